@@ -1,0 +1,38 @@
+"""Civil dates of England and Wales and the instants they begin.
+
+Documents speak in dates; rules are enforced at instants. The turn from one to the other happens
+once, here: a civil day starts at midnight in Europe/London, so days of 23 and 25 hours exist.
+"""
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def instant(day: date) -> datetime:
+    """The instant, in UTC, at which the civil day begins in London."""
+    return datetime.combine(day, time.min, LONDON).astimezone(UTC)
+
+
+def day_of(at: datetime) -> date:
+    """The civil day in London that contains the instant."""
+    return at.astimezone(LONDON).date()
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day number `months` later, or the month's last day where there is none."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def next_day(day: date) -> date:
+    """The day after: the exclusive end of a period whose last day is `day`."""
+    return day + timedelta(days=1)
+
+
+def financial_year(day: date) -> int:
+    """The calendar year in which the day's financial year (from 1 April) begins."""
+    return day.year if (day.month, day.day) >= (4, 1) else day.year - 1

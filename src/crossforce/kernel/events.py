@@ -1,0 +1,28 @@
+"""Domain events: a lower floor tells, an upper floor listens.
+
+An event is a frozen dataclass in an app's `events.py`, past tense, carrying ids and not objects.
+Handlers run after the transaction commits; a transaction that is rolled back tells nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+EventT = TypeVar("EventT")
+
+_handlers: dict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
+
+
+def subscribe(event_type: type[EventT], handler: Callable[[EventT], None]) -> None:
+    """Call `handler` for every event of the type, once, after commit."""
+    if handler not in _handlers[event_type]:
+        _handlers[event_type].append(handler)
+
+
+def publish(event: object) -> None:
+    """Tell the subscribers of the event's type when the transaction commits."""
+    for handler in _handlers[type(event)]:
+        transaction.on_commit(partial(handler, event))

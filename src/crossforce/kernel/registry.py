@@ -1,0 +1,105 @@
+"""The registry: what the apps offer each other without knowing each other.
+
+An app registers in the `ready()` of its `apps.py`. Nothing lists apps by name but `config`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+ItemT = TypeVar("ItemT")
+
+
+class AlreadyRegistered(ValueError):
+    """Two apps claim the same name."""
+
+
+class Shelf(Generic[ItemT]):
+    """Items by name, in order of registration; a name is taken once."""
+
+    def __init__(self, of: str) -> None:
+        self.of = of
+        self._items: dict[str, ItemT] = {}
+
+    def add(self, name: str, item: ItemT) -> None:
+        """Register the item. Raises AlreadyRegistered for another item of the same name."""
+        if self._items.get(name, item) != item:
+            raise AlreadyRegistered(f"{self.of} {name!r} is registered twice")
+        self._items[name] = item
+
+    def get(self, name: str) -> ItemT | None:
+        """The item of that name, if any."""
+        return self._items.get(name)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._items
+
+    def __iter__(self) -> Iterator[ItemT]:
+        return iter(self._items.values())
+
+    def names(self) -> list[str]:
+        """Every registered name."""
+        return list(self._items)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """A class of governed thing, such as `evidence.exhibit`."""
+
+    name: str
+    title: str
+    title_cy: str = ""
+    actions: tuple[str, ...] = ("find", "read", "add", "edit", "task", "disclose", "dispose")
+    pointer_fields: tuple[str, ...] = ()
+    retention: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """A place in the service navigation; shown where `shown_to(actor)` says so."""
+
+    name: str
+    title: str
+    url_name: str
+    shown_to: Callable[[Any], bool] = field(default=lambda actor: actor is not None)
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewEffect:
+    """What a service adds to the preview of a draft.
+
+    `run(context)` takes `agreements.api.PreviewContext` and returns plain JSON-able findings; it
+    changes nothing.
+    """
+
+    name: str
+    title: str
+    run: Callable[[Any], Any]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ApiRouter:
+    """A django-ninja router mounted under `/api/v1/<prefix>`."""
+
+    prefix: str
+    router: Any
+
+
+@dataclass(frozen=True, slots=True)
+class WorldPart:
+    """A step of loading the demonstration world: `run(progress)`, idempotent, in `order`."""
+
+    name: str
+    title: str
+    run: Callable[[Any], None]
+    order: int = 100
+
+
+record_kinds: Shelf[RecordKind] = Shelf("record kind")
+navigation: Shelf[NavigationItem] = Shelf("navigation item")
+preview_effects: Shelf[PreviewEffect] = Shelf("preview effect")
+api_routers: Shelf[ApiRouter] = Shelf("API router")
+world_parts: Shelf[WorldPart] = Shelf("world part")
+restored_hooks: Shelf[Callable[..., None]] = Shelf("restore hook")
