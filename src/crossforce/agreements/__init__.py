@@ -1,0 +1,1 @@
+"""Collaboration agreements: written, checked, compiled, previewed, signed, in force, left."""
