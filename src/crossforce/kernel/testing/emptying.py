@@ -1,0 +1,69 @@
+"""Empty the tables that a test filled, append-only ones too, as their owner."""
+
+from typing import Any, Final, LiteralString, cast
+
+import psycopg
+from psycopg import sql
+
+from crossforce.kernel.postgres_roles import Login
+
+KEPT: Final = {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+}
+MODES: Final = {"O": "ENABLE", "A": "ENABLE ALWAYS", "R": "ENABLE REPLICA"}
+
+
+def empty(owner: Login) -> None:
+    """Only tables with rows are touched, so that an untouched database costs one query."""
+    with owner.connect() as connection:
+        filled = tables_with_rows(connection)
+        if not filled:
+            return
+        triggers = user_triggers(connection, filled)
+        for table, trigger, _ in triggers:
+            _alter(connection, "DISABLE", table, trigger)
+        names = sql.SQL(", ").join(sql.Identifier(name) for name in filled)
+        connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+        for table, trigger, mode in triggers:
+            _alter(connection, MODES[mode], table, trigger)
+
+
+def tables_with_rows(connection: psycopg.Connection[tuple[Any, ...]]) -> list[str]:
+    rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    names = sorted({row[0] for row in rows} - KEPT)
+    if not names:
+        return []
+    asked = sql.SQL(" UNION ALL ").join(
+        sql.SQL("SELECT {name} WHERE EXISTS (SELECT 1 FROM {table})").format(
+            name=sql.Literal(name), table=sql.Identifier(name)
+        )
+        for name in names
+    )
+    return [row[0] for row in connection.execute(asked).fetchall()]
+
+
+def user_triggers(
+    connection: psycopg.Connection[tuple[Any, ...]], tables: list[str]
+) -> list[tuple[str, str, str]]:
+    """Enabled triggers (table, trigger, mode) of the tables and of those a cascade reaches."""
+    rows = connection.execute(
+        """
+        SELECT c.relname, t.tgname, t.tgenabled::text
+        FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'public' AND NOT t.tgisinternal AND t.tgenabled <> 'D'
+          AND (t.tgtype & 32) <> 0
+        """
+    ).fetchall()
+    return [(table, trigger, mode) for table, trigger, mode in rows]
+
+
+def _alter(
+    connection: psycopg.Connection[tuple[Any, ...]], verb: str, table: str, trigger: str
+) -> None:
+    statement = sql.SQL("ALTER TABLE {} {} TRIGGER {}").format(
+        sql.Identifier(table), sql.SQL(cast("LiteralString", verb)), sql.Identifier(trigger)
+    )
+    connection.execute(statement)

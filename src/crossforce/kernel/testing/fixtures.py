@@ -1,0 +1,62 @@
+"""What every test stands on: a database of its own, made by the owner, used as the application."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from crossforce.kernel import database, postgres_roles
+from crossforce.kernel.testing import emptying
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[None]:
+    """The test server: started by the first test run that needs it, stopped by the last."""
+    with database.plan().running():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    postgres_server: None,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    plan = database.plan()
+    name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
+    if plan.admin and (django_db_createdb or not django_db_keepdb):
+        postgres_roles.drop_database(plan.admin, name=name)
+    plan.prepare(name=name)
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        database.migrate()
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    if plan.admin and not django_db_keepdb:
+        postgres_roles.drop_database(plan.admin, name=name)
+
+
+@pytest.fixture
+def owner_connection(transactional_db: None) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """The test database as the owner of its tables, outside Django."""
+    login = database.plan().owner_login().on(connection.settings_dict["NAME"])
+    with login.connect(autocommit=True) as opened:
+        yield opened
+
+
+def _empty_as_owner(self: TransactionTestCase) -> None:
+    login = database.plan().owner_login().on(connection.settings_dict["NAME"])
+    emptying.empty(login)
+
+
+# The application role may not TRUNCATE, and append-only tables refuse DELETE.
+TransactionTestCase._fixture_teardown = _empty_as_owner  # type: ignore[method-assign]

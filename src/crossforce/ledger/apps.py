@@ -1,0 +1,8 @@
+"""Registers the app `ledger`."""
+
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "crossforce.ledger"
+    label = "ledger"
