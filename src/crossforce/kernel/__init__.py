@@ -1,0 +1,1 @@
+"""The kernel: what every app stands on. No noun of policing lives here."""
