@@ -38,5 +38,5 @@ def migrate(*, verbosity: int = 0) -> None:
         with connection.cursor() as cursor:
             application = connection.ops.quote_name(plan().application.user)
             cursor.execute(
-                f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {application}"  # noqa: S608
+                f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {application}"
             )

@@ -42,13 +42,43 @@ class KeyKind:
 CATALOGUE: Final = {
     kind.name: kind
     for kind in (
-        KeyKind("master", "Seals the keys kept in the database", "senior information risk owner", 365),
+        KeyKind(
+            "master",
+            "Seals the keys kept in the database",
+            "senior information risk owner",
+            365,
+        ),
         KeyKind("django", "Signs sessions and form tokens", "platform administrator", 180),
-        KeyKind("acting", "Authenticates the acting context to the database", "platform administrator", 90),
-        KeyKind("escrow", "Opens a backup's keys when no passphrase is given", "senior information risk owner", 365),
-        KeyKind("database-admin", "Password of the database's administrator", "platform administrator", 365),
-        KeyKind("database-owner", "Password of the role that owns the tables", "platform administrator", 365),
-        KeyKind("database-app", "Password of the role that the web connects as", "platform administrator", 180),
+        KeyKind(
+            "acting",
+            "Authenticates the acting context to the database",
+            "platform administrator",
+            90,
+        ),
+        KeyKind(
+            "escrow",
+            "Opens a backup's keys when no passphrase is given",
+            "senior information risk owner",
+            365,
+        ),
+        KeyKind(
+            "database-admin",
+            "Password of the database's administrator",
+            "platform administrator",
+            365,
+        ),
+        KeyKind(
+            "database-owner",
+            "Password of the role that owns the tables",
+            "platform administrator",
+            365,
+        ),
+        KeyKind(
+            "database-app",
+            "Password of the role that the web connects as",
+            "platform administrator",
+            180,
+        ),
     )
 }
 
@@ -126,7 +156,9 @@ class KeyStore:
         for version in self.versions("master"):
             if version.number == number:
                 return self._decrypted(version, nonce, body, head + context.encode())
-        raise KeyRefused(f"Sealed under master key version {number}, which this installation no longer holds.")
+        raise KeyRefused(
+            f"Sealed under master key version {number}, which this installation no longer holds."
+        )
 
     def reseal(self, sealed: bytes, *, context: str) -> bytes:
         """The same bytes under the current master key; unchanged when they already are."""
@@ -141,14 +173,20 @@ class KeyStore:
         start = len(SEAL_FORMAT) + 4
         if not sealed.startswith(SEAL_FORMAT) or len(sealed) < start + NONCE_BYTES:
             raise KeyRefused("These bytes were not sealed by this program.")
-        return sealed[:start], sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
+        return (
+            sealed[:start],
+            sealed[start : start + NONCE_BYTES],
+            sealed[start + NONCE_BYTES :],
+        )
 
     @staticmethod
     def _decrypted(version: KeyVersion, nonce: bytes, body: bytes, bound: bytes) -> bytes:
         try:
             return AESGCM(version.as_bytes()).decrypt(nonce, body, bound)
         except InvalidTag:
-            raise KeyRefused("Sealed bytes were altered, or belong to something else.") from None
+            raise KeyRefused(
+                "Sealed bytes were altered, or belong to something else."
+            ) from None
 
     @staticmethod
     def _made(number: int) -> KeyVersion:
@@ -162,15 +200,25 @@ class KeyStore:
     def _read(path: Path) -> list[KeyVersion]:
         try:
             rows = json.loads(path.read_text())["versions"]
-            return [KeyVersion(r["number"], datetime.fromisoformat(r["made_at"]), r["secret"]) for r in rows]
+            return [
+                KeyVersion(r["number"], datetime.fromisoformat(r["made_at"]), r["secret"])
+                for r in rows
+            ]
         except (ValueError, KeyError, TypeError) as fault:
-            raise KeyRefused(f"{path} is damaged: restore it from a backup. ({fault})") from fault
+            raise KeyRefused(
+                f"{path} is damaged: restore it from a backup. ({fault})"
+            ) from fault
 
     def _write(self, name: str, versions: list[KeyVersion]) -> None:
-        rows = [{"number": v.number, "made_at": v.made_at.isoformat(), "secret": v.secret} for v in versions]
+        rows = [
+            {"number": v.number, "made_at": v.made_at.isoformat(), "secret": v.secret}
+            for v in versions
+        ]
         text = json.dumps({"name": name, "versions": rows}, indent=1) + "\n"
         fresh = self.folder / f".{name}.{secrets.token_hex(4)}"
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(
+            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w"
+        ) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

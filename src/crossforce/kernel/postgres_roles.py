@@ -34,7 +34,10 @@ class Login:
     @classmethod
     def from_url(cls, url: str) -> "Login":
         found = conninfo.conninfo_to_dict(url)
-        known = {key: str(found.pop(key, "") or "") for key in ("host", "port", "dbname", "user", "password")}
+        known = {
+            key: str(found.pop(key, "") or "")
+            for key in ("host", "port", "dbname", "user", "password")
+        }
         return cls(
             unquote(known["host"]),
             known["port"],
@@ -109,7 +112,9 @@ def make_roles(admin: Login, *, owner: Login, application: Login) -> None:
     """Make both roles, or set their rights and passwords again."""
     with admin.connect(autocommit=True) as connection:
         for login in (owner, application):
-            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login.user]).fetchone()
+            known = connection.execute(
+                "SELECT 1 FROM pg_roles WHERE rolname = %s", [login.user]
+            ).fetchone()
             statement = sql.SQL("{verb} ROLE {name} WITH {rights} PASSWORD {password}")
             connection.execute(
                 statement.format(
@@ -120,24 +125,32 @@ def make_roles(admin: Login, *, owner: Login, application: Login) -> None:
                 )
             )
         if not is_superuser(connection):
-            grant = sql.SQL("GRANT {owner} TO CURRENT_USER").format(owner=sql.Identifier(owner.user))
+            grant = sql.SQL("GRANT {owner} TO CURRENT_USER").format(
+                owner=sql.Identifier(owner.user)
+            )
             connection.execute(grant)
 
 
 def make_database(admin: Login, *, owner: Login, application: Login, name: str) -> bool:
     """Make the database if it is not there, and say what the application may do in it."""
     with admin.connect(autocommit=True) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        known = connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [name]
+        ).fetchone()
         if not known:
             locale = (
                 "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
                 if connection.info.server_version >= BUILTIN_LOCALE_SINCE
                 else "LOCALE 'C.UTF-8'"
             )
-            statement = sql.SQL("CREATE DATABASE {name} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8' {locale}")
+            statement = sql.SQL(
+                "CREATE DATABASE {name} OWNER {owner} TEMPLATE template0 ENCODING 'UTF8' {locale}"
+            )
             connection.execute(
                 statement.format(
-                    name=sql.Identifier(name), owner=sql.Identifier(owner.user), locale=sql.SQL(locale)
+                    name=sql.Identifier(name),
+                    owner=sql.Identifier(owner.user),
+                    locale=sql.SQL(locale),
                 )
             )
     grant_to_application(owner.on(name), application=application.user)
@@ -146,7 +159,9 @@ def make_database(admin: Login, *, owner: Login, application: Login, name: str) 
 
 def drop_database(admin: Login, *, name: str) -> None:
     with admin.connect(autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
 
 
 def grant_to_application(owner: Login, *, application: str) -> None:
@@ -171,5 +186,7 @@ def grant_to_application(owner: Login, *, application: str) -> None:
 
 
 def is_superuser(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
-    row = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    row = connection.execute(
+        "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+    ).fetchone()
     return bool(row and row[0])

@@ -145,10 +145,17 @@ class Server:
         made = self._run(
             "initdb",
             *("-D", str(fresh / "data"), "--username", ADMIN, "--pwfile", str(secret)),
-            *("--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions", *self._collation()),
+            *(
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--no-instructions",
+                *self._collation(),
+            ),
         )
         if made.returncode:
-            raise DidNotStart(f"PostgreSQL could not make its data folder: {made.stderr.strip()}")
+            raise DidNotStart(
+                f"PostgreSQL could not make its data folder: {made.stderr.strip()}"
+            )
         (fresh / "data").rename(self.place.data)
         secret.unlink()
         fresh.rmdir()

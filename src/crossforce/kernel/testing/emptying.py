@@ -1,6 +1,6 @@
 """Empty the tables that a test filled, append-only ones too, as their owner."""
 
-from typing import Any, Final, LiteralString, cast
+from typing import Any, Final, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -12,7 +12,11 @@ KEPT: Final = {
     "django_content_type",
     "auth_permission",
 }
-MODES: Final = {"O": "ENABLE", "A": "ENABLE ALWAYS", "R": "ENABLE REPLICA"}
+MODES: Final[dict[str, LiteralString]] = {
+    "O": "ENABLE",
+    "A": "ENABLE ALWAYS",
+    "R": "ENABLE REPLICA",
+}
 
 
 def empty(owner: Login) -> None:
@@ -21,7 +25,7 @@ def empty(owner: Login) -> None:
         filled = tables_with_rows(connection)
         if not filled:
             return
-        triggers = user_triggers(connection, filled)
+        triggers = truncate_triggers(connection)
         for table, trigger, _ in triggers:
             _alter(connection, "DISABLE", table, trigger)
         names = sql.SQL(", ").join(sql.Identifier(name) for name in filled)
@@ -31,7 +35,9 @@ def empty(owner: Login) -> None:
 
 
 def tables_with_rows(connection: psycopg.Connection[tuple[Any, ...]]) -> list[str]:
-    rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    rows = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    ).fetchall()
     names = sorted({row[0] for row in rows} - KEPT)
     if not names:
         return []
@@ -44,10 +50,10 @@ def tables_with_rows(connection: psycopg.Connection[tuple[Any, ...]]) -> list[st
     return [row[0] for row in connection.execute(asked).fetchall()]
 
 
-def user_triggers(
-    connection: psycopg.Connection[tuple[Any, ...]], tables: list[str]
+def truncate_triggers(
+    connection: psycopg.Connection[tuple[Any, ...]],
 ) -> list[tuple[str, str, str]]:
-    """Enabled triggers (table, trigger, mode) of the tables and of those a cascade reaches."""
+    """Enabled triggers against TRUNCATE: (table, trigger, mode)."""
     rows = connection.execute(
         """
         SELECT c.relname, t.tgname, t.tgenabled::text
@@ -61,9 +67,12 @@ def user_triggers(
 
 
 def _alter(
-    connection: psycopg.Connection[tuple[Any, ...]], verb: str, table: str, trigger: str
+    connection: psycopg.Connection[tuple[Any, ...]],
+    verb: LiteralString,
+    table: str,
+    trigger: str,
 ) -> None:
     statement = sql.SQL("ALTER TABLE {} {} TRIGGER {}").format(
-        sql.Identifier(table), sql.SQL(cast("LiteralString", verb)), sql.Identifier(trigger)
+        sql.Identifier(table), sql.SQL(verb), sql.Identifier(trigger)
     )
     connection.execute(statement)

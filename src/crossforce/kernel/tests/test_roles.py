@@ -47,6 +47,8 @@ def test_the_application_role_bypasses_nothing_and_owns_nothing() -> None:
 
 def test_text_sorts_by_code_point() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT array_agg(w ORDER BY w) FROM unnest(ARRAY['b', 'B', 'a', 'â', 'Z']) w")
+        cursor.execute(
+            "SELECT array_agg(w ORDER BY w) FROM unnest(ARRAY['b', 'B', 'a', 'â', 'Z']) w"
+        )
         row = cursor.fetchone()
     assert row == (["B", "Z", "a", "b", "â"],)
