@@ -1,0 +1,72 @@
+"""Who may do what, without any agreement."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from crossforce.kernel import rulepacks
+from crossforce.kernel.refusals import Refused
+from crossforce.people import rules
+from crossforce.people.choices import PLATFORM, Actor
+
+TODAY = date(2026, 11, 21)
+CHIEF = rules.with_powers(
+    Actor(
+        account=None,
+        staff=None,
+        posting=None,
+        organisation="chief-constable-wiltshire",
+        office="chief-officer",
+    ),
+    on=TODAY,
+)
+
+
+class TestRequire:
+    def test_lets_an_office_act_for_its_own_organisation(self) -> None:
+        rules.require(CHIEF, "agreement.sign", organisation="chief-constable-wiltshire")
+        rules.require(CHIEF, "agreement.sign")
+
+    def test_refuses_to_sign_for_another_and_says_who_may(self) -> None:
+        with pytest.raises(Refused, match="only chief-constable-dorset itself"):
+            rules.require(CHIEF, "agreement.sign", organisation="chief-constable-dorset")
+
+    def test_names_the_offices_that_carry_a_power(self) -> None:
+        with pytest.raises(Refused, match=r"belongs to: force-administrator\."):
+            rules.require(CHIEF, "people.administer")
+
+    def test_refuses_nobody(self) -> None:
+        with pytest.raises(Refused, match="Sign in first"):
+            rules.require(None, "people.view")
+
+    def test_an_office_unknown_to_the_pack_has_no_powers(self) -> None:
+        stranger = rules.with_powers(replace(CHIEF, office="dog-handler"), on=TODAY)
+        assert stranger.powers == frozenset()
+
+
+class TestSystemActor:
+    def test_has_only_the_powers_listed_for_it(self) -> None:
+        clockwork = rules.system_actor("clockwork", on=TODAY)
+        assert clockwork.organisation == PLATFORM
+        assert clockwork.is_system
+        assert clockwork.powers_everywhere == {"agreement.novate"}
+
+    def test_must_be_named(self) -> None:
+        with pytest.raises(rules.UnknownOffice, match="nobody-in-particular"):
+            rules.system_actor("nobody-in-particular", on=TODAY)
+
+
+class TestRulePack:
+    def test_every_power_given_is_described(self) -> None:
+        pack = rulepacks.load("standing-powers")
+        described = set(pack.under("power", TODAY))
+        for start in ("office", "system"):
+            for row in pack.under(start, TODAY).values():
+                given = {*row.get("powers", ()), *row.get("everywhere", ())}
+                assert given <= described
+
+    def test_only_the_platform_has_powers_everywhere(self) -> None:
+        offices = rulepacks.load("standing-powers").under("office", TODAY)
+        reaching = {name for name, row in offices.items() if row.get("everywhere")}
+        assert reaching == {"platform-administrator"}
