@@ -1,19 +1,39 @@
 """Refusals: what every operation may answer instead of doing its work.
 
-The frame turns them into pages and problem+json: Missing is 404, Refused 403, Conflict 409.
+The frame turns them into pages and problem+json: Missing is 404, Refused 403, Conflict 409,
+NotUnderstood 400. An operation's own refusals derive from one of these; the docstring is the
+message for the user when none is given.
 """
 
+from typing import ClassVar
 
-class Missing(LookupError):
+
+class Refusal(Exception):
+    """This cannot be done now."""
+
+    status: ClassVar[int] = 409
+
+    def __init__(self, message: str = "") -> None:
+        self.message = message or " ".join((type(self).__doc__ or "").split())
+        super().__init__(self.message)
+
+
+class Missing(Refusal, LookupError):
     """There is no such thing, or none that you may know of."""
 
+    status = 404
 
-class Refused(Exception):
+
+class Refused(Refusal):
     """This act is not yours to do; the message says why."""
 
+    status = 403
 
-class Conflict(Exception):
+
+class Conflict(Refusal):
     """The act cannot be done as things stand; the message says what to do."""
+
+    status = 409
 
 
 class StaleVersion(Conflict):
@@ -22,5 +42,8 @@ class StaleVersion(Conflict):
     Look at it as it is now, and make your change again if it is still wanted.
     """
 
-    def __init__(self, message: str = "") -> None:
-        super().__init__(message or " ".join((self.__doc__ or "").split()))
+
+class NotUnderstood(Refusal):
+    """The request could not be understood."""
+
+    status = 400
