@@ -1,5 +1,6 @@
 """Small values that every part of an agreement document is made of."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -73,3 +74,14 @@ class Dated(Sourced):
         if self.from_ and self.until and self.until.date <= self.from_.date:
             raise ValueError(f"until {self.until.date} is not after from {self.from_.date}")
         return self
+
+
+def clause_order(number: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that puts clause 2 before 10, and 7.2 before 7.2a."""
+    return tuple(
+        (0, int(part), "") if part.isdigit() else (1, 0, part)
+        for part in _CLAUSE_PART.findall(number)
+    )
+
+
+_CLAUSE_PART = re.compile(r"[0-9]+|[A-Za-z]+")
