@@ -1,0 +1,74 @@
+"""Small frozen values of the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from crossforce.ledger.entry import Citation
+
+
+class Acts(Protocol):
+    """Whoever acts, as far as the ledger needs to know; `people.api.Actor` is one."""
+
+    @property
+    def account(self) -> UUID | None:
+        """The account signed in."""
+
+    @property
+    def staff(self) -> UUID | None:
+        """The person, as the organisation knows them."""
+
+    @property
+    def posting(self) -> UUID | None:
+        """The posting acted in."""
+
+    @property
+    def organisation(self) -> str:
+        """The organisation acted for."""
+
+    @property
+    def office(self) -> str:
+        """The office or role held."""
+
+    @property
+    def purpose(self) -> str:
+        """What for."""
+
+    @property
+    def name(self) -> str:
+        """The person's name, or that of the system work."""
+
+    def may(self, power: str, organisation: str | None = None) -> bool:
+        """Whether the actor holds the standing power for the organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an entry touches beside its subject.
+
+    `concerns` lists the other organisations whose auditors may read it; the actor's own is added.
+    """
+
+    concerns: Sequence[str] = ()
+    agreements: Sequence[Citation] = ()
+    scopes: Sequence[int] = ()
+
+
+class Part(StrEnum):
+    """The private parts of an entry, each with a salt of its own."""
+
+    ACTOR = "actor"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries to list; every condition given must hold. `until` is the last day."""
+
+    operation: str = ""
+    subject: str = ""
+    since: date | None = None
+    until: date | None = None

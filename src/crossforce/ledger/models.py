@@ -1,0 +1,107 @@
+"""Entries, and their private parts in a table of their own. Both are append-only."""
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Now
+
+from crossforce.ledger.choices import Part
+
+
+class TransactionId(models.BigIntegerField):
+    """PostgreSQL's 64-bit transaction number (`xid8`), which it compares with its own kind only."""
+
+    def db_type(self, connection: Any) -> str:
+        """The column's type."""
+        return "xid8"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> int | None:
+        """The number, which the driver gives as text."""
+        return None if value is None else int(value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Text, which PostgreSQL reads as its own type."""
+        return None if value is None else str(value)
+
+
+class CurrentTransaction(models.Func):
+    """The transaction that the row is written in."""
+
+    function = "pg_current_xact_id"
+    output_field = TransactionId()
+
+
+class Entry(models.Model):
+    """One entry. `body` is what is proved; the other columns repeat it, to be searched by.
+
+    No order is given here: identifiers come from many writers at once, and `transaction` lets an
+    integrator take entries only when everything older has committed or gone.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    id = models.UUIDField(primary_key=True)
+    operation = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    organisation = models.CharField(max_length=80)
+    concerns = ArrayField(models.CharField(max_length=80))
+    subject = models.CharField(max_length=300)
+    body = models.BinaryField()
+    leaf_hash = models.BinaryField(max_length=32)
+    transaction = TransactionId(db_default=CurrentTransaction())
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="ledger_entry_newest"),
+            models.Index(fields=["subject", "-at"], name="ledger_entry_subject"),
+            models.Index(fields=["transaction"], name="ledger_entry_transaction"),
+            GinIndex(fields=["concerns"], name="ledger_entry_concerns"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="ledger_entry_leaf_hash",
+                condition=models.Q(
+                    leaf_hash=models.Func(
+                        models.Value(b"\x00"),
+                        models.F("body"),
+                        template="sha256(%(expressions)s)",
+                        arg_joiner=" || ",
+                        output_field=models.BinaryField(),
+                    )
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.subject} {self.id}"
+
+
+class PrivatePart(models.Model):
+    """Salt and private part behind one commitment of an entry.
+
+    Erased by `operations.erase_private` only: the database deletes a row through one function,
+    which insists that the erasure is itself recorded in the same transaction.
+    """
+
+    pk = models.CompositePrimaryKey("entry_id", "part")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="parts", db_index=False
+    )
+    part = models.CharField(max_length=10)
+    salt = models.BinaryField(max_length=32)
+    body = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="ledger_privatepart_known",
+                condition=models.Q(part__in=[str(part) for part in Part]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} of {self.entry_id}"

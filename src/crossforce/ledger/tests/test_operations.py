@@ -1,0 +1,166 @@
+"""Appending and erasing, in the database."""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from crossforce.kernel.refusals import Refused
+from crossforce.ledger import models, operations
+from crossforce.ledger.choices import About, Part
+from crossforce.ledger.entry import Entry, NotAnEntry, commitment, from_bytes
+from crossforce.ledger.tests.factories import actor
+
+AT = datetime(2026, 11, 21, 9, 30, 15, 250_000, tzinfo=UTC)
+
+
+def appended(**more: Any) -> Entry:
+    given: dict[str, Any] = {
+        "actor": actor(),
+        "operation": "people.staff-added",
+        "subject": "people.staff:1",
+        "detail": {"number": "PC 12"},
+        "at": AT,
+    }
+    with transaction.atomic():
+        return operations.append(**given | more)
+
+
+@pytest.mark.django_db
+class TestAppend:
+    def test_stores_the_bytes_of_the_entry(self) -> None:
+        entry = appended(about=About(concerns=["dorset"]))
+        row = models.Entry.objects.get(id=entry.id)
+        assert from_bytes(bytes(row.body)) == entry
+        assert bytes(row.leaf_hash) == hashlib.sha256(b"\x00" + bytes(row.body)).digest()
+        assert row.concerns == ["dorset", "wiltshire"]
+        assert row.transaction > 0
+
+    def test_keeps_who_acted_out_of_the_entry(self) -> None:
+        entry = appended()
+        part = models.PrivatePart.objects.get(entry_id=entry.id, part=Part.ACTOR)
+        assert b"Asha" not in entry.to_bytes()
+        assert b"Asha" in bytes(part.body)
+        assert commitment(bytes(part.salt), bytes(part.body)) == entry.actor_commitment
+
+    def test_commits_to_personal_data_without_holding_it(self) -> None:
+        entry = appended(private={"name": "Somebody"})
+        part = models.PrivatePart.objects.get(entry_id=entry.id, part=Part.PRIVATE)
+        assert b"Somebody" not in entry.to_bytes()
+        assert commitment(bytes(part.salt), bytes(part.body)) == entry.private_commitment
+
+    def test_takes_two_statements(self, django_assert_num_queries: Any) -> None:
+        with transaction.atomic(), django_assert_num_queries(2):
+            operations.append(
+                actor=actor(),
+                operation="a.b",
+                subject="a:1",
+                detail={},
+                at=AT,
+                private={"n": 1},
+            )
+
+    def test_goes_with_the_transaction_that_fails(self) -> None:
+        def fails() -> None:
+            appended()
+            raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            transaction.atomic(fails)()
+        assert not models.Entry.objects.exists()
+
+    def test_refuses_a_fraction_in_the_detail(self) -> None:
+        with pytest.raises(NotAnEntry, match="float"):
+            appended(detail={"share": 0.5})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_append_refuses_to_stand_outside_a_transaction() -> None:
+    with pytest.raises(operations.NotInTransaction):
+        operations.append(actor=actor(), operation="a.b", subject="a:1", detail={}, at=AT)
+
+
+STATEMENTS = [
+    "UPDATE {table} SET body = body",
+    "DELETE FROM {table}",
+    "TRUNCATE {table} CASCADE",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", ["ledger_entry", "ledger_privatepart"])
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_the_application_may_not_change_what_is_written(table: str, statement: str) -> None:
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute(statement.format(table=table))
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_the_trigger_refuses_the_owner_too(
+    owner_connection: psycopg.Connection[Any], statement: str
+) -> None:
+    with pytest.raises(psycopg.DatabaseError, match="append-only"):
+        owner_connection.execute(statement.format(table="ledger_entry"))  # type: ignore[call-overload]
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_a_leaf_hash_that_is_not_the_bodys() -> None:
+    entry = appended()
+    row = models.Entry.objects.get(id=entry.id)
+    row.id, row.leaf_hash = operations.new_id(), b"\x00" * 32
+    with pytest.raises(DatabaseError, match="leaf_hash"), transaction.atomic():
+        models.Entry.objects.bulk_create([row])
+
+
+@pytest.mark.django_db
+class TestErasePrivate:
+    def test_erases_the_part_and_leaves_the_entry(self) -> None:
+        entry = appended(private={"name": "Somebody"})
+        record = operations.erase_private(
+            actor=actor("ledger.erase-private"),
+            entry=entry.id,
+            part=Part.PRIVATE,
+            reason="retention ended",
+            at=AT,
+        )
+        assert record.operation == "ledger.private-part-erased"
+        held = models.PrivatePart.objects.filter(entry_id=entry.id).values_list(
+            "part", flat=True
+        )
+        assert list(held) == [Part.ACTOR]
+        assert from_bytes(bytes(models.Entry.objects.get(id=entry.id).body)) == entry
+
+    def test_refuses_an_organisation_that_did_not_act(self) -> None:
+        entry = appended(about=About(concerns=["dorset"]))
+        stranger = actor("ledger.erase-private", organisation="dorset")
+        with pytest.raises(Refused, match="wiltshire"):
+            operations.erase_private(
+                actor=stranger, entry=entry.id, part=Part.ACTOR, reason="x", at=AT
+            )
+
+    def test_is_refused_the_second_time(self) -> None:
+        entry = appended()
+        keeper = actor("ledger.erase-private")
+        for expected in (None, operations.AlreadyErased):
+            if expected:
+                with pytest.raises(expected):
+                    operations.erase_private(
+                        actor=keeper, entry=entry.id, part=Part.ACTOR, reason="x", at=AT
+                    )
+            else:
+                operations.erase_private(
+                    actor=keeper, entry=entry.id, part=Part.ACTOR, reason="x", at=AT
+                )
+
+    def test_the_database_refuses_an_erasure_without_its_record(self) -> None:
+        entry = appended()
+        with (
+            pytest.raises(DatabaseError, match="recorded in the transaction"),
+            transaction.atomic(),
+        ):
+            connection.cursor().execute(
+                "SELECT ledger_erase_private(%s, 'actor', %s)", [entry.id, entry.id]
+            )
