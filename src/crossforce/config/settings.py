@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from crossforce.config import environment
+from crossforce.config.floors import FLOORS
 from crossforce.kernel import keys, postgres
 
-PROJECT = Path(environment.text("CROSSFORCE_HOME") or Path(__file__).parents[3]).absolute()
 PACKAGE = Path(__file__).parents[1]
+PROJECT = environment.home(PACKAGE)
 VAR = environment.data_folder(PROJECT)
 
 DEMONSTRATION = environment.flag("CROSSFORCE_DEMONSTRATION", default=True)
@@ -15,12 +16,9 @@ ALLOWED_HOSTS = environment.words("CROSSFORCE_HOSTS", "127.0.0.1,localhost,[::1]
 CSRF_TRUSTED_ORIGINS = environment.words("CROSSFORCE_ORIGINS")
 BEHIND_TLS = environment.flag("CROSSFORCE_TLS", default=False)
 
-KEYS = keys.KeyStore(VAR / "keys")
+KEYS = keys.KeyStore(Path(environment.text("CROSSFORCE_KEYS") or VAR / "keys").absolute())
 SECRET_KEY = KEYS.text("django")
 SECRET_KEY_FALLBACKS = KEYS.earlier_texts("django")
-
-# The floors, lowest first. Nothing else in the code lists the apps by name.
-FLOORS = ["kernel", "ledger", "organisations", "people", "agreements", "world"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -134,12 +134,12 @@ class KeyStore:
             self._write(name, [fresh, *versions])
         return fresh
 
-    def retire(self, name: str) -> int:
-        """Forget every version but the current one; answers how many went."""
+    def retire(self, name: str, *, keep: int = 1) -> int:
+        """Forget all but the newest versions; answers how many went."""
         versions = self.versions(name)
         with self._locked():
-            self._write(name, versions[:1])
-        return len(versions) - 1
+            self._write(name, versions[:keep])
+        return max(len(versions) - keep, 0)
 
     def seal(self, plain: bytes, *, context: str) -> bytes:
         """Encrypt under the current master key, bound to the context (say, the row it belongs to)."""

@@ -33,6 +33,7 @@ class Plan:
     owner: Login | None
     admin: Login | None
     server: Server | None
+    earlier_admin_passwords: tuple[str, ...] = ()
 
     @property
     def is_embedded(self) -> bool:
@@ -59,6 +60,7 @@ class Plan:
         """Make roles and database where that is ours to do. May be run again at any time."""
         if self.admin is None or self.owner is None:
             return
+        self._finish_admin_rotation()
         with postgres_roles.one_at_a_time(self.admin):
             postgres_roles.make_roles(
                 self.admin, owner=self.owner, application=self.application
@@ -69,6 +71,16 @@ class Plan:
                 application=self.application,
                 name=name or self.application.name,
             )
+
+    def _finish_admin_rotation(self) -> None:
+        """A kill between noting the administrator's new password and setting it is mended here."""
+        if self.admin is None or self.server is None or postgres_roles.opens(self.admin):
+            return
+        for password in self.earlier_admin_passwords:
+            before = self.admin.as_role(ADMIN, password)
+            if postgres_roles.opens(before):
+                postgres_roles.change_password(before, role=ADMIN, password=self.admin.password)
+                return
 
 
 @functools.cache
@@ -93,7 +105,8 @@ def embedded(var: Path, keys: KeyStore) -> Plan:
     server = Server(place, admin_password=password, fast=fast)
     admin = Login(str(place.sockets), "5432", "postgres", ADMIN, password)
     made = administered(admin, NAME, keys)
-    return Plan(made.application, made.owner, admin, server)
+    earlier = tuple(keys.earlier_texts("database-admin"))
+    return Plan(made.application, made.owner, admin, server, earlier)
 
 
 def administered(admin: Login, name: str, keys: KeyStore) -> Plan:

@@ -76,16 +76,15 @@ class Login:
             "CONN_HEALTH_CHECKS": True,
         }
 
-    def environment(self) -> dict[str, str]:
-        """For PostgreSQL's own programs, which read these names."""
-        named = {
-            "PGHOST": self.host,
-            "PGPORT": self.port,
-            "PGDATABASE": self.name,
-            "PGUSER": self.user,
-            "PGPASSWORD": self.password,
-        }
-        return {key: value for key, value in named.items() if value}
+    def without_password(self) -> str:
+        """A connection string for PostgreSQL's own programs; the password goes beside it."""
+        return conninfo.make_conninfo(
+            host=self.host,
+            port=self.port,
+            dbname=self.name,
+            user=self.user,
+            **dict(self.options),
+        )
 
 
 def may_make_roles(login: Login) -> bool:
@@ -131,6 +130,25 @@ def make_roles(admin: Login, *, owner: Login, application: Login) -> None:
             connection.execute(grant)
 
 
+def change_password(admin: Login, *, role: str, password: str) -> None:
+    statement = sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+        sql.Identifier(role), sql.Literal(password)
+    )
+    with admin.connect(autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def opens(login: Login) -> bool:
+    """Whether the password is the right one; other faults are raised."""
+    try:
+        login.connect(connect_timeout=5).close()
+    except psycopg.OperationalError as fault:
+        if "password authentication failed" in str(fault):
+            return False
+        raise
+    return True
+
+
 def make_database(admin: Login, *, owner: Login, application: Login, name: str) -> bool:
     """Make the database if it is not there, and say what the application may do in it."""
     with admin.connect(autocommit=True) as connection:
@@ -162,6 +180,14 @@ def drop_database(admin: Login, *, name: str) -> None:
         connection.execute(
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         )
+
+
+def rename_databases(admin: Login, names: list[tuple[str, str]]) -> None:
+    """All of the renames, or none."""
+    with admin.connect() as connection:
+        for before, after in names:
+            statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            connection.execute(statement.format(sql.Identifier(before), sql.Identifier(after)))
 
 
 def grant_to_application(owner: Login, *, application: str) -> None:

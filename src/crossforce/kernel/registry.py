@@ -103,3 +103,9 @@ preview_effects: Shelf[PreviewEffect] = Shelf("preview effect")
 api_routers: Shelf[ApiRouter] = Shelf("API router")
 world_parts: Shelf[WorldPart] = Shelf("world part")
 restored_hooks: Shelf[Callable[..., None]] = Shelf("restore hook")
+
+# `reseal(sealed, context=...)` gives the bytes under the new master key; a store answers how many
+# of its rows it sealed again (kernel.keys_rotation).
+sealed_stores: Shelf[Callable[[Callable[..., bytes]], int]] = Shelf("sealed store")
+# Lines that `crossforce serve` prints once it answers, such as the demonstration accounts.
+announcements: Shelf[Callable[[], list[str]]] = Shelf("announcement")

@@ -30,7 +30,7 @@ def django_db_setup(
     django_db_modify_db_settings: None,
 ) -> Iterator[None]:
     plan = database.plan()
-    name = connection.creation._get_test_db_name()
+    name = connection.settings_dict["TEST"]["NAME"]
     if plan.admin and (django_db_createdb or not django_db_keepdb):
         postgres_roles.drop_database(plan.admin, name=name)
     plan.prepare(name=name)

@@ -1,0 +1,5 @@
+"""The apps, lowest floor first. Nothing else in the code lists them by name."""
+
+from typing import Final
+
+FLOORS: Final = ("kernel", "ledger", "organisations", "people", "agreements", "world")

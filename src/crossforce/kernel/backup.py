@@ -1,0 +1,151 @@
+"""A backup: one tar file with the database, the files and the sealed keys (docs/formats/backup.md).
+
+The sealed part holds the hash of every other member, so that a backup altered on its way is
+refused, though nobody but the holder of the passphrase or of the escrow key can read the keys.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import os
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from crossforce.kernel import database, postgres_place
+from crossforce.kernel.backup_seal import Sealer
+from crossforce.kernel.postgres_roles import Login
+
+FORMAT: Final = 1
+MANIFEST: Final = "manifest.json"
+KEYS: Final = "keys.json"
+DUMP: Final = "database.dump"
+FILES: Final = "files/"
+CHUNK: Final = 1024 * 1024
+
+
+class BackupFailed(Exception):
+    """The backup was not written; the message says why."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that was written and read back."""
+
+    path: Path
+    size: int
+    members: int
+
+
+def make(target: Path, *, sealer: Sealer, at: datetime) -> Backup:
+    """Write beside, force to disk, then rename: a half-written backup never bears the name."""
+    path = target / f"crossforce-{at:%Y%m%dT%H%M%SZ}.tar" if target.is_dir() else target
+    if path.exists():
+        raise BackupFailed(f"{path} exists already; nothing was written.")
+    with tempfile.TemporaryDirectory(prefix="crossforce-backup-") as folder:
+        dump = Path(folder) / DUMP
+        dump_database(dump)
+        sources = {DUMP: dump, **dict(stored_files(settings.MEDIA_ROOT))}
+        members = {
+            name: {"sha256": digest(file), "size": file.stat().st_size}
+            for name, file in sources.items()
+        }
+        manifest = manifest_of(members, at)
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            _write(fresh, manifest, sealed_keys(manifest, sealer), sources)
+            fresh.rename(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    return Backup(path, path.stat().st_size, len(sources) + 2)
+
+
+def dump_database(target: Path) -> None:
+    """By PostgreSQL's own program, in one snapshot."""
+    plan = database.plan()
+    login = (plan.admin or plan.owner_login()).on(connection.settings_dict["NAME"])
+    run_program(
+        "pg_dump", login, "--format=custom", "--no-owner", "--compress=6", "--file", str(target)
+    )
+
+
+def run_program(name: str, login: Login, *arguments: str) -> None:
+    """Run pg_dump or pg_restore with the password in its environment, never on its command line."""
+    server = database.plan().server
+    binaries = server.place.binaries if server else postgres_place.wheel_binaries()
+    command = [str(binaries / name), "--dbname", login.without_password(), *arguments]
+    environment = {**postgres_place.BARE_ENVIRONMENT, "PGPASSWORD": login.password}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BackupFailed(
+            f"{name} did not finish: {done.stderr.strip()}\nIf the versions differ, name the folder "
+            "of the server's own programs in CROSSFORCE_PG_BIN."
+        )
+
+
+def manifest_of(members: dict[str, Any], at: datetime) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        server = cursor.fetchone()
+    applied = sorted(MigrationRecorder(connection).applied_migrations())
+    return {
+        "format": FORMAT,
+        "made_at": at.isoformat(),
+        "server": server[0] if server else "",
+        "migrations": [f"{app}.{name}" for app, name in applied],
+        "members": members,
+    }
+
+
+def sealed_keys(manifest: dict[str, Any], sealer: Sealer) -> bytes:
+    folder: Path = settings.KEYS.folder
+    held = {
+        path.name: base64.b64encode(path.read_bytes()).decode()
+        for path in sorted(folder.iterdir())
+        if path.suffix in {".json", ".pub"} and not path.name.startswith("database-")
+    }
+    inside = {"keys": held, "manifest_sha256": hashlib.sha256(as_bytes(manifest)).hexdigest()}
+    return as_bytes(sealer.seal(as_bytes(inside)))
+
+
+def stored_files(root: str | Path) -> Iterator[tuple[str, Path]]:
+    folder = Path(root)
+    for path in sorted(folder.rglob("*")) if folder.exists() else ():
+        if path.is_file():
+            yield FILES + path.relative_to(folder).as_posix(), path
+
+
+def digest(path: Path) -> str:
+    total = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            total.update(chunk)
+    return total.hexdigest()
+
+
+def as_bytes(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1).encode()
+
+
+def _write(path: Path, manifest: dict[str, Any], keys: bytes, sources: dict[str, Path]) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as raw:
+        with tarfile.open(fileobj=raw, mode="w") as tar:
+            for name, text in ((MANIFEST, as_bytes(manifest)), (KEYS, keys)):
+                member = tarfile.TarInfo(name)
+                member.size, member.mode = len(text), 0o600
+                tar.addfile(member, io.BytesIO(text))
+            for name, file in sources.items():
+                tar.add(file, arcname=name, recursive=False)
+        raw.flush()
+        os.fsync(raw.fileno())

@@ -1,0 +1,196 @@
+"""Is this installation sound? Each finding says what is, and what mends it."""
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from crossforce.kernel import database, keys_rotation
+from crossforce.kernel.postgres_server import DidNotStart
+
+OLDEST_SERVER: Final = 150000
+LEAST_FREE: Final = 2 * 1024**3
+SOUND, WARNING, SERIOUS = "sound", "warning", "serious"
+MARKS: Final = {
+    SOUND: "[green]✔[/green]",
+    WARNING: "[yellow]![/yellow]",
+    SERIOUS: "[red]✘[/red]",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    subject: str
+    said: str
+    grade: str = SOUND
+    remedy: str = ""
+
+    @property
+    def mark(self) -> str:
+        return MARKS[self.grade]
+
+    @property
+    def is_serious(self) -> bool:
+        return self.grade == SERIOUS
+
+
+def examine(*, at: datetime) -> list[Finding]:
+    """Look at everything; a database that does not answer is a finding, not an end."""
+    found = [*folders(), *keys(at), *exposure(), *assets()]
+    try:
+        with database.plan().running():
+            found += [finding for look in DATABASE_LOOKS for finding in look()]
+    except (DidNotStart, OperationalError) as fault:
+        found.append(
+            Finding(
+                "Database",
+                f"does not answer: {fault}".strip(),
+                SERIOUS,
+                "On a new installation run “crossforce migrate”; else correct DATABASE_URL.",
+            )
+        )
+    finally:
+        connection.close()
+    return found
+
+
+def folders() -> Iterator[Finding]:
+    var: Path = settings.VAR
+    free = shutil.disk_usage(var).free
+    remedy = "" if free > LEAST_FREE else "Free space, or move the data with CROSSFORCE_VAR."
+    grade = SOUND if free > LEAST_FREE else WARNING
+    yield Finding("Data folder", f"{var}, {free / 1024**3:.1f} GiB free", grade, remedy)
+    server = database.plan().server
+    if server is None:
+        yield Finding("Database server", "not ours: DATABASE_URL names it")
+        return
+    place = server.place
+    moved = f"; kept there because {place.moved_because}" if place.moved_because else ""
+    said = f"PostgreSQL {place.major} in {place.home}, account “{place.account.name}”{moved}"
+    yield Finding("Database server", said)
+
+
+def keys(at: datetime) -> Iterator[Finding]:
+    folder: Path = settings.KEYS.folder
+    open_to = [
+        path.name
+        for path in (folder, *folder.glob("*.json"))
+        if stat.S_IMODE(path.stat().st_mode) & 0o077
+    ]
+    if open_to:
+        said = f"others may read {', '.join(open_to)} in {folder}"
+        yield Finding(
+            "Keys", said, SERIOUS, f"chmod -R go= {folder}, then rotate what was exposed."
+        )
+    due = [
+        state.kind.name for state in keys_rotation.states(settings.KEYS, at=at) if state.is_due
+    ]
+    if due:
+        remedy = "Run “crossforce keys rotate” for each."
+        yield Finding("Keys", f"due for rotation: {', '.join(due)}", WARNING, remedy)
+    if not open_to and not due:
+        yield Finding("Keys", f"in {folder}, readable by us alone, none due")
+
+
+def exposure() -> Iterator[Finding]:
+    outside = set(settings.ALLOWED_HOSTS) - {"127.0.0.1", "localhost", "[::1]", "testserver"}
+    if settings.DEMONSTRATION and outside:
+        yield Finding(
+            "Demonstration",
+            f"anybody may choose an account, and the hosts {', '.join(sorted(outside))} are served",
+            SERIOUS,
+            "Set CROSSFORCE_DEMONSTRATION=0.",
+        )
+    elif settings.DEMONSTRATION:
+        yield Finding(
+            "Demonstration",
+            "on, for this machine only; set CROSSFORCE_DEMONSTRATION=0 for real use",
+        )
+    if outside and not settings.BEHIND_TLS:
+        yield Finding(
+            "Transport",
+            "outside hosts without TLS",
+            SERIOUS,
+            "Set CROSSFORCE_TLS=1 behind a TLS proxy.",
+        )
+    if settings.DEBUG:
+        yield Finding(
+            "Debugging", "on: faults show settings", WARNING, "Unset CROSSFORCE_DEBUG."
+        )
+
+
+def assets() -> Iterator[Finding]:
+    if finders.find("built/crossforce.css"):
+        yield Finding("Assets", "built")
+    else:
+        yield Finding("Assets", "style sheets are missing", SERIOUS, "Run “make assets”.")
+
+
+def server_version() -> Iterator[Finding]:
+    version = connection.cursor().connection.info.server_version
+    grade = SOUND if version >= OLDEST_SERVER else SERIOUS
+    remedy = "" if version >= OLDEST_SERVER else "Use PostgreSQL 15 or newer."
+    yield Finding("Server version", f"{version // 10000}.{version % 10000}", grade, remedy)
+
+
+def collation() -> Iterator[Finding]:
+    row = asked(
+        "SELECT datcollate, pg_encoding_to_char(encoding), 'B' < 'a' COLLATE \"default\" "
+        "FROM pg_database WHERE datname = current_database()"
+    )
+    good = row[1] == "UTF8" and row[2]
+    remedy = "" if good else "Make the database with encoding UTF8 and collation C.UTF-8."
+    yield Finding("Collation", f"{row[0]}, {row[1]}", SOUND if good else SERIOUS, remedy)
+
+
+def application_role() -> Iterator[Finding]:
+    row = asked(
+        "SELECT rolname, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb, "
+        "(SELECT count(*) FROM pg_class WHERE relowner = r.oid) FROM pg_roles r WHERE rolname = current_user"
+    )
+    if row[1] or row[2]:
+        remedy = "Connect as a role without these: see docs/settings.md, DATABASE_URL."
+        yield Finding(
+            "Application role", f"{row[0]} bypasses or owns something", SERIOUS, remedy
+        )
+    else:
+        yield Finding("Application role", f"{row[0]} owns nothing and bypasses nothing")
+
+
+def structure() -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if pending:
+        yield Finding(
+            "Structure",
+            f"{len(pending)} migrations pending",
+            SERIOUS,
+            "Run “crossforce migrate”.",
+        )
+    else:
+        yield Finding("Structure", "up to date")
+
+
+def asked(question: str) -> tuple[object, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        row: tuple[object, ...] = cursor.fetchone() or ()
+    return row
+
+
+DATABASE_LOOKS: Final[tuple[Callable[[], Iterator[Finding]], ...]] = (
+    server_version,
+    collation,
+    application_role,
+    structure,
+)

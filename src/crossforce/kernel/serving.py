@@ -1,0 +1,183 @@
+"""One command that starts the whole platform, and stops it without leaving anything behind."""
+
+import hashlib
+import http.client
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from crossforce.kernel import database, registry
+
+HOST: Final = "127.0.0.1"
+ANSWER_SECONDS: Final = 60
+console = Console(highlight=False)
+
+
+class PortTaken(Exception):
+    """Something else listens on this port. Choose another with PORT=."""
+
+
+def serve(*, port: int, workers: int, load_world: bool) -> None:
+    """Blocks until Ctrl-C or SIGTERM; then the web stops first and the database last."""
+    refuse_taken_port(port)
+    plan = database.plan()
+    with ended_by_signal(), plan.running():
+        console.print("Database: ready.")
+        plan.prepare()
+        database.migrate()
+        if load_world:
+            load_parts()
+        collect_static()
+        connections.close_all()
+        Web(port=port, workers=workers).run()
+
+
+@contextmanager
+def ended_by_signal() -> Iterator[None]:
+    """SIGTERM ends the block as Ctrl-C does; a second one does not interrupt the tidying up."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        console.print("Stopped.")
+
+
+def refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as fault:
+            raise PortTaken(
+                f"Port {port} is taken ({fault.strerror}). Choose another with PORT=."
+            ) from fault
+
+
+def load_parts() -> None:
+    """The demonstration world; every part leaves alone what it finds loaded."""
+    parts = sorted(registry.world_parts, key=lambda part: part.order)
+    if not parts:
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console) as progress:
+        for part in parts:
+            part.run(progress)
+
+
+def collect_static() -> None:
+    """Copy and fingerprint the assets when they changed since the last time."""
+    root = Path(settings.STATIC_ROOT)
+    stamp = root / ".sources"
+    seen = sources_digest()
+    if stamp.exists() and stamp.read_text() == seen:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0, clear=root.exists())
+    stamp.write_text(seen)
+
+
+def sources_digest() -> str:
+    total = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list(["*.map"]), key=lambda row: row[0]):
+            state = Path(storage.path(name)).stat()
+            total.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return total.hexdigest()
+
+
+class Web(BaseApplication):
+    """gunicorn inside this process: its workers end when it does, however it ends."""
+
+    def __init__(self, *, port: int, workers: int) -> None:
+        self.port = port
+        self.workers = workers
+        super().__init__()
+
+    def load_config(self) -> None:
+        chosen = {
+            "bind": f"{HOST}:{self.port}",
+            "workers": self.workers,
+            "worker_class": "sync",
+            "preload_app": True,
+            "graceful_timeout": 10,
+            "timeout": 60,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": announce_soon,
+            "proc_name": "crossforce",
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return get_wsgi_application()
+
+    def run(self) -> None:
+        try:
+            super().run()
+        except SystemExit as ended:
+            if ended.code:
+                raise
+
+
+def announce_soon(arbiter: Any) -> None:
+    """Say where to go once a page has really been answered."""
+    host, port = arbiter.LISTENERS[0].getsockname()
+    threading.Thread(target=announce, args=(host, port), daemon=True).start()
+
+
+def announce(host: str, port: int) -> None:
+    if not answers(host, port):
+        console.print(f"[red]The web did not answer on http://{host}:{port}/.[/red]")
+        os.kill(os.getpid(), signal.SIGTERM)
+        return
+    console.print(
+        f"\nCrossforce serves on [bold]http://{host}:{port}/[/bold]  (Ctrl-C stops it)"
+    )
+    for lines in registry.announcements:
+        for line in lines():
+            console.print(line)
+    sys.stdout.flush()
+
+
+def answers(host: str, port: int) -> bool:
+    end = time.monotonic() + ANSWER_SECONDS
+    while time.monotonic() < end:
+        time.sleep(0.2)
+        try:
+            asked = http.client.HTTPConnection(host, port, timeout=10)
+            asked.request("GET", "/")
+            status = asked.getresponse().status
+        except OSError:
+            continue
+        return status < 500
+    return False
