@@ -1,5 +1,13 @@
-"""Where each app's pages begin."""
+"""The pages of every app that has some. An app's `urls.py` gives the whole path of each page."""
 
-from django.urls import URLPattern, URLResolver
+import importlib.util
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from crossforce.config.floors import FLOORS
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"crossforce.{app}.urls"))
+    for app in reversed(FLOORS)
+    if importlib.util.find_spec(f"crossforce.{app}.urls")
+]

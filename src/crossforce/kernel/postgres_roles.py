@@ -193,6 +193,7 @@ def rename_databases(admin: Login, names: list[tuple[str, str]]) -> None:
 def grant_to_application(owner: Login, *, application: str) -> None:
     """Rows, not structure: reading and writing, in tables that the owner has made or will make."""
     statements = (
+        "CREATE EXTENSION IF NOT EXISTS btree_gist",  # "not two of these at once" by constraint
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
         "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {application}",
         "ALTER SCHEMA public OWNER TO {owner}",
