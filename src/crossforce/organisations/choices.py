@@ -81,6 +81,15 @@ class PreciseDate(BaseModel):
         return self.date.isoformat()[:length]
 
 
+class Enactment(BaseModel):
+    """What makes a body begin, change or end: the day it takes effect, and the text that says so."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: PreciseDate
+    source: str = Field(min_length=3, max_length=300)
+
+
 class DriverCode(StrEnum):
     """A figure of a force by which costs can be shared."""
 

@@ -1,0 +1,50 @@
+"""Changes to organisations and units: permitted, judged, made, recorded, told."""
+
+from crossforce.organisations.operations.permission import NotYours
+from crossforce.organisations.operations.reference import Loaded, load_reference
+from crossforce.organisations.operations.succession import (
+    CannotEnd,
+    CannotEstablish,
+    CannotRename,
+    CannotSucceed,
+    Heir,
+    abolish,
+    establish,
+    merge,
+    rename,
+    succeed,
+)
+from crossforce.organisations.operations.units import (
+    CannotCloseUnit,
+    CannotOpenUnit,
+    CannotPlaceUnit,
+    NewUnit,
+    bring_in_joint_unit,
+    change_unit,
+    close_unit,
+    open_unit,
+)
+
+__all__ = [
+    "CannotCloseUnit",
+    "CannotEnd",
+    "CannotEstablish",
+    "CannotOpenUnit",
+    "CannotPlaceUnit",
+    "CannotRename",
+    "CannotSucceed",
+    "Heir",
+    "Loaded",
+    "NewUnit",
+    "NotYours",
+    "abolish",
+    "bring_in_joint_unit",
+    "change_unit",
+    "close_unit",
+    "establish",
+    "load_reference",
+    "merge",
+    "open_unit",
+    "rename",
+    "succeed",
+]

@@ -1,0 +1,292 @@
+"""Loading, succession and units, one behaviour each."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from crossforce.kernel.refusals import Missing, StaleVersion
+from crossforce.kernel.words import Words
+from crossforce.ledger.models import Entry
+from crossforce.organisations import directory, operations, queries
+from crossforce.organisations.choices import PolicingBodyKind, SuccessionRelation
+from crossforce.organisations.models import Organisation
+from crossforce.organisations.operations import Heir
+from crossforce.organisations.tests.factories import (
+    ASHA,
+    AT,
+    BRYN,
+    COLE,
+    KEEPER,
+    body,
+    by_enactment,
+    day,
+    policing_body,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def entries(operation: str) -> list[Entry]:
+    return list(Entry.objects.filter(operation=operation))
+
+
+class TestLoadReference:
+    def test_makes_the_database_say_what_the_files_say(self, loaded: operations.Loaded) -> None:
+        assert queries.directory() == directory.shipped()
+        assert loaded.added == len(directory.shipped().organisations)
+        assert len(entries("organisation.reference-loaded")) == 1
+
+    def test_changes_nothing_the_second_time(self, loaded: operations.Loaded) -> None:
+        again = operations.load_reference(actor=KEEPER, at=AT)
+        assert not again.did_something
+        assert again.unchanged == loaded.added
+        assert len(entries("organisation.reference-loaded")) == 1
+
+    def test_mends_a_row_that_differs(self, loaded: operations.Loaded) -> None:
+        Organisation.objects.filter(code="kent").update(name_en="Kent Constabulary")
+        again = operations.load_reference(actor=KEEPER, at=AT)
+        assert again.changed == 1
+        kent = Organisation.objects.get(code="kent")
+        assert (kent.name_en, kent.version) == ("Kent Police", 2)
+
+    def test_leaves_alone_what_an_administrator_changed(
+        self, loaded: operations.Loaded
+    ) -> None:
+        operations.rename(
+            actor=KEEPER,
+            organisation="kent",
+            version=1,
+            name=Words(en="Kent Constabulary"),
+            enactment=by_enactment("2026-04-01"),
+            at=AT,
+        )
+        again = operations.load_reference(actor=KEEPER, at=AT)
+        assert again.kept == ("kent",)
+        assert Organisation.objects.get(code="kent").name_en == "Kent Constabulary"
+
+    def test_tells_how_far_it_is(self, db: None) -> None:
+        told: list[tuple[int, int]] = []
+        operations.load_reference(
+            actor=KEEPER, at=AT, progress=lambda done, total: told.append((done, total))
+        )
+        assert told[-1] == (len(told), len(told))
+
+    def test_refuses_an_office_without_the_power(self, db: None) -> None:
+        with pytest.raises(operations.NotYours, match=r"organisation\.create"):
+            operations.load_reference(actor=COLE, at=AT)
+
+
+class TestEstablish:
+    def test_enters_a_body_with_its_ties(self, loaded: operations.Loaded) -> None:
+        new = body("national-police-service", since=day("2027-04-01"))
+        operations.establish(actor=KEEPER, organisation=new, at=AT)
+        assert queries.directory().get("national-police-service") == new
+        assert entries("organisation.established")[0].concerns == [
+            "crossforce-platform",
+            "national-police-service",
+        ]
+
+    def test_refuses_a_code_that_is_taken(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(operations.CannotEstablish, match="Codes last for ever"):
+            operations.establish(actor=KEEPER, organisation=body("home-office"), at=AT)
+
+    def test_refuses_a_second_policing_body_for_the_same_day(
+        self, loaded: operations.Loaded
+    ) -> None:
+        second = policing_body("mayor-of-kent", "kent", "2027-05-01")
+        with pytest.raises(operations.CannotEstablish, match="same place on the same day"):
+            operations.establish(actor=KEEPER, organisation=second, at=AT)
+
+    def test_refuses_a_stranger(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(operations.NotYours):
+            operations.establish(actor=ASHA, organisation=body("club"), at=AT)
+
+
+class TestRename:
+    def rename(self, **changes: Any) -> Organisation:
+        order: dict[str, Any] = {
+            "actor": KEEPER,
+            "organisation": "wiltshire",
+            "version": 1,
+            "name": Words(en="Wiltshire and Swindon Police"),
+            "enactment": by_enactment("2026-04-01"),
+            "at": AT,
+        }
+        return operations.rename(**(order | changes))
+
+    def test_keeps_the_code_and_the_name_before(self, loaded: operations.Loaded) -> None:
+        self.rename()
+        held = queries.directory().organisation("wiltshire")
+        assert held.name_on(date(2026, 3, 31)).en == "Wiltshire Police"
+        assert held.name_on(date(2026, 4, 1)).en == "Wiltshire and Swindon Police"
+        assert len(entries("organisation.renamed")) == 1
+
+    def test_changes_the_kind_of_a_commissioner_from_the_day(
+        self, loaded: operations.Loaded
+    ) -> None:
+        self.rename(
+            organisation="pcc-kent",
+            name=Words(en="Police, Fire and Crime Commissioner for Kent"),
+            policing_body_kind=PolicingBodyKind.PFCC,
+        )
+        held = queries.directory().organisation("pcc-kent")
+        assert held.policing_body_kind_on(date(2026, 3, 31)) is PolicingBodyKind.PCC
+        assert held.policing_body_kind_on(date(2026, 4, 1)) is PolicingBodyKind.PFCC
+
+    def test_refuses_the_name_it_has(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(operations.CannotRename, match="already"):
+            self.rename(name=Words(en="Wiltshire Police"))
+
+    def test_refuses_a_stale_version(self, loaded: operations.Loaded) -> None:
+        self.rename()
+        with pytest.raises(StaleVersion):
+            self.rename(name=Words(en="Another"), enactment=by_enactment("2027-04-01"))
+
+    def test_refuses_a_body_that_is_not_there(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(Missing):
+            self.rename(organisation="atlantis")
+
+    def test_refuses_a_stranger(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(operations.NotYours):
+            self.rename(actor=ASHA)
+
+
+class TestSucceed:
+    def succeed(self, **changes: Any) -> Organisation:
+        order: dict[str, Any] = {
+            "actor": KEEPER,
+            "organisation": "pcc-cheshire",
+            "version": 1,
+            "heir": Heir(
+                policing_body("mayor-cheshire-and-warrington", "cheshire", "2027-05-10"),
+                SuccessionRelation.FUNCTIONS_TRANSFERRED,
+            ),
+            "enactment": by_enactment("2027-05-10"),
+            "at": AT,
+        }
+        return operations.succeed(**(order | changes))
+
+    def test_hands_the_force_over_on_the_day(self, loaded: operations.Loaded) -> None:
+        self.succeed()
+        held = queries.directory()
+        assert held.policing_body("cheshire", date(2027, 5, 9)) == "pcc-cheshire"
+        assert (
+            held.policing_body("cheshire", date(2027, 5, 10)) == "mayor-cheshire-and-warrington"
+        )
+        assert held.heirs("pcc-cheshire", date(2028, 1, 1)) == (
+            "mayor-cheshire-and-warrington",
+        )
+        assert len(entries("organisation.succeeded")) == 1
+
+    def test_refuses_a_body_of_another_sort(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(operations.CannotSucceed, match="followed by a policing-body"):
+            self.succeed(heir=Heir("home-office", SuccessionRelation.ABOLISHED))
+
+    def test_refuses_a_body_that_is_not_there(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(Missing, match="establish it first"):
+            self.succeed(heir=Heir("nobody", SuccessionRelation.ABOLISHED))
+
+    def test_refuses_itself(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(operations.CannotSucceed, match="cannot follow itself"):
+            self.succeed(heir=Heir("pcc-cheshire", SuccessionRelation.RENAMED))
+
+    def test_refuses_a_circle(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(operations.CannotSucceed, match="follow each other"):
+            self.succeed(
+                organisation="college-of-policing",
+                heir=Heir("national-policing-improvement-agency", SuccessionRelation.RENAMED),
+                enactment=by_enactment("2013-01-01"),
+            )
+
+    def test_leaves_a_body_that_only_gave_functions_away(
+        self, loaded: operations.Loaded
+    ) -> None:
+        heir = Heir("college-of-policing", SuccessionRelation.FUNCTIONS_TRANSFERRED, ends=False)
+        self.succeed(
+            organisation="home-office", heir=heir, enactment=by_enactment("2026-04-01")
+        )
+        assert queries.directory().exists("home-office", date(2030, 1, 1))
+
+    def test_refuses_a_stranger(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(operations.NotYours):
+            self.succeed(actor=BRYN)
+
+
+class TestMerge:
+    def test_gives_two_forces_one_heir(self, loaded: operations.Loaded) -> None:
+        wessex = body("wessex", kind="force", since=day("2028-04-01"), legal_person=False)
+        operations.merge(
+            actor=KEEPER,
+            organisations={"wiltshire": 1, "dorset": 1},
+            into=wessex,
+            enactment=by_enactment("2028-04-01"),
+            at=AT,
+        )
+        held = queries.directory()
+        assert held.heirs("dorset", date(2029, 1, 1)) == ("wessex",)
+        assert [each.code for each in held.predecessors("wessex")] == ["dorset", "wiltshire"]
+        assert not held.exists("wiltshire", date(2028, 4, 1))
+
+    def test_refuses_a_merger_of_one(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(operations.CannotSucceed, match="at least two"):
+            operations.merge(
+                actor=KEEPER,
+                organisations={"wiltshire": 1},
+                into="dorset",
+                enactment=by_enactment("2028-04-01"),
+                at=AT,
+            )
+
+
+class TestAbolish:
+    def test_ends_a_body_that_nobody_follows(self, loaded: operations.Loaded) -> None:
+        operations.abolish(
+            actor=KEEPER,
+            organisation="lighthouse-project-hampshire",
+            version=1,
+            enactment=by_enactment("2026-04-01"),
+            at=AT,
+        )
+        held = queries.directory()
+        assert held.heirs("lighthouse-project-hampshire", date(2026, 4, 1)) == ()
+        assert len(entries("organisation.abolished")) == 1
+
+    def test_refuses_a_body_that_has_ended(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(operations.CannotEnd, match="ended on 2013-10-07"):
+            operations.abolish(
+                actor=KEEPER,
+                organisation="serious-organised-crime-agency",
+                version=1,
+                enactment=by_enactment("2026-04-01"),
+                at=AT,
+            )
+
+
+class TestDatabase:
+    def test_refuses_two_policing_bodies_on_one_day(self, loaded: operations.Loaded) -> None:
+        with (
+            pytest.raises(IntegrityError, match="one_office_of_a_force_per_day"),
+            transaction.atomic(),
+        ):
+            Organisation.objects.filter(code="police-authority-kent").update(until=None)
+            transaction.get_connection().check_constraints()
+
+    def test_refuses_an_end_before_the_start(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(IntegrityError, match="period_in_order"), transaction.atomic():
+            Organisation.objects.filter(code="kent").update(until=date(1900, 1, 1))
+
+    def test_refuses_a_class_of_bodies_as_a_person(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(IntegrityError, match="collective"), transaction.atomic():
+            Organisation.objects.filter(collective=True).update(legal_person=True)
+
+    def test_keeps_no_directory_of_a_transaction_that_failed(
+        self, loaded: operations.Loaded
+    ) -> None:
+        before = queries.directory()
+        with pytest.raises(RuntimeError), transaction.atomic():
+            operations.establish(actor=KEEPER, organisation=body("phantom"), at=AT)
+            assert queries.directory().get("phantom") is not None
+            raise RuntimeError
+        assert queries.directory() == before
