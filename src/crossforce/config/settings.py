@@ -42,14 +42,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "crossforce.kernel.web.middleware.FrameMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "crossforce.kernel.web.middleware.DoorMiddleware",
 ]
 
 ROOT_URLCONF = "crossforce.config.urls"
@@ -66,9 +66,13 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / name / "templates" for name in reversed(FLOORS)],
         "APP_DIRS": False,
-        "OPTIONS": {},
+        "NAME": "jinja2",
+        "OPTIONS": {
+            "environment": "crossforce.kernel.web.jinja.environment",
+            "context_processors": ["crossforce.kernel.web.frame.context"],
+        },
     },
-    {  # for the pages of allauth that the project does not draw itself
+    {  # for the letters of allauth
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": CONTEXT_PROCESSORS},
@@ -79,6 +83,7 @@ DATABASE = postgres.plan(VAR, KEYS)
 DATABASES = {"default": DATABASE.application_settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -93,7 +98,6 @@ LOGIN_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
-LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
@@ -103,21 +107,28 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS: list[Path] = []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "crossforce.kernel.assets.Assets"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = VAR / "files"
 
+SESSION_COOKIE_NAME = "crossforce_session"
+SESSION_COOKIE_AGE = 1800  # seconds without use until a session ends
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "crossforce_form"
+CSRF_FAILURE_VIEW = "crossforce.kernel.web.refusals.form_out_of_date"
 CSRF_COOKIE_SECURE = BEHIND_TLS
 CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+FORM_TARGETS: list[str] = []
+ACTING_BAR = "crossforce.kernel.web.frame.nobody"
+POSTING_URL = "/account/posting/"
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
@@ -127,4 +138,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a page not found is no event
 }

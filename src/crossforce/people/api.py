@@ -2,6 +2,6 @@
 
 from crossforce.kernel.refusals import Refused
 from crossforce.people.choices import PLATFORM, Actor
-from crossforce.people.rules import powers_of, require, system_actor
+from crossforce.people.rules.powers import powers_of, require, system_actor
 
 __all__ = ["PLATFORM", "Actor", "Refused", "powers_of", "require", "system_actor"]

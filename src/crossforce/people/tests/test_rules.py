@@ -7,8 +7,8 @@ import pytest
 
 from crossforce.kernel import rulepacks
 from crossforce.kernel.refusals import Refused
-from crossforce.people import rules
 from crossforce.people.choices import PLATFORM, Actor
+from crossforce.people.rules import powers as rules
 
 TODAY = date(2026, 11, 21)
 CHIEF = rules.with_powers(

@@ -1,0 +1,77 @@
+"""What someone signs in with."""
+
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from crossforce.kernel.ids import new_id
+from crossforce.people.models.staff import Staff
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Accounts by user name, in lower case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """The account of that user name, however it is capitalised."""
+        return self.get(username=(username or "").lower())
+
+    def create_user(
+        self, username: str, email: str = "", password: str | None = None
+    ) -> "Account":
+        """An account without staff: it can sign in and do nothing until it is bound."""
+        account = self.model(username=username.lower(), email=email.lower())
+        account.set_password(password)
+        account.save()
+        return account
+
+
+class Account(AbstractBaseUser):
+    """Signs in; bound to one member of staff. There is no superuser: powers come from postings.
+
+    It repeats the name, so that the frame can greet someone before any guarded row is read.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    username = models.CharField(max_length=80, unique=True)
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=170, blank=True)
+    staff = models.OneToOneField(
+        Staff, on_delete=models.PROTECT, related_name="account", null=True, blank=True
+    )
+    is_active = models.BooleanField(default=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    if TYPE_CHECKING:
+        staff_id: UUID | None
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(username=Lower("username")), name="account_username_in_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_active=True, closed_at__isnull=True) | Q(is_active=False),
+                name="account_active_is_not_closed",
+            ),
+            models.UniqueConstraint(
+                Lower("email"), condition=~Q(email=""), name="account_email_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_full_name(self) -> str:
+        """The person's name."""
+        return self.name or self.username

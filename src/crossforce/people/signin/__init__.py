@@ -1,0 +1,1 @@
+"""Signing in: who someone is, and which posting and purpose they act in."""

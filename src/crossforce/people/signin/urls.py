@@ -1,0 +1,60 @@
+"""Addresses of sign-in, under /account/. The views of allauth, without those that open accounts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as provider
+from django.urls import path
+
+from crossforce.kernel import web
+
+View = Callable[..., Any]
+
+
+def stranger(view: View) -> View:
+    """For somebody who is not signed in yet."""
+    return web.public(web.repeatable(view))
+
+
+def own(view: View) -> View:
+    """For the account's owner, in no posting. allauth's own views bring their own guards."""
+    return web.without_posting(web.repeatable(view))
+
+
+urlpatterns = [
+    path("login/", stranger(account.login), name="account_login"),
+    path("logout/", stranger(account.logout), name="account_logout"),
+    path("inactive/", stranger(account.account_inactive), name="account_inactive"),
+    path("reauthenticate/", own(account.reauthenticate), name="account_reauthenticate"),
+    path("password/", own(account.password_change), name="account_change_password"),
+    path("second-factor/", own(mfa.index), name="mfa_index"),
+    path("second-factor/ask/", stranger(mfa.authenticate), name="mfa_authenticate"),
+    path("second-factor/ask-again/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("second-factor/app/", own(totp.activate_totp), name="mfa_activate_totp"),
+    path("second-factor/app/remove/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("second-factor/codes/", own(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "second-factor/codes/new/",
+        own(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "second-factor/codes/download/",
+        own(recovery.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path("provider/cancelled/", stranger(social.login_cancelled), name="socialaccount_login_cancelled"),
+    path("provider/error/", stranger(social.login_error), name="socialaccount_login_error"),
+    path("provider/refused/", stranger(social.signup), name="socialaccount_signup"),
+    path("provider/<str:provider_id>/", stranger(provider.login), name="openid_connect_login"),
+    path(
+        "provider/<str:provider_id>/callback/",
+        stranger(provider.callback),
+        name="openid_connect_callback",
+    ),
+]
