@@ -8,7 +8,7 @@ os.environ.setdefault("CROSSFORCE_VAR", str(PROJECT_ROOT / "var" / "test"))
 os.environ.setdefault("CROSSFORCE_PG_FAST", "1")
 
 from crossforce.config.settings import *  # noqa: E402, F403
-from crossforce.config.settings import DATABASES  # noqa: E402
+from crossforce.config.settings import DATABASES, STATIC_ROOT  # noqa: E402
 
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("CROSSFORCE_TEST_DB", "test_crossforce")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -17,3 +17,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

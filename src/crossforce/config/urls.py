@@ -7,7 +7,15 @@ from django.urls import URLPattern, URLResolver, include, path
 from crossforce.config.floors import FLOORS
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("crossforce.people.signin.urls")),
+]
+urlpatterns += [
     path("", include(f"crossforce.{app}.urls"))
     for app in reversed(FLOORS)
     if importlib.util.find_spec(f"crossforce.{app}.urls")
 ]
+
+handler400 = "crossforce.kernel.web.refusals.not_understood"
+handler403 = "crossforce.kernel.web.refusals.not_permitted"
+handler404 = "crossforce.kernel.web.refusals.missing"
+handler500 = "crossforce.kernel.web.refusals.fault"

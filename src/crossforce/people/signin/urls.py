@@ -37,7 +37,11 @@ urlpatterns = [
     path("second-factor/ask-again/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("second-factor/app/", own(totp.activate_totp), name="mfa_activate_totp"),
     path("second-factor/app/remove/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("second-factor/codes/", own(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "second-factor/codes/",
+        own(recovery.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "second-factor/codes/new/",
         own(recovery.generate_recovery_codes),
@@ -48,7 +52,11 @@ urlpatterns = [
         own(recovery.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
-    path("provider/cancelled/", stranger(social.login_cancelled), name="socialaccount_login_cancelled"),
+    path(
+        "provider/cancelled/",
+        stranger(social.login_cancelled),
+        name="socialaccount_login_cancelled",
+    ),
     path("provider/error/", stranger(social.login_error), name="socialaccount_login_error"),
     path("provider/refused/", stranger(social.signup), name="socialaccount_signup"),
     path("provider/<str:provider_id>/", stranger(provider.login), name="openid_connect_login"),

@@ -1,0 +1,28 @@
+"""What the web frame keeps: the answers already given, so that nothing is done twice."""
+
+from django.db import models
+
+from crossforce.kernel import ids
+
+
+class Answer(models.Model):
+    """The answer to one keyed request. A repeat of the request gets it again, and does nothing."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    asker = models.CharField(max_length=64)  #: SHA-256 of who asked: account, token or browser
+    key = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64)  #: SHA-256 of what was asked
+    status = models.PositiveSmallIntegerField(null=True)  #: null while the request runs
+    location = models.TextField(blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    body = models.BinaryField(default=b"")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["asker", "key"], name="answer_once_per_key")
+        ]
+        indexes = [models.Index(fields=["asked_at"], name="answer_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.status})"

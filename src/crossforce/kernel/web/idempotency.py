@@ -1,0 +1,113 @@
+"""Do a keyed request once, and give its repeats the first answer.
+
+The key's row is inserted in the request's own transaction. A repeat that arrives meanwhile waits on
+the row; when the first is rolled back the repeat runs, when it commits the repeat reads its answer.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from crossforce.kernel import ids, refusals
+from crossforce.kernel.models import Answer
+
+FIELD: Final = "idempotency_key"
+HEADER: Final = "Idempotency-Key"
+KEPT: Final = timedelta(days=7)
+SHORTEST, LONGEST = 8, 64
+
+INSERT: Final = """
+INSERT INTO kernel_answer (id, asker, key, fingerprint, location, content_type, body, asked_at)
+VALUES (%s, %s, %s, %s, '', '', '', %s) ON CONFLICT (asker, key) DO NOTHING
+"""
+
+
+class NoKey(refusals.NotUnderstood):
+    """This form has no key, so it could be done twice. Open the page again and send it from there."""
+
+
+class KeyUsed(refusals.Conflict):
+    """This form was already sent with something else in it. Open the page again to change it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks, under which key, for what."""
+
+    asker: str
+    key: str
+    fingerprint: str
+
+
+def new_key() -> str:
+    return str(ids.new_id())
+
+
+def describe(request: HttpRequest) -> Request:
+    """The request's key and what it stands for. Raises NoKey."""
+    from_form = request.headers.get(HEADER) is None
+    key = request.POST.get(FIELD, "") if from_form else request.headers[HEADER]
+    if not (SHORTEST <= len(key) <= LONGEST and key.isascii() and key.isprintable()):
+        raise NoKey
+    asked = f"{request.method} {request.get_full_path()}".encode()
+    if not from_form:  # a browser sends a form twice with different part boundaries
+        asked += b"\n" + request.body
+    return Request(_digest(_asker(request)), key, _digest(asked))
+
+
+def begin(asked: Request, *, at: datetime) -> HttpResponse | None:
+    """None when this is the first; else the answer that the first one got. In a transaction."""
+    values = (str(ids.new_id()), asked.asker, asked.key, asked.fingerprint, at)
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
+        if cursor.rowcount:
+            return None
+    found = Answer.objects.get(asker=asked.asker, key=asked.key)
+    if found.fingerprint != asked.fingerprint:
+        raise KeyUsed
+    return _again(found)
+
+
+def keep(asked: Request, response: HttpResponseBase) -> None:
+    """Remember the answer, for the repeats. In the same transaction as what was done."""
+    body = b"" if response.streaming else getattr(response, "content", b"")
+    Answer.objects.filter(asker=asked.asker, key=asked.key).update(
+        status=response.status_code,
+        location=response.headers.get("Location", ""),
+        content_type=response.headers.get("Content-Type", ""),
+        body=body,
+    )
+
+
+def forget(*, at: datetime) -> int:
+    """Drop the answers older than a week; answers how many."""
+    return Answer.objects.filter(asked_at__lt=at - KEPT).delete()[0]
+
+
+def _again(found: Answer) -> HttpResponse:
+    response = HttpResponse(
+        bytes(found.body), status=found.status, content_type=found.content_type or None
+    )
+    if found.location:
+        response.headers["Location"] = found.location
+    response.headers["Idempotency-Replayed"] = "true"
+    return response
+
+
+def _asker(request: HttpRequest) -> bytes:
+    if token := request.headers.get("Authorization"):
+        return b"token:" + token.encode()
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return f"account:{user.pk}".encode()
+    return b"browser:" + request.COOKIES.get(settings.CSRF_COOKIE_NAME, "").encode()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

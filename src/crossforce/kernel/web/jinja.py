@@ -1,0 +1,58 @@
+"""The template environment: Jinja2, escaped, with the GOV.UK macros and two languages."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import jinja2
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from crossforce.kernel.web import dates
+
+MACROS: Final = jinja2.PackageLoader("govuk_frontend_jinja")
+
+
+def environment(
+    *, loader: jinja2.BaseLoader, auto_reload: bool, **options: Any
+) -> jinja2.Environment:
+    """The one environment, called by Django with the options of settings.TEMPLATES."""
+    made = jinja2.Environment(
+        loader=jinja2.ChoiceLoader(
+            [loader, jinja2.PrefixLoader({"govuk_frontend_jinja": MACROS})]
+        ),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        auto_reload=auto_reload,
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=_translated, ngettext=ngettext, newstyle=True
+    )
+    made.globals.update(static=static, url=reverse, language=language)
+    made.filters.update(FILTERS)
+    return made
+
+
+def _translated(message: str) -> str:
+    return gettext(message) if message else ""
+
+
+def language() -> str:
+    """`cy` while the page is drawn in Welsh, else `en`."""
+    return "cy" if (translation.get_language() or "").startswith("cy") else "en"
+
+
+def in_language(words: Any) -> str:
+    """The words for people (kernel.words.Words) in the page's language."""
+    return str(words.in_language(language()))
+
+
+FILTERS: Final[dict[str, Callable[..., Any]]] = {
+    "date": dates.day,
+    "instant": dates.instant,
+    "month": dates.month,
+    "words": in_language,
+}

@@ -1,0 +1,46 @@
+"""English or Welsh: chosen by `?lang=`, remembered in a cookie, English when nothing was chosen."""
+
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+
+COOKIE: Final = "crossforce_language"
+PARAMETER: Final = "lang"
+YEAR: Final = 31_536_000
+LOCALES: Final = {"en": "en-gb", "cy": "cy"}
+
+
+def chosen(request: HttpRequest) -> tuple[str, bool]:
+    """The page's language, and whether the reader chose it with this very request."""
+    if PARAMETER in request.META.get("QUERY_STRING", ""):
+        asked = request.GET.get(PARAMETER, "")
+        if asked in LOCALES:
+            return asked, True
+    remembered = request.COOKIES.get(COOKIE, "")
+    return (remembered if remembered in LOCALES else "en"), False
+
+
+def activate(code: str) -> None:
+    translation.activate(LOCALES[code])
+
+
+def remember(response: HttpResponseBase, code: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        code,
+        max_age=YEAR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def links(request: HttpRequest) -> list[dict[str, str]]:
+    """The other language of this page, by its own name."""
+    current = "cy" if (translation.get_language() or "").startswith("cy") else "en"
+    other, name = ("en", "English") if current == "cy" else ("cy", "Cymraeg")
+    query = request.GET.copy()
+    query[PARAMETER] = other
+    return [{"code": other, "name": name, "href": f"?{query.urlencode()}"}]

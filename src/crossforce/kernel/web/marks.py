@@ -1,0 +1,36 @@
+"""What a view says of itself. A view that says nothing is for people who act in a posting."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+ViewT = TypeVar("ViewT", bound=Callable[..., Any])
+
+
+def public(view: ViewT) -> ViewT:
+    """Open to everybody, without sign-in."""
+    view.login_required = False  # type: ignore[attr-defined]
+    return view
+
+
+def without_posting(view: ViewT) -> ViewT:
+    """Asks for sign-in, but not yet for a posting to act in: the pages of one's own account."""
+    view.posting_required = False  # type: ignore[attr-defined]
+    return view
+
+
+def repeatable(view: ViewT) -> ViewT:
+    """Its POST may run twice without harm: no idempotency key is asked, no transaction opened."""
+    view.idempotent = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_public(view: Callable[..., Any]) -> bool:
+    return not getattr(view, "login_required", True)
+
+
+def needs_posting(view: Callable[..., Any]) -> bool:
+    return getattr(view, "posting_required", True)
+
+
+def is_repeatable(view: Callable[..., Any]) -> bool:
+    return getattr(view, "idempotent", False)

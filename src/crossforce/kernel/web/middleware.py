@@ -1,0 +1,106 @@
+"""The frame's middleware. Public pages pay for a cookie and the headers, and for nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+
+from crossforce.kernel import clock
+from crossforce.kernel.web import csp, idempotency, language, marks, refusals
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
+READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class FrameMiddleware:
+    """Language in, security headers out."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.policy = csp.policy(settings.FORM_TARGETS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        code, is_new = language.chosen(request)
+        language.activate(code)
+        response = self.get_response(request)
+        csp.add(response, self.policy)
+        response.headers.setdefault("Content-Language", code)
+        if is_new:
+            language.remember(response, code)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class DoorMiddleware:
+    """Refuse strangers, run each change once in one transaction, answer refusals with a page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if turned_away := self._turn_away(request, view):
+            return turned_away
+        if request.method in READING or marks.is_repeatable(view):
+            return None
+        try:
+            return self._change(request, view, args, kwargs)
+        except Exception as exception:
+            if refusal := refusals.translated(exception):
+                return refusals.answer(request, refusal)
+            raise
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        refusal = refusals.translated(exception)
+        return refusals.answer(request, refusal) if refusal else None
+
+    @staticmethod
+    def _turn_away(request: HttpRequest, view: View) -> HttpResponse | None:
+        """The API keeps its own door: it answers with a problem, not with the sign-in page."""
+        if marks.is_public(view) or request.path.startswith(refusals.API_PREFIX):
+            return None
+        if not request.user.is_authenticated:
+            return _sent_to(settings.LOGIN_URL, request)
+        if marks.needs_posting(view) and getattr(request, "actor", None) is None:
+            return _sent_to(settings.POSTING_URL, request)
+        return None
+
+    @staticmethod
+    def _change(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponseBase:
+        asked = _asked(request)
+        with transaction.atomic():
+            if asked and (before := idempotency.begin(asked, at=clock.now())):
+                return before
+            response = view(request, *args, **kwargs)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            elif asked:
+                idempotency.keep(asked, response)
+        return response
+
+
+def _asked(request: HttpRequest) -> idempotency.Request | None:
+    """A POST needs its key; PUT, PATCH and DELETE are the same when repeated."""
+    if request.method == "POST" or idempotency.HEADER in request.headers:
+        return idempotency.describe(request)
+    return None
+
+
+def _sent_to(url: str, request: HttpRequest) -> HttpResponse:
+    target = resolve_url(url)
+    if request.method in READING:
+        target += "?" + urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(target)
