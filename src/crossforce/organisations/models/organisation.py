@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import Deferrable, Q
 
+from crossforce.kernel.versioned import Versioned
 from crossforce.kernel.words import Words
 from crossforce.organisations.choices import OrganisationKind, PolicingBodyKind
 from crossforce.organisations.models import dated
@@ -51,7 +52,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         )
 
 
-class Organisation(models.Model):
+class Organisation(Versioned):
     """One body in `[since, until)`.
 
     The code never changes and is the key: what a row elsewhere says about its holder can be read
@@ -97,7 +98,6 @@ class Organisation(models.Model):
     source = models.CharField(max_length=300)
     confidence = models.CharField(max_length=2)
     note = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
     administered_at = models.DateTimeField(null=True, blank=True)
     administered_by = models.CharField(max_length=100, blank=True)
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from crossforce.kernel.ids import new_id
+from crossforce.kernel.versioned import Versioned
 from crossforce.kernel.words import Words
 from crossforce.organisations.models import dated
 from crossforce.organisations.models.organisation import Organisation
@@ -53,7 +54,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(organisation__isnull=True)
 
 
-class Unit(models.Model):
+class Unit(Versioned):
     """A node of a tree of teams in `[since, until)`.
 
     An own unit has an organisation. A joint unit has the reference of the agreement that creates
@@ -80,7 +81,6 @@ class Unit(models.Model):
     since_precision = dated.precision_field()
     until = models.DateField(null=True, blank=True)
     until_precision = dated.precision_field()
-    version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField()
     updated_by = models.CharField(max_length=100)
 

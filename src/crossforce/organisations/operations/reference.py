@@ -28,6 +28,7 @@ from crossforce.organisations.operations.permission import permit
 from crossforce.organisations.queries import directory as held_directory
 
 Progress = Callable[[int, int], None]
+CHUNK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,11 @@ def _write(values: Sequence[directory.Organisation], progress: Progress | None) 
         unique_fields=["code"],
         update_fields=[*(name.removesuffix("_id") for name in columns), "version"],
     )
-    for done, value in enumerate(values, start=1):
-        _create(rows.ties_of(value))
+    for start in range(0, len(values), CHUNK):
+        chunk = values[start : start + CHUNK]
+        _create(tie for value in chunk for tie in rows.ties_of(value))
         if progress:
-            progress(done, len(values))
+            progress(start + len(chunk), len(values))
 
 
 def _forget_ties(codes: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ changes: whoever reads a holder resolves its heirs through the directory.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -25,7 +26,7 @@ from crossforce.organisations.events import (
     OrganisationRenamed,
     OrganisationSucceeded,
 )
-from crossforce.organisations.models import DirectoryStamp, Organisation, dated, rows
+from crossforce.organisations.models import DirectoryStamp, Organisation, rows
 from crossforce.organisations.operations.permission import permit
 from crossforce.organisations.queries import directory as held_directory
 from crossforce.organisations.rules import succession as rules
@@ -114,10 +115,9 @@ def rename(
         confidence="V",
     )
     rows.former_name_row(organisation, former).save()
-    row.name_en, row.name_cy = name.en, name.cy or ""
-    if policing_body_kind:
-        row.policing_body_kind = policing_body_kind.value
-    _touch(row, actor, at)
+    kind = policing_body_kind.value if policing_body_kind else row.policing_body_kind
+    names = {"name_en": name.en, "name_cy": name.cy or ""}
+    _change(row, actor, at, **names, policing_body_kind=kind)
     ledger.append(
         actor=actor,
         operation="organisation.renamed",
@@ -153,9 +153,7 @@ def succeed(
         before, after, on=enactment.on, directory=held_directory()
     ):
         raise CannotSucceed(reason)
-    if heir.ends:
-        row.until, row.until_precision = dated.columns(enactment.on)
-    _touch(row, actor, at)
+    _change(row, actor, at, **(_end(enactment) if heir.ends else {}))
     if not isinstance(heir.body, str):
         establish(actor=actor, organisation=heir.body, at=at)
     step = directory.Succession(
@@ -211,8 +209,7 @@ def abolish(
     before = rows.value_of(row)
     if reason := rules.refusal_to_abolish(before, on=enactment.on):
         raise CannotEnd(reason)
-    row.until, row.until_precision = dated.columns(enactment.on)
-    _touch(row, actor, at)
+    _change(row, actor, at, **_end(enactment))
     _told(actor, before, None, enactment, at)
     return row
 
@@ -248,11 +245,13 @@ def _enter(actor: ledger.Acts, value: directory.Organisation, at: datetime) -> O
     return created
 
 
-def _touch(row: Organisation, actor: ledger.Acts, at: datetime) -> None:
-    row.version += 1
-    row.administered_at, row.administered_by = at, actor.office
-    row.save()
+def _change(row: Organisation, actor: ledger.Acts, at: datetime, **values: Any) -> None:
+    row.change(expected=row.version, administered_at=at, administered_by=actor.office, **values)
     DirectoryStamp.renew()
+
+
+def _end(enactment: Enactment) -> dict[str, Any]:
+    return {"until": enactment.on.date, "until_precision": enactment.on.precision.value}
 
 
 def _told(

@@ -7,6 +7,7 @@ system actor; no organisation administers it alone.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -91,8 +92,8 @@ def change_unit(
     below = [each.code for each in _below(row)]
     if reason := rules.refusal_to_place_unit(_facts(row), above=_facts_of(place), below=below):
         raise CannotPlaceUnit(reason)
-    row.name_en, row.name_cy, row.parent = name.en, name.cy or "", place
-    _save(row, actor, at)
+    names = {"name_en": name.en, "name_cy": name.cy or ""}
+    _change(row, actor, at, **names, parent=place)
     detail: dict[str, str | None] = {"name": name.en, "above": str(above) if above else None}
     _record(actor, "unit.changed", row, detail, at)
     events.publish(UnitChanged(unit=row.pk, at=at))
@@ -108,8 +109,8 @@ def close_unit(
     below = [_facts(each) for each in row.children.all()]
     if reason := rules.refusal_to_close_unit(_facts(row), on=on.date, below=below):
         raise CannotCloseUnit(reason)
-    row.until, row.until_precision = dated.columns(on)
-    _save(row, actor, at)
+    until, precision = dated.columns(on)
+    _change(row, actor, at, until=until, until_precision=precision)
     _record(actor, "unit.closed", row, {"on": str(on)}, at)
     events.publish(UnitClosed(unit=row.pk, on=on.date, at=at))
     return row
@@ -126,8 +127,8 @@ def _open(
     reason = rules.refusal_to_open_unit(_facts(row), above=_facts_of(place), taken=set(taken))
     if reason:
         raise CannotOpenUnit(reason)
-    row.version = 0
-    _save(row, actor, at)
+    row.updated_at, row.updated_by = at, actor.office
+    row.save(force_insert=True)
     _record(actor, "unit.opened", row, {"code": row.code, "since": str(unit.since)}, at)
     events.publish(UnitOpened(unit=row.pk, owner=row.owner, at=at))
     return row
@@ -180,10 +181,8 @@ def _facts_of(row: Unit | None) -> rules.UnitFacts | None:
     return None if row is None else _facts(row)
 
 
-def _save(row: Unit, actor: ledger.Acts, at: datetime) -> None:
-    row.version += 1
-    row.updated_at, row.updated_by = at, actor.office
-    row.save()
+def _change(row: Unit, actor: ledger.Acts, at: datetime, **values: Any) -> None:
+    row.change(expected=row.version, updated_at=at, updated_by=actor.office, **values)
 
 
 def _record(
