@@ -16,6 +16,8 @@ from crossforce.agreements.resolve.answers import (
     ShareAnswer,
     Taking,
     TaskingAnswer,
+    UnknownCost,
+    YearlyCosts,
     cite,
 )
 from crossforce.agreements.resolve.casework import (
@@ -63,6 +65,8 @@ __all__ = [
     "ShareAnswer",
     "Taking",
     "TaskingAnswer",
+    "UnknownCost",
+    "YearlyCosts",
     "after_leaving",
     "approvers",
     "charges",

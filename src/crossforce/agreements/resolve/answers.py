@@ -145,6 +145,31 @@ class Charges:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownCost:
+    """A shared cost of which no pence can be said, and why not."""
+
+    functions: tuple[str, ...]
+    reason: str
+    why: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyCosts:
+    """Every shared cost of an agreement: those known to the penny, and those that are not."""
+
+    known: tuple[Charges, ...]
+    unknown: tuple[UnknownCost, ...]
+
+    def due(self) -> dict[str, int]:
+        """What each force would pay a year for all of the known costs together."""
+        total: dict[str, int] = {}
+        for each in self.known:
+            for force, pence in each.due.items():
+                total[force] = total.get(force, 0) + pence
+        return total
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveAnswer:
     """When a leave takes effect: `leaves_on` is the first day outside, `last_day` the one before."""
 

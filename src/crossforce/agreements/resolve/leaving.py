@@ -158,7 +158,7 @@ def _overall(
 ) -> dict[str, Fraction]:
     """Each force's share of the agreement's costs together: weighted by what each cost is a year,
     or alike where a cost is not known in pence."""
-    known = charges(terms, on, drivers)
+    known = charges(terms, on, drivers).known
     pots = [(Fraction(each.cost_pence), each.shares) for each in known]
     terms_in_force = terms.in_force(CostShareRule, instant(on))
     if len(known) < len(terms_in_force) or not sum(weight for weight, _ in pots):

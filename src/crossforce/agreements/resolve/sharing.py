@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from crossforce.agreements.resolve.answers import Charges, ShareAnswer, cite
+from crossforce.agreements.resolve.answers import (
+    Charges,
+    ShareAnswer,
+    UnknownCost,
+    YearlyCosts,
+    cite,
+)
 from crossforce.agreements.resolve.methods import (
     OWN_COST,
     CannotShare,
@@ -69,19 +75,27 @@ def charges(
     drivers: Drivers,
     costs: Mapping[str, int] | None = None,
     before: Mapping[str, Fraction] | None = None,
-) -> list[Charges]:
+) -> YearlyCosts:
     """What each force would pay a year for every shared cost of the agreement, to the penny.
 
-    `costs` gives a term's yearly cost in pence by the term's id, in place of the one written.
-    A cost that is not known in pence is left out. Raises CannotShare.
+    `costs` gives a term's yearly cost in pence by the term's id, in place of the one written. What
+    cannot be said, for want of a cost or of a figure to share it by, is listed with the reason.
     """
-    found = []
+    known, unknown = [], []
     for term, rule in terms.in_force(CostShareRule, instant(on)):
         pot = _Pot(terms, term, rule, drivers, before)
         pence = (costs or {}).get(term.id, _yearly(pot, on))
-        if pence is not None:
-            found.append(_charges(pot, _answer(pot, on), pence))
-    return found
+        try:
+            answer = _answer(pot, on)
+        except CannotShare as error:
+            unknown.append(UnknownCost(rule.functions, str(error), cite(term, str(error))))
+            continue
+        if pence is None:
+            reason = "the yearly cost is not known in pence"
+            unknown.append(UnknownCost(rule.functions, reason, answer.why))
+        else:
+            known.append(_charges(pot, answer, pence))
+    return YearlyCosts(tuple(known), tuple(unknown))
 
 
 def _answer(pot: _Pot, on: date) -> ShareAnswer:
