@@ -19,12 +19,13 @@ from crossforce.kernel.postgres import NoOwner
 from crossforce.kernel.postgres_place import NoPlace
 from crossforce.kernel.postgres_server import DidNotStart
 from crossforce.kernel.refusals import Refusal
-from crossforce.kernel.serving import PortTaken
+from crossforce.kernel.serving import DidNotAnswer, PortTaken
 
 PLAIN: Final = (
     BackupFailed,
     CannotRestore,
     CannotSeal,
+    DidNotAnswer,
     DidNotStart,
     KeyRefused,
     NoOwner,

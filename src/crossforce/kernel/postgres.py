@@ -58,7 +58,11 @@ class Plan:
 
     def prepare(self, *, name: str | None = None) -> None:
         """Make roles and database where that is ours to do. May be run again at any time."""
-        if self.admin is None or self.owner is None:
+        if self.owner is None:
+            return
+        if self.admin is None:
+            application = self.application.user
+            postgres_roles.grant_to_application(self.owner, application=application)
             return
         self._finish_admin_rotation()
         with postgres_roles.one_at_a_time(self.admin):

@@ -7,7 +7,7 @@ bypasses nothing: it has exactly the rights that the owner's default privileges 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 from urllib.parse import unquote
 
 import psycopg
@@ -171,6 +171,7 @@ def make_database(admin: Login, *, owner: Login, application: Login, name: str) 
                     locale=sql.SQL(locale),
                 )
             )
+    claim(owner.on(name), application=application.user)
     grant_to_application(owner.on(name), application=application.user)
     return not known
 
@@ -190,18 +191,32 @@ def rename_databases(admin: Login, names: list[tuple[str, str]]) -> None:
             connection.execute(statement.format(sql.Identifier(before), sql.Identifier(after)))
 
 
-def grant_to_application(owner: Login, *, application: str) -> None:
-    """Rows, not structure: reading and writing, in tables that the owner has made or will make."""
-    statements = (
-        "CREATE EXTENSION IF NOT EXISTS btree_gist",  # "not two of these at once" by constraint
+def claim(owner: Login, *, application: str) -> None:
+    """A database of our own is closed to every role but these two."""
+    _as_owner(
+        owner,
+        application,
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
         "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {application}",
         "ALTER SCHEMA public OWNER TO {owner}",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-        "GRANT USAGE ON SCHEMA public TO {application}",
-        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application}",
-        "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {application}",
     )
+
+
+def grant_to_application(owner: Login, *, application: str) -> None:
+    """Rows, not structure: reading and writing, in tables that the owner has made or will make."""
+    defaults: LiteralString = "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT"
+    _as_owner(
+        owner,
+        application,
+        "CREATE EXTENSION IF NOT EXISTS btree_gist",  # "not two of these at once" by constraint
+        "GRANT USAGE ON SCHEMA public TO {application}",
+        defaults + " SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application}",
+        defaults + " USAGE, SELECT ON SEQUENCES TO {application}",
+    )
+
+
+def _as_owner(owner: Login, application: str, *statements: LiteralString) -> None:
     names = {
         "database": sql.Identifier(owner.name),
         "application": sql.Identifier(application),

@@ -5,7 +5,6 @@ import http.client
 import os
 import signal
 import socket
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -28,6 +27,10 @@ from crossforce.kernel import database, registry
 HOST: Final = "127.0.0.1"
 ANSWER_SECONDS: Final = 60
 console = Console(highlight=False)
+
+
+class DidNotAnswer(Exception):
+    """The web did not answer: the fault stands above."""
 
 
 class PortTaken(Exception):
@@ -120,6 +123,7 @@ class Web(BaseApplication):
     def __init__(self, *, port: int, workers: int) -> None:
         self.port = port
         self.workers = workers
+        self.answered = threading.Event()
         super().__init__()
 
     def load_config(self) -> None:
@@ -132,7 +136,7 @@ class Web(BaseApplication):
             "timeout": 60,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "when_ready": announce_soon,
+            "when_ready": self.announce_soon,
             "proc_name": "crossforce",
         }
         for name, value in chosen.items():
@@ -142,31 +146,35 @@ class Web(BaseApplication):
         return get_wsgi_application()
 
     def run(self) -> None:
+        """A worker is a fork of this process: it must end here, not tidy up in our name."""
+        ours = os.getpid()
         try:
             super().run()
         except SystemExit as ended:
+            if os.getpid() != ours:
+                os._exit(ended.code if isinstance(ended.code, int) else 0)
             if ended.code:
                 raise
+        finally:
+            if os.getpid() != ours:
+                os._exit(1)
+        if not self.answered.is_set():
+            raise DidNotAnswer(DidNotAnswer.__doc__)
 
+    def announce_soon(self, arbiter: Any) -> None:
+        """Say where to go once a page has really been answered."""
+        host, port = arbiter.LISTENERS[0].getsockname()
+        threading.Thread(target=self.announce, args=(host, port), daemon=True).start()
 
-def announce_soon(arbiter: Any) -> None:
-    """Say where to go once a page has really been answered."""
-    host, port = arbiter.LISTENERS[0].getsockname()
-    threading.Thread(target=announce, args=(host, port), daemon=True).start()
-
-
-def announce(host: str, port: int) -> None:
-    if not answers(host, port):
-        console.print(f"[red]The web did not answer on http://{host}:{port}/.[/red]")
-        os.kill(os.getpid(), signal.SIGTERM)
-        return
-    console.print(
-        f"\nCrossforce serves on [bold]http://{host}:{port}/[/bold]  (Ctrl-C stops it)"
-    )
-    for lines in registry.announcements:
-        for line in lines():
-            console.print(line)
-    sys.stdout.flush()
+    def announce(self, host: str, port: int) -> None:
+        if not answers(host, port):
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        self.answered.set()
+        console.print(f"\nCrossforce serves on http://{host}:{port}/  (Ctrl-C stops it)")
+        for lines in registry.announcements:
+            for line in lines():
+                console.print(line)
 
 
 def answers(host: str, port: int) -> bool:

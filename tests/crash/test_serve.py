@@ -1,0 +1,115 @@
+"""The one command: it answers, it stops cleanly, and it starts again after any kill."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from tests.crash.installation import Installation
+
+pytestmark = [pytest.mark.crash, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def installation() -> Iterator[Installation]:
+    made = Installation("serve")
+    made.run("migrate")
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(installation: Installation, port: int) -> subprocess.Popen[str]:
+    """Returns once it says that it serves."""
+    process = installation.start("serve", "--no-world", "--port", str(port))
+    said: list[str] = []
+    assert process.stdout
+    for line in process.stdout:
+        said.append(line)
+        if "serves on" in line:
+            return process
+    pytest.fail("".join(said))
+
+
+def answers(port: int) -> int:
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    asked.request("GET", "/")
+    return asked.getresponse().status
+
+
+def gone(installation: Installation, seconds: float = 15) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if not installation.processes():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
+def test_stops_cleanly_and_leaves_no_process(
+    installation: Installation, port: int, number: signal.Signals
+) -> None:
+    process = serve(installation, port)
+    assert answers(port) < 500
+    process.send_signal(number)
+    rest, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert rest.strip().endswith("Stopped.")
+    assert gone(installation)
+
+
+def test_starts_again_after_kill_9_of_itself(installation: Installation, port: int) -> None:
+    first = serve(installation, port)
+    first.kill()
+    first.communicate()
+    time.sleep(2)  # its workers see that their parent is gone
+    second = serve(installation, port)
+    assert answers(port) < 500
+    second.terminate()
+    second.communicate(timeout=30)
+    assert gone(installation)
+
+
+def test_starts_again_after_kill_9_of_everything(installation: Installation, port: int) -> None:
+    first = serve(installation, port)
+    for found in installation.processes():
+        found.kill()
+    first.communicate()
+    assert gone(installation)
+    second = serve(installation, port)
+    assert answers(port) < 500
+    second.terminate()
+    second.communicate(timeout=30)
+
+
+def test_a_killed_worker_is_replaced(installation: Installation, port: int) -> None:
+    process = serve(installation, port)
+    for worker in psutil.Process(process.pid).children():
+        os.kill(worker.pid, signal.SIGKILL)
+    time.sleep(2)
+    assert answers(port) < 500
+    process.terminate()
+    process.communicate(timeout=30)
+
+
+def test_a_taken_port_is_one_plain_line(installation: Installation) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        number = str(taken.getsockname()[1])
+        said = installation.run("serve", "--no-world", "--port", number, fails=True)
+    assert f"Port {number} is taken" in said
+    assert "Traceback" not in said
