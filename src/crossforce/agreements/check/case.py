@@ -1,0 +1,103 @@
+"""One document under check: its facts, the world around it, and the law that it is held to."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from crossforce.agreements.check.context import CheckContext
+from crossforce.agreements.check.facts import Facts
+from crossforce.agreements.check.spans import Span
+from crossforce.agreements.check.standing import Standing
+from crossforce.agreements.document import AgreementDocument
+from crossforce.agreements.document.terms import Lead
+from crossforce.kernel.rulepacks import NoSuchRule
+from crossforce.organisations.directory import NoSuchOrganisation, Organisation
+
+
+@dataclass(frozen=True)
+class Case:
+    """What every rule is given."""
+
+    facts: Facts
+    context: CheckContext
+    file: str = ""
+
+    @property
+    def document(self) -> AgreementDocument:
+        """The document itself."""
+        return self.facts.document
+
+    @cached_property
+    def law_on(self) -> date:
+        """The day whose law the document is held to: its commencement, else today."""
+        return self.document.from_.date if self.document.from_ else self.context.on
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The agreements in force."""
+        return self.context.standing
+
+    def law(self, key: str, default: Any = None, on: date | None = None) -> Any:
+        """A figure of the law pack on the day, or the default where the law has none."""
+        return _figure(self.context.law, key, default, on or self.law_on)
+
+    def practice(self, key: str, default: Any = None) -> Any:
+        """A figure of the practice pack, or the default."""
+        return _figure(self.context.practice, key, default, self.law_on)
+
+    def organisation(self, code: str) -> Organisation | None:
+        """The organisation of that code, if the directory has it."""
+        return self.context.directory.get(code)
+
+    def name(self, code: str) -> str:
+        """What to call an organisation in a message."""
+        found = self.organisation(code)
+        return found.name.en if found else code
+
+    def chief_officer(self, force: str) -> str | None:
+        """The chief officer of the force, as a legal person."""
+        try:
+            return self.context.directory.chief_officer(force)
+        except NoSuchOrganisation:
+            return None
+
+    def leads(self, function: str) -> list[tuple[str, Span]]:
+        """Who leads a function when: by a term, and where none does by its role among parties."""
+        named = [p for p in self.facts.about(Lead, function) if p.term.role == "lead"]
+        found = [(placed.term.force, placed.span) for placed in named]
+        for row in self.facts.parties:
+            body = self.organisation(row.party.organisation)
+            if row.party.role == "lead" and body and body.force:
+                found.append((body.force, row.span))
+        return found
+
+    def policing_bodies(self, force: str) -> tuple[Organisation, ...]:
+        """The policing bodies of the force through time."""
+        try:
+            return self.context.directory.policing_bodies(force)
+        except NoSuchOrganisation:
+            return ()
+
+
+def _figure(pack: Any, key: str, default: Any, on: date) -> Any:
+    try:
+        return pack.value(key, on)
+    except NoSuchRule:
+        return default
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`Did you mean 'wiltshire'?`, or nothing when no known word is near."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.7)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
+def listed(words: Collection[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    ordered = list(words)
+    if len(ordered) < 2:
+        return "".join(ordered)
+    return f"{', '.join(ordered[:-1])} and {ordered[-1]}"

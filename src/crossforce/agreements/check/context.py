@@ -1,0 +1,82 @@
+"""What a document is checked against: the law, the directory, the catalogues, what is in force."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import chain
+
+from crossforce.agreements.check import standing
+from crossforce.agreements.document import AgreementDocument
+from crossforce.kernel import rulepacks
+from crossforce.kernel.civil import financial_year
+from crossforce.organisations.directory import Directory
+
+
+def _law() -> rulepacks.RulePack:
+    return rulepacks.load("collaboration-law")
+
+
+def _practice() -> rulepacks.RulePack:
+    return rulepacks.load("agreement-practice")
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """The world around a document, as of the day `on`.
+
+    A catalogue that is None is not known here, and names are not looked up in it. `in_force` may
+    hold the document itself, or an earlier version of it: it is not compared with its own
+    reference. `for_signature` asks of a document what a version that parties sign must have.
+    """
+
+    directory: Directory
+    on: date
+    in_force: Sequence[AgreementDocument] = ()
+    record_kinds: Collection[str] | None = None
+    actions: Collection[str] | None = None
+    purposes: Collection[str] | None = None
+    functions: Collection[str] | None = None
+    roles: Collection[str] | None = None
+    schedules: Collection[str] | None = None
+    for_signature: bool = False
+    law: rulepacks.RulePack = field(default_factory=_law)
+    practice: rulepacks.RulePack = field(default_factory=_practice)
+
+    @cached_property
+    def standing(self) -> standing.Standing:
+        """The agreements in force, indexed once for every document checked."""
+        return standing.index(self.in_force)
+
+    @cached_property
+    def welsh_forces(self) -> frozenset[str]:
+        """The forces that the all-Wales rule counts."""
+        return frozenset(rulepacks.load("all-wales").value("forces", self.on))
+
+    @cached_property
+    def organisation_codes(self) -> tuple[str, ...]:
+        """Every code of the directory, for "did you mean"."""
+        return tuple(each.code for each in self.directory.organisations)
+
+    def has_figure(self, driver: str, force: str, year: int) -> bool:
+        """Whether the directory has the force's figure for a financial year, dated within it."""
+        return (driver, force, year) in self._figures
+
+    @cached_property
+    def _figures(self) -> frozenset[tuple[str, str, int]]:
+        rows = self.directory.figures
+        return frozenset((row.driver.value, row.force, financial_year(row.on)) for row in rows)
+
+    @cached_property
+    def _live(self) -> dict[tuple[str, date], dict[str, dict[str, str]]]:
+        return {}
+
+    def severities(self, basis: str, on: date) -> dict[str, dict[str, str]]:
+        """The rules that apply to a basis on a day: code to its row of severities."""
+        key = (basis, on)
+        if key not in self._live:
+            rows = chain(
+                self.law.under("check", on).items(), self.practice.under("check", on).items()
+            )
+            self._live[key] = {code: row for code, row in rows if "all" in row or basis in row}
+        return self._live[key]

@@ -1,0 +1,204 @@
+"""Who pays: shares that sum to exactly 1 on every day, of forces that take part."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from crossforce.agreements.check.case import Case, listed
+from crossforce.agreements.check.facts import Placed
+from crossforce.agreements.check.rule import Path, Problem, Rule
+from crossforce.agreements.check.spans import Span, gaps, merged
+from crossforce.agreements.document.terms import Component, CostShare
+
+NONE = Rule(
+    "costs.none",
+    "A function says who pays for it on every day on which forces take part.",
+    "Add a COST_SHARE term for those days.",
+)
+TWO = Rule(
+    "costs.two-rules",
+    "One rule shares the cost of a function on a day.",
+    "End one rule on the day the other begins, or let each name its functions.",
+)
+SUM = Rule(
+    "costs.shares-sum",
+    "Shares, and the weights of a hybrid, sum to exactly 1.",
+    'Correct them; write thirds as "1/3".',
+)
+FRACTION = Rule(
+    "costs.share-unreal",
+    "A share is a number from 0 to 1.",
+    'Write the share as "0.25" or "1/4".',
+)
+EMPTY = Rule(
+    "costs.method-incomplete",
+    "A method of sharing has what it works on: shares, components, units of demand, a price.",
+    "Write what the method needs.",
+)
+STRANGER = Rule(
+    "costs.payer-not-taking-part",
+    "Who pays for a function takes part in it on those days.",
+    "Date the shares so that they begin when the force joins and change when it leaves.",
+)
+LEFT_OUT = Rule(
+    "costs.force-without-share",
+    "Every force that takes part has a share, if only of 0.",
+    'Give the force a share; "0" says that it pays nothing.',
+)
+DRIVER = Rule(
+    "costs.driver-unknown",
+    "The figures that a method shares by are known for every payer in the year it names.",
+    "Name a year whose figures are known, or leave `year` out to use each year's own.",
+)
+AMOUNT = Rule(
+    "costs.amount-missing",
+    "The agreement states the yearly cost that is shared.",
+    "Write `annual_cost`, if need be as assumed.",
+)
+IN_KIND = Rule(
+    "costs.in-kind-of-a-stranger",
+    "Who gives in kind takes part.",
+    "Name a force that takes part.",
+)
+
+RULES = (NONE, TWO, SUM, FRACTION, EMPTY, STRANGER, LEFT_OUT, DRIVER, AMOUNT, IN_KIND)
+
+TABLES = {"fixed": "shares", "demand": "demand", "hybrid": "component"}
+
+
+def find(case: Case) -> Iterator[Problem]:
+    """Problems of cost shares."""
+    for placed in case.facts.of(CostShare):
+        yield from _term(case, placed)
+    once: dict[tuple[str, Path], Problem] = {}
+    for code in case.facts.functions:
+        for problem in _function(case, code):
+            once.setdefault((problem.rule, problem.path), problem)
+    yield from once.values()
+
+
+def _term(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
+    term, clause = placed.term, placed.clause.number
+    table = TABLES.get(term.method)
+    if table and not getattr(term, table):
+        yield EMPTY.broken(placed.path, f"{term.method!r} needs `{table}`.", clause=clause)
+    if term.method == "demand" and term.demand and sum(term.demand.values()) <= 0:
+        yield EMPTY.broken(placed.path, "Nobody has any demand to share by.", clause=clause)
+    if term.method == "tariff" and term.tariff_pence is None:
+        yield EMPTY.broken(placed.path, "'tariff' needs `tariff_pence`.", clause=clause)
+    if term.method == "fixed" and term.shares:
+        yield from _sum((*placed.path, "shares"), term.shares, clause, "The shares")
+    yield from _hybrid(placed)
+    if term.annual_cost is None and term.method not in ("costs-lie-where-they-fall", "tariff"):
+        yield AMOUNT.broken(placed.path, "No yearly cost is stated.", clause=clause)
+    yield from _years(case, placed)
+
+
+def _hybrid(placed: Placed[CostShare]) -> Iterator[Problem]:
+    term, clause = placed.term, placed.clause.number
+    if term.method != "hybrid" or not term.component:
+        return
+    path = (*placed.path, "component")
+    weights = {str(n): each.weight for n, each in enumerate(term.component)}
+    yield from _sum(path, weights, clause, "The weights of the hybrid")
+    for n, each in enumerate(term.component):
+        if each.method == "fixed":
+            yield from _sum((*path, n, "shares"), each.shares, clause, "The shares")
+        if each.method == "hybrid":
+            says = "A component of a hybrid is itself a hybrid."
+            yield EMPTY.broken((*path, n), says, clause=clause)
+
+
+def _sum(path: Path, shares: Mapping[str, str], clause: str, what: str) -> Iterator[Problem]:
+    exact = {key: _fraction(share) for key, share in shares.items()}
+    for key, share in exact.items():
+        if share is None or not 0 <= share <= 1:
+            says = f"{shares[key]!r} for {key} is no share."
+            yield FRACTION.broken((*path, key), says, clause=clause)
+            return
+    total = sum((each for each in exact.values() if each is not None), Fraction(0))
+    if total != 1:
+        says = f"{what} sum to {_number(total)}, {_number(abs(1 - total))} too "
+        yield SUM.broken(path, says + ("little." if total < 1 else "much."), clause=clause)
+
+
+def _fraction(share: str) -> Fraction | None:
+    try:
+        return Fraction(share)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _number(value: Fraction) -> str:
+    exact = value * 10**12
+    if exact.denominator != 1:
+        return str(value)
+    whole, rest = divmod(exact.numerator, 10**12)
+    return f"{whole}.{rest:012d}".rstrip("0").rstrip(".")
+
+
+def _function(case: Case, code: str) -> Iterator[Problem]:
+    terms = case.facts.about(CostShare, code)
+    spans = [each.span for each in terms]
+    active = list(merged(case.facts.active(code)))
+    missing = [gap for span in active for gap in gaps(spans, span)]
+    if missing:
+        clause = case.facts.functions[code].clause
+        says = f"Nothing says who pays for {code} {missing[0]}."
+        yield NONE.broken(case.facts.places[code], says, clause=clause)
+    for stage in case.facts.stages(code, terms):
+        held = [each for each in terms if each.span.contains(stage.start)]
+        if len(held) > 1:
+            says = f"Clauses {held[0].clause.number} and {held[1].clause.number} both share the cost of {code} {stage}."
+            yield TWO.broken(held[1].path, says, clause=held[1].clause.number)
+        for each in held:
+            yield from _payers(case, code, each, stage)
+
+
+def _payers(case: Case, code: str, placed: Placed[CostShare], stage: Span) -> Iterator[Problem]:
+    taking = set(case.facts.taking_part(code, stage))
+    for path, shares in _tables(placed):
+        paying = {force for force, share in shares.items() if _fraction(str(share)) != 0}
+        strangers = [force for force in shares if force in paying - taking]
+        if strangers:
+            names = listed([case.name(each) for each in strangers])
+            says = f"{names} pays for {code} and takes no part in it {stage}."
+            yield STRANGER.broken(path, says, clause=placed.clause.number)
+        missing = sorted(taking - set(shares))
+        if missing:
+            names = listed([case.name(each) for each in missing])
+            says = f"{names} takes part in {code} {stage} and has no share."
+            yield LEFT_OUT.broken(path, says, clause=placed.clause.number)
+    for n, gift in enumerate(placed.term.in_kind):
+        if gift.force not in case.facts.forces:
+            says = f"{case.name(gift.force)} gives in kind and takes no part."
+            yield IN_KIND.broken(
+                (*placed.path, "in_kind", n), says, clause=placed.clause.number
+            )
+
+
+def _tables(placed: Placed[CostShare]) -> Iterator[tuple[Path, Mapping[str, object]]]:
+    term = placed.term
+    if term.method == "fixed" and term.shares:
+        yield (*placed.path, "shares"), term.shares
+    if term.method == "demand" and term.demand:
+        yield (*placed.path, "demand"), term.demand
+    for n, each in enumerate(term.component):
+        if term.method == "hybrid" and each.method == "fixed" and each.shares:
+            yield (*placed.path, "component", n, "shares"), each.shares
+
+
+def _years(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
+    parts: list[CostShare | Component] = [placed.term, *placed.term.component]
+    drivers = case.practice("cost.drivers", {})
+    for part in parts:
+        driver = drivers.get(part.method)
+        if driver is None or part.year is None:
+            continue
+        unknown = [
+            force
+            for force in case.facts.forces
+            if not case.context.has_figure(driver, force, part.year)
+        ]
+        if unknown:
+            says = f"No {part.method} of {listed(unknown)} is known for the year from April {part.year}."
+            yield DRIVER.broken(placed.path, says, clause=placed.clause.number)

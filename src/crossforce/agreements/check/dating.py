@@ -1,0 +1,75 @@
+"""The dates of a document: when it commences and ends, and nothing outside that."""
+
+from collections.abc import Iterator
+
+from crossforce.agreements.check.case import Case
+from crossforce.agreements.check.rule import Path, Problem, Rule
+from crossforce.agreements.check.spans import in_words
+from crossforce.agreements.document.values import Dated
+
+OUTSIDE = Rule(
+    "document.outside-period",
+    "Nothing in the document begins before the agreement or lasts longer.",
+    "Bring the dates inside the agreement's own, or change the agreement's.",
+)
+UNDATED = Rule(
+    "document.commencement-missing",
+    "The agreement says when it commences.",
+    "Write `from` at the head of the document.",
+)
+ENDED = Rule(
+    "document.end-missing",
+    "An agreement that has ended says when.",
+    "Write `until` at the head of the document.",
+)
+
+RULES = (OUTSIDE, UNDATED, ENDED)
+
+
+def find(case: Case) -> Iterator[Problem]:
+    """Problems of dates."""
+    document = case.document
+    if document.from_ is None:
+        yield UNDATED.broken((), "The agreement does not say when it commences.")
+    if document.stage == "ended" and document.until is None:
+        yield ENDED.broken(("stage",), "The agreement has ended and no date says when.")
+    yield from _dates(case)
+
+
+def _dates(case: Case) -> Iterator[Problem]:
+    whole = case.facts.span
+    for path, each, clause in _dated(case):
+        begins = each.from_.date if each.from_ else None
+        ends = each.until.date if each.until else None
+        if begins and begins < whole.start:
+            says = f"It begins on {in_words(begins)}; the agreement on {in_words(whole.start)}."
+            yield OUTSIDE.broken((*path, "from"), says, clause=clause)
+        elif begins and begins >= whole.end:
+            says = (
+                f"It begins on {in_words(begins)}; the agreement ends on {in_words(whole.end)}."
+            )
+            yield OUTSIDE.broken((*path, "from"), says, clause=clause)
+        if ends and ends > whole.end:
+            says = (
+                f"It lasts until {in_words(ends)}; the agreement until {in_words(whole.end)}."
+            )
+            yield OUTSIDE.broken((*path, "until"), says, clause=clause)
+        elif ends and ends <= whole.start:
+            says = (
+                f"It ends on {in_words(ends)}; the agreement begins on {in_words(whole.start)}."
+            )
+            yield OUTSIDE.broken((*path, "until"), says, clause=clause)
+
+
+def _dated(case: Case) -> Iterator[tuple[Path, Dated, str | None]]:
+    for n, party in enumerate(case.document.party):
+        yield ("party", n), party, None
+    for n, function in enumerate(case.document.function):
+        yield ("function", n), function, function.clause
+        for m, row in enumerate(function.participation):
+            yield ("function", n, "participation", m), row, function.clause
+    for n, unit in enumerate(case.document.unit):
+        yield ("unit", n), unit, None
+    for n, clause in enumerate(case.document.clause):
+        for m, term in enumerate(clause.term):
+            yield ("clause", n, "term", m), term, clause.number

@@ -1,0 +1,110 @@
+"""Personal data and records: who controls them, whom to ask, how long they are kept."""
+
+from collections.abc import Iterator
+
+from crossforce.agreements.check.case import Case, listed, suggestion
+from crossforce.agreements.check.facts import Placed
+from crossforce.agreements.check.rule import Problem, Rule
+from crossforce.agreements.check.spans import gaps, merged
+from crossforce.agreements.document.terms import Controller, Retention
+
+NONE = Rule(
+    "information.controller-missing",
+    "Somebody controls the personal data of every function on every day.",
+    "Add a CONTROLLER term.",
+)
+NUMBER = Rule(
+    "information.controllers-number",
+    "A sole controller is one; joint controllers are at least two.",
+    "Name the controllers that the mode asks for.",
+)
+CONTACT = Rule(
+    "information.contact-missing",
+    "Joint controllers name a contact point for data subjects.",
+    "Write `contact`.",
+)
+PROCESSOR = Rule(
+    "information.processor-controls",
+    "A processor acts for controllers and is none of them.",
+    "Take the organisation out of one of the two lists.",
+)
+TWO = Rule(
+    "information.two-rules",
+    "One rule says who controls the data of a kind and function on a day.",
+    "End one rule on the day the other begins, or let each name its kinds.",
+)
+RETENTION = Rule(
+    "information.retention-missing",
+    "The agreement names the schedule by which records are kept.",
+    "Add a RETENTION term.",
+)
+SCHEDULE = Rule(
+    "information.schedule-unknown",
+    "A retention schedule is one that the platform knows.",
+    "Name a known schedule.",
+)
+
+RULES = (NONE, NUMBER, CONTACT, PROCESSOR, TWO, RETENTION, SCHEDULE)
+
+
+def find(case: Case) -> Iterator[Problem]:
+    """Problems of control and retention of data."""
+    for placed in case.facts.of(Controller):
+        yield from _term(placed)
+    yield from _covered(case)
+    yield from _retention(case)
+
+
+def _term(placed: Placed[Controller]) -> Iterator[Problem]:
+    term, clause = placed.term, placed.clause.number
+    number = len(set(term.controllers))
+    if (term.mode == "sole" and number != 1) or (term.mode == "joint" and number == 1):
+        says = f"The mode is {term.mode!r}, and {number} controllers are named."
+        yield NUMBER.broken(placed.path, says, clause=clause)
+    if term.mode == "joint" and term.contact is None:
+        says = "The controllers are joint, and data subjects are not told whom to ask."
+        yield CONTACT.broken(placed.path, says, clause=clause)
+    both = sorted(set(term.processors) & set(term.controllers))
+    if both:
+        says = f"{listed(both)} is controller and processor."
+        yield PROCESSOR.broken((*placed.path, "processors"), says, clause=clause)
+
+
+def _covered(case: Case) -> Iterator[Problem]:
+    clashes: set[tuple[str, str]] = set()
+    for code in case.facts.functions:
+        terms = case.facts.about(Controller, code)
+        spans = [each.span for each in terms]
+        active = merged(case.facts.active(code))
+        missing = [gap for span in active for gap in gaps(spans, span)]
+        if missing:
+            says = f"Nobody is named as controller of the personal data of {code} {missing[0]}."
+            clause = case.facts.functions[code].clause
+            yield NONE.broken(case.facts.places[code], says, clause=clause)
+        for n, second in enumerate(terms):
+            for first in terms[:n]:
+                pair = (str(first.path), str(second.path))
+                if pair not in clashes and _same_data(first, second):
+                    clashes.add(pair)
+                    says = f"Clause {first.clause.number} already says who controls the data of {code}."
+                    yield TWO.broken(second.path, says, clause=second.clause.number)
+
+
+def _same_data(first: Placed[Controller], second: Placed[Controller]) -> bool:
+    if first.span.meet(second.span) is None:
+        return False
+    if not first.term.kinds or not second.term.kinds:
+        return first.term.kinds == second.term.kinds
+    return bool(set(first.term.kinds) & set(second.term.kinds))
+
+
+def _retention(case: Case) -> Iterator[Problem]:
+    terms = list(case.facts.of(Retention))
+    if not terms:
+        yield RETENTION.broken((), "Nothing says how long records are kept.")
+    schedules = case.context.schedules
+    for placed in terms:
+        code = placed.term.schedule
+        if schedules is not None and code not in schedules:
+            says = f"No schedule is called {code!r}.{suggestion(code, schedules)}"
+            yield SCHEDULE.broken((*placed.path, "schedule"), says, clause=placed.clause.number)

@@ -1,0 +1,202 @@
+"""The agreement beside those in force: the same work twice, and two commands at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from crossforce.agreements.check.case import Case, listed
+from crossforce.agreements.check.facts import Facts, Placed
+from crossforce.agreements.check.rule import Path, Problem, Rule
+from crossforce.agreements.check.spans import Span
+from crossforce.agreements.document.terms import DirectionControl, Lead
+
+SAME = Rule(
+    "overlap.same-work",
+    "A force does not share one function under two agreements on a day unknown to its parties.",
+    "Name the other agreement in `[[relation]]`, or end one of the two participations.",
+)
+DECLARED = Rule(
+    "overlap.declared",
+    "An overlap that the agreement declares is listed.",
+    "Nothing: the agreement names the other.",
+)
+ASIDE = Rule(
+    "overlap.alliance-out-of-scope",
+    "An alliance that a source leaves out of scope is still looked at for conflicts.",
+    "Name the alliance in `[[relation]]` once its terms have been compared.",
+)
+LEADS = Rule(
+    "overlap.two-leads",
+    "Two agreements of the same forces do not name two leads for one function on a day.",
+    "Let one agreement name the lead, or end the term in the other.",
+)
+COMMAND = Rule(
+    "overlap.two-commands",
+    "Two agreements do not put the same people under two chief officers at once.",
+    "Let one agreement say who directs and controls them, or end the term in the other.",
+)
+
+RULES = (SAME, DECLARED, ASIDE, LEADS, COMMAND)
+
+
+@dataclass
+class Shared:
+    """What the document shares with another agreement."""
+
+    functions: dict[str, dict[str, Span]] = field(default_factory=dict)
+    path: Path = ()
+
+    def forces(self) -> list[str]:
+        """Every force shared in any function."""
+        return list(dict.fromkeys(force for row in self.functions.values() for force in row))
+
+
+def find(case: Case) -> Iterator[Problem]:
+    """Overlaps with the agreements in force."""
+    shared = _shared(case)
+    for reference, common in shared.items():
+        yield from _same(case, reference, common)
+        yield from _two_leads(case, reference, common)
+        yield from _two_commands(case, reference, common)
+    yield from _same_units(case)
+    yield from _aside(case, shared)
+
+
+def _shared(case: Case) -> dict[str, Shared]:
+    found: dict[str, Shared] = {}
+    mine = (case.document.reference, case.document.varies)
+    for taking in case.facts.takings:
+        if not taking.counts:
+            continue
+        for reference, other in case.standing.takings.get((taking.force, taking.function), ()):
+            span = taking.span.meet(other.span)
+            if reference not in mine and span and not _varied_by(case, reference):
+                common = found.setdefault(reference, Shared(path=taking.path))
+                common.functions.setdefault(taking.function, {})[taking.force] = span
+    return found
+
+
+def _varied_by(case: Case, reference: str) -> bool:
+    other = case.standing.document(reference)
+    return other is not None and other.varies == case.document.reference
+
+
+def _related(case: Case, reference: str) -> bool:
+    other = case.standing.document(reference)
+    back = other.relation if other else ()
+    return any(each.reference == reference for each in case.document.relation) or any(
+        each.reference == case.document.reference for each in back
+    )
+
+
+def _same(case: Case, reference: str, common: Shared) -> Iterator[Problem]:
+    spans = [span for row in common.functions.values() for span in row.values()]
+    whole = Span(min(span.start for span in spans), max(span.end for span in spans))
+    forces = listed([case.name(force) for force in common.forces()])
+    says = f"{forces} shares {listed(list(common.functions))} under {reference} also, {whole}."
+    rule = DECLARED if _related(case, reference) else SAME
+    yield rule.broken(common.path, says)
+
+
+def _two_leads(case: Case, reference: str, common: Shared) -> Iterator[Problem]:
+    other = case.standing.facts[reference]
+    for code, row in common.functions.items():
+        if len(row) < 2:
+            continue
+        for mine in case.facts.about(Lead, code):
+            clash = next(
+                (their for their in other.about(Lead, code) if _contradicts(mine, their)), None
+            )
+            if clash:
+                says = (
+                    f"{case.name(mine.term.force)} leads {code} here; under {reference}, clause "
+                    f"{clash.clause.number}, {case.name(clash.term.force)} leads it for the same forces."
+                )
+                yield LEADS.broken(mine.path, says, clause=mine.clause.number)
+
+
+def _contradicts(mine: Placed[Lead], their: Placed[Lead]) -> bool:
+    same_role = mine.term.role == their.term.role
+    return (
+        same_role and mine.term.force != their.term.force and bool(mine.span.meet(their.span))
+    )
+
+
+def _two_commands(case: Case, reference: str, common: Shared) -> Iterator[Problem]:
+    """Terms about a function as such, in both agreements, for members of a shared force."""
+    other = case.standing.facts[reference]
+    for code, row in common.functions.items():
+        for mine in _about_function(case.facts, code):
+            for their in _about_function(other, code):
+                home = [
+                    force for force in row if _concerns(mine, force) and _concerns(their, force)
+                ]
+                if home and _two_chiefs(mine, their):
+                    yield _clash(
+                        case, mine, their, reference, f"members of {listed(home)} on {code}"
+                    )
+
+
+def _about_function(facts: Facts, code: str) -> list[Placed[DirectionControl]]:
+    found = facts.of(DirectionControl)
+    return [
+        each
+        for each in found
+        if each.term.of.unit is None
+        and (not each.term.of.functions or code in each.term.of.functions)
+    ]
+
+
+def _concerns(placed: Placed[DirectionControl], force: str) -> bool:
+    return not placed.term.of.staff_of or force in placed.term.of.staff_of
+
+
+def _two_chiefs(mine: Placed[DirectionControl], their: Placed[DirectionControl]) -> bool:
+    roles, others = set(mine.term.of.roles), set(their.term.of.roles)
+    apart = bool(roles) and bool(others) and not roles & others
+    same = (mine.term.rule, mine.term.chief) == (their.term.rule, their.term.chief)
+    return not apart and not same and mine.span.meet(their.span) is not None
+
+
+def _same_units(case: Case) -> Iterator[Problem]:
+    for mine in case.facts.of(DirectionControl):
+        unit = mine.term.of.unit
+        for reference, other in case.standing.commanding(unit) if unit else ():
+            if reference in (case.document.reference, case.document.varies):
+                continue
+            for their in other.of(DirectionControl):
+                if their.term.of.unit == unit and _two_chiefs(mine, their):
+                    yield _clash(case, mine, their, reference, f"members of the unit {unit}")
+
+
+def _clash(
+    case: Case,
+    mine: Placed[DirectionControl],
+    their: Placed[DirectionControl],
+    reference: str,
+    whom: str,
+) -> Problem:
+    says = (
+        f"By this clause {mine.term.rule!r} directs and controls {whom}; by clause "
+        f"{their.clause.number} of {reference}, {their.term.rule!r} does."
+    )
+    return COMMAND.broken(mine.path, says, clause=mine.clause.number)
+
+
+def _aside(case: Case, shared: dict[str, Shared]) -> Iterator[Problem]:
+    if not case.document.in_scope:
+        return
+    for reference in case.standing.aside:
+        if (
+            reference in shared
+            or reference == case.document.reference
+            or _related(case, reference)
+        ):
+            continue
+        other = case.standing.facts[reference]
+        both = [force for force in case.facts.forces if force in other.forces]
+        if len(both) > 1 and case.facts.span.meet(other.span):
+            names = listed([case.name(force) for force in both])
+            says = (
+                f"{names} also stand in the alliance {reference}, out of scope in its source."
+            )
+            yield ASIDE.broken((), says)
