@@ -33,6 +33,13 @@ class CurrentTransaction(models.Func):
     output_field = TransactionId()
 
 
+class LeafHash(models.Func):
+    """RFC 6962: SHA-256 over a zero byte and the entry, as the database works it out itself."""
+
+    template = r"sha256('\x00'::bytea || %(expressions)s)"
+    output_field = models.BinaryField()
+
+
 class Entry(models.Model):
     """One entry. `body` is what is proved; the other columns repeat it, to be searched by.
 
@@ -64,15 +71,7 @@ class Entry(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="ledger_entry_leaf_hash",
-                condition=models.Q(
-                    leaf_hash=models.Func(
-                        models.Value(b"\x00"),
-                        models.F("body"),
-                        template="sha256(%(expressions)s)",
-                        arg_joiner=" || ",
-                        output_field=models.BinaryField(),
-                    )
-                ),
+                condition=models.Q(leaf_hash=LeafHash("body")),
             ),
         ]
 
