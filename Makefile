@@ -1,28 +1,97 @@
-# Each target does its own set-up on a machine with Python 3.11 and make.
+# Each target does its own set-up on a machine with Python 3.11, make and the package registries.
 SHELL  := /bin/sh
 PYTHON ?= python3.11
-BIN    := .venv/bin
 PORT   ?= 8000
+BIN    := .venv/bin
 STAMPS := .make
+PIP    := $(BIN)/pip --disable-pip-version-check --quiet
+MANAGE := DJANGO_SETTINGS_MODULE=crossforce.config.test_settings $(BIN)/python -m django
+
+# make test PG=15 runs against the server programs of that version, as Debian installs them.
+ifdef PG
+export CROSSFORCE_PG_BIN := /usr/lib/postgresql/$(PG)/bin
+endif
+
+FRONTEND := package.json package-lock.json $(wildcard frontend/*) $(wildcard frontend/*/*)
+BUILT    := src/crossforce/kernel/static/built
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fast journeys check fix bench lock clean
+.PHONY: help setup assets run test fast journeys check fix bench lock clean
 
 help:
-	@echo "make run     serve the platform on 127.0.0.1:$(PORT) (PORT= changes it)"
+	@echo "make run     serve the platform on http://127.0.0.1:$(PORT)/ (PORT= changes it)"
 	@echo "make test    every test: the fast suite, then journeys and crash tests"
 	@echo "make fast    the fast suite alone"
 	@echo "make check   lint, types, import contracts, migrations, templates, lock files"
 	@echo "make fix     let the tools mend what they can"
 	@echo "make bench   the benchmarks, written to bench/RESULTS.md"
+	@echo "make lock    write the lock files after a change to pyproject.toml"
 
-setup: $(STAMPS)/python
+setup: $(STAMPS)/dev assets
 
 $(STAMPS)/venv:
 	@mkdir -p $(STAMPS)
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-$(STAMPS)/python: pyproject.toml $(STAMPS)/venv
-	$(BIN)/pip install --quiet --editable ".[server,test,dev]"
+$(STAMPS)/server: requirements-server.lock $(STAMPS)/venv
+	$(PIP) install --require-hashes --requirement requirements-server.lock
+	$(PIP) install --no-deps --editable .
 	@touch $@
+
+$(STAMPS)/dev: requirements-dev.lock $(STAMPS)/server
+	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(STAMPS)/node: package.json package-lock.json $(STAMPS)/venv
+	scripts/node npm ci --silent --no-progress
+	@touch $@
+
+$(STAMPS)/assets: $(FRONTEND) $(STAMPS)/node
+	scripts/node npm run build --silent
+	@touch $@
+
+$(BUILT):
+	@rm -f $(STAMPS)/assets
+
+assets: $(BUILT)
+	@$(MAKE) --no-print-directory $(STAMPS)/assets
+
+$(STAMPS)/browser: $(STAMPS)/dev
+	scripts/browser
+	@touch $@
+
+run: $(STAMPS)/server assets
+	exec $(BIN)/crossforce serve --port $(PORT)
+
+test: fast journeys
+
+fast: $(STAMPS)/dev assets
+	$(BIN)/pytest -m "not journey and not crash" -n auto -q
+
+journeys: $(STAMPS)/dev assets $(STAMPS)/browser
+	$(BIN)/pytest -m "journey or crash" -q
+
+check: $(STAMPS)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet src
+	$(MANAGE) makemigrations --check --dry-run
+	scripts/locks --check
+
+fix: $(STAMPS)/dev
+	-$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-$(BIN)/djlint --reformat --quiet src
+
+bench: $(STAMPS)/dev assets
+	$(BIN)/python bench/run.py
+
+lock: $(STAMPS)/venv
+	@test -x $(BIN)/uv || $(PIP) install uv
+	scripts/locks write
+
+clean:
+	rm -rf .venv .make node_modules $(BUILT) .mypy_cache .ruff_cache .pytest_cache

@@ -1,3 +1,3 @@
 """Shared by every test, beside the code and under tests/."""
 
-pytest_plugins = ["crossforce.kernel.testing.fixtures"]
+pytest_plugins = ["crossforce.kernel.testing.fixtures", "crossforce.kernel.testing.browser"]
