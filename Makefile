@@ -87,7 +87,7 @@ fix: $(STAMPS)/dev
 	-$(BIN)/djlint --reformat --quiet src
 
 bench: $(STAMPS)/dev assets
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 lock: $(STAMPS)/venv
 	@test -x $(BIN)/uv || $(PIP) install uv
