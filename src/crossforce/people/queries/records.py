@@ -1,0 +1,163 @@
+"""What is noted of one member of staff, and what of it is about to lapse."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from crossforce.kernel.civil import day_of
+from crossforce.kernel.periods import Period
+from crossforce.kernel.refusals import Missing
+from crossforce.people import models
+from crossforce.people.choices import Actor
+from crossforce.people.queries.staff import VIEW, ours
+from crossforce.people.rules import catalogue
+from crossforce.people.rules.changes import Change, changes
+from crossforce.people.rules.powers import require
+from crossforce.people.rules.standing import Standing, standing
+
+SHOWN_IN_HISTORY = (
+    "number",
+    "given_name",
+    "family_name",
+    "kind",
+    "rank",
+    "email",
+    "starts_at",
+    "ends_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAuthority:
+    """An authority, and where it stands at the instant asked about."""
+
+    row: models.Authority
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an organisation notes of one member of staff, newest first.
+
+    Clearances are shown to those who administer people or vet them; others get None.
+    """
+
+    staff: models.Staff
+    account: models.Account | None
+    postings: Sequence[models.Posting]
+    skills: Sequence[models.Skill]
+    authorities: Sequence[HeldAuthority]
+    vettings: Sequence[models.Vetting] | None
+
+
+def record(actor: Actor | None, staff: UUID, at: datetime) -> Record:
+    """One member of staff. Raises Refused; Missing for anybody of another organisation."""
+    row = _staff(actor, staff)
+    skills = list(row.skills.order_by("-starts_at", "code"))
+    sees_vetting = actor and (actor.may("people.vet") or actor.may("people.administer"))
+    postings = row.postings.select_related("organisation", "unit")
+    return Record(
+        staff=row,
+        account=models.Account.objects.filter(staff=row).first(),
+        postings=list(postings.order_by("-starts_at", "id")),
+        skills=skills,
+        authorities=[
+            HeldAuthority(each, _standing(each, skills, at))
+            for each in row.authorities.order_by("-starts_at", "code")
+        ],
+        vettings=list(row.vettings.order_by("-starts_at", "code")) if sees_vetting else None,
+    )
+
+
+def history(actor: Actor | None, staff: UUID) -> list[Change]:
+    """How someone's own row changed, newest first. Raises Refused, Missing."""
+    row: Any = _staff(actor, staff)
+    states = row.events.order_by("pgh_id").values("changed_at", "changed_by", *SHOWN_IN_HISTORY)
+    return list(reversed(list(changes(states, SHOWN_IN_HISTORY))))
+
+
+def posting(actor: Actor | None, identifier: UUID) -> models.Posting:
+    """A posting of someone of the organisation, or offered to it. Raises Refused, Missing."""
+    require(actor, VIEW)
+    organisation = actor.organisation if actor else ""
+    found = models.Posting.objects.select_related("staff", "organisation", "unit")
+    row: models.Posting | None = found.filter(
+        Q(staff__organisation=organisation) | Q(organisation=organisation), pk=identifier
+    ).first()
+    if row is None:
+        raise Missing
+    return row
+
+
+def skill(actor: Actor | None, identifier: UUID) -> models.Skill:
+    """A skill of someone of the organisation. Raises Refused, Missing."""
+    found: models.Skill = _held(actor, models.Skill, identifier)
+    return found
+
+
+def authority(actor: Actor | None, identifier: UUID) -> models.Authority:
+    """An authority of someone of the organisation. Raises Refused, Missing."""
+    found: models.Authority = _held(actor, models.Authority, identifier)
+    return found
+
+
+def vetting(actor: Actor | None, identifier: UUID) -> models.Vetting:
+    """A clearance of someone of the organisation. Raises Refused, Missing."""
+    found: models.Vetting = _held(actor, models.Vetting, identifier)
+    return found
+
+
+def lapsing(
+    actor: Actor | None, at: datetime, *, days: int | None = None
+) -> list[HeldAuthority]:
+    """Valid authorities that stop being so within the days, soonest first. Raises Refused.
+
+    The earliest end of grant and required skills decides. The days default to the rule pack's.
+    """
+    serving = ours(actor)
+    longest = days if days is not None else catalogue.warning_days(day_of(at))[0]
+    rows = models.Authority.objects.at(at).filter(staff__in=serving).select_related("staff")
+    rows = rows.prefetch_related("staff__skills")
+    held = [HeldAuthority(row, _standing(row, row.staff.skills.all(), at)) for row in rows]
+    limit = at + timedelta(days=longest)
+    soon = [
+        (each.standing.until, str(each.row.pk), each)
+        for each in held
+        if each.standing.is_valid and each.standing.until and each.standing.until <= limit
+    ]
+    return [each for _, _, each in sorted(soon, key=lambda item: item[:2])]
+
+
+def _staff(actor: Actor | None, staff: UUID) -> models.Staff:
+    row: models.Staff | None = (
+        ours(actor).select_related("organisation").filter(pk=staff).first()
+    )
+    if row is None:
+        raise Missing
+    return row
+
+
+def _held(actor: Actor | None, model: Any, identifier: UUID) -> Any:
+    found = model.objects.select_related("staff").filter(staff__in=ours(actor), pk=identifier)
+    row = found.first()
+    if row is None:
+        raise Missing
+    return row
+
+
+def _standing(row: models.Authority, skills: Iterable[models.Skill], at: datetime) -> Standing:
+    item = catalogue.authorities(day_of(row.starts_at)).get(row.code)
+    periods: dict[str, list[Period]] = {}
+    for each in skills:
+        periods.setdefault(each.code, []).append(each.period)
+    return standing(
+        granted=row.period,
+        is_suspended=row.suspended_at is not None,
+        requires=item.requires if item else (),
+        skills=periods,
+        at=at,
+    )

@@ -1,0 +1,86 @@
+"""Lists of the organisation's staff, and of people offered to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from crossforce.people import models
+from crossforce.people.choices import Actor, PostingState
+from crossforce.people.models.effective import EffectiveQuerySet
+from crossforce.people.rules import names
+from crossforce.people.rules.powers import require
+
+VIEW: Final = "people.view"
+SERVING, LEFT, EVERYONE = "serving", "left", "all"
+Rows = EffectiveQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFilter:
+    """Which staff to list; every condition given must hold at the instant."""
+
+    words: str = ""
+    role: str = ""
+    unit: UUID | None = None
+    skill: str = ""
+    authority: str = ""
+    state: str = SERVING
+
+
+def ours(actor: Actor | None) -> Rows:
+    """The staff of the organisation that the actor acts for. Raises Refused."""
+    require(actor, VIEW)
+    organisation = actor.organisation if actor else ""
+    found: Rows = models.Staff.objects.filter(organisation=organisation)
+    return found
+
+
+def staff_list(actor: Actor | None, wanted: StaffFilter, at: datetime) -> Rows:
+    """The organisation's staff, by name. Raises Refused."""
+    found = ours(actor)
+    if wanted.state == SERVING:
+        found = found.at(at)
+    elif wanted.state == LEFT:
+        found = found.filter(ends_at__lte=at)
+    for word in names.plain(wanted.words).split():
+        found = found.filter(Q(sort_key__contains=word) | Q(number__icontains=word))
+    if wanted.role or wanted.unit:
+        found = found.filter(_posted(wanted, at))
+    if wanted.skill:
+        found = found.filter(_holding(models.Skill, wanted.skill, at))
+    if wanted.authority:
+        found = found.filter(_holding(models.Authority, wanted.authority, at))
+    return found.order_by("sort_key", "id")
+
+
+def with_postings(found: Rows, at: datetime) -> Rows:
+    """The same staff with the postings they hold now, as `held`, in one query more."""
+    held = models.Posting.objects.at(at).filter(state=PostingState.HELD.value)
+    held = held.select_related("unit").order_by("role", "id")
+    return found.prefetch_related(Prefetch("postings", held, to_attr="held"))
+
+
+def offered(actor: Actor | None) -> Rows:
+    """Postings that other organisations offer to this one, oldest first. Raises Refused."""
+    require(actor, VIEW)
+    organisation = actor.organisation if actor else ""
+    waiting: Rows = models.Posting.objects.filter(
+        organisation=organisation, state=PostingState.OFFERED.value
+    )
+    return waiting.select_related("staff__organisation", "unit").order_by("changed_at", "id")
+
+
+def _posted(wanted: StaffFilter, at: datetime) -> Exists:
+    held = models.Posting.objects.at(at).filter(
+        staff=OuterRef("pk"), state=PostingState.HELD.value
+    )
+    if wanted.role:
+        held = held.filter(role=wanted.role)
+    return Exists(held.filter(unit=wanted.unit) if wanted.unit else held)
+
+
+def _holding(model: Any, code: str, at: datetime) -> Exists:
+    return Exists(model.objects.at(at).filter(staff=OuterRef("pk"), code=code))
