@@ -2,4 +2,4 @@
 
 from typing import Final
 
-FLOORS: Final = ("kernel", "ledger", "organisations", "people", "agreements", "world")
+FLOORS: Final = ("kernel", "ledger", "organisations", "people", "agreements", "register", "world")

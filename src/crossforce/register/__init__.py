@@ -1,0 +1,1 @@
+"""The public register of collaborations: what is published of each agreement, for anyone to read."""

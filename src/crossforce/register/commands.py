@@ -1,0 +1,64 @@
+"""The register on the command line."""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crossforce.kernel import civil, clock
+from crossforce.kernel.web import downloads
+from crossforce.register import queries
+
+commands = typer.Typer(name="register", help="The public register of collaborations.")
+
+
+class Format(StrEnum):
+    """How the register is written."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+@commands.callback()
+def register() -> None:
+    """The public register of collaborations."""
+
+
+@commands.command()
+def export(
+    file: Annotated[
+        Path | None, typer.Argument(help="Where to write; standard output if left out.")
+    ] = None,
+    format_: Annotated[
+        Format, typer.Option("--format", help="json (everything) or csv (the list).")
+    ] = Format.JSON,
+) -> None:
+    """Write the whole register, as anyone may download it."""
+    text = _json() if format_ is Format.JSON else _csv()
+    if file is None:
+        typer.echo(text)
+    else:
+        file.write_text(text, encoding="utf-8")
+        typer.echo(f"Wrote {file}", err=True)
+
+
+def _json() -> str:
+    at = clock.now()
+    agreements = [queries.plain(each, at) for each in queries.everything(at)]
+    day = civil.day_of(at).isoformat()
+    return json.dumps(
+        {"format": 1, "day": day, "agreements": agreements}, ensure_ascii=False, indent=1
+    )
+
+
+def _csv() -> str:
+    rows, _ = queries.entries(queries.Wanted(), clock.now())
+    return "\n".join(
+        [",".join(queries.Row._fields), *(",".join(map(_quoted, row)) for row in rows)]
+    )
+
+
+def _quoted(value: object) -> str:
+    return '"' + downloads.cell(value).replace('"', '""') + '"'

@@ -1,0 +1,147 @@
+"""Writing the register: what an agreement publishes is put in place of what stood there."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from crossforce.agreements import api as agreements
+from crossforce.agreements.terms import CompiledTerms
+from crossforce.agreements.wording import Names
+from crossforce.kernel.periods import Period
+from crossforce.ledger import api as ledger
+from crossforce.people import api as people
+from crossforce.register import models, rules
+
+
+@transaction.atomic
+def publish(*, actor: people.Actor, agreement: UUID, at: datetime) -> list[models.Entry]:
+    """Publish an agreement as it says of itself (s23E); what it withholds is left out.
+
+    Publishing the same again changes nothing and is not recorded again. Raises people.Refused.
+    """
+    people.require(actor, "agreement.publish")
+    versions = agreements.public_versions(agreement, at)
+    if not versions:
+        return []
+    names = agreements.names(*(each.document for each in versions))
+    fresh = [_entry(each, names, at) for each in versions]
+    if _same(fresh):
+        return fresh
+    reference = versions[0].reference
+    models.Entry.objects.filter(reference=reference).delete()
+    models.Entry.objects.bulk_create(fresh)
+    _name_facets(fresh, names)
+    models.ParticipationRow.objects.bulk_create(
+        row
+        for entry, each in zip(fresh, versions, strict=True)
+        for row in _rows(entry, each.terms)
+    )
+    ledger.append(
+        actor=actor,
+        operation="register.entry-published",
+        subject=f"agreement:{reference}",
+        detail={
+            "reference": reference,
+            "versions": [{"number": each.version, "text": each.text_hash} for each in fresh],
+        },
+        at=at,
+        about=ledger.About(agreements=(reference,), concerns=tuple(fresh[-1].parties)),
+    )
+    return fresh
+
+
+def _entry(version: agreements.PublicVersion, names: Names, at: datetime) -> models.Entry:
+    view = rules.public_view(version.document, version.terms, names)
+    people_in = _participants(version.terms)
+    forces = sorted({each.force for each in people_in if each.status != "out"})
+    title = view["title"]
+    welsh = title.get("cy") or title["en"]
+    return models.Entry(
+        reference=version.reference,
+        shown=_range(version.shown),
+        title_en=title["en"],
+        title_cy=welsh,
+        sort_en=rules.folded(title["en"]),
+        sort_cy=rules.folded(welsh),
+        region=view["region"] or "",
+        form=view["form"],
+        stage=view["stage"],
+        basis=view["basis"],
+        origin=version.origin,
+        version=version.number,
+        forces=forces,
+        forces_en=names.all_organisations(forces, "en"),
+        forces_cy=names.all_organisations(forces, "cy"),
+        functions=sorted({each.function for each in people_in}),
+        parties=sorted({each["organisation"] for each in view["parties"]}),
+        timeline=[[instant.isoformat(), state] for instant, state in version.timeline],
+        view=view,
+        document=rules.public_document(version.document, version.terms),
+        search=rules.haystack(rules.searched(view)),
+        text_hash=version.text_hash,
+        published_at=at,
+    )
+
+
+def _name_facets(entries: list[models.Entry], names: Names) -> None:
+    """Keep a name for every region, force and function that readers may filter by."""
+    wanted = {("region", each.region): names.organisation for each in entries if each.region}
+    wanted |= {("force", code): names.organisation for each in entries for code in each.forces}
+    wanted |= {
+        ("function", code): names.function for each in entries for code in each.functions
+    }
+    models.Facet.objects.bulk_create(
+        (
+            models.Facet(
+                kind=kind, code=code, name_en=name(code, "en"), name_cy=name(code, "cy")
+            )
+            for (kind, code), name in sorted(wanted.items(), key=lambda item: item[0])
+        ),
+        update_conflicts=True,
+        unique_fields=["kind", "code"],
+        update_fields=["name_en", "name_cy"],
+    )
+
+
+def _rows(entry: models.Entry, terms: CompiledTerms) -> list[models.ParticipationRow]:
+    return [
+        models.ParticipationRow(
+            entry=entry,
+            function=each.function,
+            force=each.force,
+            status=each.status,
+            disciplines=list(each.disciplines),
+            clause=each.clause,
+            valid=_range(each.valid),
+            period_en=each.period_en,
+            period_cy=each.period_cy,
+            assumed=each.assumed,
+        )
+        for each in _participants(terms)
+    ]
+
+
+def _participants(terms: CompiledTerms) -> list[rules.Participant]:
+    said = rules.publication(terms)
+    withheld = {each.clause for each in said.withheld}
+    return rules.participants_of(terms, notice_only=said.mode == "notice", withheld=withheld)
+
+
+def _range(period: Period) -> tuple[datetime, datetime | None]:
+    return period.starts_at, period.ends_at
+
+
+def _same(fresh: list[models.Entry]) -> bool:
+    """Whether these very entries stand in the register already."""
+    reference = fresh[0].reference
+    stored = {each.version: each for each in models.Entry.objects.filter(reference=reference)}
+    return stored.keys() == {each.version for each in fresh} and all(
+        _content(stored[each.version]) == _content(each) for each in fresh
+    )
+
+
+def _content(entry: models.Entry) -> tuple[object, ...]:
+    shown = entry.shown
+    lower, upper = (shown.lower, shown.upper) if hasattr(shown, "lower") else shown
+    return (lower, upper, entry.text_hash, entry.timeline, entry.view, entry.forces)

@@ -1,0 +1,215 @@
+"""Reading the register. It is public: these queries take no actor, and nothing else is read here."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from crossforce.agreements.choices import State
+from crossforce.kernel.periods import Period
+from crossforce.kernel.refusals import Missing
+from crossforce.register import models, rules
+
+SORTS: Mapping[str, str] = {
+    "title": "sort_{language}",
+    "region": "region, sort_{language}",
+    "form": "form, sort_{language}",
+    "forces": "cardinality(forces), sort_{language}",
+}
+
+
+class Row(NamedTuple):
+    """A line of the register's list."""
+
+    reference: str
+    title: str
+    region: str
+    form: str
+    stage: str
+    origin: str
+    forces: str
+    state: str
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is asked for; an empty condition holds for every entry."""
+
+    words: str = ""
+    region: str = ""
+    form: str = ""
+    stage: str = ""
+    force: str = ""
+    function: str = ""
+    sort: str = "title"
+    descending: bool = False
+    offset: int = 0
+    limit: int | None = None
+    language: str = "en"
+
+
+# The state at the instant is the last of the timeline that has come.
+_STATE = """
+    coalesce((SELECT step ->> 1 FROM jsonb_array_elements(timeline) AS step
+               WHERE (step ->> 0)::timestamptz <= %(at)s
+               ORDER BY (step ->> 0)::timestamptz DESC LIMIT 1), '')"""
+
+
+def entries(wanted: Wanted, at: datetime) -> tuple[list[Row], int]:
+    """One page of the entries that count at the instant, and how many there are in all."""
+    language = "cy" if wanted.language == "cy" else "en"
+    conditions, values = _conditions(wanted)
+    order = _order(wanted)
+    # Only names from this module are put into the text; what a reader typed goes in as values.
+    statement = f"""
+        SELECT reference, title_{language}, region, form, stage, origin, forces_{language}, {_STATE},
+               view ->> 'assumed' IS NOT NULL, count(*) OVER ()
+          FROM register_entry
+         WHERE shown @> %(at)s{conditions}
+         ORDER BY {order}
+         LIMIT %(limit)s OFFSET %(offset)s"""  # noqa: S608
+    values |= {"at": at, "limit": wanted.limit, "offset": wanted.offset}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found = cursor.fetchall()
+    return [Row(*each[:-1]) for each in found], found[0][-1] if found else 0
+
+
+def _conditions(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    text, values = "", {}
+    for column in ("region", "form", "stage"):
+        if value := getattr(wanted, column):
+            text += f" AND {column} = %({column})s"
+            values[column] = value
+    for column, value in (("forces", wanted.force), ("functions", wanted.function)):
+        if value:
+            text += f" AND {column} @> ARRAY[%({column})s]::varchar[]"
+            values[column] = value
+    for place, word in enumerate(rules.words_of(wanted.words)):
+        text += f" AND position(%(word{place})s in search) > 0"
+        values[f"word{place}"] = word
+    return text, values
+
+
+def _order(wanted: Wanted) -> str:
+    language = "cy" if wanted.language == "cy" else "en"
+    columns = SORTS.get(wanted.sort, SORTS["title"]).format(language=language).split(", ")
+    first = columns[0] + (" DESC" if wanted.descending else "")
+    return ", ".join([first, *columns[1:], "reference"])
+
+
+def entry(reference: str, at: datetime) -> models.Entry:
+    """The entry that counts at the instant. Raises Missing."""
+    found = models.Entry.objects.filter(reference=reference, shown__contains=at).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def versions(reference: str) -> list[tuple[int, datetime | None, datetime]]:
+    """Every published version of an agreement: number, shown from, published at."""
+    rows = models.Entry.objects.filter(reference=reference).order_by("version")
+    return [(each.version, each.shown.lower, each.published_at) for each in rows]
+
+
+def state(found: models.Entry, at: datetime) -> State | None:
+    """Where the agreement stands at the instant, by its timeline; None before there was one."""
+    past = [name for instant, name in found.timeline if datetime.fromisoformat(instant) <= at]
+    return State(past[-1]) if past else None
+
+
+def participants(
+    at: datetime, *, region: str = "", reference: str = "", function: str = ""
+) -> list[rules.Participant]:
+    """Who takes part in what in the entries that count at the instant, through all of time."""
+    rows = models.ParticipationRow.objects.filter(entry__shown__contains=at)
+    if region:
+        rows = rows.filter(entry__region=region)
+    if reference:
+        rows = rows.filter(entry__reference=reference)
+    if function:
+        rows = rows.filter(function=function)
+    found = rows.order_by("function", "force", "valid", "pk").values_list(
+        "entry__reference", "function", "force", "status", "valid", "disciplines", "clause",
+        "period_en", "period_cy", "assumed",
+    )  # fmt: skip
+    return [
+        rules.Participant(
+            *each[:4], Period(each[4].lower, each[4].upper), tuple(each[5]), *each[6:]
+        )
+        for each in found
+    ]
+
+
+def titles(references: Sequence[str], at: datetime, language: str) -> dict[str, str]:
+    """The titles of entries, by reference."""
+    column = "title_cy" if language == "cy" else "title_en"
+    rows = models.Entry.objects.filter(shown__contains=at, reference__in=references)
+    return dict(rows.values_list("reference", column))
+
+
+def views(
+    at: datetime, *, region: str = "", language: str = "en"
+) -> Iterator[tuple[Any, list[str]]]:
+    """The public view of every entry that counts, in one language, with the forces in it."""
+    rows = models.Entry.objects.filter(shown__contains=at)
+    if region:
+        rows = rows.filter(region=region)
+    order = "sort_cy" if language == "cy" else "sort_en"
+    for view, forces in rows.order_by(order, "reference").values_list("view", "forces"):
+        yield rules.in_language(view, language), forces
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The regions, forces and functions of the register with their names, in one language."""
+
+    regions: Mapping[str, str]
+    forces: Mapping[str, str]
+    functions: Mapping[str, str]
+
+
+def facets(language: str) -> Facets:
+    """Everything that entries are found by, each in the order of its names."""
+    column = "name_cy" if language == "cy" else "name_en"
+    found: dict[str, dict[str, str]] = {"region": {}, "force": {}, "function": {}}
+    rows = models.Facet.objects.values_list("kind", "code", column)
+    for kind, code, name in sorted(rows, key=lambda row: rules.folded(row[2])):
+        found[kind][code] = name
+    return Facets(found["region"], found["force"], found["function"])
+
+
+def document(found: models.Entry) -> str:
+    """The public document as TOML. Raises Missing where only a notice is published."""
+    if not found.document:
+        raise Missing
+    return found.document
+
+
+def everything(at: datetime) -> Iterator[models.Entry]:
+    """Every entry that counts at the instant, by reference."""
+    return models.Entry.objects.filter(shown__contains=at).order_by("reference").iterator()
+
+
+def plain(found: models.Entry, at: datetime) -> dict[str, Any]:
+    """One entry as plain data: the public view with its standing, both languages."""
+    stands = state(found, at)
+    return {
+        "reference": found.reference,
+        "version": found.version,
+        "state": stands.value if stands else None,
+        "origin": found.origin,
+        "forces": found.forces,
+        "text_sha256": found.text_hash,
+        **found.view,
+    }
+
+
+def forces_of(region: str, at: datetime, known: Facets) -> list[str]:
+    """The names of the forces that entries of the region show, in order."""
+    rows = models.Entry.objects.filter(shown__contains=at, region=region)
+    codes = {code for forces in rows.values_list("forces", flat=True) for code in forces}
+    return [name for code, name in known.forces.items() if code in codes]
