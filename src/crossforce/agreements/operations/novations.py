@@ -1,0 +1,73 @@
+"""A successor in a party's place, when the body that was party is succeeded."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from crossforce.agreements import events, models, rules
+from crossforce.agreements.operations import reach
+from crossforce.agreements.queries import facts
+from crossforce.kernel.events import publish
+from crossforce.ledger import api as ledger
+from crossforce.people import api as people
+
+
+@transaction.atomic
+def novate(
+    *, actor: people.Actor, predecessor: str, successor: str, at: datetime
+) -> list[models.Novation]:
+    """Put the successor in the predecessor's place in every agreement that is not over.
+
+    It follows from the enactment and needs no signature; doing it again changes nothing.
+    """
+    people.require(actor, "agreement.novate", organisation=successor)
+    party = Q(versions__parties__organisation=predecessor) | Q(
+        versions__parties__side=predecessor
+    )
+    found = models.Agreement.objects.filter(
+        party | Q(novations__successor=predecessor)
+    ).distinct()
+    made = []
+    for agreement in found.order_by("reference"):
+        locked = models.Agreement.objects.select_for_update().get(pk=agreement.pk)
+        if _is_open(locked, at) and not _is_done(locked, predecessor, successor):
+            made.append(_novate(actor, locked, predecessor, successor, at))
+    return made
+
+
+def _is_open(agreement: models.Agreement, at: datetime) -> bool:
+    known = facts.facts_of(agreement)
+    now = rules.state(known, at)
+    return rules.pending(known, at) is not None or now in rules.GOING_ON
+
+
+def _is_done(agreement: models.Agreement, predecessor: str, successor: str) -> bool:
+    return agreement.novations.filter(predecessor=predecessor, successor=successor).exists()
+
+
+def _novate(
+    actor: people.Actor,
+    agreement: models.Agreement,
+    predecessor: str,
+    successor: str,
+    at: datetime,
+) -> models.Novation:
+    made = models.Novation.objects.create(
+        agreement=agreement,
+        predecessor=predecessor,
+        successor=successor,
+        novated_at=at,
+        novated_by=reach.who(actor),
+    )
+    latest = agreement.versions.order_by("-number").first()
+    ledger.append(
+        actor=actor,
+        operation="agreement.novated",
+        subject=reach.subject(agreement),
+        detail={"predecessor": predecessor, "successor": successor},
+        at=at,
+        about=reach.about(agreement, latest),
+    )
+    publish(events.PartyNovated(agreement.pk, predecessor, successor, at))
+    return made

@@ -1,0 +1,87 @@
+"""Which agreements an actor may work with, and finding one of them.
+
+Those who work with an agreement are the sides of its versions and whoever drafts or proposed it,
+together with their successors. For everybody else a draft or a proposal does not exist; what is
+public stands in the register.
+"""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from crossforce.agreements import models, rules
+from crossforce.agreements.choices import State
+from crossforce.agreements.queries.facts import facts_of_many
+from crossforce.kernel.refusals import Missing
+from crossforce.organisations import api as organisations
+from crossforce.people import api as people
+
+EVERYWHERE = "agreement.record"
+"""Whoever holds this power for any organisation keeps the records, and so reads them all."""
+
+
+def family(actor: people.Actor) -> frozenset[str]:
+    """The actor's organisation and its force: a chief officer, a policing body and their force
+    see what concerns any one of them. Powers to act stay with each."""
+    directory = organisations.directory()
+    if directory.get(actor.organisation) is None:
+        return frozenset({actor.organisation})
+    return frozenset(
+        {actor.organisation, directory.force_of(actor.organisation) or actor.organisation}
+    )
+
+
+def visible(actor: people.Actor) -> QuerySet[models.Agreement]:
+    """The agreements the actor may know of here."""
+    found = models.Agreement.objects.all()
+    if EVERYWHERE in actor.powers_everywhere:
+        return found
+    mine = family(actor)
+    party = Q(versions__parties__organisation__in=mine) | Q(versions__parties__side__in=mine)
+    heir = Q(novations__successor__in=mine)
+    return found.filter(
+        party | heir | Q(versions__owner__in=mine) | Q(draft__owner__in=mine)
+    ).distinct()
+
+
+def of(actor: people.Actor, reference: str) -> models.Agreement:
+    """The agreement of that reference. Raises Missing for one the actor may not know of."""
+    found = visible(actor).filter(reference=reference).first()
+    if found is None:
+        raise Missing("There is no agreement of that reference, or none that you may know of.")
+    return found
+
+
+def draft_of(actor: people.Actor, reference: str) -> models.Draft:
+    """The draft of an agreement, for the organisation that writes it. Raises Missing."""
+    found = models.Draft.objects.select_related("agreement").filter(
+        agreement__reference=reference
+    )
+    draft = found.first()
+    if draft is None or not may_see_draft(actor, draft):
+        raise Missing("There is no draft of that agreement, or none that you may know of.")
+    return draft
+
+
+def may_see_draft(actor: people.Actor, draft: models.Draft) -> bool:
+    """Whether the actor drafts or previews for the organisation, or the force, that owns the draft."""
+    if actor.may("agreement.draft", draft.owner):
+        return True
+    return actor.may("agreement.preview") and draft.owner in family(actor)
+
+
+def version(agreement: models.Agreement, number: int) -> models.Version:
+    """One version by its number. Raises Missing."""
+    found = agreement.versions.filter(number=number).prefetch_related(
+        "parties", "signatures__key"
+    )
+    if (version := found.first()) is None:
+        raise Missing(f"There is no version {number} of {agreement.reference}.")
+    return version
+
+
+def states(actor: people.Actor, at: datetime) -> list[tuple[models.Agreement, State]]:
+    """Every agreement the actor may know of, with its state, by title."""
+    found = list(visible(actor).order_by("title_en", "reference"))
+    facts = facts_of_many(found)
+    return [(each, rules.state(facts[each.pk], at)) for each in found]

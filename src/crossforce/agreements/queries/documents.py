@@ -1,0 +1,132 @@
+"""Documents as stored and as judged: what was signed, and what check says of what is written."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from crossforce.agreements import canonical, models, rules
+from crossforce.agreements.check import CheckContext, check
+from crossforce.agreements.compile import compile_document
+from crossforce.agreements.document import AgreementDocument
+from crossforce.agreements.findings import CannotCompile, Finding, Unreadable, in_order
+from crossforce.agreements.queries.facts import facts_of_many
+from crossforce.agreements.reading import Reading, read
+from crossforce.agreements.terms import CompiledTerms, from_bytes, to_bytes
+from crossforce.kernel import civil
+from crossforce.organisations import api as organisations
+
+
+class Tampered(Exception):
+    """Stored bytes of an agreement do not match their hash: nothing rests on them any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What reading, check and compile say of one document; `terms` only when it is sound."""
+
+    findings: tuple[Finding, ...]
+    reading: Reading | None = None
+    terms: CompiledTerms | None = None
+
+    @property
+    def document(self) -> AgreementDocument | None:
+        return self.reading.document if self.reading else None
+
+    @property
+    def is_sound(self) -> bool:
+        return self.terms is not None
+
+
+def judge(text: str, context: CheckContext, file: str = "") -> Judged:
+    """Read, check and compile a document, which may stand in a file. It changes nothing."""
+    try:
+        reading = read(text.encode(), file)
+    except Unreadable as unreadable:
+        return Judged(unreadable.findings)
+    findings = check(reading, context)
+    if any(each.severity == "error" for each in findings):
+        return Judged(tuple(in_order(findings)), reading)
+    try:
+        terms = compile_document(reading.document, context.directory)
+    except CannotCompile as cannot:
+        return Judged(tuple(in_order([*findings, *cannot.findings])), reading)
+    return Judged(tuple(in_order(findings)), reading, terms)
+
+
+def context(at: datetime, *, for_signature: bool = False) -> CheckContext:
+    """The world a document is checked against: the directory, the catalogues, what stands."""
+    standing = [document_of(each) for each in standing_versions(at)]
+    return _context(standing, at, for_signature=for_signature)
+
+
+def context_of(files: Mapping[str, str], at: datetime) -> CheckContext:
+    """The world of a set of documents that are loaded together: each stands beside the others."""
+    together = {}
+    for file, text in files.items():
+        try:
+            document = read(text.encode(), file).document
+        except Unreadable:
+            continue
+        together[document.reference] = document
+    standing = {each.reference: each for each in map(document_of, standing_versions(at))}
+    return _context([*(standing | together).values()], at, for_signature=False)
+
+
+def _context(
+    standing: Sequence[AgreementDocument], at: datetime, *, for_signature: bool
+) -> CheckContext:
+    return CheckContext(
+        directory=organisations.directory(),
+        on=civil.day_of(at),
+        in_force=standing,
+        for_signature=for_signature,
+    )
+
+
+def standing_versions(at: datetime) -> list[models.Version]:
+    """The version that governs each agreement that stands at the instant, by reference."""
+    agreements = list(models.Agreement.objects.order_by("reference"))
+    known = facts_of_many(agreements)
+    wanted = []
+    for agreement in agreements:
+        current = rules.version_begun(known[agreement.pk], at)
+        if current is not None and rules.state(known[agreement.pk], at) in rules.STANDING:
+            wanted += [v.pk for v in agreement.versions.all() if v.number == current.number]
+    found = models.Version.objects.filter(pk__in=wanted).select_related("agreement")
+    return list(found.order_by("agreement__reference"))
+
+
+def document_of(version: models.Version) -> AgreementDocument:
+    """The document of a stored version. Raises Tampered when the bytes are not those hashed."""
+    return _document(_proved(version.text, version.text_hash))
+
+
+def terms_of(version: models.Version) -> CompiledTerms:
+    """The stored terms of a version: what is enforced. Raises Tampered."""
+    return _terms(_proved(version.terms, version.terms_hash))
+
+
+def _proved(stored: bytes | memoryview, expected: str) -> bytes:
+    data = bytes(stored)
+    if hashlib.sha256(data).hexdigest() != expected:
+        raise Tampered(Tampered.__doc__)
+    return data
+
+
+# Both are pure functions of bytes, the same for every actor.
+@lru_cache(maxsize=512)
+def _document(text: bytes) -> AgreementDocument:
+    return AgreementDocument.model_validate_json(text)
+
+
+@lru_cache(maxsize=512)
+def _terms(data: bytes) -> CompiledTerms:
+    return from_bytes(data)
+
+
+def bytes_of(judged: Judged) -> tuple[bytes, bytes]:
+    """The canonical text and the terms of a sound document, as they are stored and signed."""
+    assert judged.document is not None and judged.terms is not None  # noqa: PT018
+    return canonical.text(judged.document), to_bytes(judged.terms)

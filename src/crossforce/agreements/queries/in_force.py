@@ -1,0 +1,52 @@
+"""What the platform acts on at an instant: signed terms, without those who have left."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from crossforce.agreements import resolve, rules
+from crossforce.agreements.choices import Origin, State
+from crossforce.agreements.document import AgreementDocument
+from crossforce.agreements.queries import documents, exits
+from crossforce.agreements.queries.facts import facts_of_many
+from crossforce.agreements.terms import CompiledTerms
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """One agreement that stands at an instant. `is_acted_on` is false for what is only recorded."""
+
+    reference: str
+    number: int
+    origin: Origin
+    state: State
+    document: AgreementDocument
+    terms: CompiledTerms
+
+    @property
+    def is_acted_on(self) -> bool:
+        return self.state in rules.IN_FORCE
+
+
+def in_force(at: datetime) -> list[InForce]:
+    """Every agreement that stands at the instant, by reference, as its terms hold without leavers."""
+    return list(_in_force(at))
+
+
+def _in_force(at: datetime) -> Iterator[InForce]:
+    versions = documents.standing_versions(at)
+    known = facts_of_many([each.agreement for each in versions])
+    for version in versions:
+        facts = known[version.agreement_id]
+        current = rules.version_begun(facts, at)
+        if current is None:
+            continue
+        leaves = exits.leaves(facts, current, at)
+        yield InForce(
+            reference=version.agreement.reference,
+            number=version.number,
+            origin=Origin(version.origin),
+            state=rules.state(facts, at),
+            document=documents.document_of(version),
+            terms=resolve.after_leaving(documents.terms_of(version), leaves),
+        )
