@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from crossforce.config import environment
+from crossforce.config import environment, sign_in
 from crossforce.config.floors import FLOORS
+from crossforce.config.sign_in import *  # noqa: F403
 from crossforce.kernel import keys, postgres
 
 PACKAGE = Path(__file__).parents[1]
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "crossforce.people.signin.middleware.ActingMiddleware",
     "crossforce.kernel.web.middleware.DoorMiddleware",
 ]
 
@@ -94,7 +96,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "/account/login/"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/account/posting/"
+HOME_URL = "/"
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
@@ -126,9 +129,24 @@ SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-FORM_TARGETS: list[str] = []
-ACTING_BAR = "crossforce.kernel.web.frame.nobody"
+ACTING_BAR = "crossforce.people.signin.acting.bar"
 POSTING_URL = "/account/posting/"
+
+IDENTITY_PROVIDERS = sign_in.identity_providers(sign_in.providers_file(VAR))
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [sign_in.application(row) for row in IDENTITY_PROVIDERS],
+    }
+}
+FORM_TARGETS = [sign_in.origin(row["issuer"]) for row in IDENTITY_PROVIDERS]
+SECOND_FACTOR_REQUIRED = environment.flag("CROSSFORCE_SECOND_FACTOR", default=not DEMONSTRATION)
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+    }
+}
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

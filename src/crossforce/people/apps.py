@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from crossforce.kernel import registry
 from crossforce.people.kinds import KINDS
+from crossforce.people.signin import sealing
 
 
 class PeopleConfig(AppConfig):
@@ -13,3 +14,4 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)
+        registry.sealed_stores.add("second factors", sealing.reseal_all)

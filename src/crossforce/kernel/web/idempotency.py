@@ -7,6 +7,7 @@ the row; when the first is rolled back the repeat runs, when it commits the repe
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
@@ -74,14 +75,20 @@ def begin(asked: Request, *, at: datetime) -> HttpResponse | None:
     return _again(found)
 
 
-def keep(asked: Request, response: HttpResponseBase) -> None:
-    """Remember the answer, for the repeats. In the same transaction as what was done."""
-    body = b"" if response.streaming else getattr(response, "content", b"")
+def keep(asked: Request, request: HttpRequest, response: HttpResponseBase) -> None:
+    """Remember the answer, for the repeats. In the same transaction as what was done.
+
+    A page drawn in answer to a form is not kept, since it may show what is shown once: a repeat
+    is led to the page's address instead.
+    """
+    is_form = HEADER not in request.headers
+    location = response.headers.get("Location", "")
+    led = is_form and not location
     Answer.objects.filter(asker=asked.asker, key=asked.key).update(
-        status=response.status_code,
-        location=response.headers.get("Location", ""),
+        status=HTTPStatus.SEE_OTHER if led else response.status_code,
+        location=request.path if led else location,
         content_type=response.headers.get("Content-Type", ""),
-        body=body,
+        body=b"" if is_form else getattr(response, "content", b""),
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
-from crossforce.kernel.web import dates
+from crossforce.kernel.web import dates, forms
 
 MACROS: Final = jinja2.PackageLoader("govuk_frontend_jinja")
 
@@ -31,7 +31,7 @@ def environment(
     made.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=_translated, ngettext=ngettext, newstyle=True
     )
-    made.globals.update(static=static, url=reverse, language=language)
+    made.globals.update(static=static, url=reverse, language=language, adapt=forms.adapt)
     made.filters.update(FILTERS)
     return made
 

@@ -88,7 +88,7 @@ class DoorMiddleware:
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             elif asked:
-                idempotency.keep(asked, response)
+                idempotency.keep(asked, request, response)
         return response
 
 

@@ -5,5 +5,6 @@ from crossforce.people.models.posting import Posting
 from crossforce.people.models.qualification import Authority, Skill, Vetting
 from crossforce.people.models.same_person import SamePerson
 from crossforce.people.models.staff import Staff
+from crossforce.people.models.token import Token
 
-__all__ = ["Account", "Authority", "Posting", "SamePerson", "Skill", "Staff", "Vetting"]
+__all__ = ["Account", "Authority", "Posting", "SamePerson", "Skill", "Staff", "Token", "Vetting"]

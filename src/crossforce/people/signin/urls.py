@@ -12,6 +12,7 @@ from allauth.socialaccount.providers.openid_connect import views as provider
 from django.urls import path
 
 from crossforce.kernel import web
+from crossforce.people.signin import views
 
 View = Callable[..., Any]
 
@@ -27,6 +28,11 @@ def own(view: View) -> View:
 
 
 urlpatterns = [
+    path("", views.account, name="account"),
+    path("posting/", views.posting, name="account_posting"),
+    path("tokens/", views.token_list, name="account_tokens"),
+    path("tokens/<uuid:token>/revoke/", views.token_revoke, name="account_token_revoke"),
+    path("demonstration/", views.demonstrate, name="account_demonstration"),
     path("login/", stranger(account.login), name="account_login"),
     path("logout/", stranger(account.logout), name="account_logout"),
     path("inactive/", stranger(account.account_inactive), name="account_inactive"),

@@ -1,0 +1,161 @@
+"""Which posting and purpose somebody acts in: chosen once, remembered in the session."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from crossforce.kernel import civil, clock, refusals, rulepacks
+from crossforce.kernel.web import frame, jinja
+from crossforce.kernel.words import Words
+from crossforce.people.choices import Actor, PostingState
+from crossforce.people.models import Account, Posting
+from crossforce.people.rules import catalogue
+from crossforce.people.rules.powers import with_powers
+
+POSTING, PURPOSE, SEEN = "acting_posting", "acting_purpose", "acting_seen"
+REFRESHED_AFTER: Final = 60  #: seconds of use after which the session's end is moved on
+BINDING: Final = frozenset({"agreement.sign", "agreement.give-notice", "agreement.suspend"})
+STRONG: Final = frozenset({"mfa", "socialaccount"})
+
+
+class NotYours(refusals.Missing):
+    """You do not hold that posting."""
+
+
+class NeedsSecondFactor(refusals.Conflict):
+    """This posting can bind an organisation, so it asks for a second factor at sign-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A posting that its holder can act in, in words."""
+
+    id: UUID
+    role: str
+    organisation: str
+    unit: str
+
+
+def held(account: Account, *, at: datetime) -> QuerySet[Posting]:
+    """The postings that the account's holder holds at the instant."""
+    rows = Posting.objects.at(at).select_related("organisation", "unit")
+    found: QuerySet[Posting] = rows.filter(
+        staff_id=account.staff_id, staff_id__isnull=False, state=PostingState.HELD.value
+    )
+    return found
+
+
+def actor(account: Account, posting: Posting, purpose: str, *, on: date) -> Actor:
+    """Somebody acting in the posting, with its standing powers."""
+    plain = Actor(
+        account=account.pk,
+        staff=account.staff_id,
+        posting=posting.pk,
+        organisation=posting.organisation_id,
+        office=posting.role,
+        purpose=purpose,
+        name=account.get_full_name(),
+        unit=posting.unit.code if posting.unit else "",
+    )
+    return with_powers(plain, on=on)
+
+
+def resume(request: HttpRequest, *, at: datetime) -> Actor | None:
+    """The actor of a signed-in request, or None while no posting is chosen or it has ended."""
+    chosen = request.session.get(POSTING)
+    account = request.user
+    if not chosen or not isinstance(account, Account):
+        return None
+    posting = held(account, at=at).filter(pk=chosen).first()
+    if posting is None:
+        return None
+    request.acting_posting = posting  # type: ignore[attr-defined]
+    found = actor(account, posting, request.session.get(PURPOSE, ""), on=civil.day_of(at))
+    return None if lacks_second_factor(request, found) else found
+
+
+def choose(request: HttpRequest, posting: UUID, purpose: str, *, at: datetime) -> Actor:
+    """Act in the posting from now on. Raises NotYours, NeedsSecondFactor."""
+    account = request.user
+    if not isinstance(account, Account):
+        raise NotYours
+    row = held(account, at=at).filter(pk=posting).first()
+    if row is None:
+        raise NotYours
+    found = actor(account, row, purpose, on=civil.day_of(at))
+    if lacks_second_factor(request, found):
+        raise NeedsSecondFactor
+    request.session[POSTING] = str(posting)
+    request.session[PURPOSE] = purpose
+    return found
+
+
+def lacks_second_factor(request: HttpRequest, found: Actor) -> bool:
+    """Whether the actor could bind an organisation after signing in with a password alone."""
+    if not settings.SECOND_FACTOR_REQUIRED or not BINDING & found.powers:
+        return False
+    records = get_authentication_records(request, request.user)
+    return not any(record.get("method") in STRONG for record in records)
+
+
+def keep_alive(request: HttpRequest, *, at: datetime) -> None:
+    """Move the session's end on while it is used; at most once a minute, to spare the database."""
+    seen = request.session.get(SEEN, 0)
+    if at.timestamp() - seen > REFRESHED_AFTER:
+        request.session[SEEN] = at.timestamp()
+
+
+def bar(request: HttpRequest) -> frame.Acting | None:
+    """The acting bar. `settings.ACTING_BAR` names this function."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    posting = getattr(request, "acting_posting", None)
+    found: Actor | None = getattr(request, "actor", None)
+    if posting is None or found is None:
+        return _bar(request, "", "", "")
+    words = in_words(posting)
+    role = f"{words.role}, {words.unit}" if words.unit else words.role
+    return _bar(request, role, words.organisation, purposes().get(found.purpose, found.purpose))
+
+
+def in_words(posting: Posting) -> Choice:
+    """The posting in the page's language."""
+    known = catalogue.roles(civil.day_of(clock.now()))
+    role = (
+        jinja.in_language(known[posting.role].title) if posting.role in known else posting.role
+    )
+    unit = _name(posting.unit) if posting.unit else ""
+    return Choice(posting.pk, role, _name(posting.organisation), unit)
+
+
+def purposes() -> dict[str, str]:
+    """The purposes that somebody can act for, in the page's language."""
+    if "purposes" not in rulepacks.names():
+        return {}
+    rows = rulepacks.load("purposes").under("purpose", civil.day_of(clock.now()))
+    return {
+        code: jinja.in_language(Words(en=row["en"], cy=row.get("cy")))
+        for code, row in rows.items()
+    }
+
+
+def _bar(request: HttpRequest, posting: str, organisation: str, purpose: str) -> frame.Acting:
+    return frame.Acting(
+        name=str(getattr(request.user, "name", "") or request.user.get_username()),
+        posting=posting,
+        organisation=organisation,
+        purpose=purpose,
+        change_url=reverse("account_posting"),
+        sign_out_url=reverse("account_logout"),
+    )
+
+
+def _name(row: Any) -> str:
+    return str((row.name_cy if jinja.language() == "cy" else "") or row.name_en)
