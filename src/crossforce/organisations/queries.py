@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from crossforce.kernel.refusals import Missing
+from crossforce.kernel.web.lists import Asked, Found
 from crossforce.organisations import directory as pure
+from crossforce.organisations.directory import profile as profiles
+from crossforce.organisations.directory.profile import Profile
 from crossforce.organisations.models import (
     DirectoryStamp,
     Driver,
@@ -21,8 +24,12 @@ from crossforce.organisations.models import (
     Unit,
     rows,
 )
+from crossforce.organisations.models.organisation import OrganisationQuerySet
 
 _kept: dict[UUID, pure.Directory] = {}
+
+
+SORTS = {"name": "name_en", "kind": "kind", "since": "since", "until": "until"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +42,81 @@ class Wanted:
     on: date | None = None
 
 
-def organisations(actor: object, wanted: Wanted, *, today: date) -> QuerySet[Organisation]:
+def organisations(actor: object, wanted: Wanted, *, today: date) -> OrganisationQuerySet:
     """The bodies that match, by name. `on` keeps those that exist on the day."""
-    found = Organisation.objects.select_related("force").order_by("name_en", "code")
+    found = Organisation.objects.order_by("name_en", "code")
     if wanted.kind:
-        found = found.filter(kind=wanted.kind)
+        found = found.of_kind(wanted.kind)
     if wanted.region:
-        found = found & Organisation.objects.in_region(wanted.region, wanted.on or today)
+        found = found.in_region(wanted.region, wanted.on or today)
     if wanted.words:
-        found = found & Organisation.objects.matching(wanted.words)
+        found = found.matching(wanted.words)
     if wanted.on is not None:
-        found = found & Organisation.objects.existing(wanted.on)
+        found = found.existing(wanted.on)
     return found
+
+
+def listed(actor: object, asked: Asked, *, today: date) -> Found:
+    """One page of the list of organisations."""
+    filters = asked.filters
+    wanted = Wanted(
+        words=filters.get("q", ""),
+        kind=filters.get("kind", ""),
+        region=filters.get("region", ""),
+        on=_day(filters.get("on", "")),
+    )
+    found = organisations(actor, wanted, today=today)
+    field = SORTS.get(asked.sort, "name_en")
+    order = (
+        F(field).desc(nulls_last=True) if asked.descending else F(field).asc(nulls_first=True)
+    )
+    end = None if asked.limit is None else asked.offset + asked.limit
+    return Found(list(found.order_by(order, "code")[asked.offset : end]), found.count())
+
+
+def profile(actor: object, code: str, *, today: date) -> Profile:
+    """Everything the directory says about one body. Raises Missing."""
+    held = directory()
+    if held.get(code) is None:
+        raise Missing
+    return profiles.profile(held, code, on=today)
+
+
+def heirs(actor: object, code: str, *, on: date) -> tuple[str, ...]:
+    """Who stands in the body's place on the day, by code. Raises Missing."""
+    held = directory()
+    if held.get(code) is None:
+        raise Missing
+    return held.heirs(code, on)
+
+
+def figures(actor: object, code: str) -> list[tuple[pure.Driver, pure.DriverFigure]]:
+    """Every figure of a force with its driver, by driver and day. Raises Missing."""
+    held = directory()
+    if held.get(code) is None:
+        raise Missing
+    drivers = {each.code: each for each in held.drivers}
+    return [(drivers[each.driver], each) for each in held.figures if each.force == code]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def organisation(actor: object, code: str) -> Organisation:
     """One body with its ties. Raises Missing."""
     found = _with_ties(Organisation.objects.filter(code=code)).first()
     if found is None:
-        raise Missing(f"no organisation has the code {code!r}")
+        raise Missing
     return found
 
 
 def units(actor: object, *, organisation: str, on: date | None = None) -> list[Unit]:
     """The organisation's own units, parents before children, each level by name."""
-    found = Unit.objects.of_organisation(organisation)
+    found = Unit.objects.of_organisation(organisation).select_related("parent")
     return _tree(list(found.existing(on) if on else found))
 
 
@@ -68,12 +125,14 @@ def joint_units(actor: object, *, agreement: str) -> list[Unit]:
     return _tree(list(Unit.objects.joint().filter(agreement_reference=agreement)))
 
 
-def unit(actor: object, identifier: UUID) -> Unit:
-    """One unit. Raises Missing."""
-    found = Unit.objects.select_related("organisation", "parent").filter(pk=identifier).first()
-    if found is None:
-        raise Missing("no such unit")
-    return found
+def unit(actor: object, identifier: UUID, *, organisation: str | None = None) -> Unit:
+    """One unit, of that organisation if one is named. Raises Missing."""
+    found = Unit.objects.select_related("organisation", "parent").filter(pk=identifier)
+    if organisation is not None:
+        found = found.of_organisation(organisation)
+    if (row := found.first()) is None:
+        raise Missing
+    return row
 
 
 def directory() -> pure.Directory:

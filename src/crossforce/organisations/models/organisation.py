@@ -8,7 +8,7 @@ from django.db.models import Deferrable, Q
 
 from crossforce.kernel.versioned import Versioned
 from crossforce.kernel.words import Words
-from crossforce.organisations.choices import OrganisationKind, PolicingBodyKind
+from crossforce.organisations.choices import OrganisationKind, PolicingBodyKind, PreciseDate
 from crossforce.organisations.models import dated
 
 _BELONGS_TO_A_FORCE = [
@@ -151,6 +151,16 @@ class Organisation(Versioned):
     def name(self) -> Words:
         """What the body is called now."""
         return Words(en=self.name_en, cy=self.name_cy or None)
+
+    @property
+    def first_day(self) -> PreciseDate | None:
+        """The first day, as precisely as it is known."""
+        return dated.precise(self.since, self.since_precision)
+
+    @property
+    def end_day(self) -> PreciseDate | None:
+        """The day it ended, as precisely as it is known."""
+        return dated.precise(self.until, self.until_precision)
 
     def exists(self, on: date) -> bool:
         """Whether the body exists on the day."""

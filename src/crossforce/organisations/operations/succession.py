@@ -214,6 +214,30 @@ def abolish(
     return row
 
 
+def follow_or_end(
+    *,
+    actor: ledger.Acts,
+    organisation: str,
+    version: int,
+    heir: Heir | None,
+    enactment: Enactment,
+    at: datetime,
+) -> Organisation:
+    """What one form asks: another body follows, or with no heir this one is abolished."""
+    if heir is None:
+        return abolish(
+            actor=actor, organisation=organisation, version=version, enactment=enactment, at=at
+        )
+    return succeed(
+        actor=actor,
+        organisation=organisation,
+        version=version,
+        heir=heir,
+        enactment=enactment,
+        at=at,
+    )
+
+
 def _locked(code: str, version: int) -> Organisation:
     row = Organisation.objects.select_for_update(of=("self",)).filter(code=code).first()
     if row is None:

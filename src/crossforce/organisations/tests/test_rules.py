@@ -140,7 +140,11 @@ class TestUnits:
         ],
     )
     def test_a_unit_is_described_properly(self, changes: dict[str, Any], reason: str) -> None:
-        facts = {"code": "dogs", "owner": "gwent", "since": date(2020, 1, 1)} | changes
+        facts: dict[str, Any] = {
+            "code": "dogs",
+            "owner": "gwent",
+            "since": date(2020, 1, 1),
+        } | changes
         refusal = unit_rules.refusal_to_open_unit(
             UnitFacts(**facts), above=None, taken={"horses"}
         )
