@@ -1,0 +1,129 @@
+"""Forms: the key, the version, the errors, the transaction."""
+
+import re
+import threading
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from crossforce.kernel.models import Answer
+from crossforce.kernel.web import idempotency
+from crossforce.kernel.web.tests import pages_for_tests
+
+KEY = "0190b5a0-key-of-this-test"
+GOOD = {"text": "hello", "kind": "a", "version": "7", idempotency.FIELD: KEY}
+
+pytestmark = pytest.mark.django_db
+
+
+def saved() -> int:
+    return Answer.objects.filter(asker="test").count()
+
+
+class TestDrawing:
+    def test_has_token_key_and_version(self, client: Client) -> None:
+        page = client.get("/test/edit/").content.decode()
+        for name in ("csrfmiddlewaretoken", idempotency.FIELD, "version"):
+            assert re.search(rf'name="{name}" value="[^"]+"', page), name
+
+    def test_errors_stand_above_and_beside(self, client: Client) -> None:
+        sent = {**GOOD, "text": "", "on-day": "31", "on-month": "2", "on-year": "2026"}
+        response = client.post("/test/edit/", sent)
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert "<title>Error: Note" in page
+        assert 'href="#id_text"' in page
+        assert 'href="#id_on-day"' in page
+        assert 'id="id_on-day"' in page
+        assert "Enter a real date" in page
+        assert 'value="31"' in page
+
+    def test_an_invalid_form_may_be_sent_again_under_its_key(self, client: Client) -> None:
+        client.post("/test/edit/", {**GOOD, "text": ""})
+        assert client.post("/test/edit/", GOOD).status_code == 302
+        assert pages_for_tests.DONE == ["hello"]
+
+
+class TestOnce:
+    def test_a_repeat_gets_the_first_answer_and_does_nothing(self, client: Client) -> None:
+        first, second = client.post("/test/edit/", GOOD), client.post("/test/edit/", GOOD)
+        assert first.status_code == second.status_code == 302
+        assert second.headers["Location"] == "/test/list/"
+        assert second.headers["Idempotency-Replayed"] == "true"
+        assert pages_for_tests.DONE == ["hello"]
+
+    def test_a_form_without_a_key_is_refused(self, client: Client) -> None:
+        response = client.post("/test/edit/", {"text": "hello", "kind": "a"})
+        assert response.status_code == 400
+        assert "could be done twice" in response.content.decode()
+        assert pages_for_tests.DONE == []
+
+    def test_another_browser_has_keys_of_its_own(self) -> None:
+        for secret in ("a" * 32, "b" * 32):
+            client = Client()
+            client.cookies["crossforce_form"] = secret
+            client.post("/test/edit/", {**GOOD, "text": secret[:5]})
+        assert pages_for_tests.DONE == ["aaaaa", "bbbbb"]
+
+    def test_the_key_of_another_address_is_refused(self, client: Client) -> None:
+        client.post("/test/edit/", GOOD)
+        assert client.post("/test/edit/?other=1", GOOD).status_code == 409
+
+    def test_what_is_refused_is_rolled_back(self, client: Client) -> None:
+        response = client.post("/test/edit/", {**GOOD, "text": "refused"})
+        assert response.status_code == 403
+        assert "Only Kent may do this." in response.content.decode()
+        assert saved() == 0
+        assert client.post("/test/edit/", GOOD).status_code == 302
+
+    def test_old_answers_are_forgotten(self, client: Client) -> None:
+        client.post("/test/edit/", GOOD)
+        kept = Answer.objects.exclude(asker="test").get()
+        assert idempotency.forget(at=kept.asked_at) == 1  # the test's own row of January
+        assert idempotency.forget(at=kept.asked_at + idempotency.KEPT * 2) == 1
+
+
+class TestTogether:
+    @pytest.mark.django_db(transaction=True)
+    def test_two_at_once_do_it_once(self) -> None:
+        together = threading.Barrier(2)
+        statuses: list[int] = []
+
+        def send() -> None:
+            together.wait()
+            statuses.append(Client().post("/test/edit/", GOOD).status_code)
+            connection.close()
+
+        senders = [threading.Thread(target=send) for _ in range(2)]
+        for sender in senders:
+            sender.start()
+        for sender in senders:
+            sender.join()
+        assert statuses == [302, 302]
+        assert pages_for_tests.DONE == ["hello"]
+        assert saved() == 1
+
+
+class TestVersion:
+    def test_a_stale_version_is_refused_with_what_to_do(self, client: Client) -> None:
+        response = client.post("/test/edit/", {**GOOD, "text": "stale", "version": "6"})
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert "Someone changed this after you opened it" in page
+        assert "Open the page again" in page
+
+    def test_the_current_version_passes(self, client: Client) -> None:
+        assert client.post("/test/edit/", {**GOOD, "text": "stale"}).status_code == 302
+
+    @pytest.mark.parametrize("version", ["", "x", "-1", "７"])
+    def test_a_version_that_is_none_is_refused(self, client: Client, version: str) -> None:
+        sent = {**GOOD, "text": "stale", "version": version}
+        assert client.post("/test/edit/", sent).status_code == 400
+
+
+class TestToken:
+    def test_a_form_without_its_token_is_refused_with_a_page(self) -> None:
+        response = Client(enforce_csrf_checks=True).post("/test/edit/", GOOD)
+        assert response.status_code == 403
+        assert "This form is out of date" in response.content.decode()
