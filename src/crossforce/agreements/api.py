@@ -4,22 +4,26 @@ from crossforce.agreements.choices import Origin, PartyState, State, VersionStat
 from crossforce.agreements.models import Agreement, Version
 from crossforce.agreements.operations import (
     CannotRecord,
+    NewKey,
     NotNow,
     NotSound,
     novate,
     record_document,
     record_set,
 )
+from crossforce.agreements.operations.keys import issue as issue_key
 from crossforce.agreements.queries.documents import document_of, terms_of
 from crossforce.agreements.queries.facts import facts_of, facts_of_many
 from crossforce.agreements.queries.in_force import InForce, in_force
 from crossforce.agreements.queries.naming import names
 from crossforce.agreements.queries.publishing import PublicVersion, public_versions
+from crossforce.agreements.queries.recorded import are_recorded, texts
 
 __all__ = [
     "Agreement",
     "CannotRecord",
     "InForce",
+    "NewKey",
     "NotNow",
     "NotSound",
     "Origin",
@@ -28,14 +32,17 @@ __all__ = [
     "State",
     "Version",
     "VersionState",
+    "are_recorded",
     "document_of",
     "facts_of",
     "facts_of_many",
     "in_force",
+    "issue_key",
     "names",
     "novate",
     "public_versions",
     "record_document",
     "record_set",
     "terms_of",
+    "texts",
 ]

@@ -109,3 +109,5 @@ restored_hooks: Shelf[Callable[..., None]] = Shelf("restore hook")
 sealed_stores: Shelf[Callable[[Callable[..., bytes]], int]] = Shelf("sealed store")
 # Lines that `crossforce serve` prints once it answers, such as the demonstration accounts.
 announcements: Shelf[Callable[[], list[str]]] = Shelf("announcement")
+start_ups: Shelf[Callable[[], None]] = Shelf("start-up job")
+"""What runs when the server starts, in any mode: quick, idempotent, made for catching up."""

@@ -47,6 +47,8 @@ def serve(*, port: int, workers: int, load_world: bool) -> None:
         database.migrate()
         if load_world:
             load_parts()
+        for catch_up in registry.start_ups:
+            catch_up()
         collect_static()
         connections.close_all()
         Web(port=port, workers=workers).run()

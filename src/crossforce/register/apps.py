@@ -35,6 +35,7 @@ class RegisterConfig(AppConfig):
         registry.api_routers.add(
             "register", registry.ApiRouter("register", "crossforce.register.endpoints.router")
         )
+        registry.start_ups.add("register", import_string("crossforce.register.jobs.catch_up"))
         registry.navigation.add(
             "register",
             registry.NavigationItem(

@@ -9,7 +9,8 @@ import typer
 
 from crossforce.kernel import civil, clock
 from crossforce.kernel.web import downloads
-from crossforce.register import queries
+from crossforce.people import api as people
+from crossforce.register import operations, queries
 
 commands = typer.Typer(name="register", help="The public register of collaborations.")
 
@@ -42,6 +43,15 @@ def export(
     else:
         file.write_text(text, encoding="utf-8")
         typer.echo(f"Wrote {file}", err=True)
+
+
+@commands.command()
+def refresh() -> None:
+    """Compare the register with every agreement, and publish what differs."""
+    at = clock.now()
+    registrar = people.system_actor("registrar", on=civil.day_of(at))
+    count = operations.refresh(actor=registrar, at=at, everything=True)
+    typer.echo(f"Compared {count} published texts.")
 
 
 def _json() -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from crossforce.kernel import civil
+from crossforce.kernel import civil, clock
 from crossforce.people import api as people
 from crossforce.register import operations
 
@@ -23,3 +23,10 @@ def agreement_changed(event: AgreementChanged) -> None:
     """Publish the agreement anew."""
     registrar = people.system_actor("registrar", on=civil.day_of(event.at))
     operations.publish(actor=registrar, agreement=event.agreement, at=event.at)
+
+
+def catch_up() -> None:
+    """Publish what a stop kept from the register; runs when the server starts."""
+    at = clock.now()
+    registrar = people.system_actor("registrar", on=civil.day_of(at))
+    operations.refresh(actor=registrar, at=at)

@@ -46,9 +46,27 @@ def publish(*, actor: people.Actor, agreement: UUID, at: datetime) -> list[model
             "versions": [{"number": each.version, "text": each.text_hash} for each in fresh],
         },
         at=at,
-        about=ledger.About(agreements=(reference,), concerns=tuple(fresh[-1].parties)),
+        about=ledger.About(
+            agreements=[ledger.Citation(reference, each.version) for each in fresh],
+            concerns=fresh[-1].parties,
+        ),
     )
     return fresh
+
+
+def refresh(*, actor: people.Actor, at: datetime, everything: bool = False) -> int:
+    """Publish what the register lacks, as after a stop between a change and its telling.
+
+    `everything` compares every agreement; otherwise only those with a version the register does
+    not have. Answers how many agreements were looked at.
+    """
+    wanted = agreements.texts()
+    if not everything:
+        shown = set(models.Entry.objects.values_list("reference", "text_hash"))
+        wanted = [each for each in wanted if (each.reference, each.text_hash) not in shown]
+    for agreement in sorted({each.agreement for each in wanted}):
+        publish(actor=actor, agreement=agreement, at=at)
+    return len(wanted)
 
 
 def _entry(version: agreements.PublicVersion, names: Names, at: datetime) -> models.Entry:

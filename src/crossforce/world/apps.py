@@ -1,8 +1,23 @@
-"""Registers the app `world`."""
+"""The demonstration world, built from the sources and open data; it exists in demonstration mode."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
+
+from crossforce.kernel import registry
+
+PARTS = (("organisations", 10), ("accounts", 20), ("agreements", 30))
 
 
 class WorldConfig(AppConfig):
     name = "crossforce.world"
     label = "world"
+
+    def ready(self) -> None:
+        for part, order in PARTS:
+            run = import_string(f"crossforce.world.jobs.{part}")
+            registry.world_parts.add(
+                part, registry.WorldPart(part, part.capitalize(), run, order)
+            )
+        registry.announcements.add(
+            "world.accounts", import_string("crossforce.world.jobs.announcement")
+        )

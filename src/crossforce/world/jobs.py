@@ -1,0 +1,22 @@
+"""The parts of the world as the server and the command line load them: one call each."""
+
+from rich.progress import Progress
+
+from crossforce.kernel import clock
+from crossforce.world import operations, queries
+
+
+def organisations(progress: Progress) -> None:
+    operations.load_organisations(progress, at=clock.now())
+
+
+def accounts(progress: Progress) -> None:
+    operations.load_accounts(progress, at=clock.now())
+
+
+def agreements(progress: Progress) -> None:
+    operations.load_agreements(progress, at=clock.now())
+
+
+def announcement() -> list[str]:
+    return queries.announcement(clock.now())

@@ -1,0 +1,7 @@
+"""Building the demonstration world, part by part. What is there already is left alone."""
+
+from crossforce.world.operations.accounts import load_accounts
+from crossforce.world.operations.agreements import load_agreements
+from crossforce.world.operations.organisations import load_organisations
+
+__all__ = ["load_accounts", "load_agreements", "load_organisations"]
