@@ -19,6 +19,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from crossforce.kernel import backup, database, postgres_roles, registry
 from crossforce.kernel.backup_seal import Opener
@@ -52,6 +53,7 @@ def restore(source: Path, *, opener: Opener, at: datetime) -> Restored:
     with unpacked(source) as folder, plan.running():
         manifest = read_json(folder / backup.MANIFEST)
         keys = verified_keys(folder, manifest, opener)
+        refuse_newer(manifest)
         plan.prepare()
         refuse_when_in_use(plan)
         name = connection.settings_dict["NAME"]
@@ -101,6 +103,16 @@ def read_json(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise CannotRestore(f"{path.name} of the backup is not what it should be.")
     return found
+
+
+def refuse_newer(manifest: dict[str, Any]) -> None:
+    """A structure that this program does not know cannot be served by it."""
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    unknown = sorted(set(manifest["migrations"]) - known)
+    if unknown:
+        raise CannotRestore(
+            f"The backup comes from a newer program ({unknown[-1]} is unknown here): install that version."
+        )
 
 
 def refuse_when_in_use(plan: Plan) -> None:
