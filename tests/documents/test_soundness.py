@@ -1,9 +1,8 @@
 import pytest
 
 from crossforce.agreements import canonical, reading
-from crossforce.agreements.check import CheckContext, check
+from crossforce.agreements.check import CheckContext, catalogues, check
 from crossforce.agreements.compile import compile_document
-from crossforce.kernel import rulepacks
 from tests.documents import register
 
 REFERENCES = sorted(register.readings())
@@ -15,8 +14,12 @@ def context() -> CheckContext:
         directory=register.directory(),
         on=register.TODAY.date(),
         in_force=[each.document for each in register.readings().values()],
-        functions={rule.key for rule in rulepacks.load("functions").rule},
-        roles={rule.key for rule in rulepacks.load("roles").rule},
+        functions=catalogues.functions(),
+        purposes=catalogues.purposes(),
+        roles=catalogues.roles(),
+        schedules=catalogues.schedules(),
+        record_kinds=catalogues.record_kinds(),
+        actions=catalogues.actions(),
     )
 
 
