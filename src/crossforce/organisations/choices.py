@@ -1,6 +1,7 @@
 """Enumerations and small frozen values of organisations."""
 
 import datetime as dt
+import re
 from enum import StrEnum
 from typing import Any
 
@@ -137,6 +138,18 @@ def title_of_confidence(confidence: str) -> Words:
     return _CONFIDENCE[confidence]
 
 
+def source_in_words(source: str) -> str:
+    """A row's source with the numbers of the five source documents spelt out."""
+    return re.sub(r"\b00[0-4]\b", lambda number: f"{_SOURCES[number[0]]} ({number[0]})", source)
+
+
+_SOURCES = {
+    "000": "news of the Thames Valley and Hampshire joint information management unit",
+    "001": "news of Policing Vision 2025",
+    "002": "Hampshire policing plan 2008 to 2011",
+    "003": "South West police collaboration programme, February 2016",
+    "004": "Dyfed-Powys police authority and force collaboration",
+}
 _KINDS = {
     OrganisationKind.FORCE: Words(en="Police force", cy="Heddlu"),
     OrganisationKind.CHIEF_OFFICER: Words(en="Chief officer", cy="Prif swyddog"),

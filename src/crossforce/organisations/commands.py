@@ -53,7 +53,7 @@ def show(
         return
     console = Console(highlight=False)
     for line in _lines(found):
-        console.print(line)
+        console.print(line, soft_wrap=True)
 
 
 def _lines(found: Profile) -> list[str]:

@@ -18,6 +18,7 @@ from crossforce.organisations.choices import (
     Enactment,
     OrganisationKind,
     SuccessionRelation,
+    source_in_words,
     title_of_body,
     title_of_confidence,
     title_of_kind,
@@ -28,6 +29,7 @@ from crossforce.organisations.directory.areas import FILE
 from crossforce.organisations.models import Organisation
 
 TITLES = {
+    "source_in_words": source_in_words,
     "title_of_body": title_of_body,
     "title_of_confidence": title_of_confidence,
     "title_of_kind": title_of_kind,

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.apps import apps
 
 from crossforce.kernel.words import Words
 from crossforce.organisations import directory
@@ -44,6 +47,11 @@ KEEPER = Someone(
     everywhere=frozenset({"organisation.create", "organisation.succeed", "unit.bring-in"}),
     office="keeper",
 )
+
+
+def entries(operation: str) -> list[Any]:
+    """The ledger entries of that operation; the ledger's own rooms are not ours to enter."""
+    return list(apps.get_model("ledger", "Entry").objects.filter(operation=operation))
 
 
 def day(text: str) -> PreciseDate:

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from crossforce.kernel.refusals import Missing, StaleVersion
 from crossforce.kernel.words import Words
-from crossforce.ledger.models import Entry
 from crossforce.organisations import directory, operations, queries
 from crossforce.organisations.choices import PolicingBodyKind, SuccessionRelation
 from crossforce.organisations.models import Organisation
@@ -23,14 +22,11 @@ from crossforce.organisations.tests.factories import (
     body,
     by_enactment,
     day,
+    entries,
     policing_body,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def entries(operation: str) -> list[Entry]:
-    return list(Entry.objects.filter(operation=operation))
 
 
 class TestLoadReference:

@@ -8,11 +8,10 @@ from django.db import IntegrityError, transaction
 
 from crossforce.kernel.refusals import Missing, StaleVersion
 from crossforce.kernel.words import Words
-from crossforce.ledger.models import Entry
 from crossforce.organisations import operations, queries
 from crossforce.organisations.models import Unit
 from crossforce.organisations.operations import NewUnit
-from crossforce.organisations.tests.factories import ASHA, AT, BRYN, COLE, KEEPER, day
+from crossforce.organisations.tests.factories import ASHA, AT, BRYN, COLE, KEEPER, day, entries
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +46,7 @@ class TestOpenUnit:
     def test_stands_in_the_tree(self, tree: dict[str, Unit]) -> None:
         found = queries.units(ASHA, organisation="avon-and-somerset")
         assert [each.code for each in found] == ["operations", "armed-response", "dogs"]
-        assert Entry.objects.filter(operation="unit.opened").count() == 3
+        assert len(entries("unit.opened")) == 3
 
     def test_refuses_another_force(self, loaded: operations.Loaded) -> None:
         with pytest.raises(operations.NotYours, match="for avon-and-somerset"):
@@ -147,7 +146,7 @@ class TestJointUnit:
 
     def test_is_brought_in_once(self, loaded: operations.Loaded) -> None:
         assert bring_in("tri-force-sou") == bring_in("tri-force-sou")
-        assert Entry.objects.filter(operation="unit.opened").count() == 1
+        assert len(entries("unit.opened")) == 1
 
     def test_refuses_the_code_of_another_agreement(self, loaded: operations.Loaded) -> None:
         bring_in("tri-force-sou")

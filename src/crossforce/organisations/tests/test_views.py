@@ -15,8 +15,8 @@ from crossforce.organisations.tests.test_units import open_unit
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def acting(actor: Someone, sent: dict[str, Any] | None = None) -> HttpRequest:
