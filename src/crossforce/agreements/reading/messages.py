@@ -34,12 +34,16 @@ def findings_of(
     return [*found[: MOST - 1], more]
 
 
-def _telling(details: Iterable[ErrorDetails]) -> Iterable[ErrorDetails]:
-    """Each error once: a value of two possible kinds fails for both, and one failure will do."""
+def _telling(details: list[ErrorDetails]) -> Iterable[ErrorDetails]:
+    """Each error once: a value of two possible kinds fails for both, and one failure will do;
+    a list is not called empty when it is a value of it that was refused."""
+    within = {place[:end] for each in details for place in [_written(each["loc"])]
+              for end in range(len(place))}  # fmt: skip
     seen: set[Path] = set()
     for each in details:
         place = _written(each["loc"])
-        if each["type"] == "extra_forbidden" or place not in seen:
+        echo = each["type"] == "too_short" and place in within
+        if not echo and (each["type"] == "extra_forbidden" or place not in seen):
             seen.add(place)
             yield each
 
