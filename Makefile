@@ -16,7 +16,7 @@ FRONTEND := package.json package-lock.json $(wildcard frontend/*) $(wildcard fro
 BUILT    := src/crossforce/kernel/static/built
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assets run test fast journeys check fix bench lock clean
+.PHONY: help setup assets run test fast journeys check fix bench lock messages clean
 
 help:
 	@echo "make run     serve the platform on http://127.0.0.1:$(PORT)/ (PORT= changes it)"
@@ -25,6 +25,7 @@ help:
 	@echo "make check   lint, types, import contracts, migrations, templates, lock files"
 	@echo "make fix     let the tools mend what they can"
 	@echo "make bench   the benchmarks, written to bench/RESULTS.md"
+	@echo "make messages  collect the words of the pages, and say which have no Welsh"
 	@echo "make lock    write the lock files after a change to pyproject.toml"
 
 setup: $(STAMPS)/dev assets
@@ -54,7 +55,15 @@ $(STAMPS)/assets: $(FRONTEND) $(STAMPS)/node
 $(BUILT):
 	@rm -f $(STAMPS)/assets
 
-assets: $(BUILT)
+$(STAMPS)/words: $(wildcard src/crossforce/*/locale/cy/LC_MESSAGES/django.po) $(STAMPS)/server
+	$(BIN)/python -m crossforce.kernel.catalogue compile
+	@touch $@
+
+messages: $(STAMPS)/server
+	$(BIN)/python -m crossforce.kernel.catalogue collect
+	$(BIN)/python -m crossforce.kernel.catalogue check
+
+assets: $(BUILT) $(STAMPS)/words
 	@$(MAKE) --no-print-directory $(STAMPS)/assets
 
 $(STAMPS)/browser: $(STAMPS)/dev

@@ -44,6 +44,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger cannot make us write to anybody
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
@@ -59,6 +60,8 @@ ACCOUNT_FORMS = {
     "login": f"{FORMS}.LoginForm",
     "change_password": f"{FORMS}.PasswordForm",
     "reauthenticate": f"{FORMS}.AgainForm",
+    "reset_password": f"{FORMS}.ForgottenForm",
+    "reset_password_from_key": f"{FORMS}.NewPasswordForm",
 }
 
 MFA_FORMS = {

@@ -13,7 +13,6 @@ from crossforce.kernel.web import pages
 from crossforce.people.models import Account
 from crossforce.people.signin import sealing
 
-
 WRONG = _("The user name or the password is wrong")
 
 

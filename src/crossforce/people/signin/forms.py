@@ -24,7 +24,9 @@ class PostingForm(forms.Form):
     )
     purpose = forms.ChoiceField(
         label=_("Purpose"),
-        help_text=_("What you are about to do it for. It is written to the log with what you do."),
+        help_text=_(
+            "What you are about to do it for. It is written to the log with what you do."
+        ),
         required=False,
     )
 
@@ -79,6 +81,23 @@ class PasswordForm(account.ChangePasswordForm):  # type: ignore[misc]  # has no 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reworded(self, "oldpassword", _("Password now"), "current-password")
+        reworded(self, "password1", _("New password"), "new-password")
+        reworded(self, "password2", _("New password again"), "new-password")
+
+
+class ForgottenForm(account.ResetPasswordForm):  # type: ignore[misc]  # has no types
+    """Where to send the letter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reworded(self, "email", _("Work email address"), "email")
+
+
+class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]  # has no types
+    """The new password, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         reworded(self, "password1", _("New password"), "new-password")
         reworded(self, "password2", _("New password again"), "new-password")
 

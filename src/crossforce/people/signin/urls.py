@@ -38,6 +38,22 @@ urlpatterns = [
     path("inactive/", stranger(account.account_inactive), name="account_inactive"),
     path("reauthenticate/", own(account.reauthenticate), name="account_reauthenticate"),
     path("password/", own(account.password_change), name="account_change_password"),
+    path("password/forgotten/", stranger(account.password_reset), name="account_reset_password"),
+    path(
+        "password/forgotten/sent/",
+        stranger(account.password_reset_done),
+        name="account_reset_password_done",
+    ),
+    path(
+        "password/new/<str:uidb36>-<str:key>/",
+        stranger(account.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/new/done/",
+        stranger(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
     path("second-factor/", own(mfa.index), name="mfa_index"),
     path("second-factor/ask/", stranger(mfa.authenticate), name="mfa_authenticate"),
     path("second-factor/ask-again/", own(mfa.reauthenticate), name="mfa_reauthenticate"),

@@ -18,7 +18,9 @@ def posting(request: HttpRequest) -> HttpResponse:
     choices = [acting.in_words(row) for row in acting.held(request.user, at=at)]  # type: ignore[arg-type]
     target = _next(request)
     initial = {
-        "posting": str(choices[0].id) if len(choices) == 1 else request.session.get(acting.POSTING),
+        "posting": str(choices[0].id)
+        if len(choices) == 1
+        else request.session.get(acting.POSTING),
         "purpose": request.session.get(acting.PURPOSE, ""),
     }
     form = forms.PostingForm(
@@ -27,7 +29,10 @@ def posting(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             acting.choose(
-                request, form.cleaned_data["posting"], form.cleaned_data.get("purpose", ""), at=at
+                request,
+                form.cleaned_data["posting"],
+                form.cleaned_data.get("purpose", ""),
+                at=at,
             )
         except acting.NeedsSecondFactor as refusal:
             return web.page(request, "account/needs_second_factor.html", {"refusal": refusal})
@@ -77,7 +82,9 @@ def demonstrate(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demonstration's accounts, without a password."""
     if not settings.DEMONSTRATION:
         raise Http404
-    if request.method == "POST" and demonstration.sign_in(request, request.POST.get("account", "")):
+    if request.method == "POST" and demonstration.sign_in(
+        request, request.POST.get("account", "")
+    ):
         return redirect(_next(request))
     accounts = demonstration.accounts()
     form = web.forms.bare(request)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
 from django.template import engines
+from pytest_django import SettingsWrapper
 
 from crossforce.kernel.web.tests import pages_for_tests
 
@@ -13,9 +15,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @pytest.fixture(autouse=True)
-def test_pages(settings: pytest.FixtureRequest) -> Iterator[None]:
-    settings.ROOT_URLCONF = pages_for_tests.__name__  # type: ignore[attr-defined]
-    environment = engines["jinja2"].env
+def test_pages(settings: SettingsWrapper) -> Iterator[None]:
+    settings.ROOT_URLCONF = pages_for_tests.__name__
+    environment: Any = engines["jinja2"].env  # type: ignore[attr-defined]
     before = environment.loader
     environment.loader = jinja2.ChoiceLoader([before, jinja2.FileSystemLoader(TEMPLATES)])
     pages_for_tests.DONE.clear()

@@ -57,7 +57,9 @@ def edit(request: HttpRequest) -> HttpResponse:
         if text == "stale" and web.forms.version_sent(request) != 7:
             raise refusals.StaleVersion
         DONE.append(text)
-        Answer.objects.create(asker="test", key=text, fingerprint="", asked_at="2026-01-01T00:00Z")
+        Answer.objects.create(
+            asker="test", key=text, fingerprint="", asked_at="2026-01-01T00:00Z"
+        )
         if text == "refused":
             raise refusals.Refused("Only Kent may do this.")
         return redirect("/test/list/")
@@ -65,8 +67,8 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 
 @web.public
-def hidden(request: HttpRequest, id: int) -> HttpResponse:
-    raise refusals.Missing(f"secret {id}")
+def hidden(request: HttpRequest, number: int) -> HttpResponse:
+    raise refusals.Missing(f"secret {number}")
 
 
 @web.public
@@ -81,7 +83,7 @@ def staff_only(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("test/list/", listed),
     path("test/edit/", edit),
-    path("test/hidden/<int:id>/", hidden),
+    path("test/hidden/<int:number>/", hidden),
     path("test/broken/", broken),
     path("test/staff/", staff_only),
     path("", include("crossforce.config.urls")),
