@@ -62,7 +62,8 @@ def load_reference(
     """
     permit(actor, "organisation.create")
     wanted = directory.read(folder) if folder else directory.shipped()
-    held = {each.code: each for each in held_directory().organisations}
+    before = held_directory()
+    held = {each.code: each for each in before.organisations}
     administered = set(
         Organisation.objects.filter(administered_at__isnull=False).values_list(
             "code", flat=True
@@ -77,7 +78,7 @@ def load_reference(
         changed=sum(each.code in held for each in to_write),
         unchanged=len(wanted.organisations) - len(different),
         kept=kept,
-        figures=_write_drivers(wanted),
+        figures=_write_drivers(wanted, before),
     )
     if loaded.did_something:
         connection.check_constraints()
@@ -97,7 +98,7 @@ def _write(values: Sequence[directory.Organisation], progress: Progress | None) 
         )
         for each in values
     ]
-    _forget_ties(codes)
+    _forget_ties(list(versions))
     Organisation.objects.bulk_create(
         organisations,
         update_conflicts=True,
@@ -112,6 +113,8 @@ def _write(values: Sequence[directory.Organisation], progress: Progress | None) 
 
 
 def _forget_ties(codes: Sequence[str]) -> None:
+    if not codes:
+        return
     FormerName.objects.filter(organisation__in=codes).delete()
     Succession.objects.filter(predecessor__in=codes).delete()
     RegionMembership.objects.filter(force__in=codes).delete()
@@ -126,9 +129,8 @@ def _create(ties: Iterable[rows.Tie]) -> None:
         model._default_manager.bulk_create(made)
 
 
-def _write_drivers(wanted: directory.Directory) -> int:
+def _write_drivers(wanted: directory.Directory, held: directory.Directory) -> int:
     """Write the figures that differ; the number written."""
-    held = held_directory()
     if held.drivers == wanted.drivers and held.figures == wanted.figures:
         return 0
     for each in wanted.drivers:
