@@ -1,3 +1,7 @@
 """Shared by every test, beside the code and under tests/."""
 
-pytest_plugins = ["crossforce.kernel.testing.fixtures", "crossforce.kernel.testing.browser"]
+pytest_plugins = [
+    "crossforce.kernel.testing.fixtures",
+    "crossforce.kernel.testing.browser",
+    "crossforce.people.tests.cast",
+]

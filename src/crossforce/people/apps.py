@@ -1,10 +1,16 @@
 """Registers the app `people`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 from crossforce.kernel import registry
+from crossforce.people.choices import Actor
 from crossforce.people.kinds import KINDS
 from crossforce.people.signin import sealing
+
+
+def sees_people(actor: Actor | None) -> bool:
+    return actor is not None and actor.may("people.view")
 
 
 class PeopleConfig(AppConfig):
@@ -14,4 +20,17 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)
+        registry.navigation.add(
+            "people",
+            registry.NavigationItem(
+                name="people",
+                title=gettext_noop("People"),
+                url_name="people:list",
+                shown_to=sees_people,
+                order=60,
+            ),
+        )
+        registry.api_routers.add(
+            "people", registry.ApiRouter("people", "crossforce.people.endpoints.router")
+        )
         registry.sealed_stores.add("second factors", sealing.reseal_all)

@@ -1,6 +1,6 @@
 """Rows that hold for a period, change under a version, and keep their history."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self, TypeVar
 
 import pghistory
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
+from crossforce.kernel.civil import day_of
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.periods import Period
 from crossforce.kernel.versioned import Versioned
@@ -56,7 +57,23 @@ class Effective(Versioned):
 
     def holds(self, at: datetime) -> bool:
         """Whether it holds at the instant."""
-        return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
+        return self.starts_at <= at and not self.is_over(at)
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether it has ended by the instant."""
+        return self.ends_at is not None and self.ends_at <= at
+
+    @property
+    def first_day(self) -> date:
+        """The civil day on which it begins."""
+        return day_of(self.starts_at)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last civil day on which it holds, or None without an end."""
+        return (
+            None if self.ends_at is None else day_of(self.ends_at - timedelta(microseconds=1))
+        )
 
 
 def sound(prefix: str) -> list[models.BaseConstraint]:

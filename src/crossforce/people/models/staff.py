@@ -1,5 +1,6 @@
 """Someone who works for an organisation, as that organisation knows them."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -74,3 +75,7 @@ class Staff(Guarded, effective.Effective):
     def name(self) -> str:
         """Given name, then family name."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    def is_serving(self, at: datetime) -> bool:
+        """Whether the person has not left by the instant."""
+        return not self.is_over(at)

@@ -1,10 +1,12 @@
 """Reads of people: what an organisation notes of its staff, and who an account acts as."""
 
 from crossforce.people.queries.acting import accounts, actor_named, actor_of, postings_of
+from crossforce.people.queries.places import organisations_to_post_to, units_to_post_in
 from crossforce.people.queries.records import (
     HeldAuthority,
     Record,
     authority,
+    changeable,
     history,
     lapsing,
     posting,
@@ -12,7 +14,13 @@ from crossforce.people.queries.records import (
     skill,
     vetting,
 )
-from crossforce.people.queries.staff import StaffFilter, offered, staff_list, with_postings
+from crossforce.people.queries.staff import (
+    StaffFilter,
+    listed,
+    offered,
+    staff_list,
+    with_postings,
+)
 
 __all__ = [
     "HeldAuthority",
@@ -22,14 +30,18 @@ __all__ = [
     "actor_named",
     "actor_of",
     "authority",
+    "changeable",
     "history",
     "lapsing",
+    "listed",
     "offered",
+    "organisations_to_post_to",
     "posting",
     "postings_of",
     "record",
     "skill",
     "staff_list",
+    "units_to_post_in",
     "vetting",
     "with_postings",
 ]

@@ -39,11 +39,12 @@ def actor_of(
     return _acting(account, held[0], purpose, at) if held else None
 
 
-def actor_named(username: str, at: datetime, *, office: str = "") -> Actor:
-    """The actor for a command line: the account in that office, or in its first posting.
+def actor_named(name: str, at: datetime) -> Actor:
+    """The actor for a command line: `user` in their first posting, or `user:office` in that one.
 
     Raises Missing.
     """
+    username, _, office = name.partition(":")
     account = models.Account.objects.filter(username=username.strip().lower()).first()
     held = postings_of(account, at) if account else []
     chosen = [each for each in held if office in ("", each.role)]

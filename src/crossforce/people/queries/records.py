@@ -55,7 +55,7 @@ class Record:
 
 
 def record(actor: Actor | None, staff: UUID, at: datetime) -> Record:
-    """One member of staff. Raises Refused; Missing for anybody of another organisation."""
+    """One member of staff. Raises Missing for anybody who may not be known of."""
     row = _staff(actor, staff)
     skills = list(row.skills.order_by("-starts_at", "code"))
     sees_vetting = actor and (actor.may("people.vet") or actor.may("people.administer"))
@@ -73,17 +73,35 @@ def record(actor: Actor | None, staff: UUID, at: datetime) -> Record:
     )
 
 
-def history(actor: Actor | None, staff: UUID) -> list[Change]:
-    """How someone's own row changed, newest first. Raises Refused, Missing."""
+def changeable(actor: Actor | None, staff: UUID, power: str) -> models.Staff:
+    """One member of staff, for a page that changes something. Raises Missing; Refused."""
+    row = _staff(actor, staff)
+    require(actor, power, organisation=row.organisation_id)
+    return row
+
+
+def history(actor: Actor | None, staff: UUID) -> tuple[models.Staff, list[Change]]:
+    """How someone's own row changed, newest first, and by whom. Raises Missing."""
     row: Any = _staff(actor, staff)
-    states = row.events.order_by("pgh_id").values("changed_at", "changed_by", *SHOWN_IN_HISTORY)
-    return list(reversed(list(changes(states, SHOWN_IN_HISTORY))))
+    states = list(
+        row.events.order_by("pgh_id").values("changed_at", "changed_by", *SHOWN_IN_HISTORY)
+    )
+    names = _names(row.organisation_id, {state["changed_by"] for state in states})
+    for state in states:
+        state["changed_by"] = names.get(state["changed_by"], state["changed_by"])
+    return row, list(reversed(list(changes(states, SHOWN_IN_HISTORY))))
+
+
+def _names(organisation: str, references: Iterable[str]) -> dict[str, str]:
+    """Names of the organisation's own staff; anyone else stays a reference."""
+    keys = [each.removeprefix("staff:") for each in references if each.startswith("staff:")]
+    found = models.Staff.objects.filter(organisation=organisation, pk__in=keys)
+    return {f"staff:{each.pk}": each.name for each in found}
 
 
 def posting(actor: Actor | None, identifier: UUID) -> models.Posting:
-    """A posting of someone of the organisation, or offered to it. Raises Refused, Missing."""
-    require(actor, VIEW)
-    organisation = actor.organisation if actor else ""
+    """A posting of someone of the organisation, or offered to it. Raises Missing."""
+    organisation = _seen_by(actor)
     found = models.Posting.objects.select_related("staff", "organisation", "unit")
     row: models.Posting | None = found.filter(
         Q(staff__organisation=organisation) | Q(organisation=organisation), pk=identifier
@@ -94,19 +112,19 @@ def posting(actor: Actor | None, identifier: UUID) -> models.Posting:
 
 
 def skill(actor: Actor | None, identifier: UUID) -> models.Skill:
-    """A skill of someone of the organisation. Raises Refused, Missing."""
+    """A skill of someone of the organisation. Raises Missing."""
     found: models.Skill = _held(actor, models.Skill, identifier)
     return found
 
 
 def authority(actor: Actor | None, identifier: UUID) -> models.Authority:
-    """An authority of someone of the organisation. Raises Refused, Missing."""
+    """An authority of someone of the organisation. Raises Missing."""
     found: models.Authority = _held(actor, models.Authority, identifier)
     return found
 
 
 def vetting(actor: Actor | None, identifier: UUID) -> models.Vetting:
-    """A clearance of someone of the organisation. Raises Refused, Missing."""
+    """A clearance of someone of the organisation. Raises Missing."""
     found: models.Vetting = _held(actor, models.Vetting, identifier)
     return found
 
@@ -132,18 +150,24 @@ def lapsing(
     return [each for _, _, each in sorted(soon, key=lambda item: item[:2])]
 
 
+def _seen_by(actor: Actor | None) -> str:
+    """The organisation whose people the actor may know of. Below that, nobody is there."""
+    if actor is None or not actor.may(VIEW):
+        raise Missing
+    return actor.organisation
+
+
 def _staff(actor: Actor | None, staff: UUID) -> models.Staff:
-    row: models.Staff | None = (
-        ours(actor).select_related("organisation").filter(pk=staff).first()
-    )
+    rows = models.Staff.objects.filter(organisation=_seen_by(actor))
+    row: models.Staff | None = rows.select_related("organisation").filter(pk=staff).first()
     if row is None:
         raise Missing
     return row
 
 
 def _held(actor: Actor | None, model: Any, identifier: UUID) -> Any:
-    found = model.objects.select_related("staff").filter(staff__in=ours(actor), pk=identifier)
-    row = found.first()
+    rows = model.objects.select_related("staff")
+    row = rows.filter(staff__organisation=_seen_by(actor), pk=identifier).first()
     if row is None:
         raise Missing
     return row

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
+from crossforce.kernel.web.lists import Asked, Found
 from crossforce.people import models
 from crossforce.people.choices import Actor, PostingState
 from crossforce.people.models.effective import EffectiveQuerySet
@@ -15,6 +15,7 @@ from crossforce.people.rules.powers import require
 
 VIEW: Final = "people.view"
 SERVING, LEFT, EVERYONE = "serving", "left", "all"
+SORTS: Final = {"name": "sort_key", "number": "number", "rank": "rank", "joined": "starts_at"}
 Rows = EffectiveQuerySet
 
 
@@ -24,7 +25,7 @@ class StaffFilter:
 
     words: str = ""
     role: str = ""
-    unit: UUID | None = None
+    unit: str = ""
     skill: str = ""
     authority: str = ""
     state: str = SERVING
@@ -56,6 +57,25 @@ def staff_list(actor: Actor | None, wanted: StaffFilter, at: datetime) -> Rows:
     return found.order_by("sort_key", "id")
 
 
+def listed(actor: Actor | None, asked: Asked, at: datetime) -> Found:
+    """One page of the list of staff, each with the postings held now. Raises Refused."""
+    given = asked.filters
+    wanted = StaffFilter(
+        words=given.get("q", ""),
+        role=given.get("role", ""),
+        unit=given.get("unit", ""),
+        skill=given.get("skill", ""),
+        authority=given.get("authority", ""),
+        state=given.get("state", SERVING),
+    )
+    found = staff_list(actor, wanted, at)
+    field = SORTS.get(asked.sort, "sort_key")
+    order = F(field).desc() if asked.descending else F(field).asc()
+    end = None if asked.limit is None else asked.offset + asked.limit
+    page = with_postings(found.order_by(order, "id"), at)[asked.offset : end]
+    return Found(list(page), found.count())
+
+
 def with_postings(found: Rows, at: datetime) -> Rows:
     """The same staff with the postings they hold now, as `held`, in one query more."""
     held = models.Posting.objects.at(at).filter(state=PostingState.HELD.value)
@@ -79,7 +99,7 @@ def _posted(wanted: StaffFilter, at: datetime) -> Exists:
     )
     if wanted.role:
         held = held.filter(role=wanted.role)
-    return Exists(held.filter(unit=wanted.unit) if wanted.unit else held)
+    return Exists(held.filter(unit__code=wanted.unit) if wanted.unit else held)
 
 
 def _holding(model: Any, code: str, at: datetime) -> Exists:

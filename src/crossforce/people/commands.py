@@ -1,0 +1,162 @@
+"""People on the command line. Every command acts as an account, in one of its postings."""
+
+import json
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from crossforce.kernel import civil, clock
+from crossforce.kernel.periods import Period
+from crossforce.people import models, operations, queries
+from crossforce.people.choices import EmploymentKind
+from crossforce.people.forms import end_of
+from crossforce.people.rules import catalogue
+
+commands = typer.Typer(name="people", help="Staff, postings, skills and authorities.")
+
+User = Annotated[str, typer.Option("--as", help="Who acts: a user name, or user:office.")]
+Json = Annotated[bool, typer.Option("--json", help="For programs.")]
+Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
+MaybeDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+
+
+@commands.command(name="list")
+def list_staff(
+    user: User,
+    words: Annotated[str, typer.Argument(help="Part of a name or number.")] = "",
+    role: Annotated[str, typer.Option(help="Posted in this role.")] = "",
+    skill: Annotated[str, typer.Option(help="With this skill in date.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List the staff of the organisation that you act for."""
+    at = clock.now()
+    actor = queries.actor_named(user, at)
+    wanted = queries.StaffFilter(words=words, role=role, skill=skill)
+    rows = queries.with_postings(queries.staff_list(actor, wanted, at), at)
+    if as_json:
+        typer.echo(json.dumps([_plain(row) for row in rows], indent=1))
+        return
+    table = Table("Number", "Name", "Rank", "Postings", "Identifier")
+    for row in rows:
+        roles = ", ".join(posting.role for posting in row.held)
+        table.add_row(row.number, row.name, row.rank, roles, str(row.pk))
+    Console().print(table)
+
+
+@commands.command()
+def show(staff: UUID, user: User) -> None:
+    """Say what is noted of one member of staff."""
+    at = clock.now()
+    found = queries.record(queries.actor_named(user, at), staff, at)
+    say = Console(highlight=False).print
+    say(f"[bold]{found.staff.name}[/bold] {found.staff.number}, {found.staff.organisation_id}")
+    for posting in found.postings:
+        say(f"posting    {posting.role} for {posting.organisation_id}: {_lasts(posting)}")
+    for skill in found.skills:
+        say(f"skill      {skill.code}: {_lasts(skill)}")
+    for held in found.authorities:
+        say(f"authority  {held.row.code}: {_lasts(held.row)}, {held.standing.state}")
+    for vetting in found.vettings or ():
+        say(f"vetting    {vetting.code}: {_lasts(vetting)}")
+
+
+@commands.command()
+def add(
+    number: str,
+    family_name: str,
+    user: User,
+    first_day: Day,
+    given_name: Annotated[str, typer.Option()] = "",
+    kind: Annotated[EmploymentKind, typer.Option()] = EmploymentKind.OFFICER,
+    rank: Annotated[str, typer.Option()] = "",
+) -> None:
+    """Enter a member of staff; prints the identifier."""
+    at = clock.now()
+    actor = queries.actor_named(user, at)
+    row = operations.add_staff(
+        actor=actor,
+        organisation=actor.organisation,
+        particulars=operations.Particulars(number, given_name, family_name, kind.value, rank),
+        period=Period(civil.instant(first_day.date())),
+        at=at,
+    )
+    typer.echo(row.pk)
+
+
+@commands.command()
+def post(
+    staff: UUID,
+    role: str,
+    user: User,
+    first_day: Day,
+    last_day: MaybeDay = None,
+    organisation: Annotated[str, typer.Option(help="Your own if none is given.")] = "",
+    unit: Annotated[UUID | None, typer.Option()] = None,
+) -> None:
+    """Post a member of staff; prints the identifier of the posting."""
+    at = clock.now()
+    actor = queries.actor_named(user, at)
+    period = Period(
+        civil.instant(first_day.date()), end_of(last_day.date() if last_day else None)
+    )
+    wanted = operations.Wanted(organisation or actor.organisation, role, period, unit)
+    row = operations.post(actor=actor, staff=staff, wanted=wanted, at=at)
+    typer.echo(row.pk)
+
+
+@commands.command()
+def end(staff: UUID, last_day: Day, user: User) -> None:
+    """Record that a member of staff leaves."""
+    at = clock.now()
+    actor = queries.actor_named(user, at)
+    found = queries.record(actor, staff, at).staff
+    operations.end_staff(
+        actor=actor,
+        staff=staff,
+        version=found.version,
+        ends_at=civil.instant(civil.next_day(last_day.date())),
+        at=at,
+    )
+    typer.echo(f"{found.name} leaves after {last_day:%d %B %Y}.")
+
+
+@commands.command()
+def lapsing(user: User, days: int | None = None) -> None:
+    """List authorities that lapse soon, soonest first."""
+    at = clock.now()
+    actor = queries.actor_named(user, at)
+    table = Table("Lapses", "Authority", "Name", "Number")
+    for held in queries.lapsing(actor, at, days=days):
+        person = held.row.staff
+        table.add_row(str(held.standing.until), held.row.code, person.name, person.number)
+    Console().print(table)
+
+
+@commands.command(name="catalogue")
+def show_catalogue() -> None:
+    """List the codes of roles, skills, authorities and clearances."""
+    on = civil.day_of(clock.now())
+    table = Table("Kind", "Code", "Title", "Months")
+    for kind in ("roles", "skills", "authorities", "clearances"):
+        for item in getattr(catalogue, kind)(on).values():
+            table.add_row(kind, item.code, item.title.en, str(item.months or ""))
+    Console().print(table)
+
+
+def _plain(row: models.Staff) -> dict[str, object]:
+    held: list[models.Posting] = getattr(row, "held", [])
+    return {
+        "id": str(row.pk),
+        "number": row.number,
+        "name": row.name,
+        "rank": row.rank,
+        "roles": [posting.role for posting in held],
+    }
+
+
+def _lasts(row: models.Posting | models.Skill | models.Authority | models.Vetting) -> str:
+    return f"{row.first_day} to {row.last_day or 'no end'}"
