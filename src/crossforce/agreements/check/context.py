@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
-from crossforce.agreements.check import standing
+from crossforce.agreements.check import catalogues, standing
 from crossforce.agreements.document import AgreementDocument
 from crossforce.kernel import rulepacks
 from crossforce.kernel.civil import financial_year
@@ -33,12 +33,12 @@ class CheckContext:
     directory: Directory
     on: date
     in_force: Sequence[AgreementDocument] = ()
-    record_kinds: Collection[str] | None = None
-    actions: Collection[str] | None = None
-    purposes: Collection[str] | None = None
-    functions: Collection[str] | None = None
-    roles: Collection[str] | None = None
-    schedules: Collection[str] | None = None
+    record_kinds: Collection[str] | None = field(default_factory=catalogues.record_kinds)
+    actions: Collection[str] | None = field(default_factory=catalogues.actions)
+    purposes: Collection[str] | None = field(default_factory=catalogues.purposes)
+    functions: Collection[str] | None = field(default_factory=catalogues.functions)
+    roles: Collection[str] | None = field(default_factory=catalogues.roles)
+    schedules: Collection[str] | None = field(default_factory=catalogues.schedules)
     for_signature: bool = False
     law: rulepacks.RulePack = field(default_factory=_law)
     practice: rulepacks.RulePack = field(default_factory=_practice)

@@ -1,7 +1,7 @@
 """The facts of one document in the form that rules ask for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar, cast
@@ -13,6 +13,7 @@ from crossforce.agreements.document import terms as kinds
 from crossforce.agreements.document.values import Dated
 
 TermT = TypeVar("TermT", bound=Dated, covariant=True)
+RowT = TypeVar("RowT")
 FunctionTermT = TypeVar(
     "FunctionTermT", kinds.Lead, kinds.CostShare, kinds.Governance, kinds.Controller
 )
@@ -67,19 +68,18 @@ class Facts:
     @cached_property
     def functions(self) -> dict[str, Function]:
         """Functions by code; of two with one code, the first."""
-        return {each.code: each for each in reversed(self.document.function)}
+        return _by(self.document.function, lambda each: each.code)
 
     @cached_property
     def places(self) -> dict[str, Path]:
         """Where each function stands in the document."""
-        last = len(self.document.function) - 1
-        rows = enumerate(reversed(self.document.function))
-        return {each.code: ("function", last - n) for n, each in rows}
+        rows = reversed(list(enumerate(self.document.function)))
+        return {each.code: ("function", n) for n, each in rows}
 
     @cached_property
     def units(self) -> dict[str, Unit]:
         """Units by code; of two with one code, the first."""
-        return {each.code: each for each in reversed(self.document.unit)}
+        return _by(self.document.unit, lambda each: each.code)
 
     def line_of(self, unit: str | None) -> tuple[str, ...]:
         """The unit and every unit that it is part of."""
@@ -108,7 +108,7 @@ class Facts:
     @cached_property
     def clauses(self) -> dict[str, Clause]:
         """Clauses by number; of two with one number, the first."""
-        return {each.number: each for each in reversed(self.document.clause)}
+        return _by(self.document.clause, lambda each: each.number)
 
     @cached_property
     def parties(self) -> tuple[PartyRow, ...]:
@@ -195,3 +195,10 @@ class Facts:
         for piece in elementary(edges, self.span):
             if any(span.contains(piece.start) for span in active):
                 yield piece
+
+
+def _by(rows: Iterable[RowT], key: Callable[[RowT], str]) -> dict[str, RowT]:
+    found: dict[str, RowT] = {}
+    for row in rows:
+        found.setdefault(key(row), row)
+    return found

@@ -1,11 +1,14 @@
 """Puts every rule that applies to a document, and says how grave each breach is."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
 from crossforce.agreements.check.case import Case
 from crossforce.agreements.check.context import CheckContext
 from crossforce.agreements.check.facts import Facts
+from crossforce.agreements.check.naming import REFERENCE_TWICE
 from crossforce.agreements.check.rule import Problem
 from crossforce.agreements.check.table import GROUPS
 from crossforce.agreements.document import AgreementDocument
@@ -27,6 +30,30 @@ def check(subject: Reading | AgreementDocument, context: CheckContext) -> list[F
         if severity:
             findings.append(_finding(problem, severity, reading))
     return in_order(findings)
+
+
+def check_together(readings: Sequence[Reading], context: CheckContext) -> list[list[Finding]]:
+    """The findings of each document, when all come into force beside each other.
+
+    Each is checked against all the others and against `context.in_force`, of which those that the
+    set brings anew are left out.
+    """
+    documents = {each.document.reference: each.document for each in readings}
+    standing = {each.reference: each for each in context.in_force} | documents
+    beside = replace(context, in_force=tuple(standing.values()))
+    times = Counter(each.document.reference for each in readings)
+    findings = []
+    for reading in readings:
+        found = check(reading, beside)
+        if times[reading.document.reference] > 1:
+            found = in_order([*found, _twice(reading)])
+        findings.append(found)
+    return findings
+
+
+def _twice(reading: Reading) -> Finding:
+    says = f"Another document has the reference {reading.document.reference!r} as well."
+    return _finding(REFERENCE_TWICE.broken(("reference",), says), "error", reading)
 
 
 def _problems(case: Case, live: dict[str, dict[str, str]]) -> Iterator[Problem]:

@@ -17,6 +17,11 @@ REFERENCE = Rule(
     "The reference is the file's name without `.toml`.",
     "Rename the file, or write the reference that the file is named by.",
 )
+REFERENCE_TWICE = Rule(
+    "document.reference-twice",
+    "No two documents that are checked together have one reference.",
+    "Give one of them another reference, or leave it out.",
+)
 DUPLICATE_CLAUSE = Rule(
     "document.duplicate-clause",
     "A clause number stands once.",
@@ -46,6 +51,7 @@ SIGNATURE = Rule(
 RULES = (
     BASIS,
     REFERENCE,
+    REFERENCE_TWICE,
     DUPLICATE_CLAUSE,
     DUPLICATE_CODE,
     CLAUSE_UNKNOWN,

@@ -1,13 +1,13 @@
-"""The agreement beside those in force: the same work twice, and two commands at once."""
+"""The agreement beside those in force: the same work twice, and two leads for it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crossforce.agreements.check.case import Case, listed
-from crossforce.agreements.check.facts import Facts, Placed
+from crossforce.agreements.check.facts import Placed
 from crossforce.agreements.check.rule import Path, Problem, Rule
 from crossforce.agreements.check.spans import Span
-from crossforce.agreements.document.terms import DirectionControl, Lead
+from crossforce.agreements.document.terms import Lead
 
 SAME = Rule(
     "overlap.same-work",
@@ -29,13 +29,7 @@ LEADS = Rule(
     "Two agreements of the same forces do not name two leads for one function on a day.",
     "Let one agreement name the lead, or end the term in the other.",
 )
-COMMAND = Rule(
-    "overlap.two-commands",
-    "Two agreements do not put the same people under two chief officers at once.",
-    "Let one agreement say who directs and controls them, or end the term in the other.",
-)
-
-RULES = (SAME, DECLARED, ASIDE, LEADS, COMMAND)
+RULES = (SAME, DECLARED, ASIDE, LEADS)
 
 
 @dataclass
@@ -52,32 +46,40 @@ class Shared:
 
 def find(case: Case) -> Iterator[Problem]:
     """Overlaps with the agreements in force."""
-    shared = _shared(case)
+    shared = shared_with(case)
     for reference, common in shared.items():
         yield from _same(case, reference, common)
         yield from _two_leads(case, reference, common)
-        yield from _two_commands(case, reference, common)
-    yield from _same_units(case)
     yield from _aside(case, shared)
 
 
-def _shared(case: Case) -> dict[str, Shared]:
+def shared_with(case: Case) -> dict[str, Shared]:
+    """What the document shares, by the reference of each other agreement in force."""
     found: dict[str, Shared] = {}
-    mine = (case.document.reference, case.document.varies)
+    mine, alone = itself(case), case.practice("overlap.bases-of-one", [])
+    if case.document.basis in alone:
+        return found
     for taking in case.facts.takings:
         if not taking.counts:
             continue
         for reference, other in case.standing.takings.get((taking.force, taking.function), ()):
             span = taking.span.meet(other.span)
-            if reference not in mine and span and not _varied_by(case, reference):
+            between_forces = _basis(case, reference) not in alone
+            if reference not in mine and span and between_forces:
                 common = found.setdefault(reference, Shared(path=taking.path))
                 common.functions.setdefault(taking.function, {})[taking.force] = span
     return found
 
 
-def _varied_by(case: Case, reference: str) -> bool:
+def itself(case: Case) -> tuple[str | None, ...]:
+    """The agreement, what it varies and what varies it: none of them overlaps it."""
+    reference = case.document.reference
+    return (reference, case.document.varies, *case.standing.variations_of(reference))
+
+
+def _basis(case: Case, reference: str) -> str:
     other = case.standing.document(reference)
-    return other is not None and other.varies == case.document.reference
+    return other.basis if other else ""
 
 
 def _related(case: Case, reference: str) -> bool:
@@ -119,67 +121,6 @@ def _contradicts(mine: Placed[Lead], their: Placed[Lead]) -> bool:
     return (
         same_role and mine.term.force != their.term.force and bool(mine.span.meet(their.span))
     )
-
-
-def _two_commands(case: Case, reference: str, common: Shared) -> Iterator[Problem]:
-    """Terms about a function as such, in both agreements, for members of a shared force."""
-    other = case.standing.facts[reference]
-    for code, row in common.functions.items():
-        for mine in _about_function(case.facts, code):
-            for their in _about_function(other, code):
-                home = [
-                    force for force in row if _concerns(mine, force) and _concerns(their, force)
-                ]
-                if home and _two_chiefs(mine, their):
-                    yield _clash(
-                        case, mine, their, reference, f"members of {listed(home)} on {code}"
-                    )
-
-
-def _about_function(facts: Facts, code: str) -> list[Placed[DirectionControl]]:
-    found = facts.of(DirectionControl)
-    return [
-        each
-        for each in found
-        if each.term.of.unit is None
-        and (not each.term.of.functions or code in each.term.of.functions)
-    ]
-
-
-def _concerns(placed: Placed[DirectionControl], force: str) -> bool:
-    return not placed.term.of.staff_of or force in placed.term.of.staff_of
-
-
-def _two_chiefs(mine: Placed[DirectionControl], their: Placed[DirectionControl]) -> bool:
-    roles, others = set(mine.term.of.roles), set(their.term.of.roles)
-    apart = bool(roles) and bool(others) and not roles & others
-    same = (mine.term.rule, mine.term.chief) == (their.term.rule, their.term.chief)
-    return not apart and not same and mine.span.meet(their.span) is not None
-
-
-def _same_units(case: Case) -> Iterator[Problem]:
-    for mine in case.facts.of(DirectionControl):
-        unit = mine.term.of.unit
-        for reference, other in case.standing.commanding(unit) if unit else ():
-            if reference in (case.document.reference, case.document.varies):
-                continue
-            for their in other.of(DirectionControl):
-                if their.term.of.unit == unit and _two_chiefs(mine, their):
-                    yield _clash(case, mine, their, reference, f"members of the unit {unit}")
-
-
-def _clash(
-    case: Case,
-    mine: Placed[DirectionControl],
-    their: Placed[DirectionControl],
-    reference: str,
-    whom: str,
-) -> Problem:
-    says = (
-        f"By this clause {mine.term.rule!r} directs and controls {whom}; by clause "
-        f"{their.clause.number} of {reference}, {their.term.rule!r} does."
-    )
-    return COMMAND.broken(mine.path, says, clause=mine.clause.number)
 
 
 def _aside(case: Case, shared: dict[str, Shared]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from crossforce.agreements.check.case import Case
-from crossforce.agreements.check.facts import Placed
+from crossforce.agreements.check.facts import Facts, Placed
 from crossforce.agreements.check.spans import Span, elementary
 from crossforce.agreements.document.terms import DirectionControl
 
@@ -49,15 +49,13 @@ class Ruling:
 def rulings(case: Case, commands: list[Command]) -> Iterator[Ruling]:
     """Every person whom some term is about, with what the terms give."""
     for unit, function in _places(case):
-        here = [each for each in commands if _about_place(case, each, unit, function)]
+        here = [each for each in commands if about_place(case.facts, each, unit, function)]
         for days in _days(case, unit, function, here):
             now = [each for each in here if each.span.contains(days.start)]
             for person in _people(case, unit, function, days, now) if now else ():
-                deciding = _deciding(now, person)
-                if deciding:
-                    yield Ruling(
-                        person, tuple((e, chief_for(case, e, person)) for e in deciding)
-                    )
+                mine = deciding(now, person)
+                if mine:
+                    yield Ruling(person, tuple((e, chief_for(case, e, person)) for e in mine))
 
 
 def _places(case: Case) -> Iterator[tuple[str | None, str | None]]:
@@ -70,11 +68,12 @@ def _places(case: Case) -> Iterator[tuple[str | None, str | None]]:
             yield unit, function
 
 
-def _about_place(case: Case, placed: Command, unit: str | None, function: str | None) -> bool:
+def about_place(facts: Facts, placed: Command, unit: str | None, function: str | None) -> bool:
+    """Whether a term is about anyone in a unit, or in none, on a function, or on none."""
     of = placed.term.of
     if of.functions and function not in of.functions:
         return False
-    return of.unit is None or of.unit in case.facts.line_of(unit)
+    return of.unit is None or of.unit in facts.line_of(unit)
 
 
 def _days(
@@ -110,7 +109,8 @@ def _people(
         yield Person(home, unit, function, role, on_duty, area, asker, days)
 
 
-def _deciding(now: list[Command], person: Person) -> list[Command]:
+def deciding(now: list[Command], person: Person) -> list[Command]:
+    """The most particular of the terms that are about a person; none, if none is."""
     about = [each for each in now if _about_person(each, person)]
     most = max((_conditions(each) for each in about), default=0)
     return [each for each in about if _conditions(each) == most]

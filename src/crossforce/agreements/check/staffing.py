@@ -106,5 +106,5 @@ def _review(case: Case) -> Iterator[Problem]:
     if not case.facts.span.contains(day):
         says = f"The review is on {in_words(day)}; the agreement holds {case.facts.span}."
         yield REVIEW_OUTSIDE.broken(("review",), says)
-    elif day < case.context.on and case.document.stage != "ended":
+    elif day < case.context.on < case.facts.span.end and case.document.stage != "ended":
         yield REVIEW_PAST.broken(("review",), f"The review was due on {in_words(day)}.")

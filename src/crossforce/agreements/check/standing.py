@@ -23,6 +23,12 @@ class Standing:
         found = self.facts.get(reference)
         return found.document if found else None
 
+    def variations_of(self, reference: str) -> tuple[str, ...]:
+        """The agreements that vary this one."""
+        return tuple(
+            ref for ref, each in self.facts.items() if each.document.varies == reference
+        )
+
     def commanding(self, unit: str) -> list[tuple[str, Facts]]:
         """The agreements that say who directs and controls members of a unit."""
         return [(each, self.facts[each]) for each in self.commands.get(unit, ())]

@@ -6,6 +6,7 @@ from types import ModuleType
 
 from crossforce.agreements.check import (
     command,
+    commands,
     completeness,
     costs,
     dating,
@@ -52,7 +53,7 @@ GROUPS = tuple(
     for each in (
         naming, dating, origins, organisations, parties, completeness, interest, relations, participation, units,
         leads, command, costs, governance, information, publication, staffing, exits, grants,
-        overlaps, welsh,
+        overlaps, commands, welsh,
     )
 )  # fmt: skip
 
