@@ -4,6 +4,7 @@ from django.db import models
 
 from crossforce.agreements.models import fields
 from crossforce.kernel import ids
+from crossforce.kernel.versioned import Versioned
 
 
 class Agreement(models.Model):
@@ -29,7 +30,7 @@ class Agreement(models.Model):
         return self.reference
 
 
-class Draft(models.Model):
+class Draft(Versioned):
     """The next version of an agreement while it is being written; it may not even be readable yet.
 
     `owner` is the organisation whose team writes it; that gives it no say over any party.
@@ -40,7 +41,6 @@ class Draft(models.Model):
     agreement = models.OneToOneField(Agreement, on_delete=models.CASCADE, related_name="draft")
     owner = fields.code(db_index=True)
     document = models.TextField()
-    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     created_by = fields.by()
     edited_at = models.DateTimeField()

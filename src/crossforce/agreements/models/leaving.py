@@ -8,6 +8,7 @@ from crossforce.agreements.models import fields
 from crossforce.agreements.models.agreement import Agreement
 from crossforce.agreements.models.version import Version
 from crossforce.kernel import ids
+from crossforce.kernel.versioned import Versioned
 
 
 class Suspension(models.Model):
@@ -111,7 +112,7 @@ class NoticeConsent(models.Model):
         return f"{self.organisation} joins {self.notice_id}"
 
 
-class HandoverItem(models.Model):
+class HandoverItem(Versioned):
     """Something to settle while winding up; `organisation` answers for it."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -124,7 +125,6 @@ class HandoverItem(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = fields.by(blank=True)
     outcome = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [fields.paired("handover_item", "done")]
@@ -158,6 +158,7 @@ class Novation(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="novations")
     predecessor = fields.code()
     successor = fields.code(db_index=True)
+    effective_at = models.DateTimeField()
     novated_at = models.DateTimeField()
     novated_by = fields.by()
 

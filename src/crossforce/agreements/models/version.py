@@ -7,6 +7,7 @@ from crossforce.agreements.choices import Origin, View
 from crossforce.agreements.models import fields
 from crossforce.agreements.models.agreement import Agreement
 from crossforce.kernel import ids
+from crossforce.kernel.versioned import Versioned
 
 _WRITTEN_ONCE = [
     "agreement", "number", "origin", "planned", "document", "text", "text_hash", "terms",
@@ -62,7 +63,7 @@ class Version(models.Model):
         return f"{self.agreement_id} version {self.number}"
 
 
-class VersionParty(models.Model):
+class VersionParty(Versioned):
     """One party of one version: complete in itself, never merged with another version's list.
 
     `side` is the force the party belongs to, or the party itself. A party's view, and its reasons
@@ -89,7 +90,6 @@ class VersionParty(models.Model):
     refused_at = models.DateTimeField(null=True)
     refused_by = fields.by(blank=True)
     refused_because = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -66,7 +66,9 @@ def consider(
     missing = consideration.missing()
     if missing and facts.asks_interest_test(agreement.basis, at):
         raise CannotConsider(f"Say something about {'; '.join(missing)}.")
-    party = _held(agreement, stored, organisation, version)
+    party = reach.party_row(stored, facts_of_it, organisation, at)
+    if party.version != version:
+        raise StaleVersion
     _write(party, consideration, actor, at)
     ledger.append(
         actor=actor,
@@ -78,15 +80,6 @@ def consider(
         about=reach.about(agreement, stored),
     )
     publish(events.AgreementConsidered(agreement.pk, stored.pk, organisation, at))
-    return party
-
-
-def _held(
-    agreement: models.Agreement, stored: models.Version, organisation: str, version: int
-) -> models.VersionParty:
-    party = reach.party_row(agreement, stored, organisation)
-    if party.version != version:
-        raise StaleVersion
     return party
 
 
@@ -120,7 +113,7 @@ def refuse(
     reach.require_none(rules.refusal_to_refuse(known, facts_of_it, organisation, at))
     if not reason.strip():
         raise CannotRefuse("Say why: the other parties will read it.")
-    party = reach.party_row(agreement, stored, organisation)
+    party = reach.party_row(stored, facts_of_it, organisation, at)
     party.refused_at, party.refused_by = at, reach.who(actor)
     party.refused_because = reason.strip()
     party.version += 1

@@ -1,5 +1,6 @@
 """Signing keys: an organisation issues, registers, replaces and revokes its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,6 +18,7 @@ from crossforce.kernel import civil, ids, rulepacks
 from crossforce.kernel.events import publish
 from crossforce.kernel.refusals import Missing
 from crossforce.ledger import api as ledger
+from crossforce.ledger.canonical import JSON
 from crossforce.people import api as people
 
 POWER = "signing-key.administer"
@@ -73,13 +75,12 @@ def revoke(*, actor: people.Actor, key: UUID, reason: str, at: datetime) -> mode
     return held
 
 
-def reseal_all() -> int:
+def reseal_all(reseal: Callable[..., bytes]) -> int:
     """Seal every stored private part under the current master key; answers how many there were."""
     held = models.SigningKey.objects.filter(sealed_private__isnull=False)
     for key in held.select_for_update():
-        key.sealed_private = settings.KEYS.reseal(
-            bytes(key.sealed_private), context=seal_context(key.pk)
-        )
+        sealed = bytes(key.sealed_private or b"")
+        key.sealed_private = reseal(sealed, context=seal_context(key.pk))
         key.save(update_fields=["sealed_private"])
     return len(held)
 
@@ -153,7 +154,7 @@ def _record(
     at: datetime,
     replaces: str = "",
 ) -> None:
-    detail = {
+    detail: dict[str, JSON] = {
         "organisation": key.organisation,
         "public": bytes(key.public).hex(),
         "held-outside": key.is_held_outside,

@@ -95,7 +95,7 @@ def _opened(
     if not reason.strip():
         raise CannotGiveNotice("Say why: every party will read it.")
     current = rules.version_begun(known, at)
-    party = current.party(organisation) if current else None
+    party = current.party(organisation, at) if current else None
     assert current is not None and party is not None  # noqa: PT018
     notice = models.Notice.objects.create(
         agreement=agreement,

@@ -1,6 +1,7 @@
 """A successor in a party's place, when the body that was party is succeeded."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -8,16 +9,26 @@ from django.db.models import Q
 from crossforce.agreements import events, models, rules
 from crossforce.agreements.operations import reach
 from crossforce.agreements.queries import facts
+from crossforce.kernel import civil
 from crossforce.kernel.events import publish
 from crossforce.ledger import api as ledger
 from crossforce.people import api as people
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One body in another's place from a day."""
+
+    predecessor: str
+    successor: str
+    on: date
+
+
 @transaction.atomic
 def novate(
-    *, actor: people.Actor, predecessor: str, successor: str, at: datetime
+    *, actor: people.Actor, predecessor: str, successor: str, on: date, at: datetime
 ) -> list[models.Novation]:
-    """Put the successor in the predecessor's place in every agreement that is not over.
+    """Put the successor in the predecessor's place, from that day, in every agreement not over.
 
     It follows from the enactment and needs no signature; doing it again changes nothing.
     """
@@ -32,7 +43,7 @@ def novate(
     for agreement in found.order_by("reference"):
         locked = models.Agreement.objects.select_for_update().get(pk=agreement.pk)
         if _is_open(locked, at) and not _is_done(locked, predecessor, successor):
-            made.append(_novate(actor, locked, predecessor, successor, at))
+            made.append(_novate(actor, locked, Step(predecessor, successor, on), at))
     return made
 
 
@@ -47,16 +58,13 @@ def _is_done(agreement: models.Agreement, predecessor: str, successor: str) -> b
 
 
 def _novate(
-    actor: people.Actor,
-    agreement: models.Agreement,
-    predecessor: str,
-    successor: str,
-    at: datetime,
+    actor: people.Actor, agreement: models.Agreement, step: Step, at: datetime
 ) -> models.Novation:
     made = models.Novation.objects.create(
         agreement=agreement,
-        predecessor=predecessor,
-        successor=successor,
+        predecessor=step.predecessor,
+        successor=step.successor,
+        effective_at=civil.instant(step.on),
         novated_at=at,
         novated_by=reach.who(actor),
     )
@@ -65,9 +73,13 @@ def _novate(
         actor=actor,
         operation="agreement.novated",
         subject=reach.subject(agreement),
-        detail={"predecessor": predecessor, "successor": successor},
+        detail={
+            "predecessor": step.predecessor,
+            "successor": step.successor,
+            "on": str(step.on),
+        },
         at=at,
         about=reach.about(agreement, latest),
     )
-    publish(events.PartyNovated(agreement.pk, predecessor, successor, at))
+    publish(events.PartyNovated(agreement.pk, step.predecessor, step.successor, at))
     return made

@@ -1,6 +1,7 @@
 """Taking hold of what an operation is about to change."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from crossforce.agreements import models, rules
@@ -41,14 +42,13 @@ def require_none(reason: str | None) -> None:
 
 
 def party_row(
-    agreement: models.Agreement, version: models.Version, organisation: str
+    version: models.Version, known: rules.VersionFacts, organisation: str, at: datetime
 ) -> models.VersionParty:
-    """The row of a party, which a successor may stand in for by novation."""
-    heirs = facts.successors(agreement)
-    for party in version.parties.all():
-        if heirs.get(party.organisation, party.organisation) == organisation:
-            return party
-    raise NotNow(f"{organisation} is not a party to version {version.number}.")
+    """The row of a party, in which a successor may stand by novation."""
+    party = known.party(organisation, at)
+    if party is None:
+        raise NotNow(f"{organisation} is not a party to version {version.number}.")
+    return version.parties.get(organisation=party.organisation)
 
 
 def who(actor: people.Actor) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.db.models import Q
+
 from crossforce.agreements import canonical, models, rules
 from crossforce.agreements.check import CheckContext, check
 from crossforce.agreements.compile import compile_document
@@ -89,12 +91,14 @@ def standing_versions(at: datetime) -> list[models.Version]:
     """The version that governs each agreement that stands at the instant, by reference."""
     agreements = list(models.Agreement.objects.order_by("reference"))
     known = facts_of_many(agreements)
-    wanted = []
+    wanted = Q()
     for agreement in agreements:
         current = rules.version_begun(known[agreement.pk], at)
         if current is not None and rules.state(known[agreement.pk], at) in rules.STANDING:
-            wanted += [v.pk for v in agreement.versions.all() if v.number == current.number]
-    found = models.Version.objects.filter(pk__in=wanted).select_related("agreement")
+            wanted |= Q(agreement=agreement, number=current.number)
+    if not wanted:
+        return []
+    found = models.Version.objects.filter(wanted).select_related("agreement")
     return list(found.order_by("agreement__reference"))
 
 
@@ -106,6 +110,12 @@ def document_of(version: models.Version) -> AgreementDocument:
 def terms_of(version: models.Version) -> CompiledTerms:
     """The stored terms of a version: what is enforced. Raises Tampered."""
     return _terms(_proved(version.terms, version.terms_hash))
+
+
+def prove(version: models.Version) -> None:
+    """Make sure that text and terms are the bytes that were hashed. Raises Tampered."""
+    _proved(version.text, version.text_hash)
+    _proved(version.terms, version.terms_hash)
 
 
 def _proved(stored: bytes | memoryview, expected: str) -> bytes:

@@ -100,7 +100,12 @@ def leaves(
         for notice in rules.notices_of(facts, version, at)
         if notice.kind is NoticeKind.LEAVE and notice.effective_at is not None
     }
-    parties = {p.organisation: sides[p.side] for p in version.parties if p.side in sides}
+    parties = {
+        name: sides[party.side]
+        for party in version.parties
+        if party.side in sides
+        for name in (party.organisation, *(heir for _, heir in party.heirs))
+    }
     return sides | parties
 
 

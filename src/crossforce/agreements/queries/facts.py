@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 
 from crossforce.agreements import models, rules
 from crossforce.agreements.choices import NoticeKind, Origin, View
@@ -21,7 +21,6 @@ def _needed() -> list[Any]:
     versions = models.Version.objects.order_by("number").defer(*_HEAVY)
     signatures = models.Signature.objects.only("of", "organisation", "signed_at")
     return [
-        "draft",
         Prefetch("versions", versions),
         "versions__parties",
         Prefetch("versions__signatures", signatures),
@@ -38,10 +37,12 @@ def facts_of(agreement: models.Agreement) -> rules.Facts:
 
 
 def facts_of_many(agreements: Iterable[models.Agreement]) -> dict[UUID, rules.Facts]:
-    """The facts of several agreements, read together."""
-    found = list(agreements)
-    prefetch_related_objects(found, *_needed())
-    return {each.pk: _facts(each) for each in found}
+    """The facts of several agreements, read together, and anew however old the objects given are."""
+    found = models.Agreement.objects.filter(pk__in=[each.pk for each in agreements])
+    return {
+        each.pk: _facts(each)
+        for each in found.select_related("draft").prefetch_related(*_needed())
+    }
 
 
 def asks_interest_test(basis: str, at: datetime) -> bool:
@@ -58,26 +59,12 @@ def smallest_number_of_sides(basis: str) -> int:
     return int(special.get(basis) or pack.value("smallest-number-of-sides", _ALWAYS))
 
 
-def successors(agreement: models.Agreement) -> dict[str, str]:
-    """Who stands in each novated party's place today, through every step."""
-    steps = {each.predecessor: each.successor for each in agreement.novations.all()}
-    return {each: _last(each, steps) for each in steps}
-
-
-def _last(organisation: str, steps: dict[str, str]) -> str:
-    seen = {organisation}
-    while organisation in steps and steps[organisation] not in seen:
-        organisation = steps[organisation]
-        seen.add(organisation)
-    return organisation
-
-
 def _facts(agreement: models.Agreement) -> rules.Facts:
-    heirs = successors(agreement)
+    steps = sorted(agreement.novations.all(), key=lambda each: each.effective_at)
     draft = getattr(agreement, "draft", None)
     numbers = {each.pk: each.number for each in agreement.versions.all()}
     return rules.Facts(
-        versions=tuple(_version(each, heirs) for each in _by_number(agreement)),
+        versions=tuple(_version(each, steps) for each in _by_number(agreement)),
         suspensions=tuple(_period(each) for each in agreement.suspensions.all()),
         notices=tuple(
             _notice(each, numbers[each.under_id]) for each in agreement.notices.all()
@@ -91,13 +78,13 @@ def _by_number(agreement: models.Agreement) -> list[models.Version]:
     return sorted(agreement.versions.all(), key=lambda each: each.number)
 
 
-def _version(version: models.Version, heirs: dict[str, str]) -> rules.VersionFacts:
+def _version(version: models.Version, steps: list[models.Novation]) -> rules.VersionFacts:
     signed = {each.organisation: each.signed_at for each in version.signatures.all()}
     return rules.VersionFacts(
         number=version.number,
         origin=Origin(version.origin),
         proposed_at=version.proposed_at,
-        parties=tuple(_party(each, heirs, signed) for each in version.parties.all()),
+        parties=tuple(_party(each, steps, signed) for each in version.parties.all()),
         starts_at=version.starts_at,
         ends_at=version.ends_at,
         withdrawn_at=version.withdrawn_at,
@@ -106,18 +93,30 @@ def _version(version: models.Version, heirs: dict[str, str]) -> rules.VersionFac
 
 
 def _party(
-    party: models.VersionParty, heirs: dict[str, str], signed: dict[str, datetime]
+    party: models.VersionParty, steps: list[models.Novation], signed: dict[str, datetime]
 ) -> rules.PartyFacts:
-    stands = heirs.get(party.organisation, party.organisation)
+    heirs = _heirs(party.organisation, steps)
+    names = (party.organisation, *(heir for _, heir in heirs))
     return rules.PartyFacts(
-        organisation=stands,
-        side=heirs.get(party.side, party.side),
+        organisation=party.organisation,
+        side=party.side,
         notified_at=party.notified_at,
         considered_at=party.considered_at,
         in_interest=party.view == View.IN_INTEREST,
         refused_at=party.refused_at,
-        signed_at=signed.get(party.organisation) or signed.get(stands),
+        signed_at=next((signed[name] for name in names if name in signed), None),
+        heirs=heirs,
     )
+
+
+def _heirs(organisation: str, steps: list[models.Novation]) -> tuple[tuple[datetime, str], ...]:
+    """Who follows the organisation, step by step through every novation."""
+    found = []
+    for step in steps:
+        if step.predecessor == organisation:
+            found.append((step.effective_at, step.successor))
+            organisation = step.successor
+    return tuple(found)
 
 
 def _period(suspension: models.Suspension) -> Period:

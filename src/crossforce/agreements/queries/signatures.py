@@ -22,10 +22,7 @@ class Proof:
 
 def statement(version: models.Version, organisation: str) -> signing.Statement:
     """What the organisation signs for this version, built from the stored bytes. Raises Tampered."""
-    documents.document_of(version)
-    terms = documents.terms_of(version)
-    if terms.compiler != version.compiler:
-        raise documents.Tampered(documents.Tampered.__doc__)
+    documents.prove(version)
     return signing.Statement(
         reference=version.agreement.reference,
         version=version.number,

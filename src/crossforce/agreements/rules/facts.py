@@ -9,7 +9,10 @@ from crossforce.kernel.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class PartyFacts:
-    """One party of one version. `side` is its force, or itself where it belongs to none."""
+    """One party of one version. `side` is its force, or itself where it belongs to none.
+
+    `heirs` are those who took its place by novation, each with its first instant, in order.
+    """
 
     organisation: str
     side: str
@@ -18,6 +21,13 @@ class PartyFacts:
     in_interest: bool = False
     refused_at: datetime | None = None
     signed_at: datetime | None = None
+    heirs: tuple[tuple[datetime, str], ...] = ()
+
+    def stands(self, at: datetime) -> str:
+        """Who is this party at the instant: the organisation named, or its latest heir by then."""
+        return next(
+            (heir for since, heir in reversed(self.heirs) if since <= at), self.organisation
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +43,9 @@ class VersionFacts:
     withdrawn_at: datetime | None = None
     planned: bool = False
 
-    def party(self, organisation: str) -> PartyFacts | None:
-        """The party of that name, if it is one."""
-        return next((each for each in self.parties if each.organisation == organisation), None)
+    def party(self, organisation: str, at: datetime) -> PartyFacts | None:
+        """The party that the organisation is at the instant, if it is one."""
+        return next((each for each in self.parties if each.stands(at) == organisation), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,8 @@ def _not_pending(facts: Facts, version: VersionFacts, at: datetime) -> str | Non
     return f"Version {version.number} {reasons.get(found, 'has been signed by every party')}."
 
 
-def _not_party(version: VersionFacts, organisation: str) -> str | None:
-    if version.party(organisation) is None:
+def _not_party(version: VersionFacts, organisation: str, at: datetime) -> str | None:
+    if version.party(organisation, at) is None:
         return f"{organisation} is not a party to version {version.number}."
     return None
 
@@ -78,9 +78,9 @@ def refusal_to_consider(
     facts: Facts, version: VersionFacts, organisation: str, at: datetime
 ) -> str | None:
     """A party may record or revise its view until it has signed or refused."""
-    if reason := _not_party(version, organisation) or _not_pending(facts, version, at):
+    if reason := _not_party(version, organisation, at) or _not_pending(facts, version, at):
         return reason
-    party = version.party(organisation)
+    party = version.party(organisation, at)
     if party is not None and party_state(party, at) is PartyState.SIGNED:
         return f"{organisation} has already signed version {version.number}; its view stands."
     return None
@@ -97,9 +97,9 @@ def refusal_to_sign(
     facts: Facts, version: VersionFacts, organisation: str, at: datetime, *, must_consider: bool
 ) -> str | None:
     """A party signs a version once, for itself, having found it in the interest (s22A(4), (5))."""
-    if reason := _not_party(version, organisation):
+    if reason := _not_party(version, organisation, at):
         return reason
-    party = version.party(organisation)
+    party = version.party(organisation, at)
     if party is not None and party_state(party, at) is PartyState.SIGNED:
         return f"{organisation} has already signed version {version.number}."
     if reason := _not_pending(facts, version, at):
@@ -139,7 +139,7 @@ def _not_bound(facts: Facts, organisation: str, at: datetime) -> str | None:
     version = version_begun(facts, at)
     if version is None:
         return "The agreement is not in force."
-    party = version.party(organisation)
+    party = version.party(organisation, at)
     if party is None:
         return f"{organisation} is not a party to the agreement."
     if party.side not in sides_at(facts, version, at):
@@ -190,7 +190,7 @@ def refusal_of_notice(
         return reason
     version = version_begun(facts, at)
     assert version is not None
-    side = _side(version, organisation) if kind is NoticeKind.LEAVE else ""
+    side = _side(version, organisation, at) if kind is NoticeKind.LEAVE else ""
     for notice in facts.notices:
         if notice.version == version.number and notice.kind is kind and notice.side == side:
             return _already(notice)
@@ -203,8 +203,8 @@ def _already(notice: NoticeFacts) -> str:
     return f"{what} already{rest}."
 
 
-def _side(version: VersionFacts, organisation: str) -> str:
-    party = version.party(organisation)
+def _side(version: VersionFacts, organisation: str, at: datetime) -> str:
+    party = version.party(organisation, at)
     return party.side if party else organisation
 
 
@@ -213,7 +213,7 @@ def who_must_consent(
 ) -> tuple[str, ...]:
     """Leaving needs every party of the side that leaves; ending needs every party still bound."""
     bound = sides_at(facts, version, at) if kind is NoticeKind.END else frozenset({side})
-    return tuple(party.organisation for party in version.parties if party.side in bound)
+    return tuple(party.stands(at) for party in version.parties if party.side in bound)
 
 
 def has_obligation_to_proceed(version: VersionFacts, at: datetime) -> bool:

@@ -216,3 +216,16 @@ def test_two_parties_in_favour_oblige_all_to_give_effect() -> None:
     one = party("a", considered_at=T, in_interest=True)
     assert not rules.has_obligation_to_proceed(version(one, party("b")), T)
     assert rules.has_obligation_to_proceed(version(one, replace(one, organisation="b")), T)
+
+
+def test_an_heir_stands_for_a_party_from_its_day() -> None:
+    old = party("pa", "a", heirs=((T + DAY, "pcc"), (T + 9 * DAY, "mayor")))
+    of = version(old, party("b"))
+    assert [old.stands(T + days * DAY) for days in (0, 1, 8, 9)] == [
+        "pa",
+        "pcc",
+        "pcc",
+        "mayor",
+    ]
+    assert of.party("pa", T) is old
+    assert of.party("pa", T + DAY) is None

@@ -32,7 +32,12 @@ CHIEF, PCC = factories.parties(AVON)
 
 
 def sign(organisation: str, by: str = "", **changes: Any) -> models.Signature:
-    values = {"reference": REFERENCE, "number": 1, "organisation": organisation, "at": NOW}
+    values: dict[str, Any] = {
+        "reference": REFERENCE,
+        "number": 1,
+        "organisation": organisation,
+        "at": NOW,
+    }
     return operations.sign(actor=party(by or organisation), **(values | changes))
 
 

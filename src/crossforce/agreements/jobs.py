@@ -1,0 +1,20 @@
+"""What agreements do when the floors below change: parse, one call."""
+
+from crossforce.agreements import operations
+from crossforce.kernel import civil
+from crossforce.organisations.events import OrganisationSucceeded
+from crossforce.people import api as people
+
+
+def organisation_succeeded(event: OrganisationSucceeded) -> None:
+    """Put the successor in its predecessor's place; a body that nobody follows is left as it is."""
+    if event.successor is None:
+        return
+    clockwork = people.system_actor("clockwork", on=civil.day_of(event.at))
+    operations.novate(
+        actor=clockwork,
+        predecessor=event.predecessor,
+        successor=event.successor,
+        on=event.on,
+        at=event.at,
+    )
