@@ -80,6 +80,17 @@ STATES: dict[str, Words] = {
     "recorded": Words(en="Recorded, not signed here", cy="Wedi'i gofnodi, heb ei lofnodi yma"),
 }
 
+WHOLE = Words(en="Published as a notice only", cy="Cyhoeddwyd fel hysbysiad yn unig")
+DEMONSTRATION = Words(en="Demonstration", cy="Arddangosiad")
+
+
+def standing(origin: str, state: str) -> Words | None:
+    """What may be claimed of an agreement: a demonstration is never called in force."""
+    if origin == "demonstration" and state not in ("ended", "lapsed", "closed"):
+        return DEMONSTRATION
+    return STATES.get(state)
+
+
 STATUSES: dict[str, Words] = {
     "in": Words(en="In", cy="I mewn"),
     "partial": Words(en="In part", cy="Yn rhannol"),

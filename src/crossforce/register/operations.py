@@ -1,5 +1,6 @@
 """Writing the register: what an agreement publishes is put in place of what stood there."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +10,12 @@ from crossforce.agreements import api as agreements
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.agreements.wording import Names
 from crossforce.kernel.periods import Period
+from crossforce.kernel.words import Language
 from crossforce.ledger import api as ledger
 from crossforce.people import api as people
-from crossforce.register import models, rules
+from crossforce.register import choices, models, rules
+
+Naming = Callable[[str, Language], str]
 
 
 @transaction.atomic
@@ -104,7 +108,8 @@ def _entry(version: agreements.PublicVersion, names: Names, at: datetime) -> mod
 
 def _name_facets(entries: list[models.Entry], names: Names) -> None:
     """Keep a name for every region, force and function that readers may filter by."""
-    wanted = {("region", each.region): names.organisation for each in entries if each.region}
+    wanted: dict[tuple[str, str], Naming] = {}
+    wanted |= {("region", each.region): names.organisation for each in entries if each.region}
     wanted |= {("force", code): names.organisation for each in entries for code in each.forces}
     wanted |= {
         ("function", code): names.function for each in entries for code in each.functions
@@ -120,6 +125,11 @@ def _name_facets(entries: list[models.Entry], names: Names) -> None:
         unique_fields=["kind", "code"],
         update_fields=["name_en", "name_cy"],
     )
+
+
+def _function(names: Names, code: str, language: Language) -> str:
+    whole = choices.WHOLE.in_language(language)
+    return whole if code == rules.WHOLE else names.function(code, language)
 
 
 def _rows(entry: models.Entry, terms: CompiledTerms) -> list[models.ParticipationRow]:
@@ -143,7 +153,9 @@ def _rows(entry: models.Entry, terms: CompiledTerms) -> list[models.Participatio
 def _participants(terms: CompiledTerms) -> list[rules.Participant]:
     said = rules.publication(terms)
     withheld = {each.clause for each in said.withheld}
-    return rules.participants_of(terms, notice_only=said.mode == "notice", withheld=withheld)
+    return rules.participants_of(
+        terms, notice_only=rules.is_bare_notice(said), withheld=withheld
+    )
 
 
 def _range(period: Period) -> tuple[datetime, datetime | None]:

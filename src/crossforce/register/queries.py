@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db import connection
 
 from crossforce.agreements.choices import State
+from crossforce.agreements.document.parts import ParticipationStatus
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing
 from crossforce.register import models, rules
@@ -132,16 +133,29 @@ def participants(
         rows = rows.filter(entry__reference=reference)
     if function:
         rows = rows.filter(function=function)
-    found = rows.order_by("function", "force", "valid", "pk").values_list(
-        "entry__reference", "function", "force", "status", "valid", "disciplines", "clause",
-        "period_en", "period_cy", "assumed",
-    )  # fmt: skip
-    return [
-        rules.Participant(
-            *each[:4], Period(each[4].lower, each[4].upper), tuple(each[5]), *each[6:]
-        )
-        for each in found
-    ]
+    found = rows.order_by("function", "force", "valid", "pk").select_related("entry")
+    return [_participant(each) for each in found.only("entry__reference", *_SHOWN)]
+
+
+_SHOWN = (
+    "function", "force", "status", "valid", "disciplines", "clause", "period_en", "period_cy",
+    "assumed",
+)  # fmt: skip
+
+
+def _participant(row: models.ParticipationRow) -> rules.Participant:
+    return rules.Participant(
+        reference=row.entry.reference,
+        function=row.function,
+        force=row.force,
+        status=cast(ParticipationStatus, row.status),
+        valid=Period(row.valid.lower, row.valid.upper),
+        disciplines=tuple(row.disciplines),
+        clause=row.clause,
+        period_en=row.period_en,
+        period_cy=row.period_cy,
+        assumed=row.assumed,
+    )
 
 
 def titles(references: Sequence[str], at: datetime, language: str) -> dict[str, str]:

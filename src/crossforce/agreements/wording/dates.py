@@ -28,7 +28,6 @@ _SEASONS = {
 _ABOUT = {"en": "about {year}", "cy": "tua {year}"}
 _FROM = {"en": "from {start}", "cy": "o {start}"}
 _UNTIL = {"en": "until {end}", "cy": "hyd {end}"}
-_BETWEEN = {"en": "from {start} until {end}", "cy": "o {start} hyd {end}"}
 
 
 _PRECISE: dict[Precision, Callable[[date, Language], str]] = {
@@ -62,10 +61,15 @@ def period_in_words(
 
     `end` is the first day that no longer counts, as documents write it.
     """
-    first = date_in_words(start, language) if start else ""
-    last = date_in_words(end, language) if end else ""
-    if first and last:
-        return _BETWEEN[language].format(start=first, end=last)
-    if first:
-        return _FROM[language].format(start=first)
-    return _UNTIL[language].format(end=last) if last else ""
+    parts = []
+    if start:
+        parts.append(_from(start, language))
+    if end:
+        parts.append(_UNTIL[language].format(end=date_in_words(end, language)))
+    return ", ".join(parts) if start and start.words else " ".join(parts)
+
+
+def _from(start: CivilDate, language: Language) -> str:
+    """A source's own words stand alone: "for several years" does not begin with "from"."""
+    said = date_in_words(start, language)
+    return said if start.words else _FROM[language].format(start=said)

@@ -1,8 +1,8 @@
 """Each kind of term as one sentence that can be read out in a meeting."""
 
-from collections.abc import Callable
 from functools import singledispatch
 
+from crossforce.agreements.document.values import CivilDate
 from crossforce.agreements.terms import (
     AccessRule,
     ApprovalRule,
@@ -28,13 +28,20 @@ from crossforce.agreements.wording.statuses import status_in_words
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.words import Language
 
-Say = Callable[..., str]
+Dates = tuple[CivilDate | None, CivilDate | None]
 
 
-def term_in_words(term: Term, names: Names, language: Language = "en") -> str:
-    """The term as a sentence, with its period; what it says is what is enforced."""
+def term_in_words(
+    term: Term, names: Names, language: Language = "en", *, usual: Dates = (None, None)
+) -> str:
+    """The term as a sentence, with its period; what it says is what is enforced.
+
+    `usual` are the agreement's own dates: an end of the period that is only theirs is not repeated.
+    """
     sentence = _sentence(term.rule, names, language)
-    period = period_in_words(term.from_, term.until, language)
+    start = None if term.from_ == usual[0] else term.from_
+    end = None if term.until == usual[1] else term.until
+    period = period_in_words(start, end, language)
     return f"{sentence}, {period}." if period else f"{sentence}."
 
 

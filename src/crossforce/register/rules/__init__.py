@@ -1,6 +1,7 @@
 """What the register says of an agreement, decided on plain values."""
 
 from crossforce.register.rules.matrix import (
+    WHOLE,
     Cell,
     Participant,
     by_force,
@@ -12,6 +13,7 @@ from crossforce.register.rules.searching import folded, haystack, words_of
 from crossforce.register.rules.summary import Chapter, Paragraph, regional_summary
 from crossforce.register.rules.view import (
     in_language,
+    is_bare_notice,
     public_document,
     public_view,
     publication,
@@ -19,6 +21,7 @@ from crossforce.register.rules.view import (
 )
 
 __all__ = [
+    "WHOLE",
     "Cell",
     "Chapter",
     "Paragraph",
@@ -29,6 +32,7 @@ __all__ = [
     "grid",
     "haystack",
     "in_language",
+    "is_bare_notice",
     "participants_of",
     "public_document",
     "public_view",

@@ -1,6 +1,7 @@
 """The public view of an agreement: its text or its notice, with what is withheld and why (s23E)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import Any, cast
 
 from pydantic import BaseModel
@@ -19,13 +20,16 @@ View = dict[str, Any]
 def public_view(document: AgreementDocument, terms: CompiledTerms, names: Names) -> View:
     """Everything the register may show, as plain data; words carry both languages.
 
-    A `notice` shows title, objective, parties and the notice's words. Otherwise all is shown but
+    A bare notice shows title, objective, parties and the notice's words. Otherwise all is shown but
     the withheld clauses, of which number, ground and reason stand in place of the text.
     """
     rule = publication(terms)
-    view = _heading(document, names) | {"mode": rule.mode, "notice": _words(rule.notice)}
-    view["parties"] = [_party(each, names) for each in document.party]
-    if rule.mode == "notice":
+    view = _heading(document, names) | {
+        "is_bare_notice": is_bare_notice(rule),
+        "notice": _words(rule.notice),
+        "parties": [_party(each, names) for each in document.party],
+    }
+    if is_bare_notice(rule):
         return view
     withheld = {each.clause: each for each in rule.withheld}
     open_ = [each for each in document.function if each.clause not in withheld]
@@ -33,7 +37,9 @@ def public_view(document: AgreementDocument, terms: CompiledTerms, names: Names)
     return view | {
         "functions": [_function(each, names) for each in open_],
         "units": [_unit(each, names) for each in document.unit if _is_open(each, shown)],
-        "clauses": [_clause(each, withheld, terms, names) for each in document.clause],
+        "clauses": [
+            _clause(each, withheld, (document, terms), names) for each in document.clause
+        ],
         "interest": _interest(document),
     }
 
@@ -41,7 +47,7 @@ def public_view(document: AgreementDocument, terms: CompiledTerms, names: Names)
 def public_document(document: AgreementDocument, terms: CompiledTerms) -> str:
     """The document as TOML with what is withheld taken out; empty where only a notice is published."""
     rule = publication(terms)
-    if rule.mode == "notice":
+    if is_bare_notice(rule):
         return ""
     withheld = {each.clause: each for each in rule.withheld}
     functions = tuple(each for each in document.function if each.clause not in withheld)
@@ -51,6 +57,12 @@ def public_document(document: AgreementDocument, terms: CompiledTerms) -> str:
     return write(
         document.model_copy(update={"function": functions, "unit": units, "clause": clauses})
     )
+
+
+def is_bare_notice(rule: PublicationRule) -> bool:
+    """Whether no more is published than that the agreement exists: a notice that names no clause
+    to be withheld withholds them all."""
+    return rule.mode == "notice" and not rule.withheld
 
 
 def _blank(clause: Clause, held: WithheldRule | None) -> Clause:
@@ -166,18 +178,23 @@ def _unit(unit: Unit, names: Names) -> View:
 
 
 def _clause(
-    clause: Clause, withheld: Mapping[str, WithheldRule], terms: CompiledTerms, names: Names
+    clause: Clause,
+    withheld: Mapping[str, WithheldRule],
+    whole: tuple[AgreementDocument, CompiledTerms],
+    names: Names,
 ) -> View:
+    document, terms = whole
     heading = {"number": clause.number, "heading": _words(clause.heading)}
     if held := withheld.get(clause.number):
         return heading | {"withheld": {"ground": held.ground, "reason": _words(held.reason)}}
     carried = [term for term in terms.terms if term.clause == clause.number]
+    usual = (document.from_, document.until)
     return heading | {
         "text": _words(clause.text),
         "terms": [
             {
                 "type": term.type,
-                "words": _in_both(lambda lang, t=term: term_in_words(t, names, lang)),
+                "words": _in_both(partial(term_in_words, term, names, usual=usual)),
             }
             for term in carried
             if term.type != "PARTICIPATION"
@@ -209,8 +226,8 @@ def _period(part: Dated) -> View | None:
     return _in_both(lambda language: period_in_words(part.from_, part.until, language))
 
 
-def _in_both(say: Any) -> View:
-    return {language: say(language) for language in LANGUAGES}
+def _in_both(say: Callable[..., str]) -> View:
+    return {language: say(language=language) for language in LANGUAGES}
 
 
 def _organisation(code: str | None, names: Names) -> View | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.http.response import HttpResponseBase
@@ -26,9 +27,7 @@ class Line(NamedTuple):
     assumed: bool
 
 
-COLUMNS = [
-    lists.Column(name, name, lambda row, name=name: getattr(row, name)) for name in Line._fields
-]
+COLUMNS = [lists.Column(name, name, attrgetter(name)) for name in Line._fields]
 
 
 def matrix(wanted: str, grid: Grid, day: date) -> HttpResponseBase:

@@ -20,10 +20,9 @@ def named(titles: Mapping[str, Words], code: str) -> str:
 
 
 def standing(row: queries.Row) -> str:
-    """What may be claimed of the agreement: demonstration, or its state."""
-    if row.origin == "demonstration" and row.state in ("in-force", "planned"):
-        return str(_("Demonstration"))
-    return named(choices.STATES, row.state)
+    """What may be claimed of the agreement, in the page's language."""
+    words = choices.standing(row.origin, row.state)
+    return jinja.in_language(words) if words else ""
 
 
 def _options(titles: Mapping[str, Words]) -> list[tuple[str, str]]:

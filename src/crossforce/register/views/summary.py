@@ -34,8 +34,11 @@ def summary_pdf(request: HttpRequest, region: str) -> HttpResponse:
     """The same paper as a tagged PDF."""
     at = clock.now()
     paper = _paper(region, at)
-    data = paper | {"chapters": [_chapter(each) for each in paper["chapters"]]}
     language = jinja.language()
+    data = paper | {
+        "chapters": [_chapter(each) for each in paper["chapters"]],
+        "language": language,
+    }
     return downloads.file(
         f"{region}-{civil.day_of(at)}-{language}.pdf",
         pdf.render(TEMPLATE, data, at=at),
@@ -63,7 +66,6 @@ def _paper(region: str, at: datetime) -> dict[str, Any]:
         },
         "count": sum(len(each.paragraphs) for each in chapters),
         "day": dates.day(civil.day_of(at)),
-        "language": language,
         "texts": {key: words.in_language(language) for key, words in choices.PAPER.items()},
     }
 
