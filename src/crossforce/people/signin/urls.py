@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as provider
-from django.urls import path
+from django.urls import path, re_path
 
 from crossforce.kernel import web
 from crossforce.people.signin import views
@@ -38,14 +38,16 @@ urlpatterns = [
     path("inactive/", stranger(account.account_inactive), name="account_inactive"),
     path("reauthenticate/", own(account.reauthenticate), name="account_reauthenticate"),
     path("password/", own(account.password_change), name="account_change_password"),
-    path("password/forgotten/", stranger(account.password_reset), name="account_reset_password"),
+    path(
+        "password/forgotten/", stranger(account.password_reset), name="account_reset_password"
+    ),
     path(
         "password/forgotten/sent/",
         stranger(account.password_reset_done),
         name="account_reset_password_done",
     ),
-    path(
-        "password/new/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         stranger(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -7,7 +7,6 @@ from typing import Any
 import jinja2
 import pytest
 from django.template import engines
-from pytest_django import SettingsWrapper
 
 from crossforce.kernel.web.tests import pages_for_tests
 
@@ -15,7 +14,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @pytest.fixture(autouse=True)
-def test_pages(settings: SettingsWrapper) -> Iterator[None]:
+def test_pages(settings: Any) -> Iterator[None]:
     settings.ROOT_URLCONF = pages_for_tests.__name__
     environment: Any = engines["jinja2"].env  # type: ignore[attr-defined]
     before = environment.loader
