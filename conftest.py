@@ -1,7 +1,9 @@
 """Shared by every test, beside the code and under tests/."""
 
-pytest_plugins = [
-    "crossforce.kernel.testing.fixtures",
-    "crossforce.kernel.testing.browser",
-    "crossforce.people.tests.cast",
-]
+from hypothesis import settings
+
+pytest_plugins = ["crossforce.kernel.testing.fixtures", "crossforce.kernel.testing.browser"]
+
+# A slow machine is no fault of the code: time is measured by the benchmarks.
+settings.register_profile("house", max_examples=50, deadline=None, print_blob=True)
+settings.load_profile("house")
