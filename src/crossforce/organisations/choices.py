@@ -23,6 +23,7 @@ class OrganisationKind(StrEnum):
     JOINT_COMMITTEE = "joint-committee"
     BOARD = "board"
     GROUP = "group"
+    PLATFORM = "platform"
 
 
 class PolicingBodyKind(StrEnum):
@@ -161,6 +162,7 @@ _KINDS = {
     OrganisationKind.JOINT_COMMITTEE: Words(en="Joint committee", cy="Cyd-bwyllgor"),
     OrganisationKind.BOARD: Words(en="Board", cy="Bwrdd"),
     OrganisationKind.GROUP: Words(en="Group", cy="Grŵp"),
+    OrganisationKind.PLATFORM: Words(en="Operator of the platform", cy="Gweithredwr y llwyfan"),
 }
 _BODIES = {
     PolicingBodyKind.POLICE_AUTHORITY: Words(en="Police authority", cy="Awdurdod heddlu"),

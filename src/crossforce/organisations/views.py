@@ -118,6 +118,7 @@ def units(request: ActingRequest, code: str) -> HttpResponse:
 
 
 def open_unit(request: ActingRequest, code: str) -> HttpResponse:
+    operations.permit(request.actor, "organisation.administer", code)
     organisation = queries.organisation(request.actor, code)
     known = queries.units(request.actor, organisation=code)
     form = forms.OpenUnit(request.POST or None, units=known)
@@ -134,6 +135,7 @@ def open_unit(request: ActingRequest, code: str) -> HttpResponse:
 
 
 def change_unit(request: ActingRequest, code: str, unit: UUID) -> HttpResponse:
+    operations.permit(request.actor, "organisation.administer", code)
     row = queries.unit(request.actor, unit, organisation=code)
     known = queries.units(request.actor, organisation=code)
     initial = {
@@ -157,6 +159,7 @@ def change_unit(request: ActingRequest, code: str, unit: UUID) -> HttpResponse:
 
 
 def close_unit(request: ActingRequest, code: str, unit: UUID) -> HttpResponse:
+    operations.permit(request.actor, "organisation.administer", code)
     row = queries.unit(request.actor, unit, organisation=code)
     form = forms.CloseUnit(request.POST or None)
     if form.is_valid():
@@ -175,6 +178,7 @@ def close_unit(request: ActingRequest, code: str, unit: UUID) -> HttpResponse:
 
 
 def rename(request: ActingRequest, code: str) -> HttpResponse:
+    operations.permit(request.actor, "organisation.succeed")
     row = queries.organisation(request.actor, code)
     form = forms.Rename(request.POST or None)
     if form.is_valid():
@@ -191,6 +195,7 @@ def rename(request: ActingRequest, code: str) -> HttpResponse:
 
 
 def succeed(request: ActingRequest, code: str) -> HttpResponse:
+    operations.permit(request.actor, "organisation.succeed")
     row = queries.organisation(request.actor, code)
     form = forms.Succeed(request.POST or None)
     if form.is_valid():

@@ -21,6 +21,7 @@ NEVER_A_PARTY = {
     OrganisationKind.JOINT_COMMITTEE,
     OrganisationKind.BOARD,
     OrganisationKind.GROUP,
+    OrganisationKind.PLATFORM,
 }
 
 

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             name='Organisation',
             fields=[
                 ('code', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('force', 'force'), ('chief-officer', 'chief-officer'), ('policing-body', 'policing-body'), ('region', 'region'), ('national-body', 'national-body'), ('partner', 'partner'), ('partnership', 'partnership'), ('joint-committee', 'joint-committee'), ('board', 'board'), ('group', 'group')], max_length=20)),
+                ('kind', models.CharField(choices=[('force', 'force'), ('chief-officer', 'chief-officer'), ('policing-body', 'policing-body'), ('region', 'region'), ('national-body', 'national-body'), ('partner', 'partner'), ('partnership', 'partnership'), ('joint-committee', 'joint-committee'), ('board', 'board'), ('group', 'group'), ('platform', 'platform')], max_length=20)),
                 ('name_en', models.CharField(max_length=200)),
                 ('name_cy', models.CharField(blank=True, max_length=200)),
                 ('short_name_en', models.CharField(blank=True, max_length=60)),

@@ -1,6 +1,6 @@
 """Changes to organisations and units: permitted, judged, made, recorded, told."""
 
-from crossforce.organisations.operations.permission import NotYours
+from crossforce.organisations.operations.permission import NotYours, permit
 from crossforce.organisations.operations.reference import Loaded, load_reference
 from crossforce.organisations.operations.succession import (
     CannotEnd,
@@ -47,6 +47,7 @@ __all__ = [
     "load_reference",
     "merge",
     "open_unit",
+    "permit",
     "rename",
     "succeed",
 ]

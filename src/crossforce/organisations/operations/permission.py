@@ -1,4 +1,4 @@
-"""The first beat, for every operation of this app."""
+"""The first beat, for every operation of this app, and for the page that leads to it."""
 
 from crossforce.kernel.refusals import Refused
 from crossforce.ledger.api import Acts

@@ -153,10 +153,8 @@ class TestStaffPages:
         assert "lower-case words" in text(response)
 
     def test_refuse_another_force(self) -> None:
-        sent = {"name_en": "Dogs", "code": "dogs", "since-day": "1"}
-        sent |= {"since-month": "4", "since-year": "2026"}
         with pytest.raises(operations.NotYours):
-            call(views.open_unit, BRYN, "avon-and-somerset", **sent)
+            call(views.open_unit, BRYN, "avon-and-somerset")
 
     def test_show_another_force_no_way_to_change(self) -> None:
         open_unit("dogs")
