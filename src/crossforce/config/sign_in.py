@@ -80,3 +80,8 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "provider"
+
+API_AUTHENTICATION = [
+    "crossforce.people.signin.api_auth.bearer",
+    "crossforce.people.signin.api_auth.session",
+]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crossforce.kernel.web import views
+from crossforce.kernel.web import api, views
 
 pages = [
     path("", views.home, name="home"),
@@ -10,6 +10,10 @@ pages = [
     path("cookies/", views.cookies, name="cookies"),
     path("privacy/", views.privacy, name="privacy"),
     path("licences/", views.licences, name="licences"),
+    path("api/v1/docs", views.api_description, name="api"),
 ]
 
-urlpatterns = [path("", include((pages, "kernel")))]
+urlpatterns = [
+    path("", include((pages, "kernel"))),
+    path("api/v1/", api.interface().urls),
+]

@@ -112,7 +112,8 @@ def _asker(request: HttpRequest) -> bytes:
         return b"token:" + token.encode()
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        return f"account:{user.pk}".encode()
+        posting = getattr(getattr(request, "actor", None), "posting", None)
+        return f"account:{user.pk}:{posting}".encode()
     return b"browser:" + request.COOKIES.get(settings.CSRF_COOKIE_NAME, "").encode()
 
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from crossforce.kernel.web import marks, pages
+from crossforce.kernel.web import api_page, marks, pages
 
 
 @marks.public
@@ -28,3 +28,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @marks.public
 def licences(request: HttpRequest) -> HttpResponse:
     return pages.page(request, "kernel/about/licences.html")
+
+
+@marks.public
+def api_description(request: HttpRequest) -> HttpResponse:
+    """The API in words, drawn from its OpenAPI description."""
+    return pages.page(request, "kernel/about/api.html", {"groups": api_page.groups()})

@@ -1,0 +1,168 @@
+"""The HTTP API: one OpenAPI description, the apps' routers, problem details for every refusal.
+
+Signed in unless a router says `auth=None`. A POST carries an Idempotency-Key; a change to a row
+carries If-Match with the ETag that was read.
+"""
+
+from functools import cache
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+from ninja import NinjaAPI, Router
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from crossforce.kernel import refusals, registry
+from crossforce.kernel.versioned import Versioned
+from crossforce.kernel.web import idempotency, problems
+
+PROBLEM: Final = {"$ref": "#/components/schemas/Problem"}
+PROBLEM_SCHEMA: Final = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+}
+ANSWERS: Final = {
+    "400": "Not understood",
+    "401": "Sign in, or send a token",
+    "403": "Not yours to do; the detail says why",
+    "404": "Not there, or not for you to know of",
+    "409": "Cannot be done as things stand; the detail says what to do",
+    "412": "The row has changed since the ETag you sent",
+    "415": "Not JSON",
+    "422": "Parts of the request are wrong; errors names them",
+    "428": "Send If-Match with the ETag that you read",
+}
+KEY_PARAMETER: Final = {
+    "name": idempotency.HEADER,
+    "in": "header",
+    "required": True,
+    "description": "Any text of 8 to 64 characters, new for each thing done. A repeat of the "
+    "request with the same key gets the first answer and does nothing.",
+    "schema": {
+        "type": "string",
+        "minLength": idempotency.SHORTEST,
+        "maxLength": idempotency.LONGEST,
+        "pattern": r"^[!-~]+$",
+    },
+}
+
+
+class Unversioned(refusals.Refusal):
+    """Send If-Match with the ETag that you read, so that nobody's change is lost."""
+
+    status = 428
+
+
+class Changed(refusals.Refusal):
+    """The row has changed since the ETag you sent. Read it again."""
+
+    status = 412
+
+
+class Interface(NinjaAPI):
+    """The API; its description also names what the frame asks and answers everywhere."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        schema = super().get_openapi_schema(**kwargs)
+        schema["components"].setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+        for operations in schema["paths"].values():
+            for method, operation in operations.items():
+                _complete(method, operation)
+        return schema
+
+
+def _complete(method: str, operation: dict[str, Any]) -> None:
+    if method == "post":
+        operation.setdefault("parameters", []).append(KEY_PARAMETER)
+    for status, description in ANSWERS.items():
+        known = operation["responses"].setdefault(status, {"description": description})
+        known["content"] = {problems.MEDIA_TYPE: {"schema": PROBLEM}}
+
+
+@cache
+def interface() -> Interface:
+    """The API with every registered router."""
+    made = Interface(
+        title="Crossforce",
+        version="1",
+        description="Collaboration agreements between police forces: what they say and what "
+        "follows from them. The same operations and queries as the pages.",
+        docs_url=None,
+        openapi_url="/openapi.json",
+        urls_namespace="api",
+        auth=[import_string(name) for name in settings.API_AUTHENTICATION],
+    )
+    for one in registry.api_routers:
+        made.add_router(f"/{one.prefix.strip('/')}", _router(one.router))
+    _answer_refusals(made)
+    return made
+
+
+def version_of(request: HttpRequest, row: Versioned) -> int:
+    """The version that the caller read, from If-Match. Raises Unversioned, Changed."""
+    sent = request.headers.get("If-Match", "")
+    if not sent:
+        raise Unversioned
+    if sent.strip() not in (row.etag, "*"):
+        raise Changed
+    return row.version
+
+
+def tagged(response: HttpResponse, row: Versioned) -> None:
+    """Give the answer the row's ETag."""
+    response.headers["ETag"] = row.etag
+
+
+def _router(given: Router | str) -> Router:
+    found: Router = import_string(given) if isinstance(given, str) else given
+    return found
+
+
+def _answer_refusals(made: Interface) -> None:
+    made.add_exception_handler(refusals.Refusal, _refusal)
+    made.add_exception_handler(ValidationError, _invalid)
+    made.add_exception_handler(AuthenticationError, _stranger)
+    made.add_exception_handler(HttpError, _http_error)
+    made.add_exception_handler(Http404, _missing)
+    made.add_exception_handler(models.ObjectDoesNotExist, _missing)
+
+
+def _refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
+    status = 412 if isinstance(refusal, refusals.StaleVersion) else refusal.status
+    return problems.response(status, refusal.message)
+
+
+def _invalid(request: HttpRequest, invalid: Any) -> HttpResponse:
+    errors = [
+        {"where": [str(part) for part in error["loc"]], "message": error["msg"]}
+        for error in invalid.errors
+    ]
+    return problems.response(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Parts of the request are missing or wrong.",
+        more={"errors": errors},
+    )
+
+
+def _stranger(request: HttpRequest, error: Any) -> HttpResponse:
+    response = problems.response(401, "Sign in, or send a token that is valid.")
+    response.headers["WWW-Authenticate"] = 'Bearer realm="crossforce"'
+    return response
+
+
+def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
+    return problems.response(error.status_code, str(error))
+
+
+def _missing(request: HttpRequest, error: Any) -> HttpResponse:
+    return problems.response(404, refusals.Missing().message)

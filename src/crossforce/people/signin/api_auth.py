@@ -1,0 +1,38 @@
+"""Who calls the API: a machine by its token, or a page of ours by the session."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja.security import APIKeyCookie, HttpBearer
+
+from crossforce.kernel import clock
+from crossforce.people.choices import Actor
+from crossforce.people.signin import tokens
+
+
+class Bearer(HttpBearer):
+    """A token issued on the account's page or by the command line. It acts in one posting."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        found = tokens.actor_of(token, at=clock.now())
+        request.actor = found  # type: ignore[attr-defined]
+        return found
+
+
+class Session(APIKeyCookie):
+    """The session of somebody signed in, with the form token against other sites."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def __call__(self, request: HttpRequest) -> Actor | None:
+        if "Authorization" in request.headers or not request.COOKIES.get(self.param_name):
+            return None
+        found: Actor | None = super().__call__(request)
+        return found
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+        found: Actor | None = getattr(request, "actor", None)
+        return found
+
+
+bearer = Bearer()
+session = Session()
