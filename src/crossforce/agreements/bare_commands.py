@@ -109,12 +109,8 @@ def compile_(
 @commands.command(name="diff")
 def diff_(before: Path, after: Path, as_json: AsJson = False) -> None:
     """Say what changes from one document to another, clause by clause and term by term."""
-    readings, findings = _read([before, after])
-    if findings:
-        _show(findings)
-        raise typer.Exit(code=1)
-    old, new = (each.document for each in readings)
-    changes = diff(old, new, _name)
+    old, new = _one(before), _one(after)
+    changes = diff(old.document, new.document, _name)
     if as_json:
         _tell(json.dumps([_plain(each) for each in changes], ensure_ascii=False, indent=2))
         return
@@ -139,6 +135,14 @@ def _read(files: Sequence[Path]) -> tuple[list[Reading], list[Finding]]:
         except Unreadable as unreadable:
             findings += unreadable.findings
     return readings, findings
+
+
+def _one(path: Path) -> Reading:
+    try:
+        return read_path(path)
+    except Unreadable as unreadable:
+        _show(unreadable.findings)
+        raise typer.Exit(code=1) from None
 
 
 def _documents(files: Iterable[Path]) -> list[Path]:
