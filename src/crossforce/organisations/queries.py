@@ -9,6 +9,7 @@ from django.db.models import F, Prefetch, QuerySet
 
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web.lists import Asked, Found
+from crossforce.kernel.words import Words
 from crossforce.organisations import directory as pure
 from crossforce.organisations.directory import profile as profiles
 from crossforce.organisations.directory.profile import Profile
@@ -42,6 +43,14 @@ class Wanted:
     on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list: the body, and what it was called on the day asked for."""
+
+    body: Organisation
+    name: Words
+
+
 def organisations(actor: object, wanted: Wanted, *, today: date) -> OrganisationQuerySet:
     """The bodies that match, by name. `on` keeps those that exist on the day."""
     found = Organisation.objects.order_by("name_en", "code")
@@ -71,7 +80,9 @@ def listed(actor: object, asked: Asked, *, today: date) -> Found:
         F(field).desc(nulls_last=True) if asked.descending else F(field).asc(nulls_first=True)
     )
     end = None if asked.limit is None else asked.offset + asked.limit
-    return Found(list(found.order_by(order, "code")[asked.offset : end]), found.count())
+    page = found.order_by(order, "code")[asked.offset : end]
+    held = directory() if wanted.on else None
+    return Found([Line(row, _name(row, held, wanted.on)) for row in page], found.count())
 
 
 def profile(actor: object, code: str, *, today: date) -> Profile:
@@ -97,6 +108,12 @@ def figures(actor: object, code: str) -> list[tuple[pure.Driver, pure.DriverFigu
         raise Missing
     drivers = {each.code: each for each in held.drivers}
     return [(drivers[each.driver], each) for each in held.figures if each.force == code]
+
+
+def _name(row: Organisation, held: pure.Directory | None, on: date | None) -> Words:
+    if held is None or on is None:
+        return row.name
+    return held.organisation(row.code).name_on(on)
 
 
 def _day(text: str) -> date | None:

@@ -55,23 +55,28 @@ def regions() -> list[tuple[str, str]]:
     )
 
 
-def address_of(row: Organisation) -> str:
-    return reverse("organisations:show", args=[row.code])
+def address_of(line: queries.Line) -> str:
+    return reverse("organisations:show", args=[line.body.code])
 
 
 LISTING = lists.Listing(
     name="organisations",
     columns=[
-        lists.Column("name", _("Name"), lambda r: jinja.in_language(r.name), address_of, True),
         lists.Column(
-            "kind", _("Kind"), lambda r: jinja.in_language(title_of_kind(r.kind)), sortable=True
+            "name", _("Name"), lambda r: jinja.in_language(r.name), address_of, sortable=True
         ),
-        lists.Column("since", _("From"), lambda r: dates.day(r.first_day), sortable=True),
-        lists.Column("until", _("Until"), lambda r: dates.day(r.end_day), sortable=True),
-        lists.Column("code", _("Code"), lambda r: r.code, export_only=True),
-        lists.Column("force", _("Force"), lambda r: r.force_id, export_only=True),
-        lists.Column("ons_code", _("ONS code"), lambda r: r.ons_code, export_only=True),
-        lists.Column("source", _("Source"), lambda r: r.source, export_only=True),
+        lists.Column(
+            "kind",
+            _("Kind"),
+            lambda r: jinja.in_language(title_of_kind(r.body.kind)),
+            sortable=True,
+        ),
+        lists.Column("since", _("From"), lambda r: dates.day(r.body.first_day), sortable=True),
+        lists.Column("until", _("Until"), lambda r: dates.day(r.body.end_day), sortable=True),
+        lists.Column("code", _("Code"), lambda r: r.body.code, export_only=True),
+        lists.Column("force", _("Force"), lambda r: r.body.force_id, export_only=True),
+        lists.Column("ons_code", _("ONS code"), lambda r: r.body.ons_code, export_only=True),
+        lists.Column("source", _("Source"), lambda r: r.body.source, export_only=True),
     ],
     filters=[
         lists.Filter("q", _("Name or code")),

@@ -47,6 +47,7 @@ class TestDirectory:
             ("q=hampshire+constabulary", "Hampshire and Isle of Wight Constabulary", "Kent Police"),
             ("kind=policing-body&region=wales&on=2012-11-21", "Gwent Police Authority",
              "Police and Crime Commissioner for Gwent"),
+            ("kind=force&on=2016-02-01&q=hampshire", "Hampshire Constabulary", "Isle of Wight"),
             ("on=not-a-day&q=gwent", "Gwent Police Authority", "Kent Police"),
         ],
     )  # fmt: skip
