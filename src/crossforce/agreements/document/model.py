@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from crossforce.agreements.document.parts import (
     Clause,
@@ -51,7 +51,7 @@ class AgreementDocument(Dated):
     programme: Code | None = Field(
         default=None, description="The collaboration programme it belongs to, if any."
     )
-    in_scope: bool = Field(
+    in_scope: StrictBool = Field(
         default=True, description="False: the source leaves it out of scope; conflicts still count."
     )
     language: Literal["en", "cy"] = Field(default="en", description="The prevailing language.")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from crossforce.agreements.document.values import (
     Action,
@@ -56,7 +56,7 @@ class DirectionControl(Dated):
     ]
     chief: Code | None = Field(default=None, description="The chief officer, for `named-chief`.")
     otherwise: Literal["home-chief", "named-chief"] = "home-chief"
-    on_joint_duty: bool = True
+    on_joint_duty: StrictBool = True
 
 
 class Component(Part):
@@ -65,7 +65,7 @@ class Component(Part):
     weight: Share
     method: Method
     shares: dict[Code, Share] = {}
-    year: int | None = None
+    year: StrictInt | None = None
 
 
 class InKind(Sourced):
@@ -73,14 +73,14 @@ class InKind(Sourced):
 
     force: Code
     what: Words
-    annual_pence: int = Field(ge=0)
+    annual_pence: StrictInt = Field(ge=0)
 
 
 class AnnualCost(Sourced):
     """The yearly cost to be shared, in pence."""
 
-    pence: int = Field(ge=0)
-    year: int | None = Field(default=None, description="Financial year, by the year it begins.")
+    pence: StrictInt = Field(ge=0)
+    year: StrictInt | None = Field(default=None, description="Financial year, by the year it begins.")
 
 
 class CostShare(Dated):
@@ -89,15 +89,15 @@ class CostShare(Dated):
     type: Literal["COST_SHARE"]
     functions: tuple[Code, ...] = ()
     method: Method
-    year: int | None = Field(default=None, description="Vintage of the driver figures.")
+    year: StrictInt | None = Field(default=None, description="Vintage of the driver figures.")
     shares: dict[Code, Share] = Field(default={}, description="For `fixed`, by force.")
     component: tuple[Component, ...] = Field(default=(), description="For `hybrid`; weights sum to 1.")
-    demand: dict[Code, int] = Field(default={}, description="For `demand`: units by force.")
-    tariff_pence: int | None = Field(default=None, ge=0, description="For `tariff`: price of a unit.")
+    demand: dict[Code, StrictInt] = Field(default={}, description="For `demand`: units by force.")
+    tariff_pence: StrictInt | None = Field(default=None, ge=0, description="For `tariff`: price of a unit.")
     annual_cost: AnnualCost | None = None
     in_kind: tuple[InKind, ...] = ()
     cap: Share | None = Field(default=None, description="Largest change of a share in a year.")
-    transition_years: int = Field(default=0, ge=0, le=10, description="Phased in k/n a year.")
+    transition_years: StrictInt = Field(default=0, ge=0, le=10, description="Phased in k/n a year.")
 
 
 class Governance(Dated):
@@ -112,7 +112,7 @@ class Governance(Dated):
     rule: Literal["named-body", "all-wales", "joint-policing-bodies", "chief-officers"]
     body: Code | None = None
     reports_to: Code | None = None
-    quorum: dict[Code, int] = {}
+    quorum: dict[Code, StrictInt] = {}
     meets: Literal["weekly", "monthly", "quarterly", "half-yearly", "yearly", "as-needed"] | None = None
     chair: Words | None = None
 
@@ -122,7 +122,7 @@ class Approval(Dated):
 
     type: Literal["APPROVAL"]
     decision: Code
-    up_to_pence: int | None = Field(default=None, ge=0)
+    up_to_pence: StrictInt | None = Field(default=None, ge=0)
     by: Literal["unanimous", "majority", "lead", "body", "each-policing-body", "each-chief-officer"]
     body: Code | None = None
 
@@ -166,7 +166,7 @@ class Recipient(Part):
 class BreakGlass(Part):
     """Emergency access where no other term reaches: for how long and to whom."""
 
-    minutes: int = Field(gt=0, le=1440)
+    minutes: StrictInt = Field(gt=0, le=1440)
     roles: tuple[Code, ...] = ()
 
 
@@ -183,7 +183,7 @@ class Access(Dated):
     marking: Marking = "OFFICIAL"
     compartment: Code | None = None
     territory: tuple[Code, ...] = Field(default=(), description="Forces in whose area it holds.")
-    onward: bool = False
+    onward: StrictBool = False
     break_glass: BreakGlass | None = None
 
 
@@ -247,8 +247,8 @@ class Settlement(Sourced):
     item: Literal[
         "unavoidable-costs", "asset-entitlement", "redundancy", "contract-break", "fixed-charge"
     ]
-    pence: int = Field(ge=0)
-    months: int | None = Field(default=None, ge=0, le=120)
+    pence: StrictInt = Field(ge=0)
+    months: StrictInt | None = Field(default=None, ge=0, le=120)
     share: Literal["cost-share", "equal", "whole"] = "cost-share"
 
 
@@ -256,10 +256,10 @@ class Exit(Dated):
     """EXIT: notice, the day a leave takes effect, winding up, what leaving costs, what remains."""
 
     type: Literal["EXIT"]
-    notice_months: int = Field(ge=0, le=60)
+    notice_months: StrictInt = Field(ge=0, le=60)
     effective: Literal["day", "month-end", "31-march", "30-september"] = "31-march"
-    winding_up_months: int = Field(default=0, ge=0, le=60)
-    residual_months: int = Field(default=0, ge=0, le=240)
+    winding_up_months: StrictInt = Field(default=0, ge=0, le=60)
+    residual_months: StrictInt = Field(default=0, ge=0, le=240)
     handover: tuple[Literal["open-cases", "transfers", "copies-held", "staff", "assets", "contracts"], ...] = ()
     residual_duties: tuple[Words, ...] = ()
     settlement: tuple[Settlement, ...] = ()

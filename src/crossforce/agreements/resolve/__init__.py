@@ -35,6 +35,7 @@ from crossforce.agreements.resolve.leaving import NoExit, after_leaving, leave_d
 from crossforce.agreements.resolve.methods import OWN_COST, CannotShare, Drivers
 from crossforce.agreements.resolve.participation import (
     TAKING_PART,
+    host,
     lead,
     participants,
     parties,
@@ -76,6 +77,7 @@ __all__ = [
     "direction_and_control",
     "governing_body",
     "grants",
+    "host",
     "lead",
     "leave_date",
     "participants",

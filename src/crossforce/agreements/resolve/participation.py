@@ -39,17 +39,25 @@ def taking_part(terms: CompiledTerms, functions: tuple[str, ...], at: datetime) 
 
 def lead(terms: CompiledTerms, function: str, at: datetime) -> LeadAnswer:
     """The force that leads the function: by a clause, else by its role of lead among the parties."""
+    return _with_role(terms, function, at, "lead")
+
+
+def host(terms: CompiledTerms, function: str, at: datetime) -> LeadAnswer:
+    """The force that houses and employs for the function: by a clause, else by its role of host."""
+    return _with_role(terms, function, at, "host")
+
+
+def _with_role(terms: CompiledTerms, function: str, at: datetime, role: str) -> LeadAnswer:
     for term, rule in terms.in_force(LeadRule, at):
-        if function in rule.functions:
-            return LeadAnswer(rule.force, cite(term, f"{rule.force} is the {rule.role} force"))
+        if rule.role == role and function in rule.functions:
+            return LeadAnswer(rule.force, cite(term, f"{rule.force} is the {role} force"))
     forces = {chief: force for force, chief in terms.chiefs.items()}
     for party in terms.parties:
-        if party.role == "lead" and party.valid.contains(at):
-            force = forces.get(party.organisation)
-            if force:
-                words = f"{force} is the lead by its role among the parties"
-                return LeadAnswer(force, Citation(words, assumed=party.assumed))
-    return LeadAnswer(None, Citation("no clause names a lead"))
+        if party.role == role and party.valid.contains(at) and party.organisation in forces:
+            force = forces[party.organisation]
+            words = f"{force} is the {role} by its role among the parties"
+            return LeadAnswer(force, Citation(words, assumed=party.assumed))
+    return LeadAnswer(None, Citation(f"no clause names a {role}"))
 
 
 def parties(terms: CompiledTerms, at: datetime) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ class CompiledTerms(Compiled):
 
 
 def to_bytes(terms: CompiledTerms) -> bytes:
-    """The one byte form: JSON in UTF-8, keys sorted, nothing empty written."""
+    """The one byte form: JSON in UTF-8, keys sorted, nothing absent written."""
     plain = terms.model_dump(mode="json", by_alias=True, exclude_none=True)
     return json_bytes(plain)
 

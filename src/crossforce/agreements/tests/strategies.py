@@ -18,7 +18,15 @@ Draw = st.DrawFn
 
 DIRECTORY = shipped()
 WELSH = ("dyfed-powys", "gwent", "north-wales", "south-wales")
-FORCES = tuple(each.code for each in DIRECTORY.forces())
+_EARLIEST, _FIRST_LATEST, _LATEST = date(2014, 1, 1), date(2022, 12, 31), date(2031, 12, 31)
+FORCES = tuple(
+    each.code
+    for each in DIRECTORY.forces()
+    if DIRECTORY.policing_body(each.code, _EARLIEST)
+    == DIRECTORY.policing_body(each.code, _LATEST)
+)
+"""Forces whose policing body stays the same legal person throughout."""
+
 PURPOSES = tuple(catalogues.purposes())
 KINDS = tuple(catalogues.announced_kinds())
 FUNCTIONS = tuple(catalogues.functions())
@@ -30,7 +38,6 @@ _LETTERS = st.characters(
     include_characters="\n\tŵŷâ\"'\\£",
     max_codepoint=0x2FF,
 )
-_EARLIEST, _LATEST = date(2014, 1, 1), date(2022, 12, 31)
 
 
 @st.composite
@@ -43,7 +50,7 @@ def words(draw: Draw) -> Plain:
 
 
 def _visible(text: str, fallback: str) -> str:
-    return unicodedata.normalize("NFC", text).strip() or fallback
+    return f"{fallback} {unicodedata.normalize('NFC', text)}".strip()
 
 
 @st.composite
@@ -73,13 +80,18 @@ class _Draft:
                           min_size=2, max_size=4, unique=True))
         )  # fmt: skip
         self.steady = draw(st.booleans()) if steady is None else steady
-        self.starts = draw(st.dates(_EARLIEST, _LATEST))
+        self.starts = draw(st.dates(_EARLIEST, _FIRST_LATEST))
         years = draw(st.one_of(st.none(), st.integers(2, 8)))
         self.ends = self.starts + timedelta(days=366 * years) if years else None
         self.functions = tuple(
             draw(st.lists(st.sampled_from(FUNCTIONS), min_size=1, max_size=3, unique=True))
         )
-        self.unit = "joint-unit" if draw(st.booleans()) else None
+        self.unit = "joint-unit"
+        self.form = draw(st.sampled_from(("joint-unit", "lead-force", "shared-service")))
+
+        methods = ["equal", "officer-fte", "population", "hybrid"]
+        methods += ["fixed", "demand", "tariff"] if self.steady else []
+        self.method = draw(st.sampled_from(methods))
 
     def some(self, values: tuple[str, ...], least: int = 1) -> list[str]:
         return self.draw(
@@ -99,7 +111,7 @@ class _Draft:
             "title": self.draw(words()),
             "basis": "s22a",
             "state": "draft",
-            "form": self.one("joint-unit", "lead-force", "shared-service"),
+            "form": self.form,
             "objective": self.draw(words()),
             "from": self.draw(precise(self.starts)),
             "review": {"from": self.starts + timedelta(days=400)},
@@ -107,12 +119,11 @@ class _Draft:
             "sources": [{"id": "001", "title": "A paper", "published": "2016"}],
             "party": self.parties(),
             "function": [self.function(code) for code in self.functions],
+            "unit": self.units(),
             "clause": self.clauses(),
         }
         if self.ends:
             document["until"] = self.ends
-        if self.unit:
-            document["unit"] = [{"code": self.unit, "functions": list(self.functions)}]
         return st.just(document)
 
     def interest(self) -> Plain:
@@ -126,6 +137,11 @@ class _Draft:
             rows.append({"organisation": self.chief(force), "capacity": "chief-officer"})
             rows.append({"organisation": body, "capacity": "policing-body"})
         return rows
+
+    def units(self) -> list[Plain]:
+        part = {"code": "night-team", "part_of": self.unit, "form": "team"}
+        whole = {"code": self.unit, "functions": list(self.functions)}
+        return [whole, part] if self.draw(st.booleans()) else [whole]
 
     def function(self, code: str) -> Plain:
         rows = [
@@ -156,9 +172,10 @@ class _Draft:
         )  # fmt: skip
         rows = [self.clause("1", [])]
         for number, make in enumerate(makers, start=2):
-            rows.append(
-                self.clause(self.one(str(number), f"{number}.1", f"{number}.1a"), make())
-            )
+            row = self.clause(self.one(str(number), f"{number}.1", f"{number}.1a"), make())
+            if make == self.commands:
+                row["text"] = {"en": "Members are under the direction and control as below."}
+            rows.append(row)
         return rows
 
     def clause(self, number: str, terms: list[Plain]) -> Plain:
@@ -174,31 +191,28 @@ class _Draft:
     def leads(self) -> list[Plain]:
         middle = self.starts + timedelta(days=200)
         first, second = self.forces[0], self.forces[1]
-        row: Plain = {"type": "LEAD", "role": self.one("lead", "host")}
+        row: Plain = {"type": "LEAD"}
+        hosts = [row | {"force": second, "role": "host"}] if self.draw(st.booleans()) else []
         if self.draw(st.booleans()):
-            return [row | {"force": first}]
-        return [
-            row | {"force": first, "until": middle},
-            row | {"force": second, "from": middle},
-        ]
+            return [row | {"force": first}, *hosts]
+        rows = [row | {"force": first, "until": middle}, row | {"force": second, "from": middle}]
+        return [*rows, *hosts]
 
     def commands(self) -> list[Plain]:
         rule = self.one("home-chief", "chief-of-area-deployed", "lead-chief", "named-chief")
         of = self.one({}, {"functions": [self.functions[0]]}, {"roles": ["investigator"]})
         row: Plain = {"type": "DIRECTION_CONTROL", "of": of, "rule": rule}
-        if self.unit and self.draw(st.booleans()):
+        if self.draw(st.booleans()):
             row["of"] = {"unit": self.unit}
         if rule == "named-chief":
             row["chief"] = self.chief(self.forces[0])
-        return [row, {"type": "DIRECTION_CONTROL", "of": {}, "rule": "home-chief"}][
-            : self.one(1, 2)
-        ]
+        everybody = {"type": "DIRECTION_CONTROL", "of": {}, "rule": "home-chief"}
+        return [row, everybody] if row["of"] and self.draw(st.booleans()) else [row]
 
     def cost_shares(self) -> list[Plain]:
-        methods = ["equal", "officer-fte", "population", "hybrid", "demand", "tariff"]
         row: Plain = {
             "type": "COST_SHARE",
-            "method": self.one(*methods, *(["fixed"] if self.steady else [])),
+            "method": self.method,
             "annual_cost": {
                 "pence": self.draw(st.integers(0, 10**11)),
                 "year": self.starts.year,
@@ -256,12 +270,12 @@ class _Draft:
         return [row, row | {"when": {"date": "homicide"}, "forces": [self.forces[0]]}]
 
     def taskings(self) -> list[Plain]:
-        unit = self.unit or "a-laboratory"
-        return [{"type": "TASKING", "unit": unit, "mode": self.one("automatic", "on-request")}]
+        mode = self.one("automatic", "on-request")
+        return [{"type": "TASKING", "unit": self.unit, "mode": mode}]
 
     def grants(self) -> list[Plain]:
         to: Plain = {"roles": self.some(ROLES)}
-        if self.unit and self.draw(st.booleans()):
+        if self.draw(st.booleans()):
             to["unit"] = self.unit
         else:
             to["organisations"] = self.one(
@@ -296,7 +310,8 @@ class _Draft:
     def publication(self) -> list[Plain]:
         whole: Plain = {"type": "PUBLICATION", "mode": "whole"}
         withheld = {"clause": "1", "ground": "crime", "reason": self.draw(words())}
-        return [self.one(whole, whole | {"withheld": [withheld]})]
+        notice = {"mode": "notice", "notice": self.draw(words()), "withheld": [withheld]}
+        return [self.one(whole, whole | notice)]
 
     def measures(self) -> list[Plain]:
         return [
@@ -306,7 +321,9 @@ class _Draft:
 
     def exit(self) -> list[Plain]:
         items = ("unavoidable-costs", "asset-entitlement", "redundancy", "fixed-charge")
-        shares = ("cost-share", "equal", "whole")
+        shares = (
+            ("equal", "whole") if self.method == "tariff" else ("cost-share", "equal", "whole")
+        )
         settlement = [
             {"item": item, "pence": self.draw(st.integers(0, 10**10)), "months": 6,
              "share": self.one(*shares)}

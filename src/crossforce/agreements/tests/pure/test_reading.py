@@ -52,6 +52,7 @@ def line_of(text: str, part: str) -> int:
         ('type = "EXIT"', 'type = "PARTICIPATION"', "unknown-value",
          '[[clause.term]]\ntype = "PARTICIPATION"', "Participation"),
         ("notice_months = 12", "notice_months = -1", "out-of-bounds", "notice_months", "greater"),
+        ("notice_months = 12", 'notice_months = "12"', "wrong-kind", "notice_months", "whole number"),
         ("notice_months = 12", "", "missing", '[[clause.term]]\ntype = "EXIT"', "notice_months"),
         ('"avon-and-somerset", "wiltshire"', '"Avon", "wiltshire"', "wrong-form",
          'forces = ["Avon"', "value 1"),
