@@ -16,3 +16,7 @@ class AgreementsConfig(AppConfig):
 
         events.subscribe(OrganisationSucceeded, jobs.organisation_succeeded)
         registry.sealed_stores.add("signing keys", keys.reseal_all)
+        registry.api_routers.add(
+            "agreements",
+            registry.ApiRouter("agreements", "crossforce.agreements.endpoints.router"),
+        )

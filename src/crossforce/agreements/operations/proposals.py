@@ -59,8 +59,7 @@ def propose(
 
 
 def _judged(draft: models.Draft, at: datetime) -> documents.Judged:
-    context = documents.context(at, for_signature=True)
-    judged = documents.judge(draft.document, context, f"{draft.agreement.reference}.toml")
+    judged = documents.judge_draft(draft, at)
     if not judged.is_sound or judged.document is None:
         raise NotSound(judged.findings)
     if reason := _unfit(draft, judged.document):

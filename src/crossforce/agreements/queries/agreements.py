@@ -80,6 +80,12 @@ def version(agreement: models.Agreement, number: int) -> models.Version:
     return version
 
 
+def edit_of_party(version: models.Version, organisation: str) -> int:
+    """At which edit the row of that party stands; nought for one that is no party."""
+    found = version.parties.filter(organisation=organisation).values_list("version", flat=True)
+    return found.first() or 0
+
+
 def states(actor: people.Actor, at: datetime) -> list[tuple[models.Agreement, State]]:
     """Every agreement the actor may know of, with its state, by title."""
     found = list(visible(actor).order_by("title_en", "reference"))

@@ -57,6 +57,12 @@ def judge(text: str, context: CheckContext, file: str = "") -> Judged:
     return Judged(tuple(in_order(findings)), reading, terms)
 
 
+def judge_draft(draft: models.Draft, at: datetime) -> Judged:
+    """What is said of a draft as it is now, by what a version for signature must have."""
+    file = f"{draft.agreement.reference}.toml"
+    return judge(draft.document, context(at, for_signature=True), file)
+
+
 def context(at: datetime, *, for_signature: bool = False) -> CheckContext:
     """The world a document is checked against: the directory, the catalogues, what stands."""
     standing = [document_of(each) for each in standing_versions(at)]

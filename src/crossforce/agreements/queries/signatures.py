@@ -33,6 +33,15 @@ def statement(version: models.Version, organisation: str) -> signing.Statement:
     )
 
 
+def statement_for(version: models.Version, organisation: str) -> signing.Statement:
+    """The statement, for one of the version's parties. Raises Missing for anybody else."""
+    if not version.parties.filter(organisation=organisation).exists():
+        heir = version.agreement.novations.filter(successor=organisation)
+        if not heir.exists():
+            raise Missing("There is no such party to this version.")
+    return statement(version, organisation)
+
+
 def proofs(version: models.Version) -> list[Proof]:
     """Every signature of the version, tested anew."""
     found = version.signatures.select_related("key").order_by("signed_at")

@@ -1,0 +1,48 @@
+"""What leaving would mean, before notice is given; and the handover list afterwards."""
+
+from datetime import datetime
+from uuid import UUID
+
+from crossforce.agreements import models, rules
+from crossforce.agreements.queries import agreements, exits, facts
+from crossforce.kernel import civil
+from crossforce.kernel.refusals import Conflict, Missing
+from crossforce.people import api as people
+
+
+class NotBound(Conflict):
+    """That organisation is not bound by a version in force, so it has nothing to leave."""
+
+
+def outlook(
+    actor: people.Actor, reference: str, organisation: str, at: datetime
+) -> tuple[str, exits.Leave]:
+    """The side that would leave and what follows, if its notice were complete at the instant.
+
+    Raises Missing, NotBound, NoWayOut.
+    """
+    agreement = agreements.of(actor, reference)
+    begun = rules.version_begun(facts.facts_of(agreement), at)
+    party = begun.party(organisation, at) if begun else None
+    if begun is None or party is None:
+        raise NotBound
+    version = agreements.version(agreement, begun.number)
+    return party.side, exits.leave(version, party.side, civil.day_of(at))
+
+
+def items(agreement: models.Agreement, notice: UUID) -> list[models.HandoverItem]:
+    """The handover list of a notice, by kind and who answers for it. Raises Missing."""
+    held = agreement.notices.filter(pk=notice).first()
+    if held is None:
+        raise Missing("There is no such notice.")
+    return list(held.handover.order_by("kind", "organisation", "id"))
+
+
+def item(agreement: models.Agreement, identifier: UUID) -> models.HandoverItem:
+    """One item of a handover list of the agreement. Raises Missing."""
+    found = models.HandoverItem.objects.filter(
+        pk=identifier, notice__agreement=agreement
+    ).first()
+    if found is None:
+        raise Missing("There is no such item on the handover list.")
+    return found
