@@ -2,7 +2,11 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["crossforce.kernel.testing.fixtures", "crossforce.kernel.testing.browser"]
+pytest_plugins = [
+    "crossforce.kernel.testing.fixtures",
+    "crossforce.kernel.testing.browser",
+    "crossforce.people.tests.cast",
+]
 
 # A slow machine is no fault of the code: time is measured by the benchmarks.
 settings.register_profile("house", max_examples=50, deadline=None, print_blob=True)
