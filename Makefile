@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 PORT   ?= 8000
 BIN    := .venv/bin
 STAMPS := .make
-PIP    := $(BIN)/pip --disable-pip-version-check --quiet
+PIP    := $(BIN)/pip --disable-pip-version-check --quiet --quiet
 MANAGE := DJANGO_SETTINGS_MODULE=crossforce.config.test_settings $(BIN)/python -m django
 
 # make test PG=15 runs against the server programs of that version, as Debian installs them.

@@ -176,7 +176,7 @@ class Web(BaseApplication):
         console.print(f"\nCrossforce serves on http://{host}:{port}/  (Ctrl-C stops it)")
         for lines in registry.announcements:
             for line in lines():
-                console.print(line)
+                console.print(line, soft_wrap=True)
 
 
 def answers(host: str, port: int) -> bool:
