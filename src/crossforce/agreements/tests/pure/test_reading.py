@@ -2,6 +2,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crossforce.agreements.findings import Finding
 from crossforce.agreements.reading import LIMIT, LineIndex, Unreadable, read, read_path
@@ -142,6 +144,47 @@ class TestSize:
     @pytest.mark.parametrize("bomb", ["a = " + "{b = " * 400, "[" * 5000 + "a", '"""' * 20001])
     def test_is_not_brought_down(self, bomb: str) -> None:
         refusal(bomb)
+
+
+_SCRAPS = st.one_of(
+    st.sampled_from(
+        [b"[[", b"]]", b"[", b"]", b"{", b"}", b"=", b'"', b'"""', b"\'", b".", b",", b"#", b"\n", b"\r",
+         b"\x00", b"\xff", b"\\u0000", b"= 1", b"= true", b"= {}", b"= []", b"= [[]]", b'= ""', b"= nan",
+         b"= -inf", b"= 9" * 400, b"= 1e400", b"= 2014-04-01T10:00:00Z", b"clause", b"clause.term = 1\n",
+         b"in = 5\n", b"[party]\n", b"[[clause.term]]\n", b'type = "EXIT"\n', b"__class__ = 1\n"]
+    ),
+    st.binary(max_size=8),
+)  # fmt: skip
+
+
+def _findings(data: bytes) -> tuple[Finding, ...]:
+    try:
+        read(data, "a.toml")
+    except Unreadable as refused:
+        return refused.findings
+    return ()
+
+
+class TestAnyBytes:
+    @given(
+        st.lists(st.tuples(st.integers(0, len(JOINT)), st.integers(0, 12), _SCRAPS), max_size=4)
+    )
+    @settings(max_examples=150, deadline=None)
+    def test_are_read_or_refused_with_a_finding(
+        self, edits: list[tuple[int, int, bytes]]
+    ) -> None:
+        data = JOINT.encode()
+        for place, length, scrap in edits:
+            data = data[:place] + scrap + data[place + length :]
+        findings = _findings(data)
+        assert len(findings) <= 50
+        assert all(found.message and found.remedy for found in findings)
+
+    @given(st.binary(max_size=200))
+    @settings(max_examples=50, deadline=None)
+    def test_of_no_document_are_refused(self, data: bytes) -> None:
+        with pytest.raises(Unreadable):
+            read(data)
 
 
 class TestLineIndex:
