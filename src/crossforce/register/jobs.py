@@ -27,6 +27,10 @@ def agreement_changed(event: AgreementChanged) -> None:
 
 def catch_up() -> None:
     """Publish what a stop kept from the register; runs when the server starts."""
-    at = clock.now()
+    publish_missing(clock.now())
+
+
+def publish_missing(at: datetime) -> None:
+    """Publish whatever agreements have to publish and the register does not have."""
     registrar = people.system_actor("registrar", on=civil.day_of(at))
     operations.refresh(actor=registrar, at=at)
