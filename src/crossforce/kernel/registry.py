@@ -3,8 +3,10 @@
 An app registers in the `ready()` of its `apps.py`. Nothing lists apps by name but `config`.
 """
 
+import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 ItemT = TypeVar("ItemT")
@@ -107,6 +109,17 @@ restored_hooks: Shelf[Callable[..., None]] = Shelf("restore hook")
 # `reseal(sealed, context=...)` gives the bytes under the new master key; a store answers how many
 # of its rows it sealed again (kernel.keys_rotation).
 sealed_stores: Shelf[Callable[[Callable[..., bytes]], int]] = Shelf("sealed store")
+# Where to find `find("user:office", at)`, which tells whom a command acts as: "module:function".
+actor_sources: Shelf[str] = Shelf("actor source")
+
+
+def actor_named(name: str, at: datetime) -> Any:
+    """The actor that a command is told to act as. Raises the source's own Missing."""
+    for find in actor_sources:
+        return pkgutil.resolve_name(find)(name, at)
+    raise LookupError("no app knows who can act")
+
+
 # Lines that `crossforce serve` prints once it answers, such as the demonstration accounts.
 announcements: Shelf[Callable[[], list[str]]] = Shelf("announcement")
 start_ups: Shelf[Callable[[], None]] = Shelf("start-up job")

@@ -7,7 +7,14 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from crossforce.ledger.entry import Citation
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The agreement, version and clause that an act rests on; clause "" cites the whole."""
+
+    reference: str
+    version: int
+    clause: str = ""
 
 
 class Acts(Protocol):

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from crossforce.ledger import canonical
 from crossforce.ledger.canonical import JSON
+from crossforce.ledger.choices import Citation
 
 HEADER: Final = b"crossforce-ledger-entry/1\n"
 LARGEST: Final = 1 << 20
@@ -42,15 +43,6 @@ MEMBERS: Final = {
 
 class NotAnEntry(ValueError):
     """These are not the bytes of a ledger entry, version 1; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """The agreement, version and clause that an act rests on; clause "" cites the whole."""
-
-    reference: str
-    version: int
-    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +125,8 @@ def _object(entry: Entry) -> dict[str, JSON]:
 def _entry(body: dict[str, Any]) -> Entry:
     if set(body) != MEMBERS or set(body["actor"]) != {"commitment", "organisation"}:
         raise NotAnEntry("members are missing or unknown")
+    if not isinstance(body["detail"], dict):
+        raise NotAnEntry("its detail is not an object")
     return Entry(
         id=UUID(body["id"]),
         operation=body["operation"],
@@ -142,10 +136,18 @@ def _entry(body: dict[str, Any]) -> Entry:
         subject=body["subject"],
         detail=body["detail"],
         concerns=tuple(body["concerns"]),
-        agreements=tuple(Citation(**each) for each in body["agreements"]),
+        agreements=tuple(_citation(each) for each in body["agreements"]),
         scopes=tuple(body["scopes"]),
         private_commitment=body["private"],
     )
+
+
+def _citation(body: dict[str, Any]) -> Citation:
+    cited = Citation(**body)
+    kinds = (type(cited.reference), type(cited.version), type(cited.clause))
+    if kinds != (str, int, str):
+        raise NotAnEntry("an agreement is cited by reference, version and clause")
+    return cited
 
 
 def _check(entry: Entry) -> None:
@@ -159,8 +161,6 @@ def _check(entry: Entry) -> None:
     for code in (entry.organisation, *entry.concerns):
         _matches("organisation", ORGANISATION, code)
     _check_sets(entry)
-    if not isinstance(entry.detail, Mapping):
-        raise NotAnEntry("its detail is not an object")
 
 
 def _check_sets(entry: Entry) -> None:
@@ -169,10 +169,8 @@ def _check_sets(entry: Entry) -> None:
     whole = all(type(scope) is int and scope >= 0 for scope in entry.scopes)
     if not whole or entry.scopes != tuple(sorted(set(entry.scopes))):
         raise NotAnEntry("scopes must be sorted whole numbers, each once")
-    for each in entry.agreements:
-        sound = isinstance(each.reference, str) and isinstance(each.clause, str)
-        if not sound or type(each.version) is not int or each.version < 0:
-            raise NotAnEntry("an agreement is cited by reference, version and clause")
+    if any(each.version < 0 for each in entry.agreements):
+        raise NotAnEntry("a version is not below zero")
 
 
 def _matches(what: str, pattern: re.Pattern[str], text: Any) -> None:

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from crossforce.ledger.choices import Part
 
 
-class TransactionId(models.BigIntegerField):
+class TransactionId(models.BigIntegerField):  # type: ignore[type-arg]  # takes none when run
     """PostgreSQL's 64-bit transaction number (`xid8`), which it compares with its own kind only."""
 
     def db_type(self, connection: Any) -> str:

@@ -74,8 +74,7 @@ def erase_private(*, actor: Acts, entry: UUID, part: Part, reason: str, at: date
     row = models.Entry.objects.filter(id=entry, concerns__contains=[actor.organisation]).first()
     if row is None:
         raise Missing("There is no such ledger entry.")
-    if not actor.may("ledger.erase-private", row.organisation):
-        raise Refused(f"Only an information manager of {row.organisation} may erase this.")
+    require_erasing(actor, row.organisation)
     if not reason.strip():
         raise Conflict("Say why it is erased: the reason stays in the ledger.")
     record = append(
@@ -91,6 +90,12 @@ def erase_private(*, actor: Acts, entry: UUID, part: Part, reason: str, at: date
         if cursor.fetchone() != (True,):
             raise AlreadyErased
     return record
+
+
+def require_erasing(actor: Acts, organisation: str) -> None:
+    """Let the act pass, or raise Refused: an organisation erases behind its own acts only."""
+    if not actor.may("ledger.erase-private", organisation):
+        raise Refused(f"Only an information manager of {organisation} may erase this.")
 
 
 def _who(actor: Acts) -> dict[str, JSON]:

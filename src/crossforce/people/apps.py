@@ -33,4 +33,5 @@ class PeopleConfig(AppConfig):
         registry.api_routers.add(
             "people", registry.ApiRouter("people", "crossforce.people.endpoints.router")
         )
+        registry.actor_sources.add("accounts", "crossforce.people.queries:actor_named")
         registry.sealed_stores.add("second factors", sealing.reseal_all)

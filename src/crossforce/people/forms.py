@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from crossforce.kernel import civil
 from crossforce.kernel.periods import Period
@@ -145,9 +146,7 @@ class Qualify(Lasting):
         super().__init__(*given, **more)
         self.fields["code"].label = which
         self.fields["words"].label = words
-        self.fields["words"].validators.append(
-            forms.fields.validators.MaxLengthValidator(longest)
-        )
+        self.fields["words"].validators.append(MaxLengthValidator(longest))
         self.fields["last_day"].help_text = CATALOGUE_END
         titles = sorted((each.title.en, each.code) for each in items.values())
         choose(self.fields["code"], ((code, title) for title, code in titles))

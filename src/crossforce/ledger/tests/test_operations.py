@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Refused
 from crossforce.ledger import models, operations
 from crossforce.ledger.choices import About, Part
@@ -103,14 +104,14 @@ def test_the_trigger_refuses_the_owner_too(
     owner_connection: psycopg.Connection[Any], statement: str
 ) -> None:
     with pytest.raises(psycopg.DatabaseError, match="append-only"):
-        owner_connection.execute(statement.format(table="ledger_entry"))  # type: ignore[call-overload]
+        owner_connection.execute(statement.format(table="ledger_entry"))
 
 
 @pytest.mark.django_db
 def test_the_database_refuses_a_leaf_hash_that_is_not_the_bodys() -> None:
     entry = appended()
     row = models.Entry.objects.get(id=entry.id)
-    row.id, row.leaf_hash = operations.new_id(), b"\x00" * 32
+    row.id, row.leaf_hash = new_id(), b"\x00" * 32
     with pytest.raises(DatabaseError, match="leaf_hash"), transaction.atomic():
         models.Entry.objects.bulk_create([row])
 

@@ -104,6 +104,6 @@ def with_history(model: ModelT) -> ModelT:
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         append_only=True,
-        context_field=None,
+        context_field=None,  # type: ignore[arg-type]  # None means: without one
     )
     return tracked(model)  # type: ignore[no-any-return]

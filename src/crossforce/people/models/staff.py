@@ -12,7 +12,7 @@ from crossforce.people.choices import EmploymentKind
 from crossforce.people.models import effective
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
     from crossforce.people.models.posting import Posting
     from crossforce.people.models.qualification import Authority, Skill, Vetting

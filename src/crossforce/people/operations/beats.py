@@ -37,7 +37,7 @@ def permitted_staff(actor: Actor, staff: UUID, power: str) -> Staff:
 
     Someone of another organisation is not there at all, unless the power reaches everywhere.
     """
-    row = Staff.objects.select_for_update().filter(pk=staff).first()
+    row: Staff | None = Staff.objects.select_for_update().filter(pk=staff).first()
     if row is None or not _is_seen(actor, row.organisation_id, power):
         raise NoSuchStaff
     require(actor, power, organisation=row.organisation_id)

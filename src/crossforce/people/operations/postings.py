@@ -101,7 +101,7 @@ def end_posting(
 ) -> models.Posting:
     """End a posting, or bring its end forward. Either organisation may: the one that lends, or uses."""
     rows = models.Posting.objects.select_for_update(of=("self",)).select_related("staff")
-    found = rows.filter(pk=posting).first()
+    found: models.Posting | None = rows.filter(pk=posting).first()
     ours = {found.organisation_id, found.staff.organisation_id} if found else set()
     if found is None or actor.organisation not in ours:
         raise beats.NoSuchRow
@@ -143,7 +143,7 @@ def write(
     """The row of a new posting; part of an operation, which permits and records it."""
     is_held = state is PostingState.HELD
     with beats.refusing_a_clash(ALREADY_POSTED):
-        return models.Posting.objects.create(
+        row: models.Posting = models.Posting.objects.create(
             staff=staff,
             organisation_id=wanted.organisation,
             unit_id=wanted.unit,
@@ -156,13 +156,16 @@ def write(
             changed_at=at,
             changed_by=by,
         )
+    return row
 
 
 def _answer(
     actor: Actor, posting: UUID, version: int, state: PostingState, at: datetime
 ) -> models.Posting:
     rows = models.Posting.objects.select_for_update(of=("self",)).select_related("staff")
-    row = rows.filter(pk=posting, organisation=actor.organisation).first()
+    row: models.Posting | None = rows.filter(
+        pk=posting, organisation=actor.organisation
+    ).first()
     if row is None:
         raise beats.NoSuchRow
     require(actor, "people.administer", organisation=row.organisation_id)

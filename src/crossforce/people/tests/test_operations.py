@@ -84,7 +84,12 @@ class TestEditStaff:
     def test_refuses_a_stale_version_and_changes_nothing(self) -> None:
         administrator = factories.actor("force-administrator")
         row = factories.staff(name="Robin Hill")
-        change = {"actor": administrator, "staff": row.pk, "version": 1, "at": AT}
+        change: dict[str, Any] = {
+            "actor": administrator,
+            "staff": row.pk,
+            "version": 1,
+            "at": AT,
+        }
         operations.edit_staff(**change, particulars=particulars(given_name="Sam"))
         with pytest.raises(StaleVersion, match="nothing of yours was saved"):
             operations.edit_staff(**change, particulars=particulars(given_name="Alex"))
@@ -138,7 +143,12 @@ class TestEndStaff:
 
     def test_is_final(self) -> None:
         row = factories.staff()
-        leave = {"actor": factories.loader(), "staff": row.pk, "ends_at": AT, "at": AT}
+        leave: dict[str, Any] = {
+            "actor": factories.loader(),
+            "staff": row.pk,
+            "ends_at": AT,
+            "at": AT,
+        }
         operations.end_staff(**leave, version=1)
         with pytest.raises(HasLeft):
             operations.end_staff(**leave, version=2)
@@ -255,7 +265,11 @@ class TestEndPosting:
 
     def test_does_not_put_it_off(self) -> None:
         held = factories.posting(factories.staff(), "investigator")
-        end = {"actor": factories.actor("force-administrator"), "posting": held.pk, "at": AT}
+        end: dict[str, Any] = {
+            "actor": factories.actor("force-administrator"),
+            "posting": held.pk,
+            "at": AT,
+        }
         operations.end_posting(**end, version=1, ends_at=TOMORROW)
         with pytest.raises(EndsOutside):
             operations.end_posting(**end, version=2, ends_at=TOMORROW + timedelta(days=1))

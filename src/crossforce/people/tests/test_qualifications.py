@@ -1,6 +1,7 @@
 """Skills, authorities and clearances: limits, succession, and who may not."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -98,7 +99,7 @@ class TestAuthorities:
         holder = factories.staff()
         authority = granted(holder, "pursuit-command")
         officer = factories.actor("authorising-officer")
-        change = {"actor": officer, "authority": authority.pk, "at": AT}
+        change: dict[str, Any] = {"actor": officer, "authority": authority.pk, "at": AT}
         operations.suspend_authority(**change, version=1, reason="after an incident")
         [held] = queries.record(officer, holder.pk, AT).authorities
         assert held.standing.state == "suspended"
@@ -120,7 +121,11 @@ class TestAuthorities:
 
     def test_a_suspended_one_is_not_renewed(self) -> None:
         authority = granted(factories.staff(), "pursuit-command")
-        change = {"actor": factories.loader(), "authority": authority.pk, "at": AT}
+        change: dict[str, Any] = {
+            "actor": factories.loader(),
+            "authority": authority.pk,
+            "at": AT,
+        }
         operations.suspend_authority(**change, version=1, reason="x")
         with pytest.raises(authorities.AlreadySuspended, match="Reinstate it first"):
             operations.renew_authority(
