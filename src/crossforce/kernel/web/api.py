@@ -91,7 +91,15 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
 
 @cache
 def interface() -> Interface:
-    """The API with every registered router."""
+    """The API of the service, with every registered router."""
+    made = assemble("api")
+    for one in registry.api_routers:
+        made.add_router(f"/{one.prefix.strip('/')}", _router(one.router))
+    return made
+
+
+def assemble(namespace: str) -> Interface:
+    """An API without routers yet: its guards, its description, its answers to refusals."""
     made = Interface(
         title="Crossforce",
         version="1",
@@ -99,11 +107,9 @@ def interface() -> Interface:
         "follows from them. The same operations and queries as the pages.",
         docs_url=None,
         openapi_url="/openapi.json",
-        urls_namespace="api",
+        urls_namespace=namespace,
         auth=[import_string(name) for name in settings.API_AUTHENTICATION],
     )
-    for one in registry.api_routers:
-        made.add_router(f"/{one.prefix.strip('/')}", _router(one.router))
     _answer_refusals(made)
     return made
 
@@ -138,6 +144,8 @@ def _answer_refusals(made: Interface) -> None:
 
 
 def _refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
+    if refusal.status == HTTPStatus.NOT_FOUND:
+        return _missing(request, refusal)
     status = 412 if isinstance(refusal, refusals.StaleVersion) else refusal.status
     return problems.response(status, refusal.message)
 

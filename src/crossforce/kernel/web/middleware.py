@@ -1,6 +1,7 @@
 """The frame's middleware. Public pages pay for a cookie and the headers, and for nothing else."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,7 +46,10 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            return refusals.method_not_allowed(request, response)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: View, args: Any, kwargs: Any

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from crossforce.kernel import refusals
 from crossforce.kernel.web import idempotency, pages, problems
@@ -20,10 +21,10 @@ TEMPLATES: Final = {
 
 def answer(request: HttpRequest, refusal: refusals.Refusal) -> HttpResponse:
     """The page, or for the API the problem, that tells the user of the refusal."""
-    if request.path.startswith(API_PREFIX):
-        return problems.response(refusal.status, refusal.message)
     if refusal.status == refusals.Missing.status:
         return missing(request)
+    if request.path.startswith(API_PREFIX):
+        return problems.response(refusal.status, refusal.message)
     context = {
         "message": refusal.message,
         "is_stale": isinstance(refusal, refusals.StaleVersion | idempotency.KeyUsed),
@@ -71,3 +72,12 @@ def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.path.startswith(API_PREFIX):
         return problems.response(403, f"The request's form token was not accepted. {reason}")
     return pages.page(request, "kernel/refusals/form-out-of-date.html", status=403)
+
+
+def method_not_allowed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The API says so in a problem; the answer keeps its Allow header."""
+    if not request.path.startswith(API_PREFIX):
+        return response
+    told = problems.response(405, "This address does not take that method.")
+    told.headers["Allow"] = response.headers["Allow"]
+    return told

@@ -8,7 +8,8 @@ from django.urls import include, path
 
 from crossforce.kernel import refusals, web
 from crossforce.kernel.models import Answer
-from crossforce.kernel.web import lists
+from crossforce.kernel.web import api, lists
+from crossforce.kernel.web.tests import api_for_tests
 
 ROWS = [(f"row {number:03}", number) for number in range(120)]
 DONE: list[str] = []
@@ -80,7 +81,11 @@ def staff_only(request: HttpRequest) -> HttpResponse:
     return HttpResponse("inside")
 
 
+interface = api.assemble("api-of-the-tests")
+interface.add_router("/notes", api_for_tests.router)
+
 urlpatterns = [
+    path("api/tests/", interface.urls),
     path("test/list/", listed),
     path("test/edit/", edit),
     path("test/hidden/<int:number>/", hidden),

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from crossforce.kernel import clock
+from crossforce.people import models
 from crossforce.people.signin.tests.conftest import PASSWORD, Seated, keyed, signed_in
 from crossforce.people.tests import factories
 
@@ -107,7 +108,7 @@ class TestPosting:
 
     def test_an_account_without_posting_is_told_so(self, client: Client) -> None:
         factories.organisation(factories.HERE)
-        account = factories.models.Account.objects.create_user("cole", "", PASSWORD)
+        account = models.Account.objects.create_user("cole", "", PASSWORD)
         client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
         assert "You hold no posting" in client.get("/account/posting/").content.decode()
 

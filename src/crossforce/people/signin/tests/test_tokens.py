@@ -1,0 +1,135 @@
+"""Tokens for machines: shown once, hashed, in one posting, until they expire or are revoked."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from crossforce.kernel import clock, refusals
+from crossforce.kernel.web.idempotency import Answer
+from crossforce.ledger.models import Entry
+from crossforce.people.models import Token
+from crossforce.people.signin import tokens
+from crossforce.people.signin.tests.conftest import Seated, keyed, signed_in
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/api/v1/people/staff"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(db: None) -> None:
+    cache.clear()
+
+
+def issue(client: Client) -> str:
+    page = client.post("/account/tokens/", keyed(title="nightly copy", days="30"))
+    found = re.search(r"cf1_[\w-]+", page.content.decode())
+    assert found is not None
+    return found[0]
+
+
+def call(secret: str) -> int:
+    headers = {"Authorization": f"Bearer {secret}"}
+    return Client().get(ADDRESS, headers=headers).status_code
+
+
+class TestIssue:
+    def test_is_shown_once_and_kept_nowhere(self, client: Client, asha: Seated) -> None:
+        secret = issue(signed_in(client, asha))
+        assert secret not in client.get("/account/tokens/").content.decode()
+        row = Token.objects.get()
+        assert row.digest == tokens.digest(secret)
+        assert secret not in str(vars(row))
+        assert not any(secret in bytes(one.body).decode() for one in Answer.objects.all())
+
+    def test_a_repeat_of_the_form_issues_nothing_more(
+        self, client: Client, asha: Seated
+    ) -> None:
+        signed_in(client, asha)
+        form = keyed(title="nightly copy", days="30")
+        client.post("/account/tokens/", form)
+        assert client.post("/account/tokens/", form).headers["Location"] == "/account/tokens/"
+        assert Token.objects.count() == 1
+
+    def test_is_written_to_the_ledger(self, client: Client, asha: Seated) -> None:
+        issue(signed_in(client, asha))
+        assert Entry.objects.filter(operation="token.issued").count() == 1
+
+    def test_lasts_a_year_at_most(self, client: Client, asha: Seated) -> None:
+        signed_in(client, asha)
+        page = client.post("/account/tokens/", keyed(title="for ever", days="9999"))
+        assert page.status_code == 422
+
+
+class TestUse:
+    def test_opens_the_api_in_its_posting(self, client: Client, asha: Seated) -> None:
+        secret = issue(signed_in(client, asha))
+        assert call(secret) in (200, 403)
+        found = tokens.actor_of(secret, at=clock.now())
+        assert found is not None
+        assert found.posting == asha.posting.pk
+        assert found.office == "duty-inspector"
+
+    @pytest.mark.parametrize("secret", ["", "cf1_wrong", "other", "é"])
+    def test_nothing_else_opens_it(self, secret: str) -> None:
+        assert call(secret) == 401
+
+    def test_ends_when_it_expires(self, client: Client, asha: Seated) -> None:
+        secret = issue(signed_in(client, asha))
+        assert tokens.actor_of(secret, at=clock.now() + timedelta(days=31)) is None
+
+    def test_ends_with_the_posting(self, client: Client, asha: Seated) -> None:
+        secret = issue(signed_in(client, asha))
+        asha.posting.ends_at = clock.now()
+        asha.posting.save()
+        assert call(secret) == 401
+
+    def test_ends_with_the_account(self, client: Client, asha: Seated) -> None:
+        secret = issue(signed_in(client, asha))
+        asha.account.is_active = False
+        asha.account.save()
+        assert call(secret) == 401
+
+
+class TestRevoke:
+    def test_closes_it_at_once(self, client: Client, asha: Seated) -> None:
+        secret = issue(signed_in(client, asha))
+        token = Token.objects.get()
+        client.post(f"/account/tokens/{token.pk}/revoke/", keyed())
+        assert call(secret) == 401
+        assert "Revoked" in client.get("/account/tokens/").content.decode()
+        assert Entry.objects.filter(operation="token.revoked").count() == 1
+
+    def test_nobody_revokes_another_persons(
+        self, client: Client, asha: Seated, chief: Seated
+    ) -> None:
+        issue(signed_in(client, asha))
+        token = Token.objects.get()
+        other = Client()
+        signed_in(other, chief)
+        response = other.post(f"/account/tokens/{token.pk}/revoke/", keyed())
+        assert response.status_code == 404
+        token.refresh_from_db()
+        assert token.revoked_at is None
+        with pytest.raises(refusals.Missing):
+            actor = tokens.actor_in(chief.account, chief.posting.pk, "", at=clock.now())
+            assert actor is not None
+            tokens.revoke(actor=actor, token=token.pk, at=clock.now())
+
+
+class TestSessionOfABrowser:
+    def test_reads_with_the_cookie_alone(self, client: Client, asha: Seated) -> None:
+        assert signed_in(client, asha).get(ADDRESS).status_code in (200, 403)
+
+    def test_changes_nothing_without_the_form_token(self, asha: Seated) -> None:
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(asha.account, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["acting_posting"] = str(asha.posting.pk)
+        session.save()
+        headers = {"Idempotency-Key": "key-of-this-test"}
+        response = client.post(ADDRESS, {}, "application/json", headers=headers)
+        assert response.status_code == 403
+        assert response.headers["Content-Type"] == "application/problem+json"
