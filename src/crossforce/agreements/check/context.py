@@ -9,7 +9,6 @@ from itertools import chain
 from crossforce.agreements.check import catalogues, standing
 from crossforce.agreements.document import AgreementDocument
 from crossforce.kernel import rulepacks
-from crossforce.kernel.civil import financial_year
 from crossforce.organisations.directory import Directory
 
 
@@ -58,14 +57,19 @@ class CheckContext:
         """Every code of the directory, for "did you mean"."""
         return tuple(each.code for each in self.directory.organisations)
 
-    def has_figure(self, driver: str, force: str, year: int) -> bool:
-        """Whether the directory has the force's figure for a financial year, dated within it."""
-        return (driver, force, year) in self._figures
+    def has_figure(self, driver: str, force: str, year: int | None) -> bool:
+        """Whether a figure of the force is known for the year; for no year, whether any is."""
+        first = self._first_figures.get((driver, force))
+        last = date(year, 12, 31) if year is not None else self.on
+        return first is not None and first <= last and last.year <= self.on.year
 
     @cached_property
-    def _figures(self) -> frozenset[tuple[str, str, int]]:
-        rows = self.directory.figures
-        return frozenset((row.driver.value, row.force, financial_year(row.on)) for row in rows)
+    def _first_figures(self) -> dict[tuple[str, str], date]:
+        first: dict[tuple[str, str], date] = {}
+        for row in self.directory.figures:
+            key = (row.driver.value, row.force)
+            first[key] = min(row.on, first.get(key, row.on))
+        return first
 
     @cached_property
     def _live(self) -> dict[tuple[str, date], dict[str, dict[str, str]]]:

@@ -49,6 +49,11 @@ DRIVER = Rule(
     "The figures that a method shares by are known for every payer in the year it names.",
     "Name a year whose figures are known, or leave `year` out to use each year's own.",
 )
+HELD = Rule(
+    "costs.driver-not-held",
+    "The figures that a method shares by, each year anew, are held by the platform.",
+    "Have the figures added to the directory, or share by figures that it holds.",
+)
 AMOUNT = Rule(
     "costs.amount-missing",
     "The agreement states the yearly cost that is shared.",
@@ -60,7 +65,7 @@ IN_KIND = Rule(
     "Name a force that takes part.",
 )
 
-RULES = (NONE, TWO, SUM, FRACTION, EMPTY, STRANGER, LEFT_OUT, DRIVER, AMOUNT, IN_KIND)
+RULES = (NONE, TWO, SUM, FRACTION, EMPTY, STRANGER, LEFT_OUT, DRIVER, HELD, AMOUNT, IN_KIND)
 
 TABLES = {"fixed": "shares", "demand": "demand", "hybrid": "component"}
 
@@ -81,8 +86,16 @@ def _term(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
     table = TABLES.get(term.method)
     if table and not getattr(term, table):
         yield EMPTY.broken(placed.path, f"{term.method!r} needs `{table}`.", clause=clause)
-    if term.method == "demand" and term.demand and sum(term.demand.values()) <= 0:
-        yield EMPTY.broken(placed.path, "Nobody has any demand to share by.", clause=clause)
+    if (
+        term.method == "demand"
+        and term.demand
+        and (sum(term.demand.values()) <= 0 or min(term.demand.values()) < 0)
+    ):
+        yield EMPTY.broken(
+            placed.path,
+            "The demand is nothing to share by: less than nothing, or nothing at all.",
+            clause=clause,
+        )
     if term.method == "tariff" and term.tariff_pence is None:
         yield EMPTY.broken(placed.path, "'tariff' needs `tariff_pence`.", clause=clause)
     if term.method == "fixed" and term.shares:
@@ -157,11 +170,10 @@ def _function(case: Case, code: str) -> Iterator[Problem]:
 def _payers(case: Case, code: str, placed: Placed[CostShare], stage: Span) -> Iterator[Problem]:
     taking = set(case.facts.taking_part(code, stage))
     for path, shares in _tables(placed):
-        paying = {force for force, share in shares.items() if _fraction(str(share)) != 0}
-        strangers = [force for force in shares if force in paying - taking]
+        strangers = [force for force in shares if force not in taking]
         if strangers:
             names = listed([case.name(each) for each in strangers])
-            says = f"{names} pays for {code} and takes no part in it {stage}."
+            says = f"{names} has a share of {code} and takes no part in it {stage}."
             yield STRANGER.broken(path, says, clause=placed.clause.number)
         missing = sorted(taking - set(shares))
         if missing:
@@ -192,13 +204,13 @@ def _years(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
     drivers = case.practice("cost.drivers", {})
     for part in parts:
         driver = drivers.get(part.method)
-        if driver is None or part.year is None:
+        if driver is None:
             continue
-        unknown = [
-            force
-            for force in case.facts.forces
-            if not case.context.has_figure(driver, force, part.year)
-        ]
+        held = case.context.has_figure
+        unknown = [force for force in case.facts.forces if not held(driver, force, part.year)]
         if unknown:
-            says = f"No {part.method} of {listed(unknown)} is known for the year from April {part.year}."
-            yield DRIVER.broken(placed.path, says, clause=placed.clause.number)
+            names = listed([case.name(force) for force in unknown])
+            year = f" for the year {part.year}" if part.year is not None else ""
+            says = f"No {part.method} of {names} is known{year}."
+            rule = HELD if part.year is None else DRIVER
+            yield rule.broken(placed.path, says, clause=placed.clause.number)

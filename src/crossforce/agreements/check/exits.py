@@ -83,6 +83,7 @@ def _computable(case: Case, placed: Placed[Exit]) -> Iterator[Problem]:
             each.span
             for each in case.facts.about(CostShare, code)
             if each.term.method not in ("tariff", "costs-lie-where-they-fall")
+            and _held(case, each)
         ]
         active = [
             part for s in merged(case.facts.active(code)) if (part := s.meet(placed.span))
@@ -90,7 +91,20 @@ def _computable(case: Case, placed: Placed[Exit]) -> Iterator[Problem]:
         missing = [gap for span in active for gap in gaps(shares, span)]
         if missing:
             says = (
-                f"The leaver's part follows the cost share, and {code} has none {missing[0]}."
+                f"The leaver's part follows the cost share, and none of {code} can be worked "
+                f"out {missing[0]}."
             )
             yield UNCOMPUTABLE.broken(placed.path, says, clause=placed.clause.number)
             return
+
+
+def _held(case: Case, placed: Placed[CostShare]) -> bool:
+    """Whether the figures that the costs are shared by are held for every force."""
+    drivers = case.practice("cost.drivers", {})
+    methods = [placed.term.method, *(each.method for each in placed.term.component)]
+    wanted = [drivers[method] for method in methods if method in drivers]
+    return all(
+        case.context.has_figure(driver, force, None)
+        for driver in wanted
+        for force in case.facts.forces
+    )

@@ -45,12 +45,17 @@ ITSELF = Rule(
     "Access is granted to others than the holder alone.",
     "Grant it to others; what a force sees of its own records its own policy says.",
 )
+COMPARTMENT = Rule(
+    "access.compartment-unknown",
+    "A compartment that is opened is that of a unit of the agreement.",
+    "Name the compartment of a unit, or write `compartment` in the unit.",
+)
 HOLDER = Rule(
     "access.holder-not-taking-part",
     "Who grants sight of its records takes part in the agreement or is party to it.",
     "Name holders that take part, or make the holder a party.",
 )
-FUNCTION_ROLE = Rule(
+GLASS = Rule(
     "access.break-glass-without-end",
     "Emergency access names the roles that may use it.",
     "Write `roles` in `break_glass`.",
@@ -77,7 +82,7 @@ NO_KPI = Rule(
 )
 
 RULES = (
-    KIND, ACTION, PURPOSE, ROLE, EARLY, NOBODY, ITSELF, HOLDER, FUNCTION_ROLE, ONWARD, BANDS,
+    KIND, ACTION, PURPOSE, ROLE, EARLY, NOBODY, ITSELF, HOLDER, COMPARTMENT, GLASS, ONWARD, BANDS,
     DUPLICATE, NO_KPI,
 )  # fmt: skip
 
@@ -146,7 +151,11 @@ def _recipients(case: Case, placed: Placed[Access]) -> Iterator[Problem]:
         yield ITSELF.broken(path, says, clause=clause)
     if term.break_glass and not term.break_glass.roles and not term.to.roles:
         says = "Any posting could break the glass."
-        yield FUNCTION_ROLE.broken((*placed.path, "break_glass"), says, clause=clause)
+        yield GLASS.broken((*placed.path, "break_glass"), says, clause=clause)
+    known = {each.compartment for each in case.document.unit}
+    if term.compartment and term.compartment not in known:
+        says = f"No unit of the agreement has the compartment {term.compartment!r}."
+        yield COMPARTMENT.broken((*placed.path, "compartment"), says, clause=clause)
     if term.onward:
         says = f"What is seen of {listed(term.kinds)} may be passed on."
         yield ONWARD.broken((*placed.path, "onward"), says, clause=clause)
