@@ -57,9 +57,9 @@ def organisations(actor: object, wanted: Wanted, *, today: date) -> Organisation
     if wanted.kind:
         found = found.of_kind(wanted.kind)
     if wanted.region:
-        found = found.in_region(wanted.region, wanted.on or today)
+        found = found.in_region(_plain(wanted.region), wanted.on or today)
     if wanted.words:
-        found = found.matching(wanted.words)
+        found = found.matching(_plain(wanted.words))
     if wanted.on is not None:
         found = found.existing(wanted.on)
     return found
@@ -110,6 +110,11 @@ def figures(actor: object, code: str) -> list[tuple[pure.Driver, pure.DriverFigu
     return [(drivers[each.driver], each) for each in held.figures if each.force == code]
 
 
+def _plain(text: str) -> str:
+    """Without the character that PostgreSQL has no room for."""
+    return text.replace("\x00", "")
+
+
 def _name(row: Organisation, held: pure.Directory | None, on: date | None) -> Words:
     if held is None or on is None:
         return row.name
@@ -125,7 +130,7 @@ def _day(text: str) -> date | None:
 
 def organisation(actor: object, code: str) -> Organisation:
     """One body with its ties. Raises Missing."""
-    found = _with_ties(Organisation.objects.filter(code=code)).first()
+    found = _with_ties(Organisation.objects.filter(code=_plain(code))).first()
     if found is None:
         raise Missing
     return found
@@ -133,7 +138,7 @@ def organisation(actor: object, code: str) -> Organisation:
 
 def units(actor: object, *, organisation: str, on: date | None = None) -> list[Unit]:
     """The organisation's own units, parents before children, each level by name."""
-    found = Unit.objects.of_organisation(organisation).select_related("parent")
+    found = Unit.objects.of_organisation(_plain(organisation)).select_related("parent")
     return _tree(list(found.existing(on) if on else found))
 
 

@@ -13,10 +13,16 @@ from crossforce.organisations.directory.bodies import (
     RegionMembership,
     Succession,
 )
-from crossforce.organisations.directory.reading import DirectoryUnreadable, read, shipped
+from crossforce.organisations.directory.reading import (
+    NEVER_A_PARTY,
+    DirectoryUnreadable,
+    read,
+    shipped,
+)
 from crossforce.organisations.directory.value import Directory, NoSuchOrganisation, build
 
 __all__ = [
+    "NEVER_A_PARTY",
     "Directory",
     "DirectoryUnreadable",
     "Driver",

@@ -1,5 +1,6 @@
 """The shapes of the forces: sound geometry, true neighbours, small drawings."""
 
+import json
 from typing import Any
 
 import pytest
@@ -17,9 +18,9 @@ any_force = st.sampled_from(CODES)
 
 @pytest.fixture(scope="module")
 def geometries() -> dict[str, Any]:
-    features = areas.json.loads(areas.FILE.read_text())["features"]
+    features = json.loads(areas.FILE.read_text())["features"]
     return {
-        each["properties"]["force"]: shapely.from_geojson(areas.json.dumps(each["geometry"]))
+        each["properties"]["force"]: shapely.from_geojson(json.dumps(each["geometry"]))
         for each in features
     }
 

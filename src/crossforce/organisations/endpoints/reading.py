@@ -1,69 +1,17 @@
-"""The directory over HTTP: open to everybody, as the pages are."""
+"""Reading the directory: open to everybody."""
 
 import datetime as dt
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Query
 
 from crossforce.kernel import civil, clock
-from crossforce.kernel.words import Words
 from crossforce.organisations import directory, queries
-from crossforce.organisations.choices import DriverCode, OrganisationKind, PreciseDate
+from crossforce.organisations.choices import OrganisationKind
+from crossforce.organisations.endpoints.routing import router
+from crossforce.organisations.endpoints.shapes import Asked, Figure, Heirs, Page, Row
 from crossforce.organisations.models import Organisation, rows
-
-router = Router(tags=["organisations"])
-LARGEST_PAGE = 200
-
-
-class Asked(Schema):
-    """What to list; `on` keeps the bodies that exist on the day."""
-
-    q: str = Field("", max_length=200)
-    kind: OrganisationKind | None = None
-    region: str = Field("", max_length=80)
-    on: dt.date | None = None
-    offset: int = Field(0, ge=0, le=100_000)
-    limit: int = Field(50, ge=1, le=LARGEST_PAGE)
-
-
-class Row(Schema):
-    """One body in a list."""
-
-    code: str
-    kind: OrganisationKind
-    name: Words
-    since: PreciseDate | None
-    until: PreciseDate | None
-    force: str | None
-    legal_person: bool
-
-
-class Page(Schema):
-    """One page of a list."""
-
-    total: int
-    items: list[Row]
-
-
-class Heirs(Schema):
-    """Who stands in a body's place on a day."""
-
-    code: str
-    on: dt.date
-    heirs: list[str]
-
-
-class Figure(Schema):
-    """One figure of a force."""
-
-    driver: DriverCode
-    on: dt.date
-    value: float
-    unit: str
-    source: str
-    licence: str
 
 
 @router.get("", response=Page, auth=None)
