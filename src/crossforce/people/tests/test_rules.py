@@ -50,7 +50,8 @@ class TestSystemActor:
         clockwork = rules.system_actor("clockwork", on=TODAY)
         assert clockwork.organisation == PLATFORM
         assert clockwork.is_system
-        assert clockwork.powers_everywhere == {"agreement.novate"}
+        assert "agreement.novate" in clockwork.powers_everywhere
+        assert not clockwork.may("agreement.sign", "chief-constable-wiltshire")
 
     def test_must_be_named(self) -> None:
         with pytest.raises(rules.UnknownOffice, match="nobody-in-particular"):
