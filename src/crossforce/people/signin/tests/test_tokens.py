@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from crossforce.kernel import clock, refusals
-from crossforce.kernel.web.idempotency import Answer
+from crossforce.kernel.models import Answer
 from crossforce.ledger.models import Entry
 from crossforce.people.models import Token
 from crossforce.people.signin import tokens
@@ -113,9 +113,9 @@ class TestRevoke:
         assert response.status_code == 404
         token.refresh_from_db()
         assert token.revoked_at is None
+        actor = tokens.actor_in(chief.account, chief.posting.pk, "", at=clock.now())
+        assert actor is not None
         with pytest.raises(refusals.Missing):
-            actor = tokens.actor_in(chief.account, chief.posting.pk, "", at=clock.now())
-            assert actor is not None
             tokens.revoke(actor=actor, token=token.pk, at=clock.now())
 
 

@@ -1,0 +1,1 @@
+"""A user's whole task, in a real browser."""

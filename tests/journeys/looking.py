@@ -1,0 +1,51 @@
+"""Looking at a page as different people do: wide, narrow, with rules of access, on paper."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from crossforce.kernel.testing import browser
+
+SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+
+
+@dataclass(frozen=True)
+class Looker:
+    """A visitor at the live server. Screenshots are kept under var/screenshots."""
+
+    page: Page
+    address: str
+
+    def at(self, path: str) -> Page:
+        """Go there."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def closely(self, name: str) -> None:
+        """Nothing breaks the rules of access, and nothing runs off a screen of 320 pixels."""
+        self._shot(name, WIDE)
+        browser.assert_accessible(self.page)
+        self._shot(f"{name}-narrow", NARROW)
+        browser.assert_accessible(self.page)
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= NARROW["width"], f"{self.page.url} is {width} pixels wide at 320"
+        self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+
+    def on_paper(self, name: str) -> None:
+        """What the printer gets."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.pdf(path=SCREENSHOTS / f"{name}.pdf", format="A4")
+
+    def demonstrating(self, username: str) -> Page:
+        """Sign in as an account of the demonstration."""
+        self.at("/account/demonstration/")
+        self.page.get_by_role("button", name=f"Sign in as {username}", exact=True).click()
+        return self.page
+
+    def _shot(self, name: str, size: dict[str, int]) -> None:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.set_viewport_size(size)  # type: ignore[arg-type]
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
