@@ -14,7 +14,7 @@ from crossforce.agreements.tests.strategies import DIRECTORY, documents, layouts
 
 class TestText:
     @given(st.data())
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_does_not_depend_on_layout(self, data: st.DataObject) -> None:
         document = data.draw(documents())
         laid_out = data.draw(layouts(document))
@@ -23,13 +23,13 @@ class TestText:
         assert to_bytes(compiled[0]) == to_bytes(compiled[1])
 
     @given(documents())
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_survives_writing_and_reading(self, document: AgreementDocument) -> None:
         written = canonical.write(document).encode("utf-8")
         assert canonical.text(read(written).document) == canonical.text(document)
 
     @given(documents())
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_is_the_text_of_the_normalised_document(self, document: AgreementDocument) -> None:
         normalised = canonical.normalised(document)
         assert canonical.text(normalised) == canonical.text(document)

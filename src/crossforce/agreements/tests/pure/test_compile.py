@@ -167,7 +167,7 @@ class TestAddingAForce:
                 assert kept[term.id] == term
 
     @given(st.data())
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_as_a_party_only_changes_no_term_at_all(self, data: st.DataObject) -> None:
         document = data.draw(documents())
         joiner = data.draw(st.sampled_from(FORCES))

@@ -14,7 +14,7 @@ from crossforce.organisations.directory import Directory
 
 class TestApply:
     @given(documents(), documents())
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_makes_the_one_into_the_other(
         self, old: AgreementDocument, new: AgreementDocument
     ) -> None:
@@ -33,7 +33,7 @@ class TestApply:
 
 class TestDiff:
     @given(st.data())
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_is_empty_when_only_the_layout_differs(self, data: st.DataObject) -> None:
         document = data.draw(documents())
         assert diff(document, data.draw(layouts(document))) == []

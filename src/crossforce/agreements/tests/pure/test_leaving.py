@@ -57,7 +57,7 @@ class TestLeaveDate:
             resolve.leave_date(terms, date(2010, 1, 1))
 
     @given(st.data())
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_never_comes_before_notice_has_run(self, data: st.DataObject) -> None:
         terms = compile_document(data.draw(documents()), DIRECTORY)
         notice = day_of(terms.valid.starts_at) + timedelta(days=data.draw(st.integers(0, 700)))
@@ -82,7 +82,7 @@ class TestSettlement:
             resolve.settlement(terms, "dorset", date(2016, 5, 1), DIRECTORY)
 
     @given(st.data())
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_of_all_together_is_each_shared_line(self, data: st.DataObject) -> None:
         terms = compile_document(data.draw(documents()), DIRECTORY)
         on = day_of(terms.valid.starts_at) + timedelta(days=data.draw(st.integers(0, 700)))

@@ -96,7 +96,7 @@ class TestShares:
             shares(costed(text))
 
     @given(st.data())
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_sum_to_one_and_to_the_penny(self, data: st.DataObject) -> None:
         terms = compile_document(data.draw(documents()), DIRECTORY)
         on = day_of(terms.valid.starts_at) + timedelta(days=data.draw(st.integers(0, 1500)))
@@ -151,7 +151,7 @@ class TestCap:
         assert moved == [Fraction(5, 10), Fraction(6, 10), Fraction(7, 10), Fraction(6, 10)]
 
     @given(st.data())
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_holds_for_every_force_and_loses_nothing(self, data: st.DataObject) -> None:
         forces = [f"force-{number}" for number in range(data.draw(st.integers(1, 6)))]
         old, new = (_drawn(data, forces) for _ in range(2))

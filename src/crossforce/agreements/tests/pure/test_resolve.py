@@ -121,7 +121,7 @@ class TestDirectionAndControl:
         assert found.chief_officer == f"chief-constable-{chief}"
 
     @given(st.data())
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_is_total(self, data: st.DataObject) -> None:
         terms = compile_document(data.draw(documents()), DIRECTORY)
         maybe = st.one_of(st.none(), st.sampled_from(FORCES))

@@ -14,7 +14,7 @@ CONTEXT = CheckContext(DIRECTORY, date(2023, 1, 1))
 
 class TestDocuments:
     @given(documents())
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=30, deadline=None)
     def test_pass_the_check_and_have_all_fourteen_terms(
         self, document: AgreementDocument
     ) -> None:
