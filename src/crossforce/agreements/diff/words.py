@@ -11,8 +11,8 @@ from crossforce.agreements.diff.labels import (
     Pair,
     label,
 )
-from crossforce.agreements.document.showing import date_in_words
 from crossforce.agreements.document.values import CivilDate
+from crossforce.agreements.wording.dates import date_in_words
 from crossforce.kernel.words import Words
 
 Names = Callable[[str], Words | None]
