@@ -53,11 +53,11 @@ def _of_part(
         return _by_demand(rule, part, forces)
     if part.method == "hybrid":
         raise CannotShare("a part of a hybrid share cannot itself be hybrid")
-    driver = _DRIVER_NAMES.get(part.method, part.method)
-    return _by_driver(driver, forces, _vintage(part.year, on), drivers)
+    driver = DRIVER_NAMES.get(part.method, part.method)
+    return _by_driver(driver, forces, vintage(part.year, on), drivers)
 
 
-_DRIVER_NAMES = {"tariff": "demand", "costs-lie-where-they-fall": OWN_COST}
+DRIVER_NAMES = {"tariff": "demand", "costs-lie-where-they-fall": OWN_COST}
 
 
 def _fixed(part: CostComponent, forces: tuple[str, ...]) -> Shares:
@@ -94,7 +94,7 @@ def _proportional(
     return {force: each / total for force, each in exact.items()}
 
 
-def _vintage(year: int | None, on: date) -> date:
+def vintage(year: int | None, on: date) -> date:
     """The day by which figures count: the end of the year agreed, else the start of the
     financial year, so that shares stand still once its budget is made."""
     return date(year, 12, 31) if year is not None else date(financial_year(on), 4, 1)
