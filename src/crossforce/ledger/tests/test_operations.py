@@ -1,6 +1,7 @@
 """Appending and erasing, in the database."""
 
 import hashlib
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
@@ -165,3 +166,22 @@ class TestErasePrivate:
             connection.cursor().execute(
                 "SELECT ledger_erase_private(%s, 'actor', %s)", [entry.id, entry.id]
             )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_writer_waits_for_no_other() -> None:
+    appended_beside: list[Entry] = []
+
+    def beside() -> None:
+        appended_beside.append(appended())
+        connection.close()
+
+    with transaction.atomic():
+        operations.append(actor=actor(), operation="a.b", subject="a:1", detail={}, at=AT)
+        other = threading.Thread(target=beside)
+        other.start()
+        other.join(timeout=10)
+        assert not other.is_alive()
+        seen = models.Entry.objects.filter(id=appended_beside[0].id).get()
+        mine = models.Entry.objects.get(operation="a.b")
+    assert seen.transaction > mine.transaction
