@@ -3,19 +3,33 @@
 import datetime as dt
 import json
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from crossforce.kernel import civil, clock
-from crossforce.organisations import queries
-from crossforce.organisations.choices import OrganisationKind, title_of_body, title_of_kind
+from crossforce.kernel import civil, clock, registry
+from crossforce.kernel.words import Words
+from crossforce.organisations import operations, queries
+from crossforce.organisations.choices import (
+    Enactment,
+    OrganisationKind,
+    PreciseDate,
+    SuccessionRelation,
+    title_of_body,
+    title_of_kind,
+)
 from crossforce.organisations.directory.profile import Profile
 
 commands = typer.Typer(
     name="organisation", help="Forces, policing bodies, partners and boards."
 )
+
+User = Annotated[str, typer.Option("--as", help="Who acts: a user name, or user:office.")]
+Day = Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"])]
+Source = Annotated[str, typer.Option(help="The enactment or published source that says so.")]
+Version = Annotated[int, typer.Option(help="The version that you saw; “show” tells it.")]
 
 
 @commands.command(name="list")
@@ -52,8 +66,135 @@ def show(
         typer.echo(found.organisation.model_dump_json(by_alias=True, indent=1))
         return
     console = Console(highlight=False)
-    for line in _lines(found):
+    version = queries.organisation(None, code).version
+    for line in [*_lines(found), f"Version: {version}"]:
         console.print(line, soft_wrap=True)
+
+
+@commands.command()
+def units(
+    code: Annotated[str, typer.Argument(help="The organisation.")],
+    user: User,
+) -> None:
+    """List the units of an organisation, parents before children."""
+    actor = registry.actor_named(user, clock.now())
+    queries.organisation(actor, code)
+    table = Table("Unit", "Code", "Stands under", "From", "Until", "Identifier", "Version")
+    for row in queries.units(actor, organisation=code):
+        above = row.parent.code if row.parent else ""
+        period = (str(row.since), str(row.until or ""))
+        table.add_row(row.name_en, row.code, above, *period, str(row.pk), str(row.version))
+    Console().print(table)
+
+
+@commands.command(name="open-unit")
+def open_unit(
+    code: Annotated[str, typer.Argument(help="The organisation.")],
+    unit: Annotated[str, typer.Argument(help="The unit's code, for ever.")],
+    name: Annotated[str, typer.Argument(help="What it is called.")],
+    first_day: Day,
+    user: User,
+    welsh: Annotated[str, typer.Option(help="What it is called in Welsh.")] = "",
+    under: Annotated[UUID | None, typer.Option(help="The unit it stands under.")] = None,
+) -> None:
+    """Open a unit of the organisation that you act for; prints the identifier."""
+    at = clock.now()
+    wanted = operations.NewUnit(
+        unit, Words(en=name, cy=welsh or None), _precise(first_day), above=under
+    )
+    actor = registry.actor_named(user, at)
+    made = operations.open_unit(actor=actor, organisation=code, unit=wanted, at=at)
+    typer.echo(made.pk)
+
+
+@commands.command(name="close-unit")
+def close_unit(unit: UUID, first_day_without: Day, version: Version, user: User) -> None:
+    """End a unit on a day."""
+    at = clock.now()
+    operations.close_unit(
+        actor=registry.actor_named(user, at),
+        unit=unit,
+        version=version,
+        on=_precise(first_day_without),
+        at=at,
+    )
+
+
+@commands.command()
+def rename(
+    code: Annotated[str, typer.Argument(help="The organisation.")],
+    name: Annotated[str, typer.Argument(help="What it is called from that day.")],
+    day: Day,
+    source: Source,
+    version: Version,
+    user: User,
+    welsh: Annotated[str, typer.Option(help="What it is called in Welsh.")] = "",
+) -> None:
+    """Record another name for the same legal person."""
+    at = clock.now()
+    operations.rename(
+        actor=registry.actor_named(user, at),
+        organisation=code,
+        version=version,
+        name=Words(en=name, cy=welsh or None),
+        enactment=Enactment(on=_precise(day), source=source),
+        at=at,
+    )
+
+
+@commands.command()
+def succeed(
+    code: Annotated[str, typer.Argument(help="The organisation that ends.")],
+    successor: Annotated[str, typer.Argument(help="The one that follows, by code.")],
+    day: Day,
+    source: Source,
+    version: Version,
+    user: User,
+    relation: Annotated[SuccessionRelation, typer.Option()] = SuccessionRelation.ABOLISHED,
+) -> None:
+    """Record that a body ends and another follows."""
+    heir = operations.Heir(successor, relation)
+    _follow_or_end(code, heir, Enactment(on=_precise(day), source=source), version, user)
+
+
+@commands.command()
+def transfer(
+    code: Annotated[str, typer.Argument(help="The organisation that gives functions away.")],
+    successor: Annotated[str, typer.Argument(help="The one that takes them, by code.")],
+    day: Day,
+    source: Source,
+    version: Version,
+    user: User,
+) -> None:
+    """Record that a body gives functions away and lives on."""
+    heir = operations.Heir(successor, SuccessionRelation.FUNCTIONS_TRANSFERRED, ends=False)
+    _follow_or_end(code, heir, Enactment(on=_precise(day), source=source), version, user)
+
+
+@commands.command()
+def abolish(
+    code: Annotated[str, typer.Argument(help="The organisation that ends.")],
+    day: Day,
+    source: Source,
+    version: Version,
+    user: User,
+) -> None:
+    """Record that a body ends and nobody follows."""
+    _follow_or_end(code, None, Enactment(on=_precise(day), source=source), version, user)
+
+
+def _follow_or_end(
+    code: str, heir: operations.Heir | None, enactment: Enactment, version: int, user: str
+) -> None:
+    at = clock.now()
+    operations.follow_or_end(
+        actor=registry.actor_named(user, at),
+        organisation=code,
+        version=version,
+        heir=heir,
+        enactment=enactment,
+        at=at,
+    )
 
 
 def _lines(found: Profile) -> list[str]:
@@ -77,6 +218,10 @@ def _lines(found: Profile) -> list[str]:
     ]
     lines.append(f"Source: {body.source} (confidence {body.confidence})")
     return lines
+
+
+def _precise(day: dt.datetime) -> PreciseDate:
+    return PreciseDate(date=day.date())
 
 
 def _day(value: object) -> str:
