@@ -1,8 +1,14 @@
 """Registers the app `agreements`."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 from crossforce.kernel import events, registry
+
+
+def works_with_agreements(actor: Any) -> bool:
+    return actor is not None and any(power.startswith("agreement.") for power in actor.powers)
 
 
 class AgreementsConfig(AppConfig):
@@ -19,4 +25,14 @@ class AgreementsConfig(AppConfig):
         registry.api_routers.add(
             "agreements",
             registry.ApiRouter("agreements", "crossforce.agreements.endpoints.router"),
+        )
+        registry.navigation.add(
+            "agreements",
+            registry.NavigationItem(
+                name="agreements",
+                title="Agreements",
+                url_name="agreements:mine",
+                shown_to=works_with_agreements,
+                order=30,
+            ),
         )

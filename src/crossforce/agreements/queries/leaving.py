@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from crossforce.agreements import models, rules
-from crossforce.agreements.queries import agreements, exits, facts
+from crossforce.agreements.queries import agreements, exits, facts, showing
 from crossforce.kernel import civil
 from crossforce.kernel.refusals import Conflict, Missing
 from crossforce.people import api as people
@@ -45,4 +45,12 @@ def item(agreement: models.Agreement, identifier: UUID) -> models.HandoverItem:
     ).first()
     if found is None:
         raise Missing("There is no such item on the handover list.")
+    return found
+
+
+def notice_shown(shown: showing.AgreementShown, notice: UUID) -> showing.NoticeShown:
+    """The notice of that id on the agreement. Raises Missing."""
+    found = next((each for each in shown.notices if each.row.pk == notice), None)
+    if found is None:
+        raise Missing("There is no such notice.")
     return found

@@ -1,10 +1,10 @@
 """An agreement as those who work with it see it: its versions, its parties, what happened, what they may do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from crossforce.agreements import models, rules
 from crossforce.agreements.choices import (
@@ -199,6 +199,11 @@ def name_of(organisation: str) -> str:
     return found.name.en if found else organisation
 
 
+def names_of(codes: Iterable[str]) -> str:
+    """The organisations' full names, joined by commas."""
+    return ", ".join(name_of(each) for each in codes)
+
+
 def _version(
     row: models.Version, known: rules.Facts, version: rules.VersionFacts, at: datetime
 ) -> VersionShown:
@@ -256,8 +261,3 @@ def _notice(row: models.Notice, known: rules.Facts, at: datetime) -> NoticeShown
         waits_for=waiting,
         open_items=sum(1 for item in row.handover.all() if item.done_at is None),
     )
-
-
-def handover_of(shown: AgreementShown, notice: UUID) -> NoticeShown | None:
-    """The notice of that id on the agreement, if there is one."""
-    return next((each for each in shown.notices if each.row.pk == notice), None)

@@ -103,3 +103,37 @@ def usable_key(organisation: str, at: datetime) -> models.SigningKey | None:
         if rules.refusal_of_key(key_facts(key), organisation, at) is None:
             return key
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyShown:
+    """A key on its holder's page."""
+
+    row: models.SigningKey
+    fingerprint: str
+    state: str
+
+
+def keys_shown(actor: people.Actor, organisation: str, at: datetime) -> list[KeyShown]:
+    """The organisation's keys and where each stands. Raises Missing."""
+    return [
+        KeyShown(each, fingerprint(each), _state(each, at))
+        for each in keys(actor, organisation)
+    ]
+
+
+def _state(key: models.SigningKey, at: datetime) -> str:
+    if key.revoked_at is not None and key.revoked_at <= at:
+        return "Revoked"
+    return "Valid" if key.valid_from <= at < key.expires_at else "Expired"
+
+
+def outside_keys(actor: people.Actor, at: datetime) -> list[tuple[str, str]]:
+    """The keys held outside with which the actor's organisation may sign, for choosing one."""
+    me = actor.organisation
+    held = models.SigningKey.objects.filter(organisation=me, sealed_private__isnull=True)
+    return [
+        (str(each.pk), f"{each.label} ({fingerprint(each)})")
+        for each in held.order_by("-issued_at")
+        if rules.refusal_of_key(key_facts(each), me, at) is None
+    ]

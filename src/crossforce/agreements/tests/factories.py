@@ -143,3 +143,7 @@ def in_force(forces: Sequence[str] = THREE) -> models.Agreement:
     for organisation in parties(*forces):
         signed_by(organisation)
     return version.agreement
+
+
+LATER = datetime(2027, 1, 15, tzinfo=UTC)
+"""An instant at which what `in_force` makes has begun."""

@@ -1,0 +1,85 @@
+"""What a drafter has on the desk: the findings beside the lines, and whom the draft would bind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from crossforce.agreements import models, starters
+from crossforce.agreements.findings import Finding
+from crossforce.agreements.queries import documents
+from crossforce.agreements.queries.showing import name_of
+from crossforce.kernel.refusals import NotUnderstood
+from crossforce.organisations import api as organisations
+from crossforce.people import api as people
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding with the line of the document that it is about."""
+
+    finding: Finding
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is said of the draft as it is now."""
+
+    remarks: tuple[Remark, ...]
+    is_sound: bool
+    parties: tuple[str, ...]
+    may_write: bool
+    may_propose: bool
+
+    @property
+    def errors(self) -> int:
+        return sum(1 for each in self.remarks if each.finding.severity == "error")
+
+
+def desk(actor: people.Actor, draft: models.Draft, at: datetime) -> Desk:
+    """Judge the draft as a version that parties are to sign."""
+    judged = documents.judge_draft(draft, at)
+    lines = draft.document.split("\n")
+    parties = judged.document.party if judged.document else ()
+    return Desk(
+        remarks=tuple(Remark(each, _line(lines, each.line)) for each in judged.findings),
+        is_sound=judged.is_sound,
+        parties=tuple(dict.fromkeys(name_of(each.organisation) for each in parties)),
+        may_write=actor.may("agreement.draft", draft.owner),
+        may_propose=actor.may("agreement.propose", draft.owner),
+    )
+
+
+def _line(lines: Sequence[str], number: int | None) -> str:
+    return lines[number - 1].strip()[:200] if number and number <= len(lines) else ""
+
+
+def other_forces(actor: people.Actor, on: date) -> list[tuple[str, str]]:
+    """Every force of the day but the drafter's own, by name."""
+    directory = organisations.directory()
+    own = _own_force(actor)
+    found = [each for each in directory.forces() if each.exists(on) and each.code != own]
+    return sorted(((each.code, each.name.en) for each in found), key=lambda pair: pair[1])
+
+
+def started(
+    actor: people.Actor,
+    starter: str,
+    reference: str,
+    title: str,
+    partners: Sequence[str],
+    begins_on: date,
+) -> str:
+    """The document of a starter, for the drafter's force and those it names."""
+    chosen = next((each for each in starters.STARTERS if each.name == starter), None)
+    if chosen is None:
+        raise NotUnderstood
+    forces = [each for each in (_own_force(actor), *partners) if each]
+    wanted = starters.Wanted(reference, title, forces, begins_on)
+    return starters.written(chosen, wanted, organisations.directory())
+
+
+def _own_force(actor: people.Actor) -> str | None:
+    directory = organisations.directory()
+    known = directory.get(actor.organisation)
+    return directory.force_of(actor.organisation) if known else None

@@ -1,0 +1,283 @@
+"""The pages: what each shows, and that each form does its one act."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from crossforce.agreements import models, operations
+from crossforce.agreements.choices import State
+from crossforce.agreements.queries import showing
+from crossforce.agreements.tests import factories
+from crossforce.agreements.tests.factories import (
+    AVON,
+    DAY,
+    DORSET,
+    GLOS,
+    NOW,
+    REFERENCE,
+    WILTS,
+    party,
+)
+from crossforce.agreements.views import drafts, keys, leaving, lists, parties, versions
+from crossforce.kernel import clock
+from crossforce.kernel.refusals import Missing
+from crossforce.people import api as people
+
+pytestmark = pytest.mark.usefixtures("bodies")
+
+CHIEF, PCC = factories.parties(AVON)
+ASHA = factories.programme()
+View = Callable[..., Any]
+
+
+def ask(view: View, actor: people.Actor, *args: Any, sent: dict[str, Any] | None = None) -> Any:
+    """The answer to a request as the frame hands it to a view."""
+    factory = RequestFactory()
+    request: HttpRequest = factory.get("/") if sent is None else factory.post("/", sent)
+    request.actor = actor  # type: ignore[attr-defined]
+    return view(request, *args)
+
+
+def text(view: View, actor: people.Actor, *args: Any) -> str:
+    page = ask(view, actor, *args).content.decode()
+    return re.sub(r"\s+", " ", page)
+
+
+@pytest.fixture
+def time_stands(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
+    """Let the clock stand at an instant."""
+
+    def stand(at: Any) -> None:
+        monkeypatch.setattr(clock, "now", lambda: at)
+
+    stand(NOW)
+    return stand
+
+
+@pytest.fixture(autouse=True)
+def _now(time_stands: Any) -> None:
+    return None
+
+
+class TestDesk:
+    def test_says_what_waits_for_whom(self) -> None:
+        factories.proposed()
+        assert "Version 1: consider it" in text(lists.mine, party(CHIEF))
+        factories.considered(CHIEF)
+        assert "Version 1: sign or refuse it" in text(lists.mine, party(CHIEF))
+        assert "Version 1: consider it" in text(lists.mine, party(PCC))
+
+    def test_shows_a_stranger_nothing(self) -> None:
+        factories.proposed()
+        factories.drafted(factories.document(reference="another"), reference="another")
+        page = text(lists.mine, factories.programme(DORSET))
+        assert REFERENCE not in page
+        assert "another" not in page
+
+
+class TestDraft:
+    new = {
+        "reference": REFERENCE, "title": "Joint roads policing", "starter": "joint-unit",
+        "partners": [GLOS, WILTS], "begins_on-day": "1", "begins_on-month": "12",
+        "begins_on-year": "2026",
+    }  # fmt: skip
+
+    def test_begins_from_a_starter_with_every_party(self) -> None:
+        assert ask(drafts.begin, ASHA, sent=self.new).status_code == 302
+        document = models.Draft.objects.get().document
+        assert all(f'"{each}"' in document for each in factories.parties(AVON, GLOS, WILTS))
+
+    def test_refuses_an_unfit_reference_on_the_form(self) -> None:
+        answer = ask(drafts.begin, ASHA, sent=self.new | {"reference": "No Good"})
+        assert answer.status_code == 422
+        assert b"small letters" in answer.content
+
+    def test_shows_findings_beside_their_lines(self) -> None:
+        factories.drafted(factories.document().replace('basis = "s22a"', 'basis = "magic"'))
+        page = text(drafts.edit, ASHA, REFERENCE)
+        assert "basis = &#34;magic&#34;" in page
+        assert "cannot be proposed yet" in page
+
+    def test_is_saved_and_from_a_file_too(self) -> None:
+        factories.drafted()
+        ask(drafts.edit, ASHA, REFERENCE, sent={"document": "a = 1\r\n", "version": "1"})
+        file = SimpleUploadedFile("a.toml", b"b = 2")
+        ask(drafts.upload, ASHA, REFERENCE, sent={"file": file, "version": "2"})
+        draft = models.Draft.objects.get()
+        assert (draft.document, draft.version) == ("b = 2", 3)
+
+    def test_refuses_a_file_in_another_encoding(self) -> None:
+        factories.drafted()
+        file = SimpleUploadedFile("a.toml", "café".encode("utf-16"))
+        answer = ask(drafts.upload, ASHA, REFERENCE, sent={"file": file, "version": "1"})
+        assert answer.status_code == 422
+        assert b"UTF-8" in answer.content
+
+    def test_is_downloaded_as_written(self) -> None:
+        draft = factories.drafted("# mine\n")
+        assert ask(drafts.download, ASHA, REFERENCE).content == draft.document.encode()
+
+    def test_is_proposed(self) -> None:
+        factories.drafted()
+        assert "Chief Constable of Gloucestershire" in text(drafts.propose, ASHA, REFERENCE)
+        ask(drafts.propose, ASHA, REFERENCE, sent={"version": "1"})
+        assert models.Version.objects.count() == 1
+
+    def test_is_discarded(self) -> None:
+        factories.drafted()
+        assert "Discard" in text(drafts.discard, ASHA, REFERENCE)
+        ask(drafts.discard, ASHA, REFERENCE, sent={"version": "1"})
+        assert not models.Draft.objects.exists()
+
+    def test_does_not_exist_for_another_force(self) -> None:
+        factories.drafted()
+        with pytest.raises(Missing):
+            ask(drafts.edit, factories.programme(WILTS), REFERENCE)
+
+
+class TestSigning:
+    reasons = {
+        "view": "in-interest", "interest": "It saves.", "existing_agreements": "None.",
+        "consistency": "Yes.", "opportunities": "Few.", "version": "1",
+    }  # fmt: skip
+
+    def test_by_one_party_on_its_pages(self) -> None:
+        factories.proposed()
+        ask(keys.issue, party(CHIEF), sent={"label": "Office", "days": "365", "public": ""})
+        ask(parties.consider, party(CHIEF), REFERENCE, 1, sent=self.reasons)
+        page = text(parties.sign, party(CHIEF), REFERENCE, 1)
+        assert "crossforce agreement signature, format 1" in page
+        ask(parties.sign, party(CHIEF), REFERENCE, 1, sent={"agreed": "on"})
+        shown = text(versions.version, party(CHIEF), REFERENCE, 1)
+        assert "Demonstration signature" in shown
+        assert "Not made by this office" in shown
+
+    def test_asks_for_the_tick(self) -> None:
+        factories.proposed()
+        factories.give_key(CHIEF)
+        assert (
+            ask(parties.sign, party(CHIEF), REFERENCE, 1, sent={"other": "1"}).status_code
+            == 422
+        )
+
+    def test_without_a_key_says_what_to_do(self) -> None:
+        factories.proposed()
+        assert "no valid signing key" in text(parties.sign, party(CHIEF), REFERENCE, 1)
+        assert "no valid key" in text(parties.sign_outside, party(CHIEF), REFERENCE, 1)
+
+    def test_is_no_page_of_one_that_is_no_party(self) -> None:
+        factories.proposed()
+        for view in (parties.consider, parties.sign, parties.refuse, parties.sign_outside):
+            with pytest.raises(Missing):
+                ask(view, ASHA, REFERENCE, 1)
+
+    def test_refused_shows_why(self) -> None:
+        factories.proposed()
+        ask(parties.refuse, party(CHIEF), REFERENCE, 1, sent={"reason": "Too dear for us."})
+        assert "Too dear for us." in text(versions.show, party(PCC), REFERENCE)
+
+    def test_withdrawn_shows_why(self) -> None:
+        factories.proposed()
+        assert "Withdraw" in text(parties.withdraw, ASHA, REFERENCE, 1)
+        ask(parties.withdraw, ASHA, REFERENCE, 1, sent={"reason": "A slip."})
+        assert "A slip." in text(versions.show, party(PCC), REFERENCE)
+
+
+class TestVersion:
+    def test_reads_out_clauses_and_what_the_platform_does(self) -> None:
+        factories.proposed()
+        page = text(versions.version, party(PCC), REFERENCE, 1)
+        assert "What the platform does" in page
+        assert "Direction and control" in page
+
+    def test_is_downloaded_in_the_signed_bytes(self) -> None:
+        version = factories.proposed()
+        for kind in ("text", "terms", "document"):
+            expected = getattr(version, kind)
+            data = expected.encode() if isinstance(expected, str) else bytes(expected)
+            assert ask(versions.part, party(PCC), REFERENCE, 1, kind).content == data
+        with pytest.raises(Missing):
+            ask(versions.part, party(PCC), REFERENCE, 1, "findings")
+
+    def test_statement_is_a_file(self) -> None:
+        factories.proposed()
+        answer = ask(versions.statement, party(PCC), REFERENCE, 1, PCC)
+        assert answer["Content-Disposition"].endswith(f'{REFERENCE}-1-{PCC}.txt"')
+
+    def test_shows_what_a_variation_changes(self) -> None:
+        factories.in_force()
+        draft = operations.vary(actor=ASHA, owner=AVON, reference=REFERENCE, at=NOW)
+        later = draft.document.replace("share the yearly cost equally", "each pay a third")
+        operations.save(actor=ASHA, reference=REFERENCE, document=later, version=1, at=NOW)
+        operations.propose(actor=ASHA, reference=REFERENCE, version=2, at=NOW)
+        assert "What changes from version 1" in text(versions.version, ASHA, REFERENCE, 2)
+
+
+class TestLeaving:
+    def test_shows_the_day_and_the_price_before_notice_is_given(self, time_stands: Any) -> None:
+        factories.in_force()
+        time_stands(factories.LATER)
+        page = text(leaving.leave, party(CHIEF), REFERENCE)
+        assert "1 April 2028" in page
+        assert "What leaving costs" in page
+
+    def test_by_both_parties_and_their_handover(self, time_stands: Any) -> None:
+        factories.in_force()
+        time_stands(factories.LATER)
+        ask(leaving.leave, party(CHIEF), REFERENCE, sent={"reason": "A new force."})
+        notice = models.Notice.objects.get()
+        assert "It waits for Police and Crime Commissioner" in text(
+            leaving.notice, party(PCC), REFERENCE, notice.pk
+        )
+        ask(leaving.join, party(PCC), REFERENCE, notice.pk, sent={})
+        page = text(leaving.notice, ASHA, REFERENCE, notice.pk)
+        assert "Handover list" in page
+        item = notice.handover.filter(organisation=AVON).first()
+        assert item is not None
+        sent = {"outcome": "Receipt 12.", "version": "1"}
+        ask(leaving.settle, ASHA, REFERENCE, item.pk, sent=sent)
+        assert "Receipt 12." in text(leaving.notice, ASHA, REFERENCE, notice.pk)
+
+    def test_ending_is_proposed(self, time_stands: Any) -> None:
+        factories.in_force()
+        time_stands(factories.LATER)
+        day = date(2027, 6, 1)
+        sent = {
+            "wanted_on-day": day.day,
+            "wanted_on-month": day.month,
+            "wanted_on-year": day.year,
+        }
+        ask(leaving.end, party(CHIEF), REFERENCE, sent=sent | {"reason": "Done."})
+        assert models.Notice.objects.get().wanted_on == day
+
+    def test_suspended_and_resumed(self, time_stands: Any) -> None:
+        factories.in_force()
+        time_stands(factories.LATER)
+        ask(parties.suspend, party(CHIEF), REFERENCE, sent={"reason": "A breach."})
+        assert "A breach." in text(versions.show, party(PCC), REFERENCE)
+        time_stands(factories.LATER + DAY)
+        ask(parties.resume, party(CHIEF), REFERENCE, sent={})
+        shown = showing.agreement(ASHA, REFERENCE, factories.LATER + DAY)
+        assert shown.state is State.IN_FORCE
+
+
+class TestKeys:
+    def test_are_replaced_and_revoked(self) -> None:
+        key = factories.give_key(CHIEF)
+        sent = {"label": "Next", "days": "30", "public": ""}
+        ask(keys.rotate, party(CHIEF), key.pk, sent=sent)
+        new = models.SigningKey.objects.get(label="Next")
+        ask(keys.revoke, party(CHIEF), new.pk, sent={"reason": "Lost."})
+        page = text(keys.keys, party(CHIEF))
+        assert page.count("Revoked") == 2
+
+    def test_of_others_are_not_shown(self) -> None:
+        factories.give_key(CHIEF)
+        with pytest.raises(Missing):
+            ask(keys.keys, ASHA)

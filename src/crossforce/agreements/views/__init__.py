@@ -1,0 +1,1 @@
+"""Pages of agreements, for those who work with them."""
