@@ -1,6 +1,5 @@
 """A browser at a live server that runs as the application role."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def look(page: Page, live_server: LiveServer) -> Iterator[Looker]:
+def look(page: Page, live_server: LiveServer) -> Looker:
     """Go somewhere on the live server, and look at what is there."""
     cache.clear()
-    yield Looker(page, live_server.url)
+    return Looker(page, live_server.url)

@@ -24,7 +24,7 @@ METHODS: Final = [
     ("**.py", "python"),
     ("**/templates/**.html", "jinja2"),
 ]
-OPTIONS: Final = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
+OPTIONS: Final = {"**/templates/**.html": {"silent": "false", "extensions": "jinja2.ext.do"}}
 KEYWORDS: Final = {
     "_": None,
     "gettext": None,

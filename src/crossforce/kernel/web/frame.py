@@ -11,10 +11,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext
 
 from crossforce.kernel import registry
-from crossforce.kernel.web import language
+from crossforce.kernel.web import language, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,12 @@ def acting_bar() -> Callable[[HttpRequest], Acting | None]:
     return found
 
 
+@functools.cache
+def address(urlconf: str, name: str) -> str:
+    """The address of a place in the navigation; the same for everybody, so worked out once."""
+    return reverse(name, urlconf)
+
+
 class Frame:
     """Everything is worked out when the template asks for it, so a page pays for what it shows."""
 
@@ -68,9 +73,9 @@ class Frame:
         return [self._place(item) for item in items if item.shown_to(actor)]
 
     def _place(self, item: registry.NavigationItem) -> Place:
-        href = reverse(item.url_name)
+        href = address(settings.ROOT_URLCONF, item.url_name)
         is_current = href != "/" and self.request.path.startswith(href)
-        return Place(gettext(item.title), href, is_current or self.request.path == href)
+        return Place(texts.text(item.title), href, is_current or self.request.path == href)
 
     @cached_property
     def languages(self) -> list[dict[str, str]]:

@@ -1,15 +1,15 @@
 """The template environment: Jinja2, escaped, with the GOV.UK macros and two languages."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final
 
 import jinja2
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
 
-from crossforce.kernel.web import dates, forms
+from crossforce.kernel.web import dates, forms, texts
 
 MACROS: Final = jinja2.PackageLoader("govuk_frontend_jinja")
 
@@ -25,19 +25,19 @@ def environment(
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        extensions=["jinja2.ext.do"],
         auto_reload=auto_reload,
     )
-    made.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=_translated, ngettext=ngettext, newstyle=True
+    made.globals.update(
+        _=texts.text,
+        ngettext=texts.plural,
+        static=cache(static),
+        url=reverse,
+        language=language,
+        adapt=forms.adapt,
     )
-    made.globals.update(static=static, url=reverse, language=language, adapt=forms.adapt)
     made.filters.update(FILTERS)
     return made
-
-
-def _translated(message: str) -> str:
-    return gettext(message) if message else ""
 
 
 def language() -> str:

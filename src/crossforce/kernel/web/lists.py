@@ -158,6 +158,18 @@ class Shown:
     def last(self) -> int:
         return self.asked.offset + len(self.found.rows)
 
+    @property
+    def cells(self) -> list[list[tuple[Any, str, bool]]]:
+        """Row by row, what stands in each column: the value, where it leads, whether a number."""
+        columns = [(one.value, one.link, one.numeric) for one in self.columns]
+        return [
+            [
+                (value(row), link(row) if link else "", numeric)
+                for value, link, numeric in columns
+            ]
+            for row in self.found.rows
+        ]
+
     @cached_property
     def columns(self) -> list[Column]:
         return [column for column in self.listing.columns if not column.export_only]
