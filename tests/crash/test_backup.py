@@ -36,6 +36,18 @@ print(list(Session.objects.values_list("session_key", flat=True)))
 print((settings.VAR / "files" / "one" / "paper.txt").read_text())
 print(settings.KEYS.unseal(bytes.fromhex("SEALED"), context="row 1").decode())
 """
+VERIFY = """
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from crossforce.ledger import entry
+from crossforce.ledger.models import Entry
+from crossforce.people.operations.platform import statement
+found = entry.from_bytes(bytes(Entry.objects.latest("at").body))
+said = found.detail
+text = statement(said["backup_made_at"], said["manifest_sha256"], found.at)
+key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(said["public_key"]))
+key.verify(bytes.fromhex(said["signature"]), text)
+print("verified", found.operation)
+"""
 RIGHTS = """
 from django.db import connection
 with connection.cursor() as cursor:
@@ -73,6 +85,15 @@ def test_a_restore_brings_everything_back(
         "signing key",
     ]
     assert installation.python(RIGHTS) == "crossforce_app True False False"
+
+
+def test_a_restore_is_signed_in_the_ledger(
+    installation: Installation, sealed: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "signed.tar"
+    installation.run("backup", str(path))
+    installation.run("restore", str(path), "--yes")
+    assert installation.python(VERIFY) == "verified platform.restored"
 
 
 def test_the_escrow_key_opens_what_was_sealed_for_it(

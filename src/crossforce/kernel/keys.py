@@ -56,10 +56,10 @@ CATALOGUE: Final = {
             90,
         ),
         KeyKind(
-            "escrow",
-            "Opens a backup's keys when no passphrase is given",
+            "platform",
+            "Signs what the platform itself declares, such as a restore",
             "senior information risk owner",
-            365,
+            730,
         ),
         KeyKind(
             "database-admin",

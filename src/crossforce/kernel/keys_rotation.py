@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from crossforce.kernel import events, postgres_roles, registry
 from crossforce.kernel.keys import CATALOGUE, KeyKind, KeyRefused, KeyStore
@@ -39,6 +39,7 @@ def states(keys: KeyStore, *, at: datetime) -> list[KeyState]:
 
 def rotate(name: str, *, keys: KeyStore, plan: Plan, at: datetime) -> KeyRotated:
     """Put a new version in force, move everything under it, then forget the old one."""
+    connection.ensure_connection()  # opened now, since its password may be the one that changes
     if name == "master":
         rotated = _rotate_master(keys, at)
     elif name.startswith("database-"):

@@ -3,7 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
-from crossforce.kernel import registry
+from crossforce.kernel import events, registry
+from crossforce.kernel.keys_rotation import KeyRotated
 from crossforce.people.choices import Actor
 from crossforce.people.kinds import KINDS
 from crossforce.people.signin import sealing
@@ -18,6 +19,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from crossforce.people import jobs  # noqa: PLC0415 - models first
+
+        events.subscribe(KeyRotated, jobs.key_rotated)
+        registry.restored_hooks.add("ledger entry", jobs.restored)
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)
         registry.navigation.add(

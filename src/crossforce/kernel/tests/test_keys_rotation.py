@@ -16,6 +16,8 @@ from crossforce.kernel.postgres import Plan
 from crossforce.kernel.postgres_server import Server
 from crossforce.kernel.registry import Shelf
 
+pytestmark = pytest.mark.django_db
+
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -50,7 +52,6 @@ def own() -> Iterator[tuple[Plan, KeyStore]]:
     shutil.rmtree(var)
 
 
-@pytest.mark.django_db
 def test_the_master_key_moves_every_sealed_row(tmp_path: Path, stores: Shelf[object]) -> None:
     keys = KeyStore(tmp_path / "keys")
     drawer = Drawer(keys)
@@ -63,7 +64,6 @@ def test_the_master_key_moves_every_sealed_row(tmp_path: Path, stores: Shelf[obj
         keys.unseal(before, context="row 1")
 
 
-@pytest.mark.django_db
 def test_a_store_that_fails_keeps_the_old_master_key(
     tmp_path: Path, stores: Shelf[object]
 ) -> None:

@@ -1,0 +1,27 @@
+"""What people note when the platform itself is changed: parse, one call."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from crossforce.kernel import civil
+from crossforce.kernel.keys_rotation import KeyRotated
+from crossforce.people.operations import platform
+from crossforce.people.rules.powers import system_actor
+
+
+def restored(*, at: datetime, backup: Mapping[str, str]) -> None:
+    """A backup took the place of this installation."""
+    restorer = system_actor("restorer", on=civil.day_of(at))
+    platform.note_restore(actor=restorer, backup=backup, at=at)
+
+
+def key_rotated(event: KeyRotated) -> None:
+    """A key was replaced at the command line."""
+    installer = system_actor("installer", on=civil.day_of(event.at))
+    platform.note_rotation(
+        actor=installer,
+        key=event.name,
+        number=event.number,
+        resealed=event.resealed,
+        at=event.at,
+    )
