@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from crossforce.config import environment, sign_in
+from crossforce.config import environment, sign_in, static_headers
 from crossforce.config.floors import FLOORS
 from crossforce.config.sign_in import *  # noqa: F403
 from crossforce.kernel import keys, postgres
@@ -113,6 +113,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "crossforce.kernel.assets.Assets"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers.add
 MEDIA_ROOT = VAR / "files"
 
 SESSION_COOKIE_NAME = "crossforce_session"

@@ -15,8 +15,10 @@ from crossforce.people import models, operations, queries
 from crossforce.people.choices import EmploymentKind
 from crossforce.people.forms import end_of
 from crossforce.people.rules import catalogue
+from crossforce.people.signin import commands as signin
 
 commands = typer.Typer(name="people", help="Staff, postings, skills and authorities.")
+commands.add_typer(signin.commands)
 
 User = Annotated[str, typer.Option("--as", help="Who acts: a user name, or user:office.")]
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
