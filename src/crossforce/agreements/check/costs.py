@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from crossforce.agreements.check.case import Case, listed
-from crossforce.agreements.check.facts import Placed
+from crossforce.agreements.check.facts import Placed, overlapping
 from crossforce.agreements.check.rule import Path, Problem, Rule
 from crossforce.agreements.check.spans import Span, gaps, merged
 from crossforce.agreements.document.terms import Component, CostShare
@@ -158,12 +158,13 @@ def _function(case: Case, code: str) -> Iterator[Problem]:
         clause = case.facts.functions[code].clause
         says = f"Nothing says who pays for {code} {missing[0]}."
         yield NONE.broken(case.facts.places[code], says, clause=clause)
-    for stage in case.facts.stages(code, terms):
-        held = [each for each in terms if each.span.contains(stage.start)]
-        if len(held) > 1:
-            says = f"Clauses {held[0].clause.number} and {held[1].clause.number} both share the cost of {code} {stage}."
-            yield TWO.broken(held[1].path, says, clause=held[1].clause.number)
-        for each in held:
+    for first, second in overlapping(terms):
+        shared = first.span.meet(second.span)
+        if shared and any(span.meet(shared) for span in active):
+            says = f"Clauses {first.clause.number} and {second.clause.number} both share the cost of {code} {shared}."
+            yield TWO.broken(second.path, says, clause=second.clause.number)
+    for each in terms:
+        for stage in case.facts.stages(code, each.span):
             yield from _payers(case, code, each, stage)
 
 

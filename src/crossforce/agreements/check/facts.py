@@ -157,15 +157,20 @@ class Facts:
                 if span:
                     yield Placed(term, clause, ("clause", n, "term", m), span)
 
+    @cached_property
+    def _sorted(self) -> dict[type[Dated], list[Placed[Dated]]]:
+        found: dict[type[Dated], list[Placed[Dated]]] = defaultdict(list)
+        for placed in self.terms:
+            found[type(placed.term)].append(placed)
+        return found
+
     def of(self, kind: type[TermT]) -> Iterator[Placed[TermT]]:
         """The terms of one type."""
-        for placed in self.terms:
-            if isinstance(placed.term, kind):
-                yield cast("Placed[TermT]", placed)
+        yield from cast("list[Placed[TermT]]", self._sorted.get(kind, []))
 
     def about(self, kind: type[FunctionTermT], function: str) -> list[Placed[FunctionTermT]]:
         """The terms of one type that speak of a function; those that name none speak of all."""
-        named = self.of(kind)
+        named = cast("list[Placed[FunctionTermT]]", self._sorted.get(kind, []))
         return [p for p in named if not p.term.functions or function in p.term.functions]
 
     def active(self, function: str) -> list[Span]:
@@ -188,13 +193,24 @@ class Facts:
         """The days on which a unit of the agreement stands."""
         return within(self.units[unit], self.span)
 
-    def stages(self, function: str, terms: Iterable[Placed[Dated]]) -> Iterator[Span]:
-        """Pieces of a function's life in which neither who takes part nor the terms change."""
+    def stages(self, function: str, during: Span) -> Iterator[Span]:
+        """Pieces of a span in which forces take part in a function, the same in each piece."""
         active = self.active(function)
-        edges = [*active, *(each.span for each in terms)]
-        for piece in elementary(edges, self.span):
+        for piece in elementary(active, during):
             if any(span.contains(piece.start) for span in active):
                 yield piece
+
+
+def overlapping(
+    terms: Iterable[Placed[TermT]],
+) -> Iterator[tuple[Placed[TermT], Placed[TermT]]]:
+    """Each term that begins before an earlier one has ended, after the one that ends last."""
+    last: Placed[TermT] | None = None
+    for each in sorted(terms, key=lambda placed: placed.span):
+        if last and each.span.start < last.span.end:
+            yield last, each
+        if last is None or each.span.end > last.span.end:
+            last = each
 
 
 def _by(rows: Iterable[RowT], key: Callable[[RowT], str]) -> dict[str, RowT]:

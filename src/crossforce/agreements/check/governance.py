@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from crossforce.agreements.check.case import Case, listed
-from crossforce.agreements.check.facts import Placed
+from crossforce.agreements.check.facts import Placed, overlapping
 from crossforce.agreements.check.rule import Path, Problem, Rule
 from crossforce.agreements.check.spans import gaps, merged
 from crossforce.agreements.document.terms import Approval, Governance
@@ -81,18 +81,25 @@ def _function(case: Case, code: str) -> Iterator[Problem]:
         clause = case.facts.functions[code].clause
         says = f"Nobody governs {code} {missing[0]}."
         yield NONE.broken(case.facts.places[code], says, clause=clause)
-    welsh = set(case.context.welsh_forces)
-    for stage in case.facts.stages(code, terms):
-        held = [each for each in terms if each.span.contains(stage.start)]
-        if len(held) > 1:
-            says = f"Clauses {held[0].clause.number} and {held[1].clause.number} both say who governs {code} {stage}."
-            yield TWO.broken(held[1].path, says, clause=held[1].clause.number)
-        others = [each for each in case.facts.taking_part(code, stage) if each not in welsh]
-        for each in held if others else ():
-            if each.term.rule == "all-wales":
-                names = listed([case.name(force) for force in others])
-                says = f"{names} takes part in {code} {stage} and is not in Wales."
-                yield WALES.broken(each.path, says, clause=each.clause.number)
+    for first, second in overlapping(terms):
+        shared = first.span.meet(second.span)
+        if shared and any(span.meet(shared) for span in active):
+            says = f"Clauses {first.clause.number} and {second.clause.number} both say who governs {code} {shared}."
+            yield TWO.broken(second.path, says, clause=second.clause.number)
+    for each in terms:
+        if each.term.rule == "all-wales":
+            yield from _outside_wales(case, code, each)
+
+
+def _outside_wales(case: Case, code: str, placed: Placed[Governance]) -> Iterator[Problem]:
+    for stage in case.facts.stages(code, placed.span):
+        taking = case.facts.taking_part(code, stage)
+        others = [force for force in taking if force not in case.context.welsh_forces]
+        if others:
+            names = listed([case.name(force) for force in others])
+            says = f"{names} takes part in {code} {stage} and is not in Wales."
+            yield WALES.broken(placed.path, says, clause=placed.clause.number)
+            return
 
 
 def _approvals(case: Case) -> Iterator[Problem]:

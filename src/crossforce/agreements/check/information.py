@@ -71,27 +71,26 @@ def _term(placed: Placed[Controller]) -> Iterator[Problem]:
 
 
 def _covered(case: Case) -> Iterator[Problem]:
-    clashes: set[tuple[str, str]] = set()
     for code in case.facts.functions:
-        terms = case.facts.about(Controller, code)
-        spans = [each.span for each in terms]
+        spans = [each.span for each in case.facts.about(Controller, code)]
         active = merged(case.facts.active(code))
         missing = [gap for span in active for gap in gaps(spans, span)]
         if missing:
             says = f"Nobody is named as controller of the personal data of {code} {missing[0]}."
             clause = case.facts.functions[code].clause
             yield NONE.broken(case.facts.places[code], says, clause=clause)
-        for n, second in enumerate(terms):
-            for first in terms[:n]:
-                pair = (str(first.path), str(second.path))
-                if pair not in clashes and _same_data(first, second):
-                    clashes.add(pair)
-                    says = f"Clause {first.clause.number} already says who controls the data of {code}."
-                    yield TWO.broken(second.path, says, clause=second.clause.number)
+    terms = list(case.facts.of(Controller))
+    for n, second in enumerate(terms):
+        first = next((each for each in terms[:n] if _same_data(each, second)), None)
+        if first:
+            says = f"Clause {first.clause.number} already says who controls the same data."
+            yield TWO.broken(second.path, says, clause=second.clause.number)
 
 
 def _same_data(first: Placed[Controller], second: Placed[Controller]) -> bool:
-    if first.span.meet(second.span) is None:
+    mine, others = set(first.term.functions), set(second.term.functions)
+    apart = bool(mine) and bool(others) and not mine & others
+    if apart or first.span.meet(second.span) is None:
         return False
     if not first.term.kinds or not second.term.kinds:
         return first.term.kinds == second.term.kinds

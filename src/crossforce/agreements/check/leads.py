@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from crossforce.agreements.check.case import Case
-from crossforce.agreements.check.facts import Placed
+from crossforce.agreements.check.facts import Placed, overlapping
 from crossforce.agreements.check.rule import Path, Problem, Rule
-from crossforce.agreements.check.spans import elementary, gaps, merged
+from crossforce.agreements.check.spans import gaps, merged
 from crossforce.agreements.document.terms import Lead
 
 TWO = Rule(
@@ -48,14 +48,12 @@ def find(case: Case) -> Iterator[Problem]:
 def _two(case: Case, code: str, leads: list[Placed[Lead]]) -> Iterator[Problem]:
     for role in ("lead", "host"):
         mine = [each for each in leads if each.term.role == role]
-        for piece in elementary([each.span for each in mine], case.facts.span):
-            held = [each for each in mine if each.span.contains(piece.start)]
-            if len({each.term.force for each in held}) > 1:
-                first, second = held[0], held[1]
+        for first, second in overlapping(mine):
+            if first.term.force != second.term.force:
                 says = (
                     f"{case.name(first.term.force)} (clause {first.clause.number}) and "
                     f"{case.name(second.term.force)} (clause {second.clause.number}) are both "
-                    f"{role} of {code} {piece}."
+                    f"{role} of {code} {first.span.meet(second.span)}."
                 )
                 yield TWO.broken(second.path, says, clause=second.clause.number)
                 break

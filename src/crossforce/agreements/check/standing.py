@@ -16,6 +16,7 @@ class Standing:
     facts: dict[str, Facts] = field(default_factory=dict)
     takings: dict[tuple[str, str], list[tuple[str, Taking]]] = field(default_factory=dict)
     commands: dict[str, list[str]] = field(default_factory=dict)
+    variations: dict[str, list[str]] = field(default_factory=dict)
     aside: tuple[str, ...] = ()
 
     def document(self, reference: str) -> AgreementDocument | None:
@@ -39,11 +40,14 @@ def index(documents: Iterable[AgreementDocument]) -> Standing:
     facts = {each.reference: Facts(each) for each in documents}
     takings: dict[tuple[str, str], list[tuple[str, Taking]]] = defaultdict(list)
     commands: dict[str, list[str]] = defaultdict(list)
+    variations: dict[str, list[str]] = defaultdict(list)
     for reference, each in facts.items():
         for taking in each.takings:
             if taking.counts:
                 takings[taking.force, taking.function].append((reference, taking))
         for code in {placed.term.of.unit for placed in each.of(DirectionControl)}:
             commands[code or ""].append(reference)
+        if each.document.varies:
+            variations[each.document.varies].append(reference)
     aside = tuple(ref for ref, each in facts.items() if not each.document.in_scope)
-    return Standing(facts, dict(takings), dict(commands), aside)
+    return Standing(facts, dict(takings), dict(commands), dict(variations), aside)
