@@ -84,13 +84,6 @@ WHOLE = Words(en="Published as a notice only", cy="Cyhoeddwyd fel hysbysiad yn u
 DEMONSTRATION = Words(en="Demonstration", cy="Arddangosiad")
 
 
-def standing(origin: str, state: str) -> Words | None:
-    """What may be claimed of an agreement: a demonstration is never called in force."""
-    if origin == "demonstration" and state not in ("ended", "lapsed", "closed"):
-        return DEMONSTRATION
-    return STATES.get(state)
-
-
 STATUSES: dict[str, Words] = {
     "in": Words(en="In", cy="I mewn"),
     "partial": Words(en="In part", cy="Yn rhannol"),
@@ -172,4 +165,19 @@ PAPER: dict[str, Words] = {
     "recorded": Words(
         en="Recorded from public sources", cy="Wedi'i gofnodi o ffynonellau cyhoeddus"
     ),
+}
+
+
+def standing(origin: str, state: str) -> Words | None:
+    """What may be claimed of an agreement: a demonstration is never called in force."""
+    if origin == "demonstration" and state not in ("ended", "lapsed", "closed"):
+        return DEMONSTRATION
+    return STATES.get(state)
+
+
+STANDINGS: dict[tuple[str, str], Words] = {
+    (origin, state): words
+    for origin in ORIGINS
+    for state in STATES
+    if (words := standing(origin, state))
 }

@@ -10,8 +10,9 @@ from crossforce.kernel import ids
 class Entry(models.Model):
     """What is public of one version of an agreement, `shown` while that version is the one that counts.
 
-    `timeline` lists the instants at which the agreement's state changes with the state from then
-    on, so that a list of many needs no other table; the state itself is still computed at reading.
+    `changes` are the instants at which the agreement's state changes, in order, and `states` the
+    states from then on, so that a list of many needs no other table; where the agreement stands is
+    still computed when it is read.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -32,7 +33,8 @@ class Entry(models.Model):
     forces = ArrayField(models.CharField(max_length=100))
     functions = ArrayField(models.CharField(max_length=100))
     parties = ArrayField(models.CharField(max_length=100))
-    timeline = models.JSONField()
+    changes = ArrayField(models.DateTimeField())
+    states = ArrayField(models.CharField(max_length=20))
     view = models.JSONField()
     document = models.TextField(blank=True)
     search = models.TextField()
@@ -61,6 +63,8 @@ class Facet(models.Model):
     code = models.CharField(max_length=100)
     name_en = models.CharField(max_length=300)
     name_cy = models.CharField(max_length=300)
+    sort_en = models.CharField(max_length=300)
+    sort_cy = models.CharField(max_length=300)
 
     class Meta:
         constraints = [

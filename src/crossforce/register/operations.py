@@ -97,7 +97,8 @@ def _entry(version: agreements.PublicVersion, names: Names, at: datetime) -> mod
         forces_cy=names.all_organisations(forces, "cy"),
         functions=sorted({each.function for each in people_in}),
         parties=sorted({each["organisation"] for each in view["parties"]}),
-        timeline=[[instant.isoformat(), state] for instant, state in version.timeline],
+        changes=[instant for instant, _ in version.timeline],
+        states=[state.value for _, state in version.timeline],
         view=view,
         document=rules.public_document(version.document, version.terms),
         search=rules.haystack(rules.searched(view)),
@@ -115,15 +116,26 @@ def _name_facets(entries: list[models.Entry], names: Names) -> None:
         ("function", code): names.function for each in entries for code in each.functions
     }
     models.Facet.objects.bulk_create(
-        (
-            models.Facet(
-                kind=kind, code=code, name_en=name(code, "en"), name_cy=name(code, "cy")
-            )
-            for (kind, code), name in sorted(wanted.items(), key=lambda item: item[0])
-        ),
+        (_facet(kind, code, name) for (kind, code), name in sorted(wanted.items(), key=_key)),
         update_conflicts=True,
         unique_fields=["kind", "code"],
-        update_fields=["name_en", "name_cy"],
+        update_fields=["name_en", "name_cy", "sort_en", "sort_cy"],
+    )
+
+
+def _key(named: tuple[tuple[str, str], Naming]) -> tuple[str, str]:
+    return named[0]
+
+
+def _facet(kind: str, code: str, name: Naming) -> models.Facet:
+    english, welsh = name(code, "en"), name(code, "cy")
+    return models.Facet(
+        kind=kind,
+        code=code,
+        name_en=english,
+        name_cy=welsh,
+        sort_en=rules.folded(english),
+        sort_cy=rules.folded(welsh),
     )
 
 
@@ -174,4 +186,12 @@ def _same(fresh: list[models.Entry]) -> bool:
 def _content(entry: models.Entry) -> tuple[object, ...]:
     shown = entry.shown
     lower, upper = (shown.lower, shown.upper) if hasattr(shown, "lower") else shown
-    return (lower, upper, entry.text_hash, entry.timeline, entry.view, entry.forces)
+    return (
+        lower,
+        upper,
+        entry.text_hash,
+        entry.changes,
+        entry.states,
+        entry.view,
+        entry.forces,
+    )

@@ -1,5 +1,6 @@
 """Reading the register. It is public: these queries take no actor, and nothing else is read here."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,11 +53,8 @@ class Wanted:
     language: str = "en"
 
 
-# The state at the instant is the last of the timeline that has come.
-_STATE = """
-    coalesce((SELECT step ->> 1 FROM jsonb_array_elements(timeline) AS step
-               WHERE (step ->> 0)::timestamptz <= %(at)s
-               ORDER BY (step ->> 0)::timestamptz DESC LIMIT 1), '')"""
+# The state at the instant is the last that has come.
+_STATE = "coalesce(states[width_bucket(%(at)s, changes)], '')"
 
 
 def entries(wanted: Wanted, at: datetime) -> tuple[list[Row], int]:
@@ -117,9 +115,9 @@ def versions(reference: str) -> list[tuple[int, datetime | None, datetime]]:
 
 
 def state(found: models.Entry, at: datetime) -> State | None:
-    """Where the agreement stands at the instant, by its timeline; None before there was one."""
-    past = [name for instant, name in found.timeline if datetime.fromisoformat(instant) <= at]
-    return State(past[-1]) if past else None
+    """Where the agreement stands at the instant, by the changes known; None before there was one."""
+    place = bisect_right(found.changes, at)
+    return State(found.states[place - 1]) if place else None
 
 
 def participants(
@@ -188,10 +186,10 @@ class Facets:
 
 def facets(language: str) -> Facets:
     """Everything that entries are found by, each in the order of its names."""
-    column = "name_cy" if language == "cy" else "name_en"
+    suffix = "cy" if language == "cy" else "en"
     found: dict[str, dict[str, str]] = {"region": {}, "force": {}, "function": {}}
-    rows = models.Facet.objects.values_list("kind", "code", column)
-    for kind, code, name in sorted(rows, key=lambda row: rules.folded(row[2])):
+    rows = models.Facet.objects.order_by(f"sort_{suffix}", "code")
+    for kind, code, name in rows.values_list("kind", "code", f"name_{suffix}"):
         found[kind][code] = name
     return Facets(found["region"], found["force"], found["function"])
 

@@ -1,7 +1,7 @@
 """The list of the register."""
 
 from collections.abc import Mapping
-from functools import partial
+from operator import attrgetter
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,57 +14,56 @@ from crossforce.kernel.words import Words
 from crossforce.register import choices, queries
 
 
-def named(titles: Mapping[str, Words], code: str) -> str:
-    """The title of a code in the page's language; an unknown code is read out."""
-    return jinja.in_language(titles[code]) if code in titles else code.replace("-", " ")
-
-
-def standing(row: queries.Row) -> str:
-    """What may be claimed of the agreement, in the page's language."""
-    words = choices.standing(row.origin, row.state)
-    return jinja.in_language(words) if words else ""
-
-
-def _options(titles: Mapping[str, Words]) -> list[tuple[str, str]]:
-    return [(code, jinja.in_language(words)) for code, words in titles.items()]
-
-
 def listing(facets: queries.Facets) -> lists.Listing:
-    """The list as it may be asked for, with the regions, forces and functions there are."""
-    regions = facets.regions
+    """The list as it may be asked for, with the regions, forces and functions there are.
+
+    Every title is looked up once here and not once a row: this page is read the most.
+    """
+    forms, stages = _titles(choices.FORMS), _titles(choices.STAGES)
+    standing = {key: jinja.in_language(words) for key, words in choices.STANDINGS.items()}
+    root = reverse("register:list")
     return lists.Listing(
         name="register",
         columns=(
             lists.Column(
                 "title",
                 _("Collaboration"),
-                lambda row: row.title,
-                link=lambda row: reverse("register:agreement", args=[row.reference]),
+                attrgetter("title"),
+                link=lambda row: f"{root}{row.reference}/",
                 sortable=True,
             ),
             lists.Column(
-                "reference", _("Reference"), lambda row: row.reference, export_only=True
+                "reference", _("Reference"), attrgetter("reference"), export_only=True
             ),
-            lists.Column("forces", _("Forces"), lambda row: row.forces),
+            lists.Column("forces", _("Forces"), attrgetter("forces")),
             lists.Column(
-                "region", _("Region"), lambda row: regions.get(row.region, ""), sortable=True
+                "region",
+                _("Region"),
+                lambda row: facets.regions.get(row.region, ""),
+                sortable=True,
             ),
             lists.Column(
-                "form", _("Form"), lambda row: named(choices.FORMS, row.form), sortable=True
+                "form", _("Form"), lambda row: forms.get(row.form, row.form), sortable=True
             ),
-            lists.Column("stage", _("Stage"), lambda row: named(choices.STAGES, row.stage)),
-            lists.Column("state", _("Standing"), standing),
+            lists.Column("stage", _("Stage"), lambda row: stages.get(row.stage, row.stage)),
+            lists.Column(
+                "state", _("Standing"), lambda row: standing.get((row.origin, row.state), "")
+            ),
         ),
         filters=(
             lists.Filter("q", _("Words")),
-            lists.Filter("region", _("Region"), lambda: facets.regions.items()),
-            lists.Filter("force", _("Force"), lambda: facets.forces.items()),
-            lists.Filter("function", _("Function"), lambda: facets.functions.items()),
-            lists.Filter("form", _("Form"), partial(_options, choices.FORMS)),
-            lists.Filter("stage", _("Stage"), partial(_options, choices.STAGES)),
+            lists.Filter("region", _("Region"), facets.regions.items),
+            lists.Filter("force", _("Force"), facets.forces.items),
+            lists.Filter("function", _("Function"), facets.functions.items),
+            lists.Filter("form", _("Form"), forms.items),
+            lists.Filter("stage", _("Stage"), stages.items),
         ),
         sort="title",
     )
+
+
+def _titles(titles: Mapping[str, Words]) -> dict[str, str]:
+    return {code: jinja.in_language(words) for code, words in titles.items()}
 
 
 def _found(asked: lists.Asked) -> lists.Found:

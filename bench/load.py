@@ -1,0 +1,71 @@
+"""Load on one address on loopback, bounded in time: requests a second and the median answer."""
+
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import threading
+import time
+import urllib.request
+from dataclasses import dataclass
+
+UNITS = {"us": 1e-3, "ms": 1.0, "s": 1e3}
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a run of some seconds gave."""
+
+    per_second: float
+    median_ms: float
+    tool: str
+
+
+def put(address: str, *, connections: int, seconds: int = 6) -> Load:
+    """Ask for the address again and again over so many connections, for so many seconds.
+
+    With `wrk` where it is or can be had; else with threads of this process, which takes more of
+    the machine from both sides alike.
+    """
+    if wrk := _wrk():
+        return _with_wrk(wrk, address, connections, seconds)
+    return _with_threads(address, connections, seconds)
+
+
+def _wrk() -> str | None:
+    if shutil.which("wrk") is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run(["apt-get", "install", "--yes", "wrk"], check=False, **quiet)  # type: ignore[call-overload] # noqa: S607
+    return shutil.which("wrk")
+
+
+def _with_wrk(wrk: str, address: str, connections: int, seconds: int) -> Load:
+    command = [wrk, "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", address]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    if bad := re.search(r"Non-2xx or 3xx responses: (\d+)", said):
+        raise RuntimeError(f"{address}: {bad[0]}")
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    half = re.search(r"50%\s+([\d.]+)(us|ms|s)", said)
+    if rate is None or half is None:
+        raise RuntimeError(f"wrk did not say what it measured: {said}")
+    return Load(float(rate[1]), float(half[1]) * UNITS[half[2]], "wrk")
+
+
+def _with_threads(address: str, connections: int, seconds: int) -> Load:
+    ends = time.monotonic() + seconds
+    times: list[float] = []
+
+    def ask() -> None:
+        while time.monotonic() < ends:
+            began = time.perf_counter()
+            with urllib.request.urlopen(address) as answer:  # noqa: S310 - loopback
+                answer.read()
+            times.append(time.perf_counter() - began)
+
+    threads = [threading.Thread(target=ask) for _ in range(connections)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Load(len(times) / seconds, statistics.median(times) * 1e3, "threads")
