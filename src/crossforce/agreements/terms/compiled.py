@@ -109,6 +109,14 @@ class CompiledTerms(Compiled):
         """The unit of that code."""
         return self._units.get(code)
 
+    def model_copy(
+        self, *, update: Mapping[str, Any] | None = None, deep: bool = False
+    ) -> "CompiledTerms":
+        """A copy that finds its own units, not those remembered by the original."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("_units", None)
+        return copied
+
     @cached_property
     def _units(self) -> Mapping[str, CompiledUnit]:
         return {unit.code: unit for unit in self.units}

@@ -1,0 +1,29 @@
+"""What a draft, or a leave, would change: answered in numbers and words, changing nothing."""
+
+from crossforce.agreements.preview.context import (
+    Leave,
+    Others,
+    PreviewContext,
+    Standing,
+    World,
+    context_for,
+)
+from crossforce.agreements.preview.plain import as_plain
+from crossforce.agreements.preview.shapes import Cited, Figures, Preview, Row, Section
+from crossforce.agreements.preview.whole import preview
+
+__all__ = [
+    "Cited",
+    "Figures",
+    "Leave",
+    "Others",
+    "Preview",
+    "PreviewContext",
+    "Row",
+    "Section",
+    "Standing",
+    "World",
+    "as_plain",
+    "context_for",
+    "preview",
+]

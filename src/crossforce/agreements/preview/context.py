@@ -1,0 +1,236 @@
+"""What a preview is worked out from: the draft, what it follows, everything else that stands."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from crossforce.agreements import catalogues
+from crossforce.agreements.document import AgreementDocument
+from crossforce.agreements.document.values import CivilDate
+from crossforce.agreements.preview.phrases import both, plain, words
+from crossforce.agreements.resolve import TAKING_PART
+from crossforce.agreements.terms import (
+    BEGINNING,
+    CommandRule,
+    CompiledTerms,
+    ParticipationRule,
+    Term,
+)
+from crossforce.agreements.wording import Names, period_in_words
+from crossforce.kernel.civil import day_of
+from crossforce.kernel.periods import Period
+from crossforce.kernel.words import Words
+from crossforce.organisations.directory import Directory
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One agreement as it stands, or as it would stand. `number` is None for what is not a version."""
+
+    document: AgreementDocument
+    terms: CompiledTerms
+    number: int | None = None
+
+    @property
+    def reference(self) -> str:
+        return self.document.reference
+
+    @property
+    def title(self) -> Words:
+        return self.document.title
+
+
+@dataclass(frozen=True)
+class Others:
+    """The other agreements in force, found by force and function and by unit."""
+
+    standing: tuple[Standing, ...] = ()
+
+    @cached_property
+    def _takings(self) -> Mapping[tuple[str, str], list[tuple[Standing, Term]]]:
+        found: dict[tuple[str, str], list[tuple[Standing, Term]]] = defaultdict(list)
+        for each in self.standing:
+            for term, rule in each.terms.of(ParticipationRule):
+                if rule.status in TAKING_PART:
+                    found[rule.force, rule.function].append((each, term))
+        return found
+
+    @cached_property
+    def _commands(self) -> Mapping[str, list[tuple[Standing, Term]]]:
+        found: dict[str, list[tuple[Standing, Term]]] = defaultdict(list)
+        for each in self.standing:
+            for term, rule in each.terms.of(CommandRule):
+                if rule.unit:
+                    found[rule.unit].append((each, term))
+        return found
+
+    def sharing(self, force: str, function: str, during: Period) -> list[tuple[Standing, Term]]:
+        """Where else the force shares the function at some time of the period."""
+        found = self._takings.get((force, function), ())
+        return [(each, term) for each, term in found if term.valid.overlaps(during)]
+
+    def commanding(self, unit: str, during: Period) -> list[tuple[Standing, Term]]:
+        """Which other clauses give command in a unit at some time of the period."""
+        found = self._commands.get(unit, ())
+        return [(each, term) for each, term in found if term.valid.overlaps(during)]
+
+
+class Figures:
+    """The directory as the source of the figures by which costs are shared, remembering its answers."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._found: dict[tuple[str, str, date], Decimal | None] = {}
+
+    def figure(self, driver: str, force: str, on: date) -> Decimal | None:
+        """The latest figure of the force dated on or before the day, if there is one."""
+        asked = (driver, force, on)
+        if asked not in self._found:
+            self._found[asked] = self._directory.figure(driver, force, on)
+        return self._found[asked]
+
+
+@dataclass(frozen=True)
+class PreviewContext:
+    """One draft beside what is in force, as of an instant: what every section, and every service, is given.
+
+    `since` is when the draft would begin to count; what lies before it is not compared.
+    """
+
+    at: datetime
+    new: Standing
+    old: Standing | None
+    others: Others
+    directory: Directory
+    names: Names
+    since: datetime
+    leaving: str | None = None
+    notice_on: date | None = None
+    _days: Mapping[datetime, CivilDate] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        sides = [each for each in (self.old, self.new) if each]
+        object.__setattr__(self, "_days", _days(sides))
+
+    @property
+    def on(self) -> date:
+        """The day the preview is as of."""
+        return day_of(self.at)
+
+    @property
+    def sides(self) -> tuple[CompiledTerms | None, CompiledTerms]:
+        """The terms before and after."""
+        return (self.old.terms if self.old else None, self.new.terms)
+
+    @cached_property
+    def drivers(self) -> Figures:
+        """The directory's figures, each found once."""
+        return Figures(self.directory)
+
+    def organisation(self, code: str) -> Words:
+        """An organisation's name."""
+        return both(lambda language: self.names.organisation(code, language))
+
+    def organisations(self, codes: Iterable[str]) -> Words:
+        """Organisations as a list in words."""
+        some = tuple(codes)
+        if not some:
+            return words("nobody")
+        return both(lambda language: self.names.all_organisations(some, language))
+
+    def function(self, code: str) -> Words:
+        """A function's title."""
+        return both(lambda language: self.names.function(code, language))
+
+    def functions(self, codes: Iterable[str]) -> Words:
+        """Functions as a list in words."""
+        some = tuple(codes)
+        return both(lambda language: self.names.all_functions(some, language))
+
+    def unit(self, code: str) -> Words:
+        """A unit's title."""
+        return both(lambda language: self.names.unit(code, language))
+
+    def purpose(self, code: str) -> Words:
+        """A purpose's words in the catalogue."""
+        return catalogues.purposes().get(code) or plain(code.replace("-", " "))
+
+    def kind(self, name: str) -> Words:
+        """A record kind's words in the catalogue, beside its name."""
+        known = catalogues.announced_kinds().get(name)
+        return words("with-detail", said=known, detail=name) if known else plain(name)
+
+    def period(self, start: datetime, end: datetime | None) -> Words:
+        """`from December 2015 until 1 April 2019`, no more exact than the documents are."""
+        first = None if start == BEGINNING else self.day(start)
+        last = self.day(end) if end else None
+        if first is None and last is None:
+            return words("throughout")
+        return both(lambda language: period_in_words(first, last, language))
+
+    def day(self, instant: datetime) -> CivilDate:
+        """The civil date that the documents write for an instant, with its precision."""
+        return self._days.get(instant) or CivilDate(date=day_of(instant))
+
+
+@dataclass(frozen=True)
+class World:
+    """What a draft is held against: every agreement that stands, the directory, the names of things."""
+
+    standing: tuple[Standing, ...]
+    directory: Directory
+    names: Names
+
+
+@dataclass(frozen=True)
+class Leave:
+    """That a force goes: when notice is given, and from when it is gone."""
+
+    force: str
+    notice_on: date
+    leaves_at: datetime
+
+
+def context_for(
+    new: Standing, old: Standing | None, world: World, at: datetime, leave: Leave | None = None
+) -> PreviewContext:
+    """The context of a draft; with `leave`, of terms (`new`) from which a force has gone."""
+    aside = {new.reference, new.document.varies}
+    beside = (each for each in world.standing if each.reference not in aside)
+    return PreviewContext(
+        at=at,
+        new=new,
+        old=old,
+        others=Others(tuple(each for each in beside if each.document.varies != new.reference)),
+        directory=world.directory,
+        names=world.names,
+        since=leave.leaves_at if leave else _begins(old, new, at),
+        leaving=leave.force if leave else None,
+        notice_on=leave.notice_on if leave else None,
+    )
+
+
+def _begins(old: Standing | None, new: Standing, at: datetime) -> datetime:
+    """When the draft begins to count: what is in force goes on until then."""
+    start = new.terms.valid.starts_at
+    if old is None:
+        return start
+    if old.terms.valid.starts_at > at:
+        return min(start, old.terms.valid.starts_at)
+    return at if start == BEGINNING and old.terms.valid.starts_at != BEGINNING else start
+
+
+def _days(sides: Iterable[Standing]) -> dict[datetime, CivilDate]:
+    found: dict[datetime, CivilDate] = {}
+    for side in sides:
+        document, valid = side.document, side.terms.valid
+        pairs = [(valid.starts_at, document.from_), (valid.ends_at, document.until)]
+        for term in side.terms.terms:
+            pairs += [(term.valid.starts_at, term.from_), (term.valid.ends_at, term.until)]
+        for instant, day in pairs:
+            if instant and day and day_of(instant) == day.date:
+                found.setdefault(instant, day)
+    return found

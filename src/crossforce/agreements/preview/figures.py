@@ -1,0 +1,97 @@
+"""The figures by which a cost is divided: which, of what day, from where, for each force."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from crossforce.agreements.document.values import CivilDate
+from crossforce.agreements.preview.context import PreviewContext
+from crossforce.agreements.preview.phrases import both, join, plain, words
+from crossforce.agreements.resolve.methods import DRIVER_NAMES, vintage
+from crossforce.agreements.terms import CostComponent, CostShareRule
+from crossforce.agreements.wording import date_in_words
+from crossforce.kernel.words import Words
+from crossforce.organisations.directory import DriverFigure
+
+
+def described(
+    context: PreviewContext, rule: CostShareRule, forces: tuple[str, ...], on: date
+) -> list[Words]:
+    """Each part of the method in words, with the figures it stands on."""
+    return [_part(context, rule, part, forces, on) for part in rule.components]
+
+
+def _part(
+    context: PreviewContext,
+    rule: CostShareRule,
+    part: CostComponent,
+    forces: tuple[str, ...],
+    on: date,
+) -> Words:
+    said = _method(context, rule, part, forces, on)
+    if len(rule.components) == 1:
+        return said
+    return words("figures.weighted", weight=str(part.weight), said=said)
+
+
+def _method(
+    context: PreviewContext,
+    rule: CostShareRule,
+    part: CostComponent,
+    forces: tuple[str, ...],
+    on: date,
+) -> Words:
+    if part.method == "equal":
+        return words("figures.equal")
+    if part.method == "fixed":
+        shares = (f"{force}: {part.shares[force]}" for force in forces if force in part.shares)
+        return words("figures.fixed", shares=", ".join(shares))
+    if part.method in ("demand", "tariff") and rule.demand:
+        given = [
+            words(
+                "figures.one", force=context.organisation(f), value=f"{rule.demand.get(f, 0):,}"
+            )
+            for f in forces
+        ]
+        return words("figures.demand", figures=join(given))
+    return _driver(context, part, forces, on)
+
+
+def _driver(
+    context: PreviewContext, part: CostComponent, forces: tuple[str, ...], on: date
+) -> Words:
+    code = DRIVER_NAMES.get(part.method, part.method)
+    held = list(_held(context, code, forces, vintage(part.year, on)))
+    known = next((each for each in context.directory.drivers if each.code == code), None)
+    if known is None or not held:
+        return plain(code.replace("-", " "))
+    days = sorted({each.on for each in held})
+    given = [
+        words("figures.one", force=context.organisation(each.force), value=_number(each.value))
+        for each in held
+    ]
+    return words(
+        "figures.driver" if part.year else "figures.floating",
+        driver=known.title,
+        day=join(both(partial(date_in_words, CivilDate(date=day))) for day in days),
+        source=known.source,
+        figures=join(given),
+    )
+
+
+def _held(
+    context: PreviewContext, code: str, forces: tuple[str, ...], on: date
+) -> Iterator[DriverFigure]:
+    """The figure of each force that counts on the day."""
+    latest: dict[str, DriverFigure] = {}
+    for each in context.directory.figures:
+        if each.driver == code and each.force in forces and each.on <= on:
+            last = latest.get(each.force)
+            if last is None or last.on < each.on:
+                latest[each.force] = each
+    return (latest[force] for force in forces if force in latest)
+
+
+def _number(value: Decimal) -> str:
+    return f"{value.normalize():,f}"
