@@ -1,5 +1,6 @@
 """Pages of staff and their accounts."""
 
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -117,7 +118,14 @@ def _button_to_close(request: ActingRequest, record: queries.Record) -> web.form
 def history(request: ActingRequest, staff: UUID) -> HttpResponse:
     """How one person's particulars changed."""
     row, changes = queries.history(request.actor, staff)
-    return web.page(request, "people/history.html", {"staff": row, "changes": changes})
+    context = {"staff": row, "changes": changes, "shown": _as_shown}
+    return web.page(request, "people/history.html", context)
+
+
+def _as_shown(value: object) -> str:
+    if isinstance(value, datetime):
+        return dates.instant(value)
+    return "" if value is None else str(value)
 
 
 def add(request: ActingRequest) -> HttpResponse:
