@@ -123,12 +123,10 @@ def version_of(binaries: Path) -> int:
 def account_for(var: Path) -> Account:
     """Ourselves; or, for root, the owner of existing data, else the first account that exists."""
     if os.geteuid() != 0:
-        mine = pwd.getpwuid(os.geteuid())
-        return Account(mine.pw_name, mine.pw_uid, mine.pw_gid)
+        return named_account(os.geteuid())
     for home in (var / "postgres", elsewhere(var)):
         if home.exists() and (owner := home.stat().st_uid) != 0:
-            entry = pwd.getpwuid(owner)
-            return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
+            return named_account(owner)
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     wanted = [os.environ.get("CROSSFORCE_PG_ACCOUNT", "").strip(), *ACCOUNTS]
     for name in wanted:
@@ -138,6 +136,17 @@ def account_for(var: Path) -> Account:
         "PostgreSQL does not run as root, and neither account “postgres” nor “nobody” exists. "
         "Start as an ordinary user, or name an account in CROSSFORCE_PG_ACCOUNT."
     )
+
+
+def named_account(uid: int) -> Account:
+    try:
+        entry = pwd.getpwuid(uid)
+    except KeyError:
+        raise NoPlace(
+            f"The account number {uid} has no name on this machine, and PostgreSQL asks for one. "
+            "Start as an account that has, or set DATABASE_URL."
+        ) from None
+    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
 def reason_to_move(account: Account, var: Path, binaries: Path) -> str:
