@@ -27,12 +27,20 @@ class Directory:
         init=False, repr=False, compare=False, default_factory=dict
     )
 
+    _figures: Mapping[tuple[str, str], list[DriverFigure]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
     def __post_init__(self) -> None:
         by_code = {each.code: each for each in self.organisations}
         of_force: dict[str, tuple[Organisation, ...]] = {}
         for each in self.organisations:
             if each.force is not None:
                 of_force[each.force] = (*of_force.get(each.force, ()), each)
+        figures: dict[tuple[str, str], list[DriverFigure]] = {}
+        for figure in self.figures:
+            figures.setdefault((figure.driver, figure.force), []).append(figure)
+        object.__setattr__(self, "_figures", figures)
         object.__setattr__(self, "_by_code", by_code)
         object.__setattr__(self, "_of_force", of_force)
 
@@ -128,11 +136,7 @@ class Directory:
 
     def figure(self, driver: DriverCode | str, force: str, on: date) -> Decimal | None:
         """The latest figure of the force dated on or before the day, if there is one."""
-        held = [
-            each
-            for each in self.figures
-            if each.driver == driver and each.force == force and each.on <= on
-        ]
+        held = [each for each in self._figures.get((driver, force), ()) if each.on <= on]
         return max(held, key=lambda each: each.on).value if held else None
 
     def _of_force_of_kind(self, force: str, kind: OrganisationKind) -> list[Organisation]:

@@ -10,6 +10,7 @@ from crossforce.kernel.versioned import Versioned
 from crossforce.kernel.words import Words
 from crossforce.organisations.choices import OrganisationKind, PolicingBodyKind, PreciseDate
 from crossforce.organisations.models import dated
+from crossforce.organisations.models.history import never_deleted, with_history
 
 _BELONGS_TO_A_FORCE = [
     OrganisationKind.CHIEF_OFFICER.value,
@@ -52,6 +53,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         )
 
 
+@with_history
 class Organisation(Versioned):
     """One body in `[since, until)`.
 
@@ -143,6 +145,7 @@ class Organisation(Versioned):
             ),
         ]
         indexes = [models.Index(fields=["kind", "code"], name="organisation_kind_code")]
+        triggers = [never_deleted("organisation_is_never_deleted")]
 
     def __str__(self) -> str:
         return f"{self.name_en} ({self.code})"

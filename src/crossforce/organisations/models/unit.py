@@ -10,6 +10,7 @@ from crossforce.kernel.ids import new_id
 from crossforce.kernel.versioned import Versioned
 from crossforce.kernel.words import Words
 from crossforce.organisations.models import dated
+from crossforce.organisations.models.history import never_deleted, with_history
 from crossforce.organisations.models.organisation import Organisation
 
 _NO_LOOP_AND_ONE_OWNER = """
@@ -54,6 +55,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(organisation__isnull=True)
 
 
+@with_history
 class Unit(Versioned):
     """A node of a tree of teams in `[since, until)`.
 
@@ -115,13 +117,14 @@ class Unit(Versioned):
             ),
         ]
         triggers = [
+            never_deleted("unit_is_never_deleted"),
             pgtrigger.Trigger(
                 name="unit_tree",
                 level=pgtrigger.Row,
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=_NO_LOOP_AND_ONE_OWNER,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

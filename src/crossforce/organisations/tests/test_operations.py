@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from crossforce.kernel.refusals import Missing, StaleVersion
 from crossforce.kernel.words import Words
@@ -285,6 +285,18 @@ class TestDatabase:
     ) -> None:
         with pytest.raises(IntegrityError, match=constraint):
             self.break_rule(code, **values)
+
+    def test_refuses_to_delete_a_body(self, loaded: operations.Loaded) -> None:
+        with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
+            Organisation.objects.filter(code="british-telecom").delete()
+
+    def test_keeps_every_state_of_a_body(self, loaded: operations.Loaded) -> None:
+        Organisation.objects.filter(code="kent").update(name_en="Kent County Constabulary")
+        states = Organisation.pgh_event_model.objects.filter(code="kent").order_by("pgh_id")  # type: ignore[attr-defined]
+        assert [state.name_en for state in states] == [
+            "Kent Police",
+            "Kent County Constabulary",
+        ]
 
     def test_keeps_no_directory_of_a_transaction_that_failed(
         self, loaded: operations.Loaded
