@@ -113,11 +113,17 @@ class KeyStore:
         if name not in CATALOGUE:
             raise KeyRefused(f"There is no key called “{name}”. Known: {', '.join(CATALOGUE)}.")
         path = self._path(name)
-        if not path.exists():
-            with self._locked():
-                if not path.exists():
-                    self._write(name, [self._made(1)])
-        return self._read(path)
+        try:
+            if not path.exists():
+                with self._locked():
+                    if not path.exists():
+                        self._write(name, [self._made(1)])
+            return self._read(path)
+        except PermissionError as fault:
+            raise KeyRefused(
+                f"This account may not use {fault.filename}. Start as the account that owns "
+                f"{self.folder}, or name another folder in CROSSFORCE_KEYS."
+            ) from fault
 
     def exists(self, name: str) -> bool:
         return self._path(name).exists()

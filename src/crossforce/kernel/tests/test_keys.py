@@ -1,5 +1,6 @@
 """Keys: made once, readable by us alone, sealed values bound to their place, rotation loses nothing."""
 
+import os
 import stat
 import threading
 from pathlib import Path
@@ -86,3 +87,14 @@ def test_rotation_reads_the_old_until_it_is_retired(keys: KeyStore) -> None:
 
 def test_every_key_has_a_purpose_an_owner_and_an_age() -> None:
     assert all(kind.purpose and kind.owner and kind.days > 0 for kind in CATALOGUE.values())
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_keys_of_another_account_are_refused_in_words(keys: KeyStore) -> None:
+    keys.text("master")
+    keys.folder.chmod(0o000)
+    try:
+        with pytest.raises(KeyRefused, match="may not use"):
+            keys.text("master")
+    finally:
+        keys.folder.chmod(0o700)
