@@ -33,7 +33,6 @@ class Row(NamedTuple):
     origin: str
     forces: str
     state: str
-    assumed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def entries(wanted: Wanted, at: datetime) -> tuple[list[Row], int]:
     # Only names from this module are put into the text; what a reader typed goes in as values.
     statement = f"""
         SELECT reference, title_{language}, region, form, stage, origin, forces_{language}, {_STATE},
-               view ->> 'assumed' IS NOT NULL, count(*) OVER ()
+               count(*) OVER ()
           FROM register_entry
          WHERE shown @> %(at)s{conditions}
          ORDER BY {order}
@@ -188,9 +187,13 @@ def facets(language: str) -> Facets:
     """Everything that entries are found by, each in the order of its names."""
     suffix = "cy" if language == "cy" else "en"
     found: dict[str, dict[str, str]] = {"region": {}, "force": {}, "function": {}}
-    rows = models.Facet.objects.order_by(f"sort_{suffix}", "code")
-    for kind, code, name in rows.values_list("kind", "code", f"name_{suffix}"):
-        found[kind][code] = name
+    statement = (
+        f"SELECT kind, code, name_{suffix} FROM register_facet ORDER BY sort_{suffix}, code"  # noqa: S608
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        for kind, code, name in cursor.fetchall():
+            found[kind][code] = name
     return Facets(found["region"], found["force"], found["function"])
 
 
