@@ -12,6 +12,9 @@ from crossforce.agreements.operations import (
     record_set,
 )
 from crossforce.agreements.operations.keys import issue as issue_key
+from crossforce.agreements.preview import Figures as PreviewFigures
+from crossforce.agreements.preview import PreviewContext
+from crossforce.agreements.preview import Row as PreviewRow
 from crossforce.agreements.queries.documents import document_of, terms_of
 from crossforce.agreements.queries.facts import facts_of, facts_of_many
 from crossforce.agreements.queries.in_force import InForce, in_force
@@ -28,6 +31,9 @@ __all__ = [
     "NotSound",
     "Origin",
     "PartyState",
+    "PreviewContext",
+    "PreviewFigures",
+    "PreviewRow",
     "PublicVersion",
     "State",
     "Version",

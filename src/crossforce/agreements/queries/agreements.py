@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from crossforce.agreements import models, rules
 from crossforce.agreements.choices import State
-from crossforce.agreements.queries.facts import facts_of_many
+from crossforce.agreements.queries.facts import facts_of, facts_of_many
 from crossforce.kernel.refusals import Missing
 from crossforce.organisations import api as organisations
 from crossforce.people import api as people
@@ -63,6 +63,12 @@ def draft_of(actor: people.Actor, reference: str) -> models.Draft:
     return draft
 
 
+def draft_if_any(actor: people.Actor, reference: str) -> models.Draft | None:
+    """The draft, or None where there is none that the actor may know of."""
+    draft = models.Draft.objects.filter(agreement__reference=reference).first()
+    return draft if draft and may_see_draft(actor, draft) else None
+
+
 def may_see_draft(actor: people.Actor, draft: models.Draft) -> bool:
     """Whether the actor drafts or previews for the organisation, or the force, that owns the draft."""
     if actor.may("agreement.draft", draft.owner):
@@ -78,6 +84,14 @@ def version(agreement: models.Agreement, number: int) -> models.Version:
     if (version := found.first()) is None:
         raise Missing(f"There is no version {number} of {agreement.reference}.")
     return version
+
+
+def pending_version(agreement: models.Agreement, at: datetime) -> models.Version:
+    """The version that is before its parties now. Raises Missing."""
+    waiting = rules.pending(facts_of(agreement), at)
+    if waiting is None:
+        raise Missing(f"No version of {agreement.reference} is before its parties.")
+    return version(agreement, waiting.number)
 
 
 def edit_of_party(version: models.Version, organisation: str) -> int:

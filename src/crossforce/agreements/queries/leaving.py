@@ -54,3 +54,9 @@ def notice_shown(shown: showing.AgreementShown, notice: UUID) -> showing.NoticeS
     if found is None:
         raise Missing("There is no such notice.")
     return found
+
+
+def waiting_notice(agreement: models.Agreement, side: str) -> UUID | None:
+    """The notice of that side, or the proposed ending for no side, that is not complete yet."""
+    found = agreement.notices.filter(side=side, completed_at__isnull=True).order_by("-given_at")
+    return found.values_list("pk", flat=True).first()

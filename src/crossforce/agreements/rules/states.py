@@ -67,7 +67,9 @@ def version_state(facts: Facts, version: VersionFacts, at: datetime) -> VersionS
     current = version_begun(facts, at)
     if current is not None and current.number > version.number:
         return VersionState.SUPERSEDED
-    return VersionState.BEGUN if begins <= at else VersionState.SIGNED
+    if begins <= at:
+        return VersionState.BEGUN
+    return VersionState.SIGNED if version.origin is Origin.DRAFTED else VersionState.PLANNED
 
 
 def party_state(party: PartyFacts, at: datetime) -> PartyState:
