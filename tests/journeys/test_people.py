@@ -98,7 +98,7 @@ def test_the_auditor_reads_and_takes_away_an_entry(look: Looker, cast: Cast) -> 
     page = look.at("/ledger/?operation=people.staff-added")
     look.closely("ledger")
     page.get_by_role("rowheader").get_by_role("link").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("people.staff-added")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Staff added")
     look.closely("ledger-entry")
     with page.expect_download() as downloading:
         page.get_by_role("link", name="Download this entry").click()

@@ -71,6 +71,13 @@ class Part(StrEnum):
     PRIVATE = "private"
 
 
+def in_words(operation: str) -> str:
+    """An operation for people: `people.staff-added` is “Staff added”, `agreement.signed` “Agreement signed”."""
+    *_, noun, act = operation.split(".")
+    words = act if "-" in act else f"{noun} {act}"
+    return words.replace("-", " ").capitalize()
+
+
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
     """Which entries to list; every condition given must hold. `until` is the last day."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import dates, downloads, lists
 from crossforce.ledger import forms, models, operations, queries
-from crossforce.ledger.choices import Acts, Part
+from crossforce.ledger.choices import Acts, Part, in_words
 
 ERASE = "ledger.erase-private"
 
@@ -30,7 +30,8 @@ LISTING = lists.Listing(
     name="ledger",
     columns=[
         lists.Column("at", "When", lambda r: dates.instant(r.at), address_of, sortable=True),
-        lists.Column("operation", "What was done", lambda r: r.operation),
+        lists.Column("words", "What was done", lambda r: in_words(r.operation)),
+        lists.Column("operation", "Operation", lambda r: r.operation),
         lists.Column("subject", "To what", lambda r: r.subject),
         lists.Column("organisation", "By", lambda r: r.organisation),
         lists.Column("instant", "Instant", lambda r: r.at, export_only=True),
@@ -39,7 +40,7 @@ LISTING = lists.Listing(
         lists.Column("leaf", "Leaf hash", lambda r: bytes(r.leaf_hash).hex(), export_only=True),
     ],
     filters=[
-        lists.Filter("operation", "What was done", hint="Its beginning, for example people."),
+        lists.Filter("operation", "Operation", hint="Its beginning, for example people."),
         lists.Filter("subject", "To what", hint="Its beginning, for example agreement:"),
         lists.Filter("since", "From", hint="For example 2026-03-27"),
         lists.Filter("until", "To", hint="For example 2026-03-31"),
@@ -57,6 +58,7 @@ def entry(request: ActingRequest, entry: UUID) -> HttpResponse:
     shown = queries.entry(request.actor, entry)
     may_erase = request.actor.may(ERASE, shown.entry.organisation)
     context = {"shown": shown, "may_erase": may_erase, "titles": forms.PARTS}
+    context["heading"] = in_words(shown.entry.operation)
     return web.page(request, "ledger/entry.html", context)
 
 

@@ -37,12 +37,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter: free text, or with `choices` a list to choose one from."""
+    """A filter: free text, or with `choices` a list to choose one from; `empty` words no choice."""
 
     name: str
     title: Any
     choices: Choices | None = None
     hint: Any = ""
+    empty: Any = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def today_titles(name: str) -> list[tuple[str, str]]:
 
 def states() -> list[tuple[str, str]]:
     """Which staff a list may show."""
-    return [("left", "Have left"), ("all", "Everyone, also those who have left")]
+    return [("left", "Those who have left"), ("all", "Everyone")]
 
 
 def address_of(row: models.Staff) -> str:
@@ -72,7 +72,7 @@ LISTING = lists.Listing(
         lists.Filter("unit", "Unit", hint="Its code, for example tri-force-sou"),
         lists.Filter("skill", "Skill in date", choices=partial(today_titles, "skills")),
         lists.Filter("authority", "Authority", choices=partial(today_titles, "authorities")),
-        lists.Filter("state", "Which", choices=states),
+        lists.Filter("state", "Which", choices=states, empty="Those who serve now"),
     ],
     sort="name",
 )
