@@ -95,7 +95,7 @@ STATE_TITLES = {
     State.LAPSED: "Lapsed",
     State.REJECTED: "Rejected",
     State.WITHDRAWN: "Withdrawn",
-    State.PLANNED: "Recorded as planned",
+    State.PLANNED: "Planned, not begun",
     State.RECORDED: "Recorded, not signed here",
 }
 
@@ -104,7 +104,7 @@ VERSION_TITLES = {
     VersionState.REJECTED: "Rejected",
     VersionState.WITHDRAWN: "Withdrawn",
     VersionState.SIGNED: "Signed, not yet begun",
-    VersionState.PLANNED: "Recorded as planned",
+    VersionState.PLANNED: "Planned, not begun",
     VersionState.BEGUN: "Begun",
     VersionState.SUPERSEDED: "Replaced by a later version",
 }

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crossforce.agreements.views import drafts, keys, leaving, lists, parties, versions
+from crossforce.agreements.views import drafts, keys, leaving, lists, parties, preview, versions
 
 desk = [
     path("", lists.mine, name="mine"),
@@ -18,6 +18,7 @@ drafting = [
     path("<slug:reference>/draft/upload/", drafts.upload, name="upload"),
     path("<slug:reference>/draft/document.toml", drafts.download, name="download"),
     path("<slug:reference>/draft/propose/", drafts.propose, name="propose"),
+    path("<slug:reference>/draft/preview/", preview.draft, name="preview"),
     path("<slug:reference>/draft/discard/", drafts.discard, name="discard"),
 ]
 VERSION = "<slug:reference>/versions/<int:number>/"
@@ -25,6 +26,7 @@ of_version = [
     path(VERSION, versions.version, name="version"),
     path(VERSION + "parts/<slug:kind>/", versions.part, name="part"),
     path(VERSION + "statements/<slug:organisation>/", versions.statement, name="statement"),
+    path(VERSION + "preview/", preview.version, name="preview-version"),
     path(VERSION + "consider/", parties.consider, name="consider"),
     path(VERSION + "sign/", parties.sign, name="sign"),
     path(VERSION + "sign-outside/", parties.sign_outside, name="sign-outside"),

@@ -6,10 +6,11 @@ from crossforce.agreements.endpoints.acts import router as acts
 from crossforce.agreements.endpoints.drafts import router as drafts
 from crossforce.agreements.endpoints.keys import router as keys
 from crossforce.agreements.endpoints.leaving import router as leaving
+from crossforce.agreements.endpoints.preview import router as preview
 from crossforce.agreements.endpoints.reading import router as reading
 
 router = Router(tags=["agreements"])
-for part in (keys, drafts, reading, acts, leaving):
+for part in (keys, preview, drafts, reading, acts, leaving):
     router.add_router("", part)
 
 __all__ = ["router"]

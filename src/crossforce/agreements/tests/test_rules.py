@@ -73,7 +73,7 @@ TWO = version(*signed(T + DAY, "a", "b"))
         ("recorded and over", Facts((version(origin=Origin.RECORDED, ends_at=T + DAY),)), 1, State.ENDED),
         ("recorded plan", Facts((version(origin=Origin.RECORDED, planned=True),)), 0, State.PLANNED),
         ("demonstration", Facts((version(party("a"), origin=Origin.DEMONSTRATION, starts_at=T - DAY),)), 0, State.IN_FORCE),
-        ("demonstration ahead", Facts((version(origin=Origin.DEMONSTRATION, starts_at=T + DAY),)), 0, State.SIGNED),
+        ("demonstration ahead", Facts((version(origin=Origin.DEMONSTRATION, starts_at=T + DAY),)), 0, State.PLANNED),
     ],
 )  # fmt: skip
 def test_state_at(what: str, facts: Facts, after: int, expected: State) -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("bodies")
 CHIEF = f"chief-constable-{AVON}"
 CLAIM = re.compile(r"\bsigned\b", re.IGNORECASE)
 DENIALS = re.compile(
-    r"nobody signed[^.<]*|no real organisation signed[^.<]*|recorded, not signed here"
+    r"nobody signed[^.<]*|no real organisation (?:has )?signed[^.<]*|recorded, not signed here"
     r"|what is signed|each party signs these[^.<]*",
     re.IGNORECASE,
 )
