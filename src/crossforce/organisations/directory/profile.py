@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from crossforce.kernel.rulepacks import Confidence
 from crossforce.kernel.words import Words
 from crossforce.organisations.choices import (
     OrganisationKind,
@@ -25,6 +26,7 @@ class NameHeld:
     until: PreciseDate | None
     kind: PolicingBodyKind | None
     source: str
+    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +126,13 @@ def names_held(organisation: Organisation) -> tuple[NameHeld, ...]:
     for number, former in enumerate(organisation.former_names):
         kinds = [each.policing_body_kind for each in organisation.former_names[number:]]
         kind = next((each for each in kinds if each), organisation.policing_body_kind)
-        held.append(NameHeld(former.name, since, former.until, kind, former.source))
+        held.append(
+            NameHeld(former.name, since, former.until, kind, former.source, former.confidence)
+        )
         since = former.until
     kind = organisation.policing_body_kind
-    last = NameHeld(organisation.name, since, organisation.until, kind, organisation.source)
-    return (*held, last)
+    said = (organisation.source, organisation.confidence)
+    return (*held, NameHeld(organisation.name, since, organisation.until, kind, *said))
 
 
 def _forces(directory: Directory, found: Organisation, on: date) -> tuple[Organisation, ...]:
