@@ -1,6 +1,7 @@
 """Agreements on the command line: the same operations as the pages, for whoever `--as` names."""
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -12,8 +13,9 @@ from rich.table import Table
 
 from crossforce.agreements import operations, signing
 from crossforce.agreements.choices import STATE_TITLES, View
-from crossforce.agreements.queries import agreements, leaving, showing, signatures
-from crossforce.kernel import clock, registry
+from crossforce.agreements.preview import as_lines, as_plain
+from crossforce.agreements.queries import agreements, leaving, preview, showing, signatures
+from crossforce.kernel import civil, clock, registry
 from crossforce.kernel.refusals import Refused
 
 commands = typer.Typer(name="agreement", help="Agreements as documents, and as what they do.")
@@ -86,6 +88,34 @@ def vary(reference: Reference, user: User) -> None:
     actor = registry.actor_named(user, at)
     made = operations.vary(actor=actor, owner=actor.organisation, reference=reference, at=at)
     typer.echo(made.document)
+
+
+@commands.command(name="preview")
+def preview_(
+    what: Annotated[
+        str, typer.Argument(help="A TOML document, or the reference of an agreement.")
+    ],
+    user: User,
+    on: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of this day; now.")
+    ] = None,
+    leave: Annotated[str, typer.Option(help="The force that is taken to leave.")] = "",
+    welsh: Annotated[bool, typer.Option("--welsh", help="Say it in Welsh.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Say what a document, a draft or a leave would change. It changes nothing."""
+    now, file = clock.now(), Path(what)
+    actor = registry.actor_named(user, now)
+    at = civil.instant(on.date()) if on else now
+    if file.is_file():
+        found = preview.of_document(actor, file.read_bytes(), at, leave=leave)
+    else:
+        found = preview.of_agreement(actor, what, at, leave=leave)
+    if as_json:
+        typer.echo(json.dumps(as_plain(found), ensure_ascii=False, indent=1))
+        return
+    for line in as_lines(found, "cy" if welsh else "en"):
+        typer.echo(line)
 
 
 @commands.command()

@@ -71,8 +71,8 @@ class NavigationItem:
 class PreviewEffect:
     """What a service adds to the preview of a draft.
 
-    `run(context)` takes `agreements.api.PreviewContext` and returns plain JSON-able findings; it
-    changes nothing.
+    `run(context)` takes `agreements.api.PreviewContext` and returns `agreements.api.PreviewRow`s;
+    it changes nothing.
     """
 
     name: str

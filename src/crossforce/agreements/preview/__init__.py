@@ -10,6 +10,7 @@ from crossforce.agreements.preview.context import (
 )
 from crossforce.agreements.preview.plain import as_plain
 from crossforce.agreements.preview.shapes import Cited, Figures, Preview, Row, Section
+from crossforce.agreements.preview.told import as_lines
 from crossforce.agreements.preview.whole import preview
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Section",
     "Standing",
     "World",
+    "as_lines",
     "as_plain",
     "context_for",
     "preview",

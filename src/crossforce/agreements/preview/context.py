@@ -125,6 +125,11 @@ class PreviewContext:
         """The terms before and after."""
         return (self.old.terms if self.old else None, self.new.terms)
 
+    @property
+    def is_undated(self) -> bool:
+        """Whether the draft names no first day, and so counts once it is signed."""
+        return self.new.terms.valid.starts_at == BEGINNING
+
     @cached_property
     def drivers(self) -> Figures:
         """The directory's figures, each found once."""
@@ -165,10 +170,11 @@ class PreviewContext:
 
     def period(self, start: datetime, end: datetime | None) -> Words:
         """`from December 2015 until 1 April 2019`, no more exact than the documents are."""
-        first = None if start == BEGINNING else self.day(start)
+        undated = start == self.since and self.leaving is None and self.is_undated
+        first = None if undated or start == BEGINNING else self.day(start)
         last = self.day(end) if end else None
         if first is None and last is None:
-            return words("throughout")
+            return words("once-in-force" if undated else "throughout")
         return both(lambda language: period_in_words(first, last, language))
 
     def day(self, instant: datetime) -> CivilDate:
@@ -214,13 +220,18 @@ def context_for(
 
 
 def _begins(old: Standing | None, new: Standing, at: datetime) -> datetime:
-    """When the draft begins to count: what is in force goes on until then."""
+    """When the draft begins to count: what is in force goes on until then.
+
+    A draft that names no first day counts as soon as it is signed: from now, for a preview.
+    """
     start = new.terms.valid.starts_at
+    if start == BEGINNING:
+        return at
     if old is None:
         return start
     if old.terms.valid.starts_at > at:
         return min(start, old.terms.valid.starts_at)
-    return at if start == BEGINNING and old.terms.valid.starts_at != BEGINNING else start
+    return start
 
 
 def _days(sides: Iterable[Standing]) -> dict[datetime, CivilDate]:

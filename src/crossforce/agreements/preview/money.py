@@ -58,11 +58,7 @@ def money(context: PreviewContext) -> Section:
 
 
 def _instants(context: PreviewContext) -> tuple[datetime, ...]:
-    found = edges(context, CostShareRule, ParticipationRule, more=_steps(context))
-    if found[0] != BEGINNING:
-        return found
-    later = tuple(each for each in found if each > context.at)
-    return (context.at, *later)
+    return edges(context, CostShareRule, ParticipationRule, more=_steps(context))
 
 
 def _steps(context: PreviewContext) -> Iterator[datetime]:

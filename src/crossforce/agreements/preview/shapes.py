@@ -6,6 +6,7 @@ from typing import Literal
 
 from crossforce.agreements.preview.phrases import without_stop, words
 from crossforce.agreements.resolve import Citation
+from crossforce.kernel.money import in_pounds
 from crossforce.kernel.words import Words
 
 Kind = Literal["added", "removed", "changed", "moved", "same"]
@@ -38,6 +39,17 @@ class Figures:
     def difference(self) -> int:
         """How much more it is after."""
         return (self.after or 0) - (self.before or 0)
+
+    @property
+    def in_pounds(self) -> str:
+        """The difference with its sign: `+£2,240,495.24`; empty where one side is not known."""
+        if self.before is None and self.after is None:
+            return ""
+        return (
+            f"+{in_pounds(self.difference)}"
+            if self.difference > 0
+            else in_pounds(self.difference)
+        )
 
 
 @dataclass(frozen=True, slots=True)
