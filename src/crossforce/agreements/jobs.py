@@ -7,8 +7,11 @@ from crossforce.people import api as people
 
 
 def organisation_succeeded(event: OrganisationSucceeded) -> None:
-    """Put the successor in its predecessor's place; a body that nobody follows is left as it is."""
-    if event.successor is None:
+    """Put the successor in its predecessor's place.
+
+    A body that nobody follows, or that lives on and only gave functions away, is left as it is.
+    """
+    if event.successor is None or not event.ends:
         return
     clockwork = people.system_actor("clockwork", on=civil.day_of(event.at))
     operations.novate(

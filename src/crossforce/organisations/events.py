@@ -24,13 +24,14 @@ class OrganisationRenamed:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSucceeded:
-    """A body ended or gave up functions; `successor` is None where nobody follows."""
+    """A body ended, or gave functions away and lives on; nobody follows where `successor` is None."""
 
     predecessor: str
     successor: str | None
     relation: str
     on: date
     at: datetime
+    ends: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,8 +302,16 @@ def _told(
         at=at,
         about=ledger.About(concerns=[*_concerned(before), *([successor] if successor else [])]),
     )
-    day = enactment.on.date
-    events.publish(OrganisationSucceeded(before.code, successor, relation.value, day, at))
+    events.publish(
+        OrganisationSucceeded(
+            predecessor=before.code,
+            successor=successor,
+            relation=relation.value,
+            on=enactment.on.date,
+            at=at,
+            ends=heir.ends if heir else True,
+        )
+    )
 
 
 def _concerned(organisation: directory.Organisation) -> list[str]:

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from crossforce.kernel import events as kernel_events
 from crossforce.kernel.refusals import Missing, StaleVersion
 from crossforce.kernel.words import Words
 from crossforce.organisations import directory, operations, queries
 from crossforce.organisations.choices import PolicingBodyKind, SuccessionRelation
+from crossforce.organisations.events import OrganisationSucceeded
 from crossforce.organisations.models import Organisation
 from crossforce.organisations.operations import Heir
 from crossforce.organisations.tests.factories import (
@@ -196,6 +198,18 @@ class TestSucceed:
                 heir=Heir("national-policing-improvement-agency", SuccessionRelation.RENAMED),
                 enactment=by_enactment("2013-01-01"),
             )
+
+    def test_tells_the_floors_above_after_commit(
+        self, loaded: operations.Loaded, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        heard: list[OrganisationSucceeded] = []
+        kernel_events.subscribe(OrganisationSucceeded, heard.append)
+        with django_capture_on_commit_callbacks(execute=False) as told:
+            self.succeed()
+        for tell in told:
+            if getattr(tell, "func", None) == heard.append:
+                tell()
+        assert [(each.predecessor, each.ends) for each in heard] == [("pcc-cheshire", True)]
 
     def test_leaves_a_body_that_only_gave_functions_away(
         self, loaded: operations.Loaded
