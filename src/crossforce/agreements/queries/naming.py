@@ -1,6 +1,6 @@
 """The names behind the codes of agreements: of organisations, functions and units."""
 
-from crossforce.agreements import catalogue
+from crossforce.agreements import catalogues
 from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.wording import Names
 from crossforce.kernel.words import Words
@@ -9,7 +9,7 @@ from crossforce.organisations import api as organisations
 
 def names(*documents: AgreementDocument) -> Names:
     """Names for saying these documents: the directory's, the catalogue's, and the documents' own."""
-    functions: dict[str, Words] = dict(catalogue.function_titles())
+    functions: dict[str, Words] = dict(catalogues.functions())
     units: dict[str, Words] = {}
     for document in documents:
         functions |= {each.code: each.title for each in document.function if each.title}
