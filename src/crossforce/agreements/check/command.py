@@ -42,13 +42,18 @@ SILENT = Rule(
     "An agreement with a joint unit of several forces says who directs and controls its members.",
     "Add a DIRECTION_CONTROL term; `home-chief` says that each stays under its own.",
 )
+MANY = Rule(
+    "command.too-many-to-prove",
+    "The rules of direction and control can be gone through for every kind of person.",
+    "Name fewer units, functions, roles and dates in the rules, or split the agreement.",
+)
 LIFE = Rule(
     "command.term-for-nobody",
     "A rule of direction and control is about somebody who takes part.",
     "Correct the unit, functions or forces that it is about, or take it out.",
 )
 
-RULES = (CONFLICT, NO_CHIEF, GAP, NO_LEAD, STRANGER, WORDS, SILENT, LIFE)
+RULES = (CONFLICT, NO_CHIEF, GAP, NO_LEAD, STRANGER, WORDS, SILENT, LIFE, MANY)
 
 
 def find(case: Case) -> Iterator[Problem]:
@@ -95,7 +100,12 @@ def _party_throughout(case: Case, placed: Command, chief: str) -> bool:
 def _proof(case: Case, commands: list[Command]) -> Iterator[Problem]:
     found: dict[tuple[str, Path, Path], Problem] = {}
     used: set[Path] = set()
-    for ruling in rulings(case, commands):
+    limit = case.practice("limits.people-proved", 0)
+    for number, ruling in enumerate(rulings(case, commands)):
+        if number >= limit:
+            says = f"There are more than {limit:,} kinds of people whom these rules tell apart."
+            yield MANY.broken(commands[0].path, says, clause=commands[0].clause.number)
+            return
         used.update(each.path for each, _ in ruling.given)
         for problem, key in _of_ruling(case, ruling):
             found.setdefault((problem.rule, *key), problem)

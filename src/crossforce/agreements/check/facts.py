@@ -189,6 +189,11 @@ class Facts:
         found = (force for code in functions for force in self.taking_part(code, during))
         return tuple(dict.fromkeys(found))
 
+    def work_of(self, functions: Iterable[str]) -> set[tuple[str, Span]]:
+        """Who takes part in any of the functions when."""
+        rows = (row for code in functions for row in self.counted.get(code, ()))
+        return {(row.force, row.span) for row in rows}
+
     def life_of(self, unit: str) -> Span | None:
         """The days on which a unit of the agreement stands."""
         return within(self.units[unit], self.span)

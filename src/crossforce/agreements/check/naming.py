@@ -22,6 +22,11 @@ REFERENCE_TWICE = Rule(
     "No two documents that are checked together have one reference.",
     "Give one of them another reference, or leave it out.",
 )
+TOO_LARGE = Rule(
+    "document.too-large-to-check",
+    "A document has no more parts than any agreement needs.",
+    "Split the agreement; its parts can name each other in `[[relation]]`.",
+)
 DUPLICATE_CLAUSE = Rule(
     "document.duplicate-clause",
     "A clause number stands once.",
@@ -52,6 +57,7 @@ RULES = (
     BASIS,
     REFERENCE,
     REFERENCE_TWICE,
+    TOO_LARGE,
     DUPLICATE_CLAUSE,
     DUPLICATE_CODE,
     CLAUSE_UNKNOWN,

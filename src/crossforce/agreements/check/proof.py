@@ -6,7 +6,7 @@ that are about a person the most particular decide, as they do when the question
 agreement in force; if those differ, the person is under two chief officers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -48,8 +48,13 @@ class Ruling:
 
 def rulings(case: Case, commands: list[Command]) -> Iterator[Ruling]:
     """Every person whom some term is about, with what the terms give."""
+    seen: set[Hashable] = set()
     for unit, function in _places(case):
         here = [each for each in commands if about_place(case.facts, each, unit, function)]
+        alike = _likeness(case, unit, function, here)
+        if not here or alike in seen:
+            continue
+        seen.add(alike)
         for days in _days(case, unit, function, here):
             now = [each for each in here if each.span.contains(days.start)]
             for person in _people(case, unit, function, days, now) if now else ():
@@ -66,6 +71,28 @@ def _places(case: Case) -> Iterator[tuple[str | None, str | None]]:
         yield unit, None
         for function in case.facts.functions_of(unit):
             yield unit, function
+
+
+def _likeness(
+    case: Case, unit: str | None, function: str | None, here: list[Command]
+) -> Hashable:
+    """What the proof depends on at a place; of places that are alike, one is gone through."""
+    facts = case.facts
+    terms = frozenset(each.path for each in here)
+    if unit is None:
+        return (
+            terms,
+            None,
+            frozenset(facts.work_of((function or "",))),
+            _leads(case, (function,)),
+        )
+    codes = facts.functions_of(unit)
+    staff = facts.units[unit].staffed_by, facts.life_of(unit), frozenset(facts.work_of(codes))
+    return terms, staff, _leads(case, (function,)), _leads(case, codes)
+
+
+def _leads(case: Case, functions: tuple[str | None, ...]) -> tuple[Hashable, ...]:
+    return tuple(dict.fromkeys(tuple(case.leads(code)) for code in functions if code))
 
 
 def about_place(facts: Facts, placed: Command, unit: str | None, function: str | None) -> bool:

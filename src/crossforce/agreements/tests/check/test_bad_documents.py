@@ -8,6 +8,8 @@ from crossforce.agreements.tests.check import bad, documents
 
 ELSEWHERE = {
     "document.reference-twice": "test_together",
+    "document.too-large-to-check": "test_limits",
+    "command.too-many-to-prove": "test_limits",
     "relations.circular": "test_relations",
     "relations.varied-by-an-earlier": "test_relations",
     "relations.varied-by-another-basis": "test_relations",
