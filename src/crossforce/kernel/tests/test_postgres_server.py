@@ -180,6 +180,29 @@ def test_a_closed_checkout_keeps_its_data_elsewhere(tmp_path: Path) -> None:
         shutil.rmtree(place.home)
 
 
+@pytest.mark.skipif(
+    os.geteuid() != 0 or "CROSSFORCE_PG_BIN" in os.environ,
+    reason="only root starts the server as somebody else, and only the package can be copied",
+)
+def test_programs_in_a_closed_folder_are_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o700)
+    package = postgres_place.wheel_binaries().parents[1]
+    for source in (package, package.with_name(package.name + ".libs")):
+        if source.exists():
+            shutil.copytree(source, tmp_path / source.name, symlinks=True)
+    closed = tmp_path / postgres_place.wheel_binaries().relative_to(package.parent)
+    monkeypatch.setenv("CROSSFORCE_PG_BIN", str(closed))
+    place = postgres_place.find(tmp_path / "var")
+    try:
+        assert place.binaries.is_relative_to(place.home)
+        with Server(place, admin_password=PASSWORD, fast=True).running() as server:
+            assert asked(server, "SELECT 1") == 1
+    finally:
+        shutil.rmtree(place.home)
+
+
 def test_refuses_a_folder_that_somebody_else_made(tmp_path: Path) -> None:
     account = postgres_place.account_for(tmp_path)
     folder = tmp_path / "planted"
