@@ -111,8 +111,8 @@ def figures(actor: object, code: str) -> list[tuple[pure.Driver, pure.DriverFigu
 
 
 def _plain(text: str) -> str:
-    """Without the character that PostgreSQL has no room for."""
-    return text.replace("\x00", "")
+    """Text that the database can be asked for; what it has no room for matches nothing."""
+    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
 def _name(row: Organisation, held: pure.Directory | None, on: date | None) -> Words:
