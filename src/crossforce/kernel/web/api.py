@@ -4,6 +4,7 @@ Signed in unless a router says `auth=None`. A POST carries an Idempotency-Key; a
 carries If-Match with the ETag that was read.
 """
 
+import json
 from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
@@ -19,6 +20,7 @@ from crossforce.kernel import refusals, registry
 from crossforce.kernel.versioned import Versioned
 from crossforce.kernel.web import idempotency, problems
 
+REFERENCE: Final = "#/components/schemas/"
 PROBLEM: Final = {"$ref": "#/components/schemas/Problem"}
 PROBLEM_SCHEMA: Final = {
     "type": "object",
@@ -70,15 +72,41 @@ class Changed(refusals.Refusal):
 
 
 class Interface(NinjaAPI):
-    """The API; its description also names what the frame asks and answers everywhere."""
+    """The API; its description also names what the frame asks and answers everywhere.
+
+    Two apps may call a shape by the same name: each router is described by itself, and its shapes
+    carry its name.
+    """
+
+    mounted: list[tuple[str, Router]]
+
+    def mount(self, prefix: str, router: Router) -> None:
+        """Give the router its place in the API and in the description."""
+        self.mounted = [*getattr(self, "mounted", []), (prefix, router)]
+        self.add_router(f"/{prefix}", router)
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        schema = super().get_openapi_schema(**kwargs)
-        schema["components"].setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
-        for operations in schema["paths"].values():
+        if kwargs.get("path_prefix") is None:
+            kwargs["path_prefix"] = self.get_root_path(kwargs.get("path_params") or {})
+        whole = super().get_openapi_schema(**kwargs)
+        whole["components"]["schemas"] = {"Problem": PROBLEM_SCHEMA}
+        whole["paths"] = {}
+        for prefix, router in self.mounted:
+            paths, shapes = self._described(prefix, router, **kwargs)
+            whole["paths"].update(paths)
+            whole["components"]["schemas"].update(shapes)
+        for operations in whole["paths"].values():
             for method, operation in operations.items():
                 _complete(method, operation)
-        return schema
+        return whole
+
+    def _described(self, prefix: str, router: Router, **kwargs: Any) -> Any:
+        alone = NinjaAPI(auth=self.auth, urls_namespace=f"{self.urls_namespace}-{prefix}")
+        alone.add_router(f"/{prefix}", router)
+        text = json.dumps(alone.get_openapi_schema(**kwargs))
+        part = json.loads(text.replace(REFERENCE, f"{REFERENCE}{prefix}."))
+        shapes = part["components"].get("schemas", {})
+        return part["paths"], {f"{prefix}.{name}": shape for name, shape in shapes.items()}
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:
@@ -94,7 +122,7 @@ def interface() -> Interface:
     """The API of the service, with every registered router."""
     made = assemble("api")
     for one in registry.api_routers:
-        made.add_router(f"/{one.prefix.strip('/')}", _router(one.router))
+        made.mount(one.prefix.strip("/"), _router(one.router))
     return made
 
 

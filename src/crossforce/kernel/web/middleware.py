@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
 from crossforce.kernel import clock
+from crossforce.kernel.refusals import Missing, NotUnderstood, Refusal
 from crossforce.kernel.web import csp, idempotency, language, marks, refusals
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -54,6 +55,8 @@ class DoorMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
+        if refusal := _without_nul(request):
+            return refusals.answer(request, refusal)
         if turned_away := self._turn_away(request, view):
             return turned_away
         if request.method in READING or marks.is_repeatable(view):
@@ -94,6 +97,16 @@ class DoorMiddleware:
             elif asked:
                 idempotency.keep(asked, request, response)
         return response
+
+
+def _without_nul(request: HttpRequest) -> Refusal | None:
+    """No text of ours holds the character NUL, and PostgreSQL takes none."""
+    if "\0" in request.path_info:
+        return Missing()
+    in_body = request.content_type == "application/json" and b"\\u0000" in request.body
+    if in_body or "%00" in request.META.get("QUERY_STRING", ""):
+        return NotUnderstood("The character NUL has no place in a text.")
+    return None
 
 
 def _asked(request: HttpRequest) -> idempotency.Request | None:

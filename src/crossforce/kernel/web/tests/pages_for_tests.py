@@ -82,7 +82,7 @@ def staff_only(request: HttpRequest) -> HttpResponse:
 
 
 interface = api.assemble("api-of-the-tests")
-interface.add_router("/notes", api_for_tests.router)
+interface.mount("notes", api_for_tests.router)
 
 urlpatterns = [
     path("api/tests/", interface.urls),

@@ -52,6 +52,9 @@ class TestProblems:
         response = client.post("/api/tests/notes", "{", "application/json", headers=headers)
         problem(response, 400)
 
+    def test_of_a_nul_in_a_text(self, client: Client) -> None:
+        problem(post(client, "a\0b"), 400)
+
     def test_hidden_and_absent_are_the_same(self, client: Client) -> None:
         hidden = client.get("/api/tests/notes/hidden/1")
         absent = client.get("/api/tests/notes/hidden/1/nothing")

@@ -82,6 +82,14 @@ class TestMissing:
         assert response.json()["status"] == 404
 
 
+class TestNul:
+    def test_in_an_address_is_missing(self, client: Client) -> None:
+        assert client.get("/test/list/%00").status_code == 404
+
+    def test_in_a_question_is_refused(self, client: Client) -> None:
+        assert client.get("/test/list/?q=a%00b").status_code == 400
+
+
 class TestFaults:
     def test_our_own_mistake_has_a_page(self, client: Client) -> None:
         client.raise_request_exception = False
