@@ -41,7 +41,8 @@ def asked() -> Iterator[tuple[str, str]]:
 
 
 def test_every_power_that_is_asked_for_is_given_to_somebody() -> None:
-    unknown = [f"{power} at {where}" for power, where in asked() if power not in given()]
+    known = given()
+    unknown = [f"{power} at {where}" for power, where in asked() if power not in known]
     assert not unknown
 
 
