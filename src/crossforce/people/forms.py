@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.core.validators import MaxLengthValidator
 
 from crossforce.kernel import civil
@@ -189,6 +190,12 @@ class OpenAccount(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="Leave empty where the organisation's own identity provider signs people in.",
     )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if password:
+            validate_password(password)
+        return password
 
     @property
     def credentials(self) -> operations.Credentials:

@@ -1,15 +1,17 @@
 """Postings, skills, authorities and clearances over HTTP."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from crossforce.kernel import clock
 from crossforce.kernel.web import api
 from crossforce.people import operations, queries
 from crossforce.people.endpoints.shapes import (
     ActingRequest,
+    Authority,
     Ending,
     Lasting,
     NewPosting,
@@ -17,6 +19,7 @@ from crossforce.people.endpoints.shapes import (
     Posting,
     Qualification,
     Suspension,
+    authority_of,
     held_of,
     posting_of,
 )
@@ -157,3 +160,77 @@ def record_vetting(
         actor=request.actor, staff=staff, vetting=vetting, at=clock.now()
     )
     return Status(201, Qualification(**held_of(row)))
+
+
+@router.get("/offered", response=list[Posting])
+def list_offered(request: ActingRequest) -> list[Posting]:
+    """Postings that other organisations offer to the sender's, oldest first."""
+    return [posting_of(row) for row in queries.offered(request.actor)]
+
+
+@router.get("/lapsing", response=list[Authority])
+def list_lapsing(
+    request: ActingRequest, days: Annotated[int, Query(ge=0, le=3660)] = 60
+) -> list[Authority]:
+    """Valid authorities that lapse within the days, soonest first."""
+    found = queries.lapsing(request.actor, clock.now(), days=days)
+    return [authority_of(held) for held in found]
+
+
+@router.post("/authorities/{authority}/withdraw", response=Qualification)
+def withdraw_authority(
+    request: ActingRequest, authority: UUID, ending: Ending
+) -> Qualification:
+    """End an authority for good."""
+    row = operations.withdraw_authority(
+        actor=request.actor,
+        authority=authority,
+        version=api.version_of(request, queries.authority(request.actor, authority)),
+        ends_at=ending.ends_at,
+        at=clock.now(),
+    )
+    return Qualification(**held_of(row))
+
+
+@router.get("/skills/{skill}", response=Qualification)
+def show_skill(request: ActingRequest, response: HttpResponse, skill: UUID) -> Qualification:
+    """One skill of someone of the organisation."""
+    row = queries.skill(request.actor, skill)
+    api.tagged(response, row)
+    return Qualification(**held_of(row))
+
+
+@router.post("/skills/{skill}/end", response=Qualification)
+def end_skill(request: ActingRequest, skill: UUID, ending: Ending) -> Qualification:
+    """The skill is no longer held."""
+    row = operations.end_skill(
+        actor=request.actor,
+        skill=skill,
+        version=api.version_of(request, queries.skill(request.actor, skill)),
+        ends_at=ending.ends_at,
+        at=clock.now(),
+    )
+    return Qualification(**held_of(row))
+
+
+@router.get("/vettings/{vetting}", response=Qualification)
+def show_vetting(
+    request: ActingRequest, response: HttpResponse, vetting: UUID
+) -> Qualification:
+    """One clearance of someone of the organisation."""
+    row = queries.vetting(request.actor, vetting)
+    api.tagged(response, row)
+    return Qualification(**held_of(row))
+
+
+@router.post("/vettings/{vetting}/withdraw", response=Qualification)
+def withdraw_vetting(request: ActingRequest, vetting: UUID, ending: Ending) -> Qualification:
+    """End a clearance early."""
+    row = operations.withdraw_vetting(
+        actor=request.actor,
+        vetting=vetting,
+        version=api.version_of(request, queries.vetting(request.actor, vetting)),
+        ends_at=ending.ends_at,
+        at=clock.now(),
+    )
+    return Qualification(**held_of(row))

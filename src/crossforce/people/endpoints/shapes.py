@@ -13,6 +13,7 @@ from crossforce.kernel.periods import Period
 from crossforce.people import models, operations, queries
 from crossforce.people.choices import Actor, EmploymentKind
 from crossforce.people.forms import end_of
+from crossforce.people.rules import changes
 
 Word = Annotated[str, Field(max_length=60)]
 
@@ -98,6 +99,31 @@ class NewQualification(Lasting):
 
     code: Word
     words: str = Field("", max_length=200)
+
+
+class NewAccount(Schema):
+    """What someone will sign in with."""
+
+    username: str = Field(min_length=1, max_length=80, pattern=r"\S")
+    email: str = Field("", max_length=254)
+    password: str | None = Field(None, min_length=12, max_length=200)
+
+
+class Account(Schema):
+    """What someone signs in with."""
+
+    id: UUID
+    staff: UUID
+    username: str
+    is_active: bool
+
+
+class Change(Schema):
+    """One change of someone's particulars: for each field, what it was and what it became."""
+
+    at: datetime
+    by: str
+    fields: dict[str, tuple[str | None, str | None]]
 
 
 class Suspension(Schema):
@@ -220,3 +246,24 @@ def authority_of(held: queries.HeldAuthority) -> Authority:
         valid_until=held.standing.until if held.standing.is_valid else None,
         wanting=list(held.standing.wanting),
     )
+
+
+def account_of(row: models.Account) -> Account:
+    assert row.staff_id
+    return Account(
+        id=row.pk, staff=row.staff_id, username=row.username, is_active=row.is_active
+    )
+
+
+def change_of(change: changes.Change) -> Change:
+    return Change(
+        at=change.at,
+        by=change.by,
+        fields={name: (_text(before), _text(after)) for name, before, after in change.fields},
+    )
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return None if value is None else str(value)

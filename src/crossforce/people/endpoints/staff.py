@@ -9,16 +9,21 @@ from crossforce.kernel import clock
 from crossforce.kernel.web import api
 from crossforce.people import operations, queries
 from crossforce.people.endpoints.shapes import (
+    Account,
     ActingRequest,
     Asked,
+    Change,
     Ending,
+    NewAccount,
     NewStaff,
     Page,
     Particulars,
     Qualification,
     Record,
     Staff,
+    account_of,
     authority_of,
+    change_of,
     held_of,
     posting_of,
     staff_of,
@@ -98,3 +103,27 @@ def end_staff(request: ActingRequest, staff: UUID, ending: Ending) -> Staff:
         at=clock.now(),
     )
     return staff_of(row)
+
+
+@router.get("/staff/{staff}/history", response=list[Change])
+def show_history(request: ActingRequest, staff: UUID) -> list[Change]:
+    """How someone's particulars changed, newest first."""
+    _, found = queries.history(request.actor, staff)
+    return [change_of(each) for each in found]
+
+
+@router.post("/staff/{staff}/account", response={201: Account})
+def open_account(request: ActingRequest, staff: UUID, new: NewAccount) -> Status[Account]:
+    """Let someone sign in."""
+    credentials = operations.Credentials(new.username, new.email, new.password)
+    row = operations.open_account(
+        actor=request.actor, staff=staff, credentials=credentials, at=clock.now()
+    )
+    return Status(201, account_of(row))
+
+
+@router.post("/accounts/{account}/close", response=Account)
+def close_account(request: ActingRequest, account: UUID) -> Account:
+    """Stop an account at once."""
+    row = operations.close_account(actor=request.actor, account=account, at=clock.now())
+    return account_of(row)

@@ -7,4 +7,13 @@ from crossforce.people.models.same_person import SamePerson
 from crossforce.people.models.staff import Staff
 from crossforce.people.models.token import Token
 
-__all__ = ["Account", "Authority", "Posting", "SamePerson", "Skill", "Staff", "Token", "Vetting"]
+__all__ = [
+    "Account",
+    "Authority",
+    "Posting",
+    "SamePerson",
+    "Skill",
+    "Staff",
+    "Token",
+    "Vetting",
+]

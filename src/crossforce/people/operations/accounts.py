@@ -5,23 +5,30 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from crossforce.kernel import events
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Conflict, Missing, Refused
 from crossforce.people import models
-from crossforce.people.choices import Actor, PostingState
+from crossforce.people.choices import PLATFORM, Actor, PostingState
 from crossforce.people.events import AccountClosed, AccountOpened, PostingHeld
 from crossforce.people.operations import beats, postings
 from crossforce.people.operations import staff as employment
 from crossforce.people.rules.powers import require
 
 ADMINISTRATOR: Final = "force-administrator"
+OPERATOR: Final = "platform-administrator"
 
 
 class NameTaken(Conflict):
     """Another account has that user name or that email address. Choose another."""
+
+
+class WeakPassword(Conflict):
+    """That password is too easily guessed. Choose a longer one."""
 
 
 class HasAccount(Conflict):
@@ -110,7 +117,8 @@ def appoint_administrator(
     require(actor, "people.appoint-administrator", organisation=organisation)
     by = beats.reference(actor)
     newcomer = employment.write(organisation, particulars, Period(starts_at), by=by, at=at)
-    wanted = postings.Wanted(organisation, ADMINISTRATOR, Period(starts_at))
+    role = OPERATOR if organisation == PLATFORM else ADMINISTRATOR
+    wanted = postings.Wanted(organisation, role, Period(starts_at))
     postings.refuse_unsound(actor, newcomer, wanted)
     posting = postings.write(newcomer, wanted, PostingState.HELD, by=by, at=at)
     account = _opened(newcomer, credentials, at)
@@ -127,6 +135,16 @@ def appoint_administrator(
     return account
 
 
+def refuse_weak(password: str | None) -> None:
+    """Raises WeakPassword with what would mend it; no password is refused nothing."""
+    if password is None:
+        return
+    try:
+        validate_password(password)
+    except ValidationError as fault:
+        raise WeakPassword(" ".join(fault.messages)) from fault
+
+
 def _opened(row: models.Staff, credentials: Credentials, at: datetime) -> models.Account:
     username, email = credentials.username.strip().lower(), credentials.email.strip().lower()
     if models.Account.objects.filter(staff=row).exists():
@@ -136,6 +154,7 @@ def _opened(row: models.Staff, credentials: Credentials, at: datetime) -> models
         taken = taken | models.Account.objects.filter(email__iexact=email)
     if not username or taken.exists():
         raise NameTaken
+    refuse_weak(credentials.password)
     account = models.Account(
         username=username, email=email, name=row.name, staff=row, opened_at=at
     )

@@ -58,7 +58,6 @@ def record(actor: Actor | None, staff: UUID, at: datetime) -> Record:
     """One member of staff. Raises Missing for anybody who may not be known of."""
     row = _staff(actor, staff)
     skills = list(row.skills.order_by("-starts_at", "code"))
-    sees_vetting = actor and (actor.may("people.vet") or actor.may("people.administer"))
     postings = row.postings.select_related("organisation", "unit")
     return Record(
         staff=row,
@@ -69,7 +68,9 @@ def record(actor: Actor | None, staff: UUID, at: datetime) -> Record:
             HeldAuthority(each, _standing(each, skills, at))
             for each in row.authorities.order_by("-starts_at", "code")
         ],
-        vettings=list(row.vettings.order_by("-starts_at", "code")) if sees_vetting else None,
+        vettings=list(row.vettings.order_by("-starts_at", "code"))
+        if sees_vetting(actor)
+        else None,
     )
 
 
@@ -78,6 +79,11 @@ def changeable(actor: Actor | None, staff: UUID, power: str) -> models.Staff:
     row = _staff(actor, staff)
     require(actor, power, organisation=row.organisation_id)
     return row
+
+
+def sees_vetting(actor: Actor | None) -> bool:
+    """Whether clearances are shown to the actor."""
+    return actor is not None and (actor.may("people.vet") or actor.may("people.administer"))
 
 
 def history(actor: Actor | None, staff: UUID) -> tuple[models.Staff, list[Change]]:
@@ -124,7 +130,12 @@ def authority(actor: Actor | None, identifier: UUID) -> models.Authority:
 
 
 def vetting(actor: Actor | None, identifier: UUID) -> models.Vetting:
-    """A clearance of someone of the organisation. Raises Missing."""
+    """A clearance of someone of the organisation. Raises Missing.
+
+    Also for those who may see the person, but not what they are cleared for.
+    """
+    if not sees_vetting(actor):
+        raise Missing
     found: models.Vetting = _held(actor, models.Vetting, identifier)
     return found
 

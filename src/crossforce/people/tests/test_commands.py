@@ -9,6 +9,7 @@ from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
 from crossforce.people import models
 from crossforce.people.commands import commands
+from crossforce.people.operations.accounts import WeakPassword
 from crossforce.people.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,58 @@ class TestCommands:
         assert "investigator" in run("show", robin, *by).output
         assert "leaves after" in run("end", robin, "--last-day", "2099-12-31", *by).output
         assert models.Staff.objects.get(pk=robin).ends_at is not None
+
+    def test_what_someone_holds_is_recorded_and_ended(self, cast: Cast) -> None:
+        robin = str(factories.staff(factories.HERE).pk)
+        day, last = ["--first-day", "2026-11-02"], ["--last-day", "2026-12-31"]
+        asha = ["--as", cast.asha("force-administrator").account.username]
+        officer = ["--as", cast.asha("authorising-officer").account.username]
+        vetter = ["--as", cast.asha("vetting-officer").account.username]
+        skill = run("skill", robin, "welsh-speaker", *day, *asha).output.strip()
+        assert run("end-skill", skill, *last, *asha).output == "Ended.\n"
+        held = run("grant", robin, "pursuit-command", *day, *officer).output.strip()
+        assert run("suspend", held, "an incident", *officer).output == "Suspended.\n"
+        assert run("reinstate", held, *officer).output == "Reinstated.\n"
+        new = run("renew", held, "--first-day", "2027-03-01", *officer).output.strip()
+        ended = run("withdraw", new, "--last-day", "2027-03-31", *officer)
+        assert ended.output == "Withdrawn.\n"
+        vetting = run("vet", robin, "mv", *day, *vetter).output.strip()
+        assert run("withdraw-vetting", vetting, *last, *vetter).output == "Withdrawn.\n"
+
+    def test_an_offer_is_listed_and_answered(self, cast: Cast) -> None:
+        asha = ["--as", cast.asha("force-administrator").account.username]
+        bryn = ["--as", cast.bryn("force-administrator").account.username]
+        robin = str(factories.staff(factories.HERE).pk)
+        to_partner = ["--first-day", "2026-11-02", "--organisation", factories.PARTNER]
+        first, second = (
+            run("post", robin, role, *to_partner, *asha).output.strip()
+            for role in ("investigator", "analyst")
+        )
+        assert "investigator" in run("offered", *bryn).output
+        assert run("accept", first, *bryn).output == "Accepted.\n"
+        assert run("decline", second, *bryn).output == "Declined.\n"
+        ended = run("end-posting", first, "--last-day", "2026-12-31", *bryn)
+        assert "ends after 31 December 2026" in ended.output
+
+    def test_an_account_is_opened_and_closed(self, cast: Cast) -> None:
+        asha = ["--as", cast.asha("force-administrator").account.username]
+        robin = str(factories.staff(factories.HERE).pk)
+        words = ["--username", "robin", "--password", "a horse, a battery and a staple"]
+        account = run("open-account", robin, *words, *asha).output.strip()
+        assert "can no longer" in run("close-account", account, *asha).output
+
+    def test_the_way_in_is_an_administrator_appointed_on_the_machine(self) -> None:
+        factories.organisation(factories.HERE)
+        words = ["--username", "robin", "--password", "a horse, a battery and a staple"]
+        done = run("appoint", factories.HERE, "S 1", "Hill", *words)
+        assert done.exit_code == 0, done.output
+        assert run("list", "--as", "robin").exit_code == 0
+
+    def test_a_weak_password_is_refused(self) -> None:
+        factories.organisation(factories.HERE)
+        words = ["--username", "robin", "--password", "password"]
+        done = run("appoint", factories.HERE, "S 1", "Hill", *words)
+        assert isinstance(done.exception, WeakPassword)
 
     def test_refuses_an_office_without_the_power(self, cast: Cast) -> None:
         user = cast.asha("duty-inspector").account.username

@@ -146,6 +146,31 @@ class TestHoldings:
         assert send(officer, path + "/renew", renewal, etag=etag).status_code == 201
         assert Entry.objects.filter(operation__startswith="people.authority-").count() == 4
 
+    def test_everything_else_that_the_pages_do(self, cast: Cast) -> None:
+        robin = factories.staff(HERE)
+        asha = cast.asha("force-administrator").client
+        officer = cast.asha("authorising-officer").client
+        vetter = cast.asha("vetting-officer").client
+        new, last = {"first_day": "2026-11-02"}, {"last_day": "2026-12-31"}
+        for client, made, ended, code in (
+            (asha, "skills", "end", "welsh-speaker"),
+            (officer, "authorities", "withdraw", "pursuit-command"),
+            (vetter, "vettings", "withdraw", "mv"),
+        ):
+            held: Any = send(client, f"/staff/{robin.pk}/{made}", new | {"code": code})
+            path = f"/{made}/{held.json()['id']}"
+            etag = client.get(API + path)["ETag"]
+            done: Any = send(client, f"{path}/{ended}", last, etag=etag)
+            assert done.json()["ends_at"] == "2027-01-01T00:00:00Z"
+        lapsing: Any = officer.get(f"{API}/lapsing", {"days": 100})
+        assert [row["code"] for row in lapsing.json()] == ["pursuit-command"]
+        opened: Any = send(asha, f"/staff/{robin.pk}/account", {"username": "robin"})
+        closed: Any = send(asha, f"/accounts/{opened.json()['id']}/close")
+        assert closed.json()["is_active"] is False
+        history: Any = asha.get(f"{API}/staff/{robin.pk}/history")
+        assert history.json()[0]["fields"]["family_name"] == [None, "Hill"]
+        assert asha.get(f"{API}/offered").json() == []
+
     def test_a_clearance_is_not_shown_to_everybody(self, cast: Cast) -> None:
         robin = factories.staff(HERE)
         vetter = cast.asha("vetting-officer").client

@@ -261,7 +261,7 @@ class TestWithdraw(OfHolding, ChangeCase):
 
 
 class TestWithdrawVetting(OfHolding, ChangeCase):
-    office, no_office, page = VETTER, INSPECTOR, "withdraw-vetting"
+    office, no_office, page = VETTER, ADMINISTRATOR, "withdraw-vetting"
     operation = "people.vetting-withdrawn"
 
     def make(self) -> models.Vetting:

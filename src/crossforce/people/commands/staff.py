@@ -1,7 +1,6 @@
-"""People on the command line. Every command acts as an account, in one of its postings."""
+"""Staff on the command line."""
 
 import json
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,17 +12,10 @@ from crossforce.kernel import civil, clock
 from crossforce.kernel.periods import Period
 from crossforce.people import models, operations, queries
 from crossforce.people.choices import EmploymentKind
-from crossforce.people.forms import end_of
+from crossforce.people.commands.options import Day, Json, MaybeDay, User, period_of
 from crossforce.people.rules import catalogue
-from crossforce.people.signin import commands as signin
 
-commands = typer.Typer(name="people", help="Staff, postings, skills and authorities.")
-commands.add_typer(signin.commands)
-
-User = Annotated[str, typer.Option("--as", help="Who acts: a user name, or user:office.")]
-Json = Annotated[bool, typer.Option("--json", help="For programs.")]
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
-MaybeDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+commands = typer.Typer()
 
 
 @commands.command(name="list")
@@ -102,9 +94,7 @@ def post(
     """Post a member of staff; prints the identifier of the posting."""
     at = clock.now()
     actor = queries.actor_named(user, at)
-    period = Period(
-        civil.instant(first_day.date()), end_of(last_day.date() if last_day else None)
-    )
+    period = period_of(first_day, last_day)
     wanted = operations.Wanted(organisation or actor.organisation, role, period, unit)
     row = operations.post(actor=actor, staff=staff, wanted=wanted, at=at)
     typer.echo(row.pk)
