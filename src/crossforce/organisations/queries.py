@@ -163,15 +163,21 @@ def directory() -> pure.Directory:
     It is public and the same for everybody, so it may be kept between readers; the stamp is read
     each time.
     """
-    stamp = DirectoryStamp.objects.values_list("stamp", flat=True).first()
-    if stamp is None:
-        return _built()
-    if stamp not in _kept:
-        built = _built()
-        _kept.clear()
-        _kept[stamp] = built
-        return built
-    return _kept[stamp]
+    stamp = _stamp()
+    held = _kept.get(stamp) if stamp else None
+    while held is None:
+        held = _built()
+        before, stamp = stamp, _stamp()
+        if stamp != before:  # an operation committed while the rows were being read
+            held = None
+        elif stamp is not None:
+            _kept.clear()
+            _kept[stamp] = held
+    return held
+
+
+def _stamp() -> UUID | None:
+    return DirectoryStamp.objects.values_list("stamp", flat=True).first()
 
 
 def _built() -> pure.Directory:

@@ -34,7 +34,7 @@ class TestDirectory:
 
     def test_is_built_with_few_questions(self, django_assert_num_queries: Any) -> None:
         queries._kept.clear()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             queries.directory()
 
 
