@@ -36,7 +36,7 @@ def token(db: None) -> str:
 
 def keeps_to_it(operation: Any, token: str) -> None:
     @given(case=operation.as_strategy())
-    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
     def every_case(case: Any) -> None:
         case.call_and_validate(
             headers={"Authorization": f"Bearer {token}"},
