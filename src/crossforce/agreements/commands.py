@@ -15,6 +15,7 @@ from crossforce.agreements import operations, signing
 from crossforce.agreements.choices import STATE_TITLES, View
 from crossforce.agreements.preview import as_lines, as_plain
 from crossforce.agreements.queries import agreements, leaving, preview, showing, signatures
+from crossforce.agreements.reading import LIMIT
 from crossforce.kernel import civil, clock, registry
 from crossforce.kernel.refusals import Refused
 
@@ -108,7 +109,8 @@ def preview_(
     actor = registry.actor_named(user, now)
     at = civil.instant(on.date()) if on else now
     if file.is_file():
-        found = preview.of_document(actor, file.read_bytes(), at, leave=leave)
+        with file.open("rb") as source:
+            found = preview.of_document(actor, source.read(LIMIT + 1), at, leave=leave)
     else:
         found = preview.of_agreement(actor, what, at, leave=leave)
     if as_json:

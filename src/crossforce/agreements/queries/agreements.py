@@ -52,28 +52,27 @@ def of(actor: people.Actor, reference: str) -> models.Agreement:
     return found
 
 
+def drafts(actor: people.Actor) -> QuerySet[models.Draft]:
+    """The drafts of the organisations that the actor drafts for, or may preview for."""
+    found = models.Draft.objects.select_related("agreement")
+    if "agreement.draft" in actor.powers_everywhere:
+        return found
+    if actor.may("agreement.preview"):
+        return found.filter(owner__in=family(actor))
+    return found.filter(owner=actor.organisation if actor.may("agreement.draft") else "")
+
+
 def draft_of(actor: people.Actor, reference: str) -> models.Draft:
     """The draft of an agreement, for the organisation that writes it. Raises Missing."""
-    found = models.Draft.objects.select_related("agreement").filter(
-        agreement__reference=reference
-    )
-    draft = found.first()
-    if draft is None or not may_see_draft(actor, draft):
+    draft = draft_if_any(actor, reference)
+    if draft is None:
         raise Missing("There is no draft of that agreement, or none that you may know of.")
     return draft
 
 
 def draft_if_any(actor: people.Actor, reference: str) -> models.Draft | None:
     """The draft, or None where there is none that the actor may know of."""
-    draft = models.Draft.objects.filter(agreement__reference=reference).first()
-    return draft if draft and may_see_draft(actor, draft) else None
-
-
-def may_see_draft(actor: people.Actor, draft: models.Draft) -> bool:
-    """Whether the actor drafts or previews for the organisation, or the force, that owns the draft."""
-    if actor.may("agreement.draft", draft.owner):
-        return True
-    return actor.may("agreement.preview") and draft.owner in family(actor)
+    return drafts(actor).filter(agreement__reference=reference).first()
 
 
 def version(agreement: models.Agreement, number: int) -> models.Version:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from crossforce.agreements import models, starters
 from crossforce.agreements.findings import Finding
 from crossforce.agreements.queries import documents
-from crossforce.agreements.queries.showing import name_of
+from crossforce.agreements.queries.calling import name_of
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.organisations import api as organisations
 from crossforce.people import api as people
@@ -41,10 +41,11 @@ def desk(actor: people.Actor, draft: models.Draft, at: datetime) -> Desk:
     judged = documents.judge_draft(draft, at)
     lines = draft.document.split("\n")
     parties = judged.document.party if judged.document else ()
+    name = name_of()
     return Desk(
         remarks=tuple(Remark(each, _line(lines, each.line)) for each in judged.findings),
         is_sound=judged.is_sound,
-        parties=tuple(dict.fromkeys(name_of(each.organisation) for each in parties)),
+        parties=tuple(dict.fromkeys(name(each.organisation) for each in parties)),
         may_write=actor.may("agreement.draft", draft.owner),
         may_propose=actor.may("agreement.propose", draft.owner),
     )

@@ -58,8 +58,7 @@ def mine(actor: people.Actor, at: datetime) -> Desk:
 
 
 def _drafts(actor: people.Actor) -> set[object]:
-    rows = models.Draft.objects.only("agreement_id", "owner")
-    return {each.agreement_id for each in rows if agreements.may_see_draft(actor, each)}
+    return set(agreements.drafts(actor).values_list("agreement_id", flat=True))
 
 
 def _place(

@@ -1,6 +1,5 @@
 """An agreement as those who work with it see it: its versions, its parties, what happened, what they may do."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -18,8 +17,8 @@ from crossforce.agreements.choices import (
     VersionState,
 )
 from crossforce.agreements.queries import agreements, facts, timeline
+from crossforce.agreements.queries.calling import NameOf, name_of
 from crossforce.kernel.words import Words
-from crossforce.organisations import api as organisations
 from crossforce.people import api as people
 
 
@@ -176,11 +175,11 @@ def agreement(actor: people.Actor, reference: str, at: datetime) -> AgreementSho
         "terms", "findings"
     )
     by_number = {each.number: each for each in rows}
+    name = name_of()
     versions = tuple(
-        _version(by_number[each.number], known, each, at) for each in known.versions
+        _version(by_number[each.number], known, each, at, name) for each in known.versions
     )
-    notices = tuple(_notice(each, known, at) for each in _notices(row))
-    draft = models.Draft.objects.filter(agreement=row).first()
+    notices = tuple(_notice(each, known, at, name) for each in _notices(row))
     return AgreementShown(
         row=row,
         facts=known,
@@ -188,24 +187,17 @@ def agreement(actor: people.Actor, reference: str, at: datetime) -> AgreementSho
         actor=actor,
         versions=versions,
         notices=notices,
-        draft=draft if draft and agreements.may_see_draft(actor, draft) else None,
-        happened=timeline.happened(row, list(by_number.values()), name_of),
+        draft=agreements.draft_if_any(actor, reference),
+        happened=timeline.happened(row, list(by_number.values()), name),
     )
 
 
-def name_of(organisation: str) -> str:
-    """The organisation's full name; an unknown code is read out as it is."""
-    found = organisations.directory().get(organisation)
-    return found.name.en if found else organisation
-
-
-def names_of(codes: Iterable[str]) -> str:
-    """The organisations' full names, joined by commas."""
-    return ", ".join(name_of(each) for each in codes)
-
-
 def _version(
-    row: models.Version, known: rules.Facts, version: rules.VersionFacts, at: datetime
+    row: models.Version,
+    known: rules.Facts,
+    version: rules.VersionFacts,
+    at: datetime,
+    name: NameOf,
 ) -> VersionShown:
     state = rules.version_state(known, version, at)
     rows = {each.organisation: each for each in row.parties.all()}
@@ -216,21 +208,25 @@ def _version(
         state=state,
         title=VERSION_TITLES[state],
         row=row,
-        parties=tuple(_party(rows[p.organisation], p, keys, at) for p in version.parties),
+        parties=tuple(_party(rows[p.organisation], p, keys, at, name) for p in version.parties),
         in_force_from=rules.in_force_from(version, at),
         obliges=rules.has_obligation_to_proceed(version, at),
     )
 
 
 def _party(
-    row: models.VersionParty, party: rules.PartyFacts, keys: dict[str, Any], at: datetime
+    row: models.VersionParty,
+    party: rules.PartyFacts,
+    keys: dict[str, Any],
+    at: datetime,
+    name: NameOf,
 ) -> PartyShown:
     stands = party.stands(at)
     key = keys.get(stands) or keys.get(party.organisation)
     state = rules.party_state(party, at)
     return PartyShown(
         organisation=stands,
-        name=name_of(stands),
+        name=name(stands),
         capacity=row.capacity,
         role=row.role,
         side=row.side,
@@ -249,14 +245,14 @@ def _notices(row: models.Agreement) -> list[models.Notice]:
     return list(found.order_by("given_at"))
 
 
-def _notice(row: models.Notice, known: rules.Facts, at: datetime) -> NoticeShown:
+def _notice(row: models.Notice, known: rules.Facts, at: datetime, name: NameOf) -> NoticeShown:
     joined = tuple(each.organisation for each in row.consents.all())
     under = next(each for each in known.versions if each.number == row.under.number)
     needed = rules.who_must_consent(known, under, NoticeKind(row.kind), row.side, at)
     waiting = () if row.completed_at else tuple(each for each in needed if each not in joined)
     return NoticeShown(
         row=row,
-        name=name_of(row.side) if row.side else "Every party",
+        name=name(row.side) if row.side else "Every party",
         joined=joined,
         waits_for=waiting,
         open_items=sum(1 for item in row.handover.all() if item.done_at is None),

@@ -1,13 +1,12 @@
 """What happened to an agreement, told from its rows, the latest first."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from crossforce.agreements import models
 from crossforce.agreements.choices import Origin
-
-NameOf = Callable[[str], str]
+from crossforce.agreements.queries.calling import NameOf
 
 _ORIGINS = {
     Origin.DRAFTED: "was put to its parties",

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from crossforce.agreements import models, operations
 from crossforce.agreements.choices import State
@@ -281,3 +283,33 @@ class TestKeys:
         factories.give_key(CHIEF)
         with pytest.raises(Missing):
             ask(keys.keys, ASHA)
+
+
+class TestQueries:
+    """A page asks as often for six parties as for four, for two agreements as for one."""
+
+    def count(self, view: View, *args: Any) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            ask(view, ASHA, *args)
+        return len(asked)
+
+    def test_of_an_agreements_page_do_not_grow_with_its_parties(self) -> None:
+        counts = set()
+        for number, forces in enumerate(((AVON, GLOS), factories.THREE)):
+            reference = f"number-{number}"
+            factories.drafted(
+                factories.document(forces, reference=reference), reference=reference
+            )
+            operations.propose(actor=ASHA, reference=reference, version=1, at=NOW)
+            for organisation in factories.parties(*forces):
+                factories.considered(organisation, reference=reference)
+            counts.add(self.count(versions.show, reference))
+        assert len(counts) == 1
+        assert max(counts) < 30
+
+    def test_of_the_desk_do_not_grow_with_its_agreements(self) -> None:
+        factories.proposed()
+        before = self.count(lists.mine)
+        factories.drafted(factories.document(reference="another"), reference="another")
+        operations.propose(actor=ASHA, reference="another", version=1, at=NOW)
+        assert self.count(lists.mine) == before < 20

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from crossforce.agreements import forms, operations
-from crossforce.agreements.queries import showing, signatures
+from crossforce.agreements.queries import calling, signatures
 from crossforce.agreements.views.asking import ActingRequest
 from crossforce.kernel import clock, web
 
@@ -15,7 +15,7 @@ def keys(request: ActingRequest) -> HttpResponse:
     organisation = request.actor.organisation
     context = {
         "organisation": organisation,
-        "names": showing.names_of,
+        "names": calling.names_of(),
         "keys": signatures.keys_shown(request.actor, organisation, clock.now()),
         "may_change": request.actor.may("signing-key.administer", organisation),
     }

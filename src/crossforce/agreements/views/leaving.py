@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from crossforce.agreements import forms, operations
+from crossforce.agreements.queries import calling, standing
 from crossforce.agreements.queries import leaving as queries
-from crossforce.agreements.queries import showing, standing
 from crossforce.agreements.views.asking import ActingRequest
 from crossforce.kernel import clock, money, web
 
@@ -31,7 +31,7 @@ def leave(request: ActingRequest, reference: str) -> HttpResponse:
         "side": side,
         "outlook": outlook,
         "pounds": money.in_pounds,
-        "names": showing.names_of,
+        "names": calling.names_of(),
     }
     return web.form_page(request, "agreements/leave.html", form, context)
 
@@ -63,7 +63,7 @@ def notice(request: ActingRequest, reference: str, notice: UUID) -> HttpResponse
         "duties": found.row.residual_duties.all(),
         "form": web.forms.bare(request),
         "pounds": money.in_pounds,
-        "names": showing.names_of,
+        "names": calling.names_of(),
     }
     return web.page(request, "agreements/notice.html", context)
 
@@ -94,5 +94,5 @@ def settle(request: ActingRequest, reference: str, item: UUID) -> HttpResponse:
             at=clock.now(),
         )
         return redirect("agreements:notice", reference, row.notice_id)
-    context = {"shown": shown, "item": row, "names": showing.names_of}
+    context = {"shown": shown, "item": row, "names": calling.names_of()}
     return web.form_page(request, "agreements/settle.html", form, context, version=row.version)

@@ -4,7 +4,14 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from crossforce.agreements import signing
-from crossforce.agreements.queries import agreements, comparing, reading, showing, signatures
+from crossforce.agreements.queries import (
+    agreements,
+    calling,
+    comparing,
+    reading,
+    showing,
+    signatures,
+)
 from crossforce.agreements.views.asking import ActingRequest
 from crossforce.kernel import clock, refusals, web
 
@@ -31,7 +38,7 @@ def version(request: ActingRequest, reference: str, number: int) -> HttpResponse
         "read": reading.read_out(agreements.version(shown.row, number)),
         "changes": comparing.changes(shown.row, number),
         "proofs": signatures.proofs(found.row),
-        "names": showing.names_of,
+        "names": calling.names_of(),
     }
     return web.page(request, "agreements/version.html", context)
 
