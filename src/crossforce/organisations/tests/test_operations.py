@@ -32,18 +32,20 @@ pytestmark = pytest.mark.django_db
 
 
 class TestLoadReference:
-    def test_makes_the_database_say_what_the_files_say(self, loaded: operations.Loaded) -> None:
+    def test_makes_the_database_say_what_the_files_say(
+        self, just_loaded: operations.Loaded
+    ) -> None:
         assert queries.directory() == directory.shipped()
-        assert loaded.added == len(directory.shipped().organisations)
+        assert just_loaded.added == len(directory.shipped().organisations)
         assert len(entries("organisation.reference-loaded")) == 1
 
-    def test_changes_nothing_the_second_time(self, loaded: operations.Loaded) -> None:
+    def test_changes_nothing_the_second_time(self, just_loaded: operations.Loaded) -> None:
         again = operations.load_reference(actor=KEEPER, at=AT)
         assert not again.did_something
-        assert again.unchanged == loaded.added
+        assert again.unchanged == just_loaded.added
         assert len(entries("organisation.reference-loaded")) == 1
 
-    def test_mends_a_row_that_differs(self, loaded: operations.Loaded) -> None:
+    def test_mends_a_row_that_differs(self, just_loaded: operations.Loaded) -> None:
         Organisation.objects.filter(code="kent").update(name_en="Kent Constabulary")
         again = operations.load_reference(actor=KEEPER, at=AT)
         assert again.changed == 1
@@ -51,7 +53,7 @@ class TestLoadReference:
         assert (kent.name_en, kent.version) == ("Kent Police", 2)
 
     def test_leaves_alone_what_an_administrator_changed(
-        self, loaded: operations.Loaded
+        self, just_loaded: operations.Loaded
     ) -> None:
         operations.rename(
             actor=KEEPER,
@@ -78,7 +80,7 @@ class TestLoadReference:
 
 
 class TestEstablish:
-    def test_enters_a_body_with_its_ties(self, loaded: operations.Loaded) -> None:
+    def test_enters_a_body_with_its_ties(self, loaded: None) -> None:
         new = body("national-police-service", since=day("2027-04-01"))
         operations.establish(actor=KEEPER, organisation=new, at=AT)
         assert queries.directory().get("national-police-service") == new
@@ -87,18 +89,16 @@ class TestEstablish:
             "national-police-service",
         ]
 
-    def test_refuses_a_code_that_is_taken(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_code_that_is_taken(self, loaded: None) -> None:
         with pytest.raises(operations.CannotEstablish, match="Codes last for ever"):
             operations.establish(actor=KEEPER, organisation=body("home-office"), at=AT)
 
-    def test_refuses_a_second_policing_body_for_the_same_day(
-        self, loaded: operations.Loaded
-    ) -> None:
+    def test_refuses_a_second_policing_body_for_the_same_day(self, loaded: None) -> None:
         second = policing_body("mayor-of-kent", "kent", "2027-05-01")
         with pytest.raises(operations.CannotEstablish, match="same place on the same day"):
             operations.establish(actor=KEEPER, organisation=second, at=AT)
 
-    def test_refuses_a_stranger(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_stranger(self, loaded: None) -> None:
         with pytest.raises(operations.NotYours):
             operations.establish(actor=ASHA, organisation=body("club"), at=AT)
 
@@ -115,16 +115,14 @@ class TestRename:
         }
         return operations.rename(**(order | changes))
 
-    def test_keeps_the_code_and_the_name_before(self, loaded: operations.Loaded) -> None:
+    def test_keeps_the_code_and_the_name_before(self, loaded: None) -> None:
         self.rename()
         held = queries.directory().organisation("wiltshire")
         assert held.name_on(date(2026, 3, 31)).en == "Wiltshire Police"
         assert held.name_on(date(2026, 4, 1)).en == "Wiltshire and Swindon Police"
         assert len(entries("organisation.renamed")) == 1
 
-    def test_changes_the_kind_of_a_commissioner_from_the_day(
-        self, loaded: operations.Loaded
-    ) -> None:
+    def test_changes_the_kind_of_a_commissioner_from_the_day(self, loaded: None) -> None:
         self.rename(
             organisation="pcc-kent",
             name=Words(en="Police, Fire and Crime Commissioner for Kent"),
@@ -134,20 +132,20 @@ class TestRename:
         assert held.policing_body_kind_on(date(2026, 3, 31)) is PolicingBodyKind.PCC
         assert held.policing_body_kind_on(date(2026, 4, 1)) is PolicingBodyKind.PFCC
 
-    def test_refuses_the_name_it_has(self, loaded: operations.Loaded) -> None:
+    def test_refuses_the_name_it_has(self, loaded: None) -> None:
         with pytest.raises(operations.CannotRename, match="already"):
             self.rename(name=Words(en="Wiltshire Police"))
 
-    def test_refuses_a_stale_version(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_stale_version(self, loaded: None) -> None:
         self.rename()
         with pytest.raises(StaleVersion):
             self.rename(name=Words(en="Another"), enactment=by_enactment("2027-04-01"))
 
-    def test_refuses_a_body_that_is_not_there(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_body_that_is_not_there(self, loaded: None) -> None:
         with pytest.raises(Missing):
             self.rename(organisation="atlantis")
 
-    def test_refuses_a_stranger(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_stranger(self, loaded: None) -> None:
         with pytest.raises(operations.NotYours):
             self.rename(actor=ASHA)
 
@@ -167,7 +165,7 @@ class TestSucceed:
         }
         return operations.succeed(**(order | changes))
 
-    def test_hands_the_force_over_on_the_day(self, loaded: operations.Loaded) -> None:
+    def test_hands_the_force_over_on_the_day(self, loaded: None) -> None:
         self.succeed()
         held = queries.directory()
         assert held.policing_body("cheshire", date(2027, 5, 9)) == "pcc-cheshire"
@@ -179,19 +177,19 @@ class TestSucceed:
         )
         assert len(entries("organisation.succeeded")) == 1
 
-    def test_refuses_a_body_of_another_sort(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_body_of_another_sort(self, loaded: None) -> None:
         with pytest.raises(operations.CannotSucceed, match="followed by a policing-body"):
             self.succeed(heir=Heir("home-office", SuccessionRelation.ABOLISHED))
 
-    def test_refuses_a_body_that_is_not_there(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_body_that_is_not_there(self, loaded: None) -> None:
         with pytest.raises(Missing, match="establish it first"):
             self.succeed(heir=Heir("nobody", SuccessionRelation.ABOLISHED))
 
-    def test_refuses_itself(self, loaded: operations.Loaded) -> None:
+    def test_refuses_itself(self, loaded: None) -> None:
         with pytest.raises(operations.CannotSucceed, match="cannot follow itself"):
             self.succeed(heir=Heir("pcc-cheshire", SuccessionRelation.RENAMED))
 
-    def test_refuses_a_circle(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_circle(self, loaded: None) -> None:
         with pytest.raises(operations.CannotSucceed, match="follow each other"):
             self.succeed(
                 organisation="college-of-policing",
@@ -200,7 +198,7 @@ class TestSucceed:
             )
 
     def test_tells_the_floors_above_after_commit(
-        self, loaded: operations.Loaded, django_capture_on_commit_callbacks: Any
+        self, loaded: None, django_capture_on_commit_callbacks: Any
     ) -> None:
         heard: list[OrganisationSucceeded] = []
         kernel_events.subscribe(OrganisationSucceeded, heard.append)
@@ -211,22 +209,20 @@ class TestSucceed:
                 tell()
         assert [(each.predecessor, each.ends) for each in heard] == [("pcc-cheshire", True)]
 
-    def test_leaves_a_body_that_only_gave_functions_away(
-        self, loaded: operations.Loaded
-    ) -> None:
+    def test_leaves_a_body_that_only_gave_functions_away(self, loaded: None) -> None:
         heir = Heir("college-of-policing", SuccessionRelation.FUNCTIONS_TRANSFERRED, ends=False)
         self.succeed(
             organisation="home-office", heir=heir, enactment=by_enactment("2026-04-01")
         )
         assert queries.directory().exists("home-office", date(2030, 1, 1))
 
-    def test_refuses_a_stranger(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_stranger(self, loaded: None) -> None:
         with pytest.raises(operations.NotYours):
             self.succeed(actor=BRYN)
 
 
 class TestMerge:
-    def test_gives_two_forces_one_heir(self, loaded: operations.Loaded) -> None:
+    def test_gives_two_forces_one_heir(self, loaded: None) -> None:
         wessex = body("wessex", kind="force", since=day("2028-04-01"), legal_person=False)
         operations.merge(
             actor=KEEPER,
@@ -240,7 +236,7 @@ class TestMerge:
         assert [each.code for each in held.predecessors("wessex")] == ["dorset", "wiltshire"]
         assert not held.exists("wiltshire", date(2028, 4, 1))
 
-    def test_refuses_a_merger_of_one(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_merger_of_one(self, loaded: None) -> None:
         with pytest.raises(operations.CannotSucceed, match="at least two"):
             operations.merge(
                 actor=KEEPER,
@@ -252,7 +248,7 @@ class TestMerge:
 
 
 class TestAbolish:
-    def test_ends_a_body_that_nobody_follows(self, loaded: operations.Loaded) -> None:
+    def test_ends_a_body_that_nobody_follows(self, loaded: None) -> None:
         operations.abolish(
             actor=KEEPER,
             organisation="lighthouse-project-hampshire",
@@ -264,7 +260,7 @@ class TestAbolish:
         assert held.heirs("lighthouse-project-hampshire", date(2026, 4, 1)) == ()
         assert len(entries("organisation.abolished")) == 1
 
-    def test_refuses_a_body_that_has_ended(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_body_that_has_ended(self, loaded: None) -> None:
         with pytest.raises(operations.CannotEnd, match="ended on 2013-10-07"):
             operations.abolish(
                 actor=KEEPER,
@@ -295,16 +291,16 @@ class TestDatabase:
         ],
     )
     def test_refuses_what_can_never_be(
-        self, loaded: operations.Loaded, code: str, values: dict[str, Any], constraint: str
+        self, loaded: None, code: str, values: dict[str, Any], constraint: str
     ) -> None:
         with pytest.raises(IntegrityError, match=constraint):
             self.break_rule(code, **values)
 
-    def test_refuses_to_delete_a_body(self, loaded: operations.Loaded) -> None:
+    def test_refuses_to_delete_a_body(self, loaded: None) -> None:
         with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
             Organisation.objects.filter(code="british-telecom").delete()
 
-    def test_keeps_every_state_of_a_body(self, loaded: operations.Loaded) -> None:
+    def test_keeps_every_state_of_a_body(self, loaded: None) -> None:
         Organisation.objects.filter(code="kent").update(name_en="Kent County Constabulary")
         states = Organisation.pgh_event_model.objects.filter(code="kent").order_by("pgh_id")  # type: ignore[attr-defined]
         assert [state.name_en for state in states] == [
@@ -312,9 +308,7 @@ class TestDatabase:
             "Kent County Constabulary",
         ]
 
-    def test_keeps_no_directory_of_a_transaction_that_failed(
-        self, loaded: operations.Loaded
-    ) -> None:
+    def test_keeps_no_directory_of_a_transaction_that_failed(self, loaded: None) -> None:
         before = queries.directory()
         with contextlib.suppress(RuntimeError), transaction.atomic():
             operations.establish(actor=KEEPER, organisation=body("phantom"), at=AT)

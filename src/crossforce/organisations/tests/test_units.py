@@ -35,7 +35,7 @@ def bring_in(code: str, agreement: str = "sw-tri-force", **changes: Any) -> Unit
 
 
 @pytest.fixture
-def tree(loaded: operations.Loaded) -> dict[str, Unit]:
+def tree(loaded: None) -> dict[str, Unit]:
     operations_command = open_unit("operations")
     armed = open_unit("armed-response", above=operations_command.pk)
     dogs = open_unit("dogs", above=operations_command.pk)
@@ -48,11 +48,11 @@ class TestOpenUnit:
         assert [each.code for each in found] == ["operations", "armed-response", "dogs"]
         assert len(entries("unit.opened")) == 3
 
-    def test_refuses_another_force(self, loaded: operations.Loaded) -> None:
+    def test_refuses_another_force(self, loaded: None) -> None:
         with pytest.raises(operations.NotYours, match="for avon-and-somerset"):
             open_unit("dogs", actor=BRYN)
 
-    def test_refuses_an_office_without_the_power(self, loaded: operations.Loaded) -> None:
+    def test_refuses_an_office_without_the_power(self, loaded: None) -> None:
         with pytest.raises(operations.NotYours):
             open_unit("dogs", actor=COLE, organisation="kent")
 
@@ -60,7 +60,7 @@ class TestOpenUnit:
         with pytest.raises(operations.CannotOpenUnit, match="already"):
             open_unit("dogs")
 
-    def test_refuses_a_day_before_the_force(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_day_before_the_force(self, loaded: None) -> None:
         with pytest.raises(operations.CannotOpenUnit, match="does not exist"):
             open_unit("dogs", since=day("1900-01-01"))
 
@@ -139,21 +139,21 @@ class TestCloseUnit:
 
 
 class TestJointUnit:
-    def test_belongs_to_its_agreement(self, loaded: operations.Loaded) -> None:
+    def test_belongs_to_its_agreement(self, loaded: None) -> None:
         made = bring_in("tri-force-sou")
         assert made.owner == "sw-tri-force"
         assert queries.joint_units(ASHA, agreement="sw-tri-force") == [made]
 
-    def test_is_brought_in_once(self, loaded: operations.Loaded) -> None:
+    def test_is_brought_in_once(self, loaded: None) -> None:
         assert bring_in("tri-force-sou") == bring_in("tri-force-sou")
         assert len(entries("unit.opened")) == 1
 
-    def test_refuses_the_code_of_another_agreement(self, loaded: operations.Loaded) -> None:
+    def test_refuses_the_code_of_another_agreement(self, loaded: None) -> None:
         bring_in("tri-force-sou")
         with pytest.raises(operations.CannotOpenUnit, match="already"):
             bring_in("tri-force-sou", agreement="se-jou")
 
-    def test_refuses_a_force_on_its_own(self, loaded: operations.Loaded) -> None:
+    def test_refuses_a_force_on_its_own(self, loaded: None) -> None:
         with pytest.raises(operations.NotYours):
             bring_in("tri-force-sou", actor=ASHA)
 
