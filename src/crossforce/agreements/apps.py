@@ -16,11 +16,14 @@ class AgreementsConfig(AppConfig):
     label = "agreements"
 
     def ready(self) -> None:
-        from crossforce.agreements import jobs  # noqa: PLC0415 - models first
+        from crossforce.agreements import events as own  # noqa: PLC0415 - models first
+        from crossforce.agreements import jobs  # noqa: PLC0415
         from crossforce.agreements.operations import keys  # noqa: PLC0415
         from crossforce.organisations.events import OrganisationSucceeded  # noqa: PLC0415
 
         events.subscribe(OrganisationSucceeded, jobs.organisation_succeeded)
+        events.subscribe(own.AgreementActivated, jobs.agreement_settled)
+        events.subscribe(own.AgreementRecorded, jobs.agreement_settled)
         registry.sealed_stores.add("signing keys", keys.reseal_all)
         registry.api_routers.add(
             "agreements",

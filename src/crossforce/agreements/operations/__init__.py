@@ -2,6 +2,7 @@
 
 from crossforce.agreements.operations.considerations import Consideration, consider, refuse
 from crossforce.agreements.operations.drafts import begin, discard, save, vary
+from crossforce.agreements.operations.joint_units import bring_in_units
 from crossforce.agreements.operations.keys import NewKey
 from crossforce.agreements.operations.keys import issue as issue_key
 from crossforce.agreements.operations.keys import revoke as revoke_key
@@ -23,6 +24,7 @@ __all__ = [
     "NotSound",
     "SignatureRefused",
     "begin",
+    "bring_in_units",
     "consider",
     "discard",
     "give_notice",

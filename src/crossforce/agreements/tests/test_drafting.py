@@ -21,6 +21,8 @@ from crossforce.agreements.tests.factories import (
 )
 from crossforce.kernel.refusals import Missing, Refused, StaleVersion
 from crossforce.ledger.models import Entry
+from crossforce.organisations import api as organisations
+from crossforce.people import api as people
 
 pytestmark = pytest.mark.usefixtures("bodies")
 
@@ -302,6 +304,16 @@ class TestRecords:
         assert version.origin == Origin(origin)
         assert not version.signatures.exists()
         assert Entry.objects.filter(operation="agreement.recorded").count() == 1
+
+    def test_bring_in_their_joint_units_once(self) -> None:
+        agreement = self.record()
+        clockwork = people.system_actor("clockwork", on=NOW.date())
+        version = agreement.versions.get()
+        bring_in: dict[str, Any] = {"actor": clockwork, "version": version.pk, "at": NOW}
+        assert operations.bring_in_units(**bring_in) == ["joint-roads-unit"]
+        assert operations.bring_in_units(**bring_in) == []
+        unit = organisations.joint_units(clockwork, agreement=REFERENCE)[0]
+        assert (unit.name_en, str(unit.since)) == ("Joint unit", "2026-12-01")
 
     def test_cannot_be_signed(self) -> None:
         self.record()
