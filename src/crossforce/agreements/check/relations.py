@@ -88,7 +88,9 @@ def _circle(case: Case, relation: str) -> list[str] | None:
 def _steps(facts: Facts, relation: str) -> list[str]:
     if relation == "varies":
         return [facts.document.varies] if facts.document.varies else []
-    return [each.reference for each in facts.document.relation if each.relation == relation]
+    own = facts.document.reference
+    named = [each.reference for each in facts.document.relation if each.relation == relation]
+    return [each for each in named if each != own]  # a tie to itself is told of as such
 
 
 def _variation(case: Case) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ WORDS = st.sampled_from(
     [{"en": "Direction and control"}, {"en": "..."}, {"en": "Words", "cy": "Geiriau"}]
 )
 REFERENCES = ("one", "two", "three")
+DESIGNATION = {"clause": "7", "staff_of": "dorset", "working_for": ["dorset", "nobody"]}
 
 
 def dated(draw: Draw) -> dict[str, Any]:
@@ -137,7 +138,49 @@ def publishing(draw: Draw) -> dict[str, Any]:
     }
 
 
-TERMS: tuple[Maker, ...] = (lead, command, cost, board, grant, control, leaving, publishing)
+def work(draw: Draw) -> dict[str, Any]:
+    chosen: dict[str, Any] = draw(
+        st.sampled_from(
+            [
+                {"type": "ROUTING", "function": "dogs", "to": "unit", "forces": ["dorset"]},
+                {"type": "ROUTING", "function": "horses", "to": "nowhere"},
+                {"type": "TASKING", "unit": "unit", "mode": "tasking-group"},
+                {"type": "TASKING", "unit": "unit", "mode": "automatic", "by": "nobody"},
+                {"type": "APPROVAL", "decision": "making", "by": "body"},
+                {"type": "APPROVAL", "decision": "making", "by": "lead", "up_to_pence": 5},
+                {"type": "RETENTION", "schedule": "unknown"},
+            ]
+        )
+    )
+    return chosen
+
+
+def measure(draw: Draw) -> dict[str, Any]:
+    number = st.sampled_from(["-1", "0", "0.50", "99999999999999999999.5"])
+    return {
+        "type": "KPI",
+        "measure": draw(st.sampled_from(["one", "two"])),
+        "title": {"en": "Measure"},
+        "unit": "unit",
+        "better": draw(st.sampled_from(["higher", "lower"])),
+        "target": draw(number),
+        "amber": draw(st.one_of(st.none(), number)),
+        "owner": draw(st.sampled_from([None, "nobody", "unit"])),
+    }
+
+
+TERMS: tuple[Maker, ...] = (
+    lead,
+    command,
+    cost,
+    board,
+    grant,
+    control,
+    leaving,
+    publishing,
+    work,
+    measure,
+)
 
 
 @st.composite
@@ -247,6 +290,12 @@ def plain(draw: Draw) -> dict[str, Any]:
             for code in draw(some(UNITS))
         ],
         "clause": draw(clauses()),
+        "designation": draw(st.sampled_from([[], [DESIGNATION]])),
+        "relation": [
+            {"reference": draw(st.sampled_from(REFERENCES)), "relation": relation}
+            for relation in draw(some(("made-under", "succeeds", "overlaps")))
+        ],
+        "review": draw(st.sampled_from([None, {"until": date(2015, 4, 1)}])) or dated(draw),
     } | dated(draw)
 
 
