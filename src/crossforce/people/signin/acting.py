@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -45,10 +46,15 @@ class Choice:
 
 def held(account: Account, *, at: datetime) -> QuerySet[Posting]:
     """The postings that the account's holder holds at the instant."""
+    if account.staff_id is None:
+        return Posting.objects.none()
+    return all_held(at=at).filter(staff_id=account.staff_id)
+
+
+def all_held(*, at: datetime) -> QuerySet[Posting]:
+    """Every posting held at the instant, with what its words need."""
     rows = Posting.objects.at(at).select_related("organisation", "unit")
-    found: QuerySet[Posting] = rows.filter(
-        staff_id=account.staff_id, staff_id__isnull=False, state=PostingState.HELD.value
-    )
+    found: QuerySet[Posting] = rows.filter(state=PostingState.HELD.value)
     return found
 
 
@@ -127,12 +133,18 @@ def bar(request: HttpRequest) -> frame.Acting | None:
 
 def in_words(posting: Posting) -> Choice:
     """The posting in the page's language."""
-    known = catalogue.roles(civil.day_of(clock.now()))
+    known = roles(civil.day_of(clock.now()))
     role = (
         jinja.in_language(known[posting.role].title) if posting.role in known else posting.role
     )
     unit = _name(posting.unit) if posting.unit else ""
     return Choice(posting.pk, role, _name(posting.organisation), unit)
+
+
+@lru_cache(maxsize=4)
+def roles(on: date) -> catalogue.Catalogue:
+    """The roles of the day, read once: every page of somebody signed in names one."""
+    return catalogue.roles(on)
 
 
 def purposes() -> dict[str, str]:
