@@ -40,7 +40,7 @@ class TestCost:
             response = client.get(path)
         assert response.status_code == 200
         assert not response.cookies
-        assert "Vary" not in response.headers
+        assert response.headers["Vary"] == "Cookie"
 
 
 class TestLanguage:
