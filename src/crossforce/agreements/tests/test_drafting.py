@@ -401,3 +401,17 @@ def test_documents_are_judged_against_what_stands() -> None:
         documents.document_of(models.Version(text=b"{}", text_hash="0" * 64))
     found = [each.agreement.reference for each in documents.standing_versions(NOW + 30 * DAY)]
     assert found == [REFERENCE]
+
+
+def test_the_board_that_governs_an_agreement_works_with_it() -> None:
+    board = factories.actor("south-west-board", "programme-officer")
+    text = factories.document().replace(
+        'rule = "joint-policing-bodies"', 'rule = "chief-officers"'
+    )
+    agreement = factories.proposed(text).agreement
+    assert agreements.states(board, NOW) == []
+    models.Term.objects.create(
+        agreement=agreement, of=agreement.versions.get(), term="t", type="GOVERNANCE",
+        valid=(NOW, None), enforced=(NOW, None), body={"body": "south-west-board"},
+    )  # fmt: skip
+    assert agreements.of(board, REFERENCE) == agreement

@@ -86,7 +86,7 @@ class TestDesk:
 class TestDraft:
     new = {
         "reference": REFERENCE, "title": "Joint roads policing", "starter": "joint-unit",
-        "partners": [GLOS, WILTS], "begins_on-day": "1", "begins_on-month": "12",
+        "forces": [AVON, GLOS, WILTS], "begins_on-day": "1", "begins_on-month": "12",
         "begins_on-year": "2026",
     }  # fmt: skip
 
