@@ -96,10 +96,11 @@ def end_posting(posting: UUID, last_day: Day, user: User) -> None:
 @commands.command()
 def offered(user: User) -> None:
     """List people whom other organisations offer to yours."""
-    table = Table("Posting", "Name", "From", "Role", "First day")
+    table = Table("Name", "From", "Role", "First day")
+    table.add_column("Posting", no_wrap=True, min_width=36)
     for row in queries.offered(queries.actor_named(user, clock.now())):
         lender = row.staff.organisation_id
-        table.add_row(str(row.pk), row.staff.name, lender, row.role, str(row.first_day))
+        table.add_row(row.staff.name, lender, row.role, str(row.first_day), str(row.pk))
     Console().print(table)
 
 
