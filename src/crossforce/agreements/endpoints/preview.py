@@ -71,6 +71,7 @@ class Preview(Schema):
     before: Words
     after: Words
     starts_on: dt.date | None
+    since: Words
     leaving: str | None
     changes: bool
     summary: list[Words]
