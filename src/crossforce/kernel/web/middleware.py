@@ -39,6 +39,8 @@ class FrameMiddleware:
             language.remember(response, code)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.headers.setdefault("Cache-Control", "private, no-store")
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
+            response.content = b""  # its length is told, its bytes are not sent
         return response
 
 

@@ -30,6 +30,13 @@ class TestHeaders:
         assert headers["Referrer-Policy"] == "same-origin"
 
 
+    def test_head_tells_the_length_and_sends_nothing(self, client: Client) -> None:
+        length = len(client.get("/cookies/").content)
+        response = client.head("/cookies/")
+        assert response.headers["Content-Length"] == str(length)
+        assert response.content == b""
+
+
 class TestCost:
     @pytest.mark.django_db
     @pytest.mark.parametrize("path", PUBLIC)
