@@ -2,6 +2,7 @@
 
 # Paths are tried in this order: fixed words before references.
 from crossforce.agreements.endpoints import keys as keys  # isort: skip
+from crossforce.agreements.endpoints import preview as preview  # isort: skip
 from crossforce.agreements.endpoints import drafts as drafts  # isort: skip
 from crossforce.agreements.endpoints import reading as reading  # isort: skip
 from crossforce.agreements.endpoints import acts as acts  # isort: skip

@@ -121,7 +121,10 @@ def _of_text(text: str | bytes, at: datetime, leave: str) -> preview.Preview:
 
 def _compiled(text: str | bytes) -> preview.Standing:
     try:
-        written = read(text if isinstance(text, bytes) else text.encode(), "document")
+        written = read(
+            text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"),
+            "document",
+        )
         document = canonical.normalised(written.document)
         return preview.Standing(document, compile_document(document, organisations.directory()))
     except (Unreadable, CannotCompile) as cannot:

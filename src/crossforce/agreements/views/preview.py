@@ -10,7 +10,6 @@ from crossforce.agreements.views.asking import ActingRequest
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import NotUnderstood
 
-
 YEARS = range(1964, 3000)
 
 

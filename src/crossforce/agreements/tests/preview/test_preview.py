@@ -89,6 +89,8 @@ class TestQuery:
     def test_says_why_a_document_cannot_be_previewed(self) -> None:
         with pytest.raises(preview.CannotPreview, match="document:1: error"):
             preview.of_document(ASHA, "format = ", NOW)
+        with pytest.raises(preview.CannotPreview):
+            preview.of_document(ASHA, "\ud800", NOW)
 
     def test_knows_no_draft_of_a_stranger(self) -> None:
         factories.drafted()
@@ -148,7 +150,7 @@ class TestServices:
     def test_add_their_effects(self) -> None:
         factories.drafted()
         section = preview.of_draft(ASHA, REFERENCE, NOW).section("service.rota")
-        assert section.lead.en == "Rota: 1 effects."
+        assert section.lead.en == "Rota, effects: 1."
         assert section.rows[0].after.en.endswith("seen")
 
 
@@ -183,8 +185,13 @@ class TestPage:
 
     def test_refuses_what_is_no_day(self) -> None:
         factories.drafted()
-        with pytest.raises(views.NotADay):
-            page(views.draft, ASHA, REFERENCE, asked="?on=soon")
+        for asked in ("soon", "0001-01-01", "9999-12-31"):
+            with pytest.raises(views.NotADay):
+                page(views.draft, ASHA, REFERENCE, asked=f"?on={asked}")
+
+    def test_looks_back_before_there_were_figures(self) -> None:
+        factories.drafted()
+        assert "In short" in page(views.draft, ASHA, REFERENCE, asked="?on=1964-06-10")
 
     def test_does_not_exist_for_a_stranger(self) -> None:
         factories.in_force(THREE)
