@@ -8,17 +8,16 @@ from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from crossforce.kernel import civil, clock, refusals, rulepacks
 from crossforce.kernel.web import frame, jinja
 from crossforce.kernel.words import Words
-from crossforce.people.choices import Actor, PostingState
+from crossforce.people import queries
+from crossforce.people.choices import Actor
 from crossforce.people.models import Account, Posting
 from crossforce.people.rules import catalogue
-from crossforce.people.rules.powers import with_powers
 
 POSTING, PURPOSE, SEEN = "acting_posting", "acting_purpose", "acting_seen"
 REFRESHED_AFTER: Final = 60  #: seconds of use after which the session's end is moved on
@@ -44,46 +43,17 @@ class Choice:
     unit: str
 
 
-def held(account: Account, *, at: datetime) -> QuerySet[Posting]:
-    """The postings that the account's holder holds at the instant."""
-    if account.staff_id is None:
-        return Posting.objects.none()
-    return all_held(at=at).filter(staff_id=account.staff_id)
-
-
-def all_held(*, at: datetime) -> QuerySet[Posting]:
-    """Every posting held at the instant, with what its words need."""
-    rows = Posting.objects.at(at).select_related("organisation", "unit")
-    found: QuerySet[Posting] = rows.filter(state=PostingState.HELD.value)
-    return found
-
-
-def actor(account: Account, posting: Posting, purpose: str, *, on: date) -> Actor:
-    """Somebody acting in the posting, with its standing powers."""
-    plain = Actor(
-        account=account.pk,
-        staff=account.staff_id,
-        posting=posting.pk,
-        organisation=posting.organisation_id,
-        office=posting.role,
-        purpose=purpose,
-        name=account.get_full_name(),
-        unit=posting.unit.code if posting.unit else "",
-    )
-    return with_powers(plain, on=on)
-
-
 def resume(request: HttpRequest, *, at: datetime) -> Actor | None:
     """The actor of a signed-in request, or None while no posting is chosen or it has ended."""
     chosen = request.session.get(POSTING)
     account = request.user
     if not chosen or not isinstance(account, Account):
         return None
-    posting = held(account, at=at).filter(pk=chosen).first()
+    posting = queries.postings_of(account, at).filter(pk=chosen).first()
     if posting is None:
         return None
     request.acting_posting = posting  # type: ignore[attr-defined]
-    found = actor(account, posting, request.session.get(PURPOSE, ""), on=civil.day_of(at))
+    found = queries.acting_in(account, posting, request.session.get(PURPOSE, ""), at)
     return None if lacks_second_factor(request, found) else found
 
 
@@ -92,10 +62,10 @@ def choose(request: HttpRequest, posting: UUID, purpose: str, *, at: datetime) -
     account = request.user
     if not isinstance(account, Account):
         raise NotYours
-    row = held(account, at=at).filter(pk=posting).first()
+    row = queries.postings_of(account, at).filter(pk=posting).first()
     if row is None:
         raise NotYours
-    found = actor(account, row, purpose, on=civil.day_of(at))
+    found = queries.acting_in(account, row, purpose, at)
     if lacks_second_factor(request, found):
         raise NeedsSecondFactor
     request.session[POSTING] = str(posting)

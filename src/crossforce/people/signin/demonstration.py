@@ -9,6 +9,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest
 
 from crossforce.kernel import clock
+from crossforce.people import queries
 from crossforce.people.models import Account
 from crossforce.people.signin import acting
 
@@ -27,7 +28,7 @@ class Seat:
 def accounts() -> list[Seat]:
     """Every account that can act, by its first posting's organisation, then by name."""
     held: dict[UUID, list[acting.Choice]] = defaultdict(list)
-    postings = acting.all_held(at=clock.now()).filter(staff__account__is_active=True)
+    postings = queries.held(clock.now()).filter(staff__account__is_active=True)
     for posting in postings.order_by("starts_at", "id")[:MOST]:
         held[posting.staff_id].append(acting.in_words(posting))
     rows = Account.objects.filter(is_active=True, staff_id__in=held)
@@ -45,7 +46,7 @@ def sign_in(request: HttpRequest, username: str) -> bool:
     if account is None:
         return False
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    held = list(acting.held(account, at=clock.now())[:2])
+    held = list(queries.postings_of(account, clock.now())[:2])
     if len(held) == 1:
         request.session[acting.POSTING] = str(held[0].pk)
         request.session[acting.PURPOSE] = ""
