@@ -226,7 +226,7 @@ class TestLeaving:
         factories.in_force()
         time_stands(factories.LATER)
         page = text(leaving.leave, party(CHIEF), REFERENCE)
-        assert "1 April 2028" in page
+        assert "31 March 2028" in page
         assert "What leaving costs" in page
 
     def test_by_both_parties_and_their_handover(self, time_stands: Any) -> None:
