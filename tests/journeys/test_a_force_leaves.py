@@ -14,8 +14,8 @@ PLACE = f"/agreements/{stories.REFERENCE}/"
 CHIEF, BODY = stories.PARTIES[2], stories.PARTIES[3]
 KEEPERS = (
     "information-manager",
-    "information-manager-gloucestershire",
-    "information-manager-avon-and-somerset",
+    "records-gloucestershire",
+    "records-avon-and-somerset",
 )
 MATRIX = f"/register/matrix/?reference={stories.REFERENCE}"
 
