@@ -103,9 +103,9 @@ def find(var: Path) -> Place:
     own(home, account)
     if not account.may("-x", binaries / "postgres"):
         binaries = copied(binaries, beside(elsewhere(var), "programs"))
-    sockets = home / "run"
+    sockets = home / f"run-{major}"
     if len(str(sockets)) > LONGEST_SOCKET_PATH:
-        sockets = beside(elsewhere(var), "run")
+        sockets = beside(elsewhere(var), f"run-{major}")
     own(sockets, account)
     return Place(binaries, account, home, sockets, major, moved)
 

@@ -64,7 +64,7 @@ class Server:
         if self._lease is not None:
             return
         with self._gate():
-            lease = self._open("users")
+            lease = self._open(f"users-{self.place.major}")
             fcntl.flock(lease, fcntl.LOCK_SH)
             self._lease = lease
             try:
@@ -79,7 +79,7 @@ class Server:
             return False
         with self._gate():
             self._drop()
-            alone = self._open("users")
+            alone = self._open(f"users-{self.place.major}")
             try:
                 fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -172,11 +172,14 @@ class Server:
             path.write_text("".join(f"{name} = {value}\n" for name, value in rows.items()))
 
     def _clear_borrowed_number(self) -> None:
-        """After a restart of the machine another program may carry the number in the file."""
-        path = self.place.data / "postmaster.pid"
-        if path.exists() and not anybody_works_in(self.place.data):
-            with self.place.account.acting():
-                path.unlink()
+        """After a kill or a restart of the machine another program may carry the number that the
+        cluster's file, or its socket's, still names; PostgreSQL would then refuse to start."""
+        if anybody_works_in(self.place.data):
+            return
+        left = [self.place.data / "postmaster.pid", *self.place.sockets.glob(".s.PGSQL.*")]
+        with self.place.account.acting():
+            for path in left:
+                path.unlink(missing_ok=True)
 
     def _becomes_ready(self, seconds: float) -> bool:
         end = time.monotonic() + seconds

@@ -154,9 +154,9 @@ def test_a_number_borrowed_by_another_program_does_not_stop_the_start(server: Se
         pass
     sleeper = subprocess.Popen(["/bin/sleep", "60"], **server.place.account.process())
     stale = server.place.data / "postmaster.pid"
-    stale.write_text(
-        f"{sleeper.pid}\n{server.place.data}\n{int(time.time())}\n5432\n\n\n  0  0\n"
-    )
+    said = f"{sleeper.pid}\n{server.place.data}\n{int(time.time())}\n5432\n\n\n  0  0\n"
+    stale.write_text(said)
+    (server.place.sockets / ".s.PGSQL.5432.lock").write_text(said)
     try:
         with server.running():
             assert asked(server, "SELECT 1") == 1
