@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -79,6 +80,16 @@ def lacks_second_factor(request: HttpRequest, found: Actor) -> bool:
         return False
     records = get_authentication_records(request, request.user)
     return not any(record.get("method") in STRONG for record in records)
+
+
+def is_to_prove(request: HttpRequest) -> bool:
+    """Whether somebody signed in has to prove anew who they are, before an act that binds.
+
+    Not in the demonstration, where nobody has proved anything, and not by a bearer token.
+    """
+    if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+        return False
+    return not did_recently_reauthenticate(request)
 
 
 def keep_alive(request: HttpRequest, *, at: datetime) -> None:
