@@ -103,7 +103,7 @@ def _plain(var: str) -> Iterator[None]:
 
 @contextmanager
 def _process(command: list[str], var: str, port: int) -> Iterator[None]:
-    environment = os.environ | {"CROSSFORCE_VAR": var}
+    environment = os.environ | {"CROSSFORCE_VAR": var, "CROSSFORCE_DEMONSTRATION": "1"}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     started = subprocess.Popen(command, env=environment, **quiet)  # type: ignore[call-overload] # noqa: S603
     try:
