@@ -58,7 +58,7 @@ def refused_a_second_time(look: Looker) -> None:
     look.at(PLACE + "leave/")
     page.get_by_label("Why").fill("Again.")
     page.get_by_role("button", name="Give notice").click()
-    expect(page.get_by_role("main")).to_contain_text("has given notice already")
+    expect(page.get_by_role("main")).to_contain_text("Notice has been given already")
     look.closely("notice-twice")
 
 
