@@ -37,7 +37,9 @@ class Begin(forms.Form):
     )
     forces = forms.MultipleChoiceField(
         label="Forces that take part",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(
+            attrs={"class": "cf-columns govuk-checkboxes--small"}
+        ),
         error_messages={"required": "Choose at least one force"},
     )
     begins_on = DateField(label="First day")
