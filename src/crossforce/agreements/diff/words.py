@@ -37,7 +37,9 @@ class Telling:
         said = self._said(path, old, new)
         if clause and path[0] != "clause":
             said = (f"Clause {clause}: {said[0]}", f"Cymal {clause}: {said[1]}")
-        return clause, Words(en=said[0][:1].upper() + said[0][1:], cy=said[1][:1].upper() + said[1][1:])
+        return clause, Words(
+            en=said[0][:1].upper() + said[0][1:], cy=said[1][:1].upper() + said[1][1:]
+        )
 
     def _clause(self, path: Path) -> str | None:
         if path[0] == "clause" and len(path) > 1:
@@ -121,7 +123,14 @@ class Telling:
             shown = self._shown(new if old is None else old)
             return _joined([_joined([subject, _done(old, new)], " "), shown], ": ")
         return _joined(
-            [subject, CHANGES["changes from"], self._shown(old), CHANGES["to"], self._shown(new)], " "
+            [
+                subject,
+                CHANGES["changes from"],
+                self._shown(old),
+                CHANGES["to"],
+                self._shown(new),
+            ],
+            " ",
         )
 
     def _shown(self, value: Any) -> Pair:

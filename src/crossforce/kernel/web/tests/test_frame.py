@@ -29,7 +29,6 @@ class TestHeaders:
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "same-origin"
 
-
     def test_head_tells_the_length_and_sends_nothing(self, client: Client) -> None:
         length = len(client.get("/cookies/").content)
         response = client.head("/cookies/")
