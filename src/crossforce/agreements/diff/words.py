@@ -13,6 +13,7 @@ from crossforce.agreements.diff.labels import (
 )
 from crossforce.agreements.document.values import CivilDate
 from crossforce.agreements.wording.dates import date_in_words
+from crossforce.agreements.wording.names import lowered
 from crossforce.kernel.words import Words
 
 Names = Callable[[str], Words | None]
@@ -188,11 +189,7 @@ def _word(word: str) -> str:
 
 def _lowered(title: Pair) -> Pair:
     """A title within a sentence; initials such as DNA stay as they are."""
-    return _low(title[0]), _low(title[1])
-
-
-def _low(words: str) -> str:
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    return lowered(title[0]), lowered(title[1])
 
 
 def _done(old: Any, new: Any) -> Pair:

@@ -83,14 +83,7 @@ def of_leave(document: AgreementDocument, force: str, notice_on: date) -> previe
 
 def names(document: AgreementDocument) -> Names:
     """The names of the directory, the catalogue and the document."""
-    return Names(
-        {each.code: each.short_name or each.name for each in DIRECTORY.organisations},
-        {
-            **catalogues.functions(),
-            **{each.code: each.title for each in document.function if each.title},
-        },
-        {each.code: each.title for each in document.unit if each.title},
-    )
+    return catalogues.names(DIRECTORY, document)
 
 
 def table(found: preview.Preview, code: str, *, same: bool = False) -> list[tuple[str, ...]]:
