@@ -8,18 +8,29 @@ from typing import Any
 from crossforce.agreements import models, rules
 from crossforce.agreements.choices import (
     PARTY_TITLES,
-    STATE_TITLES,
     VERSION_TITLES,
+    Claim,
     NoticeKind,
-    Origin,
     PartyState,
     State,
     VersionState,
+    claim,
+    standing,
 )
-from crossforce.agreements.queries import agreements, facts, timeline
+from crossforce.agreements.queries import agreements, claims, facts, timeline
 from crossforce.agreements.queries.calling import NameOf, name_of
 from crossforce.kernel.words import Words
 from crossforce.people import api as people
+
+_STANDS = {
+    VersionState.PROPOSED: State.PROPOSED,
+    VersionState.REJECTED: State.REJECTED,
+    VersionState.WITHDRAWN: State.WITHDRAWN,
+    VersionState.SIGNED: State.SIGNED,
+    VersionState.PLANNED: State.PLANNED,
+    VersionState.SUPERSEDED: State.ENDED,
+}
+"""What a version's state is for the whole. One that has begun stands as its agreement does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +53,15 @@ class PartyShown:
 
 @dataclass(frozen=True, slots=True)
 class VersionShown:
-    """One version. `in_force_from` is known once every party has signed."""
+    """One version. `in_force_from` is known once every party has signed.
+
+    `origin` may be choices.REHEARSED; `claim` and `title` say no more than may be claimed of it.
+    """
 
     number: int
-    origin: Origin
+    origin: str
     state: VersionState
+    claim: Claim
     title: str
     row: models.Version
     parties: tuple[PartyShown, ...]
@@ -99,8 +114,16 @@ class AgreementShown:
         return rules.state(self.facts, self.at)
 
     @property
+    def origin(self) -> str:
+        return self.current.origin if self.current else ""
+
+    @property
+    def claim(self) -> Claim:
+        return claim(self.origin, self.state)
+
+    @property
     def state_title(self) -> str:
-        return STATE_TITLES[self.state]
+        return standing(self.origin, self.state)
 
     @cached_property
     def current(self) -> VersionShown | None:
@@ -128,12 +151,14 @@ class AgreementShown:
         waiting = rules.pending(facts, at)
         mine = waiting.party(me, at) if waiting else None
         open_to_me = mine is not None and rules.party_state(mine, at) is not PartyState.SIGNED
+        may_sign = open_to_me and self.actor.may("agreement.sign")
         begun = rules.version_begun(facts, at)
         bound = begun is not None and begun.party(me, at) is not None
         by = self.suspension.organisation if self.suspension else ""
         return {
             "consider": open_to_me and self.actor.may("agreement.consider"),
-            "sign": open_to_me and self.actor.may("agreement.sign"),
+            "sign": may_sign and self._has_met_the_test(waiting),
+            "refuse": may_sign,
             "withdraw": self._may_withdraw(),
             "vary": self._may_draft() and rules.refusal_to_draft(facts, at) is None,
             "suspend": bound
@@ -144,6 +169,24 @@ class AgreementShown:
             "leave": bound and self._may_give(NoticeKind.LEAVE),
             "end": bound and self._may_give(NoticeKind.END),
         }
+
+    def _has_met_the_test(self, waiting: rules.VersionFacts | None) -> bool:
+        must = facts.asks_interest_test(self.row.basis, self.at)
+        me = self.actor.organisation
+        return waiting is not None and not rules.refusal_to_sign(
+            self.facts, waiting, me, self.at, must_consider=must
+        )
+
+    @property
+    def has_considered(self) -> bool:
+        """Whether the actor's own organisation has said what it thinks of the waiting version."""
+        mine = self.pending.party(self.actor.organisation) if self.pending else None
+        return mine is not None and mine.state is PartyState.CONSIDERED
+
+    @property
+    def others(self) -> bool:
+        """Whether there is anything to do beside the next step."""
+        return self.draft is not None or bool(self.may - {"consider"})
 
     def _may_withdraw(self) -> bool:
         pending = self.pending
@@ -176,8 +219,17 @@ def agreement(actor: people.Actor, reference: str, at: datetime) -> AgreementSho
     )
     by_number = {each.number: each for each in rows}
     name = name_of()
+    rehearsed = claims.rehearsed([row])
     versions = tuple(
-        _version(by_number[each.number], known, each, at, name) for each in known.versions
+        _version(
+            by_number[each.number],
+            known,
+            each,
+            claims.origin_of(row, each, rehearsed),
+            at,
+            name,
+        )
+        for each in known.versions
     )
     notices = tuple(_notice(each, known, at, name) for each in _notices(row))
     return AgreementShown(
@@ -196,17 +248,20 @@ def _version(
     row: models.Version,
     known: rules.Facts,
     version: rules.VersionFacts,
+    origin: str,
     at: datetime,
     name: NameOf,
 ) -> VersionShown:
     state = rules.version_state(known, version, at)
+    stands = _STANDS.get(state, rules.state(known, at))
     rows = {each.organisation: each for each in row.parties.all()}
     keys = {each.organisation: each.key for each in row.signatures.all()}
     return VersionShown(
         number=row.number,
-        origin=version.origin,
+        origin=origin,
         state=state,
-        title=VERSION_TITLES[state],
+        claim=claim(origin, stands),
+        title=VERSION_TITLES.get(state) or standing(origin, stands),
         row=row,
         parties=tuple(_party(rows[p.organisation], p, keys, at, name) for p in version.parties),
         in_force_from=rules.in_force_from(version, at),
