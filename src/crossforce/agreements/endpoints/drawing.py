@@ -3,7 +3,7 @@
 from crossforce.agreements import models
 from crossforce.agreements.choices import claim
 from crossforce.agreements.endpoints import schemas
-from crossforce.agreements.queries import documents, showing
+from crossforce.agreements.queries import documents, parts, showing
 from crossforce.kernel.words import Words
 
 
@@ -32,7 +32,7 @@ def agreement(shown: showing.AgreementShown) -> schemas.Agreement:
     )
 
 
-def version(shown: showing.VersionShown) -> schemas.Version:
+def version(shown: parts.VersionShown) -> schemas.Version:
     row = shown.row
     return schemas.Version(
         number=row.number,
@@ -50,7 +50,7 @@ def version(shown: showing.VersionShown) -> schemas.Version:
     )
 
 
-def party(shown: showing.PartyShown) -> schemas.Party:
+def party(shown: parts.PartyShown) -> schemas.Party:
     return schemas.Party(
         organisation=shown.organisation,
         name=shown.name,
@@ -65,7 +65,7 @@ def party(shown: showing.PartyShown) -> schemas.Party:
     )
 
 
-def notice(shown: showing.NoticeShown) -> schemas.Notice:
+def notice(shown: parts.NoticeShown) -> schemas.Notice:
     row = shown.row
     return schemas.Notice(
         id=row.pk,

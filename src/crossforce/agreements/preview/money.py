@@ -206,7 +206,7 @@ def part_of(share: Fraction) -> Words:
     """`28.95%`, or `a third`, for reading; sums are worked out from the exact share."""
     if share.denominator in (3, 6) and 0 < share < 1:
         return words(f"part.{share}")
-    return plain(f"{float(share * 100):.2f}%")
+    return plain(f"{float(share * 100):.2f}".rstrip("0").rstrip(".") + "%")
 
 
 def _in_kind(context: PreviewContext, year: _Year, force: str) -> Iterator[Words]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from crossforce.agreements import models, rules
 from crossforce.agreements.choices import NoticeKind
-from crossforce.agreements.queries import agreements, exits, facts, showing
+from crossforce.agreements.queries import agreements, exits, facts, parts, showing
 from crossforce.kernel import civil
 from crossforce.kernel.refusals import Conflict, Missing
 from crossforce.people import api as people
@@ -50,7 +50,7 @@ def item(agreement: models.Agreement, identifier: UUID) -> models.HandoverItem:
     return found
 
 
-def notice_shown(shown: showing.AgreementShown, notice: UUID) -> showing.NoticeShown:
+def notice_shown(shown: showing.AgreementShown, notice: UUID) -> parts.NoticeShown:
     """The notice of that id on the agreement. Raises Missing."""
     found = next((each for each in shown.notices if each.row.pk == notice), None)
     if found is None:

@@ -4,12 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crossforce.agreements.queries import facts
-from crossforce.agreements.queries.showing import (
-    AgreementShown,
-    PartyShown,
-    VersionShown,
-    agreement,
-)
+from crossforce.agreements.queries.parts import PartyShown, VersionShown
+from crossforce.agreements.queries.showing import AgreementShown, agreement
 from crossforce.kernel.refusals import Missing
 from crossforce.people import api as people
 
