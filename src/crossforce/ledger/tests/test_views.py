@@ -88,6 +88,15 @@ class TestAuditor:
         assert str(ours) in page
         assert str(theirs) not in page
 
+    def test_names_who_acted_and_on_what(self, cast: Cast) -> None:
+        dee = cast.dee()
+        appended("gloucestershire", concerns=(HERE,))
+        page = dee.client.get(reverse("ledger:list")).content.decode()
+        assert "Organisation gloucestershire" in page  # the directory of this test is empty
+        assert "Staff 1" in page
+        assert "people.staff:1" not in page
+        assert "people.staff-added" not in page.partition("<table")[2]
+
     def test_filters_by_operation_and_day(self, cast: Cast) -> None:
         dee, ours = cast.dee(), appended()
         url = reverse("ledger:list")

@@ -7,12 +7,19 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crossforce.agreements import catalogues
 from crossforce.agreements.compile import compile_document
 from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.reading import read, read_path
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.agreements.tests.strategies import documents
-from crossforce.agreements.wording import Names, date_in_words, period_in_words, term_in_words
+from crossforce.agreements.wording import (
+    Names,
+    date_in_words,
+    period_in_words,
+    phrases,
+    term_in_words,
+)
 from crossforce.kernel.civil import instant
 from crossforce.kernel.words import Words
 from crossforce.organisations.directory import shipped
@@ -79,6 +86,26 @@ class TestWording:
             for language in views.LANGUAGES:
                 said = term_in_words(term, NOBODY, language)
                 assert said.endswith(".")
+
+    def test_leaves_braces_in_a_name_alone(self) -> None:
+        names = Names(kinds={"duty.entry": Words(en="Duty {holders} {0")})
+        assert names.all_kinds(["duty.entry"]) == "duty {holders} {0"
+        said = phrases.say("lead.lead", "en", force="{functions}", functions="dogs {}")
+        assert said == "{functions} leads dogs {}"
+
+    def test_names_kinds_schedules_purposes_and_roles_in_both_languages(self) -> None:
+        document, terms = agreement("south-west/sw-major-crime")
+        names = catalogues.names(shipped(), document)
+        said = {
+            (term.clause, language): term_in_words(term, names, language)
+            for term in terms.terms
+            for language in views.LANGUAGES
+        }
+        assert "“Police information, group 1”" in said["11", "en"]
+        assert "“Gwybodaeth heddlu, grŵp 1”" in said["11", "cy"]
+        assert "records (case file; exhibit; person)" in said["9", "en"]
+        assert "(investigator and senior investigating officer)" in said["9", "en"]
+        assert "ymchwilio i droseddau" in said["9", "cy"]
 
     def test_does_not_make_a_date_more_precise_than_its_source(self) -> None:
         document, _ = agreement("south-west/sw-major-crime")

@@ -1,7 +1,9 @@
 import json
+import re
 
 from django.test import TestCase
 
+from crossforce.register.rules import folded
 from crossforce.register.tests.conftest import fill
 
 PAGES = [
@@ -43,6 +45,25 @@ class TestPages(TestCase):
             page = self.client.get(f"/register/{reference}/").content.decode()
             assert "has signed it" in page
             assert "signed by its parties" not in page
+
+    def test_mark_what_a_welsh_page_says_in_english(self) -> None:
+        page = self.client.get("/register/sw-major-crime/?lang=cy").content.decode()
+        assert '<span lang="en">This agreement is published whole.</span>' in page
+        assert '<h1 class="govuk-heading-l">T' in page
+        assert 'lang="en">' not in self._main("/register/sw-major-crime/?lang=en")
+
+    def test_have_the_matrix_in_the_order_of_names(self) -> None:
+        for language in ("en", "cy"):
+            main = self._main(f"/register/matrix/?lang={language}")
+            names = re.findall(r'<th scope="row"[^>]*>(?:<span[^>]*>)?([^<]+)', main)
+            assert len(names) > 5
+            assert [folded(each) for each in names] == sorted(map(folded, names))
+            assert all(each[0].isupper() for each in names)
+
+    def _main(self, path: str) -> str:
+        return (
+            self.client.get(path).content.decode().partition("<main")[2].partition("</main")[0]
+        )
 
     def test_answer_for_what_is_not_public_as_for_what_does_not_exist(self) -> None:
         unknown = self.client.get("/register/no-such-agreement/")
