@@ -17,6 +17,7 @@ from crossforce.kernel.backup_seal import CannotSeal
 from crossforce.kernel.keys import KeyRefused
 from crossforce.kernel.postgres import NoOwner
 from crossforce.kernel.postgres_place import NoPlace
+from crossforce.kernel.postgres_roles import NotOurDatabase
 from crossforce.kernel.postgres_server import DidNotStart
 from crossforce.kernel.refusals import Refusal
 from crossforce.kernel.serving import DidNotAnswer, PortTaken
@@ -27,6 +28,7 @@ PLAIN: Final = (
     CannotSeal,
     DidNotAnswer,
     DidNotStart,
+    NotOurDatabase,
     KeyRefused,
     NoOwner,
     NoPlace,

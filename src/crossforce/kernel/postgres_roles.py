@@ -87,6 +87,17 @@ class Login:
         )
 
 
+class NotOurDatabase(Exception):
+    """That database belongs to somebody else and is not empty."""
+
+
+_FOUND: LiteralString = """
+    SELECT pg_get_userbyid(datdba),
+           (SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')),
+           'é' > 'z'
+      FROM pg_database WHERE datname = %s"""
+
+
 def may_make_roles(login: Login) -> bool:
     """Whether this login is an administrator's; False when it cannot connect at all."""
     try:
@@ -171,9 +182,38 @@ def make_database(admin: Login, *, owner: Login, application: Login, name: str) 
                     locale=sql.SQL(locale),
                 )
             )
+    if known:
+        take_over(admin, owner=owner, name=name)
     claim(owner.on(name), application=application.user)
     grant_to_application(owner.on(name), application=application.user)
     return not known
+
+
+def take_over(admin: Login, *, owner: Login, name: str) -> None:
+    """Make an empty database that somebody else made ours. Raises NotOurDatabase for any other."""
+    with admin.on(name).connect(autocommit=True) as connection:
+        holder, tables, sorts_by_code = connection.execute(_FOUND, [name]).fetchone() or (
+            "",
+            0,
+            True,
+        )
+        if holder == owner.user:
+            return
+        if name == admin.name or tables:
+            raise NotOurDatabase(
+                f"The database “{name}” is not ours: it belongs to {holder} and holds {tables} "
+                "tables. Name another in DATABASE_URL; it is made if it is not there."
+            )
+        if not sorts_by_code:
+            raise NotOurDatabase(
+                f"The database “{name}” does not sort by C.UTF-8. Drop it, and it is made anew."
+            )
+        role = sql.Identifier(owner.user)
+        for statement in (
+            "ALTER DATABASE {name} OWNER TO {role}",
+            "ALTER SCHEMA public OWNER TO {role}",
+        ):
+            connection.execute(sql.SQL(statement).format(name=sql.Identifier(name), role=role))
 
 
 def copy_database(

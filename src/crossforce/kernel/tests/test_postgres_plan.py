@@ -12,7 +12,7 @@ from django.conf import settings
 from crossforce.kernel import postgres, postgres_place
 from crossforce.kernel.keys import KeyStore
 from crossforce.kernel.postgres import NoOwner, Plan
-from crossforce.kernel.postgres_roles import Login
+from crossforce.kernel.postgres_roles import Login, NotOurDatabase
 from crossforce.kernel.postgres_server import ADMIN, Server
 
 pytestmark = pytest.mark.slow
@@ -54,6 +54,35 @@ def test_an_administrator_makes_both_roles_and_the_database(
         assert application.info.dbname == "force"
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             application.execute("DROP TABLE note")
+
+
+@pytest.mark.parametrize("name", ["empty", "full"])
+def test_only_an_empty_database_of_somebody_else_is_taken_over(
+    sockets: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    theirs = Login.from_url(url(sockets, ADMIN, PASSWORD, "postgres"))
+    with theirs.connect(autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}_base TEMPLATE template0")
+    if name == "full":
+        with theirs.on("full_base").connect() as connection:
+            connection.execute("CREATE TABLE kept (id int)")
+    address = url(sockets, ADMIN, PASSWORD, f"{name}_base")
+    plan = planned(tmp_path, monkeypatch, DATABASE_URL=address)
+    if name == "empty":
+        plan.prepare()
+        with plan.owner_login().connect() as owner:
+            owner.execute("CREATE TABLE note (id int)")
+    else:
+        with pytest.raises(NotOurDatabase, match="holds 1 tables"):
+            plan.prepare()
+
+
+def test_the_servers_own_database_is_left_alone(
+    sockets: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = url(sockets, ADMIN, PASSWORD, "postgres")
+    with pytest.raises(NotOurDatabase, match="Name another"):
+        planned(tmp_path, monkeypatch, DATABASE_URL=address).prepare()
 
 
 def test_two_addresses_are_used_as_they_are(
