@@ -7,8 +7,8 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -51,7 +51,37 @@ def serve(*, port: int, workers: int, load_world: bool) -> None:
             catch_up()
         collect_static()
         connections.close_all()
-        Web(port=port, workers=workers).run()
+        with companions():
+            Web(port=port, workers=workers).run()
+
+
+@contextmanager
+def companions() -> Iterator[None]:
+    """Each registered companion in a process of its own, which ends with this one, however it ends."""
+    started = [beside(work) for work in registry.companions]
+    try:
+        yield
+    finally:
+        for process in started:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGTERM)
+        for process in started:
+            with suppress(ChildProcessError):  # the web's server may have seen it end first
+                os.waitpid(process, 0)
+
+
+def beside(work: Callable[[Callable[[], bool]], None]) -> int:
+    """Fork, and work until told to stop or until the parent is gone."""
+    parent, process = os.getpid(), os.fork()
+    if process:
+        return process
+    told = threading.Event()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda number, frame: told.set())
+    try:
+        work(lambda: not told.wait(1) and os.getppid() == parent)
+    finally:
+        os._exit(0)
 
 
 @contextmanager

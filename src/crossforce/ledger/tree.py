@@ -52,10 +52,10 @@ def inclusion(node: Node, index: int, size: int) -> list[bytes]:
 
 def consistency(node: Node, first: int, second: int) -> list[bytes]:
     """The path that proves that the tree of `second` leaves continues the tree of `first`."""
-    if not 0 <= first <= second:
+    if not 1 <= first <= second:
         raise DoesNotProve(f"a tree of {second} does not continue one of {first}")
     path, low, high = [], 0, second
-    while first and first != high:
+    while first != high:
         split = _split(low, high)
         if first <= split:
             path.append(_span(node, split, high))
@@ -96,19 +96,32 @@ def verify_consistency(
 ) -> None:
     """Raise DoesNotProve unless the second tree continues the first (RFC 9162, 2.1.4.2)."""
     _check_lengths(path)
-    if not 0 <= first <= second:
+    if not 1 <= first <= second:
         raise DoesNotProve(f"a tree of {second} does not continue one of {first}")
-    if first == 0 or first == second:
-        _check_trivial(first, path, first_root, second_root)
+    if first == second:
+        if path or first_root != second_root:
+            raise DoesNotProve("two trees of one size have one root and need no path")
         return
     whole = first & (first - 1) == 0
     if not path and not whole:
         raise DoesNotProve("the path is too short")
-    before = after = first_root if whole else path[0]
+    start = first_root if whole else path[0]
+    found = _both_roots(first, second, path if whole else path[1:], start)
+    if found != (first_root, second_root):
+        raise DoesNotProve(
+            "the path leads to other roots: the one tree does not continue the other"
+        )
+
+
+def _both_roots(
+    first: int, second: int, path: Sequence[bytes], start: bytes
+) -> tuple[bytes, bytes]:
+    """The roots of both trees, as the path builds them up from the node that they share."""
+    before = after = start
     at, last = first - 1, second - 1
     while at & 1:
         at, last = at >> 1, last >> 1
-    for sibling in path if whole else path[1:]:
+    for sibling in path:
         if last == 0:
             raise DoesNotProve("the path is too long")
         if at & 1 or at == last:
@@ -119,10 +132,7 @@ def verify_consistency(
         at, last = at >> 1, last >> 1
     if last:
         raise DoesNotProve("the path is too short")
-    if before != first_root or after != second_root:
-        raise DoesNotProve(
-            "the path leads to other roots: the one tree does not continue the other"
-        )
+    return before, after
 
 
 class Edge:
@@ -223,15 +233,6 @@ def _past_missing(at: int, last: int) -> tuple[int, int]:
     while at and not at & 1:
         at, last = at >> 1, last >> 1
     return at, last
-
-
-def _check_trivial(first: int, path: Sequence[bytes], before: bytes, after: bytes) -> None:
-    if path:
-        raise DoesNotProve("the path is too long")
-    if first == 0 and before != EMPTY:
-        raise DoesNotProve("that is not the root of an empty tree")
-    if first and before != after:
-        raise DoesNotProve("two trees of one size have two roots")
 
 
 def _check_lengths(hashes: Sequence[bytes]) -> None:
