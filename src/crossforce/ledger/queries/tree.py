@@ -13,9 +13,8 @@ from crossforce.ledger.choices import Acts
 from crossforce.ledger.queries.entries import opened_to, readable
 from crossforce.ledger.receipt import Receipt
 from crossforce.ledger.tree import DoesNotProve, NodeFiles
+from crossforce.ledger.witness import RESTORED
 
-RESTORED: Final = "platform.restored"
-"""The operation by which an installation declares that it was restored from a backup."""
 MOST_RESTORATIONS: Final = 20
 
 
