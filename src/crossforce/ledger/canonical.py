@@ -11,6 +11,7 @@ from typing import Any, Final
 JSON = str | int | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 """What an entry may hold; any float or other type is refused."""
 
+SIMPLE: Final = frozenset({str, bool, type(None)})
 GREATEST: Final = 2**53 - 1
 DEEPEST: Final = 16
 
@@ -48,7 +49,7 @@ def _refuse(text: str) -> Any:
 def _plain(value: Any, depth: int) -> Any:
     if depth > DEEPEST:
         raise NotCanonical(f"deeper than {DEEPEST} levels")
-    if value is None or isinstance(value, bool | str):
+    if type(value) in SIMPLE or isinstance(value, bool | str):
         return value
     if isinstance(value, int):
         return _integer(value)

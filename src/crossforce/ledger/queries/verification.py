@@ -22,20 +22,25 @@ from crossforce.ledger.witness import Fraud, Memory, Restored, Seen
 MOST: Final = 100
 """After so many faults of one kind, no more are listed."""
 
+# The columns that are searched by are held against the bytes of the entry, which are canonical: each
+# value has one way and one place to be written (docs/formats/ledger-entry.md).
 ENTRIES: Final = r"""
 SELECT * FROM (
   SELECT l.index, coalesce(l.entry, e.id) AS entry, CASE
     WHEN e.id IS NULL THEN 'the entry is gone'
     WHEN sha256('\x00'::bytea || e.body) <> l.leaf_hash THEN 'the entry was altered'
     WHEN e.leaf_hash <> l.leaf_hash THEN 'its leaf hash was altered'
-    WHEN (j.body->>'id', j.body->>'operation', j.body->>'subject', j.body->'actor'->>'organisation')
-         <> (e.id::text, e.operation, e.subject, e.organisation)
-      OR (j.body->>'at')::timestamptz <> e.at OR j.body->'concerns' <> to_jsonb(e.concerns)
-      THEN 'what is searched by (instant, operation, subject, organisations) is not what the entry says'
+    WHEN substr(e.body, 117, length(w.by)) <> w.by OR position(w.dated IN e.body) = 0
+      OR position(w.act IN e.body) = 0
+      OR substr(e.body, length(e.body) - length(w.about) + 1) <> w.about
+    THEN 'what is searched by (instant, operation, subject, organisations) is not what the entry says'
     END AS fault
-    FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry
-    LEFT JOIN LATERAL (SELECT CASE WHEN sha256('\x00'::bytea || e.body) = l.leaf_hash
-      THEN convert_from(substr(e.body, 27), 'UTF8')::jsonb END AS body) j ON true
+    FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry, LATERAL (SELECT
+      convert_to('"organisation":"' || e.organisation || '"},"agreements":[', 'UTF8') AS by,
+      convert_to('],"at":"' || to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+        || '","concerns":["' || array_to_string(e.concerns, '","') || '"],"detail":{', 'UTF8') AS dated,
+      convert_to('},"id":"' || e.id || '","operation":"' || e.operation || '","private":', 'UTF8') AS act,
+      convert_to(',"subject":' || to_json(e.subject) || '}', 'UTF8') AS about OFFSET 0) w
 ) AS checked WHERE fault IS NOT NULL ORDER BY index LIMIT %s
 """
 PARTS: Final = r"""

@@ -5,9 +5,12 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from django.db import transaction
 
-from crossforce.ledger import log, models, queries
+from crossforce.ledger import log, models, operations, queries
+from crossforce.ledger.choices import About, Citation
 from crossforce.ledger.queries import verification
+from crossforce.ledger.tests.factories import actor
 from crossforce.ledger.tests.logs import AT, appended, integrated, log_of, unguarded
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,6 +73,21 @@ class TestVerify:
         assert report.is_sound
         assert (report.size, report.checkpoints, report.waiting) == (12, 3, len(waiting))
         assert not report.remarks
+
+    def test_texts_that_json_escapes_are_compared_as_they_are_written(self) -> None:
+        about = About(concerns=["dorset", "kent"], agreements=[Citation("x-1", 2, "3.1")])
+        with transaction.atomic():
+            operations.append(
+                actor=actor(),
+                operation="people.staff-added",
+                subject='people.staff:a"b\\c/d',
+                detail={"at": "2001-01-01", "concerns": ["x"], "name": "Llŷn “é”"},
+                at=AT,
+                about=about,
+                private={"n": None},
+            )
+        integrated()
+        assert verification.verify().is_sound
 
     def test_an_empty_log_is_sound(self) -> None:
         assert verification.verify().is_sound
