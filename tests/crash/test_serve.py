@@ -58,6 +58,20 @@ def gone(installation: Installation, seconds: float = 15) -> bool:
     return False
 
 
+def test_integrates_the_ledger_beside_the_web(installation: Installation, port: int) -> None:
+    process = serve(installation, port)
+    installation.run("keys", "rotate", "django")  # writes an entry
+    end, said = time.monotonic() + 20, ""
+    while time.monotonic() < end and "0 wait" not in said:
+        time.sleep(1)
+        said = installation.run("ledger", "verify-log")
+    process.terminate()
+    process.communicate(timeout=30)
+    assert "0 wait" in said
+    assert not said.startswith("0 entries")
+    assert gone(installation)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
 def test_stops_cleanly_and_leaves_no_process(
     installation: Installation, port: int, number: signal.Signals

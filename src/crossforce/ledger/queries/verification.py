@@ -44,17 +44,23 @@ SELECT * FROM (
 ) AS checked WHERE fault IS NOT NULL ORDER BY index LIMIT %s
 """
 PARTS: Final = r"""
-SELECT l.index, l.entry, CASE WHEN p.part IS NULL THEN 'who acted is gone, and no entry says why'
-       ELSE 'its private part “' || p.part || '” was altered' END
-  FROM ledger_leaf l JOIN ledger_entry e ON e.id = l.entry
-  LEFT JOIN ledger_privatepart p ON p.entry_id = e.id
- WHERE CASE p.part
-       WHEN 'actor' THEN substr(e.body, 27, 90) <>
+SELECT l.index, l.entry, 'its private part “' || p.part || '” was altered'
+  FROM ledger_leaf l JOIN ledger_entry e ON e.id = l.entry JOIN ledger_privatepart p ON p.entry_id = e.id
+ WHERE CASE p.part WHEN 'actor' THEN substr(e.body, 27, 90) <>
          convert_to('{"actor":{"commitment":"' || encode(sha256(p.salt || p.body), 'hex') || '",', 'UTF8')
-       WHEN 'private' THEN position(
-         convert_to('"private":"' || encode(sha256(p.salt || p.body), 'hex') || '"', 'UTF8') IN e.body) = 0
-       ELSE NOT EXISTS (SELECT FROM ledger_entry r WHERE r.operation = 'ledger.private-part-erased'
-                         AND r.subject = 'ledger.entry:' || e.id) END
+       ELSE position(
+         convert_to('"private":"' || encode(sha256(p.salt || p.body), 'hex') || '"', 'UTF8') IN e.body) = 0 END
+ ORDER BY l.index LIMIT %s
+"""
+GONE: Final = r"""
+SELECT l.index, l.entry, 'its private part “' || named.part || '” is gone, and no entry says why'
+  FROM ledger_leaf l JOIN ledger_entry e ON e.id = l.entry
+ CROSS JOIN (VALUES ('actor', ''::bytea), ('private', '"private":null,"scopes":['::bytea)) named (part, without)
+  LEFT JOIN ledger_privatepart p ON p.entry_id = e.id AND p.part = named.part
+ WHERE p.part IS NULL AND (named.part = 'actor' OR position(named.without IN e.body) = 0)
+   AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.subject = 'ledger.entry:' || e.id
+         AND r.operation = 'ledger.private-part-erased'
+         AND position(convert_to('"part":"' || named.part || '"', 'UTF8') IN r.body) > 0)
  ORDER BY l.index LIMIT %s
 """
 LATE: Final = """
@@ -104,7 +110,9 @@ def verify(against: Sequence[Note] = (), keys: Sequence[Key] = ()) -> Report:
     began = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        faults = [*_faults(cursor, ENTRIES, [MOST]), *_faults(cursor, PARTS, [MOST])]
+        faults = [
+            each for sql in (ENTRIES, PARTS, GONE) for each in _faults(cursor, sql, [MOST])
+        ]
         rows = list(models.Checkpoint.objects.order_by("size"))
         faults += _tree(cursor, rows)
         outside = [_outside(note, keys) for note in against]

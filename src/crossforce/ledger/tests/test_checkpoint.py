@@ -1,9 +1,12 @@
 """Checkpoints: round trips, and every altered signature."""
 
+import json
+from pathlib import Path
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from crossforce.ledger import checkpoint
+from crossforce.ledger import checkpoint, receipt
 from crossforce.ledger.checkpoint import (
     LOG,
     WITNESS,
@@ -94,3 +97,24 @@ class TestKey:
     def test_refuses_an_altered_one(self, text: str) -> None:
         with pytest.raises(NotACheckpoint):
             Key.parse(text)
+
+
+VECTOR_FILE = json.loads(Path(__file__).with_name("checkpoints.json").read_text())
+
+
+class TestVectors:
+    """What docs/formats shows: other programs read and write the same bytes."""
+
+    def test_the_receipt_verifies(self) -> None:
+        keys = [Key.parse(text) for text in VECTOR_FILE["keys"]]
+        found = receipt.verify(receipt.parse(json.dumps(VECTOR_FILE["receipt"])), keys)
+        assert found.witnesses == {"wiltshire": VECTOR_FILE["time"]}
+        assert found.index == 1
+
+    def test_the_same_keys_sign_the_same_note(self) -> None:
+        here = checkpoint.parse(VECTOR_FILE["note"]).checkpoint
+        signatures = (
+            checkpoint.sign(here, LOG_KEY),
+            checkpoint.cosign(here, WITNESS_KEY, "wiltshire", VECTOR_FILE["time"]),
+        )
+        assert str(checkpoint.Note(here, signatures)) == VECTOR_FILE["note"]

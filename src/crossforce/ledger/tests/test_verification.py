@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from crossforce.ledger import log, models, operations, queries
-from crossforce.ledger.choices import About, Citation
+from crossforce.ledger.choices import About, Citation, Part
 from crossforce.ledger.queries import verification
 from crossforce.ledger.tests.factories import actor
 from crossforce.ledger.tests.logs import AT, appended, integrated, log_of, unguarded
@@ -176,6 +176,30 @@ class TestVerify:
         statement = "DELETE FROM ledger_privatepart WHERE entry_id = %s"
         altered(owner_connection, statement, entry=entry)
         assert named(verification.verify()) == {str(entry)}
+
+    @pytest.mark.parametrize("part", list(Part))
+    def test_a_recorded_erasure_is_in_order_and_any_other_is_not(
+        self, owner_connection: Owner, part: Part
+    ) -> None:
+        with transaction.atomic():
+            who = actor("ledger.erase-private")
+            detail: dict[str, str] = {}
+            made = operations.append(
+                actor=who,
+                operation="a.b",
+                subject="a:1",
+                detail=detail,
+                at=AT,
+                private={"n": 1},
+            )
+            operations.erase_private(
+                actor=who, entry=made.id, part=part, reason="retention ended", at=AT
+            )
+        integrated()
+        assert verification.verify().is_sound
+        statement = "DELETE FROM ledger_privatepart WHERE entry_id = %s"
+        altered(owner_connection, statement, entry=made.id)
+        assert named(verification.verify()) == {str(made.id)}
 
     @pytest.mark.parametrize(
         "statement",
