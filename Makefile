@@ -71,7 +71,7 @@ $(STAMPS)/browser: $(STAMPS)/dev
 	@touch $@
 
 run: $(STAMPS)/server assets
-	exec $(BIN)/crossforce serve --port $(PORT)
+	CROSSFORCE_DEMONSTRATION=$${CROSSFORCE_DEMONSTRATION-1} exec $(BIN)/crossforce serve --port $(PORT)
 
 test: fast journeys
 

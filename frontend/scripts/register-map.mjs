@@ -37,7 +37,7 @@ async function draw() {
   }
   const inside = shapes.features.filter((feature) => feature.properties.takesPart);
   place.hidden = false;
-  place.setAttribute("role", "img");
+  place.setAttribute("role", "region");
   place.setAttribute("aria-label", place.dataset.label);
   maplibregl.setWorkerUrl(place.dataset.worker);
   const map = new maplibregl.Map({
@@ -57,6 +57,7 @@ async function draw() {
     },
   });
   map.getCanvas().setAttribute("tabindex", "-1");
+  map.once("idle", () => place.setAttribute("data-drawn", ""));
 }
 
 if (place && typeof maplibregl !== "undefined") {

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from crossforce.kernel import clock
+from crossforce.people import queries
 from crossforce.people.signin import tokens
 from crossforce.people.signin.tests.conftest import seat
 
@@ -29,7 +30,7 @@ def described(db: None) -> Iterator[Any]:
 @pytest.fixture
 def token(db: None) -> str:
     seated = seat("force-administrator", "asha")
-    actor = tokens.actor_in(seated.account, seated.posting.pk, "", at=clock.now())
+    actor = queries.actor_of(seated.account, clock.now(), posting=seated.posting.pk)
     assert actor is not None
     return tokens.issue(actor=actor, title="the description", days=1, at=clock.now()).secret
 

@@ -64,8 +64,8 @@ def test_nothing_acknowledged_is_lost_and_the_tree_stays_whole(
         integrator.communicate()
     keeper.kill()
     keeper.communicate()
-    for process in installation.processes():  # the database too
-        process.kill()
+    for found in installation.processes():  # the database too
+        found.kill()
     time.sleep(1)
     installation.run("ledger", "integrate")
     placed = installation.python(LOOK).split()

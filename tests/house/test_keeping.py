@@ -30,7 +30,9 @@ def ours() -> dict[str, type[Model]]:
     return {
         model._meta.label: model
         for model in apps.get_models()
-        if model._meta.app_label in known and not issubclass(model, Event)
+        if model._meta.app_label in known
+        and not issubclass(model, Event)
+        and ".tests." not in model.__module__
     }
 
 

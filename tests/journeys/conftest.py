@@ -1,5 +1,6 @@
 """A browser at a live server that runs as the application role."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.cache import cache
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests.journeys import stories
 from tests.journeys.looking import Looker
 
 HERE = Path(__file__).parent
@@ -23,3 +25,24 @@ def look(page: Page, live_server: LiveServer) -> Looker:
     """Go somewhere on the live server, and look at what is there."""
     cache.clear()
     return Looker(page, live_server.url)
+
+
+@pytest.fixture
+def south_west(live_server: LiveServer) -> None:
+    """The demonstration, with every collaboration of the South West."""
+    cache.clear()
+    stories.load_world("south-west")
+
+
+@pytest.fixture
+def visit(
+    south_west: None, live_server: LiveServer, new_page: Callable[[], Page]
+) -> Callable[[str], Looker]:
+    """A browser of its own for an account of the demonstration."""
+
+    def signed_in(username: str) -> Looker:
+        looker = Looker(new_page(), live_server.url)
+        looker.demonstrating(username)
+        return looker
+
+    return signed_in

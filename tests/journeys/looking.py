@@ -1,6 +1,7 @@
 """Looking at a page as different people do: wide, narrow, with rules of access, on paper."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -49,3 +50,22 @@ class Looker:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.set_viewport_size(size)  # type: ignore[arg-type]
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+def enter_date(page: Page, group: str, day: date) -> None:
+    """Type a date into its three boxes."""
+    boxes = page.get_by_role("group", name=group)
+    for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        boxes.get_by_label(label).fill(str(value))
+
+
+def sent_twice(page: Page, button: str) -> None:
+    """Press a button, go back and press it again: what a hurried user does on a slow day."""
+    form = page.locator("form", has=page.get_by_role("button", name=button, exact=True))
+    fields = form.evaluate("form => Object.fromEntries(new FormData(form))")
+    target = form.evaluate("form => form.action")
+    page.get_by_role("button", name=button, exact=True).click()
+    page.wait_for_load_state()
+    answer = page.request.post(target, form=fields, max_redirects=0)
+    assert answer.status == 302, f"{target} answered {answer.status} the second time"
+    assert page.url.endswith(answer.headers["location"]), answer.headers["location"]

@@ -93,3 +93,11 @@ def test_everything_works_without_javascript(browser: Browser, live_server: Live
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_label("Who you are acting as")).to_contain_text("Duty inspector")
     context.close()
+
+
+def test_paper_gets_the_words_and_no_navigation(look: Looker) -> None:
+    page = look.at("/cookies/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    expect(page.get_by_role("link", name="Cymraeg")).to_be_hidden()

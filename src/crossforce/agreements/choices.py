@@ -48,8 +48,9 @@ class VersionState(StrEnum):
 
 
 class PartyState(StrEnum):
-    """How far one party has come with one version."""
+    """How far one party has come with one version; one only named was never asked here."""
 
+    NAMED = "named"
     NOTIFIED = "notified"
     CONSIDERED = "considered"
     SIGNED = "signed"
@@ -110,6 +111,7 @@ VERSION_TITLES = {
 }
 
 PARTY_TITLES = {
+    PartyState.NAMED: "Named, not asked here",
     PartyState.NOTIFIED: "Notified",
     PartyState.CONSIDERED: "Considered",
     PartyState.SIGNED: "Signed",

@@ -52,5 +52,11 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Errors first, then by file and line; each finding once."""
     return sorted(
         dict.fromkeys(findings),
-        key=lambda each: (_ORDER[each.severity], each.file, each.line or 0, each.rule, each.message),
+        key=lambda each: (
+            _ORDER[each.severity],
+            each.file,
+            each.line or 0,
+            each.rule,
+            each.message,
+        ),
     )

@@ -6,7 +6,7 @@ from django import forms
 
 from crossforce.agreements.choices import View
 from crossforce.agreements.operations import Consideration, NewKey
-from crossforce.agreements.starters import STARTERS
+from crossforce.agreements.starters import STARTERS, Wanted
 from crossforce.kernel.web.dateparts import DateField
 
 LARGEST_UPLOAD = 2_000_000
@@ -35,18 +35,25 @@ class Begin(forms.Form):
         choices=[(each.name, f"{each.title}: {each.what}") for each in STARTERS],
         error_messages={"required": "Choose what to start from"},
     )
-    partners = forms.MultipleChoiceField(
-        label="Other forces that take part",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    forces = forms.MultipleChoiceField(
+        label="Forces that take part",
+        widget=forms.CheckboxSelectMultiple(
+            attrs={"class": "cf-columns govuk-checkboxes--small"}
+        ),
+        error_messages={"required": "Choose at least one force"},
     )
     begins_on = DateField(label="First day")
 
     def __init__(self, *given: Any, forces: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
-        field = self.fields["partners"]
+        field = self.fields["forces"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = forces
+
+    @property
+    def wanted(self) -> Wanted:
+        given = self.cleaned_data
+        return Wanted(given["reference"], given["title"], given["forces"], given["begins_on"])
 
 
 class Write(forms.Form):

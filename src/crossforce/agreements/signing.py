@@ -103,7 +103,9 @@ def sign(statement: Statement, private_key: Ed25519PrivateKey) -> bytes:
     return private_key.sign(to_bytes(statement))
 
 
-def verify(statement: Statement, signature: bytes, public_key: Ed25519PublicKey | bytes) -> bool:
+def verify(
+    statement: Statement, signature: bytes, public_key: Ed25519PublicKey | bytes
+) -> bool:
     """Whether the key signed exactly this statement. A raw public key has 32 bytes."""
     try:
         if isinstance(public_key, bytes):

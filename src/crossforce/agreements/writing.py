@@ -58,7 +58,9 @@ def _value(value: Any) -> str:
 def _inline(table: Plain) -> str:
     if set(table) == {"date"} and isinstance(table["date"], date):
         return str(table["date"])
-    return "{ " + ", ".join(f"{_key(key)} = {_value(each)}" for key, each in table.items()) + " }"
+    return (
+        "{ " + ", ".join(f"{_key(key)} = {_value(each)}" for key, each in table.items()) + " }"
+    )
 
 
 def _array(items: list[str]) -> str:

@@ -2,4 +2,12 @@
 
 from typing import Final
 
-FLOORS: Final = ("kernel", "ledger", "organisations", "people", "agreements", "register", "world")
+FLOORS: Final = (
+    "kernel",
+    "ledger",
+    "organisations",
+    "people",
+    "agreements",
+    "register",
+    "world",
+)

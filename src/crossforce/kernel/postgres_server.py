@@ -17,7 +17,7 @@ from typing import Final
 
 import psutil
 
-from crossforce.kernel.postgres_place import BARE_ENVIRONMENT, Account, Place
+from crossforce.kernel.postgres_place import BARE_ENVIRONMENT, Place
 
 ADMIN: Final = "crossforce_admin"
 START_SECONDS: Final = 60
@@ -64,7 +64,7 @@ class Server:
         if self._lease is not None:
             return
         with self._gate():
-            lease = self._open("users")
+            lease = self._open(f"users-{self.place.major}")
             fcntl.flock(lease, fcntl.LOCK_SH)
             self._lease = lease
             try:
@@ -79,7 +79,7 @@ class Server:
             return False
         with self._gate():
             self._drop()
-            alone = self._open("users")
+            alone = self._open(f"users-{self.place.major}")
             try:
                 fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -107,8 +107,7 @@ class Server:
         return pid if works_in(pid, self.place.data) else None
 
     def is_ready(self) -> bool:
-        command = [self.place.program("pg_isready"), "-q", "-h", str(self.place.sockets)]
-        return subprocess.run(command, env=BARE_ENVIRONMENT, check=False).returncode == 0
+        return self._run("pg_isready", "-q", "-h", str(self.place.sockets)).returncode == 0
 
     def _start(self) -> None:
         if self.postmaster() and self._becomes_ready(START_SECONDS):
@@ -137,11 +136,10 @@ class Server:
 
     def _make_cluster(self) -> None:
         """Build beside and rename, so that a kill in the middle leaves nothing half-made."""
-        fresh = Path(tempfile.mkdtemp(prefix="new-", dir=self.place.home))
-        secret = fresh / "password"
-        secret.write_text(self.admin_password)
-        give(fresh, self.place.account)
-        give(secret, self.place.account)
+        with self.place.account.acting():
+            fresh = Path(tempfile.mkdtemp(prefix="new-", dir=self.place.home))
+            secret = fresh / "password"
+            secret.write_text(self.admin_password)
         made = self._run(
             "initdb",
             *("-D", str(fresh / "data"), "--username", ADMIN, "--pwfile", str(secret)),
@@ -156,9 +154,10 @@ class Server:
             raise DidNotStart(
                 f"PostgreSQL could not make its data folder: {made.stderr.strip()}"
             )
-        (fresh / "data").rename(self.place.data)
-        secret.unlink()
-        fresh.rmdir()
+        with self.place.account.acting():
+            (fresh / "data").rename(self.place.data)
+            secret.unlink()
+            fresh.rmdir()
 
     def _collation(self) -> tuple[str, ...]:
         if self.place.major >= 17:
@@ -168,15 +167,19 @@ class Server:
     def _write_settings(self) -> None:
         rows = SETTINGS | (FAST_SETTINGS if self.fast else {})
         rows["unix_socket_directories"] = "'" + str(self.place.sockets).replace("'", "''") + "'"
-        path = self.place.data / "postgresql.conf"
-        path.write_text("".join(f"{name} = {value}\n" for name, value in rows.items()))
-        give(path, self.place.account)
+        with self.place.account.acting():
+            path = self.place.data / "postgresql.conf"
+            path.write_text("".join(f"{name} = {value}\n" for name, value in rows.items()))
 
     def _clear_borrowed_number(self) -> None:
-        """After a restart of the machine another program may carry the number in the file."""
-        path = self.place.data / "postmaster.pid"
-        if path.exists() and not anybody_works_in(self.place.data):
-            path.unlink()
+        """After a kill or a restart of the machine another program may carry the number that the
+        cluster's file, or its socket's, still names; PostgreSQL would then refuse to start."""
+        if anybody_works_in(self.place.data):
+            return
+        left = [self.place.data / "postmaster.pid", *self.place.sockets.glob(".s.PGSQL.*")]
+        with self.place.account.acting():
+            for path in left:
+                path.unlink(missing_ok=True)
 
     def _becomes_ready(self, seconds: float) -> bool:
         end = time.monotonic() + seconds
@@ -205,11 +208,13 @@ class Server:
 
     def _why(self) -> str:
         log = self.place.log
-        last = log.read_text(errors="replace").splitlines()[-8:] if log.exists() else []
+        with self.place.account.acting():
+            last = log.read_text(errors="replace").splitlines()[-8:] if log.exists() else []
         return "PostgreSQL did not start. The end of its log:\n" + "\n".join(last)
 
     def _open(self, name: str) -> int:
-        return os.open(self.place.home / name, os.O_RDWR | os.O_CREAT, 0o600)
+        with self.place.account.acting():
+            return os.open(self.place.home / name, os.O_RDWR | os.O_CREAT, 0o600)
 
     def _drop(self) -> None:
         if self._lease is not None:
@@ -225,11 +230,6 @@ class Server:
             yield
         finally:
             os.close(handle)
-
-
-def give(path: Path, account: Account) -> None:
-    if not account.is_ourselves:
-        os.chown(path, account.uid, account.gid)
 
 
 def works_in(pid: int, folder: Path) -> bool:

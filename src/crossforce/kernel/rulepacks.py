@@ -19,6 +19,7 @@ beside the app that owns it:
 import tomllib
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,7 +52,9 @@ class Rule(BaseModel):
 
     def applies(self, on: date) -> bool:
         """Whether the rule is valid on the day."""
-        return self.effective_from <= on and (self.effective_to is None or on < self.effective_to)
+        return self.effective_from <= on and (
+            self.effective_to is None or on < self.effective_to
+        )
 
 
 class RulePack(BaseModel):
@@ -67,7 +70,7 @@ class RulePack(BaseModel):
     @model_validator(mode="after")
     def _one_rule_of_a_key_on_a_day(self) -> "RulePack":
         ordered = sorted(self.rule, key=lambda rule: (rule.key, rule.effective_from))
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             if earlier.key == later.key and earlier.applies(later.effective_from):
                 raise ValueError(f"two rules for {later.key} on {later.effective_from}")
         return self

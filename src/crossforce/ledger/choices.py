@@ -78,6 +78,10 @@ def in_words(operation: str) -> str:
     return words.replace("-", " ").capitalize()
 
 
+EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(2199, 12, 31)
+"""Days that can be asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
     """Which entries to list; every condition given must hold. `until` is the last day."""

@@ -40,7 +40,8 @@ def list_entries(
         operation, subject, since.date() if since else None, until.date() if until else None
     )
     rows = queries.entries(_actor(user), wanted)[:limit]
-    table = Table("When", "What", "To what", "By", "Identifier")
+    table = Table("When", "What", "To what", "By")
+    table.add_column("Identifier", no_wrap=True, min_width=36)
     for row in rows:
         cells = (row.at.isoformat(), row.operation, row.subject, row.organisation, str(row.pk))
         if as_json:

@@ -3,7 +3,7 @@
 import base64
 import json
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +11,10 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from crossforce.ledger import models, operations, queries
-from crossforce.ledger.choices import Acts, EntryFilter
+from crossforce.ledger.choices import EARLIEST_DAY, LATEST_DAY, Acts, EntryFilter
 
 router = Router(tags=["ledger"])
+Day = Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY)]
 
 
 class ActingRequest(HttpRequest):
@@ -27,8 +28,8 @@ class Asked(Schema):
 
     operation: str = Field("", max_length=100, pattern=r"^[^\x00]*$")
     subject: str = Field("", max_length=300, pattern=r"^[^\x00]*$")
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     offset: int = Field(0, ge=0, le=100_000)
     limit: int = Field(50, ge=1, le=200)
 

@@ -53,13 +53,18 @@ class Precision(StrEnum):
 
     DAY = "day"
     MONTH = "month"
+    SEASON = "season"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
     YEAR = "year"
+    ABOUT = "about"
 
 
 class PreciseDate(BaseModel):
     """A civil date with the precision of its source: "April 2014" is 2014-04-01, month.
 
-    In a reference file a bare date means precision day.
+    What rests on it runs from the date; readers are told no more than the source says. In a
+    reference file a bare date means precision day.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -72,16 +77,10 @@ class PreciseDate(BaseModel):
     def _bare_date(cls, value: Any) -> Any:
         return {"date": value} if isinstance(value, dt.date | str) else value
 
-    @model_validator(mode="after")
-    def _first_day_of_its_precision(self) -> "PreciseDate":
-        first_day = self.precision is Precision.DAY or self.date.day == 1
-        first_month = self.precision is not Precision.YEAR or self.date.month == 1
-        if not (first_day and first_month):
-            raise ValueError(f"{self.date} is not the first day of a {self.precision}")
-        return self
-
     def __str__(self) -> str:
-        length = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[self.precision]
+        if self.precision is Precision.ABOUT:
+            return f"about {self.date.isoformat()}"
+        length = {Precision.YEAR: 4, Precision.DAY: 10}.get(self.precision, 7)
         return self.date.isoformat()[:length]
 
 

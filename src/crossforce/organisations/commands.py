@@ -7,7 +7,7 @@ from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from crossforce.kernel import civil, clock, registry
 from crossforce.kernel.words import Words
@@ -48,7 +48,7 @@ def list_organisations(
             json.dumps([{"code": r.code, "kind": r.kind, "name": r.name_en} for r in found])
         )
         return
-    table = Table("Code", "Kind", "Name", "From", "Until")
+    table = Table(Column("Code", no_wrap=True), "Kind", "Name", "From", "Until")
     for row in found:
         kind_title = title_of_kind(row.kind).en
         table.add_row(row.code, kind_title, row.name_en, _day(row.first_day), _day(row.end_day))

@@ -1,6 +1,7 @@
 """Enumerations and small frozen values of people."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -35,6 +36,9 @@ class Actor:
             return True
         return power in self.powers and organisation in (None, self.organisation)
 
+
+EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""What is asked or recorded of people lies between these days; anything else is a slip."""
 
 SYSTEM_PREFIX = "system:"
 PLATFORM = "crossforce-platform"

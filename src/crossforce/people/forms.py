@@ -13,7 +13,7 @@ from crossforce.kernel import civil
 from crossforce.kernel.periods import Period
 from crossforce.kernel.web.dateparts import DateField
 from crossforce.people import operations
-from crossforce.people.choices import EmploymentKind
+from crossforce.people.choices import EARLIEST_DAY, LATEST_DAY, EmploymentKind
 from crossforce.people.rules.catalogue import Catalogue
 
 KINDS = {
@@ -40,11 +40,22 @@ def choose(field: forms.Field, choices: Iterable[tuple[str, str]], empty: str = 
     field.choices = [("", empty), *choices]
 
 
+class Day(DateField):
+    """A day on which somebody now living could serve."""
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and not EARLIEST_DAY <= day <= LATEST_DAY:
+            message = f"Enter a date from {EARLIEST_DAY.year} to {LATEST_DAY.year}"
+            raise forms.ValidationError(message)
+        return day
+
+
 class Lasting(forms.Form):
     """A first day, and a last day or none."""
 
-    first_day = DateField(label="First day")
-    last_day = DateField(label="Last day", required=False, help_text=UNTIL_HELP)
+    first_day = Day(label="First day")
+    last_day = Day(label="Last day", required=False, help_text=UNTIL_HELP)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -94,7 +105,7 @@ class AddStaff(Particulars, Lasting):
 class Ending(forms.Form):
     """The last day of something."""
 
-    last_day = DateField(label="Last day")
+    last_day = Day(label="Last day")
 
     @property
     def ends_at(self) -> datetime:

@@ -49,6 +49,9 @@ CAPACITIES: dict[str, Words] = {
     "other-person": Words(en="other body", cy="corff arall"),
 }
 
+REHEARSED = "rehearsed"
+"""Where an entry stems from when its parties signed with demonstration keys."""
+
 ORIGINS: dict[str, Words] = {
     "recorded": Words(
         en="Recorded from public sources. No body has signed it here.",
@@ -63,6 +66,12 @@ ORIGINS: dict[str, Words] = {
     "drafted": Words(
         en="Proposed, considered and signed by its parties on this platform.",
         cy="Wedi'i gynnig, ei ystyried a'i lofnodi gan ei bartïon ar y llwyfan hwn.",
+    ),
+    REHEARSED: Words(
+        en="Demonstration. It was proposed, considered and signed here with demonstration keys. "
+        "No real body has signed it.",
+        cy="Arddangosiad. Fe'i cynigiwyd, ei ystyried a'i lofnodi yma ag allweddi arddangos. Nid oes "
+        "unrhyw gorff go iawn wedi'i lofnodi.",
     ),
 }
 
@@ -172,7 +181,10 @@ def standing(origin: str, state: str) -> Words | None:
     """What may be claimed of an agreement: a demonstration is never called in force."""
     if origin == "demonstration" and state not in ("ended", "lapsed", "closed"):
         return DEMONSTRATION
-    return STATES.get(state)
+    words = STATES.get(state)
+    if words and origin == REHEARSED:
+        return Words(en=f"{words.en} (demonstration)", cy=f"{words.cy} (arddangosiad)")
+    return words
 
 
 STANDINGS: dict[tuple[str, str], Words] = {

@@ -90,7 +90,7 @@ def _entry(version: agreements.PublicVersion, names: Names, at: datetime) -> mod
         form=view["form"],
         stage=view["stage"],
         basis=view["basis"],
-        origin=version.origin,
+        origin=choices.REHEARSED if version.is_rehearsed else version.origin,
         version=version.number,
         forces=forces,
         forces_en=names.all_organisations(forces, "en"),

@@ -43,7 +43,10 @@ def _forces(work: Workings) -> tuple[str, ...]:
 def _bodies(work: Workings) -> tuple[Span, ...]:
     rules = [each for each in work.all_wales.rule if each.key == "body"]
     return tuple(
-        Span(organisation=each.value, period=Period(_start(each.effective_from), _end(each.effective_to)))
+        Span(
+            organisation=each.value,
+            period=Period(_start(each.effective_from), _end(each.effective_to)),
+        )
         for each in sorted(rules, key=lambda each: each.effective_from)
     )
 

@@ -85,7 +85,11 @@ def _forces_named(work: Workings) -> Iterator[str]:
     for unit in work.document.unit:
         yield from unit.staffed_by
     for party in work.document.party:
-        force = _force_of_party(work, party.organisation) if party.capacity == "chief-officer" else None
+        force = (
+            _force_of_party(work, party.organisation)
+            if party.capacity == "chief-officer"
+            else None
+        )
         if force:
             yield force
     for clause in work.document.clause:

@@ -30,7 +30,9 @@ from crossforce.agreements.terms import (
 from crossforce.kernel.periods import Period
 
 
-def rule_of(work: Workings, clause: Clause, term: written.ClauseTerm, valid: Period) -> TermRule:
+def rule_of(
+    work: Workings, clause: Clause, term: written.ClauseTerm, valid: Period
+) -> TermRule:
     """The rule that a term of the document carries."""
     made: TermRule = _MAKERS[term.type](work, clause, term, valid)
     return made
@@ -122,7 +124,10 @@ def _exact(work: Workings, clause: Clause, share: str) -> Fraction:
         return Fraction(share)
     except ZeroDivisionError:
         work.problem(
-            "division-by-zero", f"The share {share} divides by nothing.", "Mend it.", clause.number
+            "division-by-zero",
+            f"The share {share} divides by nothing.",
+            "Mend it.",
+            clause.number,
         )
         return Fraction(0)
 
@@ -135,12 +140,16 @@ def _approval(
     )
 
 
-def _routing(work: Workings, clause: Clause, term: written.Routing, valid: Period) -> RoutingRule:
+def _routing(
+    work: Workings, clause: Clause, term: written.Routing, valid: Period
+) -> RoutingRule:
     work.named((term.function,), "The ROUTING term", clause.number)
     return RoutingRule(function=term.function, when=term.when, forces=term.forces, to=term.to)
 
 
-def _tasking(work: Workings, clause: Clause, term: written.Tasking, valid: Period) -> TaskingRule:
+def _tasking(
+    work: Workings, clause: Clause, term: written.Tasking, valid: Period
+) -> TaskingRule:
     return TaskingRule(unit=term.unit, when=term.when, mode=term.mode, by=term.by)
 
 

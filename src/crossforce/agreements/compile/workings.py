@@ -112,5 +112,7 @@ class Workings:
         never = set(named) - {span.organisation for span in held}
         always = [Span(organisation=each, period=within) for each in never]
         return tuple(
-            sorted([*held, *always], key=lambda each: (each.organisation, each.period.starts_at))
+            sorted(
+                [*held, *always], key=lambda each: (each.organisation, each.period.starts_at)
+            )
         )

@@ -62,7 +62,9 @@ def diff(
     """
     before, after = canonical.plain(old), canonical.plain(new)
     telling = Telling(before, after, names)
-    found = sorted(_table((), before, after), key=lambda each: _FIRST.get(each[0][0], len(_FIRST)))
+    found = sorted(
+        _table((), before, after), key=lambda each: _FIRST.get(each[0][0], len(_FIRST))
+    )
     return [Change(path, *pair, *telling.of(path, *pair)) for path, pair in found]
 
 

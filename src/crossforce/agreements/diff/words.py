@@ -13,6 +13,7 @@ from crossforce.agreements.diff.labels import (
 )
 from crossforce.agreements.document.values import CivilDate
 from crossforce.agreements.wording.dates import date_in_words
+from crossforce.agreements.wording.names import lowered
 from crossforce.kernel.words import Words
 
 Names = Callable[[str], Words | None]
@@ -37,7 +38,9 @@ class Telling:
         said = self._said(path, old, new)
         if clause and path[0] != "clause":
             said = (f"Clause {clause}: {said[0]}", f"Cymal {clause}: {said[1]}")
-        return clause, Words(en=said[0][:1].upper() + said[0][1:], cy=said[1][:1].upper() + said[1][1:])
+        return clause, Words(
+            en=said[0][:1].upper() + said[0][1:], cy=said[1][:1].upper() + said[1][1:]
+        )
 
     def _clause(self, path: Path) -> str | None:
         if path[0] == "clause" and len(path) > 1:
@@ -121,7 +124,14 @@ class Telling:
             shown = self._shown(new if old is None else old)
             return _joined([_joined([subject, _done(old, new)], " "), shown], ": ")
         return _joined(
-            [subject, CHANGES["changes from"], self._shown(old), CHANGES["to"], self._shown(new)], " "
+            [
+                subject,
+                CHANGES["changes from"],
+                self._shown(old),
+                CHANGES["to"],
+                self._shown(new),
+            ],
+            " ",
         )
 
     def _shown(self, value: Any) -> Pair:
@@ -179,11 +189,7 @@ def _word(word: str) -> str:
 
 def _lowered(title: Pair) -> Pair:
     """A title within a sentence; initials such as DNA stay as they are."""
-    return _low(title[0]), _low(title[1])
-
-
-def _low(words: str) -> str:
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    return lowered(title[0]), lowered(title[1])
 
 
 def _done(old: Any, new: Any) -> Pair:

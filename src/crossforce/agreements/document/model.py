@@ -52,12 +52,17 @@ class AgreementDocument(Dated):
         default=None, description="The collaboration programme it belongs to, if any."
     )
     in_scope: StrictBool = Field(
-        default=True, description="False: the source leaves it out of scope; conflicts still count."
+        default=True,
+        description="False: the source leaves it out of scope; conflicts still count.",
     )
     language: Literal["en", "cy"] = Field(default="en", description="The prevailing language.")
     objective: Words
-    summary: Words | None = Field(default=None, description="A paragraph for the regional summary.")
-    progress: Words | None = Field(default=None, description="The source's word on progress: 'Ongoing'.")
+    summary: Words | None = Field(
+        default=None, description="A paragraph for the regional summary."
+    )
+    progress: Words | None = Field(
+        default=None, description="The source's word on progress: 'Ongoing'."
+    )
     review: Dated | None = None
     varies: Code | None = Field(default=None, description="The agreement this one varies.")
     interest: Interest | None = None

@@ -71,7 +71,9 @@ class Function(Dated):
     """
 
     code: Code
-    title: Words | None = Field(default=None, description="Needed unless the code is in the catalogue.")
+    title: Words | None = Field(
+        default=None, description="Needed unless the code is in the catalogue."
+    )
     clause: ClauseNumber | None = Field(
         default=None, description="The clause that participation rests on."
     )
@@ -98,9 +100,15 @@ class Unit(Dated):
     form: UnitForm = "joint-unit"
     functions: tuple[Code, ...] = ()
     part_of: Code | None = None
-    based_in: Code | None = Field(default=None, description="The force in whose area it stands.")
-    staffed_by: tuple[Code, ...] = Field(default=(), description="Forces; by default those taking part.")
-    embedded: tuple[Code, ...] = Field(default=(), description="Partner organisations with staff in it.")
+    based_in: Code | None = Field(
+        default=None, description="The force in whose area it stands."
+    )
+    staffed_by: tuple[Code, ...] = Field(
+        default=(), description="Forces; by default those taking part."
+    )
+    embedded: tuple[Code, ...] = Field(
+        default=(), description="Partner organisations with staff in it."
+    )
     compartment: Code | None = None
     remit: Words | None = None
 

@@ -16,7 +16,12 @@ from crossforce.agreements.document.values import (
 )
 from crossforce.kernel.words import Words
 
-Share = Annotated[str, StringConstraints(pattern=r"^(0|1|0?\.[0-9]{1,12}|[01]\.[0-9]{1,12}|[0-9]{1,9}/[0-9]{1,9})$")]
+Share = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(0|1|0?\.[0-9]{1,12}|[01]\.[0-9]{1,12}|[0-9]{1,9}/[0-9]{1,9})$"
+    ),
+]
 """An exact share: '0.25' or '1/3'; never a float."""
 
 Method = Literal[
@@ -54,7 +59,9 @@ class DirectionControl(Dated):
     rule: Literal[
         "home-chief", "chief-of-area-deployed", "lead-chief", "named-chief", "requesting-chief"
     ]
-    chief: Code | None = Field(default=None, description="The chief officer, for `named-chief`.")
+    chief: Code | None = Field(
+        default=None, description="The chief officer, for `named-chief`."
+    )
     otherwise: Literal["home-chief", "named-chief"] = "home-chief"
     on_joint_duty: StrictBool = True
 
@@ -80,7 +87,9 @@ class AnnualCost(Sourced):
     """The yearly cost to be shared, in pence."""
 
     pence: StrictInt = Field(ge=0)
-    year: StrictInt | None = Field(default=None, description="Financial year, by the year it begins.")
+    year: StrictInt | None = Field(
+        default=None, description="Financial year, by the year it begins."
+    )
 
 
 class CostShare(Dated):
@@ -91,13 +100,21 @@ class CostShare(Dated):
     method: Method
     year: StrictInt | None = Field(default=None, description="Vintage of the driver figures.")
     shares: dict[Code, Share] = Field(default={}, description="For `fixed`, by force.")
-    component: tuple[Component, ...] = Field(default=(), description="For `hybrid`; weights sum to 1.")
-    demand: dict[Code, StrictInt] = Field(default={}, description="For `demand`: units by force.")
-    tariff_pence: StrictInt | None = Field(default=None, ge=0, description="For `tariff`: price of a unit.")
+    component: tuple[Component, ...] = Field(
+        default=(), description="For `hybrid`; weights sum to 1."
+    )
+    demand: dict[Code, StrictInt] = Field(
+        default={}, description="For `demand`: units by force."
+    )
+    tariff_pence: StrictInt | None = Field(
+        default=None, ge=0, description="For `tariff`: price of a unit."
+    )
     annual_cost: AnnualCost | None = None
     in_kind: tuple[InKind, ...] = ()
     cap: Share | None = Field(default=None, description="Largest change of a share in a year.")
-    transition_years: StrictInt = Field(default=0, ge=0, le=10, description="Phased in k/n a year.")
+    transition_years: StrictInt = Field(
+        default=0, ge=0, le=10, description="Phased in k/n a year."
+    )
 
 
 class Governance(Dated):
@@ -113,7 +130,9 @@ class Governance(Dated):
     body: Code | None = None
     reports_to: Code | None = None
     quorum: dict[Code, StrictInt] = {}
-    meets: Literal["weekly", "monthly", "quarterly", "half-yearly", "yearly", "as-needed"] | None = None
+    meets: (
+        Literal["weekly", "monthly", "quarterly", "half-yearly", "yearly", "as-needed"] | None
+    ) = None
     chair: Words | None = None
 
 
@@ -123,7 +142,9 @@ class Approval(Dated):
     type: Literal["APPROVAL"]
     decision: Code
     up_to_pence: StrictInt | None = Field(default=None, ge=0)
-    by: Literal["unanimous", "majority", "lead", "body", "each-policing-body", "each-chief-officer"]
+    by: Literal[
+        "unanimous", "majority", "lead", "body", "each-policing-body", "each-chief-officer"
+    ]
     body: Code | None = None
 
 
@@ -159,7 +180,9 @@ class Recipient(Part):
 
     unit: Code | None = None
     function: Code | None = None
-    organisations: tuple[Code, ...] = Field(default=(), description="'participants' means each force in.")
+    organisations: tuple[Code, ...] = Field(
+        default=(), description="'participants' means each force in."
+    )
     roles: tuple[Code, ...] = ()
 
 
@@ -182,7 +205,9 @@ class Access(Dated):
     purposes: tuple[Code, ...] = Field(min_length=1)
     marking: Marking = "OFFICIAL"
     compartment: Code | None = None
-    territory: tuple[Code, ...] = Field(default=(), description="Forces in whose area it holds.")
+    territory: tuple[Code, ...] = Field(
+        default=(), description="Forces in whose area it holds."
+    )
     onward: StrictBool = False
     break_glass: BreakGlass | None = None
 
@@ -195,7 +220,9 @@ class Controller(Dated):
     functions: tuple[Code, ...] = ()
     mode: Literal["sole", "joint", "each-its-own"]
     controllers: tuple[Code, ...] = ()
-    contact: Code | None = Field(default=None, description="The contact point for data subjects.")
+    contact: Code | None = Field(
+        default=None, description="The contact point for data subjects."
+    )
     processors: tuple[Code, ...] = ()
 
 
@@ -260,7 +287,9 @@ class Exit(Dated):
     effective: Literal["day", "month-end", "31-march", "30-september"] = "31-march"
     winding_up_months: StrictInt = Field(default=0, ge=0, le=60)
     residual_months: StrictInt = Field(default=0, ge=0, le=240)
-    handover: tuple[Literal["open-cases", "transfers", "copies-held", "staff", "assets", "contracts"], ...] = ()
+    handover: tuple[
+        Literal["open-cases", "transfers", "copies-held", "staff", "assets", "contracts"], ...
+    ] = ()
     residual_duties: tuple[Words, ...] = ()
     settlement: tuple[Settlement, ...] = ()
 

@@ -37,10 +37,12 @@ class Sourced(Part):
     """A table whose facts have an origin: a source document, or an assumption with its reason."""
 
     source: Note | None = Field(
-        default=None, description="Where the fact stands: source document and heading, '003, Tri-Force'."
+        default=None,
+        description="Where the fact stands: source document and heading, '003, Tri-Force'.",
     )
     assumed: Note | None = Field(
-        default=None, description="Why this is written although no source says it; pages show the mark."
+        default=None,
+        description="Why this is written although no source says it; pages show the mark.",
     )
 
 

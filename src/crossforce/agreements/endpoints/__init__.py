@@ -1,16 +1,12 @@
 """Agreements over HTTP: the same operations and queries as the pages, for those who act in a posting."""
 
-from ninja import Router
-
-from crossforce.agreements.endpoints.acts import router as acts
-from crossforce.agreements.endpoints.drafts import router as drafts
-from crossforce.agreements.endpoints.keys import router as keys
-from crossforce.agreements.endpoints.leaving import router as leaving
-from crossforce.agreements.endpoints.preview import router as preview
-from crossforce.agreements.endpoints.reading import router as reading
-
-router = Router(tags=["agreements"])
-for part in (keys, preview, drafts, reading, acts, leaving):
-    router.add_router("", part)
+# Paths are tried in this order: fixed words before references.
+from crossforce.agreements.endpoints import keys as keys  # isort: skip
+from crossforce.agreements.endpoints import preview as preview  # isort: skip
+from crossforce.agreements.endpoints import drafts as drafts  # isort: skip
+from crossforce.agreements.endpoints import reading as reading  # isort: skip
+from crossforce.agreements.endpoints import acts as acts  # isort: skip
+from crossforce.agreements.endpoints import leaving as leaving  # isort: skip
+from crossforce.agreements.endpoints.routing import router
 
 __all__ = ["router"]

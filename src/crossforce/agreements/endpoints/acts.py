@@ -3,15 +3,14 @@
 from datetime import datetime
 
 from django.http import HttpRequest
-from ninja import Router
 
 from crossforce.agreements import operations
 from crossforce.agreements.endpoints import drawing, schemas
 from crossforce.agreements.endpoints.asking import actor
+from crossforce.agreements.endpoints.routing import router
 from crossforce.agreements.queries import agreements, showing
 from crossforce.kernel import clock
 
-router = Router()
 VERSION = "/{reference}/versions/{int:number}"
 
 

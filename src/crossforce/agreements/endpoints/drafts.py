@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Status
+from ninja import Status
 
 from crossforce.agreements import models, operations
-from crossforce.agreements.endpoints import drawing, etags, schemas
+from crossforce.agreements.endpoints import drawing, schemas
 from crossforce.agreements.endpoints.asking import actor
+from crossforce.agreements.endpoints.routing import router
 from crossforce.agreements.queries import agreements, documents, showing
 from crossforce.kernel import clock
-
-router = Router()
+from crossforce.kernel.web import api as frame
 
 
 @router.post("/drafts", response={201: schemas.Draft}, summary="Begin a new agreement")
@@ -24,7 +24,7 @@ def begin(request: HttpRequest, response: HttpResponse, new: schemas.NewDraft) -
         document=new.document,
         at=at,
     )
-    etags.give(response, draft)
+    frame.tagged(response, draft)
     return Status(201, drawing.draft(draft, documents.judge_draft(draft, at)))
 
 
@@ -34,14 +34,14 @@ def vary(
 ) -> Status[Any]:
     at = clock.now()
     draft = operations.vary(actor=actor(request), owner=new.owner, reference=reference, at=at)
-    etags.give(response, draft)
+    frame.tagged(response, draft)
     return Status(201, drawing.draft(draft, documents.judge_draft(draft, at)))
 
 
 @router.get("/{reference}/draft", response=schemas.Draft, summary="The draft and its findings")
 def read(request: HttpRequest, response: HttpResponse, reference: str) -> schemas.Draft:
     draft = agreements.draft_of(actor(request), reference)
-    etags.give(response, draft)
+    frame.tagged(response, draft)
     return drawing.draft(draft, documents.judge_draft(draft, clock.now()))
 
 
@@ -57,7 +57,7 @@ def write(
         version=_seen(request, reference),
         at=at,
     )
-    etags.give(response, draft)
+    frame.tagged(response, draft)
     return drawing.draft(draft, documents.judge_draft(draft, at))
 
 
@@ -81,4 +81,4 @@ def propose(request: HttpRequest, reference: str) -> Status[Any]:
 
 def _seen(request: HttpRequest, reference: str) -> int:
     draft: models.Draft = agreements.draft_of(actor(request), reference)
-    return etags.version_seen(request, draft)
+    return frame.version_of(request, draft)

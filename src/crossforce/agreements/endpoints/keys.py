@@ -4,15 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Status
 
 from crossforce.agreements import operations
 from crossforce.agreements.endpoints import drawing, schemas
 from crossforce.agreements.endpoints.asking import actor
+from crossforce.agreements.endpoints.routing import router
 from crossforce.agreements.queries import signatures
 from crossforce.kernel import clock
-
-router = Router()
 
 
 @router.get("/keys", response=list[schemas.Key], summary="Your organisation's signing keys")

@@ -4,15 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
 
 from crossforce.agreements import operations
-from crossforce.agreements.endpoints import drawing, etags, schemas
+from crossforce.agreements.endpoints import drawing, schemas
 from crossforce.agreements.endpoints.asking import actor
+from crossforce.agreements.endpoints.routing import router
 from crossforce.agreements.queries import agreements, leaving, showing
 from crossforce.kernel import clock
-
-router = Router()
+from crossforce.kernel.web import api as frame
 
 
 @router.get(
@@ -102,7 +101,7 @@ def settle(
         reference=reference,
         item=item,
         outcome=given.outcome,
-        version=etags.version_seen(request, row),
+        version=frame.version_of(request, row),
         at=clock.now(),
     )
     return drawing.item(settled)

@@ -4,16 +4,15 @@ import datetime as dt
 from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import Field
 
 from crossforce.agreements.endpoints.asking import actor
+from crossforce.agreements.endpoints.routing import router
 from crossforce.agreements.preview import as_plain
 from crossforce.agreements.queries import preview
 from crossforce.kernel import civil, clock
 from crossforce.kernel.words import Words
-
-router = Router()
 
 
 class Cited(Schema):
@@ -71,6 +70,7 @@ class Preview(Schema):
     before: Words
     after: Words
     starts_on: dt.date | None
+    since: Words
     leaving: str | None
     changes: bool
     summary: list[Words]

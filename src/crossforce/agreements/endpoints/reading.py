@@ -1,15 +1,13 @@
 """Reading agreements over the API."""
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
 
 from crossforce.agreements import signing
 from crossforce.agreements.endpoints import drawing, schemas
 from crossforce.agreements.endpoints.asking import actor
+from crossforce.agreements.endpoints.routing import router
 from crossforce.agreements.queries import agreements, comparing, showing, signatures
 from crossforce.kernel import clock
-
-router = Router()
 
 TYPES = {
     "text": "application/json",

@@ -19,7 +19,6 @@ from crossforce.organisations import api as organisations
 from crossforce.people import api as people
 
 POWER = "unit.bring-in"
-_PRECISE = {"day", "month", "year"}
 
 
 @transaction.atomic
@@ -98,5 +97,6 @@ def _first_day(unit: Dated, document: Dated, at: datetime) -> organisations.Prec
 def _precise(day: CivilDate | None) -> organisations.PreciseDate | None:
     if day is None:
         return None
-    precision = day.precision if day.precision in _PRECISE else "year"
-    return organisations.PreciseDate.model_validate({"date": day.date, "precision": precision})
+    return organisations.PreciseDate.model_validate(
+        {"date": day.date, "precision": day.precision}
+    )

@@ -73,7 +73,7 @@ def join_notice(
     if organisation not in _needed(known, current, held, at):
         raise CannotGiveNotice(f"The notice does not need {organisation}.")
     if held.consents.filter(organisation=organisation).exists():
-        raise CannotGiveNotice(f"{organisation} has joined the notice already.")
+        raise CannotGiveNotice("Your organisation has joined the notice already.")
     _consent(actor, agreement, held, organisation, at)
     _complete_if_ready(agreement, held, known, current, at)
     return held

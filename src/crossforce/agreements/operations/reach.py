@@ -47,7 +47,7 @@ def party_row(
     """The row of a party, in which a successor may stand by novation."""
     party = known.party(organisation, at)
     if party is None:
-        raise NotNow(f"{organisation} is not a party to version {version.number}.")
+        raise NotNow(f"Your organisation is not a party to version {version.number}.")
     return version.parties.get(organisation=party.organisation)
 
 

@@ -35,7 +35,7 @@ def sign(
     key = signatures.usable_key(organisation, at)
     if key is None or key.sealed_private is None:
         raise CannotSign(
-            f"{organisation} has no signing key held here that is valid today. Issue one, or "
+            "Your organisation has no signing key held here that is valid today. Issue one, or "
             "upload a signature made with a key held outside."
         )
     secret = settings.KEYS.unseal(bytes(key.sealed_private), context=keys.seal_context(key.pk))

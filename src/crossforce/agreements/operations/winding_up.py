@@ -9,6 +9,7 @@ from django.db import transaction
 from crossforce.agreements import events, models, rules
 from crossforce.agreements.choices import HANDOVER_TITLES, HandoverKind
 from crossforce.agreements.operations import reach
+from crossforce.agreements.queries.calling import NameOf, name_of
 from crossforce.agreements.queries.exits import Leave
 from crossforce.kernel.events import publish
 from crossforce.kernel.refusals import Missing, StaleVersion
@@ -23,11 +24,11 @@ class CannotHandOver(reach.NotNow):
 def open_handover(notice: models.Notice, version: rules.VersionFacts, leave: Leave) -> None:
     """Write the list that the EXIT term asks for, and the duties that outlast the leave."""
     sides = sorted({party.side for party in version.parties})
-    leavers = [notice.side] if notice.side else sides
+    leavers, name = [notice.side] if notice.side else sides, name_of()
     for kind in (HandoverKind(each) for each in leave.handover):
         notice.handover.bulk_create(
             models.HandoverItem(notice=notice, kind=kind, organisation=side, what=what)
-            for side, what in _items(kind, leavers, sides)
+            for side, what in _items(kind, leavers, sides, name)
         )
     notice.residual_duties.bulk_create(
         models.ResidualDuty(
@@ -42,14 +43,16 @@ def open_handover(notice: models.Notice, version: rules.VersionFacts, leave: Lea
 
 
 def _items(
-    kind: HandoverKind, leavers: list[str], sides: list[str]
+    kind: HandoverKind, leavers: list[str], sides: list[str], name: NameOf
 ) -> Iterator[tuple[str, str]]:
     for leaver in leavers:
-        yield leaver, f"{HANDOVER_TITLES[kind]} of {leaver}"
-        if kind is HandoverKind.COPIES_HELD:
-            for side in sides:
-                if side != leaver:
-                    yield side, f"Copies of records of {leaver} held by {side}"
+        if kind is not HandoverKind.COPIES_HELD:
+            yield leaver, f"{HANDOVER_TITLES[kind]} of {name(leaver)}"
+            continue
+        yield leaver, f"Copies of the others' records held by {name(leaver)}"
+        for side in sides:
+            if side != leaver:
+                yield side, f"Copies of records of {name(leaver)} held by {name(side)}"
 
 
 @transaction.atomic

@@ -162,16 +162,20 @@ def _changed(
     areas: tuple[str, ...],
     run: Run[_Chiefs],
 ) -> Iterator[Row]:
-    """A row for each pair of chief officers, naming the areas in which they follow each other."""
+    """A row for each pair of chief officers, naming the areas in which one follows the other; and
+    one for the areas in which nothing changes."""
     where: dict[tuple[str, str], list[str]] = defaultdict(list)
     for area in areas:
         where[run.before.in_area(area), run.after.in_area(area)].append(area)
+    stay = [area for (before, after), each in where.items() for area in each if before == after]
     for (before, after), places in where.items():
+        if before == after:
+            continue
         place = areas.index(places[0])
         why_before = run.before.why[place] if run.before.why else None
         why_after = run.after.why[place] if run.after.why else None
         yield Row(
-            kind="same" if before == after else "changed",
+            kind="changed",
             what=_whom(context, subject, (force,), places if len(where) > 1 else ()),
             before=context.organisation(before),
             after=context.organisation(after),
@@ -181,6 +185,36 @@ def _changed(
             clauses=cited("before", why_before) + cited("after", why_after),
             about=_about(subject, (force,)),
         )
+    if stay:
+        yield _staying(context, subject, force, stay, run)
+
+
+def _staying(
+    context: PreviewContext,
+    subject: _Subject,
+    force: str,
+    places: list[str],
+    run: Run[_Chiefs],
+) -> Row:
+    """The areas in which a force's people stay under whom they are."""
+    said = context.organisations(dict.fromkeys(run.after.in_area(area) for area in places))
+    if len(places) > 1:
+        own = all(
+            run.after.in_area(area) == context.directory.chief_officer(area) for area in places
+        )
+        said = words("command.of-area") if own else words("command.each", chiefs=said)
+    why = next((each for each in run.after.why if each.clause), None)
+    return Row(
+        kind="same",
+        what=_whom(context, subject, (force,), places),
+        before=said,
+        after=said,
+        when=context.period(run.start, run.end),
+        starts_on=run.starts_on,
+        ends_on=run.ends_on,
+        clauses=cited("after", why),
+        about=_about(subject, (force,)),
+    )
 
 
 def _same(

@@ -69,7 +69,7 @@ def _row(context: PreviewContext, force: str, notice: date) -> Iterator[Row]:
         yield Row(
             kind=kind_of(old, new) if old != new else "same",
             what=context.organisation(force),
-            before=_said(old),
+            before=words("exit.stays") if force == context.leaving else _said(old),
             after=_said(new),
             when=words("exit.if-notice", day=_day(notice)),
             starts_on=notice,

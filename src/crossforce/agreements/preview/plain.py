@@ -18,6 +18,7 @@ def as_plain(preview: Preview) -> dict[str, Any]:
         "before": _words(preview.before),
         "after": _words(preview.after),
         "starts_on": preview.starts_on.isoformat() if preview.starts_on else None,
+        "since": _words(preview.since),
         "leaving": preview.leaving,
         "changes": not preview.is_empty,
         "summary": [_words(each) for each in preview.summary],

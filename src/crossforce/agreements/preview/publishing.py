@@ -7,8 +7,8 @@ from datetime import datetime
 from crossforce.agreements import resolve
 from crossforce.agreements.preview.context import PreviewContext
 from crossforce.agreements.preview.phrases import words
-from crossforce.agreements.preview.shapes import Row, Section, cited
-from crossforce.agreements.preview.through_time import Run, edges, kind_of, runs
+from crossforce.agreements.preview.shapes import Kind, Row, Section, cited
+from crossforce.agreements.preview.through_time import Run, edges, runs
 from crossforce.agreements.resolve import Citation
 from crossforce.agreements.terms import CompiledTerms, PublicationRule, WithheldRule
 from crossforce.kernel.words import Words
@@ -65,7 +65,7 @@ def _row(
     context: PreviewContext, run: Run[_Published], what: Words, before: Words, after: Words
 ) -> Row:
     return Row(
-        kind="same" if before == after else kind_of(run.before.mode, run.after.mode or "none"),
+        kind=_kind(run, before, after),
         what=what,
         before=before,
         after=after,
@@ -74,6 +74,14 @@ def _row(
         ends_on=run.ends_on,
         clauses=cited("before", run.before.why) + cited("after", run.after.why),
     )
+
+
+def _kind(run: Run[_Published], before: Words, after: Words) -> Kind:
+    if before == after:
+        return "same"
+    if not run.before.mode:
+        return "added"
+    return "changed" if run.after.mode else "removed"
 
 
 def _mode(side: _Published) -> Words:

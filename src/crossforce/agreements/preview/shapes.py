@@ -77,6 +77,16 @@ class Row:
         return self.kind != "same"
 
     @property
+    def rests_on(self) -> tuple[Cited, ...]:
+        """The clauses, one that both sides rest on named once."""
+        after = {(each.clause, each.reference) for each in self.clauses if each.side == "after"}
+        return tuple(
+            each
+            for each in dict.fromkeys(self.clauses)
+            if each.side == "after" or (each.clause, each.reference) not in after
+        )
+
+    @property
     def words(self) -> Words:
         """The row as one sentence."""
         return words(
@@ -117,6 +127,7 @@ class Preview:
     before: Words
     after: Words
     starts_on: date | None
+    since: Words
     leaving: str | None
     sections: tuple[Section, ...]
 

@@ -10,7 +10,13 @@ from crossforce.kernel.words import Language
 def as_lines(preview: Preview, language: Language = "en") -> Iterator[str]:
     """The summary first, then every section with rows, row by row with its clauses."""
     yield preview.title.in_language(language)
-    compared = words("told.compared", before=preview.before, after=preview.after, on=preview.on)
+    compared = words(
+        "told.compared",
+        before=preview.before,
+        after=preview.after,
+        since=preview.since,
+        on=preview.on,
+    )
     yield compared.in_language(language)
     if preview.is_empty:
         yield words("told.empty").in_language(language)
@@ -38,7 +44,7 @@ def _difference(row: Row) -> str:
 
 
 def _clauses(row: Row, language: Language) -> str:
-    said = dict.fromkeys(_clause(each, language) for each in row.clauses)
+    said = dict.fromkeys(_clause(each, language) for each in row.rests_on)
     return f" [{'; '.join(said)}]" if said else ""
 
 

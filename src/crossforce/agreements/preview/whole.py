@@ -29,6 +29,7 @@ def preview(context: PreviewContext, effects: Iterable[Section] = ()) -> Preview
         before=_named(context.old),
         after=_after(context),
         starts_on=None if context.since == BEGINNING else day_of(context.since),
+        since=context.period(context.since, None),
         leaving=context.leaving,
         sections=(
             participation(context),

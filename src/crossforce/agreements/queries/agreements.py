@@ -1,7 +1,7 @@
 """Which agreements an actor may work with, and finding one of them.
 
-Those who work with an agreement are the sides of its versions and whoever drafts or proposed it,
-together with their successors. For everybody else a draft or a proposal does not exist; what is
+Those who work with an agreement are the sides of its versions with their successors, the board that
+governs it, and whoever drafts or proposed it. For everybody else a draft or a proposal does not exist; what is
 public stands in the register.
 """
 
@@ -39,9 +39,10 @@ def visible(actor: people.Actor) -> QuerySet[models.Agreement]:
     mine = family(actor)
     party = Q(versions__parties__organisation__in=mine) | Q(versions__parties__side__in=mine)
     heir = Q(novations__successor__in=mine)
-    return found.filter(
-        party | heir | Q(versions__owner__in=mine) | Q(draft__owner__in=mine)
-    ).distinct()
+    drafter = Q(versions__owner__in=mine) | Q(draft__owner__in=mine)
+    governed = models.Term.objects.filter(type="GOVERNANCE", body__body__in=mine)
+    governing = Q(pk__in=governed.values("agreement"))
+    return found.filter(party | heir | drafter | governing).distinct()
 
 
 def of(actor: people.Actor, reference: str) -> models.Agreement:

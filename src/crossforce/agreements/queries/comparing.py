@@ -3,8 +3,6 @@
 from crossforce.agreements import diff, models
 from crossforce.agreements.queries import agreements, documents
 from crossforce.agreements.queries.naming import names
-from crossforce.agreements.wording import Names
-from crossforce.kernel.words import Words
 
 
 def changes(agreement: models.Agreement, number: int) -> list[diff.Change]:
@@ -14,12 +12,4 @@ def changes(agreement: models.Agreement, number: int) -> list[diff.Change]:
     if before is None:
         return []
     old, new = documents.document_of(before), documents.document_of(version)
-    return diff.diff(old, new, _lookup(names(old, new)))
-
-
-def _lookup(known: Names) -> diff.Names:
-    def words(code: str) -> Words | None:
-        found = known.organisations.get(code) or known.functions.get(code)
-        return found or known.units.get(code)
-
-    return words
+    return diff.diff(old, new, names(old, new).words)

@@ -55,32 +55,23 @@ def _line(lines: Sequence[str], number: int | None) -> str:
     return lines[number - 1].strip()[:200] if number and number <= len(lines) else ""
 
 
-def other_forces(actor: people.Actor, on: date) -> list[tuple[str, str]]:
-    """Every force of the day but the drafter's own, by name."""
-    directory = organisations.directory()
-    own = _own_force(actor)
-    found = [each for each in directory.forces() if each.exists(on) and each.code != own]
+def forces(on: date) -> list[tuple[str, str]]:
+    """Every force of the day, by name."""
+    found = [each for each in organisations.directory().forces() if each.exists(on)]
     return sorted(((each.code, each.name.en) for each in found), key=lambda pair: pair[1])
 
 
-def started(
-    actor: people.Actor,
-    starter: str,
-    reference: str,
-    title: str,
-    partners: Sequence[str],
-    begins_on: date,
-) -> str:
-    """The document of a starter, for the drafter's force and those it names."""
+def own_forces(actor: people.Actor) -> list[str]:
+    """The drafter's own force, if its organisation belongs to one."""
+    directory = organisations.directory()
+    known = directory.get(actor.organisation)
+    force = directory.force_of(actor.organisation) if known else None
+    return [force] if force else []
+
+
+def started(starter: str, wanted: starters.Wanted) -> str:
+    """The document of a starter, filled in. Raises NotUnderstood for one that there is not."""
     chosen = next((each for each in starters.STARTERS if each.name == starter), None)
     if chosen is None:
         raise NotUnderstood
-    forces = [each for each in (_own_force(actor), *partners) if each]
-    wanted = starters.Wanted(reference, title, forces, begins_on)
     return starters.written(chosen, wanted, organisations.directory())
-
-
-def _own_force(actor: people.Actor) -> str | None:
-    directory = organisations.directory()
-    known = directory.get(actor.organisation)
-    return directory.force_of(actor.organisation) if known else None

@@ -1,7 +1,7 @@
 """What leaving means under the signed terms: the day, the money, the handover, what remains."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from crossforce.agreements import models, resolve, rules
@@ -35,6 +35,11 @@ class Leave:
     handover: tuple[str, ...] = ()
     residual_duties: tuple[Words, ...] = ()
     settlement: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def last_day(self) -> date:
+        """The last day inside."""
+        return self.effective_on - timedelta(days=1)
 
 
 def leave(version: models.Version, side: str, notice_on: date) -> Leave:

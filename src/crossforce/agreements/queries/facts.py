@@ -78,13 +78,17 @@ def _by_number(agreement: models.Agreement) -> list[models.Version]:
     return sorted(agreement.versions.all(), key=lambda each: each.number)
 
 
+def _by_side(version: models.Version) -> list[models.VersionParty]:
+    return sorted(version.parties.all(), key=lambda each: (each.side, each.organisation))
+
+
 def _version(version: models.Version, steps: list[models.Novation]) -> rules.VersionFacts:
     signed = {each.organisation: each.signed_at for each in version.signatures.all()}
     return rules.VersionFacts(
         number=version.number,
         origin=Origin(version.origin),
         proposed_at=version.proposed_at,
-        parties=tuple(_party(each, steps, signed) for each in version.parties.all()),
+        parties=tuple(_party(each, steps, signed) for each in _by_side(version)),
         starts_at=version.starts_at,
         ends_at=version.ends_at,
         withdrawn_at=version.withdrawn_at,

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from crossforce.agreements import models, preview, resolve, rules
+from crossforce.agreements import canonical, models, preview, resolve, rules
 from crossforce.agreements.choices import VersionState
 from crossforce.agreements.compile import compile_document
-from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.findings import CannotCompile, Finding, Unreadable
 from crossforce.agreements.preview import phrases
 from crossforce.agreements.queries import agreements, documents
@@ -122,9 +121,11 @@ def _of_text(text: str | bytes, at: datetime, leave: str) -> preview.Preview:
 
 def _compiled(text: str | bytes) -> preview.Standing:
     try:
-        document: AgreementDocument = read(
-            text if isinstance(text, bytes) else text.encode()
-        ).document
+        written = read(
+            text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"),
+            "document",
+        )
+        document = canonical.normalised(written.document)
         return preview.Standing(document, compile_document(document, organisations.directory()))
     except (Unreadable, CannotCompile) as cannot:
         raise CannotPreview(_told(cannot.findings)) from cannot

@@ -23,6 +23,7 @@ class PublicVersion:
     """One version that its parties have agreed, or that was recorded, and when it is the one that counts.
 
     `terms` are those stored, with the participation of a side that leaves cut off at its leave.
+    One that was signed with demonstration keys `is_rehearsed`: no real body signed it.
     """
 
     reference: str
@@ -33,6 +34,7 @@ class PublicVersion:
     terms: CompiledTerms
     timeline: Timeline
     text_hash: str
+    is_rehearsed: bool
 
 
 def public_versions(agreement: UUID, at: datetime) -> list[PublicVersion]:
@@ -56,10 +58,15 @@ def public_versions(agreement: UUID, at: datetime) -> list[PublicVersion]:
             terms=_terms(stored[each.number], facts, each, at),
             timeline=timeline,
             text_hash=stored[each.number].text_hash,
+            is_rehearsed=_is_rehearsed(stored[each.number]),
         )
         for each, span in zip(public, spans, strict=True)
         if span is not None
     ]
+
+
+def _is_rehearsed(version: models.Version) -> bool:
+    return version.signatures.filter(key__demonstration=True).exists()
 
 
 def _spans(versions: list[rules.VersionFacts], at: datetime) -> list[Period | None]:

@@ -27,7 +27,9 @@ class Text(NamedTuple):
 def texts() -> list[Text]:
     """The texts of all versions that were not withdrawn or refused."""
     rows = models.Version.objects.filter(withdrawn_at__isnull=True)
-    signed = rows.annotate(waiting=Count("parties", filter=Q(parties__refused_at__isnull=False)))
+    signed = rows.annotate(
+        waiting=Count("parties", filter=Q(parties__refused_at__isnull=False))
+    )
     found = signed.filter(waiting=0).values_list(
         "agreement_id", "agreement__reference", "text_hash"
     )

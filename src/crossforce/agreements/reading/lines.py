@@ -6,7 +6,9 @@ from functools import cached_property
 
 Path = tuple[str | int, ...]
 
-_KEY = re.compile(r'\s*((?:[A-Za-z0-9_-]+|"[^"\n]*"|\'[^\'\n]*\')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"\n]*"|\'[^\'\n]*\'))*)\s*=')
+_KEY = re.compile(
+    r'\s*((?:[A-Za-z0-9_-]+|"[^"\n]*"|\'[^\'\n]*\')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"\n]*"|\'[^\'\n]*\'))*)\s*='
+)
 _HEADING = re.compile(r"\s*(\[\[?)([^\[\]\n]+)\]")
 _PART = re.compile(r'[A-Za-z0-9_-]+|"[^"\n]*"|\'[^\'\n]*\'')
 _STRINGS = re.compile(

@@ -29,7 +29,11 @@ def findings_of(
     if rest <= 1:
         return found
     more = Finding(
-        "note", "reading.more", f"{rest} more findings are not shown.", "Mend these first.", file
+        "note",
+        "reading.more",
+        f"{rest} more findings are not shown.",
+        "Mend these first.",
+        file,
     )
     return [*found[: MOST - 1], more]
 
@@ -116,7 +120,11 @@ def _unknown(each: ErrorDetails, path: Path) -> Said:
     allowed = keys_at(each["loc"][:-1])
     near = nearest(key, allowed)
     hint = f"Did you mean `{near}`?" if near else f"It may have: {', '.join(allowed)}."
-    return "unknown-key", f"{_table_name(path[:-1]).capitalize()} has no key `{key[:60]}`.", hint
+    return (
+        "unknown-key",
+        f"{_table_name(path[:-1]).capitalize()} has no key `{key[:60]}`.",
+        hint,
+    )
 
 
 def _choice(each: ErrorDetails, path: Path) -> Said:
@@ -174,7 +182,10 @@ _KINDS = {
     "string": ("text", 'Write it in quotation marks: "...".'),
     "int": ("a whole number", "Write digits only, without quotation marks."),
     "bool": ("true or false", "Write true or false, without quotation marks."),
-    "date": ("a date", "Write it as 2014-04-01, or { date = 2014-04-01, precision = 'month' }."),
+    "date": (
+        "a date",
+        "Write it as 2014-04-01, or { date = 2014-04-01, precision = 'month' }.",
+    ),
     "tuple": ("a list", "Write it in square brackets: [...]."),
     "list": ("a list", "Write it in square brackets: [...]."),
     "dict": ("a table", "Write it in braces: { ... }."),
@@ -206,11 +217,19 @@ def _value(each: ErrorDetails, path: Path) -> Said:
 
 def _bound(each: ErrorDetails, path: Path) -> Said:
     words = each["msg"].removeprefix("Input ").removeprefix("Value ")
-    return "out-of-bounds", f"{_name(path)} {words[:1].lower()}{words[1:]}.", "Change the value."
+    return (
+        "out-of-bounds",
+        f"{_name(path)} {words[:1].lower()}{words[1:]}.",
+        "Change the value.",
+    )
 
 
 def _empty(each: ErrorDetails, path: Path) -> Said:
-    return "empty", f"{_name(path)} is empty or too short.", "Write a value, or leave the key out."
+    return (
+        "empty",
+        f"{_name(path)} is empty or too short.",
+        "Write a value, or leave the key out.",
+    )
 
 
 def _long(each: ErrorDetails, path: Path) -> Said:

@@ -106,13 +106,21 @@ def _refuse_depth(words: str, file: str) -> None:
         if mark in ("[", "{"):
             depth += 1
             if depth > MAX_DEPTH:
-                _refuse(file, "reading.too-deep", "Brackets are nested too deeply here.", _FLATTEN, line)
+                _refuse(
+                    file,
+                    "reading.too-deep",
+                    "Brackets are nested too deeply here.",
+                    _FLATTEN,
+                    line,
+                )
         elif mark in ("]", "}"):
             depth = max(0, depth - 1)
     dotted = _DOTTED_KEY.search(words)
     if dotted:
         line = words[: dotted.start()].count("\n") + 1
-        _refuse(file, "reading.too-deep", "A key has too many dotted parts here.", _FLATTEN, line)
+        _refuse(
+            file, "reading.too-deep", "A key has too many dotted parts here.", _FLATTEN, line
+        )
 
 
 def _refuse_syntax(message: str, words: str, file: str) -> NoReturn:

@@ -117,4 +117,6 @@ def _meets(when: Mapping[str, str], attributes: Mapping[str, str]) -> bool:
 
 
 def _conditions(when: Mapping[str, str]) -> str:
-    return " when " + " and ".join(f"{key} is {when[key]}" for key in sorted(when)) if when else ""
+    return (
+        " when " + " and ".join(f"{key} is {when[key]}" for key in sorted(when)) if when else ""
+    )

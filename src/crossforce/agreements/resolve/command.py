@@ -109,7 +109,9 @@ def _by_rule(
     if rule.rule == "requesting-chief":
         return terms.chiefs.get(deployment.requested_by or ""), "the chief officer who asked"
     area = deployment.area if deployment.area in taking_part(terms, (), at) else None
-    return terms.chiefs.get(area or ""), "the chief officer in whose area the person is deployed"
+    return terms.chiefs.get(
+        area or ""
+    ), "the chief officer in whose area the person is deployed"
 
 
 def _leading(

@@ -79,7 +79,11 @@ def _approving(
 
 
 def _by_rule(
-    term: Term, rule: GovernanceRule, forces: tuple[str, ...], at: datetime, directory: Directory
+    term: Term,
+    rule: GovernanceRule,
+    forces: tuple[str, ...],
+    at: datetime,
+    directory: Directory,
 ) -> GoverningAnswer:
     if rule.rule == "named-body":
         return _named(term, rule, at, directory)
@@ -104,7 +108,9 @@ def _named(
             words = f"who followed {body}, the body that the clause names"
         return GoverningAnswer(heirs, len(heirs) > 1, None, cite(term, words))
     undecided = f"{body} does not exist on that day and nobody is known to follow it."
-    return GoverningAnswer((body,), False, undecided, cite(term, "the body that the clause names"))
+    return GoverningAnswer(
+        (body,), False, undecided, cite(term, "the body that the clause names")
+    )
 
 
 def _standing_in(body: str, at: datetime, directory: Directory) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """Leaving: the day it takes effect, what it costs, and the terms as they stand without the leaver."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from crossforce.agreements.resolve.answers import (
     LeaveAnswer,
@@ -68,7 +70,8 @@ def settlement(
     forces = taking_part(terms, (), instant(on))
     if force not in forces:
         raise CannotShare(f"{force} does not take part on {on}")
-    lines = tuple(_line(terms, each, force, forces, on, drivers) for each in rule.settlement)
+    leave = _Leave(terms, force, forces, on, drivers)
+    lines = tuple(leave.line(each) for each in rule.settlement)
     total = sum(line.pence for line in lines)
     words = f"{len(lines)} items settle the leave of {force}: {in_pounds(total)}"
     return SettlementAnswer(force, total, lines, cite(term, words))
@@ -119,60 +122,54 @@ def _effective(earliest: date, effective: str) -> date:
     return this_year if earliest <= this_year else date(earliest.year + 1, month, day)
 
 
-def _line(
-    terms: CompiledTerms,
-    rule: SettlementRule,
-    force: str,
-    forces: tuple[str, ...],
-    on: date,
-    drivers: Drivers,
-) -> SettlementLine:
-    total = rule.pence
-    if rule.item == "unavoidable-costs" and rule.months is not None:
-        total = rule.pence * rule.months // 12
-    parts = _parts(terms, rule.share, force, forces, on, drivers)
-    pence = allocate(total, parts).get(force, 0)
-    if rule.item == "asset-entitlement":
-        pence = -pence
-    words = f"{rule.item}: {in_pounds(total)}, of which {parts[force]}"
-    return SettlementLine(rule.item, total, parts[force], pence, rule.assumed, words)
+@dataclass(frozen=True)
+class _Leave:
+    """One force leaving on a day; what it shares with the others is worked out once."""
 
+    terms: CompiledTerms
+    force: str
+    forces: tuple[str, ...]
+    on: date
+    drivers: Drivers
 
-def _parts(
-    terms: CompiledTerms,
-    share: str,
-    force: str,
-    forces: tuple[str, ...],
-    on: date,
-    drivers: Drivers,
-) -> dict[str, Fraction]:
-    if share == "whole":
-        return {each: Fraction(int(each == force)) for each in forces}
-    if share == "equal":
-        return dict.fromkeys(forces, Fraction(1, len(forces)))
-    return _overall(terms, forces, on, drivers)
+    def line(self, rule: SettlementRule) -> SettlementLine:
+        total = rule.pence
+        if rule.item == "unavoidable-costs" and rule.months is not None:
+            total = rule.pence * rule.months // 12
+        parts = self.parts(rule.share)
+        pence = allocate(total, parts).get(self.force, 0)
+        if rule.item == "asset-entitlement":
+            pence = -pence
+        words = f"{rule.item}: {in_pounds(total)}, of which {parts[self.force]}"
+        return SettlementLine(rule.item, total, parts[self.force], pence, rule.assumed, words)
 
+    def parts(self, share: str) -> dict[str, Fraction]:
+        if share == "whole":
+            return {each: Fraction(int(each == self.force)) for each in self.forces}
+        if share == "equal":
+            return dict.fromkeys(self.forces, Fraction(1, len(self.forces)))
+        return self.overall
 
-def _overall(
-    terms: CompiledTerms, forces: tuple[str, ...], on: date, drivers: Drivers
-) -> dict[str, Fraction]:
-    """Each force's share of the agreement's costs together: weighted by what each cost is a year,
-    or alike where a cost is not known in pence."""
-    known = charges(terms, on, drivers).known
-    pots = [(Fraction(each.cost_pence), each.shares) for each in known]
-    terms_in_force = terms.in_force(CostShareRule, instant(on))
-    if len(known) < len(terms_in_force) or not sum(weight for weight, _ in pots):
-        pots = [
-            (Fraction(1), shares(terms, rule.functions[0], on, drivers).shares)
-            for _, rule in terms_in_force
-        ]
-    if not pots:
-        raise CannotShare(f"no clause shares costs on {on}")
-    whole = sum(weight for weight, _ in pots)
-    return {
-        force: sum((weight * part.get(force, 0) for weight, part in pots), Fraction(0)) / whole
-        for force in forces
-    }
+    @cached_property
+    def overall(self) -> dict[str, Fraction]:
+        """Each force's share of the agreement's costs together: weighted by what each cost is a
+        year, or alike where a cost is not known in pence."""
+        known = charges(self.terms, self.on, self.drivers).known
+        pots = [(Fraction(each.cost_pence), each.shares) for each in known]
+        rules = [rule for _, rule in self.terms.in_force(CostShareRule, instant(self.on))]
+        if len(known) < len(rules) or not sum(weight for weight, _ in pots):
+            pots = [(Fraction(1), self._shares(rule)) for rule in rules]
+        if not pots:
+            raise CannotShare(f"no clause shares costs on {self.on}")
+        whole = sum(weight for weight, _ in pots)
+        return {
+            force: sum((weight * part.get(force, 0) for weight, part in pots), Fraction(0))
+            / whole
+            for force in self.forces
+        }
+
+    def _shares(self, rule: CostShareRule) -> Mapping[str, Fraction]:
+        return shares(self.terms, rule.functions[0], self.on, self.drivers).shares
 
 
 def _term_after(term: Term, ends: Mapping[str, datetime]) -> Term | None:

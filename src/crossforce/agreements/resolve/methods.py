@@ -43,7 +43,11 @@ def by_methods(
 
 
 def _of_part(
-    rule: CostShareRule, part: CostComponent, forces: tuple[str, ...], on: date, drivers: Drivers
+    rule: CostShareRule,
+    part: CostComponent,
+    forces: tuple[str, ...],
+    on: date,
+    drivers: Drivers,
 ) -> Shares:
     if part.method == "equal":
         return dict.fromkeys(forces, Fraction(1, len(forces)))
@@ -63,7 +67,9 @@ DRIVER_NAMES = {"tariff": "demand", "costs-lie-where-they-fall": OWN_COST}
 def _fixed(part: CostComponent, forces: tuple[str, ...]) -> Shares:
     if set(part.shares) != set(forces):
         named, taking = ", ".join(sorted(part.shares)) or "nobody", ", ".join(forces)
-        raise CannotShare(f"the fixed shares are for {named}, and those taking part are {taking}")
+        raise CannotShare(
+            f"the fixed shares are for {named}, and those taking part are {taking}"
+        )
     total = sum(part.shares.values(), Fraction(0))
     if total != 1:
         raise CannotShare(f"the fixed shares sum to {total}, not 1")

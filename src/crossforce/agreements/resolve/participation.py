@@ -26,7 +26,9 @@ def participants(terms: CompiledTerms, function: str, at: datetime) -> Participa
     return Participants(function, tuple(forces), rows)
 
 
-def taking_part(terms: CompiledTerms, functions: tuple[str, ...], at: datetime) -> tuple[str, ...]:
+def taking_part(
+    terms: CompiledTerms, functions: tuple[str, ...], at: datetime
+) -> tuple[str, ...]:
     """The forces that take part in any of the functions at the instant; none named means all."""
     wanted = set(functions or terms.functions)
     found = {

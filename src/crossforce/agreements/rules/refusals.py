@@ -70,7 +70,7 @@ def _not_pending(facts: Facts, version: VersionFacts, at: datetime) -> str | Non
 
 def _not_party(version: VersionFacts, organisation: str, at: datetime) -> str | None:
     if version.party(organisation, at) is None:
-        return f"{organisation} is not a party to version {version.number}."
+        return f"Your organisation is not a party to version {version.number}."
     return None
 
 
@@ -82,7 +82,9 @@ def refusal_to_consider(
         return reason
     party = version.party(organisation, at)
     if party is not None and party_state(party, at) is PartyState.SIGNED:
-        return f"{organisation} has already signed version {version.number}; its view stands."
+        return (
+            f"Your organisation has already signed version {version.number}; its view stands."
+        )
     return None
 
 
@@ -101,7 +103,7 @@ def refusal_to_sign(
         return reason
     party = version.party(organisation, at)
     if party is not None and party_state(party, at) is PartyState.SIGNED:
-        return f"{organisation} has already signed version {version.number}."
+        return f"Your organisation has already signed version {version.number}."
     if reason := _not_pending(facts, version, at):
         return reason
     if version.ends_at is not None and version.ends_at <= at:
@@ -112,7 +114,7 @@ def refusal_to_sign(
         and not _found_in_interest(party.considered_at, party.in_interest, at)
     ):
         return (
-            f"{organisation} has not recorded that it considered version {version.number} and "
+            f"Your organisation has not recorded that it considered version {version.number} and "
             "thinks it in the interests of efficiency or effectiveness. Consider it first."
         )
     return None
@@ -141,9 +143,9 @@ def _not_bound(facts: Facts, organisation: str, at: datetime) -> str | None:
         return "The agreement is not in force."
     party = version.party(organisation, at)
     if party is None:
-        return f"{organisation} is not a party to the agreement."
+        return "Your organisation is not a party to the agreement."
     if party.side not in sides_at(facts, version, at):
-        return f"{organisation} has left the agreement."
+        return "Your organisation has left the agreement."
     return None
 
 
@@ -198,7 +200,7 @@ def refusal_of_notice(
 
 
 def _already(notice: NoticeFacts) -> str:
-    what = f"{notice.side} has given notice" if notice.side else "An ending has been proposed"
+    what = "Notice has been given" if notice.side else "An ending has been proposed"
     rest = "" if notice.completed_at else "; it waits for the other parties it needs"
     return f"{what} already{rest}."
 

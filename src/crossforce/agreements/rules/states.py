@@ -78,7 +78,9 @@ def party_state(party: PartyFacts, at: datetime) -> PartyState:
         return PartyState.REFUSED
     if _by(party.signed_at, at):
         return PartyState.SIGNED
-    return PartyState.CONSIDERED if _by(party.considered_at, at) else PartyState.NOTIFIED
+    if _by(party.considered_at, at):
+        return PartyState.CONSIDERED
+    return PartyState.NOTIFIED if _by(party.notified_at, at) else PartyState.NAMED
 
 
 def notices_of(facts: Facts, version: VersionFacts, at: datetime) -> list[NoticeFacts]:

@@ -77,7 +77,9 @@ def _parties(starter: Starter, wanted: Wanted, directory: Directory) -> list[str
     for force in wanted.forces:
         rows.append(_party(directory.chief_officer(force), "chief-officer"))
         if starter.with_policing_bodies:
-            rows.append(_party(directory.policing_body(force, wanted.begins_on), "policing-body"))
+            rows.append(
+                _party(directory.policing_body(force, wanted.begins_on), "policing-body")
+            )
     return rows
 
 

@@ -140,7 +140,9 @@ class ApprovalRule(Compiled):
     type: Literal["APPROVAL"] = "APPROVAL"
     decision: str
     up_to_pence: int | None = None
-    by: Literal["unanimous", "majority", "lead", "body", "each-policing-body", "each-chief-officer"]
+    by: Literal[
+        "unanimous", "majority", "lead", "body", "each-policing-body", "each-chief-officer"
+    ]
     body: str | None = None
 
 

@@ -195,7 +195,10 @@ class _Draft:
         hosts = [row | {"force": second, "role": "host"}] if self.draw(st.booleans()) else []
         if self.draw(st.booleans()):
             return [row | {"force": first}, *hosts]
-        rows = [row | {"force": first, "until": middle}, row | {"force": second, "from": middle}]
+        rows = [
+            row | {"force": first, "until": middle},
+            row | {"force": second, "from": middle},
+        ]
         return [*rows, *hosts]
 
     def commands(self) -> list[Plain]:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from crossforce.agreements import models, operations, rules
-from crossforce.agreements.choices import Origin, State, View
-from crossforce.agreements.queries import agreements, documents, facts
+from crossforce.agreements.choices import State, View
+from crossforce.agreements.queries import documents, facts
 from crossforce.agreements.tests import factories
 from crossforce.agreements.tests.factories import (
     AVON,
@@ -20,9 +20,6 @@ from crossforce.agreements.tests.factories import (
     party,
 )
 from crossforce.kernel.refusals import Missing, Refused, StaleVersion
-from crossforce.ledger.models import Entry
-from crossforce.organisations import api as organisations
-from crossforce.people import api as people
 
 pytestmark = pytest.mark.usefixtures("bodies")
 
@@ -287,112 +284,6 @@ class TestVary:
         assert numbers == [1, 2]
         first = models.Term.objects.filter(of__number=1)
         assert {row.enforced.upper.date().isoformat() for row in first} == {"2027-02-01"}
-
-
-class TestRecords:
-    def record(self, state: str = "recorded", text: str = "") -> models.Agreement:
-        text = (text or factories.document()).replace('"draft"', f'"{state}"', 1)
-        return operations.record_document(
-            actor=factories.loader(), document=text, at=NOW, file=f"{REFERENCE}.toml"
-        )
-
-    @pytest.mark.parametrize("origin", ["recorded", "demonstration"])
-    def test_are_loaded_once_and_never_signed(self, origin: str) -> None:
-        agreement = self.record(origin)
-        self.record(origin)
-        version = agreement.versions.get()
-        assert version.origin == Origin(origin)
-        assert not version.signatures.exists()
-        assert Entry.objects.filter(operation="agreement.recorded").count() == 1
-
-    def test_bring_in_their_joint_units_once(self) -> None:
-        agreement = self.record()
-        clockwork = people.system_actor("clockwork", on=NOW.date())
-        version = agreement.versions.get()
-        bring_in: dict[str, Any] = {"actor": clockwork, "version": version.pk, "at": NOW}
-        assert operations.bring_in_units(**bring_in) == ["joint-roads-unit"]
-        assert operations.bring_in_units(**bring_in) == []
-        unit = organisations.joint_units(clockwork, agreement=REFERENCE)[0]
-        assert (unit.name_en, str(unit.since)) == ("Joint unit", "2026-12-01")
-
-    def test_cannot_be_signed(self) -> None:
-        self.record()
-        factories.give_key(CHIEF)
-        with pytest.raises(operations.NotNow, match="loaded as a record"):
-            operations.sign(
-                actor=party(CHIEF), reference=REFERENCE, number=1, organisation=CHIEF, at=NOW
-            )
-
-    def test_that_changed_become_the_next_version(self) -> None:
-        agreement = self.record()
-        self.record(text=factories.document().replace("A member", "Any member"))
-        self.record(text=factories.document().replace("better.", "best."))
-        assert agreement.versions.count() == 2
-
-    def test_that_are_unsound_load_nothing(self) -> None:
-        with pytest.raises(operations.CannotRecord, match=r"joint-roads\.toml"):
-            self.record(text=factories.document().replace("wiltshire", "wessex"))
-        assert not models.Agreement.objects.exists()
-
-    def test_of_state_draft_become_a_draft_of_the_first_partys_force(self) -> None:
-        agreement = self.record("draft")
-        assert agreement.draft.owner == AVON
-        assert state(agreement) is State.DRAFT
-
-    def test_need_the_power(self) -> None:
-        with pytest.raises(Refused):
-            operations.record_document(
-                actor=party(CHIEF), document=factories.document(), at=NOW
-            )
-
-    def test_in_a_set_are_loaded_all_or_none(self) -> None:
-        sound = factories.document().replace('"draft"', '"recorded"', 1)
-        with pytest.raises(operations.CannotRecord):
-            operations.record_set(
-                actor=factories.loader(),
-                files={"joint-roads.toml": sound, "b.toml": "x ="},
-                at=NOW,
-            )
-        assert not models.Agreement.objects.exists()
-
-
-class TestWhoSees:
-    """Asha drafts in Avon and Somerset; Bryn is in Wiltshire; Cole in Dorset; Dee audits Avon."""
-
-    asha, bryn, cole = (
-        factories.programme(AVON),
-        factories.programme(WILTS),
-        factories.programme(DORSET),
-    )
-    dee = factories.actor(AVON, "auditor")
-
-    def test_a_draft(self) -> None:
-        factories.drafted()
-        assert agreements.draft_of(self.asha, REFERENCE).owner == AVON
-        for stranger in (self.bryn, self.cole, self.dee):
-            with pytest.raises(Missing):
-                agreements.draft_of(stranger, REFERENCE)
-
-    def test_a_proposal(self) -> None:
-        factories.proposed()
-        for reader in (self.asha, self.bryn, self.dee, party(CHIEF), party(f"pcc-{WILTS}")):
-            assert agreements.of(reader, REFERENCE).reference == REFERENCE
-        with pytest.raises(Missing):
-            agreements.of(self.cole, REFERENCE)
-
-    def test_a_reference_that_does_not_exist_as_one_that_is_hidden(self) -> None:
-        factories.proposed()
-        messages = []
-        for reference in (REFERENCE, "no-such-thing"):
-            with pytest.raises(Missing) as missing:
-                agreements.of(self.cole, reference)
-            messages.append(str(missing.value))
-        assert messages[0] == messages[1]
-
-    def test_a_list_without_what_is_hidden(self) -> None:
-        factories.proposed()
-        assert [state for _, state in agreements.states(self.bryn, NOW)] == [State.PROPOSED]
-        assert agreements.states(self.cole, NOW) == []
 
 
 def test_documents_are_judged_against_what_stands() -> None:

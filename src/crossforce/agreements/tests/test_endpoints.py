@@ -6,10 +6,11 @@ import pytest
 from ninja.testing import TestClient
 
 from crossforce.agreements import operations
-from crossforce.agreements.endpoints import etags, router
+from crossforce.agreements.endpoints import router
 from crossforce.agreements.tests import factories
 from crossforce.agreements.tests.factories import AVON, DORSET, REFERENCE, WILTS, party
 from crossforce.kernel.refusals import Missing, Refused
+from crossforce.kernel.web import api as frame
 from crossforce.people import api as people
 
 pytestmark = pytest.mark.usefixtures("bodies")
@@ -45,9 +46,9 @@ class TestDrafts:
         tag = self.begin()["ETag"]
         path, new = f"/{REFERENCE}/draft", {"document": "x = 1"}
         assert call("PUT", path, factories.programme(), new, If_Match=tag).json()["edit"] == 2
-        with pytest.raises(etags.OldTag):
+        with pytest.raises(frame.Changed):
             call("PUT", path, factories.programme(), new, If_Match=tag)
-        with pytest.raises(etags.NoTag):
+        with pytest.raises(frame.Unversioned):
             call("PUT", path, factories.programme(), new)
 
     def test_are_proposed(self) -> None:

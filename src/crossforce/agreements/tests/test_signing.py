@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.test import TestCase
 
 from crossforce.agreements import events, models, operations, rules, signing
 from crossforce.agreements.choices import State
+from crossforce.agreements.operations.keys import reseal_all, seal_context
 from crossforce.agreements.queries import documents, facts, signatures
 from crossforce.agreements.tests import factories
 from crossforce.agreements.tests.factories import (
@@ -180,6 +183,38 @@ class TestOneByte:
         assert [proof.holds for proof in signatures.proofs(version)] == [False]
 
 
+class TestTheDatabase:
+    """What is signed is guarded below the program: raw changes are refused there too."""
+
+    def test_refuses_to_change_a_version(self) -> None:
+        version = factories.proposed()
+        for column in ("text", "terms", "document"):
+            value = b"x" if column != "document" else "x"
+            with pytest.raises(DatabaseError), transaction.atomic():
+                models.Version.objects.filter(pk=version.pk).update(**{column: value})
+
+    def test_refuses_to_change_or_delete_a_signature(self) -> None:
+        factories.proposed()
+        signature = factories.signed_by(CHIEF)
+        rows = models.Signature.objects.filter(pk=signature.pk)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.update(signature=b"0" * 64)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.delete()
+
+    def test_refuses_a_second_signature_of_one_party(self) -> None:
+        factories.proposed()
+        signature = factories.signed_by(CHIEF)
+        signature.pk = uuid.uuid4()
+        with pytest.raises(DatabaseError), transaction.atomic():
+            signature.save(force_insert=True)
+
+    def test_refuses_to_give_a_key_to_another(self) -> None:
+        key = factories.give_key(CHIEF)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            models.SigningKey.objects.filter(pk=key.pk).update(organisation=PCC)
+
+
 class TestSignOutside:
     def outside(self, organisation: str = CHIEF) -> tuple[Ed25519PrivateKey, models.SigningKey]:
         private = Ed25519PrivateKey.generate()
@@ -274,6 +309,24 @@ class TestKeys:
     def test_refuse_what_is_unfit(self, new: operations.NewKey, words: str) -> None:
         with pytest.raises(operations.NotNow, match=words):
             operations.issue_key(actor=party(CHIEF), organisation=CHIEF, key=new, at=NOW)
+
+    def test_are_sealed_anew_when_the_master_key_changes(self) -> None:
+        factories.proposed()
+        key = factories.give_key(CHIEF)
+        context = seal_context(key.pk)
+        before = settings.KEYS.unseal(bytes(key.sealed_private or b""), context=context)
+
+        def reseal(sealed: bytes, *, context: str) -> bytes:
+            return bytes(
+                settings.KEYS.seal(
+                    settings.KEYS.unseal(sealed, context=context), context=context
+                )
+            )
+
+        assert reseal_all(reseal) == 1
+        key.refresh_from_db()
+        after = settings.KEYS.unseal(bytes(key.sealed_private or b""), context=context)
+        assert after == before
 
     def test_are_registered_once(self) -> None:
         public = Ed25519PrivateKey.generate().public_key().public_bytes_raw()

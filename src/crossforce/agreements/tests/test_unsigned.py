@@ -59,7 +59,7 @@ class TestNothingRecordedIsShownAsSigned:
         answer = call("GET", f"/{REFERENCE}", party(CHIEF)).json()
         version = answer["versions"][0]
         assert version["origin"] == origin
-        assert {each["state"] for each in version["parties"]} == {"notified"}
+        assert {each["state"] for each in version["parties"]} == {"named"}
         assert {each["signed_at"] for each in version["parties"]} == {None}
         assert call("GET", f"/{REFERENCE}/versions/1/signatures", party(CHIEF)).json() == []
 

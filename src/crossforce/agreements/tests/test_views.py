@@ -86,7 +86,7 @@ class TestDesk:
 class TestDraft:
     new = {
         "reference": REFERENCE, "title": "Joint roads policing", "starter": "joint-unit",
-        "partners": [GLOS, WILTS], "begins_on-day": "1", "begins_on-month": "12",
+        "forces": [AVON, GLOS, WILTS], "begins_on-day": "1", "begins_on-month": "12",
         "begins_on-year": "2026",
     }  # fmt: skip
 
@@ -226,7 +226,7 @@ class TestLeaving:
         factories.in_force()
         time_stands(factories.LATER)
         page = text(leaving.leave, party(CHIEF), REFERENCE)
-        assert "1 April 2028" in page
+        assert "31 March 2028" in page
         assert "What leaving costs" in page
 
     def test_by_both_parties_and_their_handover(self, time_stands: Any) -> None:

@@ -13,8 +13,8 @@ def begin(request: ActingRequest) -> HttpResponse:
     me = request.actor
     form = forms.Begin(
         request.POST or None,
-        forces=drafting.other_forces(me, civil.day_of(clock.now())),
-        initial={"starter": "joint-unit"},
+        forces=drafting.forces(civil.day_of(clock.now())),
+        initial={"starter": "joint-unit", "forces": drafting.own_forces(me)},
     )
     if form.is_valid():
         given = form.cleaned_data
@@ -22,12 +22,9 @@ def begin(request: ActingRequest) -> HttpResponse:
             actor=me,
             owner=me.organisation,
             reference=given["reference"],
-            document=drafting.started(
-                me, given["starter"], given["reference"], given["title"], given["partners"],
-                given["begins_on"],
-            ),
+            document=drafting.started(given["starter"], form.wanted),
             at=clock.now(),
-        )  # fmt: skip
+        )
         return redirect("agreements:draft", given["reference"])
     return web.form_page(request, "agreements/begin.html", form)
 

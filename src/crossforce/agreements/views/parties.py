@@ -30,6 +30,7 @@ def consider(request: ActingRequest, reference: str, number: int) -> HttpRespons
     )
 
 
+@web.asks_again
 def sign(request: ActingRequest, reference: str, number: int) -> HttpResponse:
     at = clock.now()
     mine = standing.own_party(request.actor, reference, number, at)

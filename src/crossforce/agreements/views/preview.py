@@ -10,6 +10,8 @@ from crossforce.agreements.views.asking import ActingRequest
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import NotUnderstood
 
+YEARS = range(1964, 3000)
+
 
 class NotADay(NotUnderstood):
     """Write the day as in 2027-04-01."""
@@ -47,9 +49,12 @@ def _at(request: HttpRequest) -> datetime:
     if not asked:
         return clock.now()
     try:
-        return civil.instant(date.fromisoformat(asked))
-    except (ValueError, OverflowError) as error:
+        day = date.fromisoformat(asked)
+    except ValueError as error:
         raise NotADay from error
+    if day.year not in YEARS:
+        raise NotADay
+    return civil.instant(day)
 
 
 def _leave(request: HttpRequest) -> str:

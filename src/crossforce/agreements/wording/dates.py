@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from crossforce.agreements.document.values import CivilDate, Precision
+from crossforce.agreements.wording.phrases import fill
 from crossforce.kernel.words import Language
 
 MONTHS: dict[Language, tuple[str, ...]] = {
@@ -34,12 +35,12 @@ _PRECISE: dict[Precision, Callable[[date, Language], str]] = {
     "day": lambda day, language: f"{day.day} {_month(day, language)} {day.year}",
     "month": lambda day, language: f"{_month(day, language)} {day.year}",
     "season": lambda day, language: f"{_SEASONS[language][day.month % 12 // 3]} {day.year}",
-    "quarter": lambda day, language: _QUARTER[language].format(
-        n=(day.month + 2) // 3, year=day.year
+    "quarter": lambda day, language: fill(
+        _QUARTER[language], n=(day.month + 2) // 3, year=day.year
     ),
-    "half-year": lambda day, language: _HALF[language][day.month > 6].format(year=day.year),
+    "half-year": lambda day, language: fill(_HALF[language][day.month > 6], year=day.year),
     "year": lambda day, _: str(day.year),
-    "about": lambda day, language: _ABOUT[language].format(year=day.year),
+    "about": lambda day, language: fill(_ABOUT[language], year=day.year),
 }
 
 
@@ -65,11 +66,11 @@ def period_in_words(
     if start:
         parts.append(_from(start, language))
     if end:
-        parts.append(_UNTIL[language].format(end=date_in_words(end, language)))
+        parts.append(fill(_UNTIL[language], end=date_in_words(end, language)))
     return ", ".join(parts) if start and start.words else " ".join(parts)
 
 
 def _from(start: CivilDate, language: Language) -> str:
     """A source's own words stand alone: "for several years" does not begin with "from"."""
     said = date_in_words(start, language)
-    return said if start.words else _FROM[language].format(start=said)
+    return said if start.words else fill(_FROM[language], start=said)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from crossforce.agreements.wording import phrases
 from crossforce.kernel.words import Language, Words
 
 _AND = {"en": " and ", "cy": " a "}
@@ -11,11 +12,23 @@ _VOWELS = "aâáeêéiîíoôóuûúwŵyŷ"
 
 @dataclass(frozen=True)
 class Names:
-    """Names of organisations, functions and units by code; an unknown code is read out as it is."""
+    """Names by code; an unknown code is read out as it is."""
 
     organisations: Mapping[str, Words] = field(default_factory=dict)
     functions: Mapping[str, Words] = field(default_factory=dict)
     units: Mapping[str, Words] = field(default_factory=dict)
+    kinds: Mapping[str, Words] = field(default_factory=dict)
+    purposes: Mapping[str, Words] = field(default_factory=dict)
+    roles: Mapping[str, Words] = field(default_factory=dict)
+    schedules: Mapping[str, Words] = field(default_factory=dict)
+
+    def words(self, code: str) -> Words | None:
+        """The words of any code, whatever it is the code of; None where it has none."""
+        tables = (
+            self.organisations, self.functions, self.units, self.kinds, self.purposes, self.roles,
+            self.schedules,
+        )  # fmt: skip
+        return next((table[code] for table in tables if code in table), None)
 
     def organisation(self, code: str, language: Language = "en") -> str:
         """The organisation's short name."""
@@ -28,6 +41,30 @@ class Names:
     def unit(self, code: str, language: Language = "en") -> str:
         """The unit's title."""
         return _named(self.units, code, language)
+
+    def schedule(self, code: str, language: Language = "en") -> str:
+        """The title of a retention schedule."""
+        return _named(self.schedules, code, language)
+
+    def kind(self, name: str, language: Language = "en") -> str:
+        """A record kind within a sentence; `duty.*` is every kind of its service."""
+        if name.endswith(".*"):
+            return phrases.say("kinds.all", language, service=plain(name[:-2]))
+        return lowered(_named(self.kinds, name, language))
+
+    def all_purposes(self, codes: Iterable[str], language: Language = "en") -> str:
+        """The purposes as a list in words, within a sentence."""
+        return listed(
+            (lowered(_named(self.purposes, each, language)) for each in codes), language
+        )
+
+    def all_roles(self, codes: Iterable[str], language: Language = "en") -> str:
+        """The roles as a list in words, within a sentence."""
+        return listed((lowered(_named(self.roles, each, language)) for each in codes), language)
+
+    def all_kinds(self, names: Iterable[str], language: Language = "en") -> str:
+        """The record kinds one after the other, parted so that a name may hold a comma."""
+        return "; ".join(self.kind(each, language) for each in names)
 
     def all_organisations(self, codes: Iterable[str], language: Language = "en") -> str:
         """`Gloucestershire, Wiltshire and Avon and Somerset`, in the order given."""
@@ -50,6 +87,11 @@ def listed(items: Iterable[str], language: Language = "en") -> str:
 def plain(code: str) -> str:
     """A code read out: `hi-tech-crime` as `hi tech crime`."""
     return code.replace("-", " ")
+
+
+def lowered(title: str) -> str:
+    """A title within a sentence; initials such as DNA stay as they are."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _named(names: Mapping[str, Words], code: str, language: Language) -> str:

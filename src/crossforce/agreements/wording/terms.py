@@ -88,7 +88,7 @@ def _whom(rule: CommandRule, names: Names, language: Language) -> str:
     if rule.functions:
         parts.append(names.all_functions(rule.functions, language))
     if rule.roles:
-        parts.append(listed(map(plain, rule.roles), language))
+        parts.append(names.all_roles(rule.roles, language))
     if rule.staff_of:
         parts.append(names.all_organisations(rule.staff_of, language))
     return ", ".join(parts) or phrases.say("everyone", language)
@@ -184,11 +184,11 @@ def _(rule: AccessRule, names: Names, language: Language) -> str:
         actions=listed(
             (phrases.say(f"action.{each}", language) for each in rule.actions), language
         ),
-        kinds=listed(rule.kinds, language),
+        kinds=names.all_kinds(rule.kinds, language),
         holders=names.all_organisations(
             dict.fromkeys(span.organisation for span in rule.holders), language
         ),
-        purposes=listed(map(plain, rule.purposes), language),
+        purposes=names.all_purposes(rule.purposes, language),
         marking=rule.marking,
     )
 
@@ -200,7 +200,7 @@ def _recipient(rule: AccessRule, names: Names, language: Language) -> str:
     if not where:
         codes = dict.fromkeys(span.organisation for span in rule.recipients)
         where = names.all_organisations(codes, language)
-    roles = listed(map(plain, rule.to_roles), language)
+    roles = names.all_roles(rule.to_roles, language)
     return f"{where} ({roles})" if roles else where
 
 
@@ -219,8 +219,11 @@ def _(rule: ControllerRule, names: Names, language: Language) -> str:
 
 @_sentence.register
 def _(rule: RetentionRule, names: Names, language: Language) -> str:
-    kinds = listed(rule.kinds, language) or phrases.say("everything", language)
-    return phrases.say("retention", language, kinds=kinds, schedule=plain(rule.schedule))
+    schedule = names.schedule(rule.schedule, language)
+    if not rule.kinds:
+        return phrases.say("retention.all", language, schedule=schedule)
+    kinds = names.all_kinds(rule.kinds, language)
+    return phrases.say("retention", language, kinds=kinds, schedule=schedule)
 
 
 @_sentence.register

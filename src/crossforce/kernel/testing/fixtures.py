@@ -10,7 +10,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from crossforce.kernel import database, postgres_roles
-from crossforce.kernel.testing import emptying
+from crossforce.kernel.testing import emptying, template
 
 
 @pytest.fixture(scope="session")
@@ -31,13 +31,15 @@ def django_db_setup(
 ) -> Iterator[None]:
     plan = database.plan()
     name = connection.settings_dict["TEST"]["NAME"]
-    if plan.admin and (django_db_createdb or not django_db_keepdb):
-        postgres_roles.drop_database(plan.admin, name=name)
-    plan.prepare(name=name)
     with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        database.migrate()
+        if plan.admin and (django_db_createdb or not django_db_keepdb):
+            plan.prepare()
+            template.make(plan, plan.admin, name=name)
+            connection.settings_dict["NAME"] = name
+        else:
+            plan.prepare(name=name)
+            connection.settings_dict["NAME"] = name
+            database.migrate()
     yield
     with django_db_blocker.unblock():
         connection.close()

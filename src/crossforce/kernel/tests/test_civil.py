@@ -13,7 +13,9 @@ class TestInstant:
     def test_of_a_summer_day_is_an_hour_before_midnight_universal_time(self) -> None:
         assert civil.instant(date(2014, 7, 1)) == datetime(2014, 6, 30, 23, tzinfo=UTC)
 
-    @pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25)])
+    @pytest.mark.parametrize(
+        ("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25)]
+    )
     def test_knows_the_days_the_clocks_change(self, day: date, hours: int) -> None:
         length = civil.instant(civil.next_day(day)) - civil.instant(day)
         assert length == timedelta(hours=hours)
@@ -21,7 +23,9 @@ class TestInstant:
     @given(modern)
     def test_begins_the_day_it_is_the_start_of(self, day: date) -> None:
         assert civil.day_of(civil.instant(day)) == day
-        assert civil.day_of(civil.instant(day) - timedelta(microseconds=1)) == day - timedelta(days=1)
+        assert civil.day_of(civil.instant(day) - timedelta(microseconds=1)) == day - timedelta(
+            days=1
+        )
 
 
 class TestAddMonths:

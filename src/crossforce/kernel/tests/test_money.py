@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from crossforce.kernel.money import allocate, in_pounds
 
-weights = st.lists(st.integers(min_value=0, max_value=10**6), min_size=1, max_size=43).filter(any)
+weights = st.lists(st.integers(min_value=0, max_value=10**6), min_size=1, max_size=43).filter(
+    any
+)
 
 
 def shares_of(some: list[int]) -> dict[str, Fraction]:
@@ -32,7 +34,9 @@ class TestAllocate:
             "gwent": 33,
         }
 
-    @pytest.mark.parametrize("shares", [{"a": Fraction(99, 100)}, {"a": Fraction(2), "b": Fraction(-1)}])
+    @pytest.mark.parametrize(
+        "shares", [{"a": Fraction(99, 100)}, {"a": Fraction(2), "b": Fraction(-1)}]
+    )
     def test_refuses_shares_that_are_not_a_whole(self, shares: dict[str, Fraction]) -> None:
         with pytest.raises(ValueError, match="sum to exactly 1"):
             allocate(100, shares)

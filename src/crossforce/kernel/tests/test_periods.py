@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -56,7 +57,7 @@ class TestMerged:
     @given(st.lists(periods(), max_size=8))
     def test_leaves_daylight_between_neighbours(self, some: list[Period]) -> None:
         result = list(merged(some))
-        for earlier, later in zip(result, result[1:], strict=False):
+        for earlier, later in pairwise(result):
             assert earlier.ends_at is not None
             assert earlier.ends_at < later.starts_at
 

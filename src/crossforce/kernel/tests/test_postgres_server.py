@@ -154,9 +154,9 @@ def test_a_number_borrowed_by_another_program_does_not_stop_the_start(server: Se
         pass
     sleeper = subprocess.Popen(["/bin/sleep", "60"], **server.place.account.process())
     stale = server.place.data / "postmaster.pid"
-    stale.write_text(
-        f"{sleeper.pid}\n{server.place.data}\n{int(time.time())}\n5432\n\n\n  0  0\n"
-    )
+    said = f"{sleeper.pid}\n{server.place.data}\n{int(time.time())}\n5432\n\n\n  0  0\n"
+    stale.write_text(said)
+    (server.place.sockets / ".s.PGSQL.5432.lock").write_text(said)
     try:
         with server.running():
             assert asked(server, "SELECT 1") == 1
@@ -189,18 +189,19 @@ def test_programs_in_a_closed_folder_are_copied(
 ) -> None:
     tmp_path.chmod(0o700)
     package = postgres_place.wheel_binaries().parents[1]
-    for source in (package, package.with_name(package.name + ".libs")):
+    for source in (package, postgres_place.beside_package(package)):
         if source.exists():
             shutil.copytree(source, tmp_path / source.name, symlinks=True)
     closed = tmp_path / postgres_place.wheel_binaries().relative_to(package.parent)
     monkeypatch.setenv("CROSSFORCE_PG_BIN", str(closed))
     place = postgres_place.find(tmp_path / "var")
     try:
-        assert place.binaries.is_relative_to(place.home)
+        assert place.binaries.stat().st_uid == 0
         with Server(place, admin_password=PASSWORD, fast=True).running() as server:
             assert asked(server, "SELECT 1") == 1
     finally:
         shutil.rmtree(place.home)
+        shutil.rmtree(postgres_place.beside(place.home, "programs"))
 
 
 def test_refuses_a_folder_that_somebody_else_made(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from crossforce.kernel.web import dateparts as dateparts
 from crossforce.kernel.web import downloads as downloads
 from crossforce.kernel.web import forms as forms
 from crossforce.kernel.web import lists as lists
+from crossforce.kernel.web.marks import asks_again as asks_again
 from crossforce.kernel.web.marks import public as public
 from crossforce.kernel.web.marks import repeatable as repeatable
 from crossforce.kernel.web.marks import without_posting as without_posting

@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from markupsafe import Markup
 
 from crossforce.kernel import refusals
-from crossforce.kernel.web import downloads, pages
+from crossforce.kernel.web import downloads, pages, rows
 
 FORMAT, PAGE, SORT = "format", "page", "sort"
 LONGEST_TEXT: Final = 200
@@ -160,16 +161,16 @@ class Shown:
         return self.asked.offset + len(self.found.rows)
 
     @property
-    def cells(self) -> list[list[tuple[Any, str, bool]]]:
-        """Row by row, what stands in each column: the value, where it leads, whether a number."""
+    def body(self) -> Markup:
+        """The rows of the table."""
         columns = [(one.value, one.link, one.numeric) for one in self.columns]
-        return [
+        return rows.table_rows(
             [
                 (value(row), link(row) if link else "", numeric)
                 for value, link, numeric in columns
             ]
             for row in self.found.rows
-        ]
+        )
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -186,12 +187,9 @@ class Shown:
     def value_of(self, name: str) -> str:
         return self.asked.filters.get(name, "")
 
-    def choices_of(self, one: Filter) -> list[dict[str, Any]]:
-        chosen = self.value_of(one.name)
-        return [
-            {"value": str(code), "text": str(title), "selected": str(code) == chosen}
-            for code, title in (one.choices() if one.choices else ())
-        ]
+    def options_of(self, one: Filter) -> Markup:
+        """What a filter offers, with what is chosen."""
+        return rows.options(one.choices() if one.choices else (), self.value_of(one.name))
 
     def link(self, **changes: str) -> str:
         """This list with some of its questions changed; a new order or filter starts at page 1."""

@@ -24,6 +24,16 @@ def repeatable(view: ViewT) -> ViewT:
     return view
 
 
+def asks_again(view: ViewT) -> ViewT:
+    """Binds an organisation: whoever has not proved who they are lately does so once more."""
+    view.asks_again = True  # type: ignore[attr-defined]
+    return view
+
+
+def needs_proof(view: Callable[..., Any]) -> bool:
+    return getattr(view, "asks_again", False)
+
+
 def is_public(view: Callable[..., Any]) -> bool:
     return not getattr(view, "login_required", True)
 

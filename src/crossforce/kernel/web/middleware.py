@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.utils.cache import patch_vary_headers
 
 from crossforce.kernel import clock
 from crossforce.kernel.refusals import Missing, NotUnderstood, Refusal
@@ -33,10 +34,13 @@ class FrameMiddleware:
         response = self.get_response(request)
         csp.add(response, self.policy)
         response.headers.setdefault("Content-Language", code)
+        patch_vary_headers(response, ["Cookie"])  # the language, and who reads
         if is_new:
             language.remember(response, code)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.headers.setdefault("Cache-Control", "private, no-store")
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
+            response.content = b""  # its length is told, its bytes are not sent
         return response
 
 

@@ -13,7 +13,7 @@ from crossforce.kernel import civil
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.web.lists import Asked, Found
 from crossforce.ledger import exported, models
-from crossforce.ledger.choices import Acts, EntryFilter, Part
+from crossforce.ledger.choices import EARLIEST_DAY, LATEST_DAY, Acts, EntryFilter, Part
 from crossforce.ledger.entry import Entry, from_bytes
 
 AUDIT: Final = "ledger.audit"
@@ -122,6 +122,7 @@ def _standing(
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if EARLIEST_DAY <= day <= LATEST_DAY else None

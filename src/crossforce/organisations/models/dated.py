@@ -15,7 +15,7 @@ EQUAL, OVERLAPS = RangeOperators.EQUAL, RangeOperators.OVERLAPS
 
 def precision_field() -> "CharField[str, str]":
     """The precision of the date beside it."""
-    return CharField(max_length=5, choices=PRECISIONS, default=Precision.DAY.value)
+    return CharField(max_length=9, choices=PRECISIONS, default=Precision.DAY.value)
 
 
 def precise(day: date | None, precision: str) -> PreciseDate | None:
@@ -38,7 +38,7 @@ def in_order(name: str, start: str = "since", end: str = "until") -> models.Chec
 
 
 def known_precision(name: str, *fields: str) -> models.CheckConstraint:
-    """Each precision is one of the three words."""
+    """Each precision is one of the known words."""
     words = [each.value for each in Precision]
     condition = Q()
     for field in fields:

@@ -193,8 +193,8 @@ class TestReading:
             ("format = 1\n" + ROW + ROW, "appears twice"),
             ("format = 1\n" + ROW + "colour = 'red'\n", "colour"),
             (
-                "format = 1\n" + ROW + 'from = { date = 2014-04-02, precision = "month" }\n',
-                "first day of a month",
+                "format = 1\n" + ROW + 'from = { date = 2014-04-01, precision = "hour" }\n',
+                "precision",
             ),
         ],
     )

@@ -4,8 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from crossforce.kernel import civil, clock
 from crossforce.organisations import api as organisations
@@ -96,11 +94,9 @@ def end_posting(posting: UUID, last_day: Day, user: User) -> None:
 @commands.command()
 def offered(user: User) -> None:
     """List people whom other organisations offer to yours."""
-    table = Table("Posting", "Name", "From", "Role", "First day")
     for row in queries.offered(queries.actor_named(user, clock.now())):
-        lender = row.staff.organisation_id
-        table.add_row(str(row.pk), row.staff.name, lender, row.role, str(row.first_day))
-    Console().print(table)
+        person = f"{row.staff.name} of {row.staff.organisation_id}"
+        typer.echo(f"{row.pk}  {person}, {row.role} from {row.first_day}")
 
 
 @commands.command()

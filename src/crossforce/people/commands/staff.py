@@ -34,7 +34,8 @@ def list_staff(
     if as_json:
         typer.echo(json.dumps([_plain(row) for row in rows], indent=1))
         return
-    table = Table("Number", "Name", "Rank", "Postings", "Identifier")
+    table = Table("Number", "Name", "Rank", "Postings")
+    table.add_column("Identifier", no_wrap=True, min_width=36)
     for row in rows:
         roles = ", ".join(posting.role for posting in row.held)
         table.add_row(row.number, row.name, row.rank, roles, str(row.pk))

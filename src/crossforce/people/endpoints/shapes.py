@@ -11,11 +11,20 @@ from pydantic import Field, model_validator
 from crossforce.kernel import civil
 from crossforce.kernel.periods import Period
 from crossforce.people import models, operations, queries
-from crossforce.people.choices import Actor, EmploymentKind
+from crossforce.people.choices import EARLIEST_DAY, LATEST_DAY, Actor, EmploymentKind
 from crossforce.people.forms import end_of
 from crossforce.people.rules import changes
 
-Word = Annotated[str, Field(max_length=60)]
+Day = Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY)]
+
+
+def text(longest: int, *, least: int = 0) -> Any:
+    """Text that a database can hold; `least` 1 refuses one that is blank."""
+    pattern = r"^[^\x00]*$" if not least else r"^[^\x00]*[^\x00\s][^\x00]*$"
+    return Field(min_length=least, max_length=longest, pattern=pattern)
+
+
+Word = Annotated[str, text(60)]
 
 
 class ActingRequest(HttpRequest):
@@ -27,9 +36,9 @@ class ActingRequest(HttpRequest):
 class Asked(Schema):
     """Which staff to list."""
 
-    q: str = Field("", max_length=200)
+    q: Annotated[str, text(200)] = ""
     role: Word = ""
-    unit: str = Field("", max_length=80)
+    unit: Annotated[str, text(80)] = ""
     skill: Word = ""
     authority: Word = ""
     state: str = Field("serving", pattern="^(serving|left|all)$")
@@ -40,8 +49,8 @@ class Asked(Schema):
 class Lasting(Schema):
     """A first day, and a last day or none."""
 
-    first_day: date
-    last_day: date | None = None
+    first_day: Day
+    last_day: Day | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> "Lasting":
@@ -57,12 +66,12 @@ class Lasting(Schema):
 class Particulars(Schema):
     """Who somebody is, as the organisation notes it."""
 
-    number: str = Field(min_length=1, max_length=20, pattern=r"\S")
-    given_name: str = Field("", max_length=80)
-    family_name: str = Field(min_length=1, max_length=80, pattern=r"\S")
+    number: Annotated[str, text(20, least=1)]
+    given_name: Annotated[str, text(80)] = ""
+    family_name: Annotated[str, text(80, least=1)]
     kind: EmploymentKind
     rank: Word = ""
-    email: str = Field("", max_length=254)
+    email: Annotated[str, text(254)] = ""
 
     @property
     def particulars(self) -> operations.Particulars:
@@ -79,7 +88,7 @@ class NewStaff(Particulars, Lasting):
 class Ending(Schema):
     """The last day of something."""
 
-    last_day: date
+    last_day: Day
 
     @property
     def ends_at(self) -> datetime:
@@ -89,7 +98,7 @@ class Ending(Schema):
 class NewPosting(Lasting):
     """Where someone is to act."""
 
-    organisation: str = Field(max_length=80)
+    organisation: Annotated[str, text(80)]
     role: Word
     unit: UUID | None = None
 
@@ -98,15 +107,15 @@ class NewQualification(Lasting):
     """Something from a catalogue: a skill, an authority or a clearance."""
 
     code: Word
-    words: str = Field("", max_length=200)
+    words: Annotated[str, text(200)] = ""
 
 
 class NewAccount(Schema):
     """What someone will sign in with."""
 
-    username: str = Field(min_length=1, max_length=80, pattern=r"\S")
-    email: str = Field("", max_length=254)
-    password: str | None = Field(None, min_length=12, max_length=200)
+    username: Annotated[str, text(80, least=1)]
+    email: Annotated[str, text(254)] = ""
+    password: Annotated[str, text(200, least=8)] | None = None
 
 
 class Account(Schema):
@@ -129,7 +138,7 @@ class Change(Schema):
 class Suspension(Schema):
     """Why an authority stops at once."""
 
-    reason: str = Field(min_length=1, max_length=500)
+    reason: Annotated[str, text(500, least=1)]
 
 
 class Staff(Schema):

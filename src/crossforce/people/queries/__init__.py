@@ -1,6 +1,13 @@
 """Reads of people: what an organisation notes of its staff, and who an account acts as."""
 
-from crossforce.people.queries.acting import accounts, actor_named, actor_of, postings_of
+from crossforce.people.queries.acting import (
+    accounts,
+    acting_in,
+    actor_named,
+    actor_of,
+    held,
+    postings_of,
+)
 from crossforce.people.queries.places import organisations_to_post_to, units_to_post_in
 from crossforce.people.queries.records import (
     HeldAuthority,
@@ -27,10 +34,12 @@ __all__ = [
     "Record",
     "StaffFilter",
     "accounts",
+    "acting_in",
     "actor_named",
     "actor_of",
     "authority",
     "changeable",
+    "held",
     "history",
     "lapsing",
     "listed",

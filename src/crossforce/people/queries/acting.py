@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.refusals import Missing
 from crossforce.people import models
@@ -14,14 +16,18 @@ PURPOSE: Final = "administration"
 COMMAND_LINE: Final = "command-line"
 
 
-def postings_of(account: models.Account, at: datetime) -> list[models.Posting]:
+def held(at: datetime) -> QuerySet[models.Posting]:
+    """Every posting held at the instant, with what its words need, oldest first."""
+    rows = models.Posting.objects.at(at).filter(state=PostingState.HELD.value)
+    found: QuerySet[models.Posting] = rows.select_related("organisation", "unit")
+    return found.order_by("starts_at", "id")
+
+
+def postings_of(account: models.Account, at: datetime) -> QuerySet[models.Posting]:
     """The postings that the account's owner may act in at the instant, oldest first."""
     if not account.is_active or account.staff_id is None:
-        return []
-    held = models.Posting.objects.at(at).filter(
-        staff_id=account.staff_id, state=PostingState.HELD.value
-    )
-    return list(held.select_related("organisation", "unit").order_by("starts_at", "id"))
+        return models.Posting.objects.none()
+    return held(at).filter(staff_id=account.staff_id)
 
 
 def actor_of(
@@ -35,8 +41,9 @@ def actor_of(
 
     None when it does not hold that posting now: then nothing may be done.
     """
-    held = [each for each in postings_of(account, at) if posting in (None, each.pk)]
-    return _acting(account, held[0], purpose, at) if held else None
+    found = postings_of(account, at)
+    chosen = (found if posting is None else found.filter(pk=posting)).first()
+    return acting_in(account, chosen, purpose, at) if chosen else None
 
 
 def actor_named(name: str, at: datetime) -> Actor:
@@ -46,28 +53,27 @@ def actor_named(name: str, at: datetime) -> Actor:
     """
     username, _, office = name.partition(":")
     account = models.Account.objects.filter(username=username.strip().lower()).first()
-    held = postings_of(account, at) if account else []
-    chosen = [each for each in held if office in ("", each.role)]
-    if account is None or not chosen:
+    found = postings_of(account, at) if account else models.Posting.objects.none()
+    chosen = (found.filter(role=office) if office else found).first()
+    if account is None or chosen is None:
         raise Missing(f"No account “{username}” holds {office or 'a posting'} now.")
-    return _acting(account, chosen[0], COMMAND_LINE, at)
+    return acting_in(account, chosen, COMMAND_LINE, at)
 
 
 def accounts(at: datetime) -> list[tuple[models.Account, models.Posting]]:
     """Every open account with the posting it would act in, for sign-in to the demonstration."""
-    held = models.Posting.objects.at(at).filter(state=PostingState.HELD.value)
-    held = held.select_related("organisation", "unit").order_by("starts_at", "id")
     first: dict[UUID, models.Posting] = {}
-    for row in held:
+    for row in held(at):
         first.setdefault(row.staff_id, row)
     opened = models.Account.objects.filter(is_active=True, staff_id__in=first)
     pairs = [(each, first[each.staff_id]) for each in opened if each.staff_id]
     return sorted(pairs, key=lambda pair: (pair[1].organisation_id, pair[0].username))
 
 
-def _acting(
+def acting_in(
     account: models.Account, posting: models.Posting, purpose: str, at: datetime
 ) -> Actor:
+    """The account acting in one of its postings, with the standing powers of its office."""
     own, everywhere = powers_of(posting.role, on=day_of(at))
     return Actor(
         account=account.pk,

@@ -2,22 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from crossforce.kernel import civil, clock, refusals, rulepacks
 from crossforce.kernel.web import frame, jinja
 from crossforce.kernel.words import Words
-from crossforce.people.choices import Actor, PostingState
+from crossforce.people import queries
+from crossforce.people.choices import Actor
 from crossforce.people.models import Account, Posting
 from crossforce.people.rules import catalogue
-from crossforce.people.rules.powers import with_powers
 
 POSTING, PURPOSE, SEEN = "acting_posting", "acting_purpose", "acting_seen"
 REFRESHED_AFTER: Final = 60  #: seconds of use after which the session's end is moved on
@@ -43,41 +44,17 @@ class Choice:
     unit: str
 
 
-def held(account: Account, *, at: datetime) -> QuerySet[Posting]:
-    """The postings that the account's holder holds at the instant."""
-    rows = Posting.objects.at(at).select_related("organisation", "unit")
-    found: QuerySet[Posting] = rows.filter(
-        staff_id=account.staff_id, staff_id__isnull=False, state=PostingState.HELD.value
-    )
-    return found
-
-
-def actor(account: Account, posting: Posting, purpose: str, *, on: date) -> Actor:
-    """Somebody acting in the posting, with its standing powers."""
-    plain = Actor(
-        account=account.pk,
-        staff=account.staff_id,
-        posting=posting.pk,
-        organisation=posting.organisation_id,
-        office=posting.role,
-        purpose=purpose,
-        name=account.get_full_name(),
-        unit=posting.unit.code if posting.unit else "",
-    )
-    return with_powers(plain, on=on)
-
-
 def resume(request: HttpRequest, *, at: datetime) -> Actor | None:
     """The actor of a signed-in request, or None while no posting is chosen or it has ended."""
     chosen = request.session.get(POSTING)
     account = request.user
     if not chosen or not isinstance(account, Account):
         return None
-    posting = held(account, at=at).filter(pk=chosen).first()
+    posting = queries.postings_of(account, at).filter(pk=chosen).first()
     if posting is None:
         return None
     request.acting_posting = posting  # type: ignore[attr-defined]
-    found = actor(account, posting, request.session.get(PURPOSE, ""), on=civil.day_of(at))
+    found = queries.acting_in(account, posting, request.session.get(PURPOSE, ""), at)
     return None if lacks_second_factor(request, found) else found
 
 
@@ -86,10 +63,10 @@ def choose(request: HttpRequest, posting: UUID, purpose: str, *, at: datetime) -
     account = request.user
     if not isinstance(account, Account):
         raise NotYours
-    row = held(account, at=at).filter(pk=posting).first()
+    row = queries.postings_of(account, at).filter(pk=posting).first()
     if row is None:
         raise NotYours
-    found = actor(account, row, purpose, on=civil.day_of(at))
+    found = queries.acting_in(account, row, purpose, at)
     if lacks_second_factor(request, found):
         raise NeedsSecondFactor
     request.session[POSTING] = str(posting)
@@ -103,6 +80,16 @@ def lacks_second_factor(request: HttpRequest, found: Actor) -> bool:
         return False
     records = get_authentication_records(request, request.user)
     return not any(record.get("method") in STRONG for record in records)
+
+
+def is_to_prove(request: HttpRequest) -> bool:
+    """Whether somebody signed in has to prove anew who they are, before an act that binds.
+
+    Not in the demonstration, where nobody has proved anything, and not by a bearer token.
+    """
+    if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+        return False
+    return not did_recently_reauthenticate(request)
 
 
 def keep_alive(request: HttpRequest, *, at: datetime) -> None:
@@ -127,12 +114,18 @@ def bar(request: HttpRequest) -> frame.Acting | None:
 
 def in_words(posting: Posting) -> Choice:
     """The posting in the page's language."""
-    known = catalogue.roles(civil.day_of(clock.now()))
+    known = roles(civil.day_of(clock.now()))
     role = (
         jinja.in_language(known[posting.role].title) if posting.role in known else posting.role
     )
     unit = _name(posting.unit) if posting.unit else ""
     return Choice(posting.pk, role, _name(posting.organisation), unit)
+
+
+@lru_cache(maxsize=4)
+def roles(on: date) -> catalogue.Catalogue:
+    """The roles of the day, read once: every page of somebody signed in names one."""
+    return catalogue.roles(on)
 
 
 def purposes() -> dict[str, str]:

@@ -29,7 +29,9 @@ def issue(
 
 
 @commands.command()
-def revoke(token: Annotated[UUID, typer.Argument(help="See `token list`.")], user: User) -> None:
+def revoke(
+    token: Annotated[UUID, typer.Argument(help="See `token list`.")], user: User
+) -> None:
     """Close a token at once."""
     at = clock.now()
     tokens.revoke(actor=queries.actor_named(user, at), token=token, at=at)

@@ -1,13 +1,19 @@
 """The demonstration's way in: choose an account. It exists only where settings.DEMONSTRATION says."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
 
 from django.contrib.auth import login
 from django.http import HttpRequest
 
 from crossforce.kernel import clock
+from crossforce.people import queries
 from crossforce.people.models import Account
 from crossforce.people.signin import acting
+
+MOST: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +27,17 @@ class Seat:
 
 def accounts() -> list[Seat]:
     """Every account that can act, by its first posting's organisation, then by name."""
-    at = clock.now()
-    rows = Account.objects.filter(is_active=True, staff_id__isnull=False).order_by("username")
+    held: dict[UUID, list[acting.Choice]] = defaultdict(list)
+    postings = queries.held(clock.now()).filter(staff__account__is_active=True)
+    for posting in postings.order_by("starts_at", "id")[:MOST]:
+        held[posting.staff_id].append(acting.in_words(posting))
+    rows = Account.objects.filter(is_active=True, staff_id__in=held)
     seats = [
-        Seat(
-            row.username,
-            row.get_full_name(),
-            tuple(acting.in_words(posting) for posting in acting.held(row, at=at)),
-        )
-        for row in rows[:200]
+        Seat(row.username, row.get_full_name(), tuple(held[row.staff_id]))
+        for row in rows
+        if row.staff_id
     ]
-    return sorted((seat for seat in seats if seat.postings), key=_order)
+    return sorted(seats, key=_order)
 
 
 def sign_in(request: HttpRequest, username: str) -> bool:
@@ -40,7 +46,7 @@ def sign_in(request: HttpRequest, username: str) -> bool:
     if account is None:
         return False
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    held = list(acting.held(account, at=clock.now())[:2])
+    held = list(queries.postings_of(account, clock.now())[:2])
     if len(held) == 1:
         request.session[acting.POSTING] = str(held[0].pk)
         request.session[acting.PURPOSE] = ""

@@ -1,12 +1,17 @@
-"""Sets `request.actor`. A reader without a session cookie costs nothing."""
+"""Sets `request.actor`, and asks for proof anew before an act that binds. A reader without a session
+cookie costs nothing."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from crossforce.kernel import clock
+from crossforce.kernel.web import marks
 from crossforce.people.signin import acting
 
 
@@ -23,3 +28,11 @@ class ActingMiddleware:
             acting.keep_alive(request, at=at)
             request.actor = acting.resume(request, at=at)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not marks.needs_proof(view) or not acting.is_to_prove(request):
+            return None
+        target = {"next": request.get_full_path()}
+        return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode(target)}")

@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from crossforce.kernel import civil, refusals
+from crossforce.kernel import refusals
 from crossforce.ledger import api as ledger
+from crossforce.people import queries
 from crossforce.people.choices import Actor
-from crossforce.people.models import Account, Token
+from crossforce.people.models import Token
 from crossforce.people.operations import beats
-from crossforce.people.signin import acting
 
 PREFIX: Final = "cf1_"
 LONGEST_DAYS: Final = 366
@@ -94,13 +94,7 @@ def actor_of(secret: str, *, at: datetime) -> Actor | None:
     token = Token.objects.select_related("account").filter(digest=digest(secret)).first()
     if token is None or not token.is_valid(at) or not token.account.is_active:
         return None
-    return actor_in(token.account, token.posting_id, token.purpose, at=at)
-
-
-def actor_in(account: Account, posting: UUID, purpose: str, *, at: datetime) -> Actor | None:
-    """The account acting in a posting that it still holds."""
-    row = acting.held(account, at=at).filter(pk=posting).first()
-    return acting.actor(account, row, purpose, on=civil.day_of(at)) if row else None
+    return queries.actor_of(token.account, at, posting=token.posting_id, purpose=token.purpose)
 
 
 def _record(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from crossforce.kernel import clock, web
+from crossforce.people import queries
 from crossforce.people.signin import acting, demonstration, forms, tokens
 
 
@@ -15,7 +16,7 @@ from crossforce.people.signin import acting, demonstration, forms, tokens
 def posting(request: HttpRequest) -> HttpResponse:
     """Choose the posting. Somebody with one posting and no purpose to state need not choose."""
     at = clock.now()
-    choices = [acting.in_words(row) for row in acting.held(request.user, at=at)]  # type: ignore[arg-type]
+    choices = [acting.in_words(row) for row in queries.postings_of(request.user, at)]  # type: ignore[arg-type]
     target = _next(request)
     initial = {
         "posting": str(choices[0].id)

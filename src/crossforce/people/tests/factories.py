@@ -40,6 +40,18 @@ def unit(code: str, owner: str) -> Unit:
     )
 
 
+def joint_unit(code: str, agreement: str) -> Unit:
+    """A unit that an agreement creates."""
+    return Unit.objects.create(
+        code=code,
+        name_en=code.replace("-", " ").title(),
+        agreement_reference=agreement,
+        since=day_of(JOINED),
+        updated_at=JOINED,
+        updated_by="test",
+    )
+
+
 def loader() -> Actor:
     """The system work that may enter people anywhere, as the demonstration's loader does."""
     return system_actor("world-loader", on=day_of(AT))

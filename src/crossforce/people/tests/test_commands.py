@@ -88,6 +88,13 @@ class TestCommands:
         done = run("appoint", factories.HERE, "S 1", "Hill", *words)
         assert isinstance(done.exception, WeakPassword)
 
+    @pytest.mark.parametrize("day", ["9999-12-31", "yesterday", "0001-01-01"])
+    def test_refuses_a_day_that_is_none(self, cast: Cast, day: str) -> None:
+        user = cast.asha("force-administrator").account.username
+        done = run("add", "PC 7", "Hill", "--first-day", day, "--as", user)
+        assert done.exit_code == 2
+        assert "give a day" in done.output
+
     def test_refuses_an_office_without_the_power(self, cast: Cast) -> None:
         user = cast.asha("duty-inspector").account.username
         done = run("add", "PC 7", "Hill", "--first-day", "2026-11-01", "--as", user)

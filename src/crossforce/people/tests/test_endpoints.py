@@ -85,6 +85,8 @@ class TestStaff:
         "wrong",
         [
             {"number": " "},
+            {"first_day": "9999-12-31"},
+            {"first_day": "0001-01-01"},
             {"kind": "wizard"},
             {"first_day": "yesterday"},
             {"last_day": "2025-01-01"},

@@ -225,6 +225,14 @@ class TestPost:
                 at=AT,
             )
 
+    def test_a_joint_unit_takes_people_of_any_organisation(self) -> None:
+        unit = factories.joint_unit("tri-force-sou", "sw-tri-force")
+        for code in (HERE, PARTNER):
+            held = factories.posting(
+                factories.staff(code), "dog-handler", unit_id=unit.pk, organisation_code=code
+            )
+            assert (held.state, held.organisation_id) == ("held", code)
+
     def test_refuses_the_same_role_twice_at_a_time(self) -> None:
         row = factories.staff()
         factories.posting(row, "investigator")

@@ -312,6 +312,14 @@ class TestPages:
         assert answer.status_code == 422
         assert "Enter a family name" in answer.content.decode()
 
+    @pytest.mark.parametrize("year", ["9999", "1"])
+    def test_a_date_that_is_a_slip_is_named(self, cast: Cast, year: str) -> None:
+        sent = {"family_name": "Hill", "number": "PC 7", "kind": "officer", KEY: str(uuid4())}
+        sent |= {"first_day-day": "31", "first_day-month": "12", "first_day-year": year}
+        answer = cast.asha(ADMINISTRATOR).client.post(reverse("people:add"), sent)
+        assert answer.status_code == 422
+        assert "Enter a date from 1900 to 2199" in answer.content.decode()
+
     def test_what_is_not_there_looks_the_same_as_what_may_not_be_known(
         self, cast: Cast
     ) -> None:

@@ -46,7 +46,7 @@ class TestDiff:
             ('status = "linked"', 'status = "in"', "2",
              "Clause 2: Dorset, roads policing, status is taken out: Linked"),
             ('kinds = ["duty.*"]', 'kinds = ["duty.*", "people.skill"]', "6",
-             "Clause 6: access, record kinds gains Skill or authority of a member of staff"),
+             "Clause 6: access, record kinds gains Skill"),
             ('text = { en = "A year." }', 'text = { en = "Two years." }', "7",
              "Clause 7: text is reworded: Two years."),
             ('title = { en = "Joint roads policing" }', 'title = { en = "Roads" }', None,

@@ -29,6 +29,12 @@ class TestHeaders:
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "same-origin"
 
+    def test_head_tells_the_length_and_sends_nothing(self, client: Client) -> None:
+        length = len(client.get("/cookies/").content)
+        response = client.head("/cookies/")
+        assert response.headers["Content-Length"] == str(length)
+        assert response.content == b""
+
 
 class TestCost:
     @pytest.mark.django_db
@@ -40,7 +46,7 @@ class TestCost:
             response = client.get(path)
         assert response.status_code == 200
         assert not response.cookies
-        assert "Vary" not in response.headers
+        assert response.headers["Vary"] == "Cookie"
 
 
 class TestLanguage:

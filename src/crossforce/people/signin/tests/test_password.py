@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from crossforce.kernel import clock
 from crossforce.people import models
@@ -84,6 +85,13 @@ class TestPosting:
         for words in ("Asha Rees", "Duty inspector", "Wiltshire", "Sign out"):
             assert words in page
 
+    def test_the_frame_asks_three_things_of_the_database(
+        self, client: Client, asha: Seated, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        signed_in(client, asha).get("/cookies/")
+        with django_assert_num_queries(3):  # session, account, posting
+            client.get("/cookies/")
+
     def test_somebody_without_a_choice_is_asked(self, client: Client, asha: Seated) -> None:
         client.post("/account/login/", {"login": "asha", "password": PASSWORD})
         response = client.get("/account/tokens/")
@@ -142,6 +150,16 @@ class TestDemonstration:
         assert response.content == missing.content
         assert client.post("/account/demonstration/", {"account": "asha"}).status_code == 404
         assert "demonstration" not in client.get("/account/login/").content.decode().lower()
+
+    def test_lists_accounts_in_two_questions(
+        self,
+        client: Client,
+        asha: Seated,
+        chief: Seated,
+        django_assert_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        with django_assert_num_queries(2):
+            client.get("/account/demonstration/")
 
     def test_signs_in_by_choice_and_says_so_everywhere(
         self, client: Client, asha: Seated, settings: object

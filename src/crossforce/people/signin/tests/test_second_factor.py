@@ -2,6 +2,8 @@
 
 import base64
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -12,9 +14,13 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.conf import settings as configured
 from django.core.cache import cache
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 
+from crossforce.kernel.web import marks
 from crossforce.people.signin import sealing
+from crossforce.people.signin.middleware import ActingMiddleware
 from crossforce.people.signin.tests.conftest import PASSWORD, Seated, keyed, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +134,35 @@ class TestRequired:
     ) -> None:
         settings.SECOND_FACTOR_REQUIRED = True  # type: ignore[attr-defined]
         assert signed_in(client, asha).get("/account/tokens/").status_code == 200
+
+
+class TestProof:
+    """Before an act that binds an organisation, whoever acts proves again who they are."""
+
+    @pytest.fixture
+    def ask(self) -> Callable[[Client], HttpResponseBase | None]:
+        binding = marks.asks_again(lambda request: HttpResponse())
+        middleware = ActingMiddleware(lambda request: HttpResponse())
+
+        def ask(client: Client) -> HttpResponseBase | None:
+            request = client.get("/account/?back=1").wsgi_request
+            return middleware.process_view(request, binding, (), {})
+
+        return ask
+
+    def test_is_asked_for_and_then_stands(
+        self, client: Client, asha: Seated, settings: Any, ask: Callable[[Client], Any]
+    ) -> None:
+        settings.SECOND_FACTOR_REQUIRED = True
+        asked = ask(signed_in(client, asha))
+        assert (
+            asked.headers["Location"]
+            == "/account/reauthenticate/?next=%2Faccount%2F%3Fback%3D1"
+        )
+        assert ask(prove(client)) is None
+
+    def test_is_not_asked_for_in_the_demonstration(
+        self, client: Client, asha: Seated, settings: Any, ask: Callable[[Client], Any]
+    ) -> None:
+        settings.SECOND_FACTOR_REQUIRED = False
+        assert ask(signed_in(client, asha)) is None

@@ -10,6 +10,7 @@ from django.test import Client
 from crossforce.kernel import clock, refusals
 from crossforce.kernel.models import Answer
 from crossforce.ledger.models import Entry
+from crossforce.people import queries
 from crossforce.people.models import Token
 from crossforce.people.signin import tokens
 from crossforce.people.signin.tests.conftest import Seated, keyed, signed_in
@@ -113,7 +114,7 @@ class TestRevoke:
         assert response.status_code == 404
         token.refresh_from_db()
         assert token.revoked_at is None
-        actor = tokens.actor_in(chief.account, chief.posting.pk, "", at=clock.now())
+        actor = queries.actor_of(chief.account, clock.now(), posting=chief.posting.pk)
         assert actor is not None
         with pytest.raises(refusals.Missing):
             tokens.revoke(actor=actor, token=token.pk, at=clock.now())

@@ -1,0 +1,62 @@
+"""The migrated database, made once for a set of migrations and copied for every run and worker."""
+
+import hashlib
+import inspect
+import os
+from pathlib import Path
+from typing import Final
+
+from django.apps import apps
+from django.db import connection
+
+from crossforce.kernel import database, postgres_roles
+from crossforce.kernel.postgres import Plan
+from crossforce.kernel.postgres_roles import Login
+
+PREFIX: Final = "migrated_"
+MAKING: Final = 7_226_302
+
+
+def make(plan: Plan, admin: Login, *, name: str) -> None:
+    """Make the test database `name`: a copy, or for new migrations the first of its kind."""
+    template = PREFIX + digest()
+    with postgres_roles.one_at_a_time(admin, MAKING):
+        if template not in postgres_roles.databases(admin):
+            _migrate(plan, admin, template)
+        postgres_roles.drop_database(admin, name=name)
+        postgres_roles.copy_database(
+            admin,
+            owner=plan.owner_login(),
+            application=plan.application,
+            source=template,
+            name=name,
+        )
+
+
+def digest() -> str:
+    """Of everything that the structure follows from: all migrations, and how roles are made."""
+    total = hashlib.sha256(inspect.getsource(postgres_roles).encode())
+    for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
+        total.update(config.label.encode())
+        for path in sorted((Path(config.path) / "migrations").glob("*.py")):
+            total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def _migrate(plan: Plan, admin: Login, template: str) -> None:
+    """Under another name until it is whole; templates of other migrations go."""
+    making = f"making_{os.getpid()}"
+    postgres_roles.drop_database(admin, name=making)
+    plan.prepare(name=making)
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = making
+    try:
+        database.migrate()
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+    for old in postgres_roles.databases(admin):
+        if old.startswith(PREFIX):
+            postgres_roles.drop_database(admin, name=old)
+    postgres_roles.rename_databases(admin, [(making, template)])
