@@ -220,9 +220,10 @@ def _where(cursor: Any, start: int, end: int) -> list[Fault]:
 
 def _outside(note: Note, keys: Sequence[Key]) -> tuple[Fault | None, bool]:
     """Hold a checkpoint from outside against the log; answers what is wrong and whether a restore explains it."""
+    there, last = note.checkpoint, models.Checkpoint.objects.order_by("size").last()
+    if last is None or there.origin != log.origin():
+        return Fault(f"the checkpoint that was kept is of another log, {there.origin}"), False
     times = [at for key in keys if (at := note.signed_by(key)) is not None]
-    there = note.checkpoint
-    last = models.Checkpoint.objects.latest("size")
     offered = checkpoint.parse(last.note).checkpoint
     seen = Seen(there.size, there.root.hex(), min(times, default=1 << 40))
     memory = Memory(log_key=str(log.public_keys()[0]), seen=(seen,))
