@@ -1,13 +1,12 @@
 // The participation matrix on a map. It shows what the table says; without it nothing is lost.
 const place = document.getElementById("register-map");
-const colours = {
-  in: "#0f6b6b",
-  partial: "#4f9a94",
-  "as-tasked": "#2f5d8a",
-  planned: "#b8860b",
-  exploring: "#d8b04c",
-  linked: "#8a8f94",
-};
+const legend = document.getElementById("register-legend");
+
+// The legend's marks and the map have the same colours: those that the style sheet gives the marks.
+function coloursOfTheLegend() {
+  const marks = legend ? [...legend.querySelectorAll("[data-status]")] : [];
+  return Object.fromEntries(marks.map((mark) => [mark.dataset.status, getComputedStyle(mark).backgroundColor]));
+}
 
 async function fetched(address) {
   const answer = await fetch(address, { credentials: "same-origin" });
@@ -30,9 +29,11 @@ function bounds(features) {
 
 async function draw() {
   const [areas, shapes] = await Promise.all([fetched(place.dataset.areas), fetched(place.dataset.shapes)]);
+  for (const line of legend?.querySelectorAll("[data-map-only]") ?? []) line.hidden = false;
+  const colours = coloursOfTheLegend();
   for (const feature of shapes.features) {
     const found = areas.forces[feature.properties.force];
-    feature.properties.colour = found ? colours[found.status] : "#e8eaeb";
+    feature.properties.colour = colours[found ? found.status : "none"] ?? "#ffffff";
     feature.properties.takesPart = Boolean(found);
   }
   const inside = shapes.features.filter((feature) => feature.properties.takesPart);
@@ -50,9 +51,9 @@ async function draw() {
       version: 8,
       sources: { forces: { type: "geojson", data: shapes } },
       layers: [
-        { id: "sea", type: "background", paint: { "background-color": "#f5f8f8" } },
-        { id: "areas", type: "fill", source: "forces", paint: { "fill-color": ["get", "colour"], "fill-opacity": 0.9 } },
-        { id: "borders", type: "line", source: "forces", paint: { "line-color": "#ffffff", "line-width": 1.2 } },
+        { id: "sea", type: "background", paint: { "background-color": "#e4ecee" } },
+        { id: "areas", type: "fill", source: "forces", paint: { "fill-color": ["get", "colour"], "fill-opacity": 1 } },
+        { id: "borders", type: "line", source: "forces", paint: { "line-color": "#5c7f85", "line-width": 1 } },
       ],
     },
   });

@@ -46,7 +46,7 @@ def joins(look: Looker) -> None:
     page.get_by_role("link", name="Join the notice").click()
     look.closely("notice-to-join")
     sent_twice(page, "Join the notice for your organisation")
-    expect(page.get_by_role("main")).to_contain_text("It takes effect at the beginning of")
+    expect(page.get_by_role("main")).to_contain_text("Its last day is")
     expect(page.get_by_role("row", name="The leaver pays")).to_contain_text("£10,000")
     look.closely("notice-complete")
 

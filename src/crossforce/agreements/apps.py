@@ -25,6 +25,9 @@ class AgreementsConfig(AppConfig):
         events.subscribe(own.AgreementActivated, jobs.agreement_settled)
         events.subscribe(own.AgreementRecorded, jobs.agreement_settled)
         registry.sealed_stores.add("signing keys", keys.reseal_all)
+        registry.subject_names.add(
+            "agreement", "crossforce.agreements.queries.naming.titles_of"
+        )
         registry.api_routers.add(
             "agreements",
             registry.ApiRouter("agreements", "crossforce.agreements.endpoints.router"),
@@ -37,5 +40,6 @@ class AgreementsConfig(AppConfig):
                 url_name="agreements:mine",
                 shown_to=works_with_agreements,
                 order=30,
+                is_desk=True,
             ),
         )

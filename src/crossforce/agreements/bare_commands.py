@@ -1,9 +1,10 @@
-"""`crossforce agreement check | compile | diff | rules`: the pure library on the command line.
+"""`crossforce agreement check | compile | diff | rules | verify-signature`: the pure library.
 
 No Django, no database. Every file is read and judged before anything is written, so that a bad file
 leaves nothing half done; the exit code is then 1.
 """
 
+import hashlib
 import json
 import tempfile
 from collections import Counter
@@ -14,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from crossforce.agreements import canonical
+from crossforce.agreements import canonical, signing
 from crossforce.agreements.check import CheckContext, check_together
 from crossforce.agreements.check.reference import page
 from crossforce.agreements.compile import compile_document
@@ -124,6 +125,63 @@ def diff_(before: Path, after: Path, as_json: AsJson = False) -> None:
 def rules() -> None:
     """Print every rule of the check, as docs/formats/check-rules.md has them."""
     _tell(page().rstrip("\n"))
+
+
+@commands.command(name="verify-signature")
+def verify_signature(
+    statement: Annotated[Path, typer.Argument(help="The statement, as downloaded.")],
+    signature: Annotated[str, typer.Argument(help="128 hexadecimal digits, or a file.")],
+    public_key: Annotated[str, typer.Argument(help="64 hexadecimal digits, or a file.")],
+    text: Annotated[
+        Path | None, typer.Option(help="The canonical text; it must be what was signed.")
+    ] = None,
+    terms: Annotated[
+        Path | None, typer.Option(help="The compiled terms; they must be what was signed.")
+    ] = None,
+) -> None:
+    """Say whether an Ed25519 signature holds over a statement, and over text and terms if given.
+
+    Whether the key was the party's that day is not in these bytes. Exit code 1 when it does not hold.
+    """
+    try:
+        said = signing.from_bytes(statement.read_bytes())
+        sealed, public = _given(signature, 64), _given(public_key, 32)
+        faults = [
+            f"The {name} in {path} are other bytes than those that were signed."
+            for name, path, expected in (
+                ("text", text, said.text_hash),
+                ("terms", terms, said.terms_hash),
+            )
+            if path and hashlib.sha256(path.read_bytes()).hexdigest() != expected
+        ]
+    except (signing.NotAStatement, ValueError, OSError) as fault:
+        _tell(f"Nothing could be verified: {fault}", err=True)
+        raise typer.Exit(code=1) from None
+    if not signing.verify(said, sealed, public):
+        faults.insert(0, "The signature does not hold: other bytes, or another key, made it.")
+    for each in faults:
+        _tell(each)
+    if faults:
+        raise typer.Exit(code=1)
+    _tell(f"The signature holds: {said.party}, version {said.version} of {said.reference}.")
+
+
+def _given(value: str, size: int) -> bytes:
+    """Bytes written in hexadecimal, or held by a file as they are or in hexadecimal."""
+    path = Path(value)
+    written = value
+    if len(value) != 2 * size and path.is_file():
+        data = path.read_bytes()
+        if len(data) == size:
+            return data
+        written = data.decode("ascii", "replace")
+    try:
+        found = bytes.fromhex(written.strip())
+    except ValueError:
+        found = b""
+    if len(found) != size:
+        raise ValueError(f"{value[:80]} is not {size} bytes, nor a file of them")
+    return found
 
 
 def _read(files: Sequence[Path]) -> tuple[list[Reading], list[Finding]]:

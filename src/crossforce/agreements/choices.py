@@ -35,6 +35,18 @@ class State(StrEnum):
     RECORDED = "recorded"
 
 
+REHEARSED = "rehearsed"
+"""What stands for the origin of a version whose parties signed with demonstration keys."""
+
+
+class Claim(StrEnum):
+    """What may be claimed of real bodies by naming a state: all of it, that it is rehearsed, nothing."""
+
+    PLAIN = "plain"
+    REHEARSED = "rehearsed"
+    DEMONSTRATION = "demonstration"
+
+
 class VersionState(StrEnum):
     """Where one version of an agreement stands at an instant."""
 
@@ -104,9 +116,7 @@ VERSION_TITLES = {
     VersionState.PROPOSED: "Proposed",
     VersionState.REJECTED: "Rejected",
     VersionState.WITHDRAWN: "Withdrawn",
-    VersionState.SIGNED: "Signed, not yet begun",
     VersionState.PLANNED: "Planned, not begun",
-    VersionState.BEGUN: "Begun",
     VersionState.SUPERSEDED: "Replaced by a later version",
 }
 
@@ -118,11 +128,36 @@ PARTY_TITLES = {
     PartyState.REFUSED: "Refused",
 }
 
-HANDOVER_TITLES = {
-    HandoverKind.OPEN_CASES: "Open cases",
-    HandoverKind.TRANSFERS: "Transfers of responsibility",
-    HandoverKind.COPIES_HELD: "Copies held by others",
-    HandoverKind.STAFF: "Staff returning to their home force",
-    HandoverKind.ASSETS: "Assets",
-    HandoverKind.CONTRACTS: "Contracts",
+HANDOVER_OF_LEAVER = {
+    HandoverKind.OPEN_CASES: "Open cases of {leaver}",
+    HandoverKind.TRANSFERS: "Responsibilities that pass back to {leaver}",
+    HandoverKind.COPIES_HELD: "Copies of the others' records held by {leaver}",
+    HandoverKind.STAFF: "Staff of {leaver} who return to it",
+    HandoverKind.ASSETS: "Assets of {leaver}",
+    HandoverKind.CONTRACTS: "Contracts of {leaver}",
 }
+
+_OVER = {State.ENDED, State.LAPSED, State.CLOSED}
+_BINDING = {
+    State.SIGNED,
+    State.IN_FORCE,
+    State.SUSPENDED,
+    State.NOTICE_GIVEN,
+    State.WINDING_UP,
+    State.RESIDUAL,
+} | _OVER
+
+
+def claim(origin: str, state: str) -> Claim:
+    """What may be claimed of a version of that origin: a demonstration is never called in force."""
+    if origin == Origin.DEMONSTRATION and state not in _OVER:
+        return Claim.DEMONSTRATION
+    return Claim.REHEARSED if origin == REHEARSED and state in _BINDING else Claim.PLAIN
+
+
+def standing(origin: str, state: State) -> str:
+    """The title of a state, as far as it may be claimed."""
+    said = claim(origin, state)
+    if said is Claim.DEMONSTRATION:
+        return "Demonstration"
+    return STATE_TITLES[state] + (" (demonstration)" if said is Claim.REHEARSED else "")

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from crossforce.agreements import operations, signing
-from crossforce.agreements.choices import STATE_TITLES, View
+from crossforce.agreements.choices import View, standing
 from crossforce.agreements.preview import as_lines, as_plain
 from crossforce.agreements.queries import agreements, leaving, preview, showing, signatures
 from crossforce.agreements.reading import LIMIT
@@ -40,8 +40,8 @@ def list_agreements(user: User) -> None:
     """List the agreements that you work with."""
     at = clock.now()
     table = Table("Reference", "Title", "State")
-    for row, state in agreements.states(registry.actor_named(user, at), at):
-        table.add_row(row.reference, row.title_en, STATE_TITLES[state])
+    for row, state, origin in agreements.states(registry.actor_named(user, at), at):
+        table.add_row(row.reference, row.title_en, standing(origin, state))
     Console().print(table)
 
 

@@ -103,8 +103,16 @@ def _reason(label: str, hint: str = "") -> forms.CharField:
     )
 
 
+UNSAID = {
+    "interest": "Say why it is, or is not, in the interests of efficiency or effectiveness",
+    "existing_agreements": "Say something about existing agreements and other co-operation",
+    "consistency": "Say something about the desirability of a consistent approach",
+    "opportunities": "Say something about the opportunities open to the forces",
+}
+
+
 class Consider(forms.Form):
-    """A party's own view of a version. What must be said depends on the basis: the operation says."""
+    """A party's own view of a version. Whether every reason is needed depends on the basis."""
 
     view = forms.ChoiceField(
         label="What is your view?",
@@ -121,6 +129,12 @@ class Consider(forms.Form):
     )
     consistency = _reason("A consistent approach", "s23HA: whether one is desirable.")
     opportunities = _reason("Opportunities", "s23HA: those open to the forces concerned.")
+
+    def __init__(self, *given: Any, whole: bool, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for name, unsaid in UNSAID.items() if whole else ():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = unsaid
 
     @property
     def consideration(self) -> Consideration:

@@ -39,7 +39,8 @@ class Conflict(Refusal):
 class StaleVersion(Conflict):
     """Someone changed this after you opened it; nothing of yours was saved.
 
-    Look at it as it is now, and make your change again if it is still wanted.
+    Your browser's back button still holds what you wrote: copy it there. Then look at this as it is
+    now, and make your change again if it is still wanted.
     """
 
 

@@ -58,13 +58,17 @@ class RecordKind:
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """A place in the service navigation; shown where `shown_to(actor)` says so."""
+    """A place in the service navigation; shown where `shown_to(actor)` says so.
+
+    A place that `is_desk` says what waits for the reader: the first such is where work begins.
+    """
 
     name: str
     title: str
     url_name: str
     shown_to: Callable[[Any], bool] = field(default=lambda actor: actor is not None)
     order: int = 100
+    is_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ navigation: Shelf[NavigationItem] = Shelf("navigation item")
 preview_effects: Shelf[PreviewEffect] = Shelf("preview effect")
 api_routers: Shelf[ApiRouter] = Shelf("API router")
 world_parts: Shelf[WorldPart] = Shelf("world part")
+subject_names: Shelf[str] = Shelf("namer of subjects")
+"""By the kind of a subject, the dotted name of what names its codes (kernel.subjects)."""
 restored_hooks: Shelf[Callable[..., None]] = Shelf("restore hook")
 
 # `reseal(sealed, context=...)` gives the bytes under the new master key; a store answers how many

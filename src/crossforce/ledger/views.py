@@ -1,6 +1,7 @@
 """Pages of the ledger, for auditors and information managers."""
 
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from crossforce.kernel import clock, web
+from crossforce.kernel import clock, subjects, web
 from crossforce.kernel.web import dates, downloads, lists
 from crossforce.ledger import forms, models, operations, queries
 from crossforce.ledger.choices import Acts, Part, in_words
+from crossforce.ledger.entry import Entry
 
 ERASE = "ledger.erase-private"
 
@@ -22,22 +24,40 @@ class ActingRequest(HttpRequest):
     actor: Acts
 
 
-def address_of(row: models.Entry) -> str:
-    return reverse("ledger:entry", args=[row.pk])
+def address_of(line: "Line") -> str:
+    return reverse("ledger:entry", args=[line.entry.pk])
+
+
+class Line(NamedTuple):
+    """An entry in the list, with the names of what it is about and of who acted."""
+
+    entry: models.Entry
+    what: str
+    by: str
 
 
 LISTING = lists.Listing(
     name="ledger",
     columns=[
-        lists.Column("at", "When", lambda r: dates.instant(r.at), address_of, sortable=True),
-        lists.Column("words", "What was done", lambda r: in_words(r.operation)),
-        lists.Column("operation", "Operation", lambda r: r.operation),
-        lists.Column("subject", "To what", lambda r: r.subject),
-        lists.Column("organisation", "By", lambda r: r.organisation),
-        lists.Column("instant", "Instant", lambda r: r.at, export_only=True),
-        lists.Column("concerns", "Concerns", lambda r: " ".join(r.concerns), export_only=True),
-        lists.Column("id", "Identifier", lambda r: r.pk, export_only=True),
-        lists.Column("leaf", "Leaf hash", lambda r: bytes(r.leaf_hash).hex(), export_only=True),
+        lists.Column(
+            "at", "When", lambda r: dates.instant(r.entry.at), address_of, sortable=True
+        ),
+        lists.Column("words", "What was done", lambda r: in_words(r.entry.operation)),
+        lists.Column("what", "To what", lambda r: r.what),
+        lists.Column("by", "By", lambda r: r.by),
+        lists.Column("operation", "Operation", lambda r: r.entry.operation, export_only=True),
+        lists.Column("subject", "Subject", lambda r: r.entry.subject, export_only=True),
+        lists.Column(
+            "organisation", "Organisation", lambda r: r.entry.organisation, export_only=True
+        ),
+        lists.Column("instant", "Instant", lambda r: r.entry.at, export_only=True),
+        lists.Column(
+            "concerns", "Concerns", lambda r: " ".join(r.entry.concerns), export_only=True
+        ),
+        lists.Column("id", "Identifier", lambda r: r.entry.pk, export_only=True),
+        lists.Column(
+            "leaf", "Leaf hash", lambda r: bytes(r.entry.leaf_hash).hex(), export_only=True
+        ),
     ],
     filters=[
         lists.Filter("operation", "Operation", hint="Its beginning, for example people."),
@@ -49,8 +69,19 @@ LISTING = lists.Listing(
 )
 
 
+def _named(actor: Acts, asked: lists.Asked) -> lists.Found:
+    found = queries.listed(actor, asked)
+    by = [f"organisation:{row.organisation}" for row in found.rows]
+    names = subjects.names_of([*by, *(row.subject for row in found.rows)])
+    lines = [
+        Line(row, names[row.subject], names[organisation])
+        for row, organisation in zip(found.rows, by, strict=True)
+    ]
+    return lists.Found(lines, found.total)
+
+
 def entries(request: ActingRequest) -> HttpResponseBase:
-    query = partial(queries.listed, request.actor)
+    query = partial(_named, request.actor)
     return LISTING.answer(request, query, "ledger/list.html", {"counted": queries.COUNTED})
 
 
@@ -59,7 +90,13 @@ def entry(request: ActingRequest, entry: UUID) -> HttpResponse:
     may_erase = request.actor.may(ERASE, shown.entry.organisation)
     context = {"shown": shown, "may_erase": may_erase, "titles": forms.PARTS}
     context["heading"] = in_words(shown.entry.operation)
+    context["names"] = subjects.names_of(_named_in(shown.entry))
     return web.page(request, "ledger/entry.html", context)
+
+
+def _named_in(entry: Entry) -> list[str]:
+    bodies = (entry.organisation, *entry.concerns)
+    return [entry.subject, *(f"organisation:{code}" for code in bodies)]
 
 
 def export(request: ActingRequest, entry: UUID) -> HttpResponse:

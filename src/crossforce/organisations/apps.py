@@ -25,6 +25,7 @@ class OrganisationsConfig(AppConfig):
                 order=20,
             ),
         )
+        registry.subject_names.add("organisation", "crossforce.organisations.queries.names_of")
         registry.api_routers.add(
             "organisations",
             registry.ApiRouter("organisations", "crossforce.organisations.endpoints.router"),

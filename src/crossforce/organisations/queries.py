@@ -1,5 +1,6 @@
 """Reads of organisations and units. All of it is public; the actor is taken as everywhere."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -174,6 +175,13 @@ def directory() -> pure.Directory:
             _kept.clear()
             _kept[stamp] = held
     return held
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """The names of organisations, by code; codes that the directory does not know are left out."""
+    known = directory()
+    found = {code: known.get(code) for code in codes}
+    return {code: each.name.en for code, each in found.items() if each}
 
 
 def _stamp() -> UUID | None:

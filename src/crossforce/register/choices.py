@@ -1,5 +1,7 @@
 """Words of the register: the titles of forms, stages, chapters and states, in both languages."""
 
+from crossforce.agreements import choices as agreements
+from crossforce.agreements.choices import Claim, claim
 from crossforce.kernel.words import Words
 
 FORMS: dict[str, Words] = {
@@ -49,7 +51,7 @@ CAPACITIES: dict[str, Words] = {
     "other-person": Words(en="other body", cy="corff arall"),
 }
 
-REHEARSED = "rehearsed"
+REHEARSED = agreements.REHEARSED
 """Where an entry stems from when its parties signed with demonstration keys."""
 
 ORIGINS: dict[str, Words] = {
@@ -89,7 +91,7 @@ STATES: dict[str, Words] = {
     "recorded": Words(en="Recorded, not signed here", cy="Wedi'i gofnodi, heb ei lofnodi yma"),
 }
 
-WHOLE = Words(en="Published as a notice only", cy="Cyhoeddwyd fel hysbysiad yn unig")
+WHOLE = Words(en="Collaboration as a whole", cy="Y cydweithrediad cyfan")
 DEMONSTRATION = Words(en="Demonstration", cy="Arddangosiad")
 
 
@@ -179,10 +181,10 @@ PAPER: dict[str, Words] = {
 
 def standing(origin: str, state: str) -> Words | None:
     """What may be claimed of an agreement: a demonstration is never called in force."""
-    if origin == "demonstration" and state not in ("ended", "lapsed", "closed"):
+    said, words = claim(origin, state), STATES.get(state)
+    if said is Claim.DEMONSTRATION:
         return DEMONSTRATION
-    words = STATES.get(state)
-    if words and origin == REHEARSED:
+    if words and said is Claim.REHEARSED:
         return Words(en=f"{words.en} (demonstration)", cy=f"{words.cy} (arddangosiad)")
     return words
 
@@ -190,6 +192,6 @@ def standing(origin: str, state: str) -> Words | None:
 STANDINGS: dict[tuple[str, str], Words] = {
     (origin, state): words
     for origin in ORIGINS
-    for state in STATES
+    for state in ("", *STATES)
     if (words := standing(origin, state))
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -113,7 +114,9 @@ def _name_facets(entries: list[models.Entry], names: Names) -> None:
     wanted |= {("region", each.region): names.organisation for each in entries if each.region}
     wanted |= {("force", code): names.organisation for each in entries for code in each.forces}
     wanted |= {
-        ("function", code): names.function for each in entries for code in each.functions
+        ("function", code): partial(_function, names)
+        for each in entries
+        for code in each.functions
     }
     models.Facet.objects.bulk_create(
         (_facet(kind, code, name) for (kind, code), name in sorted(wanted.items(), key=_key)),

@@ -33,6 +33,8 @@ class Row(NamedTuple):
     origin: str
     forces: str
     state: str
+    version: int
+    is_english: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,12 @@ def entries(wanted: Wanted, at: datetime) -> tuple[list[Row], int]:
     language = "cy" if wanted.language == "cy" else "en"
     conditions, values = _conditions(wanted)
     order = _order(wanted)
+    # A title that Welsh readers see as it is in English has no Welsh, or is the same in both.
+    is_english = "title_cy = title_en" if language == "cy" else "false"
     # Only names from this module are put into the text; what a reader typed goes in as values.
     statement = f"""
         SELECT reference, title_{language}, region, form, stage, origin, forces_{language}, {_STATE},
-               count(*) OVER ()
+               version, {is_english}, count(*) OVER ()
           FROM register_entry
          WHERE shown @> %(at)s{conditions}
          ORDER BY {order}
@@ -155,23 +159,26 @@ def _participant(row: models.ParticipationRow) -> rules.Participant:
     )
 
 
-def titles(references: Sequence[str], at: datetime, language: str) -> dict[str, str]:
+def titles(references: Sequence[str], at: datetime, language: str) -> dict[str, rules.Said]:
     """The titles of entries, by reference."""
-    column = "title_cy" if language == "cy" else "title_en"
     rows = models.Entry.objects.filter(shown__contains=at, reference__in=references)
-    return dict(rows.values_list("reference", column))
+    found = rows.values_list("reference", "title_en", "title_cy")
+    return {code: _said(english, welsh, language) for code, english, welsh in found}
 
 
-def views(
-    at: datetime, *, region: str = "", language: str = "en"
-) -> Iterator[tuple[Any, list[str]]]:
-    """The public view of every entry that counts, in one language, with the forces in it."""
+def _said(english: str, welsh: str, language: str) -> rules.Said:
+    return rules.said(english, welsh if welsh != english else None, language)
+
+
+def views(at: datetime, *, region: str = "", language: str = "en") -> Iterator[rules.Listed]:
+    """Every entry that counts: its public view in one language, the codes of its forces."""
     rows = models.Entry.objects.filter(shown__contains=at)
     if region:
         rows = rows.filter(region=region)
     order = "sort_cy" if language == "cy" else "sort_en"
-    for view, forces in rows.order_by(order, "reference").values_list("view", "forces"):
-        yield rules.in_language(view, language), forces
+    found = rows.order_by(order, "reference").values_list("view", "forces", "origin")
+    for view, forces, origin in found:
+        yield rules.Listed(rules.in_language(view, language), tuple(forces), origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +194,12 @@ def facets(language: str) -> Facets:
     """Everything that entries are found by, each in the order of its names."""
     suffix = "cy" if language == "cy" else "en"
     found: dict[str, dict[str, str]] = {"region": {}, "force": {}, "function": {}}
-    statement = (
-        f"SELECT kind, code, name_{suffix} FROM register_facet ORDER BY sort_{suffix}, code"  # noqa: S608
-    )
+    columns = "kind, code, name_en, name_cy"
+    statement = f"SELECT {columns} FROM register_facet ORDER BY sort_{suffix}, code"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        for kind, code, name in cursor.fetchall():
-            found[kind][code] = name
+        for kind, code, english, welsh in cursor.fetchall():
+            found[kind][code] = english if suffix == "en" else _said(english, welsh, "cy")
     return Facets(found["region"], found["force"], found["function"])
 
 

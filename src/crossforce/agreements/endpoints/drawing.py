@@ -1,17 +1,19 @@
 """Rows and values as the API gives them."""
 
 from crossforce.agreements import models
+from crossforce.agreements.choices import claim
 from crossforce.agreements.endpoints import schemas
-from crossforce.agreements.queries import documents, showing
+from crossforce.agreements.queries import documents, parts, showing
 from crossforce.kernel.words import Words
 
 
-def line(row: models.Agreement, state: str) -> schemas.Line:
+def line(row: models.Agreement, state: str, origin: str) -> schemas.Line:
     return schemas.Line(
         reference=row.reference,
         title=Words(en=row.title_en, cy=row.title_cy or None),
         basis=row.basis,
         state=state,
+        claim=claim(origin, state),
     )
 
 
@@ -21,6 +23,7 @@ def agreement(shown: showing.AgreementShown) -> schemas.Agreement:
         title=shown.title,
         basis=shown.row.basis,
         state=shown.state,
+        claim=shown.claim,
         has_draft=shown.draft is not None,
         suspended_by=shown.suspension.organisation if shown.suspension else "",
         versions=[version(each) for each in shown.versions],
@@ -29,12 +32,13 @@ def agreement(shown: showing.AgreementShown) -> schemas.Agreement:
     )
 
 
-def version(shown: showing.VersionShown) -> schemas.Version:
+def version(shown: parts.VersionShown) -> schemas.Version:
     row = shown.row
     return schemas.Version(
         number=row.number,
-        origin=shown.origin,
+        origin=row.origin,
         state=shown.state,
+        claim=shown.claim,
         text_hash=row.text_hash,
         terms_hash=row.terms_hash,
         compiler=row.compiler,
@@ -46,7 +50,7 @@ def version(shown: showing.VersionShown) -> schemas.Version:
     )
 
 
-def party(shown: showing.PartyShown) -> schemas.Party:
+def party(shown: parts.PartyShown) -> schemas.Party:
     return schemas.Party(
         organisation=shown.organisation,
         name=shown.name,
@@ -61,7 +65,7 @@ def party(shown: showing.PartyShown) -> schemas.Party:
     )
 
 
-def notice(shown: showing.NoticeShown) -> schemas.Notice:
+def notice(shown: parts.NoticeShown) -> schemas.Notice:
     row = shown.row
     return schemas.Notice(
         id=row.pk,

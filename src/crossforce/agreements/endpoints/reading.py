@@ -19,7 +19,7 @@ TYPES = {
 @router.get("", response=list[schemas.Line], summary="Agreements you work with")
 def mine(request: HttpRequest) -> list[schemas.Line]:
     found = agreements.states(actor(request), clock.now())
-    return [drawing.line(row, state) for row, state in found]
+    return [drawing.line(row, state, origin) for row, state, origin in found]
 
 
 @router.get("/{reference}", response=schemas.Agreement, summary="One agreement")

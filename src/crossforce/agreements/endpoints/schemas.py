@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from crossforce.agreements.choices import View
+from crossforce.agreements.choices import Claim, View
 from crossforce.kernel.words import Words
 
 Text = Field(min_length=1, max_length=20_000)
@@ -20,6 +20,7 @@ class Line(Schema):
     title: Words
     basis: str
     state: str
+    claim: Claim
 
 
 class Party(Schema):
@@ -43,6 +44,7 @@ class Version(Schema):
     number: int
     origin: str
     state: str
+    claim: Claim
     text_hash: str
     terms_hash: str
     compiler: int

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from crossforce.agreements import events, models, rules
-from crossforce.agreements.choices import HANDOVER_TITLES, HandoverKind
+from crossforce.agreements.choices import HANDOVER_OF_LEAVER, HandoverKind
 from crossforce.agreements.operations import reach
 from crossforce.agreements.queries.calling import NameOf, name_of
 from crossforce.agreements.queries.exits import Leave
@@ -46,11 +46,8 @@ def _items(
     kind: HandoverKind, leavers: list[str], sides: list[str], name: NameOf
 ) -> Iterator[tuple[str, str]]:
     for leaver in leavers:
-        if kind is not HandoverKind.COPIES_HELD:
-            yield leaver, f"{HANDOVER_TITLES[kind]} of {name(leaver)}"
-            continue
-        yield leaver, f"Copies of the others' records held by {name(leaver)}"
-        for side in sides:
+        yield leaver, HANDOVER_OF_LEAVER[kind].format(leaver=name(leaver))
+        for side in sides if kind is HandoverKind.COPIES_HELD else ():
             if side != leaver:
                 yield side, f"Copies of records of {name(leaver)} held by {name(side)}"
 

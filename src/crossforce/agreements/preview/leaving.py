@@ -7,7 +7,7 @@ from datetime import date
 from crossforce.agreements import resolve
 from crossforce.agreements.document.values import CivilDate
 from crossforce.agreements.preview.context import PreviewContext
-from crossforce.agreements.preview.money import percent
+from crossforce.agreements.preview.money import part_of
 from crossforce.agreements.preview.phrases import both, words
 from crossforce.agreements.preview.shapes import Figures, Row, Section, cited
 from crossforce.agreements.preview.through_time import kind_of
@@ -121,7 +121,7 @@ def _line(line: SettlementLine) -> Words:
         "exit.line",
         item=words(f"item.{line.item}"),
         total=in_pounds(line.total_pence),
-        part=percent(line.share),
+        part=part_of(line.share),
         sum=in_pounds(line.pence),
     )
     return words("exit.assumed", said=said) if line.assumed else said

@@ -196,15 +196,17 @@ def _paid(year: _Year, force: str) -> Words:
     whole = sum(each.cost_pence for each in year.costs.known)
     if not whole:
         return plain(in_pounds(pence))
-    part = percent(Fraction(gross, whole))
+    part = part_of(Fraction(gross, whole))
     if len(year.costs.known) == 1:
-        part = percent(shares[0].shares[force])
+        part = part_of(shares[0].shares[force])
     return words("money.paid", sum=in_pounds(pence), part=part)
 
 
-def percent(share: Fraction) -> str:
-    """`28.95%`: two decimals, for reading; sums are worked out from the exact share."""
-    return f"{float(share * 100):.2f}%"
+def part_of(share: Fraction) -> Words:
+    """`28.95%`, or `a third`, for reading; sums are worked out from the exact share."""
+    if share.denominator in (3, 6) and 0 < share < 1:
+        return words(f"part.{share}")
+    return plain(f"{float(share * 100):.2f}".rstrip("0").rstrip(".") + "%")
 
 
 def _in_kind(context: PreviewContext, year: _Year, force: str) -> Iterator[Words]:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from crossforce.agreements import models, rules
 from crossforce.agreements.choices import State
+from crossforce.agreements.queries import claims
 from crossforce.agreements.queries.facts import facts_of, facts_of_many
 from crossforce.kernel.refusals import Missing
 from crossforce.organisations import api as organisations
@@ -100,8 +101,11 @@ def edit_of_party(version: models.Version, organisation: str) -> int:
     return found.first() or 0
 
 
-def states(actor: people.Actor, at: datetime) -> list[tuple[models.Agreement, State]]:
-    """Every agreement the actor may know of, with its state, by title."""
+def states(actor: people.Actor, at: datetime) -> list[tuple[models.Agreement, State, str]]:
+    """Every agreement the actor may know of, by title, with its state and that state's origin."""
     found = list(visible(actor).order_by("title_en", "reference"))
-    facts = facts_of_many(found)
-    return [(each, rules.state(facts[each.pk], at)) for each in found]
+    facts, rehearsed = facts_of_many(found), claims.rehearsed(found)
+    return [
+        (row, rules.state(known, at), claims.origin(row, known, rehearsed, at))
+        for row, known in ((each, facts[each.pk]) for each in found)
+    ]

@@ -26,10 +26,20 @@ class Desk:
     """What is said of the draft as it is now."""
 
     remarks: tuple[Remark, ...]
+    lines: tuple[str, ...]
     is_sound: bool
     parties: tuple[str, ...]
     may_write: bool
     may_propose: bool
+
+    @property
+    def marked(self) -> dict[int, str]:
+        """The lines that a finding is about, each with the gravest severity."""
+        found: dict[int, str] = {}
+        for severity in ("note", "warning", "error"):
+            about = (each.finding for each in self.remarks)
+            found |= {f.line: severity for f in about if f.line and f.severity == severity}
+        return found
 
     @property
     def errors(self) -> int:
@@ -44,6 +54,7 @@ def desk(actor: people.Actor, draft: models.Draft, at: datetime) -> Desk:
     name = name_of()
     return Desk(
         remarks=tuple(Remark(each, _line(lines, each.line)) for each in judged.findings),
+        lines=tuple(lines),
         is_sound=judged.is_sound,
         parties=tuple(dict.fromkeys(name(each.organisation) for each in parties)),
         may_write=actor.may("agreement.draft", draft.owner),

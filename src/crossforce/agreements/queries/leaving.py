@@ -1,10 +1,12 @@
 """What leaving would mean, before notice is given; and the handover list afterwards."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 from uuid import UUID
 
 from crossforce.agreements import models, rules
-from crossforce.agreements.queries import agreements, exits, facts, showing
+from crossforce.agreements.choices import NoticeKind
+from crossforce.agreements.queries import agreements, exits, facts, parts, showing
 from crossforce.kernel import civil
 from crossforce.kernel.refusals import Conflict, Missing
 from crossforce.people import api as people
@@ -48,12 +50,36 @@ def item(agreement: models.Agreement, identifier: UUID) -> models.HandoverItem:
     return found
 
 
-def notice_shown(shown: showing.AgreementShown, notice: UUID) -> showing.NoticeShown:
+def notice_shown(shown: showing.AgreementShown, notice: UUID) -> parts.NoticeShown:
     """The notice of that id on the agreement. Raises Missing."""
     found = next((each for each in shown.notices if each.row.pk == notice), None)
     if found is None:
         raise Missing("There is no such notice.")
     return found
+
+
+def would_follow(notice: models.Notice, at: datetime) -> exits.Leave | None:
+    """What would follow if the last party the notice needs joined it now; None once it is complete.
+
+    An ending has its day from the start, unless that day is past.
+    """
+    if notice.completed_at is not None:
+        return None
+    today = civil.day_of(at)
+    if notice.kind == NoticeKind.END:
+        return exits.ending(notice.under, max(notice.wanted_on or today, today))
+    return exits.leave(notice.under, notice.side, today)
+
+
+def part(share: str) -> str:
+    """An exact share for reading: `1/3`, or `28.95%` where the fraction is not a simple one."""
+    exact = Fraction(share)
+    return share if exact.denominator <= 12 else f"{float(exact * 100):.2f}%"
+
+
+def last_day(notice: models.Notice) -> date | None:
+    """The last day inside, once the notice is complete."""
+    return notice.effective_on - timedelta(days=1) if notice.effective_on else None
 
 
 def waiting_notice(agreement: models.Agreement, side: str) -> UUID | None:

@@ -4,17 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crossforce.agreements import models, rules
-from crossforce.agreements.choices import STATE_TITLES, Origin, PartyState, State
-from crossforce.agreements.queries import agreements
+from crossforce.agreements.choices import Claim, Origin, PartyState, State, claim, standing
+from crossforce.agreements.queries import agreements, claims
 from crossforce.agreements.queries.facts import facts_of_many
 from crossforce.people import api as people
 
 _STANDING = rules.GOING_ON
-ORIGIN_TITLES = {
-    Origin.DRAFTED: "",
-    Origin.RECORDED: "From a public source",
-    Origin.DEMONSTRATION: "Demonstration",
-}
+ORIGIN_TITLES: dict[str, str] = {Origin.RECORDED: "From a public source"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +20,7 @@ class Line:
     reference: str
     title: str
     state: State
+    claim: Claim
     state_title: str
     origin: str
     waits: str = ""
@@ -51,9 +48,11 @@ def mine(actor: people.Actor, at: datetime) -> Desk:
     )
     found = list(agreements.visible(actor).order_by("title_en", "reference"))
     facts = facts_of_many(found)
-    drafts = _drafts(actor)
+    drafts, rehearsed = _drafts(actor), claims.rehearsed(found)
     for row in found:
-        _place(desk, row, facts[row.pk], actor, row.pk in drafts, at)
+        waits = waits_for(facts[row.pk], actor, at)
+        line = _line(row, facts[row.pk], waits, rehearsed, at)
+        _place(desk, line, row.pk in drafts, has_versions=bool(facts[row.pk].versions))
     return desk
 
 
@@ -61,30 +60,35 @@ def _drafts(actor: people.Actor) -> set[object]:
     return set(agreements.drafts(actor).values_list("agreement_id", flat=True))
 
 
-def _place(
-    desk: Desk,
-    row: models.Agreement,
-    facts: rules.Facts,
-    actor: people.Actor,
-    has_draft: bool,
-    at: datetime,
-) -> None:
-    line = _line(row, facts, waits_for(facts, actor, at), at)
+def _place(desk: Desk, line: Line, has_draft: bool, *, has_versions: bool) -> None:
     if has_draft:
         desk.drafts.append(line)
     if line.waits or line.state is State.PROPOSED:
         desk.awaiting.append(line)
     elif line.state in _STANDING:
         desk.standing.append(line)
-    elif facts.versions:
+    elif has_versions:
         desk.over.append(line)
 
 
-def _line(row: models.Agreement, facts: rules.Facts, waits: str, at: datetime) -> Line:
+def _line(
+    row: models.Agreement,
+    facts: rules.Facts,
+    waits: str,
+    rehearsed: claims.Rehearsed,
+    at: datetime,
+) -> Line:
     state = rules.state(facts, at)
-    version = rules.version_begun(facts, at) or (facts.versions[-1] if facts.versions else None)
-    origin = ORIGIN_TITLES[version.origin] if version else ""
-    return Line(row.reference, row.title_en, state, STATE_TITLES[state], origin, waits)
+    origin = claims.origin(row, facts, rehearsed, at)
+    return Line(
+        reference=row.reference,
+        title=row.title_en,
+        state=state,
+        claim=claim(origin, state),
+        state_title=standing(origin, state),
+        origin=ORIGIN_TITLES.get(origin, ""),
+        waits=waits,
+    )
 
 
 def waits_for(facts: rules.Facts, actor: people.Actor, at: datetime) -> str:

@@ -3,74 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from crossforce.agreements import models, rules
 from crossforce.agreements.choices import (
-    PARTY_TITLES,
-    STATE_TITLES,
-    VERSION_TITLES,
+    Claim,
     NoticeKind,
-    Origin,
     PartyState,
     State,
-    VersionState,
+    claim,
+    standing,
 )
-from crossforce.agreements.queries import agreements, facts, timeline
-from crossforce.agreements.queries.calling import NameOf, name_of
+from crossforce.agreements.queries import agreements, claims, facts, parts, timeline
+from crossforce.agreements.queries.calling import name_of
+from crossforce.agreements.queries.parts import NoticeShown, VersionShown
 from crossforce.kernel.words import Words
 from crossforce.people import api as people
-
-
-@dataclass(frozen=True, slots=True)
-class PartyShown:
-    """One party of one version: where it stands and what it said. `signed_in_demonstration` speaks
-    for no real body.
-    """
-
-    organisation: str
-    name: str
-    capacity: str
-    role: str
-    side: str
-    state: PartyState
-    title: str
-    row: models.VersionParty
-    signed_at: datetime | None
-    signed_in_demonstration: bool
-
-
-@dataclass(frozen=True, slots=True)
-class VersionShown:
-    """One version. `in_force_from` is known once every party has signed."""
-
-    number: int
-    origin: Origin
-    state: VersionState
-    title: str
-    row: models.Version
-    parties: tuple[PartyShown, ...]
-    in_force_from: datetime | None
-    obliges: bool
-
-    @property
-    def is_pending(self) -> bool:
-        return self.state is VersionState.PROPOSED
-
-    def party(self, organisation: str) -> PartyShown | None:
-        """The party of that name."""
-        return next((each for each in self.parties if each.organisation == organisation), None)
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeShown:
-    """A notice, who has joined it, and whose joining it still waits for."""
-
-    row: models.Notice
-    name: str
-    joined: tuple[str, ...]
-    waits_for: tuple[str, ...]
-    open_items: int
 
 
 @dataclass(frozen=True)
@@ -99,8 +46,16 @@ class AgreementShown:
         return rules.state(self.facts, self.at)
 
     @property
+    def origin(self) -> str:
+        return self.current.origin if self.current else ""
+
+    @property
+    def claim(self) -> Claim:
+        return claim(self.origin, self.state)
+
+    @property
     def state_title(self) -> str:
-        return STATE_TITLES[self.state]
+        return standing(self.origin, self.state)
 
     @cached_property
     def current(self) -> VersionShown | None:
@@ -128,12 +83,14 @@ class AgreementShown:
         waiting = rules.pending(facts, at)
         mine = waiting.party(me, at) if waiting else None
         open_to_me = mine is not None and rules.party_state(mine, at) is not PartyState.SIGNED
+        may_sign = open_to_me and self.actor.may("agreement.sign")
         begun = rules.version_begun(facts, at)
         bound = begun is not None and begun.party(me, at) is not None
         by = self.suspension.organisation if self.suspension else ""
         return {
             "consider": open_to_me and self.actor.may("agreement.consider"),
-            "sign": open_to_me and self.actor.may("agreement.sign"),
+            "sign": may_sign and self._has_met_the_test(waiting),
+            "refuse": may_sign,
             "withdraw": self._may_withdraw(),
             "vary": self._may_draft() and rules.refusal_to_draft(facts, at) is None,
             "suspend": bound
@@ -144,6 +101,24 @@ class AgreementShown:
             "leave": bound and self._may_give(NoticeKind.LEAVE),
             "end": bound and self._may_give(NoticeKind.END),
         }
+
+    def _has_met_the_test(self, waiting: rules.VersionFacts | None) -> bool:
+        must = facts.asks_interest_test(self.row.basis, self.at)
+        me = self.actor.organisation
+        return waiting is not None and not rules.refusal_to_sign(
+            self.facts, waiting, me, self.at, must_consider=must
+        )
+
+    @property
+    def has_considered(self) -> bool:
+        """Whether the actor's own organisation has said what it thinks of the waiting version."""
+        mine = self.pending.party(self.actor.organisation) if self.pending else None
+        return mine is not None and mine.state is PartyState.CONSIDERED
+
+    @property
+    def others(self) -> bool:
+        """Whether there is anything to do beside the next step."""
+        return self.draft is not None or bool(self.may - {"consider"})
 
     def _may_withdraw(self) -> bool:
         pending = self.pending
@@ -176,10 +151,19 @@ def agreement(actor: people.Actor, reference: str, at: datetime) -> AgreementSho
     )
     by_number = {each.number: each for each in rows}
     name = name_of()
+    rehearsed = claims.rehearsed([row])
     versions = tuple(
-        _version(by_number[each.number], known, each, at, name) for each in known.versions
+        parts.version(
+            by_number[each.number],
+            known,
+            each,
+            claims.origin_of(row, each, rehearsed),
+            at,
+            name,
+        )
+        for each in known.versions
     )
-    notices = tuple(_notice(each, known, at, name) for each in _notices(row))
+    notices = tuple(parts.notice(each, known, at, name) for each in parts.notices(row))
     return AgreementShown(
         row=row,
         facts=known,
@@ -189,71 +173,4 @@ def agreement(actor: people.Actor, reference: str, at: datetime) -> AgreementSho
         notices=notices,
         draft=agreements.draft_if_any(actor, reference),
         happened=timeline.happened(row, list(by_number.values()), name),
-    )
-
-
-def _version(
-    row: models.Version,
-    known: rules.Facts,
-    version: rules.VersionFacts,
-    at: datetime,
-    name: NameOf,
-) -> VersionShown:
-    state = rules.version_state(known, version, at)
-    rows = {each.organisation: each for each in row.parties.all()}
-    keys = {each.organisation: each.key for each in row.signatures.all()}
-    return VersionShown(
-        number=row.number,
-        origin=version.origin,
-        state=state,
-        title=VERSION_TITLES[state],
-        row=row,
-        parties=tuple(_party(rows[p.organisation], p, keys, at, name) for p in version.parties),
-        in_force_from=rules.in_force_from(version, at),
-        obliges=rules.has_obligation_to_proceed(version, at),
-    )
-
-
-def _party(
-    row: models.VersionParty,
-    party: rules.PartyFacts,
-    keys: dict[str, Any],
-    at: datetime,
-    name: NameOf,
-) -> PartyShown:
-    stands = party.stands(at)
-    key = keys.get(stands) or keys.get(party.organisation)
-    state = rules.party_state(party, at)
-    return PartyShown(
-        organisation=stands,
-        name=name(stands),
-        capacity=row.capacity,
-        role=row.role,
-        side=row.side,
-        state=state,
-        title=PARTY_TITLES[state],
-        row=row,
-        signed_at=party.signed_at,
-        signed_in_demonstration=bool(key and key.demonstration),
-    )
-
-
-def _notices(row: models.Agreement) -> list[models.Notice]:
-    found = row.notices.select_related("under").prefetch_related(
-        "consents", "handover", "residual_duties"
-    )
-    return list(found.order_by("given_at"))
-
-
-def _notice(row: models.Notice, known: rules.Facts, at: datetime, name: NameOf) -> NoticeShown:
-    joined = tuple(each.organisation for each in row.consents.all())
-    under = next(each for each in known.versions if each.number == row.under.number)
-    needed = rules.who_must_consent(known, under, NoticeKind(row.kind), row.side, at)
-    waiting = () if row.completed_at else tuple(each for each in needed if each not in joined)
-    return NoticeShown(
-        row=row,
-        name=name(row.side) if row.side else "Every party",
-        joined=joined,
-        waits_for=waiting,
-        open_items=sum(1 for item in row.handover.all() if item.done_at is None),
     )

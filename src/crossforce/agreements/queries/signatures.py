@@ -16,6 +16,8 @@ class Proof:
     organisation: str
     signed_at: datetime
     fingerprint: str
+    public: str
+    signature: str
     holds: bool
     demonstration: bool
 
@@ -54,6 +56,8 @@ def _proof(version: models.Version, signature: models.Signature) -> Proof:
         organisation=signature.organisation,
         signed_at=signature.signed_at,
         fingerprint=fingerprint(key),
+        public=bytes(key.public).hex(),
+        signature=bytes(signature.signature).hex(),
         holds=_holds(version, signature),
         demonstration=key.demonstration,
     )

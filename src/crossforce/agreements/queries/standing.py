@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from crossforce.agreements.queries.showing import (
-    AgreementShown,
-    PartyShown,
-    VersionShown,
-    agreement,
-)
+from crossforce.agreements.queries import facts
+from crossforce.agreements.queries.parts import PartyShown, VersionShown
+from crossforce.agreements.queries.showing import AgreementShown, agreement
 from crossforce.kernel.refusals import Missing
 from crossforce.people import api as people
 
-__all__ = ["AgreementShown", "OwnParty", "OwnVersion", "agreement", "own_party", "version"]
+__all__ = [
+    "AgreementShown",
+    "OwnParty",
+    "OwnVersion",
+    "agreement",
+    "asks_interest_test",
+    "own_party",
+    "version",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,11 @@ class OwnParty(OwnVersion):
     """A version to which the reader's own organisation is party."""
 
     party: PartyShown
+
+
+def asks_interest_test(own: OwnVersion, at: datetime) -> bool:
+    """Whether a party must give every reason before it may sign the version."""
+    return facts.asks_interest_test(own.shown.row.basis, at)
 
 
 def version(actor: people.Actor, reference: str, number: int, at: datetime) -> OwnVersion:

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crossforce.agreements import models
-from crossforce.agreements.choices import Origin
+from crossforce.agreements.choices import Origin, View
 from crossforce.agreements.queries.calling import NameOf
 
 _ORIGINS = {
     Origin.DRAFTED: "was put to its parties",
     Origin.RECORDED: "was recorded from a public source; nobody signed it here",
     Origin.DEMONSTRATION: "was loaded for demonstration; nobody signed it",
+}
+_VIEWS = {
+    View.IN_INTEREST: "thinks it in the interests of efficiency or effectiveness",
+    View.NOT_IN_INTEREST: "does not think it in the interests of efficiency or effectiveness",
 }
 
 
@@ -43,10 +47,9 @@ def _of_version(version: models.Version, name_of: NameOf) -> Iterator[Happening]
     for party in version.parties.all():
         name = name_of(party.organisation)
         if party.considered_at:
-            view = party.view.replace("-", " ")
             yield Happening(
                 party.considered_at,
-                f"{name} considered {called.lower()}: {view}",
+                f"{name} considered {called.lower()} and {_VIEWS[View(party.view)]}",
                 party.interest,
             )
         if party.refused_at:

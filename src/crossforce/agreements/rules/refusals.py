@@ -127,7 +127,7 @@ def _found_in_interest(considered_at: datetime | None, in_interest: bool, at: da
 def refusal_of_key(key: KeyFacts, organisation: str, at: datetime) -> str | None:
     """A key signs for the organisation it was issued to, within its life, unless revoked."""
     if key.organisation != organisation:
-        return f"That key belongs to {key.organisation}, not to {organisation}."
+        return "That key belongs to another organisation. Each signs with its own."
     if key.revoked_at is not None and key.revoked_at <= at:
         return f"That key was revoked on {key.revoked_at:%d %B %Y}. Issue a new one."
     if at < key.valid_from:
@@ -177,7 +177,7 @@ def refusal_to_resume(
     if state(facts, at) is not State.SUSPENDED:
         return "The agreement is not suspended."
     if organisation != suspended_by:
-        return f"{suspended_by} suspended the agreement, and only {suspended_by} may resume it."
+        return "Only the party that suspended the agreement may resume it."
     return _not_bound(facts, organisation, at)
 
 

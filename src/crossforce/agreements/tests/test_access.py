@@ -56,7 +56,7 @@ class TestWhoSees:
 
     def test_a_list_without_what_is_hidden(self) -> None:
         factories.proposed()
-        assert [state for _, state in agreements.states(self.bryn, NOW)] == [State.PROPOSED]
+        assert [state for _, state, _ in agreements.states(self.bryn, NOW)] == [State.PROPOSED]
         assert agreements.states(self.cole, NOW) == []
 
 

@@ -143,5 +143,8 @@ class TestLists:
 
     def test_say_what_one_may_do(self) -> None:
         factories.proposed()
-        assert call("GET", f"/{REFERENCE}", party(CHIEF)).json()["may"] == ["consider", "sign"]
+        assert call("GET", f"/{REFERENCE}", party(CHIEF)).json()["may"] == [
+            "consider",
+            "refuse",
+        ]
         assert call("GET", f"/{REFERENCE}", factories.programme()).json()["may"] == ["withdraw"]

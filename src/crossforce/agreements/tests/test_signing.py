@@ -259,7 +259,7 @@ class TestSignOutside:
         factories.considered(CHIEF)
         private, key = self.outside(PCC)
         made = private.sign(signing.to_bytes(signatures.statement(version, CHIEF)))
-        with pytest.raises(operations.SignatureRefused, match=f"belongs to {PCC}"):
+        with pytest.raises(operations.SignatureRefused, match="belongs to another"):
             self.take_in(key.pk, made)
 
     def test_refuses_an_unknown_key(self) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from crossforce.agreements import models, operations
-from crossforce.agreements.choices import State
+from crossforce.agreements.choices import REHEARSED, Origin, State, standing
 from crossforce.agreements.queries import showing
 from crossforce.agreements.tests import factories
 from crossforce.agreements.tests.factories import (
@@ -82,6 +83,27 @@ class TestDesk:
         assert REFERENCE not in page
         assert "another" not in page
 
+    def test_claims_no_more_of_a_rehearsed_agreement_than_the_register(
+        self, time_stands: Any
+    ) -> None:
+        factories.in_force()
+        time_stands(factories.LATER)
+        for page in (text(lists.mine, party(CHIEF)), text(versions.show, ASHA, REFERENCE)):
+            assert "In force (demonstration)" in page
+        assert "No real organisation signed it" in text(versions.version, ASHA, REFERENCE, 1)
+
+
+@pytest.mark.parametrize(
+    ("origin", "title"),
+    [
+        (Origin.DEMONSTRATION, "Demonstration"),
+        (REHEARSED, "In force (demonstration)"),
+        (Origin.DRAFTED, "In force"),
+    ],
+)
+def test_a_demonstration_is_never_called_in_force(origin: str, title: str) -> None:
+    assert standing(origin, State.IN_FORCE) == title
+
 
 class TestDraft:
     new = {
@@ -100,10 +122,20 @@ class TestDraft:
         assert answer.status_code == 422
         assert b"small letters" in answer.content
 
+    def test_with_a_reference_that_is_taken_keeps_what_was_typed(self) -> None:
+        factories.drafted()
+        answer = ask(drafts.begin, ASHA, sent=self.new)
+        assert answer.status_code == 422
+        assert b"is taken" in answer.content
+        assert b"Joint roads policing" in answer.content
+
     def test_shows_findings_beside_their_lines(self) -> None:
         factories.drafted(factories.document().replace('basis = "s22a"', 'basis = "magic"'))
         page = text(drafts.edit, ASHA, REFERENCE)
         assert "basis = &#34;magic&#34;" in page
+        linked = re.search(r'href="[^"]*#(line-\d+)"', page)
+        assert linked is not None
+        assert f'id="{linked[1]}" class="cf-lines__line--error"' in page
         assert "cannot be proposed yet" in page
 
     def test_is_saved_and_from_a_file_too(self) -> None:
@@ -159,6 +191,37 @@ class TestSigning:
         shown = text(versions.version, party(CHIEF), REFERENCE, 1)
         assert "Demonstration signature" in shown
         assert "Not made by this office" in shown
+
+    def test_with_a_reason_left_out_keeps_the_others(self) -> None:
+        factories.proposed()
+        sent = self.reasons | {"consistency": ""}
+        answer = ask(parties.consider, party(CHIEF), REFERENCE, 1, sent=sent)
+        assert answer.status_code == 422
+        assert b"desirability of a consistent approach" in answer.content
+        assert b"It saves." in answer.content
+
+    def test_made_outside_that_does_not_hold_is_refused_on_the_form(self) -> None:
+        factories.proposed()
+        factories.considered(CHIEF)
+        private = Ed25519PrivateKey.generate()
+        sent = {
+            "label": "Outside",
+            "days": "30",
+            "public": private.public_key().public_bytes_raw().hex(),
+        }
+        ask(keys.issue, party(CHIEF), sent=sent)
+        key = models.SigningKey.objects.get()
+        wrong = {"key": str(key.pk), "signature": "ab" * 64}
+        answer = ask(parties.sign_outside, party(CHIEF), REFERENCE, 1, sent=wrong)
+        assert answer.status_code == 422
+        assert b"abab" in answer.content
+
+    def test_is_offered_only_to_a_party_that_has_considered(self) -> None:
+        factories.proposed()
+        sign = f"/{REFERENCE}/versions/1/sign"
+        assert sign not in text(versions.show, party(CHIEF), REFERENCE)
+        factories.considered(CHIEF)
+        assert sign in text(versions.show, party(CHIEF), REFERENCE)
 
     def test_asks_for_the_tick(self) -> None:
         factories.proposed()
@@ -234,12 +297,14 @@ class TestLeaving:
         time_stands(factories.LATER)
         ask(leaving.leave, party(CHIEF), REFERENCE, sent={"reason": "A new force."})
         notice = models.Notice.objects.get()
-        assert "It waits for Police and Crime Commissioner" in text(
-            leaving.notice, party(PCC), REFERENCE, notice.pk
-        )
+        waiting = text(leaving.notice, party(PCC), REFERENCE, notice.pk)
+        assert "It waits for Police and Crime Commissioner" in waiting
+        assert "its last day would be <strong>31 March 2028" in waiting
+        assert "What leaving costs" in waiting
         ask(leaving.join, party(PCC), REFERENCE, notice.pk, sent={})
         page = text(leaving.notice, ASHA, REFERENCE, notice.pk)
         assert "Handover list" in page
+        assert "Its last day is <strong>31 March 2028" in page
         item = notice.handover.filter(organisation=AVON).first()
         assert item is not None
         sent = {"outcome": "Receipt 12.", "version": "1"}

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 
 from crossforce.agreements import forms, operations
 from crossforce.agreements.queries import agreements, drafting
-from crossforce.agreements.views.asking import ActingRequest
+from crossforce.agreements.views.asking import ActingRequest, said_on
 from crossforce.kernel import civil, clock, web
 
 
@@ -17,15 +17,16 @@ def begin(request: ActingRequest) -> HttpResponse:
         initial={"starter": "joint-unit", "forces": drafting.own_forces(me)},
     )
     if form.is_valid():
-        given = form.cleaned_data
-        operations.begin(
-            actor=me,
-            owner=me.organisation,
-            reference=given["reference"],
-            document=drafting.started(given["starter"], form.wanted),
-            at=clock.now(),
-        )
-        return redirect("agreements:draft", given["reference"])
+        with said_on(form):
+            given = form.cleaned_data
+            operations.begin(
+                actor=me,
+                owner=me.organisation,
+                reference=given["reference"],
+                document=drafting.started(given["starter"], form.wanted),
+                at=clock.now(),
+            )
+            return redirect("agreements:draft", given["reference"])
     return web.form_page(request, "agreements/begin.html", form)
 
 
@@ -43,14 +44,15 @@ def edit(request: ActingRequest, reference: str) -> HttpResponse:
     draft = agreements.draft_of(request.actor, reference)
     form = forms.Write(request.POST or None, initial={"document": draft.document})
     if form.is_valid():
-        operations.save(
-            actor=request.actor,
-            reference=reference,
-            document=form.cleaned_data["document"],
-            version=web.forms.version_sent(request),
-            at=clock.now(),
-        )
-        return redirect("agreements:draft", reference)
+        with said_on(form):
+            operations.save(
+                actor=request.actor,
+                reference=reference,
+                document=form.cleaned_data["document"],
+                version=web.forms.version_sent(request),
+                at=clock.now(),
+            )
+            return redirect("agreements:draft", reference)
     context = {
         "draft": draft,
         "desk": drafting.desk(request.actor, draft, clock.now()),
@@ -64,14 +66,15 @@ def upload(request: ActingRequest, reference: str) -> HttpResponse:
     draft = agreements.draft_of(request.actor, reference)
     form = forms.Upload(request.POST or None, request.FILES or None)
     if form.is_valid():
-        operations.save(
-            actor=request.actor,
-            reference=reference,
-            document=form.cleaned_data["file"],
-            version=web.forms.version_sent(request),
-            at=clock.now(),
-        )
-        return redirect("agreements:draft", reference)
+        with said_on(form):
+            operations.save(
+                actor=request.actor,
+                reference=reference,
+                document=form.cleaned_data["file"],
+                version=web.forms.version_sent(request),
+                at=clock.now(),
+            )
+            return redirect("agreements:draft", reference)
     context = {"draft": draft}
     return web.form_page(
         request, "agreements/upload.html", form, context, version=draft.version

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from crossforce.agreements import forms, operations
 from crossforce.agreements.queries import calling, signatures
-from crossforce.agreements.views.asking import ActingRequest
+from crossforce.agreements.views.asking import ActingRequest, said_on
 from crossforce.kernel import clock, web
 
 
@@ -25,13 +25,14 @@ def keys(request: ActingRequest) -> HttpResponse:
 def issue(request: ActingRequest) -> HttpResponse:
     form = forms.Key(request.POST or None)
     if form.is_valid():
-        operations.issue_key(
-            actor=request.actor,
-            organisation=request.actor.organisation,
-            key=form.new_key,
-            at=clock.now(),
-        )
-        return redirect("agreements:keys")
+        with said_on(form):
+            operations.issue_key(
+                actor=request.actor,
+                organisation=request.actor.organisation,
+                key=form.new_key,
+                at=clock.now(),
+            )
+            return redirect("agreements:keys")
     context = {"title": "Issue a signing key", "button": "Issue the key"}
     return web.form_page(request, "agreements/key.html", form, context)
 
@@ -39,8 +40,11 @@ def issue(request: ActingRequest) -> HttpResponse:
 def rotate(request: ActingRequest, key: UUID) -> HttpResponse:
     form = forms.Key(request.POST or None)
     if form.is_valid():
-        operations.rotate_key(actor=request.actor, key=key, new=form.new_key, at=clock.now())
-        return redirect("agreements:keys")
+        with said_on(form):
+            operations.rotate_key(
+                actor=request.actor, key=key, new=form.new_key, at=clock.now()
+            )
+            return redirect("agreements:keys")
     context = {"title": "Replace a signing key", "button": "Replace the key"}
     return web.form_page(request, "agreements/key.html", form, context)
 
@@ -48,9 +52,10 @@ def rotate(request: ActingRequest, key: UUID) -> HttpResponse:
 def revoke(request: ActingRequest, key: UUID) -> HttpResponse:
     form = forms.Reason(request.POST or None)
     if form.is_valid():
-        operations.revoke_key(
-            actor=request.actor, key=key, reason=form.cleaned_data["reason"], at=clock.now()
-        )
-        return redirect("agreements:keys")
+        with said_on(form):
+            operations.revoke_key(
+                actor=request.actor, key=key, reason=form.cleaned_data["reason"], at=clock.now()
+            )
+            return redirect("agreements:keys")
     context = {"title": "Revoke a signing key", "button": "Revoke the key"}
     return web.form_page(request, "agreements/key.html", form, context)

@@ -5,26 +5,30 @@ from django.shortcuts import redirect
 
 from crossforce.agreements import forms, operations, signing
 from crossforce.agreements.queries import signatures, standing
-from crossforce.agreements.views.asking import ActingRequest
+from crossforce.agreements.views.asking import ActingRequest, said_on
 from crossforce.kernel import clock, web
 
 
 def consider(request: ActingRequest, reference: str, number: int) -> HttpResponse:
-    mine = standing.own_party(request.actor, reference, number, clock.now())
+    at = clock.now()
+    mine = standing.own_party(request.actor, reference, number, at)
     row = mine.party.row
     initial = {name: getattr(row, name) for name in forms.Consider.base_fields}
-    form = forms.Consider(request.POST or None, initial=initial)
+    form = forms.Consider(
+        request.POST or None, initial=initial, whole=standing.asks_interest_test(mine, at)
+    )
     if form.is_valid():
-        operations.consider(
-            actor=request.actor,
-            reference=reference,
-            number=number,
-            organisation=request.actor.organisation,
-            consideration=form.consideration,
-            version=web.forms.version_sent(request),
-            at=clock.now(),
-        )
-        return redirect("agreements:show", reference)
+        with said_on(form):
+            operations.consider(
+                actor=request.actor,
+                reference=reference,
+                number=number,
+                organisation=request.actor.organisation,
+                consideration=form.consideration,
+                version=web.forms.version_sent(request),
+                at=at,
+            )
+            return redirect("agreements:show", reference)
     return web.form_page(
         request, "agreements/consider.html", form, {"mine": mine}, version=row.version
     )
@@ -61,16 +65,17 @@ def sign_outside(request: ActingRequest, reference: str, number: int) -> HttpRes
     keys = signatures.outside_keys(request.actor, at)
     form = forms.SignOutside(request.POST or None, keys=keys)
     if form.is_valid():
-        operations.sign_outside(
-            actor=request.actor,
-            reference=reference,
-            number=number,
-            organisation=request.actor.organisation,
-            key=form.cleaned_data["key"],
-            signature=form.signature_bytes,
-            at=at,
-        )
-        return redirect("agreements:show", reference)
+        with said_on(form):
+            operations.sign_outside(
+                actor=request.actor,
+                reference=reference,
+                number=number,
+                organisation=request.actor.organisation,
+                key=form.cleaned_data["key"],
+                signature=form.signature_bytes,
+                at=at,
+            )
+            return redirect("agreements:show", reference)
     context = {"mine": mine, "keys": keys}
     return web.form_page(request, "agreements/sign_outside.html", form, context)
 
@@ -79,15 +84,16 @@ def refuse(request: ActingRequest, reference: str, number: int) -> HttpResponse:
     mine = standing.own_party(request.actor, reference, number, clock.now())
     form = forms.Reason(request.POST or None)
     if form.is_valid():
-        operations.refuse(
-            actor=request.actor,
-            reference=reference,
-            number=number,
-            organisation=request.actor.organisation,
-            reason=form.cleaned_data["reason"],
-            at=clock.now(),
-        )
-        return redirect("agreements:show", reference)
+        with said_on(form):
+            operations.refuse(
+                actor=request.actor,
+                reference=reference,
+                number=number,
+                organisation=request.actor.organisation,
+                reason=form.cleaned_data["reason"],
+                at=clock.now(),
+            )
+            return redirect("agreements:show", reference)
     return web.form_page(request, "agreements/refuse.html", form, {"mine": mine})
 
 
@@ -95,14 +101,15 @@ def withdraw(request: ActingRequest, reference: str, number: int) -> HttpRespons
     found = standing.version(request.actor, reference, number, clock.now())
     form = forms.Reason(request.POST or None)
     if form.is_valid():
-        operations.withdraw(
-            actor=request.actor,
-            reference=reference,
-            number=number,
-            reason=form.cleaned_data["reason"],
-            at=clock.now(),
-        )
-        return redirect("agreements:show", reference)
+        with said_on(form):
+            operations.withdraw(
+                actor=request.actor,
+                reference=reference,
+                number=number,
+                reason=form.cleaned_data["reason"],
+                at=clock.now(),
+            )
+            return redirect("agreements:show", reference)
     return web.form_page(request, "agreements/withdraw.html", form, {"mine": found})
 
 
@@ -110,14 +117,15 @@ def suspend(request: ActingRequest, reference: str) -> HttpResponse:
     shown = standing.agreement(request.actor, reference, clock.now())
     form = forms.Reason(request.POST or None)
     if form.is_valid():
-        operations.suspend(
-            actor=request.actor,
-            reference=reference,
-            organisation=request.actor.organisation,
-            reason=form.cleaned_data["reason"],
-            at=clock.now(),
-        )
-        return redirect("agreements:show", reference)
+        with said_on(form):
+            operations.suspend(
+                actor=request.actor,
+                reference=reference,
+                organisation=request.actor.organisation,
+                reason=form.cleaned_data["reason"],
+                at=clock.now(),
+            )
+            return redirect("agreements:show", reference)
     return web.form_page(request, "agreements/suspend.html", form, {"shown": shown})
 
 

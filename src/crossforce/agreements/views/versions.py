@@ -24,7 +24,9 @@ PARTS = {
 
 def show(request: ActingRequest, reference: str) -> HttpResponse:
     shown = showing.agreement(request.actor, reference, clock.now())
-    return web.page(request, "agreements/show.html", {"shown": shown})
+    return web.page(
+        request, "agreements/show.html", {"shown": shown, "names": calling.names_of()}
+    )
 
 
 def version(request: ActingRequest, reference: str, number: int) -> HttpResponse:

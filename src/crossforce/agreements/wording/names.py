@@ -35,8 +35,9 @@ class Names:
         return _named(self.organisations, code, language)
 
     def function(self, code: str, language: Language = "en") -> str:
-        """The function's title."""
-        return _named(self.functions, code, language)
+        """The function's title, which begins with a capital."""
+        said = _named(self.functions, code, language)
+        return said[:1].upper() + said[1:]
 
     def unit(self, code: str, language: Language = "en") -> str:
         """The unit's title."""

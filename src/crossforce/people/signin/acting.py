@@ -118,8 +118,8 @@ def in_words(posting: Posting) -> Choice:
     role = (
         jinja.in_language(known[posting.role].title) if posting.role in known else posting.role
     )
-    unit = _name(posting.unit) if posting.unit else ""
-    return Choice(posting.pk, role, _name(posting.organisation), unit)
+    unit = name_of(posting.unit) if posting.unit else ""
+    return Choice(posting.pk, role, name_of(posting.organisation), unit)
 
 
 @lru_cache(maxsize=4)
@@ -150,5 +150,6 @@ def _bar(request: HttpRequest, posting: str, organisation: str, purpose: str) ->
     )
 
 
-def _name(row: Any) -> str:
+def name_of(row: Any) -> str:
+    """The name of an organisation or a unit, in the page's language."""
     return str((row.name_cy if jinja.language() == "cy" else "") or row.name_en)

@@ -2,13 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Final
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
+from django.urls import reverse
 
-from crossforce.kernel import clock
+from crossforce.kernel import clock, registry
+from crossforce.organisations.choices import OrganisationKind
 from crossforce.people import queries
 from crossforce.people.models import Account
 from crossforce.people.signin import acting
@@ -23,21 +28,36 @@ class Seat:
     username: str
     name: str
     postings: tuple[acting.Choice, ...]
+    force: str
 
 
-def accounts() -> list[Seat]:
-    """Every account that can act, by its first posting's organisation, then by name."""
+def accounts() -> dict[str, list[Seat]]:
+    """Every account that can act, under the name of its force; under "" what belongs to none.
+
+    By force, then by its first posting's organisation, then by name; those of no force last.
+    """
     held: dict[UUID, list[acting.Choice]] = defaultdict(list)
+    forces: dict[UUID, str] = {}
     postings = queries.held(clock.now()).filter(staff__account__is_active=True)
-    for posting in postings.order_by("starts_at", "id")[:MOST]:
+    named = postings.select_related("organisation__force")
+    for posting in named.order_by("starts_at", "id")[:MOST]:
         held[posting.staff_id].append(acting.in_words(posting))
+        forces.setdefault(posting.staff_id, _force_of(posting.organisation))
     rows = Account.objects.filter(is_active=True, staff_id__in=held)
     seats = [
-        Seat(row.username, row.get_full_name(), tuple(held[row.staff_id]))
+        Seat(row.username, row.get_full_name(), tuple(held[row.staff_id]), forces[row.staff_id])
         for row in rows
         if row.staff_id
     ]
-    return sorted(seats, key=_order)
+    grouped = groupby(sorted(seats, key=_order), key=attrgetter("force"))
+    return {force: list(some) for force, some in grouped}
+
+
+def _force_of(organisation: Any) -> str:
+    """The name of the force that the organisation is, or that it leads or holds to account."""
+    is_force = organisation.kind == OrganisationKind.FORCE
+    found = organisation if is_force else organisation.force
+    return acting.name_of(found) if found else ""
 
 
 def sign_in(request: HttpRequest, username: str) -> bool:
@@ -53,6 +73,15 @@ def sign_in(request: HttpRequest, username: str) -> bool:
     return True
 
 
-def _order(seat: Seat) -> tuple[str, str, str]:
+def desk(request: HttpRequest) -> str:
+    """The address of the desk of whoever signed in; the home page for one that has none."""
+    actor = acting.resume(request, at=clock.now())
+    places = sorted(registry.navigation, key=attrgetter("order"))
+    desks = (each.url_name for each in places if each.is_desk and each.shown_to(actor))
+    first = next(desks, None) if actor else None
+    return reverse(first) if first else settings.HOME_URL
+
+
+def _order(seat: Seat) -> tuple[bool, str, str, str, str]:
     first = seat.postings[0]
-    return (first.organisation, first.role, seat.name)
+    return (not seat.force, seat.force, first.organisation, first.role, seat.name)

@@ -86,15 +86,16 @@ def demonstrate(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and demonstration.sign_in(
         request, request.POST.get("account", "")
     ):
-        return redirect(_next(request))
+        return redirect(_next(request, demonstration.desk(request)))
     accounts = demonstration.accounts()
     form = web.forms.bare(request)
     return web.page(request, "account/demonstration.html", {"accounts": accounts, "form": form})
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: HttpRequest, usual: str = "") -> str:
     """Where to go afterwards: only within this service."""
-    target = request.POST.get("next") or request.GET.get("next") or settings.HOME_URL
+    target = request.POST.get("next") or request.GET.get("next") or usual
+    target = target or settings.HOME_URL
     hosts = {request.get_host()}
     is_ours = url_has_allowed_host_and_scheme(target, hosts, require_https=request.is_secure())
     return target if is_ours else settings.HOME_URL

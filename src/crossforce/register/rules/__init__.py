@@ -9,10 +9,10 @@ from crossforce.register.rules.matrix import (
     grid,
     participants_of,
 )
+from crossforce.register.rules.saying import Said, in_language, said
 from crossforce.register.rules.searching import folded, haystack, words_of
-from crossforce.register.rules.summary import Chapter, Paragraph, regional_summary
+from crossforce.register.rules.summary import Chapter, Listed, Paragraph, regional_summary
 from crossforce.register.rules.view import (
-    in_language,
     is_bare_notice,
     public_document,
     public_view,
@@ -24,8 +24,10 @@ __all__ = [
     "WHOLE",
     "Cell",
     "Chapter",
+    "Listed",
     "Paragraph",
     "Participant",
+    "Said",
     "by_force",
     "changes",
     "folded",
@@ -38,6 +40,7 @@ __all__ = [
     "public_view",
     "publication",
     "regional_summary",
+    "said",
     "searched",
     "words_of",
 ]

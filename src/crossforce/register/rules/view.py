@@ -90,20 +90,6 @@ def publication(terms: CompiledTerms) -> PublicationRule:
     return PublicationRule(mode=cast(Any, mode), notice=notice, withheld=withheld)
 
 
-def in_language(view: Any, language: str) -> Any:
-    """The same data with each pair of words replaced by those of the language.
-
-    Where a text has no Welsh, the English stands.
-    """
-    if isinstance(view, Mapping):
-        if "en" in view and view.keys() <= {"en", "cy"}:
-            return view.get(language) or view["en"]
-        return {key: in_language(each, language) for key, each in view.items()}
-    if isinstance(view, list):
-        return [in_language(each, language) for each in view]
-    return view
-
-
 def _heading(document: AgreementDocument, names: Names) -> View:
     return {
         "reference": document.reference,
@@ -167,7 +153,7 @@ def _unit(unit: Unit, names: Names) -> View:
         "code": unit.code,
         "title": _words(unit.title) or {"en": unit.code.replace("-", " ")},
         "form": unit.form,
-        "part_of": names.unit(unit.part_of) if unit.part_of else None,
+        "part_of": _unit_name(unit.part_of, names) if unit.part_of else None,
         "based_in": _organisation(unit.based_in, names),
         "functions": [_function_name(each, names) for each in unit.functions],
         "embedded": [_organisation(each, names) for each in unit.embedded],
@@ -223,7 +209,9 @@ def _origin(part: Sourced) -> View:
 def _period(part: Dated) -> View | None:
     if part.from_ is None and part.until is None:
         return None
-    return _in_both(lambda language: period_in_words(part.from_, part.until, language))
+    said = _in_both(lambda language: period_in_words(part.from_, part.until, language))
+    own = [each.words for each in (part.from_, part.until) if each and each.words]
+    return said if all(words.cy for words in own) else {"en": said["en"]}
 
 
 def _in_both(say: Callable[..., str]) -> View:
@@ -236,6 +224,10 @@ def _organisation(code: str | None, names: Names) -> View | None:
 
 def _function_name(code: str, names: Names) -> View:
     return _in_both(lambda language: names.function(code, language))
+
+
+def _unit_name(code: str, names: Names) -> View:
+    return _in_both(lambda language: names.unit(code, language))
 
 
 def _words(words: Words | None) -> View | None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -138,14 +139,35 @@ class TestRegionalSummary:
         assert "sw-major-crime" in chapters["existing"]
         assert len(chapters["alliances"]) == 2
 
+    @pytest.mark.parametrize(
+        ("origin", "mark"),
+        [
+            ("recorded", "recorded"),
+            ("demonstration", "demonstration"),
+            ("rehearsed", "demonstration"),
+            ("drafted", ""),
+        ],
+    )
+    def test_marks_whatever_no_real_body_has_signed(self, origin: str, mark: str) -> None:
+        [chapter] = rules.regional_summary([replace(_views()[0], origin=origin)])
+        assert chapter.paragraphs[0].mark == mark
 
-def _views() -> list[tuple[dict[str, object], tuple[str, ...]]]:
+
+def _views() -> list[rules.Listed]:
     folder = Path(settings.PROJECT / "agreements" / "south-west")
     names = [f"south-west/{path.stem}" for path in sorted(folder.glob("*.toml"))]
     shown = [rules.public_view(*agreement(name), NOBODY) for name in names]
-    return [(rules.in_language(view, "en"), ()) for view in shown]
+    return [rules.Listed(rules.in_language(view, "en"), origin="recorded") for view in shown]
 
 
 def test_words_fall_back_to_english_where_there_is_no_welsh() -> None:
     plain = {"title": Words(en="Dogs").model_dump(exclude_none=True)}
-    assert rules.in_language(plain, "cy") == {"title": "Dogs"}
+    found = rules.in_language(plain, "cy")
+    assert found == {"title": "Dogs"}
+    assert found["title"].language == "en"
+    assert (
+        rules.in_language(plain | {"title": {"en": "Dogs", "cy": "Cŵn"}}, "cy")[
+            "title"
+        ].language
+        == "cy"
+    )

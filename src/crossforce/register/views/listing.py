@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from markupsafe import escape
 
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import jinja, lists
@@ -22,19 +23,21 @@ def listing(facets: queries.Facets) -> lists.Listing:
     forms, stages = _titles(choices.FORMS), _titles(choices.STAGES)
     standing = {key: jinja.in_language(words) for key, words in choices.STANDINGS.items()}
     root = reverse("register:list")
+    title = _title if jinja.language() == "cy" else attrgetter("title")
     return lists.Listing(
         name="register",
         columns=(
             lists.Column(
                 "title",
                 _("Collaboration"),
-                attrgetter("title"),
+                title,
                 link=lambda row: f"{root}{row.reference}/",
                 sortable=True,
             ),
             lists.Column(
                 "reference", _("Reference"), attrgetter("reference"), export_only=True
             ),
+            lists.Column("version", _("Version"), attrgetter("version"), export_only=True),
             lists.Column("forces", _("Forces"), attrgetter("forces")),
             lists.Column(
                 "region",
@@ -60,6 +63,20 @@ def listing(facets: queries.Facets) -> lists.Listing:
         ),
         sort="title",
     )
+
+
+class English(str):
+    """A text that a page in Welsh shows in English."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Marked, so that it is read out in English."""
+        return f'<span lang="en">{escape(str(self))}</span>'
+
+
+def _title(row: queries.Row) -> str:
+    return English(row.title) if row.is_english else row.title
 
 
 def _titles(titles: Mapping[str, Words]) -> dict[str, str]:

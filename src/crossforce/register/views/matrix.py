@@ -23,6 +23,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     if asked.format in exports.FORMATS:
         return exports.matrix(asked.format, grid, asked.day)
     facets = queries.facets(jinja.language())
+    shown = {code: grid[code] for code in facets.functions if code in grid}
     columns = [force for force in facets.forces if any(force in row for row in grid.values())]
     references = sorted(
         {p.reference for row in grid.values() for c in row.values() for p in c.participants}
@@ -30,7 +31,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     days = [civil.day_of(each) for each in rules.changes(everyone)]
     context: dict[str, Any] = {
         "asked": asked,
-        "grid": grid,
+        "grid": shown,
         "columns": columns,
         "facets": facets,
         "titles": queries.titles(references, asked.at, jinja.language()),

@@ -1,5 +1,6 @@
 """The regional summary, as a page and as a tagged PDF."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,8 @@ def _paper(region: str, at: datetime) -> dict[str, Any]:
     if region not in facets.regions:
         raise Missing
     entries = (
-        (view, tuple(facets.forces.get(force, force) for force in forces))
-        for view, forces in queries.views(at, region=region, language=language)
+        replace(each, forces=tuple(facets.forces.get(force, force) for force in each.forces))
+        for each in queries.views(at, region=region, language=language)
     )
     chapters = rules.regional_summary(entries)
     return {
@@ -75,12 +76,16 @@ def _chapter(chapter: rules.Chapter) -> dict[str, Any]:
         "name": chapter.name,
         "paragraphs": [
             {
-                "title": each.title,
+                "title": _text(each.title),
                 "forces": each.forces,
-                "words": each.words,
-                "progress": each.progress,
-                "standing": each.standing,
+                "words": [_text(part) for part in each.words],
+                "progress": _text(each.progress) if each.progress else None,
+                "mark": each.mark,
             }
             for each in chapter.paragraphs
         ],
     }
+
+
+def _text(said: rules.Said) -> dict[str, str]:
+    return {"text": said, "language": said.language}

@@ -161,6 +161,14 @@ class TestDemonstration:
         with django_assert_num_queries(2):
             client.get("/account/demonstration/")
 
+    def test_leads_to_the_desk_of_whoever_has_one(self, client: Client, chief: Seated) -> None:
+        sent = {"account": "chief"}
+        assert (
+            client.post("/account/demonstration/", sent).headers["Location"] == "/agreements/"
+        )
+        asked = client.post("/account/demonstration/", sent | {"next": "/register/"})
+        assert asked.headers["Location"] == "/register/"
+
     def test_signs_in_by_choice_and_says_so_everywhere(
         self, client: Client, asha: Seated, settings: object
     ) -> None:
@@ -168,6 +176,7 @@ class TestDemonstration:
         page = client.get("/account/demonstration/").content.decode()
         assert "asha" in page
         assert "Duty inspector" in page
+        assert 'scope="rowgroup"' in page
         client.post("/account/demonstration/", {"account": "asha"})
         page = client.get("/account/").content.decode()
         assert "Demonstration:" in page
