@@ -7,12 +7,14 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
+from crossforce.agreements import catalogues
 from crossforce.agreements.check.context import CheckContext
 from crossforce.agreements.check.facts import Facts
 from crossforce.agreements.check.spans import Span
 from crossforce.agreements.check.standing import Standing
 from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.document.terms import Lead
+from crossforce.agreements.wording.names import lowered, plain
 from crossforce.kernel.rulepacks import NoSuchRule
 from crossforce.organisations.directory import NoSuchOrganisation, Organisation
 
@@ -57,6 +59,34 @@ class Case:
         found = self.organisation(code)
         return found.name.en if found else code
 
+    def names(self, codes: Iterable[str]) -> str:
+        """What to call several organisations."""
+        return listed([self.name(code) for code in codes])
+
+    def written(self, code: str) -> str:
+        """An organisation for a remedy: its name, and the code to write."""
+        return f"{self.name(code)} ({code!r})"
+
+    def function(self, code: str) -> str:
+        """What to call a function within a sentence."""
+        own = self.facts.functions.get(code)
+        title = own.title if own and own.title else catalogues.functions().get(code)
+        return lowered(title.en) if title else plain(code)
+
+    def functions(self, codes: Iterable[str]) -> str:
+        """What to call several functions."""
+        return listed([self.function(code) for code in codes])
+
+    def unit(self, code: str) -> str:
+        """What to call a unit."""
+        own = self.facts.units.get(code)
+        return own.title.en if own and own.title else plain(code)
+
+    def agreement(self, reference: str) -> str:
+        """What to call an agreement in force."""
+        found = self.standing.document(reference)
+        return f"“{found.title.en}”" if found else repr(reference)
+
     def chief_officer(self, force: str) -> str | None:
         """The chief officer of the force, as a legal person."""
         try:
@@ -93,6 +123,11 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """`Did you mean 'wiltshire'?`, or nothing when no known word is near."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.7)
     return f" Did you mean {near[0]!r}?" if near else ""
+
+
+def verb(subjects: Collection[str], one: str, many: str) -> str:
+    """The form of the verb for so many subjects: "takes", "take"."""
+    return one if len(subjects) == 1 else many
 
 
 def listed(words: Collection[str]) -> str:

@@ -71,7 +71,7 @@ def _silent(case: Case) -> Iterator[Problem]:
     joint = case.practice("command.joint-forms", [])
     for n, unit in enumerate(case.document.unit):
         if unit.form in joint and len(unit.staffed_by or case.facts.forces) > 1:
-            says = f"{unit.code} has members of several forces, and nothing says whose command they are under."
+            says = f"{case.unit(unit.code)} has members of several forces, and nothing says whose command they are under."
             yield SILENT.broken(("unit", n), says)
             return
 

@@ -31,7 +31,7 @@ def find(case: Case) -> Iterator[Problem]:
         for one, another, whom in _clashes(case.facts, other, place, homes):
             found.setdefault(
                 (reference, one.path, another.path),
-                _problem(reference, one, another, whom),
+                _problem(case, reference, one, another, whom),
             )
     yield from found.values()
 
@@ -74,12 +74,30 @@ def _rule(placed: Command) -> tuple[str, str | None, str]:
     return placed.term.rule, placed.term.chief, placed.term.otherwise
 
 
-def _problem(reference: str, mine: Command, other: Command, whom: Person) -> Problem:
-    people = f"members of {whom.home}" + (
-        f" in {whom.unit}" if whom.unit else f" on {whom.function}"
+_CHIEFS = {
+    "home-chief": "their own chief officer",
+    "chief-of-area-deployed": "the chief officer of the area they are deployed in",
+    "lead-chief": "the chief officer of the lead force",
+    "requesting-chief": "the chief officer who asked for them",
+}
+
+
+def _chief(case: Case, placed: Command) -> str:
+    named = case.name(placed.term.chief) if placed.term.chief else "a named chief officer"
+    return _CHIEFS.get(placed.term.rule, named)
+
+
+def _problem(
+    case: Case, reference: str, mine: Command, other: Command, whom: Person
+) -> Problem:
+    where = (
+        f"in {case.unit(whom.unit)}"
+        if whom.unit
+        else f"on {case.function(whom.function or '')}"
     )
     says = (
-        f"This clause gives {people} the rule {mine.term.rule!r}; clause {other.clause.number} of "
-        f"{reference} gives them {other.term.rule!r}, {whom.days}."
+        f"This clause puts members of {case.name(whom.home)} {where} under {_chief(case, mine)}; "
+        f"clause {other.clause.number} of {case.agreement(reference)} puts them under "
+        f"{_chief(case, other)}, {whom.days}."
     )
     return TWO.broken(mine.path, says, clause=mine.clause.number)

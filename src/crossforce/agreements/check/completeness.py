@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from crossforce.agreements.check.case import Case
+from crossforce.agreements.check.case import Case, listed
 from crossforce.agreements.check.facts import Taking
 from crossforce.agreements.check.rule import Path, Problem, Rule
 from crossforce.agreements.check.spans import Span, gaps, merged
@@ -40,7 +40,7 @@ def find(case: Case) -> Iterator[Problem]:
     needs = _needs(case)
     for (force, kind), rows in needs.items():
         spans = list(merged(row.span for row in rows))
-        path, about = rows[0].path, _functions(rows)
+        path, about = rows[0].path, _functions(case, rows)
         if kind == "chief-officer":
             yield from _chief(case, force, spans, path, about)
         elif kind == "policing-body":
@@ -65,10 +65,9 @@ def _needs(case: Case) -> dict[Need, list[Taking]]:
     return needs
 
 
-def _functions(rows: list[Taking]) -> str:
-    codes = list(dict.fromkeys(row.function for row in rows))
-    more = f" and {len(codes) - 3} more" if len(codes) > 3 else ""
-    return ", ".join(codes[:3]) + more
+def _functions(case: Case, rows: list[Taking]) -> str:
+    names = [case.function(code) for code in dict.fromkeys(row.function for row in rows)]
+    return listed([*names[:3], f"{len(names) - 3} more"] if len(names) > 3 else names)
 
 
 def _held(case: Case, organisation: str) -> list[Span]:
@@ -80,9 +79,11 @@ def _chief(
 ) -> Iterator[Problem]:
     chief = case.chief_officer(force)
     missing = [gap for span in spans for gap in gaps(_held(case, chief), span)] if chief else []
-    if missing:
+    if chief and missing:
         says = f"{case.name(force)} takes part in {about}, and its chief officer is not party {missing[0]}."
-        yield CHIEF.broken(path, says, mends=f"Add {chief!r} as a party for those days.")
+        yield CHIEF.broken(
+            path, says, mends=f"Add {case.written(chief)} as a party for those days."
+        )
 
 
 def _body(
@@ -100,7 +101,7 @@ def _body(
                 f"{case.name(force)} takes part in {about}, and {body.name.en}, "
                 f"which maintains it, is not party {missing[0]}."
             )
-            mends = f"Add {body.code!r} as a party for those days."
+            mends = f"Add {case.written(body.code)} as a party for those days."
             yield BODY.broken(path, says, mends=mends)
         overrun = any(span.end > life.end for span in held) or (overrun and not held)
 

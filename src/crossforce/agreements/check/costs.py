@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from crossforce.agreements.check.case import Case, listed
+from crossforce.agreements.check.case import Case, verb
 from crossforce.agreements.check.facts import Placed, overlapping
 from crossforce.agreements.check.rule import Path, Problem, Rule
 from crossforce.agreements.check.spans import Span, gaps, merged
 from crossforce.agreements.document.terms import Component, CostShare
+from crossforce.agreements.wording.names import plain
 
 NONE = Rule(
     "costs.none",
@@ -156,12 +157,12 @@ def _function(case: Case, code: str) -> Iterator[Problem]:
     missing = [gap for span in active for gap in gaps(spans, span)]
     if missing:
         clause = case.facts.functions[code].clause
-        says = f"Nothing says who pays for {code} {missing[0]}."
+        says = f"Nothing says who pays for {case.function(code)} {missing[0]}."
         yield NONE.broken(case.facts.places[code], says, clause=clause)
     for first, second in overlapping(terms):
         shared = first.span.meet(second.span)
         if shared and any(span.meet(shared) for span in active):
-            says = f"Clauses {first.clause.number} and {second.clause.number} both share the cost of {code} {shared}."
+            says = f"Clauses {first.clause.number} and {second.clause.number} both share the cost of {case.function(code)} {shared}."
             yield TWO.broken(second.path, says, clause=second.clause.number)
     for each in terms:
         for stage in case.facts.stages(code, each.span):
@@ -173,13 +174,17 @@ def _payers(case: Case, code: str, placed: Placed[CostShare], stage: Span) -> It
     for path, shares in _tables(placed):
         strangers = [force for force in shares if force not in taking]
         if strangers:
-            names = listed([case.name(each) for each in strangers])
-            says = f"{names} has a share of {code} and takes no part in it {stage}."
+            says = (
+                f"{case.names(strangers)} {verb(strangers, 'has', 'have')} a share of "
+                f"{case.function(code)} and {verb(strangers, 'takes', 'take')} no part in it {stage}."
+            )
             yield STRANGER.broken(path, says, clause=placed.clause.number)
         missing = sorted(taking - set(shares))
         if missing:
-            names = listed([case.name(each) for each in missing])
-            says = f"{names} takes part in {code} {stage} and has no share."
+            says = (
+                f"{case.names(missing)} {verb(missing, 'takes', 'take')} part in "
+                f"{case.function(code)} {stage} and {verb(missing, 'has', 'have')} no share."
+            )
             yield LEFT_OUT.broken(path, says, clause=placed.clause.number)
     for n, gift in enumerate(placed.term.in_kind):
         if gift.force not in case.facts.forces:
@@ -210,8 +215,7 @@ def _years(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
         held = case.context.has_figure
         unknown = [force for force in case.facts.forces if not held(driver, force, part.year)]
         if unknown:
-            names = listed([case.name(force) for force in unknown])
             year = f" for the year {part.year}" if part.year is not None else ""
-            says = f"No {part.method} of {names} is known{year}."
+            says = f"No {plain(part.method)} of {case.names(unknown)} is known{year}."
             rule = HELD if part.year is None else DRIVER
             yield rule.broken(placed.path, says, clause=placed.clause.number)

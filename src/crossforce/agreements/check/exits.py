@@ -91,7 +91,7 @@ def _computable(case: Case, placed: Placed[Exit]) -> Iterator[Problem]:
         missing = [gap for span in active for gap in gaps(shares, span)]
         if missing:
             says = (
-                f"The leaver's part follows the cost share, and none of {code} can be worked "
+                f"The leaver's part follows the cost share, and none of {case.function(code)} can be worked "
                 f"out {missing[0]}."
             )
             yield UNCOMPUTABLE.broken(placed.path, says, clause=placed.clause.number)

@@ -10,6 +10,7 @@ from crossforce.agreements.check.rule import Path
 from crossforce.agreements.check.spans import ALWAYS, Span, elementary, within
 from crossforce.agreements.document import AgreementDocument, Clause, Function, Party, Unit
 from crossforce.agreements.document import terms as kinds
+from crossforce.agreements.document.parts import ParticipationStatus
 from crossforce.agreements.document.values import Dated
 
 TermT = TypeVar("TermT", bound=Dated, covariant=True)
@@ -28,7 +29,7 @@ class Taking:
 
     function: str
     force: str
-    status: str
+    status: ParticipationStatus
     disciplines: tuple[str, ...]
     span: Span
     path: Path

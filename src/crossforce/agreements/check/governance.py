@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from crossforce.agreements.check.case import Case, listed
+from crossforce.agreements.check.case import Case, verb
 from crossforce.agreements.check.facts import Placed, overlapping
 from crossforce.agreements.check.rule import Path, Problem, Rule
 from crossforce.agreements.check.spans import gaps, merged
 from crossforce.agreements.document.terms import Approval, Governance
+from crossforce.agreements.wording.names import plain
+from crossforce.kernel.money import in_pounds
 
 NONE = Rule(
     "governance.none",
@@ -50,7 +52,7 @@ RULES = (NONE, TWO, BODY, IDLE_BODY, WALES, ITSELF, LADDER)
 def find(case: Case) -> Iterator[Problem]:
     """Problems of governance and approval."""
     for placed in case.facts.of(Governance):
-        yield from _term(placed)
+        yield from _term(case, placed)
     once: dict[tuple[str, Path], Problem] = {}
     for code in case.facts.functions:
         for problem in _function(case, code):
@@ -59,17 +61,23 @@ def find(case: Case) -> Iterator[Problem]:
     yield from _approvals(case)
 
 
-def _term(placed: Placed[Governance]) -> Iterator[Problem]:
+_RULED = {
+    "joint-policing-bodies": "policing bodies together",
+    "chief-officers": "chief officers",
+}
+
+
+def _term(case: Case, placed: Placed[Governance]) -> Iterator[Problem]:
     term, clause = placed.term, placed.clause.number
     if term.rule == "named-body" and term.body is None:
         yield BODY.broken(
             placed.path, "A named body governs, and none is named.", clause=clause
         )
     if term.rule in ("joint-policing-bodies", "chief-officers") and term.body:
-        says = f"The rule is {term.rule!r}, so {term.body} does not govern."
+        says = f"The {_RULED[term.rule]} govern by this rule, so {case.name(term.body)} does not govern."
         yield IDLE_BODY.broken((*placed.path, "body"), says, clause=clause)
     if term.body and term.body == term.reports_to:
-        says = f"{term.body} reports to itself."
+        says = f"{case.name(term.body)} reports to itself."
         yield ITSELF.broken((*placed.path, "reports_to"), says, clause=clause)
 
 
@@ -79,12 +87,12 @@ def _function(case: Case, code: str) -> Iterator[Problem]:
     missing = [gap for span in active for gap in gaps([each.span for each in terms], span)]
     if missing:
         clause = case.facts.functions[code].clause
-        says = f"Nobody governs {code} {missing[0]}."
+        says = f"Nobody governs {case.function(code)} {missing[0]}."
         yield NONE.broken(case.facts.places[code], says, clause=clause)
     for first, second in overlapping(terms):
         shared = first.span.meet(second.span)
         if shared and any(span.meet(shared) for span in active):
-            says = f"Clauses {first.clause.number} and {second.clause.number} both say who governs {code} {shared}."
+            says = f"Clauses {first.clause.number} and {second.clause.number} both say who governs {case.function(code)} {shared}."
             yield TWO.broken(second.path, says, clause=second.clause.number)
     for each in terms:
         if each.term.rule == "all-wales":
@@ -96,8 +104,10 @@ def _outside_wales(case: Case, code: str, placed: Placed[Governance]) -> Iterato
         taking = case.facts.taking_part(code, stage)
         others = [force for force in taking if force not in case.context.welsh_forces]
         if others:
-            names = listed([case.name(force) for force in others])
-            says = f"{names} takes part in {code} {stage} and is not in Wales."
+            says = (
+                f"{case.names(others)} {verb(others, 'takes', 'take')} part in {case.function(code)} "
+                f"{stage} and {verb(others, 'is', 'are')} not in Wales."
+            )
             yield WALES.broken(placed.path, says, clause=placed.clause.number)
             return
 
@@ -107,7 +117,7 @@ def _approvals(case: Case) -> Iterator[Problem]:
     for placed in case.facts.of(Approval):
         term = placed.term
         if term.by == "body" and term.body is None:
-            says = f"A body decides on {term.decision}, and none is named."
+            says = f"A body decides on {plain(term.decision)}, and none is named."
             yield BODY.broken(placed.path, says, clause=placed.clause.number)
         steps = ladders.setdefault(term.decision, [])
         clash = next((s for s in steps if _same_step(s, placed)), None)
@@ -115,14 +125,14 @@ def _approvals(case: Case) -> Iterator[Problem]:
             limit = (
                 "without limit"
                 if term.up_to_pence is None
-                else f"up to {term.up_to_pence} pence"
+                else f"up to {in_pounds(term.up_to_pence)}"
             )
-            says = f"Clause {clash.clause.number} already says who agrees to {term.decision} {limit}."
+            says = f"Clause {clash.clause.number} already says who agrees to {plain(term.decision)} {limit}."
             yield LADDER.broken(placed.path, says, clause=placed.clause.number)
         steps.append(placed)
     for decision, steps in ladders.items():
         if all(each.term.up_to_pence is not None for each in steps):
-            says = f"Nobody may agree to {decision} above the highest limit."
+            says = f"Nobody may agree to {plain(decision)} above the highest limit."
             yield LADDER.broken(steps[-1].path, says, clause=steps[-1].clause.number)
 
 

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
 
-from crossforce.agreements.check.case import Case, listed, suggestion
+from crossforce.agreements import catalogues
+from crossforce.agreements.check.case import Case, suggestion, verb
 from crossforce.agreements.check.facts import Placed
 from crossforce.agreements.check.rule import Path, Problem, Rule
 from crossforce.agreements.check.spans import in_words
 from crossforce.agreements.document.terms import Access, Kpi
+from crossforce.agreements.wording import Names
 
 KIND = Rule(
     "access.kind-unknown",
@@ -135,7 +137,10 @@ def _holders(case: Case, placed: Placed[Access]) -> Iterator[Problem]:
     known |= {row.party.organisation for row in case.facts.parties}
     strangers = [code for code in held_by if code not in known and code != "participants"]
     if strangers:
-        says = f"{listed([case.name(code) for code in strangers])} holds the records and takes no part."
+        says = (
+            f"{case.names(strangers)} {verb(strangers, 'holds', 'hold')} the records and "
+            f"{verb(strangers, 'takes', 'take')} no part."
+        )
         yield HOLDER.broken((*placed.path, "held_by"), says, clause=placed.clause.number)
 
 
@@ -157,8 +162,12 @@ def _recipients(case: Case, placed: Placed[Access]) -> Iterator[Problem]:
         says = f"No unit of the agreement has the compartment {term.compartment!r}."
         yield COMPARTMENT.broken((*placed.path, "compartment"), says, clause=clause)
     if term.onward:
-        says = f"What is seen of {listed(term.kinds)} may be passed on."
+        says = f"What is seen of the records ({_kinds(term.kinds)}) may be passed on."
         yield ONWARD.broken((*placed.path, "onward"), says, clause=clause)
+
+
+def _kinds(names: Collection[str]) -> str:
+    return Names(kinds=catalogues.record_kinds()).all_kinds(names)
 
 
 def _measures(case: Case) -> Iterator[Problem]:

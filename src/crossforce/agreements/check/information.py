@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from crossforce.agreements.check.case import Case, listed, suggestion
+from crossforce.agreements.check.case import Case, suggestion, verb
 from crossforce.agreements.check.facts import Placed
 from crossforce.agreements.check.rule import Problem, Rule
 from crossforce.agreements.check.spans import gaps, merged
@@ -50,23 +50,27 @@ RULES = (NONE, NUMBER, CONTACT, PROCESSOR, TWO, RETENTION, SCHEDULE)
 def find(case: Case) -> Iterator[Problem]:
     """Problems of control and retention of data."""
     for placed in case.facts.of(Controller):
-        yield from _term(placed)
+        yield from _term(case, placed)
     yield from _covered(case)
     yield from _retention(case)
 
 
-def _term(placed: Placed[Controller]) -> Iterator[Problem]:
+_NOUNS = ("controllers are", "controller is")
+
+
+def _term(case: Case, placed: Placed[Controller]) -> Iterator[Problem]:
     term, clause = placed.term, placed.clause.number
     number = len(set(term.controllers))
     if (term.mode == "sole" and number != 1) or (term.mode == "joint" and number == 1):
-        says = f"The mode is {term.mode!r}, and {number} controllers are named."
+        kind = "A sole controller is" if term.mode == "sole" else "Joint controllers are"
+        says = f"{kind} said to control, and {number} {_NOUNS[number == 1]} named."
         yield NUMBER.broken(placed.path, says, clause=clause)
     if term.mode == "joint" and term.contact is None:
         says = "The controllers are joint, and data subjects are not told whom to ask."
         yield CONTACT.broken(placed.path, says, clause=clause)
     both = sorted(set(term.processors) & set(term.controllers))
     if both:
-        says = f"{listed(both)} is controller and processor."
+        says = f"{case.names(both)} {verb(both, 'is', 'are')} controller and processor."
         yield PROCESSOR.broken((*placed.path, "processors"), says, clause=clause)
 
 
@@ -76,7 +80,7 @@ def _covered(case: Case) -> Iterator[Problem]:
         active = merged(case.facts.active(code))
         missing = [gap for span in active for gap in gaps(spans, span)]
         if missing:
-            says = f"Nobody is named as controller of the personal data of {code} {missing[0]}."
+            says = f"Nobody is named as controller of the personal data of {case.function(code)} {missing[0]}."
             clause = case.facts.functions[code].clause
             yield NONE.broken(case.facts.places[code], says, clause=clause)
     terms = list(case.facts.of(Controller))

@@ -106,6 +106,6 @@ def _finding(problem: Problem, severity: Severity, reading: Reading) -> Finding:
         message=problem.message,
         remedy=problem.remedy,
         file=reading.file,
-        line=reading.lines.line(*problem.path) or 1,
+        line=reading.lines.line(*problem.path) if problem.path else None,
         clause=problem.clause,
     )

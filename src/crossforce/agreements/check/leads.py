@@ -7,6 +7,7 @@ from crossforce.agreements.check.facts import Placed, overlapping
 from crossforce.agreements.check.rule import Path, Problem, Rule
 from crossforce.agreements.check.spans import gaps, merged
 from crossforce.agreements.document.terms import Lead
+from crossforce.agreements.wording.names import plain
 
 TWO = Rule(
     "leads.two-on-a-day",
@@ -52,8 +53,8 @@ def _two(case: Case, code: str, leads: list[Placed[Lead]]) -> Iterator[Problem]:
             if first.term.force != second.term.force:
                 says = (
                     f"{case.name(first.term.force)} (clause {first.clause.number}) and "
-                    f"{case.name(second.term.force)} (clause {second.clause.number}) are both "
-                    f"{role} of {code} {first.span.meet(second.span)}."
+                    f"{case.name(second.term.force)} (clause {second.clause.number}) both "
+                    f"{role} {case.function(code)} {first.span.meet(second.span)}."
                 )
                 yield TWO.broken(second.path, says, clause=second.clause.number)
                 break
@@ -65,12 +66,12 @@ def _covered(case: Case, code: str) -> Iterator[Problem]:
     function, path = case.facts.functions[code], case.facts.places[code]
     if not leads:
         if active and case.document.form in case.practice("lead.forms", []):
-            says = f"A {case.document.form} arrangement shares {code}, and no force leads it."
+            says = f"A {plain(case.document.form)} arrangement shares {case.function(code)}, and no force leads it."
             yield NONE.broken(path, says, clause=function.clause)
         return
     missing = [gap for span in active for gap in gaps(leads, span)]
     if missing:
-        says = f"Nobody leads {code} {missing[0]}."
+        says = f"Nobody leads {case.function(code)} {missing[0]}."
         yield GAP.broken(path, says, clause=function.clause)
 
 
@@ -84,5 +85,5 @@ def _strangers(case: Case, code: str, leads: list[Placed[Lead]]) -> Iterator[Pro
         ]
         missing = [gap for span in active for gap in gaps(parts, span)]
         if missing:
-            says = f"{case.name(placed.term.force)} leads {code} and takes no part in it {missing[0]}."
+            says = f"{case.name(placed.term.force)} leads {case.function(code)} and takes no part in it {missing[0]}."
             yield STRANGER.broken(placed.path, says, clause=placed.clause.number)

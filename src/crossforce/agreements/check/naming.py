@@ -25,7 +25,7 @@ REFERENCE_TWICE = Rule(
 TOO_LARGE = Rule(
     "document.too-large-to-check",
     "A document has no more parts than any agreement needs.",
-    "Split the agreement; its parts can name each other in `[[relation]]`.",
+    "Split the agreement; its parts can name each other as relations.",
 )
 DUPLICATE_CLAUSE = Rule(
     "document.duplicate-clause",

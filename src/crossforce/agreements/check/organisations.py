@@ -7,6 +7,7 @@ from crossforce.agreements.check.case import Case, suggestion
 from crossforce.agreements.check.mentions import Mention, mentions
 from crossforce.agreements.check.rule import Problem, Rule
 from crossforce.agreements.check.spans import Span, in_words
+from crossforce.agreements.wording.names import plain
 from crossforce.organisations.choices import OrganisationKind
 from crossforce.organisations.directory import Organisation
 
@@ -81,10 +82,10 @@ def _sort(
     seen.add((mention.code, mention.sort))
     mends = ""
     if mention.sort == "chief-officer" and (chief := case.chief_officer(found.code)):
-        mends = f"Name {chief!r}."
+        mends = f"Name {case.written(chief)}."
     elif mention.sort == "force" and found.force:
-        mends = f"Name {found.force!r}."
-    says = f"{found.name.en} is a {found.kind}, not a {kind}."
+        mends = f"Name {case.written(found.force)}."
+    says = f"{found.name.en} is a {plain(found.kind)}, not a {plain(kind)}."
     yield rule.broken(mention.path, says, mends=mends, clause=mention.clause)
 
 

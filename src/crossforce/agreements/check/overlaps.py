@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crossforce.agreements.check.case import Case, listed
+from crossforce.agreements.check.case import Case, verb
 from crossforce.agreements.check.facts import Placed
 from crossforce.agreements.check.rule import Path, Problem, Rule
 from crossforce.agreements.check.spans import Span
@@ -12,7 +12,7 @@ from crossforce.agreements.document.terms import Lead
 SAME = Rule(
     "overlap.same-work",
     "A force does not share one function under two agreements on a day unknown to its parties.",
-    "Name the other agreement in `[[relation]]`, or end one of the two participations.",
+    "Name the other agreement as a relation of this one, or end one of the two participations.",
 )
 DECLARED = Rule(
     "overlap.declared",
@@ -22,7 +22,7 @@ DECLARED = Rule(
 ASIDE = Rule(
     "overlap.alliance-out-of-scope",
     "An alliance that a source leaves out of scope is still looked at for conflicts.",
-    "Name the alliance in `[[relation]]` once its terms have been compared.",
+    "Name the alliance as a relation of this agreement once its terms have been compared.",
 )
 LEADS = Rule(
     "overlap.two-leads",
@@ -93,10 +93,16 @@ def _related(case: Case, reference: str) -> bool:
 def _same(case: Case, reference: str, common: Shared) -> Iterator[Problem]:
     spans = [span for row in common.functions.values() for span in row.values()]
     whole = Span(min(span.start for span in spans), max(span.end for span in spans))
-    forces = listed([case.name(force) for force in common.forces()])
-    says = f"{forces} shares {listed(list(common.functions))} under {reference} also, {whole}."
-    rule = DECLARED if _related(case, reference) else SAME
-    yield rule.broken(common.path, says)
+    forces = common.forces()
+    says = (
+        f"{case.names(forces)} also {verb(forces, 'shares', 'share')} "
+        f"{case.functions(common.functions)} under {case.agreement(reference)}, {whole}."
+    )
+    if _related(case, reference):
+        yield DECLARED.broken(common.path, says)
+        return
+    mends = f"Add {reference!r} as a relation of this agreement, or end one of the two participations."
+    yield SAME.broken(common.path, says, mends=mends)
 
 
 def _two_leads(case: Case, reference: str, common: Shared) -> Iterator[Problem]:
@@ -110,8 +116,9 @@ def _two_leads(case: Case, reference: str, common: Shared) -> Iterator[Problem]:
             )
             if clash:
                 says = (
-                    f"{case.name(mine.term.force)} leads {code} here; under {reference}, clause "
-                    f"{clash.clause.number}, {case.name(clash.term.force)} leads it for the same forces."
+                    f"{case.name(mine.term.force)} leads {case.function(code)} here; by "
+                    f"clause {clash.clause.number} of {case.agreement(reference)}, "
+                    f"{case.name(clash.term.force)} leads it for the same forces."
                 )
                 yield LEADS.broken(mine.path, says, clause=mine.clause.number)
 
@@ -136,8 +143,9 @@ def _aside(case: Case, shared: dict[str, Shared]) -> Iterator[Problem]:
         other = case.standing.facts[reference]
         both = [force for force in case.facts.forces if force in other.forces]
         if len(both) > 1 and case.facts.span.meet(other.span):
-            names = listed([case.name(force) for force in both])
             says = (
-                f"{names} also stand in the alliance {reference}, out of scope in its source."
+                f"{case.names(both)} also stand in the alliance {case.agreement(reference)}, "
+                "which its source leaves out of scope."
             )
-            yield ASIDE.broken((), says)
+            mends = f"Add {reference!r} as a relation once its terms have been compared."
+            yield ASIDE.broken((), says, mends=mends)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from crossforce.agreements.check.case import Case, listed, suggestion
+from crossforce.agreements.check.case import Case, suggestion, verb
 from crossforce.agreements.check.facts import Taking
 from crossforce.agreements.check.rule import Problem, Rule
 from crossforce.agreements.document import Function
+from crossforce.agreements.wording import status_in_words
 
 OVERLAP = Rule(
     "participation.overlap",
@@ -66,21 +67,24 @@ def _function(case: Case, n: int, function: Function) -> Iterator[Problem]:
         yield TITLE.broken(("function", n, "code"), says, clause=function.clause)
     about_forces = "force" in function.provision
     if about_forces and not any(row.status != "out" for row in function.participation):
-        says = f"No force takes part in {function.code}."
+        says = f"No force takes part in {case.function(function.code)}."
         yield NOBODY.broken(("function", n), says, clause=function.clause)
     for m, row in enumerate(function.participation):
         path = ("function", n, "participation", m)
         twice = sorted({force for force in row.forces if row.forces.count(force) > 1})
         if twice:
-            says = f"{listed(twice)} is named twice."
+            says = f"{case.names(twice)} {verb(twice, 'is', 'are')} named twice."
             yield TWICE.broken((*path, "forces"), says, clause=function.clause)
         if row.status == "partial" and not row.disciplines:
-            says = f"{listed(row.forces)} takes part in {function.code} partly: in which disciplines?"
+            says = (
+                f"{case.names(row.forces)} {verb(row.forces, 'takes', 'take')} part in some of "
+                f"{case.function(function.code)}: in which disciplines?"
+            )
             yield DISCIPLINES.broken(path, says, clause=function.clause)
         for code in row.disciplines:
             if function.disciplines and code not in function.disciplines:
                 near = suggestion(code, function.disciplines)
-                says = f"{function.code} offers no discipline {code!r}.{near}"
+                says = f"The function {case.function(function.code)} offers no discipline {code!r}.{near}"
                 yield DISCIPLINE_UNKNOWN.broken(
                     (*path, "disciplines"), says, clause=function.clause
                 )
@@ -96,12 +100,15 @@ def _overlaps(case: Case) -> Iterator[Problem]:
         if clash:
             first, second = clash
             shared = first.span.meet(second.span)
-            says = (
-                f"{case.name(force)} stands in {function} as {first.status!r} and "
-                f"{second.status!r} {shared}."
-            )
+            says = f"In {case.function(function)}, {case.name(force)} {_both(first, second)}, {shared}."
             clause = case.facts.functions[function].clause
             yield OVERLAP.broken(second.path, says, clause=clause)
+
+
+def _both(first: Taking, second: Taking) -> str:
+    if first.status == second.status:
+        return "stands twice"
+    return f"{status_in_words(first.status)} and also {status_in_words(second.status)}"
 
 
 def _clash(first: Taking, second: Taking) -> bool:

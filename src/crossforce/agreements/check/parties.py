@@ -7,6 +7,7 @@ from crossforce.agreements.check.case import Case, listed
 from crossforce.agreements.check.facts import PartyRow
 from crossforce.agreements.check.rule import Problem, Rule
 from crossforce.agreements.check.spans import Span, elementary, in_words
+from crossforce.agreements.wording.names import plain
 from crossforce.organisations.choices import OrganisationKind
 from crossforce.organisations.directory import NoSuchOrganisation
 
@@ -55,6 +56,13 @@ CAPACITIES = {
 }
 
 
+WRITTEN = {
+    "chief-officer": "a chief officer",
+    "policing-body": "a policing body",
+    "other-person": "a person of another kind",
+}
+
+
 def find(case: Case) -> Iterator[Problem]:
     """Problems of the party list."""
     for row in case.facts.parties:
@@ -74,14 +82,14 @@ def _capacity(case: Case, row: PartyRow) -> Iterator[Problem]:
     if found is None:
         return
     if not found.legal_person:
-        says = f"{found.name.en} is a {found.kind} and no legal person."
+        says = f"{found.name.en} is a {plain(found.kind)} and no legal person."
         yield NO_PERSON.broken(
             (*row.path, "organisation"), says, mends=_signatories(case, found.code)
         )
         return
     expected = CAPACITIES.get(found.kind, "other-person")
     if row.party.capacity != expected:
-        says = f"{found.name.en} is written as {row.party.capacity!r} and is {expected!r}."
+        says = f"{found.name.en} is written as {WRITTEN[row.party.capacity]} and is {WRITTEN[expected]}."
         yield CAPACITY.broken((*row.path, "capacity"), says)
 
 
@@ -92,8 +100,8 @@ def _signatories(case: Case, code: str) -> str:
     try:
         body = case.context.directory.policing_body(code, case.law_on)
     except NoSuchOrganisation:
-        return f"Name {chief!r} and the policing body of the force."
-    return f"Name {chief!r} and {body!r} as two parties."
+        return f"Name {case.written(chief)} and the policing body of the force."
+    return f"Name {case.written(chief)} and {case.written(body)} as two parties."
 
 
 def _existence(case: Case, row: PartyRow) -> Iterator[Problem]:
@@ -105,7 +113,9 @@ def _existence(case: Case, row: PartyRow) -> Iterator[Problem]:
     ends = found.until.date if found.until else date.max
     start = row.span.start if row.span.start != date.min else case.law_on
     if start < begins:
-        before = listed([each.code for each in case.context.directory.predecessors(found.code)])
+        before = listed(
+            [case.written(e.code) for e in case.context.directory.predecessors(found.code)]
+        )
         mends = f"Name {before} for the days before {in_words(begins)}." if before else ""
         says = f"{found.name.en} exists from {in_words(begins)} and is party from {in_words(start)}."
         yield NOT_YET.broken(path, says, mends=mends)
@@ -119,8 +129,8 @@ def _existence(case: Case, row: PartyRow) -> Iterator[Problem]:
 
 
 def _successors(case: Case, code: str, on: date) -> str:
-    heirs = listed([repr(each) for each in case.context.directory.heirs(code, on)])
-    return f"Name {heirs} as party from {on}." if heirs else "No successor is known."
+    heirs = listed([case.written(each) for each in case.context.directory.heirs(code, on)])
+    return f"Name {heirs} as party from {in_words(on)}." if heirs else "No successor is known."
 
 
 def _overlaps(case: Case) -> Iterator[Problem]:

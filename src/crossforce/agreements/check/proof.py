@@ -10,10 +10,12 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from crossforce.agreements import catalogues
 from crossforce.agreements.check.case import Case
 from crossforce.agreements.check.facts import Facts, Placed
 from crossforce.agreements.check.spans import Span, elementary
 from crossforce.agreements.document.terms import DirectionControl
+from crossforce.agreements.wording import Names
 
 Command = Placed[DirectionControl]
 
@@ -191,11 +193,12 @@ def leading(case: Case, placed: Command, person: Person) -> str | None:
 
 def described(case: Case, person: Person) -> str:
     """The person in words."""
+    role = Names(roles=catalogues.roles()).all_roles((person.role,)) if person.role else ""
     parts = [
         f"A member of {case.name(person.home)}",
-        f"in the role {person.role}" if person.role else "",
-        f"in {person.unit}" if person.unit else "",
-        f"on {person.function}" if person.function else "",
+        f"in the role of {role}" if person.role else "",
+        f"in {case.unit(person.unit)}" if person.unit else "",
+        f"on {case.function(person.function)}" if person.function else "",
         f"deployed in the area of {case.name(person.area)}" if person.area else "",
         f"at the request of {case.name(person.asked_by)}" if person.asked_by else "",
         "" if person.on_duty else "while not on joint duty",

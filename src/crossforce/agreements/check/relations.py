@@ -58,15 +58,34 @@ def find(case: Case) -> Iterator[Problem]:
 
 def _named(case: Case, path: Path, relation: str, reference: str) -> Iterator[Problem]:
     if reference == case.document.reference:
-        yield ITSELF.broken(path, f"The agreement says of itself {relation!r}.")
+        yield ITSELF.broken(
+            path,
+            f"The agreement says of itself that it {_SAID.get(relation, relation)} itself.",
+        )
     elif reference not in case.standing.facts:
         near = suggestion(reference, case.standing.facts)
         yield UNKNOWN.broken(path, f"No agreement {reference!r} is in the register.{near}")
     elif relation == "varies" or relation in ORDERED:
         circle = _circle(case, relation)
         if circle:
-            says = f"{relation!r} runs in a circle: {' → '.join(circle)}."
+            way = " → ".join(_title(case, each) for each in circle)
+            says = f"The agreements run in a circle: {way}."
             yield CIRCULAR.broken(path, says)
+
+
+_SAID = {
+    "varies": "varies",
+    "made-under": "is made under",
+    "enables": "enables",
+    "linked-with": "is linked with",
+    "succeeds": "succeeds",
+    "overlaps": "overlaps",
+}
+
+
+def _title(case: Case, reference: str) -> str:
+    own = case.document.reference == reference
+    return f"“{case.document.title.en}”" if own else case.agreement(reference)
 
 
 def _circle(case: Case, relation: str) -> list[str] | None:
@@ -113,5 +132,6 @@ def _variation(case: Case) -> Iterator[Problem]:
     ]
     missing = [each for each in dict.fromkeys(bound) if each not in present]
     if missing:
-        says = f"{name} binds {listed([repr(each) for each in missing])}, not party to its variation."
-        yield PARTIES.broken(path, says)
+        says = f"{name} binds {case.names(missing)}, not party to its variation."
+        mends = f"Add {listed([case.written(each) for each in missing])} as parties."
+        yield PARTIES.broken(path, says, mends=mends)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from crossforce.agreements.check.case import Case, listed
+from crossforce.agreements.check.case import Case, verb
 from crossforce.agreements.check.rule import Path, Problem, Rule
 from crossforce.agreements.check.spans import in_words
 
@@ -64,7 +64,7 @@ def _designations(case: Case) -> Iterator[Problem]:
         path: Path = ("designation", n)
         force = case.name(each.staff_of)
         if not each.functions:
-            says = f"Designated staff of {force} work for {listed(each.working_for)}: in which functions?"
+            says = f"Designated staff of {force} work for {case.names(each.working_for)}: in which functions?"
             yield LISTED.broken(path, says, clause=each.clause)
         if each.limits is None:
             says = f"Nothing says what limits bind designated staff of {force}."
@@ -74,7 +74,9 @@ def _designations(case: Case) -> Iterator[Problem]:
             yield ITSELF.broken((*path, "working_for"), says, clause=each.clause)
         strangers = [code for code in (each.staff_of, *each.working_for) if code not in taking]
         if strangers:
-            says = f"{listed([case.name(code) for code in strangers])} takes part in nothing."
+            says = (
+                f"{case.names(strangers)} {verb(strangers, 'takes', 'take')} part in nothing."
+            )
             yield STRANGER.broken(path, says, clause=each.clause)
 
 
@@ -91,9 +93,9 @@ def _covert(case: Case) -> Iterator[Problem]:
         for word in words
     )
     if not said and "covert-authorisation" not in heads:
-        says = (
-            f"{found} is covert work of several forces, and nothing says who may authorise it."
-        )
+        title = case.function(found)
+        covert_work = title[:1].upper() + title[1:]
+        says = f"{covert_work} is covert work of several forces, and nothing says who may authorise it."
         yield COVERT.broken(case.facts.places[found], says)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from crossforce.agreements.check.case import Case, listed, suggestion
+from crossforce.agreements.check.case import Case, suggestion, verb
 from crossforce.agreements.check.facts import Placed
 from crossforce.agreements.check.rule import Path, Problem, Rule
 from crossforce.agreements.document.terms import Routing, Tasking
@@ -117,11 +117,14 @@ def _tree(case: Case) -> Iterator[Problem]:
             way.append(code)
             code = case.facts.units[code].part_of
         if code == unit.code:
-            says = f"{' is part of '.join([*way, unit.code])}."
+            says = f"{' is part of '.join(case.unit(each) for each in (*way, unit.code))}."
             yield CIRCLE.broken(("unit", n, "part_of"), says)
         strangers = [force for force in unit.staffed_by if force not in taking]
         if strangers:
-            says = f"{listed([case.name(force) for force in strangers])} staffs {unit.code} and takes no part."
+            says = (
+                f"{case.names(strangers)} {verb(strangers, 'staffs', 'staff')} {case.unit(unit.code)} "
+                f"and {verb(strangers, 'takes', 'take')} no part."
+            )
             yield STAFF.broken(("unit", n, "staffed_by"), says)
 
 
@@ -132,16 +135,22 @@ def _routing(case: Case) -> Iterator[Problem]:
         taking = {t.force for t in case.facts.counted.get(term.function, ())}
         strangers = [force for force in term.forces if force not in taking]
         if strangers:
-            says = f"{listed(strangers)} takes no part in {term.function}."
+            says = (
+                f"{case.names(strangers)} {verb(strangers, 'takes', 'take')} no part in "
+                f"{case.function(term.function)}."
+            )
             yield ROUTED_STRANGER.broken((*placed.path, "forces"), says, clause=clause)
         unit = case.facts.units.get(term.to)
         if unit and unit.functions and term.function not in unit.functions:
-            says = f"{term.to} does not work on {term.function}."
+            says = f"{case.unit(term.to)} does not work on {case.function(term.function)}."
             yield ELSEWHERE.broken((*placed.path, "to"), says, clause=clause)
         same = rules.setdefault((term.function, frozenset(term.when.items())), [])
         clash = next((each for each in same if _same_way(each, placed)), None)
         if clash:
-            says = f"Clause {clash.clause.number} sends the same cases to {clash.term.to}, this one to {term.to}."
+            says = (
+                f"Clause {clash.clause.number} sends the same cases to {case.unit(clash.term.to)}, "
+                f"this one to {case.unit(term.to)}."
+            )
             yield TWO_WAYS.broken(placed.path, says, clause=clause)
         same.append(placed)
 
@@ -153,18 +162,28 @@ def _same_way(first: Placed[Routing], second: Placed[Routing]) -> bool:
     return bool(mine & others) or (not mine and not others)
 
 
+_MODES = {
+    "automatic": "without asking",
+    "on-request": "on request",
+    "tasking-group": "by a tasking group",
+}
+
+
 def _tasking(case: Case) -> Iterator[Problem]:
     rules: dict[tuple[str, frozenset[tuple[str, str]]], list[Placed[Tasking]]] = {}
     for placed in case.facts.of(Tasking):
         term, clause = placed.term, placed.clause.number
         if term.mode == "tasking-group" and term.by is None:
-            says = f"A tasking group decides on {term.unit}, and none is named."
+            says = f"A tasking group decides on {case.unit(term.unit)}, and none is named."
             yield NO_TASKER.broken(placed.path, says, clause=clause)
         same = rules.setdefault((term.unit, frozenset(term.when.items())), [])
         clash = next(
             (e for e in same if e.term.mode != term.mode and e.span.meet(placed.span)), None
         )
         if clash:
-            says = f"Clause {clash.clause.number} calls on {term.unit} as {clash.term.mode!r}, this one as {term.mode!r}."
+            says = (
+                f"Clause {clash.clause.number} calls on {case.unit(term.unit)} "
+                f"{_MODES[clash.term.mode]}, this one {_MODES[term.mode]}."
+            )
             yield TWO_MODES.broken(placed.path, says, clause=clause)
         same.append(placed)

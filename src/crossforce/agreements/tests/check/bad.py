@@ -10,7 +10,7 @@ class Bad:
     """A sound document with an edit that breaks one rule.
 
     `line` is the beginning of the line that the finding names; the first such line after the edit,
-    or the first in the document.
+    or the first in the document. Empty for what concerns the whole document.
     """
 
     rule: str
@@ -59,7 +59,7 @@ WRITING = [
     Bad("document.head-unknown", "an unusual head", 'head = "functions"', 'head = "funktions"', "head =", "Did you mean 'functions'?", "warning"),
     Bad("document.not-for-signature", "an idea put to parties", 'form = "joint-unit"', 'stage = "idea"\nform = "joint-unit"', "state =", "cannot be signed", for_signature=True),
     Bad("document.outside-period", "a term that outlives the agreement", "annual_cost =", "until = 2030-04-01\nannual_cost =", "until = 2030-04-01", "lasts until 1 April 2030"),
-    Bad("document.commencement-missing", "no day of commencement", "from = 2016-04-01\n", "", "# A sound", "does not say when"),
+    Bad("document.commencement-missing", "no day of commencement", "from = 2016-04-01\n", "", "", "does not say when"),
     Bad("document.end-missing", "ended, nobody says when", 'form = "joint-unit"\nregion = "south-west"\nobjective = { en = "A centrally managed specialist unit that flexes to meet demand." }\nfrom = 2016-04-01\nuntil = 2026-04-01', 'form = "joint-unit"\nstage = "ended"\nobjective = { en = "A unit." }\nfrom = 2016-04-01', "stage =", severity="warning"),
     Bad("document.placeholder", "a clause that is still to come", "The parties share the cost of the unit.", "TBC", 'text = { en = "TBC"', "says nothing", clause="5.1"),
     Bad("document.source-unknown", "a source that is not listed", '[[party]]\norganisation = "chief-constable-avon-and-somerset"', '[[sources]]\nid = "003"\ntitle = "Programme"\n\n[[party]]\nsource = "004, page 2"\norganisation = "chief-constable-avon-and-somerset"', "source =", "no listed document", "warning"),
@@ -73,7 +73,7 @@ ORGANISATIONS = [
     Bad("organisations.not-a-force", "a person where a force is asked for", 'force = "wiltshire"', 'force = "chief-constable-wiltshire"', "force =", "not a force", clause="3.1"),
     Bad("organisations.not-a-region", "a region that is a force", 'region = "south-west"', 'region = "wiltshire"', "region =", "not a region"),
     Bad("organisations.not-in-being", "an agency long gone", 'form = "sub-unit"', 'form = "sub-unit"\nembedded = ["border-and-immigration-agency"]', "embedded =", "exists until", "warning"),
-    Bad("parties.capacity-wrong", "a commissioner as chief officer", 'organisation = "pcc-wiltshire"\ncapacity = "policing-body"', 'organisation = "pcc-wiltshire"\ncapacity = "chief-officer"', "capacity =", "is 'policing-body'"),
+    Bad("parties.capacity-wrong", "a commissioner as chief officer", 'organisation = "pcc-wiltshire"\ncapacity = "policing-body"', 'organisation = "pcc-wiltshire"\ncapacity = "chief-officer"', "capacity =", "is a policing body"),
     Bad("parties.not-a-legal-person", "a force that signs", 'organisation = "chief-constable-wiltshire"', 'organisation = "wiltshire"', "organisation =", "no legal person"),
     Bad("parties.not-in-being", "a police authority in 2016", 'organisation = "pcc-wiltshire"', 'organisation = "police-authority-wiltshire"', "organisation =", "ceased to exist on 22 November 2012"),
     Bad("parties.abolished-during-period", "an authority abolished under way", "until = 2012-11-22", "until = 2014-04-01", "organisation =", "ceases to exist on 22 November 2012", basis="joint-committee"),
@@ -88,7 +88,7 @@ ORGANISATIONS = [
 ]  # fmt: skip
 
 INTEREST = [
-    Bad("interest.test-missing", "no interest test", "[interest]\ntest = { en = \"A team that protects witnesses of both forces is better staffed than two.\" }\n", "", "# A sound", basis="s23-pre-2010"),
+    Bad("interest.test-missing", "no interest test", "[interest]\ntest = { en = \"A team that protects witnesses of both forces is better staffed than two.\" }\n", "", "", basis="s23-pre-2010"),
     Bad("interest.existing-agreements-missing", "existing agreements not considered", "existing_agreements = { en = \"The forces share major crime; nothing else touches these functions.\" }\n", "", "[interest]"),
     Bad("interest.consistency-missing", "consistency not considered", 'consistency = { en = "Crews from three forces work by one set of tactics." }\n', "", "[interest]"),
     Bad("interest.opportunities-missing", "opportunities not considered", 'opportunities = { en = "A wider regional unit was looked at and not yet possible." }\n', "", "[interest]"),
@@ -97,9 +97,9 @@ INTEREST = [
 ]  # fmt: skip
 
 FUNCTIONS = [
-    Bad("functions.none", "an agreement about nothing", '[[function]]\ncode = "immigration-crime"\nin = ["hampshire"]\n', "", "# A sound", "names no function", "warning", "secondment"),
+    Bad("functions.none", "an agreement about nothing", '[[function]]\ncode = "immigration-crime"\nin = ["hampshire"]\n', "", "", "names no function", "warning", "secondment"),
     Bad("functions.title-missing", "a function nobody knows", 'code = "dogs"', 'code = "doggs"', 'code = "doggs"', "Did you mean 'dogs'?"),
-    Bad("participation.overlap", "in and out on one day", "until = 2017-04-01\n\n[[function.participation]]", "until = 2018-04-01\n\n[[function.participation]]", "[[function.participation]]", "as 'partial' and 'in'"),
+    Bad("participation.overlap", "in and out on one day", "until = 2017-04-01\n\n[[function.participation]]", "until = 2018-04-01\n\n[[function.participation]]", "[[function.participation]]", "takes part in some disciplines and also takes part"),
     Bad("participation.force-twice", "a force named twice", DOGS, DOGS.replace('"wiltshire"]', '"wiltshire", "wiltshire"]'), 'in = ["avon-and-somerset", "gloucestershire", "wiltshire", "wiltshire"]', "named twice"),
     Bad("participation.disciplines-missing", "partly, and in what?", 'status = "partial"\ndisciplines = ["armed-response"]', 'status = "partial"', "[[function.participation]]", "in which disciplines?"),
     Bad("participation.discipline-unknown", "a discipline not on offer", 'status = "partial"\ndisciplines = ["armed-response"]', 'status = "partial"\ndisciplines = ["armed-responce"]', "disciplines =", "Did you mean 'armed-response'?"),
@@ -116,7 +116,7 @@ FUNCTIONS = [
 ]  # fmt: skip
 
 COMMAND = [
-    Bad("leads.two-on-a-day", "two leads on one day", LEADS, LEADS.replace("from = 2021", "from = 2020"), "[[clause.term]]", "are both lead of firearms from 1 April 2020 until 1 April 2021", clause="3.1"),
+    Bad("leads.two-on-a-day", "two leads on one day", LEADS, LEADS.replace("from = 2021", "from = 2020"), "[[clause.term]]", "both lead firearms from 1 April 2020 until 1 April 2021", clause="3.1"),
     Bad("leads.gap", "a year without a lead", LEADS, LEADS.replace("from = 2021", "from = 2022"), "[[function]]", "Nobody leads firearms from 1 April 2021 until 1 April 2022"),
     Bad("leads.none", "a lead-force arrangement without a lead", 'role = "lead"\n', "", "[[function]]", "no force leads it", "warning", "s23-pre-2010"),
     Bad("leads.force-not-taking-part", "Dorset leads", 'force = "wiltshire"', 'force = "dorset"', "[[clause.term]]", "takes no part"),
@@ -124,7 +124,7 @@ COMMAND = [
     Bad("command.chief-missing", "a chief constable without a name", 'rule = "named-chief"\nchief = "chief-constable-avon-and-somerset"', 'rule = "named-chief"', "[[clause.term]]", "none is named"),
     Bad("command.nobody", "police without a chief officer in the directory", 'in = ["avon-and-somerset", "dorset"]', 'in = ["avon-and-somerset", "dorset", "royal-military-police"]', "[[clause.term]]", "no chief officer by this rule", basis="mutual-aid"),
     Bad("command.lead-missing", "under the lead, and nobody leads", 'role = "lead"\n', "", "[[clause.term]]", "nobody leads", basis="s23-pre-2010"),
-    Bad("command.not-a-chief-officer", "a commissioner in command", 'chief = "chief-constable-avon-and-somerset"', 'chief = "pcc-avon-and-somerset"', "chief =", "not a chief-officer"),
+    Bad("command.not-a-chief-officer", "a commissioner in command", 'chief = "chief-constable-avon-and-somerset"', 'chief = "pcc-avon-and-somerset"', "chief =", "not a chief officer"),
     Bad("command.chief-not-party", "a stranger in command", 'chief = "chief-constable-avon-and-somerset"', 'chief = "chief-constable-dorset"', "chief =", "not party throughout"),
     Bad("command.express-words-missing", "another's command, and no word of it", "Analysts stay under the direction and control of the chief constable of Avon and Somerset.", "Analysts are trained well.", "[[clause.term]]", "does not say so", clause="4.2"),
     Bad("command.silent", "a joint unit without a word on command", 'type = "DIRECTION_CONTROL"\nof = { unit = "witness-protection-team" }\nrule = "lead-chief"', 'type = "TASKING"\nunit = "witness-protection-team"\nmode = "on-request"', "[[unit]]", "nothing says whose command", "note", "s23-pre-2010"),
@@ -141,10 +141,10 @@ MONEY = [
     Bad("costs.payer-not-taking-part", "Dorset pays", SHARES, SHARES.replace("wiltshire", "dorset"), "shares =", "Dorset Police has a share of firearms"),
     Bad("costs.force-without-share", "Wiltshire pays nothing", SHARES, 'shares = { avon-and-somerset = "1/2", gloucestershire = "1/2" }', "shares =", "has no share"),
     Bad("costs.driver-unknown", "figures of a year to come", f'method = "fixed"\n{SHARES}', 'method = "population"\nyear = 2070', "[[clause.term]]", "known for the year 2070"),
-    Bad("costs.driver-not-held", "shared by figures nobody holds", f'method = "fixed"\n{SHARES}', 'method = "total-fte"', "[[clause.term]]", "No total-fte of", "warning"),
+    Bad("costs.driver-not-held", "shared by figures nobody holds", f'method = "fixed"\n{SHARES}', 'method = "total-fte"', "[[clause.term]]", "No total fte of", "warning"),
     Bad("costs.amount-missing", "shares of what?", "annual_cost = { pence = 900000000 }\n", "", "[[clause.term]]", "No yearly cost", "warning"),
     Bad("costs.in-kind-of-a-stranger", "Dorset gives in kind", "annual_cost =", 'in_kind = [{ force = "dorset", what = { en = "A range" }, annual_pence = 5 }]\nannual_cost =', "in_kind =", "gives in kind"),
-    Bad("exit.none", "no way out", 'type = "EXIT"\nnotice_months = 12\nwinding_up_months = 6\nhandover = ["open-cases", "staff"]\n' + END, 'type = "RETENTION"\nschedule = "workforce-records"\n', "# A sound", "how a party leaves"),
+    Bad("exit.none", "no way out", 'type = "EXIT"\nnotice_months = 12\nwinding_up_months = 6\nhandover = ["open-cases", "staff"]\n' + END, 'type = "RETENTION"\nschedule = "workforce-records"\n', "", "how a party leaves"),
     Bad("exit.two-rules", "two ways out", *term('type = "EXIT"\nnotice_months = 6\nsettlement = [{ item = "fixed-charge", pence = 5 }]'), "[[clause.term]]", "already says how a party leaves"),
     Bad("exit.settlement-vague", "reasonable costs", END, "\n", "[[clause.term]]", "what leaving costs", clause="10.1"),
     Bad("exit.settlement-vague", "costs for how long?", ", months = 12 }]", " }]", "settlement =", "for how many months"),
@@ -163,13 +163,13 @@ GOVERNANCE = [
     Bad("governance.reports-to-itself", "a board that reports to itself", 'reports_to = "sw-police-collaboration-programme-board"', 'reports_to = "sw-police-collaboration-commissioning-board"', "reports_to =", "reports to itself"),
     Bad("governance.approval-ladder", "no last step", 'decision = "expenditure"\nby = "unanimous"', 'decision = "expenditure"\nup_to_pence = 9000000\nby = "unanimous"', "[[clause.term]]", "above the highest limit"),
     Bad("governance.approval-ladder", "one step twice", 'decision = "expenditure"\nby = "unanimous"', 'decision = "expenditure"\nup_to_pence = 5000000\nby = "unanimous"', "[[clause.term]]", "already says who agrees"),
-    Bad("review.missing", "never looked at again", "review = { from = 2019-04-01 }\n", "", "# A sound", "when the agreement is reviewed", "warning"),
+    Bad("review.missing", "never looked at again", "review = { from = 2019-04-01 }\n", "", "", "when the agreement is reviewed", "warning"),
     Bad("review.outside-period", "a review after the end", "review = { from = 2019-04-01 }", "review = { from = 2029-04-01 }", "review =", "1 April 2029", "warning"),
     Bad("review.past", "a review that is overdue", "review = { from = 2019-04-01 }", "review = { from = 2016-05-01 }", "review =", "was due", "note"),
 ]  # fmt: skip
 
 PUBLIC = [
-    Bad("publication.none", "nothing for the public", 'type = "PUBLICATION"\nmode = "notice"\nnotice = { en = "Three forces share armed policing and dogs." }\nwithheld = [{ clause = "7.1", ground = "crime", reason = { en = "It tells how armed officers are called." } }]', 'type = "RETENTION"\nschedule = "workforce-records"', "# A sound", "what is published"),
+    Bad("publication.none", "nothing for the public", 'type = "PUBLICATION"\nmode = "notice"\nnotice = { en = "Three forces share armed policing and dogs." }\nwithheld = [{ clause = "7.1", ground = "crime", reason = { en = "It tells how armed officers are called." } }]', 'type = "RETENTION"\nschedule = "workforce-records"', "", "what is published"),
     Bad("publication.two-rules", "published twice", *term('type = "PUBLICATION"\nmode = "whole"'), "[[clause.term]]", "already says what is published"),
     Bad("publication.whole-but-withheld", "whole, but for some clauses", 'mode = "notice"', 'mode = "whole"', "mode =", "clauses of it are withheld"),
     Bad("publication.notice-missing", "a notice without words", 'notice = { en = "Three forces share armed policing and dogs." }\n', "", "[[clause.term]]", "has no words"),
@@ -189,7 +189,7 @@ INFORMATION = [
     Bad("information.contact-missing", "joint, and nobody to ask", 'contact = "chief-constable-avon-and-somerset"\n', "", "[[clause.term]]", "whom to ask", "warning"),
     Bad("information.processor-controls", "controller and processor", 'contact = "chief', 'processors = ["chief-constable-wiltshire"]\ncontact = "chief', "processors =", "controller and processor"),
     Bad("information.two-rules", "controlled twice", *term('type = "CONTROLLER"\nfunctions = ["dogs"]\nmode = "each-its-own"'), "[[clause.term]]", "already says who controls"),
-    Bad("information.retention-missing", "kept for how long?", 'type = "RETENTION"\nschedule = "police-information-group-4"', 'type = "KPI"\nmeasure = "more"\ntitle = { en = "More" }\nunit = "more"\nbetter = "higher"\ntarget = "1"', "# A sound", "how long records are kept", "warning"),
+    Bad("information.retention-missing", "kept for how long?", 'type = "RETENTION"\nschedule = "police-information-group-4"', 'type = "KPI"\nmeasure = "more"\ntitle = { en = "More" }\nunit = "more"\nbetter = "higher"\ntarget = "1"', "", "how long records are kept", "warning"),
     Bad("access.kind-unknown", "sight of what there is not", 'kinds = ["duty.entry"]', 'kinds = ["duty.entri"]', "kinds =", "Did you mean 'duty.entry'?"),
     Bad("access.purpose-unknown", "for a purpose nobody has", 'purposes = ["operational-response"]', 'purposes = ["curiosity"]', "purposes =", "no purpose 'curiosity'"),
     Bad("access.role-unknown", "to a role nobody has", 'roles = ["duty-inspector"] }\nactions', 'roles = ["duty-inspektor"] }\nactions', "to =", "Did you mean 'duty-inspector'?"),
@@ -202,7 +202,7 @@ INFORMATION = [
     Bad("access.onward", "passed on", 'purposes = ["operational-response"]', 'purposes = ["operational-response"]\nonward = true', "onward =", "may be passed on", "warning"),
     Bad("kpi.bands-out-of-order", "amber better than the target", 'amber = "25"', 'amber = "15"', "amber =", "target 20 and amber 15"),
     Bad("kpi.duplicate", "one measure twice", *term('type = "KPI"\nmeasure = "armed-response-minutes"\ntitle = { en = "Again" }\nunit = "minutes"\nbetter = "lower"\ntarget = "9"'), "measure =", "stands twice"),
-    Bad("kpi.none", "nothing is measured", '[[clause.term]]\ntype = "KPI"\nmeasure = "armed-response-minutes"\ntitle = { en = "Minutes to an armed response" }\nunit = "minutes"\nbetter = "lower"\ntarget = "20"\namber = "25"\n', "", "# A sound", "benefit is measured", "warning"),
+    Bad("kpi.none", "nothing is measured", '[[clause.term]]\ntype = "KPI"\nmeasure = "armed-response-minutes"\ntitle = { en = "Minutes to an armed response" }\nunit = "minutes"\nbetter = "lower"\ntarget = "20"\namber = "25"\n', "", "", "benefit is measured", "warning"),
 ]  # fmt: skip
 
 CASES = [

@@ -74,7 +74,7 @@ class TestCheck:
         other.write_text(text, "utf-8")
         code, said = run("check", other, "--against", folder / "s22a.toml", *ON)
         assert code == 0
-        assert "under s22a also" in said
+        assert "Add 's22a' as a relation" in said
 
     def test_a_recorded_agreement_cannot_be_signed(self, folder: Path) -> None:
         path = folder / "secondment.toml"

@@ -34,7 +34,8 @@ def test_the_overlap_is_listed_with_forces_and_days() -> None:
     found = documents.findings(documents.sound("s22a"), standing)
     [same] = [each for each in found if each.rule == "overlap.same-work"]
     assert "Avon and Somerset Constabulary and Wiltshire Police" in same.message
-    assert "dogs-alliance" in same.message
+    assert "also share dogs under “Dogs”" in same.message
+    assert "'dogs-alliance'" in same.remedy
     assert "from 1 April 2016 until 1 April 2026" in same.message
 
 

@@ -74,4 +74,5 @@ def test_a_variation_without_one_of_the_parties() -> None:
     )
     found = documents.errors(fewer, *read_all(documents.sound("s22a")))
     [missing] = [each for each in found if each.rule == "relations.varied-without-a-party"]
-    assert "'pcc-wiltshire'" in missing.message
+    assert "Police and Crime Commissioner for Wiltshire" in missing.message
+    assert "'pcc-wiltshire'" in missing.remedy
