@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -45,9 +46,9 @@ def serve(installation: Installation, port: int) -> subprocess.Popen[str]:
     pytest.fail("".join(said))
 
 
-def answers(port: int) -> int:
+def answers(port: int, path: str = "/") -> int:
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    asked.request("GET", "/")
+    asked.request("GET", path)
     return asked.getresponse().status
 
 
@@ -133,6 +134,21 @@ def test_starts_again_after_kill_9_of_everything(installation: Installation, por
     assert answers(port) < 500
     second.terminate()
     second.communicate(timeout=30)
+
+
+def test_a_killed_database_is_started_again(installation: Installation, port: int) -> None:
+    process = serve(installation, port)
+    for found in installation.processes():
+        if found.name() == "postgres":
+            with suppress(psutil.NoSuchProcess):
+                found.kill()
+    end = time.monotonic() + 60
+    while answers(port, "/register/") != 200:
+        assert time.monotonic() < end
+        time.sleep(0.5)
+    process.terminate()
+    process.communicate(timeout=30)
+    assert gone(installation)
 
 
 def test_a_killed_worker_is_replaced(installation: Installation, port: int) -> None:

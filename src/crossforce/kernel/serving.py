@@ -58,7 +58,7 @@ def serve(*, port: int, workers: int, load_world: bool) -> None:
 @contextmanager
 def companions() -> Iterator[None]:
     """Each registered companion in a process of its own, which ends with this one, however it ends."""
-    started = [beside(work) for work in registry.companions]
+    started = [beside(work) for work in (keep_database, *registry.companions)]
     try:
         yield
     finally:
@@ -82,6 +82,14 @@ def beside(work: Callable[[Callable[[], bool]], None]) -> int:
         work(lambda: not told.wait(1) and os.getppid() == parent)
     finally:
         os._exit(0)
+
+
+def keep_database(goes_on: Callable[[], bool]) -> None:
+    """Start our own database again when something else has ended it."""
+    server = database.plan().server
+    while goes_on():
+        if server is not None:
+            server.revive()
 
 
 @contextmanager
@@ -169,6 +177,7 @@ class Web(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": self.announce_soon,
+            "post_fork": end_with_parent,
             "proc_name": "crossforce",
         }
         for name, value in chosen.items():
@@ -207,6 +216,18 @@ class Web(BaseApplication):
         for lines in registry.announcements:
             for line in lines():
                 console.print(line, soft_wrap=True)
+
+
+def end_with_parent(arbiter: Any, worker: Any) -> None:
+    """A worker whose parent was killed frees the port within a second."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def answers(host: str, port: int) -> bool:
