@@ -96,6 +96,29 @@ def test_a_restore_is_signed_in_the_ledger(
     assert installation.python(VERIFY) == "verified platform.restored"
 
 
+def test_a_restore_is_told_apart_from_fraud_by_what_was_kept_outside(
+    installation: Installation, sealed: str, tmp_path: Path
+) -> None:
+    path, kept = tmp_path / "ledger.tar", tmp_path / "checkpoint"
+    installation.run("keys", "rotate", "django")
+    installation.run("ledger", "integrate")
+    installation.run("backup", str(path))
+    installation.run("keys", "rotate", "django")
+    installation.run("keys", "rotate", "django")
+    installation.run("ledger", "integrate")
+    kept.write_text(installation.run("ledger", "checkpoint"))
+    installation.run("restore", str(path), "--yes")
+    installation.run("ledger", "integrate")
+    installation.run("keys", "rotate", "django")
+    installation.run("ledger", "integrate")
+    said = installation.run("ledger", "verify-log", "--against", str(kept))
+    assert "restored from the backup made at" in said
+    assert "up to 2 that were cosigned are gone" in said
+    forged = kept.read_text().replace("crossforce.invalid", "crossforce.example")
+    kept.write_text(forged)
+    installation.run("ledger", "verify-log", "--against", str(kept), fails=True)
+
+
 def test_the_escrow_key_opens_what_was_sealed_for_it(
     installation: Installation, sealed: str, tmp_path: Path
 ) -> None:

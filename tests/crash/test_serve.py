@@ -1,12 +1,15 @@
 """The one command: it answers, it stops cleanly, and it starts again after any kill."""
 
 import http.client
+import json
 import os
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import psutil
 import pytest
@@ -43,9 +46,9 @@ def serve(installation: Installation, port: int) -> subprocess.Popen[str]:
     pytest.fail("".join(said))
 
 
-def answers(port: int) -> int:
+def answers(port: int, path: str = "/") -> int:
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    asked.request("GET", "/")
+    asked.request("GET", path)
     return asked.getresponse().status
 
 
@@ -56,6 +59,44 @@ def gone(installation: Installation, seconds: float = 15) -> bool:
             return True
         time.sleep(0.2)
     return False
+
+
+def test_integrates_the_ledger_beside_the_web(
+    installation: Installation, port: int, tmp_path: Path
+) -> None:
+    process = serve(installation, port)
+    installation.run("keys", "rotate", "django")  # writes an entry
+    end, said = time.monotonic() + 20, ""
+    while time.monotonic() < end and "0 wait" not in said:
+        time.sleep(1)
+        said = installation.run("ledger", "verify-log")
+    looked = [look(installation, port, tmp_path)]
+    installation.run("keys", "rotate", "django")
+    time.sleep(4)
+    looked.append(look(installation, port, tmp_path))
+    process.terminate()
+    process.communicate(timeout=30)
+    assert "0 wait" in said
+    assert not said.startswith("0 entries")
+    assert looked[0] < looked[1]
+    assert gone(installation)
+
+
+def look(installation: Installation, port: int, folder: Path) -> int:
+    """Look at the log as a witness that is not registered; answers how much it remembers."""
+    key, state = folder / "key", folder / "state"
+    if not key.exists():
+        installation.run("ledger", "witness-key", str(key), "--name", "wiltshire")
+    log_key = installation.run("ledger", "keys").split()[0]
+    said = installation.run(
+        "ledger",
+        "witness",
+        *("--key", str(key), "--state", str(state), "--log-key", log_key),
+        *("--checkpoint", f"http://127.0.0.1:{port}/ledger/checkpoint"),
+        fails=True,
+    )
+    assert "not by the registered key" in said
+    return int(json.loads(state.read_text())["seen"][-1]["size"])
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
@@ -93,6 +134,21 @@ def test_starts_again_after_kill_9_of_everything(installation: Installation, por
     assert answers(port) < 500
     second.terminate()
     second.communicate(timeout=30)
+
+
+def test_a_killed_database_is_started_again(installation: Installation, port: int) -> None:
+    process = serve(installation, port)
+    for found in installation.processes():
+        if found.name() == "postgres":
+            with suppress(psutil.NoSuchProcess):
+                found.kill()
+    end = time.monotonic() + 60
+    while answers(port, "/register/") != 200:
+        assert time.monotonic() < end
+        time.sleep(0.5)
+    process.terminate()
+    process.communicate(timeout=30)
+    assert gone(installation)
 
 
 def test_a_killed_worker_is_replaced(installation: Installation, port: int) -> None:

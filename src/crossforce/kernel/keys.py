@@ -62,6 +62,12 @@ CATALOGUE: Final = {
             730,
         ),
         KeyKind(
+            "log",
+            "Signs the checkpoints of the ledger",
+            "senior information risk owner",
+            365,
+        ),
+        KeyKind(
             "database-admin",
             "Password of the database's administrator",
             "platform administrator",

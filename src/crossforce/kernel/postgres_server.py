@@ -90,6 +90,16 @@ class Server:
             finally:
                 os.close(alone)
 
+    def revive(self) -> bool:
+        """Start the server again if it was acquired and is gone; answers whether it was started."""
+        if self._lease is None or self.postmaster():
+            return False
+        with self._gate():
+            if self.postmaster():
+                return False
+            self._start()
+            return True
+
     @contextmanager
     def running(self) -> Iterator["Server"]:
         self.acquire()

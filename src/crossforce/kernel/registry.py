@@ -130,3 +130,6 @@ def actor_named(name: str, at: datetime) -> Any:
 announcements: Shelf[Callable[[], list[str]]] = Shelf("announcement")
 start_ups: Shelf[Callable[[], None]] = Shelf("start-up job")
 """What runs when the server starts, in any mode: quick, idempotent, made for catching up."""
+
+companions: Shelf[Callable[[Callable[[], bool]], None]] = Shelf("companion")
+"""What works beside the web in a process of its own, for as long as `goes_on()` says so."""

@@ -7,8 +7,8 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -51,7 +51,45 @@ def serve(*, port: int, workers: int, load_world: bool) -> None:
             catch_up()
         collect_static()
         connections.close_all()
-        Web(port=port, workers=workers).run()
+        with companions():
+            Web(port=port, workers=workers).run()
+
+
+@contextmanager
+def companions() -> Iterator[None]:
+    """Each registered companion in a process of its own, which ends with this one, however it ends."""
+    started = [beside(work) for work in (keep_database, *registry.companions)]
+    try:
+        yield
+    finally:
+        for process in started:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGTERM)
+        for process in started:
+            with suppress(ChildProcessError):  # the web's server may have seen it end first
+                os.waitpid(process, 0)
+
+
+def beside(work: Callable[[Callable[[], bool]], None]) -> int:
+    """Fork, and work until told to stop or until the parent is gone."""
+    parent, process = os.getpid(), os.fork()
+    if process:
+        return process
+    told = threading.Event()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda number, frame: told.set())
+    try:
+        work(lambda: not told.wait(1) and os.getppid() == parent)
+    finally:
+        os._exit(0)
+
+
+def keep_database(goes_on: Callable[[], bool]) -> None:
+    """Start our own database again when something else has ended it."""
+    server = database.plan().server
+    while goes_on():
+        if server is not None:
+            server.revive()
 
 
 @contextmanager
@@ -139,6 +177,7 @@ class Web(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": self.announce_soon,
+            "post_fork": end_with_parent,
             "proc_name": "crossforce",
         }
         for name, value in chosen.items():
@@ -177,6 +216,18 @@ class Web(BaseApplication):
         for lines in registry.announcements:
             for line in lines():
                 console.print(line, soft_wrap=True)
+
+
+def end_with_parent(arbiter: Any, worker: Any) -> None:
+    """A worker whose parent was killed frees the port within a second."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def answers(host: str, port: int) -> bool:

@@ -1,6 +1,7 @@
 """Registers the app `ledger`."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
 from crossforce.kernel import registry
@@ -26,6 +27,7 @@ class LedgerConfig(AppConfig):
                 order=80,
             ),
         )
+        registry.companions.add("ledger", import_string("crossforce.ledger.jobs.integrate_on"))
         registry.api_routers.add(
             "ledger", registry.ApiRouter("ledger", "crossforce.ledger.endpoints.router")
         )

@@ -1,16 +1,22 @@
-"""`crossforce ledger verify-entry`: checks an exported entry with nothing but this library."""
+"""Verify entries and receipts, and witness a log, with nothing but this library."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from crossforce.ledger import exported
+from crossforce.kernel import clock
+from crossforce.ledger import exported, receipt
+from crossforce.ledger import witness as witnessing
+from crossforce.ledger.checkpoint import Key
 from crossforce.ledger.entry import NotAnEntry
 
 commands = typer.Typer(name="ledger", help="The tamper-evident log.")
 LARGEST = 8_000_000
+WRONG = (ValueError, KeyError, OSError, witnessing.Fraud, witnessing.Unreachable)
 
 File = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, help="As “ledger export” wrote it.")
@@ -30,6 +36,88 @@ def verify_entry(
         typer.echo(f"{file} does not verify: {fault}", err=True)
         raise typer.Exit(1) from None
     typer.echo(_as_json(found) if as_json else _in_words(found))
+
+
+@commands.command()
+def verify(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A receipt.")],
+    log_key: Annotated[
+        list[str] | None, typer.Option(help="Verifier key of the log, from elsewhere.")
+    ] = None,
+    witness: Annotated[
+        list[str] | None, typer.Option(help="Verifier key of a witness that must have signed.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Check a receipt: entry, place in the tree, checkpoint, signatures. Exit code 1 when it fails."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise receipt.NotAReceipt("it is larger than any receipt")
+        trusted = [Key.parse(each) for each in (*(log_key or ()), *(witness or ()))]
+        proved = receipt.verify(receipt.parse(file.read_bytes()), trusted)
+    except WRONG as fault:
+        typer.echo(f"{file} does not verify: {fault}", err=True)
+        raise typer.Exit(1) from None
+    if as_json:
+        body = json.loads(_as_json(proved.found))
+        body |= {"index": proved.index, "size": proved.note.checkpoint.size}
+        body |= {"witnesses": proved.witnesses, "trusted": proved.is_trusted}
+        typer.echo(json.dumps(body, ensure_ascii=False))
+    else:
+        typer.echo("\n".join([_in_words(proved.found), *_vouched(proved)]))
+
+
+def _vouched(proved: receipt.Verified) -> list[str]:
+    here = proved.note.checkpoint
+    lines = [f"  place      {proved.index} of {here.size} in {here.origin}"]
+    for name, at in proved.witnesses.items():
+        lines.append(f"  witness    {name}, {datetime.fromtimestamp(at, UTC).isoformat()}")
+    if not proved.is_trusted:
+        lines.append(
+            "Signed by the keys that the receipt itself brings. To rely on it, give the log's key, "
+            "and a witness's, that you have from elsewhere: --log-key, --witness."
+        )
+    return lines
+
+
+@commands.command(name="witness-key")
+def witness_key(
+    file: Annotated[Path, typer.Argument(help="Where to write the private key, once.")],
+    name: Annotated[str, typer.Option(help="The organisation's code.")],
+) -> None:
+    """Make the key of a witness; prints its verifier key, which the organisation registers."""
+    typer.echo(str(witnessing.write_key(file, name, Ed25519PrivateKey.generate())))
+
+
+@commands.command(name="witness")
+def cosign(
+    key: Annotated[Path, typer.Option(exists=True, help="The witness's private key.")],
+    checkpoint: Annotated[str, typer.Option(help="Address, or file, of the checkpoint.")],
+    state: Annotated[Path, typer.Option(help="What the witness remembers. Keep it safe.")],
+    log_key: Annotated[
+        str,
+        typer.Option(help="Verifier key of the log: the first time, or when it was replaced."),
+    ] = "",
+    proof: Annotated[Path | None, typer.Option(help="With a file: the proof.")] = None,
+    accept_restore: Annotated[str, typer.Option(help="The restore's entry.")] = "",
+) -> None:
+    """Cosign a checkpoint that continues what was seen. Exit code 1: fraud or refusal; 3: a restore."""
+    is_web = checkpoint.startswith(("http://", "https://"))
+    source = witnessing.Web(checkpoint) if is_web else witnessing.Files(Path(checkpoint), proof)
+    try:
+        name, private = witnessing.read_key(key)
+        known, now = Key.parse(log_key) if log_key else None, int(clock.now().timestamp())
+        note = witnessing.cosign(
+            source, state, private, name, log_key=known, accept=accept_restore, now=now
+        )
+    except witnessing.Restored as restored:
+        typer.echo(f"Not signed. {restored}", err=True)
+        typer.echo(f"Ask the host; then give --accept-restore {restored.entry}", err=True)
+        raise typer.Exit(3) from None
+    except WRONG as fault:
+        typer.echo(f"Not signed. {fault}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(str(note), nl=False)
 
 
 def _in_words(found: exported.Verified) -> str:

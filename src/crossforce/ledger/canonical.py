@@ -11,6 +11,8 @@ from typing import Any, Final
 JSON = str | int | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 """What an entry may hold; any float or other type is refused."""
 
+WRITER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+SIMPLE: Final = frozenset({str, bool, type(None)})
 GREATEST: Final = 2**53 - 1
 DEEPEST: Final = 16
 
@@ -21,9 +23,7 @@ class NotCanonical(ValueError):
 
 def to_bytes(value: JSON) -> bytes:
     """The value as canonical JSON. Raises NotCanonical."""
-    text = json.dumps(
-        _plain(value, 0), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    text = WRITER.encode(_plain(value, 0))
     try:
         return text.encode()
     except UnicodeEncodeError as fault:
@@ -48,7 +48,7 @@ def _refuse(text: str) -> Any:
 def _plain(value: Any, depth: int) -> Any:
     if depth > DEEPEST:
         raise NotCanonical(f"deeper than {DEEPEST} levels")
-    if value is None or isinstance(value, bool | str):
+    if type(value) in SIMPLE or isinstance(value, bool | str):
         return value
     if isinstance(value, int):
         return _integer(value)

@@ -1,10 +1,10 @@
 """Small frozen values of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 
@@ -90,3 +90,14 @@ class EntryFilter:
     subject: str = ""
     since: date | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act to record: what `append` takes, for many at once."""
+
+    operation: str
+    subject: str
+    detail: Mapping[str, Any]
+    about: About = About()
+    private: Mapping[str, Any] | None = None

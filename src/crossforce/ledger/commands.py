@@ -1,6 +1,9 @@
 """The ledger on the command line, read as an auditor."""
 
+import base64
 import json
+import signal
+import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from crossforce.kernel import clock, registry
-from crossforce.ledger import queries
+from crossforce.ledger import jobs, log, operations, queries
+from crossforce.ledger.checkpoint import Key, parse
 from crossforce.ledger.choices import Acts, EntryFilter
+from crossforce.ledger.queries import verification
 
 commands = typer.Typer(name="ledger", help="The tamper-evident log.")
 
@@ -76,6 +81,90 @@ def export(entry: UUID, file: Path, user: User) -> None:
     """Write one entry to a file that “ledger verify-entry” checks anywhere."""
     file.write_text(queries.export(_actor(user), entry), encoding="utf-8")
     typer.echo(f"Written to {file}.")
+
+
+@commands.command()
+def integrate(
+    watch: Annotated[bool, typer.Option(help="Go on, every second, until stopped.")] = False,
+) -> None:
+    """Give waiting entries their place in the tree and sign a checkpoint. “serve” does it itself."""
+    taken = operations.Integrator().run(at=clock.now())
+    typer.echo(f"{taken:,} entries integrated.")
+    if watch:
+        told = threading.Event()
+        signal.signal(signal.SIGTERM, lambda number, frame: told.set())
+        jobs.integrate_on(lambda: not told.wait(1))
+
+
+@commands.command()
+def checkpoint() -> None:
+    """Print the newest checkpoint with its cosignatures, as a signed note."""
+    typer.echo(str(queries.latest()), nl=False)
+
+
+@commands.command()
+def keys() -> None:
+    """Print the verifier keys of the log and of its witnesses."""
+    for key in (*log.public_keys(), *queries.witness_keys().values()):
+        typer.echo(str(key))
+
+
+@commands.command()
+def consistency(first: int, second: int) -> None:
+    """Print the proof that the checkpoint of the second size continues the tree of the first."""
+    path = [base64.b64encode(each).decode() for each in queries.consistency(first, second)]
+    typer.echo(json.dumps({"first": first, "second": second, "path": path}))
+
+
+@commands.command()
+def receipt(entry: UUID, file: Path, user: User) -> None:
+    """Write the receipt of one entry, which “ledger verify” checks anywhere."""
+    file.write_text(queries.receipt(_actor(user), entry).to_text(), encoding="utf-8")
+    typer.echo(f"Written to {file}.")
+
+
+@commands.command(name="register-witness")
+def register_witness(
+    key: Annotated[
+        str, typer.Argument(help="As “ledger witness-key” printed it; “” withdraws.")
+    ],
+    user: User,
+) -> None:
+    """Register the key with which your organisation cosigns checkpoints."""
+    operations.register_witness(actor=_actor(user), key=key, at=clock.now())
+    typer.echo("Registered." if key.strip() else "Withdrawn.")
+
+
+@commands.command(name="cosign")
+def keep_cosignature(file: Path) -> None:
+    """Keep the cosignatures of a checkpoint that a witness signed elsewhere."""
+    kept = operations.cosign(note=file.read_text(encoding="utf-8"))
+    typer.echo(f"Kept: {', '.join(kept)}.")
+
+
+@commands.command(name="verify-log")
+def verify_log(
+    against: Annotated[
+        list[Path] | None, typer.Option(help="A checkpoint that was kept elsewhere.")
+    ] = None,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option(help="Verifier key of a witness that must have cosigned it."),
+    ] = None,
+) -> None:
+    """Verify every entry, private part, place and checkpoint. Exit code 1 when anything is wrong."""
+    notes = [parse(path.read_text(encoding="utf-8")) for path in against or ()]
+    report = verification.verify(notes, [Key.parse(each) for each in witness or ()])
+    for fault in report.faults:
+        typer.echo(f"WRONG  {fault}", err=True)
+    for remark in report.remarks:
+        typer.echo(f"remark {remark}")
+    rate = report.size / report.seconds
+    typer.echo(
+        f"{report.size:,} entries and {report.checkpoints:,} checkpoints verified in "
+        f"{report.seconds:.1f} s ({rate:,.0f} entries/s); {report.waiting:,} wait for their place."
+    )
+    raise typer.Exit(int(not report.is_sound))
 
 
 def _actor(user: str) -> Acts:

@@ -1,5 +1,7 @@
 """The ledger over HTTP: the same queries as the pages."""
 
+import base64
+import json
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -8,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from crossforce.ledger import models, queries
+from crossforce.ledger import models, operations, queries
 from crossforce.ledger.choices import EARLIEST_DAY, LATEST_DAY, Acts, EntryFilter
 
 router = Router(tags=["ledger"])
@@ -69,6 +71,33 @@ class Entry(Row):
     standing: dict[str, str]
 
 
+class Sizes(Schema):
+    """Two lengths of the log; the second that of a checkpoint."""
+
+    first: int = Field(ge=1, lt=2**53)
+    second: int = Field(ge=1, lt=2**53)
+
+
+class Consistency(Schema):
+    """A proof of RFC 6962, section 2.1.2; each hash in base64."""
+
+    first: int
+    second: int
+    path: list[str]
+
+
+class Cosigned(Schema):
+    """A checkpoint with signatures of witnesses, as a signed note."""
+
+    note: str = Field(max_length=20_000, pattern=r"^[^\x00]*$")
+
+
+class Kept(Schema):
+    """The organisations whose signature stands under the checkpoint now."""
+
+    witnesses: list[str]
+
+
 @router.get("/entries", response=Page)
 def list_entries(request: ActingRequest, asked: Query[Asked]) -> Page:
     """Entries that concern the sender's organisation, newest first."""
@@ -108,6 +137,33 @@ def export_entry(request: ActingRequest, entry: UUID) -> HttpResponse:
     """The entry as a file that `crossforce ledger verify-entry` checks anywhere."""
     text = queries.export(request.actor, entry)
     return HttpResponse(text, content_type="application/json")
+
+
+@router.get("/entries/{entry}/receipt", response={200: dict[str, Any]})
+def receipt_of_entry(request: ActingRequest, entry: UUID) -> HttpResponse:
+    """Proof that the log holds the entry, which `crossforce ledger verify` checks anywhere."""
+    text = queries.receipt(request.actor, entry).to_text()
+    return HttpResponse(text, content_type="application/json")
+
+
+@router.get("/consistency", response=Consistency, auth=None)
+def prove_consistency(request: HttpRequest, asked: Query[Sizes]) -> Consistency:
+    """Proof that the checkpoint of the second size continues the tree of the first."""
+    path = queries.consistency(asked.first, asked.second)
+    encoded = [base64.b64encode(each).decode() for each in path]
+    return Consistency(first=asked.first, second=asked.second, path=encoded)
+
+
+@router.get("/restorations", response={200: list[dict[str, Any]]}, auth=None)
+def list_restorations(request: HttpRequest) -> Any:
+    """Receipts of the declarations that this installation was restored from a backup, newest first."""
+    return [json.loads(each.to_text()) for each in queries.restorations()]
+
+
+@router.post("/cosignatures", response=Kept, auth=None)
+def keep_cosignature(request: HttpRequest, sent: Cosigned) -> Kept:
+    """Keep a witness's signature under a checkpoint. The signature is the proof of who sends it."""
+    return Kept(witnesses=operations.cosign(note=sent.note))
 
 
 def _row(row: models.Entry) -> Row:

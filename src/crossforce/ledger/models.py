@@ -104,3 +104,66 @@ class PrivatePart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} of {self.entry_id}"
+
+
+class Leaf(models.Model):
+    """The place of an entry in the tree: the order that the integrator gave, for good."""
+
+    append_only: ClassVar[bool] = True
+
+    index = models.BigIntegerField(primary_key=True)
+    entry = models.UUIDField(unique=True)
+    leaf_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        verbose_name_plural = "leaves"
+
+    def __str__(self) -> str:
+        return f"leaf {self.index}: {self.entry}"
+
+
+class Checkpoint(models.Model):
+    """A size of the tree, its root, and the note that the log signed over both."""
+
+    append_only: ClassVar[bool] = True
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField(max_length=32)
+    note = models.TextField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"checkpoint of {self.size}"
+
+
+class WitnessKey(models.Model):
+    """The key that an organisation cosigns with. The latest row holds; an empty key withdraws.
+
+    `entry` is the ledger entry that says who registered it and when; being a UUIDv7 it also orders.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    entry = models.UUIDField(primary_key=True)
+    organisation = models.CharField(max_length=80)
+    key = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return self.key or f"{self.organisation} witnesses no more"
+
+
+class Cosignature(models.Model):
+    """A witness's line under a checkpoint."""
+
+    append_only: ClassVar[bool] = True
+
+    pk = models.CompositePrimaryKey("checkpoint_id", "organisation")
+    checkpoint = models.ForeignKey(
+        Checkpoint, on_delete=models.PROTECT, related_name="cosignatures", db_index=False
+    )
+    organisation = models.CharField(max_length=80)
+    key = models.CharField(max_length=300)
+    line = models.CharField(max_length=500)
+
+    def __str__(self) -> str:
+        return f"{self.organisation} on {self.checkpoint_id}"

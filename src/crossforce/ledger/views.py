@@ -104,6 +104,16 @@ def export(request: ActingRequest, entry: UUID) -> HttpResponse:
     return downloads.file(f"ledger-entry-{entry}.json", text.encode(), "application/json")
 
 
+def receipt(request: ActingRequest, entry: UUID) -> HttpResponse:
+    text = queries.receipt(request.actor, entry).to_text()
+    return downloads.file(f"ledger-receipt-{entry}.json", text.encode(), "application/json")
+
+
+@web.public
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(queries.latest()), content_type="text/plain; charset=utf-8")
+
+
 def erase(request: ActingRequest, entry: UUID) -> HttpResponse:
     shown = queries.entry(request.actor, entry)
     operations.require_erasing(request.actor, shown.entry.organisation)

@@ -28,7 +28,9 @@ class TestCommands:
         assert "Somebody" in run("show", entry, "--as", dee).output
         file = tmp_path / "entry.json"
         assert run("export", entry, str(file), "--as", dee).exit_code == 0
-        verified = CliRunner().invoke(bare_commands.commands, [str(file), "--json"])
+        verified = CliRunner().invoke(
+            bare_commands.commands, ["verify-entry", str(file), "--json"]
+        )
         assert json.loads(verified.output)["id"] == entry
 
     def test_nobody_else_reads_it(self, cast: Cast) -> None:

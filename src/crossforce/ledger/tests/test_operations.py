@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Refused
 from crossforce.ledger import models, operations
-from crossforce.ledger.choices import About, Part
+from crossforce.ledger.choices import About, Act, Part
 from crossforce.ledger.entry import Entry, NotAnEntry, commitment, from_bytes
 from crossforce.ledger.tests.factories import actor
 
@@ -54,16 +54,18 @@ class TestAppend:
         assert b"Somebody" not in entry.to_bytes()
         assert commitment(bytes(part.salt), bytes(part.body)) == entry.private_commitment
 
-    def test_takes_two_statements(self, django_assert_num_queries: Any) -> None:
-        with transaction.atomic(), django_assert_num_queries(2):
-            operations.append(
-                actor=actor(),
-                operation="a.b",
-                subject="a:1",
-                detail={},
-                at=AT,
-                private={"n": 1},
-            )
+    def test_records_many_acts_at_once(self) -> None:
+        acts = [
+            Act("a.b", f"a:{number}", {"n": number}, About(["dorset"]), {"n": number})
+            for number in range(3)
+        ]
+        with transaction.atomic():
+            entries = operations.append_many(actor=actor(), acts=acts, at=AT)
+            assert operations.append_many(actor=actor(), acts=[], at=AT) == []
+        rows = {row.id: row for row in models.Entry.objects.all()}
+        assert [from_bytes(bytes(rows[entry.id].body)) for entry in entries] == entries
+        assert models.PrivatePart.objects.count() == 6
+        assert len(set(models.PrivatePart.objects.values_list("salt", flat=True))) == 6
 
     def test_goes_with_the_transaction_that_fails(self) -> None:
         def fails() -> None:

@@ -130,7 +130,9 @@ class TestVerifyEntry:
         return file
 
     def test_a_downloaded_entry_verifies(self, cast: Cast, tmp_path: Any) -> None:
-        done = CliRunner().invoke(commands, [str(self.exported(cast, tmp_path))])
+        done = CliRunner().invoke(
+            commands, ["verify-entry", str(self.exported(cast, tmp_path))]
+        )
         assert done.exit_code == 0
         assert "people.staff-added verifies" in done.output
 
@@ -138,6 +140,6 @@ class TestVerifyEntry:
         file = self.exported(cast, tmp_path)
         body = json.loads(file.read_text())
         file.write_text(json.dumps(body | {"leaf_hash": "0" * 64}))
-        done = CliRunner().invoke(commands, [str(file)])
+        done = CliRunner().invoke(commands, ["verify-entry", str(file)])
         assert done.exit_code == 1
         assert "does not verify" in done.output

@@ -1,18 +1,19 @@
 """Writing to the ledger: append an entry; erase a private part."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+import psycopg
 from django.db import connection, transaction
 
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Conflict, Missing, Refused
 from crossforce.ledger import canonical, models
 from crossforce.ledger.canonical import JSON
-from crossforce.ledger.choices import About, Acts, Part
+from crossforce.ledger.choices import About, Act, Acts, Part
 from crossforce.ledger.entry import SALT_BYTES, Entry, commitment, leaf_hash, sorted_codes
 
 NOTHING: Final = About()
@@ -42,27 +43,19 @@ def append(
     `detail` holds ids, codes, dates and hashes. Anything personal goes into `private`, which the
     entry only commits to, so that it can be erased later. Raises NotInTransaction, NotAnEntry.
     """
+    act = Act(operation, subject, detail, about, private)
+    return append_many(actor=actor, acts=[act], at=at)[0]
+
+
+def append_many(*, actor: Acts, acts: Iterable[Act], at: datetime) -> list[Entry]:
+    """Record acts that one transaction does, in one statement however many they are."""
     if not connection.in_atomic_block:
         raise NotInTransaction(NotInTransaction.__doc__)
-    parts = {Part.ACTOR: _sealed(_who(actor))}
-    if private is not None:
-        parts[Part.PRIVATE] = _sealed(private)
-    hashes = {part: commitment(salt, body) for part, (salt, body) in parts.items()}
-    entry = Entry(
-        id=new_id(),
-        operation=operation,
-        at=at,
-        organisation=actor.organisation,
-        actor_commitment=hashes[Part.ACTOR],
-        subject=subject,
-        detail=detail,
-        concerns=sorted_codes([actor.organisation, *about.concerns]),
-        agreements=tuple(about.agreements),
-        scopes=tuple(sorted(set(about.scopes))),
-        private_commitment=hashes.get(Part.PRIVATE),
-    )
-    _store([(entry, parts)])
-    return entry
+    who = canonical.to_bytes(_who(actor))
+    written = [_written(actor.organisation, who, act, at) for act in acts]
+    if written:
+        _store(written)
+    return [entry for entry, _, _ in written]
 
 
 @transaction.atomic
@@ -114,29 +107,68 @@ def _text(identifier: UUID | None) -> str | None:
     return None if identifier is None else str(identifier)
 
 
-def _sealed(private: Mapping[str, JSON]) -> tuple[bytes, bytes]:
-    return os.urandom(SALT_BYTES), canonical.to_bytes(private)
+Parts = dict[Part, tuple[bytes, bytes]]
 
 
-def _store(written: Sequence[tuple[Entry, Mapping[Part, tuple[bytes, bytes]]]]) -> None:
-    """Two statements however many entries, and no lock that another writer would wait for."""
-    models.Entry.objects.bulk_create(_row(entry) for entry, _ in written)
-    models.PrivatePart.objects.bulk_create(
-        models.PrivatePart(entry_id=entry.id, part=str(part), salt=salt, body=body)
-        for entry, parts in written
-        for part, (salt, body) in parts.items()
+def _written(
+    organisation: str, who: bytes, act: Act, at: datetime
+) -> tuple[Entry, bytes, Parts]:
+    """The entry of an act, its bytes, and the private parts that it commits to."""
+    parts = {Part.ACTOR: (os.urandom(SALT_BYTES), who)}
+    if act.private is not None:
+        parts[Part.PRIVATE] = (os.urandom(SALT_BYTES), canonical.to_bytes(act.private))
+    hashes = {part: commitment(salt, body) for part, (salt, body) in parts.items()}
+    entry = Entry(
+        id=new_id(),
+        operation=act.operation,
+        at=at,
+        organisation=organisation,
+        actor_commitment=hashes[Part.ACTOR],
+        subject=act.subject,
+        detail=act.detail,
+        concerns=sorted_codes([organisation, *act.about.concerns]),
+        agreements=tuple(act.about.agreements),
+        scopes=tuple(sorted(set(act.about.scopes))),
+        private_commitment=hashes.get(Part.PRIVATE),
     )
+    return entry, entry.to_bytes(), parts
 
 
-def _row(entry: Entry) -> models.Entry:
-    data = entry.to_bytes()
-    return models.Entry(
-        id=entry.id,
-        operation=entry.operation,
-        at=entry.at,
-        organisation=entry.organisation,
-        concerns=list(entry.concerns),
-        subject=entry.subject,
-        body=data,
-        leaf_hash=leaf_hash(data),
-    )
+STORE: Final = """
+WITH kept AS (
+  INSERT INTO ledger_entry (id, operation, at, organisation, concerns, subject, body, leaf_hash)
+  SELECT e.id, e.operation, e.at, e.organisation, string_to_array(e.concerns, ' '), e.subject,
+         e.body, e.leaf_hash
+    FROM unnest(%b::uuid[], %b::text[], %b::timestamptz[], %b::text[], %b::text[], %b::text[],
+                %b::bytea[], %b::bytea[])
+      AS e (id, operation, at, organisation, concerns, subject, body, leaf_hash)
+)
+INSERT INTO ledger_privatepart (entry_id, part, salt, body)
+SELECT * FROM unnest(%b::uuid[], %b::text[], %b::bytea[], %b::bytea[])
+"""
+
+
+def _store(written: Sequence[tuple[Entry, bytes, Parts]]) -> None:
+    """One statement, and no lock that another writer would wait for. Values travel as binary."""
+    entries = [
+        (
+            e.id,
+            e.operation,
+            e.at,
+            e.organisation,
+            " ".join(e.concerns),
+            e.subject,
+            data,
+            leaf_hash(data),
+        )
+        for e, data, _ in written
+    ]
+    parts = [
+        (entry.id, str(part), salt, body)
+        for entry, _, held in written
+        for part, (salt, body) in held.items()
+    ]
+    columns = [list(column) for rows in (entries, parts) for column in zip(*rows, strict=True)]
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(STORE, columns)

@@ -68,9 +68,9 @@ def listed(actor: Acts | None, asked: Asked) -> Found:
 
 def entry(actor: Acts | None, identifier: UUID) -> Shown:
     """One entry. Raises Missing for an entry that does not concern the actor's organisation."""
-    row = _row(actor, identifier)
+    row = readable(actor, identifier)
     value = from_bytes(bytes(row.body))
-    parts = _parts(actor, row)
+    parts = opened_to(actor, row)
     return Shown(
         entry=value,
         leaf_hash=bytes(row.leaf_hash).hex(),
@@ -81,8 +81,8 @@ def entry(actor: Acts | None, identifier: UUID) -> Shown:
 
 def export(actor: Acts | None, identifier: UUID) -> str:
     """The entry as a file that anyone can verify, with the parts that the reader may see."""
-    row = _row(actor, identifier)
-    return exported.write(bytes(row.body), _parts(actor, row))
+    row = readable(actor, identifier)
+    return exported.write(bytes(row.body), opened_to(actor, row))
 
 
 def _concerning(actor: Acts | None) -> QuerySet[models.Entry]:
@@ -91,7 +91,8 @@ def _concerning(actor: Acts | None) -> QuerySet[models.Entry]:
     return models.Entry.objects.filter(concerns__contains=[actor.organisation])
 
 
-def _row(actor: Acts | None, identifier: UUID) -> models.Entry:
+def readable(actor: Acts | None, identifier: UUID) -> models.Entry:
+    """The row of an entry that concerns the actor's organisation. Raises Missing."""
     if actor is None or not actor.may(AUDIT):
         raise Missing
     row = _concerning(actor).filter(pk=identifier).first()
@@ -104,7 +105,7 @@ def _is_ours(actor: Acts | None, row: models.Entry) -> bool:
     return actor is not None and actor.organisation == row.organisation
 
 
-def _parts(actor: Acts | None, row: models.Entry) -> dict[str, tuple[bytes, bytes]]:
+def opened_to(actor: Acts | None, row: models.Entry) -> dict[str, tuple[bytes, bytes]]:
     """Who acted, and other personal data, is for the organisation that acted; others ask it."""
     if not _is_ours(actor, row):
         return {}

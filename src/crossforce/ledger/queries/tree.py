@@ -1,0 +1,112 @@
+"""Reads of the tree: checkpoints, proofs and receipts. The log's length and roots are public."""
+
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Count
+
+from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
+from crossforce.ledger import checkpoint, exported, log, models, tree
+from crossforce.ledger.checkpoint import Key, Note
+from crossforce.ledger.choices import Acts
+from crossforce.ledger.queries.entries import opened_to, readable
+from crossforce.ledger.receipt import Receipt
+from crossforce.ledger.tree import DoesNotProve, NodeFiles
+from crossforce.ledger.witness import RESTORED
+
+MOST_RESTORATIONS: Final = 20
+
+
+class NoCheckpoint(Missing):
+    """There is no checkpoint of that size."""
+
+
+class NotInTheTreeYet(Conflict):
+    """The entry has no place in the tree yet. That takes a second or two: ask again."""
+
+
+def latest() -> Note:
+    """The newest checkpoint with its cosignatures. Raises NoCheckpoint."""
+    return _note(models.Checkpoint.objects.order_by("-size").first())
+
+
+def noted(size: int) -> Note:
+    """The checkpoint of that size with its cosignatures. Raises NoCheckpoint."""
+    return _note(models.Checkpoint.objects.filter(size=size).first())
+
+
+def consistency(first: int, second: int) -> list[bytes]:
+    """Proof that the checkpoint of size `second` continues the tree of `first`. Raises NoCheckpoint."""
+    row = models.Checkpoint.objects.filter(size=second).first()
+    if row is None:
+        raise NoCheckpoint
+    if not 1 <= first <= second:
+        raise NotUnderstood(f"A tree of {second} does not continue one of {first}.")
+
+    def prove(files: NodeFiles) -> list[bytes]:
+        path = tree.consistency(files.node, first, second)
+        before = tree.root(files.node, first)
+        tree.verify_consistency(first, second, path, before, bytes(row.root))
+        return path
+
+    return _proved(row, prove)
+
+
+def receipt(actor: Acts | None, identifier: UUID) -> Receipt:
+    """The receipt of an entry that the actor may read. Raises Missing, NotInTheTreeYet."""
+    row = readable(actor, identifier)
+    return _receipt(row, exported.write(bytes(row.body), opened_to(actor, row)))
+
+
+def restorations() -> list[Receipt]:
+    """Receipts of the newest declarations that this installation was restored from a backup."""
+    rows = models.Entry.objects.filter(
+        subject__startswith="platform.backup:", operation=RESTORED
+    )
+    placed = rows.filter(id__in=models.Leaf.objects.values("entry")).order_by("-at", "-id")
+    return [
+        _receipt(row, exported.write(bytes(row.body), {})) for row in placed[:MOST_RESTORATIONS]
+    ]
+
+
+def witness_keys() -> dict[str, Key]:
+    """The keys of the witnesses, by organisation."""
+    rows = models.WitnessKey.objects.order_by("entry")
+    found = {row.organisation: row.key for row in rows}
+    return {organisation: Key.parse(key) for organisation, key in found.items() if key}
+
+
+def _note(row: models.Checkpoint | None) -> Note:
+    if row is None:
+        raise NoCheckpoint
+    lines = "".join(row.cosignatures.order_by("organisation").values_list("line", flat=True))
+    return checkpoint.parse(row.note + lines)
+
+
+def _receipt(row: models.Entry, export: str) -> Receipt:
+    leaf = models.Leaf.objects.filter(entry=row.pk).first()
+    if leaf is None:
+        raise NotInTheTreeYet
+    over = models.Checkpoint.objects.filter(size__gt=leaf.index)
+    counted = over.alias(witnesses=Count("cosignatures"))
+    chosen = counted.filter(witnesses__gt=0).order_by("-size").first() or over.latest("size")
+
+    def prove(files: NodeFiles) -> list[bytes]:
+        path = tree.inclusion(files.node, leaf.index, chosen.size)
+        root = bytes(chosen.root)
+        tree.verify_inclusion(bytes(row.leaf_hash), leaf.index, chosen.size, path, root)
+        return path
+
+    path = _proved(chosen, prove)
+    cosigned = [Key.parse(each.key) for each in chosen.cosignatures.order_by("organisation")]
+    keys = (*log.public_keys(), *cosigned)
+    return Receipt(export, leaf.index, tuple(path), _note(chosen), keys)
+
+
+def _proved(row: models.Checkpoint, prove: Callable[[NodeFiles], list[bytes]]) -> list[bytes]:
+    """A proof is checked before it is given; when it does not hold, the node files are made anew."""
+    try:
+        return prove(log.files())
+    except DoesNotProve:
+        return prove(log.made_anew(row.size, bytes(row.root)))

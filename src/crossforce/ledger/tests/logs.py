@@ -1,0 +1,63 @@
+"""Logs for the tests: entries appended, integrated, and altered as the owner could."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import transaction
+
+from crossforce.ledger import models, operations
+from crossforce.ledger.choices import Act
+from crossforce.ledger.tests.factories import actor
+
+AT = datetime(2026, 11, 21, 9, 30, 15, 250_000, tzinfo=UTC)
+
+
+def appended(count: int, *, at: datetime = AT) -> list[UUID]:
+    acts = [Act("people.staff-added", f"people.staff:{n}", {"n": n}) for n in range(count)]
+    with transaction.atomic():
+        return [entry.id for entry in operations.append_many(actor=actor(), acts=acts, at=at)]
+
+
+def integrated(*, at: datetime = AT, seconds: float = 30) -> int:
+    """Until every entry is in the tree: another test's transaction may hold it up for a moment."""
+    integrator, ends = operations.Integrator(), time.monotonic() + seconds
+    while time.monotonic() < ends:
+        integrator.run(at=at)
+        if models.Leaf.objects.count() == models.Entry.objects.count():
+            return models.Leaf.objects.count()
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+def log_of(*counts: int) -> list[UUID]:
+    """Entries in the tree, with a checkpoint after each count of them."""
+    found: list[UUID] = []
+    for count in counts:
+        found += appended(count)
+        integrated()
+    return list(models.Leaf.objects.order_by("index").values_list("entry", flat=True))
+
+
+@contextmanager
+def unguarded(owner: psycopg.Connection[Any]) -> Iterator[psycopg.Connection[Any]]:
+    """As whoever owns the tables could do: the triggers and checks are off for a while."""
+    tables = ("entry", "leaf", "checkpoint", "cosignature")
+    for table in tables:
+        owner.execute(f"ALTER TABLE ledger_{table} DISABLE TRIGGER USER")
+    owner.execute("ALTER TABLE ledger_entry DROP CONSTRAINT IF EXISTS ledger_entry_leaf_hash")
+    try:
+        yield owner
+    finally:
+        for table in tables:
+            owner.execute(
+                f"ALTER TABLE ledger_{table} ENABLE ALWAYS TRIGGER ledger_{table}_append_only"
+            )
+        owner.execute(
+            "ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_leaf_hash "
+            "CHECK (leaf_hash = sha256('\\x00'::bytea || body)) NOT VALID"
+        )
