@@ -157,5 +157,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a page not found is no event
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a page not found is no event
+        "django.security.DisallowedHost": {
+            "level": "CRITICAL"
+        },  # nor is a stranger's host name
+    },
 }

@@ -28,7 +28,9 @@ SEALING_HELP = "Reads the passphrase from CROSSFORCE_BACKUP_PASSPHRASE, or asks.
 
 @commands.command()
 def serve(
-    port: Annotated[int, typer.Option(envvar="PORT", help="On 127.0.0.1.")] = 8000,
+    port: Annotated[
+        int, typer.Option(envvar="PORT", min=1, max=65_535, help="On 127.0.0.1.")
+    ] = 8000,
     workers: Annotated[int, typer.Option(min=1, help="Web processes.")] = 2,
     world: Annotated[bool, typer.Option(help="Load the demonstration world.")] = True,
 ) -> None:

@@ -2,7 +2,12 @@
 
 from typing import Final
 
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -40,6 +45,10 @@ def translated(exception: BaseException) -> refusals.Refusal | None:
         return refusals.Missing()
     if isinstance(exception, PermissionDenied):
         return refusals.Refused(str(exception))
+    if isinstance(exception, RequestDataTooBig):
+        return refusals.NotUnderstood(
+            "What was sent is too large. Send less than 2.5 MB at a time."
+        )
     if isinstance(exception, BadRequest | SuspiciousOperation):
         return refusals.NotUnderstood()
     return None
