@@ -1,6 +1,7 @@
 """The list of the register."""
 
 from collections.abc import Mapping
+from functools import cache
 from operator import attrgetter
 
 from django.http import HttpRequest
@@ -11,7 +12,6 @@ from markupsafe import escape
 
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import jinja, lists
-from crossforce.kernel.words import Words
 from crossforce.register import choices, queries
 
 
@@ -20,8 +20,7 @@ def listing(facets: queries.Facets) -> lists.Listing:
 
     Every title is looked up once here and not once a row: this page is read the most.
     """
-    forms, stages = _titles(choices.FORMS), _titles(choices.STAGES)
-    standing = {key: jinja.in_language(words) for key, words in choices.STANDINGS.items()}
+    forms, stages, standing = _titles(jinja.language())
     root = reverse("register:list")
     title = _title if jinja.language() == "cy" else attrgetter("title")
     return lists.Listing(
@@ -79,8 +78,15 @@ def _title(row: queries.Row) -> str:
     return English(row.title) if row.is_english else row.title
 
 
-def _titles(titles: Mapping[str, Words]) -> dict[str, str]:
-    return {code: jinja.in_language(words) for code, words in titles.items()}
+@cache
+def _titles(
+    language: str,
+) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[tuple[str, str], str]]:
+    """The titles of forms, stages and standings: constants, the same for every reader."""
+    forms = {code: words.in_language(language) for code, words in choices.FORMS.items()}
+    stages = {code: words.in_language(language) for code, words in choices.STAGES.items()}
+    standing = {key: words.in_language(language) for key, words in choices.STANDINGS.items()}
+    return forms, stages, standing
 
 
 def _found(asked: lists.Asked) -> lists.Found:
