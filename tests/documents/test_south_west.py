@@ -6,6 +6,8 @@ import pytest
 
 from crossforce.agreements import resolve
 from crossforce.agreements.resolve import Deployment
+from crossforce.agreements.wording import period_in_words
+from crossforce.kernel.words import Language
 from tests.documents import register
 from tests.documents.register import forces, governs, on, standing
 
@@ -53,6 +55,15 @@ class TestMajorCrime:
             {"offence": "other-serious-crime"}, on(2016, 1),
         )  # fmt: skip
         assert answer.mode == "on-request"
+
+    @pytest.mark.parametrize("language", ["en", "cy"])
+    def test_its_beginning_reads_as_one(self, language: Language) -> None:
+        document = register.document("sw-major-crime")
+        says = {"en": "since several years before 2016", "cy": "ers sawl blwyddyn cyn 2016"}
+        rows = [row for each in document.function for row in each.participation]
+        begins = [document.from_, *(row.from_ for row in rows if A_AND_S in row.forces)]
+        assert len(begins) == 3
+        assert {period_in_words(day, None, language) for day in begins} == {says[language]}
 
     def test_its_beginning_is_marked_as_assumed(self) -> None:
         document = register.document("sw-major-crime")
