@@ -24,6 +24,12 @@ Share = Annotated[
 ]
 """An exact share: '0.25' or '1/3'; never a float."""
 
+Pence = Annotated[StrictInt, Field(ge=0, le=10_000_000_000_000)]
+"""An amount of money: at most a hundred thousand million pounds, more than all policing costs."""
+
+Year = Annotated[StrictInt, Field(ge=1964, le=2999)]
+"""A financial year, by the year it begins; the first Police Act of today's forces is of 1964."""
+
 Method = Literal[
     "equal", "fixed", "net-revenue-budget", "officer-fte", "total-fte", "population",
     "police-grant", "demand", "tariff", "costs-lie-where-they-fall", "hybrid",
@@ -72,7 +78,7 @@ class Component(Part):
     weight: Share
     method: Method
     shares: dict[Code, Share] = {}
-    year: StrictInt | None = None
+    year: Year | None = None
 
 
 class InKind(Sourced):
@@ -80,14 +86,14 @@ class InKind(Sourced):
 
     force: Code
     what: Words
-    annual_pence: StrictInt = Field(ge=0)
+    annual_pence: Pence
 
 
 class AnnualCost(Sourced):
     """The yearly cost to be shared, in pence."""
 
-    pence: StrictInt = Field(ge=0)
-    year: StrictInt | None = Field(
+    pence: Pence
+    year: Year | None = Field(
         default=None, description="Financial year, by the year it begins."
     )
 
@@ -98,16 +104,16 @@ class CostShare(Dated):
     type: Literal["COST_SHARE"]
     functions: tuple[Code, ...] = ()
     method: Method
-    year: StrictInt | None = Field(default=None, description="Vintage of the driver figures.")
+    year: Year | None = Field(default=None, description="Vintage of the driver figures.")
     shares: dict[Code, Share] = Field(default={}, description="For `fixed`, by force.")
     component: tuple[Component, ...] = Field(
         default=(), description="For `hybrid`; weights sum to 1."
     )
-    demand: dict[Code, StrictInt] = Field(
+    demand: dict[Code, Annotated[StrictInt, Field(le=1_000_000_000)]] = Field(
         default={}, description="For `demand`: units by force."
     )
-    tariff_pence: StrictInt | None = Field(
-        default=None, ge=0, description="For `tariff`: price of a unit."
+    tariff_pence: Pence | None = Field(
+        default=None, description="For `tariff`: price of a unit."
     )
     annual_cost: AnnualCost | None = None
     in_kind: tuple[InKind, ...] = ()
@@ -129,7 +135,7 @@ class Governance(Dated):
     rule: Literal["named-body", "all-wales", "joint-policing-bodies", "chief-officers"]
     body: Code | None = None
     reports_to: Code | None = None
-    quorum: dict[Code, StrictInt] = {}
+    quorum: dict[Code, Annotated[StrictInt, Field(ge=0, le=1_000)]] = {}
     meets: (
         Literal["weekly", "monthly", "quarterly", "half-yearly", "yearly", "as-needed"] | None
     ) = None
@@ -141,7 +147,7 @@ class Approval(Dated):
 
     type: Literal["APPROVAL"]
     decision: Code
-    up_to_pence: StrictInt | None = Field(default=None, ge=0)
+    up_to_pence: Pence | None = None
     by: Literal[
         "unanimous", "majority", "lead", "body", "each-policing-body", "each-chief-officer"
     ]
@@ -274,7 +280,7 @@ class Settlement(Sourced):
     item: Literal[
         "unavoidable-costs", "asset-entitlement", "redundancy", "contract-break", "fixed-charge"
     ]
-    pence: StrictInt = Field(ge=0)
+    pence: Pence
     months: StrictInt | None = Field(default=None, ge=0, le=120)
     share: Literal["cost-share", "equal", "whole"] = "cost-share"
 

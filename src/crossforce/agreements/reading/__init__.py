@@ -39,6 +39,8 @@ def read_path(path: Path, name: str = "") -> Reading:
     """The document in a file, of which never more than the limit is read. Raises Unreadable."""
     file = name or str(path)
     try:
+        if not path.is_file() and path.exists():
+            raise Unreadable([_no_document(path, file)])
         with path.open("rb") as source:
             data = source.read(LIMIT + 1)
             size = source.seek(0, 2) if len(data) > LIMIT else len(data)
@@ -51,6 +53,15 @@ def read_path(path: Path, name: str = "") -> Reading:
     if len(data) > LIMIT:
         raise Unreadable([too_large(size, file)])
     return read(data, file)
+
+
+def _no_document(path: Path, file: str) -> Finding:
+    """What is said of a path that is there and must not be opened: it may never end, or never begin."""
+    what = "a folder" if path.is_dir() else "a device, a pipe or a socket"
+    return Finding(
+        "error", "reading.not-a-file", f"This is {what}, not a file.",
+        "Name a document that is saved as a file.", file=file,
+    )  # fmt: skip
 
 
 def raw_table(data: bytes, file: str = "") -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Turns what the models refuse into findings for people: what, where, how to mend it."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -215,8 +216,12 @@ def _value(each: ErrorDetails, path: Path) -> Said:
     return "wrong-value", f"{_name(path)}: {words}.", "Change the value."
 
 
+_LONG_NUMBER = re.compile(r"[0-9]{5,18}")
+
+
 def _bound(each: ErrorDetails, path: Path) -> Said:
     words = each["msg"].removeprefix("Input ").removeprefix("Value ")
+    words = _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", words)
     return (
         "out-of-bounds",
         f"{_name(path)} {words[:1].lower()}{words[1:]}.",

@@ -7,6 +7,8 @@ import unicodedata
 from typing import Any, NoReturn
 
 from crossforce.agreements.findings import Finding, Unreadable
+from crossforce.agreements.reading.lines import LineIndex
+from crossforce.agreements.reading.numbers import refuse_large, too_long
 
 LIMIT = 2_000_000
 """The most bytes a document may have; a long agreement with its schedules has a twentieth."""
@@ -38,11 +40,16 @@ def parsed(data: bytes, file: str) -> tuple[str, dict[str, Any]]:
     _refuse_depth(words, file)
     try:
         raw = tomllib.loads(words)
+    except tomllib.TOMLDecodeError as error:
+        _refuse_syntax(str(error), words, file)
     except ValueError as error:
+        if "integer string conversion" in str(error):
+            raise Unreadable([too_long(words, file)]) from None
         _refuse_syntax(str(error), words, file)
     except RecursionError:
         _refuse(file, "reading.too-deep", "Its tables are nested too deeply.", _FLATTEN)
     _refuse_unsafe(raw, words, file)
+    refuse_large(raw, LineIndex(words), file)
     return words, raw
 
 

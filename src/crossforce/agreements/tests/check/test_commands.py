@@ -48,6 +48,14 @@ class TestCheck:
         assert f"s22a.toml:{line}: error: clause 5.1: The shares sum to 0.99" in said
         assert "[costs.shares-sum]" in said
 
+    def test_what_is_no_file_is_refused_in_one_finding(self, folder: Path) -> None:
+        (folder / "member.toml").mkdir()
+        code, said = run("check", folder, "/dev/zero", *ON)
+        assert code == 1
+        assert "member.toml: error: This is a folder, not a file." in said
+        assert "/dev/zero: error: This is a device, a pipe or a socket, not a file." in said
+        assert said.endswith("2 documents: 2 errors, 0 warnings, 3 notes.\n")
+
     def test_a_warning_ends_with_one_only_where_it_shall(self, folder: Path) -> None:
         text = documents.changed(
             documents.sound("s22a"), ("review = { from = 2019-04-01 }\n", "")

@@ -1,3 +1,4 @@
+import os
 import time
 from pathlib import Path
 
@@ -54,6 +55,15 @@ def line_of(text: str, part: str) -> int:
         ('type = "EXIT"', 'type = "PARTICIPATION"', "unknown-value",
          '[[clause.term]]\ntype = "PARTICIPATION"', "Participation"),
         ("notice_months = 12", "notice_months = -1", "out-of-bounds", "notice_months", "greater"),
+        ("pence = 1200", "pence = 10_000_000_000_001", "out-of-bounds", "pence = 10_000",
+         "less than or equal to 10,000,000,000,000"),
+        ("notice_months = 12", f"notice_months = {2**63}", "number-too-large", "notice_months",
+         "`notice_months`"),
+        ("notice_months = 12", f"notice_months = 0x{'f' * 5000}", "number-too-large",
+         "notice_months", "18 digits"),
+        ("notice_months = 12", f"notice_months = {'9' * 5000}", "number-too-large",
+         "notice_months", "18 digits"),
+        ('number = "7"', f"number = 0x{'f' * 5000}", "number-too-large", "number = 0x", "`number`"),
         ("notice_months = 12", 'notice_months = "12"', "wrong-kind", "notice_months", "whole number"),
         ("notice_months = 12", "", "missing", '[[clause.term]]\ntype = "EXIT"', "notice_months"),
         ('"avon-and-somerset", "wiltshire"', '"Avon", "wiltshire"', "wrong-form",
@@ -140,6 +150,18 @@ class TestSize:
     def test_refuses_a_file_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(Unreadable, match="cannot be opened"):
             read_path(tmp_path / "none.toml")
+
+    @pytest.mark.parametrize("path", ["/dev/zero", "/dev/stdin"])
+    def test_does_not_open_a_device(self, path: str) -> None:
+        if not Path(path).exists() or Path(path).is_file():
+            pytest.skip("there is no such device here")
+        with pytest.raises(Unreadable, match="not a file"):
+            read_path(Path(path))
+
+    def test_does_not_wait_for_a_pipe(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe.toml")
+        with pytest.raises(Unreadable, match="a device, a pipe or a socket, not a file"):
+            read_path(tmp_path / "pipe.toml")
 
     @pytest.mark.parametrize("bomb", ["a = " + "{b = " * 400, "[" * 5000 + "a", '"""' * 20001])
     def test_is_not_brought_down(self, bomb: str) -> None:
