@@ -7,6 +7,7 @@ what is wrong, and what mends it. Which rules apply, and how gravely, stands in 
 
 from crossforce.agreements.check.context import CheckContext
 from crossforce.agreements.check.judging import check, check_together
+from crossforce.agreements.check.size import too_large
 from crossforce.agreements.check.table import RULES
 
-__all__ = ["RULES", "CheckContext", "check", "check_together"]
+__all__ = ["RULES", "CheckContext", "check", "check_together", "too_large"]

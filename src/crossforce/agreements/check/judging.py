@@ -8,8 +8,9 @@ from typing import cast
 from crossforce.agreements.check.case import Case
 from crossforce.agreements.check.context import CheckContext
 from crossforce.agreements.check.facts import Facts
-from crossforce.agreements.check.naming import REFERENCE_TWICE, TOO_LARGE
+from crossforce.agreements.check.naming import REFERENCE_TWICE
 from crossforce.agreements.check.rule import Problem
+from crossforce.agreements.check.size import too_large
 from crossforce.agreements.check.table import GROUPS
 from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.findings import Finding, Severity, in_order
@@ -22,11 +23,11 @@ RANK: dict[str, int] = {"off": 0, "note": 1, "warning": 2, "error": 3}
 def check(subject: Reading | AgreementDocument, context: CheckContext) -> list[Finding]:
     """What is wrong with the document, gravest first; an empty list means sound."""
     reading = subject if isinstance(subject, Reading) else Reading(subject, LineIndex())
+    large = too_large(reading, context.practice, context.on)
+    if large:
+        return [large]
     case = Case(Facts(reading.document), context, reading.file)
     live = context.severities(reading.document.basis, case.law_on)
-    large = _too_large(case)
-    if large:
-        return [_finding(TOO_LARGE.broken((), large), "error", reading)]
     findings = []
     for problem in _problems(case, live):
         severity = _severity(live[problem.rule], case)
@@ -57,26 +58,6 @@ def check_together(readings: Sequence[Reading], context: CheckContext) -> list[l
 def _twice(reading: Reading) -> Finding:
     says = f"Another document has the reference {reading.document.reference!r} as well."
     return _finding(REFERENCE_TWICE.broken(("reference",), says), "error", reading)
-
-
-def _too_large(case: Case) -> str | None:
-    """What there is too much of to be gone through in a short time, if anything."""
-    document = case.document
-    terms = [term for clause in document.clause for term in clause.term]
-    counts = {
-        "parties": len(document.party),
-        "functions": len(document.function),
-        "units": len(document.unit),
-        "clauses": len(document.clause),
-        "terms": len(terms),
-        "participations": sum(
-            len(row.forces) for function in document.function for row in function.participation
-        ),
-    }
-    for what, most in case.practice("limits.parts", {}).items():
-        if counts.get(what, 0) > most:
-            return f"It has {counts[what]:,} {what}; the check goes through {most:,} at most."
-    return None
 
 
 def _problems(case: Case, live: dict[str, dict[str, str]]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from crossforce.agreements import canonical, models, preview, resolve, rules
+from crossforce.agreements.check import too_large
 from crossforce.agreements.choices import VersionState
 from crossforce.agreements.compile import compile_document
 from crossforce.agreements.findings import CannotCompile, Finding, Unreadable
@@ -13,7 +14,7 @@ from crossforce.agreements.queries.facts import facts_of
 from crossforce.agreements.queries.in_force import in_force
 from crossforce.agreements.queries.naming import names
 from crossforce.agreements.reading import read
-from crossforce.kernel import civil, registry
+from crossforce.kernel import civil, registry, rulepacks
 from crossforce.kernel.refusals import Missing, NotUnderstood
 from crossforce.kernel.words import Words
 from crossforce.organisations import api as organisations
@@ -113,18 +114,21 @@ def of_agreement(
 
 
 def _of_text(text: str | bytes, at: datetime, leave: str) -> preview.Preview:
+    new = _compiled(text, at)
     world = _World(at)
-    new = _compiled(text)
     old = world.standing.get(new.reference) or world.standing.get(new.document.varies or "")
     return world.answer(new, old, leave)
 
 
-def _compiled(text: str | bytes) -> preview.Standing:
+def _compiled(text: str | bytes, at: datetime) -> preview.Standing:
     try:
         written = read(
             text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"),
             "document",
         )
+        large = too_large(written, rulepacks.load("agreement-practice"), civil.day_of(at))
+        if large:
+            raise Unreadable([large])
         document = canonical.normalised(written.document)
         return preview.Standing(document, compile_document(document, organisations.directory()))
     except (Unreadable, CannotCompile) as cannot:

@@ -70,6 +70,15 @@ def document(
     )
 
 
+def oversized() -> str:
+    """A document with more clauses than the check goes through."""
+    clauses = (
+        f'[[clause]]\nnumber = "{n}"\nheading = {{ en = "Schedule" }}\ntext = {{ en = "Words." }}\n'
+        for n in range(1000, 6000)
+    )
+    return "\n".join((document(), *clauses))
+
+
 def drafted(text: str = "", *, reference: str = REFERENCE) -> models.Draft:
     """A draft of the programme officer of Avon and Somerset."""
     return operations.begin(

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from crossforce.agreements.check import check
 from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.tests.check import documents
 
+MORE = 10_000_000_000_001
 WORDS = {"en": "Direction and control"}
 
 
@@ -56,3 +58,33 @@ def test_more_people_than_can_be_gone_through() -> None:
     large = document(function=[{"code": "dogs", "in": forces}], clause=[clause(*terms)])
     rules = {each.rule for each in check(large, documents.context())}
     assert "command.too-many-to-prove" in rules
+
+
+@pytest.mark.parametrize("year", [0, 10_000])
+def test_a_year_that_no_calendar_has(year: int) -> None:
+    share = {"type": "COST_SHARE", "method": "population", "year": year}
+    with pytest.raises(ValidationError, match="year"):
+        document(clause=[clause(share)])
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        {"type": "COST_SHARE", "method": "tariff", "tariff_pence": MORE},
+        {"type": "COST_SHARE", "method": "equal", "annual_cost": {"pence": MORE}},
+        {
+            "type": "COST_SHARE",
+            "method": "equal",
+            "in_kind": [{"force": "dorset", "what": WORDS, "annual_pence": MORE}],
+        },
+        {"type": "APPROVAL", "decision": "budget", "by": "majority", "up_to_pence": MORE},
+        {
+            "type": "EXIT",
+            "notice_months": 12,
+            "settlement": [{"item": "redundancy", "pence": MORE}],
+        },
+    ],
+)
+def test_more_money_than_there_is(term: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match=r"pence\n.*less than or equal to 10000000000000"):
+        document(clause=[clause(term)])

@@ -52,6 +52,16 @@ def state() -> list[tuple[Any, ...]]:
 
 
 class TestQuery:
+    def test_refuses_what_the_check_would_not_go_through_before_it_compiles(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        factories.drafted(factories.oversized())
+        monkeypatch.setattr(preview, "compile_document", None)
+        with pytest.raises(preview.CannotPreview, match="goes through 500 at most"):
+            preview.of_document(ASHA, factories.oversized(), NOW)
+        with pytest.raises(preview.CannotPreview, match="goes through 500 at most"):
+            preview.of_draft(ASHA, REFERENCE, NOW)
+
     def test_compares_a_new_draft_with_nothing(self) -> None:
         factories.drafted()
         found = preview.of_draft(ASHA, REFERENCE, NOW)
