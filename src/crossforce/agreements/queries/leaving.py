@@ -24,12 +24,28 @@ def outlook(
     Raises Missing, NotBound, NoWayOut.
     """
     agreement = agreements.of(actor, reference)
-    begun = rules.version_begun(facts.facts_of(agreement), at)
+    begun, side = _bound(facts.facts_of(agreement), organisation, at)
+    version = agreements.version(agreement, begun.number)
+    return side, exits.leave(version, side, civil.day_of(at))
+
+
+def needed(
+    actor: people.Actor, reference: str, organisation: str, at: datetime
+) -> tuple[str, ...]:
+    """The parties of the organisation's side, each of which must give notice. Raises Missing, NotBound."""
+    known = facts.facts_of(agreements.of(actor, reference))
+    begun, side = _bound(known, organisation, at)
+    return rules.who_must_consent(known, begun, NoticeKind.LEAVE, side, at)
+
+
+def _bound(
+    known: rules.Facts, organisation: str, at: datetime
+) -> tuple[rules.VersionFacts, str]:
+    begun = rules.version_begun(known, at)
     party = begun.party(organisation, at) if begun else None
     if begun is None or party is None:
         raise NotBound
-    version = agreements.version(agreement, begun.number)
-    return party.side, exits.leave(version, party.side, civil.day_of(at))
+    return begun, party.side
 
 
 def items(agreement: models.Agreement, notice: UUID) -> list[models.HandoverItem]:

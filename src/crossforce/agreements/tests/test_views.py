@@ -1,6 +1,7 @@
 """The pages: what each shows, and that each form does its one act."""
 
 import re
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from crossforce.agreements import models, operations
 from crossforce.agreements.choices import REHEARSED, Origin, State, standing
-from crossforce.agreements.queries import showing
+from crossforce.agreements.queries import calling, showing
 from crossforce.agreements.tests import factories
 from crossforce.agreements.tests.factories import (
     AVON,
@@ -29,7 +30,7 @@ from crossforce.agreements.tests.factories import (
 )
 from crossforce.agreements.views import drafts, keys, leaving, lists, parties, versions
 from crossforce.kernel import clock
-from crossforce.kernel.refusals import Missing
+from crossforce.kernel.refusals import Missing, Refused
 from crossforce.people import api as people
 
 pytestmark = pytest.mark.usefixtures("bodies")
@@ -116,6 +117,19 @@ class TestDraft:
         assert ask(drafts.begin, ASHA, sent=self.new).status_code == 302
         document = models.Draft.objects.get().document
         assert all(f'"{each}"' in document for each in factories.parties(AVON, GLOS, WILTS))
+
+    @pytest.mark.parametrize("sent", [None, new])
+    def test_is_begun_by_an_office_that_drafts_only(self, sent: dict[str, Any] | None) -> None:
+        with pytest.raises(Refused, match=r"It belongs to: .*programme-officer"):
+            ask(drafts.begin, party(CHIEF), sent=sent)
+        assert "/agreements/new/" in text(lists.mine, ASHA)
+        assert "/agreements/new/" not in text(lists.mine, party(CHIEF))
+
+    def test_of_too_many_parts_is_shown_with_the_limit_at_once(self) -> None:
+        factories.drafted(factories.oversized())
+        began = time.perf_counter()
+        assert "the check goes through 500 at most" in text(drafts.edit, ASHA, REFERENCE)
+        assert time.perf_counter() - began < 5
 
     def test_refuses_an_unfit_reference_on_the_form(self) -> None:
         answer = ask(drafts.begin, ASHA, sent=self.new | {"reference": "No Good"})
@@ -291,6 +305,15 @@ class TestLeaving:
         page = text(leaving.leave, party(CHIEF), REFERENCE)
         assert "31 March 2028" in page
         assert "What leaving costs" in page
+
+    def test_names_the_parties_that_must_give_notice(self, time_stands: Any) -> None:
+        factories.in_force()
+        time_stands(factories.LATER)
+        page = text(leaving.leave, party(CHIEF), REFERENCE)
+        names = calling.name_of()
+        assert "by notice of each of these parties" in page
+        assert all(f"<li>{names(each)}</li>" in page for each in (CHIEF, PCC))
+        assert "Gloucestershire" not in page.split("govuk-list--bullet")[1].split("</ul>")[0]
 
     def test_by_both_parties_and_their_handover(self, time_stands: Any) -> None:
         factories.in_force()

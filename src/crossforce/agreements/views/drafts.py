@@ -7,10 +7,12 @@ from crossforce.agreements import forms, operations
 from crossforce.agreements.queries import agreements, drafting
 from crossforce.agreements.views.asking import ActingRequest, said_on
 from crossforce.kernel import civil, clock, web
+from crossforce.people import api as people
 
 
 def begin(request: ActingRequest) -> HttpResponse:
     me = request.actor
+    people.require(me, "agreement.draft")
     form = forms.Begin(
         request.POST or None,
         forces=drafting.forces(civil.day_of(clock.now())),

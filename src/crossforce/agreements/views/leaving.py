@@ -30,6 +30,7 @@ def leave(request: ActingRequest, reference: str) -> HttpResponse:
     context = {
         "shown": shown,
         "side": side,
+        "needed": queries.needed(request.actor, reference, me, at),
         "outlook": outlook,
         "pounds": money.in_pounds,
         "part": queries.part,
