@@ -1,6 +1,7 @@
 """The bodies that the tests of agreements need, and those who act for them."""
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from crossforce.agreements.tests import factories
 from crossforce.agreements.writing import toml
+from crossforce.kernel import clock
 from crossforce.organisations import api as organisations
 from crossforce.organisations.directory.reading import REFERENCE
 from crossforce.people import api as people
@@ -45,3 +47,14 @@ def bodies(db: None, few_bodies: Path) -> None:
     """Four forces with their chief officers and policing bodies."""
     loader = people.system_actor("world-loader", on=factories.NOW.date())
     organisations.load_reference(actor=loader, at=factories.NOW, folder=few_bodies)
+
+
+@pytest.fixture
+def time_stands(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
+    """Let the clock stand at an instant."""
+
+    def stand(at: Any) -> None:
+        monkeypatch.setattr(clock, "now", lambda: at)
+
+    stand(factories.NOW)
+    return stand

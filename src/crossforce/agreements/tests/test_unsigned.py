@@ -10,7 +10,7 @@ from crossforce.agreements.commands import commands
 from crossforce.agreements.tests import factories
 from crossforce.agreements.tests.factories import AVON, NOW, REFERENCE, party
 from crossforce.agreements.tests.test_endpoints import call
-from crossforce.agreements.tests.test_views import ask
+from crossforce.agreements.tests.viewing import ask
 from crossforce.agreements.views import lists, versions
 from crossforce.kernel import clock, registry
 
