@@ -83,7 +83,9 @@ class Tree:
         name = commands.info.name
         if not isinstance(name, str):
             self.root.registered_commands.extend(commands.registered_commands)
-            self.root.registered_groups.extend(commands.registered_groups)
+            for part in commands.registered_groups:
+                if part.typer_instance is not None:
+                    self._add(part.typer_instance)
         elif (group := self.groups.get(name)) is not None:
             group.registered_commands.extend(commands.registered_commands)
             group.registered_groups.extend(commands.registered_groups)

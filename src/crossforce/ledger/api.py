@@ -1,7 +1,55 @@
-"""The front door of the ledger: append an entry in the transaction of what it records."""
+"""The front door of the ledger: append in the transaction of what is recorded; read what may be read."""
 
 from crossforce.ledger.choices import About, Act, Acts, Citation
 from crossforce.ledger.entry import Entry
-from crossforce.ledger.operations import append, append_many
+from crossforce.ledger.jobs import integrate_on
+from crossforce.ledger.log import public_keys
+from crossforce.ledger.models import Entry as StoredEntry
+from crossforce.ledger.operations import (
+    Integrator,
+    append,
+    append_many,
+    cosign,
+    erase_private,
+    register_witness,
+    require_erasing,
+)
+from crossforce.ledger.queries import (
+    concerning,
+    consistency,
+    latest,
+    opened_to,
+    readable,
+    receipt,
+    restorations,
+    witness_keys,
+)
+from crossforce.ledger.queries.verification import Report, verify
 
-__all__ = ["About", "Act", "Acts", "Citation", "Entry", "append", "append_many"]
+__all__ = [
+    "About",
+    "Act",
+    "Acts",
+    "Citation",
+    "Entry",
+    "Integrator",
+    "Report",
+    "StoredEntry",
+    "append",
+    "append_many",
+    "concerning",
+    "consistency",
+    "cosign",
+    "erase_private",
+    "integrate_on",
+    "latest",
+    "opened_to",
+    "public_keys",
+    "readable",
+    "receipt",
+    "register_witness",
+    "require_erasing",
+    "restorations",
+    "verify",
+    "witness_keys",
+]

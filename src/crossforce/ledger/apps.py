@@ -2,14 +2,8 @@
 
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext_noop
 
 from crossforce.kernel import registry
-from crossforce.ledger.choices import Acts
-
-
-def audits(actor: Acts | None) -> bool:
-    return actor is not None and actor.may("ledger.audit")
 
 
 class LedgerConfig(AppConfig):
@@ -17,17 +11,4 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        registry.navigation.add(
-            "ledger",
-            registry.NavigationItem(
-                name="ledger",
-                title=gettext_noop("Ledger"),
-                url_name="ledger:list",
-                shown_to=audits,
-                order=80,
-            ),
-        )
         registry.companions.add("ledger", import_string("crossforce.ledger.jobs.integrate_on"))
-        registry.api_routers.add(
-            "ledger", registry.ApiRouter("ledger", "crossforce.ledger.endpoints.router")
-        )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
@@ -76,20 +75,6 @@ def in_words(operation: str) -> str:
     *_, noun, act = operation.split(".")
     words = act if "-" in act else f"{noun} {act}"
     return words.replace("-", " ").capitalize()
-
-
-EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(2199, 12, 31)
-"""Days that can be asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntryFilter:
-    """Which entries to list; every condition given must hold. `until` is the last day."""
-
-    operation: str = ""
-    subject: str = ""
-    since: date | None = None
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,6 @@
 """Reads of the ledger: entries, for the auditors whom they concern; the tree, for everybody."""
 
-from crossforce.ledger.queries.entries import (
-    COUNTED,
-    Shown,
-    entries,
-    entry,
-    export,
-    listed,
-    readable,
-)
+from crossforce.ledger.queries.entries import concerning, opened_to, readable
 from crossforce.ledger.queries.tree import (
     NoCheckpoint,
     NotInTheTreeYet,
@@ -21,17 +13,13 @@ from crossforce.ledger.queries.tree import (
 )
 
 __all__ = [
-    "COUNTED",
     "NoCheckpoint",
     "NotInTheTreeYet",
-    "Shown",
+    "concerning",
     "consistency",
-    "entries",
-    "entry",
-    "export",
     "latest",
-    "listed",
     "noted",
+    "opened_to",
     "readable",
     "receipt",
     "restorations",

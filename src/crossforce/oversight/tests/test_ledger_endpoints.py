@@ -8,7 +8,7 @@ from django.test import Client
 
 from crossforce.kernel.testing.cast import HERE, PARTNER, Cast
 from crossforce.ledger import exported
-from crossforce.ledger.tests.test_views import appended
+from crossforce.oversight.tests.test_ledger_views import appended
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/ledger/entries"

@@ -14,10 +14,11 @@ from rich.console import Console
 from rich.table import Table
 
 from crossforce.kernel import clock, registry
-from crossforce.ledger import jobs, log, operations, queries
+from crossforce.ledger import api as mechanism
 from crossforce.ledger.checkpoint import Key, parse
-from crossforce.ledger.choices import Acts, EntryFilter
-from crossforce.ledger.queries import verification
+from crossforce.ledger.choices import Acts
+from crossforce.oversight.choices import EntryFilter
+from crossforce.oversight.queries import ledger as queries
 
 commands = typer.Typer(name="ledger", help="The tamper-evident log.")
 
@@ -88,38 +89,38 @@ def integrate(
     watch: Annotated[bool, typer.Option(help="Go on, every second, until stopped.")] = False,
 ) -> None:
     """Give waiting entries their place in the tree and sign a checkpoint. “serve” does it itself."""
-    taken = operations.Integrator().run(at=clock.now())
+    taken = mechanism.Integrator().run(at=clock.now())
     typer.echo(f"{taken:,} entries integrated.")
     if watch:
         told = threading.Event()
         signal.signal(signal.SIGTERM, lambda number, frame: told.set())
-        jobs.integrate_on(lambda: not told.wait(1))
+        mechanism.integrate_on(lambda: not told.wait(1))
 
 
 @commands.command()
 def checkpoint() -> None:
     """Print the newest checkpoint with its cosignatures, as a signed note."""
-    typer.echo(str(queries.latest()), nl=False)
+    typer.echo(str(mechanism.latest()), nl=False)
 
 
 @commands.command()
 def keys() -> None:
     """Print the verifier keys of the log and of its witnesses."""
-    for key in (*log.public_keys(), *queries.witness_keys().values()):
+    for key in (*mechanism.public_keys(), *mechanism.witness_keys().values()):
         typer.echo(str(key))
 
 
 @commands.command()
 def consistency(first: int, second: int) -> None:
     """Print the proof that the checkpoint of the second size continues the tree of the first."""
-    path = [base64.b64encode(each).decode() for each in queries.consistency(first, second)]
+    path = [base64.b64encode(each).decode() for each in mechanism.consistency(first, second)]
     typer.echo(json.dumps({"first": first, "second": second, "path": path}))
 
 
 @commands.command()
 def receipt(entry: UUID, file: Path, user: User) -> None:
     """Write the receipt of one entry, which “ledger verify” checks anywhere."""
-    file.write_text(queries.receipt(_actor(user), entry).to_text(), encoding="utf-8")
+    file.write_text(mechanism.receipt(_actor(user), entry).to_text(), encoding="utf-8")
     typer.echo(f"Written to {file}.")
 
 
@@ -131,14 +132,14 @@ def register_witness(
     user: User,
 ) -> None:
     """Register the key with which your organisation cosigns checkpoints."""
-    operations.register_witness(actor=_actor(user), key=key, at=clock.now())
+    mechanism.register_witness(actor=_actor(user), key=key, at=clock.now())
     typer.echo("Registered." if key.strip() else "Withdrawn.")
 
 
 @commands.command(name="cosign")
 def keep_cosignature(file: Path) -> None:
     """Keep the cosignatures of a checkpoint that a witness signed elsewhere."""
-    kept = operations.cosign(note=file.read_text(encoding="utf-8"))
+    kept = mechanism.cosign(note=file.read_text(encoding="utf-8"))
     typer.echo(f"Kept: {', '.join(kept)}.")
 
 
@@ -154,7 +155,7 @@ def verify_log(
 ) -> None:
     """Verify every entry, private part, place and checkpoint. Exit code 1 when anything is wrong."""
     notes = [parse(path.read_text(encoding="utf-8")) for path in against or ()]
-    report = verification.verify(notes, [Key.parse(each) for each in witness or ()])
+    report = mechanism.verify(notes, [Key.parse(each) for each in witness or ()])
     for fault in report.faults:
         typer.echo(f"WRONG  {fault}", err=True)
     for remark in report.remarks:

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from crossforce.kernel import clock, subjects, web
 from crossforce.kernel.web import dates, downloads, lists
-from crossforce.ledger import forms, models, operations, queries
+from crossforce.ledger import api as mechanism
 from crossforce.ledger.choices import Acts, Part, in_words
 from crossforce.ledger.entry import Entry
+from crossforce.oversight import forms
+from crossforce.oversight.queries import ledger as queries
 
 ERASE = "ledger.erase-private"
 
@@ -31,7 +33,7 @@ def address_of(line: "Line") -> str:
 class Line(NamedTuple):
     """An entry in the list, with the names of what it is about and of who acted."""
 
-    entry: models.Entry
+    entry: mechanism.StoredEntry
     what: str
     by: str
 
@@ -82,7 +84,9 @@ def _named(actor: Acts, asked: lists.Asked) -> lists.Found:
 
 def entries(request: ActingRequest) -> HttpResponseBase:
     query = partial(_named, request.actor)
-    return LISTING.answer(request, query, "ledger/list.html", {"counted": queries.COUNTED})
+    return LISTING.answer(
+        request, query, "oversight/ledger/list.html", {"counted": queries.COUNTED}
+    )
 
 
 def entry(request: ActingRequest, entry: UUID) -> HttpResponse:
@@ -91,7 +95,7 @@ def entry(request: ActingRequest, entry: UUID) -> HttpResponse:
     context = {"shown": shown, "may_erase": may_erase, "titles": forms.PARTS}
     context["heading"] = in_words(shown.entry.operation)
     context["names"] = subjects.names_of(_named_in(shown.entry))
-    return web.page(request, "ledger/entry.html", context)
+    return web.page(request, "oversight/ledger/entry.html", context)
 
 
 def _named_in(entry: Entry) -> list[str]:
@@ -105,21 +109,21 @@ def export(request: ActingRequest, entry: UUID) -> HttpResponse:
 
 
 def receipt(request: ActingRequest, entry: UUID) -> HttpResponse:
-    text = queries.receipt(request.actor, entry).to_text()
+    text = mechanism.receipt(request.actor, entry).to_text()
     return downloads.file(f"ledger-receipt-{entry}.json", text.encode(), "application/json")
 
 
 @web.public
 def checkpoint(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(str(queries.latest()), content_type="text/plain; charset=utf-8")
+    return HttpResponse(str(mechanism.latest()), content_type="text/plain; charset=utf-8")
 
 
 def erase(request: ActingRequest, entry: UUID) -> HttpResponse:
     shown = queries.entry(request.actor, entry)
-    operations.require_erasing(request.actor, shown.entry.organisation)
+    mechanism.require_erasing(request.actor, shown.entry.organisation)
     form = forms.Erase(request.POST or None)
     if form.is_valid():
-        operations.erase_private(
+        mechanism.erase_private(
             actor=request.actor,
             entry=entry,
             part=Part(form.cleaned_data["part"]),
@@ -127,4 +131,4 @@ def erase(request: ActingRequest, entry: UUID) -> HttpResponse:
             at=clock.now(),
         )
         return redirect("ledger:entry", entry)
-    return web.form_page(request, "ledger/erase.html", form, {"shown": shown})
+    return web.form_page(request, "oversight/ledger/erase.html", form, {"shown": shown})

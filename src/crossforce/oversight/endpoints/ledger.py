@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from crossforce.ledger import models, operations, queries
-from crossforce.ledger.choices import EARLIEST_DAY, LATEST_DAY, Acts, EntryFilter
+from crossforce.ledger import api as mechanism
+from crossforce.ledger.choices import Acts
+from crossforce.oversight.choices import EARLIEST_DAY, LATEST_DAY, EntryFilter
+from crossforce.oversight.queries import ledger as queries
 
 router = Router(tags=["ledger"])
 Day = Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY)]
@@ -142,14 +144,14 @@ def export_entry(request: ActingRequest, entry: UUID) -> HttpResponse:
 @router.get("/entries/{entry}/receipt", response={200: dict[str, Any]})
 def receipt_of_entry(request: ActingRequest, entry: UUID) -> HttpResponse:
     """Proof that the log holds the entry, which `crossforce ledger verify` checks anywhere."""
-    text = queries.receipt(request.actor, entry).to_text()
+    text = mechanism.receipt(request.actor, entry).to_text()
     return HttpResponse(text, content_type="application/json")
 
 
 @router.get("/consistency", response=Consistency, auth=None)
 def prove_consistency(request: HttpRequest, asked: Query[Sizes]) -> Consistency:
     """Proof that the checkpoint of the second size continues the tree of the first."""
-    path = queries.consistency(asked.first, asked.second)
+    path = mechanism.consistency(asked.first, asked.second)
     encoded = [base64.b64encode(each).decode() for each in path]
     return Consistency(first=asked.first, second=asked.second, path=encoded)
 
@@ -157,16 +159,16 @@ def prove_consistency(request: HttpRequest, asked: Query[Sizes]) -> Consistency:
 @router.get("/restorations", response={200: list[dict[str, Any]]}, auth=None)
 def list_restorations(request: HttpRequest) -> Any:
     """Receipts of the declarations that this installation was restored from a backup, newest first."""
-    return [json.loads(each.to_text()) for each in queries.restorations()]
+    return [json.loads(each.to_text()) for each in mechanism.restorations()]
 
 
 @router.post("/cosignatures", response=Kept, auth=None)
 def keep_cosignature(request: HttpRequest, sent: Cosigned) -> Kept:
     """Keep a witness's signature under a checkpoint. The signature is the proof of who sends it."""
-    return Kept(witnesses=operations.cosign(note=sent.note))
+    return Kept(witnesses=mechanism.cosign(note=sent.note))
 
 
-def _row(row: models.Entry) -> Row:
+def _row(row: mechanism.StoredEntry) -> Row:
     return Row(
         id=row.pk,
         at=row.at,

@@ -9,8 +9,8 @@ from typer.testing import CliRunner, Result
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
 from crossforce.ledger import bare_commands
-from crossforce.ledger.commands import commands
-from crossforce.ledger.tests.test_views import appended
+from crossforce.oversight.commands.ledger import commands
+from crossforce.oversight.tests.test_ledger_views import appended
 
 pytestmark = pytest.mark.django_db
 

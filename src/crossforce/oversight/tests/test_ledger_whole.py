@@ -17,7 +17,6 @@ from crossforce.kernel.refusals import NotUnderstood, Refused
 from crossforce.ledger import (
     bare_commands,
     checkpoint,
-    commands,
     log,
     models,
     operations,
@@ -30,6 +29,7 @@ from crossforce.ledger.tests.factories import actor
 from crossforce.ledger.tests.logs import AT, appended, integrated, log_of
 from crossforce.ledger.tests.test_verification import altered
 from crossforce.ledger.tests.test_witness import WITNESS_KEY
+from crossforce.oversight.commands import ledger as commands
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEEPER = actor("ledger.witness", "ledger.audit")

@@ -1,0 +1,8 @@
+"""Oversight on the command line, each group acting as an account."""
+
+import typer
+
+from crossforce.oversight.commands import ledger
+
+commands = typer.Typer()
+commands.add_typer(ledger.commands)

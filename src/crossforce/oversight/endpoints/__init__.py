@@ -1,0 +1,1 @@
+"""Oversight over HTTP: the same queries and operations as the pages."""

@@ -1,0 +1,101 @@
+"""Reads of the ledger: for the auditors of the organisations that an entry concerns."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from crossforce.kernel import civil
+from crossforce.kernel.web.lists import Asked, Found
+from crossforce.ledger import api as ledger
+from crossforce.ledger import exported
+from crossforce.ledger.choices import Acts, Part
+from crossforce.ledger.entry import Entry, from_bytes
+from crossforce.oversight.choices import EARLIEST_DAY, LATEST_DAY, EntryFilter
+
+COUNTED: Final = 10_000
+"""Beyond so many, entries are not counted: a filter is of more use than a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry, its private parts as far as the reader may see them, and how each stands.
+
+    `standing` is by part: `open`, `erased`, or `withheld` where another organisation acted.
+    """
+
+    entry: Entry
+    leaf_hash: str
+    opened: Mapping[str, Any]
+    standing: Mapping[str, str]
+
+
+def entries(actor: Acts | None, wanted: EntryFilter) -> QuerySet[ledger.StoredEntry]:
+    """Entries that concern the actor's organisation, newest first. Raises Refused."""
+    found = ledger.concerning(actor)
+    if wanted.operation:
+        found = found.filter(operation__startswith=wanted.operation)
+    if wanted.subject:
+        found = found.filter(subject__startswith=wanted.subject)
+    if wanted.since:
+        found = found.filter(at__gte=civil.instant(wanted.since))
+    if wanted.until:
+        found = found.filter(at__lt=civil.instant(civil.next_day(wanted.until)))
+    return found.order_by("-at", "-id")
+
+
+def listed(actor: Acts | None, asked: Asked) -> Found:
+    """One page of the entries. Raises Refused."""
+    given = asked.filters
+    wanted = EntryFilter(
+        operation=given.get("operation", ""),
+        subject=given.get("subject", ""),
+        since=day_in(given.get("since", "")),
+        until=day_in(given.get("until", "")),
+    )
+    found = entries(actor, wanted)
+    if not asked.descending:
+        found = found.order_by("at", "id")
+    if asked.limit is None:
+        return Found(list(found), 0)
+    rows = list(found[asked.offset : asked.offset + asked.limit])
+    return Found(rows, found[:COUNTED].count())
+
+
+def entry(actor: Acts | None, identifier: UUID) -> Shown:
+    """One entry. Raises Missing for an entry that does not concern the actor's organisation."""
+    row = ledger.readable(actor, identifier)
+    value = from_bytes(bytes(row.body))
+    parts = ledger.opened_to(actor, row)
+    return Shown(
+        entry=value,
+        leaf_hash=bytes(row.leaf_hash).hex(),
+        opened={name: json.loads(body) for name, (_, body) in parts.items()},
+        standing=_standing(actor, value, parts),
+    )
+
+
+def export(actor: Acts | None, identifier: UUID) -> str:
+    """The entry as a file that anyone can verify, with the parts that the reader may see."""
+    row = ledger.readable(actor, identifier)
+    return exported.write(bytes(row.body), ledger.opened_to(actor, row))
+
+
+def day_in(text: str) -> date | None:
+    """The day that a filter names, or None for what is no day that can be asked for."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST_DAY <= day <= LATEST_DAY else None
+
+
+def _standing(actor: Acts | None, value: Entry, parts: Mapping[str, Any]) -> dict[str, str]:
+    committed = [Part.ACTOR, *([Part.PRIVATE] if value.private_commitment else [])]
+    is_ours = actor is not None and actor.organisation == value.organisation
+    hidden = "erased" if is_ours else "withheld"
+    return {str(part): "open" if part in parts else hidden for part in committed}
