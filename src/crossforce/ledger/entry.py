@@ -7,7 +7,7 @@ still verifies.
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -24,7 +24,10 @@ INSTANT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 OPERATION = re.compile(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+")
 ORGANISATION = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-SUBJECT = re.compile(r"[a-z][a-z0-9.-]*:[!-~]{1,200}")
+SUBJECT = re.compile(r"[a-z][a-z0-9.-]*(:[!-~]{1,200})?")
+UUID_TEXT: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+UUIDS = re.compile(f"(?:{UUID_TEXT}(?: {UUID_TEXT})*)?")
+SUBJECT_ROW = re.compile(f"[^:]+:({UUID_TEXT})")
 HASH = re.compile(r"[0-9a-f]{64}")
 
 MEMBERS: Final = {
@@ -60,6 +63,19 @@ class Entry:
     agreements: tuple[Citation, ...] = ()
     scopes: tuple[int, ...] = ()
     private_commitment: str | None = None
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The records it touches: `rows` of its detail, and its subject's identifier. Raises NotAnEntry."""
+        named = self.detail.get("rows", ())
+        if isinstance(named, str) or not isinstance(named, Sequence):
+            raise NotAnEntry("rows in a detail are a list of identifiers")
+        rows = [str(each) for each in named]
+        if not UUIDS.fullmatch(" ".join(rows)):
+            raise NotAnEntry("rows in a detail are UUIDs in lower case")
+        if subject := SUBJECT_ROW.fullmatch(self.subject):
+            rows.append(subject[1])
+        return tuple(dict.fromkeys(rows))
 
     def to_bytes(self) -> bytes:
         """The bytes that are stored, hashed and proved. Raises NotAnEntry."""

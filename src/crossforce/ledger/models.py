@@ -43,6 +43,7 @@ class LeafHash(models.Func):
 class Entry(models.Model):
     """One entry. `body` is what is proved; the other columns repeat it, to be searched by.
 
+    `rows` are the records that the act touched: what the detail names as rows, or the subject.
     No order is given here: identifiers come from many writers at once, and `transaction` lets an
     integrator take entries only when everything older has committed or gone.
     """
@@ -55,6 +56,7 @@ class Entry(models.Model):
     organisation = models.CharField(max_length=80)
     concerns = ArrayField(models.CharField(max_length=80))
     subject = models.CharField(max_length=300)
+    rows = ArrayField(models.UUIDField(), default=list, db_default=[])
     body = models.BinaryField()
     leaf_hash = models.BinaryField(max_length=32)
     transaction = TransactionId(db_default=CurrentTransaction())
@@ -67,6 +69,7 @@ class Entry(models.Model):
             models.Index(fields=["subject", "-at"], name="ledger_entry_subject"),
             models.Index(fields=["transaction"], name="ledger_entry_transaction"),
             GinIndex(fields=["concerns"], name="ledger_entry_concerns"),
+            GinIndex(fields=["rows"], name="ledger_entry_rows", condition=~models.Q(rows=[])),
         ]
         constraints = [
             models.CheckConstraint(

@@ -136,12 +136,13 @@ def _written(
 
 STORE: Final = """
 WITH kept AS (
-  INSERT INTO ledger_entry (id, operation, at, organisation, concerns, subject, body, leaf_hash)
+  INSERT INTO ledger_entry
+    (id, operation, at, organisation, concerns, subject, rows, body, leaf_hash)
   SELECT e.id, e.operation, e.at, e.organisation, string_to_array(e.concerns, ' '), e.subject,
-         e.body, e.leaf_hash
+         string_to_array(e.rows, ' ')::uuid[], e.body, e.leaf_hash
     FROM unnest(%b::uuid[], %b::text[], %b::timestamptz[], %b::text[], %b::text[], %b::text[],
-                %b::bytea[], %b::bytea[])
-      AS e (id, operation, at, organisation, concerns, subject, body, leaf_hash)
+                %b::text[], %b::bytea[], %b::bytea[])
+      AS e (id, operation, at, organisation, concerns, subject, rows, body, leaf_hash)
 )
 INSERT INTO ledger_privatepart (entry_id, part, salt, body)
 SELECT * FROM unnest(%b::uuid[], %b::text[], %b::bytea[], %b::bytea[])
@@ -158,6 +159,7 @@ def _store(written: Sequence[tuple[Entry, bytes, Parts]]) -> None:
             e.organisation,
             " ".join(e.concerns),
             e.subject,
+            " ".join(e.rows),
             data,
             leaf_hash(data),
         )

@@ -53,7 +53,7 @@ entries = st.builds(
     at=st.datetimes(timezones=st.just(UTC), min_value=datetime(1970, 1, 1)),  # noqa: DTZ001
     organisation=codes,
     actor_commitment=st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
-    subject=st.from_regex(r"[a-z][a-z0-9.-]{0,8}:[!-~]{1,20}", fullmatch=True),
+    subject=st.from_regex(r"[a-z][a-z0-9.-]{0,8}(:[!-~]{1,20})?", fullmatch=True),
     detail=st.dictionaries(names, values, max_size=4),
     concerns=st.sets(codes, min_size=1, max_size=3).map(sorted_codes),
     agreements=st.lists(st.builds(Citation, texts, st.integers(0, 99), texts), max_size=2).map(
@@ -108,7 +108,8 @@ class TestEntry:
         [
             ({"operation": "Signed"}, "operation"),
             ({"operation": "signed"}, "operation"),
-            ({"subject": "tri-force"}, "subject"),
+            ({"subject": "Tri-force"}, "subject"),
+            ({"subject": "agreement:"}, "subject"),
             ({"organisation": "Wiltshire Police"}, "organisation"),
             ({"actor_commitment": "abc"}, "commitment to the actor"),
             ({"private_commitment": "abc"}, "commitment to the private part"),
