@@ -5,12 +5,20 @@ holds the row and how it is marked; it is a plain number here because the table 
 a higher floor, whose migrations put the policies on every guarded table.
 """
 
+import inspect
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from datetime import datetime
+from functools import wraps
+from typing import Any, ClassVar, Final, ParamSpec, Self, TypeVar
+from uuid import UUID
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
+
+from crossforce.kernel import guarded_watch
+from crossforce.kernel.guarded_rows import GuardedManager
 
 UNSCOPED: Final = 0
 """The scope of a row written before anything hands out scopes."""
@@ -18,13 +26,18 @@ UNSCOPED: Final = 0
 
 @dataclass(frozen=True, slots=True)
 class ScopeOf:
-    """What a scope stands for: who holds a row, of which kind, in which collection, how marked."""
+    """What a scope stands for: who holds a row, of which kind, in which collection, how marked.
+
+    A row about one member of staff names that `person`: it is then also in the collection of every
+    unit that the person is posted to, while the posting runs.
+    """
 
     holder: str
     kind: str
     collection: str = ""
     compartment: str = ""
     marking: str = "OFFICIAL"
+    person: UUID | None = None
 
 
 class Guarded(models.Model):
@@ -34,8 +47,23 @@ class Guarded(models.Model):
 
     scope_id = models.IntegerField(default=UNSCOPED, editable=False, db_index=True)
 
+    objects: ClassVar[Any] = GuardedManager()
+
     class Meta:
         abstract = True
+        base_manager_name = "objects"
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **more: Any) -> Self:
+        """The row as it was read, by whatever way: this is where reading is noticed."""
+        row = super().from_db(db, field_names, values, **more)
+        guarded_watch.saw(row)
+        return row
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Through the manager, which is watched."""
+        done: tuple[int, dict[str, int]] = type(self).objects.filter(pk=self.pk).delete()
+        return done
 
 
 _source: list[Callable[[ScopeOf], int]] = []
@@ -54,3 +82,41 @@ def scope(of: ScopeOf) -> int:
 def models_of(base: type[models.Model] = Guarded) -> Iterator[type[models.Model]]:
     """Every concrete guarded model of the installation."""
     return (model for model in apps.get_models() if issubclass(model, base))
+
+
+P = ParamSpec("P")
+AnswerT = TypeVar("AnswerT")
+Entering = Callable[[Any, datetime | None], AbstractContextManager[None]]
+_entering: list[Entering] = []
+
+
+def give_acting(entering: Entering) -> None:
+    """Register what tells the database who acts; there is one."""
+    _entering[:] = [entering]
+
+
+@contextmanager
+def acting(actor: Any, as_of: datetime | None = None) -> Iterator[None]:
+    """A transaction in which the actor reads and writes guarded rows; without one, nobody sees any.
+
+    It nests: inside, another may act, and the first goes on afterwards. `as_of` looks back: what was
+    allowed then as well as now, and no change.
+    """
+    if actor is None or not _entering:
+        with transaction.atomic():
+            yield
+        return
+    with _entering[0](actor, as_of), guarded_watch.watched(actor):
+        yield
+
+
+def acts(function: Callable[P, AnswerT]) -> Callable[P, AnswerT]:
+    """Run an operation or a query while its argument `actor` acts, in one transaction."""
+    names = inspect.signature(function)
+
+    @wraps(function)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> AnswerT:
+        with acting(names.bind(*args, **kwargs).arguments["actor"]):
+            return function(*args, **kwargs)
+
+    return inner

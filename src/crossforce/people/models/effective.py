@@ -1,7 +1,7 @@
 """Rows that hold for a period, change under a version, and keep their history."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import pghistory
 from django.contrib.postgres.fields import RangeOperators
@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 
 from crossforce.kernel.civil import day_of
+from crossforce.kernel.guarded_rows import GuardedQuerySet
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.periods import Period
 from crossforce.kernel.versioned import Versioned
@@ -36,6 +37,10 @@ class EffectiveQuerySet(models.QuerySet[Any]):
         return found if period.ends_at is None else found.filter(starts_at__lt=period.ends_at)
 
 
+class GuardedEffectiveQuerySet(GuardedQuerySet[Any], EffectiveQuerySet):  # type: ignore[override]
+    """The same filters over guarded rows, watched."""
+
+
 class Effective(Versioned):
     """A row that holds in `[starts_at, ends_at)`; who changed it last, and when."""
 
@@ -45,7 +50,7 @@ class Effective(Versioned):
     changed_at = models.DateTimeField()
     changed_by = models.CharField(max_length=100)
 
-    objects = EffectiveQuerySet.as_manager()
+    objects: ClassVar[Any] = EffectiveQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,6 +1,6 @@
 """What someone can do, is allowed to do, and is cleared for; each with an end."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -26,10 +26,12 @@ def _one_at_a_time(name: str) -> ExclusionConstraint:
 class _Qualification(Guarded, effective.Effective):
     code = models.CharField(max_length=60)
 
+    objects: ClassVar[Any] = effective.GuardedEffectiveQuerySet.as_manager()  # type: ignore[assignment]
+
     if TYPE_CHECKING:
         staff_id: UUID
 
-    class Meta:
+    class Meta(Guarded.Meta):
         abstract = True
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Someone who works for an organisation, as that organisation knows them."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -26,6 +26,8 @@ class Staff(Guarded, effective.Effective):
     """
 
     record_kind: ClassVar[str] = "people.staff"
+
+    objects: ClassVar[Any] = effective.GuardedEffectiveQuerySet.as_manager()  # type: ignore[assignment]
 
     organisation = models.ForeignKey(
         "organisations.Organisation",
