@@ -16,6 +16,7 @@ from crossforce.agreements.preview import Figures as PreviewFigures
 from crossforce.agreements.preview import PreviewContext
 from crossforce.agreements.preview import Row as PreviewRow
 from crossforce.agreements.queries.documents import document_of, terms_of
+from crossforce.agreements.queries.enforced import Enforced, enforced
 from crossforce.agreements.queries.facts import facts_of, facts_of_many
 from crossforce.agreements.queries.in_force import InForce, in_force
 from crossforce.agreements.queries.naming import names
@@ -25,6 +26,7 @@ from crossforce.agreements.queries.recorded import are_recorded, texts
 __all__ = [
     "Agreement",
     "CannotRecord",
+    "Enforced",
     "InForce",
     "NewKey",
     "NotNow",
@@ -40,6 +42,7 @@ __all__ = [
     "VersionState",
     "are_recorded",
     "document_of",
+    "enforced",
     "facts_of",
     "facts_of_many",
     "in_force",

@@ -8,6 +8,7 @@ FLOORS: Final = (
     "organisations",
     "people",
     "agreements",
+    "access",
     "oversight",
     "register",
     "world",

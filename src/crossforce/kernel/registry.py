@@ -133,3 +133,9 @@ start_ups: Shelf[Callable[[], None]] = Shelf("start-up job")
 
 companions: Shelf[Callable[[Callable[[], bool]], None]] = Shelf("companion")
 """What works beside the web in a process of its own, for as long as `goes_on()` says so."""
+
+enforcers: Shelf[Callable[[Any, datetime], None]] = Shelf("enforcer")
+"""What is done, in the same transaction, when what an agreement makes the platform do changes."""
+
+key_installs: Shelf[Callable[[int, bytes], None]] = Shelf("installer of a key")
+"""By the key's name, what must know a new version before anything uses it."""

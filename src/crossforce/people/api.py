@@ -2,6 +2,7 @@
 
 from crossforce.kernel.refusals import Refused
 from crossforce.people.choices import PLATFORM, Actor
+from crossforce.people.models import Staff
 from crossforce.people.operations import (
     Credentials,
     NewAuthority,
@@ -18,9 +19,16 @@ from crossforce.people.operations import (
     record_skill,
     record_vetting,
 )
-from crossforce.people.queries import accounts, actor_named, actor_of, postings_of
+from crossforce.people.queries import (
+    StaffFilter,
+    accounts,
+    actor_named,
+    actor_of,
+    postings_of,
+    staff_list,
+)
 from crossforce.people.rules.catalogue import roles
-from crossforce.people.rules.powers import powers_of, require, system_actor
+from crossforce.people.rules.powers import powers_of, require, roles_with, system_actor
 
 __all__ = [
     "PLATFORM",
@@ -31,6 +39,8 @@ __all__ = [
     "NewVetting",
     "Particulars",
     "Refused",
+    "Staff",
+    "StaffFilter",
     "Wanted",
     "accept_posting",
     "accounts",
@@ -47,5 +57,7 @@ __all__ = [
     "record_vetting",
     "require",
     "roles",
+    "roles_with",
+    "staff_list",
     "system_actor",
 ]

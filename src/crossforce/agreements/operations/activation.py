@@ -16,6 +16,7 @@ from django.db.models import F, Func, QuerySet, Value
 from crossforce.agreements import models, resolve
 from crossforce.agreements.queries import documents
 from crossforce.agreements.rules.rows import Row, rows
+from crossforce.kernel import registry
 
 
 def write_terms(version: models.Version, *, enforced_from: datetime) -> int:
@@ -48,6 +49,12 @@ def end_for(version: models.Version, leaves: Mapping[str, datetime], *, at: date
     ]
     _close(models.Term.objects.filter(pk__in=changed), at)
     models.Term.objects.bulk_create(_term(version, row, at) for row in wanted.values())
+
+
+def enforce(agreement: models.Agreement, *, at: datetime) -> None:
+    """Let the floors above take up, in this transaction, what the agreement now makes them do."""
+    for taken_up in registry.enforcers:
+        taken_up(agreement, at)
 
 
 def _open(agreement: models.Agreement) -> QuerySet[models.Term]:

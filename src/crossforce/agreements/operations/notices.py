@@ -183,3 +183,4 @@ def _bound_terms(
         activation.close_terms(agreement, at=ending.effective_at)
     else:
         activation.end_for(notice.under, exits.leaves(known, current, at), at=at)
+    activation.enforce(agreement, at=at)

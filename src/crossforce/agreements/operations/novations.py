@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from crossforce.agreements import events, models, rules
-from crossforce.agreements.operations import reach
+from crossforce.agreements.operations import activation, reach
 from crossforce.agreements.queries import facts
 from crossforce.kernel import civil
 from crossforce.kernel.events import publish
@@ -68,6 +68,7 @@ def _novate(
         novated_at=at,
         novated_by=reach.who(actor),
     )
+    activation.enforce(agreement, at=at)
     latest = agreement.versions.order_by("-number").first()
     ledger.append(
         actor=actor,

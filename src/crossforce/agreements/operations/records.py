@@ -153,6 +153,7 @@ def _write_terms(version: models.Version, at: datetime) -> None:
     _, _, facts_of_it = reach.version_and_facts(version.agreement, version.number)
     begins = rules.enforced_from(facts_of_it, at)
     activation.write_terms(version, enforced_from=begins or at)
+    activation.enforce(version.agreement, at=at)
 
 
 def _is_same(version: models.Version, judged: documents.Judged) -> bool:

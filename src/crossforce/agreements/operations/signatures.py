@@ -130,4 +130,5 @@ def _settle(agreement: models.Agreement, version: models.Version, at: datetime) 
             "A signature given earlier no longer holds: the stored words or terms were changed."
         )
     activation.write_terms(version, enforced_from=begins)
+    activation.enforce(agreement, at=at)
     publish(events.AgreementActivated(agreement.pk, version.pk, begins, at))

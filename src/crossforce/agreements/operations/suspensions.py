@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from crossforce.agreements import events, models, rules
-from crossforce.agreements.operations import reach
+from crossforce.agreements.operations import activation, reach
 from crossforce.agreements.queries import facts
 from crossforce.kernel.events import publish
 from crossforce.ledger import api as ledger
@@ -35,6 +35,7 @@ def suspend(
         suspended_at=at,
         suspended_by=reach.who(actor),
     )
+    activation.enforce(agreement, at=at)
     _record(actor, "agreement.suspended", agreement, made, known, at)
     publish(events.AgreementSuspended(agreement.pk, organisation, at))
     return made
@@ -55,6 +56,7 @@ def resume(
         raise CannotSuspend(refusal)
     held.resumed_at, held.resumed_by = at, reach.who(actor)
     held.save(update_fields=["resumed_at", "resumed_by"])
+    activation.enforce(agreement, at=at)
     _record(actor, "agreement.resumed", agreement, held, known, at)
     publish(events.AgreementResumed(agreement.pk, organisation, at))
     return held

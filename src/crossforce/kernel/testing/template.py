@@ -15,6 +15,13 @@ from crossforce.kernel.postgres_roles import Login
 
 PREFIX: Final = "migrated_"
 MAKING: Final = 7_226_302
+INSTALLED: Final = (
+    "migrations/*.py",
+    "sql/*.sql",
+    "guarding.py",
+    "kinds.py",
+    "rulepacks/standing-*.toml",
+)
 
 
 def make(plan: Plan, admin: Login, *, name: str) -> None:
@@ -34,12 +41,13 @@ def make(plan: Plan, admin: Login, *, name: str) -> None:
 
 
 def digest() -> str:
-    """Of everything that the structure follows from: all migrations, and how roles are made."""
+    """Of everything that the structure follows from: migrations, what they install, how roles are made."""
     total = hashlib.sha256(inspect.getsource(postgres_roles).encode())
     for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
         total.update(config.label.encode())
-        for path in sorted((Path(config.path) / "migrations").glob("*.py")):
-            total.update(path.name.encode() + path.read_bytes())
+        for pattern in INSTALLED:
+            for path in sorted(Path(config.path).glob(pattern)):
+                total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()[:16]
 
 

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 
-from crossforce.kernel import clock
+from crossforce.kernel import clock, guarded
 from crossforce.kernel.refusals import Missing, NotUnderstood, Refusal
 from crossforce.kernel.web import csp, idempotency, language, marks, refusals
 
@@ -45,7 +45,7 @@ class FrameMiddleware:
 
 
 class DoorMiddleware:
-    """Refuse strangers, run each change once in one transaction, answer refusals with a page."""
+    """Refuse strangers, let the actor act, run each change once in one transaction, answer refusals."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -63,10 +63,15 @@ class DoorMiddleware:
             return refusals.answer(request, refusal)
         if turned_away := self._turn_away(request, view):
             return turned_away
-        if request.method in READING or marks.is_repeatable(view):
+        actor = getattr(request, "actor", None)
+        is_reading = request.method in READING or marks.is_repeatable(view)
+        if is_reading and actor is None:
             return None
         try:
-            return self._change(request, view, args, kwargs)
+            with guarded.acting(actor):
+                if is_reading:
+                    return view(request, *args, **kwargs)
+                return self._change(request, view, args, kwargs)
         except Exception as exception:
             if refusal := refusals.translated(exception):
                 return refusals.answer(request, refusal)

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
-from crossforce.kernel import events
+from crossforce.kernel import events, guarded
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Conflict, Missing, Refused
 from crossforce.people import models
@@ -56,7 +55,7 @@ class Credentials:
     password: str | None = None
 
 
-@transaction.atomic
+@guarded.acts
 def open_account(
     *, actor: Actor, staff: UUID, credentials: Credentials, at: datetime
 ) -> models.Account:
@@ -75,7 +74,7 @@ def open_account(
     return account
 
 
-@transaction.atomic
+@guarded.acts
 def close_account(*, actor: Actor, account: UUID, at: datetime) -> models.Account:
     """Stop an account at once. Sessions that are open find it closed at their next page."""
     rows = models.Account.objects.select_for_update(of=("self",)).select_related("staff")
@@ -100,7 +99,7 @@ def close_account(*, actor: Actor, account: UUID, at: datetime) -> models.Accoun
     return found
 
 
-@transaction.atomic
+@guarded.acts
 def appoint_administrator(
     *,
     actor: Actor,

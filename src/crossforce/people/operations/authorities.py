@@ -5,9 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
-from crossforce.kernel import events
+from crossforce.kernel import events, guarded
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Conflict, Refused
@@ -45,7 +43,7 @@ class NewAuthority:
     conditions: str = ""
 
 
-@transaction.atomic
+@guarded.acts
 def grant_authority(
     *, actor: Actor, staff: UUID, authority: NewAuthority, at: datetime
 ) -> models.Authority:
@@ -59,7 +57,7 @@ def grant_authority(
     return held
 
 
-@transaction.atomic
+@guarded.acts
 def renew_authority(
     *, actor: Actor, authority: UUID, version: int, period: Period, at: datetime
 ) -> models.Authority:
@@ -77,7 +75,7 @@ def renew_authority(
     return held
 
 
-@transaction.atomic
+@guarded.acts
 def suspend_authority(
     *, actor: Actor, authority: UUID, version: int, reason: str, at: datetime
 ) -> models.Authority:
@@ -92,7 +90,7 @@ def suspend_authority(
     return row
 
 
-@transaction.atomic
+@guarded.acts
 def reinstate_authority(
     *, actor: Actor, authority: UUID, version: int, at: datetime
 ) -> models.Authority:
@@ -107,7 +105,7 @@ def reinstate_authority(
     return row
 
 
-@transaction.atomic
+@guarded.acts
 def withdraw_authority(
     *, actor: Actor, authority: UUID, version: int, ends_at: datetime, at: datetime
 ) -> models.Authority:

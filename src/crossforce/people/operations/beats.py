@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import psycopg
@@ -27,6 +27,10 @@ class NoSuchRow(Missing):
     """There is no such posting, skill, authority or clearance in your organisation."""
 
 
+CHANGING: Final = frozenset({"people.administer", "people.appoint-administrator"})
+"""Powers over the person's own row, which is then locked; others are over what the person holds."""
+
+
 def reference(actor: Actor) -> str:
     """Who acts, for the columns that say by whom: a person, or named system work."""
     return f"staff:{actor.staff}" if actor.staff else actor.office
@@ -37,7 +41,8 @@ def permitted_staff(actor: Actor, staff: UUID, power: str) -> Staff:
 
     Someone of another organisation is not there at all, unless the power reaches everywhere.
     """
-    row: Staff | None = Staff.objects.select_for_update().filter(pk=staff).first()
+    rows = Staff.objects.select_for_update() if power in CHANGING else Staff.objects
+    row: Staff | None = rows.filter(pk=staff).first()
     if row is None or not _is_seen(actor, row.organisation_id, power):
         raise NoSuchStaff
     require(actor, power, organisation=row.organisation_id)

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
-from crossforce.kernel import events
+from crossforce.kernel import events, guarded
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Conflict
@@ -50,7 +48,7 @@ class Wanted:
     unit: UUID | None = None
 
 
-@transaction.atomic
+@guarded.acts
 def post(*, actor: Actor, staff: UUID, wanted: Wanted, at: datetime) -> models.Posting:
     """Post someone of one's own organisation.
 
@@ -75,7 +73,7 @@ def post(*, actor: Actor, staff: UUID, wanted: Wanted, at: datetime) -> models.P
     return posting
 
 
-@transaction.atomic
+@guarded.acts
 def accept_posting(
     *, actor: Actor, posting: UUID, version: int, at: datetime
 ) -> models.Posting:
@@ -85,7 +83,7 @@ def accept_posting(
     return row
 
 
-@transaction.atomic
+@guarded.acts
 def decline_posting(
     *, actor: Actor, posting: UUID, version: int, at: datetime
 ) -> models.Posting:
@@ -95,7 +93,7 @@ def decline_posting(
     return row
 
 
-@transaction.atomic
+@guarded.acts
 def end_posting(
     *, actor: Actor, posting: UUID, version: int, ends_at: datetime, at: datetime
 ) -> models.Posting:

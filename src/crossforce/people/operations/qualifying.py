@@ -86,7 +86,9 @@ def succeed(
         ends_at=period.ends_at,
         changed_at=at,
         changed_by=by,
-        scope_id=guarded.scope(guarded.ScopeOf(staff.organisation_id, model.record_kind)),
+        scope_id=guarded.scope(
+            guarded.ScopeOf(staff.organisation_id, model.record_kind, person=staff.pk)
+        ),
         **values,
     )
 

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
-from crossforce.kernel import events
+from crossforce.kernel import events, guarded
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.periods import Period
 from crossforce.people import models
@@ -25,7 +23,7 @@ class NewSkill:
     evidence: str = ""
 
 
-@transaction.atomic
+@guarded.acts
 def record_skill(*, actor: Actor, staff: UUID, skill: NewSkill, at: datetime) -> models.Skill:
     """Record a skill; shown again before it lapses, the new one takes over from its own start."""
     row = beats.permitted_staff(actor, staff, "people.administer")
@@ -46,7 +44,7 @@ def record_skill(*, actor: Actor, staff: UUID, skill: NewSkill, at: datetime) ->
     return held
 
 
-@transaction.atomic
+@guarded.acts
 def end_skill(
     *, actor: Actor, skill: UUID, version: int, ends_at: datetime, at: datetime
 ) -> models.Skill:

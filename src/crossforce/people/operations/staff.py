@@ -4,9 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from crossforce.kernel import events, guarded
+from crossforce.kernel.ids import new_id
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Conflict, NotUnderstood
 from crossforce.people import models
@@ -56,7 +55,7 @@ class Particulars:
         return {**asdict(self), "sort_key": sort_key}
 
 
-@transaction.atomic
+@guarded.acts
 def add_staff(
     *, actor: Actor, organisation: str, particulars: Particulars, period: Period, at: datetime
 ) -> models.Staff:
@@ -78,7 +77,7 @@ def add_staff(
     return staff
 
 
-@transaction.atomic
+@guarded.acts
 def edit_staff(
     *, actor: Actor, staff: UUID, version: int, particulars: Particulars, at: datetime
 ) -> models.Staff:
@@ -110,7 +109,7 @@ def edit_staff(
     return row
 
 
-@transaction.atomic
+@guarded.acts
 def end_staff(
     *, actor: Actor, staff: UUID, version: int, ends_at: datetime, at: datetime
 ) -> models.Staff:
@@ -139,10 +138,12 @@ def write(
 ) -> models.Staff:
     """The row of a new member of staff; part of an operation, which permits and records it."""
     particulars.refuse_incomplete()
+    identifier, kind = new_id(), models.Staff.record_kind
     with beats.refusing_a_clash(NUMBER_TAKEN):
         return models.Staff.objects.create(
+            id=identifier,
             organisation_id=organisation,
-            scope_id=guarded.scope(guarded.ScopeOf(organisation, models.Staff.record_kind)),
+            scope_id=guarded.scope(guarded.ScopeOf(organisation, kind, person=identifier)),
             starts_at=period.starts_at,
             ends_at=period.ends_at,
             changed_at=at,

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
-from crossforce.kernel import events
+from crossforce.kernel import events, guarded
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Refused
@@ -32,7 +30,7 @@ class NewVetting:
     reference: str = ""
 
 
-@transaction.atomic
+@guarded.acts
 def record_vetting(
     *, actor: Actor, staff: UUID, vetting: NewVetting, at: datetime
 ) -> models.Vetting:
@@ -50,7 +48,7 @@ def record_vetting(
     return held
 
 
-@transaction.atomic
+@guarded.acts
 def withdraw_vetting(
     *, actor: Actor, vetting: UUID, version: int, ends_at: datetime, at: datetime
 ) -> models.Vetting:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from crossforce.kernel import guarded
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing
@@ -54,6 +55,7 @@ class Record:
     vettings: Sequence[models.Vetting] | None
 
 
+@guarded.acts
 def record(actor: Actor | None, staff: UUID, at: datetime) -> Record:
     """One member of staff. Raises Missing for anybody who may not be known of."""
     row = _staff(actor, staff)
@@ -74,6 +76,7 @@ def record(actor: Actor | None, staff: UUID, at: datetime) -> Record:
     )
 
 
+@guarded.acts
 def changeable(actor: Actor | None, staff: UUID, power: str) -> models.Staff:
     """One member of staff, for a page that changes something. Raises Missing; Refused."""
     row = _staff(actor, staff)
@@ -86,6 +89,7 @@ def sees_vetting(actor: Actor | None) -> bool:
     return actor is not None and (actor.may("people.vet") or actor.may("people.administer"))
 
 
+@guarded.acts
 def history(actor: Actor | None, staff: UUID) -> tuple[models.Staff, list[Change]]:
     """How someone's own row changed, newest first, and by whom. Raises Missing."""
     row: Any = _staff(actor, staff)
@@ -105,6 +109,7 @@ def _names(organisation: str, references: Iterable[str]) -> dict[str, str]:
     return {f"staff:{each.pk}": each.name for each in found}
 
 
+@guarded.acts
 def posting(actor: Actor | None, identifier: UUID) -> models.Posting:
     """A posting of someone of the organisation, or offered to it. Raises Missing."""
     organisation = _seen_by(actor)
@@ -117,18 +122,21 @@ def posting(actor: Actor | None, identifier: UUID) -> models.Posting:
     return row
 
 
+@guarded.acts
 def skill(actor: Actor | None, identifier: UUID) -> models.Skill:
     """A skill of someone of the organisation. Raises Missing."""
     found: models.Skill = _held(actor, models.Skill, identifier)
     return found
 
 
+@guarded.acts
 def authority(actor: Actor | None, identifier: UUID) -> models.Authority:
     """An authority of someone of the organisation. Raises Missing."""
     found: models.Authority = _held(actor, models.Authority, identifier)
     return found
 
 
+@guarded.acts
 def vetting(actor: Actor | None, identifier: UUID) -> models.Vetting:
     """A clearance of someone of the organisation. Raises Missing.
 
@@ -140,6 +148,7 @@ def vetting(actor: Actor | None, identifier: UUID) -> models.Vetting:
     return found
 
 
+@guarded.acts
 def lapsing(
     actor: Actor | None, at: datetime, *, days: int | None = None
 ) -> list[HeldAuthority]:

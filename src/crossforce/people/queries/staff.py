@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
+from crossforce.kernel import guarded
 from crossforce.kernel.web.lists import Asked, Found
 from crossforce.people import models
 from crossforce.people.choices import Actor, PostingState
@@ -57,6 +58,7 @@ def staff_list(actor: Actor | None, wanted: StaffFilter, at: datetime) -> Rows:
     return found.order_by("sort_key", "id")
 
 
+@guarded.acts
 def listed(actor: Actor | None, asked: Asked, at: datetime) -> Found:
     """One page of the list of staff, each with the postings held now. Raises Refused."""
     given = asked.filters

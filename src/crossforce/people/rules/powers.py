@@ -66,6 +66,18 @@ def require(actor: Actor | None, power: str, *, organisation: str | None = None)
         raise Refused(reason)
 
 
+def roles_with(power: str, *, on: date) -> tuple[frozenset[str], frozenset[str]]:
+    """The offices, and named system work, that carry the power: for their own organisation; everywhere."""
+    pack = rulepacks.load("standing-powers")
+    offices = pack.under("office", on)
+    work = {SYSTEM_PREFIX + name: row for name, row in pack.under("system", on).items()}
+    known = offices | work
+    return (
+        frozenset(name for name, row in known.items() if power in row.get("powers", ())),
+        frozenset(name for name, row in known.items() if power in row.get("everywhere", ())),
+    )
+
+
 def holders_of(power: str) -> list[str]:
     """The offices that carry the power on any day, by code."""
     rows = rulepacks.load("standing-powers").rule

@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from crossforce.kernel import clock
 from crossforce.kernel.web import marks
-from crossforce.people.signin import acting
+from crossforce.kernel.web.refusals import API_PREFIX
+from crossforce.people.choices import Actor
+from crossforce.people.signin import acting, tokens
 
 
 class ActingMiddleware:
@@ -22,7 +24,9 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.actor = None  # type: ignore[attr-defined]
+        request.actor = _of_token(request)  # type: ignore[attr-defined]
+        if "Authorization" in request.headers:
+            return self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             at = clock.now()
             acting.keep_alive(request, at=at)
@@ -36,3 +40,11 @@ class ActingMiddleware:
             return None
         target = {"next": request.get_full_path()}
         return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode(target)}")
+
+
+def _of_token(request: HttpRequest) -> Actor | None:
+    """Who acts by the bearer token of a call to the API, if it carries a good one."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not request.path.startswith(API_PREFIX):
+        return None
+    return tokens.actor_of(secret.strip(), at=clock.now())

@@ -1,0 +1,122 @@
+"""Telling the database who acts, for one transaction; and sealing changes to what it enforces.
+
+The token covers the backend and the start of the transaction, so that it is worth nothing anywhere
+else; it travels as a bound parameter, so that it stands in no statement's text (sql/1_acting.sql).
+"""
+
+import hmac
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+from django.conf import settings
+from django.db import connection, transaction
+
+KEY: Final = "acting"
+HERE: Final = (
+    "SELECT pg_backend_pid()::text, (extract(epoch FROM now()) * 1000000)::bigint::text"
+)
+SET: Final = b"SELECT set_config('crossforce.acting', %b, true)"
+CONTEXT: Final = "crossforce_acting"
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class CannotAct(ValueError):
+    """A field of the actor holds a character that the acting context keeps for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who acts in the current transaction, and as of when."""
+
+    actor: Any
+    as_of: datetime | None
+    token: str
+
+
+def current() -> Context | None:
+    """Who acts now; None when nobody does."""
+    found: Context | None = getattr(connection, CONTEXT, None)
+    return found
+
+
+@contextmanager
+def acting(actor: Any, as_of: datetime | None = None) -> Iterator[None]:
+    """A transaction, or a savepoint of one, in which the actor acts; afterwards whoever did before."""
+    before = current()
+    if before is not None and (before.actor, before.as_of) == (actor, as_of):
+        yield
+        return
+    with transaction.atomic():
+        context = Context(actor, as_of, _token(actor, as_of))
+        _put(context)
+        try:
+            yield
+        except BaseException:
+            setattr(connection, CONTEXT, before)  # the database goes back with its savepoint
+            raise
+        _put(before)
+
+
+def sealed(verb: str, content: Mapping[str, Any]) -> tuple[str, str]:
+    """A change to what is enforced, as the database takes it: the message and its MAC."""
+    return _mac("|".join((*_here(), verb, json.dumps(content, sort_keys=True))))
+
+
+def _token(actor: Any, as_of: datetime | None) -> str:
+    fields = (
+        str(actor.posting or ""),
+        str(actor.staff or ""),
+        actor.organisation,
+        actor.unit,
+        actor.office,
+        actor.purpose,
+        "" if as_of is None else str((as_of - EPOCH) // timedelta(microseconds=1)),
+    )
+    if any("|" in each or "~" in each for each in fields):
+        raise CannotAct(CannotAct.__doc__)
+    return "~".join(_mac("|".join((*_here(), *fields))))
+
+
+def _here() -> tuple[str, str]:
+    """This backend and the start of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(HERE)
+        backend, start = cursor.fetchone()
+    return backend, start
+
+
+def _put(context: Context | None) -> None:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(SET, [context.token if context else ""])
+    setattr(connection, CONTEXT, context)
+
+
+def _mac(rest: str) -> tuple[str, str]:
+    number, secret = _key()
+    message = f"{number}|{rest}"
+    return message, hmac.digest(secret, message.encode(), "sha256").hex()
+
+
+def _key() -> tuple[int, bytes]:
+    path: Path = settings.KEYS.folder / f"{KEY}.json"
+    return _key_read(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=2)
+def _key_read(path: Path, changed: int) -> tuple[int, bytes]:
+    """The current version, read again once its file has changed."""
+    version = settings.KEYS.versions(KEY)[0]
+    return version.number, version.as_bytes()
+
+
+def pads(secret: bytes) -> tuple[bytes, bytes]:
+    """The inner and outer pad of HMAC-SHA256 (RFC 2104), which is all that the database keeps."""
+    block = secret.ljust(64, b"\0")
+    return bytes(b ^ 0x36 for b in block), bytes(b ^ 0x5C for b in block)

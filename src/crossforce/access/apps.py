@@ -1,0 +1,30 @@
+"""Registers the app `access`."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from crossforce.kernel import registry
+
+
+class AccessConfig(AppConfig):
+    name = "crossforce.access"
+    label = "access"
+
+    def ready(self) -> None:
+        from crossforce.access import acting, guarding, operations, queries  # noqa: PLC0415 - models first
+        from crossforce.kernel import guarded  # noqa: PLC0415
+
+        guarded.give_acting(acting.acting)
+        guarded.give_scopes(queries.scope_of)
+        registry.enforcers.add("access", operations.enforce)
+        registry.key_installs.add(acting.KEY, guarding.install_key)
+        post_migrate.connect(self._install, sender=self)
+
+    @staticmethod
+    def _install(**given: Any) -> None:
+        """Django tells only this way that every migration has run."""
+        from crossforce.access import guarding  # noqa: PLC0415 - models first
+
+        guarding.install()

@@ -1,0 +1,133 @@
+"""Small frozen values of access."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from crossforce.kernel.periods import Period
+
+ACTIONS = ("find", "read", "add", "edit", "task", "disclose", "dispose")
+EXPLAIN, PREVIEW = "explain", "preview"
+"""What standing access may also give: to have a decision explained; to count for a preview."""
+MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
+OWN, EVERY, POSTED = "", "*", "+"
+"""Holders of standing access: the actor's own organisation, every one, whoever is posted to it."""
+MOST_SHARES = 1000
+
+
+class Origin(StrEnum):
+    """How a single row came to be open to a posting."""
+
+    REQUEST = "request"
+    BREAK_GLASS = "break-glass"
+    SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One ACCESS term for one holder, recipient and kind, while it holds; `collection` "" is all.
+
+    Empty `units`, `roles` or `purposes` ask for none in particular.
+    """
+
+    version: int
+    clause: str
+    term: str
+    holder: str
+    recipient: str
+    kind: str
+    actions: tuple[str, ...]
+    holds: Period
+    collection: str = ""
+    units: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    marking: str = MARKINGS[0]
+    compartment: str = ""
+    onward: bool = False
+    glass_minutes: int | None = None
+    glass_roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One grant, or one share, held against a question, condition by condition.
+
+    `agreement` "" is standing access; `covers` is None when the question names no record.
+    """
+
+    agreement: str
+    version: int
+    clause: str
+    term: str
+    holder: str
+    recipient: str
+    collection: str
+    units: tuple[str, ...]
+    roles: tuple[str, ...]
+    actions: tuple[str, ...]
+    purposes: tuple[str, ...]
+    marking: str
+    compartment: str
+    holds: Period
+    glass_minutes: int | None
+    glass_roles: tuple[str, ...]
+    is_now: bool
+    is_unit: bool
+    is_role: bool
+    is_purpose: bool
+    is_action: bool
+    covers: bool | None
+    origin: str = ""
+
+    @property
+    def allows(self) -> bool:
+        """Whether every condition holds."""
+        return not self.missing
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The conditions that do not hold, by name."""
+        said = {
+            "period": self.is_now,
+            "unit": self.is_unit,
+            "role": self.is_role,
+            "purpose": self.is_purpose,
+            "action": self.is_action,
+            "record": self.covers is not False,
+        }
+        return tuple(name for name, holds in said.items() if not holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Whether somebody may do something at an instant, and what decides it.
+
+    `because` are the clauses (or shares) that allow it; `nearest` those that lack least.
+    `ask` names the organisations that could grant what is missing.
+    """
+
+    kind: str
+    action: str
+    at: datetime
+    is_allowed: bool
+    because: tuple[Reason, ...] = ()
+    nearest: tuple[Reason, ...] = ()
+    ask: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewShare:
+    """One record to be opened to one posting, until the period ends."""
+
+    kind: str
+    record: UUID
+    posting: UUID
+    actions: tuple[str, ...]
+    holds: Period
+    purposes: tuple[str, ...] = ()
+    agreement: str = ""
+    version: int = 0
+    clause: str = ""
+    reason: str = ""

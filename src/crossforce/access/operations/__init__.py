@@ -1,0 +1,28 @@
+"""Changes to what is enforced."""
+
+from crossforce.access.operations.asking import (
+    AlreadyDecided,
+    Asked,
+    CannotAsk,
+    NoGlassToBreak,
+    ask,
+    break_glass,
+    decide,
+)
+from crossforce.access.operations.enforcing import enforce, put_grants
+from crossforce.access.operations.sharing import CannotShare, end_share, give_share
+
+__all__ = [
+    "AlreadyDecided",
+    "Asked",
+    "CannotAsk",
+    "CannotShare",
+    "NoGlassToBreak",
+    "ask",
+    "break_glass",
+    "decide",
+    "end_share",
+    "enforce",
+    "give_share",
+    "put_grants",
+]

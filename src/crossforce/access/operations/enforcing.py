@@ -1,0 +1,52 @@
+"""What an agreement gives becomes grants, in the transaction of the act that changes it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from crossforce.access import acting, rules
+from crossforce.access.choices import Grant
+from crossforce.agreements import api as agreements
+
+
+def enforce(agreement: agreements.Agreement, at: datetime) -> None:
+    """Put the grants of the agreement in place of those that stood, for all of time.
+
+    Periods carry everything: a leave, a suspension and a later version need no further act.
+    """
+    found = [
+        grant
+        for version in agreements.enforced(agreement, at)
+        for grant in rules.grants(
+            version.number,
+            version.terms,
+            rules.without(version.binds, version.suspensions),
+            version.units,
+        )
+    ]
+    put_grants(agreement.reference, found)
+
+
+def put_grants(reference: str, found: Iterable[Grant]) -> int:
+    """Write the grants of one agreement, instead of any before; answers how many there are."""
+    content = {"agreement": reference, "grants": [_as_sent(each) for each in found]}
+    return int(call("SELECT access_put_grants(%s, %s)", *acting.sealed("grants", content)))
+
+
+def call(statement: str, *values: Any) -> Any:
+    """The one value that a function of the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()[0]
+
+
+def _as_sent(grant: Grant) -> dict[str, Any]:
+    sent = asdict(grant)
+    holds = sent.pop("holds")
+    return sent | {
+        name: each.isoformat() if each else None
+        for name, each in (("starts_at", holds["starts_at"]), ("ends_at", holds["ends_at"]))
+    }

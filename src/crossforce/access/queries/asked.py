@@ -1,0 +1,46 @@
+"""Requests and shares: the asker's own, and those for what one's organisation holds."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from crossforce.access import models
+from crossforce.kernel import guarded
+from crossforce.kernel.refusals import Missing
+from crossforce.people import api as people
+
+
+def _mine(actor: people.Actor) -> Q:
+    """What somebody asked for or was given, and what their organisation is asked for or gave."""
+    own = Q(posting=actor.posting)
+    return own | Q(holder=actor.organisation) if actor.may("access.decide") else own
+
+
+@guarded.acts
+def requests(actor: people.Actor) -> QuerySet[models.Request]:
+    """Requests that the actor made or may decide, newest first."""
+    return models.Request.objects.filter(_mine(actor)).order_by("-asked_at", "-id")
+
+
+@guarded.acts
+def request(actor: people.Actor, identifier: UUID) -> models.Request:
+    """One of them. Raises Missing."""
+    found = models.Request.objects.filter(_mine(actor), pk=identifier).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+@guarded.acts
+def shares(actor: people.Actor) -> QuerySet[models.Share]:
+    """Single records opened to the actor, or by the actor's organisation, newest first."""
+    return models.Share.objects.filter(_mine(actor)).order_by("-given_at", "-id")
+
+
+@guarded.acts
+def share(actor: people.Actor, identifier: UUID) -> models.Share:
+    """One of them. Raises Missing."""
+    found = models.Share.objects.filter(_mine(actor), pk=identifier).first()
+    if found is None:
+        raise Missing
+    return found

@@ -1,0 +1,161 @@
+-- Why: the same conditions, told one by one. Nothing here says more of a compartment than its own
+-- readers may know, and nothing is told of a scope that the asker may neither read, find nor have explained.
+
+-- Whether a grant covers a scope at an instant, for somebody of the organisation.
+CREATE OR REPLACE FUNCTION access_covers(g access_grant, s access_scope, organisation text, instant timestamptz)
+RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT g.kind = s.kind AND g.compartment = s.compartment AND s.rank <= g.rank
+     AND CASE g.holder
+           WHEN '*' THEN true
+           WHEN '+' THEN EXISTS (SELECT FROM public.people_posting p
+                WHERE p.staff_id = s.person AND p.organisation = access_covers.organisation
+                  AND p.state IN ('held', 'offered') AND (p.ends_at IS NULL OR p.ends_at > instant))
+           ELSE s.holder = ANY (public.access_estate(coalesce(nullif(g.holder, ''), organisation), instant))
+         END
+     AND (g.collection IN ('', s.collection)
+          OR EXISTS (SELECT FROM public.people_posting p JOIN public.organisations_unit u ON u.id = p.unit_id
+                      WHERE p.staff_id = s.person AND g.collection = 'unit:' || u.code AND p.state = 'held'
+                        AND p.starts_at <= instant AND (p.ends_at IS NULL OR p.ends_at > instant)))
+$$;
+
+-- The number of scopes of which the actor may be told anything at all.
+CREATE OR REPLACE FUNCTION access_told(kind text) RETURNS int[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT public.access_scopes(kind, 'read') || public.access_scopes(kind, 'find')
+      || public.access_scopes(kind, 'explain')
+$$;
+
+-- Where a record is, for whom that is no secret; NULL for a hidden record as for one that is not there.
+CREATE OR REPLACE FUNCTION access_place(kind text, record uuid) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE relation text; answer int;
+BEGIN
+  SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = access_place.kind;
+  IF relation IS NULL THEN RETURN NULL; END IF;
+  EXECUTE format('SELECT scope_id FROM public.%I WHERE id = $1', relation) INTO answer USING record;
+  IF answer = ANY (public.access_told(kind))
+     OR record = ANY (public.access_rows(kind, 'read') || public.access_rows(kind, 'find')) THEN
+    RETURN answer;
+  END IF;
+  RETURN NULL;
+END $$;
+
+DO $$ BEGIN
+  CREATE TYPE access_reason AS (
+    agreement text, version int, clause text, term text, holder text, recipient text, collection text,
+    units text[], roles text[], actions text[], purposes text[], rank smallint, compartment text,
+    holds tstzrange, glass_minutes int, glass_roles text[],
+    is_now boolean, is_unit boolean, is_role boolean, is_purpose boolean, is_action boolean, is_covering boolean);
+EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+
+-- Every grant of a kind to the organisation of a posting (the actor's own when none is given), and
+-- which of its conditions hold. A posting of another organisation has none.
+CREATE OR REPLACE FUNCTION access_reasons(
+  kind text, action text, scope int, instant timestamptz, posting uuid, purpose text)
+RETURNS SETOF access_reason
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE me public.access_actor := public.access_acting(); s public.access_scope;
+BEGIN
+  IF me.organisation IS NULL THEN RETURN; END IF;
+  IF posting IS NOT NULL AND posting IS DISTINCT FROM me.posting THEN
+    SELECT p.id, p.staff_id, p.organisation, coalesce(u.code, ''), p.role, purpose, me.instant
+      INTO me FROM public.people_posting p LEFT JOIN public.organisations_unit u ON u.id = p.unit_id
+     WHERE p.id = posting AND p.organisation = me.organisation AND p.state = 'held'
+       AND p.starts_at <= access_reasons.instant
+       AND (p.ends_at IS NULL OR p.ends_at > access_reasons.instant);
+    IF NOT FOUND THEN RETURN; END IF;
+  ELSIF purpose IS NOT NULL THEN
+    me.purpose := purpose;
+  END IF;
+  IF scope IS NOT NULL THEN
+    SELECT a.* INTO s FROM public.access_scope a
+     WHERE a.id = scope AND a.kind = access_reasons.kind
+       AND (a.id = ANY (public.access_told(access_reasons.kind))
+            OR EXISTS (SELECT FROM public.access_share h WHERE h.posting = me.posting AND h.scope = a.id));
+    IF NOT FOUND THEN RETURN; END IF;
+  END IF;
+  RETURN QUERY
+  SELECT g.agreement::text, g.version, g.clause::text, g.term::text, g.holder::text, g.recipient::text,
+         g.collection::text, g.units::text[], g.roles::text[], g.actions::text[], g.purposes::text[], g.rank,
+         g.compartment::text, g.holds, g.glass_minutes, g.glass_roles::text[],
+         g.holds @> access_reasons.instant,
+         g.units = '{}' OR me.unit = ANY (g.units),
+         g.roles = '{}' OR me.role = ANY (g.roles),
+         g.purposes = '{}' OR me.purpose = ANY (g.purposes),
+         access_reasons.action = ANY (g.actions),
+         CASE WHEN s.id IS NULL THEN NULL
+              ELSE public.access_covers(g, s, me.organisation, access_reasons.instant) END
+    FROM public.access_grant g
+   WHERE g.kind = access_reasons.kind
+     AND g.recipient = ANY (public.access_estate(me.organisation, access_reasons.instant) || ''::text)
+     AND (g.compartment = ''
+          OR ((g.units = '{}' OR me.unit = ANY (g.units)) AND (g.roles = '{}' OR me.role = ANY (g.roles))))
+   ORDER BY g.agreement, g.version, g.clause, g.id;
+END $$;
+
+-- Every grant that covers one scope: who can see this record. Asked of a scope one may be told of.
+CREATE OR REPLACE FUNCTION access_audience(kind text, scope int, action text, instant timestamptz)
+RETURNS SETOF access_reason
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT g.agreement::text, g.version, g.clause::text, g.term::text, g.holder::text, g.recipient::text,
+         g.collection::text, g.units::text[], g.roles::text[], g.actions::text[], g.purposes::text[], g.rank,
+         g.compartment::text, g.holds, g.glass_minutes, g.glass_roles::text[],
+         true, true, true, true, true, true
+    FROM public.access_scope s JOIN public.access_grant g ON g.kind = s.kind
+   WHERE s.id = scope AND s.kind = access_audience.kind AND s.id = ANY (public.access_told(s.kind))
+     AND g.holds @> instant AND access_audience.action = ANY (g.actions)
+     AND public.access_covers(g, s, CASE g.holder WHEN '' THEN s.holder ELSE g.recipient END, instant)
+   ORDER BY g.recipient, g.agreement, g.clause, g.id
+$$;
+
+-- How many rows each scope holds, for a preview: of an organisation's own, and of no compartment of others.
+CREATE OR REPLACE FUNCTION access_counts(kinds text[])
+RETURNS TABLE (kind text, scope int, holder text, collection text, compartment text, rank smallint,
+               person uuid, amount bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE me public.access_actor := public.access_acting(); each record;
+BEGIN
+  IF NOT EXISTS (SELECT FROM public.access_grants_of(me, '', 'preview', statement_timestamp())) THEN
+    RETURN;
+  END IF;
+  FOR each IN SELECT k.kind, k.relation FROM public.access_kind k WHERE k.kind = ANY (kinds) LOOP
+    RETURN QUERY EXECUTE format(
+      'SELECT s.kind::text, s.id, s.holder::text, s.collection::text, s.compartment::text, s.rank, s.person, c.n
+         FROM (SELECT scope_id, count(*) AS n FROM public.%I GROUP BY scope_id) c
+         JOIN public.access_scope s ON s.id = c.scope_id
+        WHERE s.compartment = '''' OR s.holder = ANY ($1)', each.relation)
+      USING public.access_estate(me.organisation, statement_timestamp());
+  END LOOP;
+END $$;
+
+-- The scope of a record in its parts, for whom it is no secret; no row otherwise.
+CREATE OR REPLACE FUNCTION access_described(kind text, record uuid)
+RETURNS TABLE (holder text, kind text, collection text, compartment text, marking text, person uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT s.holder::text, s.kind::text, s.collection::text, s.compartment::text, s.marking::text, s.person
+    FROM public.access_scope s WHERE s.id = public.access_place($1, $2)
+$$;
+
+-- The clauses by which the actor may break the glass for a record now, the longest first, each with the
+-- holder of the record. Nothing where no clause does, or no such record is.
+CREATE OR REPLACE FUNCTION access_glass(kind text, record uuid)
+RETURNS TABLE (holder text, agreement text, version int, clause text, minutes int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE me public.access_actor := public.access_acting(); relation text; s public.access_scope;
+BEGIN
+  SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = $1;
+  IF me.posting IS NULL OR relation IS NULL THEN RETURN; END IF;
+  EXECUTE format('SELECT s.* FROM public.%I r JOIN public.access_scope s ON s.id = r.scope_id WHERE r.id = $1',
+                 relation) INTO s USING $2;
+  RETURN QUERY
+  SELECT s.holder::text, g.agreement::text, g.version, g.clause::text, g.glass_minutes
+    FROM public.access_grant g
+   WHERE g.kind = $1 AND g.glass_minutes IS NOT NULL AND g.holds @> statement_timestamp()
+     AND g.recipient = ANY (public.access_estate(me.organisation, statement_timestamp()))
+     AND (g.glass_roles = '{}' OR me.role = ANY (g.glass_roles))
+     AND public.access_covers(g, s, me.organisation, statement_timestamp())
+   ORDER BY g.glass_minutes DESC, g.agreement, g.clause;
+END $$;

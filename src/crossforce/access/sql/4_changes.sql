@@ -1,0 +1,70 @@
+-- Changes to what is enforced come sealed by the application's own process (access.acting), bound to the
+-- verb and to this transaction: SQL that slipped into a request can neither grant nor share.
+--
+-- message := key number | backend pid | transaction start, microseconds | verb | JSON
+
+CREATE OR REPLACE FUNCTION access_unsealed(message text, mac text, verb text) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF message ~ '^[0-9]{1,9}[|]' AND public.access_is_sealed(message, mac)
+     AND split_part(message, '|', 4) = verb THEN
+    RETURN substr(message, length(concat_ws('|', split_part(message, '|', 1), split_part(message, '|', 2),
+                                            split_part(message, '|', 3), verb)) + 2)::jsonb;
+  END IF;
+  RAISE EXCEPTION 'not sealed by this platform' USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+-- All grants of one agreement, in place of those that stood. The lock keeps two such acts apart.
+CREATE OR REPLACE FUNCTION access_put_grants(message text, mac text) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE sent jsonb := public.access_unsealed(message, mac, 'grants'); written int;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('access_put_grants'), hashtext(sent->>'agreement'));
+  DELETE FROM public.access_grant WHERE agreement = sent->>'agreement';
+  INSERT INTO public.access_grant
+         (agreement, version, clause, term, holder, recipient, kind, collection, units, roles, actions,
+          purposes, rank, compartment, holds, onward, glass_minutes, glass_roles)
+  SELECT sent->>'agreement', version, clause, term, holder, recipient, kind, collection, units, roles, actions,
+         purposes, public.access_rank(marking), compartment, tstzrange(starts_at, ends_at), onward,
+         glass_minutes, glass_roles
+    FROM jsonb_to_recordset(sent->'grants') AS g (
+         version int, clause text, term text, holder text, recipient text, kind text, collection text,
+         units text[], roles text[], actions text[], purposes text[], marking text, compartment text,
+         starts_at timestamptz, ends_at timestamptz, onward boolean, glass_minutes int, glass_roles text[]);
+  GET DIAGNOSTICS written = ROW_COUNT;
+  RETURN written;
+END $$;
+
+-- One row opened to one posting. The holder and scope are those of the row itself, not what is sent.
+CREATE OR REPLACE FUNCTION access_put_share(message text, mac text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE sent jsonb := public.access_unsealed(message, mac, 'share'); relation text; place public.access_scope;
+BEGIN
+  SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = sent->>'kind';
+  IF relation IS NULL THEN RETURN false; END IF;
+  EXECUTE format('SELECT s.* FROM public.%I r JOIN public.access_scope s ON s.id = r.scope_id WHERE r.id = $1',
+                 relation) INTO place USING (sent->>'record')::uuid;
+  IF place.id IS NULL THEN RETURN false; END IF;
+  INSERT INTO public.access_share
+         (id, record, kind, scope, holder, posting, actions, purposes, holds, origin, agreement, clause,
+          reason, given_at, given_by)
+  SELECT id, record, kind, place.id, place.holder, posting, actions, purposes, tstzrange(starts_at, ends_at),
+         origin, agreement, clause, reason, given_at, given_by
+    FROM jsonb_to_record(sent) AS s (
+         id uuid, record uuid, kind text, posting uuid, actions text[], purposes text[], starts_at timestamptz,
+         ends_at timestamptz, origin text, agreement text, clause text, reason text, given_at timestamptz,
+         given_by text)
+  ON CONFLICT DO NOTHING;
+  RETURN true;
+END $$;
+
+-- Ends a share at an instant; one that has not begun holds never.
+CREATE OR REPLACE FUNCTION access_end_share(message text, mac text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE sent jsonb := public.access_unsealed(message, mac, 'end-share'); at timestamptz := sent->>'at';
+BEGIN
+  UPDATE public.access_share
+     SET holds = CASE WHEN lower(holds) < at THEN tstzrange(lower(holds), least(upper(holds), at)) ELSE 'empty' END
+   WHERE id = (sent->>'id')::uuid;
+  RETURN FOUND;
+END $$;
