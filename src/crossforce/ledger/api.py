@@ -1,6 +1,6 @@
 """The front door of the ledger: append in the transaction of what is recorded; read what may be read."""
 
-from crossforce.ledger.choices import About, Act, Acts, Citation
+from crossforce.ledger.choices import About, Act, Acts, Citation, Who
 from crossforce.ledger.entry import Entry
 from crossforce.ledger.jobs import integrate_on
 from crossforce.ledger.log import public_keys
@@ -15,6 +15,7 @@ from crossforce.ledger.operations import (
     require_erasing,
 )
 from crossforce.ledger.queries import (
+    Touching,
     concerning,
     consistency,
     latest,
@@ -22,6 +23,8 @@ from crossforce.ledger.queries import (
     readable,
     receipt,
     restorations,
+    touching,
+    who_acted,
     witness_keys,
 )
 from crossforce.ledger.queries.verification import Report, verify
@@ -35,6 +38,8 @@ __all__ = [
     "Integrator",
     "Report",
     "StoredEntry",
+    "Touching",
+    "Who",
     "append",
     "append_many",
     "concerning",
@@ -50,6 +55,8 @@ __all__ = [
     "register_witness",
     "require_erasing",
     "restorations",
+    "touching",
     "verify",
+    "who_acted",
     "witness_keys",
 ]

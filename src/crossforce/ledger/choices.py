@@ -63,6 +63,16 @@ class About:
     scopes: Sequence[int] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who acted, as far as a reader may know it; what is empty is withheld, or was erased."""
+
+    office: str = ""
+    purpose: str = ""
+    name: str = ""
+    staff: str = ""
+
+
 class Part(StrEnum):
     """The private parts of an entry, each with a salt of its own."""
 

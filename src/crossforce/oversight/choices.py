@@ -1,10 +1,27 @@
 """Small frozen values of oversight."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from crossforce.ledger.choices import Citation, Who
 
 EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 """Days that can be asked for."""
+
+LOGGED: Final = {
+    "record.collected": "Collected",
+    "record.altered": "Altered",
+    "record.consulted": "Consulted",
+    "record.disclosed": "Disclosed",
+    "record.combined": "Combined",
+    "record.erased": "Erased",
+}
+"""The operations that the Data Protection Act 2018, section 62, has logged, in words."""
+
+MARKING: Final = "OFFICIAL-SENSITIVE [PERSONAL]"
+"""Reports on people's looking carry it, on the page and in every row of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +32,61 @@ class EntryFilter:
     subject: str = ""
     since: date | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the log; every condition given must hold. `until` is the last day.
+
+    `record` was touched; `about` is the person whom the touched records are about; `staff` acted, and
+    is of the own organisation.
+    """
+
+    operation: str = ""
+    since: date | None = None
+    until: date | None = None
+    organisation: str = ""
+    kind: str = ""
+    record: UUID | None = None
+    about: UUID | None = None
+    staff: UUID | None = None
+    purpose: str = ""
+    recipient: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One logged act on records: who, when, for which purpose, resting on which clauses."""
+
+    entry: UUID
+    at: datetime
+    operation: str
+    subject: str
+    organisation: str
+    who: Who
+    records: int
+    basis: tuple[Citation, ...]
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many acts, touching how many records, in a month by an organisation."""
+
+    month: date
+    organisation: str
+    operation: str
+    acts: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something in the log to look into: which rule, who, when, how much of what."""
+
+    rule: str
+    staff: UUID
+    name: str
+    day: date
+    count: int
+    threshold: int

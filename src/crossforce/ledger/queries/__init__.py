@@ -1,6 +1,7 @@
 """Reads of the ledger: entries, for the auditors whom they concern; the tree, for everybody."""
 
-from crossforce.ledger.queries.entries import concerning, opened_to, readable
+from crossforce.ledger.queries.entries import concerning, opened_to, readable, who_acted
+from crossforce.ledger.queries.looking import Touching, touching
 from crossforce.ledger.queries.tree import (
     NoCheckpoint,
     NotInTheTreeYet,
@@ -15,6 +16,7 @@ from crossforce.ledger.queries.tree import (
 __all__ = [
     "NoCheckpoint",
     "NotInTheTreeYet",
+    "Touching",
     "concerning",
     "consistency",
     "latest",
@@ -23,5 +25,7 @@ __all__ = [
     "readable",
     "receipt",
     "restorations",
+    "touching",
+    "who_acted",
     "witness_keys",
 ]

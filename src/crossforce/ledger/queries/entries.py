@@ -1,5 +1,7 @@
 """Which entries an auditor may read, and which private parts with them."""
 
+import json
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
@@ -7,9 +9,11 @@ from django.db.models import QuerySet
 
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.ledger import models
-from crossforce.ledger.choices import Acts
+from crossforce.ledger.choices import Acts, Part, Who
 
 AUDIT: Final = "ledger.audit"
+LOGGED: Final = "record."
+"""What the operations that the law has logged begin with."""
 
 
 def concerning(actor: Acts | None) -> QuerySet[models.Entry]:
@@ -34,3 +38,31 @@ def opened_to(actor: Acts | None, row: models.Entry) -> dict[str, tuple[bytes, b
     if actor is None or actor.organisation != row.organisation:
         return {}
     return {part.part: (bytes(part.salt), bytes(part.body)) for part in row.parts.all()}
+
+
+def who_acted(actor: Acts, rows: Iterable[models.Entry]) -> dict[UUID, Who]:
+    """Who acted in each entry: a person of the actor's own organisation by name.
+
+    Of another's the actor learns office and purpose, and only where a record was touched: a holder is
+    told who looked, and asks their organisation for the person.
+    """
+    shown = {
+        row.pk: row.organisation == actor.organisation for row in rows if _tells(actor, row)
+    }
+    parts = models.PrivatePart.objects.filter(entry_id__in=shown, part=Part.ACTOR)
+    return {
+        part.entry_id: _who(json.loads(bytes(part.body)), shown[part.entry_id])
+        for part in parts
+    }
+
+
+def _tells(actor: Acts, row: models.Entry) -> bool:
+    is_ours = row.organisation == actor.organisation
+    return is_ours or (row.operation.startswith(LOGGED) and actor.organisation in row.concerns)
+
+
+def _who(body: dict[str, str | None], is_ours: bool) -> Who:
+    office, purpose = body["office"] or "", body["purpose"] or ""
+    if not is_ours:
+        return Who(office, purpose)
+    return Who(office, purpose, body["name"] or "", body["staff"] or "")

@@ -2,7 +2,8 @@
 
 import typer
 
-from crossforce.oversight.commands import ledger
+from crossforce.oversight.commands import ledger, log
 
 commands = typer.Typer()
 commands.add_typer(ledger.commands)
+commands.add_typer(log.commands)
