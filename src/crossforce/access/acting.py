@@ -48,20 +48,29 @@ def current() -> Context | None:
 
 @contextmanager
 def acting(actor: Any, as_of: datetime | None = None) -> Iterator[None]:
-    """A transaction, or a savepoint of one, in which the actor acts; afterwards whoever did before."""
-    before = current()
+    """A transaction, or a savepoint of one, in which the actor acts; afterwards whoever did before.
+
+    Nobody (None) acts as nobody, also inside the context of somebody.
+    """
+    before, is_outermost = current(), not connection.in_atomic_block
+    if before is None and actor is None:
+        with transaction.atomic():
+            yield
+        return
     if before is not None and (before.actor, before.as_of) == (actor, as_of):
         yield
         return
     with transaction.atomic():
-        context = Context(actor, as_of, _token(actor, as_of))
-        _put(context)
+        _put(None if actor is None else Context(actor, as_of, _token(actor, as_of)))
         try:
             yield
         except BaseException:
             setattr(connection, CONTEXT, before)  # the database goes back with its savepoint
             raise
-        _put(before)
+        if is_outermost:
+            setattr(connection, CONTEXT, None)  # the transaction ends, and its settings with it
+        else:
+            _put(before)
 
 
 def sealed(verb: str, content: Mapping[str, Any]) -> tuple[str, str]:

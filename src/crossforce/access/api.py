@@ -11,7 +11,7 @@ from crossforce.access.choices import (
     Reason,
 )
 from crossforce.access.guarding import also as also_guarded
-from crossforce.access.guarding import secure
+from crossforce.access.guarding import histories, secure
 from crossforce.access.operations import (
     AlreadyDecided,
     Asked,
@@ -70,6 +70,7 @@ __all__ = [
     "explain_for",
     "give_share",
     "glass",
+    "histories",
     "may",
     "place",
     "put_grants",

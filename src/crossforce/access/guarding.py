@@ -3,6 +3,7 @@
 What is enforced stands in `sql/` and in the policies below, and nowhere else.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib import resources
@@ -21,7 +22,8 @@ from crossforce.kernel.guarded import models_of
 OPEN: Final = (
     "access_scopes(text, text)",
     "access_rows(text, text)",
-    "access_scope_of(text, text, text, text, text, uuid)",
+    "access_scope_of(text, text)",
+    "access_decided()",
     "access_place(text, uuid)",
     "access_described(text, uuid)",
     "access_glass(text, uuid)",
@@ -39,7 +41,8 @@ ARMS: Final = """(scope_id = ANY ((SELECT access_scopes('{kind}', '{action}'))::
     OR {key} = ANY ((SELECT access_rows('{kind}', '{action}'))::uuid[]))"""
 NEW: Final = "scope_id = ANY ((SELECT access_scopes('{kind}', 'add'))::int[])"
 HISTORY: Final = "EXISTS (SELECT FROM {table} now WHERE now.{key} = pgh_obj_id)"
-BY_TRIGGER: Final = "pg_trigger_depth() > 0"
+MOVED: Final = """CREATE TRIGGER guarded_moved AFTER UPDATE OF scope_id ON {} FOR EACH ROW
+    WHEN (OLD.scope_id IS DISTINCT FROM NEW.scope_id) EXECUTE FUNCTION access_moved({})"""
 MINE: Final = "(SELECT (access_acting()).{field}) = {column}"
 
 also: list[Callable[[Any], None]] = []
@@ -85,8 +88,8 @@ def policies(model: type[models.Model]) -> dict[str, tuple[str, str, str]]:
     return {
         "guarded_read": ("SELECT", arms("read"), ""),
         "guarded_add": ("INSERT", "", NEW.format(kind=kind)),
-        "guarded_edit": ("UPDATE", arms("edit"), arms("edit")),
-        "guarded_dispose": ("DELETE", arms("dispose"), ""),
+        "guarded_edit": ("UPDATE", f"{arms('read')} AND {arms('edit')}", arms("edit")),
+        "guarded_dispose": ("DELETE", f"{arms('read')} AND {arms('dispose')}", ""),
     }
 
 
@@ -97,11 +100,26 @@ def guard(cursor: Any, model: type[models.Model]) -> None:
     for history in histories(model):
         key = model._meta.pk.column  # type: ignore[union-attr]
         seen = HISTORY.format(table=table, key=key)
-        own = {
-            "guarded_read": ("SELECT", seen, ""),
-            "guarded_add": ("INSERT", "", BY_TRIGGER),
-        }
-        secure(cursor, history._meta.db_table, own)
+        secure(cursor, history._meta.db_table, {"guarded_read": ("SELECT", seen, "")})
+        _write_by_trigger_only(cursor, table, history._meta.db_table)
+    cursor.execute(_("DROP TRIGGER IF EXISTS guarded_moved ON {}", table))
+    moved = sql.SQL(MOVED).format(sql.Identifier(table), sql.Literal(model.record_kind))  # type: ignore[attr-defined]
+    cursor.execute(moved)
+
+
+def _write_by_trigger_only(cursor: Any, table: str, history: str) -> None:
+    """History is written by the triggers of its table, as the owner, and by nobody else."""
+    cursor.execute(
+        """SELECT DISTINCT p.oid::regprocedure::text FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+            WHERE t.tgrelid = %s::regclass AND p.prosrc LIKE %s""",
+        [table, f'%INSERT INTO "{history}"%'],
+    )
+    for (function,) in cursor.fetchall():
+        cursor.execute(
+            f"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+        )
+    role = database.plan().application.user
+    cursor.execute(_("REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {} FROM {}", history, role))
 
 
 def histories(model: type[models.Model]) -> Iterator[type[models.Model]]:
@@ -112,16 +130,34 @@ def histories(model: type[models.Model]) -> Iterator[type[models.Model]]:
 
 
 def secure(cursor: Any, table: str, wanted: dict[str, tuple[str, str, str]]) -> None:
-    """Row security with exactly these policies on the table."""
+    """Row security with exactly these policies on the table; where it has them, nothing is touched."""
+    if standing_policies(cursor, table) == {name: _mark(each) for name, each in wanted.items()}:
+        return
     cursor.execute(_("ALTER TABLE {} ENABLE ROW LEVEL SECURITY", table))
-    cursor.execute("SELECT policyname FROM pg_policies WHERE tablename = %s", [table])
-    for (name,) in cursor.fetchall():
+    for name in standing_policies(cursor, table):
         cursor.execute(_("DROP POLICY {} ON {}", name, table))
     for name, (command, using, check) in wanted.items():
         said = f" USING ({using})" if using else ""
         said += f" WITH CHECK ({check})" if check else ""
         statement = _("CREATE POLICY {} ON {} FOR ", name, table) + sql.SQL(command + said)
         cursor.execute(statement)
+        mark = sql.Literal(_mark((command, using, check)))
+        cursor.execute(_("COMMENT ON POLICY {} ON {} IS ", name, table) + mark)
+
+
+def standing_policies(cursor: Any, table: str) -> dict[str, str | None]:
+    """The policies that a table has, each with the mark of what it says; empty without row security."""
+    cursor.execute(
+        """SELECT p.polname, obj_description(p.oid, 'pg_policy')
+             FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+            WHERE c.oid = to_regclass(%s) AND c.relrowsecurity""",
+        [table],
+    )
+    return dict(cursor.fetchall())
+
+
+def _mark(policy: tuple[str, str, str]) -> str:
+    return hashlib.sha256("\n".join(policy).encode()).hexdigest()
 
 
 def _(statement: str, *names: str) -> sql.Composed:
@@ -131,7 +167,7 @@ def _(statement: str, *names: str) -> sql.Composed:
 def _guard_own(cursor: Any) -> None:
     """Requests and shares: who asked or was given, and the organisation that holds the record."""
     asker = MINE.format(field="posting", column="posting")
-    holder = MINE.format(field="organisation", column="holder")
+    holder = "scope = ANY ((SELECT access_decided())::int[])"
     organisation = MINE.format(field="organisation", column="organisation")
     either = f"{asker} OR {holder}"
     secure(cursor, "access_share", {"own_read": ("SELECT", either, "")})

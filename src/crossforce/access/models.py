@@ -157,6 +157,7 @@ class Request(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     record = models.UUIDField()
     kind = _code()
+    scope = models.IntegerField()
     holder = _code()
     posting = models.UUIDField()
     organisation = _code()

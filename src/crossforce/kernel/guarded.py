@@ -102,11 +102,12 @@ def acting(actor: Any, as_of: datetime | None = None) -> Iterator[None]:
     It nests: inside, another may act, and the first goes on afterwards. `as_of` looks back: what was
     allowed then as well as now, and no change.
     """
-    if actor is None or not _entering:
+    if not _entering:
         with transaction.atomic():
             yield
         return
-    with _entering[0](actor, as_of), guarded_watch.watched(actor):
+    watching = guarded_watch.unwatched() if actor is None else guarded_watch.watched(actor)
+    with _entering[0](actor, as_of), watching:
         yield
 
 

@@ -52,6 +52,7 @@ def ask(*, actor: people.Actor, asked: Asked, at: datetime) -> models.Request:
     row = models.Request.objects.create(
         record=asked.record,
         kind=asked.kind,
+        scope=queries.place(asked.kind, asked.record),
         holder=holder,
         posting=actor.posting,
         organisation=actor.organisation,

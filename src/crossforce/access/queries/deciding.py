@@ -1,15 +1,16 @@
 """Whether something may be done, and the sets that every policy reads."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from crossforce.access import acting
 from crossforce.kernel.guarded import ScopeOf
 from crossforce.kernel.refusals import Missing, Refused
 
-SCOPE: Final = "SELECT access_scope_of(%s, %s, %s, %s, %s, %s)"
+SCOPE: Final = "SELECT access_scope_of(%s, %s)"
 _numbers: dict[ScopeOf, int] = {}
 
 
@@ -81,9 +82,8 @@ def scope_of(of: ScopeOf) -> int:
     """The number of the scope, made on first use. Only numbers that are committed are remembered."""
     if (known := _numbers.get(of)) is not None:
         return known
-    found: int = value(
-        SCOPE, of.holder, of.kind, of.collection, of.compartment, of.marking, of.person
-    )
+    content = asdict(of) | {"person": str(of.person) if of.person else None}
+    found: int = value(SCOPE, *acting.sealed("scope", content))
     transaction.on_commit(lambda: _numbers.update({of: found}))
     return found
 

@@ -33,7 +33,9 @@ DO $$ BEGIN
   );
 EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 
--- The authenticated actor, or NULL: no token, a forged, copied or old one, a posting that is over.
+-- The authenticated actor, or NULL: no token, a forged, copied or old one, a posting that is over (or
+-- had not begun then). Only the platform's own named work has no posting. A unit counts when an
+-- agreement made it; a team of one's own may bear any name.
 CREATE OR REPLACE FUNCTION access_acting() RETURNS access_actor
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -48,11 +50,16 @@ BEGIN
   parts := string_to_array(message, '|');
   me := (nullif(parts[4], '')::uuid, nullif(parts[5], '')::uuid, parts[6], parts[7], parts[8], parts[9],
          to_timestamp(nullif(parts[10], '')::numeric / 1000000));
-  IF me.posting IS NOT NULL THEN
-    PERFORM FROM public.people_posting p
-      WHERE p.id = me.posting AND p.state = 'held' AND p.starts_at <= statement_timestamp()
-        AND (p.ends_at IS NULL OR p.ends_at > statement_timestamp());
-    IF NOT FOUND THEN RETURN NULL; END IF;
+  IF me.posting IS NULL THEN
+    IF me.organisation = 'crossforce-platform' AND me.role LIKE 'system:%' THEN RETURN me; END IF;
+    RETURN NULL;
   END IF;
+  SELECT coalesce(u.code, '') INTO me.unit
+    FROM public.people_posting p
+    LEFT JOIN public.organisations_unit u ON u.id = p.unit_id AND u.organisation IS NULL
+   WHERE p.id = me.posting AND p.state = 'held'
+     AND p.starts_at <= least(statement_timestamp(), me.instant)
+     AND (p.ends_at IS NULL OR p.ends_at > greatest(statement_timestamp(), me.instant));
+  IF NOT FOUND THEN RETURN NULL; END IF;
   RETURN me;
 END $$;

@@ -7,7 +7,8 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
                       WHEN 'SECRET' THEN 2 WHEN 'TOP SECRET' THEN 3 END::smallint
 $$;
 
--- An organisation and all those whose heir it is at the instant: what they held, it holds.
+-- An organisation and all those whose heir it is at the instant: what they held, it holds. A body that
+-- goes on existing keeps what is its own, whatever of its functions went elsewhere.
 CREATE OR REPLACE FUNCTION access_estate(organisation text, instant timestamptz) RETURNS text[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   WITH RECURSIVE estate(code) AS (
@@ -15,7 +16,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     UNION
     SELECT s.predecessor::text FROM estate e
       JOIN public.organisations_succession s ON s.successor = e.code
-     WHERE s."on" <= (instant AT TIME ZONE 'Europe/London')::date
+      JOIN public.organisations_organisation o ON o.code = s.predecessor
+     WHERE o.until IS NOT NULL
+       AND greatest(s."on", o.until) <= (instant AT TIME ZONE 'Europe/London')::date
   ) SELECT array_agg(code) FROM estate
 $$;
 
@@ -68,7 +71,7 @@ BEGIN
       SELECT array_agg(DISTINCT s.id) FROM public.organisations_unit u
         JOIN public.people_posting p ON p.unit_id = u.id
         JOIN public.access_scope s ON s.person = p.staff_id
-       WHERE u.code = substr(g.collection, 6) AND s.kind = g.kind AND s.holder = ANY (holders)
+       WHERE u.code = substr(g.collection, 6) AND u.organisation IS NULL AND s.kind = g.kind AND s.holder = ANY (holders)
          AND s.compartment = g.compartment AND s.rank <= g.rank
          AND p.state = 'held' AND p.starts_at <= instant AND (p.ends_at IS NULL OR p.ends_at > instant));
   END IF;
@@ -129,10 +132,11 @@ BEGIN
                     WHERE x = ANY (public.access_rows_at(me, kind, action, me.instant))), '{}');
 END $$;
 
--- The number of a scope, made on first use. Numbers are drawn at random: gaps tell nothing.
-CREATE OR REPLACE FUNCTION access_scope_of(
+-- The number of a scope, made on first use. Numbers are drawn at random: gaps tell nothing. It is asked
+-- for under seal (4_changes.sql), because the answer tells whether the scope was there.
+CREATE OR REPLACE FUNCTION access_number_of(
   holder text, kind text, collection text, compartment text, marking text, person uuid) RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE answer int; fresh int;
 BEGIN
@@ -144,7 +148,8 @@ BEGIN
      WHERE s.holder = $1 AND s.kind = $2 AND s.collection = $3 AND s.compartment = $4 AND s.marking = $5
        AND s.person IS NOT DISTINCT FROM $6;
     IF FOUND THEN RETURN answer; END IF;
-    fresh := 1 + floor(random() * 2147483646)::int;
+    fresh := ('x' || encode(substr(uuid_send(gen_random_uuid()), 1, 4), 'hex'))::bit(32)::int & 2147483647;
+    CONTINUE WHEN fresh = 0;
     INSERT INTO public.access_scope (id, holder, kind, collection, compartment, marking, rank, person)
     VALUES (fresh, $1, $2, $3, $4, $5, public.access_rank($5), $6) ON CONFLICT DO NOTHING;
     IF FOUND THEN

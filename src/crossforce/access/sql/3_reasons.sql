@@ -15,7 +15,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
          END
      AND (g.collection IN ('', s.collection)
           OR EXISTS (SELECT FROM public.people_posting p JOIN public.organisations_unit u ON u.id = p.unit_id
-                      WHERE p.staff_id = s.person AND g.collection = 'unit:' || u.code AND p.state = 'held'
+                      WHERE p.staff_id = s.person AND g.collection = 'unit:' || u.code AND u.organisation IS NULL
+                        AND p.state = 'held'
                         AND p.starts_at <= instant AND (p.ends_at IS NULL OR p.ends_at > instant)))
 $$;
 
@@ -55,12 +56,14 @@ CREATE OR REPLACE FUNCTION access_reasons(
   kind text, action text, scope int, instant timestamptz, posting uuid, purpose text)
 RETURNS SETOF access_reason
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE me public.access_actor := public.access_acting(); s public.access_scope;
+DECLARE
+  asker public.access_actor := public.access_acting(); me public.access_actor := asker; s public.access_scope;
 BEGIN
-  IF me.organisation IS NULL THEN RETURN; END IF;
+  IF asker.organisation IS NULL THEN RETURN; END IF;
   IF posting IS NOT NULL AND posting IS DISTINCT FROM me.posting THEN
     SELECT p.id, p.staff_id, p.organisation, coalesce(u.code, ''), p.role, purpose, me.instant
-      INTO me FROM public.people_posting p LEFT JOIN public.organisations_unit u ON u.id = p.unit_id
+      INTO me FROM public.people_posting p
+      LEFT JOIN public.organisations_unit u ON u.id = p.unit_id AND u.organisation IS NULL
      WHERE p.id = posting AND p.organisation = me.organisation AND p.state = 'held'
        AND p.starts_at <= access_reasons.instant
        AND (p.ends_at IS NULL OR p.ends_at > access_reasons.instant);
@@ -89,8 +92,8 @@ BEGIN
     FROM public.access_grant g
    WHERE g.kind = access_reasons.kind
      AND g.recipient = ANY (public.access_estate(me.organisation, access_reasons.instant) || ''::text)
-     AND (g.compartment = ''
-          OR ((g.units = '{}' OR me.unit = ANY (g.units)) AND (g.roles = '{}' OR me.role = ANY (g.roles))))
+     AND (g.compartment = '' OR ((g.units = '{}' OR asker.unit = ANY (g.units))
+                                 AND (g.roles = '{}' OR asker.role = ANY (g.roles))))
    ORDER BY g.agreement, g.version, g.clause, g.id;
 END $$;
 
@@ -109,7 +112,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
    ORDER BY g.recipient, g.agreement, g.clause, g.id
 $$;
 
--- How many rows each scope holds, for a preview: of an organisation's own, and of no compartment of others.
+-- How many rows each scope holds, for a preview; of no compartment but those that the actor reads.
 CREATE OR REPLACE FUNCTION access_counts(kinds text[])
 RETURNS TABLE (kind text, scope int, holder text, collection text, compartment text, rank smallint,
                person uuid, amount bigint)
@@ -117,7 +120,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 #variable_conflict use_column
 DECLARE me public.access_actor := public.access_acting(); each record;
 BEGIN
-  IF NOT EXISTS (SELECT FROM public.access_grants_of(me, '', 'preview', statement_timestamp())) THEN
+  IF me.organisation IS NULL
+     OR NOT EXISTS (SELECT FROM public.access_grants_of(me, '', 'preview', statement_timestamp())) THEN
     RETURN;
   END IF;
   FOR each IN SELECT k.kind, k.relation FROM public.access_kind k WHERE k.kind = ANY (kinds) LOOP
@@ -125,8 +129,8 @@ BEGIN
       'SELECT s.kind::text, s.id, s.holder::text, s.collection::text, s.compartment::text, s.rank, s.person, c.n
          FROM (SELECT scope_id, count(*) AS n FROM public.%I GROUP BY scope_id) c
          JOIN public.access_scope s ON s.id = c.scope_id
-        WHERE s.compartment = '''' OR s.holder = ANY ($1)', each.relation)
-      USING public.access_estate(me.organisation, statement_timestamp());
+        WHERE s.compartment = '''' OR s.id = ANY ($1)', each.relation)
+      USING public.access_told(each.kind);
   END LOOP;
 END $$;
 

@@ -68,3 +68,39 @@ BEGIN
    WHERE id = (sent->>'id')::uuid;
   RETURN FOUND;
 END $$;
+
+-- The number of the scope that is described, made on first use.
+CREATE OR REPLACE FUNCTION access_scope_of(message text, mac text) RETURNS int
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE sent jsonb := public.access_unsealed(message, mac, 'scope');
+BEGIN
+  RETURN public.access_number_of(sent->>'holder', sent->>'kind', sent->>'collection', sent->>'compartment',
+                                 sent->>'marking', (sent->>'person')::uuid);
+END $$;
+
+-- A row that moves to another scope takes its shares and requests along.
+CREATE OR REPLACE FUNCTION access_moved() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  UPDATE public.access_share SET scope = NEW.scope_id,
+         holder = (SELECT s.holder FROM public.access_scope s WHERE s.id = NEW.scope_id)
+   WHERE record = NEW.id AND kind = TG_ARGV[0];
+  UPDATE public.access_request SET scope = NEW.scope_id,
+         holder = (SELECT s.holder FROM public.access_scope s WHERE s.id = NEW.scope_id)
+   WHERE record = NEW.id AND kind = TG_ARGV[0];
+  RETURN NULL;
+END $$;
+
+-- The scopes about whose shares and requests the actor may decide: of what the own organisation holds,
+-- by standing power; within a compartment only for those who read there.
+CREATE OR REPLACE FUNCTION access_decided() RETURNS int[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $$
+DECLARE me public.access_actor := public.access_acting(); open int[];
+BEGIN
+  IF me.organisation IS NULL THEN RETURN '{}'; END IF;
+  open := public.access_scopes('', 'decide');
+  IF open = '{}' THEN RETURN open; END IF;
+  RETURN open || coalesce((SELECT array_agg(s.id) FROM public.access_scope s
+    WHERE s.compartment <> '' AND s.id = ANY (public.access_scopes('', 'read'))
+      AND s.holder = ANY (public.access_estate(me.organisation, statement_timestamp()))), '{}');
+END $$;
