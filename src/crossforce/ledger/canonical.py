@@ -6,15 +6,18 @@ that sorting by code point and by UTF-16 unit agree and any RFC 8785 library giv
 
 import json
 from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 JSON = str | int | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 """What an entry may hold; any float or other type is refused."""
 
-WRITER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-SIMPLE: Final = frozenset({str, bool, type(None)})
+quoted: Final = encode_basestring
 GREATEST: Final = 2**53 - 1
 DEEPEST: Final = 16
+ARRAYS: Final = (list, tuple)
+OBJECTS: Final = (dict, Mapping)
+WORDS: Final[dict[Any, str]] = {True: "true", False: "false", None: "null"}
 
 
 class NotCanonical(ValueError):
@@ -23,11 +26,33 @@ class NotCanonical(ValueError):
 
 def to_bytes(value: JSON) -> bytes:
     """The value as canonical JSON. Raises NotCanonical."""
-    text = WRITER.encode(_plain(value, 0))
+    return encoded(to_text(value))
+
+
+def encoded(text: str) -> bytes:
+    """Canonical text as bytes. Raises NotCanonical."""
     try:
         return text.encode()
     except UnicodeEncodeError as fault:
         raise NotCanonical("a text holds half of a surrogate pair") from fault
+
+
+def to_text(value: Any, depth: int = 0) -> str:
+    """The value as canonical text, `depth` levels down. Raises NotCanonical."""
+    if depth > DEEPEST:
+        raise NotCanonical(f"deeper than {DEEPEST} levels")
+    if isinstance(value, str):
+        return quoted(value)
+    if value is None or isinstance(value, bool):
+        return WORDS[value]
+    if isinstance(value, int):
+        return _number(value)
+    if isinstance(value, ARRAYS):
+        return f"[{','.join([to_text(each, depth + 1) for each in value])}]"
+    if isinstance(value, OBJECTS):
+        names = sorted(value, key=_name)
+        return f"{{{','.join([f'{quoted(n)}:{to_text(value[n], depth + 1)}' for n in names])}}}"
+    raise NotCanonical(f"{type(value).__name__} has no place in canonical JSON")
 
 
 def from_bytes(data: bytes) -> Any:
@@ -45,24 +70,10 @@ def _refuse(text: str) -> Any:
     raise NotCanonical(f"{text} is not an integer")
 
 
-def _plain(value: Any, depth: int) -> Any:
-    if depth > DEEPEST:
-        raise NotCanonical(f"deeper than {DEEPEST} levels")
-    if type(value) in SIMPLE or isinstance(value, bool | str):
-        return value
-    if isinstance(value, int):
-        return _integer(value)
-    if isinstance(value, Mapping):
-        return {_name(name): _plain(each, depth + 1) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each, depth + 1) for each in value]
-    raise NotCanonical(f"{type(value).__name__} has no place in canonical JSON")
-
-
-def _integer(value: int) -> int:
+def _number(value: int) -> str:
     if abs(value) > GREATEST:
         raise NotCanonical(f"{value} is beyond what every JSON reader holds exactly")
-    return int(value)
+    return str(int(value))
 
 
 def _name(name: Any) -> str:

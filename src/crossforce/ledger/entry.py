@@ -5,11 +5,12 @@ to by a salted hash; the salt and the private part stand elsewhere and can be er
 still verifies.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,23 +26,11 @@ INSTANT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 OPERATION = re.compile(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+")
 ORGANISATION = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 SUBJECT = re.compile(r"[a-z][a-z0-9.-]*(:[!-~]{1,200})?")
+HASH = re.compile(r"[0-9a-f]{64}")
+WHOLE = re.compile(r"\[([0-9]+(,[0-9]+)*)?\]")
 UUID_TEXT: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 UUIDS = re.compile(f"(?:{UUID_TEXT}(?: {UUID_TEXT})*)?")
 SUBJECT_ROW = re.compile(f"[^:]+:({UUID_TEXT})")
-HASH = re.compile(r"[0-9a-f]{64}")
-
-MEMBERS: Final = {
-    "actor",
-    "agreements",
-    "at",
-    "concerns",
-    "detail",
-    "id",
-    "operation",
-    "private",
-    "scopes",
-    "subject",
-}
 
 
 class NotAnEntry(ValueError):
@@ -58,8 +47,8 @@ class Entry:
     organisation: str
     actor_commitment: str
     subject: str
-    detail: Mapping[str, JSON] = field(default_factory=dict)
-    concerns: tuple[str, ...] = ()
+    detail: Mapping[str, JSON]
+    concerns: tuple[str, ...]
     agreements: tuple[Citation, ...] = ()
     scopes: tuple[int, ...] = ()
     private_commitment: str | None = None
@@ -71,18 +60,31 @@ class Entry:
         if isinstance(named, str) or not isinstance(named, Sequence):
             raise NotAnEntry("rows in a detail are a list of identifiers")
         rows = [str(each) for each in named]
-        if not UUIDS.fullmatch(" ".join(rows)):
+        if rows and not UUIDS.fullmatch(" ".join(rows)):
             raise NotAnEntry("rows in a detail are UUIDs in lower case")
         if subject := SUBJECT_ROW.fullmatch(self.subject):
             rows.append(subject[1])
         return tuple(dict.fromkeys(rows))
 
     def to_bytes(self) -> bytes:
-        """The bytes that are stored, hashed and proved. Raises NotAnEntry."""
-        _check(self)
-        body = _object(self)
+        """The bytes that are stored, hashed and proved. Raises NotAnEntry.
+
+        Members stand in the order of their names. What is not quoted by `canonical` needs no escapes.
+        """
+        _matches("subject", SUBJECT, self.subject)
+        _matches("commitment to the actor", HASH, self.actor_commitment)
+        if self.private_commitment is not None:
+            _matches("commitment to the private part", HASH, self.private_commitment)
+        private = f'"{self.private_commitment}"' if self.private_commitment else "null"
         try:
-            data = HEADER + canonical.to_bytes(body)
+            data = HEADER + canonical.encoded(
+                f'{{"actor":{{"commitment":"{self.actor_commitment}",'
+                f'"organisation":{_code(self.organisation)}}},"agreements":{_cited(self.agreements)},'
+                f'"at":"{_instant(self.at)}","concerns":{_concerns(self.concerns)},'
+                f'"detail":{canonical.to_text(self.detail, 1)},"id":"{self.id}",'
+                f'"operation":{_operation(self.operation)},"private":{private},'
+                f'"scopes":{_scopes(self.scopes)},"subject":{canonical.quoted(self.subject)}}}'
+            )
         except canonical.NotCanonical as fault:
             raise NotAnEntry(str(fault)) from fault
         if len(data) > LARGEST:
@@ -96,23 +98,25 @@ def from_bytes(data: bytes) -> Entry:
         raise NotAnEntry("it does not begin as an entry of version 1, or is too large")
     try:
         entry = _entry(canonical.from_bytes(data[len(HEADER) :]))
+        if entry.to_bytes() != data:
+            raise NotAnEntry(
+                "it has other members, or the same entry is written with other bytes"
+            )
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise NotAnEntry(f"not an entry: {fault}") from fault
-    if entry.to_bytes() != data:
-        raise NotAnEntry("the same entry is written with other bytes")
     return entry
 
 
 def leaf_hash(data: bytes) -> bytes:
     """The leaf hash of RFC 6962, section 2.1: SHA-256 over a zero byte and the entry."""
-    return hashlib.sha256(b"\x00" + data).digest()
+    return sha256(b"\x00" + data).digest()
 
 
 def commitment(salt: bytes, private: bytes) -> str:
     """SHA-256 over salt and private part, in hexadecimal."""
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes")
-    return hashlib.sha256(salt + private).hexdigest()
+    return sha256(salt + private).hexdigest()
 
 
 def sorted_codes(codes: Iterable[str]) -> tuple[str, ...]:
@@ -120,27 +124,7 @@ def sorted_codes(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(codes)))
 
 
-def _object(entry: Entry) -> dict[str, JSON]:
-    return {
-        "actor": {"commitment": entry.actor_commitment, "organisation": entry.organisation},
-        "agreements": [
-            {"clause": each.clause, "reference": each.reference, "version": each.version}
-            for each in entry.agreements
-        ],
-        "at": entry.at.astimezone(UTC).strftime(INSTANT),
-        "concerns": entry.concerns,
-        "detail": entry.detail,
-        "id": str(entry.id),
-        "operation": entry.operation,
-        "private": entry.private_commitment,
-        "scopes": entry.scopes,
-        "subject": entry.subject,
-    }
-
-
 def _entry(body: dict[str, Any]) -> Entry:
-    if set(body) != MEMBERS or set(body["actor"]) != {"commitment", "organisation"}:
-        raise NotAnEntry("members are missing or unknown")
     if not isinstance(body["detail"], dict):
         raise NotAnEntry("its detail is not an object")
     return Entry(
@@ -152,43 +136,55 @@ def _entry(body: dict[str, Any]) -> Entry:
         subject=body["subject"],
         detail=body["detail"],
         concerns=tuple(body["concerns"]),
-        agreements=tuple(_citation(each) for each in body["agreements"]),
+        agreements=tuple(Citation(**each) for each in body["agreements"]),
         scopes=tuple(body["scopes"]),
         private_commitment=body["private"],
     )
 
 
-def _citation(body: dict[str, Any]) -> Citation:
-    cited = Citation(**body)
-    kinds = (type(cited.reference), type(cited.version), type(cited.clause))
-    if kinds != (str, int, str):
-        raise NotAnEntry("an agreement is cited by reference, version and clause")
-    return cited
-
-
-def _check(entry: Entry) -> None:
-    if entry.at.tzinfo is None:
-        raise NotAnEntry("its instant has no time zone")
-    _matches("operation", OPERATION, entry.operation)
-    _matches("subject", SUBJECT, entry.subject)
-    _matches("commitment to the actor", HASH, entry.actor_commitment)
-    if entry.private_commitment is not None:
-        _matches("commitment to the private part", HASH, entry.private_commitment)
-    for code in (entry.organisation, *entry.concerns):
-        _matches("organisation", ORGANISATION, code)
-    _check_sets(entry)
-
-
-def _check_sets(entry: Entry) -> None:
-    if entry.concerns != sorted_codes(entry.concerns) or not entry.concerns:
-        raise NotAnEntry("organisations concerned must be sorted, each once, at least one")
-    whole = all(type(scope) is int and scope >= 0 for scope in entry.scopes)
-    if not whole or entry.scopes != tuple(sorted(set(entry.scopes))):
-        raise NotAnEntry("scopes must be sorted whole numbers, each once")
-    if any(each.version < 0 for each in entry.agreements):
-        raise NotAnEntry("a version is not below zero")
-
-
 def _matches(what: str, pattern: re.Pattern[str], text: Any) -> None:
     if not isinstance(text, str) or not pattern.fullmatch(text):
         raise NotAnEntry(f"{text!r} is not a sound {what}")
+
+
+@lru_cache(4096)
+def _code(code: str) -> str:
+    _matches("organisation", ORGANISATION, code)
+    return f'"{code}"'
+
+
+@lru_cache(4096)
+def _operation(operation: str) -> str:
+    _matches("operation", OPERATION, operation)
+    return f'"{operation}"'
+
+
+@lru_cache(4096)
+def _concerns(codes: tuple[str, ...]) -> str:
+    if codes != sorted_codes(codes) or not codes:
+        raise NotAnEntry("organisations concerned must be sorted, each once, at least one")
+    return f"[{','.join([_code(code) for code in codes])}]"
+
+
+@lru_cache(4096)
+def _cited(agreements: tuple[Citation, ...]) -> str:
+    for each in agreements:
+        if (type(each.reference), type(each.version), type(each.clause)) != (str, int, str):
+            raise NotAnEntry("an agreement is cited by reference, version and clause")
+        if each.version < 0:
+            raise NotAnEntry("a version is not below zero")
+    return canonical.to_text([asdict(each) for each in agreements], 1)
+
+
+def _scopes(scopes: tuple[int, ...]) -> str:
+    text = f"[{','.join(map(str, scopes))}]"
+    if not WHOLE.fullmatch(text) or list(scopes) != sorted(set(scopes)):
+        raise NotAnEntry("scopes must be sorted whole numbers, each once")
+    return text
+
+
+@lru_cache(1024)
+def _instant(at: datetime) -> str:
+    if at.tzinfo is None:
+        raise NotAnEntry("its instant has no time zone")
+    return at.astimezone(UTC).strftime(INSTANT)

@@ -15,6 +15,7 @@ from crossforce.ledger import canonical, models
 from crossforce.ledger.canonical import JSON
 from crossforce.ledger.choices import About, Act, Acts, Part
 from crossforce.ledger.entry import SALT_BYTES, Entry, commitment, leaf_hash, sorted_codes
+from crossforce.ledger.operations import copying
 
 NOTHING: Final = About()
 ERASED: Final = "ledger.private-part-erased"
@@ -48,14 +49,15 @@ def append(
 
 
 def append_many(*, actor: Acts, acts: Iterable[Act], at: datetime) -> list[Entry]:
-    """Record acts that one transaction does, in one statement however many they are."""
+    """Record acts that one transaction does, at once however many they are."""
     if not connection.in_atomic_block:
         raise NotInTransaction(NotInTransaction.__doc__)
     who = canonical.to_bytes(_who(actor))
-    written = [_written(actor.organisation, who, act, at) for act in acts]
-    if written:
-        _store(written)
-    return [entry for entry, _, _ in written]
+    parts: list[Written] = []
+    entries = [_entry(actor.organisation, who, act, at, parts) for act in acts]
+    if entries:
+        _store(entries, parts)
+    return entries
 
 
 @transaction.atomic
@@ -107,70 +109,82 @@ def _text(identifier: UUID | None) -> str | None:
     return None if identifier is None else str(identifier)
 
 
-Parts = dict[Part, tuple[bytes, bytes]]
+Written = tuple[UUID, Part, bytes, bytes]
+"""A private part: of which entry, which, salt, body."""
 
 
-def _written(
-    organisation: str, who: bytes, act: Act, at: datetime
-) -> tuple[Entry, bytes, Parts]:
-    """The entry of an act, its bytes, and the private parts that it commits to."""
-    parts = {Part.ACTOR: (os.urandom(SALT_BYTES), who)}
-    if act.private is not None:
-        parts[Part.PRIVATE] = (os.urandom(SALT_BYTES), canonical.to_bytes(act.private))
-    hashes = {part: commitment(salt, body) for part, (salt, body) in parts.items()}
-    entry = Entry(
-        id=new_id(),
+def _entry(
+    organisation: str, who: bytes, act: Act, at: datetime, parts: list[Written]
+) -> Entry:
+    """The entry of an act; the private parts that it commits to go to `parts`."""
+    identifier, about = new_id(), act.about
+
+    def committed(part: Part, body: bytes) -> str:
+        salt = os.urandom(SALT_BYTES)
+        parts.append((identifier, part, salt, body))
+        return commitment(salt, body)
+
+    private = act.private if act.private is None else canonical.to_bytes(act.private)
+    return Entry(
+        id=identifier,
         operation=act.operation,
         at=at,
         organisation=organisation,
-        actor_commitment=hashes[Part.ACTOR],
+        actor_commitment=committed(Part.ACTOR, who),
         subject=act.subject,
         detail=act.detail,
-        concerns=sorted_codes([organisation, *act.about.concerns]),
-        agreements=tuple(act.about.agreements),
-        scopes=tuple(sorted(set(act.about.scopes))),
-        private_commitment=hashes.get(Part.PRIVATE),
+        concerns=sorted_codes([organisation, *about.concerns]),
+        agreements=tuple(about.agreements),
+        scopes=tuple(sorted(set(about.scopes))),
+        private_commitment=private if private is None else committed(Part.PRIVATE, private),
     )
-    return entry, entry.to_bytes(), parts
 
 
-STORE: Final = """
-WITH kept AS (
-  INSERT INTO ledger_entry
-    (id, operation, at, organisation, concerns, subject, rows, body, leaf_hash)
-  SELECT e.id, e.operation, e.at, e.organisation, string_to_array(e.concerns, ' '), e.subject,
-         string_to_array(e.rows, ' ')::uuid[], e.body, e.leaf_hash
-    FROM unnest(%b::uuid[], %b::text[], %b::timestamptz[], %b::text[], %b::text[], %b::text[],
-                %b::text[], %b::bytea[], %b::bytea[])
-      AS e (id, operation, at, organisation, concerns, subject, rows, body, leaf_hash)
-)
-INSERT INTO ledger_privatepart (entry_id, part, salt, body)
-SELECT * FROM unnest(%b::uuid[], %b::text[], %b::bytea[], %b::bytea[])
-"""
-
-
-def _store(written: Sequence[tuple[Entry, bytes, Parts]]) -> None:
-    """One statement, and no lock that another writer would wait for. Values travel as binary."""
-    entries = [
-        (
-            e.id,
-            e.operation,
-            e.at,
-            e.organisation,
-            " ".join(e.concerns),
-            e.subject,
-            " ".join(e.rows),
-            data,
-            leaf_hash(data),
-        )
-        for e, data, _ in written
-    ]
-    parts = [
-        (entry.id, str(part), salt, body)
-        for entry, _, held in written
-        for part, (salt, body) in held.items()
-    ]
-    columns = [list(column) for rows in (entries, parts) for column in zip(*rows, strict=True)]
+def _store(entries: list[Entry], parts: list[Written]) -> None:
+    """No writer waits for another: no lock, no sequence, no hash of the entry before."""
+    rows = [(entry, entry.to_bytes(), entry.rows) for entry in entries]
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(STORE, columns)
+        if len(rows) == 1:
+            cursor.execute(APPEND, _given(*rows[0], parts))
+            return
+        for sql, data in ((ENTRIES, map(_row, rows)), (PARTS, map(_part, parts))):
+            with cursor.copy(sql) as copy:
+                copy.write(copying.table(data))
+
+
+def _given(
+    entry: Entry, data: bytes, rows: Sequence[str], parts: list[Written]
+) -> list[object]:
+    held = [value for _, _, *salt_and_body in parts for value in salt_and_body]
+    searched = (entry.organisation, " ".join(entry.concerns), entry.subject, " ".join(rows))
+    whole = [entry.id, entry.operation, entry.at, *searched, data, leaf_hash(data), *held]
+    return [*whole, *[None] * (13 - len(whole))]
+
+
+def _row(told: tuple[Entry, bytes, Sequence[str]]) -> tuple[bytes, ...]:
+    entry, data, rows = told
+    return (
+        entry.id.bytes,
+        entry.operation.encode(),
+        copying.instant(entry.at),
+        entry.organisation.encode(),
+        copying.texts(entry.concerns),
+        entry.subject.encode(),
+        copying.array(copying.UUID, [bytes.fromhex(row.replace("-", "")) for row in rows]),
+        data,
+        leaf_hash(data),
+    )
+
+
+def _part(part: Written) -> tuple[bytes, ...]:
+    identifier, name, salt, body = part
+    return identifier.bytes, name.encode(), salt, body
+
+
+APPEND: Final = f"SELECT ledger_append({', '.join(['%b'] * 13)})"
+ENTRIES: Final = """
+COPY ledger_entry (id, operation, at, organisation, concerns, subject, rows, body, leaf_hash)
+FROM STDIN (FORMAT binary)
+"""
+PARTS: Final = "COPY ledger_privatepart (entry_id, part, salt, body) FROM STDIN (FORMAT binary)"

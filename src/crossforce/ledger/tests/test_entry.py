@@ -34,6 +34,7 @@ PLAIN = Entry(
     organisation="wiltshire",
     actor_commitment="0" * 64,
     subject="agreement:tri-force",
+    detail={},
     concerns=("wiltshire",),
 )
 
