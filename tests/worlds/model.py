@@ -38,7 +38,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """Someone in a role for an organisation, in a unit or in none ('')."""
+    """Someone in a role for an organisation, in a unit or in none ('').
+
+    A unit counts where an agreement made it (`is_joint`); a team of one's own may bear any name.
+    """
 
     id: UUID
     staff: UUID
@@ -47,6 +50,11 @@ class Posting:
     role: str
     state: str
     span: Span
+    is_joint: bool = False
+
+    @property
+    def counted(self) -> str:
+        return self.unit if self.is_joint else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,10 @@ class Actor:
     role: str
     purpose: str
     posting: Posting | None = None
-    unit: str = ""
+
+    @property
+    def unit(self) -> str:
+        return self.posting.counted if self.posting else ""
 
     @property
     def is_system(self) -> bool:
@@ -169,12 +180,12 @@ class Oracle:
     def allows_row(
         self, actor: Actor, action: str, row: Row, as_of: datetime | None = None
     ) -> bool:
-        """Whether the row is: by its scope, or because it is shared with the posting."""
+        """Whether the row is: by its scope, or because it is shared; each looks back by itself."""
         if as_of is not None and action not in ("find", "read"):
             return False
-        return all(
-            self._in_scope(actor, action, row.scope, t) or self._shared(actor, action, row, t)
-            for t in self._instants(as_of)
+        instants = tuple(self._instants(as_of))
+        return self.allows(actor, action, row.scope, as_of) or all(
+            self._shared(actor, action, row, t) for t in instants
         )
 
     def may_edit(self, actor: Actor, row: Row, into: Scope | None = None) -> bool:
@@ -247,10 +258,10 @@ class Oracle:
         if collection in ("", scope.collection):
             return True
         return any(
-            f"unit:{posting.unit}" == collection
+            f"unit:{posting.counted}" == collection
             for posting in self.world.postings
             if posting.staff == scope.person
-            and posting.unit
+            and posting.counted
             and posting.state == "held"
             and posting.span.holds(t)
         )

@@ -33,11 +33,12 @@ from tests.worlds.model import (
 
 LONDON = ZoneInfo("Europe/London")
 FORCES = ("force-north", "force-east", "force-south", "force-west")
-UNITS = ("", "roads", "dogs", "joint-roads")
+TEAMS = (("", False), ("roads", False), ("roads", True), ("dogs", True))
+"""Units by code, and whether an agreement made them: one code is a joint unit and a team of each force."""
 ROLES = ("inspector", "analyst")
 PURPOSES = ("operational-response", "crime-investigation")
 SYSTEM = "system:sweeper"
-COLLECTIONS = ("", "", "", "", "unit:roads", "unit:joint-roads", "function:firearms", "case:7")
+COLLECTIONS = ("", "", "", "", "unit:roads", "unit:dogs", "function:firearms", "case:7")
 COMPARTMENTS = ("", "", "", "", "", "", "blue", "red")
 AGREEMENTS = ("road-policing", "dog-section")
 ACTIONS = ("find", "read", "add", "edit", "dispose")
@@ -60,6 +61,8 @@ class Sketch:
     agreements: tuple[Agreement, ...]
     actors: tuple[Actor, ...]
     instants: tuple[datetime, ...]
+    places: tuple[Scope, ...]
+    edges: tuple[datetime, ...]
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class Pen:
 
     def seldom(self, of: Sequence[Item]) -> tuple[Item, ...]:
         """Mostly none of them, which mostly means all."""
-        return (self.one(of),) if self.number(0, 3) == 0 else ()
+        return (self.one(of),) if self.number(0, 4) == 0 else ()
 
     def number(self, least: int, most: int) -> int:
         return self.draw(st.integers(least, most))
@@ -98,6 +101,11 @@ class Pen:
             starts, ends = ends - 1, starts + 1
         end = None if ends >= len(HOURS) else self.base + timedelta(hours=HOURS[ends])
         return Span(self.base + timedelta(hours=HOURS[starts]), end)
+
+    def closed(self) -> Span:
+        """One that ends."""
+        span = self.span(usual=2)
+        return span if span.ends else Span(span.starts, self.base + timedelta(hours=96))
 
     def midnight(self, days: int) -> datetime:
         """The start of a civil day, counted from today."""
@@ -129,25 +137,30 @@ def sketches(draw: st.DrawFn, base: datetime, kinds: Sequence[str] = KINDS) -> S
         rows=rows,
         links=_links(pen, rows),
     )
-    return Sketch(world, agreements, _actors(pen, postings), _asked_of(pen, world))
+    edges = _edges(world)
+    places = tuple(pen.one(rows).scope for _ in range(2))
+    actors = _actors(pen, postings)
+    return Sketch(world, agreements, actors, _asked_of(pen, edges), places, edges)
 
 
 def _postings(pen: Pen, bodies: Sequence[str]) -> tuple[Posting, ...]:
     staff = [pen.id() for _ in range(3)]
     made = [_posting(pen, bodies, staff) for _ in range(pen.number(2, 5))]
-    same = {(each.staff, each.organisation, each.unit, each.role): each for each in made}
+    same = {(a.staff, a.organisation, a.unit, a.is_joint, a.role): a for a in made}
     return tuple(same.values())
 
 
 def _posting(pen: Pen, bodies: Sequence[str], staff: Sequence[UUID]) -> Posting:
+    unit, is_joint = pen.one(TEAMS)
     return Posting(
         id=pen.id(),
         staff=pen.one(staff),
         organisation=pen.one(bodies),
-        unit=pen.one(UNITS),
+        unit=unit,
         role=pen.one(ROLES),
         state=pen.one((*["held"] * 8, "offered", "declined")),
         span=pen.span(usual=3),
+        is_joint=is_joint,
     )
 
 
@@ -178,7 +191,7 @@ def _term(pen: Pen, bodies: Sequence[str], kinds: Sequence[str]) -> Term:
         actions=pen.one(CEILINGS),
         holds=(),
         collection=pen.one(COLLECTIONS),
-        units=pen.seldom(UNITS[1:]),
+        units=pen.seldom(("roads", "dogs")),
         roles=pen.seldom((*ROLES, SYSTEM)),
         purposes=pen.seldom(PURPOSES),
         marking=pen.one((*MARKINGS, *MARKINGS[-1:] * 3)),
@@ -187,7 +200,7 @@ def _term(pen: Pen, bodies: Sequence[str], kinds: Sequence[str]) -> Term:
     )
     return Term(
         pattern=pattern,
-        valid=pen.span(usual=2),
+        valid=pen.span(usual=3),
         kinds=pen.most(kinds),
         holders=tuple(Side(each, pen.span(usual=3)) for each in pen.most(bodies)),
         recipients=tuple(Side(each, pen.span(usual=3)) for each in pen.most(recipients)),
@@ -226,7 +239,7 @@ def _share(pen: Pen, row: Row, posting: Posting) -> Share:
         kind=row.kind,
         posting=posting.id,
         actions=pen.one(CEILINGS),
-        span=pen.span(),
+        span=pen.closed(),
         purposes=pen.seldom(PURPOSES),
         agreement=pen.one(("", "", *AGREEMENTS)),
     )
@@ -258,25 +271,22 @@ def _links(pen: Pen, rows: Sequence[Row]) -> tuple[Link, ...]:
 
 def _actors(pen: Pen, postings: Sequence[Posting]) -> tuple[Actor, ...]:
     people = tuple(
-        Actor(each.organisation, each.role, pen.one(PURPOSES), each, each.unit)
-        for each in postings
+        Actor(each.organisation, each.role, pen.one(PURPOSES), each) for each in postings
     )
     return (*people, Actor(PLATFORM, SYSTEM, pen.one(PURPOSES)))
 
 
-def _asked_of(pen: Pen, world: World) -> tuple[datetime, ...]:
+def _edges(world: World) -> tuple[datetime, ...]:
+    """Every instant at which something in the world begins or ends."""
+    spans = (
+        *(each.span for each in world.postings),
+        *(each.span for each in world.shares),
+        *(each for grant in world.grants for each in grant.holds),
+    )
+    found = {each.starts for each in spans} | {each.at for each in world.successions}
+    return tuple(sorted(found | {each.ends for each in spans if each.ends is not None}))
+
+
+def _asked_of(pen: Pen, edges: Sequence[datetime]) -> tuple[datetime, ...]:
     """Two other instants: on a boundary of the world, and just before one."""
-    edges = sorted(
-        {
-            instant
-            for span in (
-                *(each.span for each in world.postings),
-                *(each.span for each in world.shares),
-                *(each for grant in world.grants for each in grant.holds),
-            )
-            for instant in (span.starts, span.ends)
-            if instant is not None
-        }
-        | {each.at for each in world.successions}
-    ) or [pen.base]
     return (pen.one(edges), pen.one(edges) - timedelta(microseconds=1))

@@ -1,0 +1,201 @@
+"""One world: every actor's answers, now and at other instants, beside what the model says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from tests.worlds import asking, loading
+from tests.worlds.model import Actor, Oracle, Row
+from tests.worlds.strategies import Sketch
+from tests.worlds.tables import Table
+
+Instant = datetime | None
+SEARCHED = ("harbour", "quarry")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The database and the model do not agree; what each of them says."""
+
+    question: str
+    kind: str
+    actor: Actor
+    as_of: Instant
+    database: Any
+    model: Any
+
+
+def differences(sketch: Sketch, tables: Mapping[str, Table]) -> list[Difference]:
+    """Put the world into the database, ask, and take it away again."""
+    with transaction.atomic():
+        try:
+            loading.load(sketch.world, tables)
+            return _asked(sketch, tables)
+        finally:
+            transaction.set_rollback(True)
+
+
+def _asked(sketch: Sketch, tables: Mapping[str, Table]) -> list[Difference]:
+    """Asked again in the rare case that a boundary of the world passes while it is being asked."""
+    while True:
+        before = clock()
+        comparison = Comparison(sketch, tables, Oracle(sketch.world, before))
+        found = list(comparison.run())
+        after = clock()
+        if not any(before < edge <= after for edge in sketch.edges):
+            return found
+
+
+def clock() -> datetime:
+    """The database's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+        return now
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The questions about one world, each answered twice."""
+
+    sketch: Sketch
+    tables: Mapping[str, Table]
+    oracle: Oracle
+
+    def run(self) -> Iterator[Difference]:
+        known = [row.id for row in self.sketch.world.rows]
+        for place, actor in enumerate(self.sketch.actors):
+            for as_of in (None, *self.sketch.instants):
+                with asking.acting(loading.actor(actor), as_of):
+                    yield from self._reads(actor, as_of, known)
+                    yield from self._across(actor, as_of)
+                    yield from self._changes(actor, as_of)
+                    if as_of is self.sketch.instants[place % 2] or place % 2:
+                        yield from self._by_orm(actor, as_of)
+
+    def _reads(self, actor: Actor, as_of: Instant, known: list[UUID]) -> Iterator[Difference]:
+        answers = asking.by_sql(self.tables, known)
+        for kind in self.tables:
+            for question, expected in self._expected(actor, as_of, kind).items():
+                given = answers[question, kind]
+                if given != expected:
+                    yield Difference(f"sql {question}", kind, actor, as_of, given, expected)
+
+    def _expected(self, actor: Actor, as_of: Instant, kind: str) -> dict[str, Any]:
+        rows = self._may(actor, "read", as_of, kind)
+        ids = sorted(row.id for row in rows)
+        return {
+            "read": ids,
+            "count": len(ids),
+            "aggregate": sum(row.parts for row in rows),
+            "join": sorted(
+                f"{one.id}{other.id}"
+                for one in rows
+                for other in rows
+                if one.words == other.words and one.id < other.id
+            ),
+            "search": sorted(row.id for row in rows if "arb" in row.words),
+            "history": ids,
+            "picked": ids,
+            "find": sorted(row.id for row in self._may(actor, "find", as_of, kind)),
+        }
+
+    def _across(self, actor: Actor, as_of: Instant) -> Iterator[Difference]:
+        """Links, and the search over every kind."""
+        seen = sorted(
+            link.id
+            for link in self.sketch.world.links
+            if self.oracle.sees_link(actor, link, as_of)
+        )
+        given: list[Any] = list(asking.links())
+        if given != seen:
+            yield Difference("links", "", actor, as_of, given, seen)
+        readable = {
+            row.id for kind in self.tables for row in self._may(actor, "read", as_of, kind)
+        }
+        findable = {
+            row.id for kind in self.tables for row in self._may(actor, "find", as_of, kind)
+        }
+        for words in SEARCHED:
+            expected = sorted(
+                (row.id, row.id in readable)
+                for row in self.sketch.world.rows
+                if row.words == words and row.id in readable | findable
+            )
+            given = asking.found_by_words(words)
+            if given != expected:
+                yield Difference(f"search {words}", "", actor, as_of, given, expected)
+
+    def _by_orm(self, actor: Actor, as_of: Instant) -> Iterator[Difference]:
+        for kind, table in self.tables.items():
+            expected = self._expected(actor, as_of, kind)
+            given = asking.by_orm(table)
+            rows = self._may(actor, "read", as_of, kind)
+            ids = expected["read"]
+            wanted = {
+                "read": ids,
+                "within": ids,
+                "count": len(ids),
+                "exists": bool(ids),
+                "search": expected["search"],
+                "page": ids,
+                "aggregate": {
+                    "most": max((row.words for row in rows), default=None),
+                    "n": len(ids),
+                },
+            }
+            for question, answer in wanted.items():
+                if given[question] != answer:
+                    yield Difference(
+                        f"orm {question}", kind, actor, as_of, given[question], answer
+                    )
+
+    def _changes(self, actor: Actor, as_of: Instant) -> Iterator[Difference]:
+        for kind, table in self.tables.items():
+            edits = self._changeable(actor, as_of, kind, "edit")
+            disposals = self._changeable(actor, as_of, kind, "dispose")
+            for question, given, expected in (
+                ("edit", asking.edits(table), edits),
+                ("blind edit", asking.blind_edits(table), len(edits)),
+                ("dispose", asking.disposals(table), disposals),
+                ("blind dispose", asking.blind_disposals(table), len(disposals)),
+            ):
+                if given != expected:
+                    yield Difference(question, kind, actor, as_of, given, expected)
+        yield from self._new_places(actor, as_of)
+
+    def _new_places(self, actor: Actor, as_of: Instant) -> Iterator[Difference]:
+        """Rows written into, and moved into, scopes of the world."""
+        staff = self.sketch.world.postings[0].staff
+        for place in self.sketch.places:
+            table = self.tables[place.kind]
+            given = asking.is_added(table, place, staff)
+            expected = self.oracle.allows(actor, "add", place, as_of)
+            if given != expected:
+                yield Difference(f"add into {place}", place.kind, actor, as_of, given, expected)
+            for row in self._may(actor, "edit", as_of, place.kind):
+                moved = asking.is_moved(table, row.id, place)
+                allowed = as_of is None and self.oracle.may_edit(actor, row, place)
+                if moved != allowed:
+                    yield Difference(
+                        f"move {row.id} into {place}", place.kind, actor, as_of, moved, allowed
+                    )
+
+    def _changeable(self, actor: Actor, as_of: Instant, kind: str, action: str) -> list[UUID]:
+        if as_of is not None:
+            return []
+        asked = self.oracle.may_edit if action == "edit" else self.oracle.may_dispose
+        return sorted(
+            row.id for row in self.sketch.world.rows if row.kind == kind and asked(actor, row)
+        )
+
+    def _may(self, actor: Actor, action: str, as_of: Instant, kind: str) -> list[Row]:
+        return [
+            row
+            for row in self.sketch.world.rows
+            if row.kind == kind and self.oracle.allows_row(actor, action, row, as_of)
+        ]
