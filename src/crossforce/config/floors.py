@@ -9,6 +9,7 @@ FLOORS: Final = (
     "people",
     "agreements",
     "access",
+    "records",
     "oversight",
     "register",
     "world",

@@ -46,7 +46,12 @@ class Shelf(Generic[ItemT]):
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
-    """A class of governed thing, such as `evidence.exhibit`."""
+    """A class of governed thing, such as `evidence.exhibit`.
+
+    `fields` are what people write, in order; `title_field` names a record in lists; `pointer_fields`
+    are all that `find` shows beside it, and `search_fields` what `read` searches. `retention` is a
+    schedule of the rule pack `retention-schedules`.
+    """
 
     name: str
     title: str
@@ -54,6 +59,10 @@ class RecordKind:
     actions: tuple[str, ...] = ("find", "read", "add", "edit", "task", "disclose", "dispose")
     pointer_fields: tuple[str, ...] = ()
     retention: str = ""
+    plural: str = ""
+    title_field: str = ""
+    fields: tuple[str, ...] = ()
+    search_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +148,20 @@ enforcers: Shelf[Callable[[Any, datetime], None]] = Shelf("enforcer")
 
 key_installs: Shelf[Callable[[int, bytes], None]] = Shelf("installer of a key")
 """By the key's name, what must know a new version before anything uses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """A page that an upper app offers about any record: its address takes the kind and the identifier.
+
+    `needs` is "read" for a page beside the record, "find" for one that helps whoever only finds it.
+    """
+
+    name: str
+    title: str
+    url_name: str
+    needs: str = "read"
+    order: int = 100
+
+
+record_pages: Shelf[RecordPage] = Shelf("page about a record")

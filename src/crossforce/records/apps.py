@@ -1,0 +1,28 @@
+"""Registers the app `records`."""
+
+from django.apps import AppConfig
+
+from crossforce.kernel import guarded_rows, guarded_watch, registry
+from crossforce.people.choices import Actor
+from crossforce.records.kinds import KINDS
+
+
+def acts(actor: Actor | None) -> bool:
+    return actor is not None and actor.posting is not None
+
+
+class RecordsConfig(AppConfig):
+    name = "crossforce.records"
+    label = "records"
+
+    def ready(self) -> None:
+        from crossforce.access import api as access  # noqa: PLC0415 - models first
+        from crossforce.records import guarding, queries  # noqa: PLC0415
+        from crossforce.records.operations import watch  # noqa: PLC0415
+
+        guarded_watch.give_watch(watch.tell)
+        guarded_rows.give_reach(queries.reach)
+        access.also_guarded.append(guarding.install)
+        for kind in KINDS:
+            registry.record_kinds.add(kind.name, kind)
+            registry.subject_names.add(kind.name, "crossforce.records.queries.names_of")

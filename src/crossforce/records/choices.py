@@ -1,0 +1,81 @@
+"""Enumerations and small frozen values of records."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from crossforce.access.choices import MARKINGS as MARKINGS
+
+EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+COLLECTED, ALTERED, CONSULTED = "record.collected", "record.altered", "record.consulted"
+DISCLOSED, COMBINED, ERASED = "record.disclosed", "record.combined", "record.erased"
+"""The six operations that are logged (Data Protection Act 2018 s62)."""
+
+
+class Purpose(StrEnum):
+    """The policing purposes; every record has one or more (Code of Practice, July 2023)."""
+
+    LIFE = "protect-life-and-property"
+    ORDER = "preserve-order"
+    PREVENTION = "prevent-offences"
+    JUSTICE = "bring-offenders-to-justice"
+    DUTY = "duty-from-law"
+
+
+class Group(StrEnum):
+    """The review groups of police information; a record in none is kept by its kind's schedule."""
+
+    NONE = ""
+    PUBLIC_PROTECTION = "1"
+    SERIOUS = "2"
+    OTHER = "3"
+    MISCELLANEOUS = "4"
+
+
+class Disposal(StrEnum):
+    """Where a record stands on its way out."""
+
+    KEPT = "kept"
+    PROPOSED = "proposed"
+
+
+class Relation(StrEnum):
+    """How one record bears on another."""
+
+    CONCERNS = "concerns"
+    SUPPORTS = "supports"
+    FOLLOWS = "follows"
+    DUPLICATES = "duplicates"
+    COMBINES = "combines"
+
+
+class ProposalState(StrEnum):
+    """Where a proposed correction stands."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record goes: who holds it, in which collection and compartment, how marked."""
+
+    holder: str
+    collection: str = ""
+    compartment: str = ""
+    marking: str = MARKINGS[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One record of any kind."""
+
+    kind: str
+    id: UUID
+
+    @property
+    def subject(self) -> str:
+        """As the ledger names it."""
+        return f"{self.kind}:{self.id}"

@@ -1,0 +1,34 @@
+"""Writes of records of any kind, by noun."""
+
+from crossforce.records.operations.changing import edit, move
+from crossforce.records.operations.creating import NewRecord, create
+from crossforce.records.operations.disclosing import Disclosed, disclose
+from crossforce.records.operations.keeping import (
+    dispose,
+    hold,
+    lift,
+    propose_disposal,
+    review,
+)
+from crossforce.records.operations.linking import combine, link, unlink
+from crossforce.records.operations.proposing import accept, propose, refuse
+
+__all__ = [
+    "Disclosed",
+    "NewRecord",
+    "accept",
+    "combine",
+    "create",
+    "disclose",
+    "dispose",
+    "edit",
+    "hold",
+    "lift",
+    "link",
+    "move",
+    "propose",
+    "propose_disposal",
+    "refuse",
+    "review",
+    "unlink",
+]

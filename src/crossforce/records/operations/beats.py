@@ -1,0 +1,68 @@
+"""The beats that every change to a record shares: find and permit, refuse, record."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from crossforce.access import api as access
+from crossforce.kernel import guarded_watch
+from crossforce.kernel.refusals import Missing
+from crossforce.ledger import api as ledger
+from crossforce.people.choices import Actor
+from crossforce.records import queries
+from crossforce.records.governed import GovernedRecord
+from crossforce.records.operations import watch
+
+
+class NoSuchRecord(Missing):
+    """There is no such record, or none that you may know of."""
+
+
+def by(actor: Actor) -> str:
+    """Who acts, for the columns that say by whom."""
+    return f"staff:{actor.staff}" if actor.staff else actor.office
+
+
+def permitted(kind: str, record: UUID, action: str) -> GovernedRecord:
+    """The record, for a change of it; locked where the change is an edit. Raises NoSuchRecord, Refused."""
+    access.require(kind, record, action)
+    rows = queries.model_of(kind).objects.filter(pk=record)
+    with guarded_watch.locking(True):
+        row: GovernedRecord | None = (
+            rows.select_for_update() if action == "edit" else rows
+        ).first()
+    if row is None:
+        raise NoSuchRecord
+    return row
+
+
+def record(
+    *,
+    actor: Actor,
+    operation: str,
+    rows: Sequence[GovernedRecord],
+    action: str,
+    detail: Mapping[str, Any],
+    at: datetime,
+    private: Mapping[str, Any] | None = None,
+) -> None:
+    """One ledger entry about records of one kind, in place of what the watch would have written."""
+    model = type(rows[0])
+    known: dict[UUID, int | None] = {row.pk: row.scope_id for row in rows}
+    act = watch.act(operation, model.record_kind, known, action, detail)
+    ledger.append(
+        actor=actor,
+        operation=operation,
+        subject=act.subject,
+        detail=act.detail,
+        about=act.about,
+        private=private,
+        at=at,
+    )
+    guarded_watch.written_down(model, list(known))
+
+
+def plain(value: Any) -> Any:
+    """A value of a field as the ledger and a proposal hold it."""
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,129 @@
+"""Records change: what they say, and where they are."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from crossforce.access import api as access
+from crossforce.kernel import events, guarded
+from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused
+from crossforce.people.choices import Actor
+from crossforce.records import queries
+from crossforce.records.choices import ALTERED, Place
+from crossforce.records.events import RecordChanged
+from crossforce.records.governed import GovernedRecord
+from crossforce.records.operations import beats, creating, values
+from crossforce.records.rules import marking
+from crossforce.records.rules.changes import differing
+
+
+class NothingChanges(Conflict):
+    """It says that already, so nothing was changed."""
+
+
+class HolderLowers(Refused):
+    """Only the holder lowers a marking or takes a record out of its compartment. Ask it to."""
+
+
+class HolderStays(Refused):
+    """Moving a record does not change who holds it."""
+
+
+class BeyondReach(Refused):
+    """You may not change records there, so you would lose this one from your hands."""
+
+
+@guarded.acts
+def edit(
+    *,
+    actor: Actor,
+    kind: str,
+    record: UUID,
+    version: int,
+    given: Mapping[str, Any],
+    at: datetime,
+) -> GovernedRecord:
+    """Change what a record says; refused on an old version. Raises NoSuchRecord, Refused, Unsound."""
+    row = beats.permitted(kind, record, "edit")
+    wanted = values.checked(queries.kind_of(kind), given, is_whole=False)
+    changed = differing({name: getattr(row, name) for name in wanted}, wanted)
+    if not changed:
+        raise NothingChanges
+    row.change(
+        expected=version,
+        changed_at=at,
+        changed_by=beats.by(actor),
+        **{name: after for name, (_, after) in changed.items()},
+    )
+    beats.record(
+        actor=actor,
+        operation=ALTERED,
+        rows=[row],
+        action="edit",
+        detail={"fields": sorted(changed), "version": row.version},
+        private={
+            name: [beats.plain(before), beats.plain(after)]
+            for name, (before, after) in changed.items()
+        },
+        at=at,
+    )
+    events.publish(RecordChanged(kind, row.pk, at))
+    return row
+
+
+@guarded.acts
+def move(
+    *,
+    actor: Actor,
+    kind: str,
+    record: UUID,
+    version: int,
+    to: Place,
+    reason: str,
+    at: datetime,
+) -> GovernedRecord:
+    """Mark a record anew, or put it into another collection or compartment.
+
+    Raising is free to whoever may edit; lowering is the holder's. Raises HolderLowers, BeyondReach.
+    """
+    row = beats.permitted(kind, record, "edit")
+    before = queries.place_of(row.scope_id)
+    _refuse_move(actor, before, to, reason)
+    scope = creating.scope_of(kind, to)
+    if scope == row.scope_id:
+        raise NothingChanges
+    if scope not in access.scopes(kind, "edit"):
+        raise BeyondReach
+    row.change(expected=version, scope_id=scope, changed_at=at, changed_by=beats.by(actor))
+    beats.record(
+        actor=actor,
+        operation=ALTERED,
+        rows=[row],
+        action="edit",
+        detail={
+            "version": row.version,
+            "marking": [before.marking, to.marking],
+            "is_moved": (before.collection, before.compartment)
+            != (to.collection, to.compartment),
+        },
+        private={"reason": reason, "from": _words(before), "to": _words(to)},
+        at=at,
+    )
+    events.publish(RecordChanged(kind, row.pk, at))
+    return row
+
+
+def _refuse_move(actor: Actor, before: Place, to: Place, reason: str) -> None:
+    if to.holder != before.holder:
+        raise HolderStays
+    is_lower = marking.is_lowered(before.marking, to.marking)
+    is_out = bool(before.compartment) and to.compartment != before.compartment
+    if (is_lower or is_out) and actor.organisation != before.holder:
+        raise HolderLowers
+    if is_lower and not reason.strip():
+        raise NotUnderstood("Say why the marking is lowered.")
+
+
+def _words(place: Place) -> list[str]:
+    return [place.collection, place.compartment, place.marking]

@@ -1,0 +1,110 @@
+"""Records come to be: in their place, marked and purposed, before anyone else can read them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from crossforce.access import api as access
+from crossforce.kernel import civil, events, guarded, rulepacks
+from crossforce.kernel.ids import new_id
+from crossforce.kernel.refusals import NotUnderstood, Refused
+from crossforce.kernel.registry import RecordKind
+from crossforce.people.choices import Actor
+from crossforce.records import queries
+from crossforce.records.choices import COLLECTED, MARKINGS, Group, Place
+from crossforce.records.events import RecordAdded
+from crossforce.records.governed import GovernedRecord
+from crossforce.records.operations import beats, values
+from crossforce.records.rules import retention
+
+COLLECTION: Final = re.compile(r"(unit|function|case):[a-z0-9][a-z0-9.-]{0,99}")
+CODE: Final = re.compile(r"[a-z0-9-]{1,80}")
+PACK: Final = "retention-schedules"
+
+
+class NoSuchPlace(NotUnderstood):
+    """A collection is `unit:`, `function:` or `case:` and a code; compartment and marking are known words."""
+
+
+class MayNotAdd(Refused):
+    """No agreement or policy lets you add a record like this, with this marking, in this place."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """A record to be. `values` are the fields of its kind, `source_*` and `purposes`."""
+
+    kind: str
+    place: Place
+    values: Mapping[str, Any]
+    group: str = ""
+    id: UUID = field(default_factory=new_id)
+
+
+@guarded.acts
+def create(*, actor: Actor, new: NewRecord, at: datetime) -> GovernedRecord:
+    """Add a record. Its scope is set in the insert. Raises MayNotAdd, Unsound, NoSuchPlace."""
+    kind = queries.kind_of(new.kind)
+    scope = permit(kind, new.place)
+    checked = values.checked(kind, new.values, is_whole=True)
+    row: GovernedRecord = queries.model_of(new.kind).objects.create(
+        id=new.id,
+        scope_id=scope,
+        review_group=new.group,
+        review_due=due(kind, new.group, civil.day_of(at), None),
+        created_at=at,
+        created_by=beats.by(actor),
+        changed_at=at,
+        changed_by=beats.by(actor),
+        **checked,
+    )
+    beats.record(
+        actor=actor,
+        operation=COLLECTED,
+        rows=[row],
+        action="add",
+        detail={"version": row.version, "purposes": row.purposes},
+        private={name: beats.plain(value) for name, value in checked.items()},
+        at=at,
+    )
+    events.publish(RecordAdded(new.kind, row.pk, at))
+    return row
+
+
+def permit(kind: RecordKind, place: Place) -> int:
+    """The scope of a place in which whoever acts may add. Raises MayNotAdd, NoSuchPlace."""
+    scope = scope_of(kind.name, place)
+    if scope not in access.scopes(kind.name, "add"):
+        raise MayNotAdd
+    return scope
+
+
+def scope_of(kind: str, place: Place) -> int:
+    """The number of the scope that a place is. Raises NoSuchPlace."""
+    is_sound = (
+        place.marking in MARKINGS
+        and (not place.collection or COLLECTION.fullmatch(place.collection))
+        and (not place.compartment or CODE.fullmatch(place.compartment))
+        and CODE.fullmatch(place.holder)
+    )
+    if not is_sound:
+        raise NoSuchPlace
+    return guarded.scope(
+        guarded.ScopeOf(place.holder, kind, place.collection, place.compartment, place.marking)
+    )
+
+
+def due(
+    kind: RecordKind, group: str, created_on: date, last_notice: date | None
+) -> date | None:
+    """When a record is due for review, by its group or else by the schedule of its kind."""
+    if group and group not in set(Group):
+        raise NotUnderstood("The review group is 1, 2, 3 or 4, or none.")
+    key = f"police-information-group-{group}" if group else kind.retention
+    if not key:
+        return None
+    rule = rulepacks.load(PACK).value(key, created_on)
+    return retention.review_due(rule, created_on, last_notice)

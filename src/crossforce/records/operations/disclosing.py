@@ -1,0 +1,77 @@
+"""Records leave the platform, marked, to somebody named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from crossforce.access import api as access
+from crossforce.kernel import guarded
+from crossforce.kernel.refusals import NotUnderstood, Refused
+from crossforce.people.choices import Actor
+from crossforce.records import queries
+from crossforce.records.choices import DISCLOSED
+from crossforce.records.governed import GovernedRecord
+from crossforce.records.operations import beats
+from crossforce.records.rules import marking
+
+
+class MayNotDisclose(Refused):
+    """No agreement or policy lets you take these records out. Ask their holder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """Records on their way out. `marking` is the highest of any of them, and stands on the file."""
+
+    rows: Sequence[GovernedRecord]
+    marking: str
+    recipient: str
+    at: datetime
+
+
+@guarded.acts
+def disclose(
+    *,
+    actor: Actor,
+    kind: str,
+    records: Sequence[UUID],
+    recipient: str,
+    reason: str,
+    at: datetime,
+) -> Disclosed:
+    """Hand records of one kind to a recipient: one entry that names every one of them.
+
+    Raises MayNotDisclose when any may be read but not disclosed, NoSuchRecord when any is not there.
+    """
+    if not recipient.strip():
+        raise NotUnderstood("Say who receives the records.")
+    wanted = list(dict.fromkeys(records))
+    rows = require(kind, wanted)
+    places = queries.describe(row.scope_id for row in rows)
+    line = marking.line(
+        (places[row.scope_id].marking for row in rows),
+        (places[row.scope_id].compartment for row in rows),
+    )
+    beats.record(
+        actor=actor,
+        operation=DISCLOSED,
+        rows=rows,
+        action="disclose",
+        detail={"recipient": recipient.strip(), "marking": line},
+        private={"reason": reason.strip()} if reason.strip() else None,
+        at=at,
+    )
+    return Disclosed(rows, line, recipient.strip(), at)
+
+
+def require(kind: str, records: Sequence[UUID]) -> list[GovernedRecord]:
+    """The records, all of them to be disclosed by whoever acts. Raises NoSuchRecord, MayNotDisclose."""
+    found = {row.pk: row for row in queries.model_of(kind).objects.filter(pk__in=records)}
+    if not records or len(found) != len(records):
+        raise beats.NoSuchRecord
+    scopes = set(access.scopes(kind, "disclose"))
+    single = set(access.rows(kind, "disclose"))
+    if not all(row.scope_id in scopes or row.pk in single for row in found.values()):
+        raise MayNotDisclose
+    return [found[record] for record in records]

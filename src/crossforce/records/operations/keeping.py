@@ -1,0 +1,171 @@
+"""How long records are kept: their group and review, holds, and disposal."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+
+from crossforce.kernel import civil, events, guarded
+from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
+from crossforce.people.choices import Actor
+from crossforce.records import models, queries
+from crossforce.records.choices import ALTERED, ERASED, Disposal
+from crossforce.records.events import RecordChanged, RecordDisposed
+from crossforce.records.governed import GovernedRecord
+from crossforce.records.operations import beats, creating
+from crossforce.records.rules import retention
+
+
+class MayNotGo(Conflict):
+    """The record is kept; the message says why."""
+
+
+class NoSuchHold(Missing):
+    """There is no such hold on this record."""
+
+
+class NoReason(NotUnderstood):
+    """Say why."""
+
+
+@guarded.acts
+def review(
+    *,
+    actor: Actor,
+    kind: str,
+    record: UUID,
+    version: int,
+    group: str,
+    last_notice: date | None,
+    at: datetime,
+) -> GovernedRecord:
+    """Put a record into a review group, which says when it is due; a proposed disposal falls away."""
+    row = beats.permitted(kind, record, "edit")
+    created_on = civil.day_of(row.created_at)
+    row.change(
+        expected=version,
+        review_group=group,
+        review_due=creating.due(queries.kind_of(kind), group, created_on, last_notice),
+        disposal=Disposal.KEPT,
+        proposed_at=None,
+        proposed_by="",
+        changed_at=at,
+        changed_by=beats.by(actor),
+    )
+    _say(actor, row, {"group": group, "review_due": beats.plain(row.review_due)}, at)
+    return row
+
+
+@guarded.acts
+def hold(*, actor: Actor, kind: str, record: UUID, reason: str, at: datetime) -> models.Hold:
+    """Forbid the disposal of a record until the hold is lifted."""
+    if not reason.strip():
+        raise NoReason
+    row = beats.permitted(kind, record, "edit")
+    placed = models.Hold.objects.create(
+        record=row.pk,
+        kind=kind,
+        scope_id=row.scope_id,
+        reason=reason.strip(),
+        placed_at=at,
+        placed_by=beats.by(actor),
+    )
+    _say(actor, row, {"hold": str(placed.pk)}, at, reason=reason.strip())
+    return placed
+
+
+@guarded.acts
+def lift(*, actor: Actor, hold: UUID, reason: str, at: datetime) -> models.Hold:
+    """Lift a hold."""
+    if not reason.strip():
+        raise NoReason
+    found = models.Hold.objects.filter(pk=hold, lifted_at__isnull=True).first()
+    if found is None:
+        raise NoSuchHold
+    row = beats.permitted(found.kind, found.record, "edit")
+    models.Hold.objects.filter(pk=hold).update(lifted_at=at, lifted_by=beats.by(actor))
+    found.refresh_from_db()
+    _say(actor, row, {"hold": str(hold), "is_lifted": True}, at, reason=reason.strip())
+    return found
+
+
+@guarded.acts
+def propose_disposal(
+    *, actor: Actor, kind: str, record: UUID, version: int, at: datetime
+) -> GovernedRecord:
+    """Propose that a record goes; somebody else decides, where two people are needed."""
+    row = beats.permitted(kind, record, "edit")
+    row.change(
+        expected=version,
+        disposal=Disposal.PROPOSED,
+        proposed_at=at,
+        proposed_by=beats.by(actor),
+        changed_at=at,
+        changed_by=beats.by(actor),
+    )
+    _say(actor, row, {"disposal": "proposed"}, at)
+    return row
+
+
+@guarded.acts
+def dispose(
+    *, actor: Actor, kind: str, record: UUID, version: int, reason: str, at: datetime
+) -> None:
+    """Destroy a record: row, states, words, pointer, links, in one transaction. The ledger remains.
+
+    Raises MayNotGo while it is held, not yet due, or in need of a second person.
+    """
+    if not reason.strip():
+        raise NoReason
+    row = beats.permitted(kind, record, "dispose")
+    standing = retention.Standing(
+        row.review_group,
+        row.review_due,
+        row.disposal,
+        row.proposed_by,
+        [each.reason for each in holds_of(record)],
+    )
+    refusal = retention.refusal_to_dispose(standing, by=beats.by(actor), on=civil.day_of(at))
+    if refusal:
+        raise MayNotGo(refusal)
+    _erase(row, version)
+    beats.record(
+        actor=actor,
+        operation=ERASED,
+        rows=[row],
+        action="dispose",
+        detail={"group": row.review_group, "review_due": beats.plain(row.review_due)},
+        private={"reason": reason.strip(), "proposed_by": row.proposed_by},
+        at=at,
+    )
+    events.publish(RecordDisposed(kind, record, at))
+
+
+def holds_of(record: UUID) -> list[models.Hold]:
+    """Holds on a record that were not lifted."""
+    return list(models.Hold.objects.filter(record=record, lifted_at__isnull=True))
+
+
+def _erase(row: GovernedRecord, version: int) -> None:
+    rows = type(row).objects.filter(pk=row.pk, version=version)
+    try:
+        with transaction.atomic():
+            if not rows.delete()[0]:
+                raise Conflict("It changed since you looked, so it was not disposed of.")
+    except OperationalError as fault:  # the database's own refusal: a hold placed meanwhile
+        raise MayNotGo("It is held. Lift the hold first.") from fault
+
+
+def _say(
+    actor: Actor, row: GovernedRecord, detail: dict[str, object], at: datetime, reason: str = ""
+) -> None:
+    beats.record(
+        actor=actor,
+        operation=ALTERED,
+        rows=[row],
+        action="edit",
+        detail={**detail, "version": row.version},
+        private={"reason": reason} if reason else None,
+        at=at,
+    )
+    events.publish(RecordChanged(row.record_kind, row.pk, at))

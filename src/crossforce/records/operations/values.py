@@ -1,0 +1,52 @@
+"""What people write in a record, checked by the fields of its model."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+
+from crossforce.kernel.refusals import NotUnderstood
+from crossforce.kernel.registry import RecordKind
+from crossforce.records import queries
+from crossforce.records.choices import Purpose
+
+SOURCE: Final = ("source_system", "source_reference")
+PURPOSES: Final = "purposes"
+
+
+class Unsound(NotUnderstood):
+    """Some of what was written cannot be kept; the message says what."""
+
+
+def checked(kind: RecordKind, given: Mapping[str, Any], *, is_whole: bool) -> dict[str, Any]:
+    """The values as the table holds them; `is_whole` asks for every field. Raises Unsound."""
+    known = (*kind.fields, *SOURCE, PURPOSES)
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        raise Unsound(f"A {kind.title.lower()} has no field {', '.join(unknown)}.")
+    wanted = [name for name in known if is_whole or name in given]
+    faults: list[str] = []
+    values = {name: _checked(kind, name, given.get(name), faults) for name in wanted}
+    if faults:
+        raise Unsound(" ".join(faults))
+    return values
+
+
+def _checked(kind: RecordKind, name: str, value: Any, faults: list[str]) -> Any:
+    if name == PURPOSES:
+        return _purposes(value, faults)
+    model_field = queries.model_of(kind.name)._meta.get_field(name)
+    try:
+        return model_field.formfield().clean(value)
+    except ValidationError as fault:
+        faults.append(
+            f"{str(model_field.verbose_name).capitalize()}: {' '.join(fault.messages)}"
+        )
+        return None
+
+
+def _purposes(value: Any, faults: list[str]) -> list[str]:
+    listed = sorted({str(each) for each in value}) if isinstance(value, Iterable) else []
+    if not listed or set(listed) - set(Purpose):
+        faults.append("Policing purpose: choose one or more of " + ", ".join(Purpose) + ".")
+    return listed

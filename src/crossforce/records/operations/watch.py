@@ -1,0 +1,96 @@
+"""The ledger of reading and writing: what whoever acts did with rows becomes entries, one a kind.
+
+It serves every guarded kind, of any app; nobody who writes a service has to think of it.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from crossforce.kernel import clock
+from crossforce.kernel.guarded_watch import Gathered, Rows
+from crossforce.ledger import api as ledger
+from crossforce.people.choices import Actor
+from crossforce.records import queries
+from crossforce.records.choices import ALTERED, COLLECTED, CONSULTED, ERASED
+
+GROUNDS: Final = "SELECT agreement, version, clause FROM records_grounds(%s, %s, %s)"
+NAMED: Final = 200
+"""So many scopes are named one by one; of more, an entry holds the number and a hash."""
+
+
+def tell(actor: Actor, gathered: Sequence[Gathered]) -> None:
+    """Write down what was done with each kind, in the transaction that did it."""
+    acts = [act for each in gathered for act in _acts(each)]
+    ledger.append_many(actor=actor, acts=acts, at=clock.now())
+
+
+def _acts(of: Gathered) -> Iterator[ledger.Act]:
+    kind = of.model.record_kind  # type: ignore[attr-defined]
+    if of.consulted or of.counts:
+        yield _consulted(kind, _scoped(of.model, of.consulted), of.counts)
+    if of.pointers:
+        yield act(CONSULTED, kind, of.pointers, "find", {"pointer": True})
+    if of.collected:
+        yield act(COLLECTED, kind, of.collected, "add")
+    if of.altered:
+        yield act(ALTERED, kind, of.altered, "edit")
+    if of.erased:
+        yield act(ERASED, kind, of.erased, "dispose")
+
+
+def _consulted(kind: str, rows: Rows, counts: Sequence[int]) -> ledger.Act:
+    if not counts:
+        return act(CONSULTED, kind, rows, "read")
+    scopes = sorted(queries.reach(kind, "read").scopes)
+    detail: dict[str, Any] = {"counted": list(counts)}
+    if len(scopes) <= NAMED:
+        detail["scopes"] = scopes
+    else:
+        text = ",".join(map(str, scopes))
+        detail["scopes_sha256"] = hashlib.sha256(text.encode()).hexdigest()
+        detail["scopes_count"] = len(scopes)
+    detail["count"] = len(rows) or counts[-1]
+    return act(CONSULTED, kind, rows, "read", detail, also=scopes[:NAMED])
+
+
+def act(
+    operation: str,
+    kind: str,
+    rows: Rows,
+    action: str,
+    detail: Mapping[str, Any] | None = None,
+    *,
+    also: Sequence[int] = (),
+    private: Mapping[str, Any] | None = None,
+) -> ledger.Act:
+    """One entry about rows of one kind: its subject is the row, or the kind of several."""
+    listed = [str(row) for row in rows]
+    is_one = len(listed) == 1 and not also
+    scopes = sorted({each for each in rows.values() if each} | set(also))
+    return ledger.Act(
+        operation,
+        f"{kind}:{listed[0]}" if is_one else kind,
+        {"rows": listed, "count": len(listed), **(detail or {})},
+        ledger.About(queries.holders_of(scopes), grounds(kind, action, scopes), scopes),
+        private,
+    )
+
+
+def grounds(kind: str, action: str, scopes: Sequence[int]) -> list[ledger.Citation]:
+    """The clauses on which doing this in these scopes rests."""
+    with connection.cursor() as cursor:
+        cursor.execute(GROUNDS, [kind, action, list(scopes)])
+        return [ledger.Citation(*row) for row in cursor.fetchall()]
+
+
+def _scoped(model: Any, rows: Rows) -> dict[UUID, int | None]:
+    """The rows with their scopes, also those that were read without."""
+    without = [row for row, scope in rows.items() if scope is None]
+    if not without:
+        return rows
+    found = dict(model.objects.filter(pk__in=without).values_list("pk", "scope_id"))
+    return {row: scope or found.get(row) for row, scope in rows.items()}

@@ -1,0 +1,41 @@
+"""The registered kinds of record, and their models."""
+
+from functools import cache
+from typing import Any
+
+from crossforce.kernel import registry
+from crossforce.kernel.guarded import models_of
+from crossforce.kernel.refusals import Missing
+from crossforce.kernel.registry import RecordKind
+from crossforce.records.governed import GovernedRecord
+
+
+class NoSuchKind(Missing):
+    """There is no such kind of record."""
+
+
+@cache
+def models_by_kind() -> dict[str, type[GovernedRecord]]:
+    """The model of every kind of record."""
+    return {model.record_kind: model for model in models_of(GovernedRecord)}  # type: ignore[attr-defined,misc]
+
+
+def model_of(kind: str) -> Any:
+    """The model of a kind. Raises NoSuchKind."""
+    found = models_by_kind().get(kind)
+    if found is None:
+        raise NoSuchKind
+    return found
+
+
+def kind_of(kind: str) -> RecordKind:
+    """What was declared of a kind of record. Raises NoSuchKind."""
+    model_of(kind)
+    found = registry.record_kinds.get(kind)
+    assert found is not None
+    return found
+
+
+def kinds_of() -> list[RecordKind]:
+    """Every kind of record, by name."""
+    return [kind_of(name) for name in sorted(models_by_kind())]

@@ -1,0 +1,89 @@
+"""Lists of records of one kind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Q
+
+from crossforce.kernel import guarded, guarded_rows
+from crossforce.kernel.web.lists import Asked, Found
+from crossforce.people.choices import Actor
+from crossforce.records.choices import Place
+from crossforce.records.governed import GovernedRecord
+from crossforce.records.queries.kinds import kind_of, model_of
+from crossforce.records.queries.places import describe
+from crossforce.records.rules import marking
+
+COUNTED: Final = 10_000
+"""Counting stops here: a list says so many, and is filtered rather than paged to its end."""
+NEWEST: Final = "created_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A record in a list, and where it is."""
+
+    row: GovernedRecord
+    place: Place
+
+
+@guarded.acts
+def listed(actor: Actor, kind: str, asked: Asked) -> Found:
+    """One page of the records of a kind that the actor may read. Raises NoSuchKind."""
+    rows = filtered(kind, asked.filters)
+    page = _page(kind, rows, asked)
+    places = describe(row.scope_id for row in page)
+    found = [Listed(row, places[row.scope_id]) for row in page]
+    return Found(found, _total(rows, asked, len(found)))
+
+
+def filtered(kind: str, filters: Any) -> Any:
+    """Rows of a kind that match; row security leaves those that may be read."""
+    declared, rows = kind_of(kind), model_of(kind).objects.all()
+    if words := filters.get("q"):
+        wanted = Q()
+        for name in declared.search_fields:
+            wanted |= Q(**{f"{name}__icontains": words})
+        rows = rows.filter(wanted)
+    if group := filters.get("group"):
+        rows = rows.filter(review_group=group)
+    if purpose := filters.get("purpose"):
+        rows = rows.filter(purposes__contains=[purpose])
+    where = {name: filters[name] for name in ("marking", "holder") if filters.get(name)}
+    return rows.filter(scope_id__in=_scopes(kind, where)) if where else rows
+
+
+def _scopes(kind: str, where: dict[str, str]) -> list[int]:
+    """Scopes within reach of which all that is asked holds."""
+    reached = guarded_rows.reach(kind).scopes
+    return [
+        number
+        for number, place in describe(reached).items()
+        if all(getattr(place, name) == value for name, value in where.items())
+    ]
+
+
+def _page(kind: str, rows: Any, asked: Asked) -> list[GovernedRecord]:
+    if asked.sort == NEWEST and asked.descending and asked.limit is not None:
+        return list(rows.newest(asked.offset + asked.limit)[asked.offset :])
+    named = kind_of(kind).title_field if asked.sort == "title" else asked.sort
+    order = f"{'-' if asked.descending else ''}{named or NEWEST}"
+    found = rows.within_reach().order_by(order, "-pk")
+    return list(
+        found if asked.limit is None else found[asked.offset : asked.offset + asked.limit]
+    )
+
+
+def _total(rows: Any, asked: Asked, shown: int) -> int:
+    """How many there are; not counted where the page itself tells."""
+    if asked.limit is None or (shown < asked.limit and (shown or not asked.offset)):
+        return asked.offset + shown
+    return int(rows.counted_to(COUNTED))
+
+
+def marking_of(found: Sequence[Listed]) -> str:
+    """The marking of a list: the highest of its rows."""
+    return marking.line(
+        (each.place.marking for each in found), (each.place.compartment for each in found)
+    )

@@ -1,0 +1,71 @@
+"""Where records are: what their scopes stand for, and how far whoever acts reaches."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+
+from crossforce.access import api as access
+from crossforce.kernel.guarded_rows import Reach
+from crossforce.records import models
+from crossforce.records.choices import Place
+
+DESCRIBED: Final = (
+    "SELECT id, holder, collection, compartment, marking FROM records_described(%s)"
+)
+MOST_REMEMBERED: Final = 20_000
+UNKNOWN: Final = Place("")
+
+_places: dict[int, Place] = {}
+"""What a number stands for never changes, and whoever has the number has read a row that bears it."""
+
+
+def reach(kind: str, action: str) -> Reach:
+    """How far whoever acts reaches in a kind: what the policies read, as literals for the planner."""
+    return Reach(access.scopes(kind, action), access.rows(kind, action))
+
+
+def describe(scopes: Iterable[int]) -> dict[int, Place]:
+    """What the scopes of rows that were read stand for."""
+    wanted = set(scopes)
+    unknown = [each for each in wanted if each not in _places]
+    if unknown:
+        with connection.cursor() as cursor:
+            cursor.execute(DESCRIBED, [unknown])
+            found = {number: Place(*rest) for number, *rest in cursor.fetchall()}
+        if len(_places) + len(found) > MOST_REMEMBERED:
+            _places.clear()
+        _places.update(found)
+        return {each: _places.get(each) or found.get(each, UNKNOWN) for each in wanted}
+    return {each: _places[each] for each in wanted}
+
+
+def place_of(scope: int) -> Place:
+    """What the scope of a row that was read stands for."""
+    return describe([scope])[scope]
+
+
+def holders_of(scopes: Iterable[int]) -> list[str]:
+    """The organisations that hold what is in these scopes."""
+    return sorted({place.holder for place in describe(scopes).values() if place.holder})
+
+
+def forget_places() -> None:
+    """Forget what was remembered: another database, such as a test's, has its own numbers."""
+    _places.clear()
+
+
+def names_of(codes: Iterable[str]) -> Mapping[str, str]:
+    """Names for subjects of ledger entries: titles, as far as whoever acts may find them."""
+    keys = [UUID(each) for each in codes if _is_uuid(each)]
+    found = models.Pointer.objects.filter(pk__in=keys)
+    return {str(each.pk): each.title for each in found if each.title}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,201 @@
+"""One record, with everything that stands beside it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from crossforce.access.choices import ACTIONS
+from crossforce.kernel import guarded, guarded_watch
+from crossforce.kernel.refusals import Missing, Refused
+from crossforce.organisations import api as organisations
+from crossforce.people.api import Staff
+from crossforce.people.choices import Actor
+from crossforce.records import models
+from crossforce.records.choices import Place
+from crossforce.records.governed import GovernedRecord
+from crossforce.records.queries.kinds import kind_of, model_of
+from crossforce.records.queries.places import describe, place_of
+from crossforce.records.rules.changes import Change, changes
+
+MAY: Final = """
+SELECT a FROM unnest(%s::text[]) a
+ WHERE %s = ANY (access_scopes(%s, a)) OR %s = ANY (access_rows(%s, a))
+"""
+BESIDE: Final = (
+    "purposes",
+    "source_system",
+    "source_reference",
+    "review_group",
+    "review_due",
+    "disposal",
+)
+
+
+class FoundOnly(Exception):
+    """The actor may know that the record exists, and no more: `found` is what may be shown."""
+
+    def __init__(self, found: "Found") -> None:
+        self.found = found
+        super().__init__(str(found.pointer))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What `find` shows: that a record exists, who holds it, the fields that its kind allows."""
+
+    pointer: models.Pointer
+    place: Place
+    holder: str
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """The allowed fields that are filled in."""
+        return {name: value for name, value in self.pointer.fields.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The other end of a link, as far as the actor may know it."""
+
+    link: models.Link
+    pointer: models.Pointer | None
+    kind: str
+    id: UUID
+    is_from_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record as its reader sees it; `may` are the actions that are theirs."""
+
+    row: GovernedRecord
+    place: Place
+    holder: str
+    may: frozenset[str]
+    links: Sequence[Linked]
+    holds: Sequence[models.Hold]
+    proposals: Sequence[models.Proposal]
+    names: Mapping[str, str]
+
+
+@guarded.acts
+def shown(actor: Actor, kind: str, record: UUID) -> Shown:
+    """One record. Raises Missing; FoundOnly where the actor may find it and not read it."""
+    row = _row(kind, record)
+    place = place_of(row.scope_id)
+    holds = list(models.Hold.objects.filter(record=record).order_by("-placed_at"))
+    proposals = list(models.Proposal.objects.filter(record=record).order_by("-proposed_at"))
+    return Shown(
+        row=row,
+        place=place,
+        holder=name_of(place.holder),
+        may=may(kind, row),
+        links=links(record),
+        holds=holds,
+        proposals=proposals,
+        names=names({row.created_by, row.changed_by, row.proposed_by}),
+    )
+
+
+@guarded.acts
+def changeable(actor: Actor, kind: str, record: UUID, action: str) -> Shown:
+    """The same, for a page that does something to it. Raises Missing, FoundOnly; Refused."""
+    found = shown(actor, kind, record)
+    if action not in found.may:
+        raise Refused(f"You may read this record, but not {action} it: ask its holder.")
+    return found
+
+
+@guarded.acts
+def history(actor: Actor, kind: str, record: UUID) -> tuple[Shown, list[Change]]:
+    """How a record changed, newest first, and by whom. Raises Missing."""
+    found = shown(actor, kind, record)
+    fields = (*kind_of(kind).fields, *BESIDE, "marking", "collection", "compartment")
+    states = list(found.row.events.order_by("pgh_id").values())  # type: ignore[attr-defined]
+    places = describe(state["scope_id"] for state in states)
+    known = names(state["changed_by"] for state in states)
+    for state in states:
+        place = places[state["scope_id"]]
+        state |= {
+            name: getattr(place, name) for name in ("marking", "collection", "compartment")
+        }
+        state["changed_by"] = known.get(state["changed_by"], state["changed_by"])
+    return found, list(reversed(list(changes(states, fields))))
+
+
+def may(kind: str, row: GovernedRecord) -> frozenset[str]:
+    """What the actor may do to a record that they read."""
+    with connection.cursor() as cursor:
+        cursor.execute(MAY, [list(ACTIONS), row.scope_id, kind, row.pk, kind])
+        return frozenset(action for (action,) in cursor.fetchall())
+
+
+def links(record: UUID) -> list[Linked]:
+    """Links of a record whose other end the actor may at least find."""
+    rows = models.Link.objects.filter(Q(one=record) | Q(other=record)).order_by("linked_at")
+    ends = [
+        (row, row.other_kind, row.other, True)
+        if row.one == record
+        else (row, row.one_kind, row.one, False)
+        for row in rows
+    ]
+    known = pointers(end for _, _, end, _ in ends)
+    return [
+        Linked(row, known.get(end), kind, end, is_from_here)
+        for row, kind, end, is_from_here in ends
+    ]
+
+
+def pointers(records: Iterable[UUID]) -> dict[UUID, models.Pointer]:
+    """Pointers that the actor may find; that they were looked at is written down."""
+    found = {row.pk: row for row in models.Pointer.objects.filter(pk__in=list(records))}
+    note(found.values())
+    return found
+
+
+def note(found: Iterable[models.Pointer]) -> None:
+    """Pointers were shown, which is a consultation."""
+    gathering = guarded_watch.current()
+    if gathering is not None:
+        for row in found:
+            gathering.of(model_of(row.kind)).pointers[row.pk] = row.scope_id
+
+
+def name_of(holder: str) -> str:
+    """The name of an organisation."""
+    found = organisations.Organisation.objects.filter(pk=holder).first()
+    return found.name_en if found else holder
+
+
+def names(references: Iterable[str]) -> dict[str, str]:
+    """Names of those staff whom the actor may know of; anyone else stays a reference."""
+    keys = [each.removeprefix("staff:") for each in references if each.startswith("staff:")]
+    if not keys:
+        return {}
+    return {f"staff:{row.pk}": row.name for row in Staff.objects.filter(pk__in=keys)}
+
+
+def _row(kind: str, record: UUID) -> GovernedRecord:
+    row: GovernedRecord | None = model_of(kind).objects.filter(pk=record).first()
+    if row is not None:
+        return row
+    pointer = models.Pointer.objects.filter(pk=record, kind=kind).first()
+    if pointer is None:
+        raise Missing
+    place = place_of(pointer.scope_id)
+    raise FoundOnly(Found(pointer, place, name_of(place.holder)))
+
+
+@guarded.acts
+def found(actor: Actor, kind: str, record: UUID) -> Found:
+    """The pointer of a record that the actor may find and not read; written down. Raises Missing."""
+    pointer = models.Pointer.objects.filter(pk=record, kind=kind).first()
+    if pointer is None:
+        raise Missing
+    note([pointer])
+    place = place_of(pointer.scope_id)
+    return Found(pointer, place, name_of(place.holder))

@@ -1,0 +1,1 @@
+"""Decisions about records on plain values."""

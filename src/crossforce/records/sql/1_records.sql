@@ -1,0 +1,194 @@
+-- What repeats a record elsewhere, and who may know of it. Generated triggers (guarding.py) call these.
+
+-- Scopes and single rows of any kind in which the actor may do this. '' asks about every kind.
+CREATE OR REPLACE FUNCTION records_scopes(action text) RETURNS int[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT public.access_scopes('', action)
+$$;
+
+CREATE OR REPLACE FUNCTION records_rows(action text) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT coalesce(array_agg(r), '{}')
+    FROM (SELECT DISTINCT s.kind FROM public.access_share s
+           WHERE s.posting = (public.access_acting()).posting) held,
+         unnest(public.access_rows(held.kind, action)) r
+$$;
+
+-- What the actor may at least know of: found or read.
+CREATE OR REPLACE FUNCTION records_known_scopes() RETURNS int[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT public.access_scopes('', 'find') || public.access_scopes('', 'read')
+$$;
+
+CREATE OR REPLACE FUNCTION records_known_rows() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT public.records_rows('find') || public.records_rows('read')
+$$;
+
+-- What scopes stand for, of those that the actor may know of.
+CREATE OR REPLACE FUNCTION records_described(scopes int[])
+RETURNS TABLE (id int, holder text, kind text, collection text, compartment text, marking text, person uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT s.id, s.holder::text, s.kind::text, s.collection::text, s.compartment::text, s.marking::text, s.person
+    FROM public.access_scope s
+   WHERE s.id = ANY (scopes)
+     AND (s.id = ANY (public.records_known_scopes() || public.access_scopes('', 'add'))
+          OR EXISTS (SELECT FROM public.access_share h
+                      WHERE h.scope = s.id AND h.posting = (public.access_acting()).posting)
+          OR EXISTS (SELECT FROM public.records_pointer p
+                      WHERE p.scope_id = s.id AND p.id = ANY (public.records_known_rows())))
+$$;
+
+-- The clauses on which an act in these scopes rests. Who acts by a share rests on the share's own.
+CREATE OR REPLACE FUNCTION records_grounds(kind text, action text, scopes int[])
+RETURNS TABLE (agreement text, version int, clause text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT DISTINCT g.agreement::text, g.version, g.clause::text
+    FROM public.access_scope s
+    JOIN public.access_grants_of(public.access_acting(), records_grounds.kind, records_grounds.action,
+                                 statement_timestamp()) g
+      ON g.kind = s.kind AND g.compartment = s.compartment AND s.rank <= g.rank
+   WHERE s.id = ANY (scopes) AND g.agreement <> ''
+     AND (g.holder = s.holder OR s.holder = ANY (public.access_estate(g.holder, statement_timestamp())))
+     AND (g.collection IN ('', s.collection)
+          OR s.person IS NOT NULL AND EXISTS (
+               SELECT FROM public.people_posting p JOIN public.organisations_unit u ON u.id = p.unit_id
+                WHERE p.staff_id = s.person AND g.collection = 'unit:' || u.code AND p.state = 'held'
+                  AND p.starts_at <= statement_timestamp()
+                  AND (p.ends_at IS NULL OR p.ends_at > statement_timestamp())))
+   ORDER BY 1, 2, 3
+$$;
+
+-- After a guarded row is written: its pointer, its words, the scope of what stands beside it.
+-- Arguments: kind, title field, pointer fields, search fields; lists are parted by commas.
+CREATE OR REPLACE FUNCTION records_follow() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  said jsonb := to_jsonb(NEW);
+  named text := left(coalesce(said ->> TG_ARGV[1], ''), 300);
+  shown_fields jsonb;
+  shown_text text;
+  whole text;
+BEGIN
+  SELECT coalesce(jsonb_object_agg(f, said -> f), '{}'), coalesce(string_agg(said ->> f, ' '), '')
+    INTO shown_fields, shown_text
+    FROM unnest(string_to_array(TG_ARGV[2], ',')) f WHERE f <> '';
+  INSERT INTO public.records_pointer AS p (id, kind, scope_id, title, fields)
+  VALUES (NEW.id, TG_ARGV[0], NEW.scope_id, named, shown_fields)
+  ON CONFLICT (id) DO UPDATE SET scope_id = excluded.scope_id, title = excluded.title, fields = excluded.fields
+   WHERE (p.scope_id, p.title, p.fields) IS DISTINCT FROM (excluded.scope_id, excluded.title, excluded.fields);
+  IF TG_ARGV[3] <> '' THEN
+    SELECT left(coalesce(string_agg(said ->> f, ' '), ''), 50000) INTO whole
+      FROM unnest(string_to_array(TG_ARGV[3], ',')) f;
+    INSERT INTO public.records_searched AS s (id, kind, scope_id, shown, text, words, shown_words)
+    VALUES (NEW.id, TG_ARGV[0], NEW.scope_id, shown_text, whole,
+            to_tsvector('simple', whole), to_tsvector('simple', shown_text))
+    ON CONFLICT (id) DO UPDATE
+       SET scope_id = excluded.scope_id, shown = excluded.shown, text = excluded.text,
+           words = excluded.words, shown_words = excluded.shown_words
+     WHERE (s.scope_id, s.shown, s.text) IS DISTINCT FROM (excluded.scope_id, excluded.shown, excluded.text);
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.scope_id <> OLD.scope_id THEN
+      UPDATE public.records_link SET one_scope = NEW.scope_id WHERE one = NEW.id;
+      UPDATE public.records_link SET other_scope = NEW.scope_id WHERE other = NEW.id;
+      UPDATE public.records_hold SET scope_id = NEW.scope_id WHERE record = NEW.id;
+      UPDATE public.records_proposal SET scope_id = NEW.scope_id WHERE record = NEW.id;
+    END IF;
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- Before a record goes: nothing that is held may.
+CREATE OR REPLACE FUNCTION records_keep() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM public.records_hold WHERE record = OLD.id AND lifted_at IS NULL) THEN
+    RAISE EXCEPTION 'the record is held' USING ERRCODE = 'object_in_use';
+  END IF;
+  RETURN OLD;
+END $$;
+
+-- After a guarded row went: nothing of it is left but the ledger. Arguments: tables of its states.
+CREATE OR REPLACE FUNCTION records_forget() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE states text;
+BEGIN
+  DELETE FROM public.records_pointer WHERE id = OLD.id;
+  DELETE FROM public.records_searched WHERE id = OLD.id;
+  DELETE FROM public.records_link WHERE one = OLD.id OR other = OLD.id;
+  DELETE FROM public.records_hold WHERE record = OLD.id;
+  DELETE FROM public.records_proposal WHERE record = OLD.id;
+  FOREACH states IN ARRAY TG_ARGV LOOP
+    EXECUTE format('DELETE FROM public.%I WHERE pgh_obj_id = $1', states) USING OLD.id;
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+-- The states of a record are never rewritten, and go only when it has gone. Argument: its table.
+CREATE OR REPLACE FUNCTION records_states() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE is_there boolean;
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    EXECUTE format('SELECT EXISTS (SELECT FROM public.%I WHERE id = $1)', TG_ARGV[0])
+      INTO is_there USING OLD.pgh_obj_id;
+    IF NOT is_there THEN RETURN OLD; END IF;
+  END IF;
+  RAISE EXCEPTION 'the states of a record are append-only: % is refused', TG_OP
+    USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+-- What stands beside a record takes kind and scope from the record itself, whatever was sent.
+CREATE OR REPLACE FUNCTION records_beside() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  SELECT p.kind, p.scope_id INTO NEW.kind, NEW.scope_id
+    FROM public.records_pointer p WHERE p.id = NEW.record;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION records_ends() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  SELECT p.kind, p.scope_id INTO NEW.one_kind, NEW.one_scope
+    FROM public.records_pointer p WHERE p.id = NEW.one;
+  SELECT p.kind, p.scope_id INTO NEW.other_kind, NEW.other_scope
+    FROM public.records_pointer p WHERE p.id = NEW.other;
+  RETURN NEW;
+END $$;
+
+-- Search over every kind: whole words and near spellings, in what may be read, and in the shown fields
+-- of what may be found. Scopes are tested before anything is ranked. The caller reads the rows anew.
+CREATE OR REPLACE FUNCTION records_search(asked text, kinds text[], most int)
+RETURNS TABLE (kind text, id uuid, may_read boolean, rank real)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp SET pg_trgm.word_similarity_threshold = 0.5 AS $$
+DECLARE
+  readable int[] := public.access_scopes('', 'read');
+  findable int[] := public.access_scopes('', 'find');
+  read_rows uuid[] := public.records_rows('read');
+  find_rows uuid[] := public.records_rows('find');
+  q tsquery := (SELECT to_tsquery('simple', string_agg(quote_literal(w) || ':*', ' & '))
+                  FROM unnest(regexp_split_to_array(lower(asked), '[^[:alnum:]]+')) w WHERE w <> '');
+BEGIN
+  IF q IS NULL THEN RETURN; END IF;
+  RETURN QUERY
+  SELECT f.k, f.i, bool_or(f.readable), max(f.score) FROM (
+    SELECT t.kind::text AS k, t.id AS i, true AS readable,
+           (ts_rank(t.words, q) + word_similarity(asked, t.text))::real AS score
+      FROM records_searched t
+     WHERE t.scope_id = ANY (readable) AND (t.words @@ q OR asked <% t.text)
+    UNION ALL
+    SELECT t.kind::text, t.id, true, (ts_rank(t.words, q) + word_similarity(asked, t.text))::real
+      FROM records_searched t
+     WHERE t.id = ANY (read_rows) AND (t.words @@ q OR asked <% t.text)
+    UNION ALL
+    SELECT t.kind::text, t.id, false, (ts_rank(t.shown_words, q) + word_similarity(asked, t.shown))::real
+      FROM records_searched t
+     WHERE (t.scope_id = ANY (findable) OR t.id = ANY (find_rows))
+       AND (t.shown_words @@ q OR asked <% t.shown)
+  ) f
+  WHERE cardinality(kinds) = 0 OR f.k = ANY (kinds)
+  GROUP BY f.k, f.i ORDER BY 4 DESC, f.i DESC LIMIT most;
+END $$;

@@ -1,0 +1,119 @@
+"""What the database itself does for every kind of record, whatever the code above forgets."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from crossforce.kernel import guarded
+from crossforce.records import models, operations
+from crossforce.records.choices import Reference
+from crossforce.records.tests import factories
+
+NOTE = "records.note"
+
+
+def ask(statement: str, *given: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+@pytest.mark.django_db
+class TestRights:
+    def test_a_record_is_there_for_whom_a_clause_gives_it_and_for_nobody_else(self) -> None:
+        factories.policy()
+        note = factories.note()
+        for actor, there in ((factories.asha(), 1), (factories.cole(), 0)):
+            with guarded.acting(actor):
+                assert models.Note.objects.filter(pk=note.pk).count() == there
+        assert not models.Note.objects.exists()
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "SELECT 1 FROM records_searched",
+            "UPDATE records_pointer SET title = 'x'",
+            "DELETE FROM records_proposal",
+            "DELETE FROM records_noteevent",
+            "UPDATE records_link SET relation = 'follows'",
+        ],
+    )
+    def test_the_application_has_no_right_to(self, statement: str) -> None:
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            ask(statement)
+
+    def test_states_are_written_by_the_trigger_alone(self) -> None:
+        factories.policy()
+        note = factories.note()
+        copied = "INSERT INTO records_noteevent SELECT * FROM records_noteevent LIMIT 1"
+        with guarded.acting(factories.asha()):
+            assert ask("SELECT pgh_obj_id FROM records_noteevent") == [(note.pk,)]
+            with (
+                pytest.raises(DatabaseError, match=r"permission denied|row-level security"),
+                transaction.atomic(),
+            ):
+                ask(copied)
+
+    def test_what_stands_beside_a_record_bears_its_scope_whatever_is_sent(self) -> None:
+        factories.policy()
+        asha, note = factories.asha(), factories.note()
+        with guarded.acting(asha):
+            hold = models.Hold.objects.create(
+                record=note.pk,
+                kind="records.document",
+                scope_id=12,
+                reason="x",
+                placed_at=factories.AT,
+                placed_by="x",
+            )
+            hold.refresh_from_db()
+            assert (hold.kind, hold.scope_id) == (NOTE, note.scope_id)
+
+    def test_a_held_record_stays_though_code_forgets(self) -> None:
+        factories.policy()
+        asha, note = factories.asha(), factories.note()
+        operations.hold(
+            actor=asha, kind=NOTE, record=note.pk, reason="inquest", at=factories.AT
+        )
+        refused = pytest.raises(DatabaseError, match="held")
+        with guarded.acting(asha), refused, transaction.atomic():
+            models.Note.objects.filter(pk=note.pk).delete()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestDisposal:
+    def test_takes_states_words_pointer_and_links_in_one_transaction(
+        self, owner_connection: psycopg.Connection[Any]
+    ) -> None:
+        factories.policy()
+        asha, one, other = factories.asha(), factories.note(), factories.note()
+        refs = [Reference(NOTE, row.pk) for row in (one, other)]
+        operations.link(
+            actor=asha, one=refs[0], other=refs[1], relation="concerns", at=factories.AT
+        )
+        with guarded.acting(asha):
+            models.Note.objects.filter(pk=one.pk).delete()
+        counts = [
+            owner_connection.execute(f"SELECT count(*) FROM {table} WHERE {key} = %s", [one.pk])
+            for table, key in (
+                ("records_noteevent", "pgh_obj_id"),
+                ("records_searched", "id"),
+                ("records_pointer", "id"),
+                ("records_link", "one"),
+            )
+        ]
+        assert [row.fetchone()[0] for row in counts] == [0, 0, 0, 0]  # type: ignore[index]
+
+    def test_the_states_of_a_record_that_is_there_stay_even_for_the_owner(
+        self, owner_connection: psycopg.Connection[Any]
+    ) -> None:
+        factories.policy()
+        factories.note()
+        for statement in (
+            "DELETE FROM records_noteevent",
+            "UPDATE records_noteevent SET body = ''",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
+                owner_connection.execute(statement)

@@ -1,0 +1,41 @@
+"""Pages of records of any kind: request in, one call, page out."""
+
+from crossforce.records.views.keeping import dispose, hold, lift, propose_disposal, review
+from crossforce.records.views.lists import of_kind, start, suggest
+from crossforce.records.views.proposals import accept, proposal, proposals, propose, refuse
+from crossforce.records.views.records import (
+    add,
+    combine,
+    disclose,
+    edit,
+    history,
+    link,
+    move,
+    show,
+    unlink,
+)
+
+__all__ = [
+    "accept",
+    "add",
+    "combine",
+    "disclose",
+    "dispose",
+    "edit",
+    "history",
+    "hold",
+    "lift",
+    "link",
+    "move",
+    "of_kind",
+    "proposal",
+    "proposals",
+    "propose",
+    "propose_disposal",
+    "refuse",
+    "review",
+    "show",
+    "start",
+    "suggest",
+    "unlink",
+]

@@ -1,0 +1,220 @@
+"""Pages of one record: read it, add, change, move, link, disclose."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from crossforce.kernel import clock, web
+from crossforce.records import forms, operations, queries
+from crossforce.records.choices import Reference
+from crossforce.records.governed import GovernedRecord
+from crossforce.records.views import files
+from crossforce.records.views.acting import (
+    ActingRequest,
+    asked,
+    back_to,
+    beside,
+    changeable,
+    pages_for,
+)
+
+SUGGESTED = 50
+
+
+def show(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
+    """A record, or the pointer of one that may only be found."""
+    try:
+        shown = queries.shown(request.actor, kind, record)
+    except queries.FoundOnly:
+        return _pointer(request, kind, record)
+    context = {
+        **beside(shown),
+        "fields": fields_of(shown.row),
+        "purposes": forms.PURPOSES,
+        "relations": forms.RELATIONS,
+        "pages": pages_for("read"),
+        "actor": request.actor,
+        "cut": {each.link.pk: web.forms.bare(request) for each in shown.links},
+    }
+    return web.page(request, "records/show.html", context)
+
+
+def _pointer(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
+    found = queries.found(request.actor, kind, record)
+    context = {
+        "found": found,
+        "kind": queries.kind_of(kind),
+        "pages": pages_for("find"),
+    }
+    return web.page(request, "records/pointer.html", context)
+
+
+def fields_of(row: GovernedRecord) -> list[tuple[str, object]]:
+    """What a record says, field by field, with the names that people know."""
+    meta = type(row)._meta
+    return [
+        (str(meta.get_field(name).verbose_name), value)  # type: ignore[union-attr]
+        for name, value in row.values().items()
+    ]
+
+
+def history(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
+    """How a record changed."""
+    try:
+        shown, changes = queries.history(request.actor, kind, record)
+    except queries.FoundOnly:
+        return _pointer(request, kind, record)
+    context = {**beside(shown), "changes": changes}
+    return web.page(request, "records/history.html", context)
+
+
+def add(request: ActingRequest, kind: str) -> HttpResponse:
+    """A new record, in its place from the first instant."""
+    declared = queries.kind_of(kind)
+    form = forms.Adding(request.POST or None, kind=declared)
+    if form.is_valid():
+        row = operations.create(
+            actor=request.actor, new=form.new(request.actor.organisation), at=clock.now()
+        )
+        messages.success(request, f"{declared.title} added.")
+        return back_to(kind, row.pk)
+    context = {"kind": declared, "title": f"Add a {declared.title.lower()}", "button": "Add"}
+    return web.form_page(request, "records/form.html", form, context)
+
+
+def edit(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
+    """Change what a record says."""
+    shown = changeable(request, kind, record, "edit")
+    row, declared = shown.row, shown.row.kind
+    initial = {
+        name: getattr(row, name) for name in (*declared.fields, *forms.Writing.base_fields)
+    }
+    form = forms.Writing(request.POST or None, kind=declared, initial=initial)
+
+    def save() -> None:
+        operations.edit(
+            actor=request.actor,
+            kind=kind,
+            record=record,
+            version=web.forms.version_sent(request),
+            given=form.values(declared),
+            at=clock.now(),
+        )
+
+    words = (f"Change {row.title}", "Save", "Changed.")
+    return asked(request, form, save, shown=shown, words=words, is_versioned=True)
+
+
+def move(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
+    """Mark a record anew, or move it."""
+    shown = changeable(request, kind, record, "edit")
+    place = shown.place
+    initial = {
+        "marking": place.marking,
+        "collection": place.collection,
+        "compartment": place.compartment,
+    }
+    form = forms.Moving(request.POST or None, initial=initial)
+
+    def save() -> None:
+        operations.move(
+            actor=request.actor,
+            kind=kind,
+            record=record,
+            version=web.forms.version_sent(request),
+            to=form.place(place.holder),
+            reason=form.cleaned_data["reason"],
+            at=clock.now(),
+        )
+
+    words = ("Marking and place", "Save", "Moved.")
+    return asked(request, form, save, shown=shown, words=words, is_versioned=True)
+
+
+def link(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
+    """Tie a record to another, found by its words."""
+    shown = changeable(request, kind, record, "edit")
+    words = request.GET.get("q", "")
+    hits = queries.search(request.actor, words, (), SUGGESTED)
+    others = [
+        (f"{hit.kind}:{hit.id}", f"{queries.kind_of(hit.kind).title}: {hit.title}")
+        for hit in hits.rows
+        if hit.is_readable and hit.id != record
+    ]
+    form = forms.Linking(request.POST or None, others=others)
+
+    def save() -> None:
+        other_kind, _, key = form.cleaned_data["other"].partition(":")
+        operations.link(
+            actor=request.actor,
+            one=Reference(kind, record),
+            other=Reference(other_kind, UUID(key)),
+            relation=form.cleaned_data["relation"],
+            at=clock.now(),
+        )
+
+    if form.is_valid():
+        save()
+        messages.success(request, "Linked.")
+        return back_to(kind, record)
+    context = {**beside(shown), "words": words, "others": others}
+    return web.form_page(request, "records/link.html", form, context)
+
+
+@require_POST
+def unlink(request: ActingRequest, link: UUID) -> HttpResponse:
+    """Cut a link."""
+    operations.unlink(actor=request.actor, link=link, at=clock.now())
+    messages.success(request, "The link is cut.")
+    return HttpResponseRedirect(reverse("records:list"))
+
+
+def disclose(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
+    """Hand a record to somebody named, as a file that bears its marking."""
+    shown = changeable(request, kind, record, "disclose")
+    form = forms.Disclosing(request.POST or None)
+    if form.is_valid():
+        done = operations.disclose(
+            actor=request.actor,
+            kind=kind,
+            records=[record],
+            recipient=form.cleaned_data["recipient"],
+            reason=form.cleaned_data["reason"],
+            at=clock.now(),
+        )
+        draw = files.json if form.cleaned_data["form_of"] == "json" else files.csv
+        return draw(kind, done)
+    context = {**beside(shown), "title": "Disclose", "button": "Disclose"}
+    return web.form_page(request, "records/form.html", form, context)
+
+
+def combine(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
+    """Make a document out of a record and those it is linked to."""
+    shown = changeable(request, kind, record, "read")
+    declared = queries.kind_of(kind)
+    others = [(f"{kind}:{record}", shown.row.title)]
+    others += [
+        (f"{each.kind}:{each.id}", each.pointer.title if each.pointer else each.kind)
+        for each in shown.links
+    ]
+    form = forms.Combining(
+        request.POST or None,
+        kind=declared,
+        others=others,
+        initial={"marking": shown.place.marking},
+    )
+    if form.is_valid():
+        parts = [each.partition(":") for each in form.cleaned_data["parts"]]
+        made = operations.combine(
+            actor=request.actor,
+            parts=[Reference(of, UUID(key)) for of, _, key in parts],
+            into=form.new(request.actor.organisation),
+            at=clock.now(),
+        )
+        messages.success(request, "Combined.")
+        return back_to(kind, made.pk)
+    context = {**beside(shown), "title": "Combine", "button": "Combine"}
+    return web.form_page(request, "records/form.html", form, context)
