@@ -128,6 +128,14 @@ def saw(row: Any) -> None:
             of.saw(key, held.get("scope_id"), is_locked=_locking.get())
 
 
+def undone() -> None:
+    """What was written is taken back; what was read has been read."""
+    gathering = _current.get()
+    for of in gathering.kinds.values() if gathering else ():
+        for done in (of.collected, of.altered, of.erased):
+            done.clear()
+
+
 def written_down(model: Any, rows: Sequence[UUID]) -> None:
     """An operation has told the ledger of these rows itself, and said more than the watch could."""
     gathering = _current.get()

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 
-from crossforce.kernel import clock, guarded
+from crossforce.kernel import clock, guarded, guarded_watch
 from crossforce.kernel.refusals import Missing, NotUnderstood, Refusal
 from crossforce.kernel.web import csp, idempotency, language, marks, refusals
 
@@ -63,7 +63,7 @@ class DoorMiddleware:
             return refusals.answer(request, refusal)
         if turned_away := self._turn_away(request, view):
             return turned_away
-        actor = getattr(request, "actor", None)
+        actor = _actor_for(request, view)
         is_reading = request.method in READING or marks.is_repeatable(view)
         if is_reading and actor is None:
             return None
@@ -103,9 +103,17 @@ class DoorMiddleware:
             response = view(request, *args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
+                guarded_watch.undone()
             elif asked:
                 idempotency.keep(asked, request, response)
         return response
+
+
+def _actor_for(request: HttpRequest, view: View) -> Any:
+    """Who acts. Public pages, and those of one's own account, read nothing that is guarded."""
+    if marks.is_public(view) or not marks.needs_posting(view):
+        return None
+    return getattr(request, "actor", None)
 
 
 def _without_nul(request: HttpRequest) -> Refusal | None:

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from crossforce.kernel import civil, clock
+from crossforce.kernel import civil, clock, guarded
 from crossforce.kernel.periods import Period
 from crossforce.people import models, operations, queries
 from crossforce.people.choices import EmploymentKind
@@ -30,7 +30,8 @@ def list_staff(
     at = clock.now()
     actor = queries.actor_named(user, at)
     wanted = queries.StaffFilter(words=words, role=role, skill=skill)
-    rows = queries.with_postings(queries.staff_list(actor, wanted, at), at)
+    with guarded.acting(actor):
+        rows = list(queries.with_postings(queries.staff_list(actor, wanted, at), at))
     if as_json:
         typer.echo(json.dumps([_plain(row) for row in rows], indent=1))
         return

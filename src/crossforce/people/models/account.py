@@ -32,7 +32,8 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """Signs in; bound to one member of staff. There is no superuser: powers come from postings.
 
-    It repeats the name, so that the frame can greet someone before any guarded row is read.
+    It repeats the name and the employer, so that the frame can greet someone, and a provider vouch
+    for them, before any guarded row is read.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -41,6 +42,14 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=170, blank=True)
     staff = models.OneToOneField(
         Staff, on_delete=models.PROTECT, related_name="account", null=True, blank=True
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_column="organisation",
+        null=True,
+        blank=True,
     )
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -54,6 +63,7 @@ class Account(AbstractBaseUser):
 
     if TYPE_CHECKING:
         staff_id: UUID | None
+        organisation_id: str | None
 
     class Meta:
         constraints = [
@@ -63,6 +73,10 @@ class Account(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(is_active=True, closed_at__isnull=True) | Q(is_active=False),
                 name="account_active_is_not_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(staff__isnull=True) | Q(organisation__isnull=False),
+                name="account_of_staff_names_the_employer",
             ),
             models.UniqueConstraint(
                 Lower("email"), condition=~Q(email=""), name="account_email_once"

@@ -78,7 +78,7 @@ def open_account(
 def close_account(*, actor: Actor, account: UUID, at: datetime) -> models.Account:
     """Stop an account at once. Sessions that are open find it closed at their next page."""
     rows = models.Account.objects.select_for_update(of=("self",)).select_related("staff")
-    found = rows.filter(pk=account, staff__organisation=actor.organisation).first()
+    found = rows.filter(pk=account, organisation=actor.organisation).first()
     if found is None or found.staff is None:
         raise NoSuchAccount
     require(actor, "people.administer", organisation=actor.organisation)
@@ -155,7 +155,12 @@ def _opened(row: models.Staff, credentials: Credentials, at: datetime) -> models
         raise NameTaken
     refuse_weak(credentials.password)
     account = models.Account(
-        username=username, email=email, name=row.name, staff=row, opened_at=at
+        username=username,
+        email=email,
+        name=row.name,
+        staff=row,
+        organisation_id=row.organisation_id,
+        opened_at=at,
     )
     account.set_password(credentials.password)
     account.save(force_insert=True)

@@ -104,6 +104,7 @@ def end_posting(
     if found is None or actor.organisation not in ours:
         raise beats.NoSuchRow
     require(actor, "people.administer")
+    staff = found.staff  # whom a borrower knows of only until the posting is over
     if ends_at <= found.starts_at or (found.ends_at is not None and found.ends_at <= ends_at):
         raise EndsOutside
     found.change(
@@ -112,7 +113,7 @@ def end_posting(
     beats.record(
         actor=actor,
         operation="people.posting-ended",
-        staff=found.staff,
+        staff=staff,
         detail=detail(found),
         at=at,
         also=(found.organisation_id,),
@@ -169,7 +170,7 @@ def _answer(
     require(actor, "people.administer", organisation=row.organisation_id)
     if row.state != PostingState.OFFERED:
         raise AlreadyAnswered
-    by = beats.reference(actor)
+    by, staff = beats.reference(actor), row.staff  # who declines no longer knows of the person
     row.change(
         expected=version,
         state=state.value,
@@ -182,7 +183,7 @@ def _answer(
     beats.record(
         actor=actor,
         operation=f"people.posting-{verb}",
-        staff=row.staff,
+        staff=staff,
         detail=detail(row),
         at=at,
         also=(row.organisation_id,),

@@ -41,7 +41,7 @@ def ours(actor: Actor | None) -> Rows:
 
 
 def staff_list(actor: Actor | None, wanted: StaffFilter, at: datetime) -> Rows:
-    """The organisation's staff, by name. Raises Refused."""
+    """The organisation's staff, by name, for whoever goes on acting. Raises Refused."""
     found = ours(actor)
     if wanted.state == SERVING:
         found = found.at(at)
@@ -85,14 +85,15 @@ def with_postings(found: Rows, at: datetime) -> Rows:
     return found.prefetch_related(Prefetch("postings", held, to_attr="held"))
 
 
-def offered(actor: Actor | None) -> Rows:
+@guarded.acts
+def offered(actor: Actor | None) -> list[models.Posting]:
     """Postings that other organisations offer to this one, oldest first. Raises Refused."""
     require(actor, VIEW)
     organisation = actor.organisation if actor else ""
-    waiting: Rows = models.Posting.objects.filter(
+    waiting = models.Posting.objects.filter(
         organisation=organisation, state=PostingState.OFFERED.value
-    )
-    return waiting.select_related("staff__organisation", "unit").order_by("changed_at", "id")
+    ).select_related("staff__organisation", "unit")
+    return list(waiting.order_by("changed_at", "id"))
 
 
 def _posted(wanted: StaffFilter, at: datetime) -> Exists:

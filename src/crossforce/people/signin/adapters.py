@@ -74,13 +74,13 @@ class Identities(DefaultSocialAccountAdapter):  # type: ignore[misc]  # has no t
     def _claimed(sociallogin: Any, organisation: str) -> Account | None:
         """The account with an address that the provider has verified."""
         verified = [one.email.lower() for one in sociallogin.email_addresses if one.verified]
-        found = Account.objects.filter(email__in=verified, staff__organisation=organisation)
+        found = Account.objects.filter(email__in=verified, organisation=organisation)
         return found.filter(is_active=True).first()
 
 
 def speaks_for(organisation: str, account: Account) -> bool:
     """A force's provider vouches for the force's own staff, and for nobody else's."""
-    return account.staff is not None and account.staff.organisation_id == organisation
+    return account.organisation_id == organisation
 
 
 def _refused(request: HttpRequest) -> HttpResponse:

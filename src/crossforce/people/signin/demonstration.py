@@ -38,12 +38,13 @@ def accounts() -> dict[str, list[Seat]]:
     """
     held: dict[UUID, list[acting.Choice]] = defaultdict(list)
     forces: dict[UUID, str] = {}
-    postings = queries.held(clock.now()).filter(staff__account__is_active=True)
+    opened = Account.objects.filter(is_active=True, staff__isnull=False)
+    postings = queries.held(clock.now()).filter(staff_id__in=opened.values("staff_id"))
     named = postings.select_related("organisation__force")
     for posting in named.order_by("starts_at", "id")[:MOST]:
         held[posting.staff_id].append(acting.in_words(posting))
         forces.setdefault(posting.staff_id, _force_of(posting.organisation))
-    rows = Account.objects.filter(is_active=True, staff_id__in=held)
+    rows = opened.filter(staff_id__in=held)
     seats = [
         Seat(row.username, row.get_full_name(), tuple(held[row.staff_id]), forces[row.staff_id])
         for row in rows

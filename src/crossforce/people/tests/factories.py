@@ -1,11 +1,15 @@
 """Organisations, staff and actors for tests; nothing is created that a test does not need."""
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model
+
+from crossforce.kernel import guarded
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.periods import Period
 from crossforce.organisations.api import Organisation, Unit
@@ -16,6 +20,7 @@ from crossforce.people.rules.powers import system_actor, with_powers
 AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
 JOINED = datetime(2015, 4, 1, tzinfo=UTC)
 HERE, PARTNER, ELSEWHERE = "wiltshire", "gloucestershire", "cumbria"
+ModelT = TypeVar("ModelT", bound=Model)
 _numbers = count(1000)
 
 
@@ -101,6 +106,13 @@ def actor(role: str, organisation_code: str = HERE, *, name: str = "Asha Rees") 
     return with_powers(plain, on=day_of(AT))
 
 
-def loader_of(organisation_code: str) -> Actor:
-    """The same, acting for the organisation."""
-    return replace(loader(), organisation=organisation_code, powers=loader().powers_everywhere)
+def seen_by(actor: Actor | None = None) -> AbstractContextManager[None]:
+    """Look at rows as somebody who may, by default as the work that may everywhere."""
+    return guarded.acting(actor or loader())
+
+
+def fresh(row: ModelT, actor: Actor | None = None) -> ModelT:
+    """The row as it is now, seen by the actor."""
+    with seen_by(actor):
+        row.refresh_from_db()
+    return row

@@ -34,7 +34,8 @@ class TestCommands:
         assert [row["roles"] for row in listed] == [["investigator"]]
         assert "investigator" in run("show", robin, *by).output
         assert "leaves after" in run("end", robin, "--last-day", "2099-12-31", *by).output
-        assert models.Staff.objects.get(pk=robin).ends_at is not None
+        with factories.seen_by():
+            assert models.Staff.objects.get(pk=robin).ends_at is not None
 
     def test_what_someone_holds_is_recorded_and_ended(self, cast: Cast) -> None:
         robin = str(factories.staff(factories.HERE).pk)

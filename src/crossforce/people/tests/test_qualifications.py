@@ -48,8 +48,7 @@ class TestRecordSkill:
         holder = factories.staff()
         first = shown(holder, "firearms-law")
         again = shown(holder, "firearms-law", AT + timedelta(days=30))
-        first.refresh_from_db()
-        assert first.ends_at == again.starts_at
+        assert factories.fresh(first).ends_at == again.starts_at
 
     def test_refuses_to_go_behind_a_later_one(self) -> None:
         holder = factories.staff()
@@ -141,8 +140,7 @@ class TestAuthorities:
             period=Period(AT + timedelta(days=30)),
             at=AT,
         )
-        authority.refresh_from_db()
-        assert authority.ends_at == renewed.starts_at
+        assert factories.fresh(authority).ends_at == renewed.starts_at
 
     def test_refuses_a_stale_version(self) -> None:
         authority = granted(factories.staff(), "pursuit-command")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import HERE, PARTNER, Cast
@@ -15,8 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def names(actor: object, **wanted: str) -> list[str]:
-    found = queries.staff_list(actor, queries.StaffFilter(**wanted), AT)  # type: ignore[arg-type]
-    return [row.name for row in found]
+    with guarded.acting(actor):
+        found = queries.staff_list(actor, queries.StaffFilter(**wanted), AT)  # type: ignore[arg-type]
+        return [row.name for row in found]
 
 
 class TestStaffList:

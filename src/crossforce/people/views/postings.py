@@ -17,7 +17,7 @@ ADMINISTER = "people.administer"
 
 def offered(request: ActingRequest) -> HttpResponse:
     """People whom other organisations offer."""
-    waiting = list(queries.offered(request.actor))
+    waiting = queries.offered(request.actor)
     may = request.actor.may(ADMINISTER)
     buttons = {
         posting.pk: [web.forms.bare(request, version=posting.version) for _ in range(2)]

@@ -28,6 +28,7 @@ def seat(role: str, username: str, organisation: str = factories.HERE) -> Seated
         username, f"{username}@{organisation}.example", PASSWORD
     )
     account.staff, account.name = holder, holder.name
+    account.organisation = holder.organisation
     account.save()
     return Seated(account, posting)
 
