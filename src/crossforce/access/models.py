@@ -20,6 +20,8 @@ def _codes() -> "ArrayField[list[str], list[str]]":
 class Key(models.Model):
     """A version of the key that acting contexts are sealed with, as the pads of HMAC-SHA256."""
 
+    installed: ClassVar[str] = "true"
+
     number = models.IntegerField(primary_key=True)
     inner_pad = models.BinaryField(max_length=64)
     outer_pad = models.BinaryField(max_length=64)
@@ -30,6 +32,8 @@ class Key(models.Model):
 
 class Kind(models.Model):
     """Which table holds the rows of a record kind, for the functions that read by kind."""
+
+    installed: ClassVar[str] = "true"
 
     kind = models.CharField(primary_key=True, max_length=80)
     relation = models.CharField(max_length=63)
@@ -86,6 +90,8 @@ class Block(models.Model):
 
 class Grant(models.Model):
     """A grant in force for a period; `agreement` "" is standing access, whose rule is the `term`."""
+
+    installed: ClassVar[str] = "agreement = ''"
 
     agreement = _code(100)
     version = models.IntegerField()

@@ -67,6 +67,7 @@ class Guarded(models.Model):
 
 
 _source: list[Callable[[ScopeOf], int]] = []
+_numbers: dict[ScopeOf, int] = {}
 
 
 def give_scopes(source: Callable[[ScopeOf], int]) -> None:
@@ -75,8 +76,21 @@ def give_scopes(source: Callable[[ScopeOf], int]) -> None:
 
 
 def scope(of: ScopeOf) -> int:
-    """The number of the scope, or UNSCOPED while nothing hands out scopes."""
-    return _source[0](of) if _source else UNSCOPED
+    """The number of the scope, or UNSCOPED while nothing hands out scopes.
+
+    A number is for good; it is remembered once the transaction that may have made it is committed.
+    """
+    if (known := _numbers.get(of)) is not None:
+        return known
+    found = _source[0](of) if _source else UNSCOPED
+    if _source:
+        transaction.on_commit(lambda: _numbers.update({of: found}))
+    return found
+
+
+def forget_scopes() -> None:
+    """Forget the numbers: another database, such as the next test's, has its own."""
+    _numbers.clear()
 
 
 def models_of(base: type[models.Model] = Guarded) -> Iterator[type[models.Model]]:

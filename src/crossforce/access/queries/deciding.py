@@ -4,14 +4,13 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from crossforce.access import acting
 from crossforce.kernel.guarded import ScopeOf
 from crossforce.kernel.refusals import Missing, Refused
 
 SCOPE: Final = "SELECT access_scope_of(%s, %s)"
-_numbers: dict[ScopeOf, int] = {}
 
 
 def scopes(kind: str, action: str) -> list[int]:
@@ -79,18 +78,10 @@ def require(kind: str, record: UUID, action: str) -> None:
 
 
 def scope_of(of: ScopeOf) -> int:
-    """The number of the scope, made on first use. Only numbers that are committed are remembered."""
-    if (known := _numbers.get(of)) is not None:
-        return known
+    """The number of the scope, made on first use."""
     content = asdict(of) | {"person": str(of.person) if of.person else None}
     found: int = value(SCOPE, *acting.sealed("scope", content))
-    transaction.on_commit(lambda: _numbers.update({of: found}))
     return found
-
-
-def forget_numbers() -> None:
-    """Forget what was remembered of scopes: another database, such as a test's, has its own."""
-    _numbers.clear()
 
 
 def value(statement: str, *values: Any) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any, Final, LiteralString
 
 import psycopg
+from django.apps import apps
 from psycopg import sql
 
 from crossforce.kernel.postgres_roles import Login
@@ -22,7 +23,13 @@ MODES: Final[dict[str, LiteralString]] = {
 def empty(owner: Login) -> None:
     """Only tables with rows are touched, so that an untouched database costs one query."""
     with owner.connect() as connection:
-        filled = tables_with_rows(connection)
+        installed = installed_rows()
+        for table, kept in installed.items():
+            statement = sql.SQL("DELETE FROM {} WHERE NOT ({})").format(
+                sql.Identifier(table), sql.SQL(kept)
+            )
+            connection.execute(statement)
+        filled = [each for each in tables_with_rows(connection) if each not in installed]
         if not filled:
             return
         triggers = truncate_triggers(connection)
@@ -32,6 +39,14 @@ def empty(owner: Login) -> None:
         connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
         for table, trigger, mode in triggers:
             _alter(connection, MODES[mode], table, trigger)
+
+
+def installed_rows() -> dict[str, LiteralString]:
+    """Tables that `migrate` itself fills, with the condition of the rows that it writes."""
+    marked = {
+        model._meta.db_table: getattr(model, "installed", None) for model in apps.get_models()
+    }
+    return {table: kept for table, kept in marked.items() if kept}
 
 
 def tables_with_rows(connection: psycopg.Connection[tuple[Any, ...]]) -> list[str]:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from crossforce.kernel import database, postgres_roles
+from crossforce.kernel import database, guarded, postgres_roles
 from crossforce.kernel.testing import emptying, template
 
 
@@ -58,6 +58,7 @@ def owner_connection(transactional_db: None) -> Iterator[psycopg.Connection[tupl
 def _empty_as_owner(self: TransactionTestCase) -> None:
     login = database.plan().owner_login().on(connection.settings_dict["NAME"])
     emptying.empty(login)
+    guarded.forget_scopes()
 
 
 # The application role may not TRUNCATE, and append-only tables refuse DELETE.
