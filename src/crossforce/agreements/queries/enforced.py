@@ -1,15 +1,19 @@
 """What the platform acts on through time: each version's terms, without leavers, while they bind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from crossforce.agreements import models, resolve, rules
 from crossforce.agreements.choices import Origin
+from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.queries import documents, exits
 from crossforce.agreements.queries.facts import facts_of
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.kernel.periods import Period
+
+Content = tuple[CompiledTerms, AgreementDocument]
+"""What a version says: its terms, and the document around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +37,29 @@ def enforced(agreement: models.Agreement, at: datetime) -> list[Enforced]:
 
 
 def _enforced(agreement: models.Agreement, at: datetime) -> Iterator[Enforced]:
-    facts = facts_of(agreement)
+    def content(number: int) -> Content:
+        version = agreement.versions.get(number=number)
+        return documents.terms_of(version), documents.document_of(version)
+
+    return by_facts(facts_of(agreement), at, content)
+
+
+def by_facts(
+    facts: rules.Facts, at: datetime, content: Callable[[int], Content]
+) -> Iterator[Enforced]:
+    """The same by facts, which need not have come about; `content` gives what each version says."""
     for known in facts.versions:
         binds = None if known.origin is Origin.RECORDED else _binds(facts, known, at)
         if binds is None:
             continue
-        version = agreement.versions.get(number=known.number)
+        terms, document = content(known.number)
         leaves = exits.leaves(facts, known, at)
         yield Enforced(
             number=known.number,
-            terms=resolve.after_leaving(documents.terms_of(version), leaves),
+            terms=resolve.after_leaving(terms, leaves),
             binds=binds,
             suspensions=facts.suspensions,
-            units=_units(version),
+            units=_units(document),
         )
 
 
@@ -63,9 +77,9 @@ def _binds(facts: rules.Facts, version: rules.VersionFacts, at: datetime) -> Per
     return None if end is not None and end <= begins else Period(begins, end)
 
 
-def _units(version: models.Version) -> dict[str, tuple[str, ...]]:
+def _units(document: AgreementDocument) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for unit in documents.document_of(version).units:
+    for unit in document.unit:
         for function in unit.functions:
             found[function] = (*found.get(function, ()), unit.code)
     return found
