@@ -76,7 +76,11 @@ BEGIN
   INSERT INTO public.records_pointer AS p (id, kind, scope_id, title, fields)
   VALUES (NEW.id, TG_ARGV[0], NEW.scope_id, named, shown_fields)
   ON CONFLICT (id) DO UPDATE SET scope_id = excluded.scope_id, title = excluded.title, fields = excluded.fields
-   WHERE (p.scope_id, p.title, p.fields) IS DISTINCT FROM (excluded.scope_id, excluded.title, excluded.fields);
+   WHERE (p.scope_id, p.title, p.fields) IS DISTINCT FROM (excluded.scope_id, excluded.title, excluded.fields)
+     AND p.kind = excluded.kind;
+  IF NOT EXISTS (SELECT FROM public.records_pointer p WHERE p.id = NEW.id AND p.kind = TG_ARGV[0]) THEN
+    RAISE EXCEPTION 'the identifier is taken' USING ERRCODE = 'unique_violation';
+  END IF;
   IF TG_ARGV[3] <> '' THEN
     SELECT left(coalesce(string_agg(said ->> f, ' '), ''), 50000) INTO whole
       FROM unnest(string_to_array(TG_ARGV[3], ',')) f;
@@ -119,7 +123,7 @@ BEGIN
   DELETE FROM public.records_link WHERE one = OLD.id OR other = OLD.id;
   DELETE FROM public.records_hold WHERE record = OLD.id;
   DELETE FROM public.records_proposal WHERE record = OLD.id;
-  FOREACH states IN ARRAY TG_ARGV LOOP
+  FOREACH states IN ARRAY coalesce(TG_ARGV, '{}') LOOP
     EXECUTE format('DELETE FROM public.%I WHERE pgh_obj_id = $1', states) USING OLD.id;
   END LOOP;
   RETURN NULL;
