@@ -95,7 +95,8 @@ def follow(cursor: Any, model: Any) -> None:
     kind = registry.record_kinds.get(model.record_kind)
     assert kind is not None, model
     lists = (",".join(kind.pointer_fields), ",".join(kind.search_fields))
-    given = [kind.name, kind.title_field, *lists]
+    shown = kind.title_field if kind.title_field in kind.pointer_fields else ""
+    given = [kind.name, shown, *lists]
     states = [each._meta.db_table for each in access.histories(model)]
     is_record = issubclass(model, GovernedRecord)
     written = "AFTER INSERT OR UPDATE"
