@@ -1,6 +1,7 @@
 """Registers the app `records`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 from crossforce.kernel import guarded_rows, guarded_watch, registry
 from crossforce.people.choices import Actor
@@ -26,3 +27,16 @@ class RecordsConfig(AppConfig):
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)
             registry.subject_names.add(kind.name, "crossforce.records.queries.names_of")
+        registry.navigation.add(
+            "records",
+            registry.NavigationItem(
+                name="records",
+                title=gettext_noop("Records"),
+                url_name="records:list",
+                shown_to=acts,
+                order=40,
+            ),
+        )
+        registry.api_routers.add(
+            "records", registry.ApiRouter("records", "crossforce.records.endpoints.router")
+        )

@@ -70,7 +70,7 @@ def asked_by(kind: RecordKind) -> dict[str, forms.Field]:
     return {name: _field(model._meta.get_field(name)) for name in kind.fields}
 
 
-def _field(of: models.Field[Any, Any]) -> forms.Field:
+def _field(of: "models.Field[Any, Any]") -> forms.Field:
     if isinstance(of, models.DateField) and not isinstance(of, models.DateTimeField):
         return Day(label=str(of.verbose_name), required=not of.blank, help_text=of.help_text)
     made = of.formfield(label=str(of.verbose_name))

@@ -9,9 +9,10 @@ from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing
 from crossforce.people.choices import Actor
 from crossforce.records import models
-from crossforce.records.choices import ProposalState
+from crossforce.records.choices import Place, ProposalState
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.queries.kinds import model_of
+from crossforce.records.queries.places import place_of
 from crossforce.records.queries.showing import may
 
 
@@ -23,6 +24,7 @@ class Proposed:
     row: GovernedRecord
     fields: Sequence[tuple[str, Any, Any]]
     is_to_answer: bool
+    place: Place
 
     @property
     def is_out_of_date(self) -> bool:
@@ -54,4 +56,5 @@ def proposal(actor: Actor, identifier: UUID) -> Proposed:
         (name, getattr(row, name), after) for name, after in sorted(found.changes.items())
     ]
     is_open = found.state == ProposalState.OPEN
-    return Proposed(found, row, fields, is_open and "edit" in may(found.kind, row))
+    is_ours = is_open and "edit" in may(found.kind, row)
+    return Proposed(found, row, fields, is_ours, place_of(row.scope_id))

@@ -1,6 +1,8 @@
 """Records, actors and clauses for tests."""
 
 import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -101,3 +103,10 @@ def entries(operation: str) -> list[Any]:
     about = StoredEntry.objects.filter(operation=operation, subject__startswith="records.")
     rows = about.order_by("at", "id")
     return [from_bytes(bytes(row.body)) for row in rows]
+
+
+@contextmanager
+def as_asha() -> Iterator[None]:
+    """While somebody of this force acts."""
+    with guarded.acting(asha()):
+        yield

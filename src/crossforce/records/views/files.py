@@ -29,11 +29,13 @@ def csv(kind: str, done: operations.Disclosed) -> HttpResponse:
 
 def json(kind: str, done: operations.Disclosed) -> HttpResponse:
     """The same as data."""
-    return downloads.file(
-        _name(kind, done, "json"),
-        json_writer.dumps(content(kind, done), ensure_ascii=False, indent=1).encode(),
-        "application/json",
-    )
+    data = text(kind, done).encode()
+    return downloads.file(_name(kind, done, "json"), data, "application/json")
+
+
+def text(kind: str, done: operations.Disclosed) -> str:
+    """The same as the text of a file."""
+    return json_writer.dumps(content(kind, done), ensure_ascii=False, indent=1)
 
 
 def content(kind: str, done: operations.Disclosed) -> dict[str, Any]:

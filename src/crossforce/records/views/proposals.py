@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import Refused
 from crossforce.records import forms, operations, queries
+from crossforce.records.rules import marking
 from crossforce.records.views.acting import ActingRequest, asked, back_to, changeable
 
 
@@ -24,11 +25,8 @@ def proposals(request: ActingRequest) -> HttpResponse:
 def proposal(request: ActingRequest, proposal: UUID) -> HttpResponse:
     """One proposed correction, beside what the record says."""
     found = queries.proposal(request.actor, proposal)
-    context = {
-        "found": found,
-        "kind": found.row.kind,
-        "accept": web.forms.bare(request) if found.is_to_answer else None,
-    }
+    accept = web.forms.bare(request) if found.is_to_answer else None
+    context = {**_beside(found), "accept": accept}
     form = forms.Refusing()
     return web.form_page(request, "records/proposal.html", form, context)
 
@@ -77,5 +75,11 @@ def refuse(request: ActingRequest, proposal: UUID) -> HttpResponse:
         messages.success(request, "Refused. The proposer is told why.")
         return HttpResponseRedirect(reverse("records:proposals"))
     accept = web.forms.bare(request) if found.is_to_answer else None
-    context = {"found": found, "kind": found.row.kind, "accept": accept}
+    context = {**_beside(found), "accept": accept}
     return web.form_page(request, "records/proposal.html", form, context)
+
+
+def _beside(found: queries.Proposed) -> dict[str, object]:
+    place = found.place
+    line = marking.line([place.marking], [place.compartment])
+    return {"found": found, "kind": found.row.kind, "marking": line}

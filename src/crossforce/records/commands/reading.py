@@ -1,0 +1,117 @@
+"""Reading records on the command line."""
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from crossforce.kernel.web.lists import Asked
+from crossforce.records import queries
+from crossforce.records.commands.options import For, Json, User, acting, printed
+
+commands = typer.Typer()
+Kind = Annotated[str, typer.Argument(help="Such as records.note; `kinds` lists them.")]
+
+
+@commands.command()
+def kinds() -> None:
+    """List the kinds of record and the fields of each."""
+    table = Table("Kind", "Title", "Fields")
+    for kind in queries.kinds_of():
+        table.add_row(kind.name, kind.title, ", ".join(kind.fields))
+    Console().print(table)
+
+
+@commands.command(name="list")
+def list_records(
+    kind: Kind,
+    user: User,
+    purpose: For = "",
+    words: Annotated[str, typer.Option(help="Words in them.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=5_000)] = 50,
+    as_json: Json = False,
+) -> None:
+    """List the newest records of a kind that you may read."""
+    filters = {"q": words} if words else {}
+    actor = acting(user, purpose)
+    found = queries.listed(actor, kind, Asked(filters, "created_at", True, 0, limit))
+    if as_json:
+        return printed(
+            [
+                {
+                    "id": each.row.pk,
+                    "title": each.row.title,
+                    "marking": each.place.marking,
+                    "holder": each.place.holder,
+                }
+                for each in found.rows
+            ]
+        )
+    table = Table("Title", "Marking", "Held by")
+    table.add_column("Identifier", no_wrap=True, min_width=36)
+    for each in found.rows:
+        place = each.place
+        table.add_row(each.row.title, place.marking, place.holder, str(each.row.pk))
+    Console().print(queries.marking_of(found.rows))
+    return Console().print(table)
+
+
+@commands.command()
+def show(kind: Kind, record: UUID, user: User, purpose: For = "") -> None:
+    """Show a record; or, where you may only find it, that it exists and whom to ask."""
+    actor = acting(user, purpose)
+    say = Console(highlight=False, soft_wrap=True).print
+    try:
+        shown = queries.shown(actor, kind, record)
+    except queries.FoundOnly:
+        found = queries.found(actor, kind, record)
+        say(f"[bold]{found.pointer.title}[/bold] {found.place.marking}")
+        return say(f"You may know that it exists. {found.holder} decides who may read it.")
+    say(f"[bold]{shown.row.title}[/bold] {shown.place.marking}, {shown.holder}")
+    for name, value in shown.row.values().items():
+        say(f"{name}: {'' if value is None else value}", markup=False)
+    say(f"review due {shown.row.review_due}; you may: {', '.join(sorted(shown.may))}")
+    for each in shown.links:
+        say(f"{each.link.relation} {each.kind} {each.id}")
+    return None
+
+
+@commands.command()
+def history(kind: Kind, record: UUID, user: User, purpose: For = "") -> None:
+    """Say how a record changed, newest first."""
+    say = Console(highlight=False, soft_wrap=True).print
+    _, changes = queries.history(acting(user, purpose), kind, record)
+    for change in changes:
+        for name, before, after in change.fields:
+            say(f"{change.at:%Y-%m-%d %H:%M} {name}: {before} -> {after}", markup=False)
+
+
+@commands.command()
+def search(
+    words: str,
+    user: User,
+    purpose: For = "",
+    kind: Annotated[str, typer.Option()] = "",
+    as_json: Json = False,
+) -> None:
+    """Search every kind of record by its words, near spellings too."""
+    hits = queries.search(acting(user, purpose), words, [kind] if kind else [])
+    if as_json:
+        return printed(
+            [
+                {
+                    "kind": hit.kind,
+                    "id": hit.id,
+                    "title": hit.title,
+                    "may_read": hit.is_readable,
+                }
+                for hit in hits.rows
+            ]
+        )
+    table = Table("Title", "Kind", "Held by", "Marking")
+    table.add_column("Identifier", no_wrap=True, min_width=36)
+    for hit in hits.rows:
+        table.add_row(hit.title, hit.kind, hit.place.holder, hit.place.marking, str(hit.id))
+    return Console().print(table)

@@ -1,0 +1,280 @@
+"""Pages of records: each inherits what every page owes."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from crossforce.kernel.testing.cast import Cast
+from crossforce.kernel.testing.pages import KEY, ChangeCase, ReadCase
+from crossforce.records import models, operations
+from crossforce.records.choices import Reference
+from crossforce.records.tests import factories
+from crossforce.records.tests.factories import AT, HERE, PARTNER
+
+NOTE = "records.note"
+MAY, MAY_NOT = "investigator", "analyst"
+
+
+class OfNote:
+    """A page about a note of this force, which investigators do everything with and analysts read."""
+
+    office, no_office = MAY, MAY_NOT
+    page: str
+    made: Any = None
+
+    @pytest.fixture(autouse=True)
+    def policy(self, db: None) -> None:
+        factories.policy(roles=(MAY,))
+        factories.policy("reading", roles=(MAY_NOT,), actions=("find", "read"))
+
+    def note(self) -> models.Note:
+        self.made = self.made or factories.note(factories.asha(MAY))
+        made: models.Note = self.made
+        return made
+
+    def url(self, cast: Cast) -> str:
+        return reverse(f"records:{self.page}", args=[NOTE, self.note().pk])
+
+
+class TestStart(OfNote, ReadCase):
+    no_office, stranger_gets = "", 200
+
+    def url(self, cast: Cast) -> str:
+        return reverse("records:list") + "?q=van"
+
+
+class TestList(OfNote, ReadCase):
+    no_office, stranger_gets = "", 200
+
+    def url(self, cast: Cast) -> str:
+        return reverse("records:of-kind", args=[NOTE])
+
+
+class TestShow(OfNote, ReadCase):
+    no_office, page = "", "show"
+
+
+class TestHistory(OfNote, ReadCase):
+    no_office, page = "", "history"
+
+
+class TestProposalsPage(OfNote, ReadCase):
+    no_office, stranger_gets = "", 200
+
+    def url(self, cast: Cast) -> str:
+        return reverse("records:proposals")
+
+
+class TestAdd(OfNote, ChangeCase):
+    operation, stranger_gets = "record.collected", 403
+
+    def url(self, cast: Cast) -> str:
+        return reverse("records:add", args=[NOTE])
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {
+            "subject": "A red van",
+            "body": "Seen.",
+            "purposes": ["prevent-offences"],
+            "marking": "OFFICIAL",
+        }
+
+    def _entries(self) -> int:
+        return len(factories.entries(self.operation))
+
+
+class OfRecord(OfNote, ChangeCase):
+    operation = "record.altered"
+
+    def _entries(self) -> int:
+        return len(factories.entries(self.operation))
+
+
+class TestEdit(OfRecord):
+    page = "edit"
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {
+            "version": 1,
+            "subject": "A blue van",
+            "body": "Thrice.",
+            "purposes": ["prevent-offences"],
+        }
+
+
+class TestMove(OfRecord):
+    page = "move"
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {"version": 1, "marking": "OFFICIAL-SENSITIVE"}
+
+
+class TestReview(OfRecord):
+    page = "review"
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {"version": 1, "group": "2"}
+
+
+class TestHold(OfRecord):
+    page = "hold"
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {"reason": "A live inquest"}
+
+
+class TestLift(OfRecord):
+    page = "lift"
+    hold: Any = None
+
+    def url(self, cast: Cast) -> str:
+        note = self.note()
+        self.hold = self.hold or operations.hold(
+            actor=factories.asha(MAY), kind=NOTE, record=note.pk, reason="x", at=AT
+        )
+        return reverse("records:lift", args=[NOTE, note.pk, self.hold.pk])
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {"reason": "It closed"}
+
+    def test_is_refused_to_an_office_without_the_power(self, cast: Cast) -> None:
+        assert self._post(cast.asha(MAY_NOT), cast).status_code == 403
+
+
+class TestProposeDisposal(OfRecord):
+    page = "propose-disposal"
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {"version": 1}
+
+
+class TestDispose(OfRecord):
+    page, operation = "dispose", "record.erased"
+
+    def note(self) -> models.Note:
+        due = AT.date() - timedelta(days=1)
+        self.made = self.made or factories.note(factories.asha(MAY), review_due=due)
+        made: models.Note = self.made
+        return made
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {"version": 1, "reason": "No longer necessary"}
+
+
+class TestLink(OfRecord):
+    page, operation = "link", "record.combined"
+    other: Any = None
+
+    def url(self, cast: Cast) -> str:
+        return super().url(cast) + "?q=van"
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        self.other = self.other or factories.note(factories.asha(MAY), subject="Another van")
+        return {"relation": "concerns", "other": f"{NOTE}:{self.other.pk}"}
+
+
+class TestUnlink(OfRecord):
+    button_only = True
+    link: Any = None
+
+    def url(self, cast: Cast) -> str:
+        asha = factories.asha(MAY)
+        refs = [Reference(NOTE, factories.note(asha).pk) for _ in range(2)]
+        self.link = self.link or operations.link(
+            actor=asha, one=refs[0], other=refs[1], relation="concerns", at=AT
+        )
+        return reverse("records:unlink", args=[self.link.pk])
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {}
+
+
+@pytest.mark.django_db
+class TestWhatIsSeen:
+    def test_hidden_and_missing_are_the_same_byte_for_byte(self, cast: Cast) -> None:
+        factories.policy()
+        factories.policy("low", recipient=PARTNER, marking="OFFICIAL", actions=("find", "read"))
+        hidden = factories.note(marking="OFFICIAL-SENSITIVE")
+        bryn = cast.bryn(MAY).client
+        for page in ("show", "history", "edit", "disclose", "dispose", "propose"):
+            urls = [
+                reverse(f"records:{page}", args=[NOTE, key]) for key in (hidden.pk, uuid4())
+            ]
+            answers = [bryn.get(url) for url in urls]
+            assert [answer.status_code for answer in answers] == [404, 404]
+            assert answers[0].content == answers[1].content
+
+    def test_find_gives_the_pointer_and_no_word_more(self, cast: Cast) -> None:
+        factories.policy()
+        factories.policy("find", recipient=PARTNER, actions=("find",))
+        note = factories.note(body="The secret of the van.")
+        bryn = cast.bryn(MAY).client
+        page = bryn.get(reverse("records:show", args=[NOTE, note.pk])).content.decode()
+        assert "A blue van" in page
+        assert "not read it" in page
+        assert "secret of the van" not in page
+        assert bryn.get(reverse("records:edit", args=[NOTE, note.pk])).status_code == 404
+        searched = bryn.get(reverse("records:list"), {"q": "secret"}).content.decode()
+        assert "A blue van" not in searched
+        found = bryn.get(reverse("records:list"), {"q": "blue van"}).content.decode()
+        assert "That it exists" in found
+
+    def test_one_page_is_one_entry_that_names_every_row(self, cast: Cast) -> None:
+        factories.policy()
+        rows = [factories.note() for _ in range(3)]
+        asha = cast.asha(MAY).client
+        asha.get(reverse("records:of-kind", args=[NOTE]))
+        (entry,) = factories.entries("record.consulted")
+        assert entry.subject == NOTE
+        assert set(entry.detail["rows"]) == {str(row.pk) for row in rows}
+        assert entry.concerns == (HERE,)
+
+    def test_the_file_bears_the_marking_and_is_a_disclosure(self, cast: Cast) -> None:
+        factories.policy()
+        factories.note()
+        factories.note(marking="OFFICIAL-SENSITIVE")
+        url = reverse("records:of-kind", args=[NOTE])
+        answer = cast.asha(MAY).client.get(url, {"format": "csv"})
+        assert answer.content.decode().lstrip("\ufeff").startswith("OFFICIAL-SENSITIVE,")
+        (entry,) = factories.entries("record.disclosed")
+        assert entry.detail["recipient"] == HERE
+
+    def test_a_disclosure_is_a_file_for_somebody_named(self, cast: Cast) -> None:
+        factories.policy()
+        note = factories.note()
+        url = reverse("records:disclose", args=[NOTE, note.pk])
+        sent = {"recipient": "The coroner", "form_of": "json", KEY: str(uuid4())}
+        answer = cast.asha(MAY).client.post(url, sent)
+        assert answer.json()["recipient"] == "The coroner"
+        assert "attachment" in answer["Content-Disposition"]
+
+    def test_a_correction_is_proposed_answered_and_told(self, cast: Cast) -> None:
+        factories.policy()
+        factories.policy("shared", recipient=PARTNER, actions=("find", "read"))
+        note = factories.note()
+        asha, bryn = cast.asha(MAY).client, cast.bryn(MAY).client
+        sent = {"subject": "A blue lorry", "body": note.body, "reason": "It was a lorry."}
+        url = reverse("records:propose", args=[NOTE, note.pk])
+        assert bryn.post(url, sent | {KEY: str(uuid4())}).status_code == 302
+        found = models.Proposal.objects
+        with factories.as_asha():
+            proposal = found.get()
+        page = asha.get(reverse("records:proposals")).content.decode()
+        assert str(proposal.pk) in page
+        url = reverse("records:refuse", args=[proposal.pk])
+        assert asha.post(url, {"answer": "A van.", KEY: str(uuid4())}).status_code == 302
+        assert "A van." in bryn.get(reverse("records:proposals")).content.decode()
+
+    def test_lists_and_pages_take_few_queries(
+        self, cast: Cast, django_assert_max_num_queries: Any
+    ) -> None:
+        factories.policy()
+        notes = [factories.note() for _ in range(30)]
+        asha = cast.asha(MAY).client
+        with django_assert_max_num_queries(24):
+            assert asha.get(reverse("records:of-kind", args=[NOTE])).status_code == 200
+        with django_assert_max_num_queries(32):
+            asha.get(reverse("records:show", args=[NOTE, notes[0].pk]))
