@@ -13,12 +13,19 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from crossforce.access import acting, guarding, operations, queries  # noqa: PLC0415 - models first
+        from crossforce.access import (  # noqa: PLC0415 - models first
+            acting,
+            beginnings,
+            guarding,
+            operations,
+            queries,
+        )
         from crossforce.kernel import guarded  # noqa: PLC0415
 
         guarded.give_acting(acting.acting)
         guarded.give_scopes(queries.scope_of)
         registry.enforcers.add("access", operations.enforce)
+        guarding.also.append(beginnings.install)
         registry.key_installs.add(acting.KEY, guarding.install_key)
         post_migrate.connect(self._install, sender=self)
 

@@ -67,15 +67,18 @@ def install() -> None:
 
 
 def install_key(number: int, secret: bytes, cursor: Any = None) -> None:
-    """Let the database know a version of the acting key."""
+    """Let the database know a version of the acting key; of those before, only the last stays good."""
+    forget = "DELETE FROM access_key WHERE number < %s - 1"
     statement = """INSERT INTO access_key VALUES (%s, %s, %s) ON CONFLICT (number)
                    DO UPDATE SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad"""
     values = [number, *acting.pads(secret)]
     if cursor is not None:
         cursor.execute(statement, values)
         return
-    with database.plan().owner_login().connect(autocommit=True) as owner:
+    login = database.plan().owner_login().on(connection.settings_dict["NAME"])
+    with login.connect(autocommit=True) as owner:
         owner.execute(statement, values)
+        owner.execute(forget, [number])
 
 
 def policies(model: type[models.Model]) -> dict[str, tuple[str, str, str]]:
@@ -101,13 +104,13 @@ def guard(cursor: Any, model: type[models.Model]) -> None:
         key = model._meta.pk.column  # type: ignore[union-attr]
         seen = HISTORY.format(table=table, key=key)
         secure(cursor, history._meta.db_table, {"guarded_read": ("SELECT", seen, "")})
-        _write_by_trigger_only(cursor, table, history._meta.db_table)
+        write_by_trigger_only(cursor, table, history._meta.db_table)
     cursor.execute(_("DROP TRIGGER IF EXISTS guarded_moved ON {}", table))
     moved = sql.SQL(MOVED).format(sql.Identifier(table), sql.Literal(model.record_kind))  # type: ignore[attr-defined]
     cursor.execute(moved)
 
 
-def _write_by_trigger_only(cursor: Any, table: str, history: str) -> None:
+def write_by_trigger_only(cursor: Any, table: str, history: str) -> None:
     """History is written by the triggers of its table, as the owner, and by nobody else."""
     cursor.execute(
         """SELECT DISTINCT p.oid::regprocedure::text FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid

@@ -21,7 +21,10 @@ from crossforce.kernel.refusals import Refused
 
 commands = typer.Typer(name="agreement", help="Agreements as documents, and as what they do.")
 
-User = Annotated[str, typer.Option("--as", help="Who acts: a user name, or user:office.")]
+User = Annotated[
+    str,
+    typer.Option("--as", help="Who acts: a user name, user:office, or user:office:purpose."),
+]
 Reference = Annotated[str, typer.Argument(help="The agreement's reference.")]
 Number = Annotated[int, typer.Argument(help="The version's number.")]
 Because = Annotated[str, typer.Option("--because", help="Why; every party reads it.")]

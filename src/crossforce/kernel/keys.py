@@ -134,9 +134,9 @@ class KeyStore:
     def exists(self, name: str) -> bool:
         return self._path(name).exists()
 
-    def prepare(self, name: str) -> str:
-        """A secret that could become the next version: nothing uses it until `adopt`."""
-        return self._made(self.versions(name)[0].number + 1).secret
+    def prepare(self, name: str) -> KeyVersion:
+        """What could become the next version: nothing uses it until `adopt` of its secret."""
+        return self._made(self.versions(name)[0].number + 1)
 
     def adopt(self, name: str, secret: str) -> KeyVersion:
         """Make the secret the current version; the one before stays readable until `retire`."""

@@ -45,18 +45,28 @@ def rotate(name: str, *, keys: KeyStore, plan: Plan, at: datetime) -> KeyRotated
     elif name.startswith("database-"):
         rotated = _rotate_password(name, keys, plan, at)
     else:
-        version = keys.adopt(name, keys.prepare(name))
-        keys.retire(
-            name, keep=2
-        )  # sessions signed under the one before stay good until the next
-        rotated = KeyRotated(name, version.number, 0, at)
+        rotated = _rotate_plain(name, keys, at)
     events.publish(rotated)
     return rotated
 
 
+def _rotate_plain(name: str, keys: KeyStore, at: datetime) -> KeyRotated:
+    """Whoever checks what the key makes knows the new version before anything is made with it.
+
+    What was made under the version before stays good until the next rotation.
+    """
+    fresh = keys.prepare(name)
+    install = registry.key_installs.get(name)
+    if install is not None:
+        install(fresh.number, fresh.as_bytes())
+    version = keys.adopt(name, fresh.secret)
+    keys.retire(name, keep=2)
+    return KeyRotated(name, version.number, 0, at)
+
+
 def _rotate_master(keys: KeyStore, at: datetime) -> KeyRotated:
     """The old version is forgotten only after every store is sealed under the new one."""
-    version = keys.adopt("master", keys.prepare("master"))
+    version = keys.adopt("master", keys.prepare("master").secret)
     with transaction.atomic():
         resealed = sum(store(keys.reseal) for store in registry.sealed_stores)
     keys.retire("master")
@@ -69,7 +79,7 @@ def _rotate_password(name: str, keys: KeyStore, plan: Plan, at: datetime) -> Key
         raise KeyRefused(
             "This database's passwords are kept by whoever runs it: change them there."
         )
-    version = keys.adopt(name, keys.prepare(name))
+    version = keys.adopt(name, keys.prepare(name).secret)
     postgres_roles.change_password(plan.admin, role=login.user, password=version.secret)
     keys.retire(name)
     return KeyRotated(name, version.number, 0, at)

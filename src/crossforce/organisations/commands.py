@@ -26,7 +26,10 @@ commands = typer.Typer(
     name="organisation", help="Forces, policing bodies, partners and boards."
 )
 
-User = Annotated[str, typer.Option("--as", help="Who acts: a user name, or user:office.")]
+User = Annotated[
+    str,
+    typer.Option("--as", help="Who acts: a user name, user:office, or user:office:purpose."),
+]
 Day = Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"])]
 Source = Annotated[str, typer.Option(help="The enactment or published source that says so.")]
 Version = Annotated[int, typer.Option(help="The version that you saw; “show” tells it.")]

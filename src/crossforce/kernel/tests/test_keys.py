@@ -74,7 +74,7 @@ def test_one_altered_byte_anywhere_is_refused(keys: KeyStore) -> None:
 
 def test_rotation_reads_the_old_until_it_is_retired(keys: KeyStore) -> None:
     sealed = keys.seal(b"secret", context="row")
-    keys.adopt("master", keys.prepare("master"))
+    keys.adopt("master", keys.prepare("master").secret)
     assert keys.unseal(sealed, context="row") == b"secret"
     moved = keys.reseal(sealed, context="row")
     assert moved != sealed

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -84,6 +84,32 @@ def test_sessions_of_the_key_before_stay_good(tmp_path: Path) -> None:
     assert first not in keys.earlier_texts("django")
 
 
+def test_what_checks_a_key_knows_it_before_it_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = KeyStore(tmp_path / "keys")
+    first = keys.text("django")
+    told: list[tuple[int, bytes, str]] = []
+    installs: Shelf[Callable[[int, bytes], None]] = Shelf("installer of a key")
+    installs.add("django", lambda *given: told.append((*given, keys.text("django"))))
+    monkeypatch.setattr(registry, "key_installs", installs)
+    keys_rotation.rotate("django", keys=keys, plan=settings.DATABASE, at=AT)
+    assert told == [(2, keys.versions("django")[0].as_bytes(), first)]
+
+
+def test_a_key_that_nothing_could_learn_is_not_adopted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = KeyStore(tmp_path / "keys")
+    first = keys.text("django")
+    installs: Shelf[Callable[[int, bytes], None]] = Shelf("installer of a key")
+    installs.add("django", lambda number, secret: 1 // 0)  # type: ignore[arg-type]
+    monkeypatch.setattr(registry, "key_installs", installs)
+    with pytest.raises(ZeroDivisionError):
+        keys_rotation.rotate("django", keys=keys, plan=settings.DATABASE, at=AT)
+    assert [each.secret for each in keys.versions("django")] == [first]
+
+
 def test_says_what_is_due(tmp_path: Path) -> None:
     keys = KeyStore(tmp_path / "keys")
     made = keys.versions("django")[0].made_at
@@ -116,8 +142,8 @@ def test_a_kill_between_noting_and_setting_the_password_is_mended(
     own: tuple[Plan, KeyStore],
 ) -> None:
     plan, keys = own
-    keys.adopt("database-admin", keys.prepare("database-admin"))
-    keys.adopt("database-app", keys.prepare("database-app"))
+    keys.adopt("database-admin", keys.prepare("database-admin").secret)
+    keys.adopt("database-app", keys.prepare("database-app").secret)
     assert isinstance(plan.server, Server)
     again = postgres.embedded(plan.server.place.home.parent, keys)
     again.prepare()

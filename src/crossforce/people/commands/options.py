@@ -10,7 +10,10 @@ from crossforce.kernel.periods import Period
 from crossforce.people.choices import EARLIEST_DAY, LATEST_DAY
 from crossforce.people.forms import end_of
 
-User = Annotated[str, typer.Option("--as", help="Who acts: a user name, or user:office.")]
+User = Annotated[
+    str,
+    typer.Option("--as", help="Who acts: a user name, user:office, or user:office:purpose."),
+]
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 

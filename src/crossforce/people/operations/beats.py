@@ -42,7 +42,7 @@ def permitted_staff(actor: Actor, staff: UUID, power: str) -> Staff:
     Someone of another organisation is not there at all, unless the power reaches everywhere.
     """
     rows: Any = Staff.objects.filter(pk=staff)
-    row: Staff | None = _locked(rows) if power in CHANGING else rows.first()
+    row: Staff | None = locked(rows) if power in CHANGING else rows.first()
     if row is None or not _is_seen(actor, row.organisation_id, power):
         raise NoSuchStaff
     require(actor, power, organisation=row.organisation_id)
@@ -51,7 +51,7 @@ def permitted_staff(actor: Actor, staff: UUID, power: str) -> Staff:
 
 def permitted_row(actor: Actor, model: type[ModelT], row: UUID, power: str) -> ModelT:
     """A row of someone's, locked for the change. Raises NoSuchRow, Refused."""
-    found: Any = _locked(model._default_manager.filter(pk=row).select_related("staff"))
+    found: Any = locked(model._default_manager.filter(pk=row).select_related("staff"))
     if found is None or not _is_seen(actor, found.staff.organisation_id, power):
         raise NoSuchRow
     require(actor, power, organisation=found.staff.organisation_id)
@@ -97,7 +97,7 @@ def instant(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()
 
 
-def _locked(rows: Any) -> Any:
+def locked(rows: Any) -> Any:
     """The row, locked. One that may be read and not changed is not, so that a refusal says why."""
     return rows.select_for_update(of=("self",)).first() or rows.first()
 

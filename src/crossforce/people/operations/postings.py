@@ -98,8 +98,8 @@ def end_posting(
     *, actor: Actor, posting: UUID, version: int, ends_at: datetime, at: datetime
 ) -> models.Posting:
     """End a posting, or bring its end forward. Either organisation may: the one that lends, or uses."""
-    rows = models.Posting.objects.select_for_update(of=("self",)).select_related("staff")
-    found: models.Posting | None = rows.filter(pk=posting).first()
+    rows = models.Posting.objects.select_related("staff")
+    found: models.Posting | None = beats.locked(rows.filter(pk=posting))
     ours = {found.organisation_id, found.staff.organisation_id} if found else set()
     if found is None or actor.organisation not in ours:
         raise beats.NoSuchRow
@@ -161,10 +161,8 @@ def write(
 def _answer(
     actor: Actor, posting: UUID, version: int, state: PostingState, at: datetime
 ) -> models.Posting:
-    rows = models.Posting.objects.select_for_update(of=("self",)).select_related("staff")
-    row: models.Posting | None = rows.filter(
-        pk=posting, organisation=actor.organisation
-    ).first()
+    rows = models.Posting.objects.filter(pk=posting, organisation=actor.organisation)
+    row: models.Posting | None = beats.locked(rows.select_related("staff"))
     if row is None:
         raise beats.NoSuchRow
     require(actor, "people.administer", organisation=row.organisation_id)

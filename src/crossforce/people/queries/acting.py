@@ -10,6 +10,7 @@ from crossforce.kernel.civil import day_of
 from crossforce.kernel.refusals import Missing
 from crossforce.people import models
 from crossforce.people.choices import Actor, PostingState
+from crossforce.people.rules import catalogue
 from crossforce.people.rules.powers import powers_of
 
 PURPOSE: Final = "administration"
@@ -49,15 +50,19 @@ def actor_of(
 def actor_named(name: str, at: datetime) -> Actor:
     """The actor for a command line: `user` in their first posting, or `user:office` in that one.
 
-    Raises Missing.
+    A third part is the purpose, such as `user:office:investigation`. Raises Missing.
     """
-    username, _, office = name.partition(":")
+    username, _, rest = name.partition(":")
+    office, _, purpose = rest.partition(":")
+    known = catalogue.purposes(day_of(at)) if purpose else {}
+    if purpose and purpose not in known:
+        raise Missing(f"There is no purpose “{purpose}”. Choose among: {', '.join(known)}.")
     account = models.Account.objects.filter(username=username.strip().lower()).first()
     found = postings_of(account, at) if account else models.Posting.objects.none()
     chosen = (found.filter(role=office) if office else found).first()
     if account is None or chosen is None:
         raise Missing(f"No account “{username}” holds {office or 'a posting'} now.")
-    return acting_in(account, chosen, COMMAND_LINE, at)
+    return acting_in(account, chosen, purpose or COMMAND_LINE, at)
 
 
 def accounts(at: datetime) -> list[tuple[models.Account, models.Posting]]:

@@ -44,6 +44,14 @@ def clearances(on: date) -> Catalogue:
     return _catalogue("vetting", "", on)
 
 
+def purposes(on: date) -> dict[str, Words]:
+    """The purposes that somebody can act for; the pack comes with agreements, which name them."""
+    if "purposes" not in rulepacks.names():
+        return {}
+    rows = rulepacks.load("purposes").under("purpose", on)
+    return {code: Words(en=row["en"], cy=row.get("cy")) for code, row in rows.items()}
+
+
 def warning_days(on: date) -> list[int]:
     """How many days before its end an authority is warned about, longest first."""
     return sorted(rulepacks.load("authorities").value("warning.days", on), reverse=True)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from crossforce.kernel import civil, clock, refusals, rulepacks
+from crossforce.kernel import civil, clock, refusals
 from crossforce.kernel.web import frame, jinja
 from crossforce.kernel.words import Words
 from crossforce.people import queries
@@ -130,13 +130,13 @@ def roles(on: date) -> catalogue.Catalogue:
 
 def purposes() -> dict[str, str]:
     """The purposes that somebody can act for, in the page's language."""
-    if "purposes" not in rulepacks.names():
-        return {}
-    rows = rulepacks.load("purposes").under("purpose", civil.day_of(clock.now()))
-    return {
-        code: jinja.in_language(Words(en=row["en"], cy=row.get("cy")))
-        for code, row in rows.items()
-    }
+    known = _purposes(civil.day_of(clock.now()))
+    return {code: jinja.in_language(words) for code, words in known.items()}
+
+
+@lru_cache(maxsize=4)
+def _purposes(on: date) -> dict[str, Words]:
+    return catalogue.purposes(on)
 
 
 def _bar(request: HttpRequest, posting: str, organisation: str, purpose: str) -> frame.Acting:

@@ -13,7 +13,10 @@ from crossforce.people.signin import tokens
 
 commands = typer.Typer(name="token", help="Bearer tokens of the API.")
 
-User = Annotated[str, typer.Option("--as", help="Who acts: a user name, or user:office.")]
+User = Annotated[
+    str,
+    typer.Option("--as", help="Who acts: a user name, user:office, or user:office:purpose."),
+]
 
 
 @commands.command()

@@ -111,6 +111,12 @@ def seen_by(actor: Actor | None = None) -> AbstractContextManager[None]:
     return guarded.acting(actor or loader())
 
 
+def save(row: Model) -> None:
+    """Keep the row as a test has changed it."""
+    with seen_by():
+        row.save()
+
+
 def fresh(row: ModelT, actor: Actor | None = None) -> ModelT:
     """The row as it is now, seen by the actor."""
     with seen_by(actor):

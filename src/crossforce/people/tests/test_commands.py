@@ -7,7 +7,7 @@ from typer.testing import CliRunner, Result
 
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
-from crossforce.people import models
+from crossforce.people import models, queries
 from crossforce.people.commands import commands
 from crossforce.people.operations.accounts import WeakPassword
 from crossforce.people.tests import factories
@@ -106,6 +106,15 @@ class TestCommands:
         assert run("lapsing", "--as", f"{user}:duty-inspector").exit_code == 0
         done = run("lapsing", "--as", f"{user}:chief-officer")
         assert isinstance(done.exception, Missing)
+
+    def test_acts_for_the_purpose_that_is_named(self, cast: Cast) -> None:
+        name = cast.asha("duty-inspector").account.username + ":duty-inspector"
+        at = factories.AT
+        named = queries.actor_named(f"{name}:operational-response", at)
+        assert named.purpose == "operational-response"
+        assert queries.actor_named(name, at).purpose == "command-line"
+        with pytest.raises(Missing, match=r"Choose among: .*crime-investigation"):
+            queries.actor_named(f"{name}:curiosity", at)
 
     def test_does_not_show_somebody_of_another_organisation(self, cast: Cast) -> None:
         user = cast.asha("duty-inspector").account.username

@@ -29,7 +29,7 @@ def seat(role: str, username: str, organisation: str = factories.HERE) -> Seated
     )
     account.staff, account.name = holder, holder.name
     account.organisation = holder.organisation
-    account.save()
+    factories.save(account)
     return Seated(account, posting)
 
 

@@ -17,6 +17,7 @@ from django.test import Client
 from crossforce.config import sign_in
 from crossforce.people.models import Account
 from crossforce.people.signin.tests.conftest import Seated, keyed, seat
+from crossforce.people.tests import factories
 
 HERE = Path(__file__).parent
 CALLBACK = "http://testserver/account/provider/wiltshire/callback/"
@@ -101,7 +102,7 @@ class TestSignIn:
     ) -> None:
         through_provider(client, "asha")
         asha.account.email = "renamed@wiltshire.example"
-        asha.account.save()
+        factories.save(asha.account)
         again = Client()
         through_provider(again, "asha")
         assert again.get("/account/").status_code == 200
@@ -136,7 +137,7 @@ class TestRefused:
     def test_when_the_account_is_closed(self, client: Client, asha: Seated) -> None:
         through_provider(client, "asha")
         asha.account.is_active = False
-        asha.account.save()
+        factories.save(asha.account)
         again = Client()
         through_provider(again, "asha")
         assert again.get("/account/").status_code == 302

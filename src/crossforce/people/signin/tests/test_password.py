@@ -53,7 +53,7 @@ class TestSigningIn:
 
     def test_a_closed_account_does_not_open(self, client: Client, asha: Seated) -> None:
         asha.account.is_active = False
-        asha.account.save()
+        factories.save(asha.account)
         client.post("/account/login/", {"login": "asha", "password": PASSWORD})
         assert client.get("/account/").status_code == 302
 
@@ -111,7 +111,7 @@ class TestPosting:
         signed_in(client, asha)
         assert client.get("/account/tokens/").status_code == 200
         asha.posting.ends_at = clock.now() - timedelta(seconds=1)
-        asha.posting.save()
+        factories.save(asha.posting)
         assert client.get("/account/tokens/").status_code == 302
 
     def test_an_account_without_posting_is_told_so(self, client: Client) -> None:

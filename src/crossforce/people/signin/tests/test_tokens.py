@@ -14,6 +14,7 @@ from crossforce.people import queries
 from crossforce.people.models import Token
 from crossforce.people.signin import tokens
 from crossforce.people.signin.tests.conftest import Seated, keyed, signed_in
+from crossforce.people.tests import factories
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/people/staff"
@@ -84,13 +85,13 @@ class TestUse:
     def test_ends_with_the_posting(self, client: Client, asha: Seated) -> None:
         secret = issue(signed_in(client, asha))
         asha.posting.ends_at = clock.now()
-        asha.posting.save()
+        factories.save(asha.posting)
         assert call(secret) == 401
 
     def test_ends_with_the_account(self, client: Client, asha: Seated) -> None:
         secret = issue(signed_in(client, asha))
         asha.account.is_active = False
-        asha.account.save()
+        factories.save(asha.account)
         assert call(secret) == 401
 
 

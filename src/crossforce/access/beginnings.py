@@ -1,0 +1,56 @@
+"""The guard on what acting begins from: read by everybody, written only by who may (sql/6_beginnings.sql).
+
+Passwords are not covered: they are set while nobody acts (SECURITY.md).
+"""
+
+from typing import Any, Final
+
+from psycopg import sql
+
+from crossforce.access import guarding
+from crossforce.kernel import database
+
+EMPLOYS: Final = "access_employs(staff_id)"
+ADMINISTERS: Final = "access_administers(organisation)"
+OWN: Final = "access_signs_in(account_id)"
+OPEN: Final = (
+    "access_administers(text)",
+    "access_employs(uuid)",
+    "access_signs_in(uuid)",
+)
+"""The functions that the application may call, for the policies here call them as the application."""
+
+POLICIES: Final = {
+    "people_posting": {
+        "begun_read": ("SELECT", "true", ""),
+        "begun_add": ("INSERT", "", f"{EMPLOYS} AND (state <> 'held' OR {ADMINISTERS})"),
+        "begun_edit": (
+            "UPDATE",
+            f"{EMPLOYS} OR {ADMINISTERS}",
+            f"{EMPLOYS} OR {ADMINISTERS}",
+        ),
+    },
+    "people_token": {
+        "begun_read": ("SELECT", "true", ""),
+        "begun_add": ("INSERT", "", OWN),
+        "begun_edit": ("UPDATE", OWN, OWN),
+    },
+}
+TRIGGERS: Final = {
+    "people_posting": ("access_posting_kept", "BEFORE UPDATE"),
+    "people_account": ("access_account_kept", "BEFORE INSERT OR UPDATE"),
+}
+
+
+def install(cursor: Any) -> None:
+    """Put policies and triggers on the tables, as the owner."""
+    role = sql.Identifier(database.plan().application.user)
+    for function in OPEN:
+        cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION " + function + " TO {}").format(role))
+    for table, wanted in POLICIES.items():
+        guarding.secure(cursor, table, wanted)
+    guarding.write_by_trigger_only(cursor, "people_posting", "people_postingevent")
+    for table, (function, when) in TRIGGERS.items():
+        statement = sql.SQL(f"CREATE OR REPLACE TRIGGER {{}} {when} ON {{}} FOR EACH ROW ")
+        named = statement.format(sql.Identifier(function), sql.Identifier(table))
+        cursor.execute(named + sql.SQL(f"EXECUTE FUNCTION {function}()"))
