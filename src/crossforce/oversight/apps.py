@@ -17,7 +17,18 @@ def questions_the_log(actor: Acts | None) -> bool:
     return actor is not None and actor.may("ledger.query")
 
 
+def acts(actor: Acts | None) -> bool:
+    return actor is not None
+
+
 PLACES: Final = (
+    registry.NavigationItem(
+        name="access",
+        title=gettext_noop("Access"),
+        url_name="oversight:access",
+        shown_to=acts,
+        order=78,
+    ),
     registry.NavigationItem(
         name="ledger",
         title=gettext_noop("Ledger"),
@@ -47,6 +58,10 @@ class OversightConfig(AppConfig):
     label = "oversight"
 
     def ready(self) -> None:
+        from crossforce.access import api as access  # noqa: PLC0415 - models first
+        from crossforce.oversight import guarding  # noqa: PLC0415
+
+        access.also_guarded.append(guarding.install)
         for place in PLACES:
             registry.navigation.add(place.name, place)
         registry.api_routers.add(
@@ -56,4 +71,8 @@ class OversightConfig(AppConfig):
         registry.api_routers.add(
             "oversight",
             registry.ApiRouter("oversight", "crossforce.oversight.endpoints.log.router"),
+        )
+        registry.api_routers.add(
+            "access",
+            registry.ApiRouter("access", "crossforce.oversight.endpoints.access.router"),
         )

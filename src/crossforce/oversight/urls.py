@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crossforce.oversight.views import ledger, log, looks
+from crossforce.oversight.views import ledger, log, looks, opening, why
 
 ledger_pages = [
     path("", ledger.entries, name="list"),
@@ -21,8 +21,28 @@ pages = [
     path("log-queries/counts/", log.counts, name="log-counts"),
     path("log-queries/alerts/", log.alerts, name="alerts"),
 ]
+RECORD = "<str:kind>/<uuid:record>/"
+access = [
+    path("", why.start, name="access"),
+    path("why/<str:kind>/", why.why, name="why-kind"),
+    path(f"why/{RECORD}", why.why, name="why"),
+    path(f"who-can/{RECORD}", why.who_can, name="who-can"),
+    path("explorer/", why.explorer, name="explorer"),
+    path("explorer/<uuid:posting>/", why.explorer_of, name="explorer-of"),
+    path("explorer/<uuid:posting>/<str:kind>/", why.why_for, name="why-for"),
+    path(f"ask/{RECORD}", opening.ask, name="ask"),
+    path(f"break-glass/{RECORD}", opening.break_glass, name="break-glass"),
+    path(f"open/{RECORD}", opening.open_record, name="open"),
+    path("requests/", opening.requests, name="requests"),
+    path("requests/<uuid:identifier>/", opening.show_request, name="request"),
+    path("openings/", opening.openings, name="openings"),
+    path("openings/<uuid:share>/", opening.opening, name="opening"),
+    path("openings/<uuid:share>/end/", opening.end, name="end-opening"),
+    path("openings/<uuid:share>/review/", opening.review, name="review"),
+    path("notices/", opening.notices, name="notices"),
+]
 
 urlpatterns = [
     path("ledger/", include((ledger_pages, "ledger"))),
-    path("", include((pages, "oversight"))),
+    path("", include(([*pages, path("access/", include(access))], "oversight"))),
 ]

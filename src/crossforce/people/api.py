@@ -2,7 +2,7 @@
 
 from crossforce.kernel.refusals import Refused
 from crossforce.people.choices import PLATFORM, Actor
-from crossforce.people.models import Staff
+from crossforce.people.models import Posting, Staff
 from crossforce.people.operations import (
     Credentials,
     NewAuthority,
@@ -24,6 +24,7 @@ from crossforce.people.queries import (
     accounts,
     actor_named,
     actor_of,
+    held,
     postings_of,
     staff_list,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "NewSkill",
     "NewVetting",
     "Particulars",
+    "Posting",
     "Refused",
     "Staff",
     "StaffFilter",
@@ -49,6 +51,7 @@ __all__ = [
     "add_staff",
     "appoint_administrator",
     "grant_authority",
+    "held",
     "open_account",
     "post",
     "postings_of",

@@ -2,8 +2,9 @@
 
 import typer
 
-from crossforce.oversight.commands import ledger, log
+from crossforce.oversight.commands import access, ledger, log
 
 commands = typer.Typer()
 commands.add_typer(ledger.commands)
 commands.add_typer(log.commands)
+commands.add_typer(access.commands)

@@ -1,6 +1,5 @@
 """Who looked, and questions to the log, on the command line. Every question is an entry of the ledger."""
 
-import json
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -8,13 +7,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from crossforce.kernel import civil, clock
 from crossforce.oversight import operations
 from crossforce.oversight.choices import LOGGED, Question
-from crossforce.oversight.commands.options import Json, MaybeDay, User, acting
+from crossforce.oversight.commands.options import Json, MaybeDay, User, acting, table
 
 commands = typer.Typer(name="oversight", help="Who looked at what, and why they could.")
 
@@ -96,7 +93,7 @@ def counts(
     """Count logged acts by month, organisation and operation."""
     question = _question(where, since, until)
     rows = operations.count_log(actor=acting(user), question=question, at=clock.now())
-    _table([asdict(row) for row in rows], as_json)
+    table([asdict(row) for row in rows], as_json)
 
 
 @commands.command()
@@ -111,7 +108,7 @@ def alerts(
         until=last,
         at=clock.now(),
     )
-    _table([asdict(row) for row in rows], as_json)
+    table([asdict(row) for row in rows], as_json)
 
 
 def _day(given: datetime | None) -> date | None:
@@ -146,18 +143,4 @@ def _print(answer: operations.Answer, as_json: bool) -> None:
             f"{each.reference} {each.version} {each.clause}".strip() for each in look.basis
         ]
         rows.append({name: values[name] for name in CODES} | {"basis": "; ".join(basis)})
-    _table(rows, as_json)
-
-
-def _table(rows: list[dict[str, Any]], as_json: bool) -> None:
-    plain = [{name: str(value) for name, value in row.items()} for row in rows]
-    if as_json:
-        for row in plain:
-            typer.echo(json.dumps(row, ensure_ascii=False))
-    elif not plain:
-        typer.echo("Nothing.")
-    else:
-        table = Table(*plain[0])
-        for row in plain:
-            table.add_row(*row.values())
-        Console().print(table)
+    table(rows, as_json)

@@ -1,9 +1,13 @@
 """Options that the commands of oversight share."""
 
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
 from crossforce.kernel import clock, registry
 from crossforce.people.api import Actor
@@ -17,3 +21,22 @@ def acting(user: str) -> Actor:
     """The account, in one of its postings."""
     found: Actor = registry.actor_named(user, clock.now())
     return found
+
+
+def table(rows: Iterable[Mapping[str, Any]], as_json: bool) -> None:
+    """Print the rows as a table, or each as a line of JSON."""
+    plain = [{name: _text(value) for name, value in row.items()} for row in rows]
+    if as_json:
+        for row in plain:
+            typer.echo(json.dumps(row, ensure_ascii=False))
+    elif not plain:
+        typer.echo("Nothing.")
+    else:
+        drawn = Table(*plain[0])
+        for row in plain:
+            drawn.add_row(*row.values())
+        Console().print(drawn)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,15 +1,55 @@
 """Reads of oversight; the actor first."""
 
 from crossforce.oversight.queries.alerts import FINDERS, Rule, alerts, rules
+from crossforce.oversight.queries.deciding import (
+    Holder,
+    Why,
+    holders,
+    kind_of,
+    own_postings,
+    who_can,
+    why,
+    why_for,
+)
+from crossforce.oversight.queries.explorer import (
+    Asked,
+    Cell,
+    Future,
+    Line,
+    matrix,
+    through_time,
+)
+from crossforce.oversight.queries.grounds import Ground, grounds
 from crossforce.oversight.queries.looks import COUNTED, answering, counts, looks
+from crossforce.oversight.queries.notices import Notice, notices, reviews, waiting
 
 __all__ = [
     "COUNTED",
     "FINDERS",
+    "Asked",
+    "Cell",
+    "Future",
+    "Ground",
+    "Holder",
+    "Line",
+    "Notice",
     "Rule",
+    "Why",
     "alerts",
     "answering",
     "counts",
+    "grounds",
+    "holders",
+    "kind_of",
     "looks",
+    "matrix",
+    "notices",
+    "own_postings",
+    "reviews",
     "rules",
+    "through_time",
+    "waiting",
+    "who_can",
+    "why",
+    "why_for",
 ]

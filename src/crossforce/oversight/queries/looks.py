@@ -7,7 +7,9 @@ its records by office and organisation. `operations.ask` permits and records eve
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import (
     BinaryField,
     Count,
@@ -59,10 +61,19 @@ def answering(actor: Acts, question: Question) -> Rows:
             Q(subject=question.kind) | Q(subject__startswith=f"{question.kind}:")
         )
     if question.about:
-        found = found.filter(rows__contains=[question.about]).exclude(rows=[])
+        about = [question.about, *_records_about(question.about)]
+        found = found.filter(rows__overlap=about).exclude(rows=[])
     if question.purpose:
         place = _Place("purpose", question.purpose)
         found = found.filter(parts__part=Part.ACTOR).alias(said=place).filter(said__gt=0)
+    return found
+
+
+def _records_about(person: UUID) -> list[UUID]:
+    """Records whose scope names the person, for whoever acts; erased ones are known to nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT oversight_records_about(%s)", [person])
+        found: list[UUID] = cursor.fetchone()[0]
     return found
 
 

@@ -12,7 +12,8 @@ from crossforce.kernel.testing.cast import HERE
 from crossforce.ledger import api as ledger
 from crossforce.people.tests.factories import AT
 
-KIND = "people.staff"
+KIND = "records.note"
+"""Nothing that makes the cast touches it, so that what a test appended is all there is of the kind."""
 CLAUSE = ledger.Citation("sw-tri-force", 3, "9.1")
 
 

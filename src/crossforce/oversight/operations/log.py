@@ -5,9 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db import transaction
-
-from crossforce.kernel import rulepacks
+from crossforce.kernel import guarded, rulepacks
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.ledger import api as ledger
 from crossforce.ledger.canonical import JSON
@@ -44,7 +42,7 @@ class Answer:
     total: int
 
 
-@transaction.atomic
+@guarded.acts
 def who_looked(*, actor: people.Actor, question: Question, page: Page, at: datetime) -> Answer:
     """Who touched a record, what somebody touched, who touched what is about somebody.
 
@@ -57,7 +55,7 @@ def who_looked(*, actor: people.Actor, question: Question, page: Page, at: datet
     return _answer(actor, question, page)
 
 
-@transaction.atomic
+@guarded.acts
 def query_log(*, actor: people.Actor, question: Question, page: Page, at: datetime) -> Answer:
     """Any question to the log of logged operations: for the data protection officer."""
     people.require(actor, QUERY)
@@ -65,7 +63,7 @@ def query_log(*, actor: people.Actor, question: Question, page: Page, at: dateti
     return _answer(actor, question, page)
 
 
-@transaction.atomic
+@guarded.acts
 def count_log(*, actor: people.Actor, question: Question, at: datetime) -> list[Count]:
     """How many acts answer the question, by month, organisation and operation."""
     people.require(actor, QUERY)
@@ -73,7 +71,7 @@ def count_log(*, actor: people.Actor, question: Question, at: datetime) -> list[
     return queries.counts(queries.answering(actor, question))
 
 
-@transaction.atomic
+@guarded.acts
 def look_for_alerts(
     *, actor: people.Actor, since: date, until: date, at: datetime
 ) -> list[Alert]:

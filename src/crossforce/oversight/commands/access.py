@@ -1,0 +1,219 @@
+"""Access on the command line: why, who can, the explorer; requests, broken glasses, openings."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from crossforce.access import api as access
+from crossforce.kernel import civil, clock, guarded, registry
+from crossforce.oversight import operations, queries
+from crossforce.oversight.commands.options import Json, MaybeDay, User, acting, table
+
+commands = typer.Typer(name="access", help="Why somebody may see a record, and asking for it.")
+
+Action = Annotated[str, typer.Option(help=f"One of: {', '.join(access.ACTIONS)}.")]
+Actions = Annotated[list[str], typer.Option("--action", help="As often as needed.")]
+Record = Annotated[UUID | None, typer.Option(help="A record's identifier.")]
+Reason = Annotated[str, typer.Option(help="Why; the holder reads it.")]
+LastDay = Annotated[
+    datetime, typer.Option("--until", formats=["%Y-%m-%d"], help="The last day.")
+]
+
+
+@commands.command()
+def why(
+    kind: str,
+    user: User,
+    record: Record = None,
+    action: Action = "read",
+    on: MaybeDay = None,
+    as_json: Json = False,
+) -> None:
+    """Explain whether you may do this, by which clause, or what is missing. Exit code 1 for no."""
+    found = queries.why(acting(user), kind, _known(action), _instant(on), record)
+    if not as_json:
+        typer.echo("Yes." if found.said.is_allowed else "No.")
+    table([_reason(each) for each in (*found.because, *found.nearest)], as_json)
+    if found.said.ask:
+        typer.echo(f"Who could grant it: {', '.join(found.said.ask)}", err=as_json)
+    raise typer.Exit(int(not found.said.is_allowed))
+
+
+@commands.command(name="who-can")
+def who_can(
+    kind: str,
+    record: UUID,
+    user: User,
+    action: Action = "read",
+    on: MaybeDay = None,
+    as_json: Json = False,
+) -> None:
+    """List every clause and opening by which anybody can do this to a record of your organisation."""
+    found = queries.who_can(acting(user), kind, record, _known(action), _instant(on))
+    table([_reason(each) for each in found], as_json)
+
+
+@commands.command()
+def explore(
+    user: User,
+    kind: str = "",
+    action: Action = "read",
+    role: str = "",
+    purpose: str = "",
+    on: MaybeDay = None,
+    as_json: Json = False,
+) -> None:
+    """List your people by kinds of record, with the clause behind each cell."""
+    known = tuple(registry.record_kinds.names())
+    kinds = (kind,) if kind in known else known
+    asked = queries.Asked(kinds, _known(action), _instant(on), purpose=purpose, role=role)
+    lines, _ = queries.matrix(acting(user), asked, 0, None)
+    table([_line(line, kinds) for line in lines], as_json)
+
+
+@commands.command()
+def ask(
+    kind: str, record: UUID, user: User, actions: Actions, reason: Reason, until: LastDay
+) -> None:
+    """Ask the holder of a record for access; prints the request's identifier."""
+    asked = access.Asked(kind, record, tuple(actions), reason, _end_of(until))
+    typer.echo(str(access.ask(actor=acting(user), asked=asked, at=clock.now()).pk))
+
+
+@commands.command()
+def requests(user: User, as_json: Json = False) -> None:
+    """List the requests that you made or may decide."""
+    actor = acting(user)
+    names = (
+        "id",
+        "asked_at",
+        "holder",
+        "organisation",
+        "kind",
+        "record",
+        "until",
+        "is_granted",
+    )
+    with guarded.acting(actor):
+        rows = [{name: getattr(row, name) for name in names} for row in access.requests(actor)]
+    table(rows, as_json)
+
+
+@commands.command()
+def decide(
+    request: UUID,
+    user: User,
+    grant: Annotated[bool, typer.Option("--grant/--refuse")],
+    answer: Annotated[str, typer.Option(help="Needed when you refuse.")] = "",
+) -> None:
+    """Grant or refuse a request, for the organisation that holds the record."""
+    access.decide(
+        actor=acting(user), request=request, is_granted=grant, answer=answer, at=clock.now()
+    )
+    typer.echo("Granted." if grant else "Refused.")
+
+
+@commands.command(name="break-glass")
+def break_glass(kind: str, record: UUID, user: User, reason: Reason) -> None:
+    """Open a record at once, where a clause allows it; its holder is told in that moment."""
+    opened = access.break_glass(
+        actor=acting(user), kind=kind, record=record, reason=reason, at=clock.now()
+    )
+    typer.echo(str(opened))
+
+
+@commands.command()
+def openings(user: User, as_json: Json = False) -> None:
+    """List single records opened to you, or by your organisation."""
+    actor = acting(user)
+    names = ("id", "given_at", "origin", "holder", "kind", "record", "posting", "holds")
+    with guarded.acting(actor):
+        rows = [{name: getattr(row, name) for name in names} for row in access.shares(actor)]
+    table(rows, as_json)
+
+
+@commands.command(name="open")
+def open_record(
+    kind: str,
+    record: UUID,
+    posting: UUID,
+    user: User,
+    actions: Actions,
+    reason: Reason,
+    until: LastDay,
+) -> None:
+    """Open a record of your organisation to one posting; prints the opening's identifier."""
+    opening = operations.Opening(kind, record, posting, tuple(actions), reason, _end_of(until))
+    typer.echo(str(operations.open_record(actor=acting(user), opening=opening, at=clock.now())))
+
+
+@commands.command()
+def close(opening: UUID, user: User) -> None:
+    """End an opening before its time."""
+    access.end_share(actor=acting(user), share=opening, at=clock.now())
+    typer.echo("Ended.")
+
+
+@commands.command()
+def review(
+    opening: UUID,
+    user: User,
+    justified: Annotated[bool, typer.Option("--justified/--not-justified")],
+    words: Annotated[str, typer.Option(help="What you found.")],
+) -> None:
+    """Say for the holder whether breaking the glass was justified."""
+    operations.review_glass(
+        actor=acting(user), share=opening, is_justified=justified, words=words, at=clock.now()
+    )
+    typer.echo("Recorded.")
+
+
+@commands.command()
+def notices(user: User, as_json: Json = False) -> None:
+    """List what your organisation is told of its records, what waits first."""
+    names = ("at", "what", "subject", "waits", "reason", "identifier")
+    rows = [asdict(each) for each in queries.notices(acting(user), clock.now())]
+    table([{name: row[name] for name in names} for row in rows], as_json)
+
+
+def _known(action: str) -> str:
+    if action not in access.ACTIONS:
+        raise typer.BadParameter(f"the actions are: {', '.join(access.ACTIONS)}")
+    return action
+
+
+def _instant(on: datetime | None) -> datetime:
+    return clock.now() if on is None else civil.instant(on.date())
+
+
+def _end_of(last_day: datetime) -> datetime:
+    day: date = last_day.date()
+    return civil.instant(civil.next_day(day))
+
+
+def _reason(ground: queries.Ground) -> dict[str, Any]:
+    reason = ground.reason
+    return {
+        "agreement": reason.agreement or ground.title,
+        "version": reason.version or "",
+        "clause": reason.clause,
+        "text": ground.text,
+        "recipient": reason.recipient,
+        "roles": ", ".join(reason.roles),
+        "purposes": ", ".join(reason.purposes),
+        "missing": ", ".join(reason.missing),
+    }
+
+
+def _line(line: queries.Line, kinds: tuple[str, ...]) -> dict[str, Any]:
+    who = line.holder.name or str(line.posting)
+    said = {"who": who, "role": line.holder.role, "unit": line.holder.unit}
+    for kind, cell in zip(kinds, line.cells, strict=True):
+        cited = [
+            f"{each.agreement} {each.clause}".strip() or "standing" for each in cell.reasons
+        ]
+        said[kind] = "; ".join(dict.fromkeys(cited))
+    return said

@@ -1,0 +1,39 @@
+"""What people do by these pages: ask the log, open single records, judge a broken glass."""
+
+from crossforce.oversight.operations.log import (
+    AUDIT,
+    QUERY,
+    Answer,
+    Page,
+    TooLong,
+    count_log,
+    look_for_alerts,
+    query_log,
+    who_looked,
+)
+from crossforce.oversight.operations.opening import (
+    DECIDE,
+    AlreadyReviewed,
+    NobodyThere,
+    Opening,
+    open_record,
+    review_glass,
+)
+
+__all__ = [
+    "AUDIT",
+    "DECIDE",
+    "QUERY",
+    "AlreadyReviewed",
+    "Answer",
+    "NobodyThere",
+    "Opening",
+    "Page",
+    "TooLong",
+    "count_log",
+    "look_for_alerts",
+    "open_record",
+    "query_log",
+    "review_glass",
+    "who_looked",
+]

@@ -1,0 +1,164 @@
+"""Why somebody may do something; who may do something to a record; what waits for the holder."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from crossforce.access import api as access
+from crossforce.kernel import guarded, registry
+from crossforce.kernel.periods import Period
+from crossforce.kernel.refusals import Missing
+from crossforce.oversight.queries.grounds import Ground, grounds
+from crossforce.people import api as people
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """An explanation in words; `glass` where the glass may be broken for the record."""
+
+    said: access.Explanation
+    because: list[Ground]
+    nearest: list[Ground]
+    glass: access.Glass | None
+
+
+def kind_of(name: str) -> registry.RecordKind:
+    """The declared record kind. Raises Missing."""
+    found = registry.record_kinds.get(name)
+    if found is None:
+        raise Missing
+    return found
+
+
+@guarded.acts
+def why(
+    actor: people.Actor, kind: str, action: str, at: datetime, record: UUID | None = None
+) -> Why:
+    """Why the actor may or may not do this, with the words of each clause.
+
+    Raises Missing for a record that may not be known of, and for an unknown kind.
+    """
+    kind_of(kind)
+    said = access.explain(actor, kind, action, at, record)
+    glass = access.glass(kind, record) if record and not said.is_allowed else None
+    return Why(said, grounds(said.because, at), grounds(said.nearest, at), glass)
+
+
+@guarded.acts
+def why_for(
+    actor: people.Actor, posting: UUID, purpose: str, kind: str, action: str, at: datetime
+) -> Why:
+    """The same of somebody else of the organisation, about a kind. Raises Refused; Missing."""
+    kind_of(kind)
+    said = access.explain_for(
+        actor, posting=posting, purpose=purpose, kind=kind, action=action, at=at
+    )
+    return Why(said, grounds(said.because, at), grounds(said.nearest, at), None)
+
+
+@guarded.acts
+def who_can(
+    actor: people.Actor, kind: str, record: UUID, action: str, at: datetime
+) -> list[Ground]:
+    """Every clause and single opening that lets anybody do this to a record of one's organisation.
+
+    For those of the holder who have decisions explained. Raises Refused; Missing.
+    """
+    people.require(actor, "access.explain")
+    kind_of(kind)
+    if access.place(kind, record) not in access.scopes(kind, "explain"):
+        raise Missing
+    clauses = [
+        each for each in access.audience(actor, kind, record, action, at) if not each.origin
+    ]
+    return grounds([*clauses, *_openings(kind, record, action, at)], at)
+
+
+def _openings(kind: str, record: UUID, action: str, at: datetime) -> list[access.Reason]:
+    """Openings of the record to single postings, for whoever of its holder has them explained."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM oversight_openings_of(%s, %s, %s, %s)", [kind, record, action, at]
+        )
+        return [_opened(*row) for row in cursor.fetchall()]
+
+
+def _opened(
+    identifier: UUID, origin: str, agreement: str, clause: str, *told: Any
+) -> access.Reason:
+    holder, organisation, unit, role, actions, purposes, holds = told
+    return access.Reason(
+        agreement=agreement,
+        version=0,
+        clause=clause,
+        term=str(identifier),
+        holder=holder,
+        recipient=organisation,
+        collection="",
+        units=(unit,) if unit else (),
+        roles=(role,),
+        actions=tuple(actions),
+        purposes=tuple(purposes),
+        marking="",
+        compartment="",
+        holds=Period(holds.lower, holds.upper),
+        glass_minutes=None,
+        glass_roles=(),
+        is_now=True,
+        is_unit=True,
+        is_role=True,
+        is_purpose=True,
+        is_action=True,
+        covers=True,
+        origin=origin,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who acts in a posting: the role, where, and of one's own people the name."""
+
+    role: str
+    organisation: str
+    unit: str
+    name: str = ""
+
+
+@guarded.acts
+def holders(actor: people.Actor, postings: set[UUID], at: datetime) -> dict[UUID, Holder]:
+    """Who holds each of the postings."""
+    rows = people.Posting.objects.filter(pk__in=postings).select_related("unit")
+    named = names_of(actor, {row.staff_id for row in rows}, at)
+    return {
+        row.pk: Holder(
+            role=row.role,
+            organisation=row.organisation_id,
+            unit=row.unit.name_en if row.unit else "",
+            name=named.get(row.staff_id, ""),
+        )
+        for row in rows
+    }
+
+
+def names_of(actor: people.Actor, staff: set[UUID], at: datetime) -> dict[UUID, str]:
+    """The names of own people, for whoever may see them."""
+    if not actor.may("people.view") or not staff:
+        return {}
+    found = people.staff_list(actor, people.StaffFilter(state="all"), at).filter(pk__in=staff)
+    return {row.pk: row.name for row in found}
+
+
+def own_postings(
+    actor: people.Actor, at: datetime, role: str = "", unit: str = ""
+) -> list[people.Posting]:
+    """Postings held for the actor's organisation at the instant, by role and unit."""
+    wanted = Q(organisation=actor.organisation)
+    if role:
+        wanted &= Q(role=role)
+    if unit:
+        wanted &= Q(unit__code=unit)
+    return list(people.held(at).filter(wanted).order_by("role", "unit__code", "id"))

@@ -1,0 +1,94 @@
+"""What a decision rests on, in words: the clause with its text and signatures, or the standing rule."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from crossforce.access import api as access
+from crossforce.agreements import api as agreements
+from crossforce.kernel import civil, rulepacks
+
+Clause = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason, and where it is written: `title` of the agreement, the clause's heading and text.
+
+    Standing access has no agreement: its text is the source of its rule, with how sure that is.
+    """
+
+    reason: access.Reason
+    title: str
+    heading: str
+    text: str
+    origin: str = ""
+    signatures: int = 0
+    signed_at: datetime | None = None
+
+
+def grounds(reasons: Iterable[access.Reason], at: datetime) -> list[Ground]:
+    """The reasons with their words; every version is read once."""
+    listed = list(reasons)
+    versions = _versions(listed)
+    return [_ground(each, versions, at) for each in listed]
+
+
+def _versions(reasons: Iterable[access.Reason]) -> dict[tuple[str, int], agreements.Version]:
+    references = {each.agreement for each in reasons if each.agreement}
+    if not references:
+        return {}
+    rows = agreements.Version.objects.filter(agreement__reference__in=references)
+    rows = rows.select_related("agreement").prefetch_related("signatures").order_by("number")
+    return {(row.agreement.reference, row.number): row for row in rows}
+
+
+def _ground(
+    reason: access.Reason,
+    versions: Mapping[tuple[str, int], agreements.Version],
+    at: datetime,
+) -> Ground:
+    if not reason.agreement:
+        return _standing(reason, at) if not reason.origin else _opened(reason)
+    row = versions.get((reason.agreement, reason.version)) or _newest(reason, versions)
+    if row is None:
+        return Ground(reason, reason.agreement, "", "")
+    clauses = agreements.document_of(row).clause
+    clause = next((each for each in clauses if each.number == reason.clause), None)
+    signed = [each.signed_at for each in row.signatures.all()]
+    return Ground(
+        reason,
+        row.agreement.title_en,
+        clause.heading.en if clause else "",
+        clause.text.en if clause else "",
+        origin=row.origin,
+        signatures=len(signed),
+        signed_at=max(signed, default=None),
+    )
+
+
+def _newest(
+    reason: access.Reason, versions: Mapping[tuple[str, int], agreements.Version]
+) -> agreements.Version | None:
+    """A single record that was opened names its agreement, and no version."""
+    found = [row for (reference, _), row in versions.items() if reference == reason.agreement]
+    return found[-1] if found else None
+
+
+def _opened(reason: access.Reason) -> Ground:
+    title = {
+        access.Origin.REQUEST.value: "Opened by its holder on request",
+        access.Origin.SHARE.value: "Opened by its holder",
+        access.Origin.BREAK_GLASS.value: "Opened by breaking the glass",
+    }[reason.origin]
+    return Ground(reason, title, "", "")
+
+
+def _standing(reason: access.Reason, at: datetime) -> Ground:
+    on = civil.day_of(at)
+    try:
+        rule = rulepacks.load("standing-access").rule_for(f"access.{reason.term}", on)
+    except rulepacks.NoSuchRule:
+        return Ground(reason, "Standing access", "", reason.term)
+    text = f"{rule.source[:1].upper()}{rule.source[1:]} (confidence {rule.confidence})."
+    return Ground(reason, "Standing access of the office", reason.term.replace("-", " "), text)

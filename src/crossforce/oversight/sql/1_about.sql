@@ -1,0 +1,34 @@
+-- The records about one person, for whom it is no secret why they are open: an organisation's own, of no
+-- compartment. The person of a record stands in its scope.
+CREATE OR REPLACE FUNCTION oversight_records_about(person uuid) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE found uuid[] := '{}'; these uuid[]; each record;
+BEGIN
+  FOR each IN
+    SELECT k.relation, array_agg(s.id) AS scopes
+      FROM public.access_scope s JOIN public.access_kind k ON k.kind = s.kind
+     WHERE s.person = $1 AND s.id = ANY (public.access_told(s.kind::text)) GROUP BY k.relation
+  LOOP
+    EXECUTE format('SELECT array_agg(id) FROM public.%I WHERE scope_id = ANY ($1)', each.relation)
+      INTO these USING each.scopes;
+    found := found || these;
+  END LOOP;
+  RETURN found;
+END $$;
+
+-- The openings of one record that stand at an instant, and who holds each posting: for whoever of its
+-- holder has decisions explained, also without deciding them.
+CREATE OR REPLACE FUNCTION oversight_openings_of(kind text, record uuid, action text, instant timestamptz)
+RETURNS TABLE (id uuid, origin text, agreement text, clause text, holder text, organisation text, unit text,
+               role text, actions text[], purposes text[], holds tstzrange)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT s.id, s.origin::text, s.agreement::text, s.clause::text, s.holder::text, p.organisation::text,
+         coalesce(u.code, '')::text, p.role::text, s.actions::text[], s.purposes::text[], s.holds
+    FROM public.access_share s
+    JOIN public.people_posting p ON p.id = s.posting
+    LEFT JOIN public.organisations_unit u ON u.id = p.unit_id
+   WHERE s.record = $2 AND s.kind = $1 AND s.holds @> $4 AND $3 = ANY (s.actions)
+     AND s.scope = ANY (public.access_scopes($1, 'explain'))
+   ORDER BY s.given_at, s.id
+$$;

@@ -1,0 +1,299 @@
+"""Requests, broken glasses, openings and notices: pages, and who may do what."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from crossforce.access import api as access
+from crossforce.access.tests.factories import CLAUSE, given
+from crossforce.kernel import civil, guarded
+from crossforce.kernel.refusals import Missing, Refused
+from crossforce.kernel.testing.cast import Cast
+from crossforce.kernel.testing.pages import KEY, ChangeCase, ReadCase
+from crossforce.ledger.models import Entry
+from crossforce.oversight import operations, queries
+from crossforce.oversight.models import GlassReview
+from crossforce.oversight.tests.acts import key
+from crossforce.people.models import Staff
+from crossforce.people.tests import factories
+
+pytestmark = pytest.mark.django_db
+KIND = "people.staff"
+REASON = "A threat to life is being assessed tonight."
+SOON = civil.day_of(datetime.now(UTC) + timedelta(days=7))
+LAST_DAY = {"last_day-day": SOON.day, "last_day-month": SOON.month, "last_day-year": SOON.year}
+GLASS = replace(
+    CLAUSE, clause="9.3", actions=("find",), glass_minutes=60, glass_roles=("investigator",)
+)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def requested(cast: Cast, row: Staff) -> Any:
+    given(replace(CLAUSE, actions=("find",)))
+    asked = access.Asked(KIND, row.pk, ("find", "read"), REASON, now() + timedelta(days=7))
+    return access.ask(actor=cast.bryn("investigator").actor, asked=asked, at=now())
+
+
+def broken(cast: Cast, row: Staff) -> UUID:
+    given(GLASS)
+    actor = cast.bryn("investigator").actor
+    return access.break_glass(actor=actor, kind=KIND, record=row.pk, reason=REASON, at=now())
+
+
+def opened(cast: Cast, row: Staff) -> UUID:
+    opening = operations.Opening(
+        KIND,
+        row.pk,
+        cast.bryn("investigator").actor.posting,
+        ("find", "read"),
+        REASON,
+        now() + timedelta(days=2),
+    )
+    manager = cast.asha("information-manager").actor
+    return operations.open_record(actor=manager, opening=opening, at=now())
+
+
+class OfRecord:
+    row: Staff | None = None
+    page: str
+
+    def url(self, cast: Cast) -> str:
+        self.row = self.row or factories.staff()
+        return reverse(self.page, args=[KIND, self.row.pk])
+
+
+class TestAskPage(OfRecord, ChangeCase):
+    office, no_office, refused_with, page = (
+        "duty-inspector",
+        "investigator",
+        404,
+        "oversight:ask",
+    )
+    operation = "access.requested"
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {"actions": ["edit"], "reason": REASON, **LAST_DAY}
+
+
+class TestOpenPage(OfRecord, ChangeCase):
+    office, no_office, page = "information-manager", "duty-inspector", "oversight:open"
+    operation = "access.share-opened"
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        posting = cast.bryn("investigator").actor.posting
+        return {"posting": str(posting), "actions": ["read"], "reason": REASON, **LAST_DAY}
+
+
+class TestDecidePage(ChangeCase):
+    office, no_office, refused_with = "information-manager", "duty-inspector", 404
+    operation = "access.request-decided"
+    request: Any = None
+
+    def url(self, cast: Cast) -> str:
+        self.request = self.request or requested(cast, factories.staff())
+        return reverse("oversight:request", args=[self.request.pk])
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {"decision": "grant", "answer": ""}
+
+
+class TestReviewPage(ChangeCase):
+    office, no_office, refused_with = "information-manager", "duty-inspector", 404
+    operation = "access.glass-reviewed"
+    share: UUID | None = None
+
+    def url(self, cast: Cast) -> str:
+        self.share = self.share or broken(cast, factories.staff())
+        return reverse("oversight:review", args=[self.share])
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {"finding": "justified", "words": "The threat was real."}
+
+
+class TestEndButton(ChangeCase):
+    office, no_office, refused_with = "information-manager", "duty-inspector", 404
+    operation, button_only = "access.share-ended", True
+    share: UUID | None = None
+
+    def url(self, cast: Cast) -> str:
+        self.share = self.share or opened(cast, factories.staff())
+        return reverse("oversight:end-opening", args=[self.share])
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
+        return {}
+
+    def test_sends_someone_unknown_to_sign_in(self, cast: Cast) -> None:
+        pytest.skip("a button alone: the case of every page covers it")
+
+
+class TestRequestsPage(ReadCase):
+    office, stranger_gets = "duty-inspector", 200
+
+    def url(self, cast: Cast) -> str:
+        return reverse("oversight:requests")
+
+
+class TestOpeningsPage(ReadCase):
+    office, stranger_gets = "duty-inspector", 200
+
+    def url(self, cast: Cast) -> str:
+        return reverse("oversight:openings")
+
+
+class TestNoticesPage(ReadCase):
+    office, no_office, stranger_gets = "information-manager", "auditor", 200
+
+    def url(self, cast: Cast) -> str:
+        return reverse("oversight:notices")
+
+
+class TestAsking:
+    def test_leads_from_request_to_sight(self, cast: Cast) -> None:
+        row = factories.staff(name="Robin Hill")
+        given(replace(CLAUSE, actions=("find",)))
+        bryn, manager = cast.bryn("investigator"), cast.asha("information-manager")
+        sent = {"actions": ["find", "read"], "reason": REASON, **LAST_DAY, KEY: key()}
+        asked = bryn.client.post(reverse("oversight:ask", args=[KIND, row.pk]), sent)
+        page = manager.client.get(asked["Location"]).content.decode()
+        assert REASON in page
+        assert "Investigator" in page
+        decided = {"decision": "grant", "answer": "", KEY: key()}
+        assert manager.client.post(asked["Location"], decided).status_code == 302
+        with guarded.acting(bryn.actor):
+            assert [each.pk for each in Staff.objects.all()] == [row.pk]
+        assert "Granted" in bryn.client.get(asked["Location"]).content.decode()
+
+    def test_a_refusal_needs_its_reason(self, cast: Cast) -> None:
+        request = requested(cast, factories.staff())
+        address = reverse("oversight:request", args=[request.pk])
+        sent = {"decision": "refuse", "answer": " ", KEY: key()}
+        answer: Any = cast.asha("information-manager").client.post(address, sent)
+        assert answer.status_code == 422
+        assert "Say why not" in answer.content.decode()
+
+    def test_is_decided_once(self, cast: Cast) -> None:
+        request = requested(cast, factories.staff())
+        manager = cast.asha("information-manager").client
+        address = reverse("oversight:request", args=[request.pk])
+        for code in (302, 409):
+            sent = {"decision": "refuse", "answer": "Not needed.", KEY: key()}
+            assert manager.post(address, sent).status_code == code
+
+    def test_a_stranger_finds_no_request(self, cast: Cast) -> None:
+        request = requested(cast, factories.staff())
+        address = reverse("oversight:request", args=[request.pk])
+        assert cast.cole("information-manager").client.get(address).status_code == 404
+        assert cast.asha("duty-inspector").client.get(address).status_code == 404
+
+
+class TestGlass:
+    def test_opens_tells_and_is_judged(self, cast: Cast) -> None:
+        row = factories.staff(name="Robin Hill")
+        given(GLASS)
+        bryn, manager = cast.bryn("investigator"), cast.asha("information-manager")
+        why = bryn.client.get(reverse("oversight:why", args=[KIND, row.pk])).content.decode()
+        address = reverse("oversight:break-glass", args=[KIND, row.pk])
+        assert address in why
+        assert "for 60 minutes" in bryn.client.get(address).content.decode()
+        answer = bryn.client.post(address, {"reason": REASON, "sure": "on", KEY: key()})
+        opening = answer["Location"]
+        told = manager.client.get(reverse("oversight:notices")).content.decode()
+        assert "Glass broken" in told
+        assert (
+            "1 notice waits" in manager.client.get(reverse("oversight:access")).content.decode()
+        )
+        found = {"finding": "not-justified", "words": "It could wait.", KEY: key()}
+        manager.client.post(f"{opening}review/", found)
+        assert queries.waiting(manager.actor, now()) == 0
+        assert "It could wait." in bryn.client.get(opening).content.decode()
+
+    def test_asks_that_it_cannot_wait(self, cast: Cast) -> None:
+        row = factories.staff()
+        given(GLASS)
+        address = reverse("oversight:break-glass", args=[KIND, row.pk])
+        answer: Any = cast.bryn("investigator").client.post(
+            address, {"reason": REASON, KEY: key()}
+        )
+        assert answer.status_code == 422
+        assert "Tick the box" in answer.content.decode()
+
+    def test_is_not_there_without_a_clause(self, cast: Cast) -> None:
+        row = factories.staff()
+        address = reverse("oversight:break-glass", args=[KIND, row.pk])
+        assert cast.bryn("investigator").client.get(address).status_code == 404
+        assert cast.asha("duty-inspector").client.get(address).status_code == 403
+
+    def test_is_judged_by_its_holder_once(self, cast: Cast) -> None:
+        share = broken(cast, factories.staff())
+        manager = cast.asha("information-manager").actor
+        with pytest.raises(Refused):
+            operations.review_glass(
+                actor=cast.bryn("investigator").actor,
+                share=share,
+                is_justified=True,
+                words="Mine.",
+                at=now(),
+            )
+        judged = {"actor": manager, "share": share, "is_justified": True}
+        operations.review_glass(words="The threat was real.", at=now(), **judged)
+        with pytest.raises(operations.AlreadyReviewed):
+            operations.review_glass(words="No.", at=now(), **judged)
+        assert GlassReview.objects.get().is_justified
+        entry = Entry.objects.get(operation="access.glass-reviewed")
+        assert entry.concerns == ["gloucestershire", "wiltshire"]
+        assert b"The threat" not in bytes(entry.body)
+
+    def test_only_a_broken_glass_is_judged(self, cast: Cast) -> None:
+        share = opened(cast, factories.staff())
+        with pytest.raises(Missing):
+            operations.review_glass(
+                actor=cast.asha("information-manager").actor,
+                share=share,
+                is_justified=True,
+                words="Nothing to judge.",
+                at=now(),
+            )
+
+
+class TestOpening:
+    def test_gives_sight_until_it_is_ended(self, cast: Cast) -> None:
+        row = factories.staff(name="Robin Hill")
+        share = opened(cast, row)
+        bryn = cast.bryn("investigator")
+        with guarded.acting(bryn.actor):
+            assert Staff.objects.get().pk == row.pk
+        page = reverse("oversight:opening", args=[share])
+        assert REASON in bryn.client.get(page).content.decode()
+        bryn.client.post(f"{page}end/", {KEY: key()})
+        with guarded.acting(bryn.actor):
+            assert not Staff.objects.exists()
+        assert "(over)" in bryn.client.get(page).content.decode()
+
+    def test_is_for_somebody_who_is_there(self, cast: Cast) -> None:
+        row = factories.staff()
+        address = reverse("oversight:open", args=[KIND, row.pk])
+        sent = {"posting": str(row.pk), "actions": ["read"], "reason": REASON, **LAST_DAY}
+        answer = cast.asha("information-manager").client.post(address, sent | {KEY: key()})
+        assert answer.status_code == 400
+
+    def test_is_the_holders_alone(self, cast: Cast) -> None:
+        row = factories.staff()
+        given(CLAUSE)
+        address = reverse("oversight:open", args=[KIND, row.pk])
+        assert cast.bryn("information-manager").client.get(address).status_code == 403
+
+    def test_is_counted_among_those_who_can_see(self, cast: Cast) -> None:
+        row = factories.staff()
+        opened(cast, row)
+        found = queries.who_can(cast.dee().actor, KIND, row.pk, "read", now())
+        (ground,) = [each for each in found if each.reason.origin]
+        assert ground.title == "Opened by its holder"
+        assert ground.reason.roles == ("investigator",)
+        assert ground.reason.recipient == "gloucestershire"

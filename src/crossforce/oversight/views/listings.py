@@ -1,0 +1,139 @@
+"""Lists of requests, openings and notices."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.urls import reverse
+
+from crossforce.access import api as access
+from crossforce.kernel import clock
+from crossforce.kernel.web import dates, lists
+from crossforce.oversight import forms, queries
+from crossforce.oversight.choices import MARKING
+from crossforce.oversight.views import words
+from crossforce.people import api as people
+
+TOLD: Final = {"requested": "Access requested", "glass-broken": "Glass broken"}
+
+
+class Row(NamedTuple):
+    """A request, an opening or a notice, with the words for who."""
+
+    row: Any
+    who: str
+
+
+def who(holder: queries.Holder | None) -> str:
+    """Whoever holds a posting, as far as the reader may know."""
+    if holder is None:
+        return "Nobody any more"
+    name = f"{holder.name}, " if holder.name else ""
+    return f"{name}{words.role(holder.role)}, {words.organisation(holder.organisation)}"
+
+
+def state_of(row: Any) -> str:
+    """Where a request stands."""
+    if row.decided_at is None:
+        return "Waits for the holder"
+    return "Granted" if row.is_granted else "Refused"
+
+
+def end_of(row: Any) -> datetime | None:
+    """When an opening ends; None for one that never held."""
+    return None if row.holds.isempty else row.holds.upper
+
+
+def is_open(row: Any, at: datetime) -> bool:
+    """Whether an opening stands at the instant."""
+    return not row.holds.isempty and at in row.holds
+
+
+def requests(actor: people.Actor, asked: lists.Asked) -> lists.Found:
+    """A page of requests."""
+    found = access.requests(actor)
+    rows = list(found[asked.offset : _end(asked)])
+    return lists.Found(_with_who(actor, rows), found.count())
+
+
+def openings(actor: people.Actor, asked: lists.Asked) -> lists.Found:
+    """A page of openings."""
+    found = access.shares(actor)
+    rows = list(found[asked.offset : _end(asked)])
+    return lists.Found(_with_who(actor, rows), found.count())
+
+
+def notices(actor: people.Actor, asked: lists.Asked) -> lists.Found:
+    """A page of notices."""
+    found = queries.notices(actor, clock.now())
+    rows = [Row(each, who(each.who)) for each in found[asked.offset : _end(asked)]]
+    return lists.Found(rows, len(found))
+
+
+def _with_who(actor: people.Actor, rows: Sequence[Any]) -> list[Row]:
+    known = queries.holders(actor, {row.posting for row in rows}, clock.now())
+    return [Row(row, who(known.get(row.posting))) for row in rows]
+
+
+def _end(asked: lists.Asked) -> int | None:
+    return None if asked.limit is None else asked.offset + asked.limit
+
+
+def _subject(line: Row) -> str:
+    return words.subject(line.row.kind, line.row.record)
+
+
+def _notice_link(line: Row) -> str:
+    name = "oversight:request" if line.row.what == "requested" else "oversight:opening"
+    return reverse(name, args=[line.row.identifier])
+
+
+MARK: Final = lists.Column("marking", "Marking", lambda r: MARKING, export_only=True)
+REQUESTS: Final = lists.Listing(
+    name="access-requests-OFFICIAL-SENSITIVE",
+    columns=[
+        MARK,
+        lists.Column(
+            "at",
+            "Asked",
+            lambda r: dates.instant(r.row.asked_at),
+            lambda r: reverse("oversight:request", args=[r.row.pk]),
+        ),
+        lists.Column("who", "Who", lambda r: r.who),
+        lists.Column("what", "For what", _subject),
+        lists.Column("state", "Where it stands", lambda r: state_of(r.row)),
+        lists.Column("until", "Until", lambda r: dates.instant(r.row.until)),
+        lists.Column("id", "Identifier", lambda r: r.row.pk, export_only=True),
+    ],
+)
+OPENINGS: Final = lists.Listing(
+    name="access-openings-OFFICIAL-SENSITIVE",
+    columns=[
+        MARK,
+        lists.Column(
+            "at",
+            "Opened",
+            lambda r: dates.instant(r.row.given_at),
+            lambda r: reverse("oversight:opening", args=[r.row.pk]),
+        ),
+        lists.Column("who", "To whom", lambda r: r.who),
+        lists.Column("what", "What", _subject),
+        lists.Column("origin", "How", lambda r: forms.ORIGINS[r.row.origin]),
+        lists.Column("until", "Until", lambda r: dates.instant(end_of(r.row)) or "Never held"),
+        lists.Column("id", "Identifier", lambda r: r.row.pk, export_only=True),
+    ],
+)
+NOTICES: Final = lists.Listing(
+    name="access-notices-OFFICIAL-SENSITIVE",
+    columns=[
+        MARK,
+        lists.Column("at", "When", lambda r: dates.instant(r.row.at), _notice_link),
+        lists.Column("what", "What", lambda r: TOLD[r.row.what]),
+        lists.Column("who", "Who", lambda r: r.who),
+        lists.Column(
+            "subject", "Record", lambda r: words.subject(*r.row.subject.split(":", 1))
+        ),
+        lists.Column("state", "Waits for you", lambda r: "Yes" if r.row.waits else "No"),
+        lists.Column("id", "Identifier", lambda r: r.row.identifier, export_only=True),
+    ],
+)

@@ -1,0 +1,226 @@
+"""Why one can see this; who can see this; the access explorer."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from crossforce.kernel import civil, registry, web
+from crossforce.kernel.web import dates, lists
+from crossforce.oversight import operations, queries
+from crossforce.oversight.views import lines, words
+from crossforce.oversight.views.acting import ActingRequest
+
+
+def start(request: ActingRequest) -> HttpResponse:
+    """Where somebody asks what they may do, and finds what waits."""
+    given = {
+        name: request.GET.get(name, "").strip()[:200]
+        for name in ("kind", "action", "record", "on")
+    }
+    record = lines.uuid_in(given["record"])
+    is_known = given["kind"] in registry.record_kinds
+    if is_known and (record or not given["record"]):
+        return _to_answer(given, record)
+    context = {
+        "given": given,
+        "kinds": lines.kinds_offered(),
+        "actions": words.actions_offered(),
+        "is_wrong": bool(given["record"]) and record is None,
+        "may_explain": request.actor.may("access.explain"),
+        "may_decide": request.actor.may(operations.DECIDE),
+        "waiting": queries.waiting(request.actor, words.instant_of("")),
+        "posting": request.actor.posting,
+    }
+    return web.page(request, "oversight/access/start.html", context)
+
+
+def _to_answer(given: dict[str, str], record: UUID | None) -> HttpResponse:
+    arguments = [given["kind"], *([record] if record else [])]
+    name = "oversight:why" if record else "oversight:why-kind"
+    return redirect(
+        f"{reverse(name, args=arguments)}?action={words.action_of(given['action'])}&on={given['on']}"
+    )
+
+
+def why(request: ActingRequest, kind: str, record: UUID | None = None) -> HttpResponse:
+    """Why whoever acts may, or may not, do this to a record or to any of the kind."""
+    action, at = _asked(request)
+    found = queries.why(request.actor, kind, action, at, record)
+    context = {"why": found, "who": "You", "record": record, "action": action, "at": at}
+    return _shown(request, kind, context)
+
+
+def why_for(request: ActingRequest, posting: UUID, kind: str) -> HttpResponse:
+    """The same about somebody else of the organisation, and any record of the kind."""
+    action, at = _asked(request)
+    purpose = request.GET.get("purpose", "")
+    found = queries.why_for(request.actor, posting, purpose, kind, action, at)
+    holder = queries.holders(request.actor, {posting}, at).get(posting)
+    who = (holder.name or words.role(holder.role)) if holder else "Nobody"
+    context = {"why": found, "who": who, "record": None, "action": action, "at": at}
+    return _shown(request, kind, context)
+
+
+def _asked(request: HttpRequest) -> tuple[str, Any]:
+    given = request.GET
+    return words.action_of(given.get("action", "")), words.instant_of(given.get("on", ""))
+
+
+def _shown(request: HttpRequest, kind: str, context: dict[str, Any]) -> HttpResponse:
+    named = words.organisations(context["why"].said.ask)
+    shown = {
+        "kind": kind,
+        "kind_title": lines.kind_title(kind),
+        "actions": words.actions_offered(),
+        "words": words,
+        "ask": [named[code] for code in named],
+    }
+    return web.page(request, "oversight/access/why.html", {**context, **shown})
+
+
+AUDIENCE: Final = lists.Listing(
+    name="who-can-OFFICIAL-SENSITIVE",
+    columns=[
+        lists.Column("whom", "Who", lambda r: words.for_whom(r.reason)),
+        lists.Column(
+            "purposes",
+            "For which purposes",
+            lambda r: words.purposes(r.reason.purposes) or "Any",
+        ),
+        lists.Column("title", "By what", lambda r: r.title),
+        lists.Column("clause", "Clause", lambda r: r.reason.clause),
+        lists.Column("period", "When", lambda r: words.period(r.reason)),
+        lists.Column("text", "Its text", lambda r: r.text, export_only=True),
+        lists.Column("agreement", "Agreement", lambda r: r.reason.agreement, export_only=True),
+        lists.Column("version", "Version", lambda r: r.reason.version, export_only=True),
+    ],
+    filters=[
+        lists.Filter("action", "To do what", choices=words.actions_offered, empty="Read"),
+        lists.Filter("on", "On", hint="For example 2026-03-27"),
+    ],
+    page_size=200,
+)
+
+
+def who_can(request: ActingRequest, kind: str, record: UUID) -> HttpResponseBase:
+    """Every clause and opening by which anybody can do this to a record of one's organisation."""
+
+    def query(asked: lists.Asked) -> lists.Found:
+        at = words.instant_of(asked.filters.get("on", ""))
+        action = words.action_of(asked.filters.get("action", ""))
+        found = queries.who_can(request.actor, kind, record, action, at)
+        end = None if asked.limit is None else asked.offset + asked.limit
+        return lists.Found(found[asked.offset : end], len(found))
+
+    context = {"kind": kind, "record": record, "title": words.subject(kind, record)}
+    return AUDIENCE.answer(request, query, "oversight/access/who-can.html", context)
+
+
+def _cell(cell: queries.Cell) -> str:
+    """The clauses behind a cell, and the purposes that it is limited to."""
+    if not cell.is_allowed:
+        return "–"
+    refs = dict.fromkeys(
+        f"{each.agreement} {each.clause}".strip() if each.agreement else "standing access"
+        for each in cell.reasons
+    )
+    limited = f" (only: {words.purposes(cell.purposes)})" if cell.purposes else ""
+    return "; ".join(refs) + limited
+
+
+def _kind_link(kind: str, asked: queries.Asked) -> Any:
+    def link(line: queries.Line) -> str:
+        to = reverse("oversight:why-for", args=[line.posting, kind])
+        return f"{to}?action={asked.action}&on={asked.on.isoformat()}&purpose={asked.purpose}"
+
+    return link
+
+
+def _kind_column(number: int, kind: str, asked: queries.Asked) -> lists.Column:
+    return lists.Column(
+        f"kind-{number}",
+        lines.kind_title(kind),
+        lambda r: _cell(r.cells[number]),
+        _kind_link(kind, asked),
+    )
+
+
+def person(line: queries.Line) -> str:
+    """Whoever holds a posting: the name where it may be told, the role, the unit."""
+    holder = line.holder
+    where = f", {holder.unit}" if holder.unit else ""
+    return (
+        f"{holder.name}: {words.role(holder.role)}{where}"
+        if holder.name
+        else f"{words.role(holder.role)}{where}"
+    )
+
+
+FILTERS: Final = [
+    lists.Filter("kind", "Record kind", choices=lines.kinds_offered),
+    lists.Filter("action", "To do what", choices=words.actions_offered, empty="Read"),
+    lists.Filter("purpose", "For the purpose", choices=lines.purposes_offered, empty="Any"),
+    lists.Filter("role", "Role", hint="Its code, for example duty-inspector"),
+    lists.Filter("unit", "Unit", hint="Its code, for example tri-force-sou"),
+    lists.Filter("on", "On", hint="For example 2026-03-27"),
+]
+
+
+def asked_of(given: dict[str, str]) -> queries.Asked:
+    """What the explorer is asked; every kind when none is chosen."""
+    known = registry.record_kinds.names()
+    return queries.Asked(
+        kinds=tuple(kind for kind in known if kind == given.get("kind")) or tuple(known),
+        action=words.action_of(given.get("action", "")),
+        at=words.instant_of(given.get("on", "")),
+        purpose=given.get("purpose", ""),
+        role=given.get("role", ""),
+        unit=given.get("unit", ""),
+    )
+
+
+def explorer(request: ActingRequest) -> HttpResponseBase:
+    """Own people by kinds of record on a day, with the clause behind each cell."""
+    reading = lists.Listing("", [], FILTERS).read(request)
+    asked = asked_of(dict(reading.filters))
+    columns = [
+        lists.Column(
+            "person",
+            "Who",
+            person,
+            lambda r: reverse("oversight:explorer-of", args=[r.posting]),
+        ),
+        *(_kind_column(number, kind, asked) for number, kind in enumerate(asked.kinds)),
+    ]
+    listing = lists.Listing(
+        "access-explorer-OFFICIAL-SENSITIVE", columns, FILTERS, page_size=25
+    )
+
+    def query(page: lists.Asked) -> lists.Found:
+        return lists.Found(*queries.matrix(request.actor, asked, page.offset, page.limit))
+
+    context = {"asked": asked, "action": words.ACTIONS[asked.action].lower()}
+    return listing.answer(request, query, "oversight/access/explorer.html", context)
+
+
+def explorer_of(request: ActingRequest, posting: UUID) -> HttpResponse:
+    """One person: kinds of record by the days on which something changes."""
+    given = {name: request.GET.get(name, "") for name in ("kind", "action", "purpose", "on")}
+    asked = asked_of(given)
+    found = queries.through_time(request.actor, posting, asked)
+    context = {
+        "found": found,
+        "asked": asked,
+        "posting": posting,
+        "cell": _cell,
+        "kind_title": lines.kind_title,
+        "role": words.role(found.holder.role),
+        "actions": words.actions_offered(),
+        "today": civil.day_of(words.instant_of("")),
+        "day": dates.day,
+    }
+    return web.page(request, "oversight/access/explorer-of.html", context)

@@ -1,0 +1,108 @@
+"""Decisions in words: what a clause opens, what is missing, on which day."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Final
+from uuid import UUID
+
+from crossforce.access import api as access
+from crossforce.kernel import civil, clock, subjects
+from crossforce.kernel.web import dates
+from crossforce.oversight.queries.ledger import day_in
+from crossforce.oversight.views import lines
+from crossforce.people import api as people
+
+ACTIONS: Final = {
+    "find": "Find",
+    "read": "Read",
+    "add": "Add",
+    "edit": "Change",
+    "task": "Task",
+    "disclose": "Disclose",
+    "dispose": "Dispose of",
+}
+NOON: Final = time(12)
+FIRST_YEAR: Final = 1900
+"""Before it, a period has no beginning."""
+
+
+def instant_of(text: str) -> datetime:
+    """Now, or noon of the day that is asked for."""
+    now = clock.now()
+    day = day_in(text)
+    if day is None or day == civil.day_of(now):
+        return now
+    return datetime.combine(day, NOON, civil.LONDON)
+
+
+def action_of(text: str) -> str:
+    """The action asked for; to read when none is."""
+    return text if text in ACTIONS else "read"
+
+
+def organisation(code: str) -> str:
+    """The name of an organisation."""
+    return organisations([code])[code]
+
+
+def organisations(codes: Iterable[str]) -> dict[str, str]:
+    """The names of organisations, by code."""
+    listed = list(codes)
+    named = subjects.names_of(f"organisation:{code}" for code in listed)
+    return {code: named[f"organisation:{code}"] for code in listed}
+
+
+def role(code: str) -> str:
+    """The title of a role."""
+    known = people.roles(civil.day_of(clock.now()))
+    return known[code].title.en if code in known else code.replace("-", " ")
+
+
+def roles(codes: Iterable[str]) -> str:
+    """The titles of roles, joined."""
+    return ", ".join(role(code) for code in codes)
+
+
+def purposes(codes: Iterable[str]) -> str:
+    """The names of purposes, joined."""
+    known = lines.purposes()
+    return ", ".join(known.get(code, code) for code in codes)
+
+
+def period(reason: access.Reason) -> str:
+    """From when until when a reason holds."""
+    starts = reason.holds.starts_at
+    begins = "" if starts.year < FIRST_YEAR else f"from {dates.instant(starts)} "
+    ends = reason.holds.ends_at
+    return (begins + (f"until {dates.instant(ends)}" if ends else "without an end")).strip()
+
+
+def for_whom(reason: access.Reason) -> str:
+    """To whom a reason speaks."""
+    said = [roles(reason.roles)] if reason.roles else []
+    said += [f"in {', '.join(reason.units)}"] if reason.units else []
+    said += [f"of {organisation(reason.recipient)}"] if reason.recipient else []
+    return " ".join(said) or "Whoever acts"
+
+
+def missing(reason: access.Reason) -> list[str]:
+    """What would have to be so, for the reason to allow it."""
+    said = {
+        "period": f"It holds {period(reason)}.",
+        "unit": f"It is for people acting in {', '.join(reason.units)}.",
+        "role": f"It is for: {roles(reason.roles)}.",
+        "purpose": f"It is for the purpose: {purposes(reason.purposes)}.",
+        "action": f"It allows only: {', '.join(ACTIONS.get(a, a) for a in reason.actions).lower()}.",
+        "record": "It does not cover this record: its holder, marking or collection is another.",
+    }
+    return [said[name] for name in reason.missing]
+
+
+def subject(kind: str, record: UUID | str) -> str:
+    """A record by its kind and the end of its identifier: its content is not told here."""
+    return f"{lines.kind_title(kind)} …{str(record)[-6:]}"
+
+
+def actions_offered() -> list[tuple[str, str]]:
+    """The actions, to choose from."""
+    return list(ACTIONS.items())
