@@ -35,10 +35,10 @@ def lines(looks: Sequence[Look]) -> list[Line]:
     return [
         Line(
             look=look,
-            what=named.get(look.subject) or f"List of {kind_title(look.subject).lower()}",
+            what=named.get(look.subject) or f"{kind_title(look.subject)}: a list",
             who=_who(look, known),
             organisation=named[body],
-            purpose=words.get(look.who.purpose, look.who.purpose) or "Not told",
+            purpose=words.get(look.who.purpose) or in_words(look.who.purpose) or "Not told",
         )
         for look, body in zip(looks, bodies, strict=True)
     ]
@@ -51,6 +51,11 @@ def purposes() -> dict[str, str]:
         code: jinja.in_language(Words(en=row["en"], cy=row.get("cy")))
         for code, row in rows.items()
     }
+
+
+def in_words(code: str) -> str:
+    """A code that no rule pack names, read out."""
+    return code.replace("-", " ").capitalize()
 
 
 def kind_title(code: str) -> str:

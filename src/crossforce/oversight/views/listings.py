@@ -102,7 +102,7 @@ REQUESTS: Final = lists.Listing(
         lists.Column("who", "Who", lambda r: r.who),
         lists.Column("what", "For what", _subject),
         lists.Column("state", "Where it stands", lambda r: state_of(r.row)),
-        lists.Column("until", "Until", lambda r: dates.instant(r.row.until)),
+        lists.Column("until", "Until", lambda r: words.until(r.row.until)),
         lists.Column("id", "Identifier", lambda r: r.row.pk, export_only=True),
     ],
 )
@@ -119,7 +119,7 @@ OPENINGS: Final = lists.Listing(
         lists.Column("who", "To whom", lambda r: r.who),
         lists.Column("what", "What", _subject),
         lists.Column("origin", "How", lambda r: forms.ORIGINS[r.row.origin]),
-        lists.Column("until", "Until", lambda r: dates.instant(end_of(r.row)) or "Never held"),
+        lists.Column("until", "Until", lambda r: words.until(end_of(r.row)) or "Never held"),
         lists.Column("id", "Identifier", lambda r: r.row.pk, export_only=True),
     ],
 )

@@ -186,4 +186,5 @@ def _of_row(request: ActingRequest, row: Any) -> dict[str, Any]:
         "holder": words.organisation(row.holder),
         "actions": ", ".join(words.ACTIONS.get(each, each) for each in row.actions),
         "purposes": words.purposes,
+        "until": words.until,
     }

@@ -60,7 +60,11 @@ def why_for(request: ActingRequest, posting: UUID, kind: str) -> HttpResponse:
     purpose = request.GET.get("purpose", "")
     found = queries.why_for(request.actor, posting, purpose, kind, action, at)
     holder = queries.holders(request.actor, {posting}, at).get(posting)
-    who = (holder.name or words.role(holder.role)) if holder else "Nobody"
+    who = (
+        (holder.name or f"Whoever is posted as {words.role(holder.role)}")
+        if holder
+        else "Nobody"
+    )
     context = {"why": found, "who": who, "record": None, "action": action, "at": at}
     return _shown(request, kind, context)
 
@@ -82,6 +86,11 @@ def _shown(request: HttpRequest, kind: str, context: dict[str, Any]) -> HttpResp
     return web.page(request, "oversight/access/why.html", {**context, **shown})
 
 
+def _by_what(ground: queries.Ground) -> str:
+    """The agreement, or the rule of standing access."""
+    return f"{ground.title}: {ground.heading}" if ground.heading else ground.title
+
+
 AUDIENCE: Final = lists.Listing(
     name="who-can-OFFICIAL-SENSITIVE",
     columns=[
@@ -91,7 +100,7 @@ AUDIENCE: Final = lists.Listing(
             "For which purposes",
             lambda r: words.purposes(r.reason.purposes) or "Any",
         ),
-        lists.Column("title", "By what", lambda r: r.title),
+        lists.Column("title", "By what", _by_what),
         lists.Column("clause", "Clause", lambda r: r.reason.clause),
         lists.Column("period", "When", lambda r: words.period(r.reason)),
         lists.Column("text", "Its text", lambda r: r.text, export_only=True),
@@ -116,14 +125,19 @@ def who_can(request: ActingRequest, kind: str, record: UUID) -> HttpResponseBase
         end = None if asked.limit is None else asked.offset + asked.limit
         return lists.Found(found[asked.offset : end], len(found))
 
-    context = {"kind": kind, "record": record, "title": words.subject(kind, record)}
+    context = {
+        "kind": kind,
+        "record": record,
+        "title": words.subject(kind, record),
+        "may_open": request.actor.may(operations.DECIDE),
+    }
     return AUDIENCE.answer(request, query, "oversight/access/who-can.html", context)
 
 
 def _cell(cell: queries.Cell) -> str:
     """The clauses behind a cell, and the purposes that it is limited to."""
     if not cell.is_allowed:
-        return "–"
+        return "No"
     refs = dict.fromkeys(
         f"{each.agreement} {each.clause}".strip() if each.agreement else "standing access"
         for each in cell.reasons
@@ -164,7 +178,7 @@ FILTERS: Final = [
     lists.Filter("kind", "Record kind", choices=lines.kinds_offered),
     lists.Filter("action", "To do what", choices=words.actions_offered, empty="Read"),
     lists.Filter("purpose", "For the purpose", choices=lines.purposes_offered, empty="Any"),
-    lists.Filter("role", "Role", hint="Its code, for example duty-inspector"),
+    lists.Filter("role", "Role", choices=words.roles_offered, empty="Any"),
     lists.Filter("unit", "Unit", hint="Its code, for example tri-force-sou"),
     lists.Filter("on", "On", hint="For example 2026-03-27"),
 ]

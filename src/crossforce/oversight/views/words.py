@@ -1,7 +1,8 @@
 """Decisions in words: what a clause opens, what is missing, on which day."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -21,6 +22,16 @@ ACTIONS: Final = {
     "disclose": "Disclose",
     "dispose": "Dispose of",
 }
+SYSTEM: Final = "system:"
+OF: Final = defaultdict(
+    str,
+    {
+        "": "of the organisation that holds it",
+        "*": "of any organisation",
+        "+": "of an organisation that the person is posted to",
+    },
+)
+"""Whom standing access speaks to, by its holder."""
 NOON: Final = time(12)
 FIRST_YEAR: Final = 1900
 """Before it, a period has no beginning."""
@@ -53,7 +64,9 @@ def organisations(codes: Iterable[str]) -> dict[str, str]:
 
 
 def role(code: str) -> str:
-    """The title of a role."""
+    """The title of a role, or of system work."""
+    if code.startswith(SYSTEM):
+        return f"the platform's own work “{code.removeprefix(SYSTEM).replace('-', ' ')}”"
     known = people.roles(civil.day_of(clock.now()))
     return known[code].title.en if code in known else code.replace("-", " ")
 
@@ -74,15 +87,28 @@ def period(reason: access.Reason) -> str:
     starts = reason.holds.starts_at
     begins = "" if starts.year < FIRST_YEAR else f"from {dates.instant(starts)} "
     ends = reason.holds.ends_at
-    return (begins + (f"until {dates.instant(ends)}" if ends else "without an end")).strip()
+    return (begins + (f"until {until(ends)}" if ends else "without an end")).strip()
 
 
 def for_whom(reason: access.Reason) -> str:
     """To whom a reason speaks."""
-    said = [roles(reason.roles)] if reason.roles else []
+    said = [roles(reason.roles) or "Anybody"]
     said += [f"in {', '.join(reason.units)}"] if reason.units else []
-    said += [f"of {organisation(reason.recipient)}"] if reason.recipient else []
-    return " ".join(said) or "Whoever acts"
+    said += (
+        [f"of {organisation(reason.recipient)}"] if reason.recipient else [OF[reason.holder]]
+    )
+    text = " ".join(said)
+    return text[:1].upper() + text[1:]
+
+
+def until(ends_at: datetime | None) -> str:
+    """An end as people say it: midnight is the end of the day before."""
+    if ends_at is None:
+        return ""
+    local = ends_at.astimezone(civil.LONDON)
+    if local.time() == time.min:
+        return f"the end of {dates.day(local.date() - timedelta(days=1))}"
+    return dates.instant(ends_at)
 
 
 def missing(reason: access.Reason) -> list[str]:
@@ -106,3 +132,9 @@ def subject(kind: str, record: UUID | str) -> str:
 def actions_offered() -> list[tuple[str, str]]:
     """The actions, to choose from."""
     return list(ACTIONS.items())
+
+
+def roles_offered() -> list[tuple[str, str]]:
+    """The roles of today, to choose from."""
+    known = people.roles(civil.day_of(clock.now()))
+    return sorted(((code, item.title.en) for code, item in known.items()), key=lambda p: p[1])
