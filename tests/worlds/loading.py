@@ -83,7 +83,8 @@ def load(world: World, tables: Mapping[str, Table]) -> None:
         _staff(world.postings)
         _rows(world.rows, tables, world.postings[0].staff)
         _links(world.links)
-    _postings(world.postings)
+    with guarded.acting(factories.loader()):
+        _postings(world.postings)
     for share in world.shares:
         _share(share)
     for step in world.successions:

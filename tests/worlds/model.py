@@ -189,12 +189,15 @@ class Oracle:
         )
 
     def may_edit(self, actor: Actor, row: Row, into: Scope | None = None) -> bool:
-        """Whether the row may be changed, and moved into another scope where one is given."""
-        moved = row if into is None else Row(row.id, into)
-        return (
-            self.allows_row(actor, "read", row)
-            and self.allows_row(actor, "edit", row)
-            and self.allows_row(actor, "edit", moved)
+        """Whether the row may be changed, and moved into another scope where one is given.
+
+        A row that is named by its id goes nowhere where whoever moves it could not read it.
+        """
+        places = (row,) if into is None else (row, Row(row.id, into))
+        return all(
+            self.allows_row(actor, action, each)
+            for action in ("read", "edit")
+            for each in places
         )
 
     def may_dispose(self, actor: Actor, row: Row) -> bool:

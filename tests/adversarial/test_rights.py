@@ -1,0 +1,294 @@
+"""What the application role has no right to, whatever SQL slips into a request."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from crossforce.kernel import database, guarded
+from crossforce.kernel.guarded import models_of
+from tests.adversarial.conftest import Scene, as_actor, raw
+
+COUNT = "SELECT count(*) FROM records_note"
+WRITES = {
+    "access_grant": "agreement = 'x'",
+    "access_scope": "marking = 'OFFICIAL'",
+    "access_block": "rank = 0",
+    "access_share": "holder = 'x'",
+    "access_kind": "relation = 'x'",
+    "access_key": "number = 7",
+    "records_pointer": "title = 'x'",
+    "records_searched": "text = 'x'",
+    "records_noteevent": "subject = 'x'",
+    "ledger_entry": "subject = 'x'",
+}
+READS = (
+    "access_grant",
+    "access_scope",
+    "access_block",
+    "access_kind",
+    "access_key",
+    "records_searched",
+)
+
+
+def is_refused(statement: str, *values: Any) -> bool:
+    try:
+        with transaction.atomic():
+            raw(statement, *values)
+    except DatabaseError:
+        return True
+    return False
+
+
+class TestTheApplicationRole:
+    @pytest.mark.parametrize("table", sorted(WRITES))
+    def test_changes_nothing_of_what_decides_or_is_kept(self, scene: Scene, table: str) -> None:
+        with guarded.acting(scene.asha):
+            assert is_refused(f"UPDATE {table} SET {WRITES[table]}")
+            assert is_refused(f"DELETE FROM {table}")
+            assert is_refused(f"TRUNCATE {table}")
+            if table != "ledger_entry":
+                assert is_refused(f"INSERT INTO {table} SELECT * FROM {table}")
+
+    @pytest.mark.parametrize("table", READS)
+    def test_reads_nothing_of_what_decides(self, scene: Scene, table: str) -> None:
+        with guarded.acting(scene.asha):
+            assert is_refused(f"SELECT * FROM {table}")
+            assert is_refused(f"COPY {table} TO STDOUT")
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "SET ROLE {owner}",
+            "SET SESSION AUTHORIZATION {owner}",
+            "GRANT {owner} TO CURRENT_USER",
+            "ALTER ROLE CURRENT_USER BYPASSRLS",
+            "ALTER ROLE CURRENT_USER SUPERUSER",
+            "CREATE ROLE another SUPERUSER",
+            "ALTER TABLE records_note DISABLE ROW LEVEL SECURITY",
+            "ALTER TABLE records_note NO FORCE ROW LEVEL SECURITY",
+            "ALTER TABLE records_note OWNER TO CURRENT_USER",
+            "ALTER TABLE records_note DISABLE TRIGGER ALL",
+            "DROP POLICY guarded_read ON records_note",
+            "ALTER POLICY guarded_read ON records_note USING (true)",
+            "CREATE POLICY mine ON records_note USING (true)",
+            "CREATE TRIGGER mine AFTER INSERT ON records_note EXECUTE FUNCTION records_follow()",
+            "DROP TRIGGER records_follow ON records_note",
+            (
+                "CREATE OR REPLACE FUNCTION access_scopes(kind text, action text) RETURNS int[] "
+                "LANGUAGE sql AS 'SELECT NULL::int[]'"
+            ),
+            "ALTER FUNCTION access_scopes(text, text) OWNER TO CURRENT_USER",
+            "CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+            "CREATE FUNCTION pg_catalog.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+            "CREATE OPERATOR public.= (LEFTARG = int, RIGHTARG = int, FUNCTION = int4ne)",
+            "CREATE TABLE public.mine (x int)",
+            "CREATE VIEW public.mine AS SELECT 1",
+            "CREATE SCHEMA mine",
+            "CREATE EXTENSION dblink",
+            "CREATE RULE mine AS ON SELECT TO records_note DO INSTEAD SELECT 1",
+            "CREATE INDEX mine ON records_note (subject)",
+            "CREATE STATISTICS mine ON subject, body FROM records_note",
+            "COMMENT ON TABLE records_note IS 'x'",
+            "VACUUM records_note",
+            "LOCK TABLE access_grant IN ACCESS SHARE MODE",
+            "SET LOCAL session_replication_role = 'replica'",
+            "ALTER SYSTEM SET row_security = off",
+            "COPY records_note FROM STDIN",
+            "COPY records_note TO PROGRAM 'cat'",
+            "SELECT pg_terminate_backend(pg_backend_pid() + 1)",
+            "SELECT * FROM pg_authid",
+            "SELECT * FROM pg_statistic",
+            "SELECT * FROM pg_user_mapping",
+            "SELECT pg_ls_dir('.')",
+        ],
+    )
+    def test_is_refused(self, scene: Scene, statement: str) -> None:
+        owner = f'"{database.plan().owner_login().user}"'
+        with guarded.acting(scene.asha):
+            assert is_refused(statement.format(owner=owner)) or "pg_terminate" in statement
+            assert as_actor(scene.cole, COUNT) == [(0,)]
+
+    def test_with_row_security_off_gets_an_error_and_no_rows(self, scene: Scene) -> None:
+        with guarded.acting(scene.cole), transaction.atomic():
+            raw("SET LOCAL row_security = off")
+            assert is_refused(COUNT)
+            assert is_refused("SELECT * FROM records_pointer")
+
+    def test_calls_none_of_the_functions_that_decide_for_somebody_else(
+        self, scene: Scene
+    ) -> None:
+        """Those that take an actor as an argument, or answer without asking who acts."""
+        for statement in (
+            "SELECT access_scopes_at(NULL, 'records.note', 'read', now())",
+            "SELECT access_rows_at(NULL, 'records.note', 'read', now())",
+            "SELECT access_grants_of(NULL, '', '', now())",
+            "SELECT access_estate('wiltshire', now())",
+            "SELECT access_told('records.note')",
+            "SELECT access_tidy('wiltshire', 'records.note', '', 0::smallint, 0)",
+            "SELECT access_unsealed('x', 'y', 'grants')",
+        ):
+            assert is_refused(statement), statement
+
+    @pytest.mark.parametrize(
+        "function", ["access_put_grants", "access_put_share", "access_end_share"]
+    )
+    def test_changes_no_grant_without_the_seal(self, scene: Scene, function: str) -> None:
+        with guarded.acting(scene.asha):
+            acting = str(raw("SELECT current_setting('crossforce.acting')")[0][0])
+            message, mac = acting.split("~")
+            for sent in (
+                message,
+                message.replace("|", "|grants|", 1),
+                '1|1|1|grants|{"x": 1}',
+                "",
+            ):
+                assert is_refused(f"SELECT {function}(%s, %s)", sent, mac)
+
+
+class TestEveryFunction:
+    def test_that_runs_as_the_owner_names_its_search_path_without_the_attackers(
+        self, db: None
+    ) -> None:
+        found = raw(
+            """SELECT p.oid::regprocedure::text, coalesce(array_to_string(p.proconfig, ';'), '')
+                 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+                WHERE n.nspname = 'public' AND p.prosecdef"""
+        )
+        assert found
+        for name, settings in found:
+            path = next(
+                (each for each in settings.split(";") if each.startswith("search_path=")), ""
+            )
+            parts = [
+                each.strip().strip('"') for each in path.removeprefix("search_path=").split(",")
+            ]
+            assert parts[0] == "pg_catalog", (name, settings)
+            assert parts[-1] == "pg_temp", (name, settings)
+            assert set(parts) <= {"pg_catalog", "public", "pg_temp"}, (name, settings)
+
+    def test_that_runs_as_the_owner_is_open_to_the_application_only_where_listed(
+        self, db: None
+    ) -> None:
+        found = raw(
+            """SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+                WHERE n.nspname = 'public' AND p.prosecdef AND p.prorettype <> 'trigger'::regtype
+                  AND has_function_privilege(p.oid, 'EXECUTE')
+                  AND NOT starts_with(p.proname, 'pgtrigger')"""
+        )
+        assert {name for (name,) in found} - OPEN == set()
+
+
+OPEN = {
+    # told of the actor, or of what the actor may read, find or have explained:
+    "access_acting", "access_administers", "access_audience", "access_decided", "access_described",
+    "access_employs", "access_glass", "access_place", "access_reasons", "access_rows", "access_scopes",
+    "access_signs_in", "oversight_openings_of", "oversight_records_about", "records_described", "records_grounds",
+    "records_known_rows", "records_known_scopes", "records_rows", "records_scopes", "records_search",
+    # asked and changed under the application's seal only, or counted for who may preview:
+    "access_counted", "access_end_share", "access_falling", "access_foreseen", "access_put_grants",
+    "access_put_share", "access_scope_of",
+    # erases what an entry said in private, in the transaction that writes that into the ledger:
+    "ledger_erase_private",
+}  # fmt: skip
+"""Each was read for what it tells a stranger; a new one is read before it is put here."""
+
+
+class TestTheSearchPath:
+    def test_with_tables_of_ones_own_in_front_fools_no_decision(self, scene: Scene) -> None:
+        with guarded.acting(scene.cole), transaction.atomic():
+            raw("CREATE TEMP TABLE access_grant (agreement text, kind text)")
+            raw("CREATE TEMP TABLE access_block (scopes int[])")
+            raw("CREATE TEMP TABLE people_posting (id uuid, state text)")
+            raw("CREATE TEMP TABLE access_key (number int, inner_pad bytea, outer_pad bytea)")
+            raw("INSERT INTO access_key VALUES (1, '\\x00', '\\x00')")
+            raw("SET LOCAL search_path = pg_temp, public, pg_catalog")
+            assert raw("SELECT count(*) FROM public.records_note") == [(0,)]
+            assert raw("SELECT public.access_scopes('records.note', 'read')") != [(None,)]
+            transaction.set_rollback(True)
+
+    def test_with_functions_and_operators_of_ones_own_fools_no_decision(
+        self, scene: Scene
+    ) -> None:
+        with guarded.acting(scene.cole), transaction.atomic():
+            raw(
+                """CREATE FUNCTION pg_temp.access_scopes(text, text) RETURNS int[] LANGUAGE sql
+                   AS 'SELECT array_agg(n) FROM generate_series(1, 1000) n'"""
+            )
+            raw(
+                """CREATE FUNCTION pg_temp.yes(int, int) RETURNS bool LANGUAGE sql IMMUTABLE
+                   AS 'SELECT true'"""
+            )
+            raw(
+                "CREATE OPERATOR pg_temp.= (LEFTARG = int, RIGHTARG = int, FUNCTION = pg_temp.yes)"
+            )
+            raw("SET LOCAL search_path = pg_temp, public, pg_catalog")
+            assert raw("SELECT count(*) FROM public.records_note") == [(0,)]
+            assert raw("SELECT id FROM public.records_search('heron', '{}', 9)") == []
+            transaction.set_rollback(True)
+
+    def test_gives_no_way_to_write_history(self, scene: Scene) -> None:
+        """A trigger on a table of one's own writes only what one may write oneself."""
+        with guarded.acting(scene.asha), transaction.atomic():
+            raw("CREATE TEMP TABLE lever (x int)")
+            raw(
+                """CREATE FUNCTION pg_temp.forge() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                     INSERT INTO public.records_noteevent SELECT * FROM public.records_noteevent;
+                     RETURN NEW; END $$"""
+            )
+            raw(
+                "CREATE TRIGGER forge AFTER INSERT ON lever FOR EACH ROW EXECUTE FUNCTION pg_temp.forge()"
+            )
+            assert is_refused("INSERT INTO lever VALUES (1)")
+            transaction.set_rollback(True)
+
+
+class TestEveryTable:
+    def test_with_a_scope_is_under_row_security(self, db: None) -> None:
+        """Found by its columns and not by what the code says of itself."""
+        found = raw(
+            """SELECT DISTINCT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                 JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT a.attisdropped
+                  AND a.attname IN ('scope_id', 'one_scope', 'other_scope', 'pgh_obj_id', 'record')
+                  AND NOT (c.relrowsecurity AND EXISTS (
+                        SELECT FROM pg_policies p WHERE p.tablename = c.relname))
+                  AND has_table_privilege(c.oid, 'SELECT')"""
+        )
+        assert {name for (name,) in found} - UNGUARDED == set()
+
+    def test_of_a_guarded_model_is_under_row_security(self, db: None) -> None:
+        for model in models_of():
+            assert raw(
+                "SELECT relrowsecurity FROM pg_class WHERE oid = %s::regclass",
+                model._meta.db_table,
+            ) == [(True,)]
+            assert not _owns(model._meta.db_table)
+
+    def test_is_owned_by_somebody_else(self, db: None) -> None:
+        for model in apps.get_models(include_auto_created=True):
+            if (
+                model._meta.managed
+                and model._meta.db_table in connection.introspection.table_names()
+            ):
+                assert not _owns(model._meta.db_table)
+
+
+UNGUARDED = {
+    "organisations_organisationevent",
+    "organisations_unitevent",
+    "people_postingevent",
+    "people_samepersonevent",
+}
+"""History of bodies, units and postings, which are not guarded: acting begins from them."""
+
+
+def _owns(table: str) -> bool:
+    return bool(
+        raw(
+            "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE oid = %s::regclass",
+            table,
+        )[0][0]
+    )
