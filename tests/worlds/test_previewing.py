@@ -63,7 +63,7 @@ def holding(grants: Sequence[Grant], at: datetime) -> list[access.Grant]:
     return [
         loading._sent(each, span)
         for each in grants
-        if each.agreement == PREVIEWED
+        if each.agreement == PREVIEWED and each.holder in (each.forces or [each.holder])
         for span in each.holds
         if span.holds(at)
     ]

@@ -14,6 +14,8 @@ MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 OWN, EVERY, POSTED = "", "*", "+"
 """Holders of standing access: the actor's own organisation, every one, whoever is posted to it."""
 MOST_SHARES = 1000
+NOWHERE = "-"
+"""No unit has this code: those who would work on a function that no unit has."""
 
 
 class Origin(StrEnum):
@@ -131,3 +133,39 @@ class NewShare:
     version: int = 0
     clause: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one grant opens to the people of one organisation: for a preview, which signs nothing.
+
+    `scopes` are the scopes that it covers at the instant asked about.
+    """
+
+    viewer: str
+    kind: str
+    actions: frozenset[str]
+    units: frozenset[str]
+    roles: frozenset[str]
+    purposes: frozenset[str]
+    scopes: frozenset[int]
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """The sights of an agreement's grants before and after, and those that others give the same people."""
+
+    before: tuple[Sight, ...]
+    after: tuple[Sight, ...]
+    beside: tuple[Sight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Falling:
+    """How many single records, opened to people of an organisation, would close with an agreement."""
+
+    viewer: str
+    kind: str
+    holder: str
+    amount: int

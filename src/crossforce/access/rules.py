@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from crossforce.access.choices import Grant
+from crossforce.access.choices import NOWHERE, Grant
 from crossforce.agreements.terms import AccessRule, CompiledTerms, Term
 from crossforce.kernel.periods import Period
 
@@ -101,6 +101,3 @@ def _units(rule: AccessRule, units: Units) -> tuple[str, ...]:
         return tuple(units.get(rule.to_function, ())) or (NOWHERE,)
     return ()
 
-
-NOWHERE = "-"
-"""No unit has this code."""

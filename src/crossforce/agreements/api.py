@@ -15,9 +15,11 @@ from crossforce.agreements.operations.keys import issue as issue_key
 from crossforce.agreements.preview import Figures as PreviewFigures
 from crossforce.agreements.preview import PreviewContext
 from crossforce.agreements.preview import Row as PreviewRow
+from crossforce.agreements.preview import Section as PreviewSection
 from crossforce.agreements.queries.documents import document_of, terms_of
 from crossforce.agreements.queries.enforced import Enforced, enforced
 from crossforce.agreements.queries.facts import facts_of, facts_of_many
+from crossforce.agreements.queries.foreseen import foreseen
 from crossforce.agreements.queries.in_force import InForce, in_force
 from crossforce.agreements.queries.naming import names
 from crossforce.agreements.queries.publishing import PublicVersion, public_versions
@@ -36,6 +38,7 @@ __all__ = [
     "PreviewContext",
     "PreviewFigures",
     "PreviewRow",
+    "PreviewSection",
     "PublicVersion",
     "State",
     "Version",
@@ -45,6 +48,7 @@ __all__ = [
     "enforced",
     "facts_of",
     "facts_of_many",
+    "foreseen",
     "in_force",
     "issue_key",
     "names",

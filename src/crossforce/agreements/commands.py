@@ -103,11 +103,13 @@ def preview_(
     on: Annotated[
         dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of this day; now.")
     ] = None,
-    leave: Annotated[str, typer.Option(help="The force that is taken to leave.")] = "",
+    leave: Annotated[
+        str, typer.Option(help="The force that is taken to leave; `all`: it ends on the day.")
+    ] = "",
     welsh: Annotated[bool, typer.Option("--welsh", help="Say it in Welsh.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
-    """Say what a document, a draft or a leave would change. It changes nothing."""
+    """Say what a document, a draft, a leave or an end would change. It changes nothing."""
     now, file = clock.now(), Path(what)
     actor = registry.actor_named(user, now)
     at = civil.instant(on.date()) if on else now

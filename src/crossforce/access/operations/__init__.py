@@ -9,7 +9,7 @@ from crossforce.access.operations.asking import (
     break_glass,
     decide,
 )
-from crossforce.access.operations.enforcing import enforce, put_grants
+from crossforce.access.operations.enforcing import enforce, grants_of, put_grants
 from crossforce.access.operations.sharing import CannotShare, end_share, give_share
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "end_share",
     "enforce",
     "give_share",
+    "grants_of",
     "put_grants",
 ]

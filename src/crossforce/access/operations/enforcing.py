@@ -1,6 +1,6 @@
 """What an agreement gives becomes grants, in the transaction of the act that changes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -17,17 +17,14 @@ def enforce(agreement: agreements.Agreement, at: datetime) -> None:
 
     Periods carry everything: a leave, a suspension and a later version need no further act.
     """
-    found = [
-        grant
-        for version in agreements.enforced(agreement, at)
-        for grant in rules.grants(
-            version.number,
-            version.terms,
-            rules.without(version.binds, version.suspensions),
-            version.units,
-        )
-    ]
-    put_grants(agreement.reference, found)
+    put_grants(agreement.reference, grants_of(agreements.enforced(agreement, at)))
+
+
+def grants_of(versions: Iterable[agreements.Enforced]) -> Iterator[Grant]:
+    """The grants of every version in the periods in which the platform acts on it."""
+    for version in versions:
+        standing = rules.without(version.binds, version.suspensions)
+        yield from rules.grants(version.number, version.terms, standing, version.units)
 
 
 def put_grants(reference: str, found: Iterable[Grant]) -> int:

@@ -13,13 +13,17 @@ from crossforce.access.queries.deciding import (
     scopes,
 )
 from crossforce.access.queries.explaining import audience, explain, explain_for
+from crossforce.access.queries.foreseeing import counted, falling, foreseen
 
 __all__ = [
     "Glass",
     "audience",
+    "counted",
     "described",
     "explain",
     "explain_for",
+    "falling",
+    "foreseen",
     "glass",
     "may",
     "place",

@@ -112,28 +112,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
    ORDER BY g.recipient, g.agreement, g.clause, g.id
 $$;
 
--- How many rows each scope holds, for a preview; of no compartment but those that the actor reads.
-CREATE OR REPLACE FUNCTION access_counts(kinds text[])
-RETURNS TABLE (kind text, scope int, holder text, collection text, compartment text, rank smallint,
-               person uuid, amount bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-#variable_conflict use_column
-DECLARE me public.access_actor := public.access_acting(); each record;
-BEGIN
-  IF me.organisation IS NULL
-     OR NOT EXISTS (SELECT FROM public.access_grants_of(me, '', 'preview', statement_timestamp())) THEN
-    RETURN;
-  END IF;
-  FOR each IN SELECT k.kind, k.relation FROM public.access_kind k WHERE k.kind = ANY (kinds) LOOP
-    RETURN QUERY EXECUTE format(
-      'SELECT s.kind::text, s.id, s.holder::text, s.collection::text, s.compartment::text, s.rank, s.person, c.n
-         FROM (SELECT scope_id, count(*) AS n FROM public.%I GROUP BY scope_id) c
-         JOIN public.access_scope s ON s.id = c.scope_id
-        WHERE s.compartment = '''' OR s.id = ANY ($1)', each.relation)
-      USING public.access_told(each.kind);
-  END LOOP;
-END $$;
-
 -- The scope of a record in its parts, for whom it is no secret; no row otherwise.
 CREATE OR REPLACE FUNCTION access_described(kind text, record uuid)
 RETURNS TABLE (holder text, kind text, collection text, compartment text, marking text, person uuid)

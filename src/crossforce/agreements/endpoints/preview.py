@@ -78,7 +78,8 @@ class Preview(Schema):
 
 
 class Asked(Schema):
-    """As of which day (none means now), and which force is taken to leave (none means nobody)."""
+    """As of which day (none means now), and which force is taken to leave (none means nobody,
+    `all` that the agreement ends on that day)."""
 
     on: dt.date | None = Field(None, ge=dt.date(1964, 1, 1), le=dt.date(2999, 12, 31))
     leave: str = Field("", max_length=100)

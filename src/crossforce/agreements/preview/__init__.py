@@ -1,6 +1,7 @@
 """What a draft, or a leave, would change: answered in numbers and words, changing nothing."""
 
 from crossforce.agreements.preview.context import (
+    End,
     Leave,
     Others,
     PreviewContext,
@@ -9,12 +10,14 @@ from crossforce.agreements.preview.context import (
     context_for,
 )
 from crossforce.agreements.preview.plain import as_plain
-from crossforce.agreements.preview.shapes import Cited, Figures, Preview, Row, Section
+from crossforce.agreements.preview.shapes import ALL, Cited, Figures, Preview, Row, Section
 from crossforce.agreements.preview.told import as_lines
 from crossforce.agreements.preview.whole import preview
 
 __all__ = [
+    "ALL",
     "Cited",
+    "End",
     "Figures",
     "Leave",
     "Others",

@@ -42,6 +42,11 @@ class Standing:
     def title(self) -> Words:
         return self.document.title
 
+    def ended(self) -> "Standing":
+        """What is left of it once it has ended: the document, and nothing that counts."""
+        nothing = self.terms.model_copy(update={"terms": (), "units": (), "parties": ()})
+        return Standing(self.document, nothing, self.number)
+
 
 @dataclass(frozen=True)
 class Others:
@@ -97,7 +102,8 @@ class Figures:
 class PreviewContext:
     """One draft beside what is in force, as of an instant: what every section, and every service, is given.
 
-    `since` is when the draft would begin to count; what lies before it is not compared.
+    `since` is when the draft would begin to count; what lies before it is not compared. A leave, and
+    with `is_ending` an end, compare the whole agreement (`old`) with what is left of it (`new`).
     """
 
     at: datetime
@@ -109,6 +115,7 @@ class PreviewContext:
     since: datetime
     leaving: str | None = None
     notice_on: date | None = None
+    is_ending: bool = False
     _days: Mapping[datetime, CivilDate] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -124,6 +131,11 @@ class PreviewContext:
     def sides(self) -> tuple[CompiledTerms | None, CompiledTerms]:
         """The terms before and after."""
         return (self.old.terms if self.old else None, self.new.terms)
+
+    @property
+    def is_parting(self) -> bool:
+        """Whether an agreement is previewed without somebody, or without anybody."""
+        return self.leaving is not None or self.is_ending
 
     @property
     def is_undated(self) -> bool:
@@ -170,7 +182,7 @@ class PreviewContext:
 
     def period(self, start: datetime, end: datetime | None) -> Words:
         """`from December 2015 until 1 April 2019`, no more exact than the documents are."""
-        undated = start == self.since and self.leaving is None and self.is_undated
+        undated = start == self.since and self.is_undated and not self.is_parting
         first = None if undated or start == BEGINNING else self.day(start)
         last = self.day(end) if end else None
         if first is None and last is None:
@@ -200,10 +212,22 @@ class Leave:
     leaves_at: datetime
 
 
+@dataclass(frozen=True)
+class End:
+    """That the whole agreement ends at an instant."""
+
+    ends_at: datetime
+
+
 def context_for(
-    new: Standing, old: Standing | None, world: World, at: datetime, leave: Leave | None = None
+    new: Standing,
+    old: Standing | None,
+    world: World,
+    at: datetime,
+    gone: Leave | End | None = None,
 ) -> PreviewContext:
-    """The context of a draft; with `leave`, of terms (`new`) from which a force has gone."""
+    """The context of a draft; with `gone`, of terms (`new`) from which a force, or everybody, has gone."""
+    leave = gone if isinstance(gone, Leave) else None
     aside = {new.reference, new.document.varies}
     beside = (each for each in world.standing if each.reference not in aside)
     return PreviewContext(
@@ -213,10 +237,17 @@ def context_for(
         others=Others(tuple(each for each in beside if each.document.varies != new.reference)),
         directory=world.directory,
         names=world.names,
-        since=leave.leaves_at if leave else _begins(old, new, at),
+        since=_gone_at(gone) or _begins(old, new, at),
         leaving=leave.force if leave else None,
         notice_on=leave.notice_on if leave else None,
+        is_ending=isinstance(gone, End),
     )
+
+
+def _gone_at(gone: Leave | End | None) -> datetime | None:
+    if isinstance(gone, Leave):
+        return gone.leaves_at
+    return gone.ends_at if gone else None
 
 
 def _begins(old: Standing | None, new: Standing, at: datetime) -> datetime:

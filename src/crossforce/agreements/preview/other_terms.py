@@ -134,7 +134,7 @@ def _said(context: PreviewContext, side: _Side | None, other: _Side | None) -> W
 def wording(context: PreviewContext) -> Section:
     """Clauses whose heading or text is other than it was, by the diff of the documents."""
     rows = []
-    if context.old and not context.leaving:
+    if context.old and not context.is_parting:
         for change in diff(context.old.document, context.new.document):
             is_text = len(change.path) == 2 or change.path[-1] in ("text", "heading")
             if change.path[0] == "clause" and is_text:

@@ -16,6 +16,9 @@ _ALWAYS_ASKED = ("participation", "command", "governance", "money", "exit", "ove
 
 Side = Literal["before", "after"]
 
+ALL = "all"
+"""In place of a force that leaves: everybody does, and the agreement ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -118,7 +121,8 @@ class Section:
 class Preview:
     """Every question about one draft or one leave, as of a day.
 
-    `before` is the version that the draft would follow; None for a new agreement.
+    `before` is the version that the draft would follow; None for a new agreement. `leaving` is the
+    force that goes, or ALL.
     """
 
     reference: str

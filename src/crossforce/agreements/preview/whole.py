@@ -14,7 +14,7 @@ from crossforce.agreements.preview.other_terms import other_terms, wording
 from crossforce.agreements.preview.overlaps import overlaps
 from crossforce.agreements.preview.phrases import words
 from crossforce.agreements.preview.publishing import publication
-from crossforce.agreements.preview.shapes import Preview, Section
+from crossforce.agreements.preview.shapes import ALL, Preview, Section
 from crossforce.agreements.terms import BEGINNING
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.words import Words
@@ -30,7 +30,7 @@ def preview(context: PreviewContext, effects: Iterable[Section] = ()) -> Preview
         after=_after(context),
         starts_on=None if context.since == BEGINNING else day_of(context.since),
         since=context.period(context.since, None),
-        leaving=context.leaving,
+        leaving=ALL if context.is_ending else context.leaving,
         sections=(
             participation(context),
             parties(context),
@@ -56,6 +56,8 @@ def _named(side: Standing | None) -> Words:
 
 
 def _after(context: PreviewContext) -> Words:
+    if context.is_ending:
+        return words("side.ended")
     if context.leaving:
         return words("side.without", force=context.organisation(context.leaving))
     return _named(context.new)

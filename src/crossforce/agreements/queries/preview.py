@@ -1,6 +1,7 @@
 """What a draft, a version, a document or a leave would change; read from what stands, changing nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from crossforce.agreements import canonical, models, preview, resolve, rules
@@ -14,7 +15,7 @@ from crossforce.agreements.queries.facts import facts_of
 from crossforce.agreements.queries.in_force import in_force
 from crossforce.agreements.queries.naming import names
 from crossforce.agreements.reading import read
-from crossforce.kernel import civil, registry, rulepacks
+from crossforce.kernel import civil, guarded, registry, rulepacks
 from crossforce.kernel.refusals import Missing, NotUnderstood
 from crossforce.kernel.words import Words
 from crossforce.organisations import api as organisations
@@ -46,13 +47,22 @@ class _World:
         self, new: preview.Standing, old: preview.Standing | None, leave: str
     ) -> preview.Preview:
         """The preview of the draft, or of a force's leave from it, with the effects of services."""
-        gone = None
-        if leave:
+        gone: preview.Leave | preview.End | None = None
+        if leave == preview.ALL:
+            old, new, gone = self._ended(new)
+        elif leave:
             old, new, gone = self._left(new, leave)
         said = [new.document, *([old.document] if old else [])]
         world = preview.World(tuple(self.standing.values()), self.directory, names(*said))
         context = preview.context_for(new, old, world, self.at, gone)
         return preview.preview(context, _effects(context))
+
+    def _ended(
+        self, whole: preview.Standing
+    ) -> tuple[preview.Standing, preview.Standing, preview.End]:
+        """The agreement, and nothing, from the day of the preview or its first, whichever is later."""
+        end = preview.End(max(self.at, whole.terms.valid.starts_at))
+        return whole, whole.ended(), end
 
     def _left(
         self, whole: preview.Standing, leave: str
@@ -73,6 +83,7 @@ class _World:
         return whole, preview.Standing(whole.document, terms, whole.number), gone
 
 
+@guarded.acts
 def of_draft(
     actor: people.Actor, reference: str, at: datetime, *, leave: str = ""
 ) -> preview.Preview:
@@ -81,6 +92,7 @@ def of_draft(
     return _of_text(draft.document, at, leave)
 
 
+@guarded.acts
 def of_document(
     actor: people.Actor, text: str | bytes, at: datetime, *, leave: str = ""
 ) -> preview.Preview:
@@ -90,6 +102,7 @@ def of_document(
     return _of_text(text, at, leave)
 
 
+@guarded.acts
 def of_version(
     actor: people.Actor, reference: str, number: int, at: datetime, *, leave: str = ""
 ) -> preview.Preview:
@@ -100,6 +113,7 @@ def of_version(
     return _World(at).answer(new, _before(agreement, number, at), leave)
 
 
+@guarded.acts
 def of_agreement(
     actor: people.Actor, reference: str, at: datetime, *, leave: str = ""
 ) -> preview.Preview:
@@ -170,9 +184,13 @@ def short(force: str) -> Words:
 
 
 def _effects(context: preview.PreviewContext) -> Iterator[preview.Section]:
-    """What each service adds, in its order."""
+    """What each service adds, in its order: rows, or a section with a sentence of its own."""
     for effect in sorted(registry.preview_effects, key=lambda each: each.order):
-        rows: tuple[preview.Row, ...] = tuple(effect.run(context))
+        found = effect.run(context)
+        if isinstance(found, preview.Section):
+            yield replace(found, code=f"service.{effect.name}")
+            continue
+        rows: tuple[preview.Row, ...] = tuple(found)
         phrase = "effects.some" if rows else "effects.none"
         title = phrases.plain(effect.title)
         lead = phrases.words(phrase, title=title, number=len(rows))

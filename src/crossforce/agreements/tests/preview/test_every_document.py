@@ -87,3 +87,17 @@ def test_every_agreement_of_the_sources_can_be_previewed(language: str) -> None:
 def test_every_phrase_is_said_in_both_languages() -> None:
     phrases = preview.phrases._PHRASES
     assert all(set(each) == {"en", "cy"} for each in phrases.values())
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_end_of_every_agreement_of_the_sources_can_be_previewed(language: str) -> None:
+    for each in beside.everything():
+        names = beside.names(each.document)
+        world = preview.World(beside.everything(), beside.DIRECTORY, names)
+        context = preview.context_for(
+            each.ended(), each, world, beside.NOW, preview.End(beside.NOW)
+        )
+        found = preview.preview(context)
+        assert "".join(as_lines(found, language))  # type: ignore[arg-type]
+        assert found.leaving == preview.ALL
+        assert not [row for row in found.section("access").rows if row.kind == "added"]

@@ -1,0 +1,16 @@
+"""Who would gain and who would lose sight of how many records: pure reckoning, and its words."""
+
+from crossforce.oversight.preview.reckoning import Choice, Count, Gain, Line, gains, lines
+from crossforce.oversight.preview.saying import Findings, Run, section
+
+__all__ = [
+    "Choice",
+    "Count",
+    "Findings",
+    "Gain",
+    "Line",
+    "Run",
+    "gains",
+    "lines",
+    "section",
+]
