@@ -14,7 +14,14 @@ from crossforce.kernel.refusals import Conflict, Missing, Refused
 from crossforce.ledger import canonical, models
 from crossforce.ledger.canonical import JSON
 from crossforce.ledger.choices import About, Act, Acts, Part
-from crossforce.ledger.entry import SALT_BYTES, Entry, commitment, leaf_hash, sorted_codes
+from crossforce.ledger.entry import (
+    SALT_BYTES,
+    Entry,
+    NotAnEntry,
+    commitment,
+    leaf_hash,
+    sorted_codes,
+)
 from crossforce.ledger.operations import copying
 
 NOTHING: Final = About()
@@ -142,7 +149,7 @@ def _entry(
 
 def _store(entries: list[Entry], parts: list[Written]) -> None:
     """No writer waits for another: no lock, no sequence, no hash of the entry before."""
-    rows = [(entry, entry.to_bytes(), entry.rows) for entry in entries]
+    rows = [_told(entry) for entry in entries]
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         if len(rows) == 1:
@@ -151,6 +158,17 @@ def _store(entries: list[Entry], parts: list[Written]) -> None:
         for sql, data in ((ENTRIES, map(_row, rows)), (PARTS, map(_part, parts))):
             with cursor.copy(sql) as copy:
                 copy.write(copying.table(data))
+
+
+Told = tuple[Entry, bytes, Sequence[str]]
+"""An entry, its bytes and its rows."""
+
+
+def _told(entry: Entry) -> Told:
+    data = entry.to_bytes()
+    if data.count(b'"rows":[') > ("rows" in entry.detail):
+        raise NotAnEntry("rows stand in a detail itself, nowhere deeper")
+    return entry, data, entry.rows
 
 
 def _given(
@@ -162,7 +180,7 @@ def _given(
     return [*whole, *[None] * (13 - len(whole))]
 
 
-def _row(told: tuple[Entry, bytes, Sequence[str]]) -> tuple[bytes, ...]:
+def _row(told: Told) -> tuple[bytes, ...]:
     entry, data, rows = told
     return (
         entry.id.bytes,
