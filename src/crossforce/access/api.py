@@ -14,6 +14,7 @@ from crossforce.access.choices import (
     Sight,
 )
 from crossforce.access.guarding import also as also_guarded
+from crossforce.access.guarding import declared as declared_policies
 from crossforce.access.guarding import histories, secure
 from crossforce.access.operations import (
     AlreadyDecided,
@@ -75,6 +76,7 @@ __all__ = [
     "counted",
     "current",
     "decide",
+    "declared_policies",
     "described",
     "end_share",
     "explain",

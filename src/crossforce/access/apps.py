@@ -19,6 +19,7 @@ class AccessConfig(AppConfig):
             guarding,
             operations,
             queries,
+            soundness,
         )
         from crossforce.kernel import guarded  # noqa: PLC0415
 
@@ -26,6 +27,8 @@ class AccessConfig(AppConfig):
         guarded.give_scopes(queries.scope_of)
         registry.enforcers.add("access", operations.enforce)
         guarding.also.append(beginnings.install)
+        guarding.declared.update(beginnings.POLICIES)
+        registry.safeguards.add("row security", soundness.faults)
         registry.key_installs.add(acting.KEY, guarding.install_key)
         post_migrate.connect(self._install, sender=self)
 

@@ -146,6 +146,9 @@ companions: Shelf[Callable[[Callable[[], bool]], None]] = Shelf("companion")
 enforcers: Shelf[Callable[[Any, datetime], None]] = Shelf("enforcer")
 """What is done, in the same transaction, when what an agreement makes the platform do changes."""
 
+safeguards: Shelf[Callable[[], Iterator[str]]] = Shelf("safeguard")
+"""What must stand before anything is served: each answers with a line for every fault."""
+
 key_installs: Shelf[Callable[[int, bytes], None]] = Shelf("installer of a key")
 """By the key's name, what must know a new version before anything uses it."""
 

@@ -1,5 +1,8 @@
 -- What repeats a record elsewhere, and who may know of it. Generated triggers (guarding.py) call these.
 
+-- Loads the extension into this session: until then its settings may not be named in a function.
+SELECT public.show_limit();
+
 -- Scopes and single rows of any kind in which the actor may do this. '' asks about every kind.
 CREATE OR REPLACE FUNCTION records_scopes(action text) RETURNS int[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
