@@ -17,6 +17,7 @@ class AccessConfig(AppConfig):
             acting,
             beginnings,
             guarding,
+            jobs,
             operations,
             queries,
             soundness,
@@ -24,10 +25,12 @@ class AccessConfig(AppConfig):
         from crossforce.kernel import guarded  # noqa: PLC0415
 
         guarded.give_acting(acting.acting)
+        guarded.give_vouching(acting.vouch)
         guarded.give_scopes(queries.scope_of)
         registry.enforcers.add("access", operations.enforce)
         guarding.also.append(beginnings.install)
         guarding.declared.update(beginnings.POLICIES)
+        registry.upgrades.add("grants", jobs.derive_grants)
         registry.safeguards.add("row security", soundness.faults)
         registry.key_installs.add(acting.KEY, guarding.install_key)
         post_migrate.connect(self._install, sender=self)

@@ -98,6 +98,21 @@ def models_of(base: type[models.Model] = Guarded) -> Iterator[type[models.Model]
     return (model for model in apps.get_models() if issubclass(model, base))
 
 
+Vouching = Callable[[str, str], None]
+_vouching: list[Vouching] = []
+
+
+def give_vouching(vouching: Vouching) -> None:
+    """Register how this process tells the database that what follows is its own doing; there is one."""
+    _vouching[:] = [vouching]
+
+
+def vouch(verb: str, digest: str) -> None:
+    """Vouch for what the next statement writes: SQL that slipped in cannot, and is refused there."""
+    for vouching in _vouching:
+        vouching(verb, digest)
+
+
 P = ParamSpec("P")
 AnswerT = TypeVar("AnswerT")
 Entering = Callable[[Any, datetime | None], AbstractContextManager[None]]

@@ -211,3 +211,19 @@ class TestSealed:
     def test_scopes_have_one_number_each(self) -> None:
         of = guarded.ScopeOf("wiltshire", "records.note", "case:1", "", "SECRET")
         assert queries.scope_of(of) == queries.scope_of(of) > 0
+
+
+class TestVouched:
+    def test_an_entry_that_the_platform_did_not_write_is_refused(self) -> None:
+        factories.staff(name="Robin Hill")
+        copied = """INSERT INTO ledger_entry
+                           (id, operation, at, organisation, concerns, subject, rows, body, leaf_hash)
+                    SELECT gen_random_uuid(), operation, at, organisation, concerns, subject, rows, body, leaf_hash
+                      FROM ledger_entry LIMIT 1"""
+        refused = pytest.raises(DatabaseError, match="by the platform itself")
+        with guarded.acting(factories.actor("auditor")), connection.cursor() as cursor, refused:
+            cursor.execute(copied)
+
+    def test_what_was_vouched_for_is_not_more_than_was_said(self) -> None:
+        acting.vouch("ledger", "0" * 64)
+        self.test_an_entry_that_the_platform_did_not_write_is_refused()

@@ -1,5 +1,6 @@
 """Writing to the ledger: append an entry; erase a private part."""
 
+import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -9,6 +10,7 @@ from uuid import UUID
 import psycopg
 from django.db import connection, transaction
 
+from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Conflict, Missing, Refused
 from crossforce.ledger import canonical, models
@@ -25,6 +27,7 @@ from crossforce.ledger.entry import (
 from crossforce.ledger.operations import copying
 
 NOTHING: Final = About()
+VOUCHED: Final = "ledger"
 ERASED: Final = "ledger.private-part-erased"
 
 
@@ -150,6 +153,8 @@ def _entry(
 def _store(entries: list[Entry], parts: list[Written]) -> None:
     """No writer waits for another: no lock, no sequence, no hash of the entry before."""
     rows = [_told(entry) for entry in entries]
+    leaves = sorted((entry.id, leaf_hash(data)) for entry, data, _ in rows)
+    guarded.vouch(VOUCHED, hashlib.sha256(b"".join(leaf for _, leaf in leaves)).hexdigest())
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         if len(rows) == 1:
