@@ -7,7 +7,7 @@ from crossforce.records.queries.kinds import (
     model_of,
     models_by_kind,
 )
-from crossforce.records.queries.listing import Listed, filtered, listed, marking_of
+from crossforce.records.queries.listing import Listed, disclosable, filtered, listed, marking_of
 from crossforce.records.queries.places import (
     describe,
     forget_places,
@@ -41,6 +41,7 @@ __all__ = [
     "Shown",
     "changeable",
     "describe",
+    "disclosable",
     "filtered",
     "forget_places",
     "found",

@@ -170,7 +170,7 @@ END $$;
 CREATE OR REPLACE FUNCTION records_search(asked text, kinds text[], most int)
 RETURNS TABLE (kind text, id uuid, may_read boolean, rank real)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp SET pg_trgm.word_similarity_threshold = 0.5 AS $$
+SET search_path = pg_catalog, public, pg_temp SET pg_trgm.strict_word_similarity_threshold = 0.5 AS $$
 DECLARE
   readable int[] := public.access_scopes('', 'read');
   findable int[] := public.access_scopes('', 'find');
@@ -183,18 +183,18 @@ BEGIN
   RETURN QUERY
   SELECT f.k, f.i, bool_or(f.readable), max(f.score) FROM (
     SELECT t.kind::text AS k, t.id AS i, true AS readable,
-           (ts_rank(t.words, q) + word_similarity(asked, t.text))::real AS score
+           (ts_rank(t.words, q) + strict_word_similarity(asked, t.text))::real AS score
       FROM records_searched t
-     WHERE t.scope_id = ANY (readable) AND (t.words @@ q OR asked <% t.text)
+     WHERE t.scope_id = ANY (readable) AND (t.words @@ q OR asked <<% t.text)
     UNION ALL
-    SELECT t.kind::text, t.id, true, (ts_rank(t.words, q) + word_similarity(asked, t.text))::real
+    SELECT t.kind::text, t.id, true, (ts_rank(t.words, q) + strict_word_similarity(asked, t.text))::real
       FROM records_searched t
-     WHERE t.id = ANY (read_rows) AND (t.words @@ q OR asked <% t.text)
+     WHERE t.id = ANY (read_rows) AND (t.words @@ q OR asked <<% t.text)
     UNION ALL
-    SELECT t.kind::text, t.id, false, (ts_rank(t.shown_words, q) + word_similarity(asked, t.shown))::real
+    SELECT t.kind::text, t.id, false, (ts_rank(t.shown_words, q) + strict_word_similarity(asked, t.shown))::real
       FROM records_searched t
      WHERE (t.scope_id = ANY (findable) OR t.id = ANY (find_rows))
-       AND (t.shown_words @@ q OR asked <% t.shown)
+       AND (t.shown_words @@ q OR asked <<% t.shown)
   ) f
   WHERE cardinality(kinds) = 0 OR f.k = ANY (kinds)
   GROUP BY f.k, f.i ORDER BY 4 DESC, f.i DESC LIMIT most;

@@ -1,7 +1,7 @@
 """Pages of records: each inherits what every page owes."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
@@ -21,8 +21,9 @@ MAY, MAY_NOT = "investigator", "analyst"
 class OfNote:
     """A page about a note of this force, which investigators do everything with and analysts read."""
 
-    office, no_office = MAY, MAY_NOT
-    page: str
+    office: ClassVar[str] = MAY
+    no_office: ClassVar[str] = MAY_NOT
+    page: ClassVar[str]
     made: Any = None
 
     @pytest.fixture(autouse=True)
