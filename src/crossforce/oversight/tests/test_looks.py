@@ -12,7 +12,7 @@ from crossforce.ledger.entry import from_bytes
 from crossforce.ledger.models import Entry
 from crossforce.oversight import operations
 from crossforce.oversight.choices import LOGGED, Look, Question
-from crossforce.oversight.operations import Page
+from crossforce.oversight.operations import Page, log
 from crossforce.oversight.tests.acts import CLAUSE, KIND, looked, record
 from crossforce.people.tests.factories import AT
 
@@ -156,6 +156,21 @@ class TestQueryLog:
         )
         assert [look.entry for look in answer.looks] == entries[1:3]
         assert answer.total == 5
+
+    def test_a_file_holds_only_so_many(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asha, officer = (
+            cast.asha("investigator").actor,
+            cast.asha("data-protection-officer").actor,
+        )
+        for _ in range(3):
+            looked(asha, record())
+        monkeypatch.setattr(log, "MOST_AT_ONCE", 3)
+        assert len(queried(officer)) == 3
+        monkeypatch.setattr(log, "MOST_AT_ONCE", 2)
+        with pytest.raises(operations.TooMany):
+            queried(officer)
 
 
 class TestCountLog:
