@@ -1,9 +1,10 @@
 """Writing to the ledger: append an entry; erase a private part."""
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
+from operator import itemgetter
 from typing import Final
 from uuid import UUID
 
@@ -153,42 +154,41 @@ def _entry(
 def _store(entries: list[Entry], parts: list[Written]) -> None:
     """No writer waits for another: no lock, no sequence, no hash of the entry before."""
     rows = [_told(entry) for entry in entries]
-    leaves = sorted((entry.id, leaf_hash(data)) for entry, data, _ in rows)
-    guarded.vouch(VOUCHED, hashlib.sha256(b"".join(leaf for _, leaf in leaves)).hexdigest())
+    leaves = b"".join([leaf for *_, leaf in sorted(rows, key=itemgetter(0))])
+    guarded.vouch(VOUCHED, sha256(leaves).hexdigest())
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         if len(rows) == 1:
-            cursor.execute(APPEND, _given(*rows[0], parts))
+            cursor.execute(APPEND, _given(rows[0], parts))
             return
         for sql, data in ((ENTRIES, map(_row, rows)), (PARTS, map(_part, parts))):
             with cursor.copy(sql) as copy:
                 copy.write(copying.table(data))
 
 
-Told = tuple[Entry, bytes, Sequence[str]]
-"""An entry, its bytes and its rows."""
+Told = tuple[UUID, Entry, bytes, Sequence[str], bytes]
+"""An entry behind its identifier, its bytes, its rows, its leaf hash."""
 
 
 def _told(entry: Entry) -> Told:
     data = entry.to_bytes()
     if data.count(b'"rows":[') > ("rows" in entry.detail):
         raise NotAnEntry("rows stand in a detail itself, nowhere deeper")
-    return entry, data, entry.rows
+    return entry.id, entry, data, entry.rows, leaf_hash(data)
 
 
-def _given(
-    entry: Entry, data: bytes, rows: Sequence[str], parts: list[Written]
-) -> list[object]:
+def _given(told: Told, parts: list[Written]) -> list[object]:
+    identifier, entry, data, rows, leaf = told
     held = [value for _, _, *salt_and_body in parts for value in salt_and_body]
     searched = (entry.organisation, " ".join(entry.concerns), entry.subject, " ".join(rows))
-    whole = [entry.id, entry.operation, entry.at, *searched, data, leaf_hash(data), *held]
+    whole = [identifier, entry.operation, entry.at, *searched, data, leaf, *held]
     return [*whole, *[None] * (13 - len(whole))]
 
 
 def _row(told: Told) -> tuple[bytes, ...]:
-    entry, data, rows = told
+    identifier, entry, data, rows, leaf = told
     return (
-        entry.id.bytes,
+        identifier.bytes,
         entry.operation.encode(),
         copying.instant(entry.at),
         entry.organisation.encode(),
@@ -196,7 +196,7 @@ def _row(told: Told) -> tuple[bytes, ...]:
         entry.subject.encode(),
         copying.array(copying.UUID, [bytes.fromhex(row.replace("-", "")) for row in rows]),
         data,
-        leaf_hash(data),
+        leaf,
     )
 
 
