@@ -25,7 +25,7 @@ class AccessConfig(AppConfig):
         from crossforce.kernel import guarded  # noqa: PLC0415
 
         guarded.give_acting(acting.acting)
-        guarded.give_vouching(acting.vouch)
+        guarded.give_vouching(acting.voucher)
         guarded.give_scopes(queries.scope_of)
         registry.enforcers.add("access", operations.enforce)
         guarding.also.append(beginnings.install)

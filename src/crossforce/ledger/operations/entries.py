@@ -155,12 +155,13 @@ def _store(entries: list[Entry], parts: list[Written]) -> None:
     """No writer waits for another: no lock, no sequence, no hash of the entry before."""
     rows = [_told(entry) for entry in entries]
     leaves = b"".join([leaf for *_, leaf in sorted(rows, key=itemgetter(0))])
-    guarded.vouch(VOUCHED, sha256(leaves).hexdigest())
+    token = guarded.voucher(VOUCHED, sha256(leaves).hexdigest())
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         if len(rows) == 1:
-            cursor.execute(APPEND, _given(rows[0], parts))
+            cursor.execute(APPEND, [token, *_given(rows[0], parts)])
             return
+        cursor.execute(VOUCH, [token])
         for sql, data in ((ENTRIES, map(_row, rows)), (PARTS, map(_part, parts))):
             with cursor.copy(sql) as copy:
                 copy.write(copying.table(data))
@@ -205,7 +206,8 @@ def _part(part: Written) -> tuple[bytes, ...]:
     return identifier.bytes, name.encode(), salt, body
 
 
-APPEND: Final = f"SELECT ledger_append({', '.join(['%b'] * 13)})"
+VOUCH: Final = "SELECT set_config('crossforce.vouched', %b, true)"
+APPEND: Final = f"SELECT ledger_append({', '.join(['%b'] * 14)})"
 ENTRIES: Final = """
 COPY ledger_entry (id, operation, at, organisation, concerns, subject, rows, body, leaf_hash)
 FROM STDIN (FORMAT binary)
