@@ -22,6 +22,7 @@ from crossforce.kernel.guarded import models_of
 OPEN: Final = (
     "access_scopes(text, text)",
     "access_rows(text, text)",
+    "access_clauses(text, text)",
     "access_scope_of(text, text)",
     "access_decided()",
     "access_place(text, uuid)",

@@ -14,11 +14,16 @@ from crossforce.access.queries.deciding import (
 )
 from crossforce.access.queries.explaining import audience, explain, explain_for
 from crossforce.access.queries.foreseeing import counted, falling, foreseen
+from crossforce.access.queries.many import Clause, Decisions, decide_many, decisions
 
 __all__ = [
+    "Clause",
+    "Decisions",
     "Glass",
     "audience",
     "counted",
+    "decide_many",
+    "decisions",
     "described",
     "explain",
     "explain_for",
