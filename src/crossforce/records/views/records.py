@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from crossforce.kernel import clock, web
@@ -167,9 +166,9 @@ def link(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
 @require_POST
 def unlink(request: ActingRequest, link: UUID) -> HttpResponse:
     """Cut a link."""
-    operations.unlink(actor=request.actor, link=link, at=clock.now())
+    end = operations.unlink(actor=request.actor, link=link, at=clock.now())
     messages.success(request, "The link is cut.")
-    return HttpResponseRedirect(reverse("records:list"))
+    return back_to(end.kind, end.id)
 
 
 def disclose(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
