@@ -25,7 +25,7 @@ _places: dict[int, Place] = {}
 
 def reach(kind: str, action: str) -> Reach:
     """How far whoever acts reaches in a kind: what the policies read, as literals for the planner."""
-    return Reach(access.scopes(kind, action), access.rows(kind, action))
+    return Reach(*access.reach(kind, action))
 
 
 def describe(scopes: Iterable[int]) -> dict[int, Place]:

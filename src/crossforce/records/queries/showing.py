@@ -61,7 +61,7 @@ class Linked:
     """The other end of a link, as far as the actor may know it."""
 
     link: models.Link
-    pointer: models.Pointer | None
+    title: str
     kind: str
     id: UUID
     is_from_here: bool
@@ -145,11 +145,20 @@ def links(record: UUID) -> list[Linked]:
         else (row, row.one_kind, row.one, False)
         for row in rows
     ]
-    known = pointers(end for _, _, end, _ in ends)
+    known = titles([(kind, end) for _, kind, end, _ in ends])
     return [
-        Linked(row, known.get(end), kind, end, is_from_here)
+        Linked(row, known.get(end) or kind_of(kind).title, kind, end, is_from_here)
         for row, kind, end, is_from_here in ends
     ]
+
+
+def titles(records: Sequence[tuple[str, UUID]]) -> dict[UUID, str]:
+    """What records are called that the actor may find; or read, which does not follow from it."""
+    found = {row.pk: row.title for row in pointers(key for _, key in records).values()}
+    for kind in {kind for kind, key in records if key not in found}:
+        wanted = [key for each, key in records if each == kind and key not in found]
+        found |= {row.pk: row.title for row in model_of(kind).objects.filter(pk__in=wanted)}
+    return found
 
 
 def pointers(records: Iterable[UUID]) -> dict[UUID, models.Pointer]:

@@ -106,10 +106,12 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Before a record goes: nothing that is held may.
+-- Before a record goes: nothing that is held may. The lock on the pointer keeps a hold that is being placed
+-- (records_beside) and a disposal apart: the later of the two sees the other.
 CREATE OR REPLACE FUNCTION records_keep() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  PERFORM FROM public.records_pointer WHERE id = OLD.id FOR UPDATE;
   IF EXISTS (SELECT FROM public.records_hold WHERE record = OLD.id AND lifted_at IS NULL) THEN
     RAISE EXCEPTION 'the record is held' USING ERRCODE = 'object_in_use';
   END IF;
@@ -151,7 +153,7 @@ CREATE OR REPLACE FUNCTION records_beside() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   SELECT p.kind, p.scope_id INTO NEW.kind, NEW.scope_id
-    FROM public.records_pointer p WHERE p.id = NEW.record;
+    FROM public.records_pointer p WHERE p.id = NEW.record FOR KEY SHARE;
   RETURN NEW;
 END $$;
 
@@ -159,9 +161,9 @@ CREATE OR REPLACE FUNCTION records_ends() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   SELECT p.kind, p.scope_id INTO NEW.one_kind, NEW.one_scope
-    FROM public.records_pointer p WHERE p.id = NEW.one;
+    FROM public.records_pointer p WHERE p.id = NEW.one FOR KEY SHARE;
   SELECT p.kind, p.scope_id INTO NEW.other_kind, NEW.other_scope
-    FROM public.records_pointer p WHERE p.id = NEW.other;
+    FROM public.records_pointer p WHERE p.id = NEW.other FOR KEY SHARE;
   RETURN NEW;
 END $$;
 

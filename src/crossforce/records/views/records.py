@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from crossforce.access import api as access
 from crossforce.kernel import clock, web
 from crossforce.records import forms, operations, queries
 from crossforce.records.choices import Reference
@@ -18,6 +19,7 @@ from crossforce.records.views.acting import (
     beside,
     changeable,
     pages_for,
+    to_list,
 )
 
 SUGGESTED = 50
@@ -79,7 +81,8 @@ def add(request: ActingRequest, kind: str) -> HttpResponse:
             actor=request.actor, new=form.new(request.actor.organisation), at=clock.now()
         )
         messages.success(request, f"{declared.title} added.")
-        return back_to(kind, row.pk)
+        is_readable = access.may(kind, row.pk, "read")
+        return back_to(kind, row.pk) if is_readable else to_list(kind)
     context = {"kind": declared, "title": f"Add a {declared.title.lower()}", "button": "Add"}
     return web.form_page(request, "records/form.html", form, context)
 
@@ -195,10 +198,7 @@ def combine(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     shown = changeable(request, kind, record, "read")
     declared = queries.kind_of(kind)
     others = [(f"{kind}:{record}", shown.row.title)]
-    others += [
-        (f"{each.kind}:{each.id}", each.pointer.title if each.pointer else each.kind)
-        for each in shown.links
-    ]
+    others += [(f"{each.kind}:{each.id}", each.title) for each in shown.links]
     form = forms.Combining(
         request.POST or None,
         kind=declared,
