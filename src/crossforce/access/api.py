@@ -1,6 +1,6 @@
 """The front door of access: what whoever acts may do, why, and who could let them."""
 
-from crossforce.access.acting import acting, current
+from crossforce.access.acting import acting, current, sealed
 from crossforce.access.choices import (
     ACTIONS,
     MARKINGS,
@@ -46,6 +46,7 @@ from crossforce.access.queries import (
     glass,
     may,
     place,
+    reach,
     request,
     requests,
     require,
@@ -98,11 +99,13 @@ __all__ = [
     "may",
     "place",
     "put_grants",
+    "reach",
     "request",
     "requests",
     "require",
     "rows",
     "scopes",
+    "sealed",
     "secure",
     "share",
     "shares",

@@ -236,6 +236,11 @@ def _limit_rights(cursor: Any) -> None:
 
 
 def _note_kinds(cursor: Any) -> None:
+    """Kinds and their tables. With a new kind, grants are derived anew: a clause may name `records.*`."""
+    cursor.execute("SELECT kind FROM access_kind")
+    before = {kind for (kind,) in cursor.fetchall()}
+    if {model.record_kind for model in models_of()} - before:  # type: ignore[attr-defined]
+        cursor.execute("DELETE FROM access_grant WHERE agreement <> ''")
     cursor.execute("DELETE FROM access_kind")
     for model in models_of():
         cursor.execute(

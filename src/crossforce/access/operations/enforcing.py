@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from crossforce.access import acting, rules
 from crossforce.access.choices import Grant
 from crossforce.agreements import api as agreements
+from crossforce.kernel import registry
 from crossforce.ledger import api as ledger
 from crossforce.people import api as people
 
@@ -26,12 +27,13 @@ def grants_of(versions: Iterable[agreements.Enforced]) -> Iterator[Grant]:
     """The grants of every version in the periods in which the platform acts on it."""
     for version in versions:
         standing = rules.without(version.binds, version.suspensions)
-        yield from rules.grants(version.number, version.terms, standing, version.units)
+        for grant in rules.grants(version.number, version.terms, standing, version.units):
+            yield from rules.spelt_out(grant, registry.record_kinds.names())
 
 
 @transaction.atomic
 def enforce_all(*, actor: people.Actor, at: datetime) -> int:
-    """The grants of every agreement, where none have been written yet: those in force before there were any.
+    """The grants of every agreement, where none stand: before there were any, or once kinds are new (guarding).
 
     As the owner of the tables, since nobody else reads the grants. Answers how many agreements gave some.
     """
