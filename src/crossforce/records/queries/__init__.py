@@ -4,6 +4,7 @@ from crossforce.records.queries.kinds import (
     NoSuchKind,
     kind_of,
     kinds_of,
+    labels_of,
     model_of,
     models_by_kind,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "holders_of",
     "kind_of",
     "kinds_of",
+    "labels_of",
     "listed",
     "marking_of",
     "model_of",

@@ -48,6 +48,7 @@ def _pointer(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     context = {
         "found": found,
         "kind": queries.kind_of(kind),
+        "labels": queries.labels_of(kind),
         "pages": pages_for("find"),
     }
     return web.page(request, "records/pointer.html", context)
@@ -55,11 +56,8 @@ def _pointer(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
 
 def fields_of(row: GovernedRecord) -> list[tuple[str, object]]:
     """What a record says, field by field, with the names that people know."""
-    meta = type(row)._meta
-    return [
-        (str(meta.get_field(name).verbose_name), value)  # type: ignore[union-attr]
-        for name, value in row.values().items()
-    ]
+    labels = queries.labels_of(row.record_kind)
+    return [(labels[name], value) for name, value in row.values().items()]
 
 
 def history(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
@@ -68,7 +66,8 @@ def history(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
         shown, changes = queries.history(request.actor, kind, record)
     except queries.FoundOnly:
         return _pointer(request, kind, record)
-    context = {**beside(shown), "changes": changes}
+    labels = queries.labels_of(kind)
+    context = {**beside(shown), "changes": changes, "labels": labels}
     return web.page(request, "records/history.html", context)
 
 
