@@ -113,8 +113,8 @@ class TestCommands:
         named = queries.actor_named(f"{name}:roads-policing", at)
         assert named.purpose == "roads-policing"
         assert queries.actor_named(name, at).purpose == "operational-response"
-        administrator = cast.asha("platform-administrator").account.username
-        assert queries.actor_named(administrator, at).purpose == "command-line"
+        officer = cast.asha("vetting-officer").account.username
+        assert queries.actor_named(officer, at).purpose == "command-line"
         with pytest.raises(Missing, match=r"Choose among: .*crime-investigation"):
             queries.actor_named(f"{name}:curiosity", at)
 
