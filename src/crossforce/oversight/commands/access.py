@@ -10,7 +10,7 @@ import typer
 from crossforce.access import api as access
 from crossforce.kernel import civil, clock, guarded, registry
 from crossforce.oversight import operations, queries
-from crossforce.oversight.commands.options import Json, MaybeDay, User, acting, table
+from crossforce.oversight.commands.options import Json, MaybeDay, User, acting, blocks, table
 
 commands = typer.Typer(name="access", help="Why somebody may see a record, and asking for it.")
 
@@ -21,6 +21,12 @@ Reason = Annotated[str, typer.Option(help="Why; the holder reads it.")]
 LastDay = Annotated[
     datetime, typer.Option("--until", formats=["%Y-%m-%d"], help="The last day.")
 ]
+
+
+NO_CLAUSE = (
+    "No clause in force speaks to your organisation about records of this kind. It takes an agreement "
+    "with their holder, or an internal policy of your own organisation."
+)
 
 
 @commands.command()
@@ -36,7 +42,7 @@ def why(
     found = queries.why(acting(user), kind, _known(action), _instant(on), record)
     if not as_json:
         typer.echo("Yes." if found.said.is_allowed else "No.")
-    table([_reason(each) for each in (*found.because, *found.nearest)], as_json)
+    blocks([_reason(each) for each in (*found.because, *found.nearest)], as_json, NO_CLAUSE)
     if found.said.ask:
         typer.echo(f"Who could grant it: {', '.join(found.said.ask)}", err=as_json)
     raise typer.Exit(int(not found.said.is_allowed))
@@ -53,7 +59,7 @@ def who_can(
 ) -> None:
     """List every clause and opening by which anybody can do this to a record of your organisation."""
     found = queries.who_can(acting(user), kind, record, _known(action), _instant(on))
-    table([_reason(each) for each in found], as_json)
+    blocks([_reason(each) for each in found], as_json, "Nobody, by any clause or opening.")
 
 
 @commands.command()

@@ -12,7 +12,9 @@ from rich.table import Table
 from crossforce.kernel import clock, registry
 from crossforce.people.api import Actor
 
-User = Annotated[str, typer.Option("--as", help="Who asks: a user name, or user:office.")]
+User = Annotated[
+    str, typer.Option("--as", help="Who asks: user, user:office or user:office:purpose.")
+]
 Json = Annotated[bool, typer.Option("--json", help="For programs, one line for each.")]
 MaybeDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 
@@ -32,10 +34,28 @@ def table(rows: Iterable[Mapping[str, Any]], as_json: bool) -> None:
     elif not plain:
         typer.echo("Nothing.")
     else:
-        drawn = Table(*plain[0])
+        drawn = Table()
+        for name in plain[0]:
+            drawn.add_column(name, overflow="fold")
         for row in plain:
             drawn.add_row(*row.values())
         Console().print(drawn)
+
+
+def blocks(rows: Iterable[Mapping[str, Any]], as_json: bool, none: str) -> None:
+    """Print the rows one below the other, a line for each thing said, so that nothing is cut."""
+    given = list(rows)
+    if as_json:
+        table(given, as_json)
+        return
+    for row in given:
+        said = {name: _text(value) for name, value in row.items()}
+        typer.echo("")
+        for name, value in said.items():
+            if value:
+                typer.echo(f"{name:<10} {value}")
+    if not given:
+        typer.echo(none)
 
 
 def _text(value: Any) -> str:

@@ -18,7 +18,9 @@ Kind = Annotated[str, typer.Argument(help="Such as records.note; `kinds` lists t
 @commands.command()
 def kinds() -> None:
     """List the kinds of record and the fields of each."""
-    table = Table("Kind", "Title", "Fields")
+    table = Table()
+    for name in ("Kind", "Title", "Fields"):
+        table.add_column(name, overflow="fold")
     for kind in queries.kinds_of():
         table.add_row(kind.name, kind.title, ", ".join(kind.fields))
     Console().print(table)
@@ -49,7 +51,9 @@ def list_records(
                 for each in found.rows
             ]
         )
-    table = Table("Title", "Marking", "Held by")
+    table = Table()
+    for name in ("Title", "Marking", "Held by"):
+        table.add_column(name, overflow="fold")
     table.add_column("Identifier", no_wrap=True, min_width=36)
     for each in found.rows:
         place = each.place
