@@ -36,7 +36,7 @@ DO $$ BEGIN
   );
 EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 
--- The authenticated actor, or NULL: no token, a forged, copied or old one, a posting that is over (or
+-- The authenticated actor, or NULL: no token, a forged, copied or old one, a posting that is another's or over (or
 -- had not begun then). Only the platform's own named work has no posting. A unit counts when an
 -- agreement made it; a team of one's own may bear any name.
 CREATE OR REPLACE FUNCTION access_acting() RETURNS access_actor
@@ -60,7 +60,8 @@ BEGIN
   SELECT coalesce(u.code, '') INTO me.unit
     FROM public.people_posting p
     LEFT JOIN public.organisations_unit u ON u.id = p.unit_id AND u.organisation IS NULL
-   WHERE p.id = me.posting AND p.state = 'held'
+   WHERE p.id = me.posting AND p.staff_id = me.staff AND p.organisation = me.organisation AND p.role = me.role
+     AND p.state = 'held'
      AND p.starts_at <= least(statement_timestamp(), me.instant)
      AND (p.ends_at IS NULL OR p.ends_at > greatest(statement_timestamp(), me.instant));
   IF NOT FOUND THEN RETURN NULL; END IF;
