@@ -8,8 +8,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from crossforce.access import beginnings, guarding, soundness
+from crossforce.access import beginnings, guarding, soundness, vouching
 from crossforce.kernel.guarded import models_of
+from crossforce.kernel.vouched import Vouched, VouchedQuerySet
 from crossforce.oversight import guarding as oversight
 from crossforce.records import guarding as records
 
@@ -49,6 +50,27 @@ class TestTables:
                     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relrowsecurity
                       AND a.attname IN ('scope', 'scope_id', 'one_scope', 'other_scope')"""
         assert not asked(named)
+
+
+@pytest.mark.django_db
+class TestVouchedRows:
+    """Enforcement is computed from agreements: from all that is stored of them but their drafts."""
+
+    def test_are_all_of_agreements_but_drafts(self) -> None:
+        stored = {
+            model._meta.db_table for model in apps.get_app_config("agreements").get_models()
+        }
+        assert set(vouching.tables()) == stored - {"agreements_draft"}
+
+    def test_have_their_triggers(self) -> None:
+        with connection.cursor() as cursor:
+            assert not list(vouching.unguarded(cursor))
+
+    def test_are_reached_only_by_managers_that_vouch(self) -> None:
+        for model in models_of(Vouched):
+            for manager in (model._default_manager, model._base_manager, *model._meta.managers):
+                assert isinstance(manager.all(), VouchedQuerySet), model
+            assert model._meta.pk.name == "id", model
 
 
 @pytest.mark.django_db

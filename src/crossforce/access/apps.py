@@ -21,6 +21,7 @@ class AccessConfig(AppConfig):
             operations,
             queries,
             soundness,
+            vouching,
         )
         from crossforce.kernel import guarded  # noqa: PLC0415
 
@@ -28,7 +29,7 @@ class AccessConfig(AppConfig):
         guarded.give_vouching(acting.voucher)
         guarded.give_scopes(queries.scope_of)
         registry.enforcers.add("access", operations.enforce)
-        guarding.also.append(beginnings.install)
+        guarding.also += [beginnings.install, vouching.install]
         guarding.declared.update(beginnings.POLICIES)
         registry.upgrades.add("grants", jobs.derive_grants)
         registry.safeguards.add("row security", soundness.faults)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from crossforce.access import guarding
+from crossforce.access import guarding, vouching
 from crossforce.kernel.guarded import models_of
 
 
@@ -19,8 +19,10 @@ def expected() -> dict[str, guarding.Policies]:
 
 
 def faults() -> Iterator[str]:
-    """One line for each table that is not under row security with exactly its policies."""
+    """One line for each table that is not under exactly its policies, or not written by the platform alone."""
     with connection.cursor() as cursor:
         for table, wanted in sorted(expected().items()):
             if not guarding.is_secured(cursor, table, wanted):
                 yield f"the table {table} is not under row security with its policies"
+        for table in vouching.unguarded(cursor):
+            yield f"the table {table} is not kept from writing that nobody vouches for"

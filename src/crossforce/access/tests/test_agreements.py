@@ -1,11 +1,16 @@
 """What is signed is what is granted: from signature to suspension and leave, through the operations."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from crossforce.access import queries
+from crossforce.access import beginnings, queries, vouching
+from crossforce.access.operations import grants_of
+from crossforce.agreements import api as agreements
 from crossforce.agreements import operations
 from crossforce.agreements.tests import factories as agreed
 from crossforce.people.choices import Actor
@@ -46,6 +51,17 @@ class TestSigned:
         agreed.in_force()
         assert holders(replace(inspector, purpose="court-preparation"), BEGUN) == set()
         assert holders(replace(inspector, office="investigator"), BEGUN) == set()
+
+
+class TestEnforcing:
+    def test_is_computed_from_rows_that_are_vouched_for(self, bodies: None) -> None:
+        """And from what the same rules keep by a policy: the bodies; but never from a draft's words."""
+        agreement = agreed.in_force()
+        with CaptureQueriesContext(connection) as asked:
+            assert list(grants_of(agreements.enforced(agreement, BEGUN)))
+        read = set(re.findall(r'(?:FROM|JOIN) "([a-z_]+)"', "".join(map(str, asked))))
+        assert {"agreements_version", "agreements_signature"} <= read
+        assert read - {"agreements_draft"} - set(beginnings.POLICIES) <= set(vouching.tables())
 
 
 class TestSuspended:

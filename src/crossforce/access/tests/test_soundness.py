@@ -39,6 +39,9 @@ def repair() -> None:
         ("DROP POLICY guarded_edit ON people_skill", "people_skill"),
         ("CREATE POLICY more ON people_skill FOR SELECT USING (true)", "people_skill"),
         ("ALTER POLICY begun_add ON people_posting WITH CHECK (true)", "people_posting"),
+        ("ALTER TABLE agreements_version DISABLE TRIGGER vouched_insert", "agreements_version"),
+        ("ALTER TABLE agreements_notice ENABLE TRIGGER vouched_update", "agreements_notice"),
+        ("DROP TRIGGER vouched_delete ON agreements_signature", "agreements_signature"),
         ("ALTER TABLE records_searched DISABLE ROW LEVEL SECURITY", "records_searched"),
     ],
 )

@@ -5,9 +5,10 @@ from django.db import models
 from crossforce.agreements.models import fields
 from crossforce.kernel import ids
 from crossforce.kernel.versioned import Versioned
+from crossforce.kernel.vouched import Vouched
 
 
-class Agreement(models.Model):
+class Agreement(Vouched):
     """An instrument between legal persons, known by its reference through all its versions.
 
     `title_en` and `title_cy` repeat the latest version's words, for lists.

@@ -9,9 +9,10 @@ from crossforce.agreements.models.agreement import Agreement
 from crossforce.agreements.models.version import Version
 from crossforce.kernel import ids
 from crossforce.kernel.versioned import Versioned
+from crossforce.kernel.vouched import Vouched
 
 
-class Suspension(models.Model):
+class Suspension(Vouched):
     """A time in which nothing of the agreement is acted on; one at a time."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -47,7 +48,7 @@ class Suspension(models.Model):
         return f"suspension of {self.agreement_id}"
 
 
-class Notice(models.Model):
+class Notice(Vouched):
     """Notice that a side leaves, or a proposal that all end; complete when each party it needs has joined.
 
     `clause` is the EXIT term's, from which `effective_on` was computed on completion.
@@ -91,7 +92,7 @@ class Notice(models.Model):
         return f"{self.kind} notice of {self.side or 'all'} under {self.under_id}"
 
 
-class NoticeConsent(models.Model):
+class NoticeConsent(Vouched):
     """One party joining a notice, for itself."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -112,7 +113,7 @@ class NoticeConsent(models.Model):
         return f"{self.organisation} joins {self.notice_id}"
 
 
-class HandoverItem(Versioned):
+class HandoverItem(Vouched, Versioned):
     """Something to settle while winding up; `organisation` answers for it."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -134,7 +135,7 @@ class HandoverItem(Versioned):
         return f"{self.kind} under {self.notice_id}"
 
 
-class ResidualDuty(models.Model):
+class ResidualDuty(Vouched):
     """A duty that outlasts the leave, until a day or for good."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -151,7 +152,7 @@ class ResidualDuty(models.Model):
         return f"residual duty under {self.notice_id}"
 
 
-class Novation(models.Model):
+class Novation(Vouched):
     """A successor in a party's place, by force of the succession of bodies and not by signature."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)

@@ -5,9 +5,10 @@ from django.db import models
 from crossforce.agreements.models import fields
 from crossforce.agreements.models.version import Version
 from crossforce.kernel import ids
+from crossforce.kernel.vouched import Vouched
 
 
-class SigningKey(models.Model):
+class SigningKey(Vouched):
     """An organisation's Ed25519 key. The private part is sealed under the installation's master
     key, or is held outside by the organisation and unknown here.
 
@@ -58,7 +59,7 @@ class SigningKey(models.Model):
         return self.sealed_private is None
 
 
-class Signature(models.Model):
+class Signature(Vouched):
     """One party's signature under the statement that names text, terms and compiler version."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)

@@ -8,9 +8,10 @@ from crossforce.agreements.models import fields
 from crossforce.agreements.models.agreement import Agreement
 from crossforce.agreements.models.version import Version
 from crossforce.kernel import ids
+from crossforce.kernel.vouched import Vouched
 
 
-class Term(models.Model):
+class Term(Vouched):
     """One compiled term for one force and function, with two times: when it holds, since when it is acted on.
 
     `valid` is what the agreement says; `enforced` is what the platform does. A leave or a later

@@ -8,6 +8,7 @@ from crossforce.agreements.models import fields
 from crossforce.agreements.models.agreement import Agreement
 from crossforce.kernel import ids
 from crossforce.kernel.versioned import Versioned
+from crossforce.kernel.vouched import Vouched
 
 _WRITTEN_ONCE = [
     "agreement", "number", "origin", "planned", "document", "text", "text_hash", "terms",
@@ -16,7 +17,7 @@ _WRITTEN_ONCE = [
 ]  # fmt: skip
 
 
-class Version(models.Model):
+class Version(Vouched):
     """One version as it was put to the parties: its words, what they compile to, and both hashes.
 
     What is enforced is `terms`, these very bytes, and never a recompilation of `document`.
@@ -63,7 +64,7 @@ class Version(models.Model):
         return f"{self.agreement_id} version {self.number}"
 
 
-class VersionParty(Versioned):
+class VersionParty(Vouched, Versioned):
     """One party of one version: complete in itself, never merged with another version's list.
 
     `side` is the force the party belongs to, or the party itself. A party's view, and its reasons
