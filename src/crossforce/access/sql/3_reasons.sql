@@ -4,21 +4,26 @@
 -- Whether a grant covers a scope at an instant, for somebody of the organisation.
 CREATE OR REPLACE FUNCTION access_covers(g access_grant, s access_scope, organisation text, instant timestamptz)
 RETURNS boolean
-LANGUAGE sql STABLE AS $$
-  SELECT g.kind = s.kind AND g.compartment = s.compartment AND s.rank <= g.rank
-     AND CASE g.holder
-           WHEN '*' THEN true
-           WHEN '+' THEN EXISTS (SELECT FROM public.people_posting p
-                WHERE p.staff_id = s.person AND p.organisation = access_covers.organisation
-                  AND p.state IN ('held', 'offered') AND (p.ends_at IS NULL OR p.ends_at > instant))
-           ELSE s.holder = ANY (public.access_estate(coalesce(nullif(g.holder, ''), organisation), instant))
-         END
-     AND (g.collection IN ('', s.collection)
-          OR EXISTS (SELECT FROM public.people_posting p JOIN public.organisations_unit u ON u.id = p.unit_id
-                      WHERE p.staff_id = s.person AND g.collection = 'unit:' || u.code AND u.organisation IS NULL
-                        AND p.state = 'held'
-                        AND p.starts_at <= instant AND (p.ends_at IS NULL OR p.ends_at > instant)))
-$$;
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+DECLARE holder text := coalesce(nullif(g.holder, ''), organisation);
+BEGIN
+  IF g.kind IS DISTINCT FROM s.kind OR g.compartment <> s.compartment OR s.rank > g.rank THEN RETURN false; END IF;
+  IF g.holder = '+' THEN
+    IF NOT EXISTS (SELECT FROM public.people_posting p
+                    WHERE p.staff_id = s.person AND p.organisation = $3
+                      AND p.state IN ('held', 'offered') AND (p.ends_at IS NULL OR p.ends_at > $4)) THEN
+      RETURN false;
+    END IF;
+  ELSIF g.holder <> '*' AND s.holder <> holder AND s.holder <> ALL (public.access_estate(holder, $4)) THEN
+    RETURN false;
+  END IF;
+  IF g.collection IN ('', s.collection) THEN RETURN true; END IF;
+  RETURN s.person IS NOT NULL AND EXISTS (
+    SELECT FROM public.people_posting p JOIN public.organisations_unit u ON u.id = p.unit_id
+     WHERE p.staff_id = s.person AND g.collection = 'unit:' || u.code AND u.organisation IS NULL
+       AND p.state = 'held' AND p.starts_at <= $4 AND (p.ends_at IS NULL OR p.ends_at > $4));
+END $$;
 
 -- The number of scopes of which the actor may be told anything at all.
 CREATE OR REPLACE FUNCTION access_told(kind text) RETURNS int[]
@@ -26,6 +31,14 @@ LANGUAGE sql STABLE AS $$
   SELECT public.access_scopes(kind, 'read') || public.access_scopes(kind, 'find')
       || public.access_scopes(kind, 'explain')
 $$;
+
+-- Whether a scope is one of these; most who ask may read it.
+CREATE OR REPLACE FUNCTION access_is_told(kind text, scope int) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN scope = ANY (public.access_scopes(kind, 'read')) OR scope = ANY (public.access_scopes(kind, 'find'))
+      OR scope = ANY (public.access_scopes(kind, 'explain'));
+END $$;
 
 -- Where a record is, for whom that is no secret; NULL for a hidden record as for one that is not there.
 CREATE OR REPLACE FUNCTION access_place(kind text, record uuid) RETURNS int
@@ -36,7 +49,7 @@ BEGIN
   SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = access_place.kind;
   IF relation IS NULL THEN RETURN NULL; END IF;
   EXECUTE format('SELECT scope_id FROM public.%I WHERE id = $1', relation) INTO answer USING record;
-  IF answer = ANY (public.access_told(kind))
+  IF public.access_is_told(kind, answer)
      OR record = ANY (public.access_rows(kind, 'read') || public.access_rows(kind, 'find')) THEN
     RETURN answer;
   END IF;
@@ -76,7 +89,7 @@ BEGIN
   IF scope IS NOT NULL THEN
     SELECT a.* INTO s FROM public.access_scope a
      WHERE a.id = scope AND a.kind = access_reasons.kind
-       AND (a.id = ANY (public.access_told(access_reasons.kind))
+       AND (public.access_is_told(access_reasons.kind, a.id)
             OR EXISTS (SELECT FROM public.access_share h WHERE h.posting = me.posting AND h.scope = a.id));
     IF NOT FOUND THEN RETURN; END IF;
   END IF;
