@@ -9,7 +9,7 @@ from typing import Any
 
 import pgtrigger
 import pytest
-from django.db import DatabaseError, IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from crossforce.access import vouching
 from crossforce.agreements import models as agreed
@@ -227,3 +227,26 @@ class TestOwnProcess:
     def test_vouches_outside_a_transaction_too(self) -> None:
         next(rows()).save()
         assert agreed.Agreement.objects.filter(reference="forged").update(title_cy="Y") == 1
+
+
+class TestTheTree:
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "INSERT INTO ledger_checkpoint VALUES (999999, sha256('x'), 'x', now())",
+            "INSERT INTO ledger_leaf VALUES (999999, gen_random_uuid(), sha256('x'))",
+            "INSERT INTO ledger_witnesskey VALUES (gen_random_uuid(), 'wiltshire', 'x')",
+        ],
+    )
+    def test_grows_by_the_platform_alone(self, db: None, statement: str) -> None:
+        refused = pytest.raises(DatabaseError, match="by the platform itself")
+        with refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+class TestTriggers:
+    def test_cannot_be_told_to_look_away(self, db: None) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('pgtrigger.ignore', '{x}', true)")
+            cursor.execute("SELECT _pgtrigger_should_ignore('x')")
+            assert cursor.fetchone() == (False,)

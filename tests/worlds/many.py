@@ -32,11 +32,11 @@ class Tally:
         self.compared, self.differences, self.began = 0, 0, time.monotonic()
         self.before = asking.answered()
 
-    def add(self, found: list[comparing.Difference]) -> None:
+    def add(self, found: list[comparing.Difference], sketch: Sketch) -> None:
         self.compared += 1
         self.differences += len(found)
-        for each in found:
-            print(each)  # noqa: T201 - read by the benchmark, and by whoever looks into it
+        for each in (*found, sketch) if found else ():
+            print(each)  # noqa: T201 - for whoever looks into it
 
     def tell(self) -> None:
         told = {
@@ -71,7 +71,7 @@ def _worlds(tally: Tally, many: int) -> None:
     @_plainly(many)
     @given(sketches(base))
     def compare(sketch: Sketch) -> None:
-        tally.add(comparing.differences(sketch, tables.RECORDS))
+        tally.add(comparing.differences(sketch, tables.RECORDS), sketch)
 
     compare()
 
@@ -83,7 +83,7 @@ def _papers(tally: Tally, many: int) -> None:
     @given(papers.papers(base))
     def compare(drawn: tuple[Sketch, papers.Writing]) -> None:
         sketch, write = drawn
-        tally.add(comparing.differences(sketch, tables.RECORDS, write))
+        tally.add(comparing.differences(sketch, tables.RECORDS, write), sketch)
 
     compare()
 
