@@ -49,6 +49,7 @@ POLICIES: Final = {
     "organisations_organisation": _kept(BODY.format("code")),
     "organisations_succession": _kept(BODY.format("predecessor")),
     "organisations_unit": _kept(UNIT),
+    "people_sameperson": _kept("(access_employs(one_id) OR access_employs(other_id))"),
     "people_token": {
         "begun_read": ("SELECT", "true", ""),
         "begun_add": ("INSERT", "", OWN),

@@ -43,3 +43,50 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+
+-- Places in the tree: the process vouches for the first of them, and they go on from there without a gap.
+CREATE OR REPLACE FUNCTION access_vouched_places() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE first bigint; last bigint; amount bigint;
+BEGIN
+  SELECT min(w.index), max(w.index), count(*) INTO first, last, amount FROM written w;
+  IF first IS NULL THEN
+    PERFORM set_config('crossforce.vouched', '', true);
+  ELSIF last - first + 1 <> amount THEN
+    RAISE EXCEPTION 'places in the tree have no gap' USING ERRCODE = 'insufficient_privilege';
+  ELSE
+    PERFORM public.access_spend(TG_TABLE_NAME, first::text);
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- What is signed, one row at a time: the process vouches for the column that the trigger names.
+CREATE OR REPLACE FUNCTION access_vouched_said() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE said text := (SELECT string_agg(to_jsonb(w) ->> TG_ARGV[0], ',') FROM written w);
+BEGIN
+  IF said IS NULL THEN
+    PERFORM set_config('crossforce.vouched', '', true);
+  ELSE
+    PERFORM public.access_spend(TG_TABLE_NAME, encode(sha256(convert_to(said, 'UTF8')), 'hex'));
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER ledger_leaf_vouched AFTER INSERT ON public.ledger_leaf
+  REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION access_vouched_places();
+ALTER TABLE public.ledger_leaf ENABLE ALWAYS TRIGGER ledger_leaf_vouched;
+CREATE OR REPLACE TRIGGER ledger_checkpoint_vouched AFTER INSERT ON public.ledger_checkpoint
+  REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION access_vouched_said('note');
+ALTER TABLE public.ledger_checkpoint ENABLE ALWAYS TRIGGER ledger_checkpoint_vouched;
+CREATE OR REPLACE TRIGGER ledger_cosignature_vouched AFTER INSERT ON public.ledger_cosignature
+  REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION access_vouched_said('line');
+ALTER TABLE public.ledger_cosignature ENABLE ALWAYS TRIGGER ledger_cosignature_vouched;
+CREATE OR REPLACE TRIGGER ledger_witnesskey_vouched AFTER INSERT ON public.ledger_witnesskey
+  REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION access_vouched_said('key');
+ALTER TABLE public.ledger_witnesskey ENABLE ALWAYS TRIGGER ledger_witnesskey_vouched;
+
+-- django-pgtrigger asks this before each of its triggers, and by default any client may answer for itself
+-- by a setting. Here no trigger is ever ignored.
+CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$ SELECT false $$;

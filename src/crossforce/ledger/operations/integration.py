@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from crossforce.kernel import vouched
 from crossforce.ledger import checkpoint, log, models
 from crossforce.ledger.checkpoint import Checkpoint, Note
 from crossforce.ledger.tree import Edge
@@ -65,6 +66,7 @@ class Integrator:
             edge = log.edge()
             given = {"size": edge.size, "floor": self._floor or 0, "horizon": horizon}
             given |= {"sweep": self._floor is None, "ceiling": ceiling, "batch": BATCH}
+            vouched.vouch("ledger_leaf", str(edge.size))
             cursor.execute(TAKE, given)
             taken = [bytes(leaf) for _, leaf in sorted(cursor.fetchall())]
         if taken:
@@ -78,4 +80,5 @@ def _grow(edge: Edge, leaves: list[bytes], at: datetime) -> None:
     edge.extend(leaves, log.files().keep)
     made = Checkpoint(log.origin(), edge.size, edge.root())
     note = Note(made, tuple(checkpoint.sign(made, key) for key in log.private_keys()))
+    vouched.vouch_for_text("ledger_checkpoint", str(note))
     models.Checkpoint.objects.create(size=made.size, root=made.root, note=str(note), made_at=at)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from crossforce.kernel import vouched
 from crossforce.kernel.refusals import NotUnderstood, Refused
 from crossforce.ledger import checkpoint, models
 from crossforce.ledger.checkpoint import WITNESS, Key, NotACheckpoint, NotSigned
@@ -34,6 +35,7 @@ def register_witness(*, actor: Acts, key: str, at: datetime) -> models.WitnessKe
         detail={"key": written},
         at=at,
     )
+    vouched.vouch_for_text("ledger_witnesskey", written)
     return models.WitnessKey.objects.create(
         entry=entry.id, organisation=organisation, key=written
     )
@@ -65,11 +67,10 @@ def _kept(note: checkpoint.Note, key: Key) -> str:
     line = next(
         str(each) for each in note.signatures if (each.name, each.id) == (key.name, key.id)
     )
-    models.Cosignature.objects.get_or_create(
-        checkpoint_id=note.checkpoint.size,
-        organisation=key.name,
-        defaults={"line": line, "key": str(key)},
-    )
+    place = {"checkpoint_id": note.checkpoint.size, "organisation": key.name}
+    if not models.Cosignature.objects.filter(**place).exists():
+        vouched.vouch_for_text("ledger_cosignature", line)
+        models.Cosignature.objects.create(line=line, key=str(key), **place)
     return key.name
 
 
