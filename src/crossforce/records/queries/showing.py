@@ -1,7 +1,7 @@
 """One record, with everything that stands beside it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,11 +11,11 @@ from django.db.models import Q
 from crossforce.access.choices import ACTIONS
 from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.refusals import Missing, Refused
-from crossforce.people.api import Staff
 from crossforce.people.choices import Actor
 from crossforce.records import models
 from crossforce.records.choices import Place
 from crossforce.records.governed import GovernedRecord
+from crossforce.records.queries import naming
 from crossforce.records.queries.kinds import kind_of, model_of
 from crossforce.records.queries.places import UNKNOWN, in_words, known_to_me, place_of
 from crossforce.records.rules.changes import Change, changes
@@ -80,7 +80,7 @@ class Shown:
     links: Sequence[Linked]
     holds: Sequence[models.Hold]
     proposals: Sequence[models.Proposal]
-    names: Mapping[str, str]
+    names: Mapping[naming.Act, str]
 
 
 @guarded.acts
@@ -100,7 +100,9 @@ def shown(actor: Actor, kind: str, record: UUID) -> Shown:
         links=links(record),
         holds=holds,
         proposals=proposals,
-        names=names({row.created_by, row.changed_by, row.proposed_by}),
+        names=naming.who(
+            actor, [(row.created_by, row.created_at), (row.changed_by, row.changed_at)]
+        ),
     )
 
 
@@ -120,14 +122,13 @@ def history(actor: Actor, kind: str, record: UUID) -> tuple[Shown, list[Change]]
     fields = (*kind_of(kind).fields, *BESIDE, "marking", "collection", "compartment")
     states = list(found.row.events.order_by("pgh_id").values())  # type: ignore[attr-defined]
     places = known_to_me(state["scope_id"] for state in states)
-    known = names(state["changed_by"] for state in states)
     for state in states:
         place = places.get(state["scope_id"], UNKNOWN)
         state |= {
             name: getattr(place, name) for name in ("marking", "collection", "compartment")
         }
-        state["changed_by"] = known.get(state["changed_by"], state["changed_by"])
-    return found, list(reversed(list(changes(states, fields))))
+    names = naming.who(actor, [(state["changed_by"], state["changed_at"]) for state in states])
+    return replace(found, names=names), list(reversed(list(changes(states, fields))))
 
 
 def may(kind: str, row: GovernedRecord) -> frozenset[str]:
@@ -180,14 +181,6 @@ def note(found: Iterable[models.Pointer]) -> None:
 def name_of(holder: str) -> str:
     """The name of an organisation."""
     return in_words([Place(holder)]).get(holder, holder)
-
-
-def names(references: Iterable[str]) -> dict[str, str]:
-    """Names of those staff whom the actor may know of; anyone else stays a reference."""
-    keys = [each.removeprefix("staff:") for each in references if each.startswith("staff:")]
-    if not keys:
-        return {}
-    return {f"staff:{row.pk}": row.name for row in Staff.objects.filter(pk__in=keys)}
 
 
 def _row(kind: str, record: UUID) -> GovernedRecord:

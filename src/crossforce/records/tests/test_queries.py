@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing
+from crossforce.kernel.testing.cast import Cast
 from crossforce.kernel.web.lists import Asked
 from crossforce.records import api, models, operations, queries
 from crossforce.records.choices import Place
+from crossforce.records.queries import naming
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, HERE, PARTNER
 
@@ -224,3 +226,20 @@ class TestWatching:
         with pytest.raises(ZeroDivisionError):
             reads_and_fails()
         assert not factories.entries("record.consulted")
+
+
+class TestWho:
+    def test_says_you_a_name_or_the_office_held_then(self, cast: Cast) -> None:
+        factories.policy()
+        factories.policy("shared", recipient=PARTNER, actions=("read",))
+        asha, bryn = cast.asha("investigator").actor, cast.bryn("investigator").actor
+        row = factories.created(asha)
+        act = (row.created_by, row.created_at)
+        assert queries.shown(asha, NOTE, row.pk).names[act] == "you"
+        manager = cast.asha("force-administrator").actor
+        known = queries.shown(bryn, NOTE, row.pk).names[act]
+        assert known.startswith("Investigator, ")
+        assert "Asha" not in known
+        with guarded.acting(manager):
+            others = naming.who(bryn, [act])
+        assert others[act] == "Asha Rees"
