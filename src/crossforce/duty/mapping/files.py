@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from operator import itemgetter
-from typing import IO, Any, Final
+from typing import Any, Final, Protocol
 
 from crossforce.duty.mapping.document import Mapping
 from crossforce.duty.mapping.values import Wrong
@@ -18,10 +18,16 @@ ONE_BYTE: Final = frozenset({"cp1252", "iso-8859-1"})
 Numbered = Iterator[tuple[int, Sequence[str] | Wrong]]
 
 
+class Source(Protocol):
+    """What a file is read from."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
 class Bounded(io.RawIOBase):
     """A file read no further than its limit. Raises Wrong beyond it."""
 
-    def __init__(self, source: IO[bytes], megabytes: int) -> None:
+    def __init__(self, source: Source, megabytes: int) -> None:
         self._source, self._left, self._megabytes = source, megabytes * 1_000_000, megabytes
         self.read_bytes = 0
 
@@ -48,7 +54,7 @@ def too_large(megabytes: int) -> Wrong:
     )
 
 
-def opened(source: IO[bytes], mapping: Mapping) -> io.TextIOWrapper:
+def opened(source: Source, mapping: Mapping) -> io.TextIOWrapper:
     """The file as text. Raises Wrong for an encoding that it plainly does not have."""
     bounded = io.BufferedReader(Bounded(source, mapping.file.limit_megabytes), LOOKED_AT)
     _refuse_other_encoding(bounded.peek(LOOKED_AT)[:LOOKED_AT], mapping.file.encoding)

@@ -1,7 +1,7 @@
 """An export, read from beginning to end: duties and findings, in the order of the file."""
 
 from collections.abc import Iterator, Sequence
-from typing import IO, Final
+from typing import Final
 
 from crossforce.duty.mapping import files, nested
 from crossforce.duty.mapping.document import Mapping
@@ -13,7 +13,7 @@ ANY: Final = Known()
 
 
 def parse(
-    source: IO[bytes], mapping: Mapping, *, file: str = "", known: Known = ANY
+    source: files.Source, mapping: Mapping, *, file: str = "", known: Known = ANY
 ) -> Iterator[Duty | Finding]:
     """What the file says, row by row, in bounded memory for the file itself.
 
