@@ -1,20 +1,25 @@
 """The ledger: durable entries, proofs from disk, full verification, in PostgreSQL with fsync.
 
-Entries are whole: canonical bytes, commitments, salts, private part, indexes. The peers are a hash
-chain in the same database in the same run, where each row holds the hash of the one before it under
-an advisory lock: one commit each, and 500 a commit (PostgreSQL does the hashing). Proofs are read
-from node files of ten million leaves.
+Entries are whole: canonical bytes, commitments, salts, private part, the record they name, indexes.
+The peers are a hash chain in the same database in the same run, where each row holds the hash of the
+one before it under an advisory lock: one commit each, and 500 a commit (PostgreSQL does the hashing).
+An ordinary write is one row created by Django and committed, over 16 connections; with the ledger it
+appends its entry in the same transaction. Proofs are read from node files of ten million leaves.
 """
 
+import gc
 import hashlib
+import itertools
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -22,6 +27,9 @@ from bench.measure import Measure
 from crossforce.ledger import tree
 
 SECONDS = 4
+MADE = 60
+"""Batches of acts that a writer makes beforehand: making them is the caller's work."""
+ROUNDS = 3
 LEAVES = 10_000_000
 
 CHAIN = """
@@ -32,6 +40,12 @@ BEGIN
   INSERT INTO chain (body, hash) VALUES (given, sha256(
     coalesce((SELECT hash FROM chain ORDER BY n DESC LIMIT 1), '') || given));
 END $$;
+"""
+PLAIN = """
+CREATE TABLE plain (id uuid PRIMARY KEY, title varchar(200) NOT NULL, holder varchar(80) NOT NULL,
+  body text NOT NULL, version integer NOT NULL, made_at timestamptz NOT NULL);
+CREATE INDEX plain_made_at ON plain (made_at DESC);
+CREATE INDEX plain_holder ON plain (holder, made_at DESC);
 """
 
 
@@ -58,6 +72,10 @@ def measures(rates: dict[str, float]) -> Iterator[Measure]:
     each, many = rates["rate.chain-one"], rates["rate.chain-500"]
     yield Measure(
         "durable entries, 500 a commit, 2 writers", rates["rate.batch"], "entries/s",
+        more_is_better=True, gate=50_000,
+    )  # fmt: skip
+    yield Measure(
+        "the same", rates["rate.batch"], "entries/s",
         "hash chain, one a commit, 2 writers", each, more_is_better=True, goal=20,
     )  # fmt: skip
     yield Measure(
@@ -68,9 +86,18 @@ def measures(rates: dict[str, float]) -> Iterator[Measure]:
         "durable entries, one a commit, 2 writers", rates["rate.one"], "entries/s",
         "hash chain, one a commit, 2 writers", each, more_is_better=True,
     )  # fmt: skip
+    yield Measure(
+        "ordinary writes with their entry, 16 connections", rates["rate.written-with"], "writes/s",
+        "without a ledger", rates["rate.written"], more_is_better=True, gate=0.75,
+    )  # fmt: skip
     yield Measure("integrated", rates["rate.integrated"], "entries/s", more_is_better=True)
     yield Measure(
-        "full verification", rates["rate.verified"], "entries/s", more_is_better=True, goal=1e6
+        "full verification",
+        rates["rate.verified"],
+        "entries/s",
+        more_is_better=True,
+        gate=1e6,
+        goal=2e6,
     )
 
 
@@ -109,8 +136,13 @@ def inside() -> None:
         with database.plan().owner_login().connect(autocommit=True) as owner:
             owner.execute(CHAIN)
             owner.execute("GRANT ALL ON chain TO PUBLIC")
+            owner.execute(PLAIN)
+            owner.execute("GRANT ALL ON plain TO PUBLIC")
         for name in ("one", "batch", "chain-one", "chain-500"):
             report(name, together(name))
+        pairs = [(together("written"), together("written-with")) for _ in range(ROUNDS)]
+        report("written", statistics.median(plain for plain, _ in pairs))
+        report("written-with", statistics.median(entered for _, entered in pairs))
         began = time.perf_counter()
         taken = operations.Integrator().run(at=clock.now())
         report("integrated", taken / (time.perf_counter() - began))
@@ -127,47 +159,106 @@ def report(name: str, rate: float) -> None:
 def together(name: str) -> float:
     """Two writers at once, each in a process of its own; the sum of their rates."""
     code = f"from bench import bench_ledger; bench_ledger.writer({name!r})"
+    starts = time.time() + 4
     writers = [
-        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)  # noqa: S603
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, "-c", code, str(starts)], stdout=subprocess.PIPE, text=True
+        )
         for _ in range(2)
     ]
     return sum(float(writer.communicate()[0]) for writer in writers)
 
 
 def writer(name: str) -> None:
-    """Write for some seconds and print the rate."""
+    """Write for some seconds, from the instant that was agreed, and print the rate."""
     import django  # noqa: PLC0415
 
     django.setup()
+    from django.db import connection  # noqa: PLC0415
+
+    plain = plain_model()
+    threads = 8 if name.startswith("written") else 1
+    counts: list[int] = []
+
+    def alone() -> None:
+        size, work = works(name, plain)
+        work()
+        time.sleep(max(0.0, float(sys.argv[1]) - time.time()))
+        began, count = time.perf_counter(), 0
+        while time.perf_counter() - began < SECONDS:
+            work()
+            count += size
+        counts.append(count)
+        connection.close()
+
+    running = [threading.Thread(target=alone) for _ in range(threads)]
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+    sys.stdout.write(str(sum(counts) / SECONDS))
+
+
+def plain_model() -> Any:
+    """The table of ordinary writes, as Django writes to it."""
+    from django.db import models  # noqa: PLC0415
+
+    from crossforce.kernel.ids import new_id  # noqa: PLC0415
+
+    class Plain(models.Model):
+        id = models.UUIDField(primary_key=True, default=new_id)
+        title = models.CharField(max_length=200)
+        holder = models.CharField(max_length=80)
+        body = models.TextField()
+        version = models.IntegerField()
+        made_at = models.DateTimeField()
+
+        class Meta:
+            app_label = "bench"
+            db_table = "plain"
+            managed = False
+
+    return Plain
+
+
+def works(name: str, plain: Any) -> tuple[int, Callable[[], None]]:
+    """How many entries, or writes, one call makes; and the call."""
     from django.db import connection, transaction  # noqa: PLC0415
 
     from crossforce.kernel import clock  # noqa: PLC0415
+    from crossforce.kernel.ids import new_id  # noqa: PLC0415
     from crossforce.ledger import operations  # noqa: PLC0415
     from crossforce.ledger.choices import About, Act  # noqa: PLC0415
     from crossforce.ledger.tests.factories import actor  # noqa: PLC0415
 
-    who, about, size = (
-        actor(),
-        About(scopes=[1, 2]),
-        500 if name.endswith(("batch", "500")) else 1,
+    size = 500 if name in ("batch", "chain-500") else 1
+    who, about = actor(), About(concerns=["dorset"], scopes=[1, 2])
+    made = itertools.cycle(
+        [
+            [Act("record.consulted", f"note:{new_id()}", {"n": n}, about) for n in range(size)]
+            for _ in range(MADE)
+        ]
     )
     connection.ensure_connection()
+    gc.freeze()
 
     def ours() -> None:
-        acts = [Act("records.read", f"a:{n}", {"rows": [n]}, about) for n in range(size)]
         with transaction.atomic():
-            operations.append_many(actor=who, acts=acts, at=clock.now())
+            operations.append_many(actor=who, acts=next(made), at=clock.now())
 
-    def theirs() -> None:
+    def chain() -> None:
         with transaction.atomic(), psycopg.Cursor(connection.connection) as cursor:
             cursor.executemany(
                 "SELECT chain_append(%b)", [(os.urandom(500),) for _ in range(size)]
             )
 
-    work, count = (theirs if name.startswith("chain") else ours), 0
-    work()
-    began = time.perf_counter()
-    while time.perf_counter() - began < SECONDS:
-        work()
-        count += size
-    sys.stdout.write(str(count / (time.perf_counter() - began)))
+    def written() -> None:
+        with transaction.atomic():
+            fields = {"holder": "wiltshire", "body": "x" * 200, "version": 1}
+            plain.objects.create(title="A title", made_at=clock.now(), **fields)
+            if name == "written-with":
+                operations.append_many(actor=who, acts=next(made), at=clock.now())
+
+    return size, written if name.startswith("written") else chain if name.startswith(
+        "chain"
+    ) else ours

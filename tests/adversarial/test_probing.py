@@ -188,6 +188,27 @@ class TestAScope:
             assert SECRET in str(raw(asked, scene.asha.posting))
 
 
+class TestEveryFunction:
+    """Whatever the application may call with a record's id says the same of a hidden and a missing one."""
+
+    def test_that_takes_a_record_knows_no_hidden_one(self, scene: Scene) -> None:
+        takes = raw(
+            """SELECT p.oid::regprocedure::text, p.proargtypes::regtype[]::text[] FROM pg_proc p
+                WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
+                  AND p.prorettype <> 'trigger'::regtype AND has_function_privilege(p.oid, 'EXECUTE')
+                  AND 'uuid'::regtype = ANY (p.proargtypes::oid[])"""
+        )
+        assert takes
+        for actor in (scene.cole, scene.colleague):
+            with guarded.acting(actor):
+                for signature, types in takes:
+                    told = [
+                        _answer(signature.split("(")[0], types, record)
+                        for record in (scene.secret.pk, new_id())
+                    ]
+                    assert told[0] == told[1], signature
+
+
 class TestAnIdentifier:
     """Known ids: from a leaver's memory, an old page, a guess. A clash can tell that one is taken."""
 
@@ -246,6 +267,21 @@ def _hear(notices: list[str]) -> None:
 
 def _visible(table: str) -> int:
     return int(raw(f"SELECT count(*) FROM {table}")[0][0])
+
+
+def _answer(function: str, types: list[str], record: UUID) -> Any:
+    """What the function says of the record; every other argument is something usual."""
+    usual = {
+        "uuid": record, "text": "records.note", "integer": 1, "text[]": ["records.note"],
+        "integer[]": [1], "timestamp with time zone": factories.AT, "boolean": False,
+    }  # fmt: skip
+    given = ", ".join(f"%s::{each}" for each in types)
+    try:
+        with transaction.atomic():
+            rows = raw(f"SELECT * FROM {function}({given})", *(usual[each] for each in types))
+    except DatabaseError as error:
+        return _without(str(error), record)
+    return [str(row).replace(str(record), "ID") for row in rows]
 
 
 def _without(text: str, identifier: UUID) -> str:

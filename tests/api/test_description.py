@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from crossforce.kernel import clock
+from crossforce.kernel import clock, guarded
 from crossforce.people import queries
 from crossforce.people.signin import tokens
 from crossforce.people.signin.tests.conftest import seat
@@ -32,7 +32,8 @@ def token(db: None) -> str:
     seated = seat("force-administrator", "asha")
     actor = queries.actor_of(seated.account, clock.now(), posting=seated.posting.pk)
     assert actor is not None
-    return tokens.issue(actor=actor, title="the description", days=1, at=clock.now()).secret
+    with guarded.acting(actor):
+        return tokens.issue(actor=actor, title="the description", days=1, at=clock.now()).secret
 
 
 def keeps_to_it(operation: Any, token: str) -> None:

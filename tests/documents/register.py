@@ -14,11 +14,12 @@ from crossforce.organisations import directory as organisations
 from crossforce.organisations.directory import Directory
 
 HOME = Path(__file__).resolve().parents[2] / "agreements"
+INTERNAL = "internal"  #: policies of one force, which no source describes
 
 
 @cache
 def readings() -> dict[str, Reading]:
-    paths = sorted(HOME.glob("*/*.toml"))
+    paths = sorted(path for path in HOME.glob("*/*.toml") if path.parent.name != INTERNAL)
     return {path.stem: reading.read(path.read_bytes(), path.name) for path in paths}
 
 

@@ -1,14 +1,15 @@
 """The questions of one actor, put to the database as raw SQL through the application role, and by the ORM."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import DatabaseError, connection
-from django.db.models import Count, Max
+from django.db.models import Max
 
 from crossforce.kernel import guarded
 from tests.worlds.loading import scope
@@ -16,59 +17,81 @@ from tests.worlds.model import Row, Scope
 from tests.worlds.tables import Table
 
 Answers = dict[str, Any]
+_counted = count()
 SEARCHED = "%arb%"
 NEVER = UUID(int=0)
 
 READ = """
-    SELECT '{kind}', array(SELECT id FROM {name}), (SELECT count(*) FROM {name}),
-           (SELECT coalesce(sum({parts}), 0) FROM {name}),
-           array(SELECT one.id::text || other.id::text FROM {name} one JOIN {name} other USING ({words})
+    SELECT '{kind}', r.ids, r.many, r.total,
+           array(SELECT DISTINCT pgh_obj_id FROM {history}),
+           array(SELECT id FROM records_pointer WHERE kind = '{kind}')
+      FROM (SELECT coalesce(array_agg(id), '{{}}') AS ids, count(*) AS many,
+                   coalesce(sum({parts}), 0) AS total FROM {name}) r
+"""
+NAMES = ("read", "count", "aggregate", "history", "find")
+CLOSER = """
+    SELECT array(SELECT one.id::text || other.id::text FROM {name} one JOIN {name} other USING ({words})
                   WHERE one.id < other.id),
            array(SELECT id FROM {name} WHERE {words} ILIKE %(searched)s),
-           array(SELECT DISTINCT pgh_obj_id FROM {history}),
            array(SELECT id FROM {name} WHERE id = ANY (%(known)s)),
-           array(SELECT id FROM records_pointer WHERE kind = '{kind}')
+           array(SELECT id FROM {name} WHERE 10 / {parts} > 0 ORDER BY id DESC LIMIT 50)
 """
-NAMES = ("read", "count", "aggregate", "join", "search", "history", "picked", "find")
+CLOSER_NAMES = ("join", "search", "picked", "page")
 
 
-def by_sql(tables: Mapping[str, Table], known: list[UUID]) -> dict[tuple[str, str], Any]:
-    """Every reading question about every kind, in one statement; the key is question and kind."""
-    asked = " UNION ALL ".join(
-        READ.format(
-            kind=each.kind,
-            name=each.name,
-            words=each.words,
-            history=each.history,
-            parts=each.parts,
-        )
-        for each in tables.values()
+def by_sql(tables: Iterable[Table]) -> dict[tuple[str, str], Any]:
+    """The plain reading questions about every kind, in one statement; the key is question and kind."""
+    found = _rows(" UNION ALL ".join(_of(READ, each) for each in tables))
+    return {
+        (name, row[0]): _sorted(value)
+        for row in found
+        for name, value in zip(NAMES, row[1:], strict=True)
+    }
+
+
+def closer_by_sql(table: Table, known: list[UUID]) -> Answers:
+    """What needs more than a list: joins, searches, rows picked by id, a page."""
+    (row,) = _rows(_of(CLOSER, table), {"searched": SEARCHED, "known": known})
+    return {name: _sorted(value) for name, value in zip(CLOSER_NAMES, row, strict=True)}
+
+
+def _of(statement: str, table: Table) -> str:
+    return statement.format(
+        kind=table.kind,
+        name=table.name,
+        words=table.words,
+        history=table.history,
+        parts=table.parts,
     )
+
+
+def _rows(statement: str, values: Any = None) -> list[tuple[Any, ...]]:
+    next(_counted)
     with connection.cursor() as cursor:
-        cursor.execute(asked, {"searched": SEARCHED, "known": known})
-        return {
-            (name, row[0]): sorted(found) if isinstance(found, list) else found
-            for row in cursor.fetchall()
-            for name, found in zip(NAMES, row[1:], strict=True)
-        }
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def _sorted(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list) else value
+
+
+def answered() -> int:
+    """How many statements were put so far, each with one answer or more."""
+    return next(_counted)
 
 
 def links() -> list[UUID]:
     """Every link, whatever its ends."""
-    return _column("SELECT id FROM records_link")
+    return sorted(row[0] for row in _rows("SELECT id FROM records_link"))
 
 
 def found_by_words(words: str) -> list[tuple[UUID, bool]]:
     """What a search across all kinds finds, and whether it says that it may be read."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, may_read FROM records_search(%s, '{}', 200)", [words])
-        return sorted(cursor.fetchall())
-
-
-def _column(statement: str) -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return sorted(row[0] for row in cursor.fetchall())
+    return sorted(
+        (row[0], row[1])
+        for row in _rows("SELECT id, may_read FROM records_search(%s, '{}', 200)", [words])
+    )
 
 
 def by_orm(table: Table) -> Answers:
@@ -80,7 +103,7 @@ def by_orm(table: Table) -> Answers:
         "search": sorted(
             rows.filter(**{f"{table.words}__icontains": "arb"}).values_list("pk", flat=True)
         ),
-        "aggregate": rows.aggregate(most=Max(table.words), n=Count("pk")),
+        "most": rows.aggregate(most=Max(table.words))["most"],
         "page": sorted(row.pk for row in rows.all().order_by("-pk")[:50]),
         "within": sorted(row.pk for row in rows.all().within_reach()),
         "exists": rows.exists(),
@@ -100,6 +123,7 @@ def undone() -> Iterator[None]:
 
 def changed(statement: str, *values: Any) -> list[UUID] | int | None:
     """The rows that a change reaches, or their number, or None when the database refuses it."""
+    next(_counted)
     with undone(), connection.cursor() as cursor:
         try:
             cursor.execute(statement, values)

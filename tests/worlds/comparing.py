@@ -1,6 +1,6 @@
 """One world: every actor's answers, now and at other instants, beside what the model says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,11 +28,23 @@ class Difference:
     model: Any
 
 
-def differences(sketch: Sketch, tables: Mapping[str, Table]) -> list[Difference]:
-    """Put the world into the database, ask, and take it away again."""
+Writing = Callable[[], None]
+
+
+def differences(
+    sketch: Sketch, tables: Mapping[str, Table], write: Writing | None = None
+) -> list[Difference]:
+    """Put the world into the database, ask, and take it away again.
+
+    `write` puts the agreements there; without it, their grants are put there as they are.
+    """
     with transaction.atomic():
         try:
-            loading.load(sketch.world, tables)
+            if write is None:
+                loading.grant(sketch.world)
+            else:
+                write()
+            loading.people_it(sketch.world, tables)
             return _asked(sketch, tables)
         finally:
             transaction.set_rollback(True)
@@ -66,12 +78,11 @@ class Comparison:
     oracle: Oracle
 
     def run(self) -> Iterator[Difference]:
-        known = [row.id for row in self.sketch.world.rows]
         for place, actor in enumerate(self.sketch.actors):
             turn = self._turn(place)
             for as_of in (None, self.sketch.instants[place % 2]):
                 with asking.acting(loading.actor(actor), as_of):
-                    yield from self._reads(actor, as_of, known)
+                    yield from self._reads(actor, as_of, turn)
                     yield from self._across(actor, as_of)
                     yield from self._changes(actor, as_of, turn)
                     yield from self._by_orm(actor, as_of, turn)
@@ -81,20 +92,37 @@ class Comparison:
         rows = self.sketch.world.rows
         return rows[place % len(rows)].kind
 
-    def _reads(self, actor: Actor, as_of: Instant, known: list[UUID]) -> Iterator[Difference]:
-        answers = asking.by_sql(self.tables, known)
+    def _reads(self, actor: Actor, as_of: Instant, turn: str) -> Iterator[Difference]:
+        answers = asking.by_sql(self.tables.values())
         for kind in self.tables:
-            for question, expected in self._expected(actor, as_of, kind).items():
-                given = answers[question, kind]
-                if given != expected:
-                    yield Difference(f"sql {question}", kind, actor, as_of, given, expected)
+            given = {name: answers[name, kind] for name in asking.NAMES}
+            yield from self._unlike("sql", kind, actor, as_of, given)
+        known = [row.id for row in self.sketch.world.rows]
+        closer = asking.closer_by_sql(self.tables[turn], known)
+        yield from self._unlike("sql", turn, actor, as_of, closer)
+
+    def _unlike(
+        self, way: str, kind: str, actor: Actor, as_of: Instant, given: dict[str, Any]
+    ) -> Iterator[Difference]:
+        expected = self._expected(actor, as_of, kind)
+        for question, answer in given.items():
+            if answer != expected[question]:
+                yield Difference(
+                    f"{way} {question}", kind, actor, as_of, answer, expected[question]
+                )
 
     def _expected(self, actor: Actor, as_of: Instant, kind: str) -> dict[str, Any]:
         rows = self._may(actor, "read", as_of, kind)
         ids = sorted(row.id for row in rows)
         return {
             "read": ids,
+            "within": ids,
+            "page": ids,
+            "history": ids,
+            "picked": ids,
             "count": len(ids),
+            "exists": bool(ids),
+            "most": max((row.words for row in rows), default=None),
             "aggregate": sum(row.parts for row in rows),
             "join": sorted(
                 f"{one.id}{other.id}"
@@ -103,8 +131,6 @@ class Comparison:
                 if one.words == other.words and one.id < other.id
             ),
             "search": sorted(row.id for row in rows if "arb" in row.words),
-            "history": ids,
-            "picked": ids,
             "find": sorted(row.id for row in self._may(actor, "find", as_of, kind)),
         }
 
@@ -135,25 +161,7 @@ class Comparison:
             yield Difference(f"search {words}", "", actor, as_of, given, expected)
 
     def _by_orm(self, actor: Actor, as_of: Instant, kind: str) -> Iterator[Difference]:
-        expected = self._expected(actor, as_of, kind)
-        given = asking.by_orm(self.tables[kind])
-        rows = self._may(actor, "read", as_of, kind)
-        ids = expected["read"]
-        wanted = {
-            "read": ids,
-            "within": ids,
-            "count": len(ids),
-            "exists": bool(ids),
-            "search": expected["search"],
-            "page": ids,
-            "aggregate": {
-                "most": max((row.words for row in rows), default=None),
-                "n": len(ids),
-            },
-        }
-        for question, answer in wanted.items():
-            if given[question] != answer:
-                yield Difference(f"orm {question}", kind, actor, as_of, given[question], answer)
+        yield from self._unlike("orm", kind, actor, as_of, asking.by_orm(self.tables[kind]))
 
     def _changes(self, actor: Actor, as_of: Instant, kind: str) -> Iterator[Difference]:
         table = self.tables[kind]

@@ -28,11 +28,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Acted on from its activation until the next one begins."""
+    """Acted on from its activation until the next one begins.
+
+    What is put here late begins on the day it says, and is acted on from when it was put here.
+    """
 
     activated: datetime
     terms: tuple[Term, ...]
     ends: datetime | None = None
+    begins: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def grants_of(agreement: Agreement) -> Iterator[Grant]:
         return
     for place, version in enumerate(agreement.versions):
         following = agreement.versions[place + 1 :]
-        begun_anew = [later.activated for later in following]
+        begun_anew = [later.begins or later.activated for later in following]
         standing = _until(Span(version.activated, version.ends), *begun_anew)
         for term in version.terms:
             yield from _of_term(agreement, term, standing)

@@ -28,6 +28,7 @@ from tests.worlds.model import (
     Scope,
     Share,
     Span,
+    Succession,
     World,
 )
 from tests.worlds.strategies import COMPARTMENTS, FORCES, SYSTEM, TEAMS
@@ -38,20 +39,20 @@ STAFF = "people.staff"
 _units: dict[tuple[str, str, bool], UUID] = {}
 
 
-def stage(kinds: Sequence[str]) -> None:
+def stage(kinds: Sequence[str], forces: Sequence[str] = FORCES) -> None:
     """The bodies and units that every world has, and the right of the loader to add rows."""
-    for code in FORCES:
+    for code in forces:
         factories.organisation(code)
     for unit, is_joint in TEAMS[1:]:
         shared = factories.joint_unit(unit, "road-policing").pk if is_joint else None
-        for code in FORCES:
+        for code in forces:
             _units[code, unit, is_joint] = shared or factories.unit(unit, code).pk
     with transaction.atomic():
-        access.put_grants("the-writing-of-worlds", list(_loaders(kinds)))
+        access.put_grants("the-writing-of-worlds", list(_loaders(kinds, forces)))
 
 
-def _loaders(kinds: Sequence[str]) -> Iterator[access.Grant]:
-    for force in FORCES:
+def _loaders(kinds: Sequence[str], forces: Sequence[str]) -> Iterator[access.Grant]:
+    for force in forces:
         for kind in (*kinds, STAFF):
             for compartment in sorted(set(COMPARTMENTS)):
                 grant = Grant(
@@ -69,6 +70,12 @@ def _loaders(kinds: Sequence[str]) -> Iterator[access.Grant]:
 
 def load(world: World, tables: Mapping[str, Table]) -> None:
     """Write the whole world; whoever calls rolls it back."""
+    grant(world)
+    people_it(world, tables)
+
+
+def grant(world: World) -> None:
+    """The grants of the world's agreements, by the operation that an activation uses."""
     for reference in sorted({each.agreement for each in world.grants}):
         access.put_grants(
             reference,
@@ -79,6 +86,10 @@ def load(world: World, tables: Mapping[str, Table]) -> None:
                 for span in each.holds
             ],
         )
+
+
+def people_it(world: World, tables: Mapping[str, Table]) -> None:
+    """Staff, rows, links, postings, shares and successions."""
     with guarded.acting(actor(LOADER)):
         _staff(world.postings)
         _rows(world.rows, tables, world.postings[0].staff)
@@ -87,21 +98,9 @@ def load(world: World, tables: Mapping[str, Table]) -> None:
         _postings(world.postings)
     for share in world.shares:
         _share(share)
-    for step in world.successions:
-        day = step.at.astimezone(ZoneInfo("Europe/London")).date()
-        _run(
-            "UPDATE organisations_organisation SET until = %s WHERE code = %s",
-            day,
-            step.predecessor,
-        )
-        _run(
-            """INSERT INTO organisations_succession
-                      (predecessor, successor, relation, "on", on_precision, note, position)
-               VALUES (%s, %s, 'merged', %s, 'day', '', 0)""",
-            step.predecessor,
-            step.successor,
-            day,
-        )
+    with guarded.acting(factories.loader()):
+        for step in world.successions:
+            _succeed(step)
 
 
 def actor(who: Actor) -> people.Actor:
@@ -201,6 +200,20 @@ def _postings(postings: Sequence[Posting]) -> None:
         [each.state for each in postings],
         [each.span.starts for each in postings],
         [each.span.ends for each in postings],
+    )
+
+
+def _succeed(step: Succession) -> None:
+    day = step.at.astimezone(ZoneInfo("Europe/London")).date()
+    body = "UPDATE organisations_organisation SET until = %s WHERE code = %s"
+    _run(body, day, step.predecessor)
+    _run(
+        """INSERT INTO organisations_succession
+                  (predecessor, successor, relation, "on", on_precision, note, position)
+           VALUES (%s, %s, 'merged', %s, 'day', '', 0)""",
+        step.predecessor,
+        step.successor,
+        day,
     )
 
 

@@ -180,12 +180,12 @@ class Oracle:
     def allows_row(
         self, actor: Actor, action: str, row: Row, as_of: datetime | None = None
     ) -> bool:
-        """Whether the row is: by its scope, or because it is shared; each looks back by itself."""
+        """Whether the row is, at each instant: by its scope, or because it is shared with the posting."""
         if as_of is not None and action not in ("find", "read"):
             return False
-        instants = tuple(self._instants(as_of))
-        return self.allows(actor, action, row.scope, as_of) or all(
-            self._shared(actor, action, row, t) for t in instants
+        return all(
+            self._in_scope(actor, action, row.scope, t) or self._shared(actor, action, row, t)
+            for t in self._instants(as_of)
         )
 
     def may_edit(self, actor: Actor, row: Row, into: Scope | None = None) -> bool:

@@ -35,7 +35,7 @@ LONDON = ZoneInfo("Europe/London")
 FORCES = ("force-north", "force-east", "force-south", "force-west")
 TEAMS = (("", False), ("roads", False), ("roads", True), ("dogs", True))
 """Units by code, and whether an agreement made them: one code is a joint unit and a team of each force."""
-ROLES = ("inspector", "analyst")
+ROLES = ("duty-inspector", "analyst")
 PURPOSES = ("operational-response", "crime-investigation")
 SYSTEM = "system:sweeper"
 COLLECTIONS = ("", "", "", "", "unit:roads", "unit:dogs", "function:firearms", "case:7")
@@ -124,12 +124,21 @@ def sketches(draw: st.DrawFn, base: datetime, kinds: Sequence[str] = KINDS) -> S
     """A world with its actors."""
     pen = Pen(draw, base)
     bodies = FORCES[: pen.number(2, 4)]
+    return peopled(
+        pen, bodies, kinds, [_agreement(pen, name, bodies, kinds) for name in AGREEMENTS]
+    )
+
+
+def peopled(
+    pen: Pen, bodies: Sequence[str], kinds: Sequence[str], made: Sequence[Agreement]
+) -> Sketch:
+    """The world of these agreements: postings, rows, shares, successions, links, and who asks."""
     postings = _postings(pen, bodies)
-    agreements = tuple(_agreement(pen, name, bodies, kinds) for name in AGREEMENTS)
+    agreements = tuple(made)
     people = tuple({posting.staff for posting in postings})
     rows = _rows(pen, bodies, kinds, people)
     world = World(
-        organisations=bodies,
+        organisations=tuple(bodies),
         postings=postings,
         grants=tuple(each for agreement in agreements for each in grants_of(agreement)),
         shares=_shares(pen, rows, postings),

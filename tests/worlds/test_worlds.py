@@ -1,15 +1,18 @@
 """The database's answer is the model's, in every random world; and in those that once were not."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.worlds import comparing, loading, tables
+from crossforce.agreements.tests import factories as agreed
+from crossforce.organisations import api as organisations
+from tests.worlds import comparing, loading, papers, tables
 from tests.worlds.strategies import sketches
 
-WORLDS = 150
+WORLDS, PAPERS = 270, 30
 GENERATED = [Phase.explicit, Phase.generate]  # a world that fails is shrunk by hand: named.py
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 
@@ -27,3 +30,21 @@ def base(transactional_db: None) -> datetime:
 def test_the_database_answers_as_the_model(base: datetime, data: st.DataObject) -> None:
     sketch = data.draw(sketches(base, tuple(tables.RECORDS)))
     assert comparing.differences(sketch, tables.RECORDS) == []
+
+
+@pytest.fixture
+def paper_base(transactional_db: None, few_bodies: Path) -> datetime:
+    """The same for worlds of documents, which need bodies that can be party to something."""
+    organisations.load_reference(actor=agreed.loader(), at=agreed.NOW, folder=few_bodies)
+    loading.stage(tuple(tables.RECORDS), agreed.FORCES)
+    return comparing.clock()
+
+
+@pytest.mark.slow
+@settings(max_examples=PAPERS, suppress_health_check=SLOW, database=None, phases=GENERATED)
+@given(data=st.data())
+def test_of_signed_terms_the_database_answers_as_the_model(
+    paper_base: datetime, data: st.DataObject
+) -> None:
+    sketch, write = data.draw(papers.papers(paper_base))
+    assert comparing.differences(sketch, tables.RECORDS, write) == []

@@ -22,7 +22,9 @@ KEY: Final = "acting"
 HERE: Final = (
     "SELECT pg_backend_pid()::text, (extract(epoch FROM now()) * 1000000)::bigint::text"
 )
-SET: Final = b"SELECT set_config('crossforce.acting', %b, true)"
+SET: Final = b"SELECT set_config(%b, %b, true)"
+ACTING: Final = "crossforce.acting"
+VOUCHED: Final = "crossforce.vouched"
 CONTEXT: Final = "crossforce_acting"
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -78,6 +80,16 @@ def sealed(verb: str, content: Mapping[str, Any]) -> tuple[str, str]:
     return _mac("|".join((*_here(), verb, json.dumps(content, sort_keys=True))))
 
 
+def vouch(verb: str, digest: str) -> None:
+    """Tell the database that what has this digest is written by the application's own process."""
+    _set(VOUCHED, voucher(verb, digest))
+
+
+def voucher(verb: str, digest: str) -> str:
+    """What tells it so, for whoever hands it over with the rows."""
+    return "~".join(_mac("|".join((*_here(), verb, digest))))
+
+
 def _token(actor: Any, as_of: datetime | None) -> str:
     fields = (
         str(actor.posting or ""),
@@ -94,7 +106,10 @@ def _token(actor: Any, as_of: datetime | None) -> str:
 
 
 def _here() -> tuple[str, str]:
-    """This backend and the start of this transaction."""
+    """This backend and the start of this transaction, which a context of this transaction names."""
+    if context := current():
+        _, backend, start, *_ = context.token.split("|")
+        return backend, start
     with connection.cursor() as cursor:
         cursor.execute(HERE)
         backend, start = cursor.fetchone()
@@ -102,9 +117,14 @@ def _here() -> tuple[str, str]:
 
 
 def _put(context: Context | None) -> None:
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(SET, [context.token if context else ""])
+    _set(ACTING, context.token if context else "")
     setattr(connection, CONTEXT, context)
+
+
+def _set(name: str, token: str) -> None:
+    """For this transaction, and as a bound parameter."""
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(SET, [name, token])
 
 
 def _mac(rest: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """The front door of access: what whoever acts may do, why, and who could let them."""
 
-from crossforce.access.acting import acting, current
+from crossforce.access.acting import acting, current, sealed
 from crossforce.access.choices import (
     ACTIONS,
     MARKINGS,
@@ -14,6 +14,7 @@ from crossforce.access.choices import (
     Sight,
 )
 from crossforce.access.guarding import also as also_guarded
+from crossforce.access.guarding import declared as declared_policies
 from crossforce.access.guarding import histories, secure
 from crossforce.access.operations import (
     AlreadyDecided,
@@ -30,9 +31,13 @@ from crossforce.access.operations import (
     put_grants,
 )
 from crossforce.access.queries import (
+    Clause,
+    Decisions,
     Glass,
     audience,
     counted,
+    decide_many,
+    decisions,
     described,
     explain,
     explain_for,
@@ -41,6 +46,7 @@ from crossforce.access.queries import (
     glass,
     may,
     place,
+    reach,
     request,
     requests,
     require,
@@ -57,6 +63,8 @@ __all__ = [
     "Asked",
     "CannotAsk",
     "CannotShare",
+    "Clause",
+    "Decisions",
     "Explanation",
     "Falling",
     "Foreseen",
@@ -75,6 +83,9 @@ __all__ = [
     "counted",
     "current",
     "decide",
+    "decide_many",
+    "decisions",
+    "declared_policies",
     "described",
     "end_share",
     "explain",
@@ -88,11 +99,13 @@ __all__ = [
     "may",
     "place",
     "put_grants",
+    "reach",
     "request",
     "requests",
     "require",
     "rows",
     "scopes",
+    "sealed",
     "secure",
     "share",
     "shares",

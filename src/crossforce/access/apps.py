@@ -17,15 +17,21 @@ class AccessConfig(AppConfig):
             acting,
             beginnings,
             guarding,
+            jobs,
             operations,
             queries,
+            soundness,
         )
         from crossforce.kernel import guarded  # noqa: PLC0415
 
         guarded.give_acting(acting.acting)
+        guarded.give_vouching(acting.voucher)
         guarded.give_scopes(queries.scope_of)
         registry.enforcers.add("access", operations.enforce)
         guarding.also.append(beginnings.install)
+        guarding.declared.update(beginnings.POLICIES)
+        registry.upgrades.add("grants", jobs.derive_grants)
+        registry.safeguards.add("row security", soundness.faults)
         registry.key_installs.add(acting.KEY, guarding.install_key)
         post_migrate.connect(self._install, sender=self)
 

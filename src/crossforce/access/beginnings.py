@@ -1,4 +1,4 @@
-"""The guard on what acting begins from: read by everybody, written only by who may (sql/6_beginnings.sql).
+"""The guard on what decisions begin from: read by everybody, written only by who may (sql/6_beginnings.sql).
 
 Passwords are not covered: they are set while nobody acts (SECURITY.md).
 """
@@ -16,9 +16,25 @@ OWN: Final = "access_signs_in(account_id)"
 OPEN: Final = (
     "access_administers(text)",
     "access_employs(uuid)",
+    "access_keeps(text, text)",
     "access_signs_in(uuid)",
 )
 """The functions that the application may call, for the policies here call them as the application."""
+
+BODY: Final = "access_keeps('organisations.body', {})"
+UNIT: Final = """CASE WHEN organisation IS NULL THEN access_keeps('organisations.joint-unit', '')
+    ELSE access_keeps('organisations.unit', organisation) END"""
+
+
+def _kept(by: str) -> dict[str, tuple[str, str, str]]:
+    """Read by everybody, written by whoever keeps it."""
+    return {
+        "begun_read": ("SELECT", "true", ""),
+        "begun_add": ("INSERT", "", by),
+        "begun_edit": ("UPDATE", by, by),
+        "begun_drop": ("DELETE", by, ""),
+    }
+
 
 POLICIES: Final = {
     "people_posting": {
@@ -30,6 +46,9 @@ POLICIES: Final = {
             f"{EMPLOYS} OR {ADMINISTERS}",
         ),
     },
+    "organisations_organisation": _kept(BODY.format("code")),
+    "organisations_succession": _kept(BODY.format("predecessor")),
+    "organisations_unit": _kept(UNIT),
     "people_token": {
         "begun_read": ("SELECT", "true", ""),
         "begun_add": ("INSERT", "", OWN),

@@ -4,7 +4,7 @@ What is enforced stands in `sql/` and in the policies below, and nowhere else.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from importlib import resources
 from typing import Any, Final
@@ -22,6 +22,7 @@ from crossforce.kernel.guarded import models_of
 OPEN: Final = (
     "access_scopes(text, text)",
     "access_rows(text, text)",
+    "access_clauses(text, text)",
     "access_scope_of(text, text)",
     "access_decided()",
     "access_place(text, uuid)",
@@ -47,8 +48,15 @@ MOVED: Final = """CREATE TRIGGER guarded_moved AFTER UPDATE OF scope_id ON {} FO
     WHEN (OLD.scope_id IS DISTINCT FROM NEW.scope_id) EXECUTE FUNCTION access_moved({})"""
 MINE: Final = "(SELECT (access_acting()).{field}) = {column}"
 
+Policies = Mapping[str, tuple[str, str, str]]
+"""By name: the command, USING and WITH CHECK."""
+
 also: list[Callable[[Any], None]] = []
 """What upper floors install besides: called with the owner's cursor after the policies stand."""
+
+
+declared: dict[str, Policies] = {}
+"""By table: policies of other tables than guarded ones, for whoever looks whether they still stand."""
 
 
 def install() -> None:
@@ -98,14 +106,19 @@ def policies(model: type[models.Model]) -> dict[str, tuple[str, str, str]]:
     }
 
 
+def policies_of_history(model: type[models.Model]) -> dict[str, tuple[str, str, str]]:
+    """The policies of the table that keeps a guarded model's states: they follow the row as it is now."""
+    key = model._meta.pk.column
+    seen = HISTORY.format(table=model._meta.db_table, key=key)
+    return {"guarded_read": ("SELECT", seen, "")}
+
+
 def guard(cursor: Any, model: type[models.Model]) -> None:
     """Row security on the model's table, and on its history, which follows the row as it is now."""
     table = model._meta.db_table
     secure(cursor, table, policies(model))
     for history in histories(model):
-        key = model._meta.pk.column  # type: ignore[union-attr]
-        seen = HISTORY.format(table=table, key=key)
-        secure(cursor, history._meta.db_table, {"guarded_read": ("SELECT", seen, "")})
+        secure(cursor, history._meta.db_table, policies_of_history(model))
         write_by_trigger_only(cursor, table, history._meta.db_table)
     cursor.execute(_("DROP TRIGGER IF EXISTS guarded_moved ON {}", table))
     moved = sql.SQL(MOVED).format(sql.Identifier(table), sql.Literal(model.record_kind))  # type: ignore[attr-defined]
@@ -134,9 +147,9 @@ def histories(model: type[models.Model]) -> Iterator[type[models.Model]]:
             yield each
 
 
-def secure(cursor: Any, table: str, wanted: dict[str, tuple[str, str, str]]) -> None:
+def secure(cursor: Any, table: str, wanted: Policies) -> None:
     """Row security with exactly these policies on the table; where it has them, nothing is touched."""
-    if standing_policies(cursor, table) == {name: _mark(each) for name, each in wanted.items()}:
+    if is_secured(cursor, table, wanted):
         return
     cursor.execute(_("ALTER TABLE {} ENABLE ROW LEVEL SECURITY", table))
     for name in standing_policies(cursor, table):
@@ -146,23 +159,36 @@ def secure(cursor: Any, table: str, wanted: dict[str, tuple[str, str, str]]) -> 
         said += f" WITH CHECK ({check})" if check else ""
         statement = _("CREATE POLICY {} ON {} FOR ", name, table) + sql.SQL(command + said)
         cursor.execute(statement)
-        mark = sql.Literal(_mark((command, using, check)))
+    for name, (_none, says) in standing_policies(cursor, table).items():
+        mark = sql.Literal(_mark(wanted[name], says))
         cursor.execute(_("COMMENT ON POLICY {} ON {} IS ", name, table) + mark)
 
 
-def standing_policies(cursor: Any, table: str) -> dict[str, str | None]:
-    """The policies that a table has, each with the mark of what it says; empty without row security."""
+def is_secured(cursor: Any, table: str, wanted: Policies) -> bool:
+    """Whether the table stands under row security with these policies, as they were made, and no other."""
+    cursor.execute("SELECT relrowsecurity FROM pg_class WHERE oid = to_regclass(%s)", [table])
+    is_on = cursor.fetchone() == (True,)
+    standing = standing_policies(cursor, table)
+    return (
+        is_on
+        and standing.keys() == wanted.keys()
+        and all(mark == _mark(wanted[name], says) for name, (mark, says) in standing.items())
+    )
+
+
+def standing_policies(cursor: Any, table: str) -> dict[str, tuple[str | None, str]]:
+    """The policies that a table has: the mark that each was made with, and what it says today."""
     cursor.execute(
-        """SELECT p.polname, obj_description(p.oid, 'pg_policy')
-             FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
-            WHERE c.oid = to_regclass(%s) AND c.relrowsecurity""",
+        """SELECT polname, obj_description(oid, 'pg_policy'), concat_ws('|', polcmd, polpermissive, polroles,
+                  pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
+             FROM pg_policy WHERE polrelid = to_regclass(%s)""",
         [table],
     )
-    return dict(cursor.fetchall())
+    return {name: (mark, says) for name, mark, says in cursor.fetchall()}
 
 
-def _mark(policy: tuple[str, str, str]) -> str:
-    return hashlib.sha256("\n".join(policy).encode()).hexdigest()
+def _mark(policy: tuple[str, str, str], says: str) -> str:
+    return hashlib.sha256("\n".join((*policy, says)).encode()).hexdigest()
 
 
 def _(statement: str, *names: str) -> sql.Composed:
@@ -210,6 +236,11 @@ def _limit_rights(cursor: Any) -> None:
 
 
 def _note_kinds(cursor: Any) -> None:
+    """Kinds and their tables. With a new kind, grants are derived anew: a clause may name `records.*`."""
+    cursor.execute("SELECT kind FROM access_kind")
+    before = {kind for (kind,) in cursor.fetchall()}
+    if {model.record_kind for model in models_of()} - before:  # type: ignore[attr-defined]
+        cursor.execute("DELETE FROM access_grant WHERE agreement <> ''")
     cursor.execute("DELETE FROM access_kind")
     for model in models_of():
         cursor.execute(

@@ -1,6 +1,7 @@
 """From terms to grants, on plain values: what an agreement gives whom, and when."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from crossforce.access.choices import NOWHERE, Grant
 from crossforce.agreements.terms import AccessRule, CompiledTerms, Term
@@ -24,6 +25,16 @@ def grants(
                 holds = each.intersection(period)
                 if holds is not None:
                     yield from _of_kinds(version, term, rule, holder, recipient, holds, units)
+
+
+def spelt_out(grant: Grant, kinds: Iterable[str]) -> Iterator[Grant]:
+    """The grant itself; one of every kind of a service (`records.*`) as one of each that is registered."""
+    if not grant.kind.endswith(".*"):
+        yield grant
+        return
+    for kind in sorted(kinds):
+        if kind.startswith(grant.kind.removesuffix("*")):
+            yield replace(grant, kind=kind)
 
 
 def without(period: Period, gaps: Iterable[Period]) -> Iterator[Period]:
@@ -100,4 +111,3 @@ def _units(rule: AccessRule, units: Units) -> tuple[str, ...]:
     if rule.to_function:
         return tuple(units.get(rule.to_function, ())) or (NOWHERE,)
     return ()
-

@@ -22,9 +22,10 @@ class StandingGrant:
 
 
 def standing_grants(kinds: Iterable[str], on: date) -> Iterator[StandingGrant]:
-    """Every rule of the pack, for each registered kind that it names."""
-    known = sorted(kinds)
+    """Every rule of the pack, for each registered kind that it names, and for what is no record kind."""
+    registered = sorted(kinds)
     for name, rule in rulepacks.load("standing-access").under("access", on).items():
+        known = sorted({*registered, *(each for each in rule["kinds"] if "*" not in each)})
         own, everywhere = people.roles_with(rule["power"], on=on)
         for roles, holder in ((own, rule.get("holder", OWN)), (everywhere, EVERY)):
             for kind in known:

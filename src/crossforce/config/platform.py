@@ -20,7 +20,7 @@ from crossforce.kernel.postgres_place import NoPlace
 from crossforce.kernel.postgres_roles import NotOurDatabase
 from crossforce.kernel.postgres_server import DidNotStart
 from crossforce.kernel.refusals import Refusal
-from crossforce.kernel.serving import DidNotAnswer, PortTaken
+from crossforce.kernel.serving import DidNotAnswer, PortTaken, Unguarded
 
 PLAIN: Final = (
     BackupFailed,
@@ -34,6 +34,7 @@ PLAIN: Final = (
     NoPlace,
     PortTaken,
     Refusal,
+    Unguarded,
 )
 
 

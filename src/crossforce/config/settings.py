@@ -116,6 +116,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers.add
 MEDIA_ROOT = VAR / "files"
 
+SESSION_ENGINE = "crossforce.kernel.web.sessions"
 SESSION_COOKIE_NAME = "crossforce_session"
 SESSION_COOKIE_AGE = 1800  # seconds without use until a session ends
 SESSION_COOKIE_HTTPONLY = True

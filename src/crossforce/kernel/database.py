@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from crossforce.kernel import registry
 from crossforce.kernel.postgres import Plan
 
 
@@ -40,3 +41,5 @@ def migrate(*, verbosity: int = 0) -> None:
             cursor.execute(
                 f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {application}"
             )
+        for upgrade in registry.upgrades:
+            upgrade()

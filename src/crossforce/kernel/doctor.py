@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from crossforce.kernel import database, keys_rotation
+from crossforce.kernel import database, keys_rotation, registry
 from crossforce.kernel.postgres_server import DidNotStart
 
 OLDEST_SERVER: Final = 150000
@@ -181,6 +181,16 @@ def structure() -> Iterator[Finding]:
         yield Finding("Structure", "up to date")
 
 
+def safeguards() -> Iterator[Finding]:
+    """What keeps rows from those who may not see them."""
+    faults = [fault for check in registry.safeguards for fault in check()]
+    for fault in faults:
+        remedy = "Run “crossforce migrate”, which puts it back; then find out who took it away."
+        yield Finding("Safeguards", fault, SERIOUS, remedy)
+    if not faults:
+        yield Finding("Safeguards", "row security stands on every guarded table")
+
+
 def asked(question: str) -> tuple[object, ...]:
     with connection.cursor() as cursor:
         cursor.execute(question)
@@ -193,4 +203,5 @@ DATABASE_LOOKS: Final[tuple[Callable[[], Iterator[Finding]], ...]] = (
     collation,
     application_role,
     structure,
+    safeguards,
 )

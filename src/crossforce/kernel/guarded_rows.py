@@ -64,7 +64,8 @@ class GuardedQuerySet(models.QuerySet[ModelT]):
         """The newest rows by `created_at`, at most n, older than `before` (instant, id) if given."""
         if not _reach:
             return list(self.order_by("-created_at", "-pk")[:n])
-        return newest(self, reach(self.model.record_kind), n, before)  # type: ignore[attr-defined]
+        kind = self.model.record_kind  # type: ignore[attr-defined]
+        return newest(self, lambda: reach(kind), n, before)
 
     def counted_to(self, most: int) -> int:
         """How many there are, but no further than `most`, so that counting stays cheap."""

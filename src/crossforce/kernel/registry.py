@@ -146,6 +146,12 @@ companions: Shelf[Callable[[Callable[[], bool]], None]] = Shelf("companion")
 enforcers: Shelf[Callable[[Any, datetime], None]] = Shelf("enforcer")
 """What is done, in the same transaction, when what an agreement makes the platform do changes."""
 
+upgrades: Shelf[Callable[[], None]] = Shelf("upgrade")
+"""What brings rows of an earlier version up to date: after each `migrate`, as the owner, idempotent."""
+
+safeguards: Shelf[Callable[[], Iterator[str]]] = Shelf("safeguard")
+"""What must stand before anything is served: each answers with a line for every fault."""
+
 key_installs: Shelf[Callable[[int, bytes], None]] = Shelf("installer of a key")
 """By the key's name, what must know a new version before anything uses it."""
 

@@ -33,6 +33,10 @@ class DidNotAnswer(Exception):
     """The web did not answer: the fault stands above."""
 
 
+class Unguarded(Exception):
+    """Row security does not stand, so that nothing is served. Run “crossforce migrate”."""
+
+
 class PortTaken(Exception):
     """Something else listens on this port. Choose another with PORT=."""
 
@@ -45,6 +49,7 @@ def serve(*, port: int, workers: int, load_world: bool) -> None:
         console.print("Database: ready.")
         plan.prepare()
         database.migrate()
+        refuse_unguarded()
         if load_world:
             load_parts()
         for catch_up in registry.start_ups:
@@ -53,6 +58,13 @@ def serve(*, port: int, workers: int, load_world: bool) -> None:
         connections.close_all()
         with companions():
             Web(port=port, workers=workers).run()
+
+
+def refuse_unguarded() -> None:
+    """Raises Unguarded with what is missing; asked before any process of the web answers."""
+    faults = [fault for check in registry.safeguards for fault in check()]
+    if faults:
+        raise Unguarded(f"{Unguarded.__doc__} What is missing: {'; '.join(faults)}.")
 
 
 @contextmanager

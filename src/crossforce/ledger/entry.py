@@ -62,9 +62,9 @@ class Entry:
         rows = [str(each) for each in named]
         if rows and not UUIDS.fullmatch(" ".join(rows)):
             raise NotAnEntry("rows in a detail are UUIDs in lower case")
-        if subject := SUBJECT_ROW.fullmatch(self.subject):
+        if (subject := SUBJECT_ROW.fullmatch(self.subject)) and subject[1] not in rows:
             rows.append(subject[1])
-        return tuple(dict.fromkeys(rows))
+        return tuple(rows)
 
     def to_bytes(self) -> bytes:
         """The bytes that are stored, hashed and proved. Raises NotAnEntry.

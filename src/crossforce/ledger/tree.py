@@ -71,68 +71,59 @@ def consistency(node: Node, first: int, second: int) -> list[bytes]:
 def verify_inclusion(
     leaf: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes
 ) -> None:
-    """Raise DoesNotProve unless the leaf hash stands at `index` under the expected root (RFC 9162, 2.1.3.2)."""
+    """Raise DoesNotProve unless the leaf hash stands at `index` under the expected root."""
     _check_lengths([leaf, expected, *path])
     if not 0 <= index < size:
         raise DoesNotProve(f"there is no leaf {index} in a tree of {size}")
-    at, last, found = index, size - 1, leaf
-    for sibling in path:
-        if last == 0:
-            raise DoesNotProve("the path is too long")
-        if at & 1 or at == last:
-            found = node_hash(sibling, found)
-            at, last = _past_missing(at, last)
-        else:
-            found = node_hash(found, sibling)
-        at, last = at >> 1, last >> 1
-    if last:
-        raise DoesNotProve("the path is too short")
-    if found != expected:
-        raise DoesNotProve("the path leads to another root")
+    rest = list(path)
+    if _root_with(leaf, index, size, rest) != expected or rest:
+        raise DoesNotProve("the path is too long, or leads to another root")
 
 
 def verify_consistency(
     first: int, second: int, path: Sequence[bytes], first_root: bytes, second_root: bytes
 ) -> None:
-    """Raise DoesNotProve unless the second tree continues the first (RFC 9162, 2.1.4.2)."""
+    """Raise DoesNotProve unless the second tree continues the first."""
     _check_lengths(path)
     if not 1 <= first <= second:
         raise DoesNotProve(f"a tree of {second} does not continue one of {first}")
-    if first == second:
-        if path or first_root != second_root:
-            raise DoesNotProve("two trees of one size have one root and need no path")
-        return
-    whole = first & (first - 1) == 0
-    if not path and not whole:
-        raise DoesNotProve("the path is too short")
-    start = first_root if whole else path[0]
-    found = _both_roots(first, second, path if whole else path[1:], start)
-    if found != (first_root, second_root):
+    rest = list(path)
+    found = _both_roots(first, second, rest, first_root)
+    if rest or found != (first_root, second_root):
         raise DoesNotProve(
             "the path leads to other roots: the one tree does not continue the other"
         )
 
 
+def _root_with(leaf: bytes, index: int, size: int, rest: list[bytes]) -> bytes:
+    """The root over `size` leaves, from one of them and its path, which is used up from the top."""
+    if size == 1:
+        return leaf
+    split, sibling = _split(0, size), _last(rest)
+    if index < split:
+        return node_hash(_root_with(leaf, index, split, rest), sibling)
+    return node_hash(sibling, _root_with(leaf, index - split, size - split, rest))
+
+
 def _both_roots(
-    first: int, second: int, path: Sequence[bytes], start: bytes
+    first: int, second: int, rest: list[bytes], known: bytes | None
 ) -> tuple[bytes, bytes]:
-    """The roots of both trees, as the path builds them up from the node that they share."""
-    before = after = start
-    at, last = first - 1, second - 1
-    while at & 1:
-        at, last = at >> 1, last >> 1
-    for sibling in path:
-        if last == 0:
-            raise DoesNotProve("the path is too long")
-        if at & 1 or at == last:
-            before, after = node_hash(sibling, before), node_hash(sibling, after)
-            at, last = _past_missing(at, last)
-        else:
-            after = node_hash(after, sibling)
-        at, last = at >> 1, last >> 1
-    if last:
+    """The roots over the first leaves and over all; `known` is the former while it is a whole subtree."""
+    if first == second:
+        shared = _last(rest) if known is None else known
+        return shared, shared
+    split, sibling = _split(0, second), _last(rest)
+    if first <= split:
+        before, after = _both_roots(first, split, rest, known)
+        return before, node_hash(after, sibling)
+    before, after = _both_roots(first - split, second - split, rest, None)
+    return node_hash(sibling, before), node_hash(sibling, after)
+
+
+def _last(rest: list[bytes]) -> bytes:
+    if not rest:
         raise DoesNotProve("the path is too short")
-    return before, after
+    return rest.pop()
 
 
 class Edge:
@@ -226,13 +217,6 @@ def _span(node: Node, low: int, high: int) -> bytes:
         return node(level, low >> level)
     split = _split(low, high)
     return node_hash(_span(node, low, split), _span(node, split, high))
-
-
-def _past_missing(at: int, last: int) -> tuple[int, int]:
-    """Up past the levels where the node at the right end has no sibling."""
-    while at and not at & 1:
-        at, last = at >> 1, last >> 1
-    return at, last
 
 
 def _check_lengths(hashes: Sequence[bytes]) -> None:

@@ -53,6 +53,13 @@ PLACES: Final = (
 )
 
 
+PAGES: Final = (
+    registry.RecordPage("why", "Why can I see this?", "oversight:why", order=10),
+    registry.RecordPage("why-not", "Why can I not read this?", "oversight:why", "find", order=10),
+    registry.RecordPage("ask", "Ask the holder for access", "oversight:ask", "find", order=20),
+)
+
+
 class OversightConfig(AppConfig):
     name = "crossforce.oversight"
     label = "oversight"
@@ -67,6 +74,8 @@ class OversightConfig(AppConfig):
         registry.preview_effects.add("sight", sight)
         for place in PLACES:
             registry.navigation.add(place.name, place)
+        for page in PAGES:
+            registry.record_pages.add(page.name, page)
         registry.api_routers.add(
             "ledger",
             registry.ApiRouter("ledger", "crossforce.oversight.endpoints.ledger.router"),

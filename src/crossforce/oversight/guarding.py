@@ -9,6 +9,7 @@ from crossforce.kernel import database
 
 OPEN: Final = (
     "oversight_records_about(uuid)",
+    "oversight_is_anothers(text, text)",
     "oversight_openings_of(text, uuid, text, timestamptz)",
 )
 

@@ -39,4 +39,5 @@ class PeopleConfig(AppConfig):
             "people", registry.ApiRouter("people", "crossforce.people.endpoints.router")
         )
         registry.actor_sources.add("accounts", "crossforce.people.queries:actor_named")
+        registry.upgrades.add("scopes of people", jobs.give_scopes)
         registry.sealed_stores.add("second factors", sealing.reseal_all)

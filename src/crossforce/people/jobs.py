@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from crossforce.kernel import civil
+from crossforce.kernel import civil, clock
 from crossforce.kernel.keys_rotation import KeyRotated
 from crossforce.people.operations import platform
 from crossforce.people.rules.powers import system_actor
@@ -13,6 +13,12 @@ def restored(*, at: datetime, backup: Mapping[str, str]) -> None:
     """A backup took the place of this installation."""
     restorer = system_actor("restorer", on=civil.day_of(at))
     platform.note_restore(actor=restorer, backup=backup, at=at)
+
+
+def give_scopes() -> None:
+    """The structure was brought up to date: rows of an earlier version get their scopes."""
+    at = clock.now()
+    platform.give_scopes(actor=system_actor("installer", on=civil.day_of(at)), at=at)
 
 
 def key_rotated(event: KeyRotated) -> None:

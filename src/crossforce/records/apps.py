@@ -24,6 +24,7 @@ class RecordsConfig(AppConfig):
         guarded_watch.give_watch(watch.tell)
         guarded_rows.give_reach(queries.reach)
         access.also_guarded.append(guarding.install)
+        access.declared_policies.update(guarding.POLICIES)
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)
             registry.subject_names.add(kind.name, "crossforce.records.queries.names_of")

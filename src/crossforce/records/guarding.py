@@ -115,19 +115,21 @@ def follow(cursor: Any, model: Any) -> None:
 def _trigger(
     cursor: Any, name: str, table: str, when: str, function: str, given: list[str]
 ) -> None:
-    cursor.execute(_("DROP TRIGGER IF EXISTS {} ON {}", name, table))
+    cursor.execute(named("DROP TRIGGER IF EXISTS {} ON {}", name, table))
     listed = sql.SQL(", ").join(map(sql.Literal, given))
-    made = _("CREATE TRIGGER {} ", name) + sql.SQL(when) + _(" ON {} FOR EACH ROW ", table)
-    cursor.execute(made + _("EXECUTE FUNCTION {}(", function) + listed + sql.SQL(")"))
-    cursor.execute(_("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}", table, name))
+    made = (
+        named("CREATE TRIGGER {} ", name) + sql.SQL(when) + named(" ON {} FOR EACH ROW ", table)
+    )
+    cursor.execute(made + named("EXECUTE FUNCTION {}(", function) + listed + sql.SQL(")"))
+    cursor.execute(named("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}", table, name))
 
 
 def _limit_rights(cursor: Any) -> None:
     role = sql.Identifier(database.plan().application.user)
     for table, rights in RIGHTS.items():
-        cursor.execute(_("REVOKE ALL ON {} FROM PUBLIC, ", table) + role)
+        cursor.execute(named("REVOKE ALL ON {} FROM PUBLIC, ", table) + role)
         if rights:
-            cursor.execute(sql.SQL("GRANT " + rights) + _(" ON {} TO ", table) + role)
+            cursor.execute(sql.SQL("GRANT " + rights) + named(" ON {} TO ", table) + role)
     cursor.execute(
         "SELECT oid::regprocedure::text FROM pg_proc WHERE proname LIKE 'records\\_%'"
     )
@@ -139,10 +141,10 @@ def _limit_rights(cursor: Any) -> None:
 
 def _revoke(cursor: Any, table: str, rights: str) -> None:
     role = sql.Identifier(database.plan().application.user)
-    cursor.execute(sql.SQL("REVOKE " + rights) + _(" ON {} FROM ", table) + role)
+    cursor.execute(sql.SQL("REVOKE " + rights) + named(" ON {} FROM ", table) + role)
 
 
-def _(statement: str, *names: str) -> sql.Composed:
+def named(statement: str, *names: str) -> sql.Composed:
     return sql.SQL(statement).format(*map(sql.Identifier, names))
 
 

@@ -5,7 +5,13 @@ from django.utils.module_loading import import_string
 
 from crossforce.kernel import registry
 
-PARTS = (("organisations", 10), ("accounts", 20), ("agreements", 30))
+PARTS = (
+    ("organisations", 10),
+    ("accounts", 20),
+    ("agreements", 30),
+    ("investigators", 35),
+    ("records", 40),
+)
 
 
 class WorldConfig(AppConfig):

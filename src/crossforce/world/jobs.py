@@ -18,5 +18,14 @@ def agreements(progress: Progress) -> None:
     operations.load_agreements(progress, at=clock.now())
 
 
+def investigators(progress: Progress) -> None:
+    """Those who are posted to a unit, which exists once its agreement is recorded."""
+    operations.load_accounts(progress, at=clock.now())
+
+
+def records(progress: Progress) -> None:
+    operations.load_records(progress, at=clock.now())
+
+
 def announcement() -> list[str]:
     return queries.announcement(clock.now())

@@ -9,7 +9,7 @@ from crossforce.access.operations.asking import (
     break_glass,
     decide,
 )
-from crossforce.access.operations.enforcing import enforce, grants_of, put_grants
+from crossforce.access.operations.enforcing import enforce, enforce_all, grants_of, put_grants
 from crossforce.access.operations.sharing import CannotShare, end_share, give_share
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "decide",
     "end_share",
     "enforce",
+    "enforce_all",
     "give_share",
     "grants_of",
     "put_grants",

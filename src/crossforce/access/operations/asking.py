@@ -49,10 +49,13 @@ def ask(*, actor: people.Actor, asked: Asked, at: datetime) -> models.Request:
     holder = queries.described(asked.kind, asked.record).holder
     if refusal := _refusal(asked, at):
         raise CannotAsk(refusal)
+    where = queries.place(asked.kind, asked.record)
+    if actor.posting is None or where is None:
+        raise CannotAsk("Only somebody in a posting asks for a record.")
     row = models.Request.objects.create(
+        scope=where,
         record=asked.record,
         kind=asked.kind,
-        scope=queries.place(asked.kind, asked.record),
         holder=holder,
         posting=actor.posting,
         organisation=actor.organisation,
@@ -113,6 +116,8 @@ def break_glass(
     clause = queries.glass(kind, record)
     if clause is None:
         queries.described(kind, record)
+        raise NoGlassToBreak
+    if actor.posting is None:
         raise NoGlassToBreak
     until = at + timedelta(minutes=clause.minutes)
     share = NewShare(

@@ -5,11 +5,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from crossforce.access import acting, rules
 from crossforce.access.choices import Grant
 from crossforce.agreements import api as agreements
+from crossforce.kernel import registry
+from crossforce.ledger import api as ledger
+from crossforce.people import api as people
 
 
 def enforce(agreement: agreements.Agreement, at: datetime) -> None:
@@ -24,7 +27,32 @@ def grants_of(versions: Iterable[agreements.Enforced]) -> Iterator[Grant]:
     """The grants of every version in the periods in which the platform acts on it."""
     for version in versions:
         standing = rules.without(version.binds, version.suspensions)
-        yield from rules.grants(version.number, version.terms, standing, version.units)
+        for grant in rules.grants(version.number, version.terms, standing, version.units):
+            yield from rules.spelt_out(grant, registry.record_kinds.names())
+
+
+@transaction.atomic
+def enforce_all(*, actor: people.Actor, at: datetime) -> int:
+    """The grants of every agreement, where none stand: before there were any, or once kinds are new (guarding).
+
+    As the owner of the tables, since nobody else reads the grants. Answers how many agreements gave some.
+    """
+    people.require(actor, "platform.operate")
+    if call("SELECT EXISTS (SELECT FROM access_grant WHERE agreement <> '')"):
+        return 0
+    given = []
+    for agreement in agreements.Agreement.objects.order_by("reference"):
+        if put_grants(agreement.reference, grants_of(agreements.enforced(agreement, at))):
+            given.append(agreement.reference)
+    if given:
+        ledger.append(
+            actor=actor,
+            operation="access.grants-derived",
+            subject="access.grant",
+            detail={"agreements": given},
+            at=at,
+        )
+    return len(given)
 
 
 def put_grants(reference: str, found: Iterable[Grant]) -> int:

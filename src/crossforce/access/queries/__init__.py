@@ -7,6 +7,7 @@ from crossforce.access.queries.deciding import (
     glass,
     may,
     place,
+    reach,
     require,
     rows,
     scope_of,
@@ -14,11 +15,16 @@ from crossforce.access.queries.deciding import (
 )
 from crossforce.access.queries.explaining import audience, explain, explain_for
 from crossforce.access.queries.foreseeing import counted, falling, foreseen
+from crossforce.access.queries.many import Clause, Decisions, decide_many, decisions
 
 __all__ = [
+    "Clause",
+    "Decisions",
     "Glass",
     "audience",
     "counted",
+    "decide_many",
+    "decisions",
     "described",
     "explain",
     "explain_for",
@@ -27,6 +33,7 @@ __all__ = [
     "glass",
     "may",
     "place",
+    "reach",
     "request",
     "requests",
     "require",

@@ -10,6 +10,7 @@ from crossforce.access import acting
 from crossforce.kernel.guarded import ScopeOf
 from crossforce.kernel.refusals import Missing, Refused
 
+REACH: Final = "SELECT access_scopes(%s, %s), access_rows(%s, %s)"
 SCOPE: Final = "SELECT access_scope_of(%s, %s)"
 
 
@@ -22,6 +23,14 @@ def scopes(kind: str, action: str) -> list[int]:
 def rows(kind: str, action: str) -> list[UUID]:
     """Single rows of the kind that are open to whoever acts, now."""
     found: list[UUID] = value("SELECT access_rows(%s, %s)", kind, action)
+    return found
+
+
+def reach(kind: str, action: str) -> tuple[list[int], list[UUID]]:
+    """Both of these, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(REACH, [kind, action, kind, action])
+        found: tuple[list[int], list[UUID]] = cursor.fetchone()
     return found
 
 

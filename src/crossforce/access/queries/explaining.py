@@ -86,9 +86,7 @@ def _explained(
 
 def _nearest(found: Iterable[Reason]) -> tuple[Reason, ...]:
     """Clauses that lack least come first; one that lacks nearly everything helps nobody."""
-    near = [
-        each for each in found if each.agreement and len(each.missing) <= FAR_FROM_ALLOWING
-    ]
+    near = [each for each in found if each.agreement and len(each.missing) <= FAR_FROM_ALLOWING]
     return tuple(sorted(near, key=lambda each: (len(each.missing), each.agreement)))
 
 

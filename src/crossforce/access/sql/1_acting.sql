@@ -4,28 +4,31 @@
 -- token   := message '~' hex(HMAC-SHA256(key, message))
 -- message := key number | backend pid | transaction start, microseconds | posting | staff
 --            | organisation | unit | role | purpose | instant, microseconds ('' is now)
+--
+-- Only functions that the application may call set their search path: what they call inherits it, and is
+-- inlined where it can be. Every name is written with its schema all the same.
 
 -- HMAC-SHA256 from the key's two pads, since the core of PostgreSQL has sha256() and no hmac().
 CREATE OR REPLACE FUNCTION access_mac(number int, message text) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(message, 'UTF8'))), 'hex')
-    FROM public.access_key k WHERE k.number = access_mac.number
-$$;
+LANGUAGE plpgsql STABLE AS $$
+DECLARE key public.access_key;
+BEGIN
+  SELECT k.* INTO key FROM public.access_key k WHERE k.number = access_mac.number;
+  RETURN encode(sha256(key.outer_pad || sha256(key.inner_pad || convert_to(message, 'UTF8'))), 'hex');
+END $$;
 
 -- The instant that the policies read at: the start of the statement, whatever the clock said before.
 CREATE OR REPLACE FUNCTION access_micros(instant timestamptz) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT (extract(epoch FROM instant) * 1000000)::bigint::text
-$$;
+LANGUAGE sql STABLE AS $$ SELECT (extract(epoch FROM instant) * 1000000)::bigint::text $$;
 
 -- Whether something that the application asks for was sealed by its process in this very transaction.
 CREATE OR REPLACE FUNCTION access_is_sealed(message text, mac text) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT coalesce(
-    split_part(message, '|', 2) = pg_backend_pid()::text
-    AND split_part(message, '|', 3) = public.access_micros(now())
-    AND mac = public.access_mac(split_part(message, '|', 1)::int, message), false)
-$$;
+LANGUAGE plpgsql STABLE AS $$
+DECLARE parts text[] := string_to_array(message, '|');
+BEGIN
+  RETURN coalesce(parts[2] = pg_backend_pid()::text AND parts[3] = public.access_micros(now())
+                  AND mac = public.access_mac(parts[1]::int, message), false);
+END $$;
 
 DO $$ BEGIN
   CREATE TYPE access_actor AS (

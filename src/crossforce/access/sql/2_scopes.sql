@@ -2,7 +2,7 @@
 -- scopes (`access_scopes`) and identifiers of single rows (`access_rows`).
 
 CREATE OR REPLACE FUNCTION access_rank(marking text) RETURNS smallint
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE marking WHEN 'OFFICIAL' THEN 0 WHEN 'OFFICIAL-SENSITIVE' THEN 1
                       WHEN 'SECRET' THEN 2 WHEN 'TOP SECRET' THEN 3 END::smallint
 $$;
@@ -10,23 +10,30 @@ $$;
 -- An organisation and all those whose heir it is at the instant: what they held, it holds. A body that
 -- goes on existing keeps what is its own, whatever of its functions went elsewhere.
 CREATE OR REPLACE FUNCTION access_estate(organisation text, instant timestamptz) RETURNS text[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  WITH RECURSIVE estate(code) AS (
-    VALUES (organisation)
-    UNION
-    SELECT s.predecessor::text FROM estate e
-      JOIN public.organisations_succession s ON s.successor = e.code
-      JOIN public.organisations_organisation o ON o.code = s.predecessor
-     WHERE o.until IS NOT NULL
-       AND greatest(s."on", o.until) <= (instant AT TIME ZONE 'Europe/London')::date
-  ) SELECT array_agg(code) FROM estate
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM public.organisations_succession s WHERE s.successor = organisation) THEN
+    RETURN ARRAY[organisation];
+  END IF;
+  RETURN (
+    WITH RECURSIVE estate(code) AS (
+      VALUES (organisation)
+      UNION
+      SELECT s.predecessor::text FROM estate e
+        JOIN public.organisations_succession s ON s.successor = e.code
+        JOIN public.organisations_organisation o ON o.code = s.predecessor
+       WHERE o.until IS NOT NULL
+         AND greatest(s."on", o.until) <= (instant AT TIME ZONE 'Europe/London')::date
+    ) SELECT array_agg(code) FROM estate);
+END $$;
 
 -- The grants that speak to the actor about a kind at an instant; '' asks about any kind or action.
 -- An empty holder is the actor's own organisation, '*' every one, '+' whoever is posted to it.
 CREATE OR REPLACE FUNCTION access_grants_of(me access_actor, kind text, action text, instant timestamptz)
 RETURNS SETOF access_grant
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN QUERY
   SELECT g.* FROM public.access_grant g
    WHERE g.recipient = ANY (public.access_estate(me.organisation, instant) || ''::text)
      AND (access_grants_of.kind = '' OR g.kind = access_grants_of.kind)
@@ -34,102 +41,173 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
      AND (access_grants_of.action = '' OR access_grants_of.action = ANY (g.actions))
      AND (g.units = '{}' OR me.unit = ANY (g.units))
      AND (g.roles = '{}' OR me.role = ANY (g.roles))
-     AND (g.purposes = '{}' OR me.purpose = ANY (g.purposes))
-$$;
+     AND (g.purposes = '{}' OR me.purpose = ANY (g.purposes));
+END $$;
 
 DO $$ BEGIN
   CREATE AGGREGATE access_joined(int[]) (sfunc = array_cat, stype = int[], initcond = '{}');
 EXCEPTION WHEN duplicate_function THEN NULL; END $$;
 
--- The scopes of a kind that one grant covers. Whole estates come from blocks, which name all scopes
--- of a holder; a collection is looked up, and is also that of everybody posted to its unit.
-CREATE OR REPLACE FUNCTION access_covered(g access_grant, me access_actor, instant timestamptz)
+DO $$ BEGIN
+  CREATE TYPE access_part AS (kind text, holder text, collection text, compartment text, rank smallint);
+EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+
+-- The scopes that parts of what is held cover: a holder, a collection, a compartment, up to a marking.
+-- Whole holders come from blocks, which name all their scopes; collections are looked up, and are also
+-- those of everybody posted to their unit. Each statement is passed by when no part asks for it.
+CREATE OR REPLACE FUNCTION access_covering(parts access_part[], organisation text, instant timestamptz)
 RETURNS int[]
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE holders text[]; answer int[];
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+DECLARE has_wholes boolean; has_parts boolean; has_units boolean; has_all boolean; has_posted boolean;
+        answer int[] := '{}';
 BEGIN
-  IF g.holder = '*' THEN
-    RETURN (SELECT public.access_joined(b.scopes) FROM public.access_block b
-             WHERE b.kind = g.kind AND b.compartment = g.compartment AND b.rank <= g.rank);
-  ELSIF g.holder = '+' THEN
-    RETURN (SELECT array_agg(s.id) FROM public.access_scope s JOIN public.people_posting p ON p.staff_id = s.person
-             WHERE s.kind = g.kind AND s.compartment = g.compartment AND s.rank <= g.rank
-               AND p.organisation = me.organisation AND p.state IN ('held', 'offered')
-               AND (p.ends_at IS NULL OR p.ends_at > instant));
+  SELECT bool_or(p.collection = '' AND p.holder NOT IN ('*', '+')), bool_or(p.collection <> ''),
+         bool_or(p.collection LIKE 'unit:%'), bool_or(p.holder = '*'), bool_or(p.holder = '+')
+    INTO has_wholes, has_parts, has_units, has_all, has_posted FROM unnest(parts) p;
+  IF has_wholes THEN
+    SELECT public.access_joined(b.scopes ORDER BY pg_column_size(b.scopes)) INTO answer
+      FROM unnest(parts) p JOIN public.access_block b
+        ON b.kind = p.kind AND b.holder = p.holder AND b.compartment = p.compartment AND b.rank <= p.rank
+     WHERE p.collection = '';
   END IF;
-  holders := public.access_estate(coalesce(nullif(g.holder, ''), me.organisation), instant);
-  IF g.collection = '' THEN
-    RETURN (SELECT public.access_joined(b.scopes) FROM public.access_block b
-             WHERE b.kind = g.kind AND b.holder = ANY (holders)
-               AND b.compartment = g.compartment AND b.rank <= g.rank);
-  END IF;
-  SELECT array_agg(s.id) INTO answer FROM public.access_scope s
-   WHERE s.kind = g.kind AND s.holder = ANY (holders) AND s.collection = g.collection
-     AND s.compartment = g.compartment AND s.rank <= g.rank;
-  IF g.collection LIKE 'unit:%' THEN
+  IF has_parts THEN
     answer := answer || (
-      SELECT array_agg(DISTINCT s.id) FROM public.organisations_unit u
-        JOIN public.people_posting p ON p.unit_id = u.id
-        JOIN public.access_scope s ON s.person = p.staff_id
-       WHERE u.code = substr(g.collection, 6) AND u.organisation IS NULL AND s.kind = g.kind AND s.holder = ANY (holders)
-         AND s.compartment = g.compartment AND s.rank <= g.rank
-         AND p.state = 'held' AND p.starts_at <= instant AND (p.ends_at IS NULL OR p.ends_at > instant));
+      SELECT array_agg(s.id) FROM unnest(parts) p JOIN public.access_scope s
+        ON s.kind = p.kind AND s.holder = p.holder AND s.collection = p.collection
+       AND s.compartment = p.compartment AND s.rank <= p.rank
+       WHERE p.collection <> '');
+  END IF;
+  IF has_units THEN
+    answer := answer || (
+      SELECT array_agg(DISTINCT s.id) FROM unnest(parts) p
+        JOIN public.organisations_unit u ON u.code = substr(p.collection, 6) AND u.organisation IS NULL
+        JOIN public.people_posting m ON m.unit_id = u.id
+        JOIN public.access_scope s ON s.person = m.staff_id
+       WHERE p.collection LIKE 'unit:%'
+         AND s.kind = p.kind AND s.holder = p.holder AND s.compartment = p.compartment AND s.rank <= p.rank
+         AND m.state = 'held' AND m.starts_at <= $3 AND (m.ends_at IS NULL OR m.ends_at > $3));
+  END IF;
+  IF has_all THEN
+    answer := answer || (
+      SELECT public.access_joined(b.scopes) FROM unnest(parts) p JOIN public.access_block b
+        ON b.kind = p.kind AND b.compartment = p.compartment AND b.rank <= p.rank
+       WHERE p.holder = '*');
+  END IF;
+  IF has_posted THEN
+    answer := answer || (
+      SELECT array_agg(DISTINCT s.id) FROM unnest(parts) p
+        JOIN public.people_posting m ON m.organisation = $2
+        JOIN public.access_scope s ON s.person = m.staff_id
+       WHERE p.holder = '+' AND s.kind = p.kind AND s.compartment = p.compartment AND s.rank <= p.rank
+         AND m.state IN ('held', 'offered') AND (m.ends_at IS NULL OR m.ends_at > $3));
   END IF;
   RETURN answer;
 END $$;
 
+-- The holders that one grant speaks of: an estate each, or everybody's, or that of whoever is posted.
+CREATE OR REPLACE FUNCTION access_holders(holder text, organisation text, instant timestamptz) RETURNS text[]
+LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN holder IN ('*', '+') THEN ARRAY[holder]
+              ELSE public.access_estate(CASE holder WHEN '' THEN organisation ELSE holder END, instant) END
+$$;
+
+-- The scopes that one grant covers.
+CREATE OR REPLACE FUNCTION access_covered(g access_grant, me access_actor, instant timestamptz) RETURNS int[]
+LANGUAGE sql STABLE AS $$
+  SELECT public.access_covering(
+    ARRAY(SELECT (g.kind, h.holder, g.collection, g.compartment, g.rank)::public.access_part
+            FROM unnest(public.access_holders(g.holder, me.organisation, instant)) AS h (holder)),
+    me.organisation, instant)
+$$;
+
+-- The scopes that all of an actor's grants cover together.
 CREATE OR REPLACE FUNCTION access_scopes_at(me access_actor, kind text, action text, instant timestamptz)
 RETURNS int[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT public.access_joined(public.access_covered(g, me, instant))
-    FROM public.access_grants_of(me, kind, action, instant) g
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN public.access_covering(
+    ARRAY(SELECT (g.kind, h.holder, g.collection, g.compartment, max(g.rank))::public.access_part
+            FROM public.access_grants_of(me, $2, $3, $4) g
+           CROSS JOIN LATERAL unnest(
+             CASE WHEN g.holder = '' OR g.holder IN (SELECT s.successor FROM public.organisations_succession s)
+                  THEN public.access_holders(g.holder, me.organisation, $4)
+                  ELSE ARRAY[g.holder::text] END) AS h (holder)
+           GROUP BY g.kind, h.holder, g.collection, g.compartment),
+    me.organisation, $4);
+END $$;
 
 -- Which actions an instant other than now is open to: it looks back, it never changes anything.
 CREATE OR REPLACE FUNCTION access_looks_back(action text) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT action IN ('find', 'read') $$;
+LANGUAGE sql IMMUTABLE AS $$ SELECT action IN ('find', 'read') $$;
 
 -- THE FIRST ARM: numbers of the scopes in which the actor may do this now (and then, when asked as of).
 CREATE OR REPLACE FUNCTION access_scopes(kind text, action text) RETURNS int[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE me public.access_actor := public.access_acting(); answer int[];
 BEGIN
   IF me.organisation IS NULL THEN RETURN '{}'; END IF;
   answer := public.access_scopes_at(me, kind, action, statement_timestamp());
   IF me.instant IS NULL THEN RETURN answer; END IF;
   IF NOT public.access_looks_back(action) THEN RETURN '{}'; END IF;
-  RETURN coalesce((SELECT array_agg(x) FROM unnest(answer) x
-                    WHERE x = ANY (public.access_scopes_at(me, kind, action, me.instant))), '{}');
+  RETURN ARRAY(SELECT unnest(answer)
+               INTERSECT SELECT unnest(public.access_scopes_at(me, kind, action, me.instant)));
+END $$;
+
+-- The first arm taken apart: each clause that lets the actor do this now, with the scopes that it opens.
+CREATE OR REPLACE FUNCTION access_clauses(kind text, action text)
+RETURNS TABLE (agreement text, version int, clause text, term text, scopes int[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE me public.access_actor := public.access_acting(); open int[] := public.access_scopes($1, $2);
+BEGIN
+  RETURN QUERY
+  SELECT g.agreement::text, g.version, g.clause::text, g.term::text,
+         CASE WHEN me.instant IS NULL THEN c.scopes
+              ELSE ARRAY(SELECT unnest(c.scopes) INTERSECT SELECT unnest(open)) END
+    FROM public.access_grants_of(me, $1, $2, statement_timestamp()) g
+   CROSS JOIN LATERAL (SELECT public.access_covered(g, me, statement_timestamp())) AS c (scopes)
+   WHERE open <> '{}'
+   ORDER BY g.agreement, g.version, g.clause, g.id;
 END $$;
 
 -- Shares that stand at an instant. One that rests on an agreement falls with it.
-CREATE OR REPLACE FUNCTION access_rows_at(me access_actor, kind text, action text, instant timestamptz)
-RETURNS uuid[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT coalesce(array_agg(answer.record), '{}') FROM (
-    SELECT s.record FROM public.access_share s
-     WHERE s.posting = me.posting AND s.kind = access_rows_at.kind AND s.holds @> instant
-       AND access_rows_at.action = ANY (s.actions)
-       AND (s.purposes = '{}' OR me.purpose = ANY (s.purposes))
-       AND (s.agreement = '' OR EXISTS (
-             SELECT FROM public.access_grant g
-              WHERE g.agreement = s.agreement AND g.holds @> instant
-                AND g.recipient = ANY (public.access_estate(me.organisation, instant))
-                AND s.holder = ANY (public.access_estate(g.holder, instant))))
-     ORDER BY lower(s.holds) DESC, s.id LIMIT 1000) answer
+CREATE OR REPLACE FUNCTION access_shares_at(me access_actor, kind text, action text, instant timestamptz)
+RETURNS SETOF access_share
+LANGUAGE sql STABLE AS $$
+  SELECT s.* FROM public.access_share s
+   WHERE s.posting = me.posting AND s.kind = access_shares_at.kind AND s.holds @> instant
+     AND access_shares_at.action = ANY (s.actions)
+     AND (s.purposes = '{}' OR me.purpose = ANY (s.purposes))
+     AND (s.agreement = '' OR (s.agreement, s.holder) IN (
+           SELECT g.agreement, h.holder
+             FROM (SELECT DISTINCT a.agreement, a.holder FROM public.access_grant a
+                    WHERE a.holds @> instant AND a.agreement <> ''
+                      AND a.recipient = ANY (public.access_estate(me.organisation, instant))) g
+            CROSS JOIN LATERAL unnest(public.access_estate(g.holder, instant)) AS h (holder)))
+   ORDER BY lower(s.holds) DESC, s.id LIMIT 1000
 $$;
 
--- THE SECOND ARM: single rows that somebody opened to the actor's posting.
+-- THE SECOND ARM: single rows that somebody opened to the actor's posting. As of another instant, a row
+-- may be open by a share at the one and by its scope at the other.
 CREATE OR REPLACE FUNCTION access_rows(kind text, action text) RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp AS $$
-DECLARE me public.access_actor := public.access_acting(); answer uuid[];
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+DECLARE me public.access_actor := public.access_acting(); nowadays int[]; back int[];
 BEGIN
   IF me.posting IS NULL THEN RETURN '{}'; END IF;
-  answer := public.access_rows_at(me, kind, action, statement_timestamp());
-  IF me.instant IS NULL THEN RETURN answer; END IF;
+  IF me.instant IS NULL THEN
+    RETURN ARRAY(SELECT s.record FROM public.access_shares_at(me, kind, action, statement_timestamp()) s);
+  END IF;
   IF NOT public.access_looks_back(action) THEN RETURN '{}'; END IF;
-  RETURN coalesce((SELECT array_agg(x) FROM unnest(answer) x
-                    WHERE x = ANY (public.access_rows_at(me, kind, action, me.instant))), '{}');
+  nowadays := public.access_scopes_at(me, kind, action, statement_timestamp());
+  back := public.access_scopes_at(me, kind, action, me.instant);
+  RETURN ARRAY(
+    SELECT coalesce(n.record, b.record)
+      FROM public.access_shares_at(me, $1, $2, statement_timestamp()) n
+      FULL JOIN public.access_shares_at(me, $1, $2, me.instant) b USING (record)
+     WHERE (n.record IS NOT NULL OR b.scope = ANY (nowadays)) AND (b.record IS NOT NULL OR n.scope = ANY (back)));
 END $$;
 
 -- The number of a scope, made on first use. Numbers are drawn at random: gaps tell nothing. It is asked
@@ -155,7 +233,7 @@ BEGIN
     IF FOUND THEN
       INSERT INTO public.access_block (id, holder, kind, compartment, rank, scopes)
       VALUES (gen_random_uuid(), $1, $2, $4, public.access_rank($5), ARRAY[fresh]);
-      PERFORM public.access_tidy($1, $2, $4, public.access_rank($5), 64);
+      PERFORM public.access_tidy($1, $2, $4, public.access_rank($5), 16);
       RETURN fresh;
     END IF;
   END LOOP;

@@ -1,16 +1,23 @@
--- What acting begins from: postings, accounts and tokens. Everybody may read them, because nobody acts
--- yet; they are written by who administers the people concerned, by standing power.
+-- What decisions begin from: postings, accounts and tokens; bodies, their heirs, their units. Everybody may
+-- read them, because nobody acts yet; they are written by who keeps them, by standing power.
 
--- Whether the actor administers the people of an organisation.
-CREATE OR REPLACE FUNCTION access_administers(organisation text) RETURNS boolean
+-- Whether the actor keeps something of an organisation's, by standing power: its people, its units, the
+-- body itself.
+CREATE OR REPLACE FUNCTION access_keeps(what text, organisation text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE me public.access_actor := public.access_acting(); instant timestamptz := statement_timestamp();
 BEGIN
   RETURN me.organisation IS NOT NULL AND me.instant IS NULL AND EXISTS (
-    SELECT FROM public.access_grants_of(me, 'people.staff', 'edit', instant) g
+    SELECT FROM public.access_grants_of(me, what, 'edit', instant) g
      WHERE g.agreement = '' AND (g.holder = '*'
-        OR g.holder = '' AND access_administers.organisation = ANY (public.access_estate(me.organisation, instant))));
+        OR g.holder = '' AND access_keeps.organisation = ANY (public.access_estate(me.organisation, instant))));
 END $$;
+
+-- Whether the actor administers the people of an organisation.
+CREATE OR REPLACE FUNCTION access_administers(organisation text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT public.access_keeps('people.staff', organisation)
+$$;
 
 -- Whether the actor administers the people of whoever employs somebody.
 CREATE OR REPLACE FUNCTION access_employs(staff uuid) RETURNS boolean

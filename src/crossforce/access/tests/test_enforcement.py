@@ -211,3 +211,19 @@ class TestSealed:
     def test_scopes_have_one_number_each(self) -> None:
         of = guarded.ScopeOf("wiltshire", "records.note", "case:1", "", "SECRET")
         assert queries.scope_of(of) == queries.scope_of(of) > 0
+
+
+class TestVouched:
+    @pytest.mark.parametrize("vouched", ["", "0" * 64])
+    def test_an_entry_that_the_platform_did_not_write_is_refused(self, vouched: str) -> None:
+        factories.staff(name="Robin Hill")
+        copied = """INSERT INTO ledger_entry
+                           (id, operation, at, organisation, concerns, subject, rows, body, leaf_hash)
+                    SELECT gen_random_uuid(), operation, at, organisation, concerns, subject, rows, body, leaf_hash
+                      FROM ledger_entry LIMIT 1"""
+        auditor = factories.actor("auditor")
+        if vouched:
+            acting.vouch("ledger", vouched)
+        refused = pytest.raises(DatabaseError, match="by the platform itself")
+        with refused, guarded.acting(auditor), connection.cursor() as cursor:
+            cursor.execute(copied)

@@ -70,6 +70,7 @@ class TestExplain:
     def test_of_somebody_else_only_in_the_own_organisation(self) -> None:
         auditor = factories.actor("auditor", name="Dee Osman")
         partner = bryn()
+        assert partner.posting is not None
         given(CLAUSE)
         found = queries.explain_for(
             auditor, posting=partner.posting, purpose="", kind=KIND, action="read", at=now()

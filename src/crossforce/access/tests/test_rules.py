@@ -1,11 +1,13 @@
 """From terms to grants: on plain values, with an oracle that asks instant by instant."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crossforce.access import rules
+from crossforce.access.choices import NOWHERE
 from crossforce.agreements.terms import AccessRule, CompiledTerms, Span, Term
 from crossforce.kernel.periods import Period
 
@@ -54,10 +56,8 @@ def term(**more: object) -> CompiledTerms:
         "onward": False,
     }
     rule = AccessRule.model_validate(values | more)
-    made = Term.model_construct(
-        id="9.1/1", type="ACCESS", clause="9.1", valid=Period(day(1), day(30)), rule=rule
-    )
-    return CompiledTerms.model_construct(terms=(made,))
+    made = Term(id="9.1/1", clause="9.1", valid=Period(day(1), day(30)), rule=rule)
+    return CompiledTerms(reference="tri-force", valid=made.valid, terms=(made,))
 
 
 class TestGrants:
@@ -83,8 +83,19 @@ class TestGrants:
 
     def test_a_function_without_units_is_reached_by_nobody(self) -> None:
         named = rules.grants(1, term(to_function="firearms"), [Period(day(0))], {})
-        assert {each.units for each in named} == {(rules.NOWHERE,)}
+        assert {each.units for each in named} == {(NOWHERE,)}
 
     def test_a_territory_leaves_other_holders_out(self) -> None:
         found = rules.grants(1, term(territory=("wiltshire",)), [Period(day(0))], {})
         assert {each.holder for each in found} == {"wiltshire"}
+
+    def test_every_kind_of_a_service_is_spelt_out(self) -> None:
+        [grant, *_] = rules.grants(1, term(kinds=("records.*",)), [Period(day(0))], {})
+        known = ["people.staff", "records.note", "records.request", "recordsets.x"]
+        assert [each.kind for each in rules.spelt_out(grant, known)] == [
+            "records.note",
+            "records.request",
+        ]
+        assert list(rules.spelt_out(replace(grant, kind="duty.entry"), known)) == [
+            replace(grant, kind="duty.entry")
+        ]

@@ -3,21 +3,32 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
+from operator import itemgetter
 from typing import Final
 from uuid import UUID
 
 import psycopg
 from django.db import connection, transaction
 
+from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Conflict, Missing, Refused
 from crossforce.ledger import canonical, models
 from crossforce.ledger.canonical import JSON
 from crossforce.ledger.choices import About, Act, Acts, Part
-from crossforce.ledger.entry import SALT_BYTES, Entry, commitment, leaf_hash, sorted_codes
+from crossforce.ledger.entry import (
+    SALT_BYTES,
+    Entry,
+    NotAnEntry,
+    commitment,
+    leaf_hash,
+    sorted_codes,
+)
 from crossforce.ledger.operations import copying
 
 NOTHING: Final = About()
+VOUCHED: Final = "ledger"
 ERASED: Final = "ledger.private-part-erased"
 
 
@@ -142,30 +153,43 @@ def _entry(
 
 def _store(entries: list[Entry], parts: list[Written]) -> None:
     """No writer waits for another: no lock, no sequence, no hash of the entry before."""
-    rows = [(entry, entry.to_bytes(), entry.rows) for entry in entries]
+    rows = [_told(entry) for entry in entries]
+    leaves = b"".join([leaf for *_, leaf in sorted(rows, key=itemgetter(0))])
+    token = guarded.voucher(VOUCHED, sha256(leaves).hexdigest())
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         if len(rows) == 1:
-            cursor.execute(APPEND, _given(*rows[0], parts))
+            cursor.execute(APPEND, [token, *_given(rows[0], parts)])
             return
+        cursor.execute(VOUCH, [token])
         for sql, data in ((ENTRIES, map(_row, rows)), (PARTS, map(_part, parts))):
             with cursor.copy(sql) as copy:
                 copy.write(copying.table(data))
 
 
-def _given(
-    entry: Entry, data: bytes, rows: Sequence[str], parts: list[Written]
-) -> list[object]:
+Told = tuple[UUID, Entry, bytes, Sequence[str], bytes]
+"""An entry behind its identifier, its bytes, its rows, its leaf hash."""
+
+
+def _told(entry: Entry) -> Told:
+    data = entry.to_bytes()
+    if data.count(b'"rows":[') > ("rows" in entry.detail):
+        raise NotAnEntry("rows stand in a detail itself, nowhere deeper")
+    return entry.id, entry, data, entry.rows, leaf_hash(data)
+
+
+def _given(told: Told, parts: list[Written]) -> list[object]:
+    identifier, entry, data, rows, leaf = told
     held = [value for _, _, *salt_and_body in parts for value in salt_and_body]
     searched = (entry.organisation, " ".join(entry.concerns), entry.subject, " ".join(rows))
-    whole = [entry.id, entry.operation, entry.at, *searched, data, leaf_hash(data), *held]
+    whole = [identifier, entry.operation, entry.at, *searched, data, leaf, *held]
     return [*whole, *[None] * (13 - len(whole))]
 
 
-def _row(told: tuple[Entry, bytes, Sequence[str]]) -> tuple[bytes, ...]:
-    entry, data, rows = told
+def _row(told: Told) -> tuple[bytes, ...]:
+    identifier, entry, data, rows, leaf = told
     return (
-        entry.id.bytes,
+        identifier.bytes,
         entry.operation.encode(),
         copying.instant(entry.at),
         entry.organisation.encode(),
@@ -173,7 +197,7 @@ def _row(told: tuple[Entry, bytes, Sequence[str]]) -> tuple[bytes, ...]:
         entry.subject.encode(),
         copying.array(copying.UUID, [bytes.fromhex(row.replace("-", "")) for row in rows]),
         data,
-        leaf_hash(data),
+        leaf,
     )
 
 
@@ -182,7 +206,8 @@ def _part(part: Written) -> tuple[bytes, ...]:
     return identifier.bytes, name.encode(), salt, body
 
 
-APPEND: Final = f"SELECT ledger_append({', '.join(['%b'] * 13)})"
+VOUCH: Final = "SELECT set_config('crossforce.vouched', %b, true)"
+APPEND: Final = f"SELECT ledger_append({', '.join(['%b'] * 14)})"
 ENTRIES: Final = """
 COPY ledger_entry (id, operation, at, organisation, concerns, subject, rows, body, leaf_hash)
 FROM STDIN (FORMAT binary)

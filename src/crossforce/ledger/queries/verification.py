@@ -1,15 +1,18 @@
 """Full verification: the entries against the tree, the tree against every checkpoint.
 
-The database hashes and compares the entries; the tree is built anew here. What is found wrong names
-the entry. What a host could put right again on its own side, only a witness tells: `against` is a
-checkpoint from outside.
+The database hashes every entry and compares it, on connections that see one instant; the tree is built
+anew here meanwhile. What is found wrong names the entry. What a host could put right again on its
+own side, only a witness tells: `against` is a checkpoint from outside.
 """
 
 import itertools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -21,59 +24,81 @@ from crossforce.ledger.witness import Fraud, Memory, Restored, Seen
 
 MOST: Final = 100
 """After so many faults of one kind, no more are listed."""
+STRETCH: Final = 20_000
+"""Entries that are looked at in one statement: few enough to be joined in memory."""
+CONNECTIONS: Final = 2
+FIRST, LAST = UUID(int=0), UUID(int=(1 << 128) - 1)
 
-# The columns that are searched by are held against the bytes of the entry, which are canonical: each
-# value has one way and one place to be written (docs/formats/ledger-entry.md).
+# What is searched by, and the private parts, are held against the bytes of the entry, which are
+# canonical: each value has one way and one place to be written (docs/formats/ledger-entry.md).
 ENTRIES: Final = r"""
 SELECT * FROM (
-  SELECT l.index, coalesce(l.entry, e.id) AS entry, CASE
+  SELECT l.index, l.entry, CASE
     WHEN e.id IS NULL THEN 'the entry is gone'
     WHEN sha256('\x00'::bytea || e.body) <> l.leaf_hash THEN 'the entry was altered'
     WHEN e.leaf_hash <> l.leaf_hash THEN 'its leaf hash was altered'
     WHEN substr(e.body, 117, length(w.by)) <> w.by OR position(w.dated IN e.body) = 0
       OR position(w.act IN e.body) = 0
-      OR substr(e.body, length(e.body) - length(w.about) + 1) <> w.about
-    THEN 'what is searched by (instant, operation, subject, organisations) is not what the entry says'
+      OR substr(e.body, length(e.body) - length(w.about) + 1) <> w.about OR CASE
+        WHEN position('"rows":['::bytea IN e.body) = 0
+        THEN e.rows::text <> '{' || right(e.subject, 36) || '}' AND (e.rows <> '{}' OR e.subject ~ w.record)
+        ELSE e.subject ~ w.record AND right(e.subject, 36) <> ALL (e.rows::text[])
+          OR 0 = ALL (SELECT position(convert_to('"rows":[' || coalesce('"' || nullif(
+                array_to_string(named, '","'), '') || '"', '') || ']', 'UTF8') IN e.body)
+             FROM (VALUES (e.rows::text[]), (array_remove(e.rows::text[], right(e.subject, 36)))) v (named)) END
+    THEN 'what is searched by (instant, operation, subject, rows, organisations) is not what the entry says'
+    WHEN substr(e.body, 27, 90) <>
+         convert_to('{"actor":{"commitment":"' || encode(sha256(a.salt || a.body), 'hex') || '",', 'UTF8')
+    THEN 'its private part “actor” was altered'
+    WHEN position(convert_to('"private":"' || encode(sha256(p.salt || p.body), 'hex') || '"', 'UTF8')
+                  IN e.body) = 0 THEN 'its private part “private” was altered'
+    WHEN a.part IS NULL OR p.part IS NULL AND position('"private":null,"scopes":['::bytea IN e.body) = 0
+    THEN (SELECT 'its private part “' || part || '” is gone, and no entry says why'
+            FROM (VALUES ('actor', a.part), ('private', p.part)) held (part, is_held)
+           WHERE is_held IS NULL AND position('"' || part || '":null,"scopes":[' IN encode(e.body, 'escape')) = 0
+             AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.rows @> ARRAY[e.id] AND r.rows <> '{}'
+               AND r.operation = 'ledger.private-part-erased' AND r.subject = 'ledger.entry:' || e.id
+               AND position(convert_to('"part":"' || part || '"', 'UTF8') IN r.body) > 0) LIMIT 1)
     END AS fault
-    FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry, LATERAL (SELECT
+  FROM (SELECT * FROM ledger_leaf WHERE entry >= %(low)s AND entry <= %(high)s) l
+  LEFT JOIN (SELECT * FROM ledger_entry WHERE id >= %(low)s AND id <= %(high)s) e ON e.id = l.entry
+  LEFT JOIN (SELECT * FROM ledger_privatepart WHERE entry_id >= %(low)s AND entry_id <= %(high)s
+              AND part = 'actor') a ON a.entry_id = e.id
+  LEFT JOIN (SELECT * FROM ledger_privatepart WHERE entry_id >= %(low)s AND entry_id <= %(high)s
+              AND part = 'private') p ON p.entry_id = e.id, LATERAL (SELECT
+      ':[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' AS record,
       convert_to('"organisation":"' || e.organisation || '"},"agreements":[', 'UTF8') AS by,
       convert_to('],"at":"' || to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
         || '","concerns":["' || array_to_string(e.concerns, '","') || '"],"detail":{', 'UTF8') AS dated,
       convert_to('},"id":"' || e.id || '","operation":"' || e.operation || '","private":', 'UTF8') AS act,
       convert_to(',"subject":' || to_json(e.subject) || '}', 'UTF8') AS about OFFSET 0) w
-) AS checked WHERE fault IS NOT NULL ORDER BY index LIMIT %s
+) AS checked WHERE fault IS NOT NULL ORDER BY index LIMIT 100
 """
-PARTS: Final = r"""
-SELECT l.index, l.entry, 'its private part “' || p.part || '” was altered'
-  FROM ledger_leaf l JOIN ledger_entry e ON e.id = l.entry JOIN ledger_privatepart p ON p.entry_id = e.id
- WHERE CASE p.part WHEN 'actor' THEN substr(e.body, 27, 90) <>
-         convert_to('{"actor":{"commitment":"' || encode(sha256(p.salt || p.body), 'hex') || '",', 'UTF8')
-       ELSE position(
-         convert_to('"private":"' || encode(sha256(p.salt || p.body), 'hex') || '"', 'UTF8') IN e.body) = 0 END
- ORDER BY l.index LIMIT %s
-"""
-GONE: Final = r"""
-SELECT l.index, l.entry, 'its private part “' || named.part || '” is gone, and no entry says why'
-  FROM ledger_leaf l JOIN ledger_entry e ON e.id = l.entry
- CROSS JOIN (VALUES ('actor', ''::bytea), ('private', '"private":null,"scopes":['::bytea)) named (part, without)
-  LEFT JOIN ledger_privatepart p ON p.entry_id = e.id AND p.part = named.part
- WHERE p.part IS NULL AND (named.part = 'actor' OR position(named.without IN e.body) = 0)
-   AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.subject = 'ledger.entry:' || e.id
-         AND r.operation = 'ledger.private-part-erased'
-         AND position(convert_to('"part":"' || named.part || '"', 'UTF8') IN r.body) > 0)
- ORDER BY l.index LIMIT %s
-"""
+# An entry is stored after the checkpoint that it follows: the first condition spares most a look-up.
 LATE: Final = """
 SELECT l.index, l.entry, 'is dated more than a day before the checkpoint that it follows'
-  FROM (SELECT size, made_at, lead(size) OVER (ORDER BY size) AS following FROM ledger_checkpoint) c
-  JOIN ledger_leaf l ON l.index >= c.size AND l.index < c.following
-  JOIN ledger_entry e ON e.id = l.entry WHERE e.at < c.made_at - interval '1 day'
- ORDER BY l.index LIMIT %s
+  FROM ledger_entry e JOIN ledger_leaf l ON l.entry = e.id
+ WHERE e.at < e.stored_at - interval '23 hours' AND e.at < (SELECT made_at - interval '1 day'
+  FROM ledger_checkpoint WHERE size <= l.index ORDER BY size DESC LIMIT 1)
+ ORDER BY l.index LIMIT 100
 """
 WAITING: Final = """
 SELECT count(*) FROM ledger_entry e WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry = e.id)
 """
+DENSE: Final = """
+SELECT CASE WHEN (count(*), min(index)) = (max(index) + 1, 0) OR count(*) = 0 THEN count(*) ELSE
+  (SELECT min(place) FROM (SELECT index, row_number() OVER (ORDER BY index) - 1 AS place FROM ledger_leaf) p
+    WHERE index <> place) END FROM ledger_leaf
+"""
+BEYOND: Final = """
+SELECT index, entry, 'it has a place that no checkpoint covers' FROM ledger_leaf
+ WHERE index >= %s OR index < 0 ORDER BY index LIMIT 100
+"""
 NAMES: Final = "SELECT index, entry, %s FROM ledger_leaf WHERE index = ANY(%s) ORDER BY index"
+STRETCHES: Final = (
+    "SELECT entry FROM ledger_leaf WHERE index %% %s = 0 AND index > 0 ORDER BY entry"
+)
+SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +133,19 @@ class Report:
 def verify(against: Sequence[Note] = (), keys: Sequence[Key] = ()) -> Report:
     """Verify everything as it stands at this instant, without holding anybody up."""
     began = time.monotonic()
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        faults = [
-            each for sql in (ENTRIES, PARTS, GONE) for each in _faults(cursor, sql, [MOST])
-        ]
+    with connection.cursor() as cursor, ThreadPoolExecutor(CONNECTIONS) as beside:
+        cursor.execute(SNAPSHOT)
+        stretches = _stretches(cursor)
+        cursor.execute("SELECT pg_export_snapshot()")
+        (snapshot,) = cursor.fetchone()
+        found = [beside.submit(_entries, part, snapshot) for part in stretches]
         rows = list(models.Checkpoint.objects.order_by("size"))
-        faults += _tree(cursor, rows)
+        faults = _tree(cursor, rows)
         outside = [_outside(note, keys) for note in against]
-        remarks = _faults(cursor, LATE, [MOST])
+        remarks = _faults(cursor, LATE, None)
         cursor.execute(WAITING)
         (waiting,) = cursor.fetchone()
+        faults += [fault for part in found for fault in part.result()]
     size = rows[-1].size if rows else 0
     faults += [fault for fault, restored in outside if fault and not restored]
     remarks += [fault for fault, restored in outside if fault and restored]
@@ -126,65 +153,45 @@ def verify(against: Sequence[Note] = (), keys: Sequence[Key] = ()) -> Report:
     return Report(size, len(rows), waiting, seconds, tuple(faults), tuple(remarks))
 
 
+Stretch = tuple[UUID, UUID]
+
+
+def _stretches(cursor: Any) -> list[list[Stretch]]:
+    """The identifiers of the entries cut into stretches, shared out among the connections."""
+    cursor.execute(STRETCHES, [STRETCH])
+    lows = [FIRST, *(entry for (entry,) in cursor.fetchall())]
+    highs = [*(UUID(int=low.int - 1) for low in lows[1:]), LAST]
+    pairs = list(zip(lows, highs, strict=True))
+    return [share for n in range(CONNECTIONS) if (share := pairs[n::CONNECTIONS])]
+
+
+def _entries(stretches: Sequence[Stretch], snapshot: str) -> list[Fault]:
+    """Faults of the entries, on a connection of its own that sees what the snapshot saw."""
+    with closing(connection.copy()) as beside, beside.cursor() as cursor:
+        beside.set_autocommit(False)
+        cursor.execute(SNAPSHOT)
+        cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
+        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
+        cursor.execute("SET LOCAL enable_nestloop = off")  # a wrong guess would cost hours
+        given = [{"low": low, "high": high} for low, high in stretches]
+        return [fault for each in given for fault in _faults(cursor, ENTRIES, each)]
+
+
 def _tree(cursor: Any, rows: Sequence[models.Checkpoint]) -> list[Fault]:
     """Build the tree again and hold it against every checkpoint; the first that differs is looked into."""
-    edge, faults = Edge(), []
-    keys = log.public_keys()
-    leaves = _Leaves(cursor)
+    edge, faults, keys = Edge(), [], log.public_keys()
+    cursor.execute(DENSE)
+    (dense,) = cursor.fetchone()
+    leaves = itertools.chain.from_iterable(log.stored(0, dense))
     for row in rows:
         before = edge.size
         faults += _signature(row, keys)
-        for hashes in leaves.until(row.size):
-            edge.extend(hashes)
-        if edge.size != row.size:
-            return [*faults, Fault(f"place {edge.size} in the tree is empty", edge.size)]
+        if row.size > dense:
+            return [*faults, Fault(f"place {dense} in the tree is empty", dense)]
+        edge.extend(list(itertools.islice(leaves, row.size - before)))
         if edge.root() != bytes(row.root):
             return [*faults, *_where(cursor, before, row.size)]
-    cursor.execute(
-        "SELECT index, entry FROM ledger_leaf WHERE index >= %s LIMIT %s", [edge.size, MOST]
-    )
-    beyond = "it has a place that no checkpoint covers"
-    return [*faults, *(Fault(beyond, index, str(entry)) for index, entry in cursor.fetchall())]
-
-
-class _Leaves:
-    """Leaf hashes in order, read in large chunks and handed out up to a size."""
-
-    def __init__(self, cursor: Any) -> None:
-        self._cursor = cursor
-        self._at = 0
-        self._held: list[bytes] = []
-
-    def until(self, size: int) -> Iterator[list[bytes]]:
-        while self._at < size:
-            if not self._held:
-                self._held = self._chunk(self._at)
-            if not self._held:
-                return
-            take = min(size - self._at, len(self._held))
-            hashes, self._held = self._held[:take], self._held[take:]
-            self._at += take
-            yield hashes
-
-    def _chunk(self, start: int) -> list[bytes]:
-        """Up to the first place that is empty."""
-        self._cursor.execute(
-            "SELECT string_agg(leaf_hash, ''::bytea ORDER BY index), count(*), max(index) "
-            "FROM ledger_leaf WHERE index >= %s AND index < %s",
-            [start, start + log.CHUNK],
-        )
-        data, count, last = self._cursor.fetchone()
-        hashes = log.split(bytes(data or b""))
-        return hashes if count == (last or 0) - start + 1 else hashes[: self._gap(start)]
-
-    def _gap(self, start: int) -> int:
-        self._cursor.execute(
-            "SELECT count(*) FROM (SELECT index - row_number() OVER (ORDER BY index) AS moved "
-            "FROM ledger_leaf WHERE index >= %s AND index < %s) AS places WHERE moved = %s",
-            [start, start + log.CHUNK, start - 1],
-        )
-        (count,) = self._cursor.fetchone()
-        return int(count)
+    return [*faults, *_faults(cursor, BEYOND, [edge.size])]
 
 
 def _signature(row: models.Checkpoint, keys: Sequence[Key]) -> list[Fault]:
@@ -238,6 +245,6 @@ def _outside(note: Note, keys: Sequence[Key]) -> tuple[Fault | None, bool]:
     return None, False
 
 
-def _faults(cursor: Any, sql: str, given: Sequence[object]) -> list[Fault]:
+def _faults(cursor: Any, sql: str, given: Any) -> list[Fault]:
     cursor.execute(sql, given)
     return [Fault(said, index, str(entry)) for index, entry, said in cursor.fetchall()]

@@ -58,6 +58,10 @@ class TestByRecord:
         with pytest.raises(ValueError, match="rows in a detail"):
             done("record.consulted", "people.staff", detail={"rows": rows})
 
+    def test_rows_deeper_in_a_detail_are_refused(self) -> None:
+        with pytest.raises(ValueError, match="nowhere deeper"):
+            done("record.consulted", "people.staff", detail={"found": {"rows": [str(ONE)]}})
+
 
 class TestForTheDataProtectionOfficer:
     def test_by_operation_period_organisation_and_subject(self) -> None:

@@ -8,13 +8,16 @@ import pytest
 from django.db import transaction
 
 from crossforce.ledger import log, models, operations, queries
-from crossforce.ledger.choices import About, Citation, Part
+from crossforce.ledger.choices import About, Act, Citation, Part
 from crossforce.ledger.queries import verification
 from crossforce.ledger.tests.factories import actor
 from crossforce.ledger.tests.logs import AT, appended, integrated, log_of, unguarded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Owner = psycopg.Connection[Any]
+
+ONE, TWO, THREE = (UUID(int=n << 100) for n in (1, 2, 3))
+LIST = {"rows": [str(ONE), str(TWO)]}
 
 FORGED = """
 UPDATE ledger_entry SET body = overlay(body placing 'X' from length(body) - 5),
@@ -89,6 +92,16 @@ class TestVerify:
         integrated()
         assert verification.verify().is_sound
 
+    def test_many_stretches_find_as_much_as_one(
+        self, owner_connection: Owner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("crossforce.ledger.queries.verification.STRETCH", 3)
+        entries = log_of(8, 9)
+        assert verification.verify().is_sound
+        for n in (0, 6, 16):
+            altered(owner_connection, ALTERED["a leaf hash"][0], entry=entries[n])
+        assert named(verification.verify()) == {str(entries[n]) for n in (0, 6, 16)}
+
     def test_an_empty_log_is_sound(self) -> None:
         assert verification.verify().is_sound
 
@@ -97,6 +110,38 @@ class TestVerify:
         entry = log_of(4, 5)[6]
         altered(owner_connection, *ALTERED[what], entry=entry)
         assert str(entry) in named(verification.verify())
+
+    @pytest.mark.parametrize(
+        ("act", "rows"),
+        [
+            (
+                Act("record.consulted", f"note:{ONE}", {}),
+                ["{}", f"{{{TWO}}}", f"{{{ONE},{TWO}}}"],
+            ),
+            (Act("record.consulted", "note", LIST), ["{}", f"{{{ONE}}}", f"{{{TWO},{ONE}}}"]),
+            (
+                Act("record.combined", f"case:{THREE}", LIST),
+                ["{}", f"{{{ONE},{TWO}}}", f"{{{THREE}}}"],
+            ),
+            (Act("record.combined", f"case:{TWO}", LIST), ["{}", f"{{{ONE}}}", f"{{{TWO}}}"]),
+            (Act("record.combined", f"case:{ONE}", {"rows": []}), ["{}", f"{{{TWO}}}"]),
+            (Act("record.consulted", "note", {"count": 3}), [f"{{{ONE}}}"]),
+        ],
+    )
+    def test_names_an_entry_that_was_hidden_from_who_looked(
+        self, owner_connection: Owner, act: Act, rows: list[str]
+    ) -> None:
+        with transaction.atomic():
+            (entry,) = operations.append_many(actor=actor(), acts=[act], at=AT)
+        integrated()
+        assert verification.verify().is_sound
+        for each in rows:
+            altered(
+                owner_connection,
+                f"UPDATE ledger_entry SET rows = '{each}' WHERE id = %s",
+                entry=entry.id,
+            )
+            assert named(verification.verify()) == {str(entry.id)}
 
     def test_names_both_of_two_that_changed_places(self, owner_connection: Owner) -> None:
         entries = log_of(4, 5)

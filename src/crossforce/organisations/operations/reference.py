@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Model
 
-from crossforce.kernel import events
+from crossforce.kernel import events, guarded
 from crossforce.ledger import api as ledger
 from crossforce.organisations import directory
 from crossforce.organisations.events import ReferenceLoaded
@@ -47,7 +47,7 @@ class Loaded:
         return bool(self.added or self.changed or self.figures)
 
 
-@transaction.atomic
+@guarded.acts
 def load_reference(
     *,
     actor: ledger.Acts,

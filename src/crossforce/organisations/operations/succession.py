@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
-from crossforce.kernel import events
+from crossforce.kernel import events, guarded
 from crossforce.kernel.refusals import Conflict, Missing, StaleVersion
 from crossforce.kernel.words import Words
 from crossforce.ledger import api as ledger
@@ -65,7 +65,7 @@ class Heir:
         return self.body if isinstance(self.body, str) else self.body.code
 
 
-@transaction.atomic
+@guarded.acts
 def establish(
     *, actor: ledger.Acts, organisation: directory.Organisation, at: datetime
 ) -> Organisation:
@@ -87,7 +87,7 @@ def establish(
     return created
 
 
-@transaction.atomic
+@guarded.acts
 def rename(
     *,
     actor: ledger.Acts,
@@ -130,7 +130,7 @@ def rename(
     return row
 
 
-@transaction.atomic
+@guarded.acts
 def succeed(
     *,
     actor: ledger.Acts,
@@ -165,7 +165,7 @@ def succeed(
     return row
 
 
-@transaction.atomic
+@guarded.acts
 def merge(
     *,
     actor: ledger.Acts,
@@ -194,7 +194,7 @@ def merge(
     ]
 
 
-@transaction.atomic
+@guarded.acts
 def abolish(
     *,
     actor: ledger.Acts,

@@ -10,9 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
-from crossforce.kernel import events
+from crossforce.kernel import events, guarded
 from crossforce.kernel.refusals import Conflict, Missing, StaleVersion
 from crossforce.kernel.words import Words
 from crossforce.ledger import api as ledger
@@ -48,13 +46,11 @@ class NewUnit:
     above: UUID | None = None
 
 
-@transaction.atomic
+@guarded.acts
 def open_unit(*, actor: ledger.Acts, organisation: str, unit: NewUnit, at: datetime) -> Unit:
     """Open a team inside the actor's own organisation."""
     permit(actor, "organisation.administer", organisation)
-    owner = (
-        Organisation.objects.select_for_update(of=("self",)).filter(code=organisation).first()
-    )
+    owner = Organisation.objects.filter(code=organisation).first()
     if owner is None:
         raise Missing(f"No organisation has the code {organisation}.")
     if not owner.exists(unit.since.date):
@@ -63,7 +59,7 @@ def open_unit(*, actor: ledger.Acts, organisation: str, unit: NewUnit, at: datet
     return _open(actor, Unit(organisation=owner), unit, taken, at)
 
 
-@transaction.atomic
+@guarded.acts
 def bring_in_joint_unit(
     *, actor: ledger.Acts, agreement: str, unit: NewUnit, at: datetime
 ) -> Unit:
@@ -76,7 +72,7 @@ def bring_in_joint_unit(
     return _open(actor, Unit(agreement_reference=agreement), unit, taken, at)
 
 
-@transaction.atomic
+@guarded.acts
 def change_unit(
     *,
     actor: ledger.Acts,
@@ -100,7 +96,7 @@ def change_unit(
     return row
 
 
-@transaction.atomic
+@guarded.acts
 def close_unit(
     *, actor: ledger.Acts, unit: UUID, version: int, on: PreciseDate, at: datetime
 ) -> Unit:
@@ -142,13 +138,14 @@ def _says(row: Unit, unit: NewUnit) -> bool:
 
 
 def _locked(actor: ledger.Acts, unit: UUID, version: int) -> Unit:
-    row = Unit.objects.select_for_update(of=("self",)).filter(pk=unit).first()
-    if row is None:
+    seen = Unit.objects.filter(pk=unit).first()
+    if seen is None:
         raise Missing("There is no such unit.")
-    if row.organisation_id is None:
+    if seen.organisation_id is None:
         permit(actor, JOINT)
     else:
-        permit(actor, "organisation.administer", row.organisation_id)
+        permit(actor, "organisation.administer", seen.organisation_id)
+    row = Unit.objects.select_for_update(of=("self",)).get(pk=unit)
     if row.version != version:
         raise StaleVersion
     return row

@@ -1,12 +1,14 @@
 import pytest
 
 from crossforce.organisations import operations
-from crossforce.organisations.tests.factories import AT, KEEPER
+from crossforce.organisations.tests.factories import ASHA, AT, BRYN, KEEPER, post
 
 
 @pytest.fixture
 def loaded(shipped_directory: None) -> None:
-    """The shipped directory, in the database."""
+    """The shipped directory, in the database, and two who administer their own force."""
+    post(ASHA)
+    post(BRYN)
 
 
 @pytest.fixture

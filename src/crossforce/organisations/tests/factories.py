@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.apps import apps
 
+from crossforce.kernel import guarded
 from crossforce.kernel.words import Words
 from crossforce.organisations import directory
 from crossforce.organisations.choices import (
@@ -17,6 +18,7 @@ from crossforce.organisations.choices import (
 )
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+JOINED = datetime(2015, 4, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Someone:
     posting: UUID | None = None
     purpose: str = "administration"
     name: str = "Some Office"
+    unit: str = ""
 
     def may(self, power: str, organisation: str | None = None) -> bool:
         own = power in self.powers and organisation in (None, self.organisation)
@@ -39,14 +42,45 @@ class Someone:
 
 
 #: Asha administers Avon and Somerset's own units; Bryn Gloucestershire's; Cole has no power.
-ASHA = Someone("avon-and-somerset", frozenset({"organisation.administer"}), office="asha")
-BRYN = Someone("gloucestershire", frozenset({"organisation.administer"}), office="bryn")
+ADMINISTERS = frozenset({"organisation.administer"})
+OFFICE = "force-administrator"
+ASHA = Someone("avon-and-somerset", ADMINISTERS, office=OFFICE, posting=UUID(int=11))
+BRYN = Someone("gloucestershire", ADMINISTERS, office=OFFICE, posting=UUID(int=12))
 COLE = Someone("kent", office="cole")
 KEEPER = Someone(
     "crossforce-platform",
     everywhere=frozenset({"organisation.create", "organisation.succeed", "unit.bring-in"}),
-    office="keeper",
+    office="system:world-loader",
 )
+
+
+def post(someone: Someone) -> None:
+    """The posting in which they act, held since 2015: the database asks for it."""
+    staff, posting = apps.get_model("people", "Staff"), apps.get_model("people", "Posting")
+    noted = {"starts_at": JOINED, "changed_at": JOINED, "changed_by": "test"}
+    kind, identifier = "people.staff", someone.posting
+    assert identifier is not None
+    with guarded.acting(KEEPER):
+        scope = guarded.scope(guarded.ScopeOf(someone.organisation, kind, person=identifier))
+        staff.objects.create(
+            id=identifier,
+            organisation_id=someone.organisation,
+            number=str(identifier)[-12:],
+            family_name="Office",
+            kind="staff",
+            scope_id=scope,
+            **noted,
+        )
+        posting.objects.create(
+            id=identifier,
+            staff_id=identifier,
+            organisation_id=someone.organisation,
+            role=someone.office,
+            state="held",
+            answered_at=JOINED,
+            answered_by="test",
+            **noted,
+        )
 
 
 def entries(operation: str) -> list[Any]:

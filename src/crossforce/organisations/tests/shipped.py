@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 from django.db import connection
 
+from crossforce.kernel import guarded
 from crossforce.organisations import models, operations
 from crossforce.organisations.tests.factories import AT, KEEPER
 
@@ -44,9 +45,13 @@ def _copied(table: str) -> bytes:
 
 
 def _copy_back() -> None:
-    for table, data in _snapshot.items():
-        with _cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as rows:
-            rows.write(data)
+    with guarded.acting(KEEPER), _cursor() as cursor:
+        for table, data in _snapshot.items():
+            cursor.execute(f"CREATE TEMP TABLE copied (LIKE {table}) ON COMMIT DROP")
+            with cursor.copy("COPY copied FROM STDIN") as rows:
+                rows.write(data)
+            cursor.execute(f"INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM copied")
+            cursor.execute("DROP TABLE copied")
 
 
 def _cursor() -> Any:

@@ -5,25 +5,27 @@ from typing import Any, ClassVar
 import pytest
 from django.urls import reverse
 
+from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import HERE, Cast
 from crossforce.kernel.testing.pages import ChangeCase, ReadCase
 from crossforce.organisations.models import Organisation, Unit
-from crossforce.organisations.tests.factories import AT, day
+from crossforce.organisations.tests.factories import AT, KEEPER, day
 
 pytestmark = pytest.mark.usefixtures("loaded")
 
 
 def dogs() -> Unit:
-    unit, _ = Unit.objects.get_or_create(
-        code="dogs",
-        organisation=Organisation.objects.get(code=HERE),
-        defaults={
-            "name_en": "Dogs",
-            "since": day("2020-01-01").date,
-            "updated_at": AT,
-            "updated_by": "test",
-        },
-    )
+    with guarded.acting(KEEPER):
+        unit, _ = Unit.objects.get_or_create(
+            code="dogs",
+            organisation=Organisation.objects.get(code=HERE),
+            defaults={
+                "name_en": "Dogs",
+                "since": day("2020-01-01").date,
+                "updated_at": AT,
+                "updated_by": "test",
+            },
+        )
     return unit
 
 

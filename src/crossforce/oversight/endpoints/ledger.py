@@ -106,7 +106,7 @@ def list_entries(request: ActingRequest, asked: Query[Asked]) -> Page:
     wanted = EntryFilter(asked.operation, asked.subject, asked.since, asked.until)
     found = queries.entries(request.actor, wanted)
     rows = found[asked.offset : asked.offset + asked.limit]
-    total = found[: queries.COUNTED].count()
+    total = found.order_by()[: queries.COUNTED].count()
     return Page(total=total, items=[_row(row) for row in rows])
 
 

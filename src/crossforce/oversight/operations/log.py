@@ -16,9 +16,14 @@ from crossforce.people import api as people
 AUDIT: Final = "ledger.audit"
 QUERY: Final = "ledger.query"
 QUERIED: Final = "ledger.queried"
+MOST_AT_ONCE: Final = 100_000
 SUBJECT: Final = "ledger.entry"
 PERSONAL: Final = frozenset({"recipient"})
 """What may name a person; the entry of the question only commits to it."""
+
+
+class TooMany(NotUnderstood):
+    """That is more acts than one file holds. Ask for a shorter time, and for the rest after it."""
 
 
 class TooLong(NotUnderstood):
@@ -90,10 +95,12 @@ def _answer(actor: people.Actor, question: Question, page: Page) -> Answer:
     if not page.newest_first:
         found = found.reverse()
     if page.limit is None:
-        looks = queries.looks(actor, found)
-        return Answer(looks, len(looks))
+        taken = list(found[: MOST_AT_ONCE + 1])
+        if len(taken) > MOST_AT_ONCE:
+            raise TooMany
+        return Answer(queries.looks(actor, taken), len(taken))
     rows = found[page.offset : page.offset + page.limit]
-    return Answer(queries.looks(actor, rows), found[: queries.COUNTED].count())
+    return Answer(queries.looks(actor, rows), found.order_by()[: queries.COUNTED].count())
 
 
 def _record(actor: people.Actor, report: str, question: Question, at: datetime) -> None:

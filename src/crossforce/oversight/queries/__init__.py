@@ -1,6 +1,6 @@
 """Reads of oversight; the actor first."""
 
-from crossforce.oversight.queries.alerts import FINDERS, Rule, alerts, rules
+from crossforce.oversight.queries.alerts import KNOWN, Rule, alerts, rules
 from crossforce.oversight.queries.deciding import (
     Holder,
     Why,
@@ -25,7 +25,7 @@ from crossforce.oversight.queries.notices import Notice, notices, reviews, waiti
 
 __all__ = [
     "COUNTED",
-    "FINDERS",
+    "KNOWN",
     "Asked",
     "Cell",
     "Future",

@@ -1,8 +1,10 @@
-"""What the log says that is worth a question: one query over the days for each rule of `log-alerts`."""
+"""What the log says that is worth a question: the rules of `log-alerts` over the days."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,6 +22,9 @@ from crossforce.oversight.queries.looks import touched
 
 PACK: Final = "log-alerts"
 LEFT: Final = "people.staff-ended"
+OWN_RECORD, MANY_RECORDS, MANY_ACTS = "own-record", "many-records", "many-acts"
+OUT_OF_HOURS, AFTER_LEAVING = "out-of-hours", "after-leaving"
+KNOWN: Final = (OWN_RECORD, MANY_RECORDS, MANY_ACTS, OUT_OF_HOURS, AFTER_LEAVING)
 Rows = QuerySet[Any, Any]
 
 
@@ -61,12 +66,9 @@ def rules(on: date) -> list[Rule]:
 
 def alerts(actor: Acts, since: date, until: date) -> list[Alert]:
     """Everything in the days that a rule speaks of, newest first: about own people only."""
+    valid = {rule.name: rule for rule in rules(until)}
     acts = _acts(actor, since, until)
-    found = [
-        alert
-        for rule in rules(until)
-        for alert in _days(rule, FINDERS[rule.name](acts, rule, actor))
-    ]
+    found = [*_in_a_day(acts, valid), *_after_leaving(acts, valid, actor)]
     return sorted(found, key=lambda each: (each.day, each.rule, each.name), reverse=True)
 
 
@@ -82,38 +84,61 @@ def _acts(actor: Acts, since: date, until: date) -> Rows:
     said = {name: KeyTextTransform(name, _Opened("parts__body")) for name in ("name", "office")}
     staff = Cast(KeyTextTransform("staff", _Opened("parts__body")), UUIDField())
     found: Rows = rows.annotate(
-        **said, staff=staff, day=TruncDate("at", tzinfo=civil.LONDON)
+        **said,
+        staff=staff,
+        day=TruncDate("at", tzinfo=civil.LONDON),
+        hour=ExtractHour("at", tzinfo=civil.LONDON),
     ).exclude(staff=None)
     return found
 
 
-def _days(rule: Rule, rows: Rows) -> Iterator[Alert]:
-    counted = Sum(touched()) if rule.counts == "records" else Count("pk")
-    grouped = rows.order_by().values("staff", "day").annotate(many=counted, named=Max("name"))
-    for row in grouped.filter(many__gte=rule.least):
-        yield Alert(rule.name, row["staff"], row["named"], row["day"], row["many"], rule.least)
+def _in_a_day(acts: Rows, valid: Mapping[str, Rule]) -> Iterator[Alert]:
+    """The rules that count what somebody did in a day: all of them in one pass over the days."""
+    asked = {name: count for name, count in _counts(valid).items() if name in valid}
+    if not asked:
+        return
+    reached = [Q(**{f"{_column(name)}__gte": valid[name].least}) for name in asked]
+    counted = acts.order_by().values("staff", "day").annotate(named=Max("name"))
+    counted = counted.annotate(**{_column(name): count for name, count in asked.items()})
+    for row in counted.filter(reduce(or_, reached)):
+        for name in asked:
+            if row[_column(name)] >= valid[name].least:
+                yield _alert(valid[name], row, row[_column(name)])
 
 
-def _everything(rows: Rows, rule: Rule, actor: Acts) -> Rows:
-    return rows
+def _counts(valid: Mapping[str, Rule]) -> dict[str, Any]:
+    """What each rule counts."""
+    found: dict[str, Any] = {
+        OWN_RECORD: Count("pk", filter=Q(rows__contains=_ArrayOf("staff"))),
+        MANY_RECORDS: Sum(touched()),
+        MANY_ACTS: Count("pk"),
+    }
+    if night := valid.get(OUT_OF_HOURS):
+        hours = Q(hour__gte=night.value["from_hour"]) | Q(hour__lt=night.value["to_hour"])
+        by_day = ~Q(office__in=night.value["except_offices"])
+        found[OUT_OF_HOURS] = Count("pk", filter=hours & by_day)
+    return found
 
 
-def _own_record(rows: Rows, rule: Rule, actor: Acts) -> Rows:
-    return rows.filter(rows__contains=_ArrayOf("staff"))
-
-
-def _out_of_hours(rows: Rows, rule: Rule, actor: Acts) -> Rows:
-    hour = ExtractHour("at", tzinfo=civil.LONDON)
-    night = Q(hour__gte=rule.value["from_hour"]) | Q(hour__lt=rule.value["to_hour"])
-    found: Rows = rows.alias(hour=hour).filter(night)
-    return found.exclude(office__in=rule.value["except_offices"])
-
-
-def _after_leaving(rows: Rows, rule: Rule, actor: Acts) -> Rows:
+def _after_leaving(acts: Rows, valid: Mapping[str, Rule], actor: Acts) -> Iterator[Alert]:
     """As the log itself tells when each person left."""
-    left = _leavers(actor)
-    acted = rows.filter(staff__in=left).values_list("pk", "staff", "at")
-    return rows.filter(pk__in=[pk for pk, staff, at in acted if at >= left[staff]])
+    left = _leavers(actor) if AFTER_LEAVING in valid else {}
+    if not left:
+        return
+    acted = acts.filter(staff__in=left).values_list("pk", "staff", "at")
+    late = [pk for pk, staff, at in acted if at >= left[staff]]
+    grouped = acts.filter(pk__in=late).order_by().values("staff", "day")
+    for row in grouped.annotate(named=Max("name"), many=Count("pk")):
+        if row["many"] >= valid[AFTER_LEAVING].least:
+            yield _alert(valid[AFTER_LEAVING], row, row["many"])
+
+
+def _alert(rule: Rule, row: Mapping[str, Any], count: int) -> Alert:
+    return Alert(rule.name, row["staff"], row["named"], row["day"], count, rule.least)
+
+
+def _column(name: str) -> str:
+    return name.replace("-", "_")
 
 
 def _leavers(actor: Acts) -> dict[UUID, datetime]:
@@ -127,15 +152,6 @@ def _leavers(actor: Acts) -> dict[UUID, datetime]:
         if isinstance(ends_at, str):
             found[staff] = datetime.fromisoformat(ends_at)
     return found
-
-
-FINDERS: Final[dict[str, Callable[[Rows, Rule, Acts], Rows]]] = {
-    "own-record": _own_record,
-    "many-records": _everything,
-    "many-acts": _everything,
-    "out-of-hours": _out_of_hours,
-    "after-leaving": _after_leaving,
-}
 
 
 class _Opened(Func):

@@ -63,7 +63,7 @@ def listed(actor: Acts | None, asked: Asked) -> Found:
     if asked.limit is None:
         return Found(list(found), 0)
     rows = list(found[asked.offset : asked.offset + asked.limit])
-    return Found(rows, found[:COUNTED].count())
+    return Found(rows, found.order_by()[:COUNTED].count())
 
 
 def entry(actor: Acts | None, identifier: UUID) -> Shown:

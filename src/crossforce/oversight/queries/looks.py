@@ -23,6 +23,7 @@ from django.db.models import (
 )
 from django.db.models.functions import TruncMonth
 
+from crossforce.access import api as access
 from crossforce.kernel import civil
 from crossforce.ledger import api as ledger
 from crossforce.ledger import canonical
@@ -56,6 +57,8 @@ def answering(actor: Acts, question: Question) -> Rows:
             staff=question.staff,
         )
     )
+    if question.record and is_anothers(question.record):
+        return found.none()
     if question.kind:
         found = found.filter(
             Q(subject=question.kind) | Q(subject__startswith=f"{question.kind}:")
@@ -67,6 +70,14 @@ def answering(actor: Acts, question: Question) -> Rows:
         place = _Place("purpose", question.purpose)
         found = found.filter(parts__part=Part.ACTOR).alias(said=place).filter(said__gt=0)
     return found
+
+
+def is_anothers(record: UUID) -> bool:
+    """Whether the record is there and held by another organisation than that of whoever acts."""
+    with connection.cursor() as cursor:
+        asked = access.sealed("anothers", {"record": str(record)})
+        cursor.execute("SELECT oversight_is_anothers(%s, %s)", asked)
+        return bool(cursor.fetchone()[0])
 
 
 def _records_about(person: UUID) -> list[UUID]:

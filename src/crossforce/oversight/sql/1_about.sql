@@ -32,3 +32,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
      AND s.scope = ANY (public.access_scopes($1, 'explain'))
    ORDER BY s.given_at, s.id
 $$;
+
+-- Whether a record that is there is held by somebody else than the actor's organisation: then its looks
+-- are that holder's to ask about, although a list of ours may have named it too. Asked under seal, since
+-- the answer tells that there is such a record; the page says the same of one that there is not.
+CREATE OR REPLACE FUNCTION oversight_is_anothers(message text, mac text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  me public.access_actor := public.access_acting(); each record; holder text;
+  sent jsonb := public.access_unsealed(message, mac, 'anothers');
+BEGIN
+  FOR each IN SELECT k.relation FROM public.access_kind k LOOP
+    EXECUTE format('SELECT s.holder FROM public.%I r JOIN public.access_scope s ON s.id = r.scope_id WHERE r.id = $1',
+                   each.relation) INTO holder USING (sent->>'record')::uuid;
+    IF holder IS NOT NULL THEN
+      RETURN holder <> ALL (public.access_estate(me.organisation, statement_timestamp()));
+    END IF;
+  END LOOP;
+  RETURN false;
+END $$;

@@ -12,8 +12,9 @@ from crossforce.ledger.entry import from_bytes
 from crossforce.ledger.models import Entry
 from crossforce.oversight import operations
 from crossforce.oversight.choices import LOGGED, Look, Question
-from crossforce.oversight.operations import Page
+from crossforce.oversight.operations import Page, log
 from crossforce.oversight.tests.acts import CLAUSE, KIND, looked, record
+from crossforce.people.tests import factories
 from crossforce.people.tests.factories import AT
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,15 @@ class TestWhoLooked:
         looked(cast.bryn("investigator").actor, row, holders=(PARTNER,))
         assert asked(cast.dee().actor, record=row) == []
         assert len(asked(cast.bryn("auditor").actor, record=row)) == 1
+
+    def test_of_a_partners_record_is_the_partners_to_ask(self, cast: Cast) -> None:
+        ours, theirs = factories.staff(), factories.staff(PARTNER, name="Jo Lake")
+        asha = cast.asha("investigator").actor
+        entry = looked(asha, ours.pk, theirs.pk, holders=(HERE, PARTNER))
+        for auditor, row in ((cast.dee(), theirs), (cast.bryn("auditor"), ours)):
+            assert asked(auditor.actor, record=row.pk) == []
+        for auditor, row in ((cast.dee(), ours), (cast.bryn("auditor"), theirs)):
+            assert [look.entry for look in asked(auditor.actor, record=row.pk)] == [entry]
 
     def test_lists_what_somebody_of_the_own_people_touched(self, cast: Cast) -> None:
         asha, bryn = cast.asha("investigator").actor, cast.bryn("investigator").actor
@@ -156,6 +166,21 @@ class TestQueryLog:
         )
         assert [look.entry for look in answer.looks] == entries[1:3]
         assert answer.total == 5
+
+    def test_a_file_holds_only_so_many(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asha, officer = (
+            cast.asha("investigator").actor,
+            cast.asha("data-protection-officer").actor,
+        )
+        for _ in range(3):
+            looked(asha, record())
+        monkeypatch.setattr(log, "MOST_AT_ONCE", 3)
+        assert len(queried(officer)) == 3
+        monkeypatch.setattr(log, "MOST_AT_ONCE", 2)
+        with pytest.raises(operations.TooMany):
+            queried(officer)
 
 
 class TestCountLog:

@@ -129,9 +129,6 @@ class TestEndButton(ChangeCase):
     def sent(self, cast: Cast) -> dict[str, Any]:
         return {}
 
-    def test_sends_someone_unknown_to_sign_in(self, cast: Cast) -> None:
-        pytest.skip("a button alone: the case of every page covers it")
-
 
 class TestRequestsPage(ReadCase):
     office, stranger_gets = "duty-inspector", 200

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from typer.testing import CliRunner
 
 from crossforce.access import api as access
 from crossforce.access.tests.factories import CLAUSE
-from crossforce.agreements import models, operations, starters
+from crossforce.agreements import commands, models, operations, starters
 from crossforce.agreements.preview import Row, Section
 from crossforce.agreements.queries import preview
 from crossforce.agreements.tests import factories as agreed
@@ -316,3 +317,18 @@ def test_the_page_shows_it_and_asks_about_an_end(world: World, cast: Cast) -> No
     ended = asha.client.get(url, {"leave": "all"}).content.decode()
     assert "nothing: the agreement ends" in ended
     assert "Single records" not in ended
+
+
+def test_programs_and_the_command_line_are_told_the_same(world: World, cast: Cast) -> None:
+    asha = cast.asha("programme-officer")
+    operations.begin(
+        actor=asha.actor, owner=WILTS, reference=agreed.REFERENCE, document=document(), at=THEN
+    )
+    answer = asha.client.get(f"/api/v1/agreements/{agreed.REFERENCE}/preview").json()
+    (told,) = [each for each in answer["sections"] if each["code"] == "service.sight"]
+    assert {row["kind"] for row in told["rows"]} == {"added"}
+    user = f"{asha.account.username}:programme-officer"
+    words = ["preview", agreed.REFERENCE, "--as", user, "--leave", "all"]
+    printed = CliRunner().invoke(commands.commands, words, catch_exceptions=False)
+    assert "How many records come into sight" in printed.output
+    assert "none of them" in printed.output

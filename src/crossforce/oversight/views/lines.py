@@ -110,7 +110,7 @@ def _basis(line: Line) -> str:
         + (f", clause {each.clause}" if each.clause else "")
         for each in line.look.basis
     )
-    return "; ".join(cited) or "Own records"
+    return "; ".join(cited) or "No clause"
 
 
 def _entry(line: Line) -> str:

@@ -74,12 +74,14 @@ def _asked(request: HttpRequest) -> tuple[str, Any]:
     return words.action_of(given.get("action", "")), words.instant_of(given.get("on", ""))
 
 
-def _shown(request: HttpRequest, kind: str, context: dict[str, Any]) -> HttpResponse:
+def _shown(request: ActingRequest, kind: str, context: dict[str, Any]) -> HttpResponse:
     named = words.organisations(context["why"].said.ask)
     shown = {
         "kind": kind,
         "kind_title": lines.kind_title(kind),
         "actions": words.actions_offered(),
+        "may_explain": request.actor.may("access.explain"),
+        "may_audit": request.actor.may(operations.AUDIT),
         "words": words,
         "ask": [named[code] for code in named],
     }

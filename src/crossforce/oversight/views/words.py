@@ -92,6 +92,8 @@ def period(reason: access.Reason) -> str:
 
 def for_whom(reason: access.Reason) -> str:
     """To whom a reason speaks."""
+    if reason.origin and not reason.recipient:
+        return "This posting alone"
     said = [roles(reason.roles) or "Anybody"]
     said += [f"in {', '.join(reason.units)}"] if reason.units else []
     said += (

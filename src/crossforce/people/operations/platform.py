@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
 
-from crossforce.kernel import platform_key
+from crossforce.kernel import guarded, platform_key
 from crossforce.ledger import api as ledger
+from crossforce.people import models
 from crossforce.people.choices import Actor
 from crossforce.people.rules.powers import require
 
 POWER: Final = "platform.operate"
+BATCH: Final = 500
 
 
 @transaction.atomic
@@ -51,6 +53,46 @@ def note_rotation(
         detail={"number": number, "resealed": resealed},
         at=at,
     )
+
+
+def give_scopes(*, actor: Actor, at: datetime) -> int:
+    """Give rows their scopes that were written before scopes were; answers how many there were.
+
+    Nobody can reach a row without one, so that this runs as the owner of the tables. Each batch is
+    kept as a whole: stopped in between, it goes on where it was.
+    """
+    require(actor, POWER)
+    done = 0
+    for model in (models.Staff, models.Skill, models.Authority, models.Vetting):
+        while given := _give_some(actor, model, at):
+            done += given
+    return done
+
+
+@guarded.acts
+def _give_some(actor: Actor, model: Any, at: datetime) -> int:
+    is_staff = model is models.Staff
+    rows = model.objects.select_for_update(of=("self",)).filter(scope_id=guarded.UNSCOPED)
+    found = list((rows if is_staff else rows.select_related("staff")).order_by("id")[:BATCH])
+    if not found:
+        return 0
+    for row in found:
+        staff = row if is_staff else row.staff
+        of = guarded.ScopeOf(staff.organisation_id, model.record_kind, person=staff.pk)
+        row.scope_id = guarded.scope(of)
+        model.objects.filter(pk=row.pk).update(scope_id=row.scope_id)
+    holders = {(row if is_staff else row.staff).organisation_id for row in found}
+    ledger.append(
+        actor=actor,
+        operation="people.scopes-given",
+        subject=model.record_kind,
+        detail={"count": len(found), "rows": [str(row.pk) for row in found]},
+        at=at,
+        about=ledger.About(
+            concerns=sorted(holders), scopes=sorted({row.scope_id for row in found})
+        ),
+    )
+    return len(found)
 
 
 def statement(made_at: str, sha256: str, at: datetime) -> bytes:

@@ -27,34 +27,33 @@ _numbers = count(1000)
 def organisation(code: str, kind: str = "force", **more: Any) -> Organisation:
     """A body, unless it is there."""
     values = {"kind": kind, "name_en": code.replace("-", " ").title(), "confidence": "D"}
-    row, _ = Organisation.objects.get_or_create(
-        code=code, defaults={**values, "source": "test", **more}
-    )
+    with seen_by():
+        row, _ = Organisation.objects.get_or_create(
+            code=code, defaults={**values, "source": "test", **more}
+        )
     return row
 
 
 def unit(code: str, owner: str) -> Unit:
     """A unit of the organisation's own."""
-    return Unit.objects.create(
-        code=code,
-        name_en=code.replace("-", " ").title(),
-        organisation=organisation(owner),
-        since=day_of(JOINED),
-        updated_at=JOINED,
-        updated_by="test",
-    )
+    return _unit(code, organisation=organisation(owner))
 
 
 def joint_unit(code: str, agreement: str) -> Unit:
     """A unit that an agreement creates."""
-    return Unit.objects.create(
-        code=code,
-        name_en=code.replace("-", " ").title(),
-        agreement_reference=agreement,
-        since=day_of(JOINED),
-        updated_at=JOINED,
-        updated_by="test",
-    )
+    return _unit(code, agreement_reference=agreement)
+
+
+def _unit(code: str, **of: Any) -> Unit:
+    with seen_by():
+        return Unit.objects.create(
+            code=code,
+            name_en=code.replace("-", " ").title(),
+            since=day_of(JOINED),
+            updated_at=JOINED,
+            updated_by="test",
+            **of,
+        )
 
 
 def loader() -> Actor:

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from crossforce.kernel import civil, clock, web
+from crossforce.kernel import civil, clock, registry, web
 from crossforce.kernel.web import dates, jinja, lists
 from crossforce.people import forms, models, operations, queries
 from crossforce.people.choices import EmploymentKind
@@ -106,6 +106,7 @@ def show(request: ActingRequest, staff: UUID) -> HttpResponse:
         "authorities": catalogue.authorities(on),
         "clearances": catalogue.clearances(on),
         "kinds": forms.KINDS,
+        "pages": [page for page in registry.record_pages if page.needs == "read"],
     }
     return web.page(request, "people/show.html", context)
 

@@ -110,8 +110,8 @@ def search(
                 for hit in hits.rows
             ]
         )
-    table = Table("Title", "Kind", "Held by", "Marking")
-    table.add_column("Identifier", no_wrap=True, min_width=36)
+    say = Console(highlight=False, soft_wrap=True).print
     for hit in hits.rows:
-        table.add_row(hit.title, hit.kind, hit.place.holder, hit.place.marking, str(hit.id))
-    return Console().print(table)
+        where = f"{hit.kind}, {hit.holder}, {hit.place.marking}"
+        say(f"{hit.id}  {hit.title} ({where})", markup=False)
+    return None

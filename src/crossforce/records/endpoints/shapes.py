@@ -268,7 +268,6 @@ def record_of(row: GovernedRecord, place: Place) -> dict[str, Any]:
 
 
 def link_of(each: queries.Linked) -> Link:
-    title = each.pointer.title if each.pointer else ""
     link = each.link
     return Link(
         id=link.pk,
@@ -276,7 +275,7 @@ def link_of(each: queries.Linked) -> Link:
         is_from_here=each.is_from_here,
         kind=each.kind,
         record=each.id,
-        title=title,
+        title=each.title,
     )
 
 

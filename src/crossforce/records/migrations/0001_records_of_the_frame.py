@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['scope_id', '-created_at'], name='document_in_scope'), models.Index(fields=['-created_at', '-id'], name='document_newest')],
+                'indexes': [models.Index(fields=['scope_id', '-created_at'], name='document_in_scope'), models.Index(fields=['-created_at'], name='document_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('created_by', ''), _negated=True), models.Q(('changed_by', ''), _negated=True)), name='document_by_somebody'), models.CheckConstraint(condition=models.Q(('purposes__len__gte', 1), ('purposes__contained_by', ['protect-life-and-property', 'preserve-order', 'prevent-offences', 'bring-offenders-to-justice', 'duty-from-law'])), name='document_policing_purpose'), models.CheckConstraint(condition=models.Q(models.Q(('disposal', 'kept'), ('proposed_at__isnull', True), ('proposed_by', '')), models.Q(('disposal', 'proposed'), ('proposed_at__isnull', False), models.Q(('proposed_by', ''), _negated=True)), _connector='OR'), name='document_proposed_at_and_by')],
             },
         ),
@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='note',
-            index=models.Index(fields=['-created_at', '-id'], name='note_newest'),
+            index=models.Index(fields=['-created_at'], name='note_newest'),
         ),
         migrations.AddConstraint(
             model_name='note',
@@ -375,7 +375,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='request',
-            index=models.Index(fields=['-created_at', '-id'], name='request_newest'),
+            index=models.Index(fields=['-created_at'], name='request_newest'),
         ),
         migrations.AddConstraint(
             model_name='request',

@@ -2,7 +2,7 @@
 
 from crossforce.records.operations.changing import edit, move
 from crossforce.records.operations.creating import NewRecord, create
-from crossforce.records.operations.disclosing import Disclosed, disclose
+from crossforce.records.operations.disclosing import Disclosed, MayNotDisclose, disclose
 from crossforce.records.operations.keeping import (
     dispose,
     hold,
@@ -15,6 +15,7 @@ from crossforce.records.operations.proposing import accept, propose, refuse
 
 __all__ = [
     "Disclosed",
+    "MayNotDisclose",
     "NewRecord",
     "accept",
     "combine",

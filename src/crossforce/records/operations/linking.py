@@ -47,8 +47,8 @@ def link(
 
 
 @guarded.acts
-def unlink(*, actor: Actor, link: UUID, at: datetime) -> None:
-    """Cut a tie; whoever may edit either end may."""
+def unlink(*, actor: Actor, link: UUID, at: datetime) -> Reference:
+    """Cut a tie; whoever may edit either end may. Answers the end that is theirs."""
     found = models.Link.objects.filter(pk=link).first()
     if found is None:
         raise NoSuchLink
@@ -62,6 +62,7 @@ def unlink(*, actor: Actor, link: UUID, at: datetime) -> None:
     beats.record(
         actor=actor, operation=ALTERED, rows=[row], action="edit", detail=detail, at=at
     )
+    return row.reference
 
 
 @guarded.acts

@@ -4,10 +4,11 @@ from crossforce.records.queries.kinds import (
     NoSuchKind,
     kind_of,
     kinds_of,
+    labels_of,
     model_of,
     models_by_kind,
 )
-from crossforce.records.queries.listing import Listed, filtered, listed, marking_of
+from crossforce.records.queries.listing import Listed, disclosable, filtered, listed, marking_of
 from crossforce.records.queries.places import (
     describe,
     forget_places,
@@ -41,6 +42,7 @@ __all__ = [
     "Shown",
     "changeable",
     "describe",
+    "disclosable",
     "filtered",
     "forget_places",
     "found",
@@ -48,6 +50,7 @@ __all__ = [
     "holders_of",
     "kind_of",
     "kinds_of",
+    "labels_of",
     "listed",
     "marking_of",
     "model_of",

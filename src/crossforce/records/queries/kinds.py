@@ -36,6 +36,13 @@ def kind_of(kind: str) -> RecordKind:
     return found
 
 
+def labels_of(kind: str) -> dict[str, str]:
+    """What people call the fields of a kind."""
+    meta = model_of(kind)._meta
+    found = {each.name: str(each.verbose_name) for each in meta.concrete_fields}
+    return {name: label[:1].upper() + label[1:] for name, label in found.items()}
+
+
 def kinds_of() -> list[RecordKind]:
     """Every kind of record, by name."""
     return [kind_of(name) for name in sorted(models_by_kind())]

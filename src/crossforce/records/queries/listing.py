@@ -1,8 +1,9 @@
 """Lists of records of one kind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -12,7 +13,7 @@ from crossforce.people.choices import Actor
 from crossforce.records.choices import Place
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.queries.kinds import kind_of, model_of
-from crossforce.records.queries.places import describe
+from crossforce.records.queries.places import describe, in_words
 from crossforce.records.rules import marking
 
 COUNTED: Final = 10_000
@@ -26,6 +27,8 @@ class Listed:
 
     row: GovernedRecord
     place: Place
+    holder: str
+    collection: str
 
 
 @guarded.acts
@@ -34,8 +37,24 @@ def listed(actor: Actor, kind: str, asked: Asked) -> Found:
     rows = filtered(kind, asked.filters)
     page = _page(kind, rows, asked)
     places = describe(row.scope_id for row in page)
-    found = [Listed(row, places[row.scope_id]) for row in page]
+    words = in_words(places.values())
+    found = [_listed(row, places[row.scope_id], words) for row in page]
     return Found(found, _total(rows, asked, len(found)))
+
+
+@guarded.acts
+def disclosable(actor: Actor, kind: str, asked: Asked) -> tuple[list[UUID], int]:
+    """Records of a list that the actor may disclose, in its order; and how many others are in it."""
+    rows = _page(kind, filtered(kind, asked.filters), asked)
+    far = guarded_rows.reach(kind, "disclose")
+    scopes, single = set(far.scopes), set(far.rows)
+    found = [row.pk for row in rows if row.scope_id in scopes or row.pk in single]
+    return found, len(rows) - len(found)
+
+
+def _listed(row: GovernedRecord, place: Place, words: Mapping[str, str]) -> Listed:
+    holder = words.get(place.holder, place.holder)
+    return Listed(row, place, holder, words.get(place.collection, place.collection))
 
 
 def filtered(kind: str, filters: Any) -> Any:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from crossforce.access import api as access
 from crossforce.kernel.guarded_rows import Reach
+from crossforce.organisations import api as organisations
 from crossforce.records import models
 from crossforce.records.choices import Place
 
@@ -16,6 +17,7 @@ DESCRIBED: Final = (
 )
 MOST_REMEMBERED: Final = 20_000
 UNKNOWN: Final = Place("")
+UNIT: Final = "unit:"
 
 _places: dict[int, Place] = {}
 """What a number stands for never changes, and whoever has the number has read a row that bears it."""
@@ -23,22 +25,42 @@ _places: dict[int, Place] = {}
 
 def reach(kind: str, action: str) -> Reach:
     """How far whoever acts reaches in a kind: what the policies read, as literals for the planner."""
-    return Reach(access.scopes(kind, action), access.rows(kind, action))
+    return Reach(*access.reach(kind, action))
 
 
 def describe(scopes: Iterable[int]) -> dict[int, Place]:
     """What the scopes of rows that were read stand for."""
     wanted = set(scopes)
-    unknown = [each for each in wanted if each not in _places]
-    if unknown:
-        with connection.cursor() as cursor:
-            cursor.execute(DESCRIBED, [unknown])
-            found = {number: Place(*rest) for number, *rest in cursor.fetchall()}
-        if len(_places) + len(found) > MOST_REMEMBERED:
-            _places.clear()
-        _places.update(found)
-        return {each: _places.get(each) or found.get(each, UNKNOWN) for each in wanted}
-    return {each: _places[each] for each in wanted}
+    known = {each: _places[each] for each in wanted if each in _places}
+    if len(known) == len(wanted):
+        return known
+    found = known_to_me(wanted - set(known))
+    if len(_places) + len(found) > MOST_REMEMBERED:
+        _places.clear()
+    _places.update(found)
+    return {each: known.get(each) or found.get(each, UNKNOWN) for each in wanted}
+
+
+def known_to_me(scopes: Iterable[int]) -> dict[int, Place]:
+    """The same without what is remembered: of scopes of which whoever acts may know, and no other.
+
+    For scopes that do not come from a row as it is now, such as those of its earlier states.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(DESCRIBED, [list(scopes)])
+        return {number: Place(*rest) for number, *rest in cursor.fetchall()}
+
+
+def in_words(places: Iterable[Place]) -> dict[str, str]:
+    """Names of holders, and of units that are collections, by their codes."""
+    listed = list(places)
+    holders = {place.holder for place in listed}
+    units = {place.collection for place in listed if place.collection.startswith(UNIT)}
+    codes = [each.removeprefix(UNIT) for each in units]
+    found = organisations.Organisation.objects.filter(pk__in=holders)
+    named = {row.code: row.name_en for row in found}
+    rows = organisations.Unit.objects.filter(code__in=codes) if codes else ()
+    return named | {f"{UNIT}{row.code}": row.name_en for row in rows}
 
 
 def place_of(scope: int) -> Place:

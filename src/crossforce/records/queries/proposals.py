@@ -12,7 +12,7 @@ from crossforce.records import models
 from crossforce.records.choices import Place, ProposalState
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.queries.kinds import model_of
-from crossforce.records.queries.places import place_of
+from crossforce.records.queries.places import in_words, place_of
 from crossforce.records.queries.showing import may
 
 
@@ -25,6 +25,7 @@ class Proposed:
     fields: Sequence[tuple[str, Any, Any]]
     is_to_answer: bool
     place: Place
+    organisation: str
 
     @property
     def is_out_of_date(self) -> bool:
@@ -57,4 +58,5 @@ def proposal(actor: Actor, identifier: UUID) -> Proposed:
     ]
     is_open = found.state == ProposalState.OPEN
     is_ours = is_open and "edit" in may(found.kind, row)
-    return Proposed(found, row, fields, is_ours, place_of(row.scope_id))
+    by = in_words([Place(found.organisation)]).get(found.organisation, found.organisation)
+    return Proposed(found, row, fields, is_ours, place_of(row.scope_id), by)

@@ -1,7 +1,7 @@
 """Search across kinds: the database finds, and what it found is read anew as whoever asks."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -13,7 +13,7 @@ from crossforce.people.choices import Actor
 from crossforce.records import models
 from crossforce.records.choices import Place
 from crossforce.records.queries.kinds import models_by_kind
-from crossforce.records.queries.places import describe
+from crossforce.records.queries.places import describe, in_words
 from crossforce.records.queries.showing import note
 from crossforce.records.rules import marking
 
@@ -31,6 +31,7 @@ class Hit:
     id: UUID
     title: str
     place: Place
+    holder: str
     is_readable: bool
 
 
@@ -53,17 +54,28 @@ def search(actor: Actor, words: str, kinds: Sequence[str] = (), most: int = MOST
     with connection.cursor() as cursor:
         cursor.execute(SEARCH, [asked[:200], list(kinds), most])
         order = [(kind, key) for kind, key, _ in cursor.fetchall()]
-    titles = _read(order) | {}
+    titles = _read(order)
     places = describe(scope for _, scope, _ in titles.values())
+    words_of = in_words(places.values())
     rows = [
-        Hit(kind, key, titles[key][0], places[titles[key][1]], titles[key][2])
-        for kind, key in order
-        if key in titles
+        _hit(kind, key, titles[key], places, words_of) for kind, key in order if key in titles
     ]
     line = marking.line(
         (hit.place.marking for hit in rows), (hit.place.compartment for hit in rows)
     )
     return Hits(rows, Counter(hit.kind for hit in rows), line, len(order) == most)
+
+
+def _hit(
+    kind: str,
+    key: UUID,
+    read: tuple[str, int, bool],
+    places: Mapping[int, Place],
+    words: Mapping[str, str],
+) -> Hit:
+    title, scope, is_readable = read
+    place = places[scope]
+    return Hit(kind, key, title, place, words.get(place.holder, place.holder), is_readable)
 
 
 def suggest(actor: Actor, words: str) -> list[str]:

@@ -11,14 +11,13 @@ from django.db.models import Q
 from crossforce.access.choices import ACTIONS
 from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.refusals import Missing, Refused
-from crossforce.organisations import api as organisations
 from crossforce.people.api import Staff
 from crossforce.people.choices import Actor
 from crossforce.records import models
 from crossforce.records.choices import Place
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.queries.kinds import kind_of, model_of
-from crossforce.records.queries.places import describe, place_of
+from crossforce.records.queries.places import UNKNOWN, in_words, known_to_me, place_of
 from crossforce.records.rules.changes import Change, changes
 
 MAY: Final = """
@@ -62,7 +61,7 @@ class Linked:
     """The other end of a link, as far as the actor may know it."""
 
     link: models.Link
-    pointer: models.Pointer | None
+    title: str
     kind: str
     id: UUID
     is_from_here: bool
@@ -75,6 +74,7 @@ class Shown:
     row: GovernedRecord
     place: Place
     holder: str
+    collection: str
     may: frozenset[str]
     links: Sequence[Linked]
     holds: Sequence[models.Hold]
@@ -87,12 +87,14 @@ def shown(actor: Actor, kind: str, record: UUID) -> Shown:
     """One record. Raises Missing; FoundOnly where the actor may find it and not read it."""
     row = _row(kind, record)
     place = place_of(row.scope_id)
+    words = in_words([place])
     holds = list(models.Hold.objects.filter(record=record).order_by("-placed_at"))
     proposals = list(models.Proposal.objects.filter(record=record).order_by("-proposed_at"))
     return Shown(
         row=row,
         place=place,
-        holder=name_of(place.holder),
+        holder=words.get(place.holder, place.holder),
+        collection=words.get(place.collection, place.collection),
         may=may(kind, row),
         links=links(record),
         holds=holds,
@@ -116,10 +118,10 @@ def history(actor: Actor, kind: str, record: UUID) -> tuple[Shown, list[Change]]
     found = shown(actor, kind, record)
     fields = (*kind_of(kind).fields, *BESIDE, "marking", "collection", "compartment")
     states = list(found.row.events.order_by("pgh_id").values())  # type: ignore[attr-defined]
-    places = describe(state["scope_id"] for state in states)
+    places = known_to_me(state["scope_id"] for state in states)
     known = names(state["changed_by"] for state in states)
     for state in states:
-        place = places[state["scope_id"]]
+        place = places.get(state["scope_id"], UNKNOWN)
         state |= {
             name: getattr(place, name) for name in ("marking", "collection", "compartment")
         }
@@ -143,11 +145,20 @@ def links(record: UUID) -> list[Linked]:
         else (row, row.one_kind, row.one, False)
         for row in rows
     ]
-    known = pointers(end for _, _, end, _ in ends)
+    known = titles([(kind, end) for _, kind, end, _ in ends])
     return [
-        Linked(row, known.get(end), kind, end, is_from_here)
+        Linked(row, known.get(end) or kind_of(kind).title, kind, end, is_from_here)
         for row, kind, end, is_from_here in ends
     ]
+
+
+def titles(records: Sequence[tuple[str, UUID]]) -> dict[UUID, str]:
+    """What records are called that the actor may find; or read, which does not follow from it."""
+    found = {row.pk: row.title for row in pointers(key for _, key in records).values()}
+    for kind in {kind for kind, key in records if key not in found}:
+        wanted = [key for each, key in records if each == kind and key not in found]
+        found |= {row.pk: row.title for row in model_of(kind).objects.filter(pk__in=wanted)}
+    return found
 
 
 def pointers(records: Iterable[UUID]) -> dict[UUID, models.Pointer]:
@@ -167,8 +178,7 @@ def note(found: Iterable[models.Pointer]) -> None:
 
 def name_of(holder: str) -> str:
     """The name of an organisation."""
-    found = organisations.Organisation.objects.filter(pk=holder).first()
-    return found.name_en if found else holder
+    return in_words([Place(holder)]).get(holder, holder)
 
 
 def names(references: Iterable[str]) -> dict[str, str]:

@@ -1,5 +1,8 @@
 -- What repeats a record elsewhere, and who may know of it. Generated triggers (guarding.py) call these.
 
+-- Loads the extension into this session: until then its settings may not be named in a function.
+SELECT public.show_limit();
+
 -- Scopes and single rows of any kind in which the actor may do this. '' asks about every kind.
 CREATE OR REPLACE FUNCTION records_scopes(action text) RETURNS int[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -103,10 +106,12 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Before a record goes: nothing that is held may.
+-- Before a record goes: nothing that is held may. The lock on the pointer keeps a hold that is being placed
+-- (records_beside) and a disposal apart: the later of the two sees the other.
 CREATE OR REPLACE FUNCTION records_keep() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  PERFORM FROM public.records_pointer WHERE id = OLD.id FOR UPDATE;
   IF EXISTS (SELECT FROM public.records_hold WHERE record = OLD.id AND lifted_at IS NULL) THEN
     RAISE EXCEPTION 'the record is held' USING ERRCODE = 'object_in_use';
   END IF;
@@ -148,7 +153,7 @@ CREATE OR REPLACE FUNCTION records_beside() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   SELECT p.kind, p.scope_id INTO NEW.kind, NEW.scope_id
-    FROM public.records_pointer p WHERE p.id = NEW.record;
+    FROM public.records_pointer p WHERE p.id = NEW.record FOR KEY SHARE;
   RETURN NEW;
 END $$;
 
@@ -156,9 +161,9 @@ CREATE OR REPLACE FUNCTION records_ends() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   SELECT p.kind, p.scope_id INTO NEW.one_kind, NEW.one_scope
-    FROM public.records_pointer p WHERE p.id = NEW.one;
+    FROM public.records_pointer p WHERE p.id = NEW.one FOR KEY SHARE;
   SELECT p.kind, p.scope_id INTO NEW.other_kind, NEW.other_scope
-    FROM public.records_pointer p WHERE p.id = NEW.other;
+    FROM public.records_pointer p WHERE p.id = NEW.other FOR KEY SHARE;
   RETURN NEW;
 END $$;
 
@@ -167,7 +172,7 @@ END $$;
 CREATE OR REPLACE FUNCTION records_search(asked text, kinds text[], most int)
 RETURNS TABLE (kind text, id uuid, may_read boolean, rank real)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp SET pg_trgm.word_similarity_threshold = 0.5 AS $$
+SET search_path = pg_catalog, public, pg_temp SET pg_trgm.strict_word_similarity_threshold = 0.5 AS $$
 DECLARE
   readable int[] := public.access_scopes('', 'read');
   findable int[] := public.access_scopes('', 'find');
@@ -180,18 +185,18 @@ BEGIN
   RETURN QUERY
   SELECT f.k, f.i, bool_or(f.readable), max(f.score) FROM (
     SELECT t.kind::text AS k, t.id AS i, true AS readable,
-           (ts_rank(t.words, q) + word_similarity(asked, t.text))::real AS score
+           (ts_rank(t.words, q) + strict_word_similarity(asked, t.text))::real AS score
       FROM records_searched t
-     WHERE t.scope_id = ANY (readable) AND (t.words @@ q OR asked <% t.text)
+     WHERE t.scope_id = ANY (readable) AND (t.words @@ q OR asked <<% t.text)
     UNION ALL
-    SELECT t.kind::text, t.id, true, (ts_rank(t.words, q) + word_similarity(asked, t.text))::real
+    SELECT t.kind::text, t.id, true, (ts_rank(t.words, q) + strict_word_similarity(asked, t.text))::real
       FROM records_searched t
-     WHERE t.id = ANY (read_rows) AND (t.words @@ q OR asked <% t.text)
+     WHERE t.id = ANY (read_rows) AND (t.words @@ q OR asked <<% t.text)
     UNION ALL
-    SELECT t.kind::text, t.id, false, (ts_rank(t.shown_words, q) + word_similarity(asked, t.shown))::real
+    SELECT t.kind::text, t.id, false, (ts_rank(t.shown_words, q) + strict_word_similarity(asked, t.shown))::real
       FROM records_searched t
      WHERE (t.scope_id = ANY (findable) OR t.id = ANY (find_rows))
-       AND (t.shown_words @@ q OR asked <% t.shown)
+       AND (t.shown_words @@ q OR asked <<% t.shown)
   ) f
   WHERE cardinality(kinds) = 0 OR f.k = ANY (kinds)
   GROUP BY f.k, f.i ORDER BY 4 DESC, f.i DESC LIMIT most;

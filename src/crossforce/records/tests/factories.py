@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from crossforce.access.choices import ACTIONS, Grant
-from crossforce.access.operations import put_grants
+from crossforce.access.choices import ACTIONS, Grant, NewShare, Origin
+from crossforce.access.operations import give_share, put_grants
 from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
 from crossforce.ledger.entry import from_bytes
@@ -110,3 +110,18 @@ def as_asha() -> Iterator[None]:
     """While somebody of this force acts."""
     with guarded.acting(asha()):
         yield
+
+
+def opened(record: models.Note, to: Actor) -> None:
+    """One record, open to one posting."""
+    assert to.posting
+    manager = people.actor("information-manager", HERE)
+    share = NewShare(
+        kind="records.note",
+        record=record.pk,
+        posting=to.posting,
+        actions=("find", "read"),
+        holds=Period(LONG_AGO, datetime(2100, 1, 1, tzinfo=UTC)),
+    )
+    with guarded.acting(manager):
+        give_share(actor=manager, share=share, origin=Origin.SHARE, holder=HERE, at=AT)

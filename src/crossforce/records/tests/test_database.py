@@ -1,12 +1,15 @@
 """What the database itself does for every kind of record, whatever the code above forgets."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from crossforce.kernel import guarded
+from crossforce.people.choices import Actor
 from crossforce.records import models, operations
 from crossforce.records.choices import Reference
 from crossforce.records.tests import factories
@@ -117,3 +120,36 @@ class TestDisposal:
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
                 owner_connection.execute(statement)
+
+    def test_a_hold_and_a_disposal_at_the_same_instant_do_not_both_win(
+        self, owner_connection: psycopg.Connection[Any]
+    ) -> None:
+        factories.policy()
+        note = factories.note()
+        values = [uuid4(), note.pk, NOTE, "inquest", factories.AT]
+        asha = factories.asha()
+        owner_connection.execute("BEGIN")
+        owner_connection.execute(HOLD, values)
+        with ThreadPoolExecutor(1) as pool:
+            going = pool.submit(erased, note, asha)
+            with pytest.raises(TimeoutError):
+                going.result(timeout=0.5)
+            owner_connection.execute("COMMIT")
+            assert going.result(timeout=10) == "held"
+
+
+HOLD = """
+INSERT INTO records_hold (id, record, kind, scope_id, reason, placed_at, placed_by, lifted_by)
+VALUES (%s, %s, %s, 0, %s, %s, 'x', '')
+"""
+
+
+def erased(note: models.Note, asha: Actor) -> str:
+    try:
+        with guarded.acting(asha):
+            models.Note.objects.filter(pk=note.pk).delete()
+    except DatabaseError as fault:
+        return "held" if "held" in str(fault) else str(fault)
+    finally:
+        connection.close()
+    return "gone"

@@ -1,7 +1,7 @@
 """Pages of records: each inherits what every page owes."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
@@ -21,8 +21,9 @@ MAY, MAY_NOT = "investigator", "analyst"
 class OfNote:
     """A page about a note of this force, which investigators do everything with and analysts read."""
 
-    office, no_office = MAY, MAY_NOT
-    page: str
+    office: ClassVar[str] = MAY
+    no_office: ClassVar[str] = MAY_NOT
+    page: ClassVar[str]
     made: Any = None
 
     @pytest.fixture(autouse=True)
@@ -267,6 +268,29 @@ class TestWhatIsSeen:
         url = reverse("records:refuse", args=[proposal.pk])
         assert asha.post(url, {"answer": "A van.", KEY: str(uuid4())}).status_code == 302
         assert "A van." in bryn.get(reverse("records:proposals")).content.decode()
+
+    def test_who_may_only_add_adds_and_is_led_to_the_list(self, cast: Cast) -> None:
+        factories.policy(actions=("add",))
+        sent = {
+            "subject": "A tip",
+            "body": "x",
+            "purposes": ["prevent-offences"],
+            "marking": "OFFICIAL",
+            KEY: str(uuid4()),
+        }
+        url = reverse("records:add", args=[NOTE])
+        answer = cast.asha(MAY).client.post(url, sent)
+        assert answer["Location"] == reverse("records:of-kind", args=[NOTE])
+        assert len(factories.entries("record.collected")) == 1
+
+    def test_a_link_is_named_for_who_may_read_and_not_find(self, cast: Cast) -> None:
+        factories.policy()
+        asha = factories.asha()
+        refs = [Reference(NOTE, factories.note(asha, name).pk) for name in ("one", "two")]
+        operations.link(actor=asha, one=refs[0], other=refs[1], relation="concerns", at=AT)
+        factories.policy("read", recipient=PARTNER, actions=("read",))
+        url = reverse("records:show", args=[NOTE, refs[0].id])
+        assert ">two</a>" in cast.bryn(MAY).client.get(url).content.decode()
 
     def test_lists_and_pages_take_few_queries(
         self, cast: Cast, django_assert_max_num_queries: Any

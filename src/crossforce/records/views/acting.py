@@ -32,6 +32,11 @@ def back_to(kind: str, record: UUID) -> HttpResponse:
     return HttpResponseRedirect(address(kind, record))
 
 
+def to_list(kind: str) -> HttpResponse:
+    """To the list of a kind, where there is no record left, or none that may be read."""
+    return HttpResponseRedirect(reverse("records:of-kind", args=[kind]))
+
+
 def changeable(request: ActingRequest, kind: str, record: UUID, action: str) -> queries.Shown:
     """The record, for a page that does something to it. Raises Missing below `read`; Refused."""
     try:

@@ -14,12 +14,18 @@ from crossforce.records.governed import GovernedRecord
 BESIDE = ("id", "created_at", "purposes", "source_system", "source_reference", "review_due")
 
 
-def csv(kind: str, done: operations.Disclosed) -> HttpResponse:
-    """A spreadsheet: the marking and recipient in the first line, then a heading, then a row each."""
+def csv(kind: str, done: operations.Disclosed, left_out: int = 0) -> HttpResponse:
+    """A spreadsheet: the marking and recipient in the first line, then a heading, then a row each.
+
+    `left_out` says how many of the list may be read and not disclosed.
+    """
     names = (*queries.kind_of(kind).fields, *BESIDE)
     buffer = io.StringIO()
     writer = csv_writer.writer(buffer)
-    writer.writerow([done.marking, f"Disclosed to {done.recipient}", done.at.isoformat()])
+    first = [done.marking, f"Disclosed to {done.recipient}", done.at.isoformat()]
+    writer.writerow(
+        [*first, f"{left_out} not to be disclosed are left out"] if left_out else first
+    )
     writer.writerow(names)
     for row in done.rows:
         writer.writerow([downloads.cell(_plain(row, name)) for name in names])

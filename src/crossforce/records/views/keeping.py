@@ -3,13 +3,19 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 
 from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import Missing
 from crossforce.records import forms, operations
-from crossforce.records.views.acting import ActingRequest, asked, back_to, beside, changeable
+from crossforce.records.views.acting import (
+    ActingRequest,
+    asked,
+    back_to,
+    beside,
+    changeable,
+    to_list,
+)
 
 
 def review(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
@@ -94,7 +100,7 @@ def dispose(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
             at=clock.now(),
         )
         messages.success(request, "The record is disposed of. The ledger says so.")
-        return HttpResponseRedirect(reverse("records:of-kind", args=[kind]))
+        return to_list(kind)
     context = {**beside(shown), "title": "Dispose of this record", "button": "Dispose of it"}
     version = shown.row.version
     return web.form_page(request, "records/dispose.html", form, context, version=version)

@@ -1,7 +1,6 @@
 """The first page, the list of a kind, and search."""
 
 from functools import partial
-from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -48,15 +47,17 @@ def of_kind(request: ActingRequest, kind: str) -> HttpResponseBase:
     query = partial(queries.listed, request.actor, kind)
     shape = listing(declared)
     if request.GET.get(lists.FORMAT) == "csv":
-        return _file(request, kind, query(shape.read(request).everything()))
+        return _file(request, kind, shape.read(request).everything())
     found = query(shape.read(request))
     context = {"kind": declared, "marking": queries.marking_of(found.rows)}
     return shape.answer(request, lambda asked: found, "records/list.html", context)
 
 
-def _file(request: ActingRequest, kind: str, found: lists.Found) -> HttpResponse:
+def _file(request: ActingRequest, kind: str, asked: lists.Asked) -> HttpResponse:
     """The list as a file for one's own organisation: a disclosure, with its entry."""
-    records: list[UUID] = [each.row.pk for each in found.rows]
+    records, left_out = queries.disclosable(request.actor, kind, asked)
+    if not records:
+        raise operations.MayNotDisclose
     done = operations.disclose(
         actor=request.actor,
         kind=kind,
@@ -65,7 +66,7 @@ def _file(request: ActingRequest, kind: str, found: lists.Found) -> HttpResponse
         reason="list",
         at=clock.now(),
     )
-    return files.csv(kind, done)
+    return files.csv(kind, done, left_out)
 
 
 def listing(kind: RecordKind) -> lists.Listing:
@@ -75,8 +76,8 @@ def listing(kind: RecordKind) -> lists.Listing:
         columns=[
             lists.Column("title", "Title", _title, _address, sortable=bool(kind.title_field)),
             lists.Column("marking", "Marking", lambda each: each.place.marking),
-            lists.Column("holder", "Held by", lambda each: each.place.holder),
-            lists.Column("collection", "Collection", lambda each: each.place.collection),
+            lists.Column("holder", "Held by", lambda each: each.holder),
+            lists.Column("collection", "Collection", lambda each: each.collection),
             lists.Column("review_due", "Review due", _due, sortable=True),
             lists.Column("created_at", "Added", _added, sortable=True),
         ],

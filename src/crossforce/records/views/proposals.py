@@ -82,4 +82,5 @@ def refuse(request: ActingRequest, proposal: UUID) -> HttpResponse:
 def _beside(found: queries.Proposed) -> dict[str, object]:
     place = found.place
     line = marking.line([place.marking], [place.compartment])
-    return {"found": found, "kind": found.row.kind, "marking": line}
+    labels = queries.labels_of(found.row.record_kind)
+    return {"found": found, "kind": found.row.kind, "labels": labels, "marking": line}

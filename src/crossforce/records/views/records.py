@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from crossforce.access import api as access
 from crossforce.kernel import clock, web
 from crossforce.records import forms, operations, queries
 from crossforce.records.choices import Reference
@@ -19,6 +19,7 @@ from crossforce.records.views.acting import (
     beside,
     changeable,
     pages_for,
+    to_list,
 )
 
 SUGGESTED = 50
@@ -47,6 +48,7 @@ def _pointer(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     context = {
         "found": found,
         "kind": queries.kind_of(kind),
+        "labels": queries.labels_of(kind),
         "pages": pages_for("find"),
     }
     return web.page(request, "records/pointer.html", context)
@@ -54,11 +56,8 @@ def _pointer(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
 
 def fields_of(row: GovernedRecord) -> list[tuple[str, object]]:
     """What a record says, field by field, with the names that people know."""
-    meta = type(row)._meta
-    return [
-        (str(meta.get_field(name).verbose_name), value)  # type: ignore[union-attr]
-        for name, value in row.values().items()
-    ]
+    labels = queries.labels_of(row.record_kind)
+    return [(labels[name], value) for name, value in row.values().items()]
 
 
 def history(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
@@ -67,7 +66,8 @@ def history(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
         shown, changes = queries.history(request.actor, kind, record)
     except queries.FoundOnly:
         return _pointer(request, kind, record)
-    context = {**beside(shown), "changes": changes}
+    labels = queries.labels_of(kind)
+    context = {**beside(shown), "changes": changes, "labels": labels}
     return web.page(request, "records/history.html", context)
 
 
@@ -80,7 +80,8 @@ def add(request: ActingRequest, kind: str) -> HttpResponse:
             actor=request.actor, new=form.new(request.actor.organisation), at=clock.now()
         )
         messages.success(request, f"{declared.title} added.")
-        return back_to(kind, row.pk)
+        is_readable = access.may(kind, row.pk, "read")
+        return back_to(kind, row.pk) if is_readable else to_list(kind)
     context = {"kind": declared, "title": f"Add a {declared.title.lower()}", "button": "Add"}
     return web.form_page(request, "records/form.html", form, context)
 
@@ -167,9 +168,9 @@ def link(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
 @require_POST
 def unlink(request: ActingRequest, link: UUID) -> HttpResponse:
     """Cut a link."""
-    operations.unlink(actor=request.actor, link=link, at=clock.now())
+    end = operations.unlink(actor=request.actor, link=link, at=clock.now())
     messages.success(request, "The link is cut.")
-    return HttpResponseRedirect(reverse("records:list"))
+    return back_to(end.kind, end.id)
 
 
 def disclose(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
@@ -196,10 +197,7 @@ def combine(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     shown = changeable(request, kind, record, "read")
     declared = queries.kind_of(kind)
     others = [(f"{kind}:{record}", shown.row.title)]
-    others += [
-        (f"{each.kind}:{each.id}", each.pointer.title if each.pointer else each.kind)
-        for each in shown.links
-    ]
+    others += [(f"{each.kind}:{each.id}", each.title) for each in shown.links]
     form = forms.Combining(
         request.POST or None,
         kind=declared,

@@ -3,5 +3,6 @@
 from crossforce.world.operations.accounts import load_accounts
 from crossforce.world.operations.agreements import load_agreements
 from crossforce.world.operations.organisations import load_organisations
+from crossforce.world.operations.records import load_records
 
-__all__ = ["load_accounts", "load_agreements", "load_organisations"]
+__all__ = ["load_accounts", "load_agreements", "load_organisations", "load_records"]

@@ -1,0 +1,26 @@
+"""Whether the guard still stands as it was put up: asked by `doctor`, before serving, and by the house tests."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+
+from crossforce.access import guarding
+from crossforce.kernel.guarded import models_of
+
+
+def expected() -> dict[str, guarding.Policies]:
+    """By table: what stands on every guarded one, on its history, and on what is declared besides."""
+    found: dict[str, guarding.Policies] = dict(guarding.declared)
+    for model in models_of():
+        found[model._meta.db_table] = guarding.policies(model)
+        for history in guarding.histories(model):
+            found[history._meta.db_table] = guarding.policies_of_history(model)
+    return found
+
+
+def faults() -> Iterator[str]:
+    """One line for each table that is not under row security with exactly its policies."""
+    with connection.cursor() as cursor:
+        for table, wanted in sorted(expected().items()):
+            if not guarding.is_secured(cursor, table, wanted):
+                yield f"the table {table} is not under row security with its policies"

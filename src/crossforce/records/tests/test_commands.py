@@ -1,0 +1,85 @@
+"""Records on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from crossforce.kernel.refusals import Missing, Refused
+from crossforce.kernel.testing.cast import Cast
+from crossforce.records.commands import commands
+from crossforce.records.tests import factories
+
+pytestmark = pytest.mark.django_db
+NOTE = "records.note"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(commands, list(words))
+
+
+def added(by: list[str], subject: str = "A blue van") -> str:
+    field = ["-f", f"subject={subject}", "-f", "body=Seen twice."]
+    done = run("add", NOTE, *field, "--policing", "prevent-offences", *by)
+    assert done.exit_code == 0, done.output
+    return done.output.strip()
+
+
+class TestCommands:
+    def test_a_record_is_added_found_changed_and_linked(self, cast: Cast) -> None:
+        factories.policy()
+        by = ["--as", cast.asha("investigator").account.username]
+        one, other = added(by), added(by, "A red van")
+        listed = json.loads(run("list", NOTE, "--json", *by).output)
+        assert [row["title"] for row in listed] == ["A red van", "A blue van"]
+        assert "version 2" in run("edit", NOTE, one, "-f", "body=Thrice.", *by).output
+        assert "Seen twice. -> Thrice." in run("history", NOTE, one, *by).output
+        assert run("link", NOTE, one, NOTE, other, *by).output == "Linked.\n"
+        assert other in run("show", NOTE, one, *by).output
+        assert one in run("search", "blue", "--json", *by).output
+        assert "A red van" in run("search", "red", *by).output
+
+    def test_a_disclosure_is_a_marked_file(self, cast: Cast, tmp_path: Path) -> None:
+        factories.policy()
+        by = ["--as", cast.asha("investigator").account.username]
+        file = tmp_path / "out.json"
+        done = run("disclose", NOTE, added(by), "--to", "coroner", "--file", str(file), *by)
+        assert done.output == "OFFICIAL: 1 disclosed to coroner.\n"
+        assert json.loads(file.read_text())["marking"] == "OFFICIAL"
+
+    def test_what_is_not_due_is_not_disposed_of(self, cast: Cast) -> None:
+        factories.policy()
+        by = ["--as", cast.asha("investigator").account.username]
+        done = run("dispose", NOTE, added(by), "--reason", "old", *by)
+        assert "kept until" in str(done.exception)
+
+    def test_who_may_only_find_is_told_whom_to_ask(self, cast: Cast) -> None:
+        factories.policy()
+        note = factories.note()
+        factories.policy("find", recipient=factories.PARTNER, actions=("find",))
+        by = ["--as", cast.bryn("investigator").account.username]
+        output = run("show", NOTE, str(note.pk), *by).output
+        assert "Wiltshire decides who may read it" in output
+        assert "Seen twice" not in output
+
+    def test_a_stranger_is_told_nothing(self, cast: Cast) -> None:
+        factories.policy()
+        note = str(factories.note().pk)
+        by = ["--as", cast.cole("investigator").account.username]
+        assert isinstance(run("show", NOTE, note, *by).exception, Missing)
+        assert isinstance(run("edit", NOTE, note, "-f", "body=x", *by).exception, Missing)
+        refused = run(
+            "add", NOTE, "-f", "subject=x", "-f", "body=y", "--policing", "preserve-order", *by
+        )
+        assert isinstance(refused.exception, Refused)
+
+    def test_kinds_and_proposals_are_listed(self, cast: Cast) -> None:
+        by = ["--as", cast.asha("investigator").account.username]
+        assert NOTE in run("kinds").output
+        assert json.loads(run("proposals", *by).output) == []
+
+    def test_refuses_a_field_without_a_value(self, cast: Cast) -> None:
+        factories.policy()
+        by = ["--as", cast.asha("investigator").account.username]
+        assert run("edit", NOTE, added(by), "-f", "body", *by).exit_code == 2

@@ -1,0 +1,106 @@
+"""What SQL that slipped into a request can still infer or do: each line of SECURITY.md has its test here."""
+
+from django.db import transaction
+
+from crossforce.kernel import guarded
+from crossforce.kernel.ids import new_id
+from crossforce.records.tests import factories
+from tests.adversarial.conftest import Scene, raw
+from tests.adversarial.test_probing import message_of
+
+NOTE = """INSERT INTO records_note (id, scope_id, subject, body, purposes, version, disposal, source_system,
+                 source_reference, review_group, proposed_by, created_at, created_by, changed_at, changed_by)
+          VALUES (%s, %s, 'x', 'x', '{prevent-offences}', 1, 'kept', '', '', '', '', now(), 'x', now(), 'x')"""
+
+
+class TestItCanInfer:
+    def test_roughly_how_many_rows_a_table_has(self, scene: Scene) -> None:
+        with guarded.acting(scene.cole):
+            assert raw("SELECT reltuples FROM pg_class WHERE relname = 'records_note'")
+            assert raw("SELECT pg_relation_size('records_note') > 0") == [(True,)]
+            assert raw(
+                "SELECT n_live_tup FROM pg_stat_user_tables WHERE relname = 'records_note'"
+            )
+            assert raw(
+                "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"
+            )
+
+    def test_that_a_table_has_a_row_at_all(self, scene: Scene) -> None:
+        with guarded.acting(scene.cole):
+            merge = "MERGE INTO {} USING (SELECT 1) s ON true WHEN MATCHED THEN DELETE"
+            assert "row-level security" in message_of(merge.format("records_note"))
+            assert message_of(merge.format("records_request")) == ""
+
+    def test_what_the_planner_expects_but_not_what_there_is(self, scene: Scene) -> None:
+        with guarded.acting(scene.cole):
+            planned = str(raw("EXPLAIN SELECT * FROM records_note"))
+            assert "rows=" in planned
+            assert "actual" not in planned
+
+    def test_that_an_identifier_it_knows_is_taken(self, scene: Scene) -> None:
+        with guarded.acting(scene.cole):
+            place = guarded.scope(guarded.ScopeOf(factories.ELSEWHERE, "records.note"))
+            assert "duplicate key" in message_of(NOTE, scene.secret.pk, place)
+            assert message_of(NOTE, new_id(), place) == ""
+
+    def test_that_somebody_it_knows_by_identifier_is_on_the_staff(self, scene: Scene) -> None:
+        """A foreign key is checked whoever may see what it points at; adding skills is needed for it."""
+        own = factories.ELSEWHERE
+        with transaction.atomic():
+            factories.policy("skills", kinds=("people.skill",), holder=own, recipient=own)
+        there = scene.asha.staff
+        with guarded.acting(scene.cole):
+            assert not raw("SELECT 1 FROM people_staff WHERE id = %s", there)
+            assert _skill_of(there) == ""
+            assert "foreign key" in _skill_of(new_id())
+
+    def test_who_is_busy_with_which_table(self, scene: Scene) -> None:
+        with guarded.acting(scene.cole):
+            raw("SELECT count(*) FROM records_note")
+            assert raw("SELECT 1 FROM pg_locks WHERE relation = 'records_note'::regclass")
+
+    def test_what_the_ledger_says_of_acts_and_their_reasons(self, scene: Scene) -> None:
+        with guarded.acting(scene.cole):
+            assert raw("SELECT subject FROM ledger_entry") != []
+            assert raw("SELECT convert_from(body, 'UTF8') FROM ledger_privatepart") != []
+
+    def test_who_is_posted_where_and_which_accounts_there_are(self, scene: Scene) -> None:
+        assert raw("SELECT role FROM people_posting") != []
+        assert raw("SELECT count(password) FROM people_account") != []
+        assert raw("SELECT reference FROM agreements_agreement") == []
+
+
+class TestItCanDo:
+    def test_whatever_whoever_acts_may_do_and_no_more(self, scene: Scene) -> None:
+        with guarded.acting(scene.colleague):
+            assert raw("UPDATE records_note SET body = 'mine' RETURNING id") == [
+                (scene.clear.pk,)
+            ]
+
+    def test_hold_others_up(self, scene: Scene) -> None:
+        with guarded.acting(scene.cole):
+            raw("LOCK TABLE records_note IN EXCLUSIVE MODE")
+            raw("SELECT pg_advisory_xact_lock(1)")
+
+    def test_go_on_reading_a_cursor_that_was_begun_by_who_may(self, scene: Scene) -> None:
+        """Rows of an open cursor are those of the instant of its first row: a leave does not close it."""
+        with transaction.atomic():
+            with guarded.acting(scene.asha):
+                raw("DECLARE long CURSOR FOR SELECT subject FROM records_note ORDER BY subject")
+                assert len(raw("FETCH 1 FROM long")) == 1
+            with guarded.acting(scene.cole):
+                assert len(raw("FETCH ALL FROM long")) == 1
+            raw("CLOSE long")
+
+
+def _skill_of(staff: object) -> str:
+    """What the database says when somebody is given a skill."""
+    place = guarded.scope(guarded.ScopeOf(factories.ELSEWHERE, "people.skill"))
+    raw("SET CONSTRAINTS ALL IMMEDIATE")
+    return message_of(
+        """INSERT INTO people_skill (id, scope_id, staff_id, code, evidence, version, starts_at,
+                                     changed_at, changed_by)
+           VALUES (gen_random_uuid(), %s, %s, 'x', '', 1, now(), now(), 'x')""",
+        place,
+        staff,
+    )

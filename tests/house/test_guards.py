@@ -1,0 +1,93 @@
+"""Row security stands on every guarded table, is written in one place, and is open to nothing else."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from crossforce.access import beginnings, guarding, soundness
+from crossforce.kernel.guarded import models_of
+from crossforce.oversight import guarding as oversight
+from crossforce.records import guarding as records
+
+SOURCE = Path(__file__).parents[2] / "src" / "crossforce"
+POLICY = re.compile(r"\b(CREATE|ALTER|DROP)\s+POLICY\b|ROW\s+LEVEL\s+SECURITY", re.IGNORECASE)
+LEDGER = ("ledger_erase_private(uuid,text,uuid)",)
+OPEN = (*guarding.OPEN, *beginnings.OPEN, *records.OPEN, *oversight.OPEN, *LEDGER)
+READABLE = {"access_share": {"SELECT"}, "access_request": {"SELECT", "INSERT", "UPDATE"}}
+RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+
+
+def asked(question: str, *given: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, given)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+@pytest.mark.django_db
+class TestTables:
+    def test_every_guarded_table_and_its_history_has_exactly_its_policies(self) -> None:
+        assert not list(soundness.faults())
+
+    def test_every_guarded_table_keeps_its_states(self) -> None:
+        without = [model for model in models_of() if not list(guarding.histories(model))]
+        assert not without
+
+    def test_whatever_has_a_policy_is_under_row_security(self) -> None:
+        off = """SELECT DISTINCT relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+                  WHERE NOT relrowsecurity"""
+        assert not asked(off)
+
+    def test_whatever_names_a_scope_is_under_row_security(self) -> None:
+        """A new table beside the records that names their scopes is decided upon."""
+        named = """SELECT DISTINCT c.relname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                     JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relrowsecurity
+                      AND a.attname IN ('scope', 'scope_id', 'one_scope', 'other_scope')"""
+        assert not asked(named)
+
+
+@pytest.mark.django_db
+class TestFunctions:
+    def test_one_that_runs_as_the_owner_says_where_it_looks(self) -> None:
+        loose = """SELECT p.oid::regprocedure::text FROM pg_proc p
+                     JOIN pg_namespace n ON n.oid = p.pronamespace
+                    WHERE n.nspname = 'public' AND prosecdef
+                      AND NOT EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=%%pg_temp')"""
+        assert not asked(loose)
+
+    def test_the_application_calls_no_other_than_the_listed_ones(self) -> None:
+        callable_now = """SELECT p.oid FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+                           WHERE n.nspname = 'public' AND prorettype <> 'trigger'::regtype
+                             AND (prosecdef OR split_part(proname, '_', 1) IN ('access', 'records', 'oversight'))
+                             AND has_function_privilege(p.oid, 'EXECUTE')"""
+        found = {row[0] for row in asked(callable_now)}
+        listed = {row[0] for row in asked("SELECT unnest(%s::regprocedure[])::oid", list(OPEN))}
+        assert found == listed
+
+
+@pytest.mark.django_db
+def test_the_application_reads_nothing_of_access_but_requests_and_shares() -> None:
+    for model in apps.get_app_config("access").get_models():
+        table = model._meta.db_table
+        held = {
+            right
+            for right in RIGHTS
+            if asked("SELECT has_table_privilege(%s, %s)", table, right)[0][0]
+        }
+        assert held == READABLE.get(table, set()), table
+
+
+def test_policies_are_written_by_access_alone() -> None:
+    elsewhere = [
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*")
+        if path.suffix in {".py", ".sql"}
+        and path.relative_to(SOURCE).parts[0] != "access"
+        and POLICY.search(path.read_text())
+    ]
+    assert not elsewhere
