@@ -22,7 +22,7 @@ class RecordsConfig(AppConfig):
         from crossforce.records.operations import watch  # noqa: PLC0415
 
         guarded_watch.give_watch(watch.tell)
-        guarded_rows.give_reach(queries.reach)
+        guarded_rows.give_reach(queries.reach, access.seen)
         access.also_guarded.append(guarding.install)
         access.declared_policies.update(guarding.POLICIES)
         for kind in KINDS:

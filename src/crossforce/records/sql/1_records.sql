@@ -167,37 +167,62 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- Search over every kind: whole words and near spellings, in what may be read, and in the shown fields
--- of what may be found. Scopes are tested before anything is ranked. The caller reads the rows anew.
-CREATE OR REPLACE FUNCTION records_search(asked text, kinds text[], most int)
+-- What matches, in no order: whole words and their beginnings; near spellings only where these find little.
+-- Scopes are tested before anything is compared closely, and no more than so many rows are.
+CREATE OR REPLACE FUNCTION records_matches(asked text, kinds text[])
 RETURNS TABLE (kind text, id uuid, may_read boolean, rank real)
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, public, pg_temp SET pg_trgm.strict_word_similarity_threshold = 0.5 AS $$
 DECLARE
+  compared CONSTANT int := 5000;
+  little CONSTANT int := 5;
   readable int[] := public.access_scopes('', 'read');
   findable int[] := public.access_scopes('', 'find');
   read_rows uuid[] := public.records_rows('read');
   find_rows uuid[] := public.records_rows('find');
+  is_any boolean := cardinality(kinds) = 0;
+  found int := 0;
+  part int;
   q tsquery := (SELECT to_tsquery('simple', string_agg(quote_literal(w) || ':*', ' & '))
                   FROM unnest(regexp_split_to_array(lower(asked), '[^[:alnum:]]+')) w WHERE w <> '');
 BEGIN
   IF q IS NULL THEN RETURN; END IF;
-  RETURN QUERY
-  SELECT f.k, f.i, bool_or(f.readable), max(f.score) FROM (
-    SELECT t.kind::text AS k, t.id AS i, true AS readable,
-           (ts_rank(t.words, q) + strict_word_similarity(asked, t.text))::real AS score
-      FROM records_searched t
-     WHERE t.scope_id = ANY (readable) AND (t.words @@ q OR asked <<% t.text)
-    UNION ALL
-    SELECT t.kind::text, t.id, true, (ts_rank(t.words, q) + strict_word_similarity(asked, t.text))::real
-      FROM records_searched t
-     WHERE t.id = ANY (read_rows) AND (t.words @@ q OR asked <<% t.text)
-    UNION ALL
-    SELECT t.kind::text, t.id, false, (ts_rank(t.shown_words, q) + strict_word_similarity(asked, t.shown))::real
-      FROM records_searched t
-     WHERE (t.scope_id = ANY (findable) OR t.id = ANY (find_rows))
-       AND (t.shown_words @@ q OR asked <<% t.shown)
-  ) f
-  WHERE cardinality(kinds) = 0 OR f.k = ANY (kinds)
-  GROUP BY f.k, f.i ORDER BY 4 DESC, f.i DESC LIMIT most;
+  RETURN QUERY SELECT t.kind::text, t.id, true, 1::real + ts_rank(t.words, q) FROM (
+    SELECT * FROM records_searched r
+     WHERE cardinality(readable) > 0 AND r.scope_id = ANY (readable) AND (is_any OR r.kind = ANY (kinds))
+       AND r.words @@ q LIMIT compared) t;
+  GET DIAGNOSTICS part = ROW_COUNT; found := found + part;
+  RETURN QUERY SELECT t.kind::text, t.id, true, 1::real + ts_rank(t.words, q) FROM records_searched t
+     WHERE t.id = ANY (read_rows) AND (is_any OR t.kind = ANY (kinds)) AND t.words @@ q;
+  GET DIAGNOSTICS part = ROW_COUNT; found := found + part;
+  RETURN QUERY SELECT t.kind::text, t.id, false, 1::real + ts_rank(t.shown_words, q) FROM (
+    SELECT * FROM records_searched r
+     WHERE cardinality(findable) > 0 AND r.scope_id = ANY (findable) AND (is_any OR r.kind = ANY (kinds))
+       AND r.shown_words @@ q LIMIT compared) t;
+  GET DIAGNOSTICS part = ROW_COUNT; found := found + part;
+  RETURN QUERY SELECT t.kind::text, t.id, false, 1::real + ts_rank(t.shown_words, q) FROM records_searched t
+     WHERE t.id = ANY (find_rows) AND (is_any OR t.kind = ANY (kinds)) AND t.shown_words @@ q;
+  GET DIAGNOSTICS part = ROW_COUNT; found := found + part;
+  IF found >= little THEN RETURN; END IF;
+  RETURN QUERY SELECT t.kind::text, t.id, true, strict_word_similarity(asked, t.text) FROM (
+    SELECT * FROM records_searched r
+     WHERE cardinality(readable) > 0 AND r.scope_id = ANY (readable) AND (is_any OR r.kind = ANY (kinds))
+       AND asked <<% r.text LIMIT compared) t;
+  RETURN QUERY SELECT t.kind::text, t.id, true, strict_word_similarity(asked, t.text) FROM records_searched t
+     WHERE t.id = ANY (read_rows) AND (is_any OR t.kind = ANY (kinds)) AND asked <<% t.text;
+  RETURN QUERY SELECT t.kind::text, t.id, false, strict_word_similarity(asked, t.shown) FROM (
+    SELECT * FROM records_searched r
+     WHERE cardinality(findable) > 0 AND r.scope_id = ANY (findable) AND (is_any OR r.kind = ANY (kinds))
+       AND asked <<% r.shown LIMIT compared) t;
+  RETURN QUERY SELECT t.kind::text, t.id, false, strict_word_similarity(asked, t.shown) FROM records_searched t
+     WHERE t.id = ANY (find_rows) AND (is_any OR t.kind = ANY (kinds)) AND asked <<% t.shown;
 END $$;
+
+-- Search over every kind, in what may be read and in the shown fields of what may be found, best first.
+-- The caller reads the rows anew.
+CREATE OR REPLACE FUNCTION records_search(asked text, kinds text[], most int)
+RETURNS TABLE (kind text, id uuid, may_read boolean, rank real)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT m.kind, m.id, bool_or(m.may_read), max(m.rank) FROM public.records_matches(asked, kinds) m
+   GROUP BY m.kind, m.id ORDER BY 4 DESC, m.id DESC LIMIT most
+$$;
