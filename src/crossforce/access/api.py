@@ -52,6 +52,7 @@ from crossforce.access.queries import (
     require,
     rows,
     scopes,
+    seen,
     share,
     shares,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "scopes",
     "sealed",
     "secure",
+    "seen",
     "share",
     "shares",
 ]

@@ -23,6 +23,7 @@ OPEN: Final = (
     "access_scopes(text, text)",
     "access_rows(text, text)",
     "access_clauses(text, text)",
+    "access_seen(text, int)",
     "access_scope_of(text, text)",
     "access_decided()",
     "access_place(text, uuid)",

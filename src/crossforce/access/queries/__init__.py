@@ -12,6 +12,7 @@ from crossforce.access.queries.deciding import (
     rows,
     scope_of,
     scopes,
+    seen,
 )
 from crossforce.access.queries.explaining import audience, explain, explain_for
 from crossforce.access.queries.foreseeing import counted, falling, foreseen
@@ -40,6 +41,7 @@ __all__ = [
     "rows",
     "scope_of",
     "scopes",
+    "seen",
     "share",
     "shares",
 ]

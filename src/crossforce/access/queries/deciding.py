@@ -34,6 +34,12 @@ def reach(kind: str, action: str) -> tuple[list[int], list[UUID]]:
     return found
 
 
+def seen(kind: str, most: int | None = None) -> int:
+    """How many rows of the kind whoever acts may read; no further than `most`, if that is given."""
+    found: int = value("SELECT access_seen(%s, %s)", kind, most)
+    return found if most is None else min(found, most)
+
+
 def place(kind: str, record: UUID) -> int | None:
     """The scope of a record of which whoever acts may be told; None as for one that is not there."""
     found: int | None = value("SELECT access_place(%s, %s)", kind, record)

@@ -210,6 +210,29 @@ BEGIN
      WHERE (n.record IS NOT NULL OR b.scope = ANY (nowadays)) AND (b.record IS NOT NULL OR n.scope = ANY (back)));
 END $$;
 
+-- How many rows of a kind the actor may read, counted no further than `most` scoped rows (NULL: all).
+-- The two arms are counted apart, so that the first needs the index alone.
+CREATE OR REPLACE FUNCTION access_seen(kind text, most int) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  relation text := (SELECT k.relation FROM public.access_kind k WHERE k.kind = $1);
+  scopes int[] := public.access_scopes($1, 'read'); single uuid[] := public.access_rows($1, 'read');
+  answer bigint := 0; more bigint := 0;
+BEGIN
+  IF relation IS NULL THEN RETURN 0; END IF;
+  IF scopes <> '{}' AND most IS NULL THEN
+    EXECUTE format('SELECT count(*) FROM public.%I WHERE scope_id = ANY ($1)', relation) INTO answer USING scopes;
+  ELSIF scopes <> '{}' THEN
+    EXECUTE format('SELECT count(*) FROM (SELECT FROM public.%I WHERE scope_id = ANY ($1) LIMIT $2) seen', relation)
+      INTO answer USING scopes, most;
+  END IF;
+  IF single <> '{}' THEN
+    EXECUTE format('SELECT count(*) FROM public.%I WHERE id = ANY ($1) AND scope_id <> ALL ($2)', relation)
+      INTO more USING single, scopes;
+  END IF;
+  RETURN answer + more;
+END $$;
+
 -- The number of a scope, made on first use. Numbers are drawn at random: gaps tell nothing. It is asked
 -- for under seal (4_changes.sql), because the answer tells whether the scope was there.
 CREATE OR REPLACE FUNCTION access_number_of(

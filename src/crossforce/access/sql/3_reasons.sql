@@ -4,7 +4,7 @@
 -- Whether a grant covers a scope at an instant, for somebody of the organisation.
 CREATE OR REPLACE FUNCTION access_covers(g access_grant, s access_scope, organisation text, instant timestamptz)
 RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
   SELECT g.kind = s.kind AND g.compartment = s.compartment AND s.rank <= g.rank
      AND CASE g.holder
            WHEN '*' THEN true
@@ -22,14 +22,15 @@ $$;
 
 -- The number of scopes of which the actor may be told anything at all.
 CREATE OR REPLACE FUNCTION access_told(kind text) RETURNS int[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
   SELECT public.access_scopes(kind, 'read') || public.access_scopes(kind, 'find')
       || public.access_scopes(kind, 'explain')
 $$;
 
 -- Where a record is, for whom that is no secret; NULL for a hidden record as for one that is not there.
 CREATE OR REPLACE FUNCTION access_place(kind text, record uuid) RETURNS int
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE relation text; answer int;
 BEGIN
   SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = access_place.kind;
@@ -55,7 +56,8 @@ EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 CREATE OR REPLACE FUNCTION access_reasons(
   kind text, action text, scope int, instant timestamptz, posting uuid, purpose text)
 RETURNS SETOF access_reason
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   asker public.access_actor := public.access_acting(); me public.access_actor := asker; s public.access_scope;
 BEGIN
