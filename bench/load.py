@@ -22,15 +22,15 @@ class Load:
     tool: str
 
 
-def put(address: str, *, connections: int, seconds: int = 6) -> Load:
+def put(address: str, *, connections: int, seconds: int = 6, cookie: str = "") -> Load:
     """Ask for the address again and again over so many connections, for so many seconds.
 
     With `wrk` where it is or can be had; else with threads of this process, which takes more of
     the machine from both sides alike.
     """
     if wrk := _wrk():
-        return _with_wrk(wrk, address, connections, seconds)
-    return _with_threads(address, connections, seconds)
+        return _with_wrk(wrk, address, connections, seconds, cookie)
+    return _with_threads(address, connections, seconds, cookie)
 
 
 def _wrk() -> str | None:
@@ -40,8 +40,9 @@ def _wrk() -> str | None:
     return shutil.which("wrk")
 
 
-def _with_wrk(wrk: str, address: str, connections: int, seconds: int) -> Load:
-    command = [wrk, "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", address]
+def _with_wrk(wrk: str, address: str, connections: int, seconds: int, cookie: str) -> Load:
+    command = [wrk, "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
+    command += [*(["-H", f"Cookie: {cookie}"] if cookie else []), address]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
     if bad := re.search(r"Non-2xx or 3xx responses: (\d+)", said):
         raise RuntimeError(f"{address}: {bad[0]}")
@@ -52,14 +53,15 @@ def _with_wrk(wrk: str, address: str, connections: int, seconds: int) -> Load:
     return Load(float(rate[1]), float(half[1]) * UNITS[half[2]], "wrk")
 
 
-def _with_threads(address: str, connections: int, seconds: int) -> Load:
+def _with_threads(address: str, connections: int, seconds: int, cookie: str) -> Load:
     ends = time.monotonic() + seconds
     times: list[float] = []
+    asked = urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {})  # noqa: S310
 
     def ask() -> None:
         while time.monotonic() < ends:
             began = time.perf_counter()
-            with urllib.request.urlopen(address) as answer:  # noqa: S310 - loopback
+            with urllib.request.urlopen(asked) as answer:  # noqa: S310 - loopback
                 answer.read()
             times.append(time.perf_counter() - began)
 

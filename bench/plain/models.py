@@ -33,6 +33,41 @@ class Entry(models.Model):
         return self.states[-1] if self.states else ""
 
 
+class Note(models.Model):
+    """A copy of a governed row, with its marking and holder beside it."""
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.CharField(max_length=300)
+    review_group = models.CharField(max_length=1)
+    review_due = models.DateField(null=True)
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=100)
+    marking = models.CharField(max_length=20)
+    holder = models.CharField(max_length=80)
+
+    class Meta:
+        managed = False
+        db_table = "plain_note"
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Look(models.Model):
+    """One row of a plain log."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    who = models.TextField()
+    path = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = "plain_look"
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class Facet(models.Model):
     """A name to filter by."""
 

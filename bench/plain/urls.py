@@ -1,11 +1,11 @@
-"""One page: Django's own list view."""
+"""Two pages: Django's own list view, and one that writes a row of a log."""
 
 from typing import Any
 
 from django.urls import path
 from django.views.generic import ListView
 
-from bench.plain.models import Entry, Facet
+from bench.plain.models import Entry, Facet, Look, Note
 
 
 class Entries(ListView):  # type: ignore[type-arg] # not generic at run time
@@ -22,4 +22,16 @@ class Entries(ListView):  # type: ignore[type-arg] # not generic at run time
         return super().get_context_data(choices=choices, **kwargs)
 
 
-urlpatterns = [path("register/", Entries.as_view())]
+class Notes(ListView):  # type: ignore[type-arg] # not generic at run time
+    """Fifty notes a page, and a row that says that somebody looked."""
+
+    queryset = Note._default_manager.order_by("-created_at", "-id")
+    paginate_by = 50
+    template_name = "plain_notes.html"
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        Look._default_manager.create(who=str(request.user), path=request.get_full_path())
+        return super().get(request, *args, **kwargs)
+
+
+urlpatterns = [path("register/", Entries.as_view()), path("notes/", Notes.as_view())]

@@ -1,7 +1,7 @@
 """One world: every actor's answers, now and at other instants, beside what the model says."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from tests.worlds.strategies import Sketch
 from tests.worlds.tables import Table
 
 Instant = datetime | None
+Asked = tuple[Actor, str, Instant, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Comparison:
     sketch: Sketch
     tables: Mapping[str, Table]
     oracle: Oracle
+    known: dict[Asked, list[Row]] = field(default_factory=dict)
 
     def run(self) -> Iterator[Difference]:
         for place, actor in enumerate(self.sketch.actors):
@@ -203,8 +205,11 @@ class Comparison:
         )
 
     def _may(self, actor: Actor, action: str, as_of: Instant, kind: str) -> list[Row]:
-        return [
-            row
-            for row in self.sketch.world.rows
-            if row.kind == kind and self.oracle.allows_row(actor, action, row, as_of)
-        ]
+        asked = (actor, action, as_of, kind)
+        if asked not in self.known:
+            self.known[asked] = [
+                row
+                for row in self.sketch.world.rows
+                if row.kind == kind and self.oracle.allows_row(actor, action, row, as_of)
+            ]
+        return self.known[asked]

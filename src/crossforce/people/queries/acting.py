@@ -1,5 +1,6 @@
 """Who an account acts as. These read no guarded row: they are what acting begins from."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -62,7 +63,8 @@ def actor_named(name: str, at: datetime) -> Actor:
     chosen = (found.filter(role=office) if office else found).first()
     if account is None or chosen is None:
         raise Missing(f"No account “{username}” holds {office or 'a posting'} now.")
-    return acting_in(account, chosen, purpose or COMMAND_LINE, at)
+    acting = acting_in(account, chosen, purpose, at)
+    return acting if acting.purpose else replace(acting, purpose=COMMAND_LINE)
 
 
 def accounts(at: datetime) -> list[tuple[models.Account, models.Posting]]:
@@ -78,7 +80,10 @@ def accounts(at: datetime) -> list[tuple[models.Account, models.Posting]]:
 def acting_in(
     account: models.Account, posting: models.Posting, purpose: str, at: datetime
 ) -> Actor:
-    """The account acting in one of its postings, with the standing powers of its office."""
+    """The account acting in one of its postings, with the standing powers of its office.
+
+    Without a purpose it is the one that the role usually acts for.
+    """
     own, everywhere = powers_of(posting.role, on=day_of(at))
     return Actor(
         account=account.pk,
@@ -86,7 +91,7 @@ def acting_in(
         posting=posting.pk,
         organisation=posting.organisation_id,
         office=posting.role,
-        purpose=purpose,
+        purpose=purpose or catalogue.usual_purposes(day_of(at)).get(posting.role, ""),
         powers=own,
         name=account.get_full_name(),
         unit=posting.unit.code if posting.unit else "",

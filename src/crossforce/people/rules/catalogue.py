@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from crossforce.kernel import civil, rulepacks
 from crossforce.kernel.words import Words
@@ -19,6 +20,7 @@ class Item:
     months: int = 0
     requires: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
+    purpose: str = ""
 
 
 Catalogue = dict[str, Item]
@@ -52,6 +54,13 @@ def purposes(on: date) -> dict[str, Words]:
     return {code: Words(en=row["en"], cy=row.get("cy")) for code, row in rows.items()}
 
 
+@lru_cache(maxsize=8)
+def usual_purposes(on: date) -> dict[str, str]:
+    """What somebody in a role usually acts for, as far as that is one of the purposes."""
+    known = purposes(on)
+    return {code: item.purpose for code, item in roles(on).items() if item.purpose in known}
+
+
 def warning_days(on: date) -> list[int]:
     """How many days before its end an authority is warned about, longest first."""
     return sorted(rulepacks.load("authorities").value("warning.days", on), reverse=True)
@@ -79,4 +88,5 @@ def _item(code: str, row: dict[str, object]) -> Item:
         months=int(str(row.get("months", 0))),
         requires=tuple(row.get("requires", ())),  # type: ignore[arg-type]
         at=tuple(row.get("at", ())),  # type: ignore[arg-type]
+        purpose=str(row.get("purpose", "")),
     )

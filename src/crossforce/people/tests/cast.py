@@ -47,7 +47,7 @@ def _made(member: Member, office: str) -> Player:
         credentials=operations.Credentials(f"cast.{next(_accounts)}"),
         at=factories.AT,
     )
-    actor = queries.actor_of(account, factories.AT, posting=posting.pk)
+    actor = queries.actor_of(account, factories.AT, posting=posting.pk, purpose="")
     client = Client()
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session

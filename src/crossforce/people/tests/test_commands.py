@@ -110,9 +110,11 @@ class TestCommands:
     def test_acts_for_the_purpose_that_is_named(self, cast: Cast) -> None:
         name = cast.asha("duty-inspector").account.username + ":duty-inspector"
         at = factories.AT
-        named = queries.actor_named(f"{name}:operational-response", at)
-        assert named.purpose == "operational-response"
-        assert queries.actor_named(name, at).purpose == "command-line"
+        named = queries.actor_named(f"{name}:roads-policing", at)
+        assert named.purpose == "roads-policing"
+        assert queries.actor_named(name, at).purpose == "operational-response"
+        officer = cast.asha("vetting-officer").account.username
+        assert queries.actor_named(officer, at).purpose == "command-line"
         with pytest.raises(Missing, match=r"Choose among: .*crime-investigation"):
             queries.actor_named(f"{name}:curiosity", at)
 
