@@ -116,7 +116,8 @@ def _copy(owner: Any, author: str) -> None:
     }
     values = ", ".join(fresh.get(column, f"n.{column}") for column in columns)
     copies = COPIES.format(columns=", ".join(columns), values=values)
-    owner.execute(copies, [author, ROWS])
+    done = owner.execute(copies, [f"staff:{author}", ROWS])
+    assert done.rowcount == ROWS
 
 
 def _signed_in(account: Any) -> str:

@@ -82,7 +82,7 @@ def grant(world: World) -> None:
             [
                 _sent(each, span)
                 for each in world.grants
-                if each.agreement == reference and each.holder in (each.forces or [each.holder])
+                if each.agreement == reference and each.in_territory
                 for span in each.holds
             ],
         )

@@ -96,8 +96,13 @@ class Grant:
     compartment: str = ""
     forces: tuple[str, ...] = ()
 
+    @property
+    def in_territory(self) -> bool:
+        """Whether the holder is among the forces that are named, if any are."""
+        return not self.forces or self.holder in self.forces
+
     def runs(self, t: datetime) -> bool:
-        return any(span.holds(t) for span in self.holds)
+        return self.in_territory and any(span.holds(t) for span in self.holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +247,6 @@ class Oracle:
             self._collects(grant.collection, scope, t),
             MARKINGS.index(scope.marking) <= MARKINGS.index(grant.marking),
             scope.compartment == grant.compartment,
-            not grant.forces or grant.holder in grant.forces,
         )
         return all(asks)
 

@@ -124,6 +124,17 @@ def a_share_falls_with_its_agreement(base: datetime) -> Sketch:
     return _sketch(base, world, base - timedelta(hours=12))
 
 
+def a_share_rests_on_no_grant_of_another_territory(base: datetime) -> Sketch:
+    """A term that names forces is nothing between those it leaves out, for shares too."""
+    share = Share(
+        _id(21), NOTE, _id(1), ("read",), Span(base - DAY, base + DAY), (), "road-policing"
+    )
+    grant = _grant(base, kind=DOCUMENT, forces=(EAST,))
+    return _sketch(
+        base, World((NORTH, EAST), (_posting(base),), (grant,), (share,), rows=(_row(),))
+    )
+
+
 def a_compartment_is_opened_by_its_name_only(base: datetime) -> Sketch:
     rows = (_row(21), _row(22, compartment="blue"), _row(23, compartment="red"))
     grants = (_grant(base), _grant(base, compartment="blue", actions=("find",)))
@@ -199,6 +210,7 @@ NAMED: tuple[Callable[[datetime], Sketch], ...] = (
     may_change_and_dispose_of_what_it_may_not_read,
     may_add_what_it_may_not_read,
     a_share_falls_with_its_agreement,
+    a_share_rests_on_no_grant_of_another_territory,
     a_compartment_is_opened_by_its_name_only,
     an_heir_of_an_heir_holds_what_the_first_held,
     a_period_ends_at_the_instant_at_which_the_next_begins,

@@ -13,13 +13,15 @@ from crossforce.agreements import models, operations
 from crossforce.agreements.choices import NoticeKind
 from crossforce.agreements.operations import activation
 from crossforce.agreements.tests import factories
-from tests.worlds.lifecycle import Agreement, Side, Term, Version
+from tests.worlds.lifecycle import Agreement, Side, Term, Version, both
 from tests.worlds.model import MARKINGS, Grant, Span
 from tests.worlds.strategies import KINDS, LONDON, PURPOSES, ROLES, Pen, Sketch, peopled
 
 REFERENCE = "paper-roads"
 FUNCTION, UNIT, COMPARTMENT = "firearms", "roads", "blue"
+CEILINGS = (("find", "read"), ("read",), ("find", "read", "edit"), ("read", "dispose"))
 DAYS = (-4, -3, -2, -1, 0, 1, 2, 3)
+PARTICIPANTS = '"participants"'
 EVERYTHING = "records.*"
 """In a document it means every kind of the service."""
 
@@ -109,9 +111,9 @@ def _version(pen: Pen, paper: Paper, bodies: Sequence[str], first: int, put: dat
     sides = tuple(Side(each, days.span(pen, whole)) for each, days in taking.items())
     written, terms = [], []
     for number in range(pen.number(1, 3)):
-        text, term = _term(pen, bodies, sides, first, unit)
-        written.append(f"{_clause(number)}\n{text}")
-        terms.append(term)
+        said = _said(pen, bodies, first)
+        written.append(f"{_clause(number)}\n{said.text(pen)}")
+        terms.append(said.term(pen, sides, whole, unit.span(pen, whole)))
     state = "demonstration" if paper.is_acted_on else "recorded"
     document = _document(pen, bodies, taking, unit, first, state) + "\n".join(written)
     paper.documents.append((document, put))
@@ -126,81 +128,90 @@ def _days(pen: Pen, first: int) -> Days:
     return Days(start, start + pen.number(1, 3) if pen.number(0, 1) else None)
 
 
-def _term(
-    pen: Pen, bodies: Sequence[str], sides: tuple[Side, ...], first: int, unit: Days
-) -> tuple[str, Term]:
-    whole = Span(pen.midnight(first))
-    days = _days(pen, first)
+@dataclass(frozen=True)
+class Said:
+    """What one ACCESS term of a document says."""
+
+    days: Days
+    named: tuple[str, ...]
+    to: str
+    recipients: tuple[str, ...]
+    kinds: tuple[str, ...]
+    collection: str
+    pattern: Grant
+
+    def target(self) -> str:
+        return {
+            "participants": 'organisations = ["participants"]',
+            "named": f"organisations = {_list(self.recipients)}",
+            "unit": f'unit = "{UNIT}"',
+            "function": f'function = "{FUNCTION}"',
+        }[self.to]
+
+    def text(self, pen: Pen) -> str:
+        """As it is written."""
+        grant = self.pattern
+        of = {"unit": UNIT, "function": FUNCTION}.get(self.collection)
+        lines = [
+            "[[clause.term]]",
+            'type = "ACCESS"',
+            f"kinds = {_list(self.kinds)}",
+            f"held_by = {_list(self.named) if self.named else PARTICIPANTS}",
+            f"to = {{ {self.target()}, roles = {_list(grant.roles)} }}",
+            f"actions = {_list(grant.actions)}",
+            f"purposes = {_list(grant.purposes)}",
+            f'marking = "{grant.marking}"',
+            f"territory = {_list(grant.forces)}",
+            f'collection = {{ {self.collection} = "{of}" }}' if of else "",
+            f'compartment = "{grant.compartment}"' if grant.compartment else "",
+            self.days.words(pen),
+        ]
+        return "\n".join(filter(None, lines))
+
+    def term(self, pen: Pen, sides: tuple[Side, ...], whole: Span, unit: Span) -> Term:
+        """As it is meant."""
+        given_to = tuple(Side(each, whole) for each in self.recipients) or sides
+        if self.to == "unit":
+            given_to = tuple(
+                Side(side.organisation, span)
+                for side in sides
+                if (span := both(side.span, unit)) is not None
+            )
+        return Term(
+            pattern=self.pattern,
+            valid=self.days.span(pen, whole),
+            kinds=KINDS if self.kinds == (EVERYTHING,) else self.kinds,
+            holders=tuple(Side(each, whole) for each in self.named) or sides,
+            recipients=given_to,
+        )
+
+
+def _said(pen: Pen, bodies: Sequence[str], first: int) -> Said:
     named = pen.most(bodies) if pen.number(0, 2) == 0 else ()
     to = pen.one(("participants", "participants", "named", "unit", "function"))
     recipients = pen.most(bodies) if to == "named" else ()
     if len(named) == 1 and recipients == named:
         recipients = tuple(bodies)  # no clause grants something to its holder alone
-    roles, forces = pen.seldom(ROLES), pen.seldom(bodies)
-    kinds = (EVERYTHING,) if pen.number(0, 5) == 0 else pen.most(KINDS)
-    purposes = pen.one((PURPOSES, PURPOSES[:1], PURPOSES[1:]))
-    marking = pen.one((MARKINGS[0], MARKINGS[1], MARKINGS[1]))
-    compartment = COMPARTMENT if pen.number(0, 5) == 0 else ""
     collection = pen.one(("", "", "unit", "function"))
-    actions = pen.one(
-        (("find", "read"), ("read",), ("find", "read", "edit"), ("read", "dispose"))
-    )
-    valid = days.span(pen, whole)
-    inside = unit.span(pen, whole)
-    given_to = tuple(Side(each, whole) for each in recipients) or sides
-    if to == "unit":
-        given_to = tuple(
-            Side(a.organisation, b) for a in sides for b in _shared(a.span, inside)
-        )
     pattern = Grant(
         agreement="",
         holder="",
         recipient="",
         kind="",
-        actions=actions,
+        actions=pen.one(CEILINGS),
         holds=(),
         collection={"unit": f"unit:{UNIT}", "function": f"function:{FUNCTION}"}.get(
             collection, ""
         ),
         units=(UNIT,) if to in ("unit", "function") else (),
-        roles=roles,
-        purposes=purposes,
-        marking=marking,
-        compartment=compartment,
-        forces=forces,
+        roles=pen.seldom(ROLES),
+        purposes=pen.one((PURPOSES, PURPOSES[:1], PURPOSES[1:])),
+        marking=pen.one((MARKINGS[0], MARKINGS[1], MARKINGS[1])),
+        compartment=COMPARTMENT if pen.number(0, 5) == 0 else "",
+        forces=pen.seldom(bodies),
     )
-    term = Term(
-        pattern=pattern,
-        valid=valid,
-        kinds=KINDS if kinds == (EVERYTHING,) else kinds,
-        holders=tuple(Side(each, whole) for each in named) or sides,
-        recipients=given_to,
-    )
-    target = {
-        "participants": 'organisations = ["participants"]',
-        "named": f"organisations = {_list(recipients)}",
-        "unit": f'unit = "{UNIT}"',
-        "function": f'function = "{FUNCTION}"',
-    }[to]
-    text = f"""[[clause.term]]
-type = "ACCESS"
-kinds = {_list(kinds)}
-held_by = {_list(named) if named else '"participants"'}
-to = {{ {target}, roles = {_list(roles)} }}
-actions = {_list(actions)}
-purposes = {_list(purposes)}
-marking = "{marking}"
-territory = {_list(forces)}
-{f'collection = {{ {collection} = "{UNIT if collection == "unit" else FUNCTION}" }}' if collection else ""}
-{f'compartment = "{COMPARTMENT}"' if compartment else ""}
-{days.words(pen)}"""
-    return text, term
-
-
-def _shared(one: Span, other: Span) -> list[Span]:
-    starts = max(one.starts, other.starts)
-    ends = min((each for each in (one.ends, other.ends) if each is not None), default=None)
-    return [Span(starts, ends)] if ends is None or starts < ends else []
+    kinds = (EVERYTHING,) if pen.number(0, 5) == 0 else pen.most(KINDS)
+    return Said(_days(pen, first), named, to, recipients, kinds, collection, pattern)
 
 
 def _document(

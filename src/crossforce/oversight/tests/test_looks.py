@@ -123,8 +123,8 @@ class TestQueryLog:
             ({"recipient": "Somebody"}, []),
             ({"kind": KIND}, [theirs, mine]),
             ({"kind": "records.not"}, []),
-            ({"purpose": "administration"}, [theirs, mine]),
-            ({"purpose": "crime-investigation"}, []),
+            ({"purpose": "operational-response"}, [theirs]),
+            ({"purpose": "crime-investigation"}, [mine]),
             ({"since": TODAY}, [theirs]),
             ({"until": TODAY - timedelta(days=1)}, [mine]),
         ):

@@ -43,8 +43,9 @@ def _acts(of: Gathered) -> Iterator[ledger.Act]:
 
 
 def _consulted(kind: str, rows: Rows, counts: Sequence[int]) -> ledger.Act:
-    if not counts:
-        return act(CONSULTED, kind, rows, "read")
+    if rows:  # a list: the rows are named, and with them their scopes
+        counted = {"counted": list(counts)} if counts else None
+        return act(CONSULTED, kind, rows, "read", counted)
     scopes = sorted(queries.reach(kind, "read").scopes)
     detail: dict[str, Any] = {"counted": list(counts)}
     if len(scopes) <= NAMED:
@@ -53,7 +54,7 @@ def _consulted(kind: str, rows: Rows, counts: Sequence[int]) -> ledger.Act:
         text = ",".join(map(str, scopes))
         detail["scopes_sha256"] = hashlib.sha256(text.encode()).hexdigest()
         detail["scopes_count"] = len(scopes)
-    detail["count"] = len(rows) or counts[-1]
+    detail["count"] = counts[-1]
     return act(CONSULTED, kind, rows, "read", detail, also=scopes[:NAMED])
 
 

@@ -11,6 +11,7 @@ from crossforce.records.queries.kinds import (
 from crossforce.records.queries.listing import Listed, disclosable, filtered, listed, marking_of
 from crossforce.records.queries.places import (
     describe,
+    forces,
     forget_places,
     holders_of,
     names_of,
@@ -44,6 +45,7 @@ __all__ = [
     "describe",
     "disclosable",
     "filtered",
+    "forces",
     "forget_places",
     "found",
     "history",

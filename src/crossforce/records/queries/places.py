@@ -1,5 +1,6 @@
 """Where records are: what their scopes stand for, and how far whoever acts reaches."""
 
+import time
 from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID
@@ -19,6 +20,8 @@ MOST_REMEMBERED: Final = 20_000
 UNKNOWN: Final = Place("")
 UNIT: Final = "unit:"
 
+REMEMBERED_SECONDS: Final = 60
+_bodies: list[tuple[float, dict[str, tuple[str, str]]]] = []
 _places: dict[int, Place] = {}
 """What a number stands for never changes, and whoever has the number has read a row that bears it."""
 
@@ -55,12 +58,29 @@ def in_words(places: Iterable[Place]) -> dict[str, str]:
     """Names of holders, and of units that are collections, by their codes."""
     listed = list(places)
     holders = {place.holder for place in listed}
+    known = _known_bodies()
+    if not holders <= known.keys():
+        _bodies.clear()
+        known = _known_bodies()
     units = {place.collection for place in listed if place.collection.startswith(UNIT)}
     codes = [each.removeprefix(UNIT) for each in units]
-    found = organisations.Organisation.objects.filter(pk__in=holders)
-    named = {row.code: row.name_en for row in found}
+    named = {code: known[code][1] for code in holders if code in known}
     rows = organisations.Unit.objects.filter(code__in=codes) if codes else ()
     return named | {f"{UNIT}{row.code}": row.name_en for row in rows}
+
+
+def forces() -> list[tuple[str, str]]:
+    """Codes and names of forces, by name."""
+    found = [(code, name) for code, (kind, name) in _known_bodies().items() if kind == "force"]
+    return sorted(found, key=lambda each: each[1])
+
+
+def _known_bodies() -> dict[str, tuple[str, str]]:
+    """Kind and name of every body, read again after a minute: they are public and change seldom."""
+    if not _bodies or time.monotonic() - _bodies[0][0] > REMEMBERED_SECONDS:
+        rows = organisations.Organisation.objects.values_list("code", "kind", "name_en")
+        _bodies[:] = [(time.monotonic(), {code: (kind, name) for code, kind, name in rows})]
+    return _bodies[0][1]
 
 
 def place_of(scope: int) -> Place:
@@ -76,6 +96,7 @@ def holders_of(scopes: Iterable[int]) -> list[str]:
 def forget_places() -> None:
     """Forget what was remembered: another database, such as a test's, has its own numbers."""
     _places.clear()
+    _bodies.clear()
 
 
 def names_of(codes: Iterable[str]) -> Mapping[str, str]:

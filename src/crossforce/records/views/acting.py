@@ -1,7 +1,8 @@
 """What the pages of records share: who asks, the record in question, and where to go afterwards."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -15,6 +16,8 @@ from crossforce.people.choices import Actor
 from crossforce.records import queries
 from crossforce.records.rules import marking
 
+NOBODY: Final = "00000000-0000-0000-0000-000000000000"
+
 
 class ActingRequest(HttpRequest):
     """A request of somebody who acts in a posting."""
@@ -24,7 +27,13 @@ class ActingRequest(HttpRequest):
 
 def address(kind: str, record: UUID) -> str:
     """The page of a record."""
-    return reverse("records:show", args=[kind, record])
+    return _page(kind).replace(NOBODY, str(record))
+
+
+@lru_cache(maxsize=256)
+def _page(kind: str) -> str:
+    """The same of no record: lists name many, and only the identifier differs."""
+    return reverse("records:show", args=[kind, UUID(NOBODY)])
 
 
 def back_to(kind: str, record: UUID) -> HttpResponse:

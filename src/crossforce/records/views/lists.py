@@ -8,7 +8,6 @@ from django.http.response import HttpResponseBase
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.registry import RecordKind
 from crossforce.kernel.web import dates, lists
-from crossforce.organisations import api as organisations
 from crossforce.records import forms, operations, queries
 from crossforce.records.choices import MARKINGS
 from crossforce.records.rules import marking
@@ -97,8 +96,7 @@ def listing(kind: RecordKind) -> lists.Listing:
 
 def holders() -> list[tuple[str, str]]:
     """Forces, for the filter."""
-    found = organisations.Organisation.objects.filter(kind="force")
-    return [(row.code, row.name_en) for row in found.order_by("name_en")]
+    return queries.forces()
 
 
 def _title(each: queries.Listed) -> str:
