@@ -1,10 +1,11 @@
 """Enumerations and small frozen values of duty."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 ENTRY, COVER, IMPORT = "duty.entry", "duty.cover", "duty.import"
+EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 SHORT: Final = timedelta(hours=24)
 """Nearly every duty is at most so long; the few that are longer are looked up apart."""
 MARKING: Final = "OFFICIAL-SENSITIVE"

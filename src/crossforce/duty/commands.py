@@ -11,18 +11,20 @@ import typer
 
 from crossforce.duty import mapping as exports
 from crossforce.duty import operations, queries
-from crossforce.duty.choices import State
+from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY, State
 from crossforce.duty.mapping import CannotRead, CannotWrite, Mapping
 from crossforce.kernel import civil, clock, registry
 
 commands = typer.Typer(name="duty", help="Who is on duty, and who answers for them.")
 User = Annotated[
     str,
-    typer.Option("--as", help="Who acts: a user name, user:office, or user:office:purpose."),
+    typer.Option(
+        "--as", help="Who acts: a user name, <user>:<office>, or <user>:<office>:<purpose>."
+    ),
 ]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
-REFUSED, IN_PART = 1, 2
+REFUSED, IN_PART = 1, 3  # 2 is a command that was typed wrongly
 
 
 def _instant(text: str) -> datetime:
@@ -30,6 +32,8 @@ def _instant(text: str) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter("give an instant as 2026-03-27T09:30") from None
+    if not EARLIEST_DAY <= found.date() <= LATEST_DAY:
+        raise typer.BadParameter(f"give a day from {EARLIEST_DAY} to {LATEST_DAY}")
     return found if found.tzinfo else found.replace(tzinfo=civil.LONDON)
 
 
@@ -46,7 +50,7 @@ def bring_in(
     user: User,
     rehearse: Annotated[bool, typer.Option(help="Only say what it would do.")] = False,
 ) -> None:
-    """Bring an export in: 0 when all came in, 2 when rows were refused, 1 when the file was."""
+    """Bring an export in: 0 when all came in, 3 when rows were refused, 1 when the file or mapping was."""
     at = clock.now()
     with file.open("rb") as source:
         outcome = operations.bring_in(
@@ -54,7 +58,7 @@ def bring_in(
             sent=operations.Sent(_read(mapping), source, file.name),
             at=at,
             is_rehearsal=rehearse,
-            progress=lambda done: typer.echo(f"{done:,} rows", err=True),
+            progress=lambda done: typer.echo(f"rows: {done:,}", err=True),
         )
     typer.echo(", ".join(f"{number} {name}" for name, number in outcome.counts.items()))
     for finding in outcome.findings:
@@ -66,7 +70,13 @@ def bring_in(
 
 
 @commands.command()
-def export(mapping: File, file: Path, user: User, first_day: Day, last_day: Day) -> None:
+def export(
+    mapping: File,
+    file: Annotated[Path, typer.Argument(dir_okay=False, writable=True)],
+    user: User,
+    first_day: Day,
+    last_day: Day,
+) -> None:
     """Write duties as the export that the mapping describes, from the first day to the last."""
     starts_at = civil.instant(first_day.date())
     ends_at = civil.instant(civil.next_day(last_day.date()))
@@ -74,7 +84,8 @@ def export(mapping: File, file: Path, user: User, first_day: Day, last_day: Day)
     try:
         pieces, number = queries.exported(actor, _read(mapping), starts_at, ends_at)
     except CannotWrite as wrong:
-        raise typer.BadParameter(str(wrong)) from None
+        typer.echo(str(wrong), err=True)
+        raise typer.Exit(REFUSED) from None
     file.write_bytes(b"".join(pieces))
     typer.echo(f"{number} duties")
 
@@ -131,7 +142,8 @@ def _read(path: Path) -> Mapping:
     try:
         return exports.read(path.read_bytes(), path.name)
     except CannotRead as wrong:
-        raise typer.BadParameter(str(wrong)) from None
+        typer.echo(str(wrong), err=True)
+        raise typer.Exit(REFUSED) from None
 
 
 def _row(each: queries.OnDuty) -> dict[str, object]:

@@ -55,7 +55,9 @@ PLACES: Final = (
 
 PAGES: Final = (
     registry.RecordPage("why", "Why can I see this?", "oversight:why", order=10),
-    registry.RecordPage("why-not", "Why can I not read this?", "oversight:why", "find", order=10),
+    registry.RecordPage(
+        "why-not", "Why can I not read this?", "oversight:why", "find", order=10
+    ),
     registry.RecordPage("ask", "Ask the holder for access", "oversight:ask", "find", order=20),
 )
 

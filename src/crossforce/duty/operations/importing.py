@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from typing import IO, Any, Final
 from uuid import UUID
 
@@ -192,7 +191,6 @@ def _apply(actor: Actor, of: Mapping, at: datetime, progress: staging.Progress) 
         "short": SHORT,
         "system": of.system,
     }
-    done = count(BATCH, BATCH)
     try:
         with guarded.acting(actor):
             cursor: Any = records.cursor(models.Entry)
@@ -203,7 +201,7 @@ def _apply(actor: Actor, of: Mapping, at: datetime, progress: staging.Progress) 
             with guarded.acting(actor):
                 batch = {**values, "ids": waiting[first : first + BATCH]}
                 records.cursor(models.Entry).written("collected", INSERTED, batch)  # type: ignore[arg-type]
-            progress(next(done))
+            progress(min(first + BATCH, len(waiting)))
     except IntegrityError as error:
         raise Clash from error
 

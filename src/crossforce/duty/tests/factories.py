@@ -17,6 +17,7 @@ from crossforce.organisations.api import Unit
 from crossforce.people import models as people_models
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
+from crossforce.records import api
 from crossforce.records.tests import factories as records
 
 AT = people.AT
@@ -79,3 +80,13 @@ def entries(actor: Actor) -> list[models.Entry]:
     """What the actor sees of all duties, by beginning."""
     with guarded.acting(actor):
         return list(models.Entry.objects.order_by("starts_at", "number"))
+
+
+def cover(actor: Actor, **more: Any) -> None:
+    """So many are needed in the unit, all round the clock."""
+    values = {
+        "unit": UNIT, "function": "", "weekdays": "1234567", "begins": "07:00", "ends": "07:00",
+        "minimum": 3, "purposes": ["duty-from-law"],
+    } | more  # fmt: skip
+    new = api.NewRecord(COVER, api.Place(HERE, "", "", "OFFICIAL-SENSITIVE"), values)
+    api.create(actor=actor, new=new, at=AT)

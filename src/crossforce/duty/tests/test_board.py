@@ -18,7 +18,6 @@ from crossforce.people import operations as people_operations
 from crossforce.people.choices import Actor
 from crossforce.people.rules import catalogue
 from crossforce.people.tests import factories as people
-from crossforce.records import api as records
 
 pytestmark = pytest.mark.django_db
 ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
@@ -46,17 +45,6 @@ def asha() -> Actor:
 
 def names(board: queries.Board) -> list[str]:
     return [row.entry.name for row in board.rows]
-
-
-def cover(actor: Actor, **more: Any) -> None:
-    values = {
-        "unit": UNIT, "function": "", "weekdays": "1234567", "begins": "07:00", "ends": "07:00",
-        "minimum": 3, "purposes": ["duty-from-law"],
-    } | more  # fmt: skip
-    new = records.NewRecord(
-        "duty.cover", records.Place(HERE, "", "", "OFFICIAL-SENSITIVE"), values
-    )
-    records.create(actor=actor, new=new, at=AT)
 
 
 class TestOnDuty:
@@ -89,7 +77,7 @@ class TestOnDuty:
         assert names(queries.on_duty(asha, AT, wanted)) == found
 
     def test_counts_against_minimum_cover_and_sees_gaps_ahead(self, asha: Actor) -> None:
-        cover(asha)
+        factories.cover(asha)
         board = queries.on_duty(asha, AT, Filter(unit=UNIT))
         short = next(each for each in board.counts if each.unit == UNIT and not each.function)
         assert (short.has, short.minimum, short.is_short) == (2, 3, True)
