@@ -9,6 +9,7 @@ from tests.house.floors import SOURCE
 
 MECHANISM = ("kernel", "ledger", "access")
 OWN_FUNCTIONS = {
+    "duty/operations/staging.py": "temporary tables of the connection; guarded ones by the cursor",
     "records/queries/places.py": "records_described",
     "records/queries/searching.py": "records_search",
     "records/queries/showing.py": "what the policies' own functions say of one row",

@@ -12,5 +12,6 @@ FLOORS: Final = (
     "records",
     "oversight",
     "register",
+    "duty",
     "world",
 )

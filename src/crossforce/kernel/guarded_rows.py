@@ -250,6 +250,12 @@ class Cursor:
         of.counts.append(len(found))
         return found
 
+    def written(self, how: str, statement: str, given: Sequence[Any] = ()) -> int:
+        """Rows that a statement has `collected`, `altered` or `erased`; it returns `id`, `scope_id`."""
+        found, of = self._asked(statement, given)
+        of.wrote(getattr(of, how), found)
+        return len(found)
+
     def _asked(self, statement: str, given: Sequence[Any]) -> tuple[list[Any], Any]:
         gathering = guarded_watch.current()
         if gathering is None:

@@ -20,7 +20,9 @@ from crossforce.people.operations import (
     record_vetting,
 )
 from crossforce.people.queries import (
+    Able,
     StaffFilter,
+    able,
     accounts,
     actor_named,
     actor_of,
@@ -28,11 +30,12 @@ from crossforce.people.queries import (
     postings_of,
     staff_list,
 )
-from crossforce.people.rules.catalogue import roles
+from crossforce.people.rules.catalogue import authorities, roles, skills
 from crossforce.people.rules.powers import powers_of, require, roles_with, system_actor
 
 __all__ = [
     "PLATFORM",
+    "Able",
     "Actor",
     "Credentials",
     "NewAuthority",
@@ -44,12 +47,14 @@ __all__ = [
     "Staff",
     "StaffFilter",
     "Wanted",
+    "able",
     "accept_posting",
     "accounts",
     "actor_named",
     "actor_of",
     "add_staff",
     "appoint_administrator",
+    "authorities",
     "grant_authority",
     "held",
     "open_account",
@@ -61,6 +66,7 @@ __all__ = [
     "require",
     "roles",
     "roles_with",
+    "skills",
     "staff_list",
     "system_actor",
 ]

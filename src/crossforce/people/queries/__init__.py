@@ -1,5 +1,6 @@
 """Reads of people: what an organisation notes of its staff, and who an account acts as."""
 
+from crossforce.people.queries.able import Able, able
 from crossforce.people.queries.acting import (
     accounts,
     acting_in,
@@ -30,9 +31,11 @@ from crossforce.people.queries.staff import (
 )
 
 __all__ = [
+    "Able",
     "HeldAuthority",
     "Record",
     "StaffFilter",
+    "able",
     "accounts",
     "acting_in",
     "actor_named",

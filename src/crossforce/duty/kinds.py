@@ -1,0 +1,40 @@
+"""Record kinds of duty. A duty is announced by what a controller needs to ask for it."""
+
+from typing import Final
+
+from crossforce.kernel.registry import RecordKind
+
+KINDS: Final = (
+    RecordKind(
+        "duty.entry",
+        "Duty",
+        "Dyletswydd",
+        plural="Duties",
+        title_field="name",
+        fields=(
+            "what", "staff", "number", "name", "starts_at", "ends_at", "unit", "function",
+            "call_sign", "role", "location", "latitude", "longitude", "status", "absence",
+        ),
+        pointer_fields=("unit", "function"),
+        retention="police-information-group-4",
+    ),
+    RecordKind(
+        "duty.cover",
+        "Minimum cover",
+        "Lleiafswm staff",
+        plural="Minimum cover",
+        title_field="unit",
+        fields=("unit", "function", "weekdays", "begins", "ends", "minimum"),
+        pointer_fields=("unit", "function"),
+        retention="police-information-group-4",
+    ),
+    RecordKind(
+        "duty.import",
+        "Import of duties",
+        "Mewnforio dyletswyddau",
+        plural="Imports of duties",
+        title_field="title",
+        fields=("title", "file_name", "file_sha256", "state", "counts", "findings"),
+        retention="police-information-group-4",
+    ),
+)  # fmt: skip

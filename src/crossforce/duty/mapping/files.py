@@ -1,0 +1,153 @@
+"""The bytes of an export, opened as text: bounded, in its declared encoding, one record at a time."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from operator import itemgetter
+from typing import Any, Final, Protocol
+
+from crossforce.duty.mapping.document import Mapping
+from crossforce.duty.mapping.values import Wrong
+
+LOOKED_AT: Final = 1 << 20
+MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+ONE_BYTE: Final = frozenset({"cp1252", "iso-8859-1"})
+
+Numbered = Iterator[tuple[int, Sequence[str] | Wrong]]
+
+
+class Source(Protocol):
+    """What a file is read from."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+class Bounded(io.RawIOBase):
+    """A file read no further than its limit. Raises Wrong beyond it."""
+
+    def __init__(self, source: Source, megabytes: int) -> None:
+        self._source, self._left, self._megabytes = source, megabytes * 1_000_000, megabytes
+        self.read_bytes = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        chunk = self._source.read(len(into))
+        self._left -= len(chunk)
+        self.read_bytes += len(chunk)
+        if self._left < 0:
+            raise too_large(self._megabytes)
+        into[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def too_large(megabytes: int) -> Wrong:
+    """The refusal of a file over its limit."""
+    return Wrong(
+        "too-large",
+        f"The file is larger than {megabytes} MB.",
+        "Export fewer days at a time, or raise file.limit_megabytes.",
+        is_whole=True,
+    )
+
+
+def opened(source: Source, mapping: Mapping) -> io.TextIOWrapper:
+    """The file as text. Raises Wrong for an encoding that it plainly does not have."""
+    bounded = io.BufferedReader(Bounded(source, mapping.file.limit_megabytes), LOOKED_AT)
+    _refuse_other_encoding(bounded.peek(LOOKED_AT)[:LOOKED_AT], mapping.file.encoding)
+    declared = mapping.file.encoding
+    return io.TextIOWrapper(
+        bounded, "utf-8-sig" if declared == "utf-8" else declared, errors="strict", newline=""
+    )
+
+
+def _refuse_other_encoding(head: bytes, declared: str) -> None:
+    for mark, encoding in MARKS:
+        if head.startswith(mark) and declared != encoding:
+            raise wrong_encoding(declared, f"It begins with the mark of {encoding}.")
+    if declared != "utf-16" and b"\0" in head:
+        raise wrong_encoding(declared, "It holds zero bytes.")
+    if declared in ONE_BYTE and not head.isascii():
+        # A cut at the end of what is looked at may fall within a letter: so it is not final.
+        try:
+            codecs.getincrementaldecoder("utf-8")("strict").decode(head, final=False)
+        except UnicodeDecodeError:
+            return
+        raise wrong_encoding(declared, "Its letters beyond ASCII are those of utf-8.")
+
+
+def wrong_encoding(declared: str, why: str) -> Wrong:
+    """The refusal of a file in another encoding."""
+    return Wrong(
+        "encoding",
+        f"The file is not in the encoding {declared}. {why}",
+        "Set file.encoding to the export's own encoding.",
+        is_whole=True,
+    )
+
+
+def csv_rows(text: io.TextIOWrapper, mapping: Mapping) -> Numbered:
+    """The cells of the mapping's columns, with the number of the row. Raises Wrong."""
+    lines = csv.reader(text, delimiter=mapping.file.delimiter, strict=True)
+    try:
+        heading = [each.strip() for each in next(lines, [])]
+        places = _places(heading, mapping)
+        pick, width = _picker(places), len(heading)
+        for cells in lines:
+            if len(cells) == width:
+                yield lines.line_num, [each.strip() for each in pick(cells)]
+            elif any(cells):
+                yield lines.line_num, _misfit(len(cells), width)
+    except csv.Error as error:
+        raise Wrong(
+            "csv",
+            f"Line {lines.line_num} is not CSV: {error}.",
+            "Correct the quotation marks there, or set file.delimiter.",
+            is_whole=True,
+        ) from None
+
+
+def _misfit(found: int, wanted: int) -> Wrong:
+    return Wrong(
+        "cells",
+        f"The row has {found} cells, and the heading has {wanted}.",
+        "Put a text that holds the delimiter into quotation marks, or fill in the missing cells.",
+    )
+
+
+def _picker(places: Sequence[int]) -> Any:
+    if len(places) == 1:
+        return lambda cells: (cells[places[0]],)
+    return itemgetter(*places)
+
+
+def _places(heading: list[str], mapping: Mapping) -> list[int]:
+    found = []
+    for field, column in mapping.columns.items():
+        if heading.count(column) > 1:
+            raise Wrong(
+                "heading-twice",
+                f"The heading {column!r} stands in the file more than once.",
+                "Give each column of the export its own heading.",
+                column=column,
+                is_whole=True,
+            )
+        if column not in heading:
+            raise _no_heading(field, column, heading)
+        found.append(heading.index(column))
+    return found
+
+
+def _no_heading(field: str, column: str, heading: list[str]) -> Wrong:
+    near = get_close_matches(column, heading, n=1, cutoff=0.5)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    return Wrong(
+        "heading-missing",
+        f"The first row has no heading {column!r}, where columns.{field} looks.",
+        f"Export the file with its headings, or correct the mapping.{hint}",
+        column=column,
+        is_whole=True,
+    )

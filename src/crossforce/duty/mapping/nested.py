@@ -1,0 +1,199 @@
+"""JSON exports, read one person or row at a time, so that a large file needs little memory."""
+
+import io
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from crossforce.duty.mapping.document import Mapping
+from crossforce.duty.mapping.files import Numbered
+from crossforce.duty.mapping.values import Wrong
+
+CHUNK: Final = 1 << 16
+LONGEST_ITEM: Final = 10_000_000
+SPACE: Final = " \t\r\n"
+
+
+class Scanner:
+    """Reads JSON values off a text, holding no more of it than the value at hand."""
+
+    def __init__(self, text: io.TextIOBase) -> None:
+        self._text, self._held, self._at, self._is_done = text, "", 0, False
+        self._decoder = json.JSONDecoder(parse_constant=_no_constant)
+        self.line = 1
+
+    def peek(self) -> str:
+        """The next character that is not space; empty at the end."""
+        while True:
+            while self._at < len(self._held):
+                if self._held[self._at] not in SPACE:
+                    return self._held[self._at]
+                self._at += 1
+            if not self._more():
+                return ""
+
+    def take(self, wanted: str) -> str:
+        """The next character, which is one of those wanted. Raises Wrong."""
+        found = self.peek()
+        if not found or found not in wanted:
+            raise self.wrong(f"{found or 'the end'!r} stands where one of {wanted!r} belongs")
+        self._at += 1
+        return found
+
+    def value(self) -> Any:
+        """The next whole value. Raises Wrong."""
+        self.peek()
+        while True:
+            try:
+                found, end = self._decoder.raw_decode(self._held, self._at)
+            except ValueError as error:
+                if self._held_on() and self._more():
+                    continue
+                raise self.wrong(str(error)) from None
+            except RecursionError:
+                raise self.wrong("it is nested too deeply") from None
+            if end < len(self._held) or not self._more():
+                self._at = end
+                return found
+
+    def wrong(self, why: str) -> Wrong:
+        """The refusal of a file that is not JSON."""
+        line = self.line + self._held.count("\n", 0, self._at)
+        return Wrong(
+            "json",
+            f"Line {line} is not JSON as the mapping expects it: {why}.",
+            "Export the file anew, or correct file.rows.",
+            is_whole=True,
+        )
+
+    def _held_on(self) -> bool:
+        return len(self._held) - self._at < LONGEST_ITEM
+
+    def _more(self) -> bool:
+        if self._is_done:
+            return False
+        self.line += self._held.count("\n", 0, self._at)
+        chunk = self._text.read(max(CHUNK, len(self._held) - self._at))
+        self._held, self._at = self._held[self._at :] + chunk, 0
+        self._is_done = not chunk
+        return bool(chunk)
+
+
+def items(text: io.TextIOBase, mapping: Mapping) -> Iterator[Any]:
+    """The rows or people of the file, one by one. Raises Wrong."""
+    if mapping.file.type == "jsonl":
+        yield from _lines(text)
+        return
+    scanner = Scanner(text)
+    for name in filter(None, mapping.file.rows.split(".")):
+        _enter(scanner, name)
+    scanner.take("[")
+    if scanner.peek() == "]":
+        return
+    while True:
+        yield scanner.value()
+        if scanner.take(",]") == "]":
+            return
+
+
+def _enter(scanner: Scanner, name: str) -> None:
+    scanner.take("{")
+    while scanner.peek() != "}":
+        key = scanner.value()
+        scanner.take(":")
+        if key == name:
+            return
+        scanner.value()
+        if scanner.peek() == ",":
+            scanner.take(",")
+    raise Wrong(
+        "heading-missing",
+        f"The file has no {name!r}, where file.rows looks.",
+        "Correct the mapping, or export the file anew.",
+        column=name,
+        is_whole=True,
+    )
+
+
+def _lines(text: io.TextIOBase) -> Iterator[Any]:
+    for number, line in enumerate(text, 1):
+        if not line.strip():
+            continue
+        try:
+            yield json.loads(line, parse_constant=_no_constant)
+        except (ValueError, RecursionError) as error:
+            yield Wrong("json", f"Line {number} is not JSON: {error}.", "Correct the line.")
+
+
+def json_rows(text: io.TextIOBase, mapping: Mapping) -> Numbered:
+    """The cells of each row, or of each duty within a person, numbered. Raises Wrong."""
+    paths = [path.split(".") for path in mapping.columns.values()]
+    row = 0
+    for item in items(text, mapping):
+        for found in _within(item, mapping):
+            row += 1
+            yield row, found if isinstance(found, Wrong) else _cells(found, paths)
+
+
+def _within(item: Any, mapping: Mapping) -> Iterator[Any]:
+    if isinstance(item, Wrong) or mapping.shape != "nested":
+        yield item
+        return
+    try:
+        duties = _at(item, mapping.file.duties.split("."))
+    except Wrong as wrong:
+        yield wrong
+        return
+    if not isinstance(duties, list):
+        yield Wrong(
+            "duties-missing",
+            f"The person has no list {mapping.file.duties!r}, where file.duties looks.",
+            "Correct the mapping; a person without duties has an empty list.",
+            column=mapping.file.duties,
+        )
+        return
+    for duty in duties:
+        yield {"person": item, "duty": duty}
+
+
+def _cells(found: Any, paths: Sequence[Sequence[str]]) -> Sequence[str] | Wrong:
+    try:
+        return [_text(_at(found, path), path) for path in paths]
+    except Wrong as wrong:
+        return wrong
+
+
+def _at(found: Any, path: Sequence[str]) -> Any:
+    for name in path:
+        if found is None:
+            return None
+        if not isinstance(found, dict):
+            raise Wrong(
+                "shape",
+                f"There is no object that could hold {name!r}.",
+                "Correct the row, or the path in the mapping.",
+                column=".".join(path),
+            )
+        found = found.get(name)
+    return found
+
+
+def _text(value: Any, path: Sequence[str]) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return str(value)
+    raise Wrong(
+        "shape",
+        "A list or an object stands where a text belongs.",
+        "Correct the row, or the path in the mapping.",
+        column=".".join(path),
+    )
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no number of JSON")

@@ -1,0 +1,50 @@
+"""An export, read from beginning to end: duties and findings, in the order of the file."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from crossforce.duty.mapping import files, nested
+from crossforce.duty.mapping.document import Mapping
+from crossforce.duty.mapping.overlaps import Seen
+from crossforce.duty.mapping.rows import Rows
+from crossforce.duty.mapping.values import Duty, Finding, Known, Wrong
+
+ANY: Final = Known()
+
+
+def parse(
+    source: files.Source, mapping: Mapping, *, file: str = "", known: Known = ANY
+) -> Iterator[Duty | Finding]:
+    """What the file says, row by row, in bounded memory for the file itself.
+
+    A finding with `is_whole` means that nothing of the file may be used; reading goes on where it
+    can, so that everything wrong is told at once.
+    """
+    row = 0
+    try:
+        text = files.opened(source, mapping)
+        rows = Rows(mapping, list(mapping.columns), known)
+        seen = Seen()
+        read = files.csv_rows if mapping.file.type == "csv" else nested.json_rows
+        for row, cells in read(text, mapping):
+            yield _one(row, cells, rows, seen, file)
+    except UnicodeDecodeError as error:
+        wrong = files.wrong_encoding(
+            mapping.file.encoding, f"After row {row} stands {error.object[error.start]:#04x}."
+        )
+        yield wrong.at(file, row)
+    except Wrong as wrong:
+        yield wrong.at(file, row)
+
+
+def _one(
+    row: int, cells: Sequence[str] | Wrong, rows: Rows, seen: Seen, file: str
+) -> Duty | Finding:
+    if isinstance(cells, Wrong):
+        return cells.at(file, row)
+    try:
+        duty = rows.duty(row, cells)
+        seen.accept(duty)
+    except Wrong as wrong:
+        return wrong.at(file, row, rows.reference(cells))
+    return duty

@@ -1,0 +1,218 @@
+"""How an export writes dates and times, and the instants they are.
+
+A local time that happens twice or never, when the clocks change, is judged as the mapping says, and
+refused where it says nothing. A date that is only readable with day and month exchanged refuses the
+file: then the dates that read either way cannot be trusted.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from crossforce.duty.mapping.values import Wrong
+
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
+PARTS: Final = {
+    "YYYY": r"(?P<year>\d{4})",
+    "MON": r"(?P<month>[A-Za-z]{3})",
+    "MM": r"(?P<month>\d{2})",
+    "DD": r"(?P<day>\d{2})",
+    "HH": r"(?P<hour>\d{2})",
+    "mm": r"(?P<minute>\d{2})",
+    "ss": r"(?P<second>\d{2})",
+    "ZZ": r"(?P<offset>Z|[+-]\d{2}:?\d{2})",
+}
+TOKEN: Final = re.compile("|".join(PARTS))
+MOST_KEPT: Final = 100_000
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """The form of a date, and of a date with a time. Raises ValueError for one that is none."""
+
+    date: str
+    time: str
+    between: str
+
+    def __post_init__(self) -> None:
+        if not {"YYYY", "DD"} <= (has := set(TOKEN.findall(self.date))) or not has & {
+            "MM",
+            "MON",
+        }:
+            raise ValueError(
+                f"{self.date!r} is no form of a date; write one such as DD/MM/YYYY"
+            )
+        if not {"HH", "mm"} <= (has := set(TOKEN.findall(self.time))) or has - {
+            "HH",
+            "mm",
+            "ss",
+            "ZZ",
+        }:
+            raise ValueError(f"{self.time!r} is no form of a time; write one such as HH:mm")
+
+    @property
+    def whole(self) -> str:
+        """The form of a date with a time in one cell."""
+        return f"{self.date}{self.between}{self.time}"
+
+    @property
+    def has_offset(self) -> bool:
+        return "ZZ" in TOKEN.findall(self.time)
+
+
+def compiled(form: str) -> re.Pattern[str]:
+    """What reads the form."""
+    pieces, at = [], 0
+    for token in TOKEN.finditer(form):
+        pieces += [re.escape(form[at : token.start()]), PARTS[token.group()]]
+        at = token.end()
+    return re.compile("".join([*pieces, re.escape(form[at:])]))
+
+
+@dataclass
+class Clock:
+    """Turns what an export writes into days and instants, remembering those that come again."""
+
+    pattern: Pattern
+    zone: ZoneInfo
+    twice: str
+    never: str
+    _days: dict[str, date] = field(default_factory=dict)
+    _instants: dict[str, datetime] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._day = compiled(self.pattern.date)
+        self._whole = compiled(self.pattern.whole)
+
+    def day(self, text: str) -> date:
+        """The civil day. Raises Wrong."""
+        if (known := self._days.get(text)) is None:
+            if (match := self._day.fullmatch(text)) is None:
+                raise unreadable(text, self.pattern.date)
+            known = civil_day(match.groupdict(), text, self.pattern.date)
+            _keep(self._days, text, known)
+        return known
+
+    def written_day(self, day: date) -> str:
+        """The day as the export writes it."""
+        return written(datetime.combine(day, time.min), self.pattern.date)
+
+    def instant(self, text: str) -> datetime:
+        """The instant of a date with a time. Raises Wrong."""
+        if (known := self._instants.get(text)) is None:
+            known = self._read(text)
+            _keep(self._instants, text, known)
+        return known
+
+    def _read(self, text: str) -> datetime:
+        if (match := self._whole.fullmatch(text)) is None:
+            raise unreadable(text, self.pattern.whole)
+        parts = match.groupdict()
+        day = civil_day(parts, text, self.pattern.whole)
+        hour, minute, second = (
+            int(parts.get(each) or 0) for each in ("hour", "minute", "second")
+        )
+        if hour > 23 or minute > 59 or second > 59:
+            raise unreadable(text, self.pattern.whole)
+        local = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - local
+        if offset := parts.get("offset"):
+            return local.replace(tzinfo=_offset(offset, text)).astimezone(UTC)
+        return self.local(local)
+
+    def local(self, at: datetime) -> datetime:
+        """The instant of a local time, judged where the clocks change. Raises Wrong."""
+        first = at.replace(tzinfo=self.zone, fold=0)
+        early, late = first.utcoffset(), first.replace(fold=1).utcoffset()
+        if early == late:
+            return first.astimezone(UTC)
+        assert early is not None
+        assert late is not None
+        if early > late:
+            return self._happens_twice(first)
+        return self._never_happens(first, late - early)
+
+    def _happens_twice(self, at: datetime) -> datetime:
+        if self.twice == "refuse":
+            raise Wrong(
+                "time-twice",
+                f"{at:%d/%m/%Y %H:%M} happens twice, because the clocks go back.",
+                'Export times with their offset, or set times.twice to "first" or "second".',
+            )
+        return at.replace(fold=int(self.twice == "second")).astimezone(UTC)
+
+    def _never_happens(self, at: datetime, gap: timedelta) -> datetime:
+        if self.never == "refuse":
+            raise Wrong(
+                "time-never",
+                f"{at:%d/%m/%Y %H:%M} never happens, because the clocks go forward.",
+                'Correct the time, or set times.never to "forward" to read it after the change.',
+            )
+        return at.replace(fold=0).astimezone(UTC)
+
+
+def civil_day(parts: dict[str, str | None], text: str, form: str) -> date:
+    """The day that the parts name. Raises Wrong, for the whole file when day and month are exchanged."""
+    year, month, day = (str(parts[each]) for each in ("year", "month", "day"))
+    if not month.isdigit():
+        if month.lower() not in MONTHS:
+            raise unreadable(text, form)
+        month = str(MONTHS.index(month.lower()) + 1)
+    if not 1990 <= int(year) <= 2100:
+        raise unreadable(text, form)
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        if int(month) > 12 >= int(day) and int(month) <= 31:
+            raise Wrong(
+                "date-order",
+                f"{text!r} has day and month the other way round than {form}.",
+                "Dates that read either way cannot be trusted then: export them all in one order,"
+                " and set times.date to it.",
+                is_whole=True,
+            ) from None
+        raise unreadable(text, form) from None
+
+
+def unreadable(text: str, form: str) -> Wrong:
+    """The refusal of what is not in its form."""
+    return Wrong(
+        "time-form",
+        f"{text[:40]!r} is not a date or time in the form {form}.",
+        "Correct it, or set times.date and times.time to what the export writes.",
+    )
+
+
+def written(at: datetime, form: str) -> str:
+    """A time in its form, as its zone has it."""
+    offset = f"{at:%z}"
+    values = {
+        "YYYY": f"{at.year:04}",
+        "MON": MONTHS[at.month - 1].title(),
+        "MM": f"{at.month:02}",
+        "DD": f"{at.day:02}",
+        "HH": f"{at.hour:02}",
+        "mm": f"{at.minute:02}",
+        "ss": f"{at.second:02}",
+        "ZZ": f"{offset[:3]}:{offset[3:5]}" if offset else "",
+    }
+    return TOKEN.sub(lambda token: values[token.group()], form)
+
+
+def _offset(text: str, whole: str) -> timezone:
+    if text == "Z":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    if hours > 15 or minutes > 59:
+        raise unreadable(whole, "ZZ")
+    ahead = timedelta(hours=hours, minutes=minutes)
+    return timezone(-ahead if text[0] == "-" else ahead)
+
+
+def _keep(
+    known: dict[str, date] | dict[str, datetime], text: str, value: datetime | date
+) -> None:
+    if len(known) >= MOST_KEPT:
+        known.clear()
+    known[text] = value  # type: ignore[assignment]

@@ -1,0 +1,237 @@
+"""One row of an export becomes one duty, or the reason why it cannot."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from crossforce.duty.mapping import cells as reading
+from crossforce.duty.mapping.cells import Cells, Reader
+from crossforce.duty.mapping.document import DutyCode, Mapping
+from crossforce.duty.mapping.patterns import Clock
+from crossforce.duty.mapping.values import Duty, Known, What, Wrong
+
+DETAILS: Final = (
+    "unit", "function", "call_sign", "role", "location", "latitude", "longitude", "status",
+    "absence", "cancelled",
+)  # fmt: skip
+OF_CODES: Final = ("unit", "function", "role", "status", "absence")
+Span = tuple[datetime, datetime]
+
+
+class Rows:
+    """Reads the rows of one file. `fields` says which field each cell is, in order."""
+
+    def __init__(self, mapping: Mapping, fields: Sequence[str], known: Known) -> None:
+        self.mapping = mapping
+        self.clock: Clock = mapping.times.clock()
+        self._at = {field: place for place, field in enumerate(fields)}
+        self._longest = timedelta(days=mapping.times.longest_days)
+        self._read: dict[str, Reader] = {
+            field: reading.reader(mapping, field, self._at, known)
+            for field in ("staff", "force", "reference", "what", "on_call", *DETAILS)
+        }
+        self._details = [self._read[field] for field in DETAILS]
+        self._span = _span(mapping, self._at, self.clock)
+        self._codes = {text: _Code(code, known) for text, code in mapping.duty_codes.items()}
+
+    def reference(self, cells: Cells) -> str:
+        """The row's own reference, as far as it can be read; empty where it cannot."""
+        try:
+            if "reference" in self._at:
+                return str(self._read["reference"](cells))
+            if self.mapping.shape == "days":
+                return self._derived(cells, self.clock.day(cells[self._at["date"]]))
+            return self._derived(cells, self._span(cells)[0])
+        except Wrong:
+            return ""
+
+    def duty(self, row: int, cells: Cells) -> Duty:
+        """The duty of the row. Raises Wrong."""
+        staff = self._read["staff"](cells)
+        if not staff:
+            raise self._empty("staff")
+        if "force" in self._at:
+            self._refuse_other_force(cells)
+        if self.mapping.shape == "days":
+            return self._of_day(row, staff, cells)
+        starts_at, ends_at = self._span(cells)
+        if not timedelta() < ends_at - starts_at <= self._longest:
+            raise self._bad_length(starts_at, ends_at)
+        details = [read(cells) for read in self._details]
+        what = self._what(cells, details)
+        _refuse_half_a_place(details)
+        reference = self._reference_of(cells, starts_at)
+        return Duty(row, reference, staff, what, starts_at, ends_at, *details)
+
+    def _what(self, cells: Cells, details: Sequence[Any]) -> What:
+        given: What = self._read["what"](cells)
+        if given:
+            return given
+        return (
+            "absence" if details[8] else "on-call" if self._read["on_call"](cells) else "duty"
+        )
+
+    def _of_day(self, row: int, staff: str, cells: Cells) -> Duty:
+        day, text = self.clock.day(cells[self._at["date"]]), cells[self._at["code"]]
+        code = self._codes.get(text)
+        if code is None:
+            raise reading.unknown(
+                text,
+                "code",
+                self._codes,
+                self.mapping.columns["code"],
+                "Add it to [duty_codes]",
+            )
+        begin = datetime.combine(day, code.starts)
+        end = datetime.combine(day, code.ends) + timedelta(days=code.is_next_day)
+        details = [
+            read(cells) if fixed is None else fixed
+            for read, fixed in zip(self._details, code.details, strict=True)
+        ]
+        details[9] = details[9] or code.is_nothing
+        _refuse_half_a_place(details)
+        return Duty(
+            row,
+            self._reference_of(cells, day),
+            staff,
+            code.what,
+            self.clock.local(begin),
+            self.clock.local(end),
+            *details,
+        )
+
+    def _reference_of(self, cells: Cells, when: Any) -> str:
+        if "reference" not in self._at:
+            return self._derived(cells, when)
+        reference: str = self._read["reference"](cells)
+        if not reference:
+            raise self._empty("reference")
+        return reference
+
+    def _derived(self, cells: Cells, when: Any) -> str:
+        form = "%Y%m%dT%H%MZ" if isinstance(when, datetime) else "%Y%m%d"
+        return f"{self._read['staff'](cells)}@{when:{form}}"
+
+    def _empty(self, field: Any) -> Wrong:
+        return Wrong(
+            "empty",
+            f"The row has no {field}.",
+            "Fill it in.",
+            column=self.mapping.columns[field],
+        )
+
+    def _refuse_other_force(self, cells: Cells) -> None:
+        force = self._read["force"](cells)
+        if force != self.mapping.holder:
+            raise Wrong(
+                "other-force",
+                f"The row is of {force[:60]!r}, and this mapping is for {self.mapping.holder!r}.",
+                "Import each force's people with its own mapping; one person in two forces is two"
+                " members of staff.",
+                column=self.mapping.columns["force"],
+            )
+
+    def _bad_length(self, starts_at: datetime, ends_at: datetime) -> Wrong:
+        has = self.mapping.has
+        column = self.mapping.columns["end" if has("end") else "end_time"]
+        if ends_at <= starts_at:
+            return Wrong(
+                "negative-duration",
+                "The duty ends before it begins, or at that instant.",
+                "Correct the times; where an end without a date is the next day's, set"
+                " times.past_midnight.",
+                column=column,
+            )
+        return Wrong(
+            "too-long",
+            f"The duty is longer than {self._longest.days} days.",
+            "Correct the dates, or set times.longest_days.",
+            column=column,
+        )
+
+
+class _Code:
+    """A duty code, ready to use."""
+
+    def __init__(self, code: DutyCode, known: Known) -> None:
+        self.is_nothing = code.what == "nothing"
+        self.what: What = "duty" if code.what == "nothing" else code.what
+        self.starts = time.fromisoformat(code.starts or "00:00")
+        self.ends = time.fromisoformat(code.ends or "00:00")
+        self.is_next_day = self.ends <= self.starts
+        self.details: list[Any] = [
+            self._fixed(code, field, known) if field in OF_CODES else None for field in DETAILS
+        ]
+
+    def _fixed(self, code: DutyCode, field: str, known: Known) -> Any:
+        value = getattr(code, field)
+        return None if value is None else reading.judged(field, value, known)
+
+
+def _refuse_half_a_place(details: Sequence[Any]) -> None:
+    if (details[5] is None) != (details[6] is None):
+        raise Wrong(
+            "half-a-place",
+            "The row has a latitude or a longitude without the other.",
+            "Fill in both or neither.",
+        )
+
+
+def _span(mapping: Mapping, at: dict[str, int], clock: Clock) -> Callable[[Cells], Span]:
+    start = _moment(mapping, at, clock, "start")
+    if "end_time" not in at or "end_date" in at:
+        end = _moment(mapping, at, clock, "end")
+        return lambda cells: (start(cells), end(cells))
+    return _end_without_date(mapping, at, clock, start)
+
+
+def _moment(
+    mapping: Mapping, at: dict[str, int], clock: Clock, which: str
+) -> Callable[[Cells], datetime]:
+    if which in at:
+        place, column = at[which], mapping.columns[which]  # type: ignore[index]
+        return lambda cells: _named(clock.instant, cells[place], column)
+    if f"{which}_date" not in at:
+        return _no_times
+    day, time_, between = at[f"{which}_date"], at[f"{which}_time"], mapping.times.between
+    column = mapping.columns[f"{which}_time"]  # type: ignore[index]
+    return lambda cells: _named(clock.instant, f"{cells[day]}{between}{cells[time_]}", column)
+
+
+def _end_without_date(
+    mapping: Mapping, at: dict[str, int], clock: Clock, start: Callable[[Cells], datetime]
+) -> Callable[[Cells], Span]:
+    day, end, between = at["start_date"], at["end_time"], mapping.times.between
+    begin, column, goes_on = at["start_time"], mapping.columns["end_time"], mapping.times.past_midnight  # fmt: skip
+    known: dict[tuple[str, str], datetime] = {}
+
+    def next_day(date: str, time_: str) -> datetime:
+        if (found := known.get((date, time_))) is None:
+            later = clock.day(date) + timedelta(days=1)
+            found = clock.instant(f"{clock.written_day(later)}{between}{time_}")
+            known[date, time_] = found
+        return found
+
+    def span(cells: Cells) -> Span:
+        starts_at = start(cells)
+        try:
+            if goes_on and cells[end] <= cells[begin]:
+                return starts_at, next_day(cells[day], cells[end])
+        except Wrong as wrong:
+            wrong.column = column
+            raise
+        return starts_at, _named(clock.instant, f"{cells[day]}{between}{cells[end]}", column)
+
+    return span
+
+
+def _named(read: Callable[[str], datetime], text: str, column: str) -> datetime:
+    try:
+        return read(text)
+    except Wrong as wrong:
+        wrong.column = column
+        raise
+
+
+def _no_times(_cells: Cells) -> datetime:
+    raise AssertionError("an export of days has no times of its own")

@@ -1,0 +1,98 @@
+"""What comes out of an export: duties, and findings about what could not become one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, NamedTuple
+
+What = Literal["duty", "on-call", "absence"]
+WHATS: Final[tuple[What, ...]] = ("duty", "on-call", "absence")
+
+FORMULA: Final = frozenset("=+-@\t\r")
+"""How a cell begins that a spreadsheet would take for a formula."""
+
+
+class Duty(NamedTuple):
+    """One person's duty, on-call or absence, in instants of UTC. `row` is where the file has it."""
+
+    row: int
+    reference: str
+    staff: str
+    what: What
+    starts_at: datetime
+    ends_at: datetime
+    unit: str = ""
+    function: str = ""
+    call_sign: str = ""
+    role: str = ""
+    location: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    status: str = ""
+    absence: str = ""
+    is_cancelled: bool = False
+
+
+class Finding(NamedTuple):
+    """What is wrong, where, and what would mend it.
+
+    One with `is_whole` refuses the whole file; any other refuses its row, and the rest go on.
+    `reference` is the row's own, where it could be read: a row refused is not a row deleted.
+    """
+
+    rule: str
+    message: str
+    remedy: str
+    file: str = ""
+    row: int = 0
+    column: str = ""
+    reference: str = ""
+    is_whole: bool = False
+
+    def __str__(self) -> str:
+        row = f"row {self.row}" if self.row else ""
+        place = ", ".join(each for each in (self.file, row, self.column) if each)
+        return f"{place + ': ' if place else ''}{self.message} {self.remedy}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The codes of the platform that a file may speak of; an empty set lets any code pass."""
+
+    units: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+    absences: frozenset[str] = frozenset()
+
+
+class Wrong(ValueError):
+    """A row, or with `is_whole` the file, is refused; where it stands is added on the way."""
+
+    def __init__(
+        self, rule: str, message: str, remedy: str, *, column: str = "", is_whole: bool = False
+    ) -> None:
+        self.rule, self.message, self.remedy = rule, message, remedy
+        self.column, self.is_whole = column, is_whole
+        super().__init__(message)
+
+    def at(self, file: str, row: int, reference: str = "") -> Finding:
+        """The finding that this is, at its place."""
+        return Finding(
+            self.rule,
+            self.message,
+            self.remedy,
+            file,
+            row,
+            self.column,
+            reference,
+            self.is_whole,
+        )
+
+
+class CannotRead(Exception):
+    """The mapping file describes no export; the findings say what is wrong with it."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(each) for each in self.findings))

@@ -1,0 +1,251 @@
+"""Imports of duties: rehearsed, then brought in; the same file twice is the same as once."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Any, Final
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from crossforce.access import api as access
+from crossforce.agreements import catalogues
+from crossforce.duty import mapping as exports
+from crossforce.duty import models
+from crossforce.duty.choices import ENTRY, IMPORT, MARKING, PURPOSES, SHORT, Absence, State
+from crossforce.duty.mapping import Finding, Known, Mapping
+from crossforce.duty.operations import judging, staging
+from crossforce.duty.rules import statuses
+from crossforce.kernel import civil, guarded
+from crossforce.kernel.refusals import Conflict, Refused
+from crossforce.organisations.api import Unit
+from crossforce.people import api as people
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+BATCH: Final = 5_000
+NAMES: Final = (*judging.SAID, "scope_id")
+WRITTEN: Final = ", ".join(judging.SAID)
+INSERTED: Final = f"""
+INSERT INTO duty_entry (id, scope_id, version, source_system, source_reference, purposes, review_group,
+  review_due, disposal, proposed_by, created_at, created_by, changed_at, changed_by, cancelled_by, is_long,
+  {WRITTEN})
+SELECT i.id, i.scope_id, 1, %(system)s, i.reference, %(purposes)s, '', %(due)s, 'kept', '',
+       %(at)s, %(by)s, %(at)s, %(by)s, '', i.ends_at - i.starts_at > %(short)s,
+       {", ".join(f"i.{name}" for name in judging.SAID)}
+  FROM duty_incoming i WHERE i.id = ANY (%(ids)s)
+RETURNING id, scope_id"""  # noqa: S608 - names of columns
+CHANGED: Final = f"""
+UPDATE duty_entry e SET version = e.version + 1, changed_at = %(at)s, changed_by = %(by)s,
+       cancelled_at = NULL, cancelled_by = '', is_long = i.ends_at - i.starts_at > %(short)s,
+       {", ".join(f"{name} = i.{name}" for name in NAMES)}
+  FROM duty_incoming i WHERE e.id = i.existing AND i.act = 'changed'
+RETURNING e.id, e.scope_id"""  # noqa: S608 - names of columns
+CANCELLED: Final = """
+UPDATE duty_entry e SET version = e.version + 1, changed_at = %(at)s, changed_by = %(by)s,
+       cancelled_at = %(at)s, cancelled_by = %(by)s
+ WHERE e.cancelled_at IS NULL AND (e.id IN (SELECT id FROM duty_going)
+    OR e.id IN (SELECT existing FROM duty_incoming WHERE act = 'cancelled'))
+RETURNING e.id, e.scope_id"""
+WAITING: Final = "SELECT id FROM duty_incoming WHERE act = 'new' ORDER BY row"
+
+
+class MayNotImport(Refused):
+    """No agreement or policy lets you add and change duties there; the message says where."""
+
+
+class Clash(Conflict):
+    """Duties changed while the file was brought in, or clash with some that you may not see.
+
+    What was brought in before stays, and nothing is there twice: bring the file in again.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did, or would do. `record` is where it is kept, once it is no rehearsal."""
+
+    state: State
+    counts: dict[str, int]
+    findings: list[Finding]
+    record: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as it was sent, and how it is to be read."""
+
+    mapping: Mapping
+    source: IO[bytes]
+    name: str = ""
+
+
+def bring_in(
+    *,
+    actor: Actor,
+    sent: Sent,
+    at: datetime,
+    is_rehearsal: bool = False,
+    progress: staging.Progress = staging.quiet,
+) -> Outcome:
+    """Bring a file's duties in, or say what that would do. Raises MayNotImport, Clash.
+
+    Rows that cannot be understood are refused, each with its reason, and the rest go on; where the
+    file as a whole cannot be trusted nothing is brought in. New duties come in batches, each with
+    its entry in the ledger; after an interruption the same file goes on where it stopped.
+    """
+    hashed = _Hashed(sent.source)
+    _require_keeping(actor, sent.mapping.holder)
+    try:
+        outcome = _judged(actor, sent, hashed, at, progress)
+        if is_rehearsal:
+            return outcome
+        if outcome.state is not State.REFUSED:
+            _apply(actor, sent.mapping, at, progress)
+        record = _kept(actor, sent, hashed.sha256(), outcome, at)
+        return Outcome(outcome.state, outcome.counts, outcome.findings, record)
+    finally:
+        staging.clear()
+
+
+def _judged(
+    actor: Actor, sent: Sent, source: "_Hashed", at: datetime, progress: staging.Progress
+) -> Outcome:
+    of = sent.mapping
+    with guarded.acting(actor):
+        found = exports.parse(source, of, file=sent.name, known=known(of.holder, at))
+        report = staging.stage(found, progress)
+        if report.is_refused:
+            return Outcome(State.REFUSED, _counts(report, {}, 0), report.findings)
+        _place(of.holder)
+        scopes = _scopes_of(of.holder)
+        judging.compare(of.system, scopes, sent.name, report)
+        gone = 0
+        if of.file.covers == "period" and not report.has_unnamed:
+            gone = judging.find_gone(of.system, scopes)
+        judging.refuse_overlaps(sent.name, report)
+        return Outcome(State.DONE, _counts(report, judging.counted(), gone), report.findings)
+
+
+def _require_keeping(actor: Actor, holder: str) -> None:
+    """Let the import pass when it can be kept, with its findings. Raises MayNotImport."""
+    with guarded.acting(actor):
+        scope = guarded.scope(guarded.ScopeOf(holder, IMPORT, "", "", MARKING))
+        if scope not in access.scopes(IMPORT, "add"):
+            raise MayNotImport(f"No agreement or policy lets you import duties of {holder}.")
+
+
+def known(holder: str, at: datetime) -> Known:
+    """The codes that a file of the holder may speak of."""
+    on = civil.day_of(at)
+    units = Unit.objects.filter(organisation__isnull=True) | Unit.objects.filter(
+        organisation=holder
+    )
+    return Known(
+        units=frozenset(units.values_list("code", flat=True)),
+        functions=frozenset(catalogues.functions()),
+        roles=frozenset(people.roles(on)),
+        statuses=frozenset(statuses.statuses(on)),
+        absences=frozenset(Absence),
+    )
+
+
+def _place(holder: str) -> None:
+    """Find the people and the places of the rows. Raises MayNotImport."""
+    places = [(unit, scope_of(holder, unit)) for unit in staging.units()]
+    may = set(access.scopes(ENTRY, "add")) & set(access.scopes(ENTRY, "edit"))
+    barred = [unit or "no unit" for unit, scope in places if scope not in may]
+    if barred:
+        raise MayNotImport(
+            f"No agreement or policy lets you add and change duties of {holder} in: {', '.join(barred)}."
+        )
+    staging.place(list(_people(holder, staging.numbers())), places)
+
+
+def scope_of(holder: str, unit: str) -> int:
+    """The scope of the holder's duties in a unit, or in none."""
+    collection = f"unit:{unit}" if unit else ""
+    return guarded.scope(guarded.ScopeOf(holder, ENTRY, collection, "", MARKING))
+
+
+def _people(holder: str, numbers: list[str]) -> Iterator[tuple[Any, ...]]:
+    found = people.Staff.objects.filter(organisation=holder)
+    for first in range(0, len(numbers), BATCH):
+        for each in found.filter(number__in=numbers[first : first + BATCH]):
+            yield each.number, each.pk, each.name, each.starts_at, each.ends_at
+
+
+def _scopes_of(holder: str) -> list[int]:
+    """The holder's scopes in which the importer may change duties."""
+    reached = access.scopes(ENTRY, "edit")
+    return [each for each in reached if records.place_of(each).holder == holder]
+
+
+def _apply(actor: Actor, of: Mapping, at: datetime, progress: staging.Progress) -> None:
+    values = {
+        "at": at,
+        "by": f"staff:{actor.staff}" if actor.staff else actor.office,
+        "due": None,
+        "purposes": list(PURPOSES),
+        "short": SHORT,
+        "system": of.system,
+    }
+    try:
+        with guarded.acting(actor):
+            cursor: Any = records.cursor(models.Entry)
+            cursor.written("altered", CANCELLED, values)
+            cursor.written("altered", CHANGED, values)
+        waiting = [row[0] for row in staging.asked(WAITING)]
+        for first in range(0, len(waiting), BATCH):
+            with guarded.acting(actor):
+                batch = {**values, "ids": waiting[first : first + BATCH]}
+                records.cursor(models.Entry).written("collected", INSERTED, batch)  # type: ignore[arg-type]
+            progress(min(first + BATCH, len(waiting)))
+    except IntegrityError as error:
+        raise Clash from error
+
+
+def _counts(report: staging.Report, acts: dict[str, int], gone: int) -> dict[str, int]:
+    return {
+        "read": report.rows,
+        "new": acts.get("new", 0),
+        "changed": acts.get("changed", 0),
+        "cancelled": acts.get("cancelled", 0) + gone,
+        "same": acts.get("same", 0),
+        "refused": report.refused,
+    }
+
+
+def _kept(actor: Actor, sent: Sent, sha256: str, outcome: Outcome, at: datetime) -> UUID:
+    values = {
+        "title": sent.mapping.title,
+        "file_name": sent.name[:200] or "-",
+        "file_sha256": sha256,
+        "state": str(outcome.state),
+        "counts": ", ".join(f"{number} {name}" for name, number in outcome.counts.items()),
+        "findings": "\n".join(str(each) for each in outcome.findings),
+        "source_system": sent.mapping.system,
+        "source_reference": "",
+        "purposes": list(PURPOSES),
+    }
+    place = records.Place(sent.mapping.holder, "", "", MARKING)
+    new = records.NewRecord(IMPORT, place, values)
+    return records.create(actor=actor, new=new, at=at).pk
+
+
+class _Hashed:
+    """A file that is hashed as it is read."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source, self._hash = source, hashlib.sha256()
+
+    def read(self, size: int = -1, /) -> bytes:
+        chunk = self._source.read(size)
+        self._hash.update(chunk)
+        return chunk
+
+    def sha256(self) -> str:
+        while self.read(1 << 20):
+            pass
+        return self._hash.hexdigest()

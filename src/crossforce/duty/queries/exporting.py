@@ -1,0 +1,53 @@
+"""Duties, as the exports that they came from."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from crossforce.duty import mapping as exports
+from crossforce.duty import models
+from crossforce.duty.mapping import Duty, Mapping
+from crossforce.duty.queries.board import scopes_of
+from crossforce.kernel import guarded
+from crossforce.people.api import Actor
+
+
+@guarded.acts
+def exported(
+    actor: Actor, of: Mapping, starts_at: datetime, ends_at: datetime
+) -> tuple[list[bytes], int]:
+    """The duties of the mapping's force and system that begin in the period, and how many.
+
+    Raises CannotWrite for a duty that the form of the export cannot say.
+    """
+    rows = models.Entry.objects.filter(
+        scope_id__in=scopes_of(of.holder),
+        source_system=of.system,
+        starts_at__gte=starts_at,
+        starts_at__lt=ends_at,
+    )
+    if not of.has("cancelled"):
+        rows = rows.filter(cancelled_at__isnull=True)
+    found = list(rows.order_by("number", "starts_at", "pk"))
+    return list(exports.write(_duties(found), of)), len(found)
+
+
+def _duties(rows: list[models.Entry]) -> Iterator[Duty]:
+    for number, row in enumerate(rows, 1):
+        yield Duty(
+            number,
+            row.source_reference,
+            row.number,
+            row.what,  # type: ignore[arg-type]
+            row.starts_at,
+            row.ends_at,
+            row.unit,
+            row.function,
+            row.call_sign,
+            row.role,
+            row.location,
+            row.latitude,
+            row.longitude,
+            row.status,
+            row.absence,
+            row.cancelled_at is not None,
+        )

@@ -1,0 +1,126 @@
+"""Who counts as there, what may be asked of them, and whether a unit has enough."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from crossforce.duty.rules.statuses import Status
+from crossforce.kernel import civil
+
+
+class Availability(StrEnum):
+    """Whether somebody may be sent."""
+
+    AVAILABLE = "available"
+    COMMITTED = "committed"
+    ON_CALL = "on-call"
+    NOT_AVAILABLE = "not-available"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """So many in a unit, or in one of its functions, on these weekdays between these times."""
+
+    unit: str
+    function: str
+    weekdays: str
+    begins: time
+    ends: time
+    minimum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """From one instant to another a unit has fewer than it needs."""
+
+    unit: str
+    function: str
+    starts_at: datetime
+    ends_at: datetime
+    has: int
+    minimum: int
+
+
+Span = tuple[datetime, datetime, str, str]
+"""Somebody's duty: from, to, unit, function."""
+
+
+def availability(what: str, status: str, known: Mapping[str, Status]) -> Availability:
+    """On call waits to be called; without a status, who is on duty is taken to be available."""
+    if what == "on-call":
+        return Availability.ON_CALL
+    if not status:
+        return Availability.AVAILABLE
+    found = known.get(status)
+    says = found.assignable if found else "no"
+    return {
+        "yes": Availability.AVAILABLE,
+        "warn": Availability.COMMITTED,
+    }.get(says, Availability.NOT_AVAILABLE)
+
+
+def wanted_at(cover: Iterable[Wanted], at: datetime) -> list[Wanted]:
+    """The cover that is wanted at the instant."""
+    return [
+        each
+        for each in cover
+        if any(
+            start <= at < end
+            for start, end in _windows(each, civil.day_of(at), civil.day_of(at))
+        )
+    ]
+
+
+def gaps(
+    cover: Iterable[Wanted], duties: Iterable[Span], starts_at: datetime, ends_at: datetime
+) -> list[Gap]:
+    """Where fewer people are on duty than wanted, within the period, in order of time."""
+    spans = list(duties)
+    found: list[Gap] = []
+    for each in cover:
+        counted = [
+            (start, end)
+            for start, end, unit, function in spans
+            if unit == each.unit and each.function in ("", function)
+        ]
+        first, last = civil.day_of(starts_at), civil.day_of(ends_at)
+        for begin, end in _windows(each, first, last):
+            within = max(begin, starts_at), min(end, ends_at)
+            if within[0] < within[1]:
+                found += _short(each, counted, *within)
+    return sorted(found, key=lambda gap: (gap.starts_at, gap.unit, gap.function))
+
+
+def _short(
+    each: Wanted, spans: list[tuple[datetime, datetime]], starts_at: datetime, ends_at: datetime
+) -> list[Gap]:
+    edges = {starts_at, ends_at}
+    edges.update(edge for span in spans for edge in span if starts_at < edge < ends_at)
+    ordered, found = sorted(edges), list[Gap]()
+    for begin, end in pairwise(ordered):
+        has = sum(start <= begin < stop for start, stop in spans)
+        if has >= each.minimum:
+            continue
+        last = found[-1] if found else None
+        if last and last.ends_at == begin and last.has == has:
+            begin = found.pop().starts_at
+        found.append(Gap(each.unit, each.function, begin, end, has, each.minimum))
+    return found
+
+
+def _windows(each: Wanted, first: date, last: date) -> list[tuple[datetime, datetime]]:
+    """When the cover is wanted, on days from the one before the first."""
+    found = []
+    day = first - timedelta(days=1)
+    while day <= last:
+        if str(day.isoweekday()) in each.weekdays:
+            end_day = day + timedelta(days=each.ends <= each.begins)
+            found.append((_at(day, each.begins), _at(end_day, each.ends)))
+        day += timedelta(days=1)
+    return found
+
+
+def _at(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, civil.LONDON).astimezone(UTC)

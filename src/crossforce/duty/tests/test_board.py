@@ -1,0 +1,148 @@
+"""The board: who is on duty at an instant, who sees them, and what a suspended authority takes away."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from crossforce.duty import queries
+from crossforce.duty.queries import Filter
+from crossforce.duty.tests import factories
+from crossforce.duty.tests.exports import DAYS, described
+from crossforce.duty.tests.factories import AT, HERE, PARTNER, UNIT, brought_in, rows
+from crossforce.kernel import guarded
+from crossforce.kernel.ids import new_id
+from crossforce.kernel.periods import Period
+from crossforce.people import models as people_models
+from crossforce.people import operations as people_operations
+from crossforce.people.choices import Actor
+from crossforce.people.rules import catalogue
+from crossforce.people.tests import factories as people
+
+pytestmark = pytest.mark.django_db
+ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;RF;;"
+CALL = "3;1236;21/11/2026;08:00;10:00;RPU;;;;y;"
+ALL = Filter()
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
+
+
+@pytest.fixture
+def asha() -> Actor:
+    factories.policy()
+    factories.unit()
+    factories.unit("roads")
+    for number, name in (("1234", "Robin Hill"), ("1235", "Sam Lowe"), ("1236", "Kim Dale")):
+        factories.person(number, name=name)
+    actor = factories.planner()
+    brought_in(actor, rows(ONE, TWO, CALL))
+    return actor
+
+
+def names(board: queries.Board) -> list[str]:
+    return [row.entry.name for row in board.rows]
+
+
+class TestOnDuty:
+    def test_shows_who_is_there_at_the_instant_and_nobody_else(self, asha: Actor) -> None:
+        assert names(queries.on_duty(asha, AT, ALL)) == ["Kim Dale", "Robin Hill", "Sam Lowe"]
+        assert not names(queries.on_duty(asha, AT + timedelta(hours=6), ALL))
+        assert names(queries.on_duty(asha, AT + timedelta(hours=2), ALL)) == [
+            "Robin Hill",
+            "Sam Lowe",
+        ]
+
+    def test_leaves_out_who_is_away(self, asha: Actor) -> None:
+        of = described(DAYS, ('"avon-and-somerset"', f'"{HERE}"'))
+        brought_in(asha, b"Person,Day,Duty\n1234,2026-11-21,AL\n", of)
+        assert "Robin Hill" not in names(queries.on_duty(asha, AT, ALL))
+
+    @pytest.mark.parametrize(
+        ("wanted", "found"),
+        [
+            (Filter(unit="roads"), ["Kim Dale"]),
+            (Filter(force=HERE, unit=UNIT), ["Robin Hill", "Sam Lowe"]),
+            (Filter(force=PARTNER), []),
+            (Filter(availability="available"), ["Robin Hill"]),
+            (Filter(availability="on-call"), ["Kim Dale"]),
+            (Filter(function="dogs"), []),
+            (Filter(skill="driving-advanced"), []),
+        ],
+    )
+    def test_is_filtered(self, asha: Actor, wanted: Filter, found: list[str]) -> None:
+        assert names(queries.on_duty(asha, AT, wanted)) == found
+
+    def test_counts_against_minimum_cover_and_sees_gaps_ahead(self, asha: Actor) -> None:
+        factories.cover(asha)
+        board = queries.on_duty(asha, AT, Filter(unit=UNIT))
+        short = next(each for each in board.counts if each.unit == UNIT and not each.function)
+        assert (short.has, short.minimum, short.is_short) == (2, 3, True)
+        assert [gap.has for gap in board.gaps] == [2, 0, 0]
+        assert board.gaps[0].ends_at == AT.replace(hour=15)
+
+
+class TestAcrossForces:
+    def test_a_partner_sees_the_unit_and_a_stranger_nothing(self, asha: Actor) -> None:
+        factories.sharing((HERE, PARTNER))
+        bryn, cole = factories.planner(PARTNER), factories.planner(factories.ELSEWHERE)
+        assert names(queries.on_duty(bryn, AT, ALL)) == ["Robin Hill", "Sam Lowe"]
+        assert not names(queries.on_duty(cole, AT, ALL))
+
+    def test_a_leaver_vanishes(self, asha: Actor) -> None:
+        factories.sharing((HERE, PARTNER))
+        bryn = factories.planner(PARTNER)
+        assert names(queries.on_duty(bryn, AT, ALL))
+        factories.sharing()
+        assert not names(queries.on_duty(bryn, AT, ALL))
+
+
+class TestAuthorities:
+    def test_suspended_takes_the_skills_away_at_once(self, asha: Actor) -> None:
+        robin = _armed("1234")
+        code, skill = "firearms-authorised-officer", "firearms-tactics"
+        board = queries.on_duty(asha, AT, Filter(skill=skill))
+        assert names(board) == ["Robin Hill"]
+        assert code in board.rows[0].able.authorities
+        with guarded.acting(people.loader()):
+            row = people_models.Authority.objects.get(staff=robin)
+        people_operations.suspend_authority(
+            actor=people.loader(), authority=row.pk, version=row.version, reason="x", at=AT
+        )
+        assert not names(queries.on_duty(asha, AT, Filter(skill=skill)))
+        assert not names(queries.on_duty(asha, AT, Filter(authority=code)))
+
+    def test_expired_takes_them_away_too(self, asha: Actor) -> None:
+        robin = _armed("1234")
+        with guarded.acting(people.loader()):
+            people_models.Authority.objects.filter(staff=robin).update(ends_at=AT)
+        assert not names(queries.on_duty(asha, AT, Filter(skill="firearms-tactics")))
+
+
+def _armed(number: str) -> Any:
+    """The person, with the authority to carry a firearm and every skill that it requires."""
+    with guarded.acting(people.loader()):
+        staff = people_models.Staff.objects.get(number=number)
+    item = catalogue.authorities(AT.date())["firearms-authorised-officer"]
+    period = Period(AT - timedelta(days=10), AT + timedelta(days=100))
+    for code in item.requires:
+        people_operations.record_skill(
+            actor=people.loader(),
+            staff=staff.pk,
+            skill=people_operations.NewSkill(code, period, ""),
+            at=AT,
+        )
+    with guarded.acting(people.loader()):
+        scope = guarded.scope(
+            guarded.ScopeOf(
+                HERE, "people.authority", person=staff.pk, marking="OFFICIAL-SENSITIVE"
+            )
+        )
+        people_models.Authority.objects.create(
+            id=new_id(), scope_id=scope, staff=staff, code=item.code, granted_by="x",
+            starts_at=period.starts_at, ends_at=period.ends_at, changed_at=AT, changed_by="x",
+        )  # fmt: skip
+    return staff

@@ -1,0 +1,235 @@
+"""Duties on the command line."""
+
+import json
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from crossforce.agreements.tests.conftest import bodies, few_bodies
+from crossforce.duty import models
+from crossforce.duty.commands import IN_PART, REFUSED, commands
+from crossforce.duty.operations import MayNotImport
+from crossforce.duty.queries import NoSuchDuty
+from crossforce.duty.tests import factories
+from crossforce.duty.tests.exports import NESTED, SHIFTS
+from crossforce.duty.tests.factories import AT, HERE, UNIT, entries, rows
+from crossforce.kernel import guarded
+from crossforce.kernel.testing.cast import Cast, Player
+
+__all__ = ["bodies", "few_bodies"]
+
+pytestmark = pytest.mark.django_db
+ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;RF;;"
+DAYS = ("--first-day", "2026-11-21", "--last-day", "2026-11-21")
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
+
+
+@pytest.fixture
+def asha(cast: Cast) -> Player:
+    factories.policy()
+    factories.unit()
+    factories.unit("roads")
+    factories.person("1234", name="Robin Hill")
+    factories.person("1235", name="Sam Lowe")
+    return cast.asha("duty-inspector")
+
+
+class Desk:
+    """A folder with a mapping and an export, and somebody who types."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.mapping = self.holds("shifts.toml", SHIFTS)
+
+    def holds(self, name: str, content: bytes) -> str:
+        path = self.folder / name
+        path.write_bytes(content)
+        return str(path)
+
+    def brings(self, player: Player, *lines: str, more: tuple[str, ...] = ()) -> Result:
+        file = self.holds("duties.csv", rows(*lines))
+        return run("import", self.mapping, file, *more, player=player)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def run(*words: str, player: Player) -> Result:
+    return CliRunner().invoke(commands, [*words, "--as", player.account.username])
+
+
+def entry_of(player: Player) -> UUID:
+    with guarded.acting(player.actor):
+        found: UUID = models.Entry.objects.get(source_reference="1").pk
+    return found
+
+
+class TestImport:
+    def test_a_rehearsal_says_what_it_would_do_and_does_nothing(
+        self, asha: Player, desk: Desk
+    ) -> None:
+        done = desk.brings(asha, ONE, TWO, more=("--rehearse",))
+        assert done.exit_code == 0, done.output
+        assert done.stdout == "2 read, 2 new, 0 changed, 0 cancelled, 0 same, 0 refused\n"
+        assert not entries(asha.actor)
+        with guarded.acting(asha.actor):
+            assert not models.Import.objects.exists()
+
+    def test_brings_in_what_the_rehearsal_said_and_keeps_the_import(
+        self, asha: Player, desk: Desk
+    ) -> None:
+        done = desk.brings(asha, ONE, TWO)
+        assert done.exit_code == 0, done.output
+        assert [each.name for each in entries(asha.actor)] == ["Robin Hill", "Sam Lowe"]
+        with guarded.acting(asha.actor):
+            assert models.Import.objects.get().file_name == "duties.csv"
+        assert "0 new, 0 changed, 0 cancelled, 2 same" in desk.brings(asha, ONE, TWO).stdout
+
+    def test_a_refused_row_is_told_with_its_place_and_the_rest_come_in(
+        self, asha: Player, desk: Desk
+    ) -> None:
+        done = desk.brings(asha, ONE, TWO.replace("1235", "9999"))
+        assert done.exit_code == IN_PART
+        assert "1 new" in done.stdout
+        written, finding = done.stderr.splitlines()
+        assert written == "rows: 1"
+        assert finding.startswith("duties.csv, row 3: Nobody with the number '9999'")
+
+    def test_a_file_that_cannot_be_trusted_brings_nothing_in(
+        self, asha: Player, desk: Desk
+    ) -> None:
+        file = desk.holds("bad.csv", b"Nothing;Of;The;Kind\n1;2;3;4\n")
+        done = run("import", desk.mapping, file, player=asha)
+        assert done.exit_code == REFUSED
+        assert done.stderr.startswith("bad.csv")
+        assert "Shift no" in done.stderr
+        assert not entries(asha.actor)
+
+    @pytest.mark.parametrize(
+        ("content", "says"),
+        [
+            (b"format = ", "not TOML"),
+            (b"\xff\xfe", "not UTF-8"),
+            (SHIFTS.replace(b'shape = "shifts"', b'shape = "circle"'), "shape"),
+        ],
+    )
+    def test_a_mapping_that_says_nothing_is_refused_by_name(
+        self, asha: Player, desk: Desk, content: bytes, says: str
+    ) -> None:
+        desk.mapping = desk.holds("bad.toml", content)
+        done = desk.brings(asha, ONE)
+        assert done.exit_code == REFUSED
+        assert done.stderr.startswith("bad.toml")
+        assert says in done.stderr
+
+    def test_a_file_that_is_not_there_is_a_mistake_in_typing(
+        self, asha: Player, desk: Desk
+    ) -> None:
+        done = run("import", desk.mapping, str(desk.folder / "none.csv"), player=asha)
+        assert done.exit_code == 2
+        assert "does not exist" in done.stderr
+
+    def test_is_for_whom_a_policy_lets(self, asha: Player, cast: Cast, desk: Desk) -> None:
+        done = desk.brings(cast.cole("duty-inspector"), ONE)
+        assert isinstance(done.exception, MayNotImport)
+        assert not entries(asha.actor)
+
+
+class TestBoard:
+    def test_says_who_is_on_duty(self, asha: Player, desk: Desk) -> None:
+        desk.brings(asha, ONE, TWO)
+        done = run("board", player=asha)
+        assert done.exit_code == 0, done.output
+        first = done.stdout.splitlines()[0]
+        assert first.startswith(f"{HERE}  XG01  Robin Hill  {UNIT}  Devizes  available")
+        assert f"{UNIT}: 2 of 0" in done.stdout
+
+    def test_is_filtered_and_told_to_programs(self, asha: Player, desk: Desk) -> None:
+        desk.brings(asha, ONE, TWO.replace("SOU", "RPU"))
+        found = json.loads(run("board", "--unit", "roads", "--json", player=asha).stdout)
+        assert [each["name"] for each in found] == ["Sam Lowe"]
+        assert found[0]["from"] == "2026-11-21T07:00:00+00:00"
+
+    def test_tells_of_another_instant(self, asha: Player, desk: Desk) -> None:
+        desk.brings(asha, ONE)
+        assert "Robin Hill" in run("board", "--at", "2026-11-21T14:59", player=asha).stdout
+        assert not run("board", "--at", "2026-11-21T15:00", player=asha).stdout
+
+    @pytest.mark.parametrize("at", ["yesterday", "0001-01-01", "9999-12-31T23:59"])
+    def test_refuses_an_instant_that_is_none(self, asha: Player, at: str) -> None:
+        done = run("board", "--at", at, player=asha)
+        assert done.exit_code == 2
+        assert "give a" in done.stderr
+
+    def test_shows_short_cover_and_the_gaps_ahead(self, asha: Player, desk: Desk) -> None:
+        desk.brings(asha, ONE)
+        factories.cover(asha.actor, minimum=2)
+        done = run("board", player=asha)
+        assert f"{UNIT}: 1 of 2 (short)" in done.stdout
+        assert f"Gap: {UNIT}  21/11 09:00 to 21/11 15:00: 1 of 2" in done.stdout
+
+    def test_shows_a_stranger_nothing(self, asha: Player, cast: Cast, desk: Desk) -> None:
+        desk.brings(asha, ONE)
+        assert not run("board", player=cast.cole("duty-inspector")).stdout
+
+
+@pytest.mark.usefixtures("bodies")
+class TestCard:
+    def test_is_read_out(self, asha: Player, desk: Desk) -> None:
+        desk.brings(asha, ONE)
+        done = run("card", str(entry_of(asha)), player=asha)
+        assert done.exit_code == 0, done.output
+        assert done.stdout.startswith("At 09:00 on 21 November 2026 Robin Hill, 1234, is")
+        assert "Holds to account: " in done.stdout
+
+    def test_is_told_to_programs(self, asha: Player, desk: Desk) -> None:
+        desk.brings(asha, ONE)
+        found = json.loads(run("card", str(entry_of(asha)), "--json", player=asha).stdout)
+        assert found["lines"][0]["code"] == f"chief-constable-{HERE}"
+        assert all(line["ground"] for line in found["lines"])
+
+    def test_is_not_there_for_a_stranger(self, asha: Player, cast: Cast, desk: Desk) -> None:
+        desk.brings(asha, ONE)
+        done = run("card", str(entry_of(asha)), player=cast.cole("duty-inspector"))
+        assert isinstance(done.exception, NoSuchDuty)
+
+
+class TestExport:
+    def test_gives_back_what_was_brought_in(self, asha: Player, desk: Desk) -> None:
+        desk.brings(asha, ONE, TWO)
+        file = desk.folder / "out.csv"
+        done = run("export", desk.mapping, str(file), *DAYS, player=asha)
+        assert done.exit_code == 0, done.output
+        assert done.stdout == "2 duties\n"
+        again = run("import", desk.mapping, str(file), player=asha)
+        assert "0 new, 0 changed, 0 cancelled, 2 same, 0 refused" in again.stdout
+
+    def test_says_which_duty_the_form_cannot_say(self, asha: Player, desk: Desk) -> None:
+        desk.brings(asha, ONE)
+        other = SHIFTS.replace(b'SOU = "tri-force-sou"', b'XX = "dogs"')
+        file = desk.folder / "out.csv"
+        done = run("export", desk.holds("b.toml", other), str(file), *DAYS, player=asha)
+        assert done.exit_code == REFUSED
+        assert UNIT in done.stderr
+        assert not file.exists()
+
+    def test_refuses_a_folder_for_a_file(self, asha: Player, desk: Desk) -> None:
+        done = run("export", desk.mapping, str(desk.folder), *DAYS, player=asha)
+        assert done.exit_code == 2
+        assert "directory" in done.stderr
+
+    def test_holds_nothing_of_another_system(self, asha: Player, desk: Desk) -> None:
+        desk.brings(asha, ONE)
+        other = NESTED.replace(b'"gloucestershire"', f'"{HERE}"'.encode())
+        file = str(desk.folder / "out.json")
+        done = run("export", desk.holds("n.toml", other), file, *DAYS, player=asha)
+        assert done.stdout == "0 duties\n"

@@ -1,0 +1,152 @@
+"""Imports: what they bring, what they change, what they refuse; the same file twice is nothing new."""
+
+from typing import Any
+
+import pytest
+
+from crossforce.duty import models
+from crossforce.duty.operations import MayNotImport
+from crossforce.duty.tests import factories
+from crossforce.duty.tests.exports import DAYS, described
+from crossforce.duty.tests.factories import HERE, UNIT, brought_in, entries, rows
+from crossforce.kernel import guarded
+from crossforce.ledger.entry import from_bytes
+from crossforce.ledger.models import Entry as StoredEntry
+
+pytestmark = pytest.mark.django_db
+ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;AV;;"
+PERIOD = described(
+    DAYS, ('"avon-and-somerset"', f'"{HERE}"'), ("avon-and-somerset-days", "wiltshire-days")
+)
+
+
+@pytest.fixture(autouse=True)
+def force() -> None:
+    factories.policy()
+    factories.unit()
+    factories.unit("roads")
+    factories.person("1234", name="Robin Hill")
+    factories.person("1235", name="Sam Lowe")
+
+
+class TestBringIn:
+    def test_brings_duties_into_the_collection_of_their_unit(self) -> None:
+        asha = factories.planner()
+        outcome = brought_in(asha, rows(ONE, TWO))
+        assert outcome.counts["new"] == 2
+        assert not outcome.findings
+        first, second = entries(asha)
+        assert (first.name, first.number, first.unit) == ("Robin Hill", "1234", UNIT)
+        assert first.source_reference == "1"
+        assert not first.is_long
+        assert first.scope_id == second.scope_id != 0
+
+    def test_writes_one_entry_a_batch(self) -> None:
+        brought_in(factories.planner(), rows(ONE, TWO))
+        collected = [
+            entry
+            for entry in _told("record.collected")
+            if entry.subject.startswith("duty.entry")
+        ]
+        assert len(collected) == 1
+        assert collected[0].detail["count"] == 2
+
+    def test_twice_is_the_same_as_once(self) -> None:
+        asha = factories.planner()
+        brought_in(asha, rows(ONE, TWO))
+        before = entries(asha)
+        again = brought_in(asha, rows(ONE, TWO)).counts
+        assert (again["same"], again["new"], again["changed"]) == (2, 0, 0)
+        assert [each.version for each in entries(asha)] == [each.version for each in before]
+
+    def test_knows_corrections_and_cancellations(self) -> None:
+        asha = factories.planner()
+        brought_in(asha, rows(ONE, TWO))
+        moved = ONE.replace("07:00", "08:00").replace("SOU", "RPU")
+        counts = brought_in(asha, rows(moved, TWO + "y")).counts
+        assert (counts["changed"], counts["cancelled"]) == (1, 1)
+        second, first = entries(asha)
+        assert (first.unit, first.version) == ("roads", 2)
+        assert second.cancelled_at is not None
+        assert brought_in(asha, rows(TWO)).counts["changed"] == 1
+
+    def test_exchanges_two_duties(self) -> None:
+        asha = factories.planner()
+        late = "3;1234;21/11/2026;15:00;23:00;SOU;;;;;"
+        brought_in(asha, rows(ONE, late))
+        swapped = rows(
+            ONE.replace("07:00;15:00", "15:00;23:00"),
+            late.replace("15:00;23:00", "07:00;15:00"),
+        )
+        assert brought_in(asha, swapped).counts["changed"] == 2
+
+    def test_refuses_a_row_and_lets_the_rest_go_on(self) -> None:
+        asha = factories.planner()
+        outcome = brought_in(
+            asha, rows(ONE, TWO.replace("1235", "9999"), ONE.replace("1;", "4;", 1))
+        )
+        assert outcome.counts["new"] == 1
+        assert sorted(each.rule for each in outcome.findings) == ["overlap", "unknown-person"]
+        assert all(each.row for each in outcome.findings)
+
+    def test_refuses_what_overlaps_with_what_is_held(self) -> None:
+        asha = factories.planner()
+        brought_in(asha, rows(ONE))
+        outcome = brought_in(asha, rows(ONE.replace("1;", "5;", 1)))
+        assert [each.rule for each in outcome.findings] == ["overlap"]
+        assert outcome.counts["new"] == 0
+
+    def test_refuses_the_whole_file_and_keeps_why(self) -> None:
+        asha = factories.planner()
+        outcome = brought_in(asha, rows(ONE, TWO.replace("21/11", "11/21")))
+        assert outcome.state == "refused"
+        assert not entries(asha)
+        with guarded.acting(asha):
+            kept = models.Import.objects.get()
+        assert kept.state == "refused"
+        assert "other way round" in kept.findings
+
+    def test_rehearses_without_a_trace(self) -> None:
+        asha = factories.planner()
+        outcome = brought_in(asha, rows(ONE, TWO), is_rehearsal=True)
+        assert outcome.counts["new"] == 2
+        assert outcome.record is None
+        assert not entries(asha)
+
+    def test_goes_on_where_it_stopped(self) -> None:
+        asha = factories.planner()
+        brought_in(asha, rows(ONE))
+        counts = brought_in(asha, rows(ONE, TWO)).counts
+        assert (counts["new"], counts["same"]) == (1, 1)
+
+
+class TestPeriods:
+    def test_delete_what_is_no_longer_in_the_file(self) -> None:
+        asha = factories.planner()
+        brought_in(asha, b"Person,Day,Duty\n1234,2026-11-21,E\n1235,2026-11-21,E\n", PERIOD)
+        counts = brought_in(asha, b"Person,Day,Duty\n1234,2026-11-21,N\n", PERIOD).counts
+        assert (counts["changed"], counts["cancelled"]) == (1, 1)
+
+    def test_never_take_a_refused_row_for_a_deleted_one(self) -> None:
+        asha = factories.planner()
+        brought_in(asha, b"Person,Day,Duty\n1234,2026-11-21,E\n1235,2026-11-21,E\n", PERIOD)
+        counts = brought_in(
+            asha, b"Person,Day,Duty\n1234,2026-11-21,E\n1235,2026-11-21,Q\n", PERIOD
+        ).counts
+        assert (counts["cancelled"], counts["refused"]) == (0, 1)
+
+
+class TestWhoMay:
+    def test_nobody_without_a_policy(self) -> None:
+        with pytest.raises(MayNotImport):
+            brought_in(factories.planner(factories.ELSEWHERE), rows(ONE))
+
+    def test_sees_nothing_in_another_force(self) -> None:
+        brought_in(factories.planner(), rows(ONE))
+        assert not entries(factories.planner(factories.PARTNER))
+
+
+def _told(operation: str) -> list[Any]:
+    found = StoredEntry.objects.filter(operation=operation).order_by("at", "id")
+    return [from_bytes(bytes(row.body)) for row in found]
