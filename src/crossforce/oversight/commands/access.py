@@ -8,7 +8,7 @@ from uuid import UUID
 import typer
 
 from crossforce.access import api as access
-from crossforce.kernel import civil, clock, guarded, registry
+from crossforce.kernel import civil, clock, guarded
 from crossforce.oversight import operations, queries
 from crossforce.oversight.commands.options import Json, MaybeDay, User, acting, blocks, table
 
@@ -73,8 +73,7 @@ def explore(
     as_json: Json = False,
 ) -> None:
     """List your people by kinds of record, with the clause behind each cell."""
-    known = tuple(registry.record_kinds.names())
-    kinds = (kind,) if kind in known else known
+    kinds = queries.kinds_asked(kind)
     asked = queries.Asked(kinds, _known(action), _instant(on), purpose=purpose, role=role)
     lines, _ = queries.matrix(acting(user), asked, 0, None)
     table([_line(line, kinds) for line in lines], as_json)

@@ -5,7 +5,7 @@ from uuid import UUID
 from ninja import Query, Router, Status
 
 from crossforce.access import api as access
-from crossforce.kernel import civil, clock, registry
+from crossforce.kernel import civil, clock
 from crossforce.oversight import operations, queries
 from crossforce.oversight.endpoints.access_shapes import (
     ActingRequest,
@@ -60,8 +60,7 @@ def who_can(
 @router.get("/explorer", response=Matrix)
 def explore(request: ActingRequest, asked: Query[ExplorerQuestion]) -> Matrix:
     """People of the sender's organisation by kinds of record, with the clauses behind each cell."""
-    known = registry.record_kinds.names()
-    kinds = tuple(kind for kind in known if kind == asked.kind) or tuple(known)
+    kinds = queries.kinds_asked(asked.kind)
     at = clock.now() if asked.on is None else civil.instant(asked.on)
     question = queries.Asked(
         kinds, asked.action, at, purpose=asked.purpose, role=asked.role, unit=asked.unit

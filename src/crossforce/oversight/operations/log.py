@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from crossforce.kernel import guarded, rulepacks
+from crossforce.kernel import guarded, registry, rulepacks
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.ledger import api as ledger
 from crossforce.ledger.canonical import JSON
@@ -90,6 +90,14 @@ def look_for_alerts(
     return queries.alerts(actor, since, until)
 
 
+def _understood(question: Question) -> None:
+    known = registry.record_kinds.names()
+    if question.kind and question.kind not in known:
+        raise NotUnderstood(
+            f"Record kind: “{question.kind}” is none. Write one of: {', '.join(known)}."
+        )
+
+
 def _answer(actor: people.Actor, question: Question, page: Page) -> Answer:
     found = queries.answering(actor, question)
     if not page.newest_first:
@@ -104,7 +112,8 @@ def _answer(actor: people.Actor, question: Question, page: Page) -> Answer:
 
 
 def _record(actor: people.Actor, report: str, question: Question, at: datetime) -> None:
-    """The question, never what it found."""
+    """The question, never what it found. Raises NotUnderstood for a kind that is none."""
+    _understood(question)
     asked = {name: _plain(value) for name, value in asdict(question).items() if value}
     personal = {name: value for name, value in asked.items() if name in PERSONAL}
     detail: Mapping[str, JSON] = {

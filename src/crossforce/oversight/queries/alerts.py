@@ -109,7 +109,9 @@ def _in_a_day(acts: Rows, valid: Mapping[str, Rule]) -> Iterator[Alert]:
 def _counts(valid: Mapping[str, Rule]) -> dict[str, Any]:
     """What each rule counts."""
     found: dict[str, Any] = {
-        OWN_RECORD: Count("pk", filter=Q(rows__contains=_ArrayOf("staff"))),
+        OWN_RECORD: Count(
+            "pk", filter=Q(rows__contains=_ArrayOf("staff"), subject__contains=":")
+        ),
         MANY_RECORDS: Sum(touched()),
         MANY_ACTS: Count("pk"),
     }

@@ -11,7 +11,7 @@ from django.db.models import Q
 from crossforce.access import api as access
 from crossforce.kernel import guarded, registry
 from crossforce.kernel.periods import Period
-from crossforce.kernel.refusals import Missing
+from crossforce.kernel.refusals import Missing, NotUnderstood
 from crossforce.oversight.queries.grounds import Ground, grounds
 from crossforce.people import api as people
 
@@ -32,6 +32,14 @@ def kind_of(name: str) -> registry.RecordKind:
     if found is None:
         raise Missing
     return found
+
+
+def kinds_asked(name: str) -> tuple[str, ...]:
+    """The kind that is asked for, or every one. Raises NotUnderstood for a kind that is none."""
+    known = tuple(registry.record_kinds.names())
+    if name and name not in known:
+        raise NotUnderstood(f"Record kind: “{name}” is none. Write one of: {', '.join(known)}.")
+    return (name,) if name else known
 
 
 @guarded.acts

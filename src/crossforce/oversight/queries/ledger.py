@@ -88,7 +88,7 @@ def export(actor: Acts | None, identifier: UUID) -> str:
 def day_in(text: str) -> date | None:
     """The day that a filter names, or None for what is no day that can be asked for."""
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(text.strip())
     except ValueError:
         return None
     return day if EARLIEST_DAY <= day <= LATEST_DAY else None

@@ -122,7 +122,7 @@ class TestQueryLog:
             ({"recipient": "Lee Moss"}, [theirs]),
             ({"recipient": "Somebody"}, []),
             ({"kind": KIND}, [theirs, mine]),
-            ({"kind": "records.not"}, []),
+            ({"kind": "records.document"}, []),
             ({"purpose": "operational-response"}, [theirs]),
             ({"purpose": "crime-investigation"}, [mine]),
             ({"since": TODAY}, [theirs]),

@@ -96,7 +96,7 @@ class TestPages:
         page = text_of(
             cast.cole("auditor").client.get(reverse("oversight:looks-at", args=[row]))
         )
-        assert "Nobody, as far as" in page
+        assert "No look at a record of your organisation" in page
         assert "Asha" not in page
 
     def test_a_file_carries_its_marking_in_every_row(self, cast: Cast) -> None:
@@ -128,6 +128,54 @@ class TestPages:
         assert "This is not an identifier" in text_of(
             cast.dee().client.get(start, {"record": "123"})
         )
+
+    @pytest.mark.parametrize(
+        ("name", "given"),
+        [
+            ("log", {"since": "notaday"}),
+            ("log", {"record": "xyz"}),
+            ("log", {"staff": "1"}),
+            ("log", {"kind": "zzz"}),
+            ("log-counts", {"until": "31/12/2026"}),
+            ("alerts", {"since": "notaday"}),
+            ("explorer", {"kind": "zzz"}),
+        ],
+    )
+    def test_refuse_what_they_do_not_understand(
+        self, cast: Cast, name: str, given: dict[str, str]
+    ) -> None:
+        office = "information-manager" if name == "explorer" else OFFICER
+        answer = cast.asha(office).client.get(reverse(f"oversight:{name}"), given)
+        assert answer.status_code == 400
+        assert (
+            "Paste" in text_of(answer)
+            or "Write" in text_of(answer)
+            or "Choose" in text_of(answer)
+        )
+
+    def test_refuse_a_day_that_is_none_of_who_looked(self, cast: Cast) -> None:
+        url = reverse("oversight:looks-at", args=[record()])
+        answer = cast.dee().client.get(url, {"since": "notaday"})
+        assert answer.status_code == 400
+        assert "From: “notaday” is not a day" in text_of(answer)
+
+    def test_explain_no_day_that_is_none(self, cast: Cast) -> None:
+        client = cast.asha("investigator").client
+        url = reverse("oversight:why-kind", args=[KIND])
+        assert client.get(url, {"on": "bad"}).status_code == 400
+        start = client.get(reverse("oversight:access"), {"kind": KIND, "on": "bad"})
+        assert "This is not a day" in text_of(start)
+
+    def test_say_the_same_of_others_records_and_of_none(self, cast: Cast) -> None:
+        theirs = cast.bryn("investigator").actor.staff
+        looked(cast.asha("investigator").actor, theirs, holders=[PARTNER])
+        pages = [
+            text_of(cast.dee().client.get(reverse("oversight:looks-at", args=[each])))
+            for each in (theirs, record())
+        ]
+        said = [page[page.index("No look at a record") :].split("</p>")[0] for page in pages]
+        assert said[0] == said[1]
+        assert "ask that" in said[0]
 
     def test_alerts_lead_to_what_was_looked_at(self, cast: Cast) -> None:
         asha = cast.asha("investigator").actor
@@ -174,6 +222,12 @@ class TestApi:
     )
     def test_refuses_an_auditor(self, cast: Cast, path: str) -> None:
         assert cast.dee().client.get(API + path).status_code == 403
+
+    def test_refuses_a_kind_or_a_day_that_is_none(self, cast: Cast) -> None:
+        officer = cast.asha(OFFICER).client
+        assert officer.get(f"{API}/log", {"kind": "zzz"}).status_code == 400
+        assert officer.get(f"{API}/log", {"since": "notaday"}).status_code == 422
+        assert officer.get(f"{API}/log", {"staff": "1"}).status_code == 422
 
     def test_refuses_an_operation_that_is_not_logged(self, cast: Cast) -> None:
         officer = cast.asha(OFFICER).client

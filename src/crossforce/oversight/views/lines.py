@@ -15,6 +15,9 @@ from crossforce.oversight.choices import LOGGED, Look, Question
 from crossforce.oversight.queries.ledger import day_in
 from crossforce.people import api as people
 
+NO_CLAUSE: Final = "No clause: by standing access or an opening of the holder"
+"""An entry cites clauses; what else allowed the act it does not tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -65,7 +68,7 @@ def kind_title(code: str) -> str:
 
 
 def question(given: dict[str, str], **more: Any) -> Question:
-    """What a list's filters ask; what is not understood is left out."""
+    """What a list's filters ask, which `asking.require` has let through."""
     return Question(
         operation=given.get("operation", ""),
         since=day_in(given.get("since", "")),
@@ -110,7 +113,7 @@ def _basis(line: Line) -> str:
         + (f", clause {each.clause}" if each.clause else "")
         for each in line.look.basis
     )
-    return "; ".join(cited) or "No clause"
+    return "; ".join(cited) or NO_CLAUSE
 
 
 def _entry(line: Line) -> str:

@@ -12,7 +12,7 @@ from crossforce.kernel.web import dates, lists
 from crossforce.oversight import choices, operations, queries
 from crossforce.oversight.choices import LOGGED
 from crossforce.oversight.queries.ledger import day_in
-from crossforce.oversight.views import lines
+from crossforce.oversight.views import asking, lines
 from crossforce.oversight.views.acting import ActingRequest
 from crossforce.people import api as people
 
@@ -49,6 +49,7 @@ COUNTS: Final = lists.Listing(
 
 def acts(request: ActingRequest) -> HttpResponseBase:
     """Every logged act that answers the filters."""
+    asking.require(request.GET, FILTERS)
 
     def query(asked: lists.Asked) -> lists.Found:
         answer = operations.query_log(
@@ -64,6 +65,7 @@ def acts(request: ActingRequest) -> HttpResponseBase:
 
 def counts(request: ActingRequest) -> HttpResponseBase:
     """The same, counted by month, organisation and operation."""
+    asking.require(request.GET, FILTERS)
 
     def query(asked: lists.Asked) -> lists.Found:
         rows = operations.count_log(
@@ -80,6 +82,7 @@ def counts(request: ActingRequest) -> HttpResponseBase:
 def alerts(request: ActingRequest) -> HttpResponse:
     """What the own people's looking gives to ask about."""
     people.require(request.actor, operations.QUERY)
+    asking.require(request.GET, (lines.SINCE, lines.UNTIL))
     since, until = _period(request)
     found = operations.look_for_alerts(
         actor=request.actor, since=since, until=until, at=clock.now()

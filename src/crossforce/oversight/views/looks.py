@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import lists
 from crossforce.oversight import operations
-from crossforce.oversight.views import lines
+from crossforce.oversight.views import asking, lines
 from crossforce.oversight.views.acting import ActingRequest
 from crossforce.people import api as people
 
@@ -56,6 +56,8 @@ def about(request: ActingRequest, person: UUID) -> HttpResponseBase:
 
 
 def _report(request: ActingRequest, words: tuple[str, str], **about: UUID) -> HttpResponseBase:
+    asking.require(request.GET, LISTING.filters)
+
     def query(asked: lists.Asked) -> lists.Found:
         answer = operations.who_looked(
             actor=request.actor,
@@ -65,7 +67,12 @@ def _report(request: ActingRequest, words: tuple[str, str], **about: UUID) -> Ht
         )
         return lines.found(answer)
 
-    context = {"title": words[0], "caption": words[1], "counted": lines.COUNTED}
+    context = {
+        "title": words[0],
+        "caption": words[1],
+        "counted": lines.COUNTED,
+        "is_of_record": "record" in about,
+    }
     return LISTING.answer(request, query, "oversight/looks/report.html", context)
 
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from crossforce.kernel import civil, registry, web
 from crossforce.kernel.web import dates, lists
 from crossforce.oversight import operations, queries
-from crossforce.oversight.views import lines, words
+from crossforce.oversight.queries.ledger import day_in
+from crossforce.oversight.views import asking, lines, words
 from crossforce.oversight.views.acting import ActingRequest
 
 
@@ -23,13 +24,15 @@ def start(request: ActingRequest) -> HttpResponse:
     }
     record = lines.uuid_in(given["record"])
     is_known = given["kind"] in registry.record_kinds
-    if is_known and (record or not given["record"]):
+    is_day = not given["on"] or day_in(given["on"]) is not None
+    if is_known and is_day and (record or not given["record"]):
         return _to_answer(given, record)
     context = {
         "given": given,
         "kinds": lines.kinds_offered(),
         "actions": words.actions_offered(),
         "is_wrong": bool(given["record"]) and record is None,
+        "is_day": is_day,
         "may_explain": request.actor.may("access.explain"),
         "may_decide": request.actor.may(operations.DECIDE),
         "waiting": queries.waiting(request.actor, words.instant_of("")),
@@ -119,6 +122,7 @@ AUDIENCE: Final = lists.Listing(
 
 def who_can(request: ActingRequest, kind: str, record: UUID) -> HttpResponseBase:
     """Every clause and opening by which anybody can do this to a record of one's organisation."""
+    asking.require(request.GET, AUDIENCE.filters)
 
     def query(asked: lists.Asked) -> lists.Found:
         at = words.instant_of(asked.filters.get("on", ""))
@@ -188,9 +192,8 @@ FILTERS: Final = [
 
 def asked_of(given: dict[str, str]) -> queries.Asked:
     """What the explorer is asked; every kind when none is chosen."""
-    known = registry.record_kinds.names()
     return queries.Asked(
-        kinds=tuple(kind for kind in known if kind == given.get("kind")) or tuple(known),
+        kinds=queries.kinds_asked(given.get("kind", "")),
         action=words.action_of(given.get("action", "")),
         at=words.instant_of(given.get("on", "")),
         purpose=given.get("purpose", ""),
@@ -201,6 +204,7 @@ def asked_of(given: dict[str, str]) -> queries.Asked:
 
 def explorer(request: ActingRequest) -> HttpResponseBase:
     """Own people by kinds of record on a day, with the clause behind each cell."""
+    asking.require(request.GET, FILTERS)
     reading = lists.Listing("", [], FILTERS).read(request)
     asked = asked_of(dict(reading.filters))
     columns = [
@@ -225,6 +229,7 @@ def explorer(request: ActingRequest) -> HttpResponseBase:
 
 def explorer_of(request: ActingRequest, posting: UUID) -> HttpResponse:
     """One person: kinds of record by the days on which something changes."""
+    asking.require(request.GET, FILTERS)
     given = {name: request.GET.get(name, "") for name in ("kind", "action", "purpose", "on")}
     asked = asked_of(given)
     found = queries.through_time(request.actor, posting, asked)

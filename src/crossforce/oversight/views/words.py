@@ -8,6 +8,7 @@ from uuid import UUID
 
 from crossforce.access import api as access
 from crossforce.kernel import civil, clock, subjects
+from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.web import dates
 from crossforce.oversight.queries.ledger import day_in
 from crossforce.oversight.views import lines
@@ -38,17 +39,21 @@ FIRST_YEAR: Final = 1900
 
 
 def instant_of(text: str) -> datetime:
-    """Now, or noon of the day that is asked for."""
+    """Now, or noon of the day that is asked for. Raises NotUnderstood for what is no day."""
     now = clock.now()
-    day = day_in(text)
+    day = day_in(text.strip())
+    if day is None and text.strip():
+        raise NotUnderstood("On: this is not a day. Write a day such as 2026-03-27.")
     if day is None or day == civil.day_of(now):
         return now
     return datetime.combine(day, NOON, civil.LONDON)
 
 
 def action_of(text: str) -> str:
-    """The action asked for; to read when none is."""
-    return text if text in ACTIONS else "read"
+    """The action asked for; to read when none is. Raises NotUnderstood for what is no action."""
+    if text and text not in ACTIONS:
+        raise NotUnderstood(f"To do what: choose one of {', '.join(ACTIONS)}.")
+    return text or "read"
 
 
 def organisation(code: str) -> str:
