@@ -1,11 +1,11 @@
 """Shape and wording of what is sent about the ledger and about access."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 
-from crossforce.kernel import civil
+from crossforce.kernel import civil, clock, rulepacks
 from crossforce.kernel.web.dateparts import DateField
 from crossforce.ledger.choices import Part
 from crossforce.oversight.choices import EARLIEST_DAY, LATEST_DAY
@@ -45,6 +45,10 @@ ORIGINS = {
 }
 
 
+def _today() -> date:
+    return civil.day_of(clock.now())
+
+
 class Opened(forms.Form):
     """What a single record is to be open for, why, and until the end of which day."""
 
@@ -82,7 +86,21 @@ class Opened(forms.Form):
 
 
 class Ask(Opened):
-    """A request to the holder."""
+    """A request to the holder, for as many days as the rule pack allows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = int(rulepacks.load("access-limits").value("request-days", _today()))
+        self.fields["last_day"].help_text = f"At most {self.days} days from now"
+
+    def clean_last_day(self) -> date:
+        day = super().clean_last_day()
+        now = clock.now()
+        if not now < civil.instant(civil.next_day(day)) <= now + timedelta(days=self.days):
+            raise forms.ValidationError(
+                f"Enter a day that ends within {self.days} days from now"
+            )
+        return day
 
 
 class Open(Opened):

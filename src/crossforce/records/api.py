@@ -21,7 +21,7 @@ from crossforce.records.operations import (
     review,
     unlink,
 )
-from crossforce.records.queries import history, listed, place_of, search, shown
+from crossforce.records.queries import history, listed, models_by_kind, place_of, search, shown
 
 __all__ = [
     "Disclosed",
@@ -43,6 +43,7 @@ __all__ = [
     "lift",
     "link",
     "listed",
+    "models_by_kind",
     "move",
     "place_of",
     "propose",

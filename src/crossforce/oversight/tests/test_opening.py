@@ -167,6 +167,17 @@ class TestAsking:
             assert [each.pk for each in Staff.objects.all()] == [row.pk]
         assert "Granted" in bryn.client.get(asked["Location"]).content.decode()
 
+    def test_a_day_too_far_off_is_an_error_at_the_field(self, cast: Cast) -> None:
+        row = factories.staff()
+        given(replace(CLAUSE, actions=("find",)))
+        far = {name: value + (name == "last_day-year") for name, value in LAST_DAY.items()}
+        sent = {"actions": ["read"], "reason": REASON, **far, KEY: key()}
+        url = reverse("oversight:ask", args=[KIND, row.pk])
+        page = cast.bryn("investigator").client.post(url, sent).content.decode()
+        assert "At most 28 days from now" in page
+        assert "Enter a day that ends within 28 days from now" in page
+        assert REASON in page
+
     def test_a_refusal_needs_its_reason(self, cast: Cast) -> None:
         request = requested(cast, factories.staff())
         address = reverse("oversight:request", args=[request.pk])

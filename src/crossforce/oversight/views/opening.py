@@ -16,6 +16,7 @@ from crossforce.oversight import forms, operations, queries
 from crossforce.oversight.views import listings, words
 from crossforce.oversight.views.acting import ActingRequest
 from crossforce.people import api as people
+from crossforce.records import api as records
 
 
 def ask(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
@@ -182,6 +183,7 @@ def _of_row(request: ActingRequest, row: Any) -> dict[str, Any]:
     who = queries.holders(request.actor, {row.posting}, clock.now()).get(row.posting)
     return {
         "subject": words.subject(row.kind, row.record),
+        "has_page": row.kind in records.models_by_kind(),
         "who": listings.who(who),
         "holder": words.organisation(row.holder),
         "actions": ", ".join(words.ACTIONS.get(each, each) for each in row.actions),
