@@ -23,7 +23,9 @@ commands = typer.Typer(name="agreement", help="Agreements as documents, and as w
 
 User = Annotated[
     str,
-    typer.Option("--as", help="Who acts: a user name, user:office, or user:office:purpose."),
+    typer.Option(
+        "--as", help="Who acts: a user name, user:office, or <user>:<office>:<purpose>."
+    ),
 ]
 Reference = Annotated[str, typer.Argument(help="The agreement's reference.")]
 Number = Annotated[int, typer.Argument(help="The version's number.")]

@@ -28,7 +28,9 @@ commands = typer.Typer(
 
 User = Annotated[
     str,
-    typer.Option("--as", help="Who acts: a user name, user:office, or user:office:purpose."),
+    typer.Option(
+        "--as", help="Who acts: a user name, user:office, or <user>:<office>:<purpose>."
+    ),
 ]
 Day = Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"])]
 Source = Annotated[str, typer.Option(help="The enactment or published source that says so.")]

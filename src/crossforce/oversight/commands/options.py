@@ -13,7 +13,8 @@ from crossforce.kernel import clock, registry
 from crossforce.people.api import Actor
 
 User = Annotated[
-    str, typer.Option("--as", help="Who asks: user, user:office or user:office:purpose.")
+    str,
+    typer.Option("--as", help="Who asks: user, <user>:<office> or <user>:<office>:<purpose>."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="For programs, one line for each.")]
 MaybeDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]

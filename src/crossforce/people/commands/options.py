@@ -12,7 +12,9 @@ from crossforce.people.forms import end_of
 
 User = Annotated[
     str,
-    typer.Option("--as", help="Who acts: a user name, user:office, or user:office:purpose."),
+    typer.Option(
+        "--as", help="Who acts: a user name, user:office, or <user>:<office>:<purpose>."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 

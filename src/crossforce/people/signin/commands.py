@@ -15,7 +15,9 @@ commands = typer.Typer(name="token", help="Bearer tokens of the API.")
 
 User = Annotated[
     str,
-    typer.Option("--as", help="Who acts: a user name, user:office, or user:office:purpose."),
+    typer.Option(
+        "--as", help="Who acts: a user name, user:office, or <user>:<office>:<purpose>."
+    ),
 ]
 
 

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 
-from crossforce.kernel import refusals
+from crossforce.kernel import guarded, refusals
 from crossforce.ledger import api as ledger
 from crossforce.people import queries
 from crossforce.people.choices import Actor
@@ -51,7 +50,7 @@ def mine(actor: Actor) -> QuerySet[Token]:
     return rows.select_related("posting__organisation", "posting__unit").order_by("-issued_at")
 
 
-@transaction.atomic
+@guarded.acts
 def issue(*, actor: Actor, title: str, days: int, at: datetime) -> Issued:
     """A token that acts as the actor does now: same posting, same purpose, same powers."""
     if actor.account is None or actor.posting is None:
@@ -74,7 +73,7 @@ def issue(*, actor: Actor, title: str, days: int, at: datetime) -> Issued:
     return Issued(token, secret)
 
 
-@transaction.atomic
+@guarded.acts
 def revoke(*, actor: Actor, token: UUID, at: datetime) -> None:
     """The token opens nothing any more. Raises NoSuchToken."""
     row = mine(actor).select_for_update(of=("self",)).filter(pk=token).first()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from crossforce.people.choices import Actor
 from crossforce.records import models, operations, queries
@@ -35,6 +35,12 @@ class ActingRequest(HttpRequest):
     actor: Actor
 
 
+class Given(Schema):
+    """What is sent to the API: a name that is not known is refused, never passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 class Asked(Schema):
     """Which records to list, newest first. `before` is the `next` of the page before."""
 
@@ -46,7 +52,7 @@ class Asked(Schema):
     limit: int = Field(50, ge=1, le=200)
 
 
-class Where(Schema):
+class Where(Given):
     """Who holds a record, in which collection and compartment, how marked."""
 
     holder: Code = ""
@@ -59,7 +65,7 @@ class Where(Schema):
         return Place(self.holder or default, self.collection, self.compartment, self.marking)
 
 
-class NewRecord(Schema):
+class NewRecord(Given):
     """A record to add. `fields` are those of its kind."""
 
     fields: dict[str, Any]
@@ -71,7 +77,7 @@ class NewRecord(Schema):
     id: UUID | None = None
 
 
-class Edit(Schema):
+class Edit(Given):
     """Fields to change; what is not named stays."""
 
     fields: dict[str, Any]
@@ -83,20 +89,20 @@ class Move(Where):
     reason: Annotated[str, Field(max_length=500)] = ""
 
 
-class Because(Schema):
+class Because(Given):
     """Why."""
 
     reason: Reason
 
 
-class Review(Schema):
+class Review(Given):
     """A review group, and when the subject last came to notice."""
 
     group: Group
     last_notice: Day | None = None
 
 
-class NewLink(Schema):
+class NewLink(Given):
     """Another record, and how this one bears on it."""
 
     kind: Code
@@ -104,7 +110,7 @@ class NewLink(Schema):
     relation: Relation
 
 
-class Disclosure(Schema):
+class Disclosure(Given):
     """To whom records go, and why."""
 
     records: list[UUID] = Field(min_length=1, max_length=5_000)
@@ -112,7 +118,7 @@ class Disclosure(Schema):
     reason: Annotated[str, Field(max_length=500)] = ""
 
 
-class Part(Schema):
+class Part(Given):
     """One record."""
 
     kind: Code
@@ -129,7 +135,7 @@ class Combination(NewRecord):
     parts: list[Part] = Field(min_length=2, max_length=100)
 
 
-class NewProposal(Schema):
+class NewProposal(Given):
     """What a record should say, and why."""
 
     fields: dict[str, Any]
