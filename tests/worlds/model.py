@@ -196,13 +196,17 @@ class Oracle:
     def may_edit(self, actor: Actor, row: Row, into: Scope | None = None) -> bool:
         """Whether the row may be changed, and moved into another scope where one is given.
 
-        A row that is named by its id goes nowhere where whoever moves it could not read it.
+        Where it goes, scope or share must let it be read and edited too. A share speaks of the row,
+        wherever it is, and rests on who holds it before it is moved.
         """
-        places = (row,) if into is None else (row, Row(row.id, into))
         return all(
-            self.allows_row(actor, action, each)
+            self.allows_row(actor, action, row)
+            and (
+                into is None
+                or self.allows(actor, action, into)
+                or self._shared(actor, action, row, self.now)
+            )
             for action in ("read", "edit")
-            for each in places
         )
 
     def may_dispose(self, actor: Actor, row: Row) -> bool:
