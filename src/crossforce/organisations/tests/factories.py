@@ -44,8 +44,12 @@ class Someone:
 #: Asha administers Avon and Somerset's own units; Bryn Gloucestershire's; Cole has no power.
 ADMINISTERS = frozenset({"organisation.administer"})
 OFFICE = "force-administrator"
-ASHA = Someone("avon-and-somerset", ADMINISTERS, office=OFFICE, posting=UUID(int=11))
-BRYN = Someone("gloucestershire", ADMINISTERS, office=OFFICE, posting=UUID(int=12))
+ASHA = Someone(
+    "avon-and-somerset", ADMINISTERS, office=OFFICE, staff=UUID(int=11), posting=UUID(int=11)
+)
+BRYN = Someone(
+    "gloucestershire", ADMINISTERS, office=OFFICE, staff=UUID(int=12), posting=UUID(int=12)
+)
 COLE = Someone("kent", office="cole")
 KEEPER = Someone(
     "crossforce-platform",

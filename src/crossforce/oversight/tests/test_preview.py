@@ -273,7 +273,6 @@ class TestTold:
         found = section(world, document())
         assert {each.clause for row in found.rows for each in row.clauses} == {"6"}
         assert found.lead.en.startswith("Records that come into the sight of somebody")
-        assert "Not kept here yet" in found.notes[-1].en
 
     def test_single_records_opened_under_it_close_with_it(self, world: World) -> None:
         signed()
