@@ -1,9 +1,28 @@
 """Registers the app `duty`."""
 
+from typing import Final
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 from crossforce.duty.kinds import KINDS
 from crossforce.kernel import registry
+from crossforce.people.choices import Actor
+
+
+def acts(actor: Actor | None) -> bool:
+    return actor is not None and actor.posting is not None
+
+
+PLACES: Final = (
+    registry.NavigationItem(
+        name="duty",
+        title=gettext_noop("On duty"),
+        url_name="duty:board",
+        shown_to=acts,
+        order=36,
+    ),
+)
 
 
 class DutyConfig(AppConfig):
@@ -14,3 +33,8 @@ class DutyConfig(AppConfig):
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)
             registry.subject_names.add(kind.name, "crossforce.records.queries.names_of")
+        for place in PLACES:
+            registry.navigation.add(place.name, place)
+        registry.api_routers.add(
+            "duty", registry.ApiRouter("duty", "crossforce.duty.endpoints.router")
+        )

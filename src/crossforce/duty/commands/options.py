@@ -1,0 +1,54 @@
+"""What the commands of duty share: who acts, instants and days, mappings, exit codes."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crossforce.duty import mapping as exports
+from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY
+from crossforce.duty.mapping import CannotRead, Mapping
+from crossforce.kernel import civil, clock, registry
+from crossforce.people.api import Actor
+
+REFUSED, IN_PART = 1, 3  # 2 is a command that was typed wrongly
+User = Annotated[
+    str,
+    typer.Option(
+        "--as", help="Who acts: a user name, <user>:<office>, or <user>:<office>:<purpose>."
+    ),
+]
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
+Json = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+def _instant(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("give an instant as 2026-03-27T09:30") from None
+    if not EARLIEST_DAY <= found.date() <= LATEST_DAY:
+        raise typer.BadParameter(f"give a day from {EARLIEST_DAY} to {LATEST_DAY}")
+    return found if found.tzinfo else found.replace(tzinfo=civil.LONDON)
+
+
+At = Annotated[
+    datetime | None, typer.Option(parser=_instant, metavar="YYYY-MM-DDTHH:MM", help="Else now.")
+]
+Day = Annotated[datetime, typer.Option(parser=_instant, metavar="YYYY-MM-DD")]
+
+
+def acting(user: str) -> Actor:
+    """The account, in one of its postings."""
+    found: Actor = registry.actor_named(user, clock.now())
+    return found
+
+
+def mapping_in(path: Path) -> Mapping:
+    """The mapping that a file holds; one that cannot be read ends the command."""
+    try:
+        return exports.read(path.read_bytes(), path.name)
+    except CannotRead as wrong:
+        typer.echo(str(wrong), err=True)
+        raise typer.Exit(REFUSED) from None
