@@ -86,7 +86,7 @@ class TestExample:
     def test_the_grant_is_that_of_the_clause(self, agreement: agreements.Agreement) -> None:
         found = access.grants_of(agreements.enforced(agreement, LOADED))
         grants = [each for each in found if each.clause == "9.1"]
-        assert len(grants) == 18
+        assert len(grants) == 36
         wanted = shown("grant")
         assert wanted.pop("agreement") == TRI_FORCE
         pair = ("wiltshire", "avon-and-somerset", "people.skill")

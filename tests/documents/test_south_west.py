@@ -159,7 +159,7 @@ class TestTriForce:
         clauses = {clause.number: clause for clause in register.document(self.REFERENCE).clause}
         (term,) = clauses["9.1"].term
         assert term.type == "ACCESS"
-        assert term.kinds == ("duty.entry", "people.skill")
+        assert term.kinds == ("duty.entry", "duty.cover", "people.skill", "people.authority")
 
     def test_clauses_that_carry_something_out_are_marked(self) -> None:
         stated = {"GOVERNANCE"}
