@@ -52,14 +52,15 @@ def current() -> Context | None:
 def acting(actor: Any, as_of: datetime | None = None) -> Iterator[None]:
     """A transaction, or a savepoint of one, in which the actor acts; afterwards whoever did before.
 
-    Nobody (None) acts as nobody, also inside the context of somebody.
+    Nobody (None) acts as nobody, also inside the context of somebody. Who looks back goes on looking
+    back in what they ask inside.
     """
     before, is_outermost = current(), not connection.in_atomic_block
     if before is None and actor is None:
         with transaction.atomic():
             yield
         return
-    if before is not None and (before.actor, before.as_of) == (actor, as_of):
+    if before is not None and before.actor == actor and as_of in (None, before.as_of):
         yield
         return
     with transaction.atomic():

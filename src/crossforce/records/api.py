@@ -22,6 +22,7 @@ from crossforce.records.operations import (
     unlink,
 )
 from crossforce.records.queries import history, listed, models_by_kind, place_of, search, shown
+from crossforce.records.queries.places import describe as places_of
 
 __all__ = [
     "Disclosed",
@@ -46,6 +47,7 @@ __all__ = [
     "models_by_kind",
     "move",
     "place_of",
+    "places_of",
     "propose",
     "propose_disposal",
     "refuse",

@@ -1,6 +1,15 @@
 """Reads of duties."""
 
-from crossforce.duty.queries.board import Board, Count, Filter, OnDuty, on_duty
+from crossforce.duty.queries.board import (
+    Board,
+    Count,
+    Filter,
+    NoSuchFilter,
+    OnDuty,
+    Part,
+    on_duty,
+    why_empty,
+)
 from crossforce.duty.queries.card import Card, Line, NoSuchDuty, card
 from crossforce.duty.queries.exporting import exported
 
@@ -11,8 +20,11 @@ __all__ = [
     "Filter",
     "Line",
     "NoSuchDuty",
+    "NoSuchFilter",
     "OnDuty",
+    "Part",
     "card",
     "exported",
     "on_duty",
+    "why_empty",
 ]

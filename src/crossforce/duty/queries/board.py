@@ -1,25 +1,30 @@
 """Who is on duty at an instant, as far as whoever asks may see."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Q
-
 from crossforce.access import api as access
 from crossforce.duty import models
-from crossforce.duty.choices import ENTRY, SHORT, What
+from crossforce.duty.choices import ENTRY, What
+from crossforce.duty.queries import covering
+from crossforce.duty.queries.covering import Held, Noted
 from crossforce.duty.rules import board, statuses
-from crossforce.duty.rules.board import Availability, Gap, Wanted
+from crossforce.duty.rules.board import Availability, Gap, Span, Wanted
 from crossforce.kernel import civil, clock, guarded
+from crossforce.kernel.refusals import NotUnderstood
 from crossforce.people import api as people
 from crossforce.people.api import Able, Actor
-from crossforce.records import api as records
 
 AHEAD: Final = timedelta(hours=24)
+LATELY: Final = timedelta(minutes=1)
 NOBODY: Final = Able()
+
+
+class NoSuchFilter(NotUnderstood):
+    """This filter is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,26 @@ class Filter:
     skill: str = ""
     authority: str = ""
     availability: str = ""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything is asked for."""
+        return self != Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a long board: so many, after so many. None is all."""
+
+    offset: int = 0
+    limit: int | None = None
+
+    def of(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """That part of the rows."""
+        return rows[self.offset : None if self.limit is None else self.offset + self.limit]
+
+
+ALL: Final = Part()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,91 +85,152 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everybody on duty at an instant, the counts against minimum cover, and the gaps ahead."""
+    """Everybody on duty at an instant, the counts against minimum cover, and the gaps ahead.
+
+    `rows` are the part that was asked for, of `total`. `forces`, `units` and `functions` are those
+    that somebody on duty is in; `reaches` says whether the actor may see any duties at all.
+    """
 
     at: datetime
     rows: Sequence[OnDuty]
     counts: Sequence[Count] = ()
     gaps: Sequence[Gap] = ()
-    forces: Sequence[str] = field(default=())
+    forces: Sequence[str] = ()
+    units: Sequence[str] = ()
+    functions: Sequence[str] = ()
+    total: int = 0
+    is_past: bool = False
+    reaches: bool = True
 
 
-def on_duty(actor: Actor, at: datetime, wanted: Filter) -> Board:
+def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Board:
     """Everybody on duty at the instant whom the actor may see, by force, unit, call sign and name.
 
     Who is away is not on it. Of the past, only what was allowed then as well as now is shown. Skills
     and authorities are those in date and valid at the instant, as far as the actor may read them.
+    Raises NoSuchFilter for a code that nothing bears.
     """
-    is_past = at < clock.now() - timedelta(minutes=1)
-    with guarded.acting(actor, at if is_past else None):
-        entries = _covering(at, wanted)
-        away = {each.staff for each in entries if each.what == What.ABSENCE}
-        there = [
-            each for each in entries if each.what != What.ABSENCE and each.staff not in away
-        ]
-        rows = _described(actor, there, at)
-        shown = [each for each in rows if _is_wanted(each, wanted)]
-        cover = _cover(wanted)
+    require_known(wanted, at)
+    with guarded.acting(actor, as_of(at)):
+        within = covering.held(wanted.force)
+        there = present(within, at, wanted.unit)
+        chosen = _chosen(actor, there, wanted, at)
+        cover = cover_of(wanted)
         return Board(
-            at,
-            shown,
-            _counts(rows, cover, at),
-            _gaps(wanted, cover, at) if cover else [],
-            sorted({each.force for each in rows}),
+            at=at,
+            rows=_described(actor, part.of(chosen), within, at),
+            counts=_counts(there, cover, at),
+            gaps=gaps_ahead(within, cover, at, at + AHEAD),
+            forces=sorted({within.forces[each.scope_id] for each in there}),
+            units=sorted({each.unit for each in there}),
+            functions=sorted({each.function for each in there if each.function}),
+            total=len(chosen),
+            is_past=as_of(at) is not None,
+            reaches=bool(within.scopes or within.rows),
         )
 
 
-def _covering(at: datetime, wanted: Filter) -> list[models.Entry]:
-    rows = models.Entry.objects.within_reach().filter(
-        cancelled_at__isnull=True, starts_at__lte=at, ends_at__gt=at
-    )
-    if wanted.force:
-        rows = rows.filter(scope_id__in=scopes_of(wanted.force))
-    absent = Q(what=What.ABSENCE)
-    if wanted.unit:
-        rows = rows.filter(Q(unit=wanted.unit) | absent)
-    short = rows.filter(is_long=False, starts_at__gt=at - SHORT)
-    long = rows.filter(is_long=True)
-    return [*short, *long]
+def as_of(at: datetime) -> datetime | None:
+    """The instant, if one looks back at it; the board of this minute is that of now."""
+    return at if at < clock.now() - LATELY else None
 
 
-def scopes_of(force: str) -> list[int]:
-    """The scopes of one force's duties that whoever acts may read."""
-    reached = access.scopes(ENTRY, "read")
-    return [each for each in reached if records.place_of(each).holder == force]
+def require_known(wanted: Filter, at: datetime) -> None:
+    """Raises NoSuchFilter for a code that nothing bears: a slip is not an empty board."""
+    on = civil.day_of(at)
+    known: dict[str, Callable[[], Container[str]]] = {
+        "skill": lambda: people.skills(on),
+        "authority": lambda: people.authorities(on),
+        "availability": lambda: set(Availability),
+    }
+    for name, codes in known.items():
+        code = getattr(wanted, name)
+        if code and code not in codes():
+            raise NoSuchFilter(f"There is no {name} “{code}”.")
 
 
-def _described(actor: Actor, entries: Iterable[models.Entry], at: datetime) -> list[OnDuty]:
-    listed = list(entries)
-    known = statuses.statuses(civil.day_of(at))
-    able = people.able(actor, {each.staff for each in listed}, at)
-    forces = {each: records.place_of(each).holder for each in {e.scope_id for e in listed}}
-    found = [
-        OnDuty(
-            each,
-            forces[each.scope_id],
-            board.availability(each.what, each.status, known),
-            able.get(each.staff, NOBODY),
-        )
-        for each in listed
-        if not each.status or each.status not in known or known[each.status].is_on
+def present(within: Held, at: datetime, unit: str = "") -> list[Noted]:
+    """Who is on duty or on call at the instant: not away, and not booked off by their status."""
+    entries = covering.at_instant(within, at)
+    away = {each.staff for each in entries if each.what == What.ABSENCE}
+    off = statuses.off(civil.day_of(at))
+    there = [
+        each
+        for each in entries
+        if each.what != What.ABSENCE
+        and each.staff not in away
+        and each.status not in off
+        and unit in ("", each.unit)
     ]
+    forces = within.forces
     return sorted(
-        found,
-        key=lambda row: (row.force, row.entry.unit, row.entry.call_sign, row.entry.name),
+        there,
+        key=lambda each: (
+            forces.get(each.scope_id, ""),
+            each.unit,
+            each.call_sign,
+            each.name,
+            each.id,
+        ),
     )
 
 
-def _is_wanted(row: OnDuty, wanted: Filter) -> bool:
-    return (
-        wanted.function in ("", row.entry.function)
-        and (not wanted.skill or wanted.skill in row.able.skills)
-        and (not wanted.authority or wanted.authority in row.able.authorities)
-        and wanted.availability in ("", row.availability)
+def _chosen(
+    actor: Actor, there: Sequence[Noted], wanted: Filter, at: datetime
+) -> Sequence[Noted]:
+    known = statuses.statuses(civil.day_of(at))
+    found = [
+        each
+        for each in there
+        if wanted.function in ("", each.function)
+        and wanted.availability in ("", board.availability(each.what, each.status, known))
+    ]
+    if not (wanted.skill or wanted.authority):
+        return found
+    staff = {each.staff for each in found}
+    held = people.holding(actor, staff, skill=wanted.skill, authority=wanted.authority)
+    able = people.able(actor, held, at)
+    return [
+        each
+        for each in found
+        if each.staff in able and _is_able(able[each.staff], wanted.skill, wanted.authority)
+    ]
+
+
+def _is_able(able: Able, skill: str, authority: str) -> bool:
+    return (not skill or skill in able.skills) and (
+        not authority or authority in able.authorities
     )
 
 
-def _cover(wanted: Filter) -> list[Wanted]:
+def _described(
+    actor: Actor, noted: Sequence[Noted], within: Held, at: datetime
+) -> list[OnDuty]:
+    """The entries themselves, in the same order, with what their people can and may do."""
+    known = statuses.statuses(civil.day_of(at))
+    rows = entries_of(each.id for each in noted)
+    able = people.able(actor, {each.staff for each in rows.values()}, at) if rows else {}
+    return [
+        OnDuty(
+            row,
+            within.forces.get(row.scope_id, ""),
+            board.availability(row.what, row.status, known),
+            able.get(row.staff, NOBODY),
+        )
+        for each in noted
+        if (row := rows.get(each.id))
+    ]
+
+
+def entries_of(keys: Any) -> dict[Any, models.Entry]:
+    """Entries by their keys: from here on they count as read."""
+    wanted = list(keys)
+    rows = models.Entry.objects.filter(pk__in=wanted) if wanted else ()
+    return {row.pk: row for row in rows}
+
+
+def cover_of(wanted: Filter) -> list[Wanted]:
+    """The minimum cover that the actor may see, of the unit and function that are asked for."""
     rows: Any = models.Cover.objects.order_by("unit", "function", "begins", "pk")
     if wanted.unit:
         rows = rows.filter(unit=wanted.unit)
@@ -156,10 +242,9 @@ def _cover(wanted: Filter) -> list[Wanted]:
     ]
 
 
-def _counts(rows: Sequence[OnDuty], cover: list[Wanted], at: datetime) -> list[Count]:
-    on = [each.entry for each in rows if each.entry.what == What.DUTY]
-    has = Counter((each.unit, each.function) for each in on)
-    by_unit = Counter(each.unit for each in on)
+def _counts(there: Sequence[Noted], cover: list[Wanted], at: datetime) -> list[Count]:
+    on = [(each.unit, each.function) for each in there if each.what == What.DUTY]
+    has, by_unit = Counter(on), Counter(unit for unit, _ in on)
     needs = {(each.unit, each.function): each.minimum for each in board.wanted_at(cover, at)}
     return [
         Count(
@@ -172,16 +257,23 @@ def _counts(rows: Sequence[OnDuty], cover: list[Wanted], at: datetime) -> list[C
     ]
 
 
-def _gaps(wanted: Filter, cover: list[Wanted], at: datetime) -> list[Gap]:
-    ahead = models.Entry.objects.within_reach().filter(
-        cancelled_at__isnull=True,
-        what=What.DUTY,
-        starts_at__lt=at + AHEAD,
-        ends_at__gt=at,
-        unit__in=sorted({each.unit for each in cover}),
-    )
-    near = Q(starts_at__gt=at - SHORT) | Q(is_long=True)
-    spans = [
-        (each.starts_at, each.ends_at, each.unit, each.function) for each in ahead.filter(near)
-    ]
-    return board.gaps(cover, spans, at, at + AHEAD)
+def gaps_ahead(
+    within: Held, cover: list[Wanted], starts_at: datetime, ends_at: datetime
+) -> list[Gap]:
+    """Where the cover is short in the period; who is absent or booked off does not count."""
+    units = sorted({each.unit for each in cover})
+    off = sorted(statuses.off(civil.day_of(starts_at)))
+    found = covering.people_ahead(within, units, off, starts_at, ends_at) if units else []
+    spans = [Span(begin, end, unit, fn, number) for unit, fn, begin, end, number in found]
+    return board.gaps(cover, spans, starts_at, ends_at)
+
+
+def scopes_of(force: str) -> list[int]:
+    """The scopes of one force's duties that whoever acts may read."""
+    return list(covering.held(force).scopes)
+
+
+@guarded.acts
+def why_empty(actor: Actor, at: datetime) -> access.Explanation:
+    """Why the actor sees duties, or what is missing."""
+    return access.explain(actor, ENTRY, "read", at)

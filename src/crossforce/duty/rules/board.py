@@ -1,10 +1,11 @@
 """Who counts as there, what may be asked of them, and whether a unit has enough."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from typing import NamedTuple
 
 from crossforce.duty.rules.statuses import Status
 from crossforce.kernel import civil
@@ -43,8 +44,17 @@ class Gap:
     minimum: int
 
 
-Span = tuple[datetime, datetime, str, str]
-"""Somebody's duty: from, to, unit, function."""
+class Span(NamedTuple):
+    """So many people on duty in a unit and function from one instant to another.
+
+    Below nought they are taken away again: people who are on duty then and absent.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    unit: str
+    function: str
+    people: int = 1
 
 
 def availability(what: str, status: str, known: Mapping[str, Status]) -> Availability:
@@ -77,15 +87,13 @@ def gaps(
     cover: Iterable[Wanted], duties: Iterable[Span], starts_at: datetime, ends_at: datetime
 ) -> list[Gap]:
     """Where fewer people are on duty than wanted, within the period, in order of time."""
-    spans = list(duties)
+    spans: defaultdict[str, list[Span]] = defaultdict(list)
+    for span in duties:
+        spans[span.unit].append(span)
+    first, last = civil.day_of(starts_at), civil.day_of(ends_at)
     found: list[Gap] = []
     for each in cover:
-        counted = [
-            (start, end)
-            for start, end, unit, function in spans
-            if unit == each.unit and each.function in ("", function)
-        ]
-        first, last = civil.day_of(starts_at), civil.day_of(ends_at)
+        counted = [s for s in spans[each.unit] if each.function in ("", s.function)]
         for begin, end in _windows(each, first, last):
             within = max(begin, starts_at), min(end, ends_at)
             if within[0] < within[1]:
@@ -94,20 +102,20 @@ def gaps(
 
 
 def _short(
-    each: Wanted, spans: list[tuple[datetime, datetime]], starts_at: datetime, ends_at: datetime
-) -> list[Gap]:
-    edges = {starts_at, ends_at}
-    edges.update(edge for span in spans for edge in span if starts_at < edge < ends_at)
-    ordered, found = sorted(edges), list[Gap]()
-    for begin, end in pairwise(ordered):
-        has = sum(start <= begin < stop for start, stop in spans)
-        if has >= each.minimum:
-            continue
-        last = found[-1] if found else None
-        if last and last.ends_at == begin and last.has == has:
-            begin = found.pop().starts_at
-        found.append(Gap(each.unit, each.function, begin, end, has, each.minimum))
-    return found
+    each: Wanted, spans: list[Span], starts_at: datetime, ends_at: datetime
+) -> Iterator[Gap]:
+    """The parts of the period in which there are too few; neighbours with as many are one."""
+    steps: Counter[datetime] = Counter()
+    for span in spans:
+        begin, end = max(span.starts_at, starts_at), min(span.ends_at, ends_at)
+        if begin < end:
+            steps[begin] += span.people
+            steps[end] -= span.people
+    has, since = 0, starts_at
+    for at in [*sorted(at for at, step in steps.items() if step), ends_at]:
+        if since < at and has < each.minimum:
+            yield Gap(each.unit, each.function, since, at, has, each.minimum)
+        has, since = has + steps[at], at
 
 
 def _windows(each: Wanted, first: date, last: date) -> list[tuple[datetime, datetime]]:

@@ -23,3 +23,8 @@ def statuses(on: date) -> dict[str, Status]:
         code: Status(code, Words(en=row["en"], cy=row["cy"]), row["is_on"], row["assignable"])
         for code, row in rulepacks.load("duty-statuses").under("status", on).items()
     }
+
+
+def off(on: date) -> set[str]:
+    """The codes of those who are not on duty at all."""
+    return {code for code, each in statuses(on).items() if not each.is_on}

@@ -1,6 +1,6 @@
 """Reads of people: what an organisation notes of its staff, and who an account acts as."""
 
-from crossforce.people.queries.able import Able, able
+from crossforce.people.queries.able import Able, Clearance, able, cleared, holding
 from crossforce.people.queries.acting import (
     accounts,
     acting_in,
@@ -32,6 +32,7 @@ from crossforce.people.queries.staff import (
 
 __all__ = [
     "Able",
+    "Clearance",
     "HeldAuthority",
     "Record",
     "StaffFilter",
@@ -42,8 +43,10 @@ __all__ = [
     "actor_of",
     "authority",
     "changeable",
+    "cleared",
     "held",
     "history",
+    "holding",
     "lapsing",
     "listed",
     "offered",

@@ -10,6 +10,7 @@ from uuid import UUID
 from crossforce.kernel import guarded
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.periods import Period
+from crossforce.kernel.words import Words
 from crossforce.people import models
 from crossforce.people.choices import Actor
 from crossforce.people.rules import catalogue
@@ -29,7 +30,13 @@ class Able:
     barred: frozenset[str] = frozenset()
 
 
-NOTHING = Able()
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """A vetting clearance that somebody holds, and until when."""
+
+    code: str
+    title: Words
+    ends_at: datetime | None
 
 
 @guarded.acts
@@ -43,6 +50,37 @@ def able(actor: Actor, staff: Iterable[UUID], at: datetime) -> dict[UUID, Able]:
     for row in models.Authority.objects.filter(staff__in=people):
         held[row.staff_id].append(row)
     return {person: _able(skills[person], held[person], at) for person in {*skills, *held}}
+
+
+@guarded.acts
+def holding(
+    actor: Actor, staff: Iterable[UUID], *, skill: str = "", authority: str = ""
+) -> set[UUID]:
+    """Which of these people have ever been noted to hold the skill and the authority that are named.
+
+    Whether it counts at an instant is for `able`: this only spares asking about everybody.
+    """
+    found = set(staff)
+    for model, code in ((models.Skill, skill), (models.Authority, authority)):
+        if code:
+            rows = model.objects.filter(staff__in=found, code=code)
+            found = {row.staff_id for row in rows}
+    return found
+
+
+@guarded.acts
+def cleared(actor: Actor, staff: UUID, at: datetime) -> list[Clearance]:
+    """The clearances that somebody holds at the instant, as far as the actor may read them."""
+    known = catalogue.clearances(day_of(at))
+    return [
+        Clearance(
+            row.code,
+            known[row.code].title if row.code in known else Words(en=row.code),
+            row.ends_at,
+        )
+        for row in models.Vetting.objects.filter(staff=staff).order_by("code", "starts_at")
+        if row.period.contains(at)
+    ]
 
 
 def _able(skills: dict[str, list[Period]], held: list[models.Authority], at: datetime) -> Able:

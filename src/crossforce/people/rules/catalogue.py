@@ -71,6 +71,7 @@ def longest_end(item: Item, starts_on: date) -> date | None:
     return civil.add_months(starts_on, item.months) if item.months else None
 
 
+@lru_cache(maxsize=64)
 def _catalogue(pack: str, prefix: str, on: date) -> Catalogue:
     rows = rulepacks.load(pack).rule
     return {
