@@ -190,16 +190,13 @@ def _chosen(
     staff = {each.staff for each in found}
     held = people.holding(actor, staff, skill=wanted.skill, authority=wanted.authority)
     able = people.able(actor, held, at)
-    return [
-        each
-        for each in found
-        if each.staff in able and _is_able(able[each.staff], wanted.skill, wanted.authority)
-    ]
+    return [each for each in found if each.staff in able and is_able(able[each.staff], wanted)]
 
 
-def _is_able(able: Able, skill: str, authority: str) -> bool:
-    return (not skill or skill in able.skills) and (
-        not authority or authority in able.authorities
+def is_able(able: Able, wanted: Filter) -> bool:
+    """Whether somebody has the skill and the authority that are asked for."""
+    return (not wanted.skill or wanted.skill in able.skills) and (
+        not wanted.authority or wanted.authority in able.authorities
     )
 
 

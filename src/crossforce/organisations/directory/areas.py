@@ -75,6 +75,12 @@ class Map:
     view: str
     paths: tuple[tuple[str, str], ...]
     shown: frozenset[str]
+    step: float = 1.0
+
+    def point(self, longitude: float, latitude: float) -> tuple[int, int]:
+        """A place on the drawing, in its steps."""
+        x, y = _place(longitude, latitude)
+        return round(x / self.step), round(y / self.step)
 
 
 @cache
@@ -102,7 +108,9 @@ def drawn(shown: Iterable[str], *, whole: bool = False) -> Map:
     box = box.around(0.02 if whole else 0.15)
     step = (box.right - box.left) / STEPS
     seen = [area for area in everything.values() if box_of([area]).meets(box)]
-    return Map(box.view(step), tuple((area.force, area.path(step)) for area in seen), wanted)
+    return Map(
+        box.view(step), tuple((area.force, area.path(step)) for area in seen), wanted, step
+    )
 
 
 @cache
@@ -114,6 +122,22 @@ def neighbours(force: str) -> tuple[str, ...]:
         if other != force:
             shared[other] = len(mine & {point for ring in area.rings for point in ring})
     return tuple(sorted(other for other, points in shared.items() if points > 1))
+
+
+def force_at(longitude: float, latitude: float) -> str | None:
+    """The force in whose area a place lies, as the areas were drawn; None outside of all."""
+    x, y = _place(longitude, latitude)
+    return next((code for code, area in areas().items() if _is_within(area, x, y)), None)
+
+
+def _is_within(area: Area, x: float, y: float) -> bool:
+    """Whether a line from the place to the right crosses the outline an odd number of times."""
+    crossed = False
+    for ring in area.rings:
+        for (ax, ay), (bx, by) in pairwise((*ring, ring[0])):
+            if (ay > y) != (by > y) and x < ax + (y - ay) * (bx - ax) / (by - ay):
+                crossed = not crossed
+    return crossed
 
 
 def box_of(areas: Iterable[Area]) -> Box:

@@ -1,0 +1,121 @@
+"""Who is on when, through twenty-four hours, as far as whoever asks may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from crossforce.duty import models
+from crossforce.duty.choices import What
+from crossforce.duty.queries import board, covering
+from crossforce.duty.queries.board import ALL, Filter, Part
+from crossforce.duty.queries.covering import Noted
+from crossforce.kernel import guarded
+from crossforce.people import api as people
+from crossforce.people.api import Actor
+
+LONG: Final = timedelta(hours=24)
+BEFORE: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One person's duties, on-calls and absences in the period, by beginning."""
+
+    staff: UUID
+    force: str
+    entries: Sequence[models.Entry]
+
+    @property
+    def first(self) -> models.Entry:
+        """What names the person and their unit: their first duty, or else what there is."""
+        return next((e for e in self.entries if e.what != What.ABSENCE), self.entries[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Everybody who is on duty or on call in the period; `lanes` are the part asked for, of `total`."""
+
+    at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    lanes: Sequence[Lane]
+    total: int
+    forces: Sequence[str] = ()
+    units: Sequence[str] = ()
+    functions: Sequence[str] = ()
+    is_past: bool = False
+    reaches: bool = True
+
+
+def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Timeline:
+    """Who is on when, from an hour before the instant, by force, unit and beginning.
+
+    Whoever has a duty or an on-call in the period is on it, with their absences. Availability is a
+    matter of the instant and is not asked here. Raises NoSuchFilter.
+    """
+    board.require_known(wanted, at)
+    starts_at = at.replace(minute=0, second=0, microsecond=0) - BEFORE
+    ends_at = starts_at + LONG
+    with guarded.acting(actor, board.as_of(at)):
+        within = covering.held(wanted.force)
+        noted = covering.running(within, starts_at, ends_at)
+        on = [each for each in noted if each.what != What.ABSENCE]
+        people_on = _chosen(actor, on, wanted, at)
+        lanes = _by_person(noted, people_on, within.forces)
+        shown = part.of(lanes)
+        entries = board.entries_of(each.id for lane in shown for each in lane)
+        return Timeline(
+            at=at,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            lanes=[
+                Lane(
+                    lane[0].staff,
+                    within.forces[lane[0].scope_id],
+                    [entries[each.id] for each in lane],
+                )
+                for lane in shown
+            ],
+            total=len(lanes),
+            forces=sorted({within.forces[each.scope_id] for each in on}),
+            units=sorted({each.unit for each in on}),
+            functions=sorted({each.function for each in on if each.function}),
+            is_past=board.as_of(at) is not None,
+            reaches=bool(within.scopes or within.rows),
+        )
+
+
+def _chosen(actor: Actor, on: Sequence[Noted], wanted: Filter, at: datetime) -> set[UUID]:
+    staff = {
+        each.staff
+        for each in on
+        if wanted.unit in ("", each.unit) and wanted.function in ("", each.function)
+    }
+    if not (wanted.skill or wanted.authority):
+        return staff
+    held = people.holding(actor, staff, skill=wanted.skill, authority=wanted.authority)
+    able = people.able(actor, held, at)
+    return {each for each, can in able.items() if board.is_able(can, wanted)}
+
+
+def _by_person(
+    noted: Sequence[Noted], people_on: set[UUID], forces: dict[int, str]
+) -> list[list[Noted]]:
+    lanes: dict[UUID, list[Noted]] = {}
+    for each in noted:
+        if each.staff in people_on:
+            lanes.setdefault(each.staff, []).append(each)
+    for lane in lanes.values():
+        lane.sort(key=lambda each: (each.what == What.ABSENCE, each.starts_at, each.id))
+    return sorted(
+        lanes.values(),
+        key=lambda lane: (
+            forces[lane[0].scope_id],
+            lane[0].unit,
+            lane[0].starts_at,
+            lane[0].name,
+            lane[0].staff,
+        ),
+    )
