@@ -74,7 +74,7 @@ class TestTheApplicationRole:
             "DROP POLICY guarded_read ON records_note",
             "ALTER POLICY guarded_read ON records_note USING (true)",
             "CREATE POLICY mine ON records_note USING (true)",
-            "CREATE TRIGGER mine AFTER INSERT ON records_note EXECUTE FUNCTION records_follow()",
+            "CREATE TRIGGER mine AFTER INSERT ON records_note EXECUTE FUNCTION records_keep()",
             "DROP TRIGGER records_follow ON records_note",
             (
                 "CREATE OR REPLACE FUNCTION access_scopes(kind text, action text) RETURNS int[] "

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, TypeVar
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -90,10 +91,31 @@ class GovernedRecord(Guarded, Versioned):
         return {name: getattr(self, name) for name in self.kind.fields}
 
 
+class Inserted(pghistory.InsertEvent):
+    """The first states of all rows that a statement inserted, kept by one statement."""
+
+    def add_event_trigger(self, event_model: Any) -> None:
+        tracked = event_model.pgh_tracked_model._meta
+        names = ", ".join(f'"{each.column}"' for each in tracked.concrete_fields)
+        pgtrigger.register(
+            pgtrigger.Trigger(
+                name=str(self.trigger_name).lower(),
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="inserted"),
+                func=f'INSERT INTO "{event_model._meta.db_table}"'
+                f" (pgh_created_at, pgh_label, pgh_obj_id, {names})"
+                f""" SELECT now(), '{self.label}', "{tracked.pk.column}", {names} FROM inserted;"""
+                " RETURN NULL;",
+            )
+        )(event_model.pgh_tracked_model)
+
+
 def with_history(model: ModelT) -> ModelT:
     """Keep every state of the record. Its states go when it goes (guarding.py), and not before."""
     tracked = pghistory.track(
-        pghistory.InsertEvent(),
+        Inserted(),
         pghistory.UpdateEvent(),
         context_field=None,  # type: ignore[arg-type]  # None means: without one
     )

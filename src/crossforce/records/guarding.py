@@ -11,8 +11,9 @@ from django.db import models
 from psycopg import sql
 
 from crossforce.access import api as access
-from crossforce.kernel import database, registry
+from crossforce.kernel import database
 from crossforce.kernel.guarded import models_of
+from crossforce.records.following import follow, named, trigger
 from crossforce.records.governed import GovernedRecord
 
 OPEN: Final = (
@@ -83,45 +84,11 @@ def install(cursor: Any) -> None:
     for table, policies in POLICIES.items():
         access.secure(cursor, table, policies)
     for table in ("records_hold", "records_proposal"):
-        _trigger(cursor, "records_beside", table, "BEFORE INSERT", "records_beside", [])
-    _trigger(cursor, "records_ends", "records_link", "BEFORE INSERT", "records_ends", [])
+        trigger(cursor, "records_beside", table, "BEFORE INSERT", "records_beside")
+    trigger(cursor, "records_ends", "records_link", "BEFORE INSERT", "records_ends")
     for model in models_of():
         follow(cursor, model)
-
-
-def follow(cursor: Any, model: Any) -> None:
-    """The triggers of one guarded table, and of the states of its rows."""
-    table = model._meta.db_table
-    kind = registry.record_kinds.get(model.record_kind)
-    assert kind is not None, model
-    lists = (",".join(kind.pointer_fields), ",".join(kind.search_fields))
-    shown = kind.title_field if kind.title_field in kind.pointer_fields else ""
-    given = [kind.name, shown, *lists]
-    states = [each._meta.db_table for each in access.histories(model)]
-    is_record = issubclass(model, GovernedRecord)
-    written = "AFTER INSERT OR UPDATE"
-    _trigger(cursor, "records_follow", table, written, "records_follow", given)
-    _trigger(
-        cursor, "records_forget", table, "AFTER DELETE", "records_forget", states * is_record
-    )
-    if is_record:
-        _trigger(cursor, "records_keep", table, "BEFORE DELETE", "records_keep", [])
-        for state in states:
-            changed = "BEFORE UPDATE OR DELETE"
-            _trigger(cursor, "records_states", state, changed, "records_states", [table])
-            _revoke(cursor, state, "UPDATE, DELETE, TRUNCATE")
-
-
-def _trigger(
-    cursor: Any, name: str, table: str, when: str, function: str, given: list[str]
-) -> None:
-    cursor.execute(named("DROP TRIGGER IF EXISTS {} ON {}", name, table))
-    listed = sql.SQL(", ").join(map(sql.Literal, given))
-    made = (
-        named("CREATE TRIGGER {} ", name) + sql.SQL(when) + named(" ON {} FOR EACH ROW ", table)
-    )
-    cursor.execute(made + named("EXECUTE FUNCTION {}(", function) + listed + sql.SQL(")"))
-    cursor.execute(named("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}", table, name))
+    cursor.execute("DROP FUNCTION IF EXISTS records_follow()")
 
 
 def _limit_rights(cursor: Any) -> None:
@@ -137,15 +104,6 @@ def _limit_rights(cursor: Any) -> None:
         cursor.execute(sql.SQL(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, ") + role)
     for function in OPEN:
         cursor.execute(sql.SQL(f"GRANT EXECUTE ON FUNCTION {function} TO ") + role)
-
-
-def _revoke(cursor: Any, table: str, rights: str) -> None:
-    role = sql.Identifier(database.plan().application.user)
-    cursor.execute(sql.SQL("REVOKE " + rights) + named(" ON {} FROM ", table) + role)
-
-
-def named(statement: str, *names: str) -> sql.Composed:
-    return sql.SQL(statement).format(*map(sql.Identifier, names))
 
 
 def governed() -> dict[str, type[models.Model]]:

@@ -1,4 +1,4 @@
--- What repeats a record elsewhere, and who may know of it. Generated triggers (guarding.py) call these.
+-- What repeats a record elsewhere, and who may know of it. Generated triggers (following.py) call these.
 
 -- Loads the extension into this session: until then its settings may not be named in a function.
 SELECT public.show_limit();
@@ -35,11 +35,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT s.id, s.holder::text, s.kind::text, s.collection::text, s.compartment::text, s.marking::text, s.person
     FROM public.access_scope s
    WHERE s.id = ANY (scopes)
-     AND (s.id = ANY (public.records_known_scopes() || public.access_scopes('', 'add'))
+     AND (s.id IN (SELECT unnest(public.records_known_scopes() || public.access_scopes('', 'add')))
           OR EXISTS (SELECT FROM public.access_share h
                       WHERE h.scope = s.id AND h.posting = (public.access_acting()).posting)
           OR EXISTS (SELECT FROM public.records_pointer p
-                      WHERE p.scope_id = s.id AND p.id = ANY (public.records_known_rows())))
+                      WHERE p.scope_id = s.id AND p.id = ANY ((SELECT public.records_known_rows())::uuid[])))
 $$;
 
 -- The clauses on which an act in these scopes rests. Who acts by a share rests on the share's own.
@@ -62,47 +62,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
    ORDER BY 1, 2, 3
 $$;
 
--- After a guarded row is written: its pointer, its words, the scope of what stands beside it.
--- Arguments: kind, title field, pointer fields, search fields; lists are parted by commas.
-CREATE OR REPLACE FUNCTION records_follow() RETURNS trigger
+-- A record that moves to another scope takes along what stands beside it. Its pointer and its words follow
+-- with every row that a statement writes, by a function made for each table (following.py).
+CREATE OR REPLACE FUNCTION records_moved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-  said jsonb := to_jsonb(NEW);
-  named text := left(coalesce(said ->> TG_ARGV[1], ''), 300);
-  shown_fields jsonb;
-  shown_text text;
-  whole text;
 BEGIN
-  SELECT coalesce(jsonb_object_agg(f, said -> f), '{}'), coalesce(string_agg(said ->> f, ' '), '')
-    INTO shown_fields, shown_text
-    FROM unnest(string_to_array(TG_ARGV[2], ',')) f WHERE f <> '';
-  INSERT INTO public.records_pointer AS p (id, kind, scope_id, title, fields)
-  VALUES (NEW.id, TG_ARGV[0], NEW.scope_id, named, shown_fields)
-  ON CONFLICT (id) DO UPDATE SET scope_id = excluded.scope_id, title = excluded.title, fields = excluded.fields
-   WHERE (p.scope_id, p.title, p.fields) IS DISTINCT FROM (excluded.scope_id, excluded.title, excluded.fields)
-     AND p.kind = excluded.kind;
-  IF NOT EXISTS (SELECT FROM public.records_pointer p WHERE p.id = NEW.id AND p.kind = TG_ARGV[0]) THEN
-    RAISE EXCEPTION 'the identifier is taken' USING ERRCODE = 'unique_violation';
-  END IF;
-  IF TG_ARGV[3] <> '' THEN
-    SELECT left(coalesce(string_agg(said ->> f, ' '), ''), 50000) INTO whole
-      FROM unnest(string_to_array(TG_ARGV[3], ',')) f;
-    INSERT INTO public.records_searched AS s (id, kind, scope_id, shown, text, words, shown_words)
-    VALUES (NEW.id, TG_ARGV[0], NEW.scope_id, shown_text, whole,
-            to_tsvector('simple', whole), to_tsvector('simple', shown_text))
-    ON CONFLICT (id) DO UPDATE
-       SET scope_id = excluded.scope_id, shown = excluded.shown, text = excluded.text,
-           words = excluded.words, shown_words = excluded.shown_words
-     WHERE (s.scope_id, s.shown, s.text) IS DISTINCT FROM (excluded.scope_id, excluded.shown, excluded.text);
-  END IF;
-  IF TG_OP = 'UPDATE' THEN
-    IF NEW.scope_id <> OLD.scope_id THEN
-      UPDATE public.records_link SET one_scope = NEW.scope_id WHERE one = NEW.id;
-      UPDATE public.records_link SET other_scope = NEW.scope_id WHERE other = NEW.id;
-      UPDATE public.records_hold SET scope_id = NEW.scope_id WHERE record = NEW.id;
-      UPDATE public.records_proposal SET scope_id = NEW.scope_id WHERE record = NEW.id;
-    END IF;
-  END IF;
+  UPDATE public.records_link SET one_scope = NEW.scope_id WHERE one = NEW.id;
+  UPDATE public.records_link SET other_scope = NEW.scope_id WHERE other = NEW.id;
+  UPDATE public.records_hold SET scope_id = NEW.scope_id WHERE record = NEW.id;
+  UPDATE public.records_proposal SET scope_id = NEW.scope_id WHERE record = NEW.id;
   RETURN NULL;
 END $$;
 
