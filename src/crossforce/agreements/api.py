@@ -16,6 +16,7 @@ from crossforce.agreements.preview import Figures as PreviewFigures
 from crossforce.agreements.preview import PreviewContext
 from crossforce.agreements.preview import Row as PreviewRow
 from crossforce.agreements.preview import Section as PreviewSection
+from crossforce.agreements.queries.agreements import visible
 from crossforce.agreements.queries.documents import document_of, terms_of
 from crossforce.agreements.queries.enforced import Enforced, enforced
 from crossforce.agreements.queries.facts import facts_of, facts_of_many
@@ -58,4 +59,5 @@ __all__ = [
     "record_set",
     "terms_of",
     "texts",
+    "visible",
 ]

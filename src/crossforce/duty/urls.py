@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from crossforce.duty.views import board
+from crossforce.duty.views import board, card
 
 boards = [
     path("", board.board, name="board"),
-    path("card/<uuid:entry>/", board.card, name="card"),
+    path("card/<uuid:entry>/", card.card, name="card"),
+    path("commands/", card.commands, name="commands"),
+    path("commands/<slug:unit>/", card.unit_card, name="unit-card"),
 ]
 
 pages = [*boards]

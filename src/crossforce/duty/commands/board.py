@@ -2,6 +2,8 @@
 
 import json
 import sys
+from datetime import datetime
+from typing import Annotated, Any
 
 import typer
 
@@ -10,23 +12,30 @@ from crossforce.duty.commands.options import At, Json, User, acting
 from crossforce.kernel import civil, clock
 
 commands = typer.Typer()
+Force = Annotated[str, typer.Option(help="The code of a force.")]
+Unit = Annotated[str, typer.Option(help="The code of a unit.")]
+Skill = Annotated[str, typer.Option(help="A skill in date.")]
+Authority = Annotated[str, typer.Option(help="An authority that is valid.")]
+Availability = Annotated[
+    str, typer.Option(help="available, committed, on-call or not-available.")
+]
 
 
 @commands.command()
 def board(  # noqa: PLR0913 - each is an option that somebody types
     user: User,
     at: At = None,
-    force: str = "",
-    unit: str = "",
+    force: Force = "",
+    unit: Unit = "",
     function: str = "",
-    skill: str = "",
-    authority: str = "",
+    skill: Skill = "",
+    authority: Authority = "",
+    availability: Availability = "",
     as_json: Json = False,
 ) -> None:
     """Everybody on duty, now or at an instant."""
-    now = clock.now()
-    wanted = queries.Filter(force, unit, function, skill, authority)
-    found = queries.on_duty(acting(user), at or now, wanted)
+    wanted = queries.Filter(force, unit, function, skill, authority, availability)
+    found = queries.on_duty(acting(user), at or clock.now(), wanted)
     if as_json:
         json.dump([_row(each) for each in found.rows], sys.stdout, indent=2)
         return
@@ -34,16 +43,71 @@ def board(  # noqa: PLR0913 - each is an option that somebody types
         row = each.entry
         place = "  ".join(filter(None, (row.call_sign, row.name, row.unit, row.location)))
         typer.echo(f"{each.force}  {place}  {each.availability}  {row.pk}")
+    _print_cover(found)
+    if not found.reaches:
+        typer.echo(
+            "No clause in force lets you see duties, in this posting and for this purpose.",
+            err=True,
+        )
+
+
+@commands.command()
+def timeline(  # noqa: PLR0913 - each is an option that somebody types
+    user: User,
+    at: At = None,
+    force: Force = "",
+    unit: Unit = "",
+    function: str = "",
+    skill: Skill = "",
+    authority: Authority = "",
+    as_json: Json = False,
+) -> None:
+    """Who is on when, through 24 hours from an hour before the instant."""
+    wanted = queries.Filter(force, unit, function, skill, authority)
+    found = queries.timeline(acting(user), at or clock.now(), wanted)
+    if as_json:
+        json.dump([_lane(each) for each in found.lanes], sys.stdout, indent=2)
+        return
+    for each in found.lanes:
+        spans = ", ".join(
+            f"{_clock(entry.starts_at)} to {_clock(entry.ends_at)} {entry.what}"
+            for entry in each.entries
+        )
+        typer.echo(f"{each.force}  {each.first.name}  {each.first.unit}  {spans}")
+
+
+def _print_cover(found: queries.Board) -> None:
     for count in found.counts:
         short = " (short)" if count.is_short else ""
         name = " ".join(filter(None, (count.unit, count.function)))
         typer.echo(f"{name}: {count.has} of {count.minimum}{short}")
     for gap in found.gaps:
-        local = gap.starts_at.astimezone(civil.LONDON), gap.ends_at.astimezone(civil.LONDON)
         typer.echo(
-            f"Gap: {gap.unit} {gap.function} {local[0]:%d/%m %H:%M} to {local[1]:%d/%m %H:%M}:"
+            f"Gap: {gap.unit} {gap.function} {_clock(gap.starts_at)} to {_clock(gap.ends_at)}:"
             f" {gap.has} of {gap.minimum}"
         )
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(civil.LONDON):%d/%m %H:%M}"
+
+
+def _lane(each: queries.Lane) -> dict[str, Any]:
+    return {
+        "force": each.force,
+        "number": each.first.number,
+        "name": each.first.name,
+        "spans": [
+            {
+                "id": str(entry.pk),
+                "what": entry.what,
+                "unit": entry.unit,
+                "from": entry.starts_at.isoformat(),
+                "to": entry.ends_at.isoformat(),
+            }
+            for entry in each.entries
+        ],
+    }
 
 
 def _row(each: queries.OnDuty) -> dict[str, object]:
@@ -59,6 +123,9 @@ def _row(each: queries.OnDuty) -> dict[str, object]:
         "from": row.starts_at.isoformat(),
         "to": row.ends_at.isoformat(),
         "availability": str(each.availability),
+        "status": row.status,
+        "location": row.location,
         "skills": sorted(each.able.skills),
         "authorities": sorted(each.able.authorities),
+        "barred": sorted(each.able.barred),
     }

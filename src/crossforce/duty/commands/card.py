@@ -2,6 +2,9 @@
 
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
@@ -11,17 +14,61 @@ from crossforce.duty.commands.options import At, Json, User, acting
 from crossforce.kernel import clock
 
 commands = typer.Typer()
+Area = Annotated[str, typer.Option(help="The force in whose area they are deployed.")]
 
 
 @commands.command()
-def card(duty: UUID, user: User, at: At = None, area: str = "", as_json: Json = False) -> None:
-    """Who commands the person on duty, and who answers for what. `area`: the force they are in."""
-    now = clock.now()
-    found = queries.card(acting(user), duty, at or now, area)
+def card(duty: UUID, user: User, at: At = None, area: Area = "", as_json: Json = False) -> None:
+    """Who commands the person on duty, and who answers for what, now or at an instant."""
+    found = queries.card(acting(user), duty, at or clock.now(), area)
     if as_json:
-        lines = [{n: getattr(line, n) for n in line.__slots__} for line in found.lines]
-        json.dump({"sentence": found.sentence, "lines": lines}, sys.stdout, indent=2)
+        _dump({"sentence": found.sentence, "area": found.area, "lines": _plain(found.lines)})
         return
     typer.echo(found.sentence)
     for line in found.lines:
         typer.echo(f"{line.question}: {line.name} ({line.ground})")
+    able = found.able
+    for title, codes in (
+        ("Authorities", able.authorities),
+        ("Not valid", able.barred),
+        ("Skills", able.skills),
+    ):
+        typer.echo(f"{title}: {', '.join(sorted(codes)) or 'none that you may see'}")
+    cleared = [each.title.en for each in found.clearances or ()]
+    unseen = "not for you to see" if found.clearances is None else "none in date"
+    typer.echo(f"Vetting: {', '.join(cleared) or unseen}")
+
+
+@commands.command()
+def unit(
+    code: Annotated[str, typer.Argument(help="The code of a unit of an agreement in force.")],
+    user: User,
+    at: At = None,
+    area: Area = "",
+    function: str = "",
+    force: Annotated[str, typer.Option(help="Only members from this force.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Who commands the people of a unit, and who answers for what, by home force."""
+    found = queries.unit_card(
+        acting(user), code, at or clock.now(), area=area, function=function, force=force
+    )
+    if as_json:
+        rows = [
+            {"force": row.force, "sentence": row.sentence, "lines": _plain(row.lines)}
+            for row in found.staffing
+        ]
+        _dump({"unit": found.unit, "agreement": found.reference, "staffing": rows})
+        return
+    for row in found.staffing:
+        typer.echo(row.sentence)
+        for line in row.lines:
+            typer.echo(f"  {line.question}: {line.name} ({line.ground})")
+
+
+def _plain(lines: Sequence[queries.Line]) -> list[dict[str, Any]]:
+    return [asdict(line) for line in lines]
+
+
+def _dump(content: dict[str, Any]) -> None:
+    json.dump(content, sys.stdout, indent=2)

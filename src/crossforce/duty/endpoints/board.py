@@ -1,19 +1,49 @@
 """The board over HTTP."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
+from pydantic import Field
 
 from crossforce.duty import queries
 from crossforce.duty.endpoints.acting import ActingRequest
-from crossforce.kernel import clock
+from crossforce.duty.endpoints.asking import instant
 
 router = Router()
+MOST = 5_000
+Code = Annotated[str, Field(max_length=80)]
+
+
+class Asked(Schema):
+    """Whom to show, and when; every condition given must hold. `at` is now when it is left out."""
+
+    at: datetime | None = None
+    force: Code = ""
+    unit: Code = ""
+    function: Code = ""
+    skill: Code = ""
+    authority: Code = ""
+    availability: Code = ""
+    offset: int = Field(0, ge=0)
+    limit: int = Field(1000, ge=1, le=MOST)
+
+    @property
+    def wanted(self) -> queries.Filter:
+        """The conditions."""
+        return queries.Filter(
+            self.force, self.unit, self.function, self.skill, self.authority, self.availability
+        )
+
+    @property
+    def part(self) -> queries.Part:
+        """The part of the answer."""
+        return queries.Part(self.offset, self.limit)
 
 
 class Row(Schema):
-    """Somebody on duty."""
+    """Somebody on duty or on call; `barred` authorities are held and not valid."""
 
     id: UUID
     force: str
@@ -22,28 +52,140 @@ class Row(Schema):
     unit: str
     function: str
     call_sign: str
+    role: str
+    what: str
     starts_at: datetime
     ends_at: datetime
     availability: str
+    status: str
+    location: str
+    latitude: float | None
+    longitude: float | None
     skills: list[str]
     authorities: list[str]
+    barred: list[str]
+
+
+class Count(Schema):
+    """How many a unit, or one of its functions, has on duty, against its minimum (0: none is set)."""
+
+    unit: str
+    function: str
+    has: int
+    minimum: int
+    is_short: bool
+
+
+class Gap(Schema):
+    """When a unit, or one of its functions, will have fewer than its minimum."""
+
+    unit: str
+    function: str
+    starts_at: datetime
+    ends_at: datetime
+    has: int
+    minimum: int
 
 
 class Board(Schema):
-    """Everybody on duty at an instant."""
+    """Everybody on duty at an instant, counts against minimum cover, and gaps of the next 24 hours.
+
+    `reaches` is false when the sender may see no duties at all: then nothing follows from the rest.
+    """
 
     at: datetime
+    total: int
+    reaches: bool
+    marking: str
     rows: list[Row]
+    counts: list[Count]
+    gaps: list[Gap]
+
+
+class Span(Schema):
+    """What somebody does from one instant to another: duty, on-call or absence."""
+
+    id: UUID
+    what: str
+    starts_at: datetime
+    ends_at: datetime
+    unit: str
+    function: str
+    call_sign: str
+
+
+class Lane(Schema):
+    """One person's spans."""
+
+    force: str
+    number: str
+    name: str
+    spans: list[Span]
+
+
+class Timeline(Schema):
+    """Who is on when, through the 24 hours from an hour before the instant."""
+
+    at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    total: int
+    reaches: bool
+    marking: str
+    lanes: list[Lane]
 
 
 @router.get("/board", response=Board)
-def board(request: ActingRequest) -> Board:
-    """Everybody on duty now whom the sender may see."""
-    found = queries.on_duty(request.actor, clock.now(), queries.Filter())
-    return Board(at=found.at, rows=[_row(each) for each in found.rows])
+def board(request: ActingRequest, asked: Query[Asked]) -> Board:
+    """Everybody on duty, now or at an instant, whom the sender may see."""
+    found = queries.on_duty(request.actor, instant(asked.at), asked.wanted, asked.part)
+    return Board(
+        at=found.at,
+        total=found.total,
+        reaches=found.reaches,
+        marking=found.marking,
+        rows=[row_of(each) for each in found.rows],
+        counts=[
+            Count(
+                unit=each.unit,
+                function=each.function,
+                has=each.has,
+                minimum=each.minimum,
+                is_short=each.is_short,
+            )
+            for each in found.counts
+        ],
+        gaps=[
+            Gap(
+                unit=each.unit,
+                function=each.function,
+                starts_at=each.starts_at,
+                ends_at=each.ends_at,
+                has=each.has,
+                minimum=each.minimum,
+            )
+            for each in found.gaps
+        ],
+    )
 
 
-def _row(each: queries.OnDuty) -> Row:
+@router.get("/timeline", response=Timeline)
+def timeline(request: ActingRequest, asked: Query[Asked]) -> Timeline:
+    """Who is on when, through 24 hours, as far as the sender may see; availability is not asked."""
+    found = queries.timeline(request.actor, instant(asked.at), asked.wanted, asked.part)
+    return Timeline(
+        at=found.at,
+        starts_at=found.starts_at,
+        ends_at=found.ends_at,
+        total=found.total,
+        reaches=found.reaches,
+        marking=found.marking,
+        lanes=[_lane(each) for each in found.lanes],
+    )
+
+
+def row_of(each: queries.OnDuty) -> Row:
+    """A row of the board as the API gives it."""
     entry = each.entry
     return Row(
         id=entry.pk,
@@ -53,9 +195,36 @@ def _row(each: queries.OnDuty) -> Row:
         unit=entry.unit,
         function=entry.function,
         call_sign=entry.call_sign,
+        role=entry.role,
+        what=entry.what,
         starts_at=entry.starts_at,
         ends_at=entry.ends_at,
         availability=str(each.availability),
+        status=entry.status,
+        location=entry.location,
+        latitude=entry.latitude,
+        longitude=entry.longitude,
         skills=sorted(each.able.skills),
         authorities=sorted(each.able.authorities),
+        barred=sorted(each.able.barred),
+    )
+
+
+def _lane(each: queries.Lane) -> Lane:
+    return Lane(
+        force=each.force,
+        number=each.first.number,
+        name=each.first.name,
+        spans=[
+            Span(
+                id=entry.pk,
+                what=entry.what,
+                starts_at=entry.starts_at,
+                ends_at=entry.ends_at,
+                unit=entry.unit,
+                function=entry.function,
+                call_sign=entry.call_sign,
+            )
+            for entry in each.entries
+        ],
     )

@@ -1,5 +1,6 @@
 """Reads of duties."""
 
+from crossforce.duty.queries.answering import Line, answers
 from crossforce.duty.queries.board import (
     Board,
     Count,
@@ -10,7 +11,16 @@ from crossforce.duty.queries.board import (
     on_duty,
     why_empty,
 )
-from crossforce.duty.queries.card import Card, Line, NoSuchDuty, card
+from crossforce.duty.queries.card import (
+    Card,
+    NoSuchArea,
+    NoSuchDuty,
+    NoSuchUnit,
+    UnitCard,
+    card,
+    unit_card,
+    units,
+)
 from crossforce.duty.queries.exporting import exported
 from crossforce.duty.queries.timeline import Lane, Timeline, timeline
 
@@ -21,14 +31,20 @@ __all__ = [
     "Filter",
     "Lane",
     "Line",
+    "NoSuchArea",
     "NoSuchDuty",
     "NoSuchFilter",
+    "NoSuchUnit",
     "OnDuty",
     "Part",
     "Timeline",
+    "UnitCard",
+    "answers",
     "card",
     "exported",
     "on_duty",
     "timeline",
+    "unit_card",
+    "units",
     "why_empty",
 ]

@@ -1,14 +1,14 @@
 """Who is on duty at an instant, as far as whoever asks may see."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from crossforce.access import api as access
 from crossforce.duty import models
-from crossforce.duty.choices import ENTRY, What
+from crossforce.duty.choices import ENTRY, MARKING, What
 from crossforce.duty.queries import covering
 from crossforce.duty.queries.covering import Held, Noted
 from crossforce.duty.rules import board, statuses
@@ -17,6 +17,8 @@ from crossforce.kernel import civil, clock, guarded
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.people import api as people
 from crossforce.people.api import Able, Actor
+from crossforce.records import api as records
+from crossforce.records.rules import marking
 
 AHEAD: Final = timedelta(hours=24)
 LATELY: Final = timedelta(minutes=1)
@@ -101,6 +103,7 @@ class Board:
     total: int = 0
     is_past: bool = False
     reaches: bool = True
+    marking: str = MARKING
 
 
 def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Board:
@@ -116,9 +119,10 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
         there = present(within, at, wanted.unit)
         chosen = _chosen(actor, there, wanted, at)
         cover = cover_of(wanted)
+        rows = _described(actor, part.of(chosen), within, at)
         return Board(
             at=at,
-            rows=_described(actor, part.of(chosen), within, at),
+            rows=rows,
             counts=_counts(there, cover, at),
             gaps=gaps_ahead(within, cover, at, at + AHEAD),
             forces=sorted({within.forces[each.scope_id] for each in there}),
@@ -127,6 +131,7 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
             total=len(chosen),
             is_past=as_of(at) is not None,
             reaches=bool(within.scopes or within.rows),
+            marking=marking_of(each.entry for each in rows),
         )
 
 
@@ -224,6 +229,13 @@ def entries_of(keys: Any) -> dict[Any, models.Entry]:
     wanted = list(keys)
     rows = models.Entry.objects.filter(pk__in=wanted) if wanted else ()
     return {row.pk: row for row in rows}
+
+
+def marking_of(entries: Iterable[models.Entry]) -> str:
+    """The marking of a page or a file that shows these entries."""
+    places = records.places_of({each.scope_id for each in entries}).values()
+    compartments = [place.compartment for place in places]
+    return marking.line([place.marking for place in places] or [MARKING], compartments)
 
 
 def cover_of(wanted: Filter) -> list[Wanted]:

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from crossforce.duty import models
-from crossforce.duty.choices import What
+from crossforce.duty.choices import MARKING, What
 from crossforce.duty.queries import board, covering
 from crossforce.duty.queries.board import ALL, Filter, Part
 from crossforce.duty.queries.covering import Noted
@@ -47,6 +47,7 @@ class Timeline:
     functions: Sequence[str] = ()
     is_past: bool = False
     reaches: bool = True
+    marking: str = MARKING
 
 
 def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Timeline:
@@ -84,6 +85,7 @@ def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Ti
             functions=sorted({each.function for each in on if each.function}),
             is_past=board.as_of(at) is not None,
             reaches=bool(within.scopes or within.rows),
+            marking=board.marking_of(entries.values()),
         )
 
 

@@ -132,3 +132,8 @@ def _windows(each: Wanted, first: date, last: date) -> list[tuple[datetime, date
 
 def _at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, civil.LONDON).astimezone(UTC)
+
+
+def along(at: datetime, since: datetime) -> int:
+    """How many minutes have passed since, of the clock that never stops: a day may have 23 hours."""
+    return round((at - since).total_seconds() / 60)

@@ -70,7 +70,7 @@ class TestInAnAgreement:
             )
             entry = models.Entry.objects.get()
         found = queries.card(asha, entry.pk, agreed.LATER, "gloucestershire")
-        assert found.lines[0].ground.startswith(agreed.REFERENCE)
+        assert found.lines[0].reference == agreed.REFERENCE
         assert found.commander == "chief-constable-gloucestershire"
         assert {line.question: line.code for line in found.lines}[
             "Holds to account"

@@ -1,0 +1,105 @@
+"""Who answers for somebody on duty, and for the people of a unit."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from crossforce.agreements import catalogues
+from crossforce.duty import queries
+from crossforce.duty.choices import ENTRY, MARKING
+from crossforce.duty.queries import Card
+from crossforce.duty.views import asking, drawing, naming
+from crossforce.duty.views.acting import ActingRequest
+from crossforce.kernel import civil, registry, web
+from crossforce.kernel.web import jinja
+from crossforce.organisations import api as organisations
+from crossforce.organisations.directory import areas
+from crossforce.people.rules import catalogue
+
+LONGEST: Final = 80
+AREA: Final = "area"
+
+
+def card(request: ActingRequest, entry: UUID) -> HttpResponse:
+    """Who answers for one person on duty, now or at an instant."""
+    asked = asking.asked(request)
+    area = request.GET.get(AREA, "")[:LONGEST]
+    found = queries.card(request.actor, entry, asked.at, area)
+    why = registry.record_pages.get("why")
+    context = {
+        "card": found,
+        "board": found,
+        "asked": asked,
+        "area": area,
+        "areas": forces_with_an_area(),
+        "area_name": _force_name(found.area),
+        "names": naming.names(
+            {found.force, found.area}, {found.entry.unit}, civil.day_of(found.at)
+        ),
+        "authorities": _authorities(found),
+        "marking": found.marking,
+        "kind": ENTRY,
+        "why": why.url_name if why else "",
+        "words_until": drawing.until,
+        "clock_of": drawing.clock_of,
+    }
+    return web.page(request, "duty/card.html", context, status=422 if asked.errors else 200)
+
+
+def commands(request: ActingRequest) -> HttpResponse:
+    """Choose a unit, to see who commands its people."""
+    asked = asking.asked(request)
+    if unit := request.GET.get("unit", ""):
+        query = asked.link(unit="")
+        return HttpResponseRedirect(reverse("duty:unit-card", args=[unit[:LONGEST]]) + query)
+    found = queries.units(request.actor, asked.at)
+    context = {"units": found, "asked": asked, "marking": MARKING}
+    return web.page(request, "duty/commands.html", context)
+
+
+def unit_card(request: ActingRequest, unit: str) -> HttpResponse:
+    """Who answers for the people of a unit, wherever they are deployed."""
+    asked = asking.asked(request)
+    given = {name: request.GET.get(name, "")[:LONGEST] for name in (AREA, "function", "force")}
+    found = queries.unit_card(request.actor, unit, asked.at, **given)
+    functions = catalogues.functions()
+    context = {
+        "card": found,
+        "asked": asked,
+        "given": given,
+        "areas": forces_with_an_area(),
+        "functions": [
+            (code, jinja.in_language(functions[code]) if code in functions else code)
+            for code in found.functions
+        ],
+        "marking": MARKING,
+    }
+    return web.page(
+        request, "duty/unit-card.html", context, status=422 if asked.errors else 200
+    )
+
+
+def forces_with_an_area() -> list[tuple[str, str]]:
+    """The forces that police an area, by name."""
+    held, drawn = organisations.directory(), areas.areas()
+    named = [(each.code, jinja.in_language(each.name)) for each in held.forces()]
+    return sorted((pair for pair in named if pair[0] in drawn), key=lambda pair: pair[1])
+
+
+def _force_name(code: str) -> str:
+    found = organisations.directory().get(code)
+    return jinja.in_language(found.name) if found else code
+
+
+def _authorities(found: Card) -> Sequence[tuple[str, bool]]:
+    """Every authority that the person holds, in words, and whether it is valid at the instant."""
+    known = catalogue.authorities(civil.day_of(found.at))
+    rows = [(code, True) for code in sorted(found.able.authorities)]
+    rows += [(code, False) for code in sorted(found.able.barred)]
+    return [
+        (jinja.in_language(known[code].title) if code in known else code, is_valid)
+        for code, is_valid in rows
+    ]
