@@ -1,7 +1,6 @@
 """The questions of one actor, put to the database as raw SQL through the application role, and by the ORM."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -12,14 +11,19 @@ from django.db import DatabaseError, connection
 from django.db.models import Max
 
 from crossforce.kernel import guarded
+from crossforce.kernel.web import lists
+from crossforce.records import queries
 from tests.worlds.loading import scope
 from tests.worlds.model import Row, Scope
 from tests.worlds.tables import Table
 
 Answers = dict[str, Any]
 _counted = count()
-SEARCHED = "%arb%"
+_names: dict[int, dict[str, str]] = {}
 NEVER = UUID(int=0)
+WHOLE = lists.Asked({}, "", False, 0, None)
+"""A list without a filter, as it is exported."""
+UNDONE = "ROLLBACK TO SAVEPOINT asked; RELEASE SAVEPOINT asked"
 
 READ = """
     SELECT '{kind}', r.ids, r.many, r.total,
@@ -32,8 +36,8 @@ NAMES = ("read", "count", "aggregate", "history", "find")
 CLOSER = """
     SELECT array(SELECT one.id::text || other.id::text FROM {name} one JOIN {name} other USING ({words})
                   WHERE one.id < other.id),
-           array(SELECT id FROM {name} WHERE {words} ILIKE %(searched)s),
-           array(SELECT id FROM {name} WHERE id = ANY (%(known)s)),
+           array(SELECT id FROM {name} WHERE {words} ILIKE '%arb%'),
+           array(SELECT id FROM {name} WHERE id = ANY ($1::uuid[])),
            array(SELECT id FROM {name} WHERE 10 / {parts} > 0 ORDER BY id DESC LIMIT 50)
 """
 CLOSER_NAMES = ("join", "search", "picked", "page")
@@ -51,7 +55,7 @@ def by_sql(tables: Iterable[Table]) -> dict[tuple[str, str], Any]:
 
 def closer_by_sql(table: Table, known: list[UUID]) -> Answers:
     """What needs more than a list: joins, searches, rows picked by id, a page."""
-    (row,) = _rows(_of(CLOSER, table), {"searched": SEARCHED, "known": known})
+    (row,) = _rows(_of(CLOSER, table), known)
     return {name: _sorted(value) for name, value in zip(CLOSER_NAMES, row, strict=True)}
 
 
@@ -65,11 +69,29 @@ def _of(statement: str, table: Table) -> str:
     )
 
 
-def _rows(statement: str, values: Any = None) -> list[tuple[Any, ...]]:
+def _rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    """By a prepared statement: its plan is kept from one actor and one world to the next."""
     next(_counted)
+    name = _prepared(statement)
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(
+            f"EXECUTE {name}({', '.join(['%s'] * len(values))})"
+            if values
+            else f"EXECUTE {name}",
+            values,
+        )
         return list(cursor.fetchall())
+
+
+def _prepared(statement: str) -> str:
+    """Its name on this connection; what the ORM asks, and every change, is planned each time."""
+    known = _names.setdefault(connection.connection.info.backend_pid, {})
+    if statement not in known:
+        name = f"asked_{len(known)}"
+        with connection.cursor() as cursor:
+            cursor.execute(f"PREPARE {name} AS {statement}")
+        known[statement] = name
+    return known[statement]
 
 
 def _sorted(value: Any) -> Any:
@@ -90,8 +112,23 @@ def found_by_words(words: str) -> list[tuple[UUID, bool]]:
     """What a search across all kinds finds, and whether it says that it may be read."""
     return sorted(
         (row[0], row[1])
-        for row in _rows("SELECT id, may_read FROM records_search(%s, '{}', 200)", [words])
+        for row in _rows("SELECT id, may_read FROM records_search($1::text, '{}', 200)", words)
     )
+
+
+def copied(table: Table) -> list[UUID]:
+    """What leaves by COPY, as a dump would take it."""
+    next(_counted)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY (SELECT id FROM {table.name}) TO STDOUT") as out,
+    ):
+        return sorted(UUID(row[0]) for row in out.rows())
+
+
+def exported(actor: Any, kind: str) -> list[UUID]:
+    """What the platform's own export of a list takes along."""
+    return sorted(queries.disclosable(actor, kind, WHOLE)[0])
 
 
 def by_orm(table: Table) -> Answers:
@@ -110,25 +147,19 @@ def by_orm(table: Table) -> Answers:
     }
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    """A savepoint of our own that is always rolled back."""
-    with connection.cursor() as cursor:
-        cursor.execute("SAVEPOINT asked")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK TO SAVEPOINT asked; RELEASE SAVEPOINT asked")
-
-
 def changed(statement: str, *values: Any) -> list[UUID] | int | None:
-    """The rows that a change reaches, or their number, or None when the database refuses it."""
+    """The rows that a change reaches, or their number, or None when the database refuses it.
+
+    It goes within a savepoint that is always rolled back, in one journey to the database.
+    """
     next(_counted)
-    with undone(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         try:
-            cursor.execute(statement, values)
+            cursor.execute(f"SAVEPOINT asked; {statement}; {UNDONE}", values)
         except DatabaseError:
+            cursor.execute(UNDONE)
             return None
+        cursor.nextset()
         if cursor.description is None:
             return int(cursor.rowcount)
         return sorted(row[0] for row in cursor.fetchall())

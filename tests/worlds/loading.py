@@ -37,6 +37,8 @@ from tests.worlds.tables import OLD, Table
 LOADER = Actor(PLATFORM, "system:world-writer", "administration")
 STAFF = "people.staff"
 _units: dict[tuple[str, str, bool], UUID] = {}
+_numbers: dict[Scope, int] = {}
+"""Those of the world that is there now."""
 
 
 def stage(kinds: Sequence[str], forces: Sequence[str] = FORCES) -> None:
@@ -90,6 +92,7 @@ def grant(world: World) -> None:
 
 def people_it(world: World, tables: Mapping[str, Table]) -> None:
     """Staff, rows, links, postings, shares and successions."""
+    _numbers.clear()
     with guarded.acting(actor(LOADER)):
         _staff(world.postings)
         _rows(world.rows, tables, world.postings[0].staff)
@@ -117,12 +120,14 @@ def actor(who: Actor) -> people.Actor:
 
 
 def scope(of: Scope) -> int:
-    """The number of the scope."""
-    return guarded.scope(
-        guarded.ScopeOf(
-            of.holder, of.kind, of.collection, of.compartment, of.marking, of.person
+    """The number of the scope, which is asked for once in each world."""
+    if of not in _numbers:
+        _numbers[of] = guarded.scope(
+            guarded.ScopeOf(
+                of.holder, of.kind, of.collection, of.compartment, of.marking, of.person
+            )
         )
-    )
+    return _numbers[of]
 
 
 def _sent(grant: Grant, span: Span) -> access.Grant:

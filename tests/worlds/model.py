@@ -196,17 +196,15 @@ class Oracle:
     def may_edit(self, actor: Actor, row: Row, into: Scope | None = None) -> bool:
         """Whether the row may be changed, and moved into another scope where one is given.
 
-        Where it goes, scope or share must let it be read and edited too. A share speaks of the row,
-        wherever it is, and rests on who holds it before it is moved.
+        Where it goes, the scope itself must let it be edited: a share speaks of the row, wherever it
+        is, and of no other place. To read it there, either will do.
         """
-        return all(
-            self.allows_row(actor, action, row)
-            and (
-                into is None
-                or self.allows(actor, action, into)
-                or self._shared(actor, action, row, self.now)
-            )
-            for action in ("read", "edit")
+        if not (self.allows_row(actor, "read", row) and self.allows_row(actor, "edit", row)):
+            return False
+        if into is None or into == row.scope:
+            return True
+        return self.allows(actor, "edit", into) and (
+            self.allows(actor, "read", into) or self._shared(actor, "read", row, self.now)
         )
 
     def may_dispose(self, actor: Actor, row: Row) -> bool:
@@ -239,20 +237,19 @@ class Oracle:
     def _applies(
         self, grant: Grant, actor: Actor, action: str, scope: Scope, t: datetime
     ) -> bool:
-        asks = (
-            grant.runs(t),
-            self._stands_for(actor.organisation, grant.recipient, t),
-            not grant.units or actor.unit in grant.units,
-            not grant.roles or actor.role in grant.roles,
-            not grant.purposes or actor.purpose in grant.purposes,
-            action in grant.actions,
-            grant.kind == scope.kind,
-            self._stands_for(grant.holder, scope.holder, t),
-            self._collects(grant.collection, scope, t),
-            MARKINGS.index(scope.marking) <= MARKINGS.index(grant.marking),
-            scope.compartment == grant.compartment,
+        return (
+            grant.kind == scope.kind
+            and action in grant.actions
+            and scope.compartment == grant.compartment
+            and (not grant.purposes or actor.purpose in grant.purposes)
+            and (not grant.roles or actor.role in grant.roles)
+            and (not grant.units or actor.unit in grant.units)
+            and MARKINGS.index(scope.marking) <= MARKINGS.index(grant.marking)
+            and grant.runs(t)
+            and self._stands_for(actor.organisation, grant.recipient, t)
+            and self._stands_for(grant.holder, scope.holder, t)
+            and self._collects(grant.collection, scope, t)
         )
-        return all(asks)
 
     def _stands_for(self, body: str, other: str, t: datetime) -> bool:
         """Whether the body is the other one, or has come in its place by the instant."""

@@ -135,14 +135,27 @@ def a_share_rests_on_no_grant_of_another_territory(base: datetime) -> Sketch:
     )
 
 
-def a_shared_row_is_moved_to_another_holder(base: datetime) -> Sketch:
-    """The share rests on the agreement with whoever holds the row until it is moved."""
+def a_shared_row_is_not_moved_by_its_share(base: datetime) -> Sketch:
+    """Whoever may edit by a share alone changes the row where it is: no other holder, no lower marking."""
     share = Share(
         _id(21), NOTE, _id(1), EVERYTHING, Span(base - DAY, base + DAY), (), "road-policing"
     )
-    rows = (_row(21), _row(22, holder=SOUTH))
+    rows = (_row(21, marking="SECRET"), _row(22, holder=SOUTH), _row(23))
     grant = _grant(base, kind=DOCUMENT)
     return _sketch(base, World((NORTH, EAST), (_posting(base),), (grant,), (share,), rows=rows))
+
+
+def a_shared_row_is_moved_to_where_one_edits(base: datetime) -> Sketch:
+    """The share opens the row, a clause the place; the share goes on resting on the first holder's clause."""
+    share = Share(
+        _id(21), NOTE, _id(1), EVERYTHING, Span(base - DAY, base + DAY), (), "road-policing"
+    )
+    rows = (_row(21, marking="SECRET"), _row(22, holder=SOUTH), _row(23))
+    grants = (
+        _grant(base, kind=DOCUMENT),
+        _grant(base, marking="OFFICIAL", actions=("edit",)),
+    )
+    return _sketch(base, World((NORTH, EAST), (_posting(base),), grants, (share,), rows=rows))
 
 
 def a_compartment_is_opened_by_its_name_only(base: datetime) -> Sketch:
@@ -221,7 +234,8 @@ NAMED: tuple[Callable[[datetime], Sketch], ...] = (
     may_add_what_it_may_not_read,
     a_share_falls_with_its_agreement,
     a_share_rests_on_no_grant_of_another_territory,
-    a_shared_row_is_moved_to_another_holder,
+    a_shared_row_is_not_moved_by_its_share,
+    a_shared_row_is_moved_to_where_one_edits,
     a_compartment_is_opened_by_its_name_only,
     an_heir_of_an_heir_holds_what_the_first_held,
     a_period_ends_at_the_instant_at_which_the_next_begins,

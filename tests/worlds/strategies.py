@@ -41,10 +41,10 @@ SYSTEM = "system:sweeper"
 COLLECTIONS = ("", "", "", "", "unit:roads", "unit:dogs", "function:firearms", "case:7")
 COMPARTMENTS = ("", "", "", "", "", "", "blue", "red")
 AGREEMENTS = ("road-policing", "dog-section")
-ACTIONS = ("find", "read", "add", "edit", "dispose")
+ACTIONS = ("find", "read", "add", "edit", "disclose", "dispose")
 CEILINGS = (
     ACTIONS, ("find", "read"), ("read",), ("find",), ("read", "edit"), ("add",),
-    ("read", "dispose"), ("edit", "dispose"), ("read", "add", "edit"),
+    ("read", "dispose"), ("edit", "dispose"), ("read", "add", "edit"), ("read", "disclose"),
 )  # fmt: skip
 KINDS = ("records.note", "records.document", "records.request")
 WORDS = ("harbour", "lantern", "quarry", "thistle")

@@ -25,7 +25,7 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_s
 KINDS = tuple(tables.PEOPLE)
 PREVIEWED = AGREEMENTS[0]
 PREVIEWER = Actor(PLATFORM, "system:previewer", "administration")
-ACTIONS = ("find", "read", "add", "edit", "dispose")
+ACTIONS = ("find", "read", "add", "edit", "disclose", "dispose")
 Seen = Counter[tuple[str, str, str, str]]
 """By change, kind, action and holder, how many records."""
 

@@ -78,10 +78,14 @@ BEGIN
                                  sent->>'marking', (sent->>'person')::uuid);
 END $$;
 
--- A row that moves to another scope takes its shares and requests along.
+-- A row moves only to where its mover may edit by scope: a share opens the row, not the place where it might go.
+-- It takes its shares and requests along.
 CREATE OR REPLACE FUNCTION access_moved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  IF NOT coalesce(NEW.scope_id = ANY (public.access_scopes(TG_ARGV[0], 'edit')), false) THEN
+    RAISE EXCEPTION 'not moved to where its mover may not edit' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   UPDATE public.access_share SET scope = NEW.scope_id,
          holder = (SELECT s.holder FROM public.access_scope s WHERE s.id = NEW.scope_id)
    WHERE record = NEW.id AND kind = TG_ARGV[0];
