@@ -18,6 +18,7 @@ from crossforce.people.operations import (
     post,
     record_skill,
     record_vetting,
+    suspend_authority,
 )
 from crossforce.people.queries import (
     Able,
@@ -74,5 +75,6 @@ __all__ = [
     "roles_with",
     "skills",
     "staff_list",
+    "suspend_authority",
     "system_actor",
 ]

@@ -11,6 +11,8 @@ PARTS = (
     ("agreements", 30),
     ("investigators", 35),
     ("records", 40),
+    ("staff", 50),
+    ("duties", 60),
 )
 
 

@@ -27,5 +27,13 @@ def records(progress: Progress) -> None:
     operations.load_records(progress, at=clock.now())
 
 
+def staff(progress: Progress) -> None:
+    operations.load_staff(progress, at=clock.now())
+
+
+def duties(progress: Progress) -> None:
+    operations.load_duties(progress, at=clock.now())
+
+
 def announcement() -> list[str]:
     return queries.announcement(clock.now())

@@ -2,7 +2,16 @@
 
 from crossforce.world.operations.accounts import load_accounts
 from crossforce.world.operations.agreements import load_agreements
+from crossforce.world.operations.duties import load_duties
 from crossforce.world.operations.organisations import load_organisations
 from crossforce.world.operations.records import load_records
+from crossforce.world.operations.staff import load_staff
 
-__all__ = ["load_accounts", "load_agreements", "load_organisations", "load_records"]
+__all__ = [
+    "load_accounts",
+    "load_agreements",
+    "load_duties",
+    "load_organisations",
+    "load_records",
+    "load_staff",
+]

@@ -1,0 +1,8 @@
+"""The front door of duty: bringing duties in, how far they reach, what units need."""
+
+from crossforce.duty.operations import Outcome, Sent, bring_in
+from crossforce.duty.queries import Filter
+from crossforce.duty.queries.cover import cover
+from crossforce.duty.queries.extent import reaches_to
+
+__all__ = ["Filter", "Outcome", "Sent", "bring_in", "cover", "reaches_to"]

@@ -1,0 +1,84 @@
+"""The minimum cover that units need, and when there will be too few."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from crossforce.duty import models
+from crossforce.duty.queries import covering
+from crossforce.duty.queries.board import Filter, cover_of, gaps_ahead
+from crossforce.duty.rules.board import Gap
+from crossforce.kernel import guarded
+from crossforce.kernel.refusals import Missing
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+MOST_DAYS: Final = 62
+
+
+class NoSuchCover(Missing):
+    """There is no such minimum cover, or none that you may know of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """One row of minimum cover, and whose it is."""
+
+    id: UUID
+    version: int
+    holder: str
+    unit: str
+    function: str
+    weekdays: str
+    begins: time
+    ends: time
+    minimum: int
+
+
+@guarded.acts
+def cover(actor: Actor, wanted: Filter) -> list[Needed]:
+    """The minimum cover that the actor may read, of the unit and the function asked for."""
+    rows = models.Cover.objects.within_reach().order_by("unit", "function", "begins", "pk")
+    if wanted.unit:
+        rows = rows.filter(unit=wanted.unit)
+    if wanted.function:
+        rows = rows.filter(function=wanted.function)
+    listed = list(rows)
+    places = records.places_of(each.scope_id for each in listed)
+    found = [_needed(each, places[each.scope_id].holder) for each in listed]
+    return [each for each in found if wanted.force in ("", each.holder)]
+
+
+@guarded.acts
+def one_cover(actor: Actor, key: UUID) -> Needed:
+    """One row of minimum cover. Raises NoSuchCover."""
+    row = models.Cover.objects.filter(pk=key).first()
+    if row is None:
+        raise NoSuchCover
+    return _needed(row, records.place_of(row.scope_id).holder)
+
+
+@guarded.acts
+def shortfalls(actor: Actor, at: datetime, days: int, wanted: Filter) -> Sequence[Gap]:
+    """Where fewer will be on duty than needed, from the instant for so many days, in order of time.
+
+    Counted are those whom the actor may see: who sees one force only, sees its gaps only.
+    """
+    ends_at = at + timedelta(days=min(max(days, 1), MOST_DAYS))
+    return gaps_ahead(covering.held(wanted.force), cover_of(wanted), at, ends_at)
+
+
+def _needed(row: models.Cover, holder: str) -> Needed:
+    return Needed(
+        row.pk,
+        row.version,
+        holder,
+        row.unit,
+        row.function,
+        row.weekdays,
+        row.begins,
+        row.ends,
+        row.minimum,
+    )

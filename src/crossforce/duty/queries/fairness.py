@@ -1,0 +1,191 @@
+"""Hours given and received, from the duty record, as far as whoever asks may read it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from crossforce.agreements import api as agreements
+from crossforce.agreements import resolve
+from crossforce.agreements.terms import ParticipationRule
+from crossforce.duty import models
+from crossforce.duty.choices import ENTRY, MARKING, SHORT
+from crossforce.duty.queries import covering
+from crossforce.duty.queries.board import Filter
+from crossforce.duty.rules import fairness as rules
+from crossforce.duty.rules.fairness import Line, Piece, Stretch
+from crossforce.kernel import clock, guarded
+from crossforce.organisations.directory.areas import force_at
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+MOST_MONTHS: Final = 36
+WORKED: Final = """
+WITH seen AS MATERIALIZED (
+  SELECT staff, what, scope_id, unit, function, starts_at, ends_at,
+         round(latitude::numeric, 2)::float8 AS latitude, round(longitude::numeric, 2)::float8 AS longitude
+    FROM duty_entry
+   WHERE scope_id = ANY (%s) AND cancelled_at IS NULL AND what <> 'on-call'
+     AND starts_at < %s AND ends_at > %s AND (is_long OR starts_at > %s)),
+worked AS MATERIALIZED (
+  SELECT * FROM seen WHERE what = 'duty' AND unit = ANY (%s)),
+spans AS (
+  SELECT scope_id, unit, function, latitude, longitude, starts_at, ends_at, 1 AS sign FROM worked
+  UNION ALL
+  SELECT w.scope_id, w.unit, w.function, w.latitude, w.longitude,
+         greatest(w.starts_at, a.starts_at), least(w.ends_at, a.ends_at), -1
+    FROM worked w JOIN seen a ON a.staff = w.staff AND a.what = 'absence'
+     AND a.starts_at < w.ends_at AND a.ends_at > w.starts_at)
+SELECT m.number, s.scope_id, s.unit, s.function, s.latitude, s.longitude,
+       sum(s.sign * extract(epoch FROM least(s.ends_at, m.ends_at) - greatest(s.starts_at, m.starts_at)))::bigint
+  FROM spans s
+  JOIN unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS m (number, starts_at, ends_at)
+    ON s.starts_at < m.ends_at AND s.ends_at > m.starts_at
+ GROUP BY 1, 2, 3, 4, 5, 6
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """What was given and received from one month to another.
+
+    `hidden` are units of which the asker may not see the duties of every force that takes part:
+    they are left out, because a part of the hours would say something else than all of them.
+    """
+
+    first: date
+    months: int
+    lines: Sequence[Line]
+    hidden: Sequence[str] = ()
+
+    def totals(self, by: str) -> list[rules.Total]:
+        """Summed by `force`, `unit`, `function` or `month`."""
+        return rules.totals(self.lines, by)
+
+    def sum(self) -> rules.Total:
+        """Of everything: given and received are the same."""
+        every = self.lines
+        return rules.Total("", sum(e.given for e in every), sum(e.received for e in every))
+
+
+class Taking(NamedTuple):
+    """Who takes part in the functions of shared units at an instant."""
+
+    units: dict[str, dict[str, tuple[str, ...]]]
+
+    def of(self, unit: str, function: str) -> tuple[str, ...]:
+        """The forces that take part in a function of a unit, or in any of its functions."""
+        known = self.units.get(unit, {})
+        return known.get(function) or known.get("", ())
+
+
+@guarded.acts
+def fairness(actor: Actor, first: date, months: int, wanted: Filter) -> Fairness:
+    """Hours given and received in shared units, in so many months from that of the day.
+
+    Duties count, on-call and absence do not, and who is absent during a duty is not on it. Units
+    that no agreement makes are no matter of fairness. A force that is asked for is shown in what
+    it gave and received; units and functions choose the duties.
+    """
+    number = min(max(months, 1), MOST_MONTHS)
+    standing = _standing(first, number)
+    found = rules.stretches(first, number, standing.edges)
+    taking = [standing.at(each.starts_at) for each in found]
+    every = {unit for each in taking for unit in each.units if wanted.unit in ("", unit)}
+    hidden, units = _hidden(taking, every)
+    pieces = _pieces(found, taking, units) if units else []
+    chosen = [each for each in pieces if wanted.function in ("", each.function)]
+    lines = [e for e in rules.lines(chosen) if wanted.force in ("", e.key.force)]
+    return Fairness(first.replace(day=1), number, lines, hidden)
+
+
+def _hidden(taking: Iterable[Taking], units: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The units of which some duties may be read, parted: not of all their forces, or of all."""
+    far = covering.held()
+    places = records.places_of(far.scopes).values()
+    some = {each.collection.removeprefix("unit:") for each in places}
+    open_, reach = set(units) & some, set(far.scopes)
+    forces: dict[str, set[str]] = {unit: set() for unit in open_}
+    for each in taking:
+        for unit in open_:
+            forces[unit] |= set(each.of(unit, ""))
+    seen = {
+        unit for unit in open_ if all(_scope(force, unit) in reach for force in forces[unit])
+    }
+    return sorted(open_ - seen), sorted(seen)
+
+
+def _scope(force: str, unit: str) -> int:
+    return guarded.scope(guarded.ScopeOf(force, ENTRY, f"unit:{unit}", "", MARKING))
+
+
+class _Standing:
+    """Which agreements stand when; one that came to the platform later counts by what it says of then.
+
+    Access never begins before an agreement is acted on, but who took part does, and so what is owed.
+    """
+
+    def __init__(self, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+        self._now = _acted_on(now)
+        self.at = cache(self._taking)
+        sides = (self._now, _acted_on(starts_at), _acted_on(ends_at))
+        edges = (
+            edge for side in sides for each in side.values() for edge in _edges(each.terms)
+        )
+        self.edges = {edge for edge in edges if starts_at < edge < ends_at}
+
+    def _taking(self, at: datetime) -> Taking:
+        units: dict[str, dict[str, tuple[str, ...]]] = {}
+        for each in {**self._now, **_acted_on(at)}.values():
+            if each.terms.valid.contains(at):
+                for unit in each.terms.units:
+                    units[unit.code] = dict(_functions(each.terms, unit.functions, at))
+        return Taking(units)
+
+
+def _standing(first: date, number: int) -> _Standing:
+    whole = list(rules.months(first, number))
+    return _Standing(whole[0][1], whole[-1][2], clock.now())
+
+
+def _acted_on(at: datetime) -> dict[str, Any]:
+    return {each.reference: each for each in agreements.in_force(at) if each.is_acted_on}
+
+
+def _edges(terms: Any) -> Iterator[datetime]:
+    yield from filter(None, (terms.valid.starts_at, terms.valid.ends_at))
+    for term, _ in terms.of(ParticipationRule):
+        yield from filter(None, (term.valid.starts_at, term.valid.ends_at))
+
+
+def _functions(
+    terms: Any, functions: Iterable[str], at: datetime
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    of = tuple(functions) or tuple(terms.functions)
+    yield "", resolve.taking_part(terms, of, at)
+    for function in of:
+        yield function, resolve.taking_part(terms, (function,), at)
+
+
+def _pieces(
+    found: Sequence[Stretch], taking: Sequence[Taking], units: Sequence[str]
+) -> list[Piece]:
+    starts_at, ends_at = found[0].starts_at, found[-1].ends_at
+    within = covering.held()
+    given = [
+        list(within.scopes), ends_at, starts_at, starts_at - SHORT, list(units),
+        list(range(len(found))), [e.starts_at for e in found], [e.ends_at for e in found],
+    ]  # fmt: skip
+    area = cache(force_at)
+    pieces = []
+    for number, scope, unit, function, latitude, longitude, seconds in records.cursor(
+        models.Entry
+    ).figures(WORKED, given):
+        giver = within.forces[scope]
+        place = area(longitude, latitude) if latitude is not None else None
+        to = rules.receivers(place, taking[number].of(unit, function), giver)
+        if seconds and unit in taking[number].units:
+            month = found[number].month
+            pieces.append(Piece(month, unit, function, giver, int(seconds), to))
+    return pieces

@@ -1,0 +1,139 @@
+"""Hours that forces give to shared units, and hours that they receive, month by month.
+
+Whoever's people are on duty gives. The force in whose area a duty is, receives, if it takes part in
+the unit's work; where no place is noted, or the place is nobody's who takes part, everybody who
+takes part receives the same. Every second that is given is received, and none twice.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from crossforce.kernel import civil
+from crossforce.kernel.money import allocate
+
+HOUR = 3600
+
+
+class Piece(NamedTuple):
+    """So many seconds of one force's duties in one unit, function and month; and who receives them."""
+
+    month: date
+    unit: str
+    function: str
+    giver: str
+    seconds: int
+    receivers: tuple[str, ...]
+
+
+class Key(NamedTuple):
+    """What hours are told by."""
+
+    month: date
+    unit: str
+    function: str
+    force: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one force gave to a function of a unit in a month, and what it received, in seconds."""
+
+    key: Key
+    given: int
+    received: int
+
+    @property
+    def balance(self) -> int:
+        """What it gave more than it received; all balances of a unit and month sum to nothing."""
+        return self.given - self.received
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The same, summed over whatever was asked for."""
+
+    name: str
+    given: int
+    received: int
+
+    @property
+    def balance(self) -> int:
+        """What was given more than received."""
+        return self.given - self.received
+
+
+class Stretch(NamedTuple):
+    """A part of a month in which the same forces take part in everything."""
+
+    month: date
+    starts_at: datetime
+    ends_at: datetime
+
+
+def receivers(area: str | None, taking_part: Sequence[str], giver: str) -> tuple[str, ...]:
+    """Who receives a duty: the force of the place, else all who take part, else whoever gives."""
+    if area in taking_part and area is not None:
+        return (area,)
+    return tuple(taking_part) or (giver,)
+
+
+def lines(pieces: Iterable[Piece]) -> list[Line]:
+    """What was given and received, in order of month, unit, function and force."""
+    given: defaultdict[Key, int] = defaultdict(int)
+    received: defaultdict[Key, int] = defaultdict(int)
+    for piece in pieces:
+        of = piece.month, piece.unit, piece.function
+        given[Key(*of, piece.giver)] += piece.seconds
+        for force, seconds in divided(piece.seconds, piece.receivers).items():
+            received[Key(*of, force)] += seconds
+    return [Line(key, given[key], received[key]) for key in sorted({*given, *received})]
+
+
+def divided(seconds: int, among: Sequence[str]) -> dict[str, int]:
+    """The seconds, the same to each; a rest that cannot be divided goes to the first of them."""
+    return allocate(seconds, dict.fromkeys(among, Fraction(1, len(among))))
+
+
+def totals(of: Iterable[Line], by: str) -> list[Total]:
+    """The lines summed by `force`, `unit`, `function` or `month`, in order of it."""
+    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for line in of:
+        held = sums[str(getattr(line.key, by))]
+        held[0] += line.given
+        held[1] += line.received
+    return [Total(name, *sums[name]) for name in sorted(sums)]
+
+
+def months(first: date, number: int) -> Iterator[tuple[date, datetime, datetime]]:
+    """So many civil months from that of the day: the first day, and its instants in London."""
+    begin = first.replace(day=1)
+    for n in range(number):
+        month = civil.add_months(begin, n)
+        yield month, civil.instant(month), civil.instant(civil.add_months(begin, n + 1))
+
+
+def stretches(first: date, number: int, edges: Iterable[datetime]) -> list[Stretch]:
+    """The months, cut where who takes part changes."""
+    cuts, found = sorted(set(edges)), list[Stretch]()
+    for month, starts_at, ends_at in months(first, number):
+        inner = (edge for edge in cuts if starts_at < edge < ends_at)
+        found += [Stretch(month, *pair) for pair in pairwise([starts_at, *inner, ends_at])]
+    return found
+
+
+def in_hours(seconds: int) -> str:
+    """`1,234.5`: hours to the nearest tenth, for reading. Sums are of seconds."""
+    return f"{seconds / HOUR:,.1f}"
+
+
+def whole_months(starts_on: date, ends_on: date) -> int:
+    """How many months from that of the first day to that of the last, both counted."""
+    return (ends_on.year - starts_on.year) * 12 + ends_on.month - starts_on.month + 1
+
+
+LONGEST = timedelta(days=366 * 3)
