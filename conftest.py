@@ -5,6 +5,7 @@ from hypothesis import settings
 pytest_plugins = [
     "crossforce.kernel.testing.fixtures",
     "crossforce.kernel.testing.browser",
+    "crossforce.kernel.testing.live",
     "crossforce.organisations.tests.shipped",
     "crossforce.people.tests.cast",
 ]

@@ -189,7 +189,7 @@ OPEN = {
     "records_known_rows", "records_known_scopes", "records_rows", "records_scopes", "records_search",
     # asked and changed under the application's seal only, or counted for who may preview:
     "access_counted", "access_end_share", "access_falling", "access_foreseen", "access_put_grants",
-    "access_put_share", "access_scope_of",
+    "access_put_share", "access_scope_of", "access_standing",
     # erases what an entry said in private, in the transaction that writes that into the ledger:
     "ledger_erase_private",
 }  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from crossforce.kernel import registry
+from crossforce.kernel import live, registry
 
 
 class AccessConfig(AppConfig):
@@ -28,6 +28,7 @@ class AccessConfig(AppConfig):
         guarded.give_acting(acting.acting)
         guarded.give_vouching(acting.voucher)
         guarded.give_scopes(queries.scope_of)
+        live.give_standing(queries.standing_towards)
         registry.enforcers.add("access", operations.enforce)
         guarding.also += [beginnings.install, vouching.install]
         guarding.declared.update(beginnings.POLICIES)

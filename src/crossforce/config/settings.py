@@ -83,6 +83,7 @@ TEMPLATES = [
 
 DATABASE = postgres.plan(VAR, KEYS)
 DATABASES = {"default": DATABASE.application_settings()}
+DIRECT_DATABASE = postgres.direct()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
@@ -132,6 +133,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else
 SECURE_REFERRER_POLICY = "same-origin"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 ACTING_BAR = "crossforce.people.signin.acting.bar"
+LIVE_WATCHERS = "crossforce.people.signin.watching"
+LIVE_PORT = int(environment.text("CROSSFORCE_LIVE_PORT", "0"))  # 0: `crossforce serve` finds one
+LIVE_PATH = environment.text("CROSSFORCE_LIVE_PATH")
 POSTING_URL = "/account/posting/"
 
 IDENTITY_PROVIDERS = sign_in.identity_providers(sign_in.providers_file(VAR))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from crossforce.duty.kinds import KINDS
 from crossforce.kernel import registry
+from crossforce.kernel.live import live_pages
 from crossforce.people.choices import Actor
 
 
@@ -30,11 +31,14 @@ class DutyConfig(AppConfig):
     label = "duty"
 
     def ready(self) -> None:
+        from crossforce.duty import live  # noqa: PLC0415 - models first
+
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)
             registry.subject_names.add(kind.name, "crossforce.records.queries.names_of")
         for place in PLACES:
             registry.navigation.add(place.name, place)
+        live_pages.add(live.BOARD.name, live.BOARD)
         registry.api_routers.add(
             "duty", registry.ApiRouter("duty", "crossforce.duty.endpoints.router")
         )

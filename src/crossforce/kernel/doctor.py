@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from crossforce.kernel import database, keys_rotation, registry
+from crossforce.kernel.live import process as live
 from crossforce.kernel.postgres_server import DidNotStart
 
 OLDEST_SERVER: Final = 150000
@@ -46,7 +47,7 @@ class Finding:
 
 def examine(*, at: datetime) -> list[Finding]:
     """Look at everything; a database that does not answer is a finding, not an end."""
-    found = [*folders(), *keys(at), *exposure(), *assets()]
+    found = [*folders(), *keys(at), *exposure(), *assets(), *live_pages()]
     try:
         with database.plan().running():
             found += [finding for look in DATABASE_LOOKS for finding in look()]
@@ -134,6 +135,20 @@ def assets() -> Iterator[Finding]:
         yield Finding("Assets", "built")
     else:
         yield Finding("Assets", "style sheets are missing", SERIOUS, "Run “make assets”.")
+
+
+def live_pages() -> Iterator[Finding]:
+    """Whether pages that stay current do, while the platform is served."""
+    if settings.BEHIND_TLS and not settings.LIVE_PATH:
+        remedy = "Set CROSSFORCE_LIVE_PATH to the path that the proxy hands on to the stream."
+        yield Finding("Live pages", "off: a port of their own has no TLS", WARNING, remedy)
+    elif not live.note().exists():
+        yield Finding("Live pages", "nothing is served now")
+    elif live.is_well(port := live.noted_port()):
+        yield Finding("Live pages", f"stream on port {port}")
+    else:
+        remedy = "It is begun again by itself: look into what “crossforce serve” printed."
+        yield Finding("Live pages", f"nothing streams on port {port}", SERIOUS, remedy)
 
 
 def server_version() -> Iterator[Finding]:

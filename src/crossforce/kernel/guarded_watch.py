@@ -4,7 +4,7 @@ Whoever keeps the log registers a watch. It is called when the outermost acting 
 closes, still in its transaction, with one `Gathered` for every kind that was touched.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -29,6 +29,7 @@ class Gathered:
     counts: list[int] = field(default_factory=list)
     pointers: Rows = field(default_factory=dict)
     handled: set[UUID] = field(default_factory=set)
+    written: Rows = field(default_factory=dict)
 
     def saw(self, row: UUID, scope: int | None, *, is_locked: bool = False) -> None:
         """A row was read; not a consultation when it is locked, or was written just now."""
@@ -40,6 +41,7 @@ class Gathered:
     def wrote(self, how: Rows, rows: Sequence[tuple[UUID, int | None]]) -> None:
         """Rows were collected, altered or erased."""
         how.update(rows)
+        self.written.update(rows)
         self.handled.update(row for row, _ in rows)
 
     @property
@@ -67,6 +69,8 @@ class Gathering:
 
 Watch = Callable[[Any, Sequence[Gathered]], None]
 _watch: list[Watch] = []
+Written = Callable[[str, Rows], None]
+_told_of_writing: list[Written] = []
 _current: ContextVar[Gathering | None] = ContextVar("gathering", default=None)
 _locking: ContextVar[bool] = ContextVar("locking", default=False)
 
@@ -74,6 +78,12 @@ _locking: ContextVar[bool] = ContextVar("locking", default=False)
 def give_watch(watch: Watch) -> None:
     """Register what keeps the log; there is one."""
     _watch[:] = [watch]
+
+
+def tell_of_writing(listener: Written) -> None:
+    """Register what is told, by kind, of all rows that were written, whoever noted it in the log."""
+    if listener not in _told_of_writing:
+        _told_of_writing.append(listener)
 
 
 def current() -> Gathering | None:
@@ -132,8 +142,27 @@ def undone() -> None:
     """What was written is taken back; what was read has been read."""
     gathering = _current.get()
     for of in gathering.kinds.values() if gathering else ():
-        for done in (of.collected, of.altered, of.erased):
+        for done in (of.collected, of.altered, of.erased, of.written):
             done.clear()
+
+
+def consulted() -> dict[str, frozenset[UUID]]:
+    """The rows that were read so far, by kind."""
+    gathering = _current.get()
+    kinds = gathering.kinds if gathering else {}
+    return {kind: frozenset(of.consulted) for kind, of in kinds.items() if of.consulted}
+
+
+def not_shown(known: Mapping[str, frozenset[UUID]] | None = None) -> None:
+    """Of what was read, nothing was shown; or all but those that the reader has before them already."""
+    gathering = _current.get()
+    for kind, of in gathering.kinds.items() if gathering else ():
+        if known is None:
+            of.consulted.clear()
+            of.pointers.clear()
+            of.counts.clear()
+        for row in known.get(kind, ()) if known else ():
+            of.consulted.pop(row, None)
 
 
 def written_down(model: Any, rows: Sequence[UUID]) -> None:
@@ -148,6 +177,9 @@ def written_down(model: Any, rows: Sequence[UUID]) -> None:
 
 
 def _tell(gathering: Gathering) -> None:
+    for kind, of in gathering.kinds.items():
+        for listener in _told_of_writing if of.written else ():
+            listener(kind, of.written)
     told = [each for each in gathering.kinds.values() if not each.is_empty]
     if told and _watch:
         with unwatched():

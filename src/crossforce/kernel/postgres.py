@@ -102,6 +102,12 @@ def plan(var: Path, keys: KeyStore) -> Plan:
     return Plan(given, None, None, None)
 
 
+def direct() -> Login | None:
+    """How to reach the database itself where a pooler stands between, for what has to listen."""
+    url = os.environ.get("DIRECT_DATABASE_URL", "").strip()
+    return Login.from_url(url) if url else None
+
+
 def embedded(var: Path, keys: KeyStore) -> Plan:
     place = postgres_place.find(var)
     password = keys.text("database-admin")

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -23,9 +24,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from crossforce.kernel import database, registry
+from crossforce.kernel.live import process as live
 
 HOST: Final = "127.0.0.1"
 ANSWER_SECONDS: Final = 60
+Companion = Callable[[Callable[[], bool]], None]
 console = Console(highlight=False)
 
 
@@ -56,7 +59,8 @@ def serve(*, port: int, workers: int, load_world: bool) -> None:
             catch_up()
         collect_static()
         connections.close_all()
-        with companions():
+        streaming = partial(live.keep_streaming, live.open_port(port))
+        with companions(streaming):
             Web(port=port, workers=workers).run()
 
 
@@ -68,9 +72,9 @@ def refuse_unguarded() -> None:
 
 
 @contextmanager
-def companions() -> Iterator[None]:
-    """Each registered companion in a process of its own, which ends with this one, however it ends."""
-    started = [beside(work) for work in (keep_database, *registry.companions)]
+def companions(*more: Companion) -> Iterator[None]:
+    """Each companion in a process of its own, which ends with this one, however it ends."""
+    started = [beside(work) for work in (keep_database, *more, *registry.companions)]
     try:
         yield
     finally:
@@ -82,7 +86,7 @@ def companions() -> Iterator[None]:
                 os.waitpid(process, 0)
 
 
-def beside(work: Callable[[Callable[[], bool]], None]) -> int:
+def beside(work: Companion) -> int:
     """Fork, and work until told to stop or until the parent is gone."""
     parent, process = os.getpid(), os.fork()
     if process:

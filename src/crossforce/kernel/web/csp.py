@@ -1,6 +1,6 @@
 """The headers that every answer carries. Nothing inline, nothing from another origin."""
 
-from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from django.http import HttpResponseBase
@@ -32,9 +32,17 @@ FIXED: Final = {
 }
 
 
-def policy(form_targets: Sequence[str] = ()) -> str:
-    """The content security policy. `form_targets`: identity providers a sign-in form leads to."""
-    directives = {**DIRECTIVES, "form-action": " ".join([SELF, *form_targets])}
+@cache
+def policy(form_targets: tuple[str, ...] = (), streams: tuple[str, ...] = ()) -> str:
+    """The content security policy.
+
+    `form_targets` are identity providers that a sign-in form leads to, `streams` where live pages ask.
+    """
+    directives = {
+        **DIRECTIVES,
+        "connect-src": " ".join([SELF, *streams]),
+        "form-action": " ".join([SELF, *form_targets]),
+    }
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 
+from crossforce.kernel import live
 from crossforce.kernel.web import dates, forms, texts
 
 MACROS: Final = jinja2.PackageLoader("govuk_frontend_jinja")
@@ -35,6 +36,7 @@ def environment(
         url=reverse,
         language=language,
         adapt=forms.adapt,
+        live_source=live.source,
     )
     made.filters.update(FILTERS)
     return made

@@ -13,6 +13,7 @@ from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 
 from crossforce.kernel import clock, guarded, guarded_watch
+from crossforce.kernel.live import place
 from crossforce.kernel.refusals import Missing, NotUnderstood, Refusal
 from crossforce.kernel.web import csp, idempotency, language, marks, refusals
 
@@ -26,13 +27,13 @@ class FrameMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.policy = csp.policy(settings.FORM_TARGETS)
+        self.form_targets = tuple(settings.FORM_TARGETS)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         code, is_new = language.chosen(request)
         language.activate(code)
         response = self.get_response(request)
-        csp.add(response, self.policy)
+        csp.add(response, csp.policy(self.form_targets, place.connect_sources()))
         response.headers.setdefault("Content-Language", code)
         patch_vary_headers(response, ["Cookie"])  # the language, and who reads
         if is_new:

@@ -22,6 +22,7 @@ from crossforce.people.queries.records import (
     skill,
     vetting,
 )
+from crossforce.people.queries.turning import next_turn
 from crossforce.people.queries.staff import (
     StaffFilter,
     listed,
@@ -49,6 +50,7 @@ __all__ = [
     "holding",
     "lapsing",
     "listed",
+    "next_turn",
     "offered",
     "organisations_to_post_to",
     "posting",

@@ -1,0 +1,262 @@
+"""The board that stays current: what wakes it, who is shown what, and what the ledger says of it."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from crossforce.access.operations import put_grants
+from crossforce.duty import models
+from crossforce.duty.choices import ENTRY
+from crossforce.duty.tests import factories
+from crossforce.duty.tests.factories import HERE, PARTNER, UNIT
+from crossforce.kernel import clock, guarded
+from crossforce.kernel.ids import new_id
+from crossforce.kernel.periods import Period
+from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing.live import Event, Reader, Streaming
+from crossforce.ledger.models import Entry as LedgerEntry
+from crossforce.people import models as people_models
+from crossforce.people import operations as people_operations
+from crossforce.people.choices import Actor
+from crossforce.people.tests import factories as people
+from crossforce.records.choices import CONSULTED
+from crossforce.records.tests import factories as records
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+PATH = "/duty.board"
+Looks = Callable[..., Reader]
+
+
+@pytest.fixture
+def bryn(cast: Cast) -> Player:
+    """An inspector of the partner force, who sees this force's duties in the unit by an agreement."""
+    factories.policy()
+    factories.unit()
+    factories.sharing((HERE, PARTNER))
+    return cast.bryn("duty-inspector")
+
+
+@pytest.fixture
+def looks(streaming: Streaming) -> Looks:
+    """Open the board as a player."""
+
+    def opened(player: Player, query: str = "", **headers: str) -> Reader:
+        cookie = player.client.cookies["crossforce_session"].value
+        return streaming.reader(f"{PATH}?{query}", cookie, **headers)
+
+    return opened
+
+
+def on(name: str, actor: Actor | None = None, **more: Any) -> models.Entry:
+    """Somebody on duty in the unit from an hour ago for eight hours."""
+    person = people.staff(HERE, name=name, number=f"{abs(hash(name)) % 10**8}")
+    actor, now = actor or factories.planner(), clock.now()
+    with guarded.acting(actor):
+        entry: models.Entry = models.Entry.objects.create(
+            **_values(actor, person, name, now) | more
+        )
+    return entry
+
+
+def _values(actor: Any, person: Any, name: str, now: datetime) -> dict[str, Any]:
+    scope = guarded.ScopeOf(HERE, ENTRY, f"unit:{UNIT}", "", "OFFICIAL-SENSITIVE")
+    return {
+        "id": new_id(),
+        "scope_id": guarded.scope(scope),
+        "what": "duty",
+        "staff": person.pk,
+        "number": person.number,
+        "name": name,
+        "unit": UNIT,
+        "starts_at": now - timedelta(hours=1),
+        "ends_at": now + timedelta(hours=7),
+        "status": "AV",
+        "source_system": "test",
+        "source_reference": str(new_id()),
+        "purposes": ["duty-from-law"],
+        "created_at": now,
+        "created_by": "test",
+        "changed_at": now,
+        "changed_by": "test",
+    }
+
+
+def named(row: models.Entry, operation: str) -> int:
+    """In how many entries of the ledger the row is named."""
+    return LedgerEntry.objects.filter(operation=operation, rows__contains=[row.pk]).count()
+
+
+class TestWhatWakesIt:
+    def test_a_new_duty_is_on_the_screen_within_a_second(
+        self, bryn: Player, looks: Looks
+    ) -> None:
+        on("Robin Hill")
+        reader = looks(bryn)
+        assert "Robin Hill" in reader.next().html
+        began = time.monotonic()
+        on("Sam Lowe")
+        picture = reader.next()
+        assert "Sam Lowe" in picture.html
+        assert picture.at - began < 1.5
+
+    def test_whoever_may_not_see_it_is_not_woken(
+        self, cast: Cast, bryn: Player, looks: Looks, streaming: Streaming
+    ) -> None:
+        cole, planner = cast.cole("duty-inspector"), factories.planner()
+        reader = looks(cole)
+        assert "Robin Hill" not in reader.next().html
+        looked = streaming.application.hub.looks
+        on("Robin Hill", planner)
+        assert reader.is_quiet(1)
+        assert streaming.application.hub.looks == looked
+
+    def test_a_changed_status_is_shown(self, bryn: Player, looks: Looks) -> None:
+        entry = on("Robin Hill")
+        reader = looks(bryn)
+        before = reader.next()
+        with guarded.acting(factories.planner()):
+            models.Entry.objects.filter(pk=entry.pk).update(status="RF", version=2)
+        after = reader.next()
+        assert after.mark != before.mark
+        assert "Robin Hill" in after.html
+
+    def test_a_duty_that_begins_and_one_that_ends_by_the_clock(
+        self, bryn: Player, looks: Looks
+    ) -> None:
+        now = clock.now()
+        on("Robin Hill", ends_at=now + timedelta(seconds=3))
+        on("Sam Lowe", starts_at=now + timedelta(seconds=3))
+        reader = looks(bryn)
+        first = reader.next().html
+        assert "Robin Hill" in first
+        assert "Sam Lowe" not in first
+        second = reader.next().html
+        assert "Robin Hill" not in second
+        assert "Sam Lowe" in second
+
+
+class TestAccess:
+    def test_an_agreement_that_ends_by_the_clock_empties_it_and_nothing_is_told(
+        self, bryn: Player, looks: Looks
+    ) -> None:
+        on("Robin Hill")
+        ends = clock.now() + timedelta(seconds=2)
+        factories.sharing((HERE, PARTNER), holds=Period(records.LONG_AGO, ends))
+        reader = looks(bryn)
+        assert "Robin Hill" in reader.next().html
+        after = reader.next(6)
+        assert "Robin Hill" not in after.html
+        assert clock.now() >= ends
+
+    def test_an_agreement_that_is_ended_empties_it_at_once(
+        self, bryn: Player, looks: Looks
+    ) -> None:
+        on("Robin Hill")
+        reader = looks(bryn)
+        assert "Robin Hill" in reader.next().html
+        factories.sharing()
+        assert "Robin Hill" not in reader.next().html
+
+    def test_it_ends_with_the_posting(self, bryn: Player, looks: Looks) -> None:
+        on("Robin Hill")
+        reader = looks(bryn)
+        reader.next()
+        with guarded.acting(people.loader()):
+            rows = people_models.Posting.objects.filter(pk=bryn.actor.posting)
+            rows.update(ends_at=clock.now() + timedelta(seconds=1))
+        ended = reader.next(6)
+        assert ended.name == "end"
+
+    def test_it_ends_with_the_session(self, bryn: Player, looks: Looks) -> None:
+        reader = looks(bryn)
+        reader.next()
+        bryn.client.logout()
+        ended = reader.next(8)
+        assert (ended.name, ended.said) == ("end", {"why": "signed-out"})
+
+    def test_it_ends_when_the_account_is_closed(self, bryn: Player, looks: Looks) -> None:
+        reader = looks(bryn)
+        reader.next()
+        administrator = people.actor("force-administrator", PARTNER)
+        people_operations.close_account(
+            actor=administrator, account=bryn.account.pk, at=clock.now()
+        )
+        assert reader.next(8).name == "end"
+
+    @pytest.mark.parametrize(
+        ("headers", "status"),
+        [
+            ({"Cookie": "crossforce_session=none"}, 401),
+            ({"Cookie": ""}, 401),
+            ({"Origin": "https://elsewhere.example"}, 403),
+            ({"Origin": "http://127.0.0.1:9999"}, 403),
+            ({"Origin": "", "Sec-Fetch-Site": "cross-site"}, 403),
+            ({"Host": "elsewhere.example"}, 403),
+        ],
+    )
+    def test_strangers_and_other_sites_get_nothing(
+        self, bryn: Player, looks: Looks, headers: dict[str, str], status: int
+    ) -> None:
+        assert looks(bryn, **headers).status == status
+
+    def test_a_board_of_another_instant_does_not_move(self, bryn: Player, looks: Looks) -> None:
+        assert looks(bryn, "on=2026-01-01&time=10:00").status == 404
+
+
+class TestGroups:
+    def test_screens_of_one_posting_are_looked_at_once(
+        self, bryn: Player, looks: Looks, streaming: Streaming
+    ) -> None:
+        readers = [looks(bryn) for _ in range(4)]
+        for each in readers:
+            each.next()
+        looked = streaming.application.hub.looks
+        on("Robin Hill")
+        assert all("Robin Hill" in each.next().html for each in readers)
+        assert streaming.application.hub.looks == looked + 1
+
+    def test_an_account_has_no_more_than_so_many(self, bryn: Player, looks: Looks) -> None:
+        assert [looks(bryn).status for _ in range(7)] == [200] * 6 + [429]
+
+    def test_a_burst_is_looked_at_a_few_times(
+        self, bryn: Player, looks: Looks, streaming: Streaming
+    ) -> None:
+        reader = looks(bryn)
+        reader.next()
+        looked = streaming.application.hub.looks
+        for number in range(12):
+            on(f"Number {number}")
+        last = Event("", None, "", 0)
+        while "Number 11" not in last.html:
+            last = reader.next()
+        assert streaming.application.hub.looks - looked <= 6
+
+
+class TestLedger:
+    def test_names_what_is_new_on_the_screen_and_nothing_else(
+        self, bryn: Player, looks: Looks
+    ) -> None:
+        first = on("Robin Hill")
+        reader = looks(bryn)
+        reader.next()
+        assert named(first, CONSULTED) == 1
+        second = on("Sam Lowe")
+        reader.next()
+        assert named(first, CONSULTED) == 1
+        assert named(second, CONSULTED) == 1
+
+    def test_says_nothing_when_nothing_new_is_shown(
+        self, bryn: Player, looks: Looks, streaming: Streaming
+    ) -> None:
+        on("Robin Hill")
+        reader = looks(bryn)
+        reader.next()
+        before = LedgerEntry.objects.count()
+        with transaction.atomic():
+            put_grants("other", [records.grant("records.note", recipient=PARTNER)])
+        assert reader.is_quiet(1)
+        assert LedgerEntry.objects.count() == before

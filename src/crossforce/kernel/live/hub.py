@@ -1,0 +1,219 @@
+"""Who looks at what: groups of streams, woken by changes and by the clock. One event loop, no locks.
+
+A group is looked at once however many streams it has; a change that comes meanwhile wakes it again.
+"""
+
+import asyncio
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from django.db import Error, connections
+
+from crossforce.kernel import clock
+from crossforce.kernel.live import looking
+from crossforce.kernel.live.group import Group, Stream
+from crossforce.kernel.live.looking import Wish
+from crossforce.kernel.live.pages import Watcher
+from crossforce.kernel.live.telling import ACCESS, Change
+
+AnswerT = TypeVar("AnswerT")
+
+SETTLE: Final = 0.03  #: seconds in which changes gather before a group is looked at
+APART: Final = 0.3  #: seconds between the beginnings of two looks of one group
+AGAIN: Final = 1.0  #: seconds until the next attempt when the database does not answer
+LATEST: Final = 600.0  #: seconds after which a group is looked at in any case
+SWEEP: Final = 3.0  #: seconds between two looks at whether everybody is still signed in
+PUT_AWAY: Final = 10.0
+THREADS: Final = 3
+MOST_OF_ACCOUNT: Final = 6
+MOST: Final = 1_000
+
+log = logging.getLogger(__name__)
+
+
+class TooMany(Exception):
+    """As many streams are open as may be."""
+
+
+class Hub:
+    """The groups, and the threads that look for them. `looks` counts what they did."""
+
+    def __init__(self, threads: int = THREADS) -> None:
+        self.groups: dict[Hashable, Group] = {}
+        self.of_account: Counter[Any] = Counter()
+        self.looks = 0
+        self._due: asyncio.Queue[Group] = asyncio.Queue()
+        self._threads = ThreadPoolExecutor(threads, "look")
+        self._many = threads
+
+    async def work(self) -> None:
+        """Look, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(self._many):
+                tasks.create_task(self._look_on())
+            tasks.create_task(self._sweep())
+
+    def close(self) -> None:
+        """Let every thread put its connection away."""
+        together = threading.Barrier(self._many)
+
+        def put_away() -> None:
+            together.wait(PUT_AWAY)
+            connections.close_all()
+
+        for _ in range(self._many):
+            self._threads.submit(put_away)
+        self._threads.shutdown(wait=True)
+
+    async def arrive(self, cookie: str) -> Watcher | None:
+        """Whose session this is."""
+        return await self._in_thread(looking.arrived, cookie)
+
+    def join(self, wish: Wish, watcher: Watcher) -> Stream:
+        """A new stream, which is shown the whole. Raises TooMany."""
+        is_full = self.of_account.total() >= MOST
+        if is_full or self.of_account[watcher.account] >= MOST_OF_ACCOUNT:
+            raise TooMany
+        key = (wish.page.name, wish.wanted, wish.language, watcher.actor)
+        group = self.groups.setdefault(key, Group(key, wish, watcher.actor))
+        stream = Stream(watcher, group)
+        group.streams.add(stream)
+        self.of_account[watcher.account] += 1
+        self.wake(group)
+        return stream
+
+    def leave(self, stream: Stream) -> None:
+        """The stream is closed, or is to be; a group without any is forgotten."""
+        group = stream.group
+        if stream not in group.streams:
+            return
+        group.streams.discard(stream)
+        self.of_account[stream.watcher.account] -= 1
+        self.of_account += Counter()  # without those that have none
+        if not group.streams:
+            if group.timer is not None:
+                group.timer.cancel()
+            del self.groups[group.key]
+
+    def end_all(self, why: str) -> None:
+        """Close every stream."""
+        for group in list(self.groups.values()):
+            for stream in list(group.streams):
+                self._end(stream, why)
+
+    def changed(self, change: Change) -> None:
+        """Something changed: wake whom it may concern."""
+        for group in list(self.groups.values()):
+            if change.kind == ACCESS:
+                group.reaches.clear()
+                group.changes.append(change)
+                self.wake(group)
+            elif change.kind in group.wish.page.kinds and group.take(change):
+                self.wake(group)
+
+    def wake(self, group: Group) -> None:
+        """Have the group looked at soon."""
+        if not group.is_due:
+            group.is_due = True
+            loop = asyncio.get_running_loop()
+            wait = max(SETTLE, group.began + APART - loop.time())
+            loop.call_later(wait, self._due.put_nowait, group)
+
+    async def _look_on(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            group = await self._due.get()
+            if group.is_being_looked_at:  # by another thread: when that is done
+                loop.call_later(SETTLE, self._due.put_nowait, group)
+                continue
+            group.is_being_looked_at, group.is_due, group.began = True, False, loop.time()
+            try:
+                await self._look(group)
+            except Error as fault:
+                log.warning("A live page waits for the database: %s", fault)
+                group.reaches.clear()
+                self._wake_in(group, AGAIN)
+            except Exception:
+                log.exception("A live page could not be drawn")
+                for stream in list(group.streams):
+                    self._end(stream, "fault")
+            finally:
+                group.is_being_looked_at = False
+
+    async def _look(self, group: Group) -> None:
+        await self._check(group.streams)
+        changes, doubts, group.changes, group.doubts = group.changes, group.doubts, [], []
+        if not group.streams:
+            return
+        if doubts and not changes and not await self._is_concerned(group, doubts):
+            return
+        self.looks += 1
+        about = [*changes, *doubts]
+        wish, before = group.wish, group.picture
+        looked = await self._in_thread(looking.look, wish, group.actor, before, about)
+        group.picture = looked.picture
+        for stream in list(group.streams):
+            if looked.picture is None:
+                self._end(stream, "posting")
+            else:
+                stream.show(looked.picture)
+        self._wake_at(group, looked.wakes_at)
+
+    async def _is_concerned(self, group: Group, doubts: Iterable[Change]) -> bool:
+        """Whether the actor reaches a scope in which something changed; each is asked of once."""
+        is_concerned = any(group.has(each) or not each.scopes for each in doubts)
+        for kind in {each.kind for each in doubts}:
+            asked = frozenset[int]().union(*(e.scopes for e in doubts if e.kind == kind))
+            within = await self._in_thread(looking.concerns, group.actor, kind, asked)
+            group.remember(kind, asked, within)
+            is_concerned = is_concerned or bool(within)
+        return is_concerned
+
+    async def _check(self, streams: Iterable[Stream]) -> None:
+        """End the streams of whoever is no longer signed in, or acts otherwise now."""
+        listed = list(streams)
+        before = [each.watcher for each in listed]
+        after = await self._in_thread(looking.remaining, before)
+        for stream, watcher in zip(listed, after, strict=True):
+            if watcher is None:
+                self._end(stream, "signed-out")
+            else:
+                stream.watcher = watcher
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP)
+            try:
+                groups = list(self.groups.values())
+                await self._check([stream for each in groups for stream in each.streams])
+            except Error as fault:
+                log.warning("Live pages wait for the database: %s", fault)
+
+    def _end(self, stream: Stream, why: str) -> None:
+        stream.end(why)
+        self.leave(stream)
+
+    def _wake_at(self, group: Group, instant: datetime | None) -> None:
+        ahead = (instant - clock.now()).total_seconds() if instant else LATEST
+        self._wake_in(group, min(max(ahead, 0.0), LATEST))
+
+    def _wake_in(self, group: Group, seconds: float) -> None:
+        if group.timer is not None:
+            group.timer.cancel()
+        if group.streams:
+            loop = asyncio.get_running_loop()
+            group.timer = loop.call_later(seconds, self._by_the_clock, group)
+
+    def _by_the_clock(self, group: Group) -> None:
+        group.reaches.clear()
+        self.wake(group)
+
+    async def _in_thread(self, work: Callable[..., AnswerT], *given: Any) -> AnswerT:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(work, *given))
