@@ -160,7 +160,8 @@ key_installs: Shelf[Callable[[int, bytes], None]] = Shelf("installer of a key")
 class RecordPage:
     """A page that an upper app offers about any record: its address takes the kind and the identifier.
 
-    `needs` is "read" for a page beside the record, "find" for one that helps whoever only finds it.
+    `needs` is "read" for a page beside the record, "find" for one that helps whoever only finds it;
+    "kind" for one that helps whoever finds none, whose address takes the kind alone.
     """
 
     name: str

@@ -58,6 +58,9 @@ PAGES: Final = (
     registry.RecordPage(
         "why-not", "Why can I not read this?", "oversight:why", "find", order=10
     ),
+    registry.RecordPage(
+        "why-none", "Why can I not see any?", "oversight:why-kind", "kind", order=10
+    ),
     registry.RecordPage("ask", "Ask the holder for access", "oversight:ask", "find", order=20),
 )
 

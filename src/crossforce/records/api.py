@@ -21,12 +21,22 @@ from crossforce.records.operations import (
     review,
     unlink,
 )
-from crossforce.records.queries import history, listed, models_by_kind, place_of, search, shown
+from crossforce.records.queries import (
+    Named,
+    history,
+    listed,
+    models_by_kind,
+    named,
+    place_of,
+    search,
+    shown,
+)
 from crossforce.records.queries.places import describe as places_of
 
 __all__ = [
     "Disclosed",
     "Group",
+    "Named",
     "NewRecord",
     "Place",
     "Purpose",
@@ -46,6 +56,7 @@ __all__ = [
     "listed",
     "models_by_kind",
     "move",
+    "named",
     "place_of",
     "places_of",
     "propose",

@@ -1,6 +1,6 @@
 """Shape and wording of what people send about records. The fields of a kind make its form."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -17,13 +17,17 @@ from crossforce.records.choices import (
     EARLIEST_DAY,
     LATEST_DAY,
     MARKINGS,
+    Disposal,
     Group,
     Place,
+    ProposalState,
     Purpose,
     Relation,
 )
+from crossforce.records.operations import creating
+from crossforce.records.rules import marking
 
-PURPOSES: Final = {
+PURPOSES: Final[dict[str, str]] = {
     Purpose.LIFE: "Protecting life and property",
     Purpose.ORDER: "Preserving order",
     Purpose.PREVENTION: "Preventing offences",
@@ -38,6 +42,20 @@ RELATIONS: Final = {
     Relation.COMBINES: "combines",
 }
 NO_GROUP: Final = "None: kept by the schedule of its kind"
+DISPOSALS: Final = {Disposal.KEPT: "Kept", Disposal.PROPOSED: "Disposal proposed"}
+STATES: Final = {
+    ProposalState.OPEN: "Waits for an answer",
+    ProposalState.ACCEPTED: "Accepted",
+    ProposalState.REFUSED: "Refused",
+}
+
+
+UNIT: Final = "unit:"
+
+
+def group_said(code: str) -> str:
+    """A review group as its record shows it."""
+    return dict(groups()).get(code, code)
 
 
 def groups() -> list[tuple[str, str]]:
@@ -50,6 +68,29 @@ def groups() -> list[tuple[str, str]]:
 def _group(pack: rulepacks.RulePack, group: Group, on: date) -> str:
     rule = pack.value(f"police-information-group-{group}", on)
     return f"{rule['title']['en']}: {rule['keep']}"
+
+
+LABELS: Final = {
+    "purposes": "Policing purpose",
+    "source_system": "Source system",
+    "source_reference": "Reference in that system",
+    "review_group": "Review group",
+    "review_due": "Review due",
+    "disposal": "Disposal",
+}
+
+
+def said(name: str, value: Any, known: Mapping[str, str]) -> Any:
+    """The value of a field with names in place of codes; `known` names collections."""
+    if name == "purposes":
+        return [PURPOSES.get(each, each) for each in value or ()]
+    if name == "disposal":
+        return DISPOSALS.get(value, value)
+    if name == "review_group":
+        return group_said(value) if value is not None else ""
+    if name == "collection":
+        return known.get(value, value)
+    return value
 
 
 class Day(DateField):
@@ -84,7 +125,7 @@ class Writing(forms.Form):
 
     purposes = forms.MultipleChoiceField(
         label="Policing purpose",
-        choices=[(each.value, title) for each, title in PURPOSES.items()],
+        choices=list(PURPOSES.items()),
         widget=forms.CheckboxSelectMultiple,
         help_text="Why the record is kept. Choose all that apply.",
         error_messages={"required": "Choose at least one policing purpose"},
@@ -123,6 +164,24 @@ class Placing(forms.Form):
         help_text="Only for work that others may not know of. Leave empty otherwise.",
     )
 
+    def clean_collection(self) -> str:
+        text: str = self.cleaned_data["collection"].strip()
+        if text and not creating.COLLECTION.fullmatch(text):
+            raise forms.ValidationError(
+                "Enter unit:, function: or case: and a code, for example case:op-heron"
+            )
+        if text.startswith(UNIT) and text not in queries.in_words([Place("", text)]):
+            raise forms.ValidationError("Enter the code of a unit, for example tri-force-sou")
+        return text
+
+    def clean_compartment(self) -> str:
+        text: str = self.cleaned_data["compartment"].strip()
+        if text and not creating.CODE.fullmatch(text):
+            raise forms.ValidationError(
+                "Enter the name of a compartment in small letters, for example special-branch"
+            )
+        return text
+
     def place(self, holder: str) -> Place:
         """The place that was asked for."""
         given = self.cleaned_data
@@ -150,7 +209,7 @@ class Adding(Placing, Writing):
 
 
 class Moving(Placing):
-    """Another place or marking for a record."""
+    """Another place or marking for a record, which is in `before`."""
 
     reason = forms.CharField(
         label="Reason",
@@ -159,6 +218,20 @@ class Moving(Placing):
         required=False,
         help_text="Needed to lower a marking. The ledger commits to it without showing it.",
     )
+
+    def __init__(self, given: Any, *, before: Place) -> None:
+        place = {
+            name: getattr(before, name) for name in ("marking", "collection", "compartment")
+        }
+        super().__init__(given, initial=place)
+        self._before = before
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        after = given.get("marking", self._before.marking)
+        if marking.is_lowered(self._before.marking, after) and not given.get("reason"):
+            self.add_error("reason", "Enter why the marking is lowered")
+        return given
 
 
 class Reviewing(forms.Form):

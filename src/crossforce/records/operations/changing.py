@@ -31,7 +31,7 @@ class HolderStays(Refused):
 
 
 class BeyondReach(Refused):
-    """You may not change records there, so you would lose this one from your hands."""
+    """You may not change records with that marking in that place, so you may not put this one there."""
 
 
 @guarded.acts

@@ -16,8 +16,9 @@ from crossforce.records import models
 from crossforce.records.choices import Place
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.queries import naming
-from crossforce.records.queries.kinds import kind_of, model_of
-from crossforce.records.queries.places import UNKNOWN, in_words, known_to_me, place_of
+from crossforce.records.queries.kinds import kind_of, model_of, models_by_kind
+from crossforce.records.queries.places import UNKNOWN, describe, in_words, known_to_me, place_of
+from crossforce.records.rules import marking
 from crossforce.records.rules.changes import Change, changes
 
 MAY: Final = """
@@ -55,6 +56,14 @@ class Found:
     def fields(self) -> Mapping[str, Any]:
         """The allowed fields that are filled in."""
         return {name: value for name, value in self.pointer.fields.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record that is spoken of elsewhere: what it is called, and how it is marked."""
+
+    title: str
+    marking: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +170,23 @@ def titles(records: Sequence[tuple[str, UUID]]) -> dict[UUID, str]:
         wanted = [key for each, key in records if each == kind and key not in found]
         found |= {row.pk: row.title for row in model_of(kind).objects.filter(pk__in=wanted)}
     return found
+
+
+@guarded.acts
+def named(actor: Actor, records: Sequence[tuple[str, UUID]]) -> dict[UUID, Named]:
+    """Those of the records that the actor may find or read, by kind and id; a look that is written down."""
+    known = {kind: model_of(kind) for kind, _ in records if kind in models_by_kind()}
+    found: dict[UUID, Any] = dict(pointers(key for _, key in records))
+    for kind, model in known.items():
+        wanted = [key for each, key in records if each == kind and key not in found]
+        if wanted:
+            found |= {row.pk: row for row in model.objects.filter(pk__in=wanted)}
+    places = describe(row.scope_id for row in found.values())
+    return {key: _named(row.title, places[row.scope_id]) for key, row in found.items()}
+
+
+def _named(title: str, place: Place) -> Named:
+    return Named(title, marking.line([place.marking], [place.compartment]))
 
 
 def pointers(records: Iterable[UUID]) -> dict[UUID, models.Pointer]:

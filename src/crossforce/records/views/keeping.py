@@ -1,5 +1,6 @@
 """Pages of how long a record is kept."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,7 +8,8 @@ from django.http import HttpResponse
 
 from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import Missing
-from crossforce.records import forms, operations
+from crossforce.records import forms, operations, queries
+from crossforce.records.views import staying
 from crossforce.records.views.acting import (
     ActingRequest,
     asked,
@@ -71,6 +73,8 @@ def lift(request: ActingRequest, kind: str, record: UUID, hold: UUID) -> HttpRes
 def propose_disposal(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """Propose that a record goes."""
     shown = changeable(request, kind, record, "edit")
+    if stays := staying.refusal_to_all(shown):
+        return _stays(request, shown, "Propose disposal", stays)
     if request.method == "POST":
         operations.propose_disposal(
             actor=request.actor,
@@ -86,9 +90,20 @@ def propose_disposal(request: ActingRequest, kind: str, record: UUID) -> HttpRes
     return web.page(request, "records/propose-disposal.html", context)
 
 
+def _stays(
+    request: ActingRequest, shown: queries.Shown, title: str, stays: str
+) -> HttpResponse:
+    """In place of a form that could not work: why. 409 for what was sent all the same."""
+    status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+    context = {**beside(shown), "title": title, "stays": stays}
+    return web.page(request, "records/stays.html", context, status=status)
+
+
 def dispose(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """Destroy a record."""
     shown = changeable(request, kind, record, "dispose")
+    if stays := staying.refusal(shown, request.actor):
+        return _stays(request, shown, "Dispose of this record", stays)
     form = forms.Because(request.POST or None)
     if form.is_valid():
         operations.dispose(

@@ -1,20 +1,25 @@
 """The first page, the list of a kind, and search."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Final
 
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from crossforce.kernel import civil, clock, web
+from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.registry import RecordKind
 from crossforce.kernel.web import dates, lists
 from crossforce.records import forms, operations, queries
 from crossforce.records.choices import MARKINGS
 from crossforce.records.rules import marking
 from crossforce.records.views import files
-from crossforce.records.views.acting import ActingRequest, address
+from crossforce.records.views.acting import ActingRequest, address, pages_for
 
 WIDEST = marking.WIDEST
+KNOWN: Final = frozenset({lists.PAGE, lists.SORT, lists.FORMAT, "lang"})
+LONGEST_SHOWN: Final = 60
 
 
 def start(request: ActingRequest) -> HttpResponse:
@@ -45,10 +50,15 @@ def of_kind(request: ActingRequest, kind: str) -> HttpResponseBase:
     declared = queries.kind_of(kind)
     query = partial(queries.listed, request.actor, kind)
     shape = listing(declared)
+    require(request.GET, shape)
     if request.GET.get(lists.FORMAT) == "csv":
         return _file(request, kind, shape.read(request).everything())
     found = query(shape.read(request))
-    context = {"kind": declared, "marking": queries.marking_of(found.rows)}
+    context = {
+        "kind": declared,
+        "marking": queries.marking_of(found.rows),
+        "pages": () if found.rows else pages_for("kind"),
+    }
     return shape.answer(request, lambda asked: found, "records/list.html", context)
 
 
@@ -65,7 +75,30 @@ def _file(request: ActingRequest, kind: str, asked: lists.Asked) -> HttpResponse
         reason="list",
         at=clock.now(),
     )
-    return files.csv(kind, done, left_out)
+    return files.csv(kind, done, left_out, to=queries.name_of(done.recipient))
+
+
+def require(given: Mapping[str, str], shape: lists.Listing) -> None:
+    """What is asked of a list is understood or refused, never left out: the answer may be evidence.
+
+    Raises NotUnderstood, which names the field.
+    """
+    filters = {one.name: one for one in shape.filters}
+    for name, value in given.items():
+        text, one = value.strip(), filters.get(name)
+        if one is None and name not in KNOWN:
+            raise NotUnderstood(
+                f"This list has no field “{name[:LONGEST_SHOWN]}”. It has: {', '.join(filters)}."
+            )
+        if (
+            text
+            and one
+            and one.choices
+            and text not in {str(code) for code, _ in one.choices()}
+        ):
+            raise NotUnderstood(
+                f"{one.title}: “{text[:LONGEST_SHOWN]}” is none of the choices. Choose one from the list."
+            )
 
 
 def listing(kind: RecordKind) -> lists.Listing:
@@ -87,7 +120,7 @@ def listing(kind: RecordKind) -> lists.Listing:
             lists.Filter(
                 "purpose",
                 "Policing purpose",
-                choices=lambda: [(code.value, name) for code, name in forms.PURPOSES.items()],
+                choices=lambda: list(forms.PURPOSES.items()),
             ),
         ],
         sort="-created_at",

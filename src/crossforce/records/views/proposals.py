@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import Refused
 from crossforce.records import forms, operations, queries
+from crossforce.records.choices import Place
 from crossforce.records.rules import marking
 from crossforce.records.views.acting import ActingRequest, asked, back_to, changeable
 
@@ -18,7 +19,17 @@ def proposals(request: ActingRequest) -> HttpResponse:
     """Corrections to answer, and one's own."""
     to_answer, mine = queries.proposals(request.actor)
     kinds = {kind.name: kind.title for kind in queries.kinds_of()}
-    context = {"to_answer": to_answer, "mine": mine, "kinds": kinds}
+    rows = [*to_answer, *mine]
+    named = queries.named(request.actor, [(row.kind, row.record) for row in rows])
+    context = {
+        "to_answer": to_answer,
+        "mine": mine,
+        "kinds": kinds,
+        "named": named,
+        "bodies": queries.in_words(Place(row.organisation) for row in rows),
+        "states": forms.STATES,
+        "marking": marking.highest(each.marking.split(" [")[0] for each in named.values()),
+    }
     return web.page(request, "records/proposals.html", context)
 
 
@@ -83,4 +94,10 @@ def _beside(found: queries.Proposed) -> dict[str, object]:
     place = found.place
     line = marking.line([place.marking], [place.compartment])
     labels = queries.labels_of(found.row.record_kind)
-    return {"found": found, "kind": found.row.kind, "labels": labels, "marking": line}
+    return {
+        "found": found,
+        "kind": found.row.kind,
+        "labels": labels,
+        "marking": line,
+        "states": forms.STATES,
+    }

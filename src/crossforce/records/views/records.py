@@ -1,5 +1,8 @@
 """Pages of one record: read it, add, change, move, link, disclose."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,9 +12,9 @@ from django.views.decorators.http import require_POST
 from crossforce.access import api as access
 from crossforce.kernel import clock, web
 from crossforce.records import forms, operations, queries
-from crossforce.records.choices import Reference
+from crossforce.records.choices import Place, Reference
 from crossforce.records.governed import GovernedRecord
-from crossforce.records.views import files
+from crossforce.records.views import files, staying
 from crossforce.records.views.acting import (
     ActingRequest,
     asked,
@@ -36,6 +39,11 @@ def show(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
         "fields": fields_of(shown.row),
         "purposes": forms.PURPOSES,
         "relations": forms.RELATIONS,
+        "states": forms.STATES,
+        "group": forms.group_said(shown.row.review_group),
+        "bodies": queries.in_words(Place(each.organisation) for each in shown.proposals),
+        "stays": staying.refusal(shown, request.actor),
+        "stays_for_all": staying.refusal_to_all(shown),
         "pages": pages_for("read"),
         "actor": request.actor,
         "cut": {each.link.pk: web.forms.bare(request) for each in shown.links},
@@ -60,6 +68,18 @@ def fields_of(row: GovernedRecord) -> list[tuple[str, object]]:
     return [(labels[name], value) for name, value in row.values().items()]
 
 
+def in_words(fields: Iterable[tuple[str, Any, Any]]) -> tuple[tuple[str, Any, Any], ...]:
+    """What changed, with names in place of codes."""
+    listed = list(fields)
+    collections = {
+        text for name, *both in listed for text in both if name == "collection" and text
+    }
+    known = queries.in_words(Place("", each) for each in collections)
+    return tuple(
+        (name, *(forms.said(name, value, known) for value in both)) for name, *both in listed
+    )
+
+
 def history(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """How a record changed."""
     try:
@@ -67,7 +87,8 @@ def history(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     except queries.FoundOnly:
         return _pointer(request, kind, record)
     labels = queries.labels_of(kind)
-    context = {**beside(shown), "changes": changes, "labels": labels}
+    said = [replace(each, fields=in_words(each.fields)) for each in changes]
+    context = {**beside(shown), "changes": said, "labels": {**labels, **forms.LABELS}}
     return web.page(request, "records/history.html", context)
 
 
@@ -113,12 +134,7 @@ def move(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """Mark a record anew, or move it."""
     shown = changeable(request, kind, record, "edit")
     place = shown.place
-    initial = {
-        "marking": place.marking,
-        "collection": place.collection,
-        "compartment": place.compartment,
-    }
-    form = forms.Moving(request.POST or None, initial=initial)
+    form = forms.Moving(request.POST or None, before=place)
 
     def save() -> None:
         operations.move(
