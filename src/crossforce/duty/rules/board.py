@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -98,7 +98,21 @@ def gaps(
             within = max(begin, starts_at), min(end, ends_at)
             if within[0] < within[1]:
                 found += _short(each, counted, *within)
-    return sorted(found, key=lambda gap: (gap.starts_at, gap.unit, gap.function))
+    return sorted(_joined(found), key=lambda gap: (gap.starts_at, gap.unit, gap.function))
+
+
+def _joined(found: Iterable[Gap]) -> Iterator[Gap]:
+    """Gaps that follow each other without a change, as where one day's cover ends and the next begins."""
+    last: Gap | None = None
+    for gap in found:
+        if last and last == replace(gap, starts_at=last.starts_at, ends_at=gap.starts_at):
+            last = replace(last, ends_at=gap.ends_at)
+            continue
+        if last:
+            yield last
+        last = gap
+    if last:
+        yield last
 
 
 def _short(

@@ -2,12 +2,9 @@
 
 import csv
 import io
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from crossforce.agreements.tests.conftest import bodies, few_bodies
@@ -62,3 +59,109 @@ class TestBoard:
         assert reverse("oversight:why", args=["duty.entry", entry(asha).pk]) in said
         assert 'id="duty-board"' in said
         assert "OFFICIAL-SENSITIVE" in said
+
+    def test_says_why_it_is_empty(self, asha: Player, cast: Cast) -> None:
+        said = page(cast.cole("duty-inspector"))
+        assert "Robin Hill" not in said
+        assert "no clause that is in force lets you" in said
+
+    def test_tells_nothing_found_from_nothing_seen(self, asha: Player) -> None:
+        assert "Nobody who is on duty matches" in page(asha, function="dogs")
+        assert "none covers this instant" in page(asha, on="2026-11-22", time="03:00")
+
+    def test_is_that_of_another_instant(self, asha: Player) -> None:
+        assert "Robin Hill" in page(asha, on="2026-11-21", time="14:59")
+        assert "Robin Hill" not in page(asha, on="2026-11-21", time="15:00")
+        assert "As planned for" in page(asha, time="14:59")
+
+    @pytest.mark.parametrize(
+        ("asked", "says"),
+        [
+            ({"on": "yesterday"}, "Day: write a real day"),
+            ({"on": "1850-01-01"}, "Day: write a day from"),
+            ({"time": "25:00"}, "Time: write a time of day"),
+        ],
+    )
+    def test_says_what_it_does_not_understand(
+        self, asha: Player, asked: dict[str, str], says: str
+    ) -> None:
+        answer = asha.client.get(BOARD, asked)
+        assert answer.status_code == 422
+        assert says in answer.content.decode()
+
+    @pytest.mark.parametrize("asked", [{"skill": "flying"}, {"authority": "x"}])
+    def test_refuses_a_code_that_nothing_bears(
+        self, asha: Player, asked: dict[str, str]
+    ) -> None:
+        assert asha.client.get(BOARD, asked).status_code == 400
+
+    def test_gives_its_changing_part_alone(self, asha: Player) -> None:
+        said = page(asha, fragment="rows")
+        assert "Robin Hill" in said
+        assert "<html" not in said
+
+    def test_has_no_page_beyond_the_last(self, asha: Player) -> None:
+        assert asha.client.get(BOARD, {"page": "2"}).status_code == 404
+
+    def test_draws_a_timeline_and_a_map(self, asha: Player) -> None:
+        assert "cf-bar--duty" in page(asha, show="timeline")
+        assert "Nobody below is located" in page(asha, show="map")
+
+    def test_is_a_file_in_which_nothing_runs(self, asha: Player) -> None:
+        answer = asha.client.get(BOARD, {"format": "csv"})
+        text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
+        lines = list(csv.DictReader(io.StringIO(text)))
+        assert [line["Call sign"] for line in lines] == ["XG01", "XG02"]
+        assert {line["Marking"] for line in lines} == {"OFFICIAL-SENSITIVE"}
+        assert lines[1]["Name"].startswith("'=cmd")
+
+
+class TestCard:
+    def test_says_who_answers(self, asha: Player) -> None:
+        said = page(asha, reverse("duty:card", args=[entry(asha).pk]))
+        assert "under the direction and control of" in said
+        assert "Holds to account" in said
+
+    def test_is_of_the_area_that_is_asked_for(self, asha: Player) -> None:
+        address = reverse("duty:card", args=[entry(asha).pk])
+        assert "as you asked" in page(asha, address, area=PARTNER)
+        assert asha.client.get(address, {"area": "nowhere"}).status_code == 400
+
+    def test_is_not_there_for_a_stranger(self, asha: Player, cast: Cast) -> None:
+        address = reverse("duty:card", args=[entry(asha).pk])
+        cole = cast.cole("duty-inspector").client
+        hidden = cole.get(address)
+        missing = cole.get(reverse("duty:card", args=["01930000-0000-7000-8000-000000000001"]))
+        assert hidden.status_code == missing.status_code == 404
+        assert hidden.content == missing.content
+
+
+class TestApi:
+    def test_tells_the_same_as_the_page(self, asha: Player) -> None:
+        board: Any = asha.client.get("/api/v1/duty/board").json()
+        assert board["total"] == 2
+        assert board["rows"][0]["name"] == "Robin Hill"
+        lanes: Any = asha.client.get("/api/v1/duty/timeline", {"unit": UNIT}).json()["lanes"]
+        assert lanes[0]["spans"][0]["what"] == "duty"
+        card: Any = asha.client.get(f"/api/v1/duty/card/{board['rows'][0]['id']}").json()
+        assert card["lines"][0]["code"] == f"chief-constable-{HERE}"
+        assert card["clearances"] is None
+
+    @pytest.mark.parametrize(
+        ("asked", "status"),
+        [
+            ({"at": "yesterday"}, 422),
+            ({"at": "0001-01-01T00:00:00"}, 400),
+            ({"skill": "flying"}, 400),
+            ({"limit": "0"}, 422),
+            ({"at": "2026-11-21T15:00:00"}, 200),
+        ],
+    )
+    def test_refuses_what_it_does_not_understand(
+        self, asha: Player, asked: dict[str, str], status: int
+    ) -> None:
+        assert asha.client.get("/api/v1/duty/board", asked).status_code == status
+
+    def test_tells_a_stranger_that_nothing_follows(self, asha: Player, cast: Cast) -> None:
+        board: Any = cast.cole("duty-inspector").client.get("/api/v1/duty/board").json()
+        assert (board["total"], board["reaches"]) == (0, False)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import groupby
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -29,7 +30,7 @@ PART: Final = "duty/board/part.html"
 HOURS: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
     """What a board's templates draw from."""
 
@@ -75,6 +76,20 @@ class Shown:
     def now_at(self) -> int:
         """Where the instant stands in a timeline."""
         return rules.along(self.board.at, self.board.starts_at)
+
+    def beside(self, row: OnDuty) -> list[str]:
+        """The skills that no valid authority of the person says already, in words."""
+        said = {
+            code
+            for held in row.able.authorities
+            for code in self._authorities[held].requires
+            if held in self._authorities
+        }
+        return sorted(self.names.skill(code) for code in row.able.skills - said)
+
+    @cached_property
+    def _authorities(self) -> Mapping[str, Any]:
+        return people.authorities(civil.day_of(self.board.at))
 
     def bars(self, lane: Lane) -> list[tuple[Any, int, int]]:
         """The entries of a lane, with the beginning and the length of their bars in minutes."""
