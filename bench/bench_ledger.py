@@ -92,13 +92,13 @@ def measures(rates: dict[str, float]) -> Iterator[Measure]:
     )  # fmt: skip
     yield Measure("integrated", rates["rate.integrated"], "entries/s", more_is_better=True)
     yield Measure(
-        "full verification",
-        rates["rate.verified"],
-        "entries/s",
-        more_is_better=True,
-        gate=1e6,
-        goal=2e6,
-    )
+        "full verification of the log: every entry, place, root and signature", rates["rate.verified"],
+        "entries/s", more_is_better=True, gate=1e6, goal=2e6,
+    )  # fmt: skip
+    yield Measure(
+        "the same, and searched columns and private parts against the bytes", rates["rate.verified-all"],
+        "entries/s", more_is_better=True,
+    )  # fmt: skip
 
 
 def proof() -> Measure:
@@ -150,6 +150,7 @@ def inside() -> None:
         if not found.is_sound:
             raise RuntimeError(found.faults[0])
         report("verified", found.size / found.seconds)
+        report("verified-all", found.size / (found.seconds + found.beside))
 
 
 def report(name: str, rate: float) -> None:

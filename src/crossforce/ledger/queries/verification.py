@@ -1,79 +1,34 @@
-"""Full verification: the entries against the tree, the tree against every checkpoint.
+"""Full verification: the entries against the tree, the tree against every checkpoint; then what stands beside.
 
-The database hashes every entry and compares it, on connections that see one instant; the tree is built
-anew here meanwhile. What is found wrong names the entry. What a host could put right again on its
-own side, only a witness tells: `against` is a checkpoint from outside.
+Every entry is hashed anew while the tree is built again, both as of one instant; then the database holds the
+columns that are searched by, and the private parts, against the bytes. What is found wrong names the entry.
+What a host could put right again on its own side, only a witness tells: `against` is a checkpoint from outside.
 """
 
-import itertools
 import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from bisect import bisect, bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
-from uuid import UUID
 
+import numpy as np
+import psycopg
 from django.db import connection, transaction
+from psycopg.pq import Format
 
 from crossforce.ledger import checkpoint, log, models, witness
 from crossforce.ledger.checkpoint import Key, NotACheckpoint, Note, NotSigned
+from crossforce.ledger.queries import beside, rehashing
+from crossforce.ledger.queries.beside import Fault
+from crossforce.ledger.queries.rehashing import ENTRY, LEAF, Pairing
 from crossforce.ledger.queries.tree import consistency, restorations
 from crossforce.ledger.tree import Edge
 from crossforce.ledger.witness import Fraud, Memory, Restored, Seen
 
 MOST: Final = 100
 """After so many faults of one kind, no more are listed."""
-STRETCH: Final = 20_000
-"""Entries that are looked at in one statement: few enough to be joined in memory."""
-CONNECTIONS: Final = 2
-FIRST, LAST = UUID(int=0), UUID(int=(1 << 128) - 1)
 
-# What is searched by, and the private parts, are held against the bytes of the entry, which are
-# canonical: each value has one way and one place to be written (docs/formats/ledger-entry.md).
-ENTRIES: Final = r"""
-SELECT * FROM (
-  SELECT l.index, l.entry, CASE
-    WHEN e.id IS NULL THEN 'the entry is gone'
-    WHEN sha256('\x00'::bytea || e.body) <> l.leaf_hash THEN 'the entry was altered'
-    WHEN e.leaf_hash <> l.leaf_hash THEN 'its leaf hash was altered'
-    WHEN substr(e.body, 117, length(w.by)) <> w.by OR position(w.dated IN e.body) = 0
-      OR position(w.act IN e.body) = 0
-      OR substr(e.body, length(e.body) - length(w.about) + 1) <> w.about OR CASE
-        WHEN position('"rows":['::bytea IN e.body) = 0
-        THEN e.rows::text <> '{' || right(e.subject, 36) || '}' AND (e.rows <> '{}' OR e.subject ~ w.record)
-        ELSE e.subject ~ w.record AND right(e.subject, 36) <> ALL (e.rows::text[])
-          OR 0 = ALL (SELECT position(convert_to('"rows":[' || coalesce('"' || nullif(
-                array_to_string(named, '","'), '') || '"', '') || ']', 'UTF8') IN e.body)
-             FROM (VALUES (e.rows::text[]), (array_remove(e.rows::text[], right(e.subject, 36)))) v (named)) END
-    THEN 'what is searched by (instant, operation, subject, rows, organisations) is not what the entry says'
-    WHEN substr(e.body, 27, 90) <>
-         convert_to('{"actor":{"commitment":"' || encode(sha256(a.salt || a.body), 'hex') || '",', 'UTF8')
-    THEN 'its private part “actor” was altered'
-    WHEN position(convert_to('"private":"' || encode(sha256(p.salt || p.body), 'hex') || '"', 'UTF8')
-                  IN e.body) = 0 THEN 'its private part “private” was altered'
-    WHEN a.part IS NULL OR p.part IS NULL AND position('"private":null,"scopes":['::bytea IN e.body) = 0
-    THEN (SELECT 'its private part “' || part || '” is gone, and no entry says why'
-            FROM (VALUES ('actor', a.part), ('private', p.part)) held (part, is_held)
-           WHERE is_held IS NULL AND position('"' || part || '":null,"scopes":[' IN encode(e.body, 'escape')) = 0
-             AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.rows @> ARRAY[e.id] AND r.rows <> '{}'
-               AND r.operation = 'ledger.private-part-erased' AND r.subject = 'ledger.entry:' || e.id
-               AND position(convert_to('"part":"' || part || '"', 'UTF8') IN r.body) > 0) LIMIT 1)
-    END AS fault
-  FROM (SELECT * FROM ledger_leaf WHERE entry >= %(low)s AND entry <= %(high)s) l
-  LEFT JOIN (SELECT * FROM ledger_entry WHERE id >= %(low)s AND id <= %(high)s) e ON e.id = l.entry
-  LEFT JOIN (SELECT * FROM ledger_privatepart WHERE entry_id >= %(low)s AND entry_id <= %(high)s
-              AND part = 'actor') a ON a.entry_id = e.id
-  LEFT JOIN (SELECT * FROM ledger_privatepart WHERE entry_id >= %(low)s AND entry_id <= %(high)s
-              AND part = 'private') p ON p.entry_id = e.id, LATERAL (SELECT
-      ':[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' AS record,
-      convert_to('"organisation":"' || e.organisation || '"},"agreements":[', 'UTF8') AS by,
-      convert_to('],"at":"' || to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-        || '","concerns":["' || array_to_string(e.concerns, '","') || '"],"detail":{', 'UTF8') AS dated,
-      convert_to('},"id":"' || e.id || '","operation":"' || e.operation || '","private":', 'UTF8') AS act,
-      convert_to(',"subject":' || to_json(e.subject) || '}', 'UTF8') AS about OFFSET 0) w
-) AS checked WHERE fault IS NOT NULL ORDER BY index LIMIT 100
-"""
 # An entry is stored after the checkpoint that it follows: the first condition spares most a look-up.
 LATE: Final = """
 SELECT l.index, l.entry, 'is dated more than a day before the checkpoint that it follows'
@@ -82,45 +37,36 @@ SELECT l.index, l.entry, 'is dated more than a day before the checkpoint that it
   FROM ledger_checkpoint WHERE size <= l.index ORDER BY size DESC LIMIT 1)
  ORDER BY l.index LIMIT 100
 """
-WAITING: Final = """
-SELECT count(*) FROM ledger_entry e WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry = e.id)
+LEAVES: Final = """
+SELECT string_agg(uuid_send(entry), ''), max(index), string_agg(int8send(index), ''), string_agg(CASE
+  WHEN length(leaf_hash) = 32 THEN leaf_hash ELSE decode(repeat('00', 32), 'hex') END, '')
+  FROM (SELECT * FROM ledger_leaf WHERE index > %s ORDER BY index LIMIT 16384) AS next
 """
-DENSE: Final = """
-SELECT CASE WHEN (count(*), min(index)) = (max(index) + 1, 0) OR count(*) = 0 THEN count(*) ELSE
-  (SELECT min(place) FROM (SELECT index, row_number() OVER (ORDER BY index) - 1 AS place FROM ledger_leaf) p
-    WHERE index <> place) END FROM ledger_leaf
+UNPAIRED: Final = """
+SELECT index, entry, CASE WHEN is_leaf AND EXISTS (SELECT FROM ledger_entry WHERE id = entry)
+  THEN 'the entry was altered' WHEN is_leaf THEN 'the entry is gone' ELSE 'it is stored twice' END
+  FROM ledger_leaf JOIN (SELECT unnest(%s::uuid[]) AS entry, true AS is_leaf
+    UNION SELECT unnest(%s::uuid[]), false) AS odd USING (entry) ORDER BY index LIMIT 100
 """
 BEYOND: Final = """
 SELECT index, entry, 'it has a place that no checkpoint covers' FROM ledger_leaf
  WHERE index >= %s OR index < 0 ORDER BY index LIMIT 100
 """
 NAMES: Final = "SELECT index, entry, %s FROM ledger_leaf WHERE index = ANY(%s) ORDER BY index"
-STRETCHES: Final = (
-    "SELECT entry FROM ledger_leaf WHERE index %% %s = 0 AND index > 0 ORDER BY entry"
-)
-SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong, and with which entry."""
-
-    said: str
-    index: int | None = None
-    entry: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.entry} (place {self.index}): {self.said}" if self.entry else self.said
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a full verification found. `remarks` are odd, but may be right."""
+    """What a full verification found. `remarks` are odd, but may be right.
+
+    `seconds` went into the log itself, `beside` into the searched columns and private parts.
+    """
 
     size: int
     checkpoints: int
     waiting: int
     seconds: float
+    beside: float
     faults: tuple[Fault, ...]
     remarks: tuple[Fault, ...] = ()
 
@@ -133,65 +79,89 @@ class Report:
 def verify(against: Sequence[Note] = (), keys: Sequence[Key] = ()) -> Report:
     """Verify everything as it stands at this instant, without holding anybody up."""
     began = time.monotonic()
-    with connection.cursor() as cursor, ThreadPoolExecutor(CONNECTIONS) as beside:
-        cursor.execute(SNAPSHOT)
-        stretches = _stretches(cursor)
-        cursor.execute("SELECT pg_export_snapshot()")
-        (snapshot,) = cursor.fetchone()
-        found = [beside.submit(_entries, part, snapshot) for part in stretches]
-        rows = list(models.Checkpoint.objects.order_by("size"))
-        faults = _tree(cursor, rows)
+    with connection.cursor() as cursor:
+        cursor.execute(beside.SNAPSHOT)
+        rows, pairing = list(models.Checkpoint.objects.order_by("size")), Pairing()
+        roots, places = _rebuilt(cursor, pairing, [row.size for row in rows])
+        faults = _checkpoints(cursor, rows, roots, places)
+        entries, leaves = map(set, pairing.left())
+        faults += beside.found(cursor, UNPAIRED, [list(leaves), list(entries - leaves)])
+        ended = time.monotonic()
+        faults += beside.faults(cursor)
+        remarks = beside.found(cursor, LATE, None)
         outside = [_outside(note, keys) for note in against]
-        remarks = _faults(cursor, LATE, None)
-        cursor.execute(WAITING)
-        (waiting,) = cursor.fetchone()
-        faults += [fault for part in found for fault in part.result()]
-    size = rows[-1].size if rows else 0
     faults += [fault for fault, restored in outside if fault and not restored]
     remarks += [fault for fault, restored in outside if fault and restored]
-    seconds = time.monotonic() - began
-    return Report(size, len(rows), waiting, seconds, tuple(faults), tuple(remarks))
+    return Report(
+        size=rows[-1].size if rows else 0,
+        checkpoints=len(rows),
+        waiting=len(entries - leaves),
+        seconds=ended - began,
+        beside=time.monotonic() - ended,
+        faults=tuple(faults),
+        remarks=tuple(remarks),
+    )
 
 
-Stretch = tuple[UUID, UUID]
+def _rebuilt(
+    cursor: Any, pairing: Pairing, sizes: Sequence[int]
+) -> tuple[dict[int, bytes], int]:
+    """The roots at these sizes, and how many places there are without a gap; entries are paired meanwhile."""
+    edge, roots, is_whole = Edge(), {0: Edge().root()}, True
+    with rehashing.entries(cursor) as entries:
+        for places, identifiers, hashes in _leaves():
+            pairing.add(LEAF, identifiers, hashes)
+            while pairing.ahead < 0 and (more := next(entries, None)):
+                pairing.add(ENTRY, *more)
+            expected = np.arange(edge.size, edge.size + len(places))
+            follows = (
+                len(places)
+                if (places == expected).all()
+                else int((places != expected).argmax())
+            )
+            if is_whole:
+                _extend(edge, log.split(hashes)[:follows], sizes, roots)
+            is_whole = is_whole and follows == len(places)
+        for more in entries:
+            pairing.add(ENTRY, *more)
+    return roots, edge.size
 
 
-def _stretches(cursor: Any) -> list[list[Stretch]]:
-    """The identifiers of the entries cut into stretches, shared out among the connections."""
-    cursor.execute(STRETCHES, [STRETCH])
-    lows = [FIRST, *(entry for (entry,) in cursor.fetchall())]
-    highs = [*(UUID(int=low.int - 1) for low in lows[1:]), LAST]
-    pairs = list(zip(lows, highs, strict=True))
-    return [share for n in range(CONNECTIONS) if (share := pairs[n::CONNECTIONS])]
+def _extend(
+    edge: Edge, leaves: list[bytes], sizes: Sequence[int], roots: dict[int, bytes]
+) -> None:
+    start, end = edge.size, edge.size + len(leaves)
+    for size in [*sizes[bisect(sizes, start) : bisect_left(sizes, end)], end]:
+        edge.extend(leaves[edge.size - start : size - start])
+        roots[size] = edge.root()
 
 
-def _entries(stretches: Sequence[Stretch], snapshot: str) -> list[Fault]:
-    """Faults of the entries, on a connection of its own that sees what the snapshot saw."""
-    with closing(connection.copy()) as beside, beside.cursor() as cursor:
-        beside.set_autocommit(False)
-        cursor.execute(SNAPSHOT)
-        cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
-        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
-        cursor.execute("SET LOCAL enable_nestloop = off")  # a wrong guess would cost hours
-        given = [{"low": low, "high": high} for low, high in stretches]
-        return [fault for each in given for fault in _faults(cursor, ENTRIES, each)]
+def _leaves() -> Iterator[tuple[Any, bytes, bytes]]:
+    """Places, identifiers and hashes of the leaves, in order, some thousands at a time."""
+    last = -1
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.format = Format.BINARY
+        while row := cursor.execute(LEAVES, [last]).fetchone():
+            identifiers, found, places, hashes = row
+            if found is None:
+                return
+            last = found
+            yield np.frombuffer(places, ">i8"), identifiers, hashes
 
 
-def _tree(cursor: Any, rows: Sequence[models.Checkpoint]) -> list[Fault]:
-    """Build the tree again and hold it against every checkpoint; the first that differs is looked into."""
-    edge, faults, keys = Edge(), [], log.public_keys()
-    cursor.execute(DENSE)
-    (dense,) = cursor.fetchone()
-    leaves = itertools.chain.from_iterable(log.stored(0, dense))
+def _checkpoints(
+    cursor: Any, rows: Sequence[models.Checkpoint], roots: dict[int, bytes], places: int
+) -> list[Fault]:
+    """Every checkpoint against the tree; the first that differs is looked into."""
+    keys, before = log.public_keys(), 0
+    faults = [fault for row in rows for fault in _signature(row, keys)]
     for row in rows:
-        before = edge.size
-        faults += _signature(row, keys)
-        if row.size > dense:
-            return [*faults, Fault(f"place {dense} in the tree is empty", dense)]
-        edge.extend(list(itertools.islice(leaves, row.size - before)))
-        if edge.root() != bytes(row.root):
+        if row.size > places:
+            return [*faults, Fault(f"place {places} in the tree is empty", places)]
+        if roots[row.size] != bytes(row.root):
             return [*faults, *_where(cursor, before, row.size)]
-    return [*faults, *_faults(cursor, BEYOND, [edge.size])]
+        before = row.size
+    return [*faults, *beside.found(cursor, BEYOND, [before])]
 
 
 def _signature(row: models.Checkpoint, keys: Sequence[Key]) -> list[Fault]:
@@ -216,13 +186,13 @@ def _where(cursor: Any, start: int, end: int) -> list[Fault]:
     """Which places differ from the node files, which keep what was integrated; else the range."""
     said = "its place in the tree is not the one that the checkpoint covers"
     files, differ = log.files(), []
-    for index, leaf in enumerate(itertools.chain.from_iterable(log.stored(start, end)), start):
+    for index, leaf in enumerate(chain.from_iterable(log.stored(start, end)), start):
         if index < files.held() and files.node(0, index) != leaf:
             differ.append(index)
     if not differ:
         said = f"one of the entries from place {start} to {end - 1} is not what the checkpoint covers"
         differ = [start, end - 1]
-    return _faults(cursor, NAMES, [said, differ[:MOST]])
+    return beside.found(cursor, NAMES, [said, differ[:MOST]])
 
 
 def _outside(note: Note, keys: Sequence[Key]) -> tuple[Fault | None, bool]:
@@ -243,8 +213,3 @@ def _outside(note: Note, keys: Sequence[Key]) -> tuple[Fault | None, bool]:
     except Fraud as fraud:
         return Fault(str(fraud)), False
     return None, False
-
-
-def _faults(cursor: Any, sql: str, given: Any) -> list[Fault]:
-    cursor.execute(sql, given)
-    return [Fault(said, index, str(entry)) for index, entry, said in cursor.fetchall()]

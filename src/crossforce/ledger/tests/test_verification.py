@@ -95,12 +95,33 @@ class TestVerify:
     def test_many_stretches_find_as_much_as_one(
         self, owner_connection: Owner, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("crossforce.ledger.queries.verification.STRETCH", 3)
+        monkeypatch.setattr("crossforce.ledger.queries.beside.STRETCH", 3)
         entries = log_of(8, 9)
         assert verification.verify().is_sound
         for n in (0, 6, 16):
             altered(owner_connection, ALTERED["a leaf hash"][0], entry=entries[n])
         assert named(verification.verify()) == {str(entries[n]) for n in (0, 6, 16)}
+
+    @pytest.mark.parametrize("what", ["a body and its leaf hash", "a dropped entry"])
+    def test_a_long_entry_is_hashed_and_named_as_any(
+        self, owner_connection: Owner, what: str
+    ) -> None:
+        with transaction.atomic():
+            acts = [Act("a.b", "a:1", {"words": "x" * size}) for size in (60_000, 10, 200_000)]
+            *_, entry = operations.append_many(actor=actor(), acts=acts, at=AT)
+        integrated()
+        assert verification.verify().is_sound
+        altered(owner_connection, *ALTERED[what], entry=entry.id)
+        assert named(verification.verify()) == {str(entry.id)}
+
+    def test_names_a_leaf_hash_of_another_length(self, owner_connection: Owner) -> None:
+        entry = log_of(4, 5)[6]
+        altered(
+            owner_connection,
+            "UPDATE ledger_leaf SET leaf_hash = substr(leaf_hash, 2) WHERE entry = %s",
+            entry=entry,
+        )
+        assert str(entry) in named(verification.verify())
 
     def test_an_empty_log_is_sound(self) -> None:
         assert verification.verify().is_sound

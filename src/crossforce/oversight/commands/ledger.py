@@ -163,7 +163,8 @@ def verify_log(
     rate = report.size / report.seconds
     typer.echo(
         f"{report.size:,} entries and {report.checkpoints:,} checkpoints verified in "
-        f"{report.seconds:.1f} s ({rate:,.0f} entries/s); {report.waiting:,} wait for their place."
+        f"{report.seconds:.1f} s ({rate:,.0f} entries/s), what is searched by and private parts in "
+        f"{report.beside:.1f} s; {report.waiting:,} wait for their place."
     )
     raise typer.Exit(int(not report.is_sound))
 
