@@ -1,5 +1,6 @@
 """Shape and wording of what the pages of duty ask."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -11,6 +12,15 @@ from crossforce.kernel import civil
 LONGEST: Final = 80
 SHOWS: Final = ("table", "timeline", "map")
 FARTHEST: Final = 10_000
+WEEKDAYS: Final = (
+    ("1", "Monday"),
+    ("2", "Tuesday"),
+    ("3", "Wednesday"),
+    ("4", "Thursday"),
+    ("5", "Friday"),
+    ("6", "Saturday"),
+    ("7", "Sunday"),
+)
 
 
 class Asked(forms.Form):
@@ -55,3 +65,92 @@ def instant_of(cleaned: dict[str, Any], now: datetime) -> datetime | None:
     wanted_at: time = at or local.time().replace(second=0, microsecond=0)
     found = datetime.combine(on or local.date(), wanted_at, civil.LONDON)
     return found.astimezone(now.tzinfo)
+
+
+class HoursAsked(forms.Form):
+    """Which months, and of whom, hours are asked for. Every field may be left out."""
+
+    since = forms.RegexField(
+        r"^\d{4}-(0[1-9]|1[0-2])$",
+        required=False,
+        error_messages={"invalid": "From month: write a month as 2026-03"},
+    )
+    months = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=36,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            "Months: write a number from 1 to 36",
+        ),
+    )
+    force = forms.CharField(required=False, max_length=LONGEST)
+    unit = forms.CharField(required=False, max_length=LONGEST)
+    function = forms.CharField(required=False, max_length=LONGEST)
+
+    def clean_since(self) -> str:
+        since = str(self.cleaned_data["since"])
+        if since and not EARLIEST_DAY.year <= int(since[:4]) <= LATEST_DAY.year:
+            raise forms.ValidationError(
+                f"From month: write a month from {EARLIEST_DAY.year} to {LATEST_DAY.year}"
+            )
+        return since
+
+
+class DaysAsked(forms.Form):
+    """How many days ahead, and of whom. Every field may be left out."""
+
+    days = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=366,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Days ahead: write a number from 1 to 366"
+        ),
+    )
+    force = forms.CharField(required=False, max_length=LONGEST)
+    unit = forms.CharField(required=False, max_length=LONGEST)
+    function = forms.CharField(required=False, max_length=LONGEST)
+    skill = forms.CharField(required=False, max_length=LONGEST)
+    authority = forms.CharField(required=False, max_length=LONGEST)
+
+
+class CoverGiven(forms.Form):
+    """How many a unit needs, and when."""
+
+    unit = forms.ChoiceField(label="Unit", error_messages={"required": "Choose a unit"})
+    function = forms.ChoiceField(
+        label="Function", required=False, help_text="Leave empty for the unit as a whole."
+    )
+    weekdays = forms.MultipleChoiceField(
+        label="Days",
+        choices=WEEKDAYS,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose one day or more"},
+    )
+    begins = forms.TimeField(
+        label="From",
+        help_text="For example 07:00",
+        error_messages={"required": "Enter a time", "invalid": "Enter a time, such as 07:00"},
+    )
+    ends = forms.TimeField(
+        label="To",
+        help_text="A time that is not after the first is the next day's.",
+        error_messages={"required": "Enter a time", "invalid": "Enter a time, such as 15:00"},
+    )
+    minimum = forms.IntegerField(
+        label="At least",
+        min_value=1,
+        max_value=9_999,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            "Enter how many people, at least 1",
+        ),
+    )
+
+
+def choose(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:
+    """Give a select its choices."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crossforce.duty.views import board, card
+from crossforce.duty.views import board, card, cover, expiring, fairness
 
 boards = [
     path("", board.board, name="board"),
@@ -11,5 +11,13 @@ boards = [
     path("commands/<slug:unit>/", card.unit_card, name="unit-card"),
 ]
 
-pages = [*boards]
+planning = [
+    path("hours/", fairness.hours, name="hours"),
+    path("requalification/", expiring.requalification, name="requalification"),
+    path("cover/", cover.cover, name="cover"),
+    path("cover/set/", cover.set_cover, name="cover-set"),
+    path("cover/<uuid:cover>/change/", cover.change, name="cover-change"),
+]
+
+pages = [*boards, *planning]
 urlpatterns = [path("duty/", include((pages, "duty")))]

@@ -23,7 +23,7 @@ File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
-def _instant(text: str) -> datetime:
+def instant(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
@@ -34,9 +34,9 @@ def _instant(text: str) -> datetime:
 
 
 At = Annotated[
-    datetime | None, typer.Option(parser=_instant, metavar="YYYY-MM-DDTHH:MM", help="Else now.")
+    datetime | None, typer.Option(parser=instant, metavar="YYYY-MM-DDTHH:MM", help="Else now.")
 ]
-Day = Annotated[datetime, typer.Option(parser=_instant, metavar="YYYY-MM-DD")]
+Day = Annotated[datetime, typer.Option(parser=instant, metavar="YYYY-MM-DD")]
 
 
 def acting(user: str) -> Actor:

@@ -6,12 +6,15 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from crossforce.access import api as access
 from crossforce.duty import models
+from crossforce.duty.choices import COVER, MARKING
 from crossforce.duty.queries import covering
 from crossforce.duty.queries.board import Filter, cover_of, gaps_ahead
+from crossforce.duty.queries.card import units
 from crossforce.duty.rules.board import Gap
-from crossforce.kernel import guarded
-from crossforce.kernel.refusals import Missing
+from crossforce.kernel import clock, guarded
+from crossforce.kernel.refusals import Missing, Refused
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
@@ -20,6 +23,10 @@ MOST_DAYS: Final = 62
 
 class NoSuchCover(Missing):
     """There is no such minimum cover, or none that you may know of."""
+
+
+class MayNotSet(Refused):
+    """No agreement or policy lets you say what units need, in this posting and for this purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,34 @@ def shortfalls(actor: Actor, at: datetime, days: int, wanted: Filter) -> Sequenc
     """
     ends_at = at + timedelta(days=min(max(days, 1), MOST_DAYS))
     return gaps_ahead(covering.held(wanted.force), cover_of(wanted), at, ends_at)
+
+
+@guarded.acts
+def may_set(actor: Actor) -> bool:
+    """Whether some clause lets the actor say what units need."""
+    if access.scopes(COVER, "add"):
+        return True
+    return bool(access.explain(actor, COVER, "add", clock.now()).because)
+
+
+@guarded.acts
+def units_to_set(actor: Actor) -> list[tuple[str, str]]:
+    """The units of which the actor may say what they need: code and title. Raises MayNotSet."""
+    require_setting(actor)
+    known = {code: title for code, title, _ in units(actor, clock.now())}
+    scopes = {code: _scope(actor.organisation, code) for code in known}
+    may = set(access.scopes(COVER, "add"))
+    return [(code, title) for code, title in known.items() if scopes[code] in may]
+
+
+def _scope(holder: str, unit: str) -> int:
+    return guarded.scope(guarded.ScopeOf(holder, COVER, f"unit:{unit}", "", MARKING))
+
+
+def require_setting(actor: Actor) -> None:
+    """Raises MayNotSet."""
+    if not may_set(actor):
+        raise MayNotSet
 
 
 def _needed(row: models.Cover, holder: str) -> Needed:

@@ -8,7 +8,7 @@ takes part receives the same. Every second that is given is received, and none t
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
@@ -131,9 +131,6 @@ def in_hours(seconds: int) -> str:
     return f"{seconds / HOUR:,.1f}"
 
 
-def whole_months(starts_on: date, ends_on: date) -> int:
-    """How many months from that of the first day to that of the last, both counted."""
-    return (ends_on.year - starts_on.year) * 12 + ends_on.month - starts_on.month + 1
-
-
-LONGEST = timedelta(days=366 * 3)
+def months_back(day: date, number: int) -> date:
+    """The first day of the month so many months before that of the day."""
+    return civil.add_months(day.replace(day=1), -number)

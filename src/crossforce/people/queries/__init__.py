@@ -9,6 +9,7 @@ from crossforce.people.queries.acting import (
     held,
     postings_of,
 )
+from crossforce.people.queries.lapses import Lapse, lapses
 from crossforce.people.queries.places import organisations_to_post_to, units_to_post_in
 from crossforce.people.queries.records import (
     HeldAuthority,
@@ -22,7 +23,6 @@ from crossforce.people.queries.records import (
     skill,
     vetting,
 )
-from crossforce.people.queries.turning import next_turn
 from crossforce.people.queries.staff import (
     StaffFilter,
     listed,
@@ -30,11 +30,13 @@ from crossforce.people.queries.staff import (
     staff_list,
     with_postings,
 )
+from crossforce.people.queries.turning import next_turn
 
 __all__ = [
     "Able",
     "Clearance",
     "HeldAuthority",
+    "Lapse",
     "Record",
     "StaffFilter",
     "able",
@@ -48,6 +50,7 @@ __all__ = [
     "held",
     "history",
     "holding",
+    "lapses",
     "lapsing",
     "listed",
     "next_turn",

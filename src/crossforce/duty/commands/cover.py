@@ -1,0 +1,99 @@
+"""Minimum cover on the command line."""
+
+from datetime import time
+from typing import Annotated, Final
+from uuid import UUID
+
+import typer
+
+from crossforce.duty import queries
+from crossforce.duty.commands.options import User, acting
+from crossforce.duty.operations import cover as operations
+from crossforce.duty.operations.cover import NewCover
+from crossforce.duty.queries import cover as covers
+from crossforce.kernel import civil, clock
+
+commands = typer.Typer(
+    name="cover", help="What units need at least, and when there are too few."
+)
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("give a time of day as 07:00") from None
+
+
+Clock = Annotated[time, typer.Option(parser=_time, metavar="HH:MM")]
+Least = Annotated[int, typer.Option("--at-least", min=1, max=9_999)]
+Days = Annotated[str, typer.Option("--days", help="1 is Monday, 7 is Sunday.")]
+EVERY: Final = "1234567"
+
+
+@commands.command(name="list")
+def listed(user: User, unit: str = "", function: str = "") -> None:
+    """What units need."""
+    for each in covers.cover(acting(user), queries.Filter(unit=unit, function=function)):
+        name = " ".join(filter(None, (each.unit, each.function)))
+        typer.echo(
+            f"{name}: {each.minimum} on {each.weekdays}, {each.begins:%H:%M} to {each.ends:%H:%M}"
+            f"  {each.id} v{each.version}"
+        )
+
+
+@commands.command()
+def gaps(
+    user: User,
+    ahead: Annotated[int, typer.Option(min=1, max=covers.MOST_DAYS, help="Days.")] = 7,
+    unit: str = "",
+    function: str = "",
+) -> None:
+    """When there will be too few, of those whom you may see."""
+    wanted = queries.Filter(unit=unit, function=function)
+    for gap in covers.shortfalls(acting(user), clock.now(), ahead, wanted):
+        name = " ".join(filter(None, (gap.unit, gap.function)))
+        begins, ends = (e.astimezone(civil.LONDON) for e in (gap.starts_at, gap.ends_at))
+        typer.echo(
+            f"{begins:%Y-%m-%d %H:%M} to {ends:%Y-%m-%d %H:%M}  {name}: {gap.has} of {gap.minimum}"
+        )
+
+
+@commands.command(name="set")
+def set_cover(
+    unit: str,
+    user: User,
+    begins: Clock,
+    ends: Clock,
+    minimum: Least,
+    function: str = "",
+    days: Days = EVERY,
+) -> None:
+    """Say what a unit needs."""
+    new = NewCover(unit, function, days, begins, ends, minimum)
+    typer.echo(operations.set_cover(actor=acting(user), new=new, at=clock.now()))
+
+
+@commands.command()
+def change(
+    cover: UUID,
+    user: User,
+    minimum: Annotated[int | None, typer.Option("--at-least", min=1, max=9_999)] = None,
+    begins: Annotated[time | None, typer.Option(parser=_time, metavar="HH:MM")] = None,
+    ends: Annotated[time | None, typer.Option(parser=_time, metavar="HH:MM")] = None,
+    days: Annotated[str, typer.Option("--days", help="1 is Monday, 7 is Sunday.")] = "",
+) -> None:
+    """Say it anew; what is not given stays."""
+    actor = acting(user)
+    row = covers.one_cover(actor, cover)
+    new = NewCover(
+        row.unit,
+        row.function,
+        days or row.weekdays,
+        begins or row.begins,
+        ends or row.ends,
+        minimum or row.minimum,
+    )
+    operations.change_cover(
+        actor=actor, cover=cover, version=row.version, new=new, at=clock.now()
+    )

@@ -1,0 +1,123 @@
+"""Minimum cover and the gaps ahead, over HTTP."""
+
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from crossforce.duty import queries
+from crossforce.duty.endpoints.acting import ActingRequest
+from crossforce.duty.endpoints.board import Gap
+from crossforce.duty.operations import cover as operations
+from crossforce.duty.operations.cover import NewCover
+from crossforce.duty.queries import cover as covers
+from crossforce.kernel import clock
+
+router = Router()
+
+
+class CoverAsked(Schema):
+    """Which unit, and how many days ahead gaps are told."""
+
+    days: int = Field(7, ge=1, le=covers.MOST_DAYS)
+    force: str = Field("", max_length=80)
+    unit: str = Field("", max_length=80)
+    function: str = Field("", max_length=80)
+
+
+class CoverIn(Schema):
+    """At least so many in a unit, or in a function of it, on these days (1 Monday to 7) between these times."""
+
+    unit: str = Field(max_length=80)
+    function: str = Field("", max_length=80)
+    weekdays: str = Field("1234567", max_length=7)
+    begins: time
+    ends: time
+    minimum: int = Field(ge=1, le=9_999)
+
+    @property
+    def new(self) -> NewCover:
+        """As the operation takes it."""
+        return NewCover(
+            self.unit, self.function, self.weekdays, self.begins, self.ends, self.minimum
+        )
+
+
+class CoverChange(CoverIn):
+    """The same, anew; `version` is the one that the sender saw. The unit stays."""
+
+    version: int = Field(ge=1)
+
+
+class CoverRow(Schema):
+    """Minimum cover as it is held."""
+
+    id: UUID
+    version: int
+    holder: str
+    unit: str
+    function: str
+    weekdays: str
+    begins: time
+    ends: time
+    minimum: int
+
+
+class Covered(Schema):
+    """What units need, and where there will be too few of those whom the sender may see."""
+
+    needed: list[CoverRow]
+    gaps: list[Gap]
+
+
+@router.get("/cover", response=Covered)
+def cover(request: ActingRequest, asked: Query[CoverAsked]) -> Covered:
+    """The minimum cover of units, and the gaps ahead."""
+    wanted = queries.Filter(asked.force, asked.unit, asked.function)
+    gaps = covers.shortfalls(request.actor, clock.now(), asked.days, wanted)
+    return Covered(
+        needed=[_row(each) for each in covers.cover(request.actor, wanted)],
+        gaps=[
+            Gap(
+                unit=each.unit,
+                function=each.function,
+                starts_at=each.starts_at,
+                ends_at=each.ends_at,
+                has=each.has,
+                minimum=each.minimum,
+            )
+            for each in gaps
+        ],
+    )
+
+
+@router.post("/cover", response={201: CoverRow})
+def set_cover(request: ActingRequest, sent: CoverIn) -> Any:
+    """Say what a unit needs."""
+    key = operations.set_cover(actor=request.actor, new=sent.new, at=clock.now())
+    return Status(201, _row(covers.one_cover(request.actor, key)))
+
+
+@router.put("/cover/{cover}", response=CoverRow)
+def change_cover(request: ActingRequest, cover: UUID, sent: CoverChange) -> CoverRow:
+    """Say it anew; refused on an old version."""
+    operations.change_cover(
+        actor=request.actor, cover=cover, version=sent.version, new=sent.new, at=clock.now()
+    )
+    return _row(covers.one_cover(request.actor, cover))
+
+
+def _row(each: covers.Needed) -> CoverRow:
+    return CoverRow(
+        id=each.id,
+        version=each.version,
+        holder=each.holder,
+        unit=each.unit,
+        function=each.function,
+        weekdays=each.weekdays,
+        begins=each.begins,
+        ends=each.ends,
+        minimum=each.minimum,
+    )

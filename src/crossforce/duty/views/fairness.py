@@ -1,0 +1,93 @@
+"""Hours that forces give to shared units and receive from them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.http.response import HttpResponseBase
+
+from crossforce.duty import forms
+from crossforce.duty.choices import MARKING
+from crossforce.duty.queries.fairness import Fairness, fairness
+from crossforce.duty.rules.fairness import Line, in_hours, months_back
+from crossforce.duty.views import naming, queried
+from crossforce.duty.views.acting import ActingRequest
+from crossforce.kernel import civil, clock, web
+from crossforce.kernel.web import lists
+
+MONTHS: Final = 3
+ASKED: Final = ("since", "months", "force", "unit", "function")
+
+
+def hours(request: ActingRequest) -> HttpResponseBase:
+    """What each force gave and received, as a table, bars, and a file."""
+    form = forms.HoursAsked(request.GET)
+    form.is_valid()
+    number = form.cleaned_data.get("months") or MONTHS
+    first = _first(form.cleaned_data.get("since") or "", number)
+    found = fairness(request.actor, first, number, queried.wanted(form))
+    if queried.is_file(request, form):
+        return _file(found)
+    status = 422 if form.errors else 200
+    return web.page(
+        request, "duty/fairness.html", _context(request, form, found), status=status
+    )
+
+
+def _first(since: str, number: int) -> date:
+    if since:
+        return date(int(since[:4]), int(since[5:]), 1)
+    return months_back(civil.day_of(clock.now()), number - 1)
+
+
+def _context(
+    request: ActingRequest, form: forms.HoursAsked, found: Fairness
+) -> Mapping[str, Any]:
+    keys = [line.key for line in found.lines]
+    units = {*(key.unit for key in keys), *found.hidden}
+    named = naming.names({key.force for key in keys}, units, civil.day_of(clock.now()))
+    most = max((max(each.given, each.received) for each in found.totals("force")), default=0)
+    given = queried.said(request, ASKED, since=f"{found.first:%Y-%m}", months=found.months)
+    return {
+        "found": found,
+        "names": named,
+        "most": most,
+        "in_hours": in_hours,
+        "month": lambda code: f"{date.fromisoformat(code):%B %Y}",
+        "given": given,
+        "errors": queried.errors(form),
+        "choices": {
+            "force": sorted((code, named.force(code)) for code in {key.force for key in keys}),
+            "unit": sorted((code, named.unit(code)) for code in {key.unit for key in keys}),
+            "function": sorted(
+                (code, named.function(code))
+                for code in {key.function for key in keys if key.function}
+            ),
+        },
+        "marking": MARKING,
+        "csv": queried.file_link(given),
+    }
+
+
+def _file(found: Fairness) -> HttpResponseBase:
+    def column(name: str, value: Any) -> lists.Column:
+        return lists.Column(name, name, value)
+
+    columns: Sequence[lists.Column] = [
+        column("Marking", lambda line: MARKING),
+        column("Month", lambda line: f"{line.key.month:%Y-%m}"),
+        column("Unit", lambda line: line.key.unit),
+        column("Function", lambda line: line.key.function),
+        column("Force", lambda line: line.key.force),
+        column("Hours given", lambda line: _decimal(line.given)),
+        column("Hours received", lambda line: _decimal(line.received)),
+        column("Seconds given", lambda line: line.given),
+        column("Seconds received", lambda line: line.received),
+    ]
+    lines: Sequence[Line] = found.lines
+    name = f"hours-{found.first:%Y-%m}-{found.months}-months-{MARKING}.csv"
+    return web.downloads.csv(name, columns, lines)
+
+
+def _decimal(seconds: int) -> str:
+    return f"{seconds / 3600:.2f}"

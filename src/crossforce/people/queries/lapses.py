@@ -1,0 +1,80 @@
+"""What of people's skills and authorities has lapsed or will, in order of its end."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from crossforce.kernel import guarded
+from crossforce.kernel.civil import day_of
+from crossforce.kernel.periods import Period, merged
+from crossforce.people import models
+from crossforce.people.choices import Actor, AuthorityState
+from crossforce.people.rules import catalogue
+from crossforce.people.rules.standing import standing
+
+Skills = dict[str, list[Period]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A skill or an authority that has lapsed, will lapse, or may not be used.
+
+    `until` is the end, None where none is known; `wanting` are required skills that are not in date.
+    """
+
+    staff: UUID
+    is_authority: bool
+    code: str
+    state: AuthorityState
+    until: datetime | None
+    wanting: tuple[str, ...] = ()
+
+
+@guarded.acts
+def lapses(actor: Actor, staff: Iterable[UUID], at: datetime, limit: datetime) -> list[Lapse]:
+    """What of these people's is not valid at the instant or stops being so by the limit, soonest first.
+
+    An authority ends with the earliest end of its grant and of every skill that it requires.
+    """
+    people = list(staff)
+    skills: defaultdict[UUID, Skills] = defaultdict(lambda: defaultdict(list))
+    for each in models.Skill.objects.filter(staff__in=people):
+        skills[each.staff_id][each.code].append(each.period)
+    rows = models.Authority.objects.filter(staff__in=people, starts_at__lte=at)
+    latest = {(row.staff_id, row.code): row for row in rows.order_by("starts_at", "id")}
+    found = [
+        *(lapse for person, held in skills.items() for lapse in _of_skills(person, held, at)),
+        *(_of_authority(row, skills[row.staff_id], at) for row in latest.values()),
+    ]
+    soon = [each for each in found if _is_due(each, limit)]
+    return sorted(soon, key=lambda each: (each.until or at, each.code, str(each.staff)))
+
+
+def _is_due(lapse: Lapse, limit: datetime) -> bool:
+    if lapse.state is not AuthorityState.VALID:
+        return True
+    return lapse.until is not None and lapse.until <= limit
+
+
+def _of_skills(person: UUID, held: Skills, at: datetime) -> Iterator[Lapse]:
+    for code, periods in held.items():
+        begun = [each for each in merged(periods) if each.starts_at <= at]
+        if begun:
+            last = begun[-1]
+            state = AuthorityState.VALID if last.contains(at) else AuthorityState.EXPIRED
+            yield Lapse(person, False, code, state, last.ends_at)
+
+
+def _of_authority(row: models.Authority, skills: Skills, at: datetime) -> Lapse:
+    item = catalogue.authorities(day_of(row.starts_at)).get(row.code)
+    found = standing(
+        granted=row.period,
+        is_suspended=row.suspended_at is not None and row.suspended_at <= at,
+        requires=item.requires if item else (),
+        skills=skills,
+        at=at,
+    )
+    until = row.ends_at if found.state is AuthorityState.EXPIRED else found.until
+    return Lapse(row.staff_id, True, row.code, found.state, until, found.wanting)
