@@ -25,7 +25,6 @@ HORIZON: Final = timedelta(minutes=10)
 """The hub looks again in any case by then (kernel.live.hub.LATEST)."""
 
 READ: Final = (*CONDITIONS, "show", "page")
-MOVING: Final = frozenset({"table", "timeline"})
 Query = tuple[tuple[str, str], ...]
 
 
@@ -35,7 +34,7 @@ def understood(query: QueryDict) -> Query | None:
         return None
     given = tuple((name, str(query[name])) for name in READ if query.get(name))
     asked = _asked(given)
-    return given if not asked.errors and asked.show in MOVING else None
+    return given if not asked.errors else None
 
 
 @lru_cache(maxsize=512)

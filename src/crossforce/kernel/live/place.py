@@ -62,7 +62,8 @@ def _sources(hosts: tuple[str, ...], port: int) -> tuple[str, ...]:
 
 
 def is_named(host: str) -> bool:
-    return "*" not in host and not host.startswith(".")
+    """Whether it is one host, and one that the policy can name: it knows no addresses of IPv6."""
+    return not host.startswith((".", "[")) and "*" not in host
 
 
 def is_host(host: str) -> bool:
