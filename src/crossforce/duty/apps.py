@@ -31,13 +31,15 @@ class DutyConfig(AppConfig):
     label = "duty"
 
     def ready(self) -> None:
-        from crossforce.duty import live  # noqa: PLC0415 - models first
+        from crossforce.access import api as access  # noqa: PLC0415 - models first
+        from crossforce.duty import guarding, live  # noqa: PLC0415
 
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)
             registry.subject_names.add(kind.name, "crossforce.records.queries.names_of")
         for place in PLACES:
             registry.navigation.add(place.name, place)
+        access.also_guarded.append(guarding.install)
         live_pages.add(live.BOARD.name, live.BOARD)
         registry.api_routers.add(
             "duty", registry.ApiRouter("duty", "crossforce.duty.endpoints.router")

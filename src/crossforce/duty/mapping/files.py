@@ -98,7 +98,7 @@ def csv_rows(text: io.TextIOWrapper, mapping: Mapping) -> Numbered:
         pick, width = _picker(places), len(heading)
         for cells in lines:
             if len(cells) == width:
-                yield lines.line_num, [each.strip() for each in pick(cells)]
+                yield lines.line_num, list(map(str.strip, pick(cells)))
             elif any(cells):
                 yield lines.line_num, _misfit(len(cells), width)
     except csv.Error as error:

@@ -30,9 +30,36 @@ class Rows:
             field: reading.reader(mapping, field, self._at, known)
             for field in ("staff", "force", "reference", "what", "on_call", *DETAILS)
         }
-        self._details = [self._read[field] for field in DETAILS]
+        self._fixed, self._varying = self._parted()
         self._span = _span(mapping, self._at, self.clock)
         self._codes = {text: _Code(code, known) for text, code in mapping.duty_codes.items()}
+
+    def _parted(self) -> tuple[list[Any], list[tuple[int, Reader]]]:
+        """The details that are the same in every row, and what reads the others."""
+        varies = [field in self._at for field in DETAILS]
+        fixed = [
+            None if varying else self._read[field](())
+            for field, varying in zip(DETAILS, varies, strict=True)
+        ]
+        readers = [(place, self._read[field]) for place, field in enumerate(DETAILS)]
+        return fixed, [each for each, varying in zip(readers, varies, strict=True) if varying]
+
+    def _details(self, cells: Cells) -> list[Any]:
+        details = self._fixed.copy()
+        for place, read in self._varying:
+            details[place] = read(cells)
+        return details
+
+    def _details_of(self, code: "_Code", cells: Cells) -> list[Any]:
+        """The same, where what the code says comes before what the row says."""
+        details = [
+            fixed if said is None else said
+            for said, fixed in zip(code.details, self._fixed, strict=True)
+        ]
+        for place, read in self._varying:
+            if code.details[place] is None:
+                details[place] = read(cells)
+        return details
 
     def reference(self, cells: Cells) -> str:
         """The row's own reference, as far as it can be read; empty where it cannot."""
@@ -57,7 +84,7 @@ class Rows:
         starts_at, ends_at = self._span(cells)
         if not timedelta() < ends_at - starts_at <= self._longest:
             raise self._bad_length(starts_at, ends_at)
-        details = [read(cells) for read in self._details]
+        details = self._details(cells)
         what = self._what(cells, details)
         _refuse_half_a_place(details)
         reference = self._reference_of(cells, starts_at)
@@ -84,10 +111,7 @@ class Rows:
             )
         begin = datetime.combine(day, code.starts)
         end = datetime.combine(day, code.ends) + timedelta(days=code.is_next_day)
-        details = [
-            read(cells) if fixed is None else fixed
-            for read, fixed in zip(self._details, code.details, strict=True)
-        ]
+        details = self._details_of(code, cells)
         details[9] = details[9] or code.is_nothing
         _refuse_half_a_place(details)
         return Duty(

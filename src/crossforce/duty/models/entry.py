@@ -2,10 +2,8 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 
 from crossforce.duty.choices import ENTRY, SHORT, Absence, What
 from crossforce.records.governed import GovernedRecord, with_history
@@ -14,6 +12,8 @@ from crossforce.records.governed import GovernedRecord, with_history
 @with_history
 class Entry(GovernedRecord):
     """Somebody does something from one instant to another; in the collection of its unit.
+
+    Nobody does two of one sort at once: the database sees to that (guarding.py).
 
     Name and number are as its force knew them when it was written: who may see a duty may see whose
     it is, without any sight of the person's own record. A cancelled duty stays, and is on no board.
@@ -52,6 +52,11 @@ class Entry(GovernedRecord):
                 fields=["scope_id", "starts_at"], name="entry_long", condition=Q(is_long=True)
             ),
             models.Index(fields=["source_system", "source_reference"], name="entry_source"),
+            models.Index(
+                fields=["staff", "what", "starts_at"],
+                name="entry_of_person",
+                condition=Q(cancelled_at__isnull=True),
+            ),
         ]
         constraints: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.constraints,
@@ -66,18 +71,5 @@ class Entry(GovernedRecord):
                 condition=Q(cancelled_at__isnull=True, cancelled_by="")
                 | Q(cancelled_at__isnull=False) & ~Q(cancelled_by=""),
                 name="entry_cancelled_at_and_by",
-            ),
-            ExclusionConstraint(
-                name="entry_one_at_a_time",
-                expressions=[
-                    ("staff", RangeOperators.EQUAL),
-                    ("what", RangeOperators.EQUAL),
-                    (
-                        Func(F("starts_at"), F("ends_at"), Value("[)"), function="tstzrange"),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                condition=Q(cancelled_at__isnull=True),
-                deferrable=models.Deferrable.DEFERRED,  # corrections may exchange two duties
             ),
         ]

@@ -24,7 +24,8 @@ from crossforce.people import api as people
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
-BATCH: Final = 5_000
+BATCH: Final = 10_000
+WHO: Final = ("number", "pk", "scope_id", "given_name", "family_name", "starts_at", "ends_at")
 NAMES: Final = (*judging.SAID, "scope_id")
 WRITTEN: Final = ", ".join(judging.SAID)
 INSERTED: Final = f"""
@@ -34,21 +35,20 @@ INSERT INTO duty_entry (id, scope_id, version, source_system, source_reference, 
 SELECT i.id, i.scope_id, 1, %(system)s, i.reference, %(purposes)s, '', %(due)s, 'kept', '',
        %(at)s, %(by)s, %(at)s, %(by)s, '', i.ends_at - i.starts_at > %(short)s,
        {", ".join(f"i.{name}" for name in judging.SAID)}
-  FROM duty_incoming i WHERE i.id = ANY (%(ids)s)
+  FROM duty_judged i WHERE i.act = 'new' AND i.row BETWEEN %(first)s AND %(last)s
 RETURNING id, scope_id"""  # noqa: S608 - names of columns
 CHANGED: Final = f"""
 UPDATE duty_entry e SET version = e.version + 1, changed_at = %(at)s, changed_by = %(by)s,
        cancelled_at = NULL, cancelled_by = '', is_long = i.ends_at - i.starts_at > %(short)s,
        {", ".join(f"{name} = i.{name}" for name in NAMES)}
-  FROM duty_incoming i WHERE e.id = i.existing AND i.act = 'changed'
+  FROM duty_judged i WHERE e.id = i.existing AND i.act = 'changed'
 RETURNING e.id, e.scope_id"""  # noqa: S608 - names of columns
 CANCELLED: Final = """
 UPDATE duty_entry e SET version = e.version + 1, changed_at = %(at)s, changed_by = %(by)s,
        cancelled_at = %(at)s, cancelled_by = %(by)s
  WHERE e.cancelled_at IS NULL AND (e.id IN (SELECT id FROM duty_going)
-    OR e.id IN (SELECT existing FROM duty_incoming WHERE act = 'cancelled'))
+    OR e.id IN (SELECT existing FROM duty_judged WHERE act = 'cancelled'))
 RETURNING e.id, e.scope_id"""
-WAITING: Final = "SELECT id FROM duty_incoming WHERE act = 'new' ORDER BY row"
 
 
 class MayNotImport(Refused):
@@ -172,8 +172,9 @@ def scope_of(holder: str, unit: str) -> int:
 def _people(holder: str, numbers: list[str]) -> Iterator[tuple[Any, ...]]:
     found = people.Staff.objects.filter(organisation=holder)
     for first in range(0, len(numbers), BATCH):
-        for each in found.filter(number__in=numbers[first : first + BATCH]):
-            yield each.number, each.pk, each.name, each.starts_at, each.ends_at
+        some = found.filter(number__in=numbers[first : first + BATCH])
+        for number, key, _scope, given, family, *period in some.values_list(*WHO):
+            yield number, key, f"{given} {family}".strip(), *period
 
 
 def _scopes_of(holder: str) -> list[int]:
@@ -196,12 +197,13 @@ def _apply(actor: Actor, of: Mapping, at: datetime, progress: staging.Progress) 
             cursor: Any = records.cursor(models.Entry)
             cursor.written("altered", CANCELLED, values)
             cursor.written("altered", CHANGED, values)
-        waiting = [row[0] for row in staging.asked(WAITING)]
-        for first in range(0, len(waiting), BATCH):
+        done = 0
+        for first, last, number in judging.parts(BATCH):
             with guarded.acting(actor):
-                batch = {**values, "ids": waiting[first : first + BATCH]}
+                batch = {**values, "first": first, "last": last}
                 records.cursor(models.Entry).written("collected", INSERTED, batch)  # type: ignore[arg-type]
-            progress(min(first + BATCH, len(waiting)))
+            done += number
+            progress(done)
     except IntegrityError as error:
         raise Clash from error
 

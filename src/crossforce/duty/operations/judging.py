@@ -1,4 +1,8 @@
-"""The rows of an import against what is held: new, changed, the same, cancelled, gone, overlapping."""
+"""The rows of an import against what is held: new, changed, the same, cancelled, gone, overlapping.
+
+What is held is looked up row by row through its indexes, and never read through: what an import
+costs follows its file, and not the years before it.
+"""
 
 from typing import Any, Final
 
@@ -11,22 +15,37 @@ SAID: Final = (
     "what", "staff", "number", "name", "starts_at", "ends_at", "unit", "function", "call_sign",
     "role", "location", "latitude", "longitude", "status", "absence",
 )  # fmt: skip
-HELD: Final = f"""
-WITH held AS (
-  UPDATE duty_incoming i SET existing = e.id, act = CASE
-           WHEN i.is_cancelled AND e.cancelled_at IS NOT NULL THEN 'same'
-           WHEN i.is_cancelled THEN 'cancelled'
-           WHEN e.cancelled_at IS NULL AND e.scope_id = i.scope_id
-            AND ({", ".join(f"e.{name}" for name in SAID)}) IS NOT DISTINCT FROM
-                ({", ".join(f"i.{name}" for name in SAID)}) THEN 'same'
-           ELSE 'changed' END
-    FROM duty_entry e
-   WHERE e.source_system = %s AND e.source_reference = i.reference AND e.scope_id = ANY (%s)
-  RETURNING e.id, e.scope_id)
-SELECT count(*) FROM held"""  # noqa: S608 - names of columns
-UNHELD: Final = """
-UPDATE duty_incoming SET act = CASE WHEN is_cancelled THEN 'same' ELSE 'new' END WHERE act IS NULL
-RETURNING NULL"""
+JUDGED: Final = f"""
+WITH judged AS (
+  INSERT INTO duty_judged
+  SELECT i.*, p.staff, p.name, s.scope_id, held.id, act.is,
+         CASE WHEN act.is IN ('new', 'changed') THEN (
+           SELECT q.ends_at FROM duty_entry q
+            WHERE q.staff = p.staff AND q.what = i.what AND q.cancelled_at IS NULL
+              AND q.id IS DISTINCT FROM held.id AND q.starts_at < i.ends_at
+            ORDER BY q.starts_at DESC LIMIT 1) END
+    FROM duty_incoming i
+    LEFT JOIN duty_person p ON p.number = i.number AND p.starts_at <= i.starts_at
+          AND (p.ends_at IS NULL OR p.ends_at > i.starts_at)
+    LEFT JOIN duty_place s ON s.unit = i.unit
+    LEFT JOIN LATERAL (
+      SELECT * FROM duty_entry e
+       WHERE e.source_system = %s AND e.source_reference = i.reference AND e.scope_id = ANY (%s)
+       LIMIT 1) held ON true,
+    LATERAL (SELECT CASE
+        WHEN p.staff IS NULL THEN 'unknown'
+        WHEN held.id IS NULL AND i.is_cancelled THEN 'same'
+        WHEN held.id IS NULL THEN 'new'
+        WHEN i.is_cancelled AND held.cancelled_at IS NOT NULL THEN 'same'
+        WHEN i.is_cancelled THEN 'cancelled'
+        WHEN held.cancelled_at IS NULL AND held.scope_id = s.scope_id
+         AND ({", ".join(f"held.{name}" for name in SAID)}) IS NOT DISTINCT FROM
+             ({", ".join(f"{'p' if name in ('staff', 'name') else 'i'}.{name}" for name in SAID)})
+        THEN 'same'
+        ELSE 'changed' END AS is) act
+  RETURNING 1)
+SELECT count(*) FROM judged"""  # noqa: S608 - names of columns
+INDEXED: Final = "CREATE INDEX ON duty_judged (row); ANALYZE duty_judged"
 GONE: Final = """
 WITH gone AS (
   INSERT INTO duty_going
@@ -37,28 +56,39 @@ WITH gone AS (
      AND NOT EXISTS (SELECT FROM duty_refused r WHERE r.reference = e.source_reference)
   RETURNING id)
 SELECT count(*) FROM gone"""
+# Somebody's duties never overlap, so those beside one that reaches into it can be skipped unread.
 OVERLAPPING: Final = """
 SELECT DISTINCT ON (i.row) i.row, i.reference,
        coalesce(nullif(e.source_reference, ''), e.id::text)
-  FROM duty_incoming i
-  JOIN duty_entry e ON e.staff = i.staff AND e.what = i.what AND e.cancelled_at IS NULL
-   AND e.starts_at < i.ends_at AND e.ends_at > i.starts_at AND e.id IS DISTINCT FROM i.existing
- WHERE i.act IN ('new', 'changed')
+  FROM duty_judged i, LATERAL (
+    SELECT * FROM duty_entry o
+     WHERE o.staff = i.staff AND o.what = i.what AND o.cancelled_at IS NULL
+       AND o.starts_at < i.ends_at AND o.ends_at > i.starts_at AND o.id IS DISTINCT FROM i.existing
+    OFFSET 0) e
+ WHERE i.act IN ('new', 'changed') AND i.beside > i.starts_at
    AND NOT EXISTS (SELECT FROM duty_going g WHERE g.id = e.id)
-   AND NOT EXISTS (SELECT FROM duty_incoming j WHERE j.existing = e.id AND j.act <> 'same')"""
+   AND NOT EXISTS (SELECT FROM duty_judged j WHERE j.existing = e.id AND j.act <> 'same')
+ ORDER BY i.row"""
 UNKNOWN: Final = (
-    "SELECT row, reference, number FROM duty_incoming WHERE staff IS NULL ORDER BY row"
+    "SELECT row, reference, number FROM duty_judged WHERE act = 'unknown' ORDER BY row"
 )
 TWICE: Final = """
 SELECT row, reference, number FROM (
   SELECT *, lag(ends_at) OVER (PARTITION BY staff, what ORDER BY starts_at, row) AS before
-    FROM duty_incoming WHERE act IN ('new', 'changed')) each
+    FROM duty_judged WHERE act IN ('new', 'changed')) each
  WHERE before > starts_at"""
-COUNTED: Final = "SELECT act, count(*) FROM duty_incoming GROUP BY act"
+COUNTED: Final = "SELECT act, count(*) FROM duty_judged GROUP BY act"
+PARTS: Final = """
+SELECT min(row), max(row), count(*) FROM (
+  SELECT row, (row_number() OVER (ORDER BY row) - 1) / %s AS part
+    FROM duty_judged WHERE act = 'new') each
+ GROUP BY part ORDER BY part"""
 
 
 def compare(system: str, scopes: list[int], file: str, report: staging.Report) -> None:
     """Say of each row what it would do to what is held. Refused rows are taken out and reported."""
+    records.cursor(models.Entry).figures(JUDGED, [system, scopes])
+    staging.prepared(INDEXED)
     for finding in staging.refuse(
         "unknown-person",
         staging.asked(UNKNOWN),
@@ -69,9 +99,6 @@ def compare(system: str, scopes: list[int], file: str, report: staging.Report) -
         file,
     ):
         report.note(finding)
-    cursor = records.cursor(models.Entry)
-    cursor.figures(HELD, [system, scopes])
-    staging.asked(UNHELD)
 
 
 def find_gone(system: str, scopes: list[int]) -> int:
@@ -102,3 +129,8 @@ def counted() -> dict[str, int]:
     """How many rows do what."""
     found: dict[Any, int] = dict(staging.asked(COUNTED))
     return {str(act): number for act, number in found.items()}
+
+
+def parts(most: int) -> list[tuple[int, int, int]]:
+    """The new rows in parts: the first and the last row of each, and how many are new in it."""
+    return [(first, last, number) for first, last, number in staging.asked(PARTS, [most])]

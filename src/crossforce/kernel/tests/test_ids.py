@@ -1,6 +1,8 @@
 import time
+from itertools import islice
+from uuid import RFC_4122, UUID
 
-from crossforce.kernel.ids import new_id
+from crossforce.kernel.ids import new_id, new_ids
 
 
 class TestNewId:
@@ -14,3 +16,10 @@ class TestNewId:
 
     def test_is_not_made_twice(self) -> None:
         assert len({new_id() for _ in range(10_000)}) == 10_000
+
+
+def test_many_are_of_the_same_make_and_all_different() -> None:
+    made = [UUID(text) for text in islice(new_ids(at_once=7), 1_000)]
+    assert len(set(made)) == len(made)
+    assert {(each.version, each.variant) for each in made} == {(7, RFC_4122)}
+    assert [each.int >> 80 for each in made] == sorted(each.int >> 80 for each in made)
