@@ -9,8 +9,12 @@ from django.db import transaction
 
 from crossforce.access.choices import NewShare, Origin
 from crossforce.access.operations import give_share, put_grants
+from crossforce.duty.tests import factories as duties
+from crossforce.duty.tests.test_live import on
 from crossforce.kernel import clock, guarded
 from crossforce.kernel.periods import Period
+from crossforce.kernel.testing.cast import Cast
+from crossforce.kernel.testing.live import Streaming
 from crossforce.people import models as people
 from crossforce.people.tests import factories as people_factories
 from crossforce.records.tests import factories
@@ -113,6 +117,41 @@ class TestInAnOpenTransaction:
         with guarded.acting(standing_scene.cole):
             assert raw(COUNT) == [(0,)]
         assert _written() == before
+
+
+@pytest.mark.slow
+class TestOnAnOpenPage:
+    """A page that stays current, of somebody who looks and does nothing."""
+
+    def test_a_leave_takes_everything_from_it_and_nobody_told_it_so(
+        self, cast: Cast, streaming: Streaming
+    ) -> None:
+        duties.policy()
+        duties.unit()
+        bryn = cast.bryn("duty-inspector")
+        duty = on("Robin Hill")
+        end = clock.now() + 5 * SOON
+        duties.sharing((duties.HERE, duties.PARTNER), holds=Period(factories.LONG_AGO, end))
+        cookie = bryn.client.cookies["crossforce_session"].value
+        reader = streaming.reader("/duty.board", cookie)
+        assert duty.name in reader.next().html
+        before = _written()
+        after = reader.next()
+        assert duty.name not in after.html
+        assert str(duty.pk) not in after.html
+        assert clock.now() >= end
+        queued, entries, postings = _written()
+        assert (queued, postings) == (before[0], before[2])
+        assert entries[0][0] - before[1][0][0] <= 1  # that it was looked at
+
+    def test_a_posting_that_ends_closes_it(self, cast: Cast, streaming: Streaming) -> None:
+        duties.policy()
+        bryn = cast.bryn("duty-inspector")
+        cookie = bryn.client.cookies["crossforce_session"].value
+        _end_posting(bryn.actor, clock.now() + 3 * SOON)
+        reader = streaming.reader("/duty.board", cookie)
+        reader.next()
+        assert reader.next().name == "end"
 
 
 def _written() -> Any:
