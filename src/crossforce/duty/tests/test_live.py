@@ -15,6 +15,7 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import HERE, PARTNER, UNIT
 from crossforce.kernel import clock, guarded
 from crossforce.kernel.ids import new_id
+from crossforce.kernel.live import hub
 from crossforce.kernel.periods import Period
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.kernel.testing.live import Event, Reader, Streaming
@@ -220,7 +221,8 @@ class TestGroups:
         assert streaming.application.hub.looks == looked + 1
 
     def test_an_account_has_no_more_than_so_many(self, bryn: Player, looks: Looks) -> None:
-        assert [looks(bryn).status for _ in range(7)] == [200] * 6 + [429]
+        found = [looks(bryn).status for _ in range(hub.MOST_OF_ACCOUNT + 1)]
+        assert found == [200] * hub.MOST_OF_ACCOUNT + [429]
 
     def test_a_burst_is_looked_at_a_few_times(
         self, bryn: Player, looks: Looks, streaming: Streaming

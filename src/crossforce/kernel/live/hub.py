@@ -31,7 +31,7 @@ LATEST: Final = 600.0  #: seconds after which a group is looked at in any case
 SWEEP: Final = 3.0  #: seconds between two looks at whether everybody is still signed in
 PUT_AWAY: Final = 10.0
 THREADS: Final = 3
-MOST_OF_ACCOUNT: Final = 6
+MOST_OF_ACCOUNT: Final = 20
 MOST: Final = 1_000
 
 log = logging.getLogger(__name__)

@@ -1,5 +1,6 @@
 """One look at a page for one group, in an acting context of its own: what a thread does."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,10 +22,10 @@ Rows = Mapping[str, frozenset[UUID]]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a group sees: its mark and HTML, and the rows that stand on it, by kind."""
+    """What a group sees: its mark, the event that shows it, and the rows that stand on it, by kind."""
 
     mark: str
-    html: str
+    sent: bytes
     rows: Rows = field(default_factory=dict)
 
 
@@ -81,7 +82,14 @@ def look(
             return Looked(before, wakes_at)
         if before is not None:
             guarded_watch.not_shown(_known(before.rows, changes))
-        return Looked(Picture(found.mark, found.draw(), rows), wakes_at)
+        sent = event("picture", {"html": found.draw()}, found.mark)
+        return Looked(Picture(found.mark, sent, rows), wakes_at)
+
+
+def event(name: str, said: Mapping[str, str], mark: str = "") -> bytes:
+    """One event, made once for all who get it; JSON keeps its data on one line."""
+    head = f"id: {mark}\n" if mark else ""
+    return f"{head}event: {name}\ndata: {json.dumps(said)}\n\n".encode()
 
 
 def _known(rows: Rows, changes: Sequence[Change]) -> Rows:

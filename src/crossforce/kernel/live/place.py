@@ -7,12 +7,15 @@ session comes along. Behind a proxy it is a path of the same origin (docs/adr/00
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port, validate_host
 
 from crossforce.kernel.live.pages import live_pages
+
+HEALTH: Final = "health"
 
 
 @dataclass(slots=True)

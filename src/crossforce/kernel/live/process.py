@@ -10,16 +10,18 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 from django.conf import settings
 from django.db import connections
+from django.utils.module_loading import import_string
 
 from crossforce.kernel.live import place
-from crossforce.kernel.live.stream import HEALTH, Application
 
 HOST: Final = "127.0.0.1"
+APPLICATION: Final = "crossforce.kernel.live.stream.Application"
+"""By name: it stands on models, and this on nothing, so that the command line can begin."""
 BACKLOG: Final = 512
 BETWEEN: Final = 1.0  #: seconds at least from one beginning to the next
 LONGEST_PAUSE: Final = 30.0
@@ -81,7 +83,7 @@ def _begin(listener: socket.socket) -> int:
         os._exit(0)
 
 
-def server(application: Application) -> uvicorn.Server:
+def server(application: Any) -> uvicorn.Server:
     """What speaks HTTP for the application."""
     return uvicorn.Server(
         uvicorn.Config(
@@ -104,7 +106,7 @@ def stream(listener: socket.socket, parent: int) -> None:
     """Serve streams until SIGTERM, or until the parent is gone."""
     connections.close_all()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    application = Application()
+    application = import_string(APPLICATION)()
     streaming = server(application)
 
     async def serve() -> None:
@@ -115,7 +117,7 @@ def stream(listener: socket.socket, parent: int) -> None:
     asyncio.run(serve())
 
 
-async def _end_with(parent: int, server: uvicorn.Server, application: Application) -> None:
+async def _end_with(parent: int, server: uvicorn.Server, application: Any) -> None:
     """Close every stream as soon as the server is to stop, so that it need not wait for them."""
     while not server.should_exit and os.getppid() == parent:
         await asyncio.sleep(0.2)
@@ -146,7 +148,7 @@ def is_well(port: int) -> bool:
     """Whether a stream answers there, and hears the database."""
     asked = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
-        asked.request("GET", f"/{HEALTH}")
+        asked.request("GET", f"/{place.HEALTH}")
         return asked.getresponse().status == 200
     except OSError:
         return False

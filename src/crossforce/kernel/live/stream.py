@@ -1,7 +1,6 @@
 """The stream as browsers get it: an ASGI application that speaks server-sent events and nothing else."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
@@ -12,7 +11,7 @@ from django.http import QueryDict
 from crossforce.kernel.live import listening, place
 from crossforce.kernel.live.group import Stream
 from crossforce.kernel.live.hub import Hub, TooMany
-from crossforce.kernel.live.looking import Wish
+from crossforce.kernel.live.looking import Wish, event
 from crossforce.kernel.live.pages import live_pages
 from crossforce.kernel.web import language
 
@@ -22,7 +21,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 HEARTBEAT: Final = 15.0  #: seconds between two signs of life
 PATIENCE: Final = 20.0  #: seconds that a reader may take for one message
-HEALTH: Final = "health"
+BEAT: Final = b"event: beat\ndata: \n\n"
 
 
 class Application:
@@ -52,7 +51,7 @@ class Application:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, asked: "Asked", receive: Receive, send: Send) -> None:
-        if asked.name == HEALTH:
+        if asked.name == place.HEALTH:
             is_well = bool(self.tasks) and not any(task.done() for task in self.tasks)
             await refuse(send, 200 if is_well else 503, asked)
         elif not place.may_ask(asked.origin, asked.header("sec-fetch-site"), asked.host):
@@ -137,30 +136,24 @@ async def events(stream: Stream, asked: Asked, send: Send) -> None:
     """The newest picture whenever there is one, a sign of life otherwise, and why it ends."""
     headers = asked.headers("text/event-stream; charset=utf-8")
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await write(send, "retry: 2000\n\n")
+    await write(send, b"retry: 2000\n\n")
     while not stream.ended:
         try:
             await asyncio.wait_for(stream.news.wait(), HEARTBEAT)
         except TimeoutError:
-            await write(send, "event: beat\ndata: \n\n")
+            await write(send, BEAT)
             continue
         stream.news.clear()
         picture = stream.picture
         if picture is not None and not stream.ended:
-            await write(send, event("picture", {"html": picture.html}, picture.mark))
+            await write(send, picture.sent)
     await write(send, event("end", {"why": stream.ended}))
     await send({"type": "http.response.body", "body": b""})
 
 
-def event(name: str, said: Mapping[str, Any], mark: str = "") -> str:
-    """One event; JSON keeps its data on one line."""
-    head = f"id: {mark}\n" if mark else ""
-    return f"{head}event: {name}\ndata: {json.dumps(said)}\n\n"
-
-
-async def write(send: Send, text: str) -> None:
+async def write(send: Send, sent: bytes) -> None:
     """Raises TimeoutError for a reader who does not keep up."""
-    message = {"type": "http.response.body", "body": text.encode(), "more_body": True}
+    message = {"type": "http.response.body", "body": sent, "more_body": True}
     await asyncio.wait_for(send(message), PATIENCE)
 
 
