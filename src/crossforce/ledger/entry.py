@@ -7,11 +7,11 @@ still verifies.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from crossforce.ledger import canonical
@@ -37,8 +37,7 @@ class NotAnEntry(ValueError):
     """These are not the bytes of a ledger entry, version 1; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry: what was done, when, to what, for which organisation, resting on what."""
 
     id: UUID
@@ -56,12 +55,13 @@ class Entry:
     @property
     def rows(self) -> tuple[str, ...]:
         """The records it touches: `rows` of its detail, and its subject's identifier. Raises NotAnEntry."""
-        named = self.detail.get("rows", ())
-        if isinstance(named, str) or not isinstance(named, Sequence):
-            raise NotAnEntry("rows in a detail are a list of identifiers")
-        rows = [str(each) for each in named]
-        if rows and not UUIDS.fullmatch(" ".join(rows)):
-            raise NotAnEntry("rows in a detail are UUIDs in lower case")
+        rows: list[str] = []
+        if (named := self.detail.get("rows")) is not None:
+            if isinstance(named, str) or not isinstance(named, Sequence):
+                raise NotAnEntry("rows in a detail are a list of identifiers")
+            rows = [str(each) for each in named]
+            if not UUIDS.fullmatch(" ".join(rows)):
+                raise NotAnEntry("rows in a detail are UUIDs in lower case")
         if (subject := SUBJECT_ROW.fullmatch(self.subject)) and subject[1] not in rows:
             rows.append(subject[1])
         return tuple(rows)
@@ -176,6 +176,7 @@ def _cited(agreements: tuple[Citation, ...]) -> str:
     return canonical.to_text([asdict(each) for each in agreements], 1)
 
 
+@lru_cache(4096)
 def _scopes(scopes: tuple[int, ...]) -> str:
     text = f"[{','.join(map(str, scopes))}]"
     if not WHOLE.fullmatch(text) or list(scopes) != sorted(set(scopes)):

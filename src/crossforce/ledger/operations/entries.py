@@ -1,8 +1,10 @@
 """Writing to the ledger: append an entry; erase a private part."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
 from typing import Final
@@ -16,7 +18,7 @@ from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Conflict, Missing, Refused
 from crossforce.ledger import canonical, models
 from crossforce.ledger.canonical import JSON
-from crossforce.ledger.choices import About, Act, Acts, Part
+from crossforce.ledger.choices import About, Act, Acts, Citation, Part
 from crossforce.ledger.entry import (
     SALT_BYTES,
     Entry,
@@ -28,6 +30,8 @@ from crossforce.ledger.entry import (
 from crossforce.ledger.operations import copying
 
 NOTHING: Final = About()
+MOST_ROWS: Final = 10_000
+"""So many rows stand in one entry: less than half of what it can hold, whatever else it names."""
 VOUCHED: Final = "ledger"
 ERASED: Final = "ledger.private-part-erased"
 
@@ -60,12 +64,19 @@ def append(
 
 
 def append_many(*, actor: Acts, acts: Iterable[Act], at: datetime) -> list[Entry]:
-    """Record acts that one transaction does, at once however many they are."""
+    """Record acts that one transaction does, at once however many they are.
+
+    An act that names more rows than an entry holds becomes several entries, numbered as its parts.
+    """
     if not connection.in_atomic_block:
         raise NotInTransaction(NotInTransaction.__doc__)
     who = canonical.to_bytes(_who(actor))
     parts: list[Written] = []
-    entries = [_entry(actor.organisation, who, act, at, parts) for act in acts]
+    touched: dict[int, Touched] = {}
+    done = list(
+        _parted(acts)
+    )  # all are held, so that none takes the place of another in `touched`
+    entries = [_entry(actor.organisation, who, act, at, parts, touched) for act in done]
     if entries:
         _store(entries, parts)
     return entries
@@ -104,6 +115,24 @@ def require_erasing(actor: Acts, organisation: str) -> None:
         raise Refused(f"Only an information manager of {organisation} may erase this.")
 
 
+def _parted(acts: Iterable[Act]) -> Iterator[Act]:
+    """The acts, in parts where they name too many rows; what is personal goes with the first."""
+    for act in acts:
+        rows = act.detail.get("rows")
+        if not isinstance(rows, list | tuple) or len(rows) <= MOST_ROWS:
+            yield act
+            continue
+        starts = range(0, len(rows), MOST_ROWS)
+        for number, start in enumerate(starts, 1):
+            some = {
+                "rows": rows[start : start + MOST_ROWS],
+                "part": number,
+                "parts": len(starts),
+            }
+            private = act.private if number == 1 else None
+            yield replace(act, detail={**act.detail, **some}, private=private)
+
+
 def _who(actor: Acts) -> dict[str, JSON]:
     """The private part about the actor."""
     return {
@@ -124,30 +153,43 @@ Written = tuple[UUID, Part, bytes, bytes]
 """A private part: of which entry, which, salt, body."""
 
 
+Touched = tuple[tuple[str, ...], tuple[Citation, ...], tuple[int, ...]]
+"""Organisations, agreements and scopes, as entries name them; worked out once for what many acts share."""
+
+
 def _entry(
-    organisation: str, who: bytes, act: Act, at: datetime, parts: list[Written]
+    organisation: str,
+    who: bytes,
+    act: Act,
+    at: datetime,
+    parts: list[Written],
+    touched: dict[int, Touched],
 ) -> Entry:
     """The entry of an act; the private parts that it commits to go to `parts`."""
     identifier, about = new_id(), act.about
+    if (here := touched.get(id(about))) is None:
+        concerns = sorted_codes([organisation, *about.concerns])
+        here = concerns, tuple(about.agreements), tuple(sorted(set(about.scopes)))
+        touched[id(about)] = here
 
     def committed(part: Part, body: bytes) -> str:
         salt = os.urandom(SALT_BYTES)
         parts.append((identifier, part, salt, body))
         return commitment(salt, body)
 
-    private = act.private if act.private is None else canonical.to_bytes(act.private)
+    actor, private = committed(Part.ACTOR, who), None
+    if act.private is not None:
+        private = committed(Part.PRIVATE, canonical.to_bytes(act.private))
     return Entry(
-        id=identifier,
-        operation=act.operation,
-        at=at,
-        organisation=organisation,
-        actor_commitment=committed(Part.ACTOR, who),
-        subject=act.subject,
-        detail=act.detail,
-        concerns=sorted_codes([organisation, *about.concerns]),
-        agreements=tuple(about.agreements),
-        scopes=tuple(sorted(set(about.scopes))),
-        private_commitment=private if private is None else committed(Part.PRIVATE, private),
+        identifier,
+        act.operation,
+        at,
+        organisation,
+        actor,
+        act.subject,
+        act.detail,
+        *here,
+        private,
     )
 
 
@@ -186,26 +228,59 @@ def _given(told: Told, parts: list[Written]) -> list[object]:
     return [*whole, *[None] * (13 - len(whole))]
 
 
-def _row(told: Told) -> tuple[bytes, ...]:
+def _row(told: Told) -> bytes:
     identifier, entry, data, rows, leaf = told
-    return (
-        identifier.bytes,
-        entry.operation.encode(),
-        copying.instant(entry.at),
-        entry.organisation.encode(),
-        copying.texts(entry.concerns),
+    subject, named = (
         entry.subject.encode(),
-        copying.array(copying.UUID, [bytes.fromhex(row.replace("-", "")) for row in rows]),
-        data,
-        leaf,
+        [bytes.fromhex(row.replace("-", "")) for row in rows],
+    )
+    return b"".join(
+        [
+            _NINE_AND_16,
+            identifier.bytes,
+            _shared(entry.operation, entry.at, entry.organisation, entry.concerns),
+            len(subject).to_bytes(4),
+            subject,
+            copying.counted(copying.array(copying.UUID, named)),
+            len(data).to_bytes(4),
+            data,
+            _32,
+            leaf,
+        ]
     )
 
 
-def _part(part: Written) -> tuple[bytes, ...]:
+@lru_cache(1024)
+def _shared(
+    operation: str, at: datetime, organisation: str, concerns: tuple[str, ...]
+) -> bytes:
+    """What many rows have alike."""
+    values = (
+        operation.encode(),
+        copying.instant(at),
+        organisation.encode(),
+        copying.texts(concerns),
+    )
+    return b"".join(map(copying.counted, values))
+
+
+def _part(part: Written) -> bytes:
     identifier, name, salt, body = part
-    return identifier.bytes, name.encode(), salt, body
+    return b"".join(
+        [
+            _FOUR_AND_16,
+            identifier.bytes,
+            copying.counted(name.encode()),
+            _32,
+            salt,
+            copying.counted(body),
+        ]
+    )
 
 
+_32: Final = (32).to_bytes(4)
+_NINE_AND_16: Final = (9).to_bytes(2) + (16).to_bytes(4)
+_FOUR_AND_16: Final = (4).to_bytes(2) + (16).to_bytes(4)
 VOUCH: Final = "SELECT set_config('crossforce.vouched', %b, true)"
 APPEND: Final = f"SELECT ledger_append({', '.join(['%b'] * 14)})"
 ENTRIES: Final = """

@@ -3,7 +3,6 @@
 import base64
 import json
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -101,7 +100,7 @@ class TestEntry:
 
     def test_an_instant_is_written_in_utc(self) -> None:
         summer = timezone(timedelta(hours=1))
-        same = replace(PLAIN, at=datetime(2026, 4, 1, 0, 30, tzinfo=summer))
+        same = PLAIN._replace(at=datetime(2026, 4, 1, 0, 30, tzinfo=summer))
         assert same.to_bytes() == PLAIN.to_bytes()
 
     @pytest.mark.parametrize(
@@ -129,14 +128,14 @@ class TestEntry:
     )
     def test_refuses_what_has_no_place_in_it(self, change: dict[str, Any], why: str) -> None:
         with pytest.raises(NotAnEntry, match=why):
-            replace(PLAIN, **change).to_bytes()
+            PLAIN._replace(**change).to_bytes()
 
     def test_refuses_a_detail_too_deep(self) -> None:
         deep: Any = 1
         for _ in range(20):
             deep = [deep]
         with pytest.raises(NotAnEntry, match="deeper"):
-            replace(PLAIN, detail={"deep": deep}).to_bytes()
+            PLAIN._replace(detail={"deep": deep}).to_bytes()
 
 
 def rewritten(**members: Any) -> bytes:

@@ -4,6 +4,7 @@ import hashlib
 import threading
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -53,6 +54,22 @@ class TestAppend:
         part = models.PrivatePart.objects.get(entry_id=entry.id, part=Part.PRIVATE)
         assert b"Somebody" not in entry.to_bytes()
         assert commitment(bytes(part.salt), bytes(part.body)) == entry.private_commitment
+
+    def test_an_act_that_names_very_many_rows_becomes_numbered_parts(self) -> None:
+        named = [str(UUID(int=n)) for n in range(25_000)]
+        detail = {"rows": named, "count": len(named)}
+        first = appended(subject="note", detail=detail, private={"reason": "an export"})
+        kept = [
+            from_bytes(bytes(row.body)) for row in models.Entry.objects.filter(subject="note")
+        ]
+        kept.sort(key=lambda entry: str(entry.detail["part"]))
+        assert kept[0] == first
+        assert [row for entry in kept for row in entry.rows] == named
+        assert [entry.detail["part"] for entry in kept] == [1, 2, 3]
+        assert {(entry.detail["parts"], entry.detail["count"]) for entry in kept} == {
+            (3, 25_000)
+        }
+        assert [entry.private_commitment is None for entry in kept] == [False, True, True]
 
     def test_records_many_acts_at_once(self) -> None:
         acts = [
