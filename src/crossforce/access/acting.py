@@ -14,13 +14,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import psycopg
 from django.conf import settings
 from django.db import connection, transaction
 
+from crossforce.kernel import statements
+
 KEY: Final = "acting"
 HERE: Final = (
-    "SELECT pg_backend_pid()::text, (extract(epoch FROM now()) * 1000000)::bigint::text"
+    b"SELECT pg_backend_pid()::text, (extract(epoch FROM now()) * 1000000)::bigint::text"
 )
 SET: Final = b"SELECT set_config(%b, %b, true)"
 ACTING: Final = "crossforce.acting"
@@ -111,9 +112,7 @@ def _here() -> tuple[str, str]:
     if context := current():
         _, backend, start, *_ = context.token.split("|")
         return backend, start
-    with connection.cursor() as cursor:
-        cursor.execute(HERE)
-        backend, start = cursor.fetchone()
+    ((backend, start),) = statements.rows(HERE)
     return backend, start
 
 
@@ -124,8 +123,7 @@ def _put(context: Context | None) -> None:
 
 def _set(name: str, token: str) -> None:
     """For this transaction, and as a bound parameter."""
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(SET, [name, token])
+    statements.rows(SET, [name, token])
 
 
 def _mac(rest: str) -> tuple[str, str]:

@@ -7,21 +7,29 @@ sorted by what no index holds, so that the planner takes the index on scope and 
 of scopes leaves the database, and single rows opened to the actor need no query of their own.
 """
 
-from collections.abc import Hashable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Hashable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, F, Func, Q, Value
 
-from crossforce.kernel import clock, guarded_watch
+from crossforce.kernel import clock, guarded_watch, statements
 
+AHEAD: Final = timedelta(minutes=5)
 FIRST: Final = timedelta(days=1)
 NARROW: Final = timedelta(days=3)
 WIDER: Final = 8
 WIDEST: Final = timedelta(days=365 * 50)
 PAGES: Final = 3
 MOST_REMEMBERED: Final = 4096
+
+TOP: Final = datetime(2100, 1, 1, tzinfo=UTC)
+LOW: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""Marks in a statement that is made once: where the ends of the window go."""
 
 Edge = tuple[datetime, UUID]
 
@@ -31,22 +39,82 @@ _spans: dict[Hashable, timedelta] = {}
 
 def newest(rows: Any, n: int, before: Edge | None = None) -> list[Any]:
     """At most n rows of the query, the newest first, older than the edge if there is one."""
-    who = (rows.model._meta.label, str(rows.query.where), _who())
     if before is not None:
         at, key = before
         rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=key))
-    top = before[0] if before else clock.now() + timedelta(minutes=5)
+    top = before[0] if before else clock.now() + AHEAD
+
+    def ask(span: timedelta | None) -> list[Any]:
+        return list(_within(rows, top, span)[:n])
+
+    return _widened(rows, n, top, ask, attrgetter("created_at"))
+
+
+def newest_values(rows: Any, names: tuple[str, ...], n: int) -> list[Any]:
+    """The same as tuples of these fields, `created_at` among them; the caller tells what was read.
+
+    Of a whole kind nothing differs from page to page but the window: its statement is made once.
+    """
+    top = clock.now() + AHEAD
+    is_whole = not rows.query.where
+
+    def ask(span: timedelta | None) -> list[Any]:
+        if is_whole:
+            statement, places = _statement(rows.model, names, n, _shape(span))
+            window = {TOP: top, LOW: top - (span or timedelta(0))}
+            return statements.rows(statement, [window.get(each, each) for each in places])
+        made = _within(rows, top, span).values_list(*names)[:n].query.sql_with_params()
+        return statements.rows(made[0].encode(), made[1])
+
+    try:
+        return _widened(rows, n, top, ask, itemgetter(names.index("created_at")))
+    except EmptyResultSet:
+        return []
+
+
+def _widened(
+    rows: Any,
+    n: int,
+    top: datetime,
+    ask: Callable[[timedelta | None], list[Any]],
+    at: Callable[[Any], datetime],
+) -> list[Any]:
+    """What `ask` finds in a window below the top, widened until the page is full; at last without one."""
+    who = (rows.model._meta.label, str(rows.query.where), _who())
     span = _spans.get(who, FIRST)
     while span < WIDEST:
-        within = rows.filter(created_at__gt=top - span, created_at__lte=top)
-        found = list((_walked if span <= NARROW else _sorted)(within)[:n])
+        found = ask(span)
         if len(found) == n:
-            _remember(who, PAGES * (top - found[-1].created_at))
+            _remember(who, PAGES * (top - at(found[-1])))
             return found
         span *= WIDER
-    found = list(_sorted(rows)[:n])
-    _remember(who, PAGES * (top - found[-1].created_at) if len(found) == n else WIDEST)
+    found = ask(None)
+    _remember(who, PAGES * (top - at(found[-1])) if len(found) == n else WIDEST)
     return found
+
+
+@lru_cache(maxsize=512)
+def _statement(
+    model: Any, names: tuple[str, ...], n: int, span: timedelta | None
+) -> tuple[bytes, tuple[Any, ...]]:
+    """The statement about a whole kind, and its values, with marks where the window stands."""
+    rows = _within(model._default_manager.all(), TOP, span).values_list(*names)[:n]
+    statement, given = rows.query.sql_with_params()
+    if span is not None:
+        given = tuple(LOW if each == TOP - span else each for each in given)
+    return statement.encode(), given
+
+
+def _shape(span: timedelta | None) -> timedelta | None:
+    """One span for all whose statement is the same."""
+    return None if span is None else NARROW if span <= NARROW else WIDEST
+
+
+def _within(rows: Any, top: datetime, span: timedelta | None) -> Any:
+    if span is None:
+        return _sorted(rows)
+    within = rows.filter(created_at__gt=top - span, created_at__lte=top)
+    return _walked(within) if span <= NARROW else _sorted(within)
 
 
 def among(values: Sequence[object], name: str = "scope_id", kind: str = "int") -> Func:

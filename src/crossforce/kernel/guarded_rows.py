@@ -14,10 +14,11 @@ from django.db import connections, models, transaction
 from django.db.models import Q, sql
 
 from crossforce.kernel import guarded_values, guarded_watch
-from crossforce.kernel.guarded_newest import among, newest
+from crossforce.kernel.guarded_newest import among, newest, newest_values
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 Pairs = list[tuple[UUID, int | None]]
+NAMED = ("pk", "scope_id", "created_at")
 NESTING = "SELECT set_config('enable_nestloop', %s, true)"
 
 
@@ -70,6 +71,16 @@ class GuardedQuerySet(models.QuerySet[ModelT]):
     def newest(self, n: int, *, before: tuple[Any, UUID] | None = None) -> list[ModelT]:
         """The newest rows by `created_at`, at most n, older than `before` (instant, id) if given."""
         return newest(self, n, before)
+
+    def newest_values(self, n: int, *fields: str) -> list[tuple[Any, ...]]:
+        """Of the newest rows their id, scope, `created_at` and these fields: what a list shows."""
+        found = newest_values(self, (*NAMED, *fields), n)
+        gathering = guarded_watch.current()
+        if gathering is not None:
+            of = gathering.of(self.model)
+            for row, scope, *_ in found:
+                of.saw(row, scope)
+        return found
 
     def counted_to(self, most: int) -> int:
         """How many there are, but no further than `most`, so that counting stays cheap."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 ItemT = TypeVar("ItemT")
 
@@ -63,6 +64,10 @@ class RecordKind:
     title_field: str = ""
     fields: tuple[str, ...] = ()
     search_fields: tuple[str, ...] = ()
+
+    def title_of(self, named: Any, key: UUID) -> str:
+        """What a record is called in lists: what its title field says, or its kind and the end of its key."""
+        return str(named) or f"{self.title} …{str(key)[-6:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,8 @@ class GovernedRecord(Guarded, Versioned):
     @property
     def title(self) -> str:
         """What it is called in lists: its title field, or its kind and the end of its identifier."""
-        named = str(getattr(self, self.kind.title_field, "")) if self.kind.title_field else ""
-        return named or f"{self.kind.title} …{str(self.pk)[-6:]}"
+        named = self.kind.title_field
+        return self.kind.title_of(getattr(self, named) if named else "", self.pk)
 
     def values(self) -> dict[str, Any]:
         """What people wrote in it, by field."""

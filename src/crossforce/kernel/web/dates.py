@@ -44,6 +44,16 @@ def day(value: Any) -> str:
     return _written(value.date, value.precision)
 
 
+def writer() -> Callable[[date | None], str]:
+    """`day` for the many dates of one page: its language is asked for once."""
+    names = MONTHS["cy" if _is_welsh() else "en"]
+
+    def written(value: date | None) -> str:
+        return "" if value is None else f"{value.day} {names[value.month - 1]} {value.year}"
+
+    return written
+
+
 def _written(plain: date, precision: str) -> str:
     return WRITERS.get(precision, _full)(plain)
 

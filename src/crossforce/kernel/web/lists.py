@@ -163,13 +163,16 @@ class Shown:
     @property
     def body(self) -> Markup:
         """The rows of the table."""
-        columns = [(one.value, one.link, one.numeric) for one in self.columns]
+        found = self.found.rows
         return rows.table_rows(
             [
-                (value(row), link(row) if link else "", numeric)
-                for value, link, numeric in columns
+                (
+                    [one.value(row) for row in found],
+                    [one.link(row) for row in found] if one.link else None,
+                    one.numeric,
+                )
+                for one in self.columns
             ]
-            for row in self.found.rows
         )
 
     @cached_property

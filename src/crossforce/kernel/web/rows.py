@@ -5,29 +5,56 @@ the page's time. Here all are escaped in one call, joined by a character that no
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
 APART: Final = "\0"
-PLAIN: Final = '<td class="govuk-table__cell">'
-NUMBER: Final = '<td class="govuk-table__cell govuk-table__cell--numeric">'
+ROW: Final = '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">%s</th>'
+PLAIN: Final = '<td class="govuk-table__cell">%s</td>'
+NUMBER: Final = '<td class="govuk-table__cell govuk-table__cell--numeric">%s</td>'
 
-Cell = tuple[Any, str, bool]  #: the value, where it leads, whether it is a number
+Column = tuple[Sequence[Any], Sequence[str] | None, bool]
+"""The values of a column from the top, where each leads if any does, whether they are numbers."""
 
 
-def table_rows(rows: Iterable[Sequence[Cell]]) -> Markup:
+def table_rows(columns: Sequence[Column]) -> Markup:
     """The rows of a table body; the first cell of each is its heading."""
-    listed = list(rows)
-    texts = escaped(part for row in listed for value, link, _ in row for part in (value, link))
-    return Markup("".join(_row(row, texts) for row in listed))  # noqa: S704
+    texts = escaped(
+        [part for values, links, _ in columns for part in (*values, *(links or ()))]
+    )
+    cells = [_cells(len(values), bool(links), texts) for values, links, _ in columns]
+    row = ROW + "".join(NUMBER if numeric else PLAIN for *_, numeric in columns[1:]) + "</tr>\n"
+    return Markup("".join([row % each for each in zip(*cells, strict=True)]))  # noqa: S704
+
+
+def _cells(count: int, is_linked: bool, texts: Iterator[str]) -> Sequence[str]:
+    values = list(islice(texts, count))
+    if not is_linked:
+        return values
+    links = islice(texts, count)
+    return [
+        f'<a class="govuk-link" href="{link}">{text}</a>' if link else text
+        for text, link in zip(values, links, strict=True)
+    ]
 
 
 def options(items: Iterable[tuple[Any, Any]], chosen: str) -> Markup:
     """The options of a select: value and title of each."""
-    listed = [(str(value), title) for value, title in items]
+    listed = tuple((str(value), title) for value, title in items)
+    is_plain = all(type(title) is str for _, title in listed)
+    return (_kept_options if is_plain else _options)(listed, chosen)
+
+
+def _options(listed: Sequence[tuple[str, Any]], chosen: str) -> Markup:
     texts = escaped(part for item in listed for part in item)
     return Markup("".join(_option(value == chosen, texts) for value, _ in listed))  # noqa: S704
+
+
+_kept_options: Final = lru_cache(maxsize=1024)(_options)
+"""The same choices are drawn on every page of a list; nothing but the texts themselves decides."""
 
 
 def escaped(values: Iterable[Any]) -> Iterator[str]:
@@ -57,20 +84,6 @@ def _held_together(value: Any) -> Any:
 
 def _html(value: Any, text: str) -> str:
     return str(value.__html__()) if hasattr(value, "__html__") else text
-
-
-def _row(row: Sequence[Cell], texts: Iterator[str]) -> str:
-    parts = ['<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">']
-    end = "</th>"
-    for _, _, is_numeric in row:
-        text, link = next(texts), next(texts)
-        if end == "</td>":
-            parts.append(NUMBER if is_numeric else PLAIN)
-        parts.append(f'<a class="govuk-link" href="{link}">{text}</a>' if link else text)
-        parts.append(end)
-        end = "</td>"
-    parts.append("</tr>\n")
-    return "".join(parts)
 
 
 def _option(is_chosen: bool, texts: Iterator[str]) -> str:

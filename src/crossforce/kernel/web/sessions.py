@@ -26,6 +26,10 @@ class SessionStore(db.SessionStore):
         """The salt of the signature over the data: of this session and no other."""
         return f"crossforce.sessions.{self.session_key}"
 
+    def hold(self, session_data: str) -> None:
+        """Take what stands in the table under this session's key, read by somebody else already."""
+        self._session_cache = self.decode(session_data)
+
     def exists(self, session_key: str) -> bool:
         return super().exists(stored(session_key))
 

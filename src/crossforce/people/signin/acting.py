@@ -10,7 +10,6 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from crossforce.kernel import civil, clock, refusals
 from crossforce.kernel.web import frame, jinja
@@ -44,13 +43,19 @@ class Choice:
     unit: str
 
 
-def resume(request: HttpRequest, *, at: datetime) -> Actor | None:
-    """The actor of a signed-in request, or None while no posting is chosen or it has ended."""
+def resume(
+    request: HttpRequest, posting: Posting | None = None, *, at: datetime
+) -> Actor | None:
+    """The actor of a signed-in request, or None while no posting is chosen or it has ended.
+
+    `posting` is the chosen one where it is known already to be held at the instant.
+    """
     chosen = request.session.get(POSTING)
     account = request.user
     if not chosen or not isinstance(account, Account):
         return None
-    posting = queries.postings_of(account, at).filter(pk=chosen).first()
+    if posting is None:
+        posting = queries.postings_of(account, at).filter(pk=chosen).first()
     if posting is None:
         return None
     request.acting_posting = posting  # type: ignore[attr-defined]
@@ -109,7 +114,7 @@ def bar(request: HttpRequest) -> frame.Acting | None:
         return _bar(request, "", "", "")
     words = in_words(posting)
     role = f"{words.role}, {words.unit}" if words.unit else words.role
-    return _bar(request, role, words.organisation, purposes().get(found.purpose, found.purpose))
+    return _bar(request, role, words.organisation, purpose_in_words(found.purpose))
 
 
 def in_words(posting: Posting) -> Choice:
@@ -134,6 +139,12 @@ def purposes() -> dict[str, str]:
     return {code: jinja.in_language(words) for code, words in known.items()}
 
 
+def purpose_in_words(code: str) -> str:
+    """One of them."""
+    words = _purposes(civil.day_of(clock.now())).get(code)
+    return jinja.in_language(words) if words else code
+
+
 @lru_cache(maxsize=4)
 def _purposes(on: date) -> dict[str, Words]:
     return catalogue.purposes(on)
@@ -145,8 +156,8 @@ def _bar(request: HttpRequest, posting: str, organisation: str, purpose: str) ->
         posting=posting,
         organisation=organisation,
         purpose=purpose,
-        change_url=reverse("account_posting"),
-        sign_out_url=reverse("account_logout"),
+        change_url=frame.address(settings.ROOT_URLCONF, "account_posting"),
+        sign_out_url=frame.address(settings.ROOT_URLCONF, "account_logout"),
     )
 
 

@@ -14,7 +14,7 @@ from crossforce.kernel import clock
 from crossforce.kernel.web import marks
 from crossforce.kernel.web.refusals import API_PREFIX
 from crossforce.people.choices import Actor
-from crossforce.people.signin import acting, tokens
+from crossforce.people.signin import acting, recognising, tokens
 
 
 class ActingMiddleware:
@@ -27,10 +27,14 @@ class ActingMiddleware:
         request.actor = _of_token(request)  # type: ignore[attr-defined]
         if "Authorization" in request.headers:
             return self.get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
             at = clock.now()
-            acting.keep_alive(request, at=at)
-            request.actor = acting.resume(request, at=at)  # type: ignore[attr-defined]
+            posting = recognising.recognise(request, acting.POSTING, at=at)
+            if request.user.is_authenticated:
+                acting.keep_alive(request, at=at)
+                request.actor = acting.resume(request, posting, at=at)  # type: ignore[attr-defined]
+                if posting is None:
+                    recognising.remember(request, acting.POSTING)
         return self.get_response(request)
 
     def process_view(

@@ -8,7 +8,15 @@ from crossforce.records.queries.kinds import (
     model_of,
     models_by_kind,
 )
-from crossforce.records.queries.listing import Listed, disclosable, filtered, listed, marking_of
+from crossforce.records.queries.listing import (
+    Line,
+    Listed,
+    disclosable,
+    filtered,
+    lines,
+    listed,
+    marking_of,
+)
 from crossforce.records.queries.places import (
     describe,
     forces,
@@ -40,6 +48,7 @@ __all__ = [
     "FoundOnly",
     "Hit",
     "Hits",
+    "Line",
     "Linked",
     "Listed",
     "Named",
@@ -59,6 +68,7 @@ __all__ = [
     "kind_of",
     "kinds_of",
     "labels_of",
+    "lines",
     "listed",
     "marking_of",
     "model_of",

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -29,6 +30,56 @@ class Listed:
     place: Place
     holder: str
     collection: str
+
+
+class Line(NamedTuple):
+    """A record as a list shows it: no more is read of it."""
+
+    id: UUID
+    kind: str
+    title: str
+    place: Place
+    holder: str
+    collection: str
+    review_due: date | None
+    created_at: datetime
+
+
+@guarded.acts
+def lines(actor: Actor, kind: str, asked: Asked) -> Found:
+    """One page of the same records as a list shows them. Raises NoSuchKind."""
+    rows = filtered(kind, asked.filters)
+    page = _read(kind, rows, asked)
+    places = describe({scope for _, scope, *_ in page})
+    words = in_words(places.values())
+    declared = kind_of(kind)
+    found = [
+        Line(
+            key,
+            kind,
+            declared.title_of(named[0] if named else "", key),
+            (place := places[scope]),
+            words.get(place.holder, place.holder),
+            words.get(place.collection, place.collection),
+            due,
+            created_at,
+        )
+        for key, scope, created_at, due, *named in page
+    ]
+    return Found(found, _total(rows, asked, len(found)))
+
+
+def _read(kind: str, rows: Any, asked: Asked) -> list[tuple[Any, ...]]:
+    """Of the rows of the page what a line needs."""
+    named = kind_of(kind).title_field
+    shown = ("review_due", *([named] if named else ()))
+    if asked.sort == NEWEST and asked.descending and asked.limit is not None:
+        found: list[tuple[Any, ...]] = rows.newest_values(asked.offset + asked.limit, *shown)
+        return found[asked.offset :]
+    return [
+        (row.pk, row.scope_id, row.created_at, *(getattr(row, name) for name in shown))
+        for row in _page(kind, rows, asked)
+    ]
 
 
 @guarded.acts
@@ -101,7 +152,7 @@ def _total(rows: Any, asked: Asked, shown: int) -> int:
     return int(rows.counted_to(COUNTED))
 
 
-def marking_of(found: Sequence[Listed]) -> str:
+def marking_of(found: Sequence[Listed | Line]) -> str:
     """The marking of a list: the highest of its rows."""
     return marking.line(
         (each.place.marking for each in found), (each.place.compartment for each in found)

@@ -5,16 +5,15 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
-
 from crossforce.access import api as access
+from crossforce.kernel import statements
 from crossforce.kernel.guarded_rows import Reach
 from crossforce.organisations import api as organisations
 from crossforce.records import models
 from crossforce.records.choices import Place
 
 DESCRIBED: Final = (
-    "SELECT id, holder, collection, compartment, marking FROM records_described(%s)"
+    b"SELECT id, holder, collection, compartment, marking FROM records_described(%s::int[])"
 )
 MOST_REMEMBERED: Final = 20_000
 UNKNOWN: Final = Place("")
@@ -49,24 +48,21 @@ def known_to_me(scopes: Iterable[int]) -> dict[int, Place]:
 
     For scopes that do not come from a row as it is now, such as those of its earlier states.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(DESCRIBED, [list(scopes)])
-        return {number: Place(*rest) for number, *rest in cursor.fetchall()}
+    return {
+        number: Place(*rest) for number, *rest in statements.rows(DESCRIBED, [list(scopes)])
+    }
 
 
 def in_words(places: Iterable[Place]) -> dict[str, str]:
     """Names of holders, and of units that are collections, by their codes."""
     listed = list(places)
-    holders = {place.holder for place in listed}
+    wanted = {place.holder for place in listed}
+    wanted |= {place.collection for place in listed if place.collection.startswith(UNIT)}
     known = _known_bodies()
-    if not holders <= known.keys():
+    if not wanted <= known.keys():
         _bodies.clear()
         known = _known_bodies()
-    units = {place.collection for place in listed if place.collection.startswith(UNIT)}
-    codes = [each.removeprefix(UNIT) for each in units]
-    named = {code: known[code][1] for code in holders if code in known}
-    rows = organisations.Unit.objects.filter(code__in=codes) if codes else ()
-    return named | {f"{UNIT}{row.code}": row.name_en for row in rows}
+    return {code: known[code][1] for code in wanted if code in known}
 
 
 def forces() -> list[tuple[str, str]]:
@@ -76,10 +72,14 @@ def forces() -> list[tuple[str, str]]:
 
 
 def _known_bodies() -> dict[str, tuple[str, str]]:
-    """Kind and name of every body, read again after a minute: they are public and change seldom."""
+    """Kind and name of every body and unit, read again after a minute: they are public and change seldom."""
     if not _bodies or time.monotonic() - _bodies[0][0] > REMEMBERED_SECONDS:
         rows = organisations.Organisation.objects.values_list("code", "kind", "name_en")
-        _bodies[:] = [(time.monotonic(), {code: (kind, name) for code, kind, name in rows})]
+        units = organisations.Unit.objects.values_list("code", "name_en")
+        found = {f"{UNIT}{code}": (UNIT, name) for code, name in units}
+        _bodies[:] = [
+            (time.monotonic(), found | {code: (kind, name) for code, kind, name in rows})
+        ]
     return _bodies[0][1]
 
 

@@ -45,13 +45,17 @@ $$;
 -- The clauses on which an act in these scopes rests. Who acts by a share rests on the share's own.
 CREATE OR REPLACE FUNCTION records_grounds(kind text, action text, scopes int[])
 RETURNS TABLE (agreement text, version int, clause text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+DECLARE me public.access_actor := public.access_acting();
+BEGIN
+  RETURN QUERY
   SELECT DISTINCT g.agreement::text, g.version, g.clause::text
     FROM public.access_scope s
-    JOIN public.access_grants_of(public.access_acting(), records_grounds.kind, records_grounds.action,
-                                 statement_timestamp()) g
+    JOIN public.access_grants_of(me, $1, $2, statement_timestamp()) g
       ON g.kind = s.kind AND g.compartment = s.compartment AND s.rank <= g.rank
-   WHERE s.id = ANY (scopes) AND g.agreement <> ''
+   WHERE s.id = ANY ($3) AND g.agreement <> ''
      AND (g.holder = s.holder OR s.holder = ANY (public.access_estate(g.holder, statement_timestamp())))
      AND (g.collection IN ('', s.collection)
           OR s.person IS NOT NULL AND EXISTS (
@@ -59,8 +63,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
                 WHERE p.staff_id = s.person AND g.collection = 'unit:' || u.code AND p.state = 'held'
                   AND p.starts_at <= statement_timestamp()
                   AND (p.ends_at IS NULL OR p.ends_at > statement_timestamp())))
-   ORDER BY 1, 2, 3
-$$;
+   ORDER BY 1, 2, 3;
+END $$;
 
 -- A record that moves to another scope takes along what stands beside it. Its pointer and its words follow
 -- with every row that a statement writes, by a function made for each table (following.py).

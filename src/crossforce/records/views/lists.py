@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from operator import attrgetter
 from typing import Final
 
 from django.http import HttpResponse, JsonResponse
@@ -48,7 +49,7 @@ def suggest(request: ActingRequest) -> HttpResponse:
 def of_kind(request: ActingRequest, kind: str) -> HttpResponseBase:
     """The records of one kind."""
     declared = queries.kind_of(kind)
-    query = partial(queries.listed, request.actor, kind)
+    query = partial(queries.lines, request.actor, kind)
     shape = listing(declared)
     require(request.GET, shape)
     if request.GET.get(lists.FORMAT) == "csv":
@@ -103,15 +104,29 @@ def require(given: Mapping[str, str], shape: lists.Listing) -> None:
 
 def listing(kind: RecordKind) -> lists.Listing:
     """The columns and filters of a kind's list."""
+    day = dates.writer()
     return lists.Listing(
         name=kind.name,
         columns=[
-            lists.Column("title", "Title", _title, _address, sortable=bool(kind.title_field)),
-            lists.Column("marking", "Marking", lambda each: each.place.marking),
-            lists.Column("holder", "Held by", lambda each: each.holder),
-            lists.Column("collection", "Collection", lambda each: each.collection),
-            lists.Column("review_due", "Review due", _due, sortable=True),
-            lists.Column("created_at", "Added", _added, sortable=True),
+            lists.Column(
+                "title",
+                "Title",
+                attrgetter("title"),
+                lambda each: address(each.kind, each.id),
+                sortable=bool(kind.title_field),
+            ),
+            lists.Column("marking", "Marking", attrgetter("place.marking")),
+            lists.Column("holder", "Held by", attrgetter("holder")),
+            lists.Column("collection", "Collection", attrgetter("collection")),
+            lists.Column(
+                "review_due", "Review due", lambda each: day(each.review_due), sortable=True
+            ),
+            lists.Column(
+                "created_at",
+                "Added",
+                lambda each: day(civil.day_of(each.created_at)),
+                sortable=True,
+            ),
         ],
         filters=[
             lists.Filter("q", "Words"),
@@ -130,19 +145,3 @@ def listing(kind: RecordKind) -> lists.Listing:
 def holders() -> list[tuple[str, str]]:
     """Forces, for the filter."""
     return queries.forces()
-
-
-def _title(each: queries.Listed) -> str:
-    return each.row.title
-
-
-def _address(each: queries.Listed) -> str:
-    return address(each.row.record_kind, each.row.pk)
-
-
-def _due(each: queries.Listed) -> str:
-    return dates.day(each.row.review_due)
-
-
-def _added(each: queries.Listed) -> str:
-    return dates.day(civil.day_of(each.row.created_at))

@@ -24,7 +24,7 @@ class TestEscaped:
 
 class TestRows:
     def test_the_first_cell_is_the_heading_and_links_lead(self) -> None:
-        html = rows.table_rows([[("<a>", "/x?a=1&b=2", False), (7, "", True)]])
+        html = rows.table_rows([(["<a>"], ["/x?a=1&b=2"], False), ([7], None, True)])
         assert '<th scope="row" class="govuk-table__header">' in html
         assert '<a class="govuk-link" href="/x?a=1&amp;b=2">&lt;a&gt;</a>' in html
         assert "govuk-table__cell--numeric" in html

@@ -1,0 +1,118 @@
+"""Session, account and posting of a request, found in one look-up.
+
+Which account and posting a session names stands in its signed data, which nobody can read before the
+session is found. So it is remembered, as a guess: everything is read and judged anew on every request,
+and a guess that does not hold costs time, no more. What does not match is left to the ordinary way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+
+from crossforce.kernel import statements
+from crossforce.kernel.web import sessions
+from crossforce.organisations import api as organisations
+from crossforce.people.choices import PostingState
+from crossforce.people.models import Account, Posting
+
+RECOGNISED: Final = b"SELECT * FROM people_recognised(%b, %b, %b, %b)"
+MOST_REMEMBERED: Final = 4096
+ModelT = TypeVar("ModelT", bound=Model)
+
+_guesses: dict[str, "Guess"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The account, and the posting, that a session named when it was last read."""
+
+    account: UUID
+    posting: UUID | None
+
+
+def recognise(request: HttpRequest, posting_key: str, *, at: datetime) -> Posting | None:
+    """Set the request's user where the guess holds, and answer with the posting where that holds too."""
+    store: Any = request.session
+    guess = _guesses.get(sessions.stored(store.session_key)) if store.session_key else None
+    if guess is None:
+        return None
+    given = (sessions.stored(store.session_key), guess.account, guess.posting, at)
+    found = statements.first_of_request(RECOGNISED, given)
+    if not found:
+        return None
+    data, username, password, name, staff, employer, *seat = found[0]
+    store.hold(data)
+    user = _partly(
+        Account,
+        id=guess.account,
+        username=username,
+        password=password,
+        name=name,
+        staff_id=staff,
+        organisation_id=employer,
+        is_active=True,
+    )
+    if not _is_of(user, store):
+        return None
+    request.user = user
+    if guess.posting is None or store.get(posting_key) != str(guess.posting) or seat[0] is None:
+        return None
+    return _posting(guess.posting, staff, seat)
+
+
+def remember(request: HttpRequest, posting_key: str) -> None:
+    """Note what the session names, for its next request."""
+    store: Any = request.session
+    if store.session_key is None:
+        return
+    if len(_guesses) >= MOST_REMEMBERED:
+        _guesses.clear()
+    chosen = store.get(posting_key)
+    guess = Guess(UUID(store[SESSION_KEY]), UUID(chosen) if chosen else None)
+    _guesses[sessions.stored(store.session_key)] = guess
+
+
+def _is_of(account: Account, store: Any) -> bool:
+    """Whether the session is this account's, opened with the password and by a way that still stand."""
+    return (
+        store.get(SESSION_KEY) == str(account.pk)
+        and store.get(BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+        and constant_time_compare(
+            store.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()
+        )
+    )
+
+
+def _posting(key: UUID, staff: UUID, seat: Sequence[Any]) -> Posting:
+    code, role, en, cy, unit, unit_code, unit_en, unit_cy = seat
+    posting = _partly(
+        Posting,
+        id=key,
+        staff_id=staff,
+        organisation_id=code,
+        unit_id=unit,
+        role=role,
+        state=PostingState.HELD.value,
+    )
+    posting.organisation = _partly(
+        organisations.Organisation, code=code, name_en=en, name_cy=cy
+    )
+    if unit is not None:
+        posting.unit = _partly(
+            organisations.Unit, id=unit, code=unit_code, name_en=unit_en, name_cy=unit_cy
+        )
+    return posting
+
+
+def _partly(model: type[ModelT], **values: Any) -> ModelT:
+    """A row of which these fields were read; any other is read when it is asked for."""
+    names = [f.attname for f in model._meta.concrete_fields if f.attname in values]
+    return model.from_db(None, names, [values[name] for name in names])
