@@ -33,6 +33,7 @@ class DutyConfig(AppConfig):
     def ready(self) -> None:
         from crossforce.access import api as access  # noqa: PLC0415 - models first
         from crossforce.duty import guarding, live  # noqa: PLC0415
+        from crossforce.duty.queries import leaving  # noqa: PLC0415
 
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)
@@ -40,6 +41,8 @@ class DutyConfig(AppConfig):
         for place in PLACES:
             registry.navigation.add(place.name, place)
         access.also_guarded.append(guarding.install)
+        effect = registry.PreviewEffect("boards", "Duty boards", leaving.boards, order=20)
+        registry.preview_effects.add(effect.name, effect)
         live_pages.add(live.BOARD.name, live.BOARD)
         registry.api_routers.add(
             "duty", registry.ApiRouter("duty", "crossforce.duty.endpoints.router")

@@ -6,7 +6,10 @@ that stood before are apart, this finds every overlap. People are locked first, 
 the same order, so that of two transactions the later sees what the earlier wrote.
 """
 
+from importlib import resources
 from typing import Any, Final
+
+from psycopg import sql
 
 from crossforce.kernel import database
 
@@ -40,6 +43,9 @@ CREATE OR REPLACE TRIGGER duty_one_at_a_time_{event} AFTER {event} ON duty_entry
 ALTER TABLE duty_entry ENABLE ALWAYS TRIGGER duty_one_at_a_time_{event};
 """
 
+OPEN: Final = ("duty_foreseen(text, text)",)
+"""What the application may call."""
+
 
 def install(cursor: Any) -> None:
     """Put it on the table, as the owner, after each `migrate`."""
@@ -48,3 +54,15 @@ def install(cursor: Any) -> None:
     cursor.execute(f'REVOKE ALL ON FUNCTION duty_one_at_a_time() FROM "{role}"')
     for event in ("INSERT", "UPDATE"):
         cursor.execute(TRIGGER.format(event=event))
+    _install_functions(cursor, role)
+
+
+def _install_functions(cursor: Any, role: str) -> None:
+    for file in sorted(resources.files(__package__).joinpath("sql").iterdir(), key=str):
+        cursor.execute(file.read_text())
+    for function in OPEN:
+        for statement in (
+            "REVOKE ALL ON FUNCTION " + function + " FROM PUBLIC, {}",
+            "GRANT EXECUTE ON FUNCTION " + function + " TO {}",
+        ):
+            cursor.execute(sql.SQL(statement).format(sql.Identifier(role)))

@@ -63,14 +63,14 @@ def _row(context: PreviewContext, run: Run) -> Row:
     is_added = isinstance(found, Line) and found.change == "added"
     return Row(
         kind="added" if is_added else "removed",
-        what=_who(context, found),
+        what=who(context, found),
         before=none if is_added else said,
         after=said if is_added else none,
         when=context.period(run.start, run.end),
         starts_on=day_of(run.start),
         ends_on=day_of(run.end) if run.end else None,
-        clauses=tuple(_clauses(context, found)) if isinstance(found, Line) else (),
-        about=tuple(_about(found)),
+        clauses=tuple(clauses(context, found)) if isinstance(found, Line) else (),
+        about=tuple(about(found)),
     )
 
 
@@ -85,7 +85,8 @@ def _said(context: PreviewContext, found: Line | Falling) -> Words:
     )
 
 
-def _who(context: PreviewContext, line: Line | Falling) -> Words:
+def who(context: PreviewContext, line: Line | Falling) -> Words:
+    """For whom it is so: organisations, in which units, as what, for which purposes."""
     if isinstance(line, Falling):
         return words("sight.share", who=context.organisation(line.viewer))
     said = context.organisations(line.viewers)
@@ -107,7 +108,7 @@ def _roles(choice: Choice) -> Words | str:
     return words("sight.but", values=roles) if choice.but else roles
 
 
-def _clauses(context: PreviewContext, line: Line) -> Iterator[Cited]:
+def clauses(context: PreviewContext, line: Line) -> Iterator[Cited]:
     """The clauses that give, or gave, what the line is about; each once."""
     is_added = line.change == "added"
     before, after = context.sides
@@ -119,7 +120,8 @@ def _clauses(context: PreviewContext, line: Line) -> Iterator[Cited]:
         yield Cited("after" if is_added else "before", clause, term.heading, term.assumed)
 
 
-def _about(found: Line | Falling) -> Iterator[tuple[str, str]]:
+def about(found: Line | Falling) -> Iterator[tuple[str, str]]:
+    """The same for programs, in codes."""
     yield "holder", found.holder
     yield "kind", found.kind
     yield "records", str(found.amount)
