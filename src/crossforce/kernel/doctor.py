@@ -27,6 +27,11 @@ MARKS: Final = {
 }
 
 
+Look = Callable[[], Iterator["Finding"]]
+more_looks: registry.Shelf[Look] = registry.Shelf("look of the doctor")
+"""What the apps look at beside; each needs the database."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing looked at."""
@@ -50,7 +55,7 @@ def examine(*, at: datetime) -> list[Finding]:
     found = [*folders(), *keys(at), *exposure(), *assets(), *live_pages()]
     try:
         with database.plan().running():
-            found += [finding for look in DATABASE_LOOKS for finding in look()]
+            found += [finding for look in (*DATABASE_LOOKS, *more_looks) for finding in look()]
     except (DidNotStart, OperationalError) as fault:
         found.append(
             Finding(

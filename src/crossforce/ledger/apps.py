@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
-from crossforce.kernel import registry
+from crossforce.kernel import doctor, registry
 
 
 class LedgerConfig(AppConfig):
@@ -11,4 +11,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
+        doctor.more_looks.add(
+            "ledger", import_string("crossforce.ledger.queries.standing.look")
+        )
         registry.companions.add("ledger", import_string("crossforce.ledger.jobs.integrate_on"))

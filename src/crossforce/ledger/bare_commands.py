@@ -18,6 +18,11 @@ commands = typer.Typer(name="ledger", help="The tamper-evident log.")
 LARGEST = 8_000_000
 WRONG = (ValueError, KeyError, OSError, witnessing.Fraud, witnessing.Unreachable)
 
+NOBODY = (
+    "Consistent, but nobody that you named vouches for it: it is signed by the keys that the receipt itself "
+    "brings. Give the log's key, and a witness's, that you have from elsewhere (--log-key, --witness), "
+    "or say --trust-own."
+)
 File = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, help="As “ledger export” wrote it.")
 ]
@@ -47,9 +52,12 @@ def verify(
     witness: Annotated[
         list[str] | None, typer.Option(help="Verifier key of a witness that must have signed.")
     ] = None,
+    trust_own: Annotated[
+        bool, typer.Option("--trust-own", help="Rely on the keys that the receipt brings.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Check a receipt: entry, place in the tree, checkpoint, signatures. Exit code 1 when it fails."""
+    """Check a receipt: entry, place, checkpoint, signatures. Exit code 1: it fails; 3: by its own keys alone."""
     try:
         if file.stat().st_size > LARGEST:
             raise receipt.NotAReceipt("it is larger than any receipt")
@@ -65,6 +73,9 @@ def verify(
         typer.echo(json.dumps(body, ensure_ascii=False))
     else:
         typer.echo("\n".join([_in_words(proved.found), *_vouched(proved)]))
+    if not proved.is_trusted and not trust_own:
+        typer.echo(NOBODY, err=True)
+        raise typer.Exit(3)
 
 
 def _vouched(proved: receipt.Verified) -> list[str]:
@@ -72,11 +83,6 @@ def _vouched(proved: receipt.Verified) -> list[str]:
     lines = [f"  place      {proved.index} of {here.size} in {here.origin}"]
     for name, at in proved.witnesses.items():
         lines.append(f"  witness    {name}, {datetime.fromtimestamp(at, UTC).isoformat()}")
-    if not proved.is_trusted:
-        lines.append(
-            "Signed by the keys that the receipt itself brings. To rely on it, give the log's key, "
-            "and a witness's, that you have from elsewhere: --log-key, --witness."
-        )
     return lines
 
 

@@ -78,10 +78,12 @@ def _read(text: str | bytes) -> tuple[bytes, str, dict[str, tuple[bytes, bytes]]
             for name, part in body["parts"].items()
         }
         return _bytes(body["entry"]), str(body["leaf_hash"]), parts
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
-        if isinstance(fault, NotAnExport):
-            raise
-        raise NotAnExport(f"it cannot be read as {FORMAT}: {fault}") from fault
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as fault:
+        raise NotAnExport("it is not a text in JSON") from fault
+    except KeyError as fault:
+        raise NotAnExport(f"it is not in the format {FORMAT}: it has no {fault}") from fault
+    except (TypeError, AttributeError) as fault:
+        raise NotAnExport(f"it is not in the format {FORMAT}") from fault
 
 
 def _text(data: bytes) -> str:

@@ -26,5 +26,5 @@ def integrate_on(goes_on: Callable[[], bool]) -> None:
             connection.close()
             integrator = Integrator()
         except DoesNotMatch as fault:
-            log.error("The ledger's integrator stands still: %s", fault.__doc__)
+            log.error("The ledger's integrator stands still: %s", fault)
     connection.close()

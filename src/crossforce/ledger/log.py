@@ -10,15 +10,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import connection
 
+from crossforce.kernel.refusals import Conflict
 from crossforce.ledger import checkpoint, models, tree
-from crossforce.ledger.checkpoint import LOG, Key, NotACheckpoint
+from crossforce.ledger.checkpoint import LOG, Key, NotACheckpoint, NotSigned
 from crossforce.ledger.tree import DoesNotProve, Edge, NodeFiles
 
 CHUNK: Final = 65_536
 
 
-class DoesNotMatch(Exception):
-    """The places in the tree do not lead to the last checkpoint. Run “crossforce ledger verify-log”."""
+class DoesNotMatch(Conflict):
+    """The places in the tree do not lead to the last checkpoint, so the log does not grow.
+
+    Run “crossforce ledger verify-log”: it names what was altered.
+    """
 
 
 def private_keys() -> list[Ed25519PrivateKey]:
@@ -39,6 +43,16 @@ def origin() -> str:
         return checkpoint.parse(first.note if first else "").checkpoint.origin
     public = private_keys()[-1].public_key().public_bytes_raw()
     return f"crossforce.invalid/ledger/{public.hex()[:16]}"
+
+
+def has_signed(row: models.Checkpoint) -> bool:
+    """Whether this checkpoint is the log's own, under its key or the one before."""
+    for key in public_keys():
+        with suppress(NotACheckpoint, NotSigned):
+            note = checkpoint.parse(row.note)
+            note.signed_by(key)
+            return (note.checkpoint.size, note.checkpoint.root) == (row.size, bytes(row.root))
+    return False
 
 
 def files() -> NodeFiles:
@@ -62,6 +76,7 @@ def edge() -> Edge:
 
 def ready(size: int, root: bytes) -> NodeFiles:
     """Node files that hold the tree of this size and root: caught up, or made anew if need be."""
+    _require_leaves(size)
     held = files()
     for start in (size, min(held.held(), size), 0):
         with suppress(DoesNotProve):
@@ -70,17 +85,24 @@ def ready(size: int, root: bytes) -> NodeFiles:
                 made.extend(leaves, held.keep)
             if made.size == size and made.root() == root:
                 return held
-    raise DoesNotMatch(DoesNotMatch.__doc__)
+    raise DoesNotMatch
 
 
 def made_anew(size: int, root: bytes) -> NodeFiles:
     """The same, whatever the files hold: some node inside them was wrong."""
+    _require_leaves(size)
     made = Edge()
     for leaves in stored(0, size):
         made.extend(leaves, files().keep)
     if made.root() != root:
-        raise DoesNotMatch(DoesNotMatch.__doc__)
+        raise DoesNotMatch
     return files()
+
+
+def _require_leaves(size: int) -> None:
+    """A checkpoint over leaves that nobody has is not tried out leaf by leaf."""
+    if size and not models.Leaf.objects.filter(index=size - 1).exists():
+        raise DoesNotMatch
 
 
 def stored(start: int, end: int) -> Iterator[list[bytes]]:

@@ -69,10 +69,12 @@ def parse(text: str | bytes) -> Receipt:
             note=checkpoint.parse(body["checkpoint"]),
             keys=tuple(Key.parse(each) for each in body["keys"]),
         )
-    except (KeyError, TypeError, AttributeError, binascii.Error, RecursionError) as fault:
-        raise NotAReceipt(f"it cannot be read as {FORMAT}: {fault}") from fault
-    except json.JSONDecodeError as fault:
-        raise NotAReceipt(f"it is not JSON: {fault}") from fault
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as fault:
+        raise NotAReceipt("it is not a text in JSON") from fault
+    except KeyError as fault:
+        raise NotAReceipt(f"it is not in the format {FORMAT}: it has no {fault}") from fault
+    except (TypeError, AttributeError, binascii.Error) as fault:
+        raise NotAReceipt(f"it is not in the format {FORMAT}") from fault
 
 
 def verify(receipt: Receipt, trusted: Sequence[Key] = ()) -> Verified:

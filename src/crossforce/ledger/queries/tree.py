@@ -1,10 +1,13 @@
 """Reads of the tree: checkpoints, proofs and receipts. The log's length and roots are public."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from itertools import chain
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
 from crossforce.ledger import checkpoint, exported, log, models, tree
@@ -16,6 +19,8 @@ from crossforce.ledger.tree import DoesNotProve, NodeFiles
 from crossforce.ledger.witness import RESTORED
 
 MOST_RESTORATIONS: Final = 20
+LOOKED_AT: Final = 10
+"""So many checkpoints are looked at for one that the log signed."""
 
 
 class NoCheckpoint(Missing):
@@ -28,7 +33,8 @@ class NotInTheTreeYet(Conflict):
 
 def latest() -> Note:
     """The newest checkpoint with its cosignatures. Raises NoCheckpoint."""
-    return _note(models.Checkpoint.objects.order_by("-size").first())
+    rows = models.Checkpoint.objects.order_by("-size")
+    return _note(next(_signed(rows), None) or rows.first())
 
 
 def noted(size: int) -> Note:
@@ -90,18 +96,34 @@ def _receipt(row: models.Entry, export: str) -> Receipt:
         raise NotInTheTreeYet
     over = models.Checkpoint.objects.filter(size__gt=leaf.index)
     counted = over.alias(witnesses=Count("cosignatures"))
-    chosen = counted.filter(witnesses__gt=0).order_by("-size").first() or over.latest("size")
+    cosigned = counted.filter(witnesses__gt=0).order_by("-size")
+    tries = chain(
+        _signed(cosigned), _signed(over.order_by("-size")), _signed(over.order_by("size"))
+    )
+    for chosen in tries:
+        with suppress(log.DoesNotMatch):
+            path = _proved(
+                chosen, partial(_inclusion, bytes(row.leaf_hash), leaf.index, chosen)
+            )
+            keys = [
+                Key.parse(each.key) for each in chosen.cosignatures.order_by("organisation")
+            ]
+            keys = [*log.public_keys(), *keys]
+            return Receipt(export, leaf.index, tuple(path), _note(chosen), tuple(keys))
+    raise log.DoesNotMatch
 
-    def prove(files: NodeFiles) -> list[bytes]:
-        path = tree.inclusion(files.node, leaf.index, chosen.size)
-        root = bytes(chosen.root)
-        tree.verify_inclusion(bytes(row.leaf_hash), leaf.index, chosen.size, path, root)
-        return path
 
-    path = _proved(chosen, prove)
-    cosigned = [Key.parse(each.key) for each in chosen.cosignatures.order_by("organisation")]
-    keys = (*log.public_keys(), *cosigned)
-    return Receipt(export, leaf.index, tuple(path), _note(chosen), keys)
+def _inclusion(
+    leaf: bytes, index: int, over: models.Checkpoint, files: NodeFiles
+) -> list[bytes]:
+    path = tree.inclusion(files.node, index, over.size)
+    tree.verify_inclusion(leaf, index, over.size, path, bytes(over.root))
+    return path
+
+
+def _signed(rows: QuerySet[models.Checkpoint]) -> Iterator[models.Checkpoint]:
+    """Those of the first rows that the log signed: what else was put there leads nowhere."""
+    return filter(log.has_signed, rows[:LOOKED_AT])
 
 
 def _proved(row: models.Checkpoint, prove: Callable[[NodeFiles], list[bytes]]) -> list[bytes]:

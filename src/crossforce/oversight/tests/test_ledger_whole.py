@@ -21,10 +21,11 @@ from crossforce.ledger import (
     models,
     operations,
     queries,
+    receipt,
 )
 from crossforce.ledger import witness as witnessing
 from crossforce.ledger.entry import from_bytes
-from crossforce.ledger.queries import verification
+from crossforce.ledger.queries import standing, verification
 from crossforce.ledger.tests.factories import actor
 from crossforce.ledger.tests.logs import AT, appended, integrated, log_of
 from crossforce.ledger.tests.test_verification import altered
@@ -95,7 +96,10 @@ class TestReceipt:
         self, tmp_path: Path
     ) -> None:
         file = self.written(tmp_path, log_of(3)[1])
-        assert run(bare_commands, "verify", file).exit_code == 0
+        done = run(bare_commands, "verify", file)
+        assert done.exit_code == 3
+        assert "nobody that you named vouches" in done.output
+        assert run(bare_commands, "verify", file, "--trust-own").exit_code == 0
         trusted = ["--log-key", log.public_keys()[0], "--witness", PUBLIC]
         done = run(bare_commands, "verify", file, *trusted)
         assert done.exit_code == 1
@@ -113,6 +117,25 @@ class TestReceipt:
         other |= {"keys": [], "format": "another"}
         file.write_text(json.dumps(body | {member: other[member]}))
         assert run(bare_commands, "verify", file).exit_code == 1
+
+    @pytest.mark.parametrize("content", [b"\xff\xfe", b"{}", b"[]", b"{", b"7", b"{" * 9_000])
+    def test_that_is_none_is_said_in_plain_words(self, tmp_path: Path, content: bytes) -> None:
+        file = tmp_path / "receipt.json"
+        file.write_bytes(content)
+        for command in ("verify", "verify-entry"):
+            done = run(bare_commands, command, file)
+            assert done.exit_code == 1
+            assert "does not verify: it is not" in done.output
+
+    @pytest.mark.parametrize("size", [9, 1 << 40])
+    def test_is_given_although_a_checkpoint_was_slipped_in(
+        self, owner_connection: psycopg.Connection[Any], size: int
+    ) -> None:
+        entry = log_of(5)[2]
+        slipped = "INSERT INTO ledger_checkpoint SELECT {}, root, note, made_at FROM ledger_checkpoint"
+        altered(owner_connection, slipped.format(size))
+        assert receipt.verify(queries.receipt(KEEPER, entry)).note.checkpoint.size == 5
+        assert queries.latest().checkpoint.size == 5
 
     def test_is_not_there_before_the_entry_has_its_place(self) -> None:
         (entry,) = appended(1)
@@ -262,6 +285,18 @@ class TestCommands:
         done = run(commands, "verify-log", "--against", kept)
         assert done.exit_code == 0
         assert "5 entries and 2 checkpoints verified" in done.output
+
+    def test_integrate_says_that_the_tree_does_not_match(
+        self, owner_connection: psycopg.Connection[Any]
+    ) -> None:
+        log_of(3)
+        assert {finding.grade for finding in standing.look()} == {"sound"}
+        altered(owner_connection, "UPDATE ledger_checkpoint SET root = sha256('x')")
+        with pytest.raises(log.DoesNotMatch, match="the log does not grow"):
+            commands.integrate()
+        (finding,) = standing.look()
+        assert finding.is_serious
+        assert "verify-log" in finding.remedy
 
     def test_verify_log_ends_with_code_one(
         self, owner_connection: psycopg.Connection[Any]
