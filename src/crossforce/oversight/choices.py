@@ -56,7 +56,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One logged act on records: who, when, for which purpose, resting on which clauses."""
+    """One logged act on records: who, when, for which purpose, resting on which clauses.
+
+    `otherwise` names standing access and openings, where no clause is cited.
+    """
 
     entry: UUID
     at: datetime
@@ -67,6 +70,7 @@ class Look:
     records: int
     basis: tuple[Citation, ...]
     recipient: str
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

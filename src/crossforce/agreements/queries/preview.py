@@ -106,11 +106,18 @@ def of_document(
 def of_version(
     actor: people.Actor, reference: str, number: int, at: datetime, *, leave: str = ""
 ) -> preview.Preview:
-    """What a version changes of the one it follows or would follow. Raises Missing."""
+    """What a version changes of the one it follows or would follow. Raises Missing.
+
+    One that is enforced and follows none is compared with what is enforced: itself.
+    """
     agreement = agreements.of(actor, reference)
     version = agreements.version(agreement, number)
     new = preview.Standing(documents.document_of(version), documents.terms_of(version), number)
-    return _World(at).answer(new, _before(agreement, number, at), leave)
+    world = _World(at)
+    enforced = world.standing.get(reference)
+    is_enforced = enforced is not None and enforced.number == number
+    before = _before(agreement, number, at) or (new if is_enforced else None)
+    return world.answer(new, before, leave)
 
 
 @guarded.acts

@@ -1,6 +1,5 @@
 """Access on the command line: why, who can, the explorer; requests, broken glasses, openings."""
 
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -180,8 +179,8 @@ def review(
 def notices(user: User, as_json: Json = False) -> None:
     """List what your organisation is told of its records, what waits first."""
     names = ("at", "what", "subject", "waits", "reason", "identifier")
-    rows = [asdict(each) for each in queries.notices(acting(user), clock.now())]
-    table([{name: row[name] for name in names} for row in rows], as_json)
+    found = queries.notices(acting(user), clock.now())
+    table([{name: getattr(each, name) for name in names} for each in found], as_json)
 
 
 def _known(action: str) -> str:

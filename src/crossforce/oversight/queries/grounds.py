@@ -1,12 +1,13 @@
 """What a decision rests on, in words: the clause with its text and signatures, or the standing rule."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crossforce.access import api as access
 from crossforce.agreements import api as agreements
 from crossforce.kernel import civil, rulepacks
+from crossforce.organisations import api as organisations
 
 Clause = tuple[str, int, str]
 
@@ -16,6 +17,7 @@ class Ground:
     """One reason, and where it is written: `title` of the agreement, the clause's heading and text.
 
     Standing access has no agreement: its text is the source of its rule, with how sure that is.
+    `units` are the names of the units that it speaks to.
     """
 
     reason: access.Reason
@@ -25,13 +27,29 @@ class Ground:
     origin: str = ""
     signatures: int = 0
     signed_at: datetime | None = None
+    units: str = ""
 
 
 def grounds(reasons: Iterable[access.Reason], at: datetime) -> list[Ground]:
     """The reasons with their words; every version is read once."""
     listed = list(reasons)
     versions = _versions(listed)
-    return [_ground(each, versions, at) for each in listed]
+    known = _unit_names({code for each in listed for code in each.units})
+    return [
+        replace(
+            _ground(each, versions, at),
+            units=", ".join(known.get(code, code) for code in each.units),
+        )
+        for each in listed
+    ]
+
+
+def _unit_names(codes: Collection[str]) -> dict[str, str]:
+    """Names of joint units by code: clauses speak to no others."""
+    if not codes:
+        return {}
+    rows = organisations.Unit.objects.filter(code__in=codes, organisation__isnull=True)
+    return {row.code: row.name_en for row in rows}
 
 
 def _versions(reasons: Iterable[access.Reason]) -> dict[tuple[str, int], agreements.Version]:

@@ -128,8 +128,14 @@ def _look(row: ledger.StoredEntry, who: Who) -> Look:
         who=who,
         records=_records(row, entry.detail.get("count")),
         basis=entry.agreements,
+        otherwise=_otherwise(entry.detail.get("without_clause")),
         recipient=str(entry.detail.get("recipient", "")),
     )
+
+
+def _otherwise(said: object) -> tuple[str, ...]:
+    """Standing access and openings that the entry names, where it cites no clause."""
+    return tuple(str(each) for each in said) if isinstance(said, list | tuple) else ()
 
 
 def _records(row: ledger.StoredEntry, counted: object) -> int:

@@ -21,11 +21,17 @@ class Notice:
     what: str
     identifier: UUID
     at: datetime
-    subject: str
+    kind: str
+    record: UUID
     reason: str
     posting: UUID
     who: Holder | None
     waits: bool
+
+    @property
+    def subject(self) -> str:
+        """The record, as the ledger names it."""
+        return f"{self.kind}:{self.record}"
 
 
 @guarded.acts
@@ -71,7 +77,8 @@ def _notice(
         what=what,
         identifier=row.pk,
         at=at,
-        subject=f"{row.kind}:{row.record}",
+        kind=row.kind,
+        record=row.record,
         reason=row.reason,
         posting=row.posting,
         who=who.get(row.posting),

@@ -16,7 +16,13 @@ from crossforce.oversight.queries.ledger import day_in
 from crossforce.people import api as people
 
 NO_CLAUSE: Final = "No clause: by standing access or an opening of the holder"
-"""An entry cites clauses; what else allowed the act it does not tell."""
+"""What entries of old versions of the platform do not tell apart."""
+OTHERWISE: Final = {
+    "standing": "Standing access of the office: %s",
+    "request": "Opened by its holder on request (opening %s)",
+    "share": "Opened by its holder (opening %s)",
+    "break-glass": "Opened by breaking the glass (opening %s)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +113,21 @@ def _who(look: Look, known: Any) -> str:
     return office or "Erased, or not told"
 
 
+def in_other_words(said: str) -> str:
+    """Standing access by its rule, an opening by how it came about and its identifier."""
+    how, _, which = said.partition(":")
+    named = which.replace("-", " ") if how == "standing" else which
+    return OTHERWISE.get(how, "%s") % named
+
+
 def _basis(line: Line) -> str:
     cited = (
         f"{each.reference}, version {each.version}"
         + (f", clause {each.clause}" if each.clause else "")
         for each in line.look.basis
     )
-    return "; ".join(cited) or NO_CLAUSE
+    others = (in_other_words(each) for each in line.look.otherwise)
+    return "; ".join(cited) or "; ".join(others) or NO_CLAUSE
 
 
 def _entry(line: Line) -> str:

@@ -11,17 +11,19 @@ from crossforce.kernel import clock
 from crossforce.kernel.web import dates, lists
 from crossforce.oversight import forms, queries
 from crossforce.oversight.choices import MARKING
-from crossforce.oversight.views import words
+from crossforce.oversight.views import called, words
 from crossforce.people import api as people
 
 TOLD: Final = {"requested": "Access requested", "glass-broken": "Glass broken"}
 
 
 class Row(NamedTuple):
-    """A request, an opening or a notice, with the words for who."""
+    """A request, an opening or a notice, with the words for who and for the record, and its page."""
 
     row: Any
     who: str
+    subject: str
+    link: str
 
 
 def who(holder: queries.Holder | None) -> str:
@@ -66,21 +68,30 @@ def openings(actor: people.Actor, asked: lists.Asked) -> lists.Found:
 def notices(actor: people.Actor, asked: lists.Asked) -> lists.Found:
     """A page of notices."""
     found = queries.notices(actor, clock.now())
-    rows = [Row(each, who(each.who)) for each in found[asked.offset : _end(asked)]]
-    return lists.Found(rows, len(found))
+    page = found[asked.offset : _end(asked)]
+    return lists.Found(_called(actor, [(each, who(each.who)) for each in page]), len(found))
 
 
 def _with_who(actor: people.Actor, rows: Sequence[Any]) -> list[Row]:
     known = queries.holders(actor, {row.posting for row in rows}, clock.now())
-    return [Row(row, who(known.get(row.posting))) for row in rows]
+    return _called(actor, [(row, who(known.get(row.posting))) for row in rows])
+
+
+def _called(actor: people.Actor, rows: Sequence[tuple[Any, str]]) -> list[Row]:
+    named = called.all_of(actor, [(row.kind, row.record) for row, _ in rows])
+    return [
+        Row(
+            row,
+            whom,
+            words.called(row.kind, row.record, named),
+            called.link(row.kind, row.record, named),
+        )
+        for row, whom in rows
+    ]
 
 
 def _end(asked: lists.Asked) -> int | None:
     return None if asked.limit is None else asked.offset + asked.limit
-
-
-def _subject(line: Row) -> str:
-    return words.subject(line.row.kind, line.row.record)
 
 
 def _notice_link(line: Row) -> str:
@@ -100,7 +111,7 @@ REQUESTS: Final = lists.Listing(
             lambda r: reverse("oversight:request", args=[r.row.pk]),
         ),
         lists.Column("who", "Who", lambda r: r.who),
-        lists.Column("what", "For what", _subject),
+        lists.Column("what", "For what", lambda r: r.subject, lambda r: r.link),
         lists.Column("state", "Where it stands", lambda r: state_of(r.row)),
         lists.Column("until", "Until", lambda r: words.until(r.row.until)),
         lists.Column("id", "Identifier", lambda r: r.row.pk, export_only=True),
@@ -117,7 +128,7 @@ OPENINGS: Final = lists.Listing(
             lambda r: reverse("oversight:opening", args=[r.row.pk]),
         ),
         lists.Column("who", "To whom", lambda r: r.who),
-        lists.Column("what", "What", _subject),
+        lists.Column("what", "What", lambda r: r.subject, lambda r: r.link),
         lists.Column("origin", "How", lambda r: forms.ORIGINS[r.row.origin]),
         lists.Column("until", "Until", lambda r: words.until(end_of(r.row)) or "Never held"),
         lists.Column("id", "Identifier", lambda r: r.row.pk, export_only=True),
@@ -130,9 +141,7 @@ NOTICES: Final = lists.Listing(
         lists.Column("at", "When", lambda r: dates.instant(r.row.at), _notice_link),
         lists.Column("what", "What", lambda r: TOLD[r.row.what]),
         lists.Column("who", "Who", lambda r: r.who),
-        lists.Column(
-            "subject", "Record", lambda r: words.subject(*r.row.subject.split(":", 1))
-        ),
+        lists.Column("subject", "Record", lambda r: r.subject, lambda r: r.link),
         lists.Column("state", "Waits for you", lambda r: "Yes" if r.row.waits else "No"),
         lists.Column("id", "Identifier", lambda r: r.row.identifier, export_only=True),
     ],

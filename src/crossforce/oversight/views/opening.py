@@ -13,10 +13,9 @@ from crossforce.access import api as access
 from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import Missing
 from crossforce.oversight import forms, operations, queries
-from crossforce.oversight.views import listings, words
+from crossforce.oversight.views import called, listings, words
 from crossforce.oversight.views.acting import ActingRequest
 from crossforce.people import api as people
-from crossforce.records import api as records
 
 
 def ask(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
@@ -29,7 +28,7 @@ def ask(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
         return redirect("oversight:request", row.pk)
     context = {
         "title": "Ask for access",
-        "caption": words.subject(kind, record),
+        **_caption(request, kind, record),
         "said": f"{words.organisation(holder)} holds this record and decides. It reads your reason.",
         "button": "Ask the holder",
     }
@@ -54,9 +53,9 @@ def break_glass(request: ActingRequest, kind: str, record: UUID) -> HttpResponse
         return redirect("oversight:opening", share)
     context = {
         "title": "Break the glass",
-        "caption": words.subject(kind, record),
+        **_caption(request, kind, record),
         "said": (
-            f"{clause.agreement}, version {clause.version}, clause {clause.clause}, lets you read this record "
+            f"{words.agreement(clause.agreement)}, version {clause.version}, clause {clause.clause}, lets you read this record "
             f"for {clause.minutes} minutes in an emergency. {words.organisation(clause.holder)} is told at once "
             "and judges afterwards whether it was justified."
         ),
@@ -79,7 +78,7 @@ def open_record(request: ActingRequest, kind: str, record: UUID) -> HttpResponse
         return redirect("oversight:opening", share)
     context = {
         "title": "Open this record to somebody",
-        "caption": words.subject(kind, record),
+        **_caption(request, kind, record),
         "said": "To one posting, for a time. Nobody can pass it on.",
         "button": "Open it",
     }
@@ -165,7 +164,7 @@ def review(request: ActingRequest, share: UUID) -> HttpResponse:
         return redirect("oversight:opening", share)
     context = {
         "title": "Was it justified?",
-        "caption": words.subject(row.kind, row.record),
+        **_caption(request, row.kind, row.record),
         "said": f"The reason given: “{row.reason}”",
         "button": "Record what you found",
     }
@@ -178,14 +177,20 @@ def notices(request: ActingRequest) -> HttpResponseBase:
     return listings.NOTICES.answer(request, query, "oversight/access/notices.html")
 
 
+def _caption(request: ActingRequest, kind: str, record: UUID) -> dict[str, str]:
+    """The record that a form is about."""
+    known = called.of(request.actor, kind, record)
+    return {"caption": known["subject"], "caption_link": known["subject_link"]}
+
+
 def _of_row(request: ActingRequest, row: Any) -> dict[str, Any]:
     """What pages on one request or opening show: who, of what, held by whom."""
     who = queries.holders(request.actor, {row.posting}, clock.now()).get(row.posting)
     return {
-        "subject": words.subject(row.kind, row.record),
-        "has_page": row.kind in records.models_by_kind(),
+        **called.of(request.actor, row.kind, row.record),
         "who": listings.who(who),
         "holder": words.organisation(row.holder),
+        "agreement": words.agreement(getattr(row, "agreement", "")),
         "actions": ", ".join(words.ACTIONS.get(each, each) for each in row.actions),
         "purposes": words.purposes,
         "until": words.until,

@@ -12,7 +12,7 @@ from crossforce.kernel import civil, registry, web
 from crossforce.kernel.web import dates, lists
 from crossforce.oversight import operations, queries
 from crossforce.oversight.queries.ledger import day_in
-from crossforce.oversight.views import asking, lines, words
+from crossforce.oversight.views import asking, called, lines, words
 from crossforce.oversight.views.acting import ActingRequest
 
 
@@ -54,6 +54,8 @@ def why(request: ActingRequest, kind: str, record: UUID | None = None) -> HttpRe
     action, at = _asked(request)
     found = queries.why(request.actor, kind, action, at, record)
     context = {"why": found, "who": "You", "record": record, "action": action, "at": at}
+    if record is not None:
+        context |= called.of(request.actor, kind, record)
     return _shown(request, kind, context)
 
 
@@ -99,7 +101,7 @@ def _by_what(ground: queries.Ground) -> str:
 AUDIENCE: Final = lists.Listing(
     name="who-can-OFFICIAL-SENSITIVE",
     columns=[
-        lists.Column("whom", "Who", lambda r: words.for_whom(r.reason)),
+        lists.Column("whom", "Who", lambda r: words.for_whom(r)),
         lists.Column(
             "purposes",
             "For which purposes",
@@ -134,7 +136,7 @@ def who_can(request: ActingRequest, kind: str, record: UUID) -> HttpResponseBase
     context = {
         "kind": kind,
         "record": record,
-        "title": words.subject(kind, record),
+        "title": called.of(request.actor, kind, record)["subject"],
         "may_open": request.actor.may(operations.DECIDE),
     }
     return AUDIENCE.answer(request, query, "oversight/access/who-can.html", context)

@@ -1,7 +1,8 @@
 """Decisions in words: what a clause opens, what is missing, on which day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID
@@ -10,9 +11,11 @@ from crossforce.access import api as access
 from crossforce.kernel import civil, clock, subjects
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.web import dates
+from crossforce.oversight import queries
 from crossforce.oversight.queries.ledger import day_in
 from crossforce.oversight.views import lines
 from crossforce.people import api as people
+from crossforce.records import api as records
 
 ACTIONS: Final = {
     "find": "Find",
@@ -68,6 +71,12 @@ def organisations(codes: Iterable[str]) -> dict[str, str]:
     return {code: named[f"organisation:{code}"] for code in listed}
 
 
+def agreement(reference: str) -> str:
+    """The title of an agreement."""
+    subject_of = f"agreement:{reference}"
+    return subjects.names_of([subject_of])[subject_of] if reference else ""
+
+
 def role(code: str) -> str:
     """The title of a role, or of system work."""
     if code.startswith(SYSTEM):
@@ -87,6 +96,30 @@ def purposes(codes: Iterable[str]) -> str:
     return ", ".join(known.get(code, code) for code in codes)
 
 
+def whose(grounds: Sequence[queries.Ground]) -> list[tuple[queries.Ground, str]]:
+    """Each clause once, with the names of all those whose records it opens."""
+    holders: dict[queries.Ground, list[str]] = {}
+    for each in grounds:
+        of_any = replace(each, reason=replace(each.reason, holder=""))
+        holders.setdefault(of_any, []).append(each.reason.holder)
+    named = organisations(
+        {code for codes in holders.values() for code in codes if len(code) > 1}
+    )
+    return [
+        (
+            replace(ground, reason=replace(ground.reason, holder=codes[0])),
+            ", ".join(sorted(named[code] for code in codes if code in named)),
+        )
+        for ground, codes in holders.items()
+    ]
+
+
+def called(kind: str, record: UUID, named: Mapping[UUID, records.Named]) -> str:
+    """A record by its title and marking, where the reader may know them."""
+    known = named.get(record)
+    return f"{known.title} ({known.marking})" if known else subject(kind, record)
+
+
 def period(reason: access.Reason) -> str:
     """From when until when a reason holds."""
     starts = reason.holds.starts_at
@@ -95,12 +128,13 @@ def period(reason: access.Reason) -> str:
     return (begins + (f"until {until(ends)}" if ends else "without an end")).strip()
 
 
-def for_whom(reason: access.Reason) -> str:
+def for_whom(ground: queries.Ground) -> str:
     """To whom a reason speaks."""
+    reason = ground.reason
     if reason.origin and not reason.recipient:
         return "This posting alone"
     said = [roles(reason.roles) or "Anybody"]
-    said += [f"in {', '.join(reason.units)}"] if reason.units else []
+    said += [f"in {ground.units}"] if reason.units else []
     said += (
         [f"of {organisation(reason.recipient)}"] if reason.recipient else [OF[reason.holder]]
     )
@@ -118,11 +152,12 @@ def until(ends_at: datetime | None) -> str:
     return dates.instant(ends_at)
 
 
-def missing(reason: access.Reason) -> list[str]:
+def missing(ground: queries.Ground) -> list[str]:
     """What would have to be so, for the reason to allow it."""
+    reason = ground.reason
     said = {
         "period": f"It holds {period(reason)}.",
-        "unit": f"It is for people acting in {', '.join(reason.units)}.",
+        "unit": f"It is for people acting in {ground.units}.",
         "role": f"It is for: {roles(reason.roles)}.",
         "purpose": f"It is for the purpose: {purposes(reason.purposes)}.",
         "action": f"It allows only: {', '.join(ACTIONS.get(a, a) for a in reason.actions).lower()}.",
@@ -132,7 +167,7 @@ def missing(reason: access.Reason) -> list[str]:
 
 
 def subject(kind: str, record: UUID | str) -> str:
-    """A record by its kind and the end of its identifier: its content is not told here."""
+    """A record by its kind and the end of its identifier, where its title may not be told."""
     return f"{lines.kind_title(kind)} …{str(record)[-6:]}"
 
 

@@ -50,7 +50,7 @@ def record(
     """One ledger entry about records of one kind, in place of what the watch would have written."""
     model = type(rows[0])
     known: dict[UUID, int | None] = {row.pk: row.scope_id for row in rows}
-    act = watch.act(operation, model.record_kind, known, action, detail)
+    act = watch.act(operation, model.record_kind, known, action, detail, actor=actor)
     ledger.append(
         actor=actor,
         operation=operation,

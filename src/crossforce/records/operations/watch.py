@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from crossforce.access import api as access
 from crossforce.kernel import clock
 from crossforce.kernel.guarded_watch import Gathered, Rows
 from crossforce.ledger import api as ledger
@@ -18,34 +19,35 @@ from crossforce.records import queries
 from crossforce.records.choices import ALTERED, COLLECTED, CONSULTED, ERASED
 
 GROUNDS: Final = "SELECT agreement, version, clause FROM records_grounds(%s, %s, %s)"
+NOBODY: Final = UUID(int=0)
 NAMED: Final = 200
 """So many scopes are named one by one; of more, an entry holds the number and a hash."""
 
 
 def tell(actor: Actor, gathered: Sequence[Gathered]) -> None:
     """Write down what was done with each kind, in the transaction that did it."""
-    acts = [act for each in gathered for act in _acts(each)]
+    acts = [act for each in gathered for act in _acts(actor, each)]
     ledger.append_many(actor=actor, acts=acts, at=clock.now())
 
 
-def _acts(of: Gathered) -> Iterator[ledger.Act]:
+def _acts(actor: Actor, of: Gathered) -> Iterator[ledger.Act]:
     kind = of.model.record_kind  # type: ignore[attr-defined]
     if of.consulted or of.counts:
-        yield _consulted(kind, _scoped(of.model, of.consulted), of.counts)
+        yield _consulted(actor, kind, _scoped(of.model, of.consulted), of.counts)
     if of.pointers:
-        yield act(CONSULTED, kind, of.pointers, "find", {"pointer": True})
+        yield act(CONSULTED, kind, of.pointers, "find", {"pointer": True}, actor=actor)
     if of.collected:
-        yield act(COLLECTED, kind, of.collected, "add")
+        yield act(COLLECTED, kind, of.collected, "add", actor=actor)
     if of.altered:
-        yield act(ALTERED, kind, of.altered, "edit")
+        yield act(ALTERED, kind, of.altered, "edit", actor=actor)
     if of.erased:
-        yield act(ERASED, kind, of.erased, "dispose")
+        yield act(ERASED, kind, of.erased, "dispose", actor=actor)
 
 
-def _consulted(kind: str, rows: Rows, counts: Sequence[int]) -> ledger.Act:
+def _consulted(actor: Actor, kind: str, rows: Rows, counts: Sequence[int]) -> ledger.Act:
     if rows:  # a list: the rows are named, and with them their scopes
         counted = {"counted": list(counts)} if counts else None
-        return act(CONSULTED, kind, rows, "read", counted)
+        return act(CONSULTED, kind, rows, "read", counted, actor=actor)
     scopes = sorted(queries.reach(kind, "read").scopes)
     detail: dict[str, Any] = {"counted": list(counts)}
     if len(scopes) <= NAMED:
@@ -55,7 +57,7 @@ def _consulted(kind: str, rows: Rows, counts: Sequence[int]) -> ledger.Act:
         detail["scopes_sha256"] = hashlib.sha256(text.encode()).hexdigest()
         detail["scopes_count"] = len(scopes)
     detail["count"] = counts[-1]
-    return act(CONSULTED, kind, rows, "read", detail, also=scopes[:NAMED])
+    return act(CONSULTED, kind, rows, "read", detail, actor=actor, also=scopes[:NAMED])
 
 
 def act(
@@ -65,20 +67,36 @@ def act(
     action: str,
     detail: Mapping[str, Any] | None = None,
     *,
+    actor: Actor,
     also: Sequence[int] = (),
-    private: Mapping[str, Any] | None = None,
 ) -> ledger.Act:
     """One entry about rows of one kind: its subject is the row, or the kind of several."""
     listed = [str(row) for row in rows]
     is_one = len(listed) == 1 and not also
     scopes = sorted({each for each in rows.values() if each} | set(also))
+    cited = grounds(kind, action, scopes)
+    said = {"rows": listed, "count": len(listed), **(detail or {})}
+    if scopes and not cited and (others := _without_clause(actor, kind, action, list(rows))):
+        said["without_clause"] = others
     return ledger.Act(
         operation,
         f"{kind}:{listed[0]}" if is_one else kind,
-        {"rows": listed, "count": len(listed), **(detail or {})},
-        ledger.About(queries.holders_of(scopes), grounds(kind, action, scopes), scopes),
-        private,
+        said,
+        ledger.About(queries.holders_of(scopes), cited, scopes),
     )
+
+
+def _without_clause(actor: Actor, kind: str, action: str, rows: Sequence[UUID]) -> list[str]:
+    """What it rests on where no clause allows it: rules of standing access, openings of single records."""
+    found = access.explain(actor, kind, action, clock.now()).because
+    standing = {f"standing:{each.term}" for each in found if not each.agreement}
+    opened = access.shares(actor).filter(
+        posting=actor.posting or NOBODY,
+        record__in=rows,
+        actions__contains=[action],
+        holds__contains=clock.now(),
+    )
+    return sorted(standing) + [f"{row.origin}:{row.pk}" for row in opened[:NAMED]]
 
 
 def grounds(kind: str, action: str, scopes: Sequence[int]) -> list[ledger.Citation]:

@@ -175,12 +175,11 @@ def titles(records: Sequence[tuple[str, UUID]]) -> dict[UUID, str]:
 @guarded.acts
 def named(actor: Actor, records: Sequence[tuple[str, UUID]]) -> dict[UUID, Named]:
     """Those of the records that the actor may find or read, by kind and id; a look that is written down."""
-    known = {kind: model_of(kind) for kind, _ in records if kind in models_by_kind()}
-    found: dict[UUID, Any] = dict(pointers(key for _, key in records))
-    for kind, model in known.items():
-        wanted = [key for each, key in records if each == kind and key not in found]
-        if wanted:
-            found |= {row.pk: row for row in model.objects.filter(pk__in=wanted)}
+    those = [(kind, key) for kind, key in records if kind in models_by_kind()]
+    found: dict[UUID, Any] = dict(pointers(key for _, key in those))
+    for kind in {kind for kind, key in those if key not in found}:
+        wanted = [key for each, key in those if each == kind and key not in found]
+        found |= {row.pk: row for row in model_of(kind).objects.filter(pk__in=wanted)}
     places = describe(row.scope_id for row in found.values())
     return {key: _named(row.title, places[row.scope_id]) for key, row in found.items()}
 
