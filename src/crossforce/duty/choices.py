@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-ENTRY, COVER, IMPORT = "duty.entry", "duty.cover", "duty.import"
+ENTRY, COVER, IMPORT, MAPPING = "duty.entry", "duty.cover", "duty.import", "duty.mapping"
 EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 SHORT: Final = timedelta(hours=24)
 """Nearly every duty is at most so long; the few that are longer are looked up apart."""
@@ -32,6 +32,7 @@ class Absence(StrEnum):
 class State(StrEnum):
     """Where an import stands."""
 
+    CHECKING = "checking"
     REHEARSED = "rehearsed"
     REFUSED = "refused"
     RUNNING = "running"

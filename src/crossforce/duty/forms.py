@@ -149,6 +149,76 @@ class CoverGiven(forms.Form):
     )
 
 
+class Upload(forms.Form):
+    """An export that is to be brought in."""
+
+    mapping = forms.ChoiceField(
+        label="Mapping",
+        help_text="What describes the export. Its force is whose duties the file brings.",
+        error_messages={"required": "Choose a mapping"},
+    )
+    file = forms.FileField(
+        label="File",
+        help_text="As your duty system writes it. Nothing is brought in before you have seen what it would do.",
+        error_messages={
+            "required": "Choose a file",
+            "empty": "The file is empty",
+            "invalid": "Choose a file",
+        },
+    )
+
+
+class MappingGiven(forms.Form):
+    """A mapping, pasted or sent as a file, and a sample to try it on."""
+
+    text = forms.CharField(
+        label="Mapping file",
+        required=False,
+        max_length=200_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 25, "spellcheck": "false", "class": "cf-code"}),
+        help_text="TOML, as the page on the format describes it. Write it here, or send it as a file below.",
+    )
+    file = forms.FileField(
+        label="Or a mapping file from your computer", required=False, allow_empty_file=True
+    )
+    sample = forms.FileField(
+        label="A sample of the export",
+        required=False,
+        allow_empty_file=True,
+        help_text="To try the mapping on. It is read and forgotten; at most 10 MB.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        sent = given.get("file")
+        if sent:
+            try:
+                given["text"] = sent.read(200_001).decode("utf-8")
+            except UnicodeDecodeError:
+                self.add_error("file", "The mapping file is not UTF-8. Save it as UTF-8")
+        if not str(given.get("text") or "").strip() and not self.errors:
+            self.add_error("text", "Write the mapping, or choose its file")
+        return given
+
+
+class ExportAsked(forms.Form):
+    """Which duties are to be written, and in which form."""
+
+    mapping = forms.ChoiceField(
+        label="Mapping", error_messages={"required": "Choose a mapping"}
+    )
+    first_day = forms.DateField(
+        label="First day",
+        help_text="For example 2026-03-27",
+        error_messages=dict.fromkeys(("required", "invalid"), "Enter a day, such as 2026-03-27"),
+    )
+    last_day = forms.DateField(
+        label="Last day",
+        error_messages=dict.fromkeys(("required", "invalid"), "Enter a day, such as 2026-04-02"),
+    )
+
+
 def choose(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:
     """Give a select its choices."""
     field = form.fields[name]

@@ -17,6 +17,7 @@ KINDS: Final = (
         ),
         pointer_fields=("unit", "function"),
         retention="police-information-group-4",
+        is_by_hand=False,
     ),
     RecordKind(
         "duty.cover",
@@ -34,7 +35,20 @@ KINDS: Final = (
         "Mewnforio dyletswyddau",
         plural="Imports of duties",
         title_field="title",
-        fields=("title", "file_name", "file_sha256", "state", "counts", "findings"),
+        fields=(
+            "title", "file_name", "file_sha256", "state", "counts", "findings", "mapping", "report",
+        ),
         retention="police-information-group-4",
+        is_by_hand=False,
+    ),
+    RecordKind(
+        "duty.mapping",
+        "Mapping of a duty export",
+        "Mapio allforyn dyletswyddau",
+        plural="Mappings of duty exports",
+        title_field="title",
+        fields=("name", "title", "text"),
+        retention="police-information-group-4",
+        is_by_hand=False,
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crossforce.duty.views import board, card, cover, expiring, fairness
+from crossforce.duty.views import board, card, cover, expiring, fairness, importing
 
 boards = [
     path("", board.board, name="board"),
@@ -19,5 +19,16 @@ planning = [
     path("cover/<uuid:cover>/change/", cover.change, name="cover-change"),
 ]
 
-pages = [*boards, *planning]
+imports = [
+    path("imports/", importing.imports, name="imports"),
+    path("imports/send/", importing.send, name="import-send"),
+    path("imports/<uuid:key>/", importing.show, name="import"),
+    path("imports/<uuid:key>/run/", importing.run, name="import-run"),
+    path("imports/<uuid:key>/report.csv", importing.report, name="import-report"),
+    path("mappings/add/", importing.mapping, name="mapping-add"),
+    path("mappings/<uuid:key>/", importing.mapping, name="mapping"),
+    path("exports/", importing.export, name="export"),
+]
+
+pages = [*boards, *imports, *planning]
 urlpatterns = [path("duty/", include((pages, "duty")))]

@@ -51,7 +51,8 @@ class RecordKind:
 
     `fields` are what people write, in order; `title_field` names a record in lists; `pointer_fields`
     are all that `find` shows beside it, and `search_fields` what `read` searches. `retention` is a
-    schedule of the rule pack `retention-schedules`.
+    schedule of the rule pack `retention-schedules`. One that is not `is_by_hand` is written by the
+    pages of its own service, and not by those that serve every kind.
     """
 
     name: str
@@ -64,6 +65,7 @@ class RecordKind:
     title_field: str = ""
     fields: tuple[str, ...] = ()
     search_fields: tuple[str, ...] = ()
+    is_by_hand: bool = True
 
     def title_of(self, named: Any, key: UUID) -> str:
         """What a record is called in lists: what its title field says, or its kind and the end of its key."""

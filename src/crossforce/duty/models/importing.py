@@ -1,11 +1,14 @@
 """What an import of duties brought, and what of the file it refused."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 
 from crossforce.duty.choices import IMPORT, State
 from crossforce.records.governed import GovernedRecord, with_history
+
+LONGEST_MAPPING: Final = 200_000
+LONGEST_REPORT: Final = 4_000_000
 
 
 @with_history
@@ -21,4 +24,6 @@ class Import(GovernedRecord):
         "State", max_length=10, choices=[(s.value, s.value) for s in State]
     )
     counts = models.CharField("Rows", max_length=200)
-    findings = models.TextField("Refused", max_length=1_000_000, blank=True)
+    findings = models.TextField("Refused", max_length=LONGEST_REPORT, blank=True)
+    mapping = models.TextField("Mapping", max_length=LONGEST_MAPPING, blank=True)
+    report = models.TextField("Refused, row by row", max_length=LONGEST_REPORT, blank=True)

@@ -1,6 +1,7 @@
 """Imports of duties: rehearsed, then brought in; the same file twice is the same as once."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from crossforce.duty import mapping as exports
 from crossforce.duty import models
 from crossforce.duty.choices import ENTRY, IMPORT, MARKING, PURPOSES, SHORT, Absence, State
 from crossforce.duty.mapping import Finding, Known, Mapping
+from crossforce.duty.models.importing import LONGEST_REPORT
 from crossforce.duty.operations import judging, staging
 from crossforce.duty.rules import statuses
 from crossforce.kernel import civil, guarded
@@ -88,21 +90,25 @@ def bring_in(
     at: datetime,
     is_rehearsal: bool = False,
     progress: staging.Progress = staging.quiet,
+    is_kept: bool = True,
 ) -> Outcome:
     """Bring a file's duties in, or say what that would do. Raises MayNotImport, Clash.
 
     Rows that cannot be understood are refused, each with its reason, and the rest go on; where the
     file as a whole cannot be trusted nothing is brought in. New duties come in batches, each with
-    its entry in the ledger; after an interruption the same file goes on where it stopped.
+    its entry in the ledger; after an interruption the same file goes on where it stopped. Unless
+    somebody else keeps what came of it, it is kept as an import of its own (`is_kept`).
     """
     hashed = _Hashed(sent.source)
-    _require_keeping(actor, sent.mapping.holder)
+    require_keeping(actor, sent.mapping.holder)
     try:
         outcome = _judged(actor, sent, hashed, at, progress)
         if is_rehearsal:
             return outcome
         if outcome.state is not State.REFUSED:
             _apply(actor, sent.mapping, at, progress)
+        if not is_kept:
+            return outcome
         record = _kept(actor, sent, hashed.sha256(), outcome, at)
         return Outcome(outcome.state, outcome.counts, outcome.findings, record)
     finally:
@@ -128,7 +134,7 @@ def _judged(
         return Outcome(State.DONE, _counts(report, judging.counted(), gone), report.findings)
 
 
-def _require_keeping(actor: Actor, holder: str) -> None:
+def require_keeping(actor: Actor, holder: str) -> None:
     """Let the import pass when it can be kept, with its findings. Raises MayNotImport."""
     with guarded.acting(actor):
         scope = guarded.scope(guarded.ScopeOf(holder, IMPORT, "", "", MARKING))
@@ -225,8 +231,9 @@ def _kept(actor: Actor, sent: Sent, sha256: str, outcome: Outcome, at: datetime)
         "file_name": sent.name[:200] or "-",
         "file_sha256": sha256,
         "state": str(outcome.state),
-        "counts": ", ".join(f"{number} {name}" for name, number in outcome.counts.items()),
-        "findings": "\n".join(str(each) for each in outcome.findings),
+        "counts": counted(outcome),
+        "findings": told(outcome.findings),
+        "report": reported(outcome.findings),
         "source_system": sent.mapping.system,
         "source_reference": "",
         "purposes": list(PURPOSES),
@@ -234,6 +241,21 @@ def _kept(actor: Actor, sent: Sent, sha256: str, outcome: Outcome, at: datetime)
     place = records.Place(sent.mapping.holder, "", "", MARKING)
     new = records.NewRecord(IMPORT, place, values)
     return records.create(actor=actor, new=new, at=at).pk
+
+
+def counted(outcome: Outcome) -> str:
+    """The counts, as an import keeps them."""
+    return ", ".join(f"{number} {name}" for name, number in outcome.counts.items()) or "none"
+
+
+def told(findings: list[Finding]) -> str:
+    """What was refused, for people."""
+    return "\n".join(str(each) for each in findings)[:LONGEST_REPORT]
+
+
+def reported(findings: list[Finding]) -> str:
+    """What was refused, row by row, a JSON object on each line."""
+    return "\n".join(json.dumps(each._asdict(), ensure_ascii=False) for each in findings)
 
 
 class _Hashed:

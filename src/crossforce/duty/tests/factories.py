@@ -8,7 +8,7 @@ from django.db import transaction
 from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
 from crossforce.duty import models, operations
-from crossforce.duty.choices import COVER, ENTRY, IMPORT
+from crossforce.duty.choices import COVER, ENTRY, IMPORT, MAPPING
 from crossforce.duty.mapping import Mapping
 from crossforce.duty.operations import Outcome, Sent
 from crossforce.duty.tests.exports import SHIFTS, described, shifts
@@ -27,7 +27,7 @@ UNIT = "tri-force-sou"
 
 def policy(*forces: str) -> None:
     """Each force's own policy: its people bring duties in, and see them and their people."""
-    kinds = (ENTRY, COVER, IMPORT, "people.staff", "people.skill", "people.authority")
+    kinds = (ENTRY, COVER, IMPORT, MAPPING, "people.staff", "people.skill", "people.authority")
     grants = [
         records.grant(kind, holder=force, recipient=force, actions=ACTIONS)
         for force in forces or (HERE,)

@@ -28,6 +28,7 @@ def add(  # noqa: PLR0913 - each is an option that somebody types
     compartment: Annotated[str, typer.Option()] = "",
 ) -> None:
     """Add a record; prints its identifier."""
+    queries.by_hand(kind)
     actor = acting(user, purpose)
     values = {**fields_of(field), "purposes": [each.value for each in policing]}
     place = Place(actor.organisation, collection, compartment, marking)
@@ -38,6 +39,7 @@ def add(  # noqa: PLR0913 - each is an option that somebody types
 @commands.command()
 def edit(kind: str, record: UUID, user: User, field: Fields, purpose: For = "") -> None:
     """Change fields of a record."""
+    queries.by_hand(kind)
     actor = acting(user, purpose)
     seen = queries.changeable(actor, kind, record, "edit")
     row = operations.edit(

@@ -68,6 +68,7 @@ def add_record(
     request: ActingRequest, kind: str, new: shapes.NewRecord
 ) -> Status[shapes.Record]:
     """Add a record, in its place from the first instant."""
+    queries.by_hand(kind)
     made = shapes.new_of(kind, new, request.actor.organisation)
     row = operations.create(actor=request.actor, new=made, at=clock.now())
     return Status(201, shapes.Record(**shapes.record_of(row, made.place)))
@@ -127,6 +128,7 @@ def edit_record(
     request: ActingRequest, response: HttpResponse, kind: str, record: UUID, edit: shapes.Edit
 ) -> dict[str, Any]:
     """Change what a record says."""
+    queries.by_hand(kind)
     seen = changeable(request, kind, record, "edit")
     row = operations.edit(
         actor=request.actor,

@@ -2,6 +2,7 @@
 
 from crossforce.records.queries.kinds import (
     NoSuchKind,
+    by_hand,
     kind_of,
     kinds_of,
     labels_of,
@@ -55,6 +56,7 @@ __all__ = [
     "NoSuchKind",
     "Proposed",
     "Shown",
+    "by_hand",
     "changeable",
     "describe",
     "disclosable",

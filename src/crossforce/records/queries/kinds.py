@@ -5,13 +5,17 @@ from typing import Any
 
 from crossforce.kernel import registry
 from crossforce.kernel.guarded import models_of
-from crossforce.kernel.refusals import Missing
+from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.registry import RecordKind
 from crossforce.records.governed import GovernedRecord
 
 
 class NoSuchKind(Missing):
     """There is no such kind of record."""
+
+
+class NotByHand(Refused):
+    """Records of this kind are added and changed in the pages of their own service, which check more."""
 
 
 @cache
@@ -33,6 +37,14 @@ def kind_of(kind: str) -> RecordKind:
     model_of(kind)
     found = registry.record_kinds.get(kind)
     assert found is not None
+    return found
+
+
+def by_hand(kind: str) -> RecordKind:
+    """A kind that the pages of every kind may add and change. Raises NoSuchKind, NotByHand."""
+    found = kind_of(kind)
+    if not found.is_by_hand:
+        raise NotByHand
     return found
 
 

@@ -94,7 +94,7 @@ def history(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
 
 def add(request: ActingRequest, kind: str) -> HttpResponse:
     """A new record, in its place from the first instant."""
-    declared = queries.kind_of(kind)
+    declared = queries.by_hand(kind)
     form = forms.Adding(request.POST or None, kind=declared)
     if form.is_valid():
         row = operations.create(
@@ -109,6 +109,7 @@ def add(request: ActingRequest, kind: str) -> HttpResponse:
 
 def edit(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """Change what a record says."""
+    queries.by_hand(kind)
     shown = changeable(request, kind, record, "edit")
     row, declared = shown.row, shown.row.kind
     initial = {

@@ -1,0 +1,131 @@
+"""Exports over HTTP: pushed by a duty system, and looked at until they are in."""
+
+import time
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+from ninja.responses import Status
+
+from crossforce.duty import jobs, queries
+from crossforce.duty.choices import MARKING, State
+from crossforce.duty.endpoints.acting import ActingRequest
+from crossforce.duty.mapping import CannotWrite
+from crossforce.duty.operations import arriving, mappings
+from crossforce.duty.queries import importing as reads
+from crossforce.kernel import civil, clock, web
+from crossforce.kernel.refusals import NotUnderstood
+
+router = Router()
+WAITS_SECONDS: Final = 10.0
+LOOKS_SECONDS: Final = 0.1
+
+
+class Refused(Schema):
+    """What is wrong with a row, or with row 0, which is the file; where, and what would mend it."""
+
+    rule: str
+    message: str
+    remedy: str
+    row: int
+    column: str
+    reference: str
+
+
+class Import(Schema):
+    """An import and how it stands: checking, rehearsed, refused, running or done."""
+
+    id: UUID
+    state: str
+    file: str
+    sha256: str
+    mapping: str
+    counts: dict[str, int]
+    refused: list[Refused]
+    created_at: datetime
+
+
+@router.post("/imports", response={200: Import, 202: Import})
+def push(
+    request: ActingRequest,
+    file: File[UploadedFile],
+    mapping: Form[str],
+    rehearse: Form[bool] = False,
+) -> Status[Import]:
+    """Bring an export in by the mapping of that name; 202 while it is still at work: look again.
+
+    The same file by the same mapping is one import, however often it is sent. Send the idempotency
+    key of a large file as the field `idempotency_key`, so that the file is not held in memory.
+    """
+    kept = reads.mapping_named(request.actor, mapping)
+    arrived = arriving.Arrived(kept.text, file.name or "", file.chunks())
+    key, is_new = arriving.receive(actor=request.actor, file=arrived, at=clock.now())
+    found = reads.one_import(request.actor, key)
+    if found.is_open and (is_new or not rehearse):
+        (jobs.check if rehearse else jobs.run)(request.actor, key)
+    return Status(202 if found.is_open else 200, shape(found))
+
+
+@router.get("/imports", response=list[Import])
+def listed(request: ActingRequest) -> list[Import]:
+    """The last imports, newest first, without what was refused of them."""
+    return [shape(reads.Brought(row, [])) for row in reads.imports(request.actor)]
+
+
+@router.get("/imports/{uuid:key}", response=Import)
+def one(request: ActingRequest, key: UUID, wait: bool = False) -> Import:
+    """An import; with `wait`, not before it rests, for at most ten seconds."""
+    found = reads.one_import(request.actor, key)
+    until = time.monotonic() + WAITS_SECONDS
+    while wait and not _rests(found) and time.monotonic() < until:
+        time.sleep(LOOKS_SECONDS)
+        found = reads.one_import(request.actor, key)
+    return shape(found)
+
+
+@router.get("/export")
+def export(
+    request: ActingRequest, mapping: str, first_day: date, last_day: date
+) -> HttpResponse:
+    """Duties as the export that the mapping of that name describes, from the first day to the last."""
+    of = mappings.understood(reads.mapping_named(request.actor, mapping).text)
+    starts_at, ends_at = civil.instant(first_day), civil.instant(civil.next_day(last_day))
+    try:
+        pieces, _ = queries.exported(request.actor, of, starts_at, ends_at)
+    except CannotWrite as wrong:
+        raise NotUnderstood(str(wrong)) from None
+    name = f"{of.name}-{first_day}-{MARKING}.{of.file.type}"
+    return web.downloads.file(name, b"".join(pieces), "application/octet-stream")
+
+
+def _rests(found: reads.Brought) -> bool:
+    return found.row.state not in (State.CHECKING, State.RUNNING)
+
+
+def shape(found: reads.Brought) -> Import:
+    """An import as the API gives it."""
+    row = found.row
+    counts: dict[str, Any] = {name.lower(): int(number) for name, number in found.counts}
+    return Import(
+        id=row.pk,
+        state=row.state,
+        file=row.file_name,
+        sha256=row.file_sha256,
+        mapping=row.title,
+        counts=counts,
+        refused=[
+            Refused(
+                rule=each.rule,
+                message=each.message,
+                remedy=each.remedy,
+                row=each.row,
+                column=each.column,
+                reference=each.reference,
+            )
+            for each in found.findings
+        ],
+        created_at=row.created_at,
+    )

@@ -1,0 +1,202 @@
+"""An import from the moment its file arrives: received, checked, brought in, gone on with after a stop."""
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from crossforce.duty import mapping as exports
+from crossforce.duty import models
+from crossforce.duty.choices import IMPORT, MARKING, PURPOSES, State
+from crossforce.duty.mapping import Finding, Mapping
+from crossforce.duty.operations import importing, mappings, waiting
+from crossforce.duty.operations.importing import Outcome, Sent
+from crossforce.kernel import guarded
+from crossforce.kernel.ids import new_id
+from crossforce.kernel.refusals import Conflict, Missing, Refusal
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+OPEN: Final = (State.CHECKING, State.REHEARSED, State.RUNNING)
+
+
+class NoSuchImport(Missing):
+    """There is no such import, or none that you may know of."""
+
+
+class NotWaiting(Conflict):
+    """This import is at its end already. Send the file again to bring it in anew."""
+
+
+class AtWork(Conflict):
+    """Somebody is at work on this import at the moment."""
+
+
+class NothingToResume(Conflict):
+    """No import of this file was interrupted; leave `--resume` away to begin one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file as it came: the text of its mapping, its name, its bytes."""
+
+    mapping: str
+    name: str
+    chunks: Iterable[bytes]
+
+
+def receive(
+    *, actor: Actor, file: Arrived, at: datetime, state: State = State.CHECKING
+) -> tuple[UUID, bool]:
+    """Keep a file for its import; answers the import, and whether it is new.
+
+    The same file by the same mapping is the same import, until something about it was refused.
+    Raises MayNotImport, BadMapping, FileTooLarge.
+    """
+    of = mappings.understood(file.mapping)
+    importing.require_keeping(actor, of.holder)
+    key = new_id()
+    sha256 = waiting.keep(key, file.chunks)
+    if (known := _known(actor, of, file.mapping, sha256)) is not None:
+        if known.state in OPEN and not waiting.is_here(known.pk):
+            with waiting.opened(key) as again:
+                waiting.keep(known.pk, iter(lambda: again.read(1 << 20), b""))
+        waiting.forget(key)
+        return known.pk, False
+    values = {
+        "title": of.title,
+        "file_name": file.name[:200] or "-",
+        "file_sha256": sha256,
+        "state": str(state),
+        "counts": "not read yet",
+        "mapping": mappings.plain(file.mapping),
+        "source_system": of.system,
+        "purposes": list(PURPOSES),
+    }
+    place = records.Place(of.holder, "", "", MARKING)
+    new = records.NewRecord(IMPORT, place, values, id=key)
+    try:
+        records.create(actor=actor, new=new, at=at)
+    except BaseException:
+        waiting.forget(key)
+        raise
+    return key, True
+
+
+def check(*, actor: Actor, key: UUID, at: datetime) -> Outcome:
+    """Say what an import that was received would do. Raises NoSuchImport, NotWaiting, Clash."""
+    return _done(actor, key, at, is_rehearsal=True)
+
+
+def run(*, actor: Actor, key: UUID, at: datetime) -> Outcome:
+    """Bring in what was received, or go on with it. Raises NoSuchImport, NotWaiting, AtWork, Clash."""
+    return _done(actor, key, at, is_rehearsal=False)
+
+
+def _done(actor: Actor, key: UUID, at: datetime, *, is_rehearsal: bool) -> Outcome:
+    row = _open(actor, key)
+    of = mappings.understood(row.mapping)
+    if not is_rehearsal and row.state != State.RUNNING:
+        _say(actor, key, at, {"state": str(State.RUNNING)})
+    waiting.tell(key, 0)
+    try:
+        with waiting.opened(key) as source:
+            outcome = importing.bring_in(
+                actor=actor,
+                sent=Sent(of, source, row.file_name),
+                at=at,
+                is_rehearsal=is_rehearsal,
+                progress=lambda done: waiting.tell(key, done),
+                is_kept=False,
+            )
+    except Refusal as refused:
+        outcome = Outcome(State.REFUSED, {}, [Finding("import", refused.message, "")])
+        if is_rehearsal or not isinstance(refused, Conflict):
+            _finish(actor, key, at, outcome, State.REFUSED)
+        raise
+    state = outcome.state
+    if state is State.DONE and is_rehearsal:
+        state = State.REHEARSED
+    _finish(actor, key, at, outcome, state)
+    return outcome
+
+
+def _finish(actor: Actor, key: UUID, at: datetime, outcome: Outcome, state: State) -> None:
+    _say(
+        actor,
+        key,
+        at,
+        {
+            "state": str(state),
+            "counts": importing.counted(outcome),
+            "findings": importing.told(outcome.findings),
+            "report": importing.reported(outcome.findings),
+        },
+    )
+    if state not in OPEN:
+        waiting.forget(key)
+    else:
+        waiting.quiet(key)
+
+
+def require_open(actor: Actor, key: UUID) -> Any:
+    """An import that can go on. Raises NoSuchImport, NotWaiting, AtWork."""
+    row = _open(actor, key)
+    if waiting.progress(key).is_alive:
+        raise AtWork
+    return row
+
+
+def _open(actor: Actor, key: UUID) -> Any:
+    with guarded.acting(actor):
+        row = models.Import.objects.filter(pk=key).first()
+    if row is None:
+        raise NoSuchImport
+    if row.state not in OPEN:
+        raise NotWaiting
+    return row
+
+
+def to_resume(*, actor: Actor, mapping: str, content: Iterator[bytes]) -> UUID:
+    """The interrupted import of this file. Raises NothingToResume."""
+    of = mappings.understood(mapping)
+    held = new_id()
+    try:
+        sha256 = waiting.keep(held, content)
+    finally:
+        waiting.forget(held)
+    row = _known(actor, of, mapping, sha256)
+    if row is None or row.state not in OPEN:
+        raise NothingToResume
+    key: UUID = row.pk
+    return key
+
+
+def _known(actor: Actor, of: Mapping, text: str, sha256: str) -> Any:
+    """The last import of the same bytes by the same mapping, unless something of it was refused."""
+    with guarded.acting(actor):
+        found = models.Import.objects.filter(
+            file_sha256=sha256, source_system=of.system, mapping=mappings.plain(text)
+        )
+        last = found.order_by("-created_at").first()
+    return None if last is None or last.state == State.REFUSED or last.findings else last
+
+
+def _say(actor: Actor, key: UUID, at: datetime, given: dict[str, Any]) -> None:
+    with guarded.acting(actor):
+        version = models.Import.objects.get(pk=key).version
+        records.edit(actor=actor, kind=IMPORT, record=key, version=version, given=given, at=at)
+
+
+def tried(text: str, sample: bytes, at: datetime) -> tuple[list[Any], list[Finding]]:
+    """What the first rows of a sample file become by a mapping. Raises BadMapping."""
+    of = mappings.understood(text)
+    duties: list[Any] = []
+    findings: list[Finding] = []
+    for each in exports.parse(
+        io.BytesIO(sample), of, file="sample", known=importing.known(of.holder, at)
+    ):
+        (findings if isinstance(each, Finding) else duties).append(each)
+    return duties, findings

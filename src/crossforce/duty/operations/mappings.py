@@ -1,0 +1,55 @@
+"""Mappings that a force keeps: written down, and changed."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from crossforce.duty import mapping as exports
+from crossforce.duty.choices import MAPPING, MARKING, PURPOSES
+from crossforce.duty.mapping import CannotRead, Finding, Mapping
+from crossforce.kernel.refusals import NotUnderstood
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+
+class BadMapping(NotUnderstood):
+    """The mapping describes no export; the findings say what is wrong with it, and where."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("\n".join(str(each) for each in findings))
+
+
+def understood(text: str) -> Mapping:
+    """The mapping that the text describes. Raises BadMapping."""
+    try:
+        return exports.read(text.encode())
+    except CannotRead as wrong:
+        raise BadMapping(wrong.findings) from None
+
+
+def plain(text: str) -> str:
+    """The text as it is kept: browsers send other ends of lines."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def keep(*, actor: Actor, text: str, at: datetime) -> UUID:
+    """Keep a mapping for its force. Raises BadMapping, MayNotAdd."""
+    of = understood(text)
+    place = records.Place(of.holder, "", "", MARKING)
+    row = records.create(
+        actor=actor, new=records.NewRecord(MAPPING, place, _values(of, text)), at=at
+    )
+    key: UUID = row.pk
+    return key
+
+
+def change(*, actor: Actor, mapping: UUID, version: int, text: str, at: datetime) -> None:
+    """Change a mapping. Imports of before keep the copy by which they were read. Raises BadMapping."""
+    given = _values(understood(text), text)
+    del given["purposes"]
+    records.edit(actor=actor, kind=MAPPING, record=mapping, version=version, given=given, at=at)
+
+
+def _values(of: Mapping, text: str) -> dict[str, Any]:
+    return {"name": of.name, "title": of.title, "text": plain(text), "purposes": list(PURPOSES)}

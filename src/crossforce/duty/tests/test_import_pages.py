@@ -1,0 +1,204 @@
+"""Pages by which exports come in, and mappings are written."""
+
+import csv
+import io
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from crossforce.agreements.tests.conftest import bodies, few_bodies
+from crossforce.duty import jobs, models
+from crossforce.duty.operations import waiting
+from crossforce.duty.tests import factories
+from crossforce.duty.tests.exports import SHIFTS
+from crossforce.duty.tests.factories import rows
+from crossforce.kernel import guarded
+from crossforce.kernel.ids import new_id
+from crossforce.kernel.testing.cast import Cast, Player
+
+__all__ = ["bodies", "few_bodies"]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+BAD = "2;1234;21/11/2026;16:00;22:00;SOU;XG01;=1+1;AV;;"
+
+
+@pytest.fixture(autouse=True)
+def place(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.VAR = tmp_path
+    yield
+    jobs.AT_WORK.submit(lambda: None).result(30)  # nothing goes on after the test
+
+
+@pytest.fixture
+def asha(cast: Cast, bodies: None) -> Player:
+    factories.policy()
+    factories.unit()
+    factories.unit("roads")
+    factories.person("1234", name="Robin Hill")
+    return cast.asha("duty-inspector")
+
+
+def sent(player: Player, address: str, **given: Any) -> Any:
+    return player.client.post(address, {"idempotency_key": str(new_id()), **given})
+
+
+def kept_mapping(player: Player, text: bytes = SHIFTS) -> models.Mapping:
+    answer = sent(player, reverse("duty:mapping-add"), text=text.decode())
+    assert answer.status_code == 302, answer.content.decode()
+    with guarded.acting(player.actor):
+        found: models.Mapping = models.Mapping.objects.get()
+    return found
+
+
+def settled(player: Player, address: str, *, wanted: str) -> str:
+    for _ in range(100):
+        said = str(player.client.get(address).content.decode())
+        if wanted in said:
+            return said
+        time.sleep(0.1)
+    raise AssertionError(said)
+
+
+def export(*lines: str, name: str = "duties.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, rows(*lines))
+
+
+class TestImport:
+    def test_is_checked_then_brought_in(self, asha: Player) -> None:
+        mapping = kept_mapping(asha)
+        answer = sent(
+            asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE, BAD)
+        )
+        page = answer.headers["Location"]
+        said = settled(asha, page, wanted="Checked, nothing brought in yet")
+        assert "Bring it in" in said
+        assert "would run as a formula" in said
+        assert not factories.entries(asha.actor)
+        assert sent(asha, f"{page}run/").status_code == 302
+        said = settled(asha, page, wanted="Brought in")
+        assert [each.source_reference for each in factories.entries(asha.actor)] == ["1"]
+        report = asha.client.get(f"{page}report.csv")
+        (row,) = csv.DictReader(
+            io.StringIO(b"".join(report.streaming_content).decode("utf-8-sig"))
+        )
+        assert (row["Row"], row["Column"], row["Rule"]) == ("3", "Base", "formula")
+        assert "duties.csv" in asha.client.get(reverse("duty:imports")).content.decode()
+        assert not list(waiting.folder().glob("*.export"))
+
+    def test_the_same_file_is_the_same_import(self, asha: Player) -> None:
+        mapping = kept_mapping(asha)
+        first = sent(asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE))
+        settled(asha, first.headers["Location"], wanted="Bring it in")
+        again = sent(asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE))
+        assert again.headers["Location"] == first.headers["Location"]
+
+    def test_a_file_that_cannot_be_trusted_is_refused_whole(self, asha: Player) -> None:
+        mapping = kept_mapping(asha)
+        wrong = SimpleUploadedFile("x.csv", "Shift no;Collar\n1;é\n".encode())
+        answer = sent(asha, reverse("duty:import-send"), mapping=mapping.pk, file=wrong)
+        said = settled(asha, answer.headers["Location"], wanted="Refused")
+        assert "encoding" in said
+        assert "Bring it in" not in said
+
+    def test_asks_for_what_is_missing(self, asha: Player) -> None:
+        kept_mapping(asha)
+        answer = sent(asha, reverse("duty:import-send"))
+        assert answer.status_code == 422
+        assert "Choose a file" in answer.content.decode()
+
+    def test_nobody_of_another_force_sees_it(self, asha: Player, cast: Cast) -> None:
+        mapping = kept_mapping(asha)
+        answer = sent(asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE))
+        settled(asha, answer.headers["Location"], wanted="Bring it in")
+        bryn = cast.bryn("duty-inspector")
+        assert bryn.client.get(answer.headers["Location"]).status_code == 404
+        assert bryn.client.get(reverse("duty:mapping", args=[mapping.pk])).status_code == 404
+        assert "Shift" not in bryn.client.get(reverse("duty:imports")).content.decode()
+
+
+class TestMapping:
+    def test_says_where_it_is_wrong(self, asha: Player) -> None:
+        text = SHIFTS.decode().replace('type = "csv"', 'type = "cvs"')
+        answer = sent(asha, reverse("duty:mapping-add"), text=text)
+        assert answer.status_code == 422
+        line = text.splitlines().index('type = "cvs"') + 1
+        assert f"Line {line - 1}, column 1" in answer.content.decode()
+
+    def test_is_tried_on_a_sample(self, asha: Player) -> None:
+        given = {"text": SHIFTS.decode(), "sample": export(ONE, BAD), "try": "yes"}
+        answer = sent(asha, reverse("duty:mapping-add"), **given)
+        said = answer.content.decode()
+        assert "2 rows: 1 become duties, 1 would be refused" in said
+        assert "would run as a formula" in said
+        with guarded.acting(asha.actor):
+            assert not models.Mapping.objects.exists()
+
+    def test_is_changed(self, asha: Player) -> None:
+        mapping = kept_mapping(asha)
+        text = mapping.text.replace("one row per shift", "shifts")
+        page = reverse("duty:mapping", args=[mapping.pk])
+        assert sent(asha, page, text=text, version=mapping.version).status_code == 302
+        assert "Wiltshire: shifts" in asha.client.get(reverse("duty:imports")).content.decode()
+
+
+class TestExport:
+    def test_writes_what_was_brought_in(self, asha: Player) -> None:
+        mapping = kept_mapping(asha)
+        factories.brought_in(asha.actor, rows(ONE))
+        given = {"mapping": mapping.pk, "first_day": "2026-11-21", "last_day": "2026-11-21"}
+        answer = sent(asha, reverse("duty:export"), **given)
+        assert answer.status_code == 200
+        assert (
+            answer.content.decode().splitlines()[1].startswith("1;1234;21/11/2026;07:00;15:00")
+        )
+
+
+class TestPush:
+    HOME = "/api/v1/duty/imports"
+
+    def pushed(self, player: Player, content: SimpleUploadedFile, **more: Any) -> Any:
+        given = {"mapping": "wiltshire-shifts", "file": content, **more}
+        return player.client.post(self.HOME, {"idempotency_key": str(new_id()), **given})
+
+    def test_brings_a_file_in(self, asha: Player) -> None:
+        kept_mapping(asha)
+        pushed = self.pushed(asha, export(ONE, BAD))
+        assert pushed.status_code in (200, 202), pushed.content
+        found = asha.client.get(f"{self.HOME}/{pushed.json()['id']}?wait=1").json()
+        assert (found["state"], found["counts"]["new"]) == ("done", 1)
+        assert [(each["row"], each["column"]) for each in found["refused"]] == [(3, "Base")]
+        assert asha.client.get(self.HOME).json()[0]["id"] == found["id"]
+
+    def test_the_same_content_is_the_same_import(self, asha: Player) -> None:
+        kept_mapping(asha)
+        first = self.pushed(asha, export(ONE)).json()["id"]
+        asha.client.get(f"{self.HOME}/{first}?wait=1")
+        again = self.pushed(asha, export(ONE))
+        assert (again.status_code, again.json()["id"]) == (200, first)
+
+    def test_rehearses(self, asha: Player) -> None:
+        kept_mapping(asha)
+        pushed = self.pushed(asha, export(ONE), rehearse="true").json()
+        found = asha.client.get(f"{self.HOME}/{pushed['id']}?wait=1").json()
+        assert found["state"] == "rehearsed"
+        assert not factories.entries(asha.actor)
+
+    def test_knows_mappings_by_name(self, asha: Player) -> None:
+        assert self.pushed(asha, export(ONE)).status_code == 404
+
+    def test_writes_an_export(self, asha: Player) -> None:
+        kept_mapping(asha)
+        factories.brought_in(asha.actor, rows(ONE))
+        asked = {
+            "mapping": "wiltshire-shifts",
+            "first_day": "2026-11-21",
+            "last_day": "2026-11-21",
+        }
+        answer = asha.client.get("/api/v1/duty/export", asked)
+        assert answer.content.decode().count("1234") == 1

@@ -1,0 +1,191 @@
+"""Exports brought in: sent, looked at, run, gone on with; what was refused of them; and written out."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from crossforce.duty import forms, jobs, queries
+from crossforce.duty.choices import MARKING, State
+from crossforce.duty.mapping import CannotWrite
+from crossforce.duty.operations import arriving, mappings, waiting
+from crossforce.duty.operations.mappings import BadMapping
+from crossforce.duty.queries import importing as reads
+from crossforce.duty.views.acting import ActingRequest
+from crossforce.kernel import civil, clock, web
+from crossforce.kernel.web import lists
+
+FIRST: Final = 200
+STATES: Final = {
+    State.CHECKING: "Being checked",
+    State.REHEARSED: "Checked, nothing brought in yet",
+    State.REFUSED: "Refused",
+    State.RUNNING: "Being brought in",
+    State.DONE: "Brought in",
+}
+
+
+def imports(request: ActingRequest) -> HttpResponse:
+    """What was brought in before."""
+    may_import, may_keep = reads.may_import(request.actor)
+    context = {
+        "imports": reads.imports(request.actor),
+        "mappings": reads.mappings(request.actor),
+        "states": STATES,
+        "may_import": may_import,
+        "may_keep": may_keep,
+        "marking": MARKING,
+    }
+    return web.page(request, "duty/imports.html", context)
+
+
+def send(request: ActingRequest) -> HttpResponse:
+    """Send a file."""
+    form = forms.Upload(request.POST or None, request.FILES or None)
+    kept = _chosen(request, form)
+    if form.is_valid():
+        given = form.cleaned_data
+        file = arriving.Arrived(
+            kept[given["mapping"]].text, given["file"].name, given["file"].chunks()
+        )
+        key, _ = arriving.receive(actor=request.actor, file=file, at=clock.now())
+        jobs.check(request.actor, key)
+        return redirect("duty:import", key)
+    context = {"marking": MARKING, "mappings": kept}
+    return web.form_page(request, "duty/import-send.html", form, context)
+
+
+def show(request: ActingRequest, key: UUID) -> HttpResponse:
+    """How an import stands."""
+    found = reads.one_import(request.actor, key)
+    progress = waiting.progress(key)
+    can_go_on = found.is_open and not progress.is_alive and waiting.is_here(key)
+    context = {
+        "found": found,
+        "row": found.row,
+        "findings": found.findings[:FIRST],
+        "states": STATES,
+        "state": State(found.row.state),
+        "progress": progress,
+        "is_at_work": found.is_open and progress.is_alive,
+        "can_go_on": can_go_on,
+        "run": web.forms.bare(request) if can_go_on else None,
+        "marking": MARKING,
+    }
+    return web.page(request, "duty/import.html", context)
+
+
+@require_POST
+def run(request: ActingRequest, key: UUID) -> HttpResponse:
+    """Bring it in, or go on with it."""
+    row = arriving.require_open(request.actor, key)
+    (jobs.check if row.state == State.CHECKING else jobs.run)(request.actor, key)
+    waiting.tell(key, 0)
+    return redirect("duty:import", key)
+
+
+def report(request: ActingRequest, key: UUID) -> HttpResponseBase:
+    """What was refused, row by row, as a file."""
+    found = reads.one_import(request.actor, key)
+
+    def column(title: str, name: str) -> lists.Column:
+        return lists.Column(name, title, lambda finding: getattr(finding, name))
+
+    columns = [
+        lists.Column("marking", "Marking", lambda _finding: MARKING),
+        column("Row", "row"),
+        column("Column", "column"),
+        column("Reference", "reference"),
+        column("Rule", "rule"),
+        column("What is wrong", "message"),
+        column("What would mend it", "remedy"),
+    ]
+    return web.downloads.csv(f"refused-{key}-{MARKING}.csv", columns, found.findings)
+
+
+def export(request: ActingRequest) -> HttpResponseBase:
+    """Write duties as the export that a mapping describes."""
+    form = forms.ExportAsked(request.POST or None)
+    kept = _chosen(request, form)
+    if form.is_valid():
+        given = form.cleaned_data
+        of = mappings.understood(kept[given["mapping"]].text)
+        starts_at = civil.instant(given["first_day"])
+        ends_at = civil.instant(civil.next_day(given["last_day"]))
+        try:
+            pieces, _ = queries.exported(request.actor, of, starts_at, ends_at)
+        except CannotWrite as wrong:
+            form.add_error("mapping", str(wrong))
+        else:
+            name = f"{of.name}-{given['first_day']}-{MARKING}.{of.file.type}"
+            return web.downloads.file(name, b"".join(pieces), "application/octet-stream")
+    context = {"marking": MARKING, "mappings": kept}
+    return web.form_page(request, "duty/import-export.html", form, context)
+
+
+def mapping(request: ActingRequest, key: UUID | None = None) -> HttpResponse:
+    """Write a mapping, or change one; try it on a sample."""
+    row = None if key is None else reads.one_mapping(request.actor, key)
+    first = {"text": row.text if row else request.GET.get("text", "")}
+    form = forms.MappingGiven(request.POST or None, request.FILES or None, initial=first)
+    tried: Any = None
+    if form.is_valid():
+        text = mappings.plain(form.cleaned_data["text"])
+        form.data = {**form.data.dict(), "text": text}  # type: ignore[union-attr]
+        try:
+            if "try" in request.POST:
+                tried = _tried(form, text)
+            elif row is None:
+                mappings.keep(actor=request.actor, text=text, at=clock.now())
+                return redirect("duty:imports")
+            else:
+                mappings.change(
+                    actor=request.actor,
+                    mapping=row.pk,
+                    version=web.forms.version_sent(request),
+                    text=text,
+                    at=clock.now(),
+                )
+                return redirect("duty:imports")
+        except BadMapping as wrong:
+            for each in wrong.findings:
+                form.add_error("text", str(each))
+    context = {
+        "row": row,
+        "tried": tried,
+        "marking": MARKING,
+        "title": "Change a mapping" if row else "Write a mapping",
+    }
+    version = row.version if row else None
+    return web.form_page(request, "duty/import-mapping.html", form, context, version=version)
+
+
+def _tried(form: forms.MappingGiven, text: str) -> Any:
+    sample = form.cleaned_data.get("sample")
+    if not sample:
+        mappings.understood(text)
+        form.add_error("sample", "Choose a sample to try the mapping on")
+        return None
+    if sample.size > 10_000_000:
+        form.add_error("sample", "The sample is larger than 10 MB: send its first rows only")
+        return None
+    duties, findings = arriving.tried(text, sample.read(), clock.now())
+    return {
+        "rows": len(duties) + len(findings),
+        "read": len(duties),
+        "duties": duties[:20],
+        "findings": findings[:FIRST],
+        "refused": len(findings),
+    }
+
+
+def _chosen(request: ActingRequest, form: Any) -> dict[str, Any]:
+    kept = {str(each.pk): each for each in reads.mappings(request.actor)}
+    choices = [("", "Choose one"), *((key, each.title) for key, each in kept.items())]
+    forms.choose(form, "mapping", choices)
+    return kept
+
+
