@@ -102,6 +102,16 @@ def night(at: datetime) -> Night:
     return Night(armed, began)
 
 
+def one_armed_officer(force: str, at: datetime) -> UUID:
+    """One person on duty, who may carry a firearm; by a policy that stands already."""
+    letters = FORCES[force][0]
+    row = factories.staff(force, name=PEOPLE[0][0], number=f"{letters}1")
+    _arm(row.pk, at)
+    began = (at - timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
+    _brought_in(factories.actor("duty-inspector", force), force, began, [row.number])
+    return row.pk
+
+
 def _unit() -> UUID:
     found: UUID = Unit.objects.get(code=UNIT).pk
     return found
@@ -122,7 +132,7 @@ def _lines(force: str, began: datetime, numbers: list[str]) -> Iterator[str]:
     local = began.astimezone(civil.LONDON)
     ends = local + timedelta(hours=8)
     for n, (number, (_, function, status, on_call)) in enumerate(
-        zip(numbers, PEOPLE, strict=True), 1
+        zip(numbers, PEOPLE, strict=False), 1
     ):
         where = f"{latitude + n / 50},{longitude + n / 35}" if n < 5 else ","
         yield (
