@@ -28,7 +28,7 @@ class AccessConfig(AppConfig):
         guarded.give_acting(acting.acting)
         guarded.give_vouching(acting.voucher)
         guarded.give_scopes(queries.scope_of)
-        live.give_standing(queries.standing_towards)
+        live.give_standing(queries.standing_towards, queries.sight_of)
         registry.enforcers.add("access", operations.enforce)
         guarding.also += [beginnings.install, vouching.install]
         guarding.declared.update(beginnings.POLICIES)

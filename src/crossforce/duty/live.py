@@ -46,7 +46,8 @@ def look(actor: Actor, given: Query) -> Found:
     """The board as it is now."""
     drawn = drawing.shown(actor, replace(_asked(given), at=clock.now()))
     draw = partial(drawing.part, drawn)
-    return Found(mark(drawn.board), draw, changes_at(drawn.board))
+    is_own = drawn.empty is not None  # says why the actor sees none
+    return Found(mark(drawn.board), draw, changes_at(drawn.board), is_own)
 
 
 def mark(board: Any) -> str:

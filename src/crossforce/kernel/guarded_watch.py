@@ -146,11 +146,33 @@ def undone() -> None:
             done.clear()
 
 
-def consulted() -> dict[str, frozenset[UUID]]:
-    """The rows that were read so far, by kind."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was read of one kind: the rows, and figures over others."""
+
+    model: type[models.Model]
+    rows: Rows
+    counts: Sequence[int]
+
+
+def looks() -> dict[str, Look]:
+    """What was read so far, by kind."""
     gathering = _current.get()
     kinds = gathering.kinds if gathering else {}
-    return {kind: frozenset(of.consulted) for kind, of in kinds.items() if of.consulted}
+    return {
+        kind: Look(of.model, dict(of.consulted), tuple(of.counts))
+        for kind, of in kinds.items()
+        if of.consulted or of.counts
+    }
+
+
+def shown(what: Mapping[str, Look]) -> None:
+    """Whoever acts is shown what was read so already, by others who may see exactly the same."""
+    gathering = _current.get()
+    for look in what.values() if gathering else ():
+        of = gathering.of(look.model)  # type: ignore[union-attr]
+        of.consulted.update(look.rows)
+        of.counts.extend(look.counts)
 
 
 def not_shown(known: Mapping[str, frozenset[UUID]] | None = None) -> None:

@@ -17,7 +17,7 @@ from crossforce.access.queries.deciding import (
 from crossforce.access.queries.explaining import audience, explain, explain_for
 from crossforce.access.queries.foreseeing import counted, falling, foreseen
 from crossforce.access.queries.many import Clause, Decisions, decide_many, decisions
-from crossforce.access.queries.standing_now import standing_towards
+from crossforce.access.queries.standing_now import sight_of, standing_towards
 
 __all__ = [
     "Clause",
@@ -45,5 +45,6 @@ __all__ = [
     "seen",
     "share",
     "shares",
+    "sight_of",
     "standing_towards",
 ]

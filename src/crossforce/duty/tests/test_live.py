@@ -17,12 +17,13 @@ from crossforce.kernel import clock, guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.live import hub
 from crossforce.kernel.periods import Period
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing.cast import Cast, Member, Player
 from crossforce.kernel.testing.live import Event, Reader, Streaming
 from crossforce.ledger.models import Entry as LedgerEntry
 from crossforce.people import models as people_models
 from crossforce.people import operations as people_operations
 from crossforce.people.choices import Actor
+from crossforce.people.tests import cast as cast_module
 from crossforce.people.tests import factories as people
 from crossforce.records.choices import CONSULTED
 from crossforce.records.tests import factories as records
@@ -212,11 +213,12 @@ class TestGroups:
     def test_screens_of_one_posting_are_looked_at_once(
         self, bryn: Player, looks: Looks, streaming: Streaming
     ) -> None:
+        planner = factories.planner()
         readers = [looks(bryn) for _ in range(4)]
         for each in readers:
             each.next()
         looked = streaming.application.hub.looks
-        on("Robin Hill")
+        on("Robin Hill", planner)
         assert all("Robin Hill" in each.next().html for each in readers)
         assert streaming.application.hub.looks == looked + 1
 
@@ -262,3 +264,55 @@ class TestLedger:
             put_grants("other", [records.grant("records.note", recipient=PARTNER)])
         assert reader.is_quiet(1)
         assert LedgerEntry.objects.count() == before
+
+
+class TestOneDrawingForOneSight:
+    def test_is_shared_by_those_who_may_read_the_same_and_each_is_named(
+        self, bryn: Player, streaming: Streaming, looks: Looks
+    ) -> None:
+        planner = factories.planner()
+        players = [bryn, *(_colleague(number) for number in range(3))]
+        readers = [looks(each) for each in players]
+        for each in readers:
+            each.next()
+        hub_ = streaming.application.hub
+        shared = hub_.shared
+        entry = on("Robin Hill", planner)
+        pictures = [each.next() for each in readers]
+        assert len({each.html for each in pictures}) == 1
+        assert hub_.shared - shared == len(players) - 1
+        assert named(entry, CONSULTED) == len(players)
+
+    def test_is_not_shared_with_whoever_may_read_less(
+        self, cast: Cast, bryn: Player, looks: Looks
+    ) -> None:
+        planner, cole = factories.planner(), cast.cole("duty-inspector")
+        readers = [looks(bryn), looks(cole), looks(cast.asha("duty-inspector"))]
+        for each in readers:
+            each.next()
+        entry = on("Robin Hill", planner)
+        outside = on("Sam Lowe", planner, scope_id=elsewhere(planner), unit="")
+        assert "Robin Hill" in readers[0].next().html
+        assert "Sam Lowe" in _until(readers[2], "Sam Lowe")
+        assert readers[1].is_quiet(1)
+        assert readers[0].is_quiet(0.5)
+        assert named(entry, CONSULTED) == 2
+        assert named(outside, CONSULTED) == 1
+
+
+def elsewhere(planner: Actor) -> int:
+    """The scope of this force's duties in no unit."""
+    with guarded.acting(planner):
+        return guarded.scope(guarded.ScopeOf(HERE, ENTRY, "", "", "OFFICIAL-SENSITIVE"))
+
+
+def _until(reader: Reader, words: str) -> str:
+    html = ""
+    while words not in html:
+        html = reader.next().html
+    return html
+
+
+def _colleague(number: int) -> Player:
+    """One more inspector of the partner force, signed in."""
+    return cast_module.made(Member(f"Colleague {number}", PARTNER), "duty-inspector")

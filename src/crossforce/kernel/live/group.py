@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from crossforce.kernel.live.looking import Picture, Wish
-from crossforce.kernel.live.pages import Watcher
+from crossforce.kernel.live.pages import Standing, Watcher
 from crossforce.kernel.live.telling import Change
 
 LONG_AGO: Final = float("-inf")
@@ -29,6 +29,9 @@ class Group:
     changes: list[Change] = field(default_factory=list)
     doubts: list[Change] = field(default_factory=list)
     reaches: dict[tuple[str, int], bool] = field(default_factory=dict)
+    sight: str = ""
+    stands: Standing | None = None
+    checked: float = LONG_AGO
     is_due: bool = False
     is_being_looked_at: bool = False
     began: float = LONG_AGO
@@ -36,8 +39,12 @@ class Group:
 
     def has(self, change: Change) -> bool:
         """Whether a row that changed stands on the picture."""
-        shown = self.picture.rows.get(change.kind) if self.picture else None
-        return bool(shown) and not change.rows.isdisjoint(shown or ())
+        return self.picture is not None and self.picture.has(change)
+
+    def forget(self) -> None:
+        """What may be seen can have changed: ask access anew."""
+        self.reaches.clear()
+        self.sight, self.stands = "", None
 
     def take(self, change: Change) -> bool:
         """Note a change; False when it is known not to concern the group."""

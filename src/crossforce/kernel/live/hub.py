@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -18,7 +19,7 @@ from django.db import Error, connections
 from crossforce.kernel import clock
 from crossforce.kernel.live import looking
 from crossforce.kernel.live.group import Group, Stream
-from crossforce.kernel.live.looking import Wish
+from crossforce.kernel.live.looking import Looked, Picture, Wish
 from crossforce.kernel.live.pages import Watcher
 from crossforce.kernel.live.telling import ACCESS, Change
 
@@ -27,6 +28,8 @@ AnswerT = TypeVar("AnswerT")
 SETTLE: Final = 0.03  #: seconds in which changes gather before a group is looked at
 APART: Final = 0.3  #: seconds between the beginnings of two looks of one group
 AGAIN: Final = 1.0  #: seconds until the next attempt when the database does not answer
+CHECKED: Final = 0.5  #: seconds for which it holds that somebody is still signed in
+FRESH: Final = 2.0  #: seconds for which a drawing may be shared, if nothing changes
 LATEST: Final = 600.0  #: seconds after which a group is looked at in any case
 SWEEP: Final = 3.0  #: seconds between two looks at whether everybody is still signed in
 PUT_AWAY: Final = 10.0
@@ -41,13 +44,22 @@ class TooMany(Exception):
     """As many streams are open as may be."""
 
 
+@dataclass(slots=True)
+class Drawing:
+    """A picture that is being drawn, for all of one sight; None when it is only for who drew it."""
+
+    began: float
+    picture: asyncio.Future[Picture | None]
+
+
 class Hub:
-    """The groups, and the threads that look for them. `looks` counts what they did."""
+    """The groups, and the threads that look for them. `looks` counts what they did, `shared` how much of it was drawn already."""
 
     def __init__(self, threads: int = THREADS) -> None:
         self.groups: dict[Hashable, Group] = {}
         self.of_account: Counter[Any] = Counter()
-        self.looks = 0
+        self.looks = self.shared = 0
+        self._drawn: dict[Hashable, Drawing] = {}
         self._due: asyncio.Queue[Group] = asyncio.Queue()
         self._threads = ThreadPoolExecutor(threads, "look")
         self._many = threads
@@ -109,9 +121,10 @@ class Hub:
 
     def changed(self, change: Change) -> None:
         """Something changed: wake whom it may concern."""
+        self._drawn.clear()
         for group in list(self.groups.values()):
             if change.kind == ACCESS:
-                group.reaches.clear()
+                group.forget()
                 group.changes.append(change)
                 self.wake(group)
             elif change.kind in group.wish.page.kinds and group.take(change):
@@ -137,7 +150,7 @@ class Hub:
                 await self._look(group)
             except Error as fault:
                 log.warning("A live page waits for the database: %s", fault)
-                group.reaches.clear()
+                group.forget()
                 self._wake_in(group, AGAIN)
             except Exception:
                 log.exception("A live page could not be drawn")
@@ -147,23 +160,49 @@ class Hub:
                 group.is_being_looked_at = False
 
     async def _look(self, group: Group) -> None:
-        await self._check(group.streams)
+        await self._check_due(group)
         changes, doubts, group.changes, group.doubts = group.changes, group.doubts, [], []
         if not group.streams:
             return
         if doubts and not changes and not await self._is_concerned(group, doubts):
             return
         self.looks += 1
-        about = [*changes, *doubts]
-        wish, before = group.wish, group.picture
-        looked = await self._in_thread(looking.look, wish, group.actor, before, about)
-        group.picture = looked.picture
+        looked = await self._seen(group, [*changes, *doubts])
+        group.picture, group.stands = looked.picture, looked.stands
+        group.sight = looked.picture.sight if looked.picture else ""
         for stream in list(group.streams):
             if looked.picture is None:
                 self._end(stream, "posting")
             else:
                 stream.show(looked.picture)
         self._wake_at(group, looked.wakes_at)
+
+    async def _seen(self, group: Group, about: list[Change]) -> Looked:
+        """What another group of the same sight had drawn this moment, or else a look of its own."""
+        wish, actor, before = group.wish, group.actor, group.picture
+        group.sight = group.sight or await self._in_thread(looking.sight, wish, actor)
+        key = (wish.page.name, wish.wanted, wish.language, group.sight)
+        given = (wish, actor)
+        loop = asyncio.get_running_loop()
+        while (drawing := self._drawn.get(key)) and loop.time() - drawing.began < FRESH:
+            drawn = await drawing.picture
+            if drawn is None and self._drawn.get(key) is not drawing:
+                continue  # something changed meanwhile: whoever comes first draws it anew
+            if drawn is not None:
+                rest = (drawn, before, about, group.stands)
+                if looked := await self._in_thread(looking.share, *given, *rest):
+                    self.shared += 1
+                    return looked
+            return await self._in_thread(looking.look, *given, before, about)
+        mine = self._drawn[key] = Drawing(loop.time(), loop.create_future())
+        drawn = None
+        try:
+            looked = await self._in_thread(looking.look, *given, before, about)
+            if looked.picture and looked.picture.sight == group.sight:
+                drawn = looked.picture if self._drawn.get(key) is mine else None
+            return looked
+        finally:
+            mine.picture.set_result(drawn)
 
     async def _is_concerned(self, group: Group, doubts: Iterable[Change]) -> bool:
         """Whether the actor reaches a scope in which something changed; each is asked of once."""
@@ -174,6 +213,16 @@ class Hub:
             group.remember(kind, asked, within)
             is_concerned = is_concerned or bool(within)
         return is_concerned
+
+    async def _check_due(self, group: Group) -> None:
+        """Check who looks, together with all who are to be looked for as well."""
+        now = asyncio.get_running_loop().time()
+        if now - group.checked < CHECKED:
+            return
+        due = [each for each in self.groups.values() if each.is_due or each is group]
+        await self._check([stream for each in due for stream in each.streams])
+        for each in due:
+            each.checked = now
 
     async def _check(self, streams: Iterable[Stream]) -> None:
         """End the streams of whoever is no longer signed in, or acts otherwise now."""
@@ -211,7 +260,7 @@ class Hub:
             group.timer = loop.call_later(seconds, self._by_the_clock, group)
 
     def _by_the_clock(self, group: Group) -> None:
-        group.reaches.clear()
+        group.forget()
         self.wake(group)
 
     async def _in_thread(self, work: Callable[..., AnswerT], *given: Any) -> AnswerT:

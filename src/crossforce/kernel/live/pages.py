@@ -14,13 +14,15 @@ from crossforce.kernel.registry import Shelf
 class Found:
     """What whoever acts sees of a page now. The same mark means the same content, whoever looks.
 
-    `draw` makes the HTML that takes the place of the page's part. `changes_at` is the next instant at
+    What it says must follow from the rows that may be read and from the filter alone, unless it `is_own`:
+    then it is drawn for nobody else. `draw` makes the HTML that takes the place of the page's part. `changes_at` is the next instant at
     which it becomes another by the clock alone, if one is near.
     """
 
     mark: str
     draw: Callable[[], str]
     changes_at: datetime | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,21 @@ class Watchers(Protocol):
 
 live_pages: Final[Shelf[LivePage]] = Shelf("live page")
 _standing: list[Callable[[frozenset[str]], Standing]] = []
+_sight: list[Callable[[frozenset[str]], str]] = []
 
 
-def give_standing(source: Callable[[frozenset[str]], Standing]) -> None:
-    """Register what tells the standing of whoever acts towards some kinds; there is one."""
-    _standing[:] = [source]
+def give_standing(
+    source: Callable[[frozenset[str]], Standing], sight_of: Callable[[frozenset[str]], str]
+) -> None:
+    """Register what tells the standing of whoever acts towards some kinds, and their sight; there is one."""
+    _standing[:], _sight[:] = [source], [sight_of]
 
 
 def standing(kinds: frozenset[str]) -> Standing:
     """The standing of whoever acts towards these kinds."""
     return _standing[0](kinds) if _standing else Standing(True)
+
+
+def sight(kinds: frozenset[str]) -> str:
+    """What whoever acts may read of these kinds: the same words for the same scopes and single rows."""
+    return _sight[0](kinds) if _sight else ""

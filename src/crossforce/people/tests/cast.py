@@ -34,11 +34,12 @@ class Company:
 
     def _player(self, member: Member, office: str) -> Player:
         if (member, office) not in self._players:
-            self._players[member, office] = _made(member, office)
+            self._players[member, office] = made(member, office)
         return self._players[member, office]
 
 
-def _made(member: Member, office: str) -> Player:
+def made(member: Member, office: str) -> Player:
+    """Somebody in an office, signed in."""
     holder = factories.staff(member.organisation, name=member.name)
     posting = factories.posting(holder, office)
     account = operations.open_account(
