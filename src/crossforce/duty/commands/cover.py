@@ -51,12 +51,15 @@ def gaps(
 ) -> None:
     """When there will be too few, of those whom you may see."""
     wanted = queries.Filter(unit=unit, function=function)
-    for gap in covers.shortfalls(acting(user), clock.now(), ahead, wanted):
+    short = covers.shortfalls(acting(user), clock.now(), ahead, wanted)
+    for gap in short.gaps:
         name = " ".join(filter(None, (gap.unit, gap.function)))
         begins, ends = (e.astimezone(civil.LONDON) for e in (gap.starts_at, gap.ends_at))
         typer.echo(
             f"{begins:%Y-%m-%d %H:%M} to {ends:%Y-%m-%d %H:%M}  {name}: {gap.has} of {gap.minimum}"
         )
+    for each in short.hidden:
+        typer.echo(f"{each}: left out, you may not see all of its duties", err=True)
 
 
 @commands.command(name="set")

@@ -66,17 +66,18 @@ class CoverRow(Schema):
 
 
 class Covered(Schema):
-    """What units need, and where there will be too few of those whom the sender may see."""
+    """What units need, and when there will be too few. `hidden`: not all of their duties may be seen."""
 
     needed: list[CoverRow]
     gaps: list[Gap]
+    hidden: list[str]
 
 
 @router.get("/cover", response=Covered)
 def cover(request: ActingRequest, asked: Query[CoverAsked]) -> Covered:
     """The minimum cover of units, and the gaps ahead."""
     wanted = queries.Filter(asked.force, asked.unit, asked.function)
-    gaps = covers.shortfalls(request.actor, clock.now(), asked.days, wanted)
+    short = covers.shortfalls(request.actor, clock.now(), asked.days, wanted)
     return Covered(
         needed=[_row(each) for each in covers.cover(request.actor, wanted)],
         gaps=[
@@ -88,8 +89,9 @@ def cover(request: ActingRequest, asked: Query[CoverAsked]) -> Covered:
                 has=each.has,
                 minimum=each.minimum,
             )
-            for each in gaps
+            for each in short.gaps
         ],
+        hidden=list(short.hidden),
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from crossforce.access import api as access
 from crossforce.duty import models
 from crossforce.duty.choices import COVER, MARKING
-from crossforce.duty.queries import covering
+from crossforce.duty.queries import covering, whole
 from crossforce.duty.queries.board import Filter, cover_of, gaps_ahead
 from crossforce.duty.queries.card import units
 from crossforce.duty.rules.board import Gap
@@ -67,14 +67,27 @@ def one_cover(actor: Actor, key: UUID) -> Needed:
     return _needed(row, records.place_of(row.scope_id).holder)
 
 
-@guarded.acts
-def shortfalls(actor: Actor, at: datetime, days: int, wanted: Filter) -> Sequence[Gap]:
-    """Where fewer will be on duty than needed, from the instant for so many days, in order of time.
+@dataclass(frozen=True, slots=True)
+class Shortfalls:
+    """When fewer will be on duty than needed, in order of time.
 
-    Counted are those whom the actor may see: who sees one force only, sees its gaps only.
+    Units of which the asker may not see the duties of every force that takes part are `hidden`: to
+    count a part of the people would tell of gaps that are none.
     """
+
+    gaps: Sequence[Gap]
+    hidden: Sequence[str]
+
+
+@guarded.acts
+def shortfalls(actor: Actor, at: datetime, days: int, wanted: Filter) -> Shortfalls:
+    """Where too few will be on duty, from the instant for so many days, as far as the actor may see."""
     ends_at = at + timedelta(days=min(max(days, 1), MOST_DAYS))
-    return gaps_ahead(covering.held(wanted.force), cover_of(wanted), at, ends_at)
+    needed = cover_of(wanted)
+    taking = whole.taking(whole.acted_on(at).values(), at)
+    hidden, _ = whole.parted({each.unit: taking.of(each.unit) for each in needed})
+    counted = [each for each in needed if each.unit not in hidden]
+    return Shortfalls(gaps_ahead(covering.held(), counted, at, ends_at), hidden)
 
 
 @guarded.acts

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from crossforce.agreements import api as agreements
-from crossforce.agreements import resolve
 from crossforce.agreements.terms import ParticipationRule
 from crossforce.duty import models
-from crossforce.duty.choices import ENTRY, MARKING, SHORT
-from crossforce.duty.queries import covering
+from crossforce.duty.choices import SHORT
+from crossforce.duty.queries import covering, whole
 from crossforce.duty.queries.board import Filter
+from crossforce.duty.queries.whole import Taking
 from crossforce.duty.rules import fairness as rules
 from crossforce.duty.rules.fairness import Line, Piece, Stretch
 from crossforce.kernel import clock, guarded
@@ -69,17 +68,6 @@ class Fairness:
         return rules.Total("", sum(e.given for e in every), sum(e.received for e in every))
 
 
-class Taking(NamedTuple):
-    """Who takes part in the functions of shared units at an instant."""
-
-    units: dict[str, dict[str, tuple[str, ...]]]
-
-    def of(self, unit: str, function: str) -> tuple[str, ...]:
-        """The forces that take part in a function of a unit, or in any of its functions."""
-        known = self.units.get(unit, {})
-        return known.get(function) or known.get("", ())
-
-
 @guarded.acts
 def fairness(actor: Actor, first: date, months: int, wanted: Filter) -> Fairness:
     """Hours given and received in shared units, in so many months from that of the day.
@@ -102,22 +90,10 @@ def fairness(actor: Actor, first: date, months: int, wanted: Filter) -> Fairness
 
 def _hidden(taking: Iterable[Taking], units: Iterable[str]) -> tuple[list[str], list[str]]:
     """The units of which some duties may be read, parted: not of all their forces, or of all."""
-    far = covering.held()
-    places = records.places_of(far.scopes).values()
-    some = {each.collection.removeprefix("unit:") for each in places}
-    open_, reach = set(units) & some, set(far.scopes)
-    forces: dict[str, set[str]] = {unit: set() for unit in open_}
-    for each in taking:
-        for unit in open_:
-            forces[unit] |= set(each.of(unit, ""))
-    seen = {
-        unit for unit in open_ if all(_scope(force, unit) in reach for force in forces[unit])
-    }
-    return sorted(open_ - seen), sorted(seen)
-
-
-def _scope(force: str, unit: str) -> int:
-    return guarded.scope(guarded.ScopeOf(force, ENTRY, f"unit:{unit}", "", MARKING))
+    places = records.places_of(covering.held().scopes).values()
+    some = set(units) & {each.collection.removeprefix("unit:") for each in places}
+    forces = {unit: {force for each in taking for force in each.of(unit)} for unit in some}
+    return whole.parted(forces)
 
 
 class _Standing:
@@ -127,45 +103,27 @@ class _Standing:
     """
 
     def __init__(self, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
-        self._now = _acted_on(now)
+        self._now = whole.acted_on(now)
         self.at = cache(self._taking)
-        sides = (self._now, _acted_on(starts_at), _acted_on(ends_at))
+        sides = (self._now, whole.acted_on(starts_at), whole.acted_on(ends_at))
         edges = (
             edge for side in sides for each in side.values() for edge in _edges(each.terms)
         )
         self.edges = {edge for edge in edges if starts_at < edge < ends_at}
 
     def _taking(self, at: datetime) -> Taking:
-        units: dict[str, dict[str, tuple[str, ...]]] = {}
-        for each in {**self._now, **_acted_on(at)}.values():
-            if each.terms.valid.contains(at):
-                for unit in each.terms.units:
-                    units[unit.code] = dict(_functions(each.terms, unit.functions, at))
-        return Taking(units)
+        return whole.taking({**self._now, **whole.acted_on(at)}.values(), at)
 
 
 def _standing(first: date, number: int) -> _Standing:
-    whole = list(rules.months(first, number))
-    return _Standing(whole[0][1], whole[-1][2], clock.now())
-
-
-def _acted_on(at: datetime) -> dict[str, Any]:
-    return {each.reference: each for each in agreements.in_force(at) if each.is_acted_on}
+    every = list(rules.months(first, number))
+    return _Standing(every[0][1], every[-1][2], clock.now())
 
 
 def _edges(terms: Any) -> Iterator[datetime]:
     yield from filter(None, (terms.valid.starts_at, terms.valid.ends_at))
     for term, _ in terms.of(ParticipationRule):
         yield from filter(None, (term.valid.starts_at, term.valid.ends_at))
-
-
-def _functions(
-    terms: Any, functions: Iterable[str], at: datetime
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    of = tuple(functions) or tuple(terms.functions)
-    yield "", resolve.taking_part(terms, of, at)
-    for function in of:
-        yield function, resolve.taking_part(terms, (function,), at)
 
 
 def _pieces(

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -39,7 +40,7 @@ def inspectors(bodies: None) -> list[Actor]:
     return [_in_unit(force, unit.pk) for force in THREE]
 
 
-def _in_unit(force: str, unit: object) -> Actor:
+def _in_unit(force: str, unit: UUID) -> Actor:
     posting = people.posting(people.staff(force), "duty-inspector", unit_id=unit)
     return acting_in(Account(), posting, "operational-response", THEN)
 

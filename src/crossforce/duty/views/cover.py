@@ -31,14 +31,15 @@ def cover(request: ActingRequest) -> HttpResponseBase:
     wanted, at = queried.wanted(form), clock.now()
     days = min(form.cleaned_data.get("days") or DAYS, covers.MOST_DAYS)
     needed = covers.cover(request.actor, wanted)
-    gaps = covers.shortfalls(request.actor, at, days, wanted)
+    short = covers.shortfalls(request.actor, at, days, wanted)
     if queried.is_file(request, form):
-        return _file(gaps)
+        return _file(short.gaps)
     named = naming.names({e.holder for e in needed}, {e.unit for e in needed}, civil.day_of(at))
     given = queried.said(request, ASKED, days=days)
     context = {
         "needed": needed,
-        "gaps": gaps,
+        "gaps": short.gaps,
+        "hidden": short.hidden,
         "days": days,
         "names": named,
         "weekdays": weekdays,
@@ -100,7 +101,7 @@ def _form(
     words = sorted(
         (jinja.in_language(title), code) for code, title in catalogues.functions().items()
     )
-    forms.choose(form, "unit", units)
+    forms.choose(form, "unit", [("", "Choose a unit"), *units])
     forms.choose(form, "function", [("", ""), *((code, title) for title, code in words)])
     return form
 

@@ -1,0 +1,61 @@
+"""Of which shared units somebody may see all duties: a part of them would say something else than all."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from crossforce.access import api as access
+from crossforce.agreements import api as agreements
+from crossforce.agreements import resolve
+from crossforce.duty.choices import ENTRY, MARKING
+from crossforce.kernel import guarded
+
+
+class Taking(NamedTuple):
+    """Who takes part in the functions of shared units at an instant."""
+
+    units: dict[str, dict[str, tuple[str, ...]]]
+
+    def of(self, unit: str, function: str = "") -> tuple[str, ...]:
+        """The forces that take part in a function of a unit, or in any of its functions."""
+        known = self.units.get(unit, {})
+        return known.get(function) or known.get("", ())
+
+
+def acted_on(at: datetime) -> dict[str, Any]:
+    """The agreements that are acted on at the instant, by reference."""
+    return {each.reference: each for each in agreements.in_force(at) if each.is_acted_on}
+
+
+def taking(standing: Iterable[Any], at: datetime) -> Taking:
+    """Who takes part in the units of these agreements, by what they say of the instant."""
+    units: dict[str, dict[str, tuple[str, ...]]] = {}
+    for each in standing:
+        if each.terms.valid.contains(at):
+            for unit in each.terms.units:
+                units[unit.code] = dict(_functions(each.terms, unit.functions, at))
+    return Taking(units)
+
+
+def parted(units: Mapping[str, Collection[str]]) -> tuple[list[str], list[str]]:
+    """The units, with whose forces take part, parted: a force's duties may not be read, or all may."""
+    wanted = {
+        unit: {_scope(force, unit) for force in forces}
+        for unit, forces in sorted(units.items())
+    }
+    reach = set(access.scopes(ENTRY, "read"))
+    seen = {unit for unit, scopes in wanted.items() if scopes <= reach}
+    return sorted(set(units) - seen), sorted(seen)
+
+
+def _functions(
+    terms: Any, functions: Iterable[str], at: datetime
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    of = tuple(functions) or tuple(terms.functions)
+    yield "", resolve.taking_part(terms, of, at)
+    for function in of:
+        yield function, resolve.taking_part(terms, (function,), at)
+
+
+def _scope(force: str, unit: str) -> int:
+    return guarded.scope(guarded.ScopeOf(force, ENTRY, f"unit:{unit}", "", MARKING))
