@@ -92,7 +92,7 @@ INSERT INTO access_scope (id, holder, kind, collection, compartment, marking, ra
 SELECT 2000000000 + n, 'bench-archive', '{kind}', 'case:' || n, '', 'OFFICIAL', 0 FROM generate_series(1, {spare}) n;
 INSERT INTO access_block (id, holder, kind, compartment, rank, scopes)
 SELECT gen_random_uuid(), holder, kind, '', 0, array_agg(id) FROM access_scope
- WHERE kind = '{kind}' GROUP BY holder, kind, CASE WHEN id % 12 = 0 AND holder <> 'bench-archive' THEN id ELSE 0 END;
+ WHERE kind = '{kind}' GROUP BY holder, kind, CASE WHEN id % 48 = 0 AND holder <> 'bench-archive' THEN id ELSE 0 END;
 """
 
 # The first five cases hold half as many rows as the others, so that an actor can see 0.05 %.
@@ -108,7 +108,7 @@ SELECT gen_random_uuid(), p.id, 'Niche', 'BR/' || r.n, w.words[1 + r.n % 16] || 
 INSERT INTO bench_line
 SELECT gen_random_uuid(), scope_id, id, 1 + (random() * 99)::int FROM bench_record WHERE random() < 0.3;
 CREATE INDEX bench_record_in_scope ON bench_record (scope_id, created_at DESC);
-CREATE INDEX bench_record_newest ON bench_record (created_at DESC);
+CREATE INDEX bench_record_newest ON bench_record (created_at DESC, scope_id);
 CREATE INDEX bench_record_alike ON bench_record USING gin (subject gin_trgm_ops);
 CREATE INDEX bench_line_scope ON bench_line (scope_id);
 CREATE INDEX bench_line_record ON bench_line (record);

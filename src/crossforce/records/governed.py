@@ -47,7 +47,7 @@ class GovernedRecord(Guarded, Versioned):
         abstract = True
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["scope_id", "-created_at"], name="%(class)s_in_scope"),
-            models.Index(fields=["-created_at"], name="%(class)s_newest"),
+            models.Index(fields=["-created_at", "scope_id"], name="%(class)s_newest"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

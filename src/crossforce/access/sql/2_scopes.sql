@@ -36,7 +36,7 @@ BEGIN
   RETURN QUERY
   SELECT g.* FROM public.access_grant g
    WHERE g.recipient = ANY (public.access_estate(me.organisation, instant) || ''::text)
-     AND (access_grants_of.kind = '' OR g.kind = access_grants_of.kind)
+     AND g.kind BETWEEN access_grants_of.kind AND coalesce(nullif(access_grants_of.kind, ''), chr(1114111))
      AND g.holds @> instant
      AND (access_grants_of.action = '' OR access_grants_of.action = ANY (g.actions))
      AND (g.units = '{}' OR me.unit = ANY (g.units))
@@ -48,92 +48,106 @@ DO $$ BEGIN
   CREATE AGGREGATE access_joined(int[]) (sfunc = array_cat, stype = int[], initcond = '{}');
 EXCEPTION WHEN duplicate_function THEN NULL; END $$;
 
+DROP FUNCTION IF EXISTS access_holders(text, text, timestamptz), access_covering(access_part[], text, timestamptz);
+DROP TYPE IF EXISTS access_part;
 DO $$ BEGIN
-  CREATE TYPE access_part AS (kind text, holder text, collection text, compartment text, rank smallint);
+  CREATE TYPE access_span AS (
+    kind text, holders text[], collections text[], compartment text, rank smallint);
 EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 
--- The scopes that parts of what is held cover: a holder, a collection, a compartment, up to a marking.
--- Whole holders come from blocks, which name all their scopes; collections are looked up, and are also
--- those of everybody posted to their unit. Each statement is passed by when no part asks for it.
-CREATE OR REPLACE FUNCTION access_covering(parts access_part[], organisation text, instant timestamptz)
+-- The scopes that spans of what is held cover: each of the holders, each of the collections ('' is all of
+-- them, and stands alone), a compartment, up to a marking. Whole holders come from blocks, which name all
+-- their scopes, the smallest first; collections are looked up, and are also those of everybody posted to
+-- their unit. Each statement is passed by when no span asks for it; OFFSET 0 has each
+-- span looked up by the index, however many scopes there are.
+CREATE OR REPLACE FUNCTION access_covering(spans access_span[], organisation text, instant timestamptz)
 RETURNS int[]
 LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 DECLARE has_wholes boolean; has_parts boolean; has_units boolean; has_all boolean; has_posted boolean;
         answer int[] := '{}';
 BEGIN
-  SELECT bool_or(p.collection = '' AND p.holder NOT IN ('*', '+')), bool_or(p.collection <> ''),
-         bool_or(p.collection LIKE 'unit:%'), bool_or(p.holder = '*'), bool_or(p.holder = '+')
-    INTO has_wholes, has_parts, has_units, has_all, has_posted FROM unnest(parts) p;
+  SELECT bool_or(p.collections[1] = ''), bool_or(p.collections[1] <> ''),
+         bool_or(array_to_string(p.collections, ' ') LIKE '%unit:%'),
+         bool_or('*' = ANY (p.holders)), bool_or('+' = ANY (p.holders))
+    INTO has_wholes, has_parts, has_units, has_all, has_posted FROM unnest(spans) p;
   IF has_wholes THEN
     SELECT public.access_joined(b.scopes ORDER BY pg_column_size(b.scopes)) INTO answer
-      FROM unnest(parts) p JOIN public.access_block b
-        ON b.kind = p.kind AND b.holder = p.holder AND b.compartment = p.compartment AND b.rank <= p.rank
-     WHERE p.collection = '';
+      FROM unnest(spans) p CROSS JOIN LATERAL (
+        SELECT b.scopes FROM public.access_block b
+         WHERE b.kind = p.kind AND b.holder = ANY (p.holders)
+           AND b.compartment = p.compartment AND b.rank <= p.rank OFFSET 0) b
+     WHERE p.collections[1] = '';
   END IF;
   IF has_parts THEN
     answer := answer || (
-      SELECT array_agg(s.id) FROM unnest(parts) p JOIN public.access_scope s
-        ON s.kind = p.kind AND s.holder = p.holder AND s.collection = p.collection
-       AND s.compartment = p.compartment AND s.rank <= p.rank
-       WHERE p.collection <> '');
+      SELECT array_agg(s.id) FROM unnest(spans) p CROSS JOIN LATERAL (
+        SELECT s.id FROM public.access_scope s
+         WHERE s.kind = p.kind AND s.holder = ANY (p.holders) AND s.collection = ANY (p.collections)
+           AND s.compartment = p.compartment AND s.rank <= p.rank OFFSET 0) s
+       WHERE p.collections[1] <> '');
   END IF;
   IF has_units THEN
     answer := answer || (
-      SELECT array_agg(DISTINCT s.id) FROM unnest(parts) p
-        JOIN public.organisations_unit u ON u.code = substr(p.collection, 6) AND u.organisation IS NULL
+      SELECT array_agg(DISTINCT s.id) FROM unnest(spans) p CROSS JOIN LATERAL unnest(p.collections) c
+        JOIN public.organisations_unit u ON u.code = substr(c, 6) AND u.organisation IS NULL
         JOIN public.people_posting m ON m.unit_id = u.id
         JOIN public.access_scope s ON s.person = m.staff_id
-       WHERE p.collection LIKE 'unit:%'
-         AND s.kind = p.kind AND s.holder = p.holder AND s.compartment = p.compartment AND s.rank <= p.rank
+       WHERE c LIKE 'unit:%'
+         AND s.kind = p.kind AND s.holder = ANY (p.holders) AND s.compartment = p.compartment AND s.rank <= p.rank
          AND m.state = 'held' AND m.starts_at <= $3 AND (m.ends_at IS NULL OR m.ends_at > $3));
   END IF;
   IF has_all THEN
     answer := answer || (
-      SELECT public.access_joined(b.scopes) FROM unnest(parts) p JOIN public.access_block b
+      SELECT public.access_joined(b.scopes) FROM unnest(spans) p JOIN public.access_block b
         ON b.kind = p.kind AND b.compartment = p.compartment AND b.rank <= p.rank
-       WHERE p.holder = '*');
+       WHERE '*' = ANY (p.holders));
   END IF;
   IF has_posted THEN
     answer := answer || (
-      SELECT array_agg(DISTINCT s.id) FROM unnest(parts) p
+      SELECT array_agg(DISTINCT s.id) FROM unnest(spans) p
         JOIN public.people_posting m ON m.organisation = $2
         JOIN public.access_scope s ON s.person = m.staff_id
-       WHERE p.holder = '+' AND s.kind = p.kind AND s.compartment = p.compartment AND s.rank <= p.rank
+       WHERE '+' = ANY (p.holders) AND s.kind = p.kind AND s.compartment = p.compartment AND s.rank <= p.rank
          AND m.state IN ('held', 'offered') AND (m.ends_at IS NULL OR m.ends_at > $3));
   END IF;
   RETURN answer;
 END $$;
 
--- The holders that one grant speaks of: an estate each, or everybody's, or that of whoever is posted.
-CREATE OR REPLACE FUNCTION access_holders(holder text, organisation text, instant timestamptz) RETURNS text[]
-LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN holder IN ('*', '+') THEN ARRAY[holder]
-              ELSE public.access_estate(CASE holder WHEN '' THEN organisation ELSE holder END, instant) END
-$$;
+-- The holders that grants speak of: an estate each, or everybody's, or that of whoever is posted.
+CREATE OR REPLACE FUNCTION access_holders(holders text[], organisation text, instant timestamptz) RETURNS text[]
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF '' <> ALL (holders)
+     AND NOT EXISTS (SELECT FROM public.organisations_succession s WHERE s.successor = ANY (holders)) THEN
+    RETURN holders;
+  END IF;
+  RETURN ARRAY(SELECT DISTINCT e FROM unnest(holders) h CROSS JOIN LATERAL unnest(
+    CASE WHEN h IN ('*', '+') THEN ARRAY[h]
+         ELSE public.access_estate(CASE h WHEN '' THEN organisation ELSE h END, instant) END) e);
+END $$;
 
 -- The scopes that one grant covers.
 CREATE OR REPLACE FUNCTION access_covered(g access_grant, me access_actor, instant timestamptz) RETURNS int[]
 LANGUAGE sql STABLE AS $$
   SELECT public.access_covering(
-    ARRAY(SELECT (g.kind, h.holder, g.collection, g.compartment, g.rank)::public.access_part
-            FROM unnest(public.access_holders(g.holder, me.organisation, instant)) AS h (holder)),
+    ARRAY[(g.kind, public.access_holders(ARRAY[g.holder::text], me.organisation, instant), ARRAY[g.collection::text],
+           g.compartment, g.rank)::public.access_span],
     me.organisation, instant)
 $$;
 
--- The scopes that all of an actor's grants cover together.
+-- The scopes that all of an actor's grants cover together: whole holders in one span, collections in one
+-- for each holder.
 CREATE OR REPLACE FUNCTION access_scopes_at(me access_actor, kind text, action text, instant timestamptz)
 RETURNS int[]
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN public.access_covering(
-    ARRAY(SELECT (g.kind, h.holder, g.collection, g.compartment, max(g.rank))::public.access_part
+    ARRAY(SELECT (g.kind, public.access_holders(array_agg(g.holder::text), me.organisation, $4),
+                  array_agg(g.collection), g.compartment, g.rank)::public.access_span
             FROM public.access_grants_of(me, $2, $3, $4) g
-           CROSS JOIN LATERAL unnest(
-             CASE WHEN g.holder = '' OR g.holder IN (SELECT s.successor FROM public.organisations_succession s)
-                  THEN public.access_holders(g.holder, me.organisation, $4)
-                  ELSE ARRAY[g.holder::text] END) AS h (holder)
-           GROUP BY g.kind, h.holder, g.collection, g.compartment),
+           GROUP BY g.kind, g.compartment, g.rank, g.collection = '',
+                    CASE g.collection WHEN '' THEN '' ELSE g.holder END),
     me.organisation, $4);
 END $$;
 
@@ -213,7 +227,8 @@ END $$;
 -- How many rows of a kind the actor may read, counted no further than `most` scoped rows (NULL: all).
 -- The two arms are counted apart, so that the first needs the index alone.
 CREATE OR REPLACE FUNCTION access_seen(kind text, most int) RETURNS bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET min_parallel_index_scan_size = 0 AS $$
 DECLARE
   relation text := (SELECT k.relation FROM public.access_kind k WHERE k.kind = $1);
   scopes int[] := public.access_scopes($1, 'read'); single uuid[] := public.access_rows($1, 'read');
@@ -256,7 +271,7 @@ BEGIN
     IF FOUND THEN
       INSERT INTO public.access_block (id, holder, kind, compartment, rank, scopes)
       VALUES (gen_random_uuid(), $1, $2, $4, public.access_rank($5), ARRAY[fresh]);
-      PERFORM public.access_tidy($1, $2, $4, public.access_rank($5), 16);
+      PERFORM public.access_tidy($1, $2, $4, public.access_rank($5), 4);
       RETURN fresh;
     END IF;
   END LOOP;

@@ -25,7 +25,7 @@ BEGIN
        AND p.state = 'held' AND p.starts_at <= $4 AND (p.ends_at IS NULL OR p.ends_at > $4));
 END $$;
 
--- The number of scopes of which the actor may be told anything at all.
+-- The scopes of which the actor may be told anything at all; '' asks about every kind.
 CREATE OR REPLACE FUNCTION access_told(kind text) RETURNS int[]
 LANGUAGE sql STABLE AS $$
   SELECT public.access_scopes(kind, 'read') || public.access_scopes(kind, 'find')
@@ -121,7 +121,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
          g.compartment::text, g.holds, g.glass_minutes, g.glass_roles::text[],
          true, true, true, true, true, true
     FROM public.access_scope s JOIN public.access_grant g ON g.kind = s.kind
-   WHERE s.id = scope AND s.kind = access_audience.kind AND s.id = ANY (public.access_told(s.kind))
+   WHERE s.id = scope AND s.kind = access_audience.kind
+     AND s.id = ANY ((SELECT public.access_told(access_audience.kind))::int[])
      AND g.holds @> instant AND access_audience.action = ANY (g.actions)
      AND public.access_covers(g, s, CASE g.holder WHEN '' THEN s.holder ELSE g.recipient END, instant)
    ORDER BY g.recipient, g.agreement, g.clause, g.id

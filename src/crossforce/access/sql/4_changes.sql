@@ -105,6 +105,6 @@ BEGIN
   open := public.access_scopes('', 'decide');
   IF open = '{}' THEN RETURN open; END IF;
   RETURN open || coalesce((SELECT array_agg(s.id) FROM public.access_scope s
-    WHERE s.compartment <> '' AND s.id = ANY (public.access_scopes('', 'read'))
+    WHERE s.compartment <> '' AND s.id = ANY ((SELECT public.access_scopes('', 'read'))::int[])
       AND s.holder = ANY (public.access_estate(me.organisation, statement_timestamp()))), '{}');
 END $$;

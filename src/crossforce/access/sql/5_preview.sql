@@ -24,7 +24,8 @@ BEGIN
   who.organisation := organisation;
   answer := coalesce(public.access_covered(g, who, instant), '{}');
   IF g.compartment = '' THEN RETURN answer; END IF;
-  RETURN coalesce((SELECT array_agg(x) FROM unnest(answer) x WHERE x = ANY (public.access_told(g.kind))), '{}');
+  RETURN coalesce((SELECT array_agg(x) FROM unnest(answer) x
+                    WHERE x = ANY ((SELECT public.access_told(g.kind))::int[])), '{}');
 END $$;
 
 -- `viewers`: who acts for each recipient, itself and its heirs. `reaches`: the scopes of each described
@@ -82,7 +83,7 @@ BEGIN
   FOR each IN
     SELECT k.kind, k.relation, array_agg(s.id) AS scopes
       FROM public.access_scope s JOIN public.access_kind k ON k.kind = s.kind
-     WHERE s.id = ANY (wanted) AND (s.compartment = '' OR s.id = ANY (public.access_told(s.kind)))
+     WHERE s.id = ANY (wanted) AND (s.compartment = '' OR s.id = ANY ((SELECT public.access_told(''))::int[]))
      GROUP BY k.kind, k.relation
   LOOP
     RETURN QUERY EXECUTE format(
@@ -109,7 +110,7 @@ BEGIN
                                 AND (p.ends_at IS NULL OR p.ends_at > instant)
     JOIN public.access_scope s ON s.id = h.scope
    WHERE h.agreement = sent->>'agreement' AND h.holds @> instant
-     AND (s.compartment = '' OR s.id = ANY (public.access_told(h.kind)))
+     AND (s.compartment = '' OR s.id = ANY ((SELECT public.access_told(''))::int[]))
      AND EXISTS (SELECT FROM jsonb_to_recordset(sent->'before') AS b (holder text, recipient text)
                   WHERE h.holder = ANY (public.access_estate(b.holder, instant))
                     AND b.recipient = ANY (public.access_estate(p.organisation, instant)))

@@ -46,7 +46,7 @@ class Entry(GovernedRecord):
         verbose_name_plural = "entries"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["scope_id", "-created_at"], name="entry_in_scope"),
-            models.Index(fields=["-created_at"], name="entry_newest"),
+            models.Index(fields=["-created_at", "scope_id"], name="entry_newest"),
             models.Index(fields=["scope_id", "starts_at", "ends_at"], name="entry_begins"),
             models.Index(
                 fields=["scope_id", "starts_at"], name="entry_long", condition=Q(is_long=True)
