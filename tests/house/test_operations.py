@@ -22,6 +22,8 @@ DECIDED = {
     "access/operations/sharing.py::give_share": "part of an operation that has decided",
 }
 """Operations whose permission is no standing power, and who gives it."""
+TOLD = {"duty/operations/importing.py::bring_in": "records write an entry for every batch"}
+"""Operations whose entries in the ledger another app writes."""
 
 
 @dataclass
@@ -133,4 +135,4 @@ def test_asks_permission(operation: Function, calls: set[str]) -> None:
 
 @NAMED
 def test_is_recorded_in_the_ledger(operation: Function, calls: set[str]) -> None:
-    assert {"ledger.append", "ledger_api.append"} & calls
+    assert operation.where in TOLD or {"ledger.append", "ledger_api.append"} & calls

@@ -11,7 +11,7 @@ from crossforce.duty import mapping as exports
 from crossforce.duty import models
 from crossforce.duty.choices import IMPORT, MARKING, PURPOSES, State
 from crossforce.duty.mapping import Finding, Mapping
-from crossforce.duty.operations import importing, mappings, waiting
+from crossforce.duty.operations import importing, mappings, staging, waiting
 from crossforce.duty.operations.importing import Outcome, Sent
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
@@ -48,18 +48,25 @@ class Arrived:
 
 
 def receive(
-    *, actor: Actor, file: Arrived, at: datetime, state: State = State.CHECKING
+    *,
+    actor: Actor,
+    file: Arrived,
+    at: datetime,
+    state: State = State.CHECKING,
+    is_once: bool = True,
 ) -> tuple[UUID, bool]:
     """Keep a file for its import; answers the import, and whether it is new.
 
-    The same file by the same mapping is the same import, until something about it was refused.
+    The same file by the same mapping is the same import, until something about it was refused, or,
+    unless `is_once`, until it is at its end.
     Raises MayNotImport, BadMapping, FileTooLarge.
     """
     of = mappings.understood(file.mapping)
-    importing.require_keeping(actor, of.holder)
+    importing.permit(actor, of.holder)
     key = new_id()
     sha256 = waiting.keep(key, file.chunks)
-    if (known := _known(actor, of, file.mapping, sha256)) is not None:
+    known = _known(actor, of, file.mapping, sha256)
+    if known is not None and (is_once or known.state in OPEN):
         if known.state in OPEN and not waiting.is_here(known.pk):
             with waiting.opened(key) as again:
                 waiting.keep(known.pk, iter(lambda: again.read(1 << 20), b""))
@@ -90,16 +97,30 @@ def check(*, actor: Actor, key: UUID, at: datetime) -> Outcome:
     return _done(actor, key, at, is_rehearsal=True)
 
 
-def run(*, actor: Actor, key: UUID, at: datetime) -> Outcome:
+def run(
+    *, actor: Actor, key: UUID, at: datetime, progress: staging.Progress = staging.quiet
+) -> Outcome:
     """Bring in what was received, or go on with it. Raises NoSuchImport, NotWaiting, AtWork, Clash."""
-    return _done(actor, key, at, is_rehearsal=False)
+    return _done(actor, key, at, is_rehearsal=False, also=progress)
 
 
-def _done(actor: Actor, key: UUID, at: datetime, *, is_rehearsal: bool) -> Outcome:
+def _done(
+    actor: Actor,
+    key: UUID,
+    at: datetime,
+    *,
+    is_rehearsal: bool,
+    also: staging.Progress = staging.quiet,
+) -> Outcome:
     row = _open(actor, key)
     of = mappings.understood(row.mapping)
     if not is_rehearsal and row.state != State.RUNNING:
         _say(actor, key, at, {"state": str(State.RUNNING)})
+
+    def progress(done: int) -> None:
+        waiting.tell(key, done)
+        also(done)
+
     waiting.tell(key, 0)
     try:
         with waiting.opened(key) as source:
@@ -108,7 +129,7 @@ def _done(actor: Actor, key: UUID, at: datetime, *, is_rehearsal: bool) -> Outco
                 sent=Sent(of, source, row.file_name),
                 at=at,
                 is_rehearsal=is_rehearsal,
-                progress=lambda done: waiting.tell(key, done),
+                progress=progress,
                 is_kept=False,
             )
     except Refusal as refused:

@@ -100,7 +100,7 @@ def bring_in(
     somebody else keeps what came of it, it is kept as an import of its own (`is_kept`).
     """
     hashed = _Hashed(sent.source)
-    require_keeping(actor, sent.mapping.holder)
+    permit(actor, sent.mapping.holder)
     try:
         outcome = _judged(actor, sent, hashed, at, progress)
         if is_rehearsal:
@@ -134,7 +134,7 @@ def _judged(
         return Outcome(State.DONE, _counts(report, judging.counted(), gone), report.findings)
 
 
-def require_keeping(actor: Actor, holder: str) -> None:
+def permit(actor: Actor, holder: str) -> None:
     """Let the import pass when it can be kept, with its findings. Raises MayNotImport."""
     with guarded.acting(actor):
         scope = guarded.scope(guarded.ScopeOf(holder, IMPORT, "", "", MARKING))

@@ -9,7 +9,7 @@ from crossforce.access import api as access
 from crossforce.duty import models
 from crossforce.duty.choices import IMPORT, MAPPING, State
 from crossforce.duty.mapping import Finding
-from crossforce.kernel import guarded
+from crossforce.kernel import clock, guarded
 from crossforce.kernel.refusals import Missing
 from crossforce.people.api import Actor
 
@@ -87,4 +87,11 @@ def mapping_named(actor: Actor, name: str) -> models.Mapping:
 @guarded.acts
 def may_import(actor: Actor) -> tuple[bool, bool]:
     """Whether the actor may bring in duties somewhere, and keep mappings."""
-    return bool(access.scopes(IMPORT, "add")), bool(access.scopes(MAPPING, "add"))
+    return _may_add(actor, IMPORT), _may_add(actor, MAPPING)
+
+
+def _may_add(actor: Actor, kind: str) -> bool:
+    """Whether some clause lets the actor; before the first is added, no scope is there to say so."""
+    if access.scopes(kind, "add"):
+        return True
+    return bool(access.explain(actor, kind, "add", clock.now()).because)

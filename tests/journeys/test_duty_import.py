@@ -1,0 +1,131 @@
+"""An analyst writes a mapping for an export that nobody has seen before, and brings it in; no code is touched."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+from rich.progress import Progress
+
+from crossforce.duty import jobs
+from crossforce.kernel import clock
+from crossforce.people.tests import factories as people
+from crossforce.world import operations as world
+from tests.journeys import stories
+from tests.journeys.looking import Looker
+
+PLANNER: Final = "planner-wiltshire"
+MAPPING: Final = """\
+format = 1
+name = "wiltshire-force-control"
+title = "Wiltshire: force control room"
+system = "control-room"
+holder = "wiltshire"
+shape = "shifts"
+
+[file]
+type = "csvv"
+delimiter = "|"
+
+[times]
+date = "DD-MON-YYYY"
+time = "HHmm"
+between = " "
+
+[columns]
+reference = "ID"
+staff = "Warrant"
+start = "On"
+end = "Off"
+call_sign = "Call"
+status = "St"
+
+[values]
+unit = "tri-force-sou"
+
+[codes.status]
+A = "2"
+"""
+EXPORT: Final = """\
+ID|Warrant|On|Off|Call|St|Remarks
+F1|WW7001|21-NOV-2026 0700|21-NOV-2026 1500|XW11|A|early
+F2|WW7002|21-NOV-2026 1500|21-NOV-2026 2300|XW12|A|late
+F3|WW7002|22-NOV-2026 1500|22-NOV-2026 0900|XW12|A|the wrong way round
+F4|WW7001|22-NOV-2026 0700|22-NOV-2026 1500|=XW11|A|a formula
+"""
+
+
+@pytest.fixture
+def planner(
+    live_server: LiveServer, page: Page, settings: Any, tmp_path: Path
+) -> Iterator[Looker]:
+    cache.clear()
+    settings.VAR = tmp_path
+    stories.load_world("south-west", "internal")
+    with Progress(disable=True) as progress:
+        world.load_accounts(progress, at=clock.now())
+    for number, name in (("WW7001", "Ash Rowan"), ("WW7002", "Robin Lark")):
+        people.staff("wiltshire", name=name, number=number)
+    looker = Looker(page, live_server.url)
+    looker.demonstrating(PLANNER)
+    yield looker
+    jobs.AT_WORK.submit(lambda: None).result(60)
+
+
+def test_a_fourth_export_is_brought_in_without_touching_code(
+    planner: Looker, tmp_path: Path
+) -> None:
+    sample = tmp_path / "control-room.txt"
+    sample.write_text(EXPORT)
+    page = planner.at("/duty/imports/")
+    planner.closely("duty-imports-none")
+    page.get_by_role("link", name="Write a mapping").click()
+    page.get_by_label("Mapping file", exact=True).fill(MAPPING)
+    page.get_by_role("button", name="Keep the mapping").click()
+    expect(page.get_by_role("alert")).to_contain_text("Line 9, column 1")
+    planner.closely("duty-mapping-wrong")
+    page.get_by_label("Mapping file", exact=True).fill(MAPPING.replace("csvv", "csv"))
+    page.get_by_label("A sample of the export").set_input_files(sample)
+    page.get_by_role("button", name="Try it on the sample").click()
+    expect(page.get_by_text("4 rows: 2 become duties, 2 would be refused")).to_be_visible()
+    planner.closely("duty-mapping-tried")
+    page.get_by_role("button", name="Keep the mapping").click()
+    page.get_by_role("button", name="Bring an export in").click()
+    page.get_by_label("Mapping").select_option("Wiltshire: force control room")
+    page.get_by_label("File").set_input_files(sample)
+    planner.closely("duty-import-send")
+    page.get_by_role("button", name="Check the file").click()
+    _wait(page, "Checked, nothing brought in yet")
+    expect(page.get_by_text("The duty ends before it begins")).to_be_visible()
+    planner.closely("duty-import-checked")
+    page.get_by_role("button", name="Bring it in").click()
+    _wait(page, "Brought in")
+    planner.closely("duty-import-done")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download as CSV").click()
+    assert "negative-duration" in Path(download.value.path()).read_text()
+    planner.at("/duty/imports/")
+    expect(page.get_by_role("row", name="control-room.txt")).to_contain_text("2 new")
+    planner.closely("duty-imports")
+    planner.at("/duty/exports/")
+    page.get_by_label("Mapping").select_option("Wiltshire: force control room")
+    page.get_by_label("First day").fill("2026-11-21")
+    page.get_by_label("Last day").fill("2026-11-22")
+    planner.closely("duty-export")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    said = Path(download.value.path()).read_text()
+    assert "F1|WW7001|21-Nov-2026 0700|21-Nov-2026 1500|XW11|A" in said
+
+
+def _wait(page: Page, words: str) -> None:
+    """Look again until it stands so: the page works without JavaScript."""
+    for _ in range(100):
+        if page.get_by_text(words).count():
+            return
+        page.wait_for_timeout(200)
+        page.reload()
+    expect(page.get_by_text(words)).to_be_visible()
