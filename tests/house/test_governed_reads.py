@@ -9,6 +9,7 @@ from tests.house.floors import SOURCE
 
 MECHANISM = ("kernel", "ledger", "access")
 OWN_FUNCTIONS = {
+    "duty/queries/leaving.py": "duty_foreseen, which counts under seal",
     "duty/operations/staging.py": "temporary tables of the connection; guarded ones by the cursor",
     "records/queries/places.py": "records_described",
     "records/queries/searching.py": "records_search",

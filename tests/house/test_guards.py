@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import connection
 
 from crossforce.access import beginnings, guarding, soundness, vouching
+from crossforce.duty import guarding as duty
 from crossforce.kernel.guarded import models_of
 from crossforce.kernel.vouched import Vouched, VouchedQuerySet
 from crossforce.oversight import guarding as oversight
@@ -17,7 +18,7 @@ from crossforce.records import guarding as records
 SOURCE = Path(__file__).parents[2] / "src" / "crossforce"
 POLICY = re.compile(r"\b(CREATE|ALTER|DROP)\s+POLICY\b|ROW\s+LEVEL\s+SECURITY", re.IGNORECASE)
 LEDGER = ("ledger_erase_private(uuid,text,uuid)",)
-OPEN = (*guarding.OPEN, *beginnings.OPEN, *records.OPEN, *oversight.OPEN, *LEDGER)
+OPEN = (*guarding.OPEN, *beginnings.OPEN, *records.OPEN, *oversight.OPEN, *duty.OPEN, *LEDGER)
 READABLE = {"access_share": {"SELECT"}, "access_request": {"SELECT", "INSERT", "UPDATE"}}
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 

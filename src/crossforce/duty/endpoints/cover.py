@@ -4,6 +4,7 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
@@ -14,6 +15,7 @@ from crossforce.duty.operations import cover as operations
 from crossforce.duty.operations.cover import NewCover
 from crossforce.duty.queries import cover as covers
 from crossforce.kernel import clock
+from crossforce.kernel.web import api
 
 router = Router()
 
@@ -43,12 +45,6 @@ class CoverIn(Schema):
         return NewCover(
             self.unit, self.function, self.weekdays, self.begins, self.ends, self.minimum
         )
-
-
-class CoverChange(CoverIn):
-    """The same, anew; `version` is the one that the sender saw. The unit stays."""
-
-    version: int = Field(ge=1)
 
 
 class CoverRow(Schema):
@@ -102,11 +98,19 @@ def set_cover(request: ActingRequest, sent: CoverIn) -> Any:
     return Status(201, _row(covers.one_cover(request.actor, key)))
 
 
+@router.get("/cover/{cover}", response=CoverRow)
+def show_cover(request: ActingRequest, response: HttpResponse, cover: UUID) -> CoverRow:
+    """One row of minimum cover, with the ETag that a change carries."""
+    api.tagged(response, covers.cover_row(request.actor, cover))
+    return _row(covers.one_cover(request.actor, cover))
+
+
 @router.put("/cover/{cover}", response=CoverRow)
-def change_cover(request: ActingRequest, cover: UUID, sent: CoverChange) -> CoverRow:
-    """Say it anew; refused on an old version."""
+def change_cover(request: ActingRequest, cover: UUID, sent: CoverIn) -> CoverRow:
+    """Say it anew, with If-Match; the unit stays."""
+    version = api.version_of(request, covers.cover_row(request.actor, cover))
     operations.change_cover(
-        actor=request.actor, cover=cover, version=sent.version, new=sent.new, at=clock.now()
+        actor=request.actor, cover=cover, version=version, new=sent.new, at=clock.now()
     )
     return _row(covers.one_cover(request.actor, cover))
 

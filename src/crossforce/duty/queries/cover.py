@@ -61,10 +61,17 @@ def cover(actor: Actor, wanted: Filter) -> list[Needed]:
 @guarded.acts
 def one_cover(actor: Actor, key: UUID) -> Needed:
     """One row of minimum cover. Raises NoSuchCover."""
-    row = models.Cover.objects.filter(pk=key).first()
+    row = cover_row(actor, key)
+    return _needed(row, records.place_of(row.scope_id).holder)
+
+
+@guarded.acts
+def cover_row(actor: Actor, key: UUID) -> models.Cover:
+    """The row itself, for whoever changes it. Raises NoSuchCover."""
+    row: models.Cover | None = models.Cover.objects.filter(pk=key).first()
     if row is None:
         raise NoSuchCover
-    return _needed(row, records.place_of(row.scope_id).holder)
+    return row
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,11 +198,17 @@ class TestRequalification:
         assert {each["number"] for each in listed} == {"1234"}
 
 
-def write(player: Player, method: str, path: str, sent: dict[str, Any]) -> Any:
+def write(
+    player: Player,
+    method: str,
+    path: str,
+    sent: dict[str, Any],
+    more: dict[str, str] | None = None,
+) -> Any:
     """A change over the API, with a key of its own."""
-    key = {"Idempotency-Key": str(uuid4())}
+    headers = {"Idempotency-Key": str(uuid4()), **(more or {})}
     send = getattr(player.client, method)
-    return send(f"{API}/{path}", sent, content_type="application/json", headers=key)
+    return send(f"{API}/{path}", sent, content_type="application/json", headers=headers)
 
 
 class TestApi:
@@ -218,9 +224,11 @@ class TestApi:
         made = write(asha, "post", "cover", sent)
         assert made.status_code == 201, made.content
         row = made.json()
-        changed = {**sent, "minimum": 5, "version": row["version"]}
-        assert write(asha, "put", f"cover/{row['id']}", changed).json()["minimum"] == 5
-        assert write(asha, "put", f"cover/{row['id']}", changed).status_code == 409
+        place, changed = f"cover/{row['id']}", {**sent, "minimum": 5}
+        tag = {"If-Match": asha.client.get(f"{API}/{place}").headers["ETag"]}
+        assert write(asha, "put", place, changed).status_code == 428
+        assert write(asha, "put", place, changed, tag).json()["minimum"] == 5
+        assert write(asha, "put", place, changed, tag).status_code == 412
         assert [e["minimum"] for e in asha.client.get(f"{API}/cover").json()["needed"]] == [5]
         due = asha.client.get(f"{API}/requalification", {"days": 366}).json()
         assert AUTHORITY in {each["code"] for each in due["rows"]}
