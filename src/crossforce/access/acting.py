@@ -23,7 +23,7 @@ KEY: Final = "acting"
 HERE: Final = (
     b"SELECT pg_backend_pid()::text, (extract(epoch FROM now()) * 1000000)::bigint::text"
 )
-SET: Final = b"SELECT set_config(%b, %b, true)"
+SET: Final = b"SELECT set_config($1, $2, true)"
 ACTING: Final = "crossforce.acting"
 VOUCHED: Final = "crossforce.vouched"
 CONTEXT: Final = "crossforce_acting"
@@ -123,7 +123,7 @@ def _put(context: Context | None) -> None:
 
 def _set(name: str, token: str) -> None:
     """For this transaction, and as a bound parameter."""
-    statements.rows(SET, [name, token])
+    statements.texts(SET, [name, token])
 
 
 def _mac(rest: str) -> tuple[str, str]:
@@ -134,7 +134,11 @@ def _mac(rest: str) -> tuple[str, str]:
 
 def _key() -> tuple[int, bytes]:
     path: Path = settings.KEYS.folder / f"{KEY}.json"
-    return _key_read(path, path.stat().st_mtime_ns if path.exists() else 0)
+    try:
+        changed = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        changed = 0
+    return _key_read(path, changed)
 
 
 @lru_cache(maxsize=2)

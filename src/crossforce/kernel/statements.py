@@ -8,17 +8,44 @@ from time import perf_counter
 from typing import Any
 
 import psycopg
-from django.db import connection as opened
-
-connection: Any = opened
+from django.db import connections
+from psycopg.pq import ExecStatus, TransactionStatus
 
 
 def rows(statement: bytes, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """All rows that the statement answers with."""
+    connection: Any = connections["default"]
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        return _rows(statement, given)
+        return _rows(connection, statement, given)
+
+
+def texts(statement: bytes, given: Sequence[str | None] = ()) -> list[tuple[str | None, ...]]:
+    """The same with texts in and texts out, straight to the library of PostgreSQL: half the time again."""
+    connection: Any = connections["default"]
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    opened = connection.connection
+    if not opened.autocommit and opened.pgconn.transaction_status == TransactionStatus.IDLE:
+        rows(b"SELECT 1")  # begins the transaction
+    began = perf_counter()
+    values = [None if each is None else each.encode() for each in given]
+    with connection.wrap_database_errors:
+        result = opened.pgconn.exec_params(statement, values)
+        if result.status != ExecStatus.TUPLES_OK:
+            raise psycopg.errors.error_from_result(result)
+    if connection.queries_logged:
+        _log(connection, statement, began)
+    columns = range(result.nfields)
+    return [
+        tuple(_text(result.get_value(row, column)) for column in columns)
+        for row in range(result.ntuples)
+    ]
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode()
 
 
 def first_of_request(statement: bytes, given: Sequence[Any]) -> list[tuple[Any, ...]] | None:
@@ -26,22 +53,27 @@ def first_of_request(statement: bytes, given: Sequence[Any]) -> list[tuple[Any, 
 
     None where it is not: whoever asks next has it made anew.
     """
+    connection: Any = connections["default"]
     connection.ensure_connection()
     if connection.in_atomic_block or connection.health_check_done:
         return rows(statement, given)
     try:
-        found = _rows(statement, given)
+        found = _rows(connection, statement, given)
     except psycopg.OperationalError:
         return None
     connection.health_check_done = True
     return found
 
 
-def _rows(statement: bytes, given: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _rows(connection: Any, statement: bytes, given: Sequence[Any]) -> list[tuple[Any, ...]]:
     began = perf_counter()
     with psycopg.Cursor(connection.connection) as cursor:
         found = cursor.execute(statement, given, binary=True).fetchall()
     if connection.queries_logged:
-        took = f"{perf_counter() - began:.3f}"
-        connection.queries_log.append({"sql": statement.decode(), "time": took})
+        _log(connection, statement, began)
     return found
+
+
+def _log(connection: Any, statement: bytes, began: float) -> None:
+    took = f"{perf_counter() - began:.3f}"
+    connection.queries_log.append({"sql": statement.decode(), "time": took})

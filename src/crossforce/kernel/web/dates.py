@@ -5,10 +5,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
-from django.utils import translation
 from django.utils.translation import gettext
 
 from crossforce.kernel import civil
+from crossforce.kernel.web import language
 
 MONTHS: Final = {
     "en": (
@@ -27,7 +27,7 @@ def month_name(number: int) -> str:
 
 
 def _is_welsh() -> bool:
-    return (translation.get_language() or "").startswith("cy")
+    return language.current() == "cy"
 
 
 def day(value: Any) -> str:

@@ -1,16 +1,17 @@
 """The template environment: Jinja2, escaped, with the GOV.UK macros and two languages."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import jinja2
+from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
-from django.utils import translation
+from django.urls import get_urlconf, reverse
 
 from crossforce.kernel import live
 from crossforce.kernel.web import dates, forms, texts
+from crossforce.kernel.web import language as languages
 
 MACROS: Final = jinja2.PackageLoader("govuk_frontend_jinja")
 
@@ -33,7 +34,7 @@ def environment(
         _=texts.text,
         ngettext=texts.plural,
         static=cache(static),
-        url=reverse,
+        url=url,
         language=language,
         adapt=forms.adapt,
         live_source=live.source,
@@ -42,9 +43,19 @@ def environment(
     return made
 
 
-def language() -> str:
-    """`cy` while the page is drawn in Welsh, else `en`."""
-    return "cy" if (translation.get_language() or "").startswith("cy") else "en"
+language: Final = languages.current
+
+
+def url(name: str, args: Sequence[Any] = (), kwargs: dict[str, Any] | None = None) -> str:
+    """The address of a page: the same for everybody, so worked out once."""
+    if kwargs:
+        return reverse(name, args=args or None, kwargs=kwargs)
+    return _address(get_urlconf() or settings.ROOT_URLCONF, name, tuple(args))
+
+
+@lru_cache(maxsize=4096)
+def _address(urlconf: str, name: str, args: tuple[Any, ...]) -> str:
+    return reverse(name, urlconf, args=args or None)
 
 
 def in_language(words: Any) -> str:

@@ -9,6 +9,8 @@ from typing import Any, Final
 from django.utils import translation
 from markupsafe import Markup, escape
 
+from crossforce.kernel.web import language
+
 
 class Table(dict[str, Markup]):
     """Texts of one language. A text without translation stands for itself."""
@@ -35,7 +37,7 @@ def plural(one: str, many: str, count: int, /, **variables: Any) -> Markup:
 
 
 def table() -> Table:
-    current = translation.get_language() or "en-gb"
+    current = language.current()
     known = TABLES.get(current)
     if known is None:
         known = TABLES.setdefault(current, Table())

@@ -8,6 +8,7 @@ and a guess that does not hold costs time, no more. What does not match is left 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -114,5 +115,10 @@ def _posting(key: UUID, staff: UUID, seat: Sequence[Any]) -> Posting:
 
 def _partly(model: type[ModelT], **values: Any) -> ModelT:
     """A row of which these fields were read; any other is read when it is asked for."""
-    names = [f.attname for f in model._meta.concrete_fields if f.attname in values]
+    names = _in_order(model, tuple(values))
     return model.from_db(None, names, [values[name] for name in names])
+
+
+@cache
+def _in_order(model: type[Model], names: tuple[str, ...]) -> list[str]:
+    return [f.attname for f in model._meta.concrete_fields if f.attname in names]

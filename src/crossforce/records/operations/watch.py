@@ -8,17 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
-
 from crossforce.access import api as access
-from crossforce.kernel import clock
+from crossforce.kernel import clock, statements
 from crossforce.kernel.guarded_watch import Gathered, Rows
 from crossforce.ledger import api as ledger
 from crossforce.people.choices import Actor
 from crossforce.records import queries
 from crossforce.records.choices import ALTERED, COLLECTED, CONSULTED, ERASED
 
-GROUNDS: Final = "SELECT agreement, version, clause FROM records_grounds(%s, %s, %s)"
+GROUNDS: Final = b"SELECT agreement, version, clause FROM records_grounds($1, $2, $3::int[])"
 NOBODY: Final = UUID(int=0)
 NAMED: Final = 200
 """So many scopes are named one by one; of more, an entry holds the number and a hash."""
@@ -101,9 +99,11 @@ def _without_clause(actor: Actor, kind: str, action: str, rows: Sequence[UUID]) 
 
 def grounds(kind: str, action: str, scopes: Sequence[int]) -> list[ledger.Citation]:
     """The clauses on which doing this in these scopes rests."""
-    with connection.cursor() as cursor:
-        cursor.execute(GROUNDS, [kind, action, list(scopes)])
-        return [ledger.Citation(*row) for row in cursor.fetchall()]
+    listed = "{" + ",".join(map(str, scopes)) + "}"
+    return [
+        ledger.Citation(str(agreement), int(version or 0), str(clause))
+        for agreement, version, clause in statements.texts(GROUNDS, [kind, action, listed])
+    ]
 
 
 def _scoped(model: Any, rows: Rows) -> dict[UUID, int | None]:
