@@ -38,6 +38,7 @@ OPEN: Final = (
     "access_put_share(text, text)",
     "access_end_share(text, text)",
     "access_acting()",
+    "access_sight(text, text)",
     "access_standing(text, text)",
 )
 """The functions that the application may call; every other is for these alone."""

@@ -1,6 +1,5 @@
 """How long what whoever acts may see stays as it is, for pages that stay current."""
 
-import hashlib
 from typing import Final
 
 from django.db import connection
@@ -10,22 +9,19 @@ from crossforce.kernel.live.pages import Standing
 
 STANDING: Final = "SELECT is_acting, changes_at FROM access_standing(%s, %s)"
 
-SIGHT: Final = """
-SELECT string_agg(concat_ws('|', kind,
-         (SELECT string_agg(DISTINCT s::text, ',') FROM unnest(access_scopes(kind, 'read')) s),
-         (SELECT string_agg(DISTINCT r::text, ',') FROM unnest(access_rows(kind, 'read')) r)), ';' ORDER BY kind)
-  FROM unnest(%s::text[]) kind"""
+SIGHT: Final = "SELECT access_sight(%s, %s)"
 
 
 def sight_of(kinds: frozenset[str]) -> str:
-    """A print of all that whoever acts may read of the kinds now, as the policies' own functions say it.
+    """A print of all that whoever acts may read of the kinds now; nothing for nobody.
 
-    The same for two who may read exactly the same scopes and the same single rows.
+    Whoever has the same print may read exactly the same rows.
     """
+    sealed = acting.sealed("sight", {"kinds": sorted(kinds)})
     with connection.cursor() as cursor:
-        cursor.execute(SIGHT, [sorted(kinds)])
-        said = cursor.fetchone()[0]
-    return hashlib.sha256(said.encode()).hexdigest()
+        cursor.execute(SIGHT, sealed)
+        found: str = cursor.fetchone()[0]
+    return found
 
 
 def standing_towards(kinds: frozenset[str]) -> Standing:

@@ -65,3 +65,28 @@ BEGIN
       FROM public.organisations_succession s JOIN public.organisations_organisation o ON o.code = s.predecessor
   ) b (instant) WHERE b.instant > at;
 END $$;
+
+-- What the actor may read of some kinds, as a print: the parts that their grants open, before anything is
+-- looked up, and the single rows. Whoever has the same print may read the same rows, for all else that
+-- decides is the state of the database (access_covering). Nothing for nobody, and of another instant.
+CREATE OR REPLACE FUNCTION access_sight(message text, mac text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  sent jsonb := public.access_unsealed(message, mac, 'sight');
+  kinds text[] := ARRAY(SELECT jsonb_array_elements_text(sent->'kinds'));
+  me public.access_actor := public.access_acting(); at timestamptz := statement_timestamp();
+  parts text; single text;
+BEGIN
+  IF me.organisation IS NULL OR me.instant IS NOT NULL THEN RETURN ''; END IF;
+  SELECT string_agg(DISTINCT concat_ws('|', g.kind, h.holder, g.collection, g.compartment, g.rank,
+                                       CASE h.holder WHEN '+' THEN me.organisation END), ';') INTO parts
+    FROM unnest(kinds) k (kind)
+   CROSS JOIN LATERAL public.access_grants_of(me, k.kind, 'read', at) g
+   CROSS JOIN LATERAL unnest(CASE WHEN g.holder IN ('*', '+') THEN ARRAY[g.holder::text]
+                                  ELSE public.access_estate(coalesce(nullif(g.holder, ''), me.organisation), at)
+                             END) h (holder);
+  SELECT string_agg(DISTINCT concat_ws('|', k.kind, r.id), ';') INTO single
+    FROM unnest(kinds) k (kind) CROSS JOIN LATERAL unnest(public.access_rows(k.kind, 'read')) r (id);
+  RETURN encode(sha256(convert_to(concat(parts, '/', single), 'UTF8')), 'hex');
+END $$;

@@ -149,7 +149,7 @@ def _known(looks: Looks, changes: Sequence[Change]) -> dict[str, frozenset[UUID]
 def event(name: str, said: Mapping[str, str], mark: str = "") -> bytes:
     """One event, made once for all who get it; JSON keeps its data on one line."""
     head = f"id: {mark}\n" if mark else ""
-    return f"{head}event: {name}\ndata: {json.dumps(said)}\n\n".encode()
+    return f"{head}event: {name}\ndata: {json.dumps(said, ensure_ascii=False)}\n\n".encode()
 
 
 def concerns(actor: Any, kind: str, scopes: frozenset[int]) -> frozenset[int]:
