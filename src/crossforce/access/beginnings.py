@@ -8,14 +8,17 @@ from typing import Any, Final
 from psycopg import sql
 
 from crossforce.access import guarding
-from crossforce.kernel import database
+from crossforce.kernel import civil, clock, database
+from crossforce.people import api as people
 
 EMPLOYS: Final = "access_employs(staff_id)"
 ADMINISTERS: Final = "access_administers(organisation)"
 OWN: Final = "access_signs_in(account_id)"
+FOR_ANOTHER: Final = "NOT access_gives_own_office(staff_id, role)"
 OPEN: Final = (
     "access_administers(text)",
     "access_employs(uuid)",
+    "access_gives_own_office(uuid, text)",
     "access_keeps(text, text)",
     "access_signs_in(uuid)",
 )
@@ -39,7 +42,11 @@ def _kept(by: str) -> dict[str, tuple[str, str, str]]:
 POLICIES: Final = {
     "people_posting": {
         "begun_read": ("SELECT", "true", ""),
-        "begun_add": ("INSERT", "", f"{EMPLOYS} AND (state <> 'held' OR {ADMINISTERS})"),
+        "begun_add": (
+            "INSERT",
+            "",
+            f"{EMPLOYS} AND (state <> 'held' OR {ADMINISTERS}) AND {FOR_ANOTHER}",
+        ),
         "begun_edit": (
             "UPDATE",
             f"{EMPLOYS} OR {ADMINISTERS}",
@@ -62,9 +69,15 @@ TRIGGERS: Final = {
 }
 
 
+OFFICES: Final = """CREATE OR REPLACE FUNCTION access_offices() RETURNS text[]
+    LANGUAGE sql IMMUTABLE AS $$ SELECT {}::text[] $$"""
+
+
 def install(cursor: Any) -> None:
     """Put policies and triggers on the tables, as the owner."""
     role = sql.Identifier(database.plan().application.user)
+    offices = people.offices(on=civil.day_of(clock.now()))
+    cursor.execute(sql.SQL(OFFICES).format(sql.Literal(offices)))
     for function in OPEN:
         cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION " + function + " TO {}").format(role))
     for table, wanted in POLICIES.items():

@@ -38,7 +38,13 @@ from crossforce.people.queries import (
     staff_list,
 )
 from crossforce.people.rules.catalogue import authorities, roles, skills
-from crossforce.people.rules.powers import powers_of, require, roles_with, system_actor
+from crossforce.people.rules.powers import (
+    offices,
+    powers_of,
+    require,
+    roles_with,
+    system_actor,
+)
 
 __all__ = [
     "PLATFORM",
@@ -70,6 +76,7 @@ __all__ = [
     "holding",
     "lapses",
     "next_turn",
+    "offices",
     "open_account",
     "post",
     "postings_of",

@@ -26,6 +26,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
                      FROM public.people_staff s WHERE s.id = staff), false)
 $$;
 
+-- The roles that are offices; access/beginnings.py puts those of the rule pack in its place.
+CREATE OR REPLACE FUNCTION access_offices() RETURNS text[]
+LANGUAGE sql IMMUTABLE AS $$ SELECT '{}'::text[] $$;
+
+-- Whether a posting would give the actor an office: nobody appoints themself.
+CREATE OR REPLACE FUNCTION access_gives_own_office(staff uuid, role text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT role = ANY (public.access_offices()) AND staff IS NOT DISTINCT FROM (public.access_acting()).staff
+$$;
+
 -- Whether an account is the actor's own.
 CREATE OR REPLACE FUNCTION access_signs_in(account uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -46,6 +46,13 @@ class TestPostings:
             with pytest.raises(ProgrammingError, match="row-level security"):
                 run(asha, POST, who.pk, where, "force-administrator")
 
+    def test_an_administrator_gives_no_office_to_themself(self, cast: Cast) -> None:
+        asha = cast.asha("force-administrator").actor
+        for office in ("chief-officer", "auditor", "force-administrator"):
+            with pytest.raises(ProgrammingError, match="row-level security"):
+                run(asha, POST, asha.staff, HERE, office)
+        assert run(asha, POST, asha.staff, HERE, "investigator") == 1
+
     def test_an_offer_is_not_accepted_by_who_made_it(self, cast: Cast) -> None:
         factories.organisation(PARTNER)
         asha, robin = cast.asha("force-administrator").actor, factories.staff(HERE)

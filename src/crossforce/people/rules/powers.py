@@ -78,6 +78,12 @@ def roles_with(power: str, *, on: date) -> tuple[frozenset[str], frozenset[str]]
     )
 
 
+def offices(*, on: date) -> list[str]:
+    """The roles that carry any standing power on the day."""
+    known = rulepacks.load("standing-powers").under("office", on)
+    return sorted(each for each in known if any(powers_of(each, on=on)))
+
+
 def holders_of(power: str) -> list[str]:
     """The offices that carry the power on any day, by code."""
     rows = rulepacks.load("standing-powers").rule
