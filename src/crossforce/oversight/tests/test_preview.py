@@ -274,6 +274,14 @@ class TestTold:
         assert {each.clause for row in found.rows for each in row.clauses} == {"6"}
         assert found.lead.en.startswith("Records that come into the sight of somebody")
 
+    def test_says_which_kinds_are_not_kept(self, world: World) -> None:
+        unkept = (
+            'kinds = ["duty.entry", "people.skill"]',
+            'kinds = ["cases.case", "people.skill"]',
+        )
+        found = section(world, document(THREE, unkept))
+        assert "Not kept here yet" in found.notes[-1].en
+
     def test_single_records_opened_under_it_close_with_it(self, world: World) -> None:
         signed()
         skill = everything()

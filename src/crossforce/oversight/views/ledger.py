@@ -16,6 +16,7 @@ from crossforce.ledger.choices import Acts, Part, in_words
 from crossforce.ledger.entry import Entry
 from crossforce.oversight import forms
 from crossforce.oversight.queries import ledger as queries
+from crossforce.oversight.views import asking
 
 ERASE = "ledger.erase-private"
 
@@ -83,6 +84,7 @@ def _named(actor: Acts, asked: lists.Asked) -> lists.Found:
 
 
 def entries(request: ActingRequest) -> HttpResponseBase:
+    asking.require(request.GET, LISTING.filters)
     query = partial(_named, request.actor)
     return LISTING.answer(
         request, query, "oversight/ledger/list.html", {"counted": queries.COUNTED}
