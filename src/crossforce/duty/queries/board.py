@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from crossforce.access import api as access
 from crossforce.duty import models
@@ -192,10 +193,11 @@ def _chosen(
     ]
     if not (wanted.skill or wanted.authority):
         return found
-    staff = {each.staff for each in found}
+    staff = {UUID(each.staff) for each in found}
     held = people.holding(actor, staff, skill=wanted.skill, authority=wanted.authority)
     able = people.able(actor, held, at)
-    return [each for each in found if each.staff in able and is_able(able[each.staff], wanted)]
+    wished = {str(each) for each, can in able.items() if is_able(can, wanted)}
+    return [each for each in found if each.staff in wished]
 
 
 def is_able(able: Able, wanted: Filter) -> bool:
@@ -224,11 +226,11 @@ def _described(
     ]
 
 
-def entries_of(keys: Any) -> dict[Any, models.Entry]:
-    """Entries by their keys: from here on they count as read."""
+def entries_of(keys: Iterable[UUID | str]) -> dict[str, models.Entry]:
+    """Entries by their keys, as text: from here on they count as read."""
     wanted = list(keys)
     rows = models.Entry.objects.filter(pk__in=wanted) if wanted else ()
-    return {row.pk: row for row in rows}
+    return {str(row.pk): row for row in rows}
 
 
 def marking_of(entries: Iterable[models.Entry]) -> str:

@@ -14,9 +14,10 @@ from crossforce.kernel import guarded_rows
 from crossforce.records import api as records
 
 MOMENT: Final = timedelta(microseconds=1)
-COLUMNS: Final = (
-    "id, scope_id, staff, what, unit, function, call_sign, name, status, starts_at, ends_at"
-)
+COLUMNS: Final = "id, scope_id, staff, what, unit, function, call_sign, name, status"
+# Thousands are counted and sorted for a page of a hundred: they are read as text, and without times.
+AS_TEXT: Final = COLUMNS.replace("id,", "id::text,", 1).replace("staff", "staff::text")
+TIMES: Final = "starts_at, ends_at"
 # Nearly every duty is short, and begins in the day before: a narrow piece of the index. The few long
 # ones have an index of their own; single rows that were opened to somebody are looked up by key.
 SHORT_ONES: Final = "scope_id = ANY (%s) AND NOT is_long AND starts_at > %s"
@@ -24,7 +25,7 @@ LONG_ONES: Final = "scope_id = ANY (%s) AND is_long"
 OPENED: Final = "id = ANY (%s) AND NOT scope_id = ANY (%s)"
 RUNNING: Final = "cancelled_at IS NULL AND starts_at < %s AND ends_at > %s"
 AHEAD: Final = """
-WITH ahead AS MATERIALIZED ({running}), there AS MATERIALIZED (
+WITH ahead AS MATERIALIZED ({running}), there AS NOT MATERIALIZED (
   SELECT staff, unit, function, starts_at, ends_at FROM ahead
    WHERE what = 'duty' AND unit = ANY (%s) AND NOT status = ANY (%s))
 SELECT unit, function, starts_at, ends_at, count(*) FROM there GROUP BY 1, 2, 3, 4
@@ -37,7 +38,21 @@ SELECT t.unit, t.function, greatest(t.starts_at, a.starts_at), least(t.ends_at, 
 
 
 class Noted(NamedTuple):
-    """What counting and sorting need of an entry."""
+    """What counting and sorting need of an entry; identifiers are text."""
+
+    id: str
+    scope_id: int
+    staff: str
+    what: str
+    unit: str
+    function: str
+    call_sign: str
+    name: str
+    status: str
+
+
+class Timed(NamedTuple):
+    """The same with its times."""
 
     id: UUID
     scope_id: int
@@ -77,17 +92,22 @@ def held(force: str = "") -> Held:
 
 def at_instant(within: Held, at: datetime) -> list[Noted]:
     """What covers the instant."""
-    return running(within, at, at + MOMENT)
+    found = _found(AS_TEXT, within, at, at + MOMENT)
+    has = within.has
+    return [noted for noted in map(Noted._make, found) if has(noted.scope_id)]
 
 
-def running(within: Held, starts_at: datetime, ends_at: datetime) -> list[Noted]:
+def running(within: Held, starts_at: datetime, ends_at: datetime) -> list[Timed]:
     """What runs at any instant of the period."""
-    statement, given = _running(COLUMNS, within, starts_at, ends_at)
-    if not statement:
-        return []
-    found = records.cursor(models.Entry).figures(statement, given)
-    noted = (Noted(*row) for row in found)
-    return [each for each in noted if within.has(each.scope_id)]
+    found = _found(f"{COLUMNS}, {TIMES}", within, starts_at, ends_at)
+    return [timed for timed in map(Timed._make, found) if within.has(timed.scope_id)]
+
+
+def _found(
+    columns: str, within: Held, starts_at: datetime, ends_at: datetime
+) -> list[tuple[Any, ...]]:
+    statement, given = _running(columns, within, starts_at, ends_at)
+    return records.cursor(models.Entry).figures(statement, given) if statement else []
 
 
 def people_ahead(

@@ -10,7 +10,7 @@ from crossforce.duty import models
 from crossforce.duty.choices import MARKING, What
 from crossforce.duty.queries import board, covering
 from crossforce.duty.queries.board import ALL, Filter, Part
-from crossforce.duty.queries.covering import Noted
+from crossforce.duty.queries.covering import Timed
 from crossforce.kernel import guarded
 from crossforce.people import api as people
 from crossforce.people.api import Actor
@@ -75,7 +75,7 @@ def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Ti
                 Lane(
                     lane[0].staff,
                     within.forces[lane[0].scope_id],
-                    [entries[each.id] for each in lane],
+                    [entries[str(each.id)] for each in lane],
                 )
                 for lane in shown
             ],
@@ -89,7 +89,7 @@ def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Ti
         )
 
 
-def _chosen(actor: Actor, on: Sequence[Noted], wanted: Filter, at: datetime) -> set[UUID]:
+def _chosen(actor: Actor, on: Sequence[Timed], wanted: Filter, at: datetime) -> set[UUID]:
     staff = {
         each.staff
         for each in on
@@ -103,9 +103,9 @@ def _chosen(actor: Actor, on: Sequence[Noted], wanted: Filter, at: datetime) -> 
 
 
 def _by_person(
-    noted: Sequence[Noted], people_on: set[UUID], forces: dict[int, str]
-) -> list[list[Noted]]:
-    lanes: dict[UUID, list[Noted]] = {}
+    noted: Sequence[Timed], people_on: set[UUID], forces: dict[int, str]
+) -> list[list[Timed]]:
+    lanes: dict[UUID, list[Timed]] = {}
     for each in noted:
         if each.staff in people_on:
             lanes.setdefault(each.staff, []).append(each)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from crossforce.kernel import guarded
+from crossforce.kernel import guarded, guarded_rows
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.periods import Period
 from crossforce.kernel.words import Words
@@ -44,11 +44,12 @@ def able(actor: Actor, staff: Iterable[UUID], at: datetime) -> dict[UUID, Able]:
     """What each of these people can and may do at the instant. Who has nothing is not in it."""
     people = list(staff)
     skills: defaultdict[UUID, dict[str, list[Period]]] = defaultdict(dict)
-    for each in models.Skill.objects.filter(staff__in=people):
-        skills[each.staff_id].setdefault(each.code, []).append(each.period)
     held: defaultdict[UUID, list[models.Authority]] = defaultdict(list)
-    for row in models.Authority.objects.filter(staff__in=people):
-        held[row.staff_id].append(row)
+    with guarded_rows.by_key():
+        for each in models.Skill.objects.filter(staff__in=people):
+            skills[each.staff_id].setdefault(each.code, []).append(each.period)
+        for row in models.Authority.objects.filter(staff__in=people):
+            held[row.staff_id].append(row)
     return {person: _able(skills[person], held[person], at) for person in {*skills, *held}}
 
 
