@@ -22,12 +22,17 @@ ROUNDS: Final = 400
 
 
 def run() -> Iterator[Measure]:
-    """Two processes, each with a database of its own and half of the worlds."""
+    """Two processes, each with a database of its own and half of the worlds; then, alone, the pages' time."""
     with tempfile.TemporaryDirectory(prefix="crossforce-bench-") as var:
-        halves = [_started(var, part) for part in (0, 1)]
-        answers = [half.communicate()[0] for half in halves]
-    if any(half.returncode for half in halves):
-        raise RuntimeError("\n".join(answers))
+        answers = [
+            *_answers(
+                *(
+                    _started(var, f"half_{part}", "test_worlds", "test_papers")
+                    for part in (0, 1)
+                )
+            ),
+            *_answers(_started(var, "pages", "test_the_time_of_a_page")),
+        ]
     for text in answers:
         for line in text.splitlines():
             if line.startswith("Difference("):
@@ -40,7 +45,7 @@ def run() -> Iterator[Measure]:
     yield Measure("differences between database and model", whole["differences"], "", gate=0)
     yield Measure("statements put by raw SQL", whole["statements"], "statements")
     yield Measure(
-        "worlds a second, two processes", whole["compared"] / max(each["seconds"] for each in said),
+        "worlds a second, two processes", whole["compared"] / max(each["seconds"] for each in said[:2]),
         "worlds/s", more_is_better=True,
     )  # fmt: skip
     yield Measure(
@@ -57,12 +62,19 @@ def _said(text: str) -> "Counter[str]":
     return found
 
 
-def _started(var: str, part: int) -> "subprocess.Popen[str]":
+def _answers(*started: "subprocess.Popen[str]") -> list[str]:
+    """What they said, once they are all done."""
+    answers = [each.communicate()[0] for each in started]
+    if any(each.returncode for each in started):
+        raise RuntimeError("\n".join(answers))
+    return answers
+
+
+def _started(var: str, name: str, *tests: str) -> "subprocess.Popen[str]":
     environment = {
         **os.environ,
         "CROSSFORCE_VAR": var,
-        "CROSSFORCE_TEST_DB": f"test_worlds_{part}",
-        "WORLDS_PART": str(part),
+        "CROSSFORCE_TEST_DB": f"test_worlds_{name}",
         "WORLDS_MANY": str(WORLDS // 2),
         "WORLDS_ROUNDS": str(ROUNDS),
     }
@@ -70,7 +82,7 @@ def _started(var: str, part: int) -> "subprocess.Popen[str]":
         sys.executable,
         "-m",
         "pytest",
-        "tests/worlds/many.py",
+        *(f"tests/worlds/many.py::{each}" for each in tests),
         "-q",
         "-s",
         "-p",

@@ -114,8 +114,6 @@ def _plainly(many: int) -> settings:
 
 def test_the_time_of_a_page(db: None, cast: Cast) -> None:
     """How often a hidden page is slower than a missing one: half the time, when nothing can be told."""
-    if os.environ.get("WORLDS_PART", "0") != "0":
-        return
     factories.policy(roles=("investigator", "analyst"))
     put_grants(
         "secret", [factories.grant(NOTE, roles=("investigator",), compartment="special-branch")]
