@@ -1,0 +1,68 @@
+"""The process that keeps pages current: it comes with the web, comes again when killed, and goes with it."""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from crossforce.kernel.live import process as live
+from tests.crash.installation import Installation
+from tests.crash.test_serve import answers, gone, port, serve
+
+pytestmark = [pytest.mark.crash, pytest.mark.slow]
+__all__ = ["port"]
+
+
+@pytest.fixture(scope="module")
+def installation() -> Iterator[Installation]:
+    made = Installation("streaming")
+    made.run("migrate")
+    yield made
+    made.remove()
+
+
+def streams(installation: Installation) -> int:
+    """The port, once something streams there."""
+    note = Path(installation.var / "live.json")
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        if note.exists() and live.is_well(found := int(json.loads(note.read_text())["port"])):
+            return found
+        time.sleep(0.2)
+    pytest.fail("nothing streams")
+
+
+def streamer(installation: Installation, at: int) -> psutil.Process:
+    """The process that answers: the one that listens and has the most connections of its own."""
+    for each in installation.processes():
+        listening = [
+            row.laddr.port for row in each.net_connections("tcp") if row.status == "LISTEN"
+        ]
+        parent = each.parent()
+        grandparent = parent.parent() if parent else None
+        if at in listening and grandparent and grandparent in installation.processes():
+            return each
+    pytest.fail("no process of its own")
+
+
+def test_is_begun_again_when_it_is_killed_and_ends_with_the_web(
+    installation: Installation, port: int
+) -> None:
+    served = serve(installation, port)
+    at = streams(installation)
+    assert "Live pages: stream on port" in installation.run("doctor")
+    streamer(installation, at).kill()
+    time.sleep(0.2)
+    assert streams(installation) == at
+    assert answers(port) < 500
+    os.kill(served.pid, signal.SIGTERM)
+    rest, _ = served.communicate(timeout=30)
+    assert served.returncode == 0
+    assert rest.strip().endswith("Stopped.")
+    assert gone(installation)
+    assert not (installation.var / "live.json").exists()
