@@ -211,12 +211,61 @@ class ExportAsked(forms.Form):
     first_day = forms.DateField(
         label="First day",
         help_text="For example 2026-03-27",
-        error_messages=dict.fromkeys(("required", "invalid"), "Enter a day, such as 2026-03-27"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Enter a day, such as 2026-03-27"
+        ),
     )
     last_day = forms.DateField(
         label="Last day",
-        error_messages=dict.fromkeys(("required", "invalid"), "Enter a day, such as 2026-04-02"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Enter a day, such as 2026-04-02"
+        ),
     )
+
+
+TIME: Final = dict.fromkeys(("required", "invalid"), "Enter a time, such as 07:00")
+DAY: Final = dict.fromkeys(("required", "invalid"), "Enter a day, such as 2026-03-27")
+
+
+class EntryGiven(forms.Form):
+    """One person's duty, on-call or absence."""
+
+    what = forms.ChoiceField(
+        label="What",
+        choices=(("duty", "Duty"), ("on-call", "On call"), ("absence", "Away")),
+        error_messages={"required": "Choose what it is"},
+    )
+    absence = forms.ChoiceField(
+        label="Why away",
+        required=False,
+        help_text="Only for somebody who is away. Health is simply away.",
+        choices=(
+            ("", ""),
+            ("leave", "Leave"),
+            ("training", "Training"),
+            ("court", "Court"),
+            ("away", "Away"),
+        ),
+    )
+    start_day = forms.DateField(
+        label="First day", help_text="For example 2026-03-27", error_messages=DAY
+    )
+    start_time = forms.TimeField(
+        label="From", help_text="For example 07:00", error_messages=TIME
+    )
+    end_day = forms.DateField(label="Last day", error_messages=DAY)
+    end_time = forms.TimeField(label="Until", error_messages=TIME)
+    unit = forms.ChoiceField(label="Unit", required=False)
+    function = forms.ChoiceField(label="Function", required=False)
+    call_sign = forms.CharField(label="Call sign", required=False, max_length=120)
+    location = forms.CharField(label="Where", required=False, max_length=120)
+    status = forms.ChoiceField(label="Status", required=False)
+
+
+class StatusGiven(forms.Form):
+    """Where somebody on duty is in their work."""
+
+    status = forms.ChoiceField(label="Status", error_messages={"required": "Choose a status"})
 
 
 def choose(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crossforce.duty.views import board, card, cover, expiring, fairness, importing
+from crossforce.duty.views import board, card, cover, entries, expiring, fairness, importing
 
 boards = [
     path("", board.board, name="board"),
@@ -30,5 +30,12 @@ imports = [
     path("exports/", importing.export, name="export"),
 ]
 
-pages = [*boards, *imports, *planning]
+entry = [
+    path("entries/add/", entries.add, name="entry-add"),
+    path("entries/<uuid:key>/", entries.change, name="entry-change"),
+    path("entries/<uuid:key>/status/", entries.status, name="entry-status"),
+    path("entries/<uuid:key>/cancel/", entries.cancel, name="entry-cancel"),
+]
+
+pages = [*boards, *entry, *imports, *planning]
 urlpatterns = [path("duty/", include((pages, "duty")))]

@@ -11,6 +11,7 @@ from crossforce.duty import queries
 from crossforce.duty.commands.options import Json, User, acting, instant
 from crossforce.duty.queries.expiring import expiring
 from crossforce.duty.queries.fairness import fairness
+from crossforce.duty.rules import fairness as rules
 from crossforce.duty.rules.fairness import Line, in_hours, months_back
 from crossforce.kernel import civil, clock
 
@@ -22,7 +23,7 @@ Since = Annotated[
 
 
 @commands.command()
-def hours(
+def hours(  # noqa: PLR0913 - each is an option that somebody types
     user: User,
     since: Since = None,
     months: Annotated[int, typer.Option(min=1, max=36)] = 3,
@@ -30,12 +31,18 @@ def hours(
     unit: str = "",
     function: str = "",
     as_json: Json = False,
+    as_demand: Annotated[
+        bool, typer.Option("--demand", help="As units of demand of a COST_SHARE term.")
+    ] = False,
 ) -> None:
     """Hours that forces gave to shared units and received, month by month."""
     first = since.date() if since else months_back(civil.day_of(clock.now()), months - 1)
     found = fairness(acting(user), first, months, queries.Filter(force, unit, function))
     if as_json:
         json.dump([_line(each) for each in found.lines], sys.stdout, indent=2)
+        return
+    if as_demand:
+        typer.echo(rules.as_demand(found.totals("force")))
         return
     for line in found.lines:
         name = "  ".join(filter(None, (line.key.unit, line.key.function, line.key.force)))

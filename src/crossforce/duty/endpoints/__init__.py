@@ -5,8 +5,8 @@ A part is a module with a Router named `router`; it is listed here.
 
 from ninja import Router
 
-from crossforce.duty.endpoints import board, card, cover, expiring, fairness, importing
+from crossforce.duty.endpoints import board, card, cover, entries, expiring, fairness, importing
 
 router = Router(tags=["duty"])
-for part in (board, card, cover, expiring, fairness, importing):
+for part in (board, card, cover, entries, expiring, fairness, importing):
     router.add_router("", part.router)

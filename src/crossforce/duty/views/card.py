@@ -10,7 +10,7 @@ from django.urls import reverse
 from crossforce.agreements import catalogues
 from crossforce.duty import queries
 from crossforce.duty.choices import ENTRY, MARKING
-from crossforce.duty.queries import Card
+from crossforce.duty.queries import Card, entries
 from crossforce.duty.views import asking, drawing, naming
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, registry, web
@@ -31,6 +31,8 @@ def card(request: ActingRequest, entry: UUID) -> HttpResponse:
     why = registry.record_pages.get("why")
     context = {
         "card": found,
+        "may_change": found.entry.cancelled_at is None
+        and entries.may_change(request.actor, found.entry.pk),
         "board": found,
         "asked": asked,
         "area": area,

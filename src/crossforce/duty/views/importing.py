@@ -187,5 +187,3 @@ def _chosen(request: ActingRequest, form: Any) -> dict[str, Any]:
     choices = [("", "Choose one"), *((key, each.title) for key, each in kept.items())]
     forms.choose(form, "mapping", choices)
     return kept
-
-

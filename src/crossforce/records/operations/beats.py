@@ -65,4 +65,6 @@ def record(
 
 def plain(value: Any) -> Any:
     """A value of a field as the ledger and a proposal hold it."""
+    if isinstance(value, UUID | float):
+        return str(value)
     return value.isoformat() if hasattr(value, "isoformat") else value

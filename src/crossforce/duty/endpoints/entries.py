@@ -1,0 +1,113 @@
+"""Single duties over HTTP. People are named by their number in the sender's organisation."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Router, Schema
+from ninja.responses import Status
+
+from crossforce.duty.endpoints.acting import ActingRequest
+from crossforce.duty.operations import entries as operations
+from crossforce.duty.queries import entries as reads
+from crossforce.kernel import clock
+from crossforce.kernel.web import api
+
+router = Router()
+
+
+class New(Schema):
+    """One person's duty, on-call or absence; instants with their offset."""
+
+    number: str
+    what: str = "duty"
+    starts_at: datetime
+    ends_at: datetime
+    unit: str = ""
+    function: str = ""
+    call_sign: str = ""
+    role: str = ""
+    location: str = ""
+    status: str = ""
+    absence: str = ""
+
+
+class Change(Schema):
+    """What is to be said otherwise; what is left out stays. Person and unit always stay."""
+
+    what: str | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    function: str | None = None
+    call_sign: str | None = None
+    role: str | None = None
+    location: str | None = None
+    status: str | None = None
+    absence: str | None = None
+
+
+class Entry(Schema):
+    """A duty as it stands."""
+
+    id: UUID
+    version: int
+    number: str
+    name: str
+    what: str
+    starts_at: datetime
+    ends_at: datetime
+    unit: str
+    function: str
+    call_sign: str
+    role: str
+    location: str
+    status: str
+    absence: str
+    cancelled_at: datetime | None
+
+
+@router.post("/entries", response={201: Entry})
+def add(request: ActingRequest, response: HttpResponse, new: New) -> Status[Entry]:
+    """Add a duty."""
+    key = operations.add_entry(
+        actor=request.actor, new=operations.NewEntry(**new.dict()), at=clock.now()
+    )
+    return Status(201, _shown(request, response, key))
+
+
+@router.get("/entries/{uuid:key}", response=Entry)
+def one(request: ActingRequest, response: HttpResponse, key: UUID) -> Entry:
+    """A duty."""
+    return _shown(request, response, key)
+
+
+@router.patch("/entries/{uuid:key}", response=Entry)
+def change(request: ActingRequest, response: HttpResponse, key: UUID, given: Change) -> Entry:
+    """Change what a duty says."""
+    operations.change_entry(
+        actor=request.actor,
+        entry=key,
+        version=_version(request, key),
+        given=given.dict(exclude_none=True),
+        at=clock.now(),
+    )
+    return _shown(request, response, key)
+
+
+@router.post("/entries/{uuid:key}/cancel", response=Entry)
+def cancel(request: ActingRequest, response: HttpResponse, key: UUID) -> Entry:
+    """Cancel a duty: it stays, and is on no board."""
+    version = _version(request, key)
+    operations.cancel_entry(actor=request.actor, entry=key, version=version, at=clock.now())
+    return _shown(request, response, key)
+
+
+def _version(request: ActingRequest, key: UUID) -> int:
+    return api.version_of(request, reads.one_entry(request.actor, key))
+
+
+def _shown(request: ActingRequest, response: HttpResponse, key: UUID) -> Entry:
+    row: Any = reads.one_entry(request.actor, key)
+    api.tagged(response, row)
+    return Entry(id=row.pk, **{n: getattr(row, n) for n in Entry.model_fields if n != "id"})

@@ -1,0 +1,171 @@
+"""Single duties: added, changed, cancelled, and their status set, by hand."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from crossforce.access import api as access
+from crossforce.duty import models
+from crossforce.duty.choices import ENTRY, MARKING, PURPOSES, SHORT, Absence, What
+from crossforce.duty.mapping.values import FORMULA
+from crossforce.duty.operations.importing import known
+from crossforce.duty.queries.entries import NoSuchEntry
+from crossforce.kernel import events, guarded
+from crossforce.kernel.refusals import Conflict, NotUnderstood
+from crossforce.people import api as people
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+from crossforce.records.events import RecordChanged
+
+LONGEST: Final = timedelta(days=31)
+TEXTS: Final = ("call_sign", "location")
+CODES: Final = {"unit": "units", "function": "functions", "role": "roles", "status": "statuses"}
+
+
+class NoSuchPerson(NotUnderstood):
+    """Nobody whom you may see has that number in your organisation and serves at that time."""
+
+
+class Unsound(NotUnderstood):
+    """The duty cannot be so; the message says what is wrong."""
+
+
+class Overlaps(Conflict):
+    """The person has another one at that time: nobody is in two duties, on-calls or absences at once."""
+
+
+class IsCancelled(Conflict):
+    """This duty is cancelled. Add another one instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """One person's duty, on-call or absence, of the actor's own organisation. `number` is the person's."""
+
+    number: str
+    what: str
+    starts_at: datetime
+    ends_at: datetime
+    unit: str = ""
+    function: str = ""
+    call_sign: str = ""
+    role: str = ""
+    location: str = ""
+    status: str = ""
+    absence: str = ""
+
+
+def add_entry(*, actor: Actor, new: NewEntry, at: datetime) -> UUID:
+    """Add a duty. Raises NoSuchPerson, Unsound, Overlaps, MayNotAdd."""
+    values = asdict(new)
+    _require_sound(values, actor.organisation, at)
+    person = _person(actor, new.number, new.starts_at)
+    values |= {
+        "staff": person.pk,
+        "name": person.name,
+        "latitude": None,
+        "longitude": None,
+        "purposes": list(PURPOSES),
+    }
+    collection = f"unit:{new.unit}" if new.unit else ""
+    place = records.Place(actor.organisation, collection, "", MARKING)
+    with _apart():
+        row = records.create(actor=actor, new=records.NewRecord(ENTRY, place, values), at=at)
+    key: UUID = row.pk
+    return key
+
+
+def change_entry(
+    *, actor: Actor, entry: UUID, version: int, given: Mapping[str, Any], at: datetime
+) -> None:
+    """Change what a duty says, but not whose it is nor its unit. Raises NoSuchEntry, Unsound, Overlaps."""
+    with guarded.acting(actor):
+        row = _standing(entry)
+        values = {
+            name: value for name, value in given.items() if name not in ("number", "unit")
+        }
+        whole = {"starts_at": row.starts_at, "ends_at": row.ends_at, "what": row.what} | values
+        _require_sound(
+            whole | {"absence": whole.get("absence", row.absence)}, actor.organisation, at
+        )
+        with _apart():
+            if not row.is_long and whole["ends_at"] - whole["starts_at"] > SHORT:
+                models.Entry.objects.filter(pk=entry).update(is_long=True)
+            records.edit(
+                actor=actor, kind=ENTRY, record=entry, version=version, given=values, at=at
+            )
+
+
+def set_status(*, actor: Actor, entry: UUID, version: int, status: str, at: datetime) -> None:
+    """Say where somebody on duty is in their work, by the national codes. Raises NoSuchEntry, Unsound."""
+    change_entry(actor=actor, entry=entry, version=version, given={"status": status}, at=at)
+
+
+@guarded.acts
+def cancel_entry(*, actor: Actor, entry: UUID, version: int, at: datetime) -> None:
+    """Cancel a duty: it stays, and is on no board. Raises NoSuchEntry, IsCancelled, StaleVersion."""
+    access.require(ENTRY, entry, "edit")
+    by = f"staff:{actor.staff}" if actor.staff else actor.office
+    _standing(entry).change(
+        expected=version, cancelled_at=at, cancelled_by=by, changed_at=at, changed_by=by
+    )
+    events.publish(RecordChanged(ENTRY, entry, at))
+
+
+def _standing(entry: UUID) -> Any:
+    row = models.Entry.objects.filter(pk=entry).first()
+    if row is None:
+        raise NoSuchEntry
+    if row.cancelled_at is not None:
+        raise IsCancelled
+    return row
+
+
+@guarded.acts
+def _person(actor: Actor, number: str, at: datetime) -> Any:
+    staff = people.Staff.objects.filter(organisation=actor.organisation, number=number)
+    found = [row for row in staff if row.starts_at <= at and row.is_serving(at)]
+    if not found:
+        raise NoSuchPerson
+    return found[0]
+
+
+def _require_sound(values: Mapping[str, Any], holder: str, at: datetime) -> None:
+    codes = known(holder, at)
+    for field, catalogue in CODES.items():
+        code = values.get(field, "")
+        if code and code not in getattr(codes, catalogue):
+            raise Unsound(f"{code!r} is no known {field}.")
+    _require_sort(values)
+    for field in TEXTS:
+        if str(values.get(field, "")).startswith(tuple(FORMULA)):
+            raise Unsound(
+                f"The {field.replace('_', ' ')} begins like a formula of a spreadsheet."
+            )
+    if not timedelta() < values["ends_at"] - values["starts_at"] <= LONGEST:
+        raise Unsound(f"It ends after it begins, and within {LONGEST.days} days.")
+
+
+def _require_sort(values: Mapping[str, Any]) -> None:
+    if values["what"] not in set(What):
+        raise Unsound("Say whether it is a duty, an on-call or an absence.")
+    if (values["what"] == What.ABSENCE) != bool(values.get("absence")):
+        raise Unsound("An absence says why, and nothing else does.")
+    if values.get("absence") and values["absence"] not in set(Absence):
+        raise Unsound("Somebody is away for leave, training or court, or simply away.")
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as fault:
+        if "two duties at once" in str(fault):
+            raise Overlaps from None
+        raise

@@ -1,0 +1,179 @@
+"""Single duties by hand: on pages, over HTTP, on the command line."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from crossforce.agreements.tests.conftest import bodies, few_bodies
+from crossforce.duty.operations import entries as operations
+from crossforce.duty.queries import entries as reads
+from crossforce.duty.tests import factories
+from crossforce.duty.tests.factories import AT, UNIT, entries
+from crossforce.kernel import civil
+from crossforce.kernel.ids import new_id
+from crossforce.kernel.testing.cast import Cast, Player
+
+__all__ = ["bodies", "few_bodies"]
+
+pytestmark = pytest.mark.django_db
+START = datetime(2026, 11, 21, 7, tzinfo=civil.LONDON)
+FORM = {
+    "what": "duty", "start_day": "2026-11-21", "start_time": "07:00", "end_day": "2026-11-21",
+    "end_time": "15:00", "unit": UNIT, "call_sign": "XG01", "location": "Devizes", "status": "2",
+}  # fmt: skip
+
+
+@pytest.fixture
+def asha(cast: Cast, bodies: None) -> Player:
+    factories.policy()
+    factories.unit()
+    factories.person("1234", name="Robin Hill")
+    return cast.asha("duty-inspector")
+
+
+def new(**more: Any) -> operations.NewEntry:
+    values = {
+        "number": "1234", "what": "duty", "starts_at": START, "ends_at": START + timedelta(hours=8),
+        "unit": UNIT, "status": "2",
+    } | more  # fmt: skip
+    return operations.NewEntry(**values)
+
+
+def added(player: Player, **more: Any) -> Any:
+    return operations.add_entry(actor=player.actor, new=new(**more), at=AT)
+
+
+class TestAdding:
+    def test_finds_the_person_and_places_the_duty_in_its_unit(self, asha: Player) -> None:
+        added(asha)
+        (row,) = entries(asha.actor)
+        assert (row.name, row.number, row.unit, row.status) == ("Robin Hill", "1234", UNIT, "2")
+
+    @pytest.mark.parametrize(
+        ("wrong", "says"),
+        [
+            ({"number": "9999"}, "Nobody"),
+            ({"unit": "unheard"}, "no known unit"),
+            ({"status": "77"}, "no known status"),
+            ({"what": "holiday"}, "duty, an on-call or an absence"),
+            ({"what": "absence"}, "says why"),
+            ({"ends_at": START}, "ends after it begins"),
+            ({"ends_at": START + timedelta(days=40)}, "within 31 days"),
+            ({"call_sign": "=1+1"}, "formula"),
+        ],
+    )
+    def test_refuses(self, asha: Player, wrong: dict[str, Any], says: str) -> None:
+        with pytest.raises((operations.Unsound, operations.NoSuchPerson), match=says):
+            added(asha, **wrong)
+        assert not entries(asha.actor)
+
+    def test_refuses_two_at_once(self, asha: Player) -> None:
+        added(asha)
+        with pytest.raises(operations.Overlaps):
+            added(asha, starts_at=START + timedelta(hours=1))
+        added(asha, what="on-call")
+
+    def test_is_nobodys_of_another_force(self, asha: Player, cast: Cast) -> None:
+        bryn = cast.bryn("duty-inspector")
+        with pytest.raises(operations.NoSuchPerson):
+            added(bryn)
+        key = added(asha)
+        with pytest.raises(reads.NoSuchEntry):
+            reads.one_entry(bryn.actor, key)
+
+
+class TestChanging:
+    def test_may_make_a_long_one(self, asha: Player) -> None:
+        key = added(asha)
+        later = {"ends_at": START + timedelta(days=2), "location": "Swindon"}
+        operations.change_entry(actor=asha.actor, entry=key, version=1, given=later, at=AT)
+        (row,) = entries(asha.actor)
+        assert (row.location, row.version, row.is_long) == ("Swindon", 2, True)
+
+    def test_sets_a_status_of_the_national_codes(self, asha: Player) -> None:
+        key = added(asha)
+        operations.set_status(actor=asha.actor, entry=key, version=1, status="6", at=AT)
+        assert entries(asha.actor)[0].status == "6"
+        with pytest.raises(operations.Unsound):
+            operations.set_status(actor=asha.actor, entry=key, version=2, status="x", at=AT)
+
+    def test_a_cancelled_one_stays_and_gives_way(self, asha: Player) -> None:
+        key = added(asha)
+        operations.cancel_entry(actor=asha.actor, entry=key, version=1, at=AT)
+        (row,) = entries(asha.actor)
+        assert row.cancelled_at == AT
+        with pytest.raises(operations.IsCancelled):
+            operations.cancel_entry(actor=asha.actor, entry=key, version=2, at=AT)
+        added(asha)
+
+
+class TestPages:
+    def send(self, player: Player, address: str, **given: Any) -> Any:
+        return player.client.post(address, {"idempotency_key": str(new_id()), **given})
+
+    def test_somebody_is_picked_by_name_and_never_by_an_identifier(self, asha: Player) -> None:
+        said = asha.client.get(reverse("duty:entry-add"), {"q": "hill rob"}).content.decode()
+        assert "Robin Hill" in said
+        assert "?number=1234" in said
+        page = reverse("duty:entry-add") + "?number=1234"
+        answer = self.send(asha, page, **FORM)
+        assert answer.status_code == 302, answer.content.decode()
+        (row,) = entries(asha.actor)
+        assert row.starts_at == START
+
+    def test_says_at_the_form_what_is_wrong(self, asha: Player) -> None:
+        page = reverse("duty:entry-add") + "?number=1234"
+        answer = self.send(asha, page, **FORM | {"end_time": "06:00"})
+        assert answer.status_code == 422
+        assert "ends after it begins" in answer.content.decode()
+
+    def test_changes_sets_status_and_cancels(self, asha: Player) -> None:
+        key = added(asha)
+        given = {name: value for name, value in FORM.items() if name != "unit"}
+        page = reverse("duty:entry-change", args=[key])
+        assert "Robin Hill" in asha.client.get(page).content.decode()
+        assert self.send(asha, page, **given, version=1).status_code == 302
+        page = reverse("duty:entry-status", args=[key])
+        assert self.send(asha, page, status="6", version=2).status_code == 302
+        page = reverse("duty:entry-cancel", args=[key])
+        assert "Cancel this duty" in asha.client.get(page).content.decode()
+        assert self.send(asha, page, version=3).status_code == 302
+        (row,) = entries(asha.actor)
+        assert (row.location, row.status, row.version) == ("Devizes", "6", 4)
+        assert row.cancelled_at is not None
+
+    def test_the_pages_of_every_kind_leave_duties_alone(self, asha: Player) -> None:
+        key = added(asha)
+        assert asha.client.get(reverse("records:add", args=["duty.entry"])).status_code == 403
+        here = ["duty.entry", key]
+        assert asha.client.get(reverse("records:edit", args=here)).status_code == 403
+        listed = asha.client.get(
+            reverse("records:of-kind", args=["duty.entry"])
+        ).content.decode()
+        assert reverse("records:add", args=["duty.entry"]) not in listed
+
+
+class TestOverHttp:
+    HOME = "/api/v1/duty/entries"
+
+    def send(self, player: Player, method: str, path: str, body: Any, tag: str = "") -> Any:
+        headers = {"Idempotency-Key": str(new_id())} | ({"If-Match": tag} if tag else {})
+        ask: Any = getattr(player.client, method)
+        return ask(path, body, content_type="application/json", headers=headers)
+
+    def test_a_duty_goes_through_its_life(self, asha: Player) -> None:
+        body = {
+            "number": "1234", "starts_at": "2026-11-21T07:00:00Z",
+            "ends_at": "2026-11-21T15:00:00Z", "unit": UNIT,
+        }  # fmt: skip
+        made = self.send(asha, "post", self.HOME, body)
+        assert made.status_code == 201, made.content
+        path = f"{self.HOME}/{made.json()['id']}"
+        assert self.send(asha, "patch", path, {"status": "6"}).status_code == 428
+        changed = self.send(asha, "patch", path, {"status": "6"}, made["ETag"])
+        assert changed.json()["status"] == "6"
+        gone = self.send(asha, "post", f"{path}/cancel", {}, changed["ETag"])
+        assert gone.json()["cancelled_at"]
+        assert asha.client.get(path).json()["name"] == "Robin Hill"
