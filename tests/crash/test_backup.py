@@ -38,7 +38,7 @@ print(settings.KEYS.unseal(bytes.fromhex("SEALED"), context="row 1").decode())
 """
 VERIFY = """
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from crossforce.ledger import entry
+from crossforce.transparency import entry
 from crossforce.ledger.models import Entry
 from crossforce.people.operations.platform import statement
 found = entry.from_bytes(bytes(Entry.objects.latest("at").body))

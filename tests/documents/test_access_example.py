@@ -15,13 +15,13 @@ from crossforce.agreements import operations
 from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
 from crossforce.ledger.api import StoredEntry
-from crossforce.ledger.entry import from_bytes
 from crossforce.organisations.api import Unit
 from crossforce.people.choices import Actor
 from crossforce.people.models import Account, Posting, Skill
 from crossforce.people.operations import NewSkill, end_posting, record_skill
 from crossforce.people.queries import acting_in
 from crossforce.people.tests import factories
+from crossforce.transparency.entry import from_bytes
 from tests.documents.register import HOME, document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

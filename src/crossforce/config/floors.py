@@ -4,6 +4,7 @@ from typing import Final
 
 FLOORS: Final = (
     "kernel",
+    "transparency",
     "ledger",
     "organisations",
     "people",

@@ -1,7 +1,6 @@
 """The front door of the ledger: append in the transaction of what is recorded; read what may be read."""
 
 from crossforce.ledger.choices import About, Act, Acts, Citation, Who
-from crossforce.ledger.entry import Entry
 from crossforce.ledger.jobs import integrate_on
 from crossforce.ledger.log import public_keys
 from crossforce.ledger.models import Entry as StoredEntry
@@ -28,6 +27,7 @@ from crossforce.ledger.queries import (
     witness_keys,
 )
 from crossforce.ledger.queries.verification import Report, verify
+from crossforce.transparency.entry import Entry
 
 __all__ = [
     "About",

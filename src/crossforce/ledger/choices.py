@@ -6,14 +6,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """The agreement, version and clause that an act rests on; clause "" cites the whole."""
-
-    reference: str
-    version: int
-    clause: str = ""
+from crossforce.transparency.choices import Citation as Citation  # part of this room
 
 
 class Acts(Protocol):

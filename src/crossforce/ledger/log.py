@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import connection
 
 from crossforce.kernel.refusals import Conflict
-from crossforce.ledger import checkpoint, models, tree
-from crossforce.ledger.checkpoint import LOG, Key, NotACheckpoint, NotSigned
-from crossforce.ledger.tree import DoesNotProve, Edge, NodeFiles
+from crossforce.ledger import models
+from crossforce.transparency import checkpoint, tree
+from crossforce.transparency.checkpoint import LOG, Key, NotACheckpoint, NotSigned
+from crossforce.transparency.tree import DoesNotProve, Edge, NodeFiles
 
 CHUNK: Final = 65_536
 

@@ -18,8 +18,8 @@ from crossforce.kernel import civil, ids, rulepacks
 from crossforce.kernel.events import publish
 from crossforce.kernel.refusals import Missing
 from crossforce.ledger import api as ledger
-from crossforce.ledger.canonical import JSON
 from crossforce.people import api as people
+from crossforce.transparency.canonical import JSON
 
 POWER = "signing-key.administer"
 

@@ -10,8 +10,8 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import DAYS, described
 from crossforce.duty.tests.factories import HERE, UNIT, brought_in, entries, rows
 from crossforce.kernel import guarded
-from crossforce.ledger.entry import from_bytes
 from crossforce.ledger.models import Entry as StoredEntry
+from crossforce.transparency.entry import from_bytes
 
 pytestmark = pytest.mark.django_db
 ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"

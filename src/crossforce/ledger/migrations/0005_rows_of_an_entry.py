@@ -4,7 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 from django.db import migrations, models
 
-from crossforce.ledger.entry import UUID_TEXT
+from crossforce.transparency.entry import UUID_TEXT
 
 # The rows of entries from before are their subject's; nothing wrote `rows` in a detail yet.
 FILL = f"""

@@ -16,10 +16,12 @@ from django.db import connection, transaction
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Conflict, Missing, Refused
-from crossforce.ledger import canonical, models
-from crossforce.ledger.canonical import JSON
+from crossforce.ledger import models
 from crossforce.ledger.choices import About, Act, Acts, Citation, Part
-from crossforce.ledger.entry import (
+from crossforce.ledger.operations import copying
+from crossforce.transparency import canonical
+from crossforce.transparency.canonical import JSON
+from crossforce.transparency.entry import (
     SALT_BYTES,
     Entry,
     NotAnEntry,
@@ -27,7 +29,6 @@ from crossforce.ledger.entry import (
     leaf_hash,
     sorted_codes,
 )
-from crossforce.ledger.operations import copying
 
 NOTHING: Final = About()
 MOST_ROWS: Final = 10_000

@@ -11,9 +11,10 @@ from typing import Final
 from django.db import connection, transaction
 
 from crossforce.kernel import vouched
-from crossforce.ledger import checkpoint, log, models
-from crossforce.ledger.checkpoint import Checkpoint, Note
-from crossforce.ledger.tree import Edge
+from crossforce.ledger import log, models
+from crossforce.transparency import checkpoint
+from crossforce.transparency.checkpoint import Checkpoint, Note
+from crossforce.transparency.tree import Edge
 
 BATCH: Final = 50_000
 LOCK: Final = 0x6C6564676572  # “ledger”: one integrator at a time, in any process on any host

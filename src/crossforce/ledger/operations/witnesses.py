@@ -6,11 +6,12 @@ from django.db import transaction
 
 from crossforce.kernel import vouched
 from crossforce.kernel.refusals import NotUnderstood, Refused
-from crossforce.ledger import checkpoint, models
-from crossforce.ledger.checkpoint import WITNESS, Key, NotACheckpoint, NotSigned
+from crossforce.ledger import models
 from crossforce.ledger.choices import Acts
 from crossforce.ledger.operations.entries import append
 from crossforce.ledger.queries import NoCheckpoint, noted, witness_keys
+from crossforce.transparency import checkpoint
+from crossforce.transparency.checkpoint import WITNESS, Key, NotACheckpoint, NotSigned
 
 
 class NotAWitness(Refused):

@@ -22,8 +22,9 @@ from django.db.models import (
     Value,
 )
 
-from crossforce.ledger import canonical, models
+from crossforce.ledger import models
 from crossforce.ledger.choices import Part
+from crossforce.transparency import canonical
 
 MOST: Final = 1_000
 

@@ -10,13 +10,14 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
-from crossforce.ledger import checkpoint, exported, log, models, tree
-from crossforce.ledger.checkpoint import Key, Note
+from crossforce.ledger import log, models
 from crossforce.ledger.choices import Acts
 from crossforce.ledger.queries.entries import opened_to, readable
-from crossforce.ledger.receipt import Receipt
-from crossforce.ledger.tree import DoesNotProve, NodeFiles
-from crossforce.ledger.witness import RESTORED
+from crossforce.transparency import checkpoint, exported, tree
+from crossforce.transparency.checkpoint import Key, Note
+from crossforce.transparency.receipt import Receipt
+from crossforce.transparency.tree import DoesNotProve, NodeFiles
+from crossforce.transparency.witness import RESTORED
 
 MOST_RESTORATIONS: Final = 20
 LOOKED_AT: Final = 10

@@ -17,14 +17,15 @@ import psycopg
 from django.db import connection, transaction
 from psycopg.pq import Format
 
-from crossforce.ledger import checkpoint, log, models, witness
-from crossforce.ledger.checkpoint import Key, NotACheckpoint, Note, NotSigned
+from crossforce.ledger import log, models
 from crossforce.ledger.queries import beside, rehashing
 from crossforce.ledger.queries.beside import Fault
 from crossforce.ledger.queries.rehashing import ENTRY, LEAF, Pairing
 from crossforce.ledger.queries.tree import consistency, restorations
-from crossforce.ledger.tree import Edge
-from crossforce.ledger.witness import Fraud, Memory, Restored, Seen
+from crossforce.transparency import checkpoint, witness
+from crossforce.transparency.checkpoint import Key, NotACheckpoint, Note, NotSigned
+from crossforce.transparency.tree import Edge
+from crossforce.transparency.witness import Fraud, Memory, Restored, Seen
 
 MOST: Final = 100
 """After so many faults of one kind, no more are listed."""

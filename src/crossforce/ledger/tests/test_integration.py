@@ -7,12 +7,13 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
-from crossforce.ledger import exported, log, models, operations, queries, receipt, tree
-from crossforce.ledger.entry import leaf_hash
+from crossforce.ledger import log, models, operations, queries
 from crossforce.ledger.operations.integration import LOCK
 from crossforce.ledger.tests.factories import actor
 from crossforce.ledger.tests.logs import AT, appended, integrated, log_of, unguarded
-from crossforce.ledger.tests.test_tree import naive_root
+from crossforce.transparency import exported, receipt, tree
+from crossforce.transparency.entry import leaf_hash
+from crossforce.transparency.tests.test_tree import naive_root
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

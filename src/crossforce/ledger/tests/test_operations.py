@@ -14,8 +14,8 @@ from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Refused
 from crossforce.ledger import models, operations
 from crossforce.ledger.choices import About, Act, Part
-from crossforce.ledger.entry import Entry, NotAnEntry, commitment, from_bytes
 from crossforce.ledger.tests.factories import actor
+from crossforce.transparency.entry import Entry, NotAnEntry, commitment, from_bytes
 
 AT = datetime(2026, 11, 21, 9, 30, 15, 250_000, tzinfo=UTC)
 

@@ -15,10 +15,10 @@ from rich.table import Table
 
 from crossforce.kernel import clock, registry
 from crossforce.ledger import api as mechanism
-from crossforce.ledger.checkpoint import Key, parse
 from crossforce.ledger.choices import Acts
 from crossforce.oversight.choices import EntryFilter
 from crossforce.oversight.queries import ledger as queries
+from crossforce.transparency.checkpoint import Key, parse
 
 commands = typer.Typer(name="ledger", help="The tamper-evident log.")
 

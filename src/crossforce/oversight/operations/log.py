@@ -8,10 +8,10 @@ from typing import Final
 from crossforce.kernel import guarded, registry, rulepacks
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.ledger import api as ledger
-from crossforce.ledger.canonical import JSON
 from crossforce.oversight import queries
 from crossforce.oversight.choices import Alert, Count, Look, Question
 from crossforce.people import api as people
+from crossforce.transparency.canonical import JSON
 
 AUDIT: Final = "ledger.audit"
 QUERY: Final = "ledger.query"

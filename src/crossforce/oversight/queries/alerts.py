@@ -16,9 +16,9 @@ from django.db.models.functions import Cast, ExtractHour, TruncDate
 from crossforce.kernel import civil, rulepacks
 from crossforce.ledger import api as ledger
 from crossforce.ledger.choices import Acts, Part
-from crossforce.ledger.entry import from_bytes
 from crossforce.oversight.choices import LOGGED, Alert
 from crossforce.oversight.queries.looks import touched
+from crossforce.transparency.entry import from_bytes
 
 PACK: Final = "log-alerts"
 LEFT: Final = "people.staff-ended"

@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 from crossforce.kernel import civil
 from crossforce.kernel.web.lists import Asked, Found
 from crossforce.ledger import api as ledger
-from crossforce.ledger import exported
 from crossforce.ledger.choices import Acts, Part
-from crossforce.ledger.entry import Entry, from_bytes
 from crossforce.oversight.choices import EARLIEST_DAY, LATEST_DAY, EntryFilter
+from crossforce.transparency import exported
+from crossforce.transparency.entry import Entry, from_bytes
 
 COUNTED: Final = 10_000
 """Beyond so many, entries are not counted: a filter is of more use than a number."""

@@ -26,11 +26,11 @@ from django.db.models.functions import TruncMonth
 from crossforce.access import api as access
 from crossforce.kernel import civil
 from crossforce.ledger import api as ledger
-from crossforce.ledger import canonical
 from crossforce.ledger.choices import Acts, Part, Who
-from crossforce.ledger.entry import from_bytes
 from crossforce.oversight import choices
 from crossforce.oversight.choices import LOGGED, Look, Question
+from crossforce.transparency import canonical
+from crossforce.transparency.entry import from_bytes
 
 COUNTED: Final = 10_000
 """Beyond so many, acts are not counted: a filter is of more use than a number."""

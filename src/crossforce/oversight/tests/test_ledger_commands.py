@@ -8,9 +8,9 @@ from typer.testing import CliRunner, Result
 
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
-from crossforce.ledger import bare_commands
 from crossforce.oversight.commands.ledger import commands
 from crossforce.oversight.tests.test_ledger_views import appended
+from crossforce.transparency import bare_commands
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from crossforce.kernel.testing.cast import HERE, PARTNER, Cast
-from crossforce.ledger import exported
 from crossforce.oversight.tests.test_ledger_views import appended
+from crossforce.transparency import exported
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/ledger/entries"

@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 from crossforce.kernel.testing.cast import HERE, Cast
 from crossforce.kernel.testing.pages import KEY, ChangeCase, ReadCase
 from crossforce.ledger import operations
-from crossforce.ledger.bare_commands import commands
 from crossforce.ledger.choices import About
 from crossforce.ledger.tests import factories
 from crossforce.ledger.tests.test_operations import AT
+from crossforce.transparency.bare_commands import commands
 
 
 def appended(organisation: str = HERE, *, concerns: tuple[str, ...] = ()) -> UUID:

@@ -14,23 +14,16 @@ from django.urls import reverse
 from typer.testing import CliRunner, Result
 
 from crossforce.kernel.refusals import NotUnderstood, Refused
-from crossforce.ledger import (
-    bare_commands,
-    checkpoint,
-    log,
-    models,
-    operations,
-    queries,
-    receipt,
-)
-from crossforce.ledger import witness as witnessing
-from crossforce.ledger.entry import from_bytes
+from crossforce.ledger import log, models, operations, queries
 from crossforce.ledger.queries import standing, verification
 from crossforce.ledger.tests.factories import actor
 from crossforce.ledger.tests.logs import AT, appended, integrated, log_of
 from crossforce.ledger.tests.test_verification import altered
-from crossforce.ledger.tests.test_witness import WITNESS_KEY
 from crossforce.oversight.commands import ledger as commands
+from crossforce.transparency import bare_commands, checkpoint, receipt
+from crossforce.transparency import witness as witnessing
+from crossforce.transparency.entry import from_bytes
+from crossforce.transparency.tests.test_witness import WITNESS_KEY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEEPER = actor("ledger.witness", "ledger.audit")

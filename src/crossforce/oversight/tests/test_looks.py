@@ -8,7 +8,6 @@ import pytest
 
 from crossforce.kernel.refusals import NotUnderstood, Refused
 from crossforce.kernel.testing.cast import ELSEWHERE, HERE, PARTNER, Cast
-from crossforce.ledger.entry import from_bytes
 from crossforce.ledger.models import Entry
 from crossforce.oversight import operations
 from crossforce.oversight.choices import LOGGED, Look, Question
@@ -16,6 +15,7 @@ from crossforce.oversight.operations import Page, log
 from crossforce.oversight.tests.acts import CLAUSE, KIND, looked, record
 from crossforce.people.tests import factories
 from crossforce.people.tests.factories import AT
+from crossforce.transparency.entry import from_bytes
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)

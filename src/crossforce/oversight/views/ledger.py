@@ -13,10 +13,10 @@ from crossforce.kernel import clock, subjects, web
 from crossforce.kernel.web import dates, downloads, lists
 from crossforce.ledger import api as mechanism
 from crossforce.ledger.choices import Acts, Part, in_words
-from crossforce.ledger.entry import Entry
 from crossforce.oversight import forms
 from crossforce.oversight.queries import ledger as queries
 from crossforce.oversight.views import asking
+from crossforce.transparency.entry import Entry
 
 ERASE = "ledger.erase-private"
 

@@ -11,10 +11,10 @@ from django.db import IntegrityError, models, transaction
 
 from crossforce.kernel.refusals import Conflict, Missing
 from crossforce.ledger import api as ledger
-from crossforce.ledger.canonical import JSON
 from crossforce.people.choices import Actor
 from crossforce.people.models import Staff
 from crossforce.people.rules.powers import require
+from crossforce.transparency.canonical import JSON
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 

@@ -12,12 +12,12 @@ from crossforce.access.choices import ACTIONS, Grant, NewShare, Origin
 from crossforce.access.operations import give_share, put_grants
 from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
-from crossforce.ledger.entry import from_bytes
 from crossforce.ledger.models import Entry as StoredEntry
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 from crossforce.records import models, operations
 from crossforce.records.choices import Place
+from crossforce.transparency.entry import from_bytes
 
 AT = people.AT
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

@@ -14,9 +14,9 @@ from hashlib import sha256
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from crossforce.ledger import canonical
-from crossforce.ledger.canonical import JSON
-from crossforce.ledger.choices import Citation
+from crossforce.transparency import canonical
+from crossforce.transparency.canonical import JSON
+from crossforce.transparency.choices import Citation
 
 HEADER: Final = b"crossforce-ledger-entry/1\n"
 LARGEST: Final = 1 << 20

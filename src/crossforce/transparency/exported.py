@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from crossforce.ledger.entry import Entry, commitment, from_bytes, leaf_hash
+from crossforce.transparency.entry import Entry, commitment, from_bytes, leaf_hash
 
 FORMAT: Final = "crossforce-ledger-export/1"
 ACTOR, PRIVATE = "actor", "private"

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
-from crossforce.ledger.tree import HASH_BYTES
+from crossforce.transparency.tree import HASH_BYTES
 
 LOG, WITNESS = 1, 4
 """The kinds of signature: Ed25519 over the note, and cosignature/v1."""

@@ -10,13 +10,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from crossforce.kernel.ids import new_id
-from crossforce.ledger import checkpoint, exported, tree, witness
-from crossforce.ledger.checkpoint import LOG, WITNESS, Checkpoint, Note, NotSigned
-from crossforce.ledger.entry import Entry, leaf_hash
-from crossforce.ledger.receipt import Receipt
-from crossforce.ledger.tests.test_tree import Nodes
-from crossforce.ledger.tree import Edge
-from crossforce.ledger.witness import Fraud, Restored, Seen, Unreachable
+from crossforce.transparency import checkpoint, exported, tree, witness
+from crossforce.transparency.checkpoint import LOG, WITNESS, Checkpoint, Note, NotSigned
+from crossforce.transparency.entry import Entry, leaf_hash
+from crossforce.transparency.receipt import Receipt
+from crossforce.transparency.tests.test_tree import Nodes
+from crossforce.transparency.tree import Edge
+from crossforce.transparency.witness import Fraud, Restored, Seen, Unreachable
 
 LOG_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 NEXT_LOG_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(2, 34)))

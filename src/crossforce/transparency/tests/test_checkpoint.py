@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from crossforce.ledger import checkpoint, receipt
-from crossforce.ledger.checkpoint import (
+from crossforce.transparency import checkpoint, receipt
+from crossforce.transparency.checkpoint import (
     LOG,
     WITNESS,
     Checkpoint,

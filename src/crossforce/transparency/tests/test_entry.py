@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossforce.ledger import canonical, exported
-from crossforce.ledger.choices import Citation
-from crossforce.ledger.entry import (
+from crossforce.transparency import canonical, exported
+from crossforce.transparency.choices import Citation
+from crossforce.transparency.entry import (
     HEADER,
     LARGEST,
     Entry,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossforce.ledger import tree
-from crossforce.ledger.entry import leaf_hash
-from crossforce.ledger.tree import DoesNotProve, Edge, NodeFiles
+from crossforce.transparency import tree
+from crossforce.transparency.entry import leaf_hash
+from crossforce.transparency.tree import DoesNotProve, Edge, NodeFiles
 
 VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("rfc6962.json").read_text())
 DATA = [bytes.fromhex(text) for text in VECTORS["leaves"]]

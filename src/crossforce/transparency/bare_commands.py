@@ -9,10 +9,10 @@ import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from crossforce.kernel import clock
-from crossforce.ledger import exported, receipt
-from crossforce.ledger import witness as witnessing
-from crossforce.ledger.checkpoint import Key
-from crossforce.ledger.entry import NotAnEntry
+from crossforce.transparency import exported, receipt
+from crossforce.transparency import witness as witnessing
+from crossforce.transparency.checkpoint import Key
+from crossforce.transparency.entry import NotAnEntry
 
 commands = typer.Typer(name="ledger", help="The tamper-evident log.")
 LARGEST = 8_000_000

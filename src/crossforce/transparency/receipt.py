@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from crossforce.ledger import checkpoint, exported, tree
-from crossforce.ledger.checkpoint import Key, Note
-from crossforce.ledger.entry import leaf_hash
+from crossforce.transparency import checkpoint, exported, tree
+from crossforce.transparency.checkpoint import Key, Note
+from crossforce.transparency.entry import leaf_hash
 
 FORMAT: Final = "crossforce-ledger-receipt/1"
 

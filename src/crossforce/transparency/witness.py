@@ -18,12 +18,12 @@ from typing import Any, Final, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from crossforce.ledger import checkpoint, receipt, tree
-from crossforce.ledger.checkpoint import Checkpoint, Key, NotACheckpoint, NotSigned
-from crossforce.ledger.entry import NotAnEntry
-from crossforce.ledger.exported import DoesNotVerify, NotAnExport
-from crossforce.ledger.receipt import Receipt
-from crossforce.ledger.tree import DoesNotProve
+from crossforce.transparency import checkpoint, receipt, tree
+from crossforce.transparency.checkpoint import Checkpoint, Key, NotACheckpoint, NotSigned
+from crossforce.transparency.entry import NotAnEntry
+from crossforce.transparency.exported import DoesNotVerify, NotAnExport
+from crossforce.transparency.receipt import Receipt
+from crossforce.transparency.tree import DoesNotProve
 
 RESTORED: Final = "platform.restored"
 CLOCKS_DIFFER: Final = 300
