@@ -131,6 +131,15 @@ def in_hours(seconds: int) -> str:
     return f"{seconds / HOUR:,.1f}"
 
 
+def as_demand(totals: Iterable[Total]) -> str:
+    """The hours received as `demand` of a COST_SHARE term: a snapshot, which the parties then sign.
+
+    Whole hours; who received none is named with 0, because every payer has a figure.
+    """
+    said = ", ".join(f"{each.name} = {round(each.received / HOUR)}" for each in totals)
+    return f"demand = {{ {said} }}"
+
+
 def months_back(day: date, number: int) -> date:
     """The first day of the month so many months before that of the day."""
     return civil.add_months(day.replace(day=1), -number)

@@ -1,5 +1,6 @@
 """Hours given and received: what is given is received, and every hour that passes counts once."""
 
+import tomllib
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -82,6 +83,11 @@ class TestRules:
         assert rules.receivers("gwent", ["avon", "wilts"], "wilts") == ("avon", "wilts")
         assert rules.receivers(None, ["avon", "wilts"], "wilts") == ("avon", "wilts")
         assert rules.receivers("avon", [], "wilts") == ("wilts",)
+
+    def test_hours_received_are_units_of_demand(self) -> None:
+        totals = [rules.Total("avon", 0, 7_200), rules.Total("wilts", 9_000, 1_800)]
+        said = rules.as_demand(totals)
+        assert tomllib.loads(said) == {"demand": {"avon": 2, "wilts": 0}}
 
     def test_a_rest_goes_to_somebody(self) -> None:
         assert rules.divided(10, ("a", "b", "c")) == {"a": 4, "b": 3, "c": 3}

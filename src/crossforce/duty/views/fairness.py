@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from crossforce.duty import forms
 from crossforce.duty.choices import MARKING
 from crossforce.duty.queries.fairness import Fairness, fairness
+from crossforce.duty.rules import fairness as rules
 from crossforce.duty.rules.fairness import Line, in_hours, months_back
 from crossforce.duty.views import naming, queried
 from crossforce.duty.views.acting import ActingRequest
@@ -64,6 +65,7 @@ def _context(
                 for code in {key.function for key in keys if key.function}
             ),
         },
+        "demand": rules.as_demand(found.totals("force")),
         "marking": MARKING,
         "csv": queried.file_link(given),
     }
