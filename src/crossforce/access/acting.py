@@ -112,8 +112,8 @@ def _here() -> tuple[str, str]:
     if context := current():
         _, backend, start, *_ = context.token.split("|")
         return backend, start
-    ((backend, start),) = statements.rows(HERE)
-    return backend, start
+    ((process, begun),) = statements.texts(HERE)
+    return str(process), str(begun)
 
 
 def _put(context: Context | None) -> None:

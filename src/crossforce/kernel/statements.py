@@ -27,11 +27,10 @@ def texts(statement: bytes, given: Sequence[str | None] = ()) -> list[tuple[str 
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     opened = connection.connection
-    if not opened.autocommit and opened.pgconn.transaction_status == TransactionStatus.IDLE:
-        rows(b"SELECT 1")  # begins the transaction
     began = perf_counter()
     values = [None if each is None else each.encode() for each in given]
     with connection.wrap_database_errors:
+        _begin(opened)
         result = opened.pgconn.exec_params(statement, values)
         if result.status != ExecStatus.TUPLES_OK:
             raise psycopg.errors.error_from_result(result)
@@ -42,6 +41,18 @@ def texts(statement: bytes, given: Sequence[str | None] = ()) -> list[tuple[str 
         tuple(_text(result.get_value(row, column)) for column in columns)
         for row in range(result.ntuples)
     ]
+
+
+def _begin(opened: Any) -> None:
+    """What the driver does before the first statement of a transaction, which may be one of these."""
+    if opened.autocommit or opened.pgconn.transaction_status != TransactionStatus.IDLE:
+        return
+    if any(each is not None for each in (opened.isolation_level, opened.read_only)):
+        rows(b"SELECT 1")  # begins as it is told to
+        return
+    result = opened.pgconn.exec_(b"BEGIN")
+    if result.status != ExecStatus.COMMAND_OK:
+        raise psycopg.errors.error_from_result(result)
 
 
 def _text(value: bytes | None) -> str | None:

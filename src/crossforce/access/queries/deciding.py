@@ -7,10 +7,12 @@ from uuid import UUID
 from django.db import connection
 
 from crossforce.access import acting
+from crossforce.kernel import statements
 from crossforce.kernel.guarded import ScopeOf
 from crossforce.kernel.refusals import Missing, Refused
 
 REACH: Final = "SELECT access_scopes(%s, %s), access_rows(%s, %s)"
+SEEN: Final = b"SELECT access_seen($1, $2)"
 SCOPE: Final = "SELECT access_scope_of(%s, %s)"
 
 
@@ -36,8 +38,8 @@ def reach(kind: str, action: str) -> tuple[list[int], list[UUID]]:
 
 def seen(kind: str, most: int | None = None) -> int:
     """How many rows of the kind whoever acts may read; no further than `most`, if that is given."""
-    found: int = value("SELECT access_seen(%s, %s)", kind, most)
-    return found if most is None else min(found, most)
+    ((found,),) = statements.texts(SEEN, [kind, None if most is None else str(most)])
+    return int(found or 0) if most is None else min(int(found or 0), most)
 
 
 def place(kind: str, record: UUID) -> int | None:

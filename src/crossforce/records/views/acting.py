@@ -27,13 +27,15 @@ class ActingRequest(HttpRequest):
 
 def address(kind: str, record: UUID) -> str:
     """The page of a record."""
-    return _page(kind).replace(NOBODY, str(record))
+    before, after = _page(kind)
+    return f"{before}{record}{after}"
 
 
 @lru_cache(maxsize=256)
-def _page(kind: str) -> str:
-    """The same of no record: lists name many, and only the identifier differs."""
-    return reverse("records:show", args=[kind, UUID(NOBODY)])
+def _page(kind: str) -> tuple[str, str]:
+    """What stands around the identifier: lists name many records, and only that differs."""
+    before, _, after = reverse("records:show", args=[kind, UUID(NOBODY)]).partition(NOBODY)
+    return before, after
 
 
 def back_to(kind: str, record: UUID) -> HttpResponse:
