@@ -32,6 +32,7 @@ from crossforce.records.queries import (
     shown,
 )
 from crossforce.records.queries.places import describe as places_of
+from crossforce.records.rules.marking import line as marking_line
 
 __all__ = [
     "Disclosed",
@@ -54,6 +55,7 @@ __all__ = [
     "lift",
     "link",
     "listed",
+    "marking_line",
     "models_by_kind",
     "move",
     "named",

@@ -78,7 +78,9 @@ def commander(
     Of several that have the function, the first by reference whose clause covers the person decides,
     so that there is never more than one.
     """
-    acted_on = [each for each in standing if each.is_acted_on]
+    acted_on = sorted(
+        (each for each in standing if each.is_acted_on), key=lambda each: each.reference
+    )
     owner = [each for each in acted_on if deployment.unit and each.terms.unit(deployment.unit)]
     shared = [each for each in acted_on if deployment.function in each.terms.functions]
     for each in owner or ([] if deployment.unit else shared):

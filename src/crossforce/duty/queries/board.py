@@ -19,7 +19,6 @@ from crossforce.kernel.refusals import NotUnderstood
 from crossforce.people import api as people
 from crossforce.people.api import Able, Actor
 from crossforce.records import api as records
-from crossforce.records.rules import marking
 
 AHEAD: Final = timedelta(hours=24)
 LATELY: Final = timedelta(minutes=1)
@@ -237,7 +236,7 @@ def marking_of(entries: Iterable[models.Entry]) -> str:
     """The marking of a page or a file that shows these entries."""
     places = records.places_of({each.scope_id for each in entries}).values()
     compartments = [place.compartment for place in places]
-    return marking.line([place.marking for place in places] or [MARKING], compartments)
+    return records.marking_line([place.marking for place in places] or [MARKING], compartments)
 
 
 def cover_of(wanted: Filter) -> list[Wanted]:

@@ -1,13 +1,22 @@
 """The card: exactly one chief officer commands, and each answer has its clause or its law."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from crossforce.agreements.api import InForce, Origin, State
+from crossforce.agreements.compile import compile_document
+from crossforce.agreements.document import AgreementDocument
+from crossforce.agreements.resolve import Deployment
+from crossforce.agreements.terms import CompiledTerms
 from crossforce.agreements.tests import factories as agreed
+from crossforce.agreements.tests import strategies
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty import models, queries
-from crossforce.duty.queries import Card, NoSuchDuty
+from crossforce.duty.queries import Card, NoSuchDuty, answering
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import HERE, brought_in, rows
 from crossforce.kernel import guarded
@@ -75,3 +84,61 @@ class TestInAnAgreement:
         assert {line.question: line.code for line in found.lines}[
             "Holds to account"
         ] == "pcc-gloucestershire"
+
+
+class TestAnybodyAnywhere:
+    """In random agreements, for random deployments and instants: one chief officer, and only one."""
+
+    @given(data=st.data())
+    @settings(
+        max_examples=50,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    def test_exactly_one_chief_officer_commands(
+        self, monkeypatch: pytest.MonkeyPatch, data: st.DataObject
+    ) -> None:
+        monkeypatch.setattr(answering.organisations, "directory", lambda: strategies.DIRECTORY)
+        standing = [_in_force(each) for each in data.draw(drawn_agreements())]
+        deployment = data.draw(deployments(standing))
+        at = data.draw(instants)
+        lines = answering.answers(deployment, at, standing)
+        assert [line.question for line in lines].count(answering.COMMANDS) == 1
+        chief = strategies.DIRECTORY.get(lines[0].code)
+        assert chief is not None
+        assert chief.kind == "chief-officer"
+        assert lines[0].ground
+        assert answering.answers(deployment, at, standing[::-1])[0].code == lines[0].code
+
+
+@st.composite
+def drawn_agreements(draw: Any) -> list[tuple[AgreementDocument, CompiledTerms]]:
+    """One or two agreements that can be compiled, of different references."""
+    found = {}
+    for document in draw(st.lists(strategies.documents(), min_size=1, max_size=2)):
+        found[document.reference] = (document, compile_document(document, strategies.DIRECTORY))
+    return list(found.values())
+
+
+@st.composite
+def deployments(draw: Any, standing: list[InForce]) -> Deployment:
+    """Somebody of any force, in a unit of an agreement or none, anywhere."""
+    units = sorted({unit.code for each in standing for unit in each.terms.units})
+    functions = sorted({code for each in standing for code in each.terms.functions})
+    return Deployment(
+        home_force=draw(st.sampled_from(strategies.FORCES)),
+        unit=draw(st.sampled_from([None, "of-its-own", *units])),
+        function=draw(st.sampled_from([None, *functions])),
+        role=draw(st.sampled_from([None, "investigator"])),
+        area=draw(st.sampled_from([None, *strategies.FORCES])),
+        on_joint_duty=draw(st.booleans()),
+    )
+
+
+BEGAN = datetime(2014, 1, 1, tzinfo=UTC)
+instants = st.integers(0, 16 * 365 * 24 * 60).map(lambda n: BEGAN + timedelta(minutes=n))
+
+
+def _in_force(pair: tuple[AgreementDocument, CompiledTerms]) -> InForce:
+    document, terms = pair
+    return InForce(document.reference, 1, Origin.DEMONSTRATION, State.IN_FORCE, document, terms)

@@ -17,7 +17,7 @@ from crossforce.kernel import civil, registry, web
 from crossforce.kernel.web import jinja
 from crossforce.organisations import api as organisations
 from crossforce.organisations.directory import areas
-from crossforce.people.rules import catalogue
+from crossforce.people import api as people
 
 LONGEST: Final = 80
 AREA: Final = "area"
@@ -98,7 +98,7 @@ def _force_name(code: str) -> str:
 
 def _authorities(found: Card) -> Sequence[tuple[str, bool]]:
     """Every authority that the person holds, in words, and whether it is valid at the instant."""
-    known = catalogue.authorities(civil.day_of(found.at))
+    known = people.authorities(civil.day_of(found.at))
     rows = [(code, True) for code in sorted(found.able.authorities)]
     rows += [(code, False) for code in sorted(found.able.barred)]
     return [
