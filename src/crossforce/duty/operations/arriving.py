@@ -219,5 +219,8 @@ def tried(text: str, sample: bytes, at: datetime) -> tuple[list[Any], list[Findi
     for each in exports.parse(
         io.BytesIO(sample), of, file="sample", known=importing.known(of.holder, at)
     ):
-        (findings if isinstance(each, Finding) else duties).append(each)
+        if isinstance(each, Finding):
+            findings.append(each)
+        else:
+            duties.append(each)
     return duties, findings

@@ -103,12 +103,13 @@ def _without_collecting() -> Iterator[None]:
 def _pieces(duties: Iterable[Duty]) -> Iterator[str]:
     """The duties, each with an identifier, as COPY reads them."""
     held = io.StringIO()
-    write, written = csv.writer(held).writerow, _Instants().__getitem__
+    write, written = csv.writer(held).writerow, _Instants()
     for duty, identifier in zip(duties, new_ids(), strict=False):
         write(
             (
                 *duty[:STARTS],
-                *map(written, duty[STARTS : STARTS + 2]),
+                written[duty.starts_at],
+                written[duty.ends_at],
                 *duty[STARTS + 2 :],
                 identifier,
             )

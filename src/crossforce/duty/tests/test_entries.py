@@ -34,7 +34,7 @@ def asha(cast: Cast, bodies: None) -> Player:
 
 
 def new(**more: Any) -> operations.NewEntry:
-    values = {
+    values: dict[str, Any] = {
         "number": "1234", "what": "duty", "starts_at": START, "ends_at": START + timedelta(hours=8),
         "unit": UNIT, "status": "2",
     } | more  # fmt: skip

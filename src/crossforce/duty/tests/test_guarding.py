@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -38,7 +39,7 @@ class TestOneAtATime:
         brought_in(planner, rows(ONE, TWO))
         early, late = entries(planner)
         swapped = "UPDATE duty_entry SET starts_at = CASE id WHEN %s THEN %s ELSE %s END, ends_at = CASE id WHEN %s THEN %s ELSE %s END"
-        given = [
+        given: list[Any] = [
             early.pk,
             late.starts_at,
             early.starts_at,

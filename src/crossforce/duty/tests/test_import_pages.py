@@ -83,7 +83,7 @@ class TestImport:
         assert sent(asha, f"{page}run/").status_code == 302
         said = settled(asha, page, wanted="Brought in")
         assert [each.source_reference for each in factories.entries(asha.actor)] == ["1"]
-        report = asha.client.get(f"{page}report.csv")
+        report: Any = asha.client.get(f"{page}report.csv")
         (row,) = csv.DictReader(
             io.StringIO(b"".join(report.streaming_content).decode("utf-8-sig"))
         )

@@ -134,7 +134,8 @@ def mapping(request: ActingRequest, key: UUID | None = None) -> HttpResponse:
     tried: Any = None
     if form.is_valid():
         text = mappings.plain(form.cleaned_data["text"])
-        form.data = {**form.data.dict(), "text": text}  # type: ignore[union-attr]
+        sent: Any = form.data
+        form.data = {**sent.dict(), "text": text}
         try:
             if "try" in request.POST:
                 tried = _tried(form, text)

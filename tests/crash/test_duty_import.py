@@ -1,0 +1,81 @@
+"""Killed in the midst of an import and gone on with: nothing is lost, nothing is there twice."""
+
+import signal
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from tests.crash.installation import PYTHON, Installation
+
+pytestmark = [pytest.mark.crash, pytest.mark.slow]
+STAFF, DAYS = 200, 30
+PREPARED = f"""
+from bench import bench_duty_import as bench
+bench.STAFF = {STAFF}
+"""
+WORK = f"""
+import django; django.setup()
+from crossforce.kernel import database
+from bench import bench_duty_import as bench
+from crossforce.duty.operations import arriving, importing
+from crossforce.people.choices import Actor
+bench.STAFF, importing.BATCH = {STAFF}, 500
+actor = Actor(None, bench.PLANNER, bench.PLANNER, bench.FORCE, "duty-inspector", "duty-planning")
+content = bench.exported(bench.FIRST, {DAYS})
+file = arriving.Arrived(bench.MAPPING.decode(), "duties.csv", [content])
+with database.plan().running():
+    key, is_new = arriving.receive(actor=actor, file=file, at=bench.AT, state="running")
+    print("import", key, is_new, flush=True)
+    outcome = arriving.run(
+        actor=actor, key=key, at=bench.AT, progress=lambda done: print("rows", done, flush=True)
+    )
+    print("done", outcome.counts["new"], outcome.counts["same"], flush=True)
+"""
+LOOK = """
+with database.plan().owner_login().connect() as owner:
+    print(*owner.execute(
+        "SELECT count(*), count(DISTINCT source_reference), count(DISTINCT (staff, starts_at)),"
+        " (SELECT count(*) FROM duty_entryevent), (SELECT count(*) FROM records_pointer"
+        " WHERE kind = 'duty.entry'), (SELECT count(*) FROM duty_import),"
+        " (SELECT string_agg(state, ',') FROM duty_import) FROM duty_entry").fetchone())
+"""
+
+
+@pytest.fixture(scope="module")
+def installation() -> Iterator[Installation]:
+    made = Installation("duty-import")
+    made.run("migrate")
+    made.python(f"{PREPARED}bench.build()")
+    yield made
+    made.remove()
+
+
+def worker(installation: Installation) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [PYTHON, "-c", WORK], env=installation.environment, stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_an_import_goes_on_where_it_was_killed(installation: Installation) -> None:
+    keys = set()
+    for batches in (1, 4):
+        with worker(installation) as at_work:
+            assert at_work.stdout
+            keys.add(at_work.stdout.readline().split()[1])
+            for _ in range(batches):
+                assert at_work.stdout.readline().startswith("rows")
+            at_work.send_signal(signal.SIGKILL)
+    last = worker(installation)
+    said, _ = last.communicate(timeout=120)
+    first, *_, done = said.splitlines()
+    keys.add(first.split()[1])
+    assert len(keys) == 1
+    new, same = map(int, done.split()[1:])
+    assert new + same == STAFF * DAYS
+    assert same >= 2_500
+    entries, references, moments, states, pointers, imports, state = installation.python(
+        LOOK
+    ).split()
+    assert {entries, references, moments, states, pointers} == {str(STAFF * DAYS)}
+    assert (imports, state) == ("1", "done")
