@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -305,9 +306,7 @@ def measures(owner: Any) -> Iterator[Measure]:
         )
         where = f"e.unit = '{UNIT}'" if name == "unit" else "true"
         peers = [text.format(where=where) for text in (PEER, PEER_COUNTS)]
-        peer = _median(
-            lambda peers=peers: [owner.execute(p, {"at": at}).fetchall() for p in peers]
-        )  # type: ignore[misc]
+        peer = _median(partial(_by_hand, owner, peers, at))
         yield Measure(
             f"board query at an instant, {said} ({found.total:,} on duty)",
             _median(ask), "ms", gate=gates[0], goal=QUERY_GATE,
@@ -328,6 +327,11 @@ def measures(owner: Any) -> Iterator[Measure]:
             goal=PAGE_GATE,
         )
         yield Measure(f"board page, {said}, slowest of twenty", _tail(page), "ms")
+
+
+def _by_hand(owner: Any, statements: list[str], at: datetime) -> None:
+    for statement in statements:
+        owner.execute(statement, {"at": at}).fetchall()
 
 
 def _actor(name: str) -> Any:

@@ -98,7 +98,9 @@ class TestAnybodyAnywhere:
     def test_exactly_one_chief_officer_commands(
         self, monkeypatch: pytest.MonkeyPatch, data: st.DataObject
     ) -> None:
-        monkeypatch.setattr(answering.organisations, "directory", lambda: strategies.DIRECTORY)
+        monkeypatch.setattr(
+            "crossforce.organisations.api.directory", lambda: strategies.DIRECTORY
+        )
         standing = [_in_force(each) for each in data.draw(drawn_agreements())]
         deployment = data.draw(deployments(standing))
         at = data.draw(instants)

@@ -109,7 +109,7 @@ class TestBoard:
 
     def test_is_a_file_in_which_nothing_runs(self, asha: Player) -> None:
         answer = asha.client.get(BOARD, {"format": "csv"})
-        text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
+        text = b"".join(answer).decode("utf-8-sig")
         lines = list(csv.DictReader(io.StringIO(text)))
         assert [line["Call sign"] for line in lines] == ["XG01", "XG02"]
         assert {line["Marking"] for line in lines} == {"OFFICIAL-SENSITIVE"}

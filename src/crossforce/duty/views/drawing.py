@@ -41,7 +41,8 @@ class Shown:
 
     @property
     def pages(self) -> int:
-        return max(1, math.ceil(self.board.total / LONGEST_PAGE))
+        total: int = self.board.total
+        return max(1, math.ceil(total / LONGEST_PAGE))
 
     @property
     def why(self) -> str:
