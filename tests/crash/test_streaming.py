@@ -1,5 +1,6 @@
 """The process that keeps pages current: it comes with the web, comes again when killed, and goes with it."""
 
+import http.client
 import json
 import os
 import signal
@@ -37,6 +38,13 @@ def streams(installation: Installation) -> int:
     pytest.fail("nothing streams")
 
 
+def policy(at: int) -> str:
+    """The content security policy of the pages."""
+    asked = http.client.HTTPConnection("127.0.0.1", at, timeout=10)
+    asked.request("GET", "/")
+    return asked.getresponse().headers["Content-Security-Policy"]
+
+
 def streamer(installation: Installation, at: int) -> psutil.Process:
     """The process that answers: the one that listens and has the most connections of its own."""
     for each in installation.processes():
@@ -56,6 +64,7 @@ def test_is_begun_again_when_it_is_killed_and_ends_with_the_web(
     served = serve(installation, port)
     at = streams(installation)
     assert "Live pages: stream on port" in installation.run("doctor")
+    assert f"connect-src 'self' http://127.0.0.1:{at}" in policy(port)
     streamer(installation, at).kill()
     time.sleep(0.2)
     assert streams(installation) == at

@@ -283,6 +283,18 @@ class TestOneDrawingForOneSight:
         assert hub_.shared - shared == len(players) - 1
         assert named(entry, CONSULTED) == len(players)
 
+    def test_is_not_shared_beyond_the_instant_at_which_it_changes(
+        self, bryn: Player, looks: Looks
+    ) -> None:
+        ends = clock.now() + timedelta(seconds=4)
+        on("Robin Hill", ends_at=ends)
+        readers = [looks(each) for each in (bryn, _colleague(1), _colleague(2))]
+        for each in readers:
+            assert "Robin Hill" in each.next().html
+        for each in readers:
+            assert "Robin Hill" not in each.next().html
+            assert clock.now() - ends < timedelta(seconds=2)
+
     def test_is_not_shared_with_whoever_may_read_less(
         self, cast: Cast, bryn: Player, looks: Looks
     ) -> None:

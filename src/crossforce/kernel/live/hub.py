@@ -179,30 +179,55 @@ class Hub:
 
     async def _seen(self, group: Group, about: list[Change]) -> Looked:
         """What another group of the same sight had drawn this moment, or else a look of its own."""
-        wish, actor, before = group.wish, group.actor, group.picture
+        wish, actor = group.wish, group.actor
         group.sight = group.sight or await self._in_thread(looking.sight, wish, actor)
         key = (wish.page.name, wish.wanted, wish.language, group.sight)
-        given = (wish, actor)
-        loop = asyncio.get_running_loop()
-        while (drawing := self._drawn.get(key)) and loop.time() - drawing.began < FRESH:
+        while drawing := self._drawing(key):
             drawn = await drawing.picture
             if drawn is None and self._drawn.get(key) is not drawing:
                 continue  # something changed meanwhile: whoever comes first draws it anew
-            if drawn is not None:
-                rest = (drawn, before, about, group.stands)
-                if looked := await self._in_thread(looking.share, *given, *rest):
-                    self.shared += 1
-                    return looked
-            return await self._in_thread(looking.look, *given, before, about)
+            if drawn is not None and is_over(drawn):
+                self._drop(key, drawing)
+                continue
+            return await self._shared(group, drawn, about) or await self._own(group, about)
+        return await self._offered(key, group, about)
+
+    async def _shared(
+        self, group: Group, drawn: Picture | None, about: list[Change]
+    ) -> Looked | None:
+        if drawn is None:
+            return None
+        rest = (drawn, group.picture, about, group.stands)
+        looked = await self._in_thread(looking.share, group.wish, group.actor, *rest)
+        self.shared += looked is not None
+        return looked
+
+    async def _own(self, group: Group, about: list[Change]) -> Looked:
+        return await self._in_thread(
+            looking.look, group.wish, group.actor, group.picture, about
+        )
+
+    async def _offered(self, key: Hashable, group: Group, about: list[Change]) -> Looked:
+        """A look of its own, which others of the same sight wait for."""
+        loop = asyncio.get_running_loop()
         mine = self._drawn[key] = Drawing(loop.time(), loop.create_future())
         drawn = None
         try:
-            looked = await self._in_thread(looking.look, *given, before, about)
+            looked = await self._own(group, about)
             if looked.picture and looked.picture.sight == group.sight:
                 drawn = looked.picture if self._drawn.get(key) is mine else None
             return looked
         finally:
             mine.picture.set_result(drawn)
+
+    def _drawing(self, key: Hashable) -> Drawing | None:
+        found = self._drawn.get(key)
+        age = asyncio.get_running_loop().time() - found.began if found else 0.0
+        return found if age < FRESH else None
+
+    def _drop(self, key: Hashable, drawing: Drawing) -> None:
+        if self._drawn.get(key) is drawing:
+            del self._drawn[key]
 
     async def _is_concerned(self, group: Group, doubts: Iterable[Change]) -> bool:
         """Whether the actor reaches a scope in which something changed; each is asked of once."""
@@ -266,3 +291,8 @@ class Hub:
     async def _in_thread(self, work: Callable[..., AnswerT], *given: Any) -> AnswerT:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, partial(work, *given))
+
+
+def is_over(picture: Picture) -> bool:
+    """Whether the clock has made another of it."""
+    return picture.changes_at is not None and picture.changes_at <= clock.now()

@@ -15,7 +15,7 @@ from django.db import connection
 from crossforce.kernel import guarded, guarded_rows, guarded_watch
 from crossforce.kernel.guarded_watch import Look
 from crossforce.kernel.live import pages
-from crossforce.kernel.live.pages import LivePage, Standing, Watcher, Watchers
+from crossforce.kernel.live.pages import Found, LivePage, Standing, Watcher, Watchers
 from crossforce.kernel.live.telling import Change
 from crossforce.kernel.web import language
 
@@ -105,13 +105,18 @@ def look(
         looks = guarded_watch.looks()
         if before is not None and found.mark == before.mark:
             guarded_watch.not_shown()
-            return Looked(replace(before, changes_at=found.changes_at), stands)
+            seen = _print(found, first, kinds)
+            return Looked(replace(before, changes_at=found.changes_at, sight=seen), stands)
         if before is not None:
             guarded_watch.not_shown(_known(before.looks, changes))
         sent = event("picture", {"html": found.draw()}, found.mark)
-        is_one = found.is_own or pages.sight(kinds) != first
-        seen = "" if is_one else first
+        seen = _print(found, first, kinds)
         return Looked(Picture(found.mark, sent, looks, found.changes_at, seen), stands)
+
+
+def _print(found: Found, first: str, kinds: frozenset[str]) -> str:
+    """The sight under which it was drawn from beginning to end; nothing if it is for one group alone."""
+    return first if not found.is_own and pages.sight(kinds) == first else ""
 
 
 def share(
