@@ -26,6 +26,7 @@ FOR_MUCH = {
     "parallel_tuple_cost": "0",
     "min_parallel_table_scan_size": "0",
     "min_parallel_index_scan_size": "0",
+    "max_parallel_workers_per_gather": "1",
 }
 PLANNING = """SELECT current_setting(name), set_config(name, value, true)
   FROM unnest(%s::text[], %s::text[]) AS planning (name, value)"""

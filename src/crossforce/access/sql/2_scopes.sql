@@ -225,10 +225,12 @@ BEGIN
 END $$;
 
 -- How many rows of a kind the actor may read, counted no further than `most` scoped rows (NULL: all).
--- The two arms are counted apart, so that the first needs the index alone.
+-- The two arms are counted apart, so that the first needs the index alone. The planner is not shown the
+-- set, which would cost it some milliseconds for thousands; it is told when two processes are worth it.
 CREATE OR REPLACE FUNCTION access_seen(kind text, most int) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET min_parallel_index_scan_size = 0 AS $$
+SET search_path = pg_catalog, pg_temp SET min_parallel_index_scan_size = 0
+SET parallel_setup_cost = 1000 SET max_parallel_workers_per_gather = 1 AS $$
 DECLARE
   relation text := (SELECT k.relation FROM public.access_kind k WHERE k.kind = $1);
   scopes int[] := public.access_scopes($1, 'read'); single uuid[] := public.access_rows($1, 'read');
@@ -236,7 +238,9 @@ DECLARE
 BEGIN
   IF relation IS NULL THEN RETURN 0; END IF;
   IF scopes <> '{}' AND most IS NULL THEN
-    EXECUTE format('SELECT count(*) FROM public.%I WHERE scope_id = ANY ($1)', relation) INTO answer USING scopes;
+    PERFORM set_config('parallel_setup_cost', '0', true) WHERE cardinality(scopes) > 1000;
+    EXECUTE format('SELECT count(*) FROM public.%I WHERE scope_id = ANY ((SELECT $1)::int[])', relation)
+      INTO answer USING scopes;
   ELSIF scopes <> '{}' THEN
     EXECUTE format('SELECT count(*) FROM (SELECT FROM public.%I WHERE scope_id = ANY ($1) LIMIT $2) seen', relation)
       INTO answer USING scopes, most;
