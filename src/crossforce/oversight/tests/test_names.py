@@ -112,6 +112,24 @@ class TestTheLog:
         assert "Standing access of the office: " in self.log(cast)
 
 
+class TestAnExplanation:
+    @pytest.mark.parametrize(
+        ("name", "text", "field"),
+        [
+            ("on", "bad", "On: "),
+            ("on", "0001-01-01", "On: "),
+            ("action", "zzz", "To do what: "),
+        ],
+    )
+    def test_refuses_what_it_does_not_understand(
+        self, cast: Cast, name: str, text: str, field: str
+    ) -> None:
+        address = reverse("oversight:why-kind", args=[NOTE])
+        answer = cast.bryn("investigator").client.get(address, {name: text})
+        assert answer.status_code == 400
+        assert field in answer.content.decode()
+
+
 class TestTheLedgersList:
     def test_refuses_a_day_that_is_none(self, cast: Cast) -> None:
         answer = cast.dee().client.get(reverse("ledger:list"), {"since": "notaday"})

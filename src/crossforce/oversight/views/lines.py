@@ -1,6 +1,6 @@
 """Acts in the log as the rows of a list: on the page in words, in a file with the codes beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -17,6 +17,7 @@ from crossforce.people import api as people
 
 NO_CLAUSE: Final = "No clause: by standing access or an opening of the holder"
 """What entries of old versions of the platform do not tell apart."""
+SYSTEM: Final = "system:"
 OTHERWISE: Final = {
     "standing": "Standing access of the office: %s",
     "request": "Opened by its holder on request (opening %s)",
@@ -34,12 +35,15 @@ class Line:
     who: str
     organisation: str
     purpose: str
+    basis: str
 
 
 def lines(looks: Sequence[Look]) -> list[Line]:
     """Acts in words, each app asked once for its names."""
     bodies = [f"organisation:{look.organisation}" for look in looks]
-    named = subjects.names_of([*bodies, *(s for look in looks if ":" in (s := look.subject))])
+    agreements = {_agreement(each.reference) for look in looks for each in look.basis}
+    records = (s for look in looks if ":" in (s := look.subject))
+    named = subjects.names_of([*bodies, *agreements, *records])
     known, words = people.roles(civil.day_of(clock.now())), purposes()
     return [
         Line(
@@ -48,6 +52,7 @@ def lines(looks: Sequence[Look]) -> list[Line]:
             who=_who(look, known),
             organisation=named[body],
             purpose=words.get(look.who.purpose) or in_words(look.who.purpose) or "Not told",
+            basis=_basis(look, named),
         )
         for look, body in zip(looks, bodies, strict=True)
     ]
@@ -108,6 +113,8 @@ def found(answer: operations.Answer) -> lists.Found:
 def _who(look: Look, known: Any) -> str:
     """The person, where the reader may know; else the office."""
     office = known[look.who.office].title.en if look.who.office in known else look.who.office
+    if office.startswith(SYSTEM):
+        return f"The platform's own work: {office.removeprefix(SYSTEM).replace('-', ' ')}"
     if look.who.name:
         return f"{look.who.name} ({office})"
     return office or "Erased, or not told"
@@ -120,13 +127,17 @@ def in_other_words(said: str) -> str:
     return OTHERWISE.get(how, "%s") % named
 
 
-def _basis(line: Line) -> str:
+def _agreement(reference: str) -> str:
+    return f"agreement:{reference}"
+
+
+def _basis(look: Look, named: Mapping[str, str]) -> str:
     cited = (
-        f"{each.reference}, version {each.version}"
+        f"{named[_agreement(each.reference)]}, version {each.version}"
         + (f", clause {each.clause}" if each.clause else "")
-        for each in line.look.basis
+        for each in look.basis
     )
-    others = (in_other_words(each) for each in line.look.otherwise)
+    others = (in_other_words(each) for each in look.otherwise)
     return "; ".join(cited) or "; ".join(others) or NO_CLAUSE
 
 
@@ -143,7 +154,7 @@ COLUMNS: Final = [
     lists.Column("what", "To what", lambda r: r.what),
     lists.Column("records", "Records", lambda r: r.look.records, numeric=True),
     lists.Column("purpose", "Purpose", lambda r: r.purpose),
-    lists.Column("basis", "Resting on", _basis),
+    lists.Column("basis", "Resting on", lambda r: r.basis),
     lists.Column("recipient", "Recipient", lambda r: r.look.recipient, export_only=True),
     lists.Column("instant", "Instant", lambda r: r.look.at, export_only=True),
     lists.Column("operation", "Operation", lambda r: r.look.operation, export_only=True),
