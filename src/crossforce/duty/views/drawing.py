@@ -78,6 +78,12 @@ class Shown:
         """Where the instant stands in a timeline."""
         return rules.along(self.board.at, self.board.starts_at)
 
+    @property
+    def nearest(self) -> list[str]:
+        """What is missing for the clauses that come nearest to showing somebody, each said once."""
+        reasons = self.empty.nearest if self.empty else ()
+        return list(dict.fromkeys(map(naming.missing, reasons[:12])))[:3]
+
     def beside(self, row: OnDuty) -> list[str]:
         """The skills that no valid authority of the person says already, in words."""
         said = {
@@ -150,7 +156,6 @@ def context(drawn: Shown) -> Mapping[str, Any]:
         "card_query": f"?{urlencode(instant)}" if instant else "",
         "clock_of": clock_of,
         "words_until": until,
-        "words_missing": naming.missing,
     }
 
 
