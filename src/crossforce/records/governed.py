@@ -103,7 +103,7 @@ class Inserted(pghistory.InsertEvent):
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="inserted"),
+                referencing=pgtrigger.Referencing(new="inserted"),  # type: ignore[no-untyped-call]
                 func=f'INSERT INTO "{event_model._meta.db_table}"'  # noqa: S608 - names of columns
                 f" (pgh_created_at, pgh_label, pgh_obj_id, {names})"
                 f""" SELECT now(), '{self.label}', "{tracked.pk.column}", {names} FROM inserted;"""
