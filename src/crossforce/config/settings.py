@@ -134,7 +134,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 ACTING_BAR = "crossforce.people.signin.acting.bar"
 LIVE_WATCHERS = "crossforce.people.signin.watching"
-LIVE_PORT = int(environment.text("CROSSFORCE_LIVE_PORT", "0"))  # 0: `crossforce serve` finds one
+LIVE_PORT = int(
+    environment.text("CROSSFORCE_LIVE_PORT", "0")
+)  # 0: `crossforce serve` finds one
 LIVE_PATH = environment.text("CROSSFORCE_LIVE_PATH")
 POSTING_URL = "/account/posting/"
 
