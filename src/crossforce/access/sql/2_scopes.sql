@@ -89,13 +89,17 @@ BEGIN
   END IF;
   IF has_units THEN
     answer := answer || (
-      SELECT array_agg(DISTINCT s.id) FROM unnest(spans) p CROSS JOIN LATERAL unnest(p.collections) c
-        JOIN public.organisations_unit u ON u.code = substr(c, 6) AND u.organisation IS NULL
-        JOIN public.people_posting m ON m.unit_id = u.id
-        JOIN public.access_scope s ON s.person = m.staff_id
-       WHERE c LIKE 'unit:%'
-         AND s.kind = p.kind AND s.holder = ANY (p.holders) AND s.compartment = p.compartment AND s.rank <= p.rank
-         AND m.state = 'held' AND m.starts_at <= $3 AND (m.ends_at IS NULL OR m.ends_at > $3));
+      SELECT array_agg(DISTINCT s.id) FROM (
+        SELECT DISTINCT m.staff_id, p.kind, p.holders, p.compartment, p.rank
+          FROM unnest(spans) p CROSS JOIN LATERAL unnest(p.collections) c
+          JOIN public.organisations_unit u ON u.code = substr(c, 6) AND u.organisation IS NULL
+          JOIN public.people_posting m ON m.unit_id = u.id
+         WHERE c LIKE 'unit:%' AND m.state = 'held' AND m.starts_at <= $3
+           AND (m.ends_at IS NULL OR m.ends_at > $3) OFFSET 0) p
+       CROSS JOIN LATERAL (
+        SELECT s.id FROM public.access_scope s
+         WHERE s.person = p.staff_id AND s.kind = p.kind AND s.holder = ANY (p.holders)
+           AND s.compartment = p.compartment AND s.rank <= p.rank OFFSET 0) s);
   END IF;
   IF has_all THEN
     answer := answer || (
@@ -105,11 +109,15 @@ BEGIN
   END IF;
   IF has_posted THEN
     answer := answer || (
-      SELECT array_agg(DISTINCT s.id) FROM unnest(spans) p
-        JOIN public.people_posting m ON m.organisation = $2
-        JOIN public.access_scope s ON s.person = m.staff_id
-       WHERE '+' = ANY (p.holders) AND s.kind = p.kind AND s.compartment = p.compartment AND s.rank <= p.rank
-         AND m.state IN ('held', 'offered') AND (m.ends_at IS NULL OR m.ends_at > $3));
+      SELECT array_agg(DISTINCT s.id) FROM (
+        SELECT DISTINCT m.staff_id, p.kind, p.compartment, p.rank
+          FROM unnest(spans) p JOIN public.people_posting m ON m.organisation = $2
+         WHERE '+' = ANY (p.holders) AND m.state IN ('held', 'offered')
+           AND (m.ends_at IS NULL OR m.ends_at > $3) OFFSET 0) p
+       CROSS JOIN LATERAL (
+        SELECT s.id FROM public.access_scope s
+         WHERE s.person = p.staff_id AND s.kind = p.kind AND s.compartment = p.compartment
+           AND s.rank <= p.rank OFFSET 0) s);
   END IF;
   RETURN answer;
 END $$;
