@@ -8,6 +8,7 @@ pytest_plugins = [
     "crossforce.kernel.testing.live",
     "crossforce.organisations.tests.shipped",
     "crossforce.people.tests.cast",
+    "crossforce.records.tests.forgetting",
 ]
 
 # A slow machine is no fault of the code: time is measured by the benchmarks.
