@@ -19,7 +19,7 @@ from pathlib import Path
 from bench.load import Load, put
 from bench.measure import Measure
 
-OURS, THEIRS = 18_741, 18_742
+OURS, THEIRS = 18_741, 18_751
 TURNS = 3
 PATIENCE = 120
 
