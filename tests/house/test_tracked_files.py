@@ -22,12 +22,17 @@ TEXT = {
     "",
 }
 HOME = "/" + "(?:work|root|home|farm)" + "/[a-z.]"
-REGISTRY = (
-    r'"resolved": *"http|--(?:extra-)?index-url|--find-links|'
-    r"https?://[^ \"]+(?:/simple/|/packages/|/-/[^ \"]+\.tgz)|file:///"
+# Put together here, so that the pattern is not itself what it looks for.
+REGISTRY = "|".join(
+    (
+        '"res' + 'olved": *"http',
+        "--(?:extra-)?index" + "-url",
+        "--find" + "-links",
+        r"https?:" + r"//[^ \"]+(?:/simple/|/packages/|/-/[^ \"]+\.tgz)",
+        "file:" + "///",
+    )
 )
 LARGEST = 3 * 1024 * 1024
-PERMITTED = {"tests/house/test_tracked_files.py"}
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +41,7 @@ def tracked() -> list[str]:
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False
     )
     names = listed.stdout.decode().split("\0")
-    return [
-        name for name in names if name and name not in PERMITTED and (ROOT / name).is_file()
-    ]
+    return [name for name in names if name and (ROOT / name).is_file()]
 
 
 def lines_with(pattern: str, names: list[str]) -> list[str]:
