@@ -137,9 +137,9 @@ def inside() -> None:
     import django  # noqa: PLC0415 - only in the process that has a database
 
     django.setup()
+    from crossforce.assurance.queries import verification  # noqa: PLC0415
     from crossforce.kernel import clock, database  # noqa: PLC0415
     from crossforce.ledger import operations  # noqa: PLC0415
-    from crossforce.ledger.queries import verification  # noqa: PLC0415
 
     with database.plan().running():
         with database.plan().owner_login().connect(autocommit=True) as owner:

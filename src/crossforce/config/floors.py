@@ -6,6 +6,7 @@ FLOORS: Final = (
     "kernel",
     "transparency",
     "ledger",
+    "assurance",
     "organisations",
     "people",
     "agreements",

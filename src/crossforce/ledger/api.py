@@ -2,7 +2,10 @@
 
 from crossforce.ledger.choices import About, Act, Acts, Citation, Who
 from crossforce.ledger.jobs import integrate_on
-from crossforce.ledger.log import public_keys
+from crossforce.ledger.log import files as node_files
+from crossforce.ledger.log import origin, public_keys, split
+from crossforce.ledger.log import stored as leaves
+from crossforce.ledger.models import Checkpoint
 from crossforce.ledger.models import Entry as StoredEntry
 from crossforce.ledger.operations import (
     Integrator,
@@ -26,17 +29,16 @@ from crossforce.ledger.queries import (
     who_acted,
     witness_keys,
 )
-from crossforce.ledger.queries.verification import Report, verify
 from crossforce.transparency.entry import Entry
 
 __all__ = [
     "About",
     "Act",
     "Acts",
+    "Checkpoint",
     "Citation",
     "Entry",
     "Integrator",
-    "Report",
     "StoredEntry",
     "Touching",
     "Who",
@@ -48,15 +50,18 @@ __all__ = [
     "erase_private",
     "integrate_on",
     "latest",
+    "leaves",
+    "node_files",
     "opened_to",
+    "origin",
     "public_keys",
     "readable",
     "receipt",
     "register_witness",
     "require_erasing",
     "restorations",
+    "split",
     "touching",
-    "verify",
     "who_acted",
     "witness_keys",
 ]

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from crossforce.assurance import api as assurance
 from crossforce.kernel import clock, registry
 from crossforce.ledger import api as mechanism
 from crossforce.ledger.choices import Acts
@@ -155,7 +156,7 @@ def verify_log(
 ) -> None:
     """Verify every entry, private part, place and checkpoint. Exit code 1 when anything is wrong."""
     notes = [parse(path.read_text(encoding="utf-8")) for path in against or ()]
-    report = mechanism.verify(notes, [Key.parse(each) for each in witness or ()])
+    report = assurance.verify(notes, [Key.parse(each) for each in witness or ()])
     for fault in report.faults:
         typer.echo(f"WRONG  {fault}", err=True)
     for remark in report.remarks:

@@ -13,12 +13,13 @@ from django.test import Client
 from django.urls import reverse
 from typer.testing import CliRunner, Result
 
+from crossforce.assurance.queries import verification
+from crossforce.assurance.tests.test_verification import altered
 from crossforce.kernel.refusals import NotUnderstood, Refused
 from crossforce.ledger import log, models, operations, queries
-from crossforce.ledger.queries import standing, verification
+from crossforce.ledger.queries import standing
 from crossforce.ledger.tests.factories import actor
 from crossforce.ledger.tests.logs import AT, appended, integrated, log_of
-from crossforce.ledger.tests.test_verification import altered
 from crossforce.oversight.commands import ledger as commands
 from crossforce.transparency import bare_commands, checkpoint, receipt
 from crossforce.transparency import witness as witnessing

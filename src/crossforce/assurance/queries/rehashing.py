@@ -17,7 +17,7 @@ from django.db import connection
 from psycopg import sql
 from psycopg.pq import Format
 
-from crossforce.ledger.queries.beside import SNAPSHOT
+from crossforce.assurance.queries.beside import SNAPSHOT
 
 PROCESSES: Final = 2
 PAGES: Final = 100

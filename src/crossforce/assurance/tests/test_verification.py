@@ -7,9 +7,9 @@ import psycopg
 import pytest
 from django.db import transaction
 
+from crossforce.assurance.queries import verification
 from crossforce.ledger import log, models, operations, queries
 from crossforce.ledger.choices import About, Act, Citation, Part
-from crossforce.ledger.queries import verification
 from crossforce.ledger.tests.factories import actor
 from crossforce.ledger.tests.logs import AT, appended, integrated, log_of, unguarded
 
@@ -95,7 +95,7 @@ class TestVerify:
     def test_many_stretches_find_as_much_as_one(
         self, owner_connection: Owner, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("crossforce.ledger.queries.beside.STRETCH", 3)
+        monkeypatch.setattr("crossforce.assurance.queries.beside.STRETCH", 3)
         entries = log_of(8, 9)
         assert verification.verify().is_sound
         for n in (0, 6, 16):

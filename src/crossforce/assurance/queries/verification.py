@@ -17,11 +17,10 @@ import psycopg
 from django.db import connection, transaction
 from psycopg.pq import Format
 
-from crossforce.ledger import log, models
-from crossforce.ledger.queries import beside, rehashing
-from crossforce.ledger.queries.beside import Fault
-from crossforce.ledger.queries.rehashing import ENTRY, LEAF, Pairing
-from crossforce.ledger.queries.tree import consistency, restorations
+from crossforce.assurance.queries import beside, rehashing
+from crossforce.assurance.queries.beside import Fault
+from crossforce.assurance.queries.rehashing import ENTRY, LEAF, Pairing
+from crossforce.ledger import api as ledger
 from crossforce.transparency import checkpoint, witness
 from crossforce.transparency.checkpoint import Key, NotACheckpoint, Note, NotSigned
 from crossforce.transparency.tree import Edge
@@ -82,7 +81,7 @@ def verify(against: Sequence[Note] = (), keys: Sequence[Key] = ()) -> Report:
     began = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute(beside.SNAPSHOT)
-        rows, pairing = list(models.Checkpoint.objects.order_by("size")), Pairing()
+        rows, pairing = list(ledger.Checkpoint.objects.order_by("size")), Pairing()
         roots, places = _rebuilt(cursor, pairing, [row.size for row in rows])
         faults = _checkpoints(cursor, rows, roots, places)
         entries, leaves = map(set, pairing.left())
@@ -121,7 +120,7 @@ def _rebuilt(
                 else int((places != expected).argmax())
             )
             if is_whole:
-                _extend(edge, log.split(hashes)[:follows], sizes, roots)
+                _extend(edge, ledger.split(hashes)[:follows], sizes, roots)
             is_whole = is_whole and follows == len(places)
         for more in entries:
             pairing.add(ENTRY, *more)
@@ -151,10 +150,10 @@ def _leaves() -> Iterator[tuple[Any, bytes, bytes]]:
 
 
 def _checkpoints(
-    cursor: Any, rows: Sequence[models.Checkpoint], roots: dict[int, bytes], places: int
+    cursor: Any, rows: Sequence[ledger.Checkpoint], roots: dict[int, bytes], places: int
 ) -> list[Fault]:
     """Every checkpoint against the tree; the first that differs is looked into."""
-    keys, before = log.public_keys(), 0
+    keys, before = ledger.public_keys(), 0
     faults = [fault for row in rows for fault in _signature(row, keys)]
     for row in rows:
         if row.size > places:
@@ -165,7 +164,7 @@ def _checkpoints(
     return [*faults, *beside.found(cursor, BEYOND, [before])]
 
 
-def _signature(row: models.Checkpoint, keys: Sequence[Key]) -> list[Fault]:
+def _signature(row: ledger.Checkpoint, keys: Sequence[Key]) -> list[Fault]:
     """The note says what the row says, and the log signed it; a key two rotations old is not known."""
     try:
         note = checkpoint.parse(row.note)
@@ -186,8 +185,8 @@ def _signature(row: models.Checkpoint, keys: Sequence[Key]) -> list[Fault]:
 def _where(cursor: Any, start: int, end: int) -> list[Fault]:
     """Which places differ from the node files, which keep what was integrated; else the range."""
     said = "its place in the tree is not the one that the checkpoint covers"
-    files, differ = log.files(), []
-    for index, leaf in enumerate(chain.from_iterable(log.stored(start, end)), start):
+    files, differ = ledger.node_files(), []
+    for index, leaf in enumerate(chain.from_iterable(ledger.leaves(start, end)), start):
         if index < files.held() and files.node(0, index) != leaf:
             differ.append(index)
     if not differ:
@@ -198,16 +197,19 @@ def _where(cursor: Any, start: int, end: int) -> list[Fault]:
 
 def _outside(note: Note, keys: Sequence[Key]) -> tuple[Fault | None, bool]:
     """Hold a checkpoint from outside against the log; answers what is wrong and whether a restore explains it."""
-    there, last = note.checkpoint, models.Checkpoint.objects.order_by("size").last()
-    if last is None or there.origin != log.origin():
+    there, last = note.checkpoint, ledger.Checkpoint.objects.order_by("size").last()
+    if last is None or there.origin != ledger.origin():
         return Fault(f"the checkpoint that was kept is of another log, {there.origin}"), False
     times = [at for key in keys if (at := note.signed_by(key)) is not None]
     offered = checkpoint.parse(last.note).checkpoint
     seen = Seen(there.size, there.root.hex(), min(times, default=1 << 40))
-    memory = Memory(log_key=str(log.public_keys()[0]), seen=(seen,))
+    memory = Memory(log_key=str(ledger.public_keys()[0]), seen=(seen,))
     try:
         witness.judge(
-            memory, offered, lambda first: consistency(first, offered.size), restorations
+            memory,
+            offered,
+            lambda first: ledger.consistency(first, offered.size),
+            ledger.restorations,
         )
     except Restored as restored:
         return Fault(str(restored)), True

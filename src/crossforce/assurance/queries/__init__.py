@@ -1,0 +1,1 @@
+"""Whether everything that the log holds is what was once recorded."""
