@@ -88,6 +88,6 @@ def _started(var: str, name: str, *tests: str) -> "subprocess.Popen[str]":
         "-p",
         "no:cacheprovider",
     ]
-    return subprocess.Popen(  # noqa: S603
+    return subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

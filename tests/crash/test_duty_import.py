@@ -11,13 +11,13 @@ from tests.crash.installation import PYTHON, Installation
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 STAFF, DAYS = 200, 30
 PREPARED = f"""
-from bench import bench_duty_import as bench
+from bench.inside import duty_import as bench
 bench.STAFF = {STAFF}
 """
 WORK = f"""
 import django; django.setup()
 from crossforce.kernel import database
-from bench import bench_duty_import as bench
+from bench.inside import duty_import as bench
 from crossforce.duty.operations import arriving, importing
 from crossforce.people.choices import Actor
 bench.STAFF, importing.BATCH = {STAFF}, 500
