@@ -100,7 +100,7 @@ def people_it(world: World, tables: Mapping[str, Table]) -> None:
     with guarded.acting(factories.loader()):
         _postings(world.postings)
     for share in world.shares:
-        _share(share)
+        share_it(share)
     with guarded.acting(factories.loader()):
         for step in world.successions:
             _succeed(step)
@@ -222,7 +222,8 @@ def _succeed(step: Succession) -> None:
     )
 
 
-def _share(share: Share) -> None:
+def share_it(share: Share) -> None:
+    """One row, opened to a posting by the operation that everybody uses."""
     assert share.span.ends is not None, "a share ends"
     access.give_share(
         actor=actor(Actor(PLATFORM, SYSTEM, "administration")),

@@ -103,7 +103,7 @@ class TestAnybodyAnywhere:
         )
         standing = [_in_force(each) for each in data.draw(drawn_agreements())]
         deployment = data.draw(deployments(standing))
-        at = data.draw(instants)
+        at = data.draw(instants | st.sampled_from(edges(standing)))
         lines = answering.answers(deployment, at, standing)
         assert [line.question for line in lines].count(answering.COMMANDS) == 1
         chief = strategies.DIRECTORY.get(lines[0].code)
@@ -135,6 +135,14 @@ def deployments(draw: Any, standing: list[InForce]) -> Deployment:
         area=draw(st.sampled_from([None, *strategies.FORCES])),
         on_joint_duty=draw(st.booleans()),
     )
+
+
+def edges(standing: list[InForce]) -> list[datetime]:
+    """When anything of the agreements begins or ends, and the moment before."""
+    terms = [each.terms for each in standing]
+    spans = [span for one in terms for span in (one.valid, *(t.valid for t in one.terms))]
+    found = {at for span in spans for at in (span.starts_at, span.ends_at) if at and at >= BEGAN}
+    return sorted({*found, *(at - timedelta(microseconds=1) for at in found)})
 
 
 BEGAN = datetime(2014, 1, 1, tzinfo=UTC)
