@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
-from crossforce.access import acting
+from crossforce.acting import context as acting
 from crossforce.kernel import guarded
 from crossforce.people.choices import Actor
 from tests.adversarial.conftest import Scene, another_backend, raw

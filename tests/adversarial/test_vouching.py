@@ -11,7 +11,7 @@ import pgtrigger
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from crossforce.access import vouching
+from crossforce.acting import vouching
 from crossforce.agreements import models as agreed
 from crossforce.kernel import guarded
 from tests.adversarial.conftest import raw

@@ -1,6 +1,5 @@
 """The front door of access: what whoever acts may do, why, and who could let them."""
 
-from crossforce.access.acting import acting, current, sealed
 from crossforce.access.choices import (
     ACTIONS,
     MARKINGS,
@@ -13,9 +12,6 @@ from crossforce.access.choices import (
     Reason,
     Sight,
 )
-from crossforce.access.guarding import also as also_guarded
-from crossforce.access.guarding import declared as declared_policies
-from crossforce.access.guarding import histories, secure
 from crossforce.access.operations import (
     AlreadyDecided,
     Asked,
@@ -76,17 +72,13 @@ __all__ = [
     "Origin",
     "Reason",
     "Sight",
-    "acting",
-    "also_guarded",
     "ask",
     "audience",
     "break_glass",
     "counted",
-    "current",
     "decide",
     "decide_many",
     "decisions",
-    "declared_policies",
     "described",
     "end_share",
     "explain",
@@ -96,7 +88,6 @@ __all__ = [
     "give_share",
     "glass",
     "grants_of",
-    "histories",
     "may",
     "place",
     "put_grants",
@@ -106,8 +97,6 @@ __all__ = [
     "require",
     "rows",
     "scopes",
-    "sealed",
-    "secure",
     "seen",
     "share",
     "shares",

@@ -7,23 +7,13 @@ from typing import Any, Final
 
 from psycopg import sql
 
-from crossforce.access import guarding
-from crossforce.kernel import civil, clock, database
+from crossforce.kernel import civil, clock, guarded_policies
 from crossforce.people import api as people
 
 EMPLOYS: Final = "access_employs(staff_id)"
 ADMINISTERS: Final = "access_administers(organisation)"
 OWN: Final = "access_signs_in(account_id)"
 FOR_ANOTHER: Final = "NOT access_gives_own_office(staff_id, role)"
-OPEN: Final = (
-    "access_administers(text)",
-    "access_employs(uuid)",
-    "access_gives_own_office(uuid, text)",
-    "access_keeps(text, text)",
-    "access_signs_in(uuid)",
-)
-"""The functions that the application may call, for the policies here call them as the application."""
-
 BODY: Final = "access_keeps('organisations.body', {})"
 UNIT: Final = """CASE WHEN organisation IS NULL THEN access_keeps('organisations.joint-unit', '')
     ELSE access_keeps('organisations.unit', organisation) END"""
@@ -75,14 +65,11 @@ OFFICES: Final = """CREATE OR REPLACE FUNCTION access_offices() RETURNS text[]
 
 def install(cursor: Any) -> None:
     """Put policies and triggers on the tables, as the owner."""
-    role = sql.Identifier(database.plan().application.user)
     offices = people.offices(on=civil.day_of(clock.now()))
     cursor.execute(sql.SQL(OFFICES).format(sql.Literal(offices)))
-    for function in OPEN:
-        cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION " + function + " TO {}").format(role))
     for table, wanted in POLICIES.items():
-        guarding.secure(cursor, table, wanted)
-    guarding.write_by_trigger_only(cursor, "people_posting", "people_postingevent")
+        guarded_policies.secure(cursor, table, wanted)
+    guarded_policies.write_by_trigger_only(cursor, "people_posting", "people_postingevent")
     for table, (function, when) in TRIGGERS.items():
         statement = sql.SQL(f"CREATE OR REPLACE TRIGGER {{}} {when} ON {{}} FOR EACH ROW ")
         named = statement.format(sql.Identifier(function), sql.Identifier(table))

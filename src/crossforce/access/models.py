@@ -17,19 +17,6 @@ def _codes() -> "ArrayField[list[str], list[str]]":
     return ArrayField(models.CharField(max_length=80))
 
 
-class Key(models.Model):
-    """A version of the key that acting contexts are sealed with, as the pads of HMAC-SHA256."""
-
-    installed: ClassVar[str] = "true"
-
-    number = models.IntegerField(primary_key=True)
-    inner_pad = models.BinaryField(max_length=64)
-    outer_pad = models.BinaryField(max_length=64)
-
-    def __str__(self) -> str:
-        return f"key {self.number}"
-
-
 class Kind(models.Model):
     """Which table holds the rows of a record kind, for the functions that read by kind."""
 

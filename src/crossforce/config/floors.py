@@ -9,6 +9,7 @@ FLOORS: Final = (
     "assurance",
     "organisations",
     "people",
+    "acting",
     "agreements",
     "access",
     "records",

@@ -31,7 +31,6 @@ class DutyConfig(AppConfig):
     label = "duty"
 
     def ready(self) -> None:
-        from crossforce.access import api as access  # noqa: PLC0415 - models first
         from crossforce.duty import guarding, live  # noqa: PLC0415
         from crossforce.duty.queries import leaving  # noqa: PLC0415
 
@@ -40,7 +39,7 @@ class DutyConfig(AppConfig):
             registry.subject_names.add(kind.name, "crossforce.records.queries.names_of")
         for place in PLACES:
             registry.navigation.add(place.name, place)
-        access.also_guarded.append(guarding.install)
+        registry.owner_installs.add("duty", guarding.install)
         effect = registry.PreviewEffect("boards", "Duty boards", leaving.boards, order=20)
         registry.preview_effects.add(effect.name, effect)
         live_pages.add(live.BOARD.name, live.BOARD)

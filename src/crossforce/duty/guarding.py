@@ -6,12 +6,11 @@ that stood before are apart, this finds every overlap. People are locked first, 
 the same order, so that of two transactions the later sees what the earlier wrote.
 """
 
-from importlib import resources
 from typing import Any, Final
 
 from psycopg import sql
 
-from crossforce.kernel import database
+from crossforce.kernel import guarded_policies
 
 FUNCTION: Final = """
 CREATE OR REPLACE FUNCTION duty_one_at_a_time() RETURNS trigger
@@ -50,19 +49,8 @@ OPEN: Final = ("duty_foreseen(text, text)",)
 def install(cursor: Any) -> None:
     """Put it on the table, as the owner, after each `migrate`."""
     cursor.execute(FUNCTION)
-    role = database.plan().application.user
-    cursor.execute(f'REVOKE ALL ON FUNCTION duty_one_at_a_time() FROM "{role}"')
+    revoked = sql.SQL("REVOKE ALL ON FUNCTION duty_one_at_a_time() FROM ")
+    cursor.execute(revoked + guarded_policies.application())
     for event in ("INSERT", "UPDATE"):
         cursor.execute(TRIGGER.format(event=event))
-    _install_functions(cursor, role)
-
-
-def _install_functions(cursor: Any, role: str) -> None:
-    for file in sorted(resources.files(__package__).joinpath("sql").iterdir(), key=str):
-        cursor.execute(file.read_text())
-    for function in OPEN:
-        for statement in (
-            "REVOKE ALL ON FUNCTION " + function + " FROM PUBLIC, {}",
-            "GRANT EXECUTE ON FUNCTION " + function + " TO {}",
-        ):
-            cursor.execute(sql.SQL(statement).format(sql.Identifier(role)))
+    guarded_policies.functions(cursor, __package__, OPEN)

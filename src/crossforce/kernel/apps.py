@@ -1,6 +1,9 @@
 """Registers the app `kernel`."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class KernelConfig(AppConfig):
@@ -12,3 +15,11 @@ class KernelConfig(AppConfig):
         from crossforce.kernel.live import telling  # noqa: PLC0415
 
         guarded_watch.tell_of_writing(telling.written)
+        post_migrate.connect(self._install, sender=self)
+
+    @staticmethod
+    def _install(**given: Any) -> None:
+        """Django tells only this way that every migration has run."""
+        from crossforce.kernel import guarded_policies  # noqa: PLC0415 - models first
+
+        guarded_policies.install()

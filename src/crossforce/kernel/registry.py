@@ -156,6 +156,9 @@ enforcers: Shelf[Callable[[Any, datetime], None]] = Shelf("enforcer")
 upgrades: Shelf[Callable[[], None]] = Shelf("upgrade")
 """What brings rows of an earlier version up to date: after each `migrate`, as the owner, idempotent."""
 
+owner_installs: Shelf[Callable[[Any], None]] = Shelf("installation by the owner")
+"""What the database itself enforces: put up after each `migrate`, with the owner's cursor (guarded_policies)."""
+
 safeguards: Shelf[Callable[[], Iterator[str]]] = Shelf("safeguard")
 """What must stand before anything is served: each answers with a line for every fault."""
 

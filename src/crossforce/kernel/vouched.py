@@ -1,7 +1,7 @@
 """Rows from which enforcement is computed: the database takes them from this platform's own process only.
 
 Just before each statement the process vouches, under its key and for this transaction, for exactly
-the rows that it writes; triggers spend what it said (access/sql/7_vouched.sql). Nothing here is ever deleted.
+the rows that it writes; triggers spend what it said (acting/sql/3_vouched.sql). Nothing here is ever deleted.
 """
 
 from collections.abc import Callable, Iterable

@@ -70,11 +70,10 @@ class OversightConfig(AppConfig):
     label = "oversight"
 
     def ready(self) -> None:
-        from crossforce.access import api as access  # noqa: PLC0415 - models first
         from crossforce.oversight import guarding  # noqa: PLC0415
         from crossforce.oversight.operations import previewing  # noqa: PLC0415
 
-        access.also_guarded.append(guarding.install)
+        registry.owner_installs.add("oversight", guarding.install)
         sight = registry.PreviewEffect("sight", "Sight of records", previewing.sight, order=10)
         registry.preview_effects.add("sight", sight)
         for place in PLACES:

@@ -18,13 +18,14 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from crossforce.access import api as access  # noqa: PLC0415 - models first
+        from crossforce.kernel import guarded_policies  # noqa: PLC0415
         from crossforce.records import guarding, queries  # noqa: PLC0415
         from crossforce.records.operations import watch  # noqa: PLC0415
 
         guarded_watch.give_watch(watch.tell)
         guarded_rows.give_reach(queries.reach, access.seen)
-        access.also_guarded.append(guarding.install)
-        access.declared_policies.update(guarding.POLICIES)
+        registry.owner_installs.add("records", guarding.install)
+        guarded_policies.declared.update(guarding.POLICIES)
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)
             registry.subject_names.add(kind.name, "crossforce.records.queries.names_of")

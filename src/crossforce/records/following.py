@@ -10,8 +10,7 @@ from typing import Any, Final
 from django.db import models
 from psycopg import sql
 
-from crossforce.access import api as access
-from crossforce.kernel import database, registry
+from crossforce.kernel import database, guarded_policies, registry
 from crossforce.kernel.registry import RecordKind
 from crossforce.records.governed import GovernedRecord
 
@@ -63,7 +62,7 @@ def follow(cursor: Any, model: Any) -> None:
         trigger(cursor, name, table, when, function, how=TOGETHER)
     moved = f"{EACH} {MOVED}"
     trigger(cursor, "records_moved", table, "AFTER UPDATE", "records_moved", how=moved)
-    states = [each._meta.db_table for each in access.histories(model)]
+    states = [each._meta.db_table for each in guarded_policies.histories(model)]
     is_record = issubclass(model, GovernedRecord)
     gone = states * is_record
     trigger(cursor, "records_forget", table, "AFTER DELETE", "records_forget", gone)

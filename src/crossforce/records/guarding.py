@@ -4,16 +4,13 @@ Triggers write pointers, words and scopes in the transaction of the record, and 
 with it. Policies say who may see what stands beside a record (sql/1_records.sql).
 """
 
-from importlib import resources
 from typing import Any, Final
 
 from django.db import models
-from psycopg import sql
 
-from crossforce.access import api as access
-from crossforce.kernel import database
+from crossforce.kernel import guarded_policies
 from crossforce.kernel.guarded import models_of
-from crossforce.records.following import follow, named, trigger
+from crossforce.records.following import follow, trigger
 from crossforce.records.governed import GovernedRecord
 
 OPEN: Final = (
@@ -78,32 +75,17 @@ POLICIES: Final = {
 
 def install(cursor: Any) -> None:
     """Bring functions, rights, policies and triggers up to date, as the owner."""
-    for file in sorted(resources.files(__package__).joinpath("sql").iterdir(), key=str):
-        cursor.execute(file.read_text())
-    _limit_rights(cursor)
+    guarded_policies.functions(cursor, __package__, OPEN)
+    for table, allowed in RIGHTS.items():
+        guarded_policies.rights(cursor, table, allowed)
     for table, policies in POLICIES.items():
-        access.secure(cursor, table, policies)
+        guarded_policies.secure(cursor, table, policies)
     for table in ("records_hold", "records_proposal"):
         trigger(cursor, "records_beside", table, "BEFORE INSERT", "records_beside")
     trigger(cursor, "records_ends", "records_link", "BEFORE INSERT", "records_ends")
     for model in models_of():
         follow(cursor, model)
     cursor.execute("DROP FUNCTION IF EXISTS records_follow()")
-
-
-def _limit_rights(cursor: Any) -> None:
-    role = sql.Identifier(database.plan().application.user)
-    for table, rights in RIGHTS.items():
-        cursor.execute(named("REVOKE ALL ON {} FROM PUBLIC, ", table) + role)
-        if rights:
-            cursor.execute(sql.SQL("GRANT " + rights) + named(" ON {} TO ", table) + role)
-    cursor.execute(
-        "SELECT oid::regprocedure::text FROM pg_proc WHERE proname LIKE 'records\\_%'"
-    )
-    for (function,) in cursor.fetchall():
-        cursor.execute(sql.SQL(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, ") + role)
-    for function in OPEN:
-        cursor.execute(sql.SQL(f"GRANT EXECUTE ON FUNCTION {function} TO ") + role)
 
 
 def governed() -> dict[str, type[models.Model]]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from crossforce.access import acting, rules
+from crossforce.access import rules
 from crossforce.access.choices import Grant
+from crossforce.acting import api as acting
 from crossforce.agreements import api as agreements
 from crossforce.kernel import registry
 from crossforce.ledger import api as ledger

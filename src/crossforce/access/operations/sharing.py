@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from crossforce.access import acting, queries
+from crossforce.access import queries
 from crossforce.access.choices import ACTIONS, NewShare, Origin
 from crossforce.access.operations.enforcing import call
+from crossforce.acting import api as acting
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Conflict, Missing

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from crossforce.access import acting
+from crossforce.acting import api as acting
 from crossforce.kernel import statements
 from crossforce.kernel.guarded import ScopeOf
 from crossforce.kernel.refusals import Missing, Refused

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from django.db import connection
 
-from crossforce.access import acting
 from crossforce.access.choices import ACTIONS, Falling, Foreseen, Grant, Sight
 from crossforce.access.queries.deciding import value
+from crossforce.acting import api as acting
 
 FORESEEN: Final = "SELECT access_foreseen(%s, %s)"
 COUNTED: Final = "SELECT * FROM access_counted(%s, %s)"

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db import connection
 
-from crossforce.access import acting
+from crossforce.acting import api as acting
 from crossforce.kernel.live.pages import Standing
 
 STANDING: Final = "SELECT is_acting, changes_at FROM access_standing(%s, %s)"

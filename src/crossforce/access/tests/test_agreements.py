@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from crossforce.access import beginnings, queries, vouching
+from crossforce.access import beginnings, queries
 from crossforce.access.operations import grants_of
+from crossforce.acting import vouching
 from crossforce.agreements import api as agreements
 from crossforce.agreements import operations
 from crossforce.agreements.tests import factories as agreed

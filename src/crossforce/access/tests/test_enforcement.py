@@ -8,8 +8,9 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from crossforce.access import acting, queries
+from crossforce.access import queries
 from crossforce.access.tests.factories import CLAUSE, LONG_AGO, bryn, given
+from crossforce.acting import context as acting
 from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
 from crossforce.people.models import Skill, Staff

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from django.db import connection
 
 from crossforce.access import api as access
+from crossforce.acting import api as acting
 from crossforce.agreements import api as agreements
 from crossforce.agreements.preview import PreviewContext, Row, Section
 from crossforce.agreements.preview.phrases import words
@@ -53,7 +54,7 @@ def boards(context: PreviewContext) -> Section:
 
 def _changes(context: PreviewContext, at: datetime) -> list[Change] | None:
     """None where whoever acts may not count."""
-    if access.current() is None:
+    if acting.current() is None:
         return None
     before, after = (
         [
@@ -97,7 +98,7 @@ def _people(scopes: set[int], now: datetime, at: datetime) -> dict[int, People]:
         "off": [code for code, status in known.items() if not status.is_on],
     }
     with connection.cursor() as cursor:
-        cursor.execute(FORESEEN, access.sealed("duties", content))
+        cursor.execute(FORESEEN, acting.sealed("duties", content))
         rows: list[Any] = cursor.fetchall()
     return {scope: People(*row) for scope, *row in rows}
 

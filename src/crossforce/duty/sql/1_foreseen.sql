@@ -1,5 +1,5 @@
 -- How many people the duties in scopes are about: for a preview, which counts before anything is signed.
--- Asked under seal (access/sql/4_changes.sql), by those whom standing access lets count; of a compartment
+-- Asked under seal (acting/sql/2_sealed.sql), by those whom standing access lets count; of a compartment
 -- only those who read or find there are told. Who is absent, or booked off, is not on duty.
 CREATE OR REPLACE FUNCTION duty_foreseen(message text, mac text)
 RETURNS TABLE (scope int, holder text, rota bigint, on_duty bigint)

@@ -19,6 +19,9 @@ INSTALLED: Final = (
     "migrations/*.py",
     "sql/*.sql",
     "guarding.py",
+    "guarded_policies.py",
+    "beginnings.py",
+    "vouching.py",
     "kinds.py",
     "rulepacks/standing-*.toml",
 )

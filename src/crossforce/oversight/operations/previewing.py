@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from crossforce.access import api as access
+from crossforce.acting import api as acting
 from crossforce.agreements import api as agreements
 from crossforce.kernel import clock, guarded
 from crossforce.ledger import api as ledger
@@ -38,10 +39,10 @@ class _Moment:
 
 def sight(context: agreements.PreviewContext) -> agreements.PreviewSection:
     """The preview effect. Whoever may not count is told so, and nothing else."""
-    acting = access.current()
-    if acting is None or not acting.actor.may(POWER):
+    current = acting.current()
+    if current is None or not current.actor.may(POWER):
         return preview.section(context, None)
-    return count_sight(actor=acting.actor, context=context, at=clock.now())
+    return count_sight(actor=current.actor, context=context, at=clock.now())
 
 
 @guarded.acts

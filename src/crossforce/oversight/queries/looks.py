@@ -23,7 +23,7 @@ from django.db.models import (
 )
 from django.db.models.functions import TruncMonth
 
-from crossforce.access import api as access
+from crossforce.acting import api as acting
 from crossforce.kernel import civil
 from crossforce.ledger import api as ledger
 from crossforce.ledger.choices import Acts, Part, Who
@@ -75,7 +75,7 @@ def answering(actor: Acts, question: Question) -> Rows:
 def is_anothers(record: UUID) -> bool:
     """Whether the record is there and held by another organisation than that of whoever acts."""
     with connection.cursor() as cursor:
-        asked = access.sealed("anothers", {"record": str(record)})
+        asked = acting.sealed("anothers", {"record": str(record)})
         cursor.execute("SELECT oversight_is_anothers(%s, %s)", asked)
         return bool(cursor.fetchone()[0])
 

@@ -1,11 +1,12 @@
-"""The triggers by which the database takes vouched rows from the platform's own process only (sql/7_vouched.sql)."""
+"""The triggers by which the database takes vouched rows from the platform's own process only (sql/3_vouched.sql)."""
 
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.db import connection
 from psycopg import sql
 
-from crossforce.kernel import database
+from crossforce.kernel import guarded_policies
 from crossforce.kernel.guarded import models_of
 from crossforce.kernel.vouched import Vouched
 
@@ -34,10 +35,8 @@ def install(cursor: Any) -> None:
             cursor.execute(made)
             always = sql.SQL("ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}").format(**names)
             cursor.execute(always)
-        role = sql.Identifier(database.plan().application.user)
-        cursor.execute(
-            sql.SQL("REVOKE TRUNCATE ON {} FROM {}").format(sql.Identifier(table), role)
-        )
+        revoked = guarded_policies.named("REVOKE TRUNCATE ON {} FROM ", table)
+        cursor.execute(revoked + guarded_policies.application())
 
 
 def unguarded(cursor: Any) -> Iterator[str]:
@@ -46,3 +45,10 @@ def unguarded(cursor: Any) -> Iterator[str]:
         cursor.execute(STANDING, [table])
         if cursor.fetchone() != (len(WRITTEN),):
             yield table
+
+
+def faults() -> Iterator[str]:
+    """One line for each table that is written by others than the platform alone."""
+    with connection.cursor() as cursor:
+        for table in unguarded(cursor):
+            yield f"the table {table} is not kept from writing that nobody vouches for"

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as configured
 from django.db import connection
 
-from crossforce.access import acting, guarding
+from crossforce.acting import context, guarding
 from crossforce.kernel import guarded, keys_rotation, registry
 from crossforce.kernel.keys import KeyStore
 from crossforce.kernel.registry import Shelf
@@ -24,10 +24,10 @@ def keys(tmp_path: Path, settings: Any) -> Iterator[KeyStore]:
     """An acting key of this test's own, known to the database."""
     before = configured.KEYS
     settings.KEYS = KeyStore(tmp_path / "keys")
-    version = settings.KEYS.versions(acting.KEY)[0]
+    version = settings.KEYS.versions(context.KEY)[0]
     guarding.install_key(version.number, version.as_bytes())
     yield settings.KEYS
-    for version in reversed(before.versions(acting.KEY)[:2]):
+    for version in reversed(before.versions(context.KEY)[:2]):
         guarding.install_key(version.number, version.as_bytes())
 
 
@@ -39,7 +39,7 @@ def who() -> str | None:
 
 
 def rotate(keys: KeyStore) -> None:
-    keys_rotation.rotate(acting.KEY, keys=keys, plan=configured.DATABASE, at=AT)
+    keys_rotation.rotate(context.KEY, keys=keys, plan=configured.DATABASE, at=AT)
 
 
 def test_who_acts_goes_on_acting_and_so_does_the_next(keys: KeyStore) -> None:
@@ -49,7 +49,7 @@ def test_who_acts_goes_on_acting_and_so_does_the_next(keys: KeyStore) -> None:
         assert who() == "duty-inspector"
     with guarded.acting(inspector):
         assert who() == "duty-inspector"
-    assert keys.versions(acting.KEY)[0].number == 2
+    assert keys.versions(context.KEY)[0].number == 2
 
 
 def test_nobody_stops_acting_between_the_two_steps(
@@ -64,7 +64,7 @@ def test_nobody_stops_acting_between_the_two_steps(
             seen.append(who())
 
     installs: Shelf[Any] = Shelf("installer of a key")
-    installs.add(acting.KEY, install)
+    installs.add(context.KEY, install)
     monkeypatch.setattr(registry, "key_installs", installs)
     rotate(keys)
     assert seen == ["duty-inspector"]
@@ -77,4 +77,4 @@ def test_the_version_before_the_last_is_good_for_nothing(
     rotate(keys)
     numbers = owner_connection.execute("SELECT number FROM access_key ORDER BY 1").fetchall()
     assert numbers == [(2,), (3,)]
-    assert [each.number for each in keys.versions(acting.KEY)] == [3, 2]
+    assert [each.number for each in keys.versions(context.KEY)] == [3, 2]
