@@ -150,10 +150,18 @@ class Edge:
                 row.insert(0, before)
             if len(row) & 1:
                 self._waiting[level] = row.pop()
-            pairs = zip(row[::2], row[1::2], strict=True)
-            row = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
+            row = _paired(row)
             level += 1
         self.size += len(leaves)
+
+    def add(self, level: int, subtree: bytes) -> None:
+        """Add the root of 2**level leaves at once; such a subtree begins at a multiple of its size."""
+        if self.size & ((1 << level) - 1):
+            raise ValueError(f"no subtree of level {level} begins at {self.size}")
+        self.size += 1 << level
+        while (before := self._waiting.pop(level, None)) is not None:
+            level, subtree = level + 1, node_hash(before, subtree)
+        self._waiting[level] = subtree
 
     def root(self) -> bytes:
         """The root of the tree as it now is."""
@@ -162,6 +170,24 @@ class Edge:
             here = self._waiting[level]
             found = here if found is None else node_hash(here, found)
         return EMPTY if found is None else found
+
+
+def subtrees(first: int, leaves: Sequence[bytes]) -> list[tuple[int, bytes]]:
+    """The fewest whole subtrees over leaves from place `first` on: level and root, from left to right.
+
+    They can be worked out apart from the rest of the tree, which takes them by `Edge.add`.
+    """
+    level, row = 0, list(leaves)
+    left: list[tuple[int, bytes]] = []
+    right: list[tuple[int, bytes]] = []
+    while row:
+        if first & 1:
+            left.append((level, row.pop(0)))
+        if len(row) & 1:
+            right.append((level, row.pop()))
+        row = _paired(row)
+        level, first = level + 1, (first + 1) >> 1
+    return left + right[::-1]
 
 
 class NodeFiles:
@@ -202,6 +228,13 @@ class NodeFiles:
             path = self.folder / f"level-{level:02}"
             self._open[level] = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         return self._open[level]
+
+
+def _paired(row: Sequence[bytes]) -> list[bytes]:
+    """The parents of an even number of neighbours. All of a tree passes here: every call counts."""
+    one_by_one = iter(row)
+    pairs = zip(one_by_one, one_by_one, strict=True)
+    return [sha256(b"\x01" + left + right).digest() for left, right in pairs]
 
 
 def _split(low: int, high: int) -> int:

@@ -113,6 +113,24 @@ class TestAgainstTheNaiveTree:
             assert edge.root() == naive_root(every[: edge.size])
         assert tree.root(nodes.node, size) == edge.root()
 
+    @given(st.lists(st.integers(0, 40), max_size=8))
+    def test_growing_by_parts_that_were_worked_out_apart_gives_its_root(
+        self, steps: list[int]
+    ) -> None:
+        every, edge = leaves(sum(steps)), Edge()
+        for step in steps:
+            parts = tree.subtrees(edge.size, every[edge.size : edge.size + step])
+            assert sum(1 << level for level, _ in parts) == step
+            for level, subtree in parts:
+                edge.add(level, subtree)
+            assert edge.root() == naive_root(every[: edge.size])
+
+    def test_a_subtree_begins_at_a_multiple_of_its_size(self) -> None:
+        edge = Edge()
+        edge.add(0, leaves(1)[0])
+        with pytest.raises(ValueError, match="begins at 1"):
+            edge.add(1, leaves(1)[0])
+
     @given(st.data(), st.integers(1, 130))
     def test_inclusion(self, data: st.DataObject, size: int) -> None:
         index, every = data.draw(st.integers(0, size - 1)), leaves(size)
