@@ -85,7 +85,7 @@ def find(case: Case) -> Iterator[Problem]:
 def _term(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
     term, clause = placed.term, placed.clause.number
     table = TABLES.get(term.method)
-    if table and not getattr(term, table):
+    if table and not getattr(term, table) and not (table == "demand" and term.driver):
         yield EMPTY.broken(placed.path, f"{term.method!r} needs `{table}`.", clause=clause)
     if (
         term.method == "demand"
@@ -97,6 +97,7 @@ def _term(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
             "The demand is nothing to share by: less than nothing, or nothing at all.",
             clause=clause,
         )
+    yield from _driver(placed)
     if term.method == "tariff" and term.tariff_pence is None:
         yield EMPTY.broken(placed.path, "'tariff' needs `tariff_pence`.", clause=clause)
     if term.method == "fixed" and term.shares:
@@ -105,6 +106,21 @@ def _term(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
     if term.annual_cost is None and term.method not in ("costs-lie-where-they-fall", "tariff"):
         yield AMOUNT.broken(placed.path, "No yearly cost is stated.", clause=clause)
     yield from _years(case, placed)
+
+
+def _driver(placed: Placed[CostShare]) -> Iterator[Problem]:
+    """What the platform counts is for demand, and stands in place of the table."""
+    term, clause = placed.term, placed.clause.number
+    if term.driver and term.demand:
+        says = "The demand is written and is to be counted as well: only one can be shared by."
+        yield EMPTY.broken((*placed.path, "driver"), says, clause=clause)
+    methods = {term.method, *(each.method for each in term.component)}
+    if term.driver and "demand" not in methods:
+        says = f"`driver` says what demand is counted by, and {term.method!r} does not share by demand."
+        yield EMPTY.broken((*placed.path, "driver"), says, clause=clause)
+    if term.months and not term.driver:
+        says = "`months` says over how long a `driver` is counted, and none is named."
+        yield EMPTY.broken((*placed.path, "months"), says, clause=clause)
 
 
 def _hybrid(placed: Placed[CostShare]) -> Iterator[Problem]:

@@ -78,6 +78,8 @@ def _cost_share(
         method=term.method,
         components=_components(work, clause, term),
         demand=term.demand,
+        driver=term.driver,
+        months=(term.months or 12) if term.driver else None,
         tariff_pence=term.tariff_pence,
         annual_pence=cost.pence if cost else None,
         annual_year=cost.year if cost else None,

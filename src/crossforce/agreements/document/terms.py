@@ -36,6 +36,10 @@ Method = Literal[
 ]  # fmt: skip
 
 
+Measure = Literal["duty-hours-received", "duty-hours-given"]
+"""What the platform itself counts, in place of a table of demand."""
+
+
 class Subject(Part):
     """Whom or what a term is about; every condition given must hold, none means everything."""
 
@@ -111,6 +115,14 @@ class CostShare(Dated):
     )
     demand: dict[Code, Annotated[StrictInt, Field(le=1_000_000_000)]] = Field(
         default={}, description="For `demand`: units by force."
+    )
+    driver: Measure | None = Field(
+        default=None, description="For `demand`: what the platform counts, instead of a table."
+    )
+    months: Annotated[StrictInt, Field(ge=1, le=36)] | None = Field(
+        default=None,
+        description="For `driver`: so many whole months before the day; 12 unless said. "
+        "With `year`, that financial year counts.",
     )
     tariff_pence: Pence | None = Field(
         default=None, description="For `tariff`: price of a unit."

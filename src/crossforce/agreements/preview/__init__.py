@@ -9,6 +9,7 @@ from crossforce.agreements.preview.context import (
     World,
     context_for,
 )
+from crossforce.agreements.preview.measuring import Counted, Wanted, measures
 from crossforce.agreements.preview.plain import as_plain
 from crossforce.agreements.preview.shapes import ALL, Cited, Figures, Preview, Row, Section
 from crossforce.agreements.preview.told import as_lines
@@ -17,6 +18,7 @@ from crossforce.agreements.preview.whole import preview
 __all__ = [
     "ALL",
     "Cited",
+    "Counted",
     "End",
     "Figures",
     "Leave",
@@ -26,9 +28,11 @@ __all__ = [
     "Row",
     "Section",
     "Standing",
+    "Wanted",
     "World",
     "as_lines",
     "as_plain",
     "context_for",
+    "measures",
     "preview",
 ]

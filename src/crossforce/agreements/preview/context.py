@@ -10,12 +10,14 @@ from functools import cached_property
 from crossforce.agreements import catalogues
 from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.document.values import CivilDate
+from crossforce.agreements.preview.measuring import Counted, Wanted, measures, months_of
 from crossforce.agreements.preview.phrases import both, plain, words
 from crossforce.agreements.resolve import TAKING_PART
 from crossforce.agreements.terms import (
     BEGINNING,
     CommandRule,
     CompiledTerms,
+    CostShareRule,
     ParticipationRule,
     Term,
 )
@@ -84,11 +86,17 @@ class Others:
 
 
 class Figures:
-    """The directory as the source of the figures by which costs are shared, remembering its answers."""
+    """Where the figures come from by which costs are shared, remembering its answers.
 
-    def __init__(self, directory: Directory) -> None:
-        self._directory = directory
+    They are the directory's, and what the platform counts in the agreement's own units until today.
+    """
+
+    def __init__(
+        self, directory: Directory, units: Mapping[str, frozenset[str]], today: date
+    ) -> None:
+        self._directory, self._units, self._today = directory, units, today
         self._found: dict[tuple[str, str, date], Decimal | None] = {}
+        self._counted: dict[tuple[str, Wanted], Counted | None] = {}
 
     def figure(self, driver: str, force: str, on: date) -> Decimal | None:
         """The latest figure of the force dated on or before the day, if there is one."""
@@ -96,6 +104,28 @@ class Figures:
         if asked not in self._found:
             self._found[asked] = self._directory.figure(driver, force, on)
         return self._found[asked]
+
+    def counted(
+        self, rule: CostShareRule, year: int | None, forces: tuple[str, ...], on: date
+    ) -> Mapping[str, int] | None:
+        """What is counted for each force; None where it may not be told, or nothing counts it."""
+        found = self.evidence(rule, year, forces, on)
+        return found.figures if found else None
+
+    def evidence(
+        self, rule: CostShareRule, year: int | None, forces: tuple[str, ...], on: date
+    ) -> Counted | None:
+        """The same with what it was counted from."""
+        functions = frozenset(rule.functions)
+        units = {unit: of for unit, of in self._units.items() if not of or of & functions}
+        whole = frozenset(unit for unit, of in units.items() if of and of <= functions)
+        days = months_of(rule, year, min(on, self._today))
+        wanted = Wanted(forces, tuple(sorted(units)), whole, rule.functions, *days)
+        asked = (str(rule.driver), wanted)
+        if asked not in self._counted:
+            measure = measures.get(asked[0])
+            self._counted[asked] = measure(wanted) if measure else None
+        return self._counted[asked]
 
 
 @dataclass(frozen=True)
@@ -144,8 +174,10 @@ class PreviewContext:
 
     @cached_property
     def drivers(self) -> Figures:
-        """The directory's figures, each found once."""
-        return Figures(self.directory)
+        """The figures by which costs are shared, each found once."""
+        sides = (terms for terms in self.sides if terms)
+        units = {unit.code: frozenset(unit.functions) for of in sides for unit in of.units}
+        return Figures(self.directory, units, self.on)
 
     def organisation(self, code: str) -> Words:
         """An organisation's name."""

@@ -1,12 +1,13 @@
 """The figures by which a cost is divided: which, of what day, from where, for each force."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
 from crossforce.agreements.document.values import CivilDate
 from crossforce.agreements.preview.context import PreviewContext
+from crossforce.agreements.preview.measuring import months_of
 from crossforce.agreements.preview.phrases import both, join, plain, words
 from crossforce.agreements.resolve.methods import DRIVER_NAMES, vintage
 from crossforce.agreements.terms import CostComponent, CostShareRule
@@ -47,6 +48,8 @@ def _method(
     if part.method == "fixed":
         shares = (f"{force}: {part.shares[force]}" for force in forces if force in part.shares)
         return words("figures.fixed", shares=", ".join(shares))
+    if part.method == "demand" and rule.driver:
+        return _counted(context, rule, part, forces, on)
     if part.method in ("demand", "tariff") and rule.demand:
         given = [
             words(
@@ -56,6 +59,36 @@ def _method(
         ]
         return words("figures.demand", figures=join(given))
     return _driver(context, part, forces, on)
+
+
+def _counted(
+    context: PreviewContext,
+    rule: CostShareRule,
+    part: CostComponent,
+    forces: tuple[str, ...],
+    on: date,
+) -> Words:
+    """What the platform counted, for each force, and from what."""
+    found = context.drivers.evidence(rule, part.year, forces, on)
+    if found is None:
+        return plain(str(rule.driver).replace("-", " "))
+    figures = [
+        words("figures.one", force=context.organisation(f), value=found.said.get(f, "0"))
+        for f in forces
+    ]
+    first, last = months_of(rule, part.year, min(on, context.on))
+    return words(
+        "figures.counted",
+        driver=words(f"measure.{rule.driver}"),
+        first=_day(first),
+        last=_day(last - timedelta(days=1)),
+        figures=join(figures),
+        evidence=found.evidence,
+    )
+
+
+def _day(day: date) -> Words:
+    return both(partial(date_in_words, CivilDate(date=day)))
 
 
 def _driver(
@@ -74,7 +107,7 @@ def _driver(
     return words(
         "figures.driver" if part.year else "figures.floating",
         driver=known.title,
-        day=join(both(partial(date_in_words, CivilDate(date=day))) for day in days),
+        day=join(map(_day, days)),
         source=known.source,
         figures=join(given),
     )

@@ -1,7 +1,7 @@
 """Documents as stored and as judged: what was signed, and what check says of what is written."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -93,9 +93,12 @@ def _context(
     )
 
 
-def standing_versions(at: datetime) -> list[models.Version]:
+def standing_versions(
+    at: datetime, references: Collection[str] | None = None
+) -> list[models.Version]:
     """The version that governs each agreement that stands at the instant, by reference."""
-    agreements = list(models.Agreement.objects.order_by("reference"))
+    rows = models.Agreement.objects.order_by("reference")
+    agreements = list(rows if references is None else rows.filter(reference__in=references))
     known = facts_of_many(agreements)
     wanted = Q()
     for agreement in agreements:

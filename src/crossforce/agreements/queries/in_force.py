@@ -1,6 +1,6 @@
 """What the platform acts on at an instant: signed terms, without those who have left."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,13 +28,16 @@ class InForce:
         return self.state in rules.IN_FORCE
 
 
-def in_force(at: datetime) -> list[InForce]:
-    """Every agreement that stands at the instant, by reference, as its terms hold without leavers."""
-    return list(_in_force(at))
+def in_force(at: datetime, references: Collection[str] | None = None) -> list[InForce]:
+    """Every agreement that stands at the instant, by reference, as its terms hold without leavers.
+
+    With `references`, of those agreements only.
+    """
+    return list(_in_force(at, references))
 
 
-def _in_force(at: datetime) -> Iterator[InForce]:
-    versions = documents.standing_versions(at)
+def _in_force(at: datetime, references: Collection[str] | None) -> Iterator[InForce]:
+    versions = documents.standing_versions(at, references)
     known = facts_of_many([each.agreement for each in versions])
     for version in versions:
         facts = known[version.agreement_id]

@@ -32,7 +32,7 @@ from crossforce.agreements.resolve.command import Deployment, direction_and_cont
 from crossforce.agreements.resolve.governing import approvers, governing_body
 from crossforce.agreements.resolve.grants import Grant, grants
 from crossforce.agreements.resolve.leaving import NoExit, after_leaving, leave_date, settlement
-from crossforce.agreements.resolve.methods import OWN_COST, CannotShare, Drivers
+from crossforce.agreements.resolve.methods import OWN_COST, CannotShare, Counts, Drivers
 from crossforce.agreements.resolve.participation import (
     TAKING_PART,
     host,
@@ -52,6 +52,7 @@ __all__ = [
     "Citation",
     "CommandAnswer",
     "ControllerAnswer",
+    "Counts",
     "Deployment",
     "Drivers",
     "GoverningAnswer",

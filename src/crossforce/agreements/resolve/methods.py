@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from crossforce.agreements.terms import CostComponent, CostShareRule
 from crossforce.kernel.civil import financial_year
@@ -24,6 +24,16 @@ class Drivers(Protocol):
 
     def figure(self, driver: str, force: str, on: date) -> Decimal | int | Fraction | None:
         """The latest figure of the force dated on or before the day, if there is one."""
+
+
+@runtime_checkable
+class Counts(Protocol):
+    """Where figures come from that the platform itself counts, such as hours on duty."""
+
+    def counted(
+        self, rule: CostShareRule, year: int | None, forces: tuple[str, ...], on: date
+    ) -> Mapping[str, int] | None:
+        """What is counted for each force by the rule's driver; None where it may not be told."""
 
 
 def by_methods(
@@ -53,6 +63,8 @@ def _of_part(
         return dict.fromkeys(forces, Fraction(1, len(forces)))
     if part.method == "fixed":
         return _fixed(part, forces)
+    if part.method == "demand" and rule.driver:
+        return _by_count(rule, part, forces, on, drivers)
     if part.method in ("demand", "tariff") and rule.demand:
         return _by_demand(rule, part, forces)
     if part.method == "hybrid":
@@ -78,6 +90,22 @@ def _fixed(part: CostComponent, forces: tuple[str, ...]) -> Shares:
 
 def _by_demand(rule: CostShareRule, part: CostComponent, forces: tuple[str, ...]) -> Shares:
     return _proportional(part.method, forces, lambda force: rule.demand.get(force))
+
+
+def _by_count(
+    rule: CostShareRule,
+    part: CostComponent,
+    forces: tuple[str, ...],
+    on: date,
+    drivers: Drivers,
+) -> Shares:
+    named = str(rule.driver).replace("-", " ")
+    if not isinstance(drivers, Counts):
+        raise CannotShare(f"the platform counts {named}, and here is none")
+    found = drivers.counted(rule, part.year, forces, on)
+    if found is None:
+        raise CannotShare(f"{named} cannot be counted for whoever asks")
+    return _proportional(named, forces, found.get)
 
 
 def _by_driver(driver: str, forces: tuple[str, ...], on: date, drivers: Drivers) -> Shares:

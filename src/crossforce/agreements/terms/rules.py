@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, PlainSerializer
 
 from crossforce.agreements.document.parts import ParticipationStatus
-from crossforce.agreements.document.terms import Method
+from crossforce.agreements.document.terms import Measure, Method
 from crossforce.agreements.document.values import Action, Marking
 from crossforce.kernel.periods import Period
 from crossforce.kernel.words import Words
@@ -107,6 +107,8 @@ class CostShareRule(Compiled):
     method: Method
     components: tuple[CostComponent, ...]
     demand: dict[str, int] = {}
+    driver: Measure | None = None
+    months: int | None = None
     tariff_pence: int | None = None
     annual_pence: int | None = None
     annual_year: int | None = None

@@ -8,6 +8,7 @@ from crossforce.agreements.terms import (
     ApprovalRule,
     CommandRule,
     ControllerRule,
+    CostComponent,
     CostShareRule,
     ExitRule,
     GovernanceRule,
@@ -94,10 +95,15 @@ def _whom(rule: CommandRule, names: Names, language: Language) -> str:
     return ", ".join(parts) or phrases.say("everyone", language)
 
 
+def _method(rule: CostShareRule, part: CostComponent) -> str:
+    is_counted = part.method == "demand" and rule.driver
+    return f"measure.{rule.driver}" if is_counted else f"method.{part.method}"
+
+
 @_sentence.register
 def _(rule: CostShareRule, names: Names, language: Language) -> str:
     methods = [
-        phrases.say(f"method.{part.method}", language)
+        phrases.say(_method(rule, part), language)
         + (f" {part.year}" if part.year else "")
         + (f" ({part.weight})" if len(rule.components) > 1 else "")
         for part in rule.components

@@ -32,6 +32,20 @@ class Figures:
         return years[max(held)] if held else None
 
 
+class Counting(Figures):
+    """A platform that counts what it is told to."""
+
+    def __init__(self, found: Mapping[str, int] | None) -> None:
+        super().__init__({})
+        self.found, self.asked = found, list[CostShareRule]()
+
+    def counted(
+        self, rule: CostShareRule, year: int | None, forces: tuple[str, ...], on: date
+    ) -> Mapping[str, int] | None:
+        self.asked.append(rule)
+        return self.found
+
+
 def costed(text: str, **more: str) -> CompiledTerms:
     """The joint agreement whose costs this term shares instead of the one it has."""
     document = with_clause(f'[[clause.term]]\ntype = "COST_SHARE"\n{text}\n')
@@ -79,6 +93,20 @@ class TestShares:
             f'method = "{method}"\ntariff_pence = 250\ndemand = {{ {AVON} = 30, {WILTS} = 10 }}'
         )
         assert shares(terms)[AVON] == Fraction(3, 4)
+
+    def test_by_what_the_platform_counts_over_the_months_agreed(self) -> None:
+        text = 'method = "demand"\ndriver = "duty-hours-received"'
+        counting = Counting({AVON: 7200, WILTS: 3600})
+        assert shares(costed(text), figures=counting)[AVON] == Fraction(2, 3)
+        assert shares(costed(text + "\nmonths = 3"), figures=counting)[AVON] == Fraction(2, 3)
+        assert [rule.months for rule in counting.asked] == [12, 3]
+
+    def test_by_what_the_platform_counts_are_refused_where_it_may_not_be_told(self) -> None:
+        text = 'method = "demand"\ndriver = "duty-hours-given"'
+        with pytest.raises(CannotShare, match="cannot be counted for whoever asks"):
+            shares(costed(text), figures=Counting(None))
+        with pytest.raises(CannotShare, match="and here is none"):
+            shares(costed(text))
 
     @pytest.mark.parametrize(
         ("text", "says"),
