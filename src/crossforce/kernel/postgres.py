@@ -19,6 +19,8 @@ from crossforce.kernel.postgres_roles import Login
 from crossforce.kernel.postgres_server import ADMIN, Server
 
 NAME: Final = "crossforce"
+PREPARED_AFTER: Final = 2
+"""The third time that a connection is asked the same by kernel.statements, the plan is kept under a name."""
 
 
 class NoOwner(Exception):
@@ -40,7 +42,11 @@ class Plan:
         return self.server is not None
 
     def application_settings(self) -> dict[str, Any]:
-        return self.application.django()
+        """What Django connects with. On our own server, with no pooler between, plans are kept."""
+        found = self.application.django()
+        if self.is_embedded:
+            found["OPTIONS"]["prepare_threshold"] = PREPARED_AFTER
+        return found
 
     def owner_login(self) -> Login:
         if self.owner is None:

@@ -1,5 +1,6 @@
 """One command that starts the whole platform, and stops it without leaving anything behind."""
 
+import gc
 import hashlib
 import http.client
 import os
@@ -200,7 +201,11 @@ class Web(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return get_wsgi_application()
+        """What is loaded before the workers fork stays: they neither copy it nor look for rubbish in it."""
+        application = get_wsgi_application()
+        gc.collect()
+        gc.freeze()
+        return application
 
     def run(self) -> None:
         """A worker is a fork of this process: it must end here, not tidy up in our name."""

@@ -1,6 +1,7 @@
 """Single statements on the request's connection, bound by the server: a fifth of what a cursor of Django costs.
 
-For what every page asks. Nothing is prepared under a name, so that a pooler may stand between.
+For what every page asks. Plans are kept under a name on our own server only (kernel.postgres), so that
+a pooler may stand between.
 """
 
 from collections.abc import Sequence

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
@@ -28,8 +28,7 @@ class Acting:
     sign_out_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One entry of the service navigation."""
 
     title: str
@@ -67,10 +66,10 @@ class Frame:
         return acting_bar()(self.request)
 
     @cached_property
-    def navigation(self) -> list[Place]:
+    def navigation(self) -> tuple[Place, ...]:
         actor = getattr(self.request, "actor", None)
         items = sorted(registry.navigation, key=lambda item: item.order)
-        return [self._place(item) for item in items if item.shown_to(actor)]
+        return tuple(self._place(item) for item in items if item.shown_to(actor))
 
     def _place(self, item: registry.NavigationItem) -> Place:
         href = address(settings.ROOT_URLCONF, item.url_name)

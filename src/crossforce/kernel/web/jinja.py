@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.urls import get_urlconf, reverse
 
 from crossforce.kernel import live
-from crossforce.kernel.web import dates, forms, texts
+from crossforce.kernel.web import dates, forms, kept, texts
 from crossforce.kernel.web import language as languages
 
 MACROS: Final = jinja2.PackageLoader("govuk_frontend_jinja")
@@ -38,6 +38,8 @@ def environment(
         language=language,
         adapt=forms.adapt,
         live_source=live.source,
+        kept=kept.kept,
+        drawn=kept.drawn,
     )
     made.filters.update(FILTERS)
     return made

@@ -5,19 +5,18 @@ line: `return LISTING.answer(request, query, "register/list.html")`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from markupsafe import Markup
 
 from crossforce.kernel import refusals
-from crossforce.kernel.web import downloads, pages, rows
+from crossforce.kernel.web import downloads, pages
+from crossforce.kernel.web.shown import PAGE, Shown
 
-FORMAT, PAGE, SORT = "format", "page", "sort"
+FORMAT, SORT = "format", "sort"
 LONGEST_TEXT: Final = 200
 FARTHEST_PAGE: Final = 100_000
 Choices = Callable[[], Iterable[tuple[str, Any]]]
@@ -60,10 +59,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rows of one page, and how many there are in all."""
+    """The rows of one page, and how many there are in all; `is_more`: or more, which nobody counted."""
 
     rows: Sequence[Any]
     total: int
+    is_more: bool = False
 
 
 Query = Callable[[Asked], Found]
@@ -133,95 +133,3 @@ class Reading(Asked):
 
     def everything(self) -> Asked:
         return Asked(self.filters, self.sort, self.descending, 0, None)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A page of a list, for `kernel/macros/lists.html`."""
-
-    listing: Listing
-    asked: Asked
-    found: Found
-    given: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def rows(self) -> Sequence[Any]:
-        return self.found.rows
-
-    @property
-    def total(self) -> int:
-        return self.found.total
-
-    @property
-    def first(self) -> int:
-        return self.asked.offset + 1 if self.found.rows else 0
-
-    @property
-    def last(self) -> int:
-        return self.asked.offset + len(self.found.rows)
-
-    @property
-    def body(self) -> Markup:
-        """The rows of the table."""
-        found = self.found.rows
-        return rows.table_rows(
-            [
-                (
-                    [one.value(row) for row in found],
-                    [one.link(row) for row in found] if one.link else None,
-                    one.numeric,
-                )
-                for one in self.columns
-            ]
-        )
-
-    @cached_property
-    def columns(self) -> list[Column]:
-        return [column for column in self.listing.columns if not column.export_only]
-
-    @cached_property
-    def page(self) -> int:
-        return self.asked.offset // self.listing.page_size + 1
-
-    @cached_property
-    def pages(self) -> int:
-        return max(1, -(-self.found.total // self.listing.page_size))
-
-    def value_of(self, name: str) -> str:
-        return self.asked.filters.get(name, "")
-
-    def options_of(self, one: Filter) -> Markup:
-        """What a filter offers, with what is chosen."""
-        return rows.options(one.choices() if one.choices else (), self.value_of(one.name))
-
-    def link(self, **changes: str) -> str:
-        """This list with some of its questions changed; a new order or filter starts at page 1."""
-        query = {name: value for name, value in self.given.items() if value and name != PAGE}
-        query.pop("lang", None)
-        query.update(changes)
-        return "?" + urlencode({name: value for name, value in query.items() if value})
-
-    def sort_link(self, column: Column) -> str:
-        turned = self.asked.sort == column.name and not self.asked.descending
-        return self.link(sort=f"-{column.name}" if turned else column.name)
-
-    def order_of(self, column: Column) -> str:
-        """The value of aria-sort."""
-        if self.asked.sort != column.name:
-            return "none"
-        return "descending" if self.asked.descending else "ascending"
-
-    @property
-    def numbers(self) -> list[int]:
-        """Pages to name: the ends, this one and its neighbours; 0 stands for a gap."""
-        near = {
-            1,
-            self.pages,
-            *range(max(1, self.page - 1), min(self.pages, self.page + 1) + 1),
-        }
-        numbers: list[int] = []
-        for number in sorted(near):
-            if numbers and number - numbers[-1] > 1:
-                numbers.append(0)
-            numbers.append(number)
-        return numbers

@@ -26,9 +26,19 @@ class SessionStore(db.SessionStore):
         """The salt of the signature over the data: of this session and no other."""
         return f"crossforce.sessions.{self.session_key}"
 
-    def hold(self, session_data: str) -> None:
-        """Take what stands in the table under this session's key, read by somebody else already."""
-        self._session_cache = self.decode(session_data)
+    def hold(self, session_data: str, *, known: bytes | None = None) -> None:
+        """Take what stands in the table under this session's key, read by somebody else already.
+
+        `known` is its content where the same data was found good under the same key before.
+        """
+        self._session_cache = (
+            self.decode(session_data) if known is None else self.serializer().loads(known)
+        )
+
+    def content(self) -> bytes:
+        """What is in the session now, for `hold`."""
+        found: bytes = self.serializer().dumps(self._session_cache)
+        return found
 
     def exists(self, session_key: str) -> bool:
         return super().exists(stored(session_key))

@@ -1,12 +1,13 @@
 """Session, account and posting of a request, found in one look-up.
 
 Which account and posting a session names stands in its signed data, which nobody can read before the
-session is found. So it is remembered, as a guess: everything is read and judged anew on every request,
-and a guess that does not hold costs time, no more. What does not match is left to the ordinary way.
+session is found. So it is remembered, as a guess: everything is read anew on every request, and a guess
+that does not hold costs time, no more. What does not match is left to the ordinary way. Signatures are
+checked once for the very texts that they were found good for; any other text is checked anew.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -32,25 +33,38 @@ _guesses: dict[str, "Guess"] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What the table held of a session and of its account's password, and what is in such a session."""
+
+    data: str
+    password: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Guess:
     """The account, and the posting, that a session named when it was last read."""
 
     account: UUID
     posting: UUID | None
+    proof: Proof | None = None
 
 
 def recognise(request: HttpRequest, posting_key: str, *, at: datetime) -> Posting | None:
     """Set the request's user where the guess holds, and answer with the posting where that holds too."""
     store: Any = request.session
-    guess = _guesses.get(sessions.stored(store.session_key)) if store.session_key else None
+    key = sessions.stored(store.session_key or "")
+    guess = _guesses.get(key)
     if guess is None:
         return None
-    given = (sessions.stored(store.session_key), guess.account, guess.posting, at)
+    given = (key, guess.account, guess.posting, at)
     found = statements.first_of_request(RECOGNISED, given)
     if not found:
         return None
     data, username, password, name, staff, employer, *seat = found[0]
-    store.hold(data)
+    proof = guess.proof
+    is_proven = proof is not None and (proof.data, proof.password) == (data, password)
+    store.hold(data, known=proof.content if proof and is_proven else None)
     user = _partly(
         Account,
         id=guess.account,
@@ -61,8 +75,10 @@ def recognise(request: HttpRequest, posting_key: str, *, at: datetime) -> Postin
         organisation_id=employer,
         is_active=True,
     )
-    if not _is_of(user, store):
-        return None
+    if not is_proven:
+        if not _is_of(user, store):
+            return None
+        _guesses[key] = replace(guess, proof=Proof(data, password, store.content()))
     request.user = user
     if guess.posting is None or store.get(posting_key) != str(guess.posting) or seat[0] is None:
         return None

@@ -6,6 +6,8 @@ import io
 import pytest
 from django.test import Client
 
+from crossforce.kernel.web import kept
+
 
 def page(client: Client, query: str = "") -> str:
     return client.get(f"/test/list/{query}").content.decode()
@@ -29,6 +31,21 @@ class TestPages:
     @pytest.mark.parametrize("number", ["0", "-1", "x", "", "\uff19", "1e3", "99999999999999"])
     def test_a_page_that_is_no_number_is_the_first(self, client: Client, number: str) -> None:
         assert "Showing 1 to 50 of 120" in page(client, f"?page={number}")
+
+
+class TestKept:
+    def test_what_is_drawn_once_is_drawn_in_each_language(self, client: Client) -> None:
+        assert "Apply filter" in page(client)
+        assert "Apply filter" not in page(client, "?lang=cy")
+        assert "Apply filter" in page(client, "?lang=en")
+
+    def test_words_that_somebody_wrote_are_not_kept(self, client: Client) -> None:
+        before = kept._drawn.cache_info().currsize
+        page(client)
+        known = kept._drawn.cache_info().currsize
+        page(client, "?q=row+1234")
+        assert known >= before
+        assert kept._drawn.cache_info().currsize == known
 
 
 class TestOrder:

@@ -52,15 +52,21 @@ def closed(client: Client, asha: Seated) -> None:
     factories.save(asha.account)
 
 
+def forged(client: Client, asha: Seated) -> None:
+    data = Session.objects.values_list("session_data", flat=True).get(pk=stored(client))
+    Session.objects.filter(pk=stored(client)).update(session_data=data[:-1] + ("B" if data[-1] == "A" else "A"))
+
+
 def signed_out(client: Client, asha: Seated) -> None:
     Session.objects.filter(pk=stored(client)).delete()
 
 
 class TestRecognise:
-    @pytest.mark.parametrize("happens", [ended, new_password, closed, signed_out])
+    @pytest.mark.parametrize("happens", [ended, new_password, closed, forged, signed_out])
     def test_who_may_no_longer_enter_is_sent_to_the_door(
         self, known: Client, asha: Seated, happens: Callable[[Client, Seated], None]
     ) -> None:
+        known.get(PAGE)  # what was found good once is told from what is not
         happens(known, asha)
         response = known.get(PAGE)
         assert response.status_code == 302
