@@ -13,13 +13,18 @@ from django.db import connections
 from psycopg.pq import ExecStatus, TransactionStatus
 
 
-def rows(statement: bytes, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """All rows that the statement answers with."""
+def rows(
+    statement: bytes, given: Sequence[Any] = (), *, keeps_plan: bool = False
+) -> list[tuple[Any, ...]]:
+    """All rows that the statement answers with.
+
+    `keeps_plan` where one plan serves whatever is given: then it is planned once on a connection.
+    """
     connection: Any = connections["default"]
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        return _rows(connection, statement, given)
+        return _rows(connection, statement, given, None if keeps_plan else False)
 
 
 def texts(statement: bytes, given: Sequence[str | None] = ()) -> list[tuple[str | None, ...]]:
@@ -68,19 +73,21 @@ def first_of_request(statement: bytes, given: Sequence[Any]) -> list[tuple[Any, 
     connection: Any = connections["default"]
     connection.ensure_connection()
     if connection.in_atomic_block or connection.health_check_done:
-        return rows(statement, given)
+        return rows(statement, given, keeps_plan=True)
     try:
-        found = _rows(connection, statement, given)
+        found = _rows(connection, statement, given, None)
     except psycopg.OperationalError:
         return None
     connection.health_check_done = True
     return found
 
 
-def _rows(connection: Any, statement: bytes, given: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _rows(
+    connection: Any, statement: bytes, given: Sequence[Any], prepare: bool | None
+) -> list[tuple[Any, ...]]:
     began = perf_counter()
     with psycopg.Cursor(connection.connection) as cursor:
-        found = cursor.execute(statement, given, binary=True).fetchall()
+        found = cursor.execute(statement, given, prepare=prepare, binary=True).fetchall()
     if connection.queries_logged:
         _log(connection, statement, began)
     return found
