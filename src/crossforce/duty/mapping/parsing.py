@@ -5,7 +5,6 @@ from typing import Final
 
 from crossforce.duty.mapping import files, nested
 from crossforce.duty.mapping.document import Mapping
-from crossforce.duty.mapping.overlaps import Seen
 from crossforce.duty.mapping.rows import Rows
 from crossforce.duty.mapping.values import Duty, Finding, Known, Wrong
 
@@ -15,8 +14,9 @@ ANY: Final = Known()
 def parse(
     source: files.Source, mapping: Mapping, *, file: str = "", known: Known = ANY
 ) -> Iterator[Duty | Finding]:
-    """What the file says, row by row, in bounded memory for the file itself.
+    """What the file says, row by row, in bounded memory however long it is.
 
+    What rows say against each other is not judged here, since that needs all of them (`apart`).
     A finding with `is_whole` means that nothing of the file may be used; reading goes on where it
     can, so that everything wrong is told at once.
     """
@@ -24,10 +24,9 @@ def parse(
     try:
         text = files.opened(source, mapping)
         rows = Rows(mapping, list(mapping.columns), known)
-        seen = Seen()
         read = files.csv_rows if mapping.file.type == "csv" else nested.json_rows
         for row, cells in read(text, mapping):
-            yield _one(row, cells, rows, seen, file)
+            yield _one(row, cells, rows, file)
     except UnicodeDecodeError as error:
         wrong = files.wrong_encoding(
             mapping.file.encoding, f"After row {row} stands {error.object[error.start]:#04x}."
@@ -37,14 +36,10 @@ def parse(
         yield wrong.at(file, row)
 
 
-def _one(
-    row: int, cells: Sequence[str] | Wrong, rows: Rows, seen: Seen, file: str
-) -> Duty | Finding:
+def _one(row: int, cells: Sequence[str] | Wrong, rows: Rows, file: str) -> Duty | Finding:
     if isinstance(cells, Wrong):
         return cells.at(file, row)
     try:
-        duty = rows.duty(row, cells)
-        seen.accept(duty)
+        return rows.duty(row, cells)
     except Wrong as wrong:
         return wrong.at(file, row, rows.reference(cells))
-    return duty

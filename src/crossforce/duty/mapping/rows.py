@@ -7,7 +7,7 @@ from typing import Any, Final
 from crossforce.duty.mapping import cells as reading
 from crossforce.duty.mapping.cells import Cells, Reader
 from crossforce.duty.mapping.document import DutyCode, Mapping
-from crossforce.duty.mapping.patterns import Clock
+from crossforce.duty.mapping.patterns import MOST_KEPT, Clock
 from crossforce.duty.mapping.values import Duty, Known, What, Wrong
 
 DETAILS: Final = (
@@ -233,6 +233,8 @@ def _end_without_date(
         if (found := known.get((date, time_))) is None:
             later = clock.day(date) + timedelta(days=1)
             found = clock.instant(f"{clock.written_day(later)}{between}{time_}")
+            if len(known) >= MOST_KEPT:
+                known.clear()
             known[date, time_] = found
         return found
 

@@ -216,9 +216,9 @@ def tried(text: str, sample: bytes, at: datetime) -> tuple[list[Any], list[Findi
     of = mappings.understood(text)
     duties: list[Any] = []
     findings: list[Finding] = []
-    for each in exports.parse(
-        io.BytesIO(sample), of, file="sample", known=importing.known(of.holder, at)
-    ):
+    known = importing.known(of.holder, at)
+    read = exports.parse(io.BytesIO(sample), of, file="sample", known=known)
+    for each in exports.apart(read, "sample"):
         if isinstance(each, Finding):
             findings.append(each)
         else:

@@ -4,9 +4,13 @@ What is held is looked up row by row through its indexes, and never read through
 costs follows its file, and not the years before it.
 """
 
-from typing import Any, Final
+from datetime import UTC
+from typing import Final
+
+from django.db import connection
 
 from crossforce.duty import models
+from crossforce.duty.mapping.overlaps import OVERLAP, Apart, overlap
 from crossforce.duty.operations import staging
 from crossforce.kernel import civil
 from crossforce.records import api as records
@@ -15,11 +19,18 @@ SAID: Final = (
     "what", "staff", "number", "name", "starts_at", "ends_at", "unit", "function", "call_sign",
     "role", "location", "latitude", "longitude", "status", "absence",
 )  # fmt: skip
+ACTS: Final = {
+    "new": "new",
+    "moved": "changed",
+    "detailed": "changed",
+    "cancelled": "cancelled",
+}
+"""What rows do, and under which name it is counted. Only what is new or moved can overlap with anything."""
 JUDGED: Final = f"""
 WITH judged AS (
   INSERT INTO duty_judged
   SELECT i.*, p.staff, p.name, s.scope_id, held.id, act.is,
-         CASE WHEN act.is IN ('new', 'changed') THEN (
+         CASE WHEN act.is IN ('new', 'moved') THEN (
            SELECT q.ends_at FROM duty_entry q
             WHERE q.staff = p.staff AND q.what = i.what AND q.cancelled_at IS NULL
               AND q.id IS DISTINCT FROM held.id AND q.starts_at < i.ends_at
@@ -38,99 +49,132 @@ WITH judged AS (
         WHEN held.id IS NULL THEN 'new'
         WHEN i.is_cancelled AND held.cancelled_at IS NOT NULL THEN 'same'
         WHEN i.is_cancelled THEN 'cancelled'
-        WHEN held.cancelled_at IS NULL AND held.scope_id = s.scope_id
+        WHEN held.cancelled_at IS NOT NULL THEN 'moved'
+        WHEN (held.what, held.staff, held.starts_at, held.ends_at)
+             IS DISTINCT FROM (i.what, p.staff, i.starts_at, i.ends_at) THEN 'moved'
+        WHEN held.scope_id = s.scope_id
          AND ({", ".join(f"held.{name}" for name in SAID)}) IS NOT DISTINCT FROM
              ({", ".join(f"{'p' if name in ('staff', 'name') else 'i'}.{name}" for name in SAID)})
         THEN 'same'
-        ELSE 'changed' END AS is) act
+        ELSE 'detailed' END AS is) act
+   WHERE act.is <> 'same'
   RETURNING 1)
 SELECT count(*) FROM judged"""  # noqa: S608 - names of columns
-INDEXED: Final = "CREATE INDEX ON duty_judged (row); ANALYZE duty_judged"
+INDEXED: Final = """CREATE INDEX ON duty_judged (row);
+CREATE INDEX ON duty_judged (existing) WHERE existing IS NOT NULL; ANALYZE duty_judged"""
 GONE: Final = """
 WITH gone AS (
-  INSERT INTO duty_going
-  SELECT e.id FROM duty_entry e
+  INSERT INTO duty_judged (row, existing, act)
+  SELECT -row_number() OVER (), e.id, 'cancelled' FROM duty_entry e
    WHERE e.source_system = %s AND e.scope_id = ANY (%s) AND e.cancelled_at IS NULL
      AND e.starts_at >= %s AND e.starts_at < %s
      AND NOT EXISTS (SELECT FROM duty_incoming i WHERE i.reference = e.source_reference)
      AND NOT EXISTS (SELECT FROM duty_refused r WHERE r.reference = e.source_reference)
-  RETURNING id)
+  RETURNING 1)
 SELECT count(*) FROM gone"""
 # Somebody's duties never overlap, so those beside one that reaches into it can be skipped unread.
 OVERLAPPING: Final = """
-SELECT DISTINCT ON (i.row) i.row, i.reference,
-       coalesce(nullif(e.source_reference, ''), e.id::text)
-  FROM duty_judged i, LATERAL (
-    SELECT * FROM duty_entry o
-     WHERE o.staff = i.staff AND o.what = i.what AND o.cancelled_at IS NULL
-       AND o.starts_at < i.ends_at AND o.ends_at > i.starts_at AND o.id IS DISTINCT FROM i.existing
-    OFFSET 0) e
- WHERE i.act IN ('new', 'changed') AND i.beside > i.starts_at
-   AND NOT EXISTS (SELECT FROM duty_going g WHERE g.id = e.id)
-   AND NOT EXISTS (SELECT FROM duty_judged j WHERE j.existing = e.id AND j.act <> 'same')
- ORDER BY i.row"""
-UNKNOWN: Final = (
-    "SELECT row, reference, number FROM duty_judged WHERE act = 'unknown' ORDER BY row"
-)
+WITH wrong AS (
+  INSERT INTO duty_wrong
+  SELECT DISTINCT ON (i.row) i.row, i.reference, coalesce(nullif(e.source_reference, ''), e.id::text)
+    FROM duty_judged i, LATERAL (
+      SELECT * FROM duty_entry o
+       WHERE o.staff = i.staff AND o.what = i.what AND o.cancelled_at IS NULL
+         AND o.starts_at < i.ends_at AND o.ends_at > i.starts_at AND o.id IS DISTINCT FROM i.existing
+      OFFSET 0) e
+   WHERE i.act IN ('new', 'moved') AND i.beside > i.starts_at
+     AND NOT EXISTS (SELECT FROM duty_judged j WHERE j.existing = e.id AND j.act IN ('moved', 'cancelled'))
+  RETURNING 1)
+SELECT count(*) FROM wrong"""
+UNKNOWN: Final = """
+INSERT INTO duty_wrong SELECT row, reference, number FROM duty_judged WHERE act = 'unknown'"""
 TWICE: Final = """
-SELECT row, reference, number FROM (
-  SELECT *, lag(ends_at) OVER (PARTITION BY staff, what ORDER BY starts_at, row) AS before
-    FROM duty_judged WHERE act IN ('new', 'changed')) each
- WHERE before > starts_at"""
+SELECT staff, what, row, reference, number, starts_at, ends_at FROM duty_judged
+ WHERE act IN ('new', 'moved') AND (staff, what) IN (
+   SELECT staff, what FROM (
+     SELECT staff, what, starts_at,
+            lag(ends_at) OVER (PARTITION BY staff, what ORDER BY starts_at, row) AS before
+       FROM duty_judged WHERE act IN ('new', 'moved')) each
+    WHERE before > starts_at)
+ ORDER BY staff, what, row"""
 COUNTED: Final = "SELECT act, count(*) FROM duty_judged GROUP BY act"
 PARTS: Final = """
 SELECT min(row), max(row), count(*) FROM (
   SELECT row, (row_number() OVER (ORDER BY row) - 1) / %s AS part
-    FROM duty_judged WHERE act = 'new') each
+    FROM duty_judged WHERE act = %s) each
  GROUP BY part ORDER BY part"""
+NOBODY: Final = (
+    "Nobody with the number {!r} is in the force's records, or serves on that day.",
+    "Correct the number, or record the person first.",
+)
+HELD: Final = (
+    "The person has another duty at that time, {!r}, which is held already: the two overlap.",
+    "Correct one of the two, or end the one that is held.",
+)
+MOST_ROUNDS: Final = 20
 
 
 def compare(system: str, scopes: list[int], file: str, report: staging.Report) -> None:
     """Say of each row what it would do to what is held. Refused rows are taken out and reported."""
-    records.cursor(models.Entry).figures(JUDGED, [system, scopes])
-    staging.prepared(INDEXED)
-    for finding in staging.refuse(
-        "unknown-person",
-        staging.asked(UNKNOWN),
-        (
-            "Nobody with the number {!r} is in the force's records, or serves on that day.",
-            "Correct the number, or record the person first.",
-        ),
-        file,
-    ):
-        report.note(finding)
+    staging.refuse_repeated(file, report)
+    accepted = report.rows - report.refused
+    told = records.cursor(models.Entry).figures(JUDGED, [system, scopes])[0][0]
+    report.same = accepted - int(told)
+    staging.done(INDEXED)
+    staging.done(UNKNOWN)
+    staging.refuse("unknown-person", file, report, NOBODY)
 
 
-def find_gone(system: str, scopes: list[int]) -> int:
-    """Which duties of the file's days the system no longer holds; answers how many."""
+def find_gone(system: str, scopes: list[int]) -> None:
+    """Find the duties of the file's days that the system no longer holds; they will be cancelled."""
     between = staging.span()
     if between is None:
-        return 0
+        return
     first, last = (civil.day_of(each) for each in between)
     given = [system, scopes, civil.instant(first), civil.instant(civil.next_day(last))]
-    return int(records.cursor(models.Entry).figures(GONE, given)[0][0])
+    records.cursor(models.Entry).figures(GONE, given)
 
 
 def refuse_overlaps(file: str, report: staging.Report) -> None:
-    """Take out the rows that put somebody into two duties at once, with what is held."""
-    words = (
-        "The person has another duty at that time, {!r}, which is held already.",
-        "Correct one of the two, or end the one that is held.",
-    )
-    clashing = records.cursor(models.Entry).figures(OVERLAPPING)
-    for finding in staging.refuse("overlap", clashing, words, file):
-        report.note(finding)
-    again = ("{!r} has two duties at once after the corrections in this file.", words[1])
-    for finding in staging.refuse("overlap", staging.asked(TWICE), again, file):
-        report.note(finding)
+    """Take out the rows that put somebody into two duties at once, with what is held or with each other.
+
+    A correction that is refused leaves what is held where it was, which others may then overlap with:
+    so until nothing more is found.
+    """
+    for _round in range(MOST_ROUNDS):
+        records.cursor(models.Entry).figures(OVERLAPPING)
+        number = staging.refuse("overlap", file, report, HELD)
+        number += _refuse_each_other(file, report)
+        if not number:
+            return
 
 
-def counted() -> dict[str, int]:
+def _refuse_each_other(file: str, report: staging.Report) -> int:
+    """One person's rows of one sort at a time, in the order of the file."""
+    same, kept = None, Apart()
+    wrong: list[tuple[int, str, str]] = []
+    with connection.chunked_cursor() as rows:
+        rows.execute(TWICE)
+        for staff, what, row, reference, number, starts_at, ends_at in rows:
+            if (staff, what) != same:
+                same, kept = (staff, what), Apart()
+            other = kept.take((starts_at.astimezone(UTC), ends_at.astimezone(UTC), row))
+            if other:
+                wrong.append((row, reference, overlap(number, what, other).message))
+                if len(wrong) == staging.STEP:
+                    staging.put_wrong(wrong)
+    staging.put_wrong(wrong)
+    return staging.refuse("overlap", file, report, ("{}", OVERLAP[1]))
+
+
+def counted(report: staging.Report) -> dict[str, int]:
     """How many rows do what."""
-    found: dict[Any, int] = dict(staging.asked(COUNTED))
-    return {str(act): number for act, number in found.items()}
+    found = dict.fromkeys(ACTS.values(), 0) | {"same": report.same}
+    for act, number in staging.asked(COUNTED):
+        found[ACTS[act]] += number
+    return found
 
 
-def parts(most: int) -> list[tuple[int, int, int]]:
-    """The new rows in parts: the first and the last row of each, and how many are new in it."""
-    return [(first, last, number) for first, last, number in staging.asked(PARTS, [most])]
+def parts(act: str, most: int) -> list[tuple[int, int, int]]:
+    """The rows that do this in parts: the first and the last row of each, and how many do it there."""
+    return [(first, last, number) for first, last, number in staging.asked(PARTS, [most, act])]

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from crossforce.duty.mapping import Duty, Finding
+from crossforce.duty.mapping import Duty, Finding, overlaps
 from crossforce.kernel.ids import new_ids
 
 SAID: Final = """
@@ -29,16 +29,29 @@ CREATE TEMPORARY TABLE IF NOT EXISTS duty_person (
 CREATE TEMPORARY TABLE IF NOT EXISTS duty_place (unit text, scope_id int);
 CREATE TEMPORARY TABLE IF NOT EXISTS duty_judged ({SAID},
   staff uuid, name text, scope_id int, existing uuid, act text, beside timestamptz);
-CREATE TEMPORARY TABLE IF NOT EXISTS duty_going (id uuid);
+CREATE TEMPORARY TABLE IF NOT EXISTS duty_wrong (row int, reference text, said text);
 CREATE TEMPORARY TABLE IF NOT EXISTS duty_refused (reference text);
-TRUNCATE duty_incoming, duty_person, duty_place, duty_judged, duty_going, duty_refused"""
-DROPPED: Final = "DROP TABLE IF EXISTS duty_incoming, duty_person, duty_place, duty_judged, duty_going, duty_refused"
+TRUNCATE duty_incoming, duty_person, duty_place, duty_judged, duty_wrong, duty_refused"""
+DROPPED: Final = "DROP TABLE IF EXISTS duty_incoming, duty_person, duty_place, duty_judged, duty_wrong, duty_refused"
 COLUMNS: Final = (*("number" if name == "staff" else name for name in Duty._fields), "id")
 STARTS: Final = COLUMNS.index("starts_at")
 MOST_KEPT: Final = 100_000
-NUMBERS: Final = frozenset({"latitude", "longitude"})
+TEXTS: Final = [each for each in COLUMNS if f" {each} text" in SAID]
 COPIED: Final = f"""COPY duty_incoming ({", ".join(COLUMNS)}) FROM STDIN (FORMAT csv,
-FORCE_NOT_NULL ({", ".join(each for each in COLUMNS if each not in NUMBERS)}))"""
+FORCE_NOT_NULL ({", ".join(TEXTS)}))"""
+REFUSED: Final = """WITH gone AS (DELETE FROM duty_incoming WHERE what = '' RETURNING reference)
+INSERT INTO duty_refused SELECT reference FROM gone"""
+REPEATED: Final = """
+WITH twice AS (
+  SELECT reference, min(row) AS first FROM duty_incoming GROUP BY reference HAVING count(*) > 1)
+INSERT INTO duty_wrong
+SELECT i.row, i.reference, t.first::text FROM duty_incoming i JOIN twice t USING (reference)
+ WHERE i.row > t.first"""
+TAKEN_OUT: Final = """
+WITH wrong AS (DELETE FROM duty_wrong RETURNING row, reference),
+     gone AS (DELETE FROM {table} i USING wrong w WHERE i.row = w.row),
+     kept AS (INSERT INTO duty_refused SELECT reference FROM wrong)
+SELECT count(*) FROM wrong"""
 MOST_TOLD: Final = 1_000
 STEP: Final = 10_000
 PIECE: Final = 1 << 16
@@ -60,6 +73,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     is_refused: bool = False
     has_unnamed: bool = False
+    same: int = 0
 
     def note(self, finding: Finding) -> None:
         """Count the finding, and keep it while there is room."""
@@ -67,25 +81,44 @@ class Report:
         self.by_rule[finding.rule] = self.by_rule.get(finding.rule, 0) + 1
         self.is_refused |= finding.is_whole
         self.has_unnamed |= not finding.reference
-        if len(self.findings) < MOST_TOLD or finding.is_whole:
+        if self.room or (finding.is_whole and len(self.findings) < 2 * MOST_TOLD):
             self.findings.append(finding)
+
+    @property
+    def room(self) -> int:
+        """How many more findings there is room for."""
+        return max(MOST_TOLD - len(self.findings), 0)
+
+    def also(self, rule: str, number: int) -> None:
+        """Count refused rows that there was no room to tell one by one."""
+        self.refused += number
+        self.by_rule[rule] = self.by_rule.get(rule, 0) + number
 
 
 def stage(found: Iterable[Duty | Finding], progress: Progress) -> Report:
-    """Copy the duties of a file into the temporary tables; answers what was refused."""
+    """Copy the duties of a file into the temporary tables; answers what was refused.
+
+    Nothing of a row stays in this process: a refused one goes along without a sort, so that its
+    reference is known.
+    """
     report = Report()
-    refused: list[str] = []
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
     with connection.wrap_database_errors, connection.connection.cursor() as raw:
         with raw.copy(COPIED) as copy, _without_collecting():
-            for piece in _pieces(_duties(found, report, refused, progress)):
+            for piece in _pieces(_staged(found, report, progress)):
                 copy.write(piece)
-        with raw.copy("COPY duty_refused FROM STDIN") as copy:
-            for reference in refused:
-                copy.write_row((reference,))
+        if report.refused:
+            raw.execute(REFUSED)
         raw.execute("ANALYZE duty_incoming")
     return report
+
+
+def refuse_repeated(file: str, report: Report) -> None:
+    """Take out the rows with a reference that an earlier row has as well."""
+    if asked("SELECT count(*) - count(DISTINCT reference) FROM duty_incoming")[0][0]:
+        done(REPEATED)
+        refuse("reference-twice", file, report, overlaps.TWICE, table="duty_incoming")
 
 
 @contextmanager
@@ -100,17 +133,17 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _pieces(duties: Iterable[Duty]) -> Iterator[str]:
-    """The duties, each with an identifier, as COPY reads them."""
+def _pieces(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    """The rows, each with an identifier, as COPY reads them."""
     held = io.StringIO()
     write, written = csv.writer(held).writerow, _Instants()
-    for duty, identifier in zip(duties, new_ids(), strict=False):
+    for row, identifier in zip(rows, new_ids(), strict=False):
         write(
             (
-                *duty[:STARTS],
-                written[duty.starts_at],
-                written[duty.ends_at],
-                *duty[STARTS + 2 :],
+                *row[:STARTS],
+                written[row[STARTS]],
+                written[row[STARTS + 1]],
+                *row[STARTS + 2 :],
                 identifier,
             )
         )
@@ -121,19 +154,19 @@ def _pieces(duties: Iterable[Duty]) -> Iterator[str]:
     yield held.getvalue()
 
 
-class _Instants(dict[datetime, str]):
+class _Instants(dict[datetime | None, str]):
     """Instants as text; the same few come again and again."""
 
-    def __missing__(self, at: datetime) -> str:
+    def __missing__(self, at: datetime | None) -> str:
         if len(self) > MOST_KEPT:
             self.clear()
-        self[at] = text = at.isoformat()
+        self[at] = text = at.isoformat() if at else ""
         return text
 
 
-def _duties(
-    found: Iterable[Duty | Finding], report: Report, refused: list[str], progress: Progress
-) -> Iterator[Duty]:
+def _staged(
+    found: Iterable[Duty | Finding], report: Report, progress: Progress
+) -> Iterator[tuple[Any, ...]]:
     for each in found:
         report.rows += 1
         if report.rows % STEP == 0:
@@ -143,7 +176,10 @@ def _duties(
             continue
         report.note(each)
         if each.reference:
-            refused.append(each.reference)
+            yield _NOTHING._replace(row=each.row, reference=each.reference)
+
+
+_NOTHING: Final[Any] = Duty(0, "", "", "", None, None)  # type: ignore[arg-type]  # a refused row
 
 
 def numbers() -> list[str]:
@@ -175,20 +211,27 @@ def place(people: Sequence[tuple[Any, ...]], places: Sequence[tuple[str, int]]) 
 
 
 def refuse(
-    rule: str, rows: list[tuple[Any, ...]], words: tuple[str, str], file: str
-) -> Iterator[Finding]:
-    """Take the rows (row, reference, what to name) out, and say why."""
-    if not rows:
-        return
+    rule: str, file: str, report: Report, words: tuple[str, str], *, table: str = "duty_judged"
+) -> int:
+    """Take the rows that stand in duty_wrong out, and report them; answers how many."""
+    first = asked(
+        "SELECT row, reference, said FROM duty_wrong ORDER BY row LIMIT %s", [report.room]
+    )
     message, remedy = words
-    for row, reference, named in rows:
-        yield Finding(rule, message.format(named), remedy, file, row, reference=reference)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH gone AS (DELETE FROM duty_judged WHERE row = ANY (%s) RETURNING reference)"
-            " INSERT INTO duty_refused SELECT reference FROM gone",
-            [[row for row, *_ in rows]],
-        )
+    for row, reference, said in first:
+        told = message.format(said, reference)
+        report.note(Finding(rule, told, remedy, file, row, reference=reference))
+    number = int(asked(TAKEN_OUT.format(table=table))[0][0])
+    report.also(rule, number - len(first))
+    return number
+
+
+def put_wrong(rows: list[tuple[int, str, str]]) -> None:
+    """Note rows that are to be refused, and empty the list."""
+    if rows:
+        with connection.wrap_database_errors, connection.connection.cursor() as raw:
+            raw.executemany("INSERT INTO duty_wrong VALUES (%s, %s, %s)", rows)
+    rows.clear()
 
 
 def asked(statement: str, given: Any = ()) -> list[tuple[Any, ...]]:
@@ -199,8 +242,8 @@ def asked(statement: str, given: Any = ()) -> list[tuple[Any, ...]]:
         return found
 
 
-def prepared(statement: str) -> None:
-    """What makes the temporary tables fit for the questions that follow."""
+def done(statement: str) -> None:
+    """A statement that changes the temporary tables."""
     with connection.cursor() as cursor:
         cursor.execute(statement)
 

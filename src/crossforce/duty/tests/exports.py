@@ -136,7 +136,8 @@ def parsed(
     of: Mapping, content: bytes, known: Known | None = None
 ) -> tuple[list[Duty], list[Finding]]:
     """The duties and the findings of a file."""
-    found = list(mapping.parse(io.BytesIO(content), of, file="x", known=known or Known()))
+    read = mapping.parse(io.BytesIO(content), of, file="x", known=known or Known())
+    found = list(mapping.apart(read, "x"))
     return (
         [each for each in found if isinstance(each, Duty)],
         [each for each in found if isinstance(each, Finding)],

@@ -33,7 +33,7 @@ def test_every_export_has_a_mapping_that_reads_what_it_writes() -> None:
         described = duties.described(force)
         assert described.holder == force
         read = mapping.parse(io.BytesIO(written), described, file=force, known=mapping.Known())
-        found = list(read)
+        found = list(mapping.apart(read, force))
         assert found
         assert all(isinstance(each, mapping.Duty) for each in found), found[-1]
 
