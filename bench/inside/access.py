@@ -11,7 +11,7 @@ from django.db import connection
 
 from bench import deciding, governed
 from bench.measure import Measure
-from crossforce.access import api as access
+from crossforce.insight import api as insight
 from crossforce.kernel import database, guarded, guarded_rows
 
 TIMES = 40
@@ -171,7 +171,7 @@ class Bench:
             row = governed.Record.objects.newest(1)[0].pk
 
             def explained() -> None:
-                access.explain(actor, governed.RECORD, "read", datetime.now(UTC), row)
+                insight.explain(actor, governed.RECORD, "read", datetime.now(UTC), row)
 
             explained()
             times = [clocked(explained) for _ in range(TIMES)]

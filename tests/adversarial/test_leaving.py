@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from crossforce.sharing.choices import NewShare
+from crossforce.sharing.operations import give_share
 from django.db import transaction
 
-from crossforce.access.choices import NewShare, Origin
-from crossforce.access.operations import give_share, put_grants
+from crossforce.access.choices import Origin
+from crossforce.access.operations import put_grants
 from crossforce.duty.tests import factories as duties
 from crossforce.duty.tests.test_live import on
 from crossforce.kernel import clock, guarded

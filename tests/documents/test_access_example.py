@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from crossforce.insight import api as insight
 
 from crossforce.access import api as access
 from crossforce.access.guarding import policies
@@ -105,7 +106,7 @@ class TestExample:
         bryn = inspector()
         with guarded.acting(bryn):
             assert [row.pk for row in Skill.objects.all()] == [skill.pk]
-        found = access.explain(bryn, "people.skill", "read", datetime.now(UTC), skill.pk)
+        found = insight.explain(bryn, "people.skill", "read", datetime.now(UTC), skill.pk)
         assert [(each.agreement, each.clause) for each in found.because] == [(TRI_FORCE, "9.1")]
         entry = StoredEntry.objects.filter(operation="record.consulted").latest("at")
         assert entry.rows == [skill.pk]

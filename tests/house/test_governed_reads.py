@@ -7,7 +7,7 @@ from crossforce.kernel import guarded
 from crossforce.kernel.guarded_rows import GuardedQuerySet
 from tests.house.floors import SOURCE
 
-MECHANISM = ("kernel", "ledger", "assurance", "acting", "access")
+MECHANISM = ("kernel", "ledger", "assurance", "acting", "access", "insight")
 OWN_FUNCTIONS = {
     "duty/queries/leaving.py": "duty_foreseen, which counts under seal",
     "duty/operations/staging.py": "temporary tables of the connection; guarded ones by the cursor",

@@ -13,16 +13,27 @@ from crossforce.acting import guarding as acting
 from crossforce.acting import vouching
 from crossforce.acting.models import Key
 from crossforce.duty import guarding as duty
+from crossforce.insight import guarding as insight
 from crossforce.kernel import guarded_policies
 from crossforce.kernel.guarded import models_of
 from crossforce.kernel.vouched import Vouched, VouchedQuerySet
 from crossforce.oversight import guarding as oversight
 from crossforce.records import guarding as records
+from crossforce.sharing import guarding as sharing
 
 SOURCE = Path(__file__).parents[2] / "src" / "crossforce"
 POLICY = re.compile(r"\b(CREATE|ALTER|DROP)\s+POLICY\b|ROW\s+LEVEL\s+SECURITY", re.IGNORECASE)
 LEDGER = ("ledger_erase_private(uuid,text,uuid)",)
-OPEN = (*acting.OPEN, *guarding.OPEN, *records.OPEN, *oversight.OPEN, *duty.OPEN, *LEDGER)
+OPEN = (
+    *acting.OPEN,
+    *guarding.OPEN,
+    *insight.OPEN,
+    *sharing.OPEN,
+    *records.OPEN,
+    *oversight.OPEN,
+    *duty.OPEN,
+    *LEDGER,
+)
 READABLE = {"access_share": {"SELECT"}, "access_request": {"SELECT", "INSERT", "UPDATE"}}
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 

@@ -16,10 +16,10 @@ from tests.house.floors import SOURCE, apps
 
 PERMISSION = {"require", "permit"}
 DECIDED = {
-    "access/operations/asking.py::ask": "whom the database tells of a record may ask for it",
-    "access/operations/asking.py::break_glass": "the database names the clause, or there is none",
-    "access/operations/sharing.py::end_share": "the database shows a share to whom it concerns",
-    "access/operations/sharing.py::give_share": "part of an operation that has decided",
+    "sharing/operations/asking.py::ask": "whom the database tells of a record may ask for it",
+    "sharing/operations/asking.py::break_glass": "the database names the clause, or there is none",
+    "sharing/operations/sharing.py::end_share": "the database shows a share to whom it concerns",
+    "sharing/operations/sharing.py::give_share": "part of an operation that has decided",
 }
 """Operations whose permission is no standing power, and who gives it."""
 TOLD = {"duty/operations/importing.py::bring_in": "records write an entry for every batch"}

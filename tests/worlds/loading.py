@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from crossforce.sharing import api as sharing
 from django.db import connection, transaction
 
 from crossforce.access import api as access
@@ -225,9 +226,9 @@ def _succeed(step: Succession) -> None:
 def share_it(share: Share) -> None:
     """One row, opened to a posting by the operation that everybody uses."""
     assert share.span.ends is not None, "a share ends"
-    access.give_share(
+    sharing.give_share(
         actor=actor(Actor(PLATFORM, SYSTEM, "administration")),
-        share=access.NewShare(
+        share=sharing.NewShare(
             kind=share.kind,
             record=share.row,
             posting=share.posting,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from crossforce.insight import api as insight
 from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -140,10 +141,10 @@ def _compare(
     at = comparing.clock()
     before, after = holding(world.grants, at), holding(drafted, at)
     with guarded.acting(loading.actor(PREVIEWER)):
-        foreseen = access.foreseen(PREVIEWED, before, after, at)
+        foreseen = insight.foreseen(PREVIEWED, before, after, at)
         assert foreseen is not None
         gains = list(preview.gains(foreseen))
-        counts = access.counted({scope for each in gains for scope in each.scopes})
+        counts = insight.counted({scope for each in gains for scope in each.scopes})
     lines = preview.lines(gains, counts)
     people = [who for who in actors if who.posting is None or _is_held(who, at)]
     was = [(scopes_of(who), read_by(who)) for who in people]

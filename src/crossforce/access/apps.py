@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from crossforce.kernel import live, registry
+from crossforce.kernel import registry
 
 
 class AccessConfig(AppConfig):
@@ -21,7 +21,6 @@ class AccessConfig(AppConfig):
         from crossforce.kernel import guarded, guarded_policies  # noqa: PLC0415
 
         guarded.give_scopes(queries.scope_of)
-        live.give_standing(queries.standing_towards, queries.sight_of)
         registry.enforcers.add("access", operations.enforce)
         registry.owner_installs.add("access", guarding.install)
         registry.owner_installs.add("beginnings", beginnings.install)

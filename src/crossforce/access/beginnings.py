@@ -1,4 +1,4 @@
-"""The guard on what decisions begin from: read by everybody, written only by who may (sql/6_beginnings.sql).
+"""The guard on what decisions begin from: read by everybody, written only by who may (sql/5_beginnings.sql).
 
 Passwords are not covered: they are set while nobody acts (SECURITY.md).
 """

@@ -12,6 +12,8 @@ FLOORS: Final = (
     "acting",
     "agreements",
     "access",
+    "insight",
+    "sharing",
     "records",
     "oversight",
     "register",

@@ -49,6 +49,19 @@ def texts(statement: bytes, given: Sequence[str | None] = ()) -> list[tuple[str 
     ]
 
 
+def answers(statement: str, *given: Any) -> list[tuple[Any, ...]]:
+    """All rows that a function of the database answers with, by a cursor of Django."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(statement, given)
+        return list(cursor.fetchall())
+
+
+def answer(statement: str, *given: Any) -> Any:
+    """The one value that a function of the database answers."""
+    ((found,),) = answers(statement, *given)
+    return found
+
+
 def _begin(opened: Any) -> None:
     """What the driver does before the first statement of a transaction, which may be one of these."""
     if opened.autocommit or opened.pgconn.transaction_status != TransactionStatus.IDLE:

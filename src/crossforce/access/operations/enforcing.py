@@ -5,13 +5,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from crossforce.access import rules
 from crossforce.access.choices import Grant
 from crossforce.acting import api as acting
 from crossforce.agreements import api as agreements
-from crossforce.kernel import registry
+from crossforce.kernel import registry, statements
 from crossforce.ledger import api as ledger
 from crossforce.people import api as people
 
@@ -39,7 +39,7 @@ def enforce_all(*, actor: people.Actor, at: datetime) -> int:
     As the owner of the tables, since nobody else reads the grants. Answers how many agreements gave some.
     """
     people.require(actor, "platform.operate")
-    if call("SELECT EXISTS (SELECT FROM access_grant WHERE agreement <> '')"):
+    if statements.answer("SELECT EXISTS (SELECT FROM access_grant WHERE agreement <> '')"):
         return 0
     given = []
     for agreement in agreements.Agreement.objects.order_by("reference"):
@@ -59,14 +59,9 @@ def enforce_all(*, actor: people.Actor, at: datetime) -> int:
 def put_grants(reference: str, found: Iterable[Grant]) -> int:
     """Write the grants of one agreement, instead of any before; answers how many there are."""
     content = {"agreement": reference, "grants": [_as_sent(each) for each in found]}
-    return int(call("SELECT access_put_grants(%s, %s)", *acting.sealed("grants", content)))
-
-
-def call(statement: str, *values: Any) -> Any:
-    """The one value that a function of the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchone()[0]
+    return int(
+        statements.answer("SELECT access_put_grants(%s, %s)", *acting.sealed("grants", content))
+    )
 
 
 def _as_sent(grant: Grant) -> dict[str, Any]:

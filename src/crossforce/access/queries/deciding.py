@@ -1,10 +1,8 @@
 """Whether something may be done, and the sets that every policy reads."""
 
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+from dataclasses import asdict
+from typing import Final
 from uuid import UUID
-
-from django.db import connection
 
 from crossforce.acting import api as acting
 from crossforce.kernel import statements
@@ -18,22 +16,20 @@ SCOPE: Final = "SELECT access_scope_of(%s, %s)"
 
 def scopes(kind: str, action: str) -> list[int]:
     """Numbers of the scopes in which whoever acts may do this to rows of the kind, now."""
-    found: list[int] = value("SELECT access_scopes(%s, %s)", kind, action)
+    found: list[int] = statements.answer("SELECT access_scopes(%s, %s)", kind, action)
     return found
 
 
 def rows(kind: str, action: str) -> list[UUID]:
     """Single rows of the kind that are open to whoever acts, now."""
-    found: list[UUID] = value("SELECT access_rows(%s, %s)", kind, action)
+    found: list[UUID] = statements.answer("SELECT access_rows(%s, %s)", kind, action)
     return found
 
 
 def reach(kind: str, action: str) -> tuple[list[int], list[UUID]]:
     """Both of these, in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(REACH, [kind, action, kind, action])
-        found: tuple[list[int], list[UUID]] = cursor.fetchone()
-    return found
+    ((scopes_, rows_),) = statements.answers(REACH, kind, action, kind, action)
+    return scopes_, rows_
 
 
 def seen(kind: str, most: int | None = None) -> int:
@@ -44,37 +40,15 @@ def seen(kind: str, most: int | None = None) -> int:
 
 def place(kind: str, record: UUID) -> int | None:
     """The scope of a record of which whoever acts may be told; None as for one that is not there."""
-    found: int | None = value("SELECT access_place(%s, %s)", kind, record)
+    found: int | None = statements.answer("SELECT access_place(%s, %s)", kind, record)
     return found
 
 
 def described(kind: str, record: UUID) -> ScopeOf:
     """Where a record is, in words. Raises Missing for one of which whoever acts may not be told."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM access_described(%s, %s)", [kind, record])
-        row = cursor.fetchone()
-    if row is None:
-        raise Missing
-    return ScopeOf(*row)
-
-
-@dataclass(frozen=True, slots=True)
-class Glass:
-    """A clause by which the glass may be broken for a record of this holder, for so many minutes."""
-
-    holder: str
-    agreement: str
-    version: int
-    clause: str
-    minutes: int
-
-
-def glass(kind: str, record: UUID) -> Glass | None:
-    """The clause that allows whoever acts the longest sight of the record at once, if one does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM access_glass(%s, %s) LIMIT 1", [kind, record])
-        row = cursor.fetchone()
-    return None if row is None else Glass(*row)
+    for row in statements.answers("SELECT * FROM access_described(%s, %s)", kind, record):
+        return ScopeOf(*row)
+    raise Missing
 
 
 def may(kind: str, record: UUID, action: str) -> bool:
@@ -97,12 +71,5 @@ def require(kind: str, record: UUID, action: str) -> None:
 def scope_of(of: ScopeOf) -> int:
     """The number of the scope, made on first use."""
     content = asdict(of) | {"person": str(of.person) if of.person else None}
-    found: int = value(SCOPE, *acting.sealed("scope", content))
+    found: int = statements.answer(SCOPE, *acting.sealed("scope", content))
     return found
-
-
-def value(statement: str, *values: Any) -> Any:
-    """The one value that a function of the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchone()[0]

@@ -6,10 +6,8 @@ from itertools import starmap
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
-
 from crossforce.access.queries.deciding import rows
-from crossforce.kernel import guarded
+from crossforce.kernel import guarded, statements
 from crossforce.people import api as people
 
 CLAUSES: Final = "SELECT * FROM access_clauses(%s, %s)"
@@ -52,11 +50,8 @@ class Decisions:
 @guarded.acts
 def decisions(actor: people.Actor, kind: str, action: str) -> Decisions:
     """Everything that decides about rows of the kind. It holds now: it is not for keeping."""
-    with connection.cursor() as cursor:
-        cursor.execute(CLAUSES, [kind, action])
-        found = cursor.fetchall()
     scopes: dict[int, Clause] = {}
-    for *cited, covered in found:
+    for *cited, covered in statements.answers(CLAUSES, kind, action):
         clause = Clause(*cited)
         for scope in covered or ():
             scopes.setdefault(scope, clause)

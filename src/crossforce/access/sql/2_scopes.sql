@@ -261,7 +261,7 @@ BEGIN
 END $$;
 
 -- The number of a scope, made on first use. Numbers are drawn at random: gaps tell nothing. It is asked
--- for under seal (4_changes.sql), because the answer tells whether the scope was there.
+-- for under seal (acting/sql/2_sealed.sql), because the answer tells whether the scope was there.
 CREATE OR REPLACE FUNCTION access_number_of(
   holder text, kind text, collection text, compartment text, marking text, person uuid) RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

@@ -21,40 +21,6 @@ BEGIN
   RETURN written;
 END $$;
 
--- One row opened to one posting. The holder and scope are those of the row itself, not what is sent.
-CREATE OR REPLACE FUNCTION access_put_share(message text, mac text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE sent jsonb := public.access_unsealed(message, mac, 'share'); relation text; place public.access_scope;
-BEGIN
-  SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = sent->>'kind';
-  IF relation IS NULL THEN RETURN false; END IF;
-  EXECUTE format('SELECT s.* FROM public.%I r JOIN public.access_scope s ON s.id = r.scope_id WHERE r.id = $1',
-                 relation) INTO place USING (sent->>'record')::uuid;
-  IF place.id IS NULL THEN RETURN false; END IF;
-  INSERT INTO public.access_share
-         (id, record, kind, scope, holder, posting, actions, purposes, holds, origin, agreement, clause,
-          reason, given_at, given_by)
-  SELECT id, record, kind, place.id, place.holder, posting, actions, purposes, tstzrange(starts_at, ends_at),
-         origin, agreement, clause, reason, given_at, given_by
-    FROM jsonb_to_record(sent) AS s (
-         id uuid, record uuid, kind text, posting uuid, actions text[], purposes text[], starts_at timestamptz,
-         ends_at timestamptz, origin text, agreement text, clause text, reason text, given_at timestamptz,
-         given_by text)
-  ON CONFLICT DO NOTHING;
-  RETURN true;
-END $$;
-
--- Ends a share at an instant; one that has not begun holds never.
-CREATE OR REPLACE FUNCTION access_end_share(message text, mac text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE sent jsonb := public.access_unsealed(message, mac, 'end-share'); at timestamptz := sent->>'at';
-BEGIN
-  UPDATE public.access_share
-     SET holds = CASE WHEN lower(holds) < at THEN tstzrange(lower(holds), least(upper(holds), at)) ELSE 'empty' END
-   WHERE id = (sent->>'id')::uuid;
-  RETURN FOUND;
-END $$;
-
 -- The number of the scope that is described, made on first use.
 CREATE OR REPLACE FUNCTION access_scope_of(message text, mac text) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

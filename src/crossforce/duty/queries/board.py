@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from crossforce.access import api as access
 from crossforce.duty import models
 from crossforce.duty.choices import ENTRY, MARKING, What
 from crossforce.duty.queries import covering
 from crossforce.duty.queries.covering import Held, Noted
 from crossforce.duty.rules import board, statuses
 from crossforce.duty.rules.board import Availability, Gap, Span, Wanted
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, guarded
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.people import api as people
@@ -284,6 +284,6 @@ def scopes_of(force: str) -> list[int]:
 
 
 @guarded.acts
-def why_empty(actor: Actor, at: datetime) -> access.Explanation:
+def why_empty(actor: Actor, at: datetime) -> insight.Explanation:
     """Why the actor sees duties, or what is missing."""
-    return access.explain(actor, ENTRY, "read", at)
+    return insight.explain(actor, ENTRY, "read", at)

@@ -13,6 +13,7 @@ from crossforce.duty.queries import covering, whole
 from crossforce.duty.queries.board import Filter, cover_of, gaps_ahead
 from crossforce.duty.queries.card import units
 from crossforce.duty.rules.board import Gap
+from crossforce.insight import api as insight
 from crossforce.kernel import clock, guarded
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.people.api import Actor
@@ -102,7 +103,7 @@ def may_set(actor: Actor) -> bool:
     """Whether some clause lets the actor say what units need."""
     if access.scopes(COVER, "add"):
         return True
-    return bool(access.explain(actor, COVER, "add", clock.now()).because)
+    return bool(insight.explain(actor, COVER, "add", clock.now()).because)
 
 
 @guarded.acts

@@ -9,6 +9,7 @@ from crossforce.access import api as access
 from crossforce.duty import models
 from crossforce.duty.choices import IMPORT, MAPPING, State
 from crossforce.duty.mapping import Finding
+from crossforce.insight import api as insight
 from crossforce.kernel import clock, guarded
 from crossforce.kernel.refusals import Missing
 from crossforce.people.api import Actor
@@ -94,4 +95,4 @@ def _may_add(actor: Actor, kind: str) -> bool:
     """Whether some clause lets the actor; before the first is added, no scope is there to say so."""
     if access.scopes(kind, "add"):
         return True
-    return bool(access.explain(actor, kind, "add", clock.now()).because)
+    return bool(insight.explain(actor, kind, "add", clock.now()).because)

@@ -15,6 +15,7 @@ from crossforce.agreements.preview import PreviewContext, Row, Section
 from crossforce.agreements.preview.phrases import words
 from crossforce.duty.choices import ENTRY
 from crossforce.duty.rules import statuses
+from crossforce.insight import api as insight
 from crossforce.kernel import civil
 from crossforce.oversight import preview
 from crossforce.oversight.preview import Gain, Line
@@ -66,7 +67,7 @@ def _changes(context: PreviewContext, at: datetime) -> list[Change] | None:
     )
     if before == after:
         return []
-    foreseen = access.foreseen(context.new.reference, before, after, at)
+    foreseen = insight.foreseen(context.new.reference, before, after, at)
     if foreseen is None:
         return None
     gains = [each for each in preview.gains(foreseen) if each.action == "read"]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from crossforce.access import api as access
 from crossforce.agreements import catalogues
 from crossforce.duty.choices import Absence, What
 from crossforce.duty.rules import statuses
 from crossforce.duty.rules.board import Availability
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, rulepacks, subjects
 from crossforce.kernel.web import dates, jinja
 from crossforce.organisations import api as organisations
@@ -86,7 +86,7 @@ def read_out(code: str) -> str:
     return code.replace("-", " ").capitalize()
 
 
-def missing(reason: access.Reason) -> str:
+def missing(reason: insight.Reason) -> str:
     """What would have to be so for a clause to let somebody see duties."""
     on = civil.day_of(clock.now())
     known = {code: jinja.in_language(item.title) for code, item in people.roles(on).items()}
@@ -115,7 +115,7 @@ def _listed(names: Iterable[str]) -> str:
     return " or ".join(names)
 
 
-def _period(reason: access.Reason) -> str:
+def _period(reason: insight.Reason) -> str:
     ends = reason.holds.ends_at
     until = f" until {dates.instant(ends)}" if ends else ""
     return f"from {dates.instant(reason.holds.starts_at)}{until}"

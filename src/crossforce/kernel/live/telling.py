@@ -13,7 +13,7 @@ from crossforce.kernel.live.pages import live_pages
 
 CHANNEL: Final = "crossforce_live"
 ACCESS: Final = "access"
-"""Grants, shares or postings changed: who may see what is to be asked anew (access/sql/8_live.sql)."""
+"""Grants, shares or postings changed: who may see what is to be asked anew (insight/sql/3_live.sql)."""
 
 MOST: Final = 100
 """Of so many rows each is named; of more, only that there were some. A message holds 8,000 bytes."""

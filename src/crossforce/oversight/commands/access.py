@@ -10,6 +10,7 @@ from crossforce.access import api as access
 from crossforce.kernel import civil, clock, guarded
 from crossforce.oversight import operations, queries
 from crossforce.oversight.commands.options import Json, MaybeDay, User, acting, blocks, table
+from crossforce.sharing import api as sharing
 
 commands = typer.Typer(name="access", help="Why somebody may see a record, and asking for it.")
 
@@ -83,8 +84,8 @@ def ask(
     kind: str, record: UUID, user: User, actions: Actions, reason: Reason, until: LastDay
 ) -> None:
     """Ask the holder of a record for access; prints the request's identifier."""
-    asked = access.Asked(kind, record, tuple(actions), reason, _end_of(until))
-    typer.echo(str(access.ask(actor=acting(user), asked=asked, at=clock.now()).pk))
+    asked = sharing.Asked(kind, record, tuple(actions), reason, _end_of(until))
+    typer.echo(str(sharing.ask(actor=acting(user), asked=asked, at=clock.now()).pk))
 
 
 @commands.command()
@@ -102,7 +103,7 @@ def requests(user: User, as_json: Json = False) -> None:
         "is_granted",
     )
     with guarded.acting(actor):
-        rows = [{name: getattr(row, name) for name in names} for row in access.requests(actor)]
+        rows = [{name: getattr(row, name) for name in names} for row in sharing.requests(actor)]
     table(rows, as_json)
 
 
@@ -114,7 +115,7 @@ def decide(
     answer: Annotated[str, typer.Option(help="Needed when you refuse.")] = "",
 ) -> None:
     """Grant or refuse a request, for the organisation that holds the record."""
-    access.decide(
+    sharing.decide(
         actor=acting(user), request=request, is_granted=grant, answer=answer, at=clock.now()
     )
     typer.echo("Granted." if grant else "Refused.")
@@ -123,7 +124,7 @@ def decide(
 @commands.command(name="break-glass")
 def break_glass(kind: str, record: UUID, user: User, reason: Reason) -> None:
     """Open a record at once, where a clause allows it; its holder is told in that moment."""
-    opened = access.break_glass(
+    opened = sharing.break_glass(
         actor=acting(user), kind=kind, record=record, reason=reason, at=clock.now()
     )
     typer.echo(str(opened))
@@ -135,7 +136,7 @@ def openings(user: User, as_json: Json = False) -> None:
     actor = acting(user)
     names = ("id", "given_at", "origin", "holder", "kind", "record", "posting", "holds")
     with guarded.acting(actor):
-        rows = [{name: getattr(row, name) for name in names} for row in access.shares(actor)]
+        rows = [{name: getattr(row, name) for name in names} for row in sharing.shares(actor)]
     table(rows, as_json)
 
 
@@ -157,7 +158,7 @@ def open_record(
 @commands.command()
 def close(opening: UUID, user: User) -> None:
     """End an opening before its time."""
-    access.end_share(actor=acting(user), share=opening, at=clock.now())
+    sharing.end_share(actor=acting(user), share=opening, at=clock.now())
     typer.echo("Ended.")
 
 

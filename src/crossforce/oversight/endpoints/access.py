@@ -4,7 +4,6 @@ from uuid import UUID
 
 from ninja import Query, Router, Status
 
-from crossforce.access import api as access
 from crossforce.kernel import civil, clock
 from crossforce.oversight import operations, queries
 from crossforce.oversight.endpoints.access_shapes import (
@@ -30,6 +29,7 @@ from crossforce.oversight.endpoints.access_shapes import (
     why_of,
 )
 from crossforce.people.api import Actor
+from crossforce.sharing import api as sharing
 
 router = Router(tags=["access"])
 
@@ -72,28 +72,28 @@ def explore(request: ActingRequest, asked: Query[ExplorerQuestion]) -> Matrix:
 @router.get("/requests", response=list[Asked])
 def list_requests(request: ActingRequest) -> list[Asked]:
     """The newest two hundred requests that the sender made or may decide."""
-    return [asked_of(row) for row in access.requests(request.actor)[:200]]
+    return [asked_of(row) for row in sharing.requests(request.actor)[:200]]
 
 
 @router.post("/requests", response={201: Asked})
 def ask(request: ActingRequest, wanted: Wanted) -> Status[Asked]:
     """Ask the holder of a record for access."""
-    asked = access.Asked(
+    asked = sharing.Asked(
         wanted.kind, wanted.record, tuple(wanted.actions), wanted.reason, wanted.until
     )
-    return Status(201, asked_of(access.ask(actor=request.actor, asked=asked, at=clock.now())))
+    return Status(201, asked_of(sharing.ask(actor=request.actor, asked=asked, at=clock.now())))
 
 
 @router.get("/requests/{identifier}", response=Asked)
 def show_request(request: ActingRequest, identifier: UUID) -> Asked:
     """One request."""
-    return asked_of(access.request(request.actor, identifier))
+    return asked_of(sharing.request(request.actor, identifier))
 
 
 @router.post("/requests/{identifier}/decision", response=Asked)
 def decide(request: ActingRequest, identifier: UUID, decision: Decision) -> Asked:
     """Grant or refuse a request, for its holder."""
-    row = access.decide(
+    row = sharing.decide(
         actor=request.actor,
         request=identifier,
         is_granted=decision.is_granted,
@@ -106,7 +106,7 @@ def decide(request: ActingRequest, identifier: UUID, decision: Decision) -> Aske
 @router.post("/broken-glass", response={201: Opening})
 def break_glass(request: ActingRequest, emergency: Emergency) -> Status[Opening]:
     """Open a record at once, by a clause that allows it. Its holder is told in that moment."""
-    share = access.break_glass(
+    share = sharing.break_glass(
         actor=request.actor,
         kind=emergency.kind,
         record=emergency.record,
@@ -119,7 +119,7 @@ def break_glass(request: ActingRequest, emergency: Emergency) -> Status[Opening]
 @router.get("/openings", response=list[Opening])
 def list_openings(request: ActingRequest) -> list[Opening]:
     """The newest two hundred records opened to the sender, or by the sender's organisation."""
-    rows = list(access.shares(request.actor)[:200])
+    rows = list(sharing.shares(request.actor)[:200])
     judged = queries.reviews(row.pk for row in rows)
     return [opened_of(row, judged.get(row.pk)) for row in rows]
 
@@ -143,7 +143,7 @@ def show_opening(request: ActingRequest, share: UUID) -> Opening:
 @router.post("/openings/{share}/end", response=Opening)
 def end_opening(request: ActingRequest, share: UUID) -> Opening:
     """End an opening before its time."""
-    access.end_share(actor=request.actor, share=share, at=clock.now())
+    sharing.end_share(actor=request.actor, share=share, at=clock.now())
     return _opening(request.actor, share)
 
 
@@ -167,4 +167,4 @@ def list_notices(request: ActingRequest) -> list[Notice]:
 
 
 def _opening(actor: Actor, share: UUID) -> Opening:
-    return opened_of(access.share(actor, share), queries.reviews([share]).get(share))
+    return opened_of(sharing.share(actor, share), queries.reviews([share]).get(share))

@@ -12,6 +12,7 @@ from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
 from crossforce.ledger import api as ledger
 from crossforce.oversight.models import GlassReview
 from crossforce.people import api as people
+from crossforce.sharing import api as sharing
 
 DECIDE: Final = "access.decide"
 REVIEWED: Final = "access.glass-reviewed"
@@ -41,15 +42,15 @@ class Opening:
 def open_record(*, actor: people.Actor, opening: Opening, at: datetime) -> UUID:
     """Open a record that the actor's organisation holds to one posting of anybody's, for a time.
 
-    Raises Missing, Refused for a record of another holder, NobodyThere, access.CannotShare.
+    Raises Missing, Refused for a record of another holder, NobodyThere, sharing.CannotShare.
     """
     holder = access.described(opening.kind, opening.record).holder
     people.require(actor, DECIDE, organisation=holder)
     if not people.held(at).filter(pk=opening.posting).exists():
         raise NobodyThere
     if not opening.reason.strip() or opening.until <= at:
-        raise access.CannotShare("Say why, and until a time that is still to come.")
-    share = access.NewShare(
+        raise sharing.CannotShare("Say why, and until a time that is still to come.")
+    share = sharing.NewShare(
         kind=opening.kind,
         record=opening.record,
         posting=opening.posting,
@@ -57,7 +58,7 @@ def open_record(*, actor: people.Actor, opening: Opening, at: datetime) -> UUID:
         holds=Period(at, opening.until),
         reason=opening.reason.strip(),
     )
-    return access.give_share(
+    return sharing.give_share(
         actor=actor, share=share, origin=access.Origin.SHARE, holder=holder, at=at
     )
 
@@ -67,7 +68,7 @@ def review_glass(
     *, actor: people.Actor, share: UUID, is_justified: bool, words: str, at: datetime
 ) -> GlassReview:
     """The holder says whether breaking the glass was justified. Raises Missing, Refused, AlreadyReviewed."""
-    row = access.share(actor, share)
+    row = sharing.share(actor, share)
     if row.origin != access.Origin.BREAK_GLASS:
         raise Missing
     people.require(actor, DECIDE, organisation=row.holder)

@@ -11,6 +11,7 @@ from typing import Final
 from crossforce.access import api as access
 from crossforce.acting import api as acting
 from crossforce.agreements import api as agreements
+from crossforce.insight import api as insight
 from crossforce.kernel import clock, guarded
 from crossforce.ledger import api as ledger
 from crossforce.oversight import preview
@@ -19,7 +20,7 @@ from crossforce.people import api as people
 POWER: Final = "agreement.preview"
 SIGHT: Final = ("find", "read")
 Grants = Sequence[access.Grant]
-Items = tuple[preview.Line | access.Falling, ...]
+Items = tuple[preview.Line | insight.Falling, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +90,18 @@ def _found(
     """What is gained, lost and closed; None where standing access does not let the actor count."""
     reference = context.new.reference
     gains: list[list[preview.Gain]] = []
-    closed: list[list[access.Falling]] = []
+    closed: list[list[insight.Falling]] = []
     for each in moments:
         gains.append([])
         closed.append([])
         if each.differs:
             given = (reference, each.before, each.after, each.start)
-            foreseen = access.foreseen(*given)
+            foreseen = insight.foreseen(*given)
             if foreseen is None:
                 return None
             gains[-1] = list(preview.gains(foreseen))
-            closed[-1] = access.falling(*given)
-    counts = access.counted({s for some in gains for gain in some for s in gain.scopes})
+            closed[-1] = insight.falling(*given)
+    counts = insight.counted({s for some in gains for gain in some for s in gain.scopes})
     lines = [preview.lines(some, counts) for some in gains]
     items: list[Items] = [(*one, *other) for one, other in zip(lines, closed, strict=True)]
     return preview.Findings(
@@ -115,7 +116,7 @@ def _runs(
     items: Sequence[Items],
 ) -> Iterator[preview.Run]:
     """Each line once for every unbroken time in which it is so."""
-    begun: dict[preview.Line | access.Falling, preview.Run] = {}
+    begun: dict[preview.Line | insight.Falling, preview.Run] = {}
     for moment, found in zip(moments, items, strict=True):
         for item in [each for each in begun if each not in found]:
             yield begun.pop(item)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final, Literal
 
-from crossforce.access.choices import NOWHERE, Foreseen, Sight
+from crossforce.access.choices import NOWHERE
+from crossforce.insight.choices import Foreseen, Sight
 
 OTHER: Final = ""
 """Whatever no grant names."""

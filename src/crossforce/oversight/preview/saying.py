@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from crossforce.access.choices import Falling
 from crossforce.agreements.preview import Cited, PreviewContext, Row, Section
 from crossforce.agreements.preview.phrases import join, row_of, words
 from crossforce.agreements.wording import listed
+from crossforce.insight.choices import Falling
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.words import Words
 from crossforce.oversight.preview.reckoning import Choice, Line

@@ -9,21 +9,23 @@ from django.db import connection
 from django.db.models import Q
 
 from crossforce.access import api as access
+from crossforce.insight import api as insight
 from crossforce.kernel import guarded, registry
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing, NotUnderstood
 from crossforce.oversight.queries.grounds import Ground, grounds
 from crossforce.people import api as people
+from crossforce.sharing import api as sharing
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
     """An explanation in words; `glass` where the glass may be broken for the record."""
 
-    said: access.Explanation
+    said: insight.Explanation
     because: list[Ground]
     nearest: list[Ground]
-    glass: access.Glass | None
+    glass: sharing.Glass | None
 
 
 def kind_of(name: str) -> registry.RecordKind:
@@ -51,8 +53,8 @@ def why(
     Raises Missing for a record that may not be known of, and for an unknown kind.
     """
     kind_of(kind)
-    said = access.explain(actor, kind, action, at, record)
-    glass = access.glass(kind, record) if record and not said.is_allowed else None
+    said = insight.explain(actor, kind, action, at, record)
+    glass = sharing.glass(kind, record) if record and not said.is_allowed else None
     return Why(said, grounds(said.because, at), grounds(said.nearest, at), glass)
 
 
@@ -62,7 +64,7 @@ def why_for(
 ) -> Why:
     """The same of somebody else of the organisation, about a kind. Raises Refused; Missing."""
     kind_of(kind)
-    said = access.explain_for(
+    said = insight.explain_for(
         actor, posting=posting, purpose=purpose, kind=kind, action=action, at=at
     )
     return Why(said, grounds(said.because, at), grounds(said.nearest, at), None)
@@ -81,12 +83,12 @@ def who_can(
     if access.place(kind, record) not in access.scopes(kind, "explain"):
         raise Missing
     clauses = [
-        each for each in access.audience(actor, kind, record, action, at) if not each.origin
+        each for each in insight.audience(actor, kind, record, action, at) if not each.origin
     ]
     return grounds([*clauses, *_openings(kind, record, action, at)], at)
 
 
-def _openings(kind: str, record: UUID, action: str, at: datetime) -> list[access.Reason]:
+def _openings(kind: str, record: UUID, action: str, at: datetime) -> list[insight.Reason]:
     """Openings of the record to single postings, for whoever of its holder has them explained."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -97,9 +99,9 @@ def _openings(kind: str, record: UUID, action: str, at: datetime) -> list[access
 
 def _opened(
     identifier: UUID, origin: str, agreement: str, clause: str, *told: Any
-) -> access.Reason:
+) -> insight.Reason:
     holder, organisation, unit, role, actions, purposes, holds = told
-    return access.Reason(
+    return insight.Reason(
         agreement=agreement,
         version=0,
         clause=clause,

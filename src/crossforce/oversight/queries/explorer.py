@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from crossforce.access import api as access
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Missing
 from crossforce.oversight.queries.deciding import Holder, holders, own_postings
@@ -42,7 +42,7 @@ class Asked:
 class Cell:
     """Whether it is allowed, by which clauses, and for which purposes only ((): for any)."""
 
-    reasons: tuple[access.Reason, ...] = ()
+    reasons: tuple[insight.Reason, ...] = ()
     purposes: tuple[str, ...] = ()
 
     @property
@@ -123,7 +123,7 @@ def _after(day: date) -> datetime:
 def _cell(
     actor: people.Actor, posting: UUID, kind: str, asked: Asked, at: datetime
 ) -> tuple[Cell, list[datetime]]:
-    said = access.explain_for(
+    said = insight.explain_for(
         actor, posting=posting, purpose=asked.purpose, kind=kind, action=asked.action, at=at
     )
     everything = (*said.because, *said.nearest)
@@ -136,7 +136,7 @@ def _cell(
     return Cell(limited, purposes), _boundaries(everything, at)
 
 
-def _boundaries(reasons: Iterable[access.Reason], at: datetime) -> list[datetime]:
+def _boundaries(reasons: Iterable[insight.Reason], at: datetime) -> list[datetime]:
     """When one of the reasons, which differ in time or purpose only, begins or ends."""
     near = [each for each in reasons if not set(each.missing) - {"purpose", "period"}]
     instants = [

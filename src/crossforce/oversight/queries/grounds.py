@@ -6,6 +6,7 @@ from datetime import datetime
 
 from crossforce.access import api as access
 from crossforce.agreements import api as agreements
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, rulepacks
 from crossforce.organisations import api as organisations
 
@@ -20,7 +21,7 @@ class Ground:
     `units` are the names of the units that it speaks to.
     """
 
-    reason: access.Reason
+    reason: insight.Reason
     title: str
     heading: str
     text: str
@@ -30,7 +31,7 @@ class Ground:
     units: str = ""
 
 
-def grounds(reasons: Iterable[access.Reason], at: datetime) -> list[Ground]:
+def grounds(reasons: Iterable[insight.Reason], at: datetime) -> list[Ground]:
     """The reasons with their words; every version is read once."""
     listed = list(reasons)
     versions = _versions(listed)
@@ -52,7 +53,7 @@ def _unit_names(codes: Collection[str]) -> dict[str, str]:
     return {row.code: row.name_en for row in rows}
 
 
-def _versions(reasons: Iterable[access.Reason]) -> dict[tuple[str, int], agreements.Version]:
+def _versions(reasons: Iterable[insight.Reason]) -> dict[tuple[str, int], agreements.Version]:
     references = {each.agreement for each in reasons if each.agreement}
     if not references:
         return {}
@@ -62,7 +63,7 @@ def _versions(reasons: Iterable[access.Reason]) -> dict[tuple[str, int], agreeme
 
 
 def _ground(
-    reason: access.Reason,
+    reason: insight.Reason,
     versions: Mapping[tuple[str, int], agreements.Version],
     at: datetime,
 ) -> Ground:
@@ -86,14 +87,14 @@ def _ground(
 
 
 def _newest(
-    reason: access.Reason, versions: Mapping[tuple[str, int], agreements.Version]
+    reason: insight.Reason, versions: Mapping[tuple[str, int], agreements.Version]
 ) -> agreements.Version | None:
     """A single record that was opened names its agreement, and no version."""
     found = [row for (reference, _), row in versions.items() if reference == reason.agreement]
     return found[-1] if found else None
 
 
-def _opened(reason: access.Reason) -> Ground:
+def _opened(reason: insight.Reason) -> Ground:
     title = {
         access.Origin.REQUEST.value: "Opened by its holder on request",
         access.Origin.SHARE.value: "Opened by its holder",
@@ -102,7 +103,7 @@ def _opened(reason: access.Reason) -> Ground:
     return Ground(reason, title, "", "")
 
 
-def _standing(reason: access.Reason, at: datetime) -> Ground:
+def _standing(reason: insight.Reason, at: datetime) -> Ground:
     on = civil.day_of(at)
     try:
         rule = rulepacks.load("standing-access").rule_for(f"access.{reason.term}", on)

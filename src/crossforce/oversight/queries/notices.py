@@ -10,6 +10,7 @@ from crossforce.kernel import guarded
 from crossforce.oversight.models import GlassReview
 from crossforce.oversight.queries.deciding import Holder, holders
 from crossforce.people import api as people
+from crossforce.sharing import api as sharing
 
 REQUESTED, BROKEN = "requested", "glass-broken"
 
@@ -41,9 +42,9 @@ def notices(actor: people.Actor, at: datetime) -> list[Notice]:
     Raises Refused.
     """
     people.require(actor, "access.decide")
-    asked = list(access.requests(actor).filter(holder=actor.organisation))
+    asked = list(sharing.requests(actor).filter(holder=actor.organisation))
     broken = list(
-        access.shares(actor).filter(
+        sharing.shares(actor).filter(
             holder=actor.organisation, origin=access.Origin.BREAK_GLASS.value
         )
     )

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from crossforce.access import api as access
 from crossforce.access.tests.factories import CLAUSE, given
 from crossforce.kernel.testing.cast import HERE, PARTNER, Cast, Player
 from crossforce.oversight import operations
 from crossforce.people.tests import factories as people
 from crossforce.records.tests import factories
+from crossforce.sharing import api as sharing
 
 pytestmark = pytest.mark.django_db
 NOTE = "records.note"
@@ -34,8 +34,8 @@ def asked_for(cast: Cast, *, readers: tuple[str, ...] = MANAGERS) -> Any:
     factories.policy("found", recipient=PARTNER, actions=("find",))
     note = factories.note(factories.asha(readers[0]))
     until = datetime.now(UTC) + timedelta(days=7)
-    asked = access.Asked(NOTE, note.pk, ("read",), REASON, until)
-    return access.ask(actor=cast.bryn("investigator").actor, asked=asked, at=datetime.now(UTC))
+    asked = sharing.Asked(NOTE, note.pk, ("read",), REASON, until)
+    return sharing.ask(actor=cast.bryn("investigator").actor, asked=asked, at=datetime.now(UTC))
 
 
 class TestTheRecord:

@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from crossforce.access import api as access
 from crossforce.access.tests.factories import CLAUSE, given
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Missing, Refused
@@ -20,6 +19,7 @@ from crossforce.oversight.models import GlassReview
 from crossforce.oversight.tests.acts import key
 from crossforce.people.models import Staff
 from crossforce.people.tests import factories
+from crossforce.sharing import api as sharing
 
 pytestmark = pytest.mark.django_db
 KIND = "people.staff"
@@ -37,14 +37,14 @@ def now() -> datetime:
 
 def requested(cast: Cast, row: Staff) -> Any:
     given(replace(CLAUSE, actions=("find",)))
-    asked = access.Asked(KIND, row.pk, ("find", "read"), REASON, now() + timedelta(days=7))
-    return access.ask(actor=cast.bryn("investigator").actor, asked=asked, at=now())
+    asked = sharing.Asked(KIND, row.pk, ("find", "read"), REASON, now() + timedelta(days=7))
+    return sharing.ask(actor=cast.bryn("investigator").actor, asked=asked, at=now())
 
 
 def broken(cast: Cast, row: Staff) -> UUID:
     given(GLASS)
     actor = cast.bryn("investigator").actor
-    return access.break_glass(actor=actor, kind=KIND, record=row.pk, reason=REASON, at=now())
+    return sharing.break_glass(actor=actor, kind=KIND, record=row.pk, reason=REASON, at=now())
 
 
 def opened(cast: Cast, row: Staff) -> UUID:

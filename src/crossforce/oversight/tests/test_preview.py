@@ -26,6 +26,7 @@ from crossforce.people.models import Account, Skill
 from crossforce.people.operations import NewSkill, record_skill
 from crossforce.people.queries import acting_in
 from crossforce.people.tests import factories
+from crossforce.sharing import api as sharing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KIND, UNIT = "people.skill", f"{agreed.REFERENCE}-unit"
@@ -288,7 +289,7 @@ class TestTold:
         assert skill
         member = next(each for each in world.members if each.organisation == GLOS)
         holder = next(each for each in world.members if each.organisation == WILTS)
-        share = access.NewShare(
+        share = sharing.NewShare(
             kind="people.staff",
             record=holder.staff,  # type: ignore[arg-type]
             posting=member.posting,  # type: ignore[arg-type]
@@ -297,7 +298,7 @@ class TestTold:
             agreement=agreed.REFERENCE,
             reason="a case",
         )
-        access.give_share(
+        sharing.give_share(
             actor=factories.loader(),
             share=share,
             origin=access.Origin.SHARE,

@@ -6,13 +6,13 @@ from typing import Any, Final, NamedTuple
 
 from django.urls import reverse
 
-from crossforce.access import api as access
 from crossforce.kernel import clock
 from crossforce.kernel.web import dates, lists
 from crossforce.oversight import forms, queries
 from crossforce.oversight.choices import MARKING
 from crossforce.oversight.views import called, words
 from crossforce.people import api as people
+from crossforce.sharing import api as sharing
 
 TOLD: Final = {"requested": "Access requested", "glass-broken": "Glass broken"}
 
@@ -53,14 +53,14 @@ def is_open(row: Any, at: datetime) -> bool:
 
 def requests(actor: people.Actor, asked: lists.Asked) -> lists.Found:
     """A page of requests."""
-    found = access.requests(actor)
+    found = sharing.requests(actor)
     rows = list(found[asked.offset : _end(asked)])
     return lists.Found(_with_who(actor, rows), found.count())
 
 
 def openings(actor: people.Actor, asked: lists.Asked) -> lists.Found:
     """A page of openings."""
-    found = access.shares(actor)
+    found = sharing.shares(actor)
     rows = list(found[asked.offset : _end(asked)])
     return lists.Found(_with_who(actor, rows), found.count())
 

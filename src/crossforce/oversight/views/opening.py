@@ -16,6 +16,7 @@ from crossforce.oversight import forms, operations, queries
 from crossforce.oversight.views import called, listings, words
 from crossforce.oversight.views.acting import ActingRequest
 from crossforce.people import api as people
+from crossforce.sharing import api as sharing
 
 
 def ask(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
@@ -23,8 +24,8 @@ def ask(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     holder = access.described(queries.kind_of(kind).name, record).holder
     form = forms.Ask(request.POST or None)
     if form.is_valid():
-        asked = access.Asked(kind, record, form.chosen, form.why, form.until)
-        row = access.ask(actor=request.actor, asked=asked, at=clock.now())
+        asked = sharing.Asked(kind, record, form.chosen, form.why, form.until)
+        row = sharing.ask(actor=request.actor, asked=asked, at=clock.now())
         return redirect("oversight:request", row.pk)
     context = {
         "title": "Ask for access",
@@ -37,13 +38,13 @@ def ask(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
 
 def break_glass(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """Open a record at once, by a clause that allows it."""
-    clause = access.glass(queries.kind_of(kind).name, record)
+    clause = sharing.glass(queries.kind_of(kind).name, record)
     if clause is None:
         access.described(kind, record)
-        raise access.NoGlassToBreak
+        raise sharing.NoGlassToBreak
     form = forms.BreakGlass(request.POST or None)
     if form.is_valid():
-        share = access.break_glass(
+        share = sharing.break_glass(
             actor=request.actor,
             kind=kind,
             record=record,
@@ -93,11 +94,11 @@ def requests(request: ActingRequest) -> HttpResponseBase:
 
 def show_request(request: ActingRequest, identifier: UUID) -> HttpResponse:
     """One request; with the decision, for whoever decides."""
-    row = access.request(request.actor, identifier)
+    row = sharing.request(request.actor, identifier)
     decides = row.decided_at is None and request.actor.may(operations.DECIDE, row.holder)
     form = forms.Decide(request.POST or None) if decides else None
     if form is not None and form.is_valid():
-        access.decide(
+        sharing.decide(
             actor=request.actor,
             request=identifier,
             is_granted=form.cleaned_data["decision"] == "grant",
@@ -106,7 +107,7 @@ def show_request(request: ActingRequest, identifier: UUID) -> HttpResponse:
         )
         return redirect("oversight:request", identifier)
     if form is None and request.method == "POST":
-        raise access.AlreadyDecided if row.decided_at else Missing
+        raise sharing.AlreadyDecided if row.decided_at else Missing
     context = _of_row(request, row) | {"row": row}
     if form is None:
         return web.page(request, "oversight/access/request.html", context)
@@ -121,7 +122,7 @@ def openings(request: ActingRequest) -> HttpResponseBase:
 
 def opening(request: ActingRequest, share: UUID) -> HttpResponse:
     """One opening: to whom, why, until when; and what the holder found of a broken glass."""
-    row, at = access.share(request.actor, share), clock.now()
+    row, at = sharing.share(request.actor, share), clock.now()
     context = _of_row(request, row) | {
         "row": row,
         "origin": forms.ORIGINS[row.origin],
@@ -142,13 +143,13 @@ def _may_review(actor: people.Actor, row: Any) -> bool:
 @require_POST
 def end(request: ActingRequest, share: UUID) -> HttpResponse:
     """End an opening before its time."""
-    access.end_share(actor=request.actor, share=share, at=clock.now())
+    sharing.end_share(actor=request.actor, share=share, at=clock.now())
     return redirect("oversight:opening", share)
 
 
 def review(request: ActingRequest, share: UUID) -> HttpResponse:
     """The holder judges a broken glass."""
-    row = access.share(request.actor, share)
+    row = sharing.share(request.actor, share)
     if row.origin != access.Origin.BREAK_GLASS.value:
         raise Missing
     people.require(request.actor, operations.DECIDE, organisation=row.holder)

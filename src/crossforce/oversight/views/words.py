@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
-from crossforce.access import api as access
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, subjects
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.web import dates
@@ -120,7 +120,7 @@ def called(kind: str, record: UUID, named: Mapping[UUID, records.Named]) -> str:
     return f"{known.title} ({known.marking})" if known else subject(kind, record)
 
 
-def period(reason: access.Reason) -> str:
+def period(reason: insight.Reason) -> str:
     """From when until when a reason holds."""
     starts = reason.holds.starts_at
     begins = "" if starts.year < FIRST_YEAR else f"from {dates.instant(starts)} "

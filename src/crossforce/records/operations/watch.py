@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from crossforce.access import api as access
+from crossforce.insight import api as insight
 from crossforce.kernel import clock, statements
 from crossforce.kernel.guarded_watch import Gathered, Rows
 from crossforce.ledger import api as ledger
 from crossforce.people.choices import Actor
 from crossforce.records import queries
 from crossforce.records.choices import ALTERED, COLLECTED, CONSULTED, ERASED
+from crossforce.sharing import api as sharing
 
 GROUNDS: Final = b"SELECT agreement, version, clause FROM records_grounds($1, $2, $3::int[])"
 NOBODY: Final = UUID(int=0)
@@ -86,9 +87,9 @@ def act(
 
 def _without_clause(actor: Actor, kind: str, action: str, rows: Sequence[UUID]) -> list[str]:
     """What it rests on where no clause allows it: rules of standing access, openings of single records."""
-    found = access.explain(actor, kind, action, clock.now()).because
+    found = insight.explain(actor, kind, action, clock.now()).because
     standing = {f"standing:{each.term}" for each in found if not each.agreement}
-    opened = access.shares(actor).filter(
+    opened = sharing.shares(actor).filter(
         posting=actor.posting or NOBODY,
         record__in=rows,
         actions__contains=[action],

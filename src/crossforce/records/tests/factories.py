@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from crossforce.access.choices import ACTIONS, Grant, NewShare, Origin
-from crossforce.access.operations import give_share, put_grants
+from crossforce.access.choices import ACTIONS, Grant, Origin
+from crossforce.access.operations import put_grants
 from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
 from crossforce.ledger.models import Entry as StoredEntry
@@ -17,6 +17,8 @@ from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 from crossforce.records import models, operations
 from crossforce.records.choices import Place
+from crossforce.sharing.choices import NewShare
+from crossforce.sharing.operations import give_share
 from crossforce.transparency.entry import from_bytes
 
 AT = people.AT

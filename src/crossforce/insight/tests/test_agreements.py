@@ -8,12 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from crossforce.access import beginnings, queries
+from crossforce.access import beginnings
 from crossforce.access.operations import grants_of
 from crossforce.acting import vouching
 from crossforce.agreements import api as agreements
 from crossforce.agreements import operations
 from crossforce.agreements.tests import factories as agreed
+from crossforce.insight import queries
 from crossforce.people.choices import Actor
 from crossforce.people.models import Account
 from crossforce.people.queries import acting_in

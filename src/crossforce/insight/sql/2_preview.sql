@@ -1,5 +1,5 @@
 -- Before anything is signed: what grants that do not stand yet would cover, who is let into it already,
--- and how many rows that is. Asked under seal (4_changes.sql): SQL that slipped into a request learns
+-- and how many rows that is. Asked under seal (acting/sql/2_sealed.sql): SQL that slipped into a request learns
 -- nothing here. Of a compartment only those who read or find there are told.
 
 -- The actor, where standing access lets them count for a preview; NULL otherwise.

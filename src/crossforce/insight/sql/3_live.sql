@@ -19,7 +19,7 @@ END $$;
 
 -- Whether the actor acts, and the next instant at which the clock alone changes what they may see of some
 -- kinds: a grant or share of their own begins or ends, or their posting does, or that of somebody in a
--- collection that a grant of theirs opens, or a body has an heir. Asked under seal (4_changes.sql), for it
+-- collection that a grant of theirs opens, or a body has an heir. Asked under seal (acting/sql/2_sealed.sql), for it
 -- tells of grants and postings that do not stand yet.
 CREATE OR REPLACE FUNCTION access_standing(message text, mac text, OUT is_acting boolean, OUT changes_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER

@@ -5,13 +5,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
-from crossforce.access import models
-from crossforce.access.choices import MARKINGS, Explanation, Reason
-from crossforce.access.queries.deciding import place
-from crossforce.kernel import guarded
+from crossforce.access import api as access
+from crossforce.access.choices import MARKINGS
+from crossforce.insight.choices import Explanation, Reason
+from crossforce.kernel import guarded, statements
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing
 from crossforce.people import api as people
@@ -55,10 +54,10 @@ def audience(
     actor: people.Actor, kind: str, record: UUID, action: str, at: datetime
 ) -> list[Reason]:
     """Every clause and share that lets anybody do this to the record. Raises Missing."""
-    where = place(kind, record)
+    where = access.place(kind, record)
     if where is None:
         raise Missing
-    found = [_reason(row) for row in _asked(AUDIENCE, kind, where, action, at)]
+    found = [_reason(row) for row in statements.answers(AUDIENCE, kind, where, action, at)]
     return found + _shares(Q(record=record, kind=kind), action, at, at)
 
 
@@ -71,10 +70,13 @@ def _explained(
     posting: UUID | None,
     purpose: str,
 ) -> Explanation:
-    where = None if record is None else place(kind, record)
+    where = None if record is None else access.place(kind, record)
     if record is not None and where is None:
         raise Missing
-    found = [_reason(row) for row in _asked(REASONS, kind, action, where, at, posting, purpose)]
+    found = [
+        _reason(row)
+        for row in statements.answers(REASONS, kind, action, where, at, posting, purpose)
+    ]
     if record is not None and posting is not None:
         mine = Q(record=record, kind=kind, posting=posting)
         found += _shares(mine, action, at, at)
@@ -96,11 +98,11 @@ def _ask(found: Iterable[Reason]) -> tuple[str, ...]:
 
 
 def _shares(which: Q, action: str, now: datetime, at: datetime) -> list[Reason]:
-    rows = models.Share.objects.filter(which, holds__contains=at, actions__contains=[action])
+    rows = access.Share.objects.filter(which, holds__contains=at, actions__contains=[action])
     return [_of_share(row) for row in rows.order_by("given_at", "id")]
 
 
-def _of_share(row: models.Share) -> Reason:
+def _of_share(row: access.Share) -> Reason:
     return Reason(
         agreement=row.agreement,
         version=0,
@@ -156,9 +158,3 @@ def _reason(row: Sequence[Any]) -> Reason:
 
 def _period(held: Any) -> Period:
     return Period(held.lower or EARLIEST, held.upper)
-
-
-def _asked(statement: str, *values: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from crossforce.access import models
+from crossforce.access import api as access
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing
 from crossforce.people import api as people
@@ -17,30 +17,30 @@ def _mine(actor: people.Actor) -> Q:
 
 
 @guarded.acts
-def requests(actor: people.Actor) -> QuerySet[models.Request]:
+def requests(actor: people.Actor) -> QuerySet[access.Request]:
     """Requests that the actor made or may decide, newest first."""
-    return models.Request.objects.filter(_mine(actor)).order_by("-asked_at", "-id")
+    return access.Request.objects.filter(_mine(actor)).order_by("-asked_at", "-id")
 
 
 @guarded.acts
-def request(actor: people.Actor, identifier: UUID) -> models.Request:
+def request(actor: people.Actor, identifier: UUID) -> access.Request:
     """One of them. Raises Missing."""
-    found = models.Request.objects.filter(_mine(actor), pk=identifier).first()
+    found = access.Request.objects.filter(_mine(actor), pk=identifier).first()
     if found is None:
         raise Missing
     return found
 
 
 @guarded.acts
-def shares(actor: people.Actor) -> QuerySet[models.Share]:
+def shares(actor: people.Actor) -> QuerySet[access.Share]:
     """Single records opened to the actor, or by the actor's organisation, newest first."""
-    return models.Share.objects.filter(_mine(actor)).order_by("-given_at", "-id")
+    return access.Share.objects.filter(_mine(actor)).order_by("-given_at", "-id")
 
 
 @guarded.acts
-def share(actor: people.Actor, identifier: UUID) -> models.Share:
+def share(actor: people.Actor, identifier: UUID) -> access.Share:
     """One of them. Raises Missing."""
-    found = models.Share.objects.filter(_mine(actor), pk=identifier).first()
+    found = access.Share.objects.filter(_mine(actor), pk=identifier).first()
     if found is None:
         raise Missing
     return found

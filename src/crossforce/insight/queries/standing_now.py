@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from django.db import connection
-
 from crossforce.acting import api as acting
+from crossforce.kernel import statements
 from crossforce.kernel.live.pages import Standing
 
 STANDING: Final = "SELECT is_acting, changes_at FROM access_standing(%s, %s)"
@@ -18,9 +17,7 @@ def sight_of(kinds: frozenset[str]) -> str:
     Whoever has the same print may read exactly the same rows.
     """
     sealed = acting.sealed("sight", {"kinds": sorted(kinds)})
-    with connection.cursor() as cursor:
-        cursor.execute(SIGHT, sealed)
-        found: str = cursor.fetchone()[0]
+    found: str = statements.answer(SIGHT, *sealed)
     return found
 
 
@@ -29,7 +26,6 @@ def standing_towards(kinds: frozenset[str]) -> Standing:
 
     Nothing runs at that instant: it is when a page that shows it has to be looked at again.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING, acting.sealed("standing", {"kinds": sorted(kinds)}))
-        is_acting, changes_at = cursor.fetchone()
+    sealed = acting.sealed("standing", {"kinds": sorted(kinds)})
+    ((is_acting, changes_at),) = statements.answers(STANDING, *sealed)
     return Standing(is_acting, changes_at)

@@ -1,4 +1,4 @@
-"""What access tells the floors above, after commit."""
+"""What sharing tells the floors above, after commit."""
 
 from dataclasses import dataclass
 from datetime import datetime

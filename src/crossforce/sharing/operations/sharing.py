@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from crossforce.access import queries
-from crossforce.access.choices import ACTIONS, NewShare, Origin
-from crossforce.access.operations.enforcing import call
+from crossforce.access.choices import ACTIONS
 from crossforce.acting import api as acting
-from crossforce.kernel import guarded
+from crossforce.kernel import guarded, statements
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Conflict, Missing
 from crossforce.ledger import api as ledger
 from crossforce.people import api as people
+from crossforce.sharing import queries
+from crossforce.sharing.choices import NewShare, Origin
 
 
 class CannotShare(Conflict):
@@ -46,7 +46,9 @@ def give_share(
         "given_at": at.isoformat(),
         "given_by": str((given_by or actor).staff or (given_by or actor).office),
     }
-    if not call("SELECT access_put_share(%s, %s)", *acting.sealed("share", content)):
+    if not statements.answer(
+        "SELECT access_put_share(%s, %s)", *acting.sealed("share", content)
+    ):
         raise Missing
     _record(actor, f"access.{origin}-opened", identifier, share, holder, at)
     return identifier
@@ -57,7 +59,7 @@ def end_share(*, actor: people.Actor, share: UUID, at: datetime) -> None:
     """End a share of a record that the actor's organisation holds, or the actor's own. Raises Missing."""
     row = queries.share(actor, share)
     content = {"id": str(share), "at": at.isoformat()}
-    call("SELECT access_end_share(%s, %s)", *acting.sealed("end-share", content))
+    statements.answer("SELECT access_end_share(%s, %s)", *acting.sealed("end-share", content))
     ledger.append(
         actor=actor,
         operation="access.share-ended",

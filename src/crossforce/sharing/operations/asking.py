@@ -5,10 +5,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from crossforce.access import models, queries
-from crossforce.access.choices import ACTIONS, NewShare, Origin
-from crossforce.access.events import AccessRequested, GlassBroken, RequestDecided
-from crossforce.access.operations.sharing import give_share
+from crossforce.access import api as access
+from crossforce.access.choices import ACTIONS
 from crossforce.kernel import guarded, rulepacks
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.events import publish
@@ -16,6 +14,10 @@ from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Conflict, Refused
 from crossforce.ledger import api as ledger
 from crossforce.people import api as people
+from crossforce.sharing import queries
+from crossforce.sharing.choices import NewShare, Origin
+from crossforce.sharing.events import AccessRequested, GlassBroken, RequestDecided
+from crossforce.sharing.operations.sharing import give_share
 
 PACK: Final = "access-limits"
 
@@ -44,15 +46,15 @@ class Asked:
 
 
 @guarded.acts
-def ask(*, actor: people.Actor, asked: Asked, at: datetime) -> models.Request:
+def ask(*, actor: people.Actor, asked: Asked, at: datetime) -> access.Request:
     """Ask the holder of a record that the actor may find or read for more. Raises Missing; CannotAsk."""
-    holder = queries.described(asked.kind, asked.record).holder
+    holder = access.described(asked.kind, asked.record).holder
     if refusal := _refusal(asked, at):
         raise CannotAsk(refusal)
-    where = queries.place(asked.kind, asked.record)
+    where = access.place(asked.kind, asked.record)
     if actor.posting is None or where is None:
         raise CannotAsk("Only somebody in a posting asks for a record.")
-    row = models.Request.objects.create(
+    row = access.Request.objects.create(
         scope=where,
         record=asked.record,
         kind=asked.kind,
@@ -74,7 +76,7 @@ def ask(*, actor: people.Actor, asked: Asked, at: datetime) -> models.Request:
 @guarded.acts
 def decide(
     *, actor: people.Actor, request: UUID, is_granted: bool, answer: str, at: datetime
-) -> models.Request:
+) -> access.Request:
     """The holder opens the record to the asker until the day asked for, or says no and why.
 
     Raises Refused for anybody else; AlreadyDecided.
@@ -115,7 +117,7 @@ def break_glass(
         raise CannotAsk("Say what the emergency is: the holder reads it at once.")
     clause = queries.glass(kind, record)
     if clause is None:
-        queries.described(kind, record)
+        access.described(kind, record)
         raise NoGlassToBreak
     if actor.posting is None:
         raise NoGlassToBreak
@@ -139,7 +141,7 @@ def break_glass(
     return identifier
 
 
-def _share_of(row: models.Request, at: datetime) -> NewShare:
+def _share_of(row: access.Request, at: datetime) -> NewShare:
     return NewShare(
         kind=row.kind,
         record=row.record,
@@ -173,7 +175,7 @@ def _who(actor: people.Actor) -> str:
 def _record(
     actor: people.Actor,
     operation: str,
-    row: models.Request,
+    row: access.Request,
     detail: dict[str, object],
     at: datetime,
 ) -> None:

@@ -5,15 +5,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crossforce.access import operations, queries
-from crossforce.access.choices import NewShare, Origin
+from crossforce.access import queries
 from crossforce.access.queries.many import SHARED
 from crossforce.access.tests.factories import CLAUSE, bryn, given
+from crossforce.insight.api import explain
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing
 from crossforce.people import api as people
 from crossforce.people.models import Staff
 from crossforce.people.tests import factories
+from crossforce.sharing.choices import NewShare, Origin
+from crossforce.sharing.operations import give_share
 
 pytestmark = pytest.mark.django_db
 KIND = "people.staff"
@@ -22,7 +24,7 @@ KIND = "people.staff"
 def clause_of(actor: people.Actor, row: Staff) -> str | None:
     """By explaining the one row."""
     try:
-        found = queries.explain(actor, KIND, "read", datetime.now(UTC), row.pk)
+        found = explain(actor, KIND, "read", datetime.now(UTC), row.pk)
     except Missing:
         return None
     return found.because[0].clause if found.is_allowed else None
@@ -46,7 +48,7 @@ class TestDecideMany:
         share = NewShare(
             KIND, row.pk, actor.posting, ("read",), Period(at, at.replace(year=2100))
         )
-        operations.give_share(
+        give_share(
             actor=factories.loader(),
             share=share,
             origin=Origin.SHARE,

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection
-
-from crossforce.access.choices import ACTIONS, Falling, Foreseen, Grant, Sight
-from crossforce.access.queries.deciding import value
+from crossforce.access.choices import ACTIONS, Grant
 from crossforce.acting import api as acting
+from crossforce.insight.choices import Falling, Foreseen, Sight
+from crossforce.kernel import statements
 
 FORESEEN: Final = "SELECT access_foreseen(%s, %s)"
 COUNTED: Final = "SELECT * FROM access_counted(%s, %s)"
@@ -39,7 +38,7 @@ def foreseen(
         "kinds": sorted({each.kind for each in grants}),
         "actions": ACTIONS,
     }
-    text: str | None = value(FORESEEN, *acting.sealed("foresee", content))
+    text: str | None = statements.answer(FORESEEN, *acting.sealed("foresee", content))
     if text is None:
         return None
     answer: dict[str, Any] = json.loads(text)
@@ -57,7 +56,10 @@ def foreseen(
 def counted(scopes: Iterable[int]) -> dict[int, tuple[str, str, int]]:
     """Kind, holder and number of the records in each scope that has any."""
     asked = acting.sealed("count", {"scopes": sorted(scopes)})
-    return {scope: (kind, holder, n) for scope, kind, holder, n in _rows(COUNTED, asked)}
+    return {
+        scope: (kind, holder, n)
+        for scope, kind, holder, n in statements.answers(COUNTED, *asked)
+    }
 
 
 def falling(
@@ -70,7 +72,9 @@ def falling(
         "before": _pairs(before),
         "after": _pairs(after),
     }
-    return [Falling(*row) for row in _rows(FALLING, acting.sealed("falling", content))]
+    return [
+        Falling(*row) for row in statements.answers(FALLING, *acting.sealed("falling", content))
+    ]
 
 
 def _reach(grant: Grant) -> Reach:
@@ -112,9 +116,3 @@ def _beside(found: Iterable[Mapping[str, Any]]) -> Iterator[Sight]:
             purposes=frozenset(each["purposes"]),
             scopes=frozenset(each["scopes"]),
         )
-
-
-def _rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())

@@ -1,0 +1,31 @@
+"""The front door of insight: why, who else, what if, until when."""
+
+from crossforce.insight.choices import (
+    Explanation,
+    Falling,
+    Foreseen,
+    Reason,
+    Sight,
+)
+from crossforce.insight.queries import (
+    audience,
+    counted,
+    explain,
+    explain_for,
+    falling,
+    foreseen,
+)
+
+__all__ = [
+    "Explanation",
+    "Falling",
+    "Foreseen",
+    "Reason",
+    "Sight",
+    "audience",
+    "counted",
+    "explain",
+    "explain_for",
+    "falling",
+    "foreseen",
+]

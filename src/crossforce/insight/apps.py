@@ -1,0 +1,17 @@
+"""Registers the app `insight`."""
+
+from django.apps import AppConfig
+
+from crossforce.kernel import live, registry
+
+
+class InsightConfig(AppConfig):
+    name = "crossforce.insight"
+    label = "insight"
+
+    def ready(self) -> None:
+        from crossforce.insight import guarding  # noqa: PLC0415 - models first
+        from crossforce.insight.queries import standing_now  # noqa: PLC0415
+
+        live.give_standing(standing_now.standing_towards, standing_now.sight_of)
+        registry.owner_installs.add("insight", guarding.install)

@@ -1,0 +1,109 @@
+"""Small frozen values of insight."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crossforce.kernel.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One grant, or one share, held against a question, condition by condition.
+
+    `agreement` "" is standing access; `covers` is None when the question names no record.
+    """
+
+    agreement: str
+    version: int
+    clause: str
+    term: str
+    holder: str
+    recipient: str
+    collection: str
+    units: tuple[str, ...]
+    roles: tuple[str, ...]
+    actions: tuple[str, ...]
+    purposes: tuple[str, ...]
+    marking: str
+    compartment: str
+    holds: Period
+    glass_minutes: int | None
+    glass_roles: tuple[str, ...]
+    is_now: bool
+    is_unit: bool
+    is_role: bool
+    is_purpose: bool
+    is_action: bool
+    covers: bool | None
+    origin: str = ""
+
+    @property
+    def allows(self) -> bool:
+        """Whether every condition holds."""
+        return not self.missing
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The conditions that do not hold, by name."""
+        said = {
+            "period": self.is_now,
+            "unit": self.is_unit,
+            "role": self.is_role,
+            "purpose": self.is_purpose,
+            "action": self.is_action,
+            "record": self.covers is not False,
+        }
+        return tuple(name for name, holds in said.items() if not holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Whether somebody may do something at an instant, and what decides it.
+
+    `because` are the clauses (or shares) that allow it; `nearest` those that lack least.
+    `ask` names the organisations that could grant what is missing.
+    """
+
+    kind: str
+    action: str
+    at: datetime
+    is_allowed: bool
+    because: tuple[Reason, ...] = ()
+    nearest: tuple[Reason, ...] = ()
+    ask: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one grant opens to the people of one organisation: for a preview, which signs nothing.
+
+    `scopes` are the scopes that it covers at the instant asked about.
+    """
+
+    viewer: str
+    kind: str
+    actions: frozenset[str]
+    units: frozenset[str]
+    roles: frozenset[str]
+    purposes: frozenset[str]
+    scopes: frozenset[int]
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """The sights of an agreement's grants before and after, and those that others give the same people."""
+
+    before: tuple[Sight, ...]
+    after: tuple[Sight, ...]
+    beside: tuple[Sight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Falling:
+    """How many single records, opened to people of an organisation, would close with an agreement."""
+
+    viewer: str
+    kind: str
+    holder: str
+    amount: int

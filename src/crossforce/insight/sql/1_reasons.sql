@@ -1,0 +1,74 @@
+-- Why: the same conditions, told one by one. Nothing here says more of a compartment than its own
+-- readers may know, and nothing is told of a scope that the asker may neither read, find nor have explained.
+
+DO $$ BEGIN
+  CREATE TYPE access_reason AS (
+    agreement text, version int, clause text, term text, holder text, recipient text, collection text,
+    units text[], roles text[], actions text[], purposes text[], rank smallint, compartment text,
+    holds tstzrange, glass_minutes int, glass_roles text[],
+    is_now boolean, is_unit boolean, is_role boolean, is_purpose boolean, is_action boolean, is_covering boolean);
+EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+
+-- Every grant of a kind to the organisation of a posting (the actor's own when none is given), and
+-- which of its conditions hold. A posting of another organisation has none.
+CREATE OR REPLACE FUNCTION access_reasons(
+  kind text, action text, scope int, instant timestamptz, posting uuid, purpose text)
+RETURNS SETOF access_reason
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  asker public.access_actor := public.access_acting(); me public.access_actor := asker; s public.access_scope;
+BEGIN
+  IF asker.organisation IS NULL THEN RETURN; END IF;
+  IF posting IS NOT NULL AND posting IS DISTINCT FROM me.posting THEN
+    SELECT p.id, p.staff_id, p.organisation, coalesce(u.code, ''), p.role, purpose, me.instant
+      INTO me FROM public.people_posting p
+      LEFT JOIN public.organisations_unit u ON u.id = p.unit_id AND u.organisation IS NULL
+     WHERE p.id = posting AND p.organisation = me.organisation AND p.state = 'held'
+       AND p.starts_at <= access_reasons.instant
+       AND (p.ends_at IS NULL OR p.ends_at > access_reasons.instant);
+    IF NOT FOUND THEN RETURN; END IF;
+  ELSIF purpose IS NOT NULL THEN
+    me.purpose := purpose;
+  END IF;
+  IF scope IS NOT NULL THEN
+    SELECT a.* INTO s FROM public.access_scope a
+     WHERE a.id = scope AND a.kind = access_reasons.kind
+       AND (public.access_is_told(access_reasons.kind, a.id)
+            OR EXISTS (SELECT FROM public.access_share h WHERE h.posting = me.posting AND h.scope = a.id));
+    IF NOT FOUND THEN RETURN; END IF;
+  END IF;
+  RETURN QUERY
+  SELECT g.agreement::text, g.version, g.clause::text, g.term::text, g.holder::text, g.recipient::text,
+         g.collection::text, g.units::text[], g.roles::text[], g.actions::text[], g.purposes::text[], g.rank,
+         g.compartment::text, g.holds, g.glass_minutes, g.glass_roles::text[],
+         g.holds @> access_reasons.instant,
+         g.units = '{}' OR me.unit = ANY (g.units),
+         g.roles = '{}' OR me.role = ANY (g.roles),
+         g.purposes = '{}' OR me.purpose = ANY (g.purposes),
+         access_reasons.action = ANY (g.actions),
+         CASE WHEN s.id IS NULL THEN NULL
+              ELSE public.access_covers(g, s, me.organisation, access_reasons.instant) END
+    FROM public.access_grant g
+   WHERE g.kind = access_reasons.kind
+     AND g.recipient = ANY (public.access_estate(me.organisation, access_reasons.instant) || ''::text)
+     AND (g.compartment = '' OR ((g.units = '{}' OR asker.unit = ANY (g.units))
+                                 AND (g.roles = '{}' OR asker.role = ANY (g.roles))))
+   ORDER BY g.agreement, g.version, g.clause, g.id;
+END $$;
+
+-- Every grant that covers one scope: who can see this record. Asked of a scope one may be told of.
+CREATE OR REPLACE FUNCTION access_audience(kind text, scope int, action text, instant timestamptz)
+RETURNS SETOF access_reason
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT g.agreement::text, g.version, g.clause::text, g.term::text, g.holder::text, g.recipient::text,
+         g.collection::text, g.units::text[], g.roles::text[], g.actions::text[], g.purposes::text[], g.rank,
+         g.compartment::text, g.holds, g.glass_minutes, g.glass_roles::text[],
+         true, true, true, true, true, true
+    FROM public.access_scope s JOIN public.access_grant g ON g.kind = s.kind
+   WHERE s.id = scope AND s.kind = access_audience.kind
+     AND s.id = ANY ((SELECT public.access_told(access_audience.kind))::int[])
+     AND g.holds @> instant AND access_audience.action = ANY (g.actions)
+     AND public.access_covers(g, s, CASE g.holder WHEN '' THEN s.holder ELSE g.recipient END, instant)
+   ORDER BY g.recipient, g.agreement, g.clause, g.id
+$$;

@@ -1,0 +1,23 @@
+"""Small frozen values of sharing."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from crossforce.access.choices import Origin as Origin  # part of this room
+from crossforce.kernel.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class NewShare:
+    """One record to be opened to one posting, until the period ends."""
+
+    kind: str
+    record: UUID
+    posting: UUID
+    actions: tuple[str, ...]
+    holds: Period
+    purposes: tuple[str, ...] = ()
+    agreement: str = ""
+    version: int = 0
+    clause: str = ""
+    reason: str = ""

@@ -1,0 +1,58 @@
+-- Single records opened to one posting: asked for under seal (acting/sql/2_sealed.sql), and the clauses by which
+-- the glass may be broken.
+
+-- One row opened to one posting. The holder and scope are those of the row itself, not what is sent.
+CREATE OR REPLACE FUNCTION access_put_share(message text, mac text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE sent jsonb := public.access_unsealed(message, mac, 'share'); relation text; place public.access_scope;
+BEGIN
+  SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = sent->>'kind';
+  IF relation IS NULL THEN RETURN false; END IF;
+  EXECUTE format('SELECT s.* FROM public.%I r JOIN public.access_scope s ON s.id = r.scope_id WHERE r.id = $1',
+                 relation) INTO place USING (sent->>'record')::uuid;
+  IF place.id IS NULL THEN RETURN false; END IF;
+  INSERT INTO public.access_share
+         (id, record, kind, scope, holder, posting, actions, purposes, holds, origin, agreement, clause,
+          reason, given_at, given_by)
+  SELECT id, record, kind, place.id, place.holder, posting, actions, purposes, tstzrange(starts_at, ends_at),
+         origin, agreement, clause, reason, given_at, given_by
+    FROM jsonb_to_record(sent) AS s (
+         id uuid, record uuid, kind text, posting uuid, actions text[], purposes text[], starts_at timestamptz,
+         ends_at timestamptz, origin text, agreement text, clause text, reason text, given_at timestamptz,
+         given_by text)
+  ON CONFLICT DO NOTHING;
+  RETURN true;
+END $$;
+
+-- Ends a share at an instant; one that has not begun holds never.
+CREATE OR REPLACE FUNCTION access_end_share(message text, mac text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE sent jsonb := public.access_unsealed(message, mac, 'end-share'); at timestamptz := sent->>'at';
+BEGIN
+  UPDATE public.access_share
+     SET holds = CASE WHEN lower(holds) < at THEN tstzrange(lower(holds), least(upper(holds), at)) ELSE 'empty' END
+   WHERE id = (sent->>'id')::uuid;
+  RETURN FOUND;
+END $$;
+
+-- The clauses by which the actor may break the glass for a record now, the longest first, each with the
+-- holder of the record. Nothing where no clause does, or no such record is.
+CREATE OR REPLACE FUNCTION access_glass(kind text, record uuid)
+RETURNS TABLE (holder text, agreement text, version int, clause text, minutes int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE me public.access_actor := public.access_acting(); relation text; s public.access_scope;
+BEGIN
+  SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = $1;
+  IF me.posting IS NULL OR relation IS NULL THEN RETURN; END IF;
+  EXECUTE format('SELECT s.* FROM public.%I r JOIN public.access_scope s ON s.id = r.scope_id WHERE r.id = $1',
+                 relation) INTO s USING $2;
+  RETURN QUERY
+  SELECT s.holder::text, g.agreement::text, g.version, g.clause::text, g.glass_minutes
+    FROM public.access_grant g
+   WHERE g.kind = $1 AND g.glass_minutes IS NOT NULL AND g.holds @> statement_timestamp()
+     AND g.recipient = ANY (public.access_estate(me.organisation, statement_timestamp()))
+     AND (g.glass_roles = '{}' OR me.role = ANY (g.glass_roles))
+     AND public.access_covers(g, s, me.organisation, statement_timestamp())
+   ORDER BY g.glass_minutes DESC, g.agreement, g.clause;
+END $$;
