@@ -13,7 +13,7 @@ from crossforce.duty import models, queries
 from crossforce.duty.choices import COVER, ENTRY
 from crossforce.duty.queries import Board
 from crossforce.duty.queries.board import AHEAD
-from crossforce.duty.queries.covering import held, running
+from crossforce.duty.queries.covering import held, next_turn
 from crossforce.duty.views import asking, drawing
 from crossforce.duty.views.asking import CONDITIONS, Asked
 from crossforce.kernel import clock, guarded_watch
@@ -87,9 +87,8 @@ def changes_at(board: Any) -> datetime | None:
     with guarded_watch.unwatched():
         turns = [people.next_turn({each.staff for each in _entries(board)}, at)]
         with guarded_watch.watched(None):
-            near = running(held(), at, at + HORIZON)
+            turns.append(next_turn(held(), at, at + HORIZON))
             guarded_watch.not_shown()
-    turns += [instant for each in near for instant in (each.starts_at, each.ends_at)]
     return min((each for each in turns if each and each > at), default=None)
 
 

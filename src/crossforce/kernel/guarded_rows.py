@@ -4,7 +4,7 @@
 `refresh_from_db` and prefetching pass here too. `cursor` is for what the ORM cannot say.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
@@ -274,15 +274,21 @@ class Cursor:
             of.saw(row[0], row[1])
         return found
 
-    def figures(self, statement: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def figures(
+        self,
+        statement: str,
+        given: Sequence[Any] = (),
+        *,
+        planning: Mapping[str, str] = FOR_MUCH,
+    ) -> list[tuple[Any, ...]]:
         """Figures worked out over rows that are not named. Raises NotActing.
 
         The planner cannot see how much row security lets through and expects little; a join row by
         row, and one process for all, which that would suggest, are kept from figures over much.
         """
-        names = list(FOR_MUCH)
+        names = list(planning)
         with connections["default"].cursor() as opened:
-            opened.execute(PLANNING, [names, list(FOR_MUCH.values())])
+            opened.execute(PLANNING, [names, list(planning.values())])
             before = [value for value, _ in opened.fetchall()]
             found, of = self._asked(statement, given)
             opened.execute(PLANNING, [names, before])

@@ -78,7 +78,7 @@ def timeline(  # noqa: PLR0913 - each is an option that somebody types
 
 def _print_cover(found: queries.Board) -> None:
     for count in found.counts:
-        short = " (short)" if count.is_short else ""
+        short = " (short)" if count.is_short else " (you see a part)" if count.is_part else ""
         name = " ".join(filter(None, (count.unit, count.function)))
         typer.echo(f"{name}: {count.has} of {count.minimum}{short}")
     for gap in found.gaps:

@@ -67,13 +67,18 @@ class Row(Schema):
 
 
 class Count(Schema):
-    """How many a unit, or one of its functions, has on duty, against its minimum (0: none is set)."""
+    """How many a unit, or one of its functions, has on duty, against its minimum (0: none is set).
+
+    `is_part`: several forces share the unit and not all of its duties are seen or asked for; whether
+    it is short cannot be said.
+    """
 
     unit: str
     function: str
     has: int
     minimum: int
     is_short: bool
+    is_part: bool
 
 
 class Gap(Schema):
@@ -91,6 +96,7 @@ class Board(Schema):
     """Everybody on duty at an instant, counts against minimum cover, and gaps of the next 24 hours.
 
     `reaches` is false when the sender may see no duties at all: then nothing follows from the rest.
+    Of the units in `hidden` a part is counted, and no gaps are told.
     """
 
     at: datetime
@@ -100,6 +106,7 @@ class Board(Schema):
     rows: list[Row]
     counts: list[Count]
     gaps: list[Gap]
+    hidden: list[str]
 
 
 class Span(Schema):
@@ -152,6 +159,7 @@ def board(request: ActingRequest, asked: Query[Asked]) -> Board:
                 has=each.has,
                 minimum=each.minimum,
                 is_short=each.is_short,
+                is_part=each.is_part,
             )
             for each in found.counts
         ],
@@ -166,6 +174,7 @@ def board(request: ActingRequest, asked: Query[Asked]) -> Board:
             )
             for each in found.gaps
         ],
+        hidden=list(found.hidden),
     )
 
 

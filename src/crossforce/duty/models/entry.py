@@ -49,7 +49,14 @@ class Entry(GovernedRecord):
             models.Index(fields=["-created_at", "scope_id"], name="entry_newest"),
             models.Index(fields=["scope_id", "starts_at", "ends_at"], name="entry_begins"),
             models.Index(
-                fields=["scope_id", "starts_at"], name="entry_long", condition=Q(is_long=True)
+                fields=["scope_id", "ends_at", "starts_at"],
+                name="entry_long",
+                condition=Q(is_long=True),
+            ),
+            models.Index(
+                fields=["scope_id", "starts_at"],
+                name="entry_away",
+                condition=Q(what="absence", is_long=False),
             ),
             models.Index(fields=["source_system", "source_reference"], name="entry_source"),
             models.Index(

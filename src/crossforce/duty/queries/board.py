@@ -9,8 +9,8 @@ from uuid import UUID
 
 from crossforce.duty import models
 from crossforce.duty.choices import ENTRY, MARKING, What
-from crossforce.duty.queries import covering
-from crossforce.duty.queries.covering import Held, Noted
+from crossforce.duty.queries import covering, whole
+from crossforce.duty.queries.covering import Chosen, Group, Held, Only
 from crossforce.duty.rules import board, statuses
 from crossforce.duty.rules.board import Availability, Gap, Span, Wanted
 from crossforce.insight import api as insight
@@ -22,6 +22,11 @@ from crossforce.records import api as records
 
 AHEAD: Final = timedelta(hours=24)
 LATELY: Final = timedelta(minutes=1)
+SHOWN: Final = (
+    *("id", "version", "scope_id", "what", "staff", "number", "name", "starts_at", "ends_at"),
+    *("unit", "function", "call_sign", "role", "location", "latitude", "longitude"),
+    *("status", "absence"),
+)
 NOBODY: Final = Able()
 
 
@@ -73,16 +78,21 @@ class OnDuty:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many a unit, or one of its functions, has on duty, against what it needs."""
+    """How many a unit, or one of its functions, has on duty, against what it needs.
+
+    `is_part`: other forces share the unit, and not all of its duties may be seen; then nobody can say
+    from here that it is short.
+    """
 
     unit: str
     function: str
     has: int
     minimum: int
+    is_part: bool = False
 
     @property
     def is_short(self) -> bool:
-        return self.has < self.minimum
+        return self.has < self.minimum and not self.is_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,8 @@ class Board:
     """Everybody on duty at an instant, the counts against minimum cover, and the gaps ahead.
 
     `rows` are the part that was asked for, of `total`. `forces`, `units` and `functions` are those
-    that somebody on duty is in; `reaches` says whether the actor may see any duties at all.
+    that somebody on duty is in; `reaches` says whether the actor may see any duties at all. Of the
+    units that are `hidden` they see a part, and no gaps are told.
     """
 
     at: datetime
@@ -104,6 +115,7 @@ class Board:
     is_past: bool = False
     reaches: bool = True
     marking: str = MARKING
+    hidden: Sequence[str] = ()
 
 
 def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Board:
@@ -116,22 +128,31 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
     require_known(wanted, at)
     with guarded.acting(actor, as_of(at)):
         within = covering.held(wanted.force)
-        there = present(within, at, wanted.unit)
-        chosen = _chosen(actor, there, wanted, at)
         cover = cover_of(wanted)
-        rows = _described(actor, part.of(chosen), within, at)
+        ahead = covering.groups(
+            within,
+            at,
+            at + (AHEAD if cover else covering.MOMENT),
+            Only([wanted.unit] if wanted.unit else ()),
+        )
+        there = present(ahead, at)
+        units = {each.unit for each in there} | {each.unit for each in cover}
+        hidden = in_part(units, at, wanted.force)
+        total, keys = _chosen(actor, within, there, at, wanted, part)
+        rows = _described(actor, keys, within, at)
         return Board(
             at=at,
             rows=rows,
-            counts=_counts(there, cover, at),
-            gaps=gaps_ahead(within, cover, at, at + AHEAD),
-            forces=sorted({within.forces[each.scope_id] for each in there}),
+            counts=_counts(there, cover, at, hidden),
+            gaps=_gaps(ahead, [each for each in cover if each.unit not in hidden], at, AHEAD),
+            forces=sorted({within.force(each.scope) for each in there}),
             units=sorted({each.unit for each in there}),
             functions=sorted({each.function for each in there if each.function}),
-            total=len(chosen),
+            total=total,
             is_past=as_of(at) is not None,
             reaches=bool(within.scopes or within.rows),
             marking=marking_of(each.entry for each in rows),
+            hidden=hidden,
         )
 
 
@@ -154,35 +175,25 @@ def require_known(wanted: Filter, at: datetime) -> None:
             raise NoSuchFilter(f"There is no {name} “{code}”.")
 
 
-def present(within: Held, at: datetime, unit: str = "") -> list[Noted]:
+def present(ahead: Iterable[Group], at: datetime) -> list[Group]:
     """Who is on duty or on call at the instant: not away, and not booked off by their status."""
-    entries = covering.at_instant(within, at)
-    away = {each.staff for each in entries if each.what == What.ABSENCE}
     off = statuses.off(civil.day_of(at))
-    there = [
-        each
-        for each in entries
-        if each.what != What.ABSENCE
-        and each.staff not in away
-        and each.status not in off
-        and unit in ("", each.unit)
+    return [
+        each for each in ahead if each.starts_at <= at < each.ends_at and each.status not in off
     ]
-    forces = within.forces
-    return sorted(
-        there,
-        key=lambda each: (
-            forces.get(each.scope_id, ""),
-            each.unit,
-            each.call_sign,
-            each.name,
-            each.id,
-        ),
-    )
+
+
+def in_part(units: Iterable[str], at: datetime, force: str = "") -> list[str]:
+    """Of these units those that several forces share, and not all of whose duties are seen or asked for."""
+    taking = whole.taking_part(units, at)
+    asked = [unit for unit, forces in taking.items() if force and set(forces) - {force}]
+    return sorted({*asked, *(whole.parted(taking)[0] if taking else ())})
 
 
 def _chosen(
-    actor: Actor, there: Sequence[Noted], wanted: Filter, at: datetime
-) -> Sequence[Noted]:
+    actor: Actor, within: Held, there: Sequence[Group], at: datetime, wanted: Filter, part: Part
+) -> tuple[int, list[str]]:
+    """How many match, and the entries of the part that is asked for, in their order."""
     known = statuses.statuses(civil.day_of(at))
     found = [
         each
@@ -190,13 +201,54 @@ def _chosen(
         if wanted.function in ("", each.function)
         and wanted.availability in ("", board.availability(each.what, each.status, known))
     ]
-    if not (wanted.skill or wanted.authority):
-        return found
-    staff = {UUID(each.staff) for each in found}
+    chosen = Chosen(
+        places_of((each.scope, within.force(each.scope), each.unit) for each in found),
+        sorted({each.does for each in found}),
+        wanted.function,
+    )
+    total = sum(each.people for each in found)
+    if wanted.skill or wanted.authority:
+        people_there = covering.people_at(within, at, chosen)
+        able = _able(actor, people_there, wanted, at)
+        total = sum(people_there[each] for each in able)
+        chosen = chosen._replace(staff=sorted(able))
+    elif part.limit is not None:
+        chosen, part = _near(chosen, found, part)
+    return total, covering.page(within, at, chosen, part.offset, part.limit) if total else []
+
+
+def places_of(found: Iterable[tuple[int, str, str]]) -> list[tuple[int, str, int]]:
+    """Scopes and units with their place on a board: by force, then by unit."""
+    listed = set(found)
+    order = {key: place for place, key in enumerate(sorted({each[1:] for each in listed}))}
+    return [(scope, unit, order[force, unit]) for scope, force, unit in listed]
+
+
+def _near(chosen: Chosen, found: Sequence[Group], part: Part) -> tuple[Chosen, Part]:
+    """Only those places that the part touches: how many stand before is known without reading them."""
+    people_in = Counter[tuple[int, str]]()
+    for each in found:
+        people_in[each.scope, each.unit] += each.people
+    in_place = Counter[int]()
+    for scope, unit, place in chosen.places:
+        in_place[place] += people_in[scope, unit]
+    first, last = part.offset, part.offset + (part.limit or 0)
+    touched, before, skipped = set(), 0, 0
+    for place in sorted(in_place):
+        after = before + in_place[place]
+        if after <= first:
+            skipped = after
+        elif before < last:
+            touched.add(place)
+        before = after
+    places = [each for each in chosen.places if each[2] in touched]
+    return chosen._replace(places=places), Part(first - skipped, part.limit)
+
+
+def _able(actor: Actor, staff: Iterable[UUID], wanted: Filter, at: datetime) -> set[UUID]:
+    """Those of these people who can and may do what is asked for."""
     held = people.holding(actor, staff, skill=wanted.skill, authority=wanted.authority)
-    able = people.able(actor, held, at)
-    wished = {str(each) for each, can in able.items() if is_able(can, wanted)}
-    return [each for each in found if each.staff in wished]
+    return {each for each, can in people.able(actor, held, at).items() if is_able(can, wanted)}
 
 
 def is_able(able: Able, wanted: Filter) -> bool:
@@ -206,29 +258,27 @@ def is_able(able: Able, wanted: Filter) -> bool:
     )
 
 
-def _described(
-    actor: Actor, noted: Sequence[Noted], within: Held, at: datetime
-) -> list[OnDuty]:
+def _described(actor: Actor, keys: Sequence[str], within: Held, at: datetime) -> list[OnDuty]:
     """The entries themselves, in the same order, with what their people can and may do."""
     known = statuses.statuses(civil.day_of(at))
-    rows = entries_of(each.id for each in noted)
+    rows = entries_of(keys)
     able = people.able(actor, {each.staff for each in rows.values()}, at) if rows else {}
     return [
         OnDuty(
             row,
-            within.forces.get(row.scope_id, ""),
+            within.force(row.scope_id),
             board.availability(row.what, row.status, known),
             able.get(row.staff, NOBODY),
         )
-        for each in noted
-        if (row := rows.get(each.id))
+        for key in keys
+        if (row := rows.get(key))
     ]
 
 
 def entries_of(keys: Iterable[UUID | str]) -> dict[str, models.Entry]:
     """Entries by their keys, as text: from here on they count as read."""
     wanted = list(keys)
-    rows = models.Entry.objects.filter(pk__in=wanted) if wanted else ()
+    rows = models.Entry.objects.filter(pk__in=wanted).only(*SHOWN) if wanted else ()
     return {str(row.pk): row for row in rows}
 
 
@@ -241,7 +291,8 @@ def marking_of(entries: Iterable[models.Entry]) -> str:
 
 def cover_of(wanted: Filter) -> list[Wanted]:
     """The minimum cover that the actor may see, of the unit and function that are asked for."""
-    rows: Any = models.Cover.objects.order_by("unit", "function", "begins", "pk")
+    named = ("scope_id", "unit", "function", "weekdays", "begins", "ends", "minimum")
+    rows: Any = models.Cover.objects.order_by("unit", "function", "begins", "pk").only(*named)
     if wanted.unit:
         rows = rows.filter(unit=wanted.unit)
     if wanted.function:
@@ -252,9 +303,14 @@ def cover_of(wanted: Filter) -> list[Wanted]:
     ]
 
 
-def _counts(there: Sequence[Noted], cover: list[Wanted], at: datetime) -> list[Count]:
-    on = [(each.unit, each.function) for each in there if each.what == What.DUTY]
-    has, by_unit = Counter(on), Counter(unit for unit, _ in on)
+def _counts(
+    there: Sequence[Group], cover: list[Wanted], at: datetime, hidden: Container[str]
+) -> list[Count]:
+    has, by_unit = Counter[tuple[str, str]](), Counter[str]()
+    for each in there:
+        if each.what == What.DUTY:
+            has[each.unit, each.function] += each.people
+            by_unit[each.unit] += each.people
     needs = {(each.unit, each.function): each.minimum for each in board.wanted_at(cover, at)}
     return [
         Count(
@@ -262,6 +318,7 @@ def _counts(there: Sequence[Noted], cover: list[Wanted], at: datetime) -> list[C
             function,
             has[unit, function] if function else by_unit[unit],
             needs.get((unit, function), 0),
+            unit in hidden,
         )
         for unit, function in sorted({*has, *needs, *((unit, "") for unit in by_unit)})
     ]
@@ -272,10 +329,22 @@ def gaps_ahead(
 ) -> list[Gap]:
     """Where the cover is short in the period; who is absent or booked off does not count."""
     units = sorted({each.unit for each in cover})
-    off = sorted(statuses.off(civil.day_of(starts_at)))
-    found = covering.people_ahead(within, units, off, starts_at, ends_at) if units else []
-    spans = [Span(begin, end, unit, fn, number) for unit, fn, begin, end, number in found]
-    return board.gaps(cover, spans, starts_at, ends_at)
+    ahead = covering.groups(within, starts_at, ends_at, Only(units)) if units else []
+    return _gaps(ahead, cover, starts_at, ends_at - starts_at)
+
+
+def _gaps(
+    ahead: Iterable[Group], cover: list[Wanted], at: datetime, long: timedelta
+) -> list[Gap]:
+    if not cover:
+        return []
+    off = statuses.off(civil.day_of(at))
+    on = Counter[tuple[datetime, datetime, str, str]]()
+    for each in ahead:
+        if each.what == What.DUTY and each.status not in off:
+            on[each.starts_at, each.ends_at, each.unit, each.function] += each.people
+    spans = [Span(*words, number) for words, number in on.items()]
+    return board.gaps(cover, spans, at, at + long)
 
 
 def scopes_of(force: str) -> list[int]:

@@ -1,10 +1,13 @@
-"""Duties that cover an instant or run in a period: in one statement, however many there are.
+"""Duties that cover an instant or run in a period, counted and chosen by the database.
 
-What is read here is counted, sorted and chosen from; it is shown to nobody until its entry is read.
+However many are on duty, no row per person comes here but those of the page that is asked for: what
+is read is figures, and identifiers of entries that are then read themselves.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -14,45 +17,88 @@ from crossforce.kernel import guarded_rows
 from crossforce.records import api as records
 
 MOMENT: Final = timedelta(microseconds=1)
-COLUMNS: Final = "id, scope_id, staff, what, unit, function, call_sign, name, status"
-# Thousands are counted and sorted for a page of a hundred: they are read as text, and without times.
-AS_TEXT: Final = COLUMNS.replace("id,", "id::text,", 1).replace("staff", "staff::text")
-TIMES: Final = "starts_at, ends_at"
+# Which columns of which entries a statement needs.
+TIMED: Final = (
+    "id, scope_id, staff, what, unit, function, call_sign, name, status, starts_at, ends_at",
+    "",
+)
+TURNING: Final = ("starts_at, ends_at", "")
+COUNTED: Final = (
+    "scope_id, staff, what, unit, function, status, starts_at, ends_at",
+    " AND what <> 'absence'",
+)
+CHOSEN: Final = (
+    "id, scope_id, staff, what, unit, status, call_sign, name",
+    " AND what <> 'absence'",
+)
+AWAY: Final = ("staff, starts_at, ends_at", " AND what = 'absence'")
 # Nearly every duty is short, and begins in the day before: a narrow piece of the index. The few long
 # ones have an index of their own; single rows that were opened to somebody are looked up by key.
 SHORT_ONES: Final = "scope_id = ANY (%s) AND NOT is_long AND starts_at > %s"
 LONG_ONES: Final = "scope_id = ANY (%s) AND is_long"
+# Each scan works out anew what may be read; of a few scopes that costs more than reading both together.
+FEW: Final = 16
+BOTH: Final = "scope_id = ANY (%s) AND (is_long OR starts_at > %s)"
 OPENED: Final = "id = ANY (%s) AND NOT scope_id = ANY (%s)"
 RUNNING: Final = "cancelled_at IS NULL AND starts_at < %s AND ends_at > %s"
-AHEAD: Final = """
-WITH ahead AS MATERIALIZED ({running}), there AS NOT MATERIALIZED (
-  SELECT staff, unit, function, starts_at, ends_at FROM ahead
-   WHERE what = 'duty' AND unit = ANY (%s) AND NOT status = ANY (%s))
-SELECT unit, function, starts_at, ends_at, count(*) FROM there GROUP BY 1, 2, 3, 4
-UNION ALL
-SELECT t.unit, t.function, greatest(t.starts_at, a.starts_at), least(t.ends_at, a.ends_at), -count(*)
-  FROM there t JOIN ahead a ON a.staff = t.staff AND a.what = 'absence'
-   AND a.starts_at < t.ends_at AND a.ends_at > t.starts_at
- GROUP BY 1, 2, 3, 4
+# Many duties make few groups: the planner, which is not shown how many there are, would sort them.
+PLANNING: Final = {**guarded_rows.FOR_MUCH, "enable_sort": "off", "work_mem": "16MB"}
+
+GROUPS: Final = """
+WITH away AS MATERIALIZED (
+  SELECT staff, range_agg(tstzrange(starts_at, ends_at)) AS times FROM ({away}) a GROUP BY staff),
+there AS MATERIALIZED (
+  SELECT d.scope_id, d.unit, d.function, d.what, d.status,
+         greatest(d.starts_at, %s) AS starts_at, least(d.ends_at, %s) AS ends_at, a.times, count(*) AS people
+    FROM ({duties}) d LEFT JOIN away a ON a.staff = d.staff
+   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8),
+spans AS (
+  SELECT scope_id, unit, function, what, status, starts_at, ends_at, people FROM there WHERE times IS NULL
+   UNION ALL
+  SELECT scope_id, unit, function, what, status, lower(left_over), upper(left_over), people
+    FROM there, unnest(tstzmultirange(tstzrange(starts_at, ends_at)) - times) left_over WHERE times IS NOT NULL)
+SELECT json_agg(json_build_array(scope_id, unit, function, what, status, starts_at, ends_at, people))::text
+  FROM spans GROUP BY scope_id, unit
 """
+THERE: Final = """
+  FROM ({duties}) d
+  JOIN unnest(%s::int[], %s::text[], %s::int[]) AS b (scope_id, unit, place) ON b.scope_id = d.scope_id AND b.unit = d.unit
+ WHERE d.what || ' ' || d.status = ANY (%s) AND NOT EXISTS (SELECT FROM away WHERE away.staff = d.staff)
+"""
+PAGE: Final = f"""
+WITH away AS MATERIALIZED ({{away}})
+SELECT d.id::text {THERE} ORDER BY b.place, d.call_sign, d.name, d.id OFFSET %s LIMIT %s
+"""
+PEOPLE: Final = f"""
+WITH away AS MATERIALIZED ({{away}}),
+people AS (SELECT d.staff, count(*) AS entries {THERE} GROUP BY 1)
+SELECT json_object_agg(staff, entries)::text FROM people
+"""  # noqa: S608 - our own words
+TURNS: Final = (
+    "SELECT min(starts_at) FILTER (WHERE starts_at > %s), min(ends_at) FROM ({running}) r"
+)
 
 
-class Noted(NamedTuple):
-    """What counting and sorting need of an entry; identifiers are text."""
+class Group(NamedTuple):
+    """So many people who do the same at the same time in a unit; while they are absent they are in none."""
 
-    id: str
-    scope_id: int
-    staff: str
-    what: str
+    scope: int
     unit: str
     function: str
-    call_sign: str
-    name: str
+    what: str
     status: str
+    starts_at: datetime
+    ends_at: datetime
+    people: int
+
+    @property
+    def does(self) -> str:
+        """What they do, and the status they are in, as one word of a statement."""
+        return f"{self.what} {self.status}"
 
 
 class Timed(NamedTuple):
-    """The same with its times."""
+    """What a timeline sorts by."""
 
     id: UUID
     scope_id: int
@@ -77,9 +123,45 @@ class Held(NamedTuple):
 
     def has(self, scope: int) -> bool:
         """Whether a row in the scope is of the force that is asked for, if one is."""
+        return self.only in ("", self.force(scope))
+
+    def force(self, scope: int) -> str:
+        """Whose the scope is."""
         if scope not in self.forces:
             self.forces[scope] = records.place_of(scope).holder
-        return self.only in ("", self.forces[scope])
+        return self.forces[scope]
+
+
+class Only(NamedTuple):
+    """Which duties, of all that run; nothing given is any."""
+
+    units: Sequence[str] = ()
+    function: str = ""
+    staff: Sequence[UUID | str] | None = None
+
+    def words(self) -> tuple[str, list[Any]]:
+        """The same as words of a statement, with what is given to them."""
+        said: dict[str, Any] = {
+            " AND unit = ANY (%s)": list(self.units) or None,
+            " AND function = %s": self.function or None,
+            " AND staff = ANY (%s::uuid[])": None
+            if self.staff is None
+            else list(map(str, self.staff)),
+        }
+        given = {words: value for words, value in said.items() if value is not None}
+        return "".join(given), list(given.values())
+
+
+class Chosen(NamedTuple):
+    """Whom to show, of those who are there: of these scopes and units, in their order, who do one of these."""
+
+    places: Sequence[tuple[int, str, int]]
+    does: Sequence[str]
+    function: str = ""
+    staff: Sequence[UUID | str] | None = None
+
+
+ANY: Final = Only()
 
 
 def held(force: str = "") -> Held:
@@ -90,54 +172,91 @@ def held(force: str = "") -> Held:
     return Held(scopes, far.rows, forces, force)
 
 
-def at_instant(within: Held, at: datetime) -> list[Noted]:
-    """What covers the instant."""
-    found = _found(AS_TEXT, within, at, at + MOMENT)
-    has = within.has
-    return [noted for noted in map(Noted._make, found) if has(noted.scope_id)]
+def groups(
+    within: Held, starts_at: datetime, ends_at: datetime, only: Only = ANY
+) -> list[Group]:
+    """Who is on duty or on call in the period, in groups; absences are taken off, statuses are not judged."""
+    duties, of_duties = _running(COUNTED, within, starts_at, ends_at, only)
+    away, of_away = _running(AWAY, within, starts_at, ends_at)
+    given = [*of_away, starts_at, ends_at, *of_duties]
+    found = _figures(GROUPS.format(away=away, duties=duties), given) if duties else []
+    return [
+        Group(scope, unit, function, what, status, _instant(begins), _instant(ends), people)
+        for (text,) in found
+        for scope, unit, function, what, status, begins, ends, people in json.loads(text)
+        if within.has(scope)
+    ]
+
+
+def page(
+    within: Held, at: datetime, chosen: Chosen, offset: int, limit: int | None
+) -> list[str]:
+    """Identifiers of entries at the instant in order of place, call sign and name: so many, after so many."""
+    if not chosen.places:
+        return []
+    statement, given = _there(PAGE, within, at, chosen)
+    return [row for (row,) in _figures(statement, [*given, offset, limit])]
+
+
+def people_at(within: Held, at: datetime, chosen: Chosen) -> dict[UUID, int]:
+    """Who is there at the instant, and by how many entries."""
+    if not chosen.places:
+        return {}
+    statement, given = _there(PEOPLE, within, at, chosen)
+    ((text,),) = _figures(statement, given)
+    return {UUID(staff): entries for staff, entries in json.loads(text or "{}").items()}
+
+
+def _there(statement: str, within: Held, at: datetime, chosen: Chosen) -> tuple[str, list[Any]]:
+    scopes, units, places = (list(each) for each in zip(*chosen.places, strict=True))
+    only = Only(sorted(set(units)), chosen.function, chosen.staff)
+    near = within._replace(scopes=sorted(set(scopes)))
+    duties, of_duties = _running(CHOSEN, near, at, at + MOMENT, only)
+    away, of_away = _running(AWAY, within, at, at + MOMENT)
+    given = [*of_away, *of_duties, scopes, units, places, list(chosen.does)]
+    return statement.format(away=away, duties=duties), given
 
 
 def running(within: Held, starts_at: datetime, ends_at: datetime) -> list[Timed]:
     """What runs at any instant of the period."""
-    found = _found(f"{COLUMNS}, {TIMES}", within, starts_at, ends_at)
+    statement, given = _running(TIMED, within, starts_at, ends_at)
+    found = _figures(statement, given) if statement else []
     return [timed for timed in map(Timed._make, found) if within.has(timed.scope_id)]
 
 
-def _found(
-    columns: str, within: Held, starts_at: datetime, ends_at: datetime
-) -> list[tuple[Any, ...]]:
-    statement, given = _running(columns, within, starts_at, ends_at)
-    return records.cursor(models.Entry).figures(statement, given) if statement else []
+def next_turn(within: Held, at: datetime, until: datetime) -> datetime | None:
+    """When, after the instant and until another, anything first begins or ends."""
+    statement, given = _running(TURNING, within, at, until)
+    if not statement:
+        return None
+    (turns,) = _figures(TURNS.format(running=statement), [at, *given])
+    return min((each for each in turns if each), default=None)
 
 
-def people_ahead(
-    within: Held,
-    units: Sequence[str],
-    off: Sequence[str],
-    starts_at: datetime,
-    ends_at: datetime,
-) -> list[tuple[Any, ...]]:
-    """How many are on duty, by unit, function and period; those of them who are absent, below nought."""
-    columns = "staff, what, unit, function, status, starts_at, ends_at"
-    statement, given = _running(columns, within, starts_at, ends_at)
-    if not statement or not units:
-        return []
-    given += [list(units), list(off)]
-    return records.cursor(models.Entry).figures(AHEAD.format(running=statement), given)
+def _figures(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
+    return records.cursor(models.Entry).figures(statement, given, planning=PLANNING)
 
 
 def _running(
-    columns: str, within: Held, starts_at: datetime, ends_at: datetime
+    of: tuple[str, str], within: Held, starts_at: datetime, ends_at: datetime, only: Only = ANY
 ) -> tuple[str, list[Any]]:
+    """A statement of what runs in the period; "" where nothing can be seen."""
+    (columns, what), (words, more) = of, only.words()
     select = f"SELECT {columns} FROM {models.Entry._meta.db_table} WHERE "  # noqa: S608 - our own words
-    arms: list[str] = []
-    given: list[Any] = []
-    times = [ends_at, starts_at]
-    scopes = list(within.scopes)
-    if scopes:
-        arms += [f"{select}{SHORT_ONES} AND {RUNNING}", f"{select}{LONG_ONES} AND {RUNNING}"]
-        given += [scopes, starts_at - SHORT, *times, scopes, *times]
+    scopes, times = list(within.scopes), [ends_at, starts_at]
+    arms: list[tuple[str, list[Any]]] = []
+    if len(scopes) > FEW:
+        arms = [(SHORT_ONES, [scopes, starts_at - SHORT]), (LONG_ONES, [scopes])]
+    elif scopes:
+        arms = [(BOTH, [scopes, starts_at - SHORT])]
     if within.rows:
-        arms.append(f"{select}{OPENED} AND {RUNNING}")
-        given += [list(within.rows), scopes, *times]
-    return " UNION ALL ".join(arms), given
+        arms.append((OPENED, [list(within.rows), scopes]))
+    given = [each for _, first in arms for each in [*first, *times, *more]]
+    return " UNION ALL ".join(
+        f"{select}{arm} AND {RUNNING}{what}{words}" for arm, _ in arms
+    ), given
+
+
+@lru_cache(maxsize=4096)
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)

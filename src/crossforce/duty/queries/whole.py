@@ -9,6 +9,7 @@ from crossforce.agreements import api as agreements
 from crossforce.agreements import resolve
 from crossforce.duty.choices import ENTRY, MARKING
 from crossforce.kernel import guarded
+from crossforce.organisations import api as organisations
 
 
 class Taking(NamedTuple):
@@ -35,6 +36,20 @@ def taking(standing: Iterable[Any], at: datetime) -> Taking:
             for unit in each.terms.units:
                 units[unit.code] = dict(_functions(each.terms, unit.functions, at))
     return Taking(units)
+
+
+def taking_part(units: Iterable[str], at: datetime) -> dict[str, tuple[str, ...]]:
+    """The forces that share each of these units, by the agreements that own them; nobody's are left out."""
+    owned = organisations.Unit.objects.filter(code__in=set(units)).exclude(
+        agreement_reference=""
+    )
+    references = dict(owned.values_list("code", "agreement_reference"))
+    if not references:
+        return {}
+    standing = agreements.in_force(at, set(references.values()))
+    known = taking((each for each in standing if each.is_acted_on), at)
+    forces = {unit: known.of(unit) for unit in references}
+    return {unit: those for unit, those in forces.items() if those}
 
 
 def parted(units: Mapping[str, Collection[str]]) -> tuple[list[str], list[str]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from crossforce.kernel import guarded, guarded_rows
@@ -15,6 +15,9 @@ from crossforce.people import models
 from crossforce.people.choices import Actor
 from crossforce.people.rules import catalogue
 from crossforce.people.rules.standing import standing
+
+QUALIFIED: Final = "SELECT * FROM people_qualified(%s, %s::uuid[], %s, %s)"
+"""Identifier, scope, person, code, begin, end and suspension of each (migration 0006)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,12 @@ class Clearance:
 def able(actor: Actor, staff: Iterable[UUID], at: datetime) -> dict[UUID, Able]:
     """What each of these people can and may do at the instant. Who has nothing is not in it."""
     people = list(staff)
-    skills: defaultdict[UUID, dict[str, list[Period]]] = defaultdict(dict)
-    held: defaultdict[UUID, list[models.Authority]] = defaultdict(list)
-    with guarded_rows.by_key():
-        for each in models.Skill.objects.filter(staff__in=people):
-            skills[each.staff_id].setdefault(each.code, []).append(each.period)
-        for row in models.Authority.objects.filter(staff__in=people):
-            held[row.staff_id].append(row)
+    skills: defaultdict[UUID, set[str]] = defaultdict(set)
+    held: defaultdict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
+    for _, _, person, code, *_ in _qualified(models.Skill, people, at=at):
+        skills[person].add(code)
+    for _, _, person, *authority in _qualified(models.Authority, people):
+        held[person].append(tuple(authority))
     return {person: _able(skills[person], held[person], at) for person in {*skills, *held}}
 
 
@@ -64,8 +66,7 @@ def holding(
     found = set(staff)
     for model, code in ((models.Skill, skill), (models.Authority, authority)):
         if code:
-            rows = model.objects.filter(staff__in=found, code=code)
-            found = {row.staff_id for row in rows}
+            found = {person for _, _, person, *_ in _qualified(model, found, code)}
     return found
 
 
@@ -84,31 +85,33 @@ def cleared(actor: Actor, staff: UUID, at: datetime) -> list[Clearance]:
     ]
 
 
-def _able(skills: dict[str, list[Period]], held: list[models.Authority], at: datetime) -> Able:
+def _qualified(
+    model: Any, staff: Iterable[UUID], code: str = "", at: datetime | None = None
+) -> list[tuple[Any, ...]]:
+    given = [model.record_kind, list(staff), code, at]
+    return guarded_rows.cursor(model).rows(QUALIFIED, given)
+
+
+def _able(skills: set[str], held: Iterable[tuple[Any, ...]], at: datetime) -> Able:
     valid, barred, served, needed = set(), set(), set[str](), set[str]()
-    for row in held:
-        requires = _requires(row)
+    in_date = {code: (Period(at),) for code in skills}
+    for code, starts_at, ends_at, suspended_at in held:
+        requires = _requires(code, starts_at)
         needed.update(requires)
-        if _is_valid(row, requires, skills, at):
-            valid.add(row.code)
+        is_suspended = suspended_at is not None and suspended_at <= at
+        granted = Period(starts_at, ends_at)
+        if standing(
+            granted=granted, is_suspended=is_suspended, requires=requires, skills=in_date, at=at
+        ).is_valid:
+            valid.add(code)
             served.update(requires)
         else:
-            barred.add(row.code)
-    in_date = {code for code, each in skills.items() if any(one.contains(at) for one in each)}
+            barred.add(code)
     return Able(
-        frozenset(in_date - (needed - served)), frozenset(valid), frozenset(barred - valid)
+        frozenset(skills - (needed - served)), frozenset(valid), frozenset(barred - valid)
     )
 
 
-def _requires(row: models.Authority) -> tuple[str, ...]:
-    item = catalogue.authorities(day_of(row.starts_at)).get(row.code)
+def _requires(code: str, starts_at: datetime) -> tuple[str, ...]:
+    item = catalogue.authorities(day_of(starts_at)).get(code)
     return item.requires if item else ()
-
-
-def _is_valid(
-    row: models.Authority, requires: tuple[str, ...], skills: dict[str, Any], at: datetime
-) -> bool:
-    suspended = row.suspended_at is not None and row.suspended_at <= at
-    return standing(
-        granted=row.period, is_suspended=suspended, requires=requires, skills=skills, at=at
-    ).is_valid

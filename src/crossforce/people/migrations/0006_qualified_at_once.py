@@ -1,0 +1,45 @@
+"""Skills or authorities of many people at once, under the rule of their policies (access/guarding.py).
+
+The policy of a table compares the scope of each row with those that may be read, one after the other: of
+people there are as many scopes as people. Here they are looked up instead. What may be read is worked
+out by the same two functions, and nothing else decides.
+"""
+
+from django.db import migrations
+
+from crossforce.kernel.migrations_sql import execute_rights
+
+SIGNATURE = "people_qualified(text, uuid[], text, timestamptz)"
+QUALIFIED = """
+CREATE FUNCTION people_qualified(kind text, staff uuid[], code text, instant timestamptz)
+RETURNS TABLE (
+  id uuid, scope int, person uuid, named varchar, starts_at timestamptz, ends_at timestamptz,
+  suspended_at timestamptz
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  relation text := CASE kind WHEN 'people.skill' THEN 'people_skill' WHEN 'people.authority' THEN 'people_authority' END;
+  suspended text := CASE kind WHEN 'people.authority' THEN 'q.suspended_at' ELSE 'NULL::timestamptz' END;
+BEGIN
+  IF relation IS NULL THEN
+    RAISE EXCEPTION 'not a kind of qualification: %', kind USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  RETURN QUERY EXECUTE format(
+    'SELECT q.id, q.scope_id, q.staff_id, q.code, q.starts_at, q.ends_at, %s FROM public.%I q
+      WHERE q.staff_id = ANY ($1) AND ($2 = '''' OR q.code = $2)
+        AND ($3 IS NULL OR q.starts_at <= $3 AND (q.ends_at IS NULL OR q.ends_at > $3))
+        AND (q.scope_id = ANY ($4) OR q.id = ANY ($5))', suspended, relation)
+    USING staff, code, instant, public.access_scopes(kind, 'read'), public.access_rows(kind, 'read');
+END $$
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0005_recognised_at_once")]
+
+    operations = [
+        migrations.RunSQL(
+            [QUALIFIED, f"REVOKE ALL ON FUNCTION {SIGNATURE} FROM PUBLIC"],
+            [f"DROP FUNCTION {SIGNATURE}"],
+        ),
+        execute_rights(SIGNATURE),
+    ]
