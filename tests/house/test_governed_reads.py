@@ -10,6 +10,7 @@ from tests.house.floors import SOURCE
 MECHANISM = ("kernel", "ledger", "assurance", "acting", "access", "insight")
 OWN_FUNCTIONS = {
     "duty/queries/leaving.py": "duty_foreseen, which counts under seal",
+    "duty/queries/measuring.py": "duty_hours, which counts under seal",
     "duty/operations/staging.py": "temporary tables of the connection; guarded ones by the cursor",
     "records/queries/places.py": "records_described",
     "records/queries/searching.py": "records_search",

@@ -5,6 +5,7 @@ from typing import Final
 from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
+from crossforce.agreements.preview import measures
 from crossforce.duty.kinds import KINDS
 from crossforce.kernel import registry
 from crossforce.kernel.live import live_pages
@@ -32,7 +33,7 @@ class DutyConfig(AppConfig):
 
     def ready(self) -> None:
         from crossforce.duty import guarding, live  # noqa: PLC0415
-        from crossforce.duty.queries import leaving  # noqa: PLC0415
+        from crossforce.duty.queries import leaving, measuring  # noqa: PLC0415
 
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)
@@ -42,6 +43,8 @@ class DutyConfig(AppConfig):
         registry.owner_installs.add("duty", guarding.install)
         effect = registry.PreviewEffect("boards", "Duty boards", leaving.boards, order=20)
         registry.preview_effects.add(effect.name, effect)
+        for driver, measure in measuring.MEASURES.items():
+            measures.add(driver, measure)
         live_pages.add(live.BOARD.name, live.BOARD)
         registry.api_routers.add(
             "duty", registry.ApiRouter("duty", "crossforce.duty.endpoints.router")

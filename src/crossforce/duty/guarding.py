@@ -42,7 +42,11 @@ CREATE OR REPLACE TRIGGER duty_one_at_a_time_{event} AFTER {event} ON duty_entry
 ALTER TABLE duty_entry ENABLE ALWAYS TRIGGER duty_one_at_a_time_{event};
 """
 
-OPEN: Final = ("duty_foreseen(text, text)",)
+OPEN: Final = (
+    "duty_foreseen(text, text)",
+    "duty_hours(text, text)",
+    "duty_worked(int[], text[], int[], timestamptz[], timestamptz[])",
+)
 """What the application may call."""
 
 

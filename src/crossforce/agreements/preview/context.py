@@ -109,17 +109,17 @@ class Figures:
         self, rule: CostShareRule, year: int | None, forces: tuple[str, ...], on: date
     ) -> Mapping[str, int] | None:
         """What is counted for each force; None where it may not be told, or nothing counts it."""
-        found = self.evidence(rule, year, forces, on)
+        found = self.evidence(rule, year, forces)
         return found.figures if found else None
 
     def evidence(
-        self, rule: CostShareRule, year: int | None, forces: tuple[str, ...], on: date
+        self, rule: CostShareRule, year: int | None, forces: tuple[str, ...]
     ) -> Counted | None:
-        """The same with what it was counted from."""
+        """The same with what it was counted from: the last months before today, whenever they are asked of."""
         functions = frozenset(rule.functions)
         units = {unit: of for unit, of in self._units.items() if not of or of & functions}
         whole = frozenset(unit for unit, of in units.items() if of and of <= functions)
-        days = months_of(rule, year, min(on, self._today))
+        days = months_of(rule, year, self._today)
         wanted = Wanted(forces, tuple(sorted(units)), whole, rule.functions, *days)
         asked = (str(rule.driver), wanted)
         if asked not in self._counted:

@@ -49,7 +49,7 @@ def _method(
         shares = (f"{force}: {part.shares[force]}" for force in forces if force in part.shares)
         return words("figures.fixed", shares=", ".join(shares))
     if part.method == "demand" and rule.driver:
-        return _counted(context, rule, part, forces, on)
+        return _counted(context, rule, part, forces)
     if part.method in ("demand", "tariff") and rule.demand:
         given = [
             words(
@@ -66,17 +66,16 @@ def _counted(
     rule: CostShareRule,
     part: CostComponent,
     forces: tuple[str, ...],
-    on: date,
 ) -> Words:
     """What the platform counted, for each force, and from what."""
-    found = context.drivers.evidence(rule, part.year, forces, on)
+    found = context.drivers.evidence(rule, part.year, forces)
     if found is None:
         return plain(str(rule.driver).replace("-", " "))
     figures = [
         words("figures.one", force=context.organisation(f), value=found.said.get(f, "0"))
         for f in forces
     ]
-    first, last = months_of(rule, part.year, min(on, context.on))
+    first, last = months_of(rule, part.year, context.on)
     return words(
         "figures.counted",
         driver=words(f"measure.{rule.driver}"),

@@ -18,7 +18,7 @@ from crossforce.kernel.words import Words
 class Wanted:
     """What is to be counted: for the forces that share, in these units and functions, on these days.
 
-    In a unit that is `whole`, all of whose functions share the cost, work without a function counts.
+    In a unit that is `whole`, all of whose functions share the cost, all work counts.
     """
 
     forces: tuple[str, ...]

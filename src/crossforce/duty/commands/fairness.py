@@ -9,6 +9,7 @@ import typer
 
 from crossforce.duty import queries
 from crossforce.duty.commands.options import Json, User, acting, instant
+from crossforce.duty.queries.evidence import Evidence, evidence
 from crossforce.duty.queries.expiring import expiring
 from crossforce.duty.queries.fairness import fairness
 from crossforce.duty.rules import fairness as rules
@@ -34,9 +35,15 @@ def hours(  # noqa: PLR0913 - each is an option that somebody types
     as_demand: Annotated[
         bool, typer.Option("--demand", help="As units of demand of a COST_SHARE term.")
     ] = False,
+    duties: Annotated[
+        bool, typer.Option(help="The duties of --unit that were counted, and their digest.")
+    ] = False,
 ) -> None:
     """Hours that forces gave to shared units and received, month by month."""
     first = since.date() if since else months_back(civil.day_of(clock.now()), months - 1)
+    if duties:
+        _say_duties(evidence(acting(user), unit, first, months, function))
+        return
     found = fairness(acting(user), first, months, queries.Filter(force, unit, function))
     if as_json:
         json.dump([_line(each) for each in found.lines], sys.stdout, indent=2)
@@ -92,6 +99,16 @@ def requalification(  # noqa: PLR0913 - each is an option that somebody types
             f"{unit_ahead.unit}: {unit_ahead.gone} gone, {unit_ahead.soon} within 30 days,"
             f" {unit_ahead.later} later"
         )
+
+
+def _say_duties(counted: Evidence) -> None:
+    for each in counted.entries:
+        begins, ends = (e.astimezone(civil.LONDON) for e in (each.starts_at, each.ends_at))
+        typer.echo(
+            f"{each.pk} {each.version}  {counted.forces[each.scope_id]}  {each.function}"
+            f"  {begins:%Y-%m-%d %H:%M} to {ends:%Y-%m-%d %H:%M}  {counted.seconds(each)} s"
+        )
+    typer.echo(f"{len(counted.entries):,} duties, SHA-256 {counted.digest}")
 
 
 def _line(each: Line) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Hours given and received, over HTTP."""
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -8,6 +9,7 @@ from pydantic import Field
 from crossforce.duty import queries
 from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY
 from crossforce.duty.endpoints.acting import ActingRequest
+from crossforce.duty.queries.evidence import evidence
 from crossforce.duty.queries.fairness import MOST_MONTHS, fairness
 from crossforce.duty.rules.fairness import months_back
 from crossforce.kernel import civil, clock
@@ -43,6 +45,51 @@ class HoursGiven(Schema):
     months: int
     lines: list[Hours]
     hidden: list[str]
+
+
+class DutiesAsked(HoursAsked):
+    """The months of one unit."""
+
+    unit: str = Field(min_length=1, max_length=80)
+
+
+class CountedDuty(Schema):
+    """A duty that was counted, and how much of it lies in these months."""
+
+    id: UUID
+    version: int
+    force: str
+    function: str
+    starts_at: datetime
+    ends_at: datetime
+    seconds: int
+
+
+class DutiesCounted(Schema):
+    """Duties by key. `sha256` is of a line for each, `<id> <version>`: the same as in a preview."""
+
+    sha256: str
+    duties: list[CountedDuty]
+
+
+@router.get("/hours/duties", response=DutiesCounted)
+def hours_duties(request: ActingRequest, asked: Query[DutiesAsked]) -> DutiesCounted:
+    """The duties from which the hours of a unit are added up, as far as the sender may read them."""
+    first = asked.since or months_back(civil.day_of(clock.now()), asked.months - 1)
+    found = evidence(request.actor, asked.unit, first, asked.months, asked.function)
+    duties = [
+        CountedDuty(
+            id=each.pk,
+            version=each.version,
+            force=found.forces[each.scope_id],
+            function=each.function,
+            starts_at=each.starts_at,
+            ends_at=each.ends_at,
+            seconds=found.seconds(each),
+        )
+        for each in found.entries
+    ]
+    return DutiesCounted(sha256=found.digest, duties=duties)
 
 
 @router.get("/hours", response=HoursGiven)

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from crossforce.agreements.terms import ParticipationRule
 from crossforce.duty import models
-from crossforce.duty.choices import SHORT
 from crossforce.duty.queries import covering, whole
 from crossforce.duty.queries.board import Filter
 from crossforce.duty.queries.whole import Taking
@@ -20,29 +19,7 @@ from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 MOST_MONTHS: Final = 36
-WORKED: Final = """
-WITH seen AS MATERIALIZED (
-  SELECT staff, what, scope_id, unit, function, starts_at, ends_at,
-         round(latitude::numeric, 2)::float8 AS latitude, round(longitude::numeric, 2)::float8 AS longitude
-    FROM duty_entry
-   WHERE scope_id = ANY (%s) AND cancelled_at IS NULL AND what <> 'on-call'
-     AND starts_at < %s AND ends_at > %s AND (is_long OR starts_at > %s)),
-worked AS MATERIALIZED (
-  SELECT * FROM seen WHERE what = 'duty' AND unit = ANY (%s)),
-spans AS (
-  SELECT scope_id, unit, function, latitude, longitude, starts_at, ends_at, 1 AS sign FROM worked
-  UNION ALL
-  SELECT w.scope_id, w.unit, w.function, w.latitude, w.longitude,
-         greatest(w.starts_at, a.starts_at), least(w.ends_at, a.ends_at), -1
-    FROM worked w JOIN seen a ON a.staff = w.staff AND a.what = 'absence'
-     AND a.starts_at < w.ends_at AND a.ends_at > w.starts_at)
-SELECT m.number, s.scope_id, s.unit, s.function, s.latitude, s.longitude,
-       sum(s.sign * extract(epoch FROM least(s.ends_at, m.ends_at) - greatest(s.starts_at, m.starts_at)))::bigint
-  FROM spans s
-  JOIN unnest(%s::int[], %s::timestamptz[], %s::timestamptz[]) AS m (number, starts_at, ends_at)
-    ON s.starts_at < m.ends_at AND s.ends_at > m.starts_at
- GROUP BY 1, 2, 3, 4, 5, 6
-"""
+WORKED: Final = "SELECT * FROM duty_worked(%s, %s, %s, %s, %s)"  # sql/2_hours.sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +106,9 @@ def _edges(terms: Any) -> Iterator[datetime]:
 def _pieces(
     found: Sequence[Stretch], taking: Sequence[Taking], units: Sequence[str]
 ) -> list[Piece]:
-    starts_at, ends_at = found[0].starts_at, found[-1].ends_at
     within = covering.held()
     given = [
-        list(within.scopes), ends_at, starts_at, starts_at - SHORT, list(units),
+        list(within.scopes), list(units),
         list(range(len(found))), [e.starts_at for e in found], [e.ends_at for e in found],
     ]  # fmt: skip
     area = cache(force_at)

@@ -248,6 +248,22 @@ class TestHours:
         said = CliRunner().invoke(commands.commands, ["hours", "--as", "x", "--json"])
         assert json.loads(said.output) == []
 
+    def test_the_duties_that_were_counted_are_given_everywhere(
+        self, asha: Player, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("crossforce.kernel.registry.actor_named", lambda *_: asha.actor)
+        asked = {"unit": UNIT, "since": "2026-11-01", "months": "1"}
+        sent = asha.client.get(f"{API}/hours/duties", asked).json()
+        assert [each["seconds"] for each in sent["duties"]] == [8 * 3600]
+        assert asha.client.get(f"{API}/hours/duties").status_code == 422
+        given = asked | {"since": "2026-11", "format": "duties"}
+        file = asha.client.get("/duty/hours/", given)
+        assert sent["sha256"] in file.headers["Content-Disposition"]
+        words = ["hours", "--as", "x", "--unit", UNIT, "--since", "2026-11-01", "--months", "1"]
+        told = CliRunner().invoke(commands.commands, [*words, "--duties"]).output
+        assert told.endswith(f"1 duties, SHA-256 {sent['sha256']}\n")
+        assert sent["duties"][0]["id"] in told
+
 
 def by_code(found: Expiring) -> dict[str, AuthorityState]:
     return {each.lapse.code: each.lapse.state for each in found.rows}

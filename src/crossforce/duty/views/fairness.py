@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 
 from crossforce.duty import forms
 from crossforce.duty.choices import MARKING
+from crossforce.duty.queries.evidence import evidence
 from crossforce.duty.queries.fairness import Fairness, fairness
 from crossforce.duty.rules import fairness as rules
 from crossforce.duty.rules.fairness import Line, in_hours, months_back
@@ -15,8 +16,10 @@ from crossforce.duty.views import naming, queried
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import lists
+from crossforce.people.api import Actor
 
 MONTHS: Final = 3
+DUTIES: Final = "duties"
 ASKED: Final = ("since", "months", "force", "unit", "function")
 
 
@@ -29,10 +32,12 @@ def hours(request: ActingRequest) -> HttpResponseBase:
     found = fairness(request.actor, first, number, queried.wanted(form))
     if queried.is_file(request, form):
         return _file(found)
+    given = queried.said(request, ASKED, since=f"{found.first:%Y-%m}", months=found.months)
+    if request.GET.get("format") == DUTIES and given["unit"] and not form.errors:
+        return _duties(request.actor, given, found)
     status = 422 if form.errors else 200
-    return web.page(
-        request, "duty/fairness.html", _context(request, form, found), status=status
-    )
+    context = _context(form, found, given)
+    return web.page(request, "duty/fairness.html", context, status=status)
 
 
 def _first(since: str, number: int) -> date:
@@ -42,13 +47,12 @@ def _first(since: str, number: int) -> date:
 
 
 def _context(
-    request: ActingRequest, form: forms.HoursAsked, found: Fairness
+    form: forms.HoursAsked, found: Fairness, given: Mapping[str, str]
 ) -> Mapping[str, Any]:
     keys = [line.key for line in found.lines]
     units = {*(key.unit for key in keys), *found.hidden}
     named = naming.names({key.force for key in keys}, units, civil.day_of(clock.now()))
     most = max((max(each.given, each.received) for each in found.totals("force")), default=0)
-    given = queried.said(request, ASKED, since=f"{found.first:%Y-%m}", months=found.months)
     return {
         "found": found,
         "names": named,
@@ -68,6 +72,7 @@ def _context(
         "demand": rules.as_demand(found.totals("force")),
         "marking": MARKING,
         "csv": queried.file_link(given),
+        "duties": queried.file_link(given, DUTIES) if given["unit"] else "",
     }
 
 
@@ -89,6 +94,30 @@ def _file(found: Fairness) -> HttpResponseBase:
     lines: Sequence[Line] = found.lines
     name = f"hours-{found.first:%Y-%m}-{found.months}-months-{MARKING}.csv"
     return web.downloads.csv(name, columns, lines)
+
+
+def _duties(actor: Actor, asked: Mapping[str, str], found: Fairness) -> HttpResponseBase:
+    """The duties that were counted in one unit, with the digest that a preview names."""
+    counted = evidence(actor, asked["unit"], found.first, found.months, asked["function"])
+
+    def column(name: str, value: Any) -> lists.Column:
+        return lists.Column(name, name, value)
+
+    columns = [
+        column("Marking", lambda entry: MARKING),
+        column("Duty", lambda entry: entry.pk),
+        column("Version", lambda entry: entry.version),
+        column("Force", lambda entry: counted.forces[entry.scope_id]),
+        column("Unit", lambda entry: entry.unit),
+        column("Function", lambda entry: entry.function),
+        column("From", lambda entry: entry.starts_at.astimezone(civil.LONDON)),
+        column("Until", lambda entry: entry.ends_at.astimezone(civil.LONDON)),
+        column("Seconds", counted.seconds),
+        column("Latitude", lambda entry: entry.latitude),
+        column("Longitude", lambda entry: entry.longitude),
+    ]
+    name = f"duties-counted-{asked['unit']}-{found.first:%Y-%m}-{counted.digest}-{MARKING}.csv"
+    return web.downloads.csv(name, columns, counted.entries)
 
 
 def _decimal(seconds: int) -> str:

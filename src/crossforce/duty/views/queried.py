@@ -29,10 +29,10 @@ def errors(form: django_forms.Form) -> dict[str, str]:
     return {name: str(texts[0]) for name, texts in form.errors.items()}
 
 
-def file_link(given: Mapping[str, str]) -> str:
+def file_link(given: Mapping[str, str], form: str = "csv") -> str:
     """The same question, answered with a file."""
     kept = {name: value for name, value in given.items() if value}
-    return "?" + urlencode({**kept, "format": "csv"})
+    return "?" + urlencode({**kept, "format": form})
 
 
 def is_file(request: HttpRequest, form: django_forms.Form) -> bool:
