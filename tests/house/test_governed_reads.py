@@ -15,7 +15,7 @@ OWN_FUNCTIONS = {
     "records/queries/places.py": "records_described",
     "records/queries/searching.py": "records_search",
     "records/queries/showing.py": "what the policies' own functions say of one row",
-    "records/operations/watch.py": "records_grounds",
+    "records/queries/resting.py": "records_grounds and records_listed",
     "register/queries.py": "public tables",
     "oversight/queries/deciding.py": "access's and oversight's own functions",
     "oversight/queries/looks.py": "oversight's own function",

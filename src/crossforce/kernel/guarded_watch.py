@@ -19,7 +19,10 @@ Rows = dict[UUID, int | None]
 
 @dataclass(slots=True)
 class Gathered:
-    """What was done with the rows of one kind. `counts` are figures worked out over rows unnamed."""
+    """What was done with the rows of one kind. `counts` are figures worked out over rows unnamed.
+
+    `grounds`: on what reading in these scopes rests, where whoever read has asked for it already.
+    """
 
     model: type[models.Model]
     consulted: Rows = field(default_factory=dict)
@@ -30,6 +33,7 @@ class Gathered:
     pointers: Rows = field(default_factory=dict)
     handled: set[UUID] = field(default_factory=set)
     written: Rows = field(default_factory=dict)
+    grounds: dict[tuple[int, ...], Sequence[Any]] = field(default_factory=dict)
 
     def saw(self, row: UUID, scope: int | None, *, is_locked: bool = False) -> None:
         """A row was read; not a consultation when it is locked, or was written just now."""

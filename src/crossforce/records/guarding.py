@@ -20,6 +20,7 @@ OPEN: Final = (
     "records_known_rows()",
     "records_described(int[])",
     "records_grounds(text, text, int[])",
+    "records_listed(text, int, int[])",
     "records_search(text, text[], int)",
 )
 RIGHTS: Final = {

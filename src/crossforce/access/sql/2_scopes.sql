@@ -232,16 +232,14 @@ BEGIN
      WHERE (n.record IS NOT NULL OR b.scope = ANY (nowadays)) AND (b.record IS NOT NULL OR n.scope = ANY (back)));
 END $$;
 
--- How many rows of a kind the actor may read, counted no further than `most` scoped rows (NULL: all).
--- The two arms are counted apart, so that the first needs the index alone. The planner is not shown the
--- set, which would cost it some milliseconds for thousands; it is told when two processes are worth it.
-CREATE OR REPLACE FUNCTION access_seen(kind text, most int) RETURNS bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET min_parallel_index_scan_size = 0
-SET parallel_setup_cost = 1000 SET max_parallel_workers_per_gather = 1 AS $$
+-- How many rows of a kind are in these scopes, counted no further than `most` (NULL: all), and how many
+-- single rows beside them. The two arms are counted apart, so that the first needs the index alone. The planner
+-- is not shown the set, which would cost it some milliseconds for thousands; it is told when two processes
+-- are worth it.
+CREATE OR REPLACE FUNCTION access_tally(kind text, most int, scopes int[], single uuid[]) RETURNS bigint
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   relation text := (SELECT k.relation FROM public.access_kind k WHERE k.kind = $1);
-  scopes int[] := public.access_scopes($1, 'read'); single uuid[] := public.access_rows($1, 'read');
   answer bigint := 0; more bigint := 0;
 BEGIN
   IF relation IS NULL THEN RETURN 0; END IF;
@@ -258,6 +256,15 @@ BEGIN
       INTO more USING single, scopes;
   END IF;
   RETURN answer + more;
+END $$;
+
+-- How many rows of a kind the actor may read.
+CREATE OR REPLACE FUNCTION access_seen(kind text, most int) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET min_parallel_index_scan_size = 0
+SET parallel_setup_cost = 1000 SET max_parallel_workers_per_gather = 1 AS $$
+BEGIN
+  RETURN public.access_tally($1, $2, public.access_scopes($1, 'read'), public.access_rows($1, 'read'));
 END $$;
 
 -- The number of a scope, made on first use. Numbers are drawn at random: gaps tell nothing. It is asked

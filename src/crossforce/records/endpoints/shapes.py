@@ -174,7 +174,7 @@ class Record(Schema):
 
 
 class Page(Schema):
-    """One page of a list; it bears the marking of what is in it. `total` is counted to 10,000."""
+    """One page of a list; it bears the marking of what is in it. `total` is counted no further than 1,000 beyond it."""
 
     total: int
     marking: str

@@ -5,11 +5,12 @@ It serves every guarded kind, of any app; nobody who writes a service has to thi
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
 from crossforce.insight import api as insight
-from crossforce.kernel import clock, statements
+from crossforce.kernel import clock
 from crossforce.kernel.guarded_watch import Gathered, Rows
 from crossforce.ledger import api as ledger
 from crossforce.people.choices import Actor
@@ -17,10 +18,20 @@ from crossforce.records import queries
 from crossforce.records.choices import ALTERED, COLLECTED, CONSULTED, ERASED
 from crossforce.sharing import api as sharing
 
-GROUNDS: Final = b"SELECT agreement, version, clause FROM records_grounds($1, $2, $3::int[])"
 NOBODY: Final = UUID(int=0)
 NAMED: Final = 200
 """So many scopes are named one by one; of more, an entry holds the number and a hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known beside the rows: clauses, where they were asked for already, and further scopes."""
+
+    grounds: Mapping[tuple[int, ...], Sequence[ledger.Citation]] = field(default_factory=dict)
+    scopes: Sequence[int] = ()
+
+
+NOTHING: Final = Beside()
 
 
 def tell(actor: Actor, gathered: Sequence[Gathered]) -> None:
@@ -32,7 +43,7 @@ def tell(actor: Actor, gathered: Sequence[Gathered]) -> None:
 def _acts(actor: Actor, of: Gathered) -> Iterator[ledger.Act]:
     kind = of.model.record_kind  # type: ignore[attr-defined]
     if of.consulted or of.counts:
-        yield _consulted(actor, kind, _scoped(of.model, of.consulted), of.counts)
+        yield _consulted(actor, kind, of)
     if of.pointers:
         yield act(CONSULTED, kind, of.pointers, "find", {"pointer": True}, actor=actor)
     if of.collected:
@@ -43,10 +54,13 @@ def _acts(actor: Actor, of: Gathered) -> Iterator[ledger.Act]:
         yield act(ERASED, kind, of.erased, "dispose", actor=actor)
 
 
-def _consulted(actor: Actor, kind: str, rows: Rows, counts: Sequence[int]) -> ledger.Act:
+def _consulted(actor: Actor, kind: str, of: Gathered) -> ledger.Act:
+    rows, counts = _scoped(of.model, of.consulted), of.counts
     if rows:  # a list: the rows are named, and with them their scopes
         counted = {"counted": list(counts)} if counts else None
-        return act(CONSULTED, kind, rows, "read", counted, actor=actor)
+        return act(
+            CONSULTED, kind, rows, "read", counted, actor=actor, beside=Beside(of.grounds)
+        )
     scopes = sorted(queries.reach(kind, "read").scopes)
     detail: dict[str, Any] = {"counted": list(counts)}
     if len(scopes) <= NAMED:
@@ -56,7 +70,8 @@ def _consulted(actor: Actor, kind: str, rows: Rows, counts: Sequence[int]) -> le
         detail["scopes_sha256"] = hashlib.sha256(text.encode()).hexdigest()
         detail["scopes_count"] = len(scopes)
     detail["count"] = counts[-1]
-    return act(CONSULTED, kind, rows, "read", detail, actor=actor, also=scopes[:NAMED])
+    beside = Beside(scopes=scopes[:NAMED])
+    return act(CONSULTED, kind, rows, "read", detail, actor=actor, beside=beside)
 
 
 def act(
@@ -67,13 +82,15 @@ def act(
     detail: Mapping[str, Any] | None = None,
     *,
     actor: Actor,
-    also: Sequence[int] = (),
+    beside: Beside = NOTHING,
 ) -> ledger.Act:
     """One entry about rows of one kind: its subject is the row, or the kind of several."""
     listed = [str(row) for row in rows]
-    is_one = len(listed) == 1 and not also
-    scopes = sorted({each for each in rows.values() if each} | set(also))
-    cited = grounds(kind, action, scopes)
+    is_one = len(listed) == 1 and not beside.scopes
+    scopes = sorted({each for each in rows.values() if each} | set(beside.scopes))
+    cited = beside.grounds.get(tuple(scopes))
+    if cited is None:
+        cited = queries.grounds(kind, action, scopes)
     said = {"rows": listed, "count": len(listed), **(detail or {})}
     if scopes and not cited and (others := _without_clause(actor, kind, action, list(rows))):
         said["without_clause"] = others
@@ -96,15 +113,6 @@ def _without_clause(actor: Actor, kind: str, action: str, rows: Sequence[UUID]) 
         holds__contains=clock.now(),
     )
     return sorted(standing) + [f"{row.origin}:{row.pk}" for row in opened[:NAMED]]
-
-
-def grounds(kind: str, action: str, scopes: Sequence[int]) -> list[ledger.Citation]:
-    """The clauses on which doing this in these scopes rests."""
-    listed = "{" + ",".join(map(str, scopes)) + "}"
-    return [
-        ledger.Citation(str(agreement), int(version or 0), str(clause))
-        for agreement, version, clause in statements.texts(GROUNDS, [kind, action, listed])
-    ]
 
 
 def _scoped(model: Any, rows: Rows) -> dict[UUID, int | None]:

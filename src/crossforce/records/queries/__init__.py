@@ -29,6 +29,7 @@ from crossforce.records.queries.places import (
     reach,
 )
 from crossforce.records.queries.proposals import Proposed, proposal, proposals
+from crossforce.records.queries.resting import counted, grounds
 from crossforce.records.queries.searching import Hit, Hits, search, suggest
 from crossforce.records.queries.showing import (
     Found,
@@ -58,12 +59,14 @@ __all__ = [
     "Shown",
     "by_hand",
     "changeable",
+    "counted",
     "describe",
     "disclosable",
     "filtered",
     "forces",
     "forget_places",
     "found",
+    "grounds",
     "history",
     "holders_of",
     "in_words",

@@ -1,6 +1,6 @@
 """Lists of records of one kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
@@ -15,10 +15,11 @@ from crossforce.records.choices import Place
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.queries.kinds import kind_of, model_of
 from crossforce.records.queries.places import describe, in_words
+from crossforce.records.queries.resting import counted
 from crossforce.records.rules import marking
 
-COUNTED: Final = 10_000
-"""Counting stops here: a list says so many, and is filtered rather than paged to its end."""
+COUNTED: Final = 1_000
+"""Counting stops so far beyond a page: its list says “more than”, and is filtered rather than paged to its end."""
 NEWEST: Final = "created_at"
 
 
@@ -51,6 +52,7 @@ def lines(actor: Actor, kind: str, asked: Asked) -> Found:
     rows = filtered(kind, asked.filters)
     page = _read(kind, rows, asked)
     places = describe({scope for _, scope, *_ in page})
+    total, is_more = _total(rows, asked, len(page), places)
     words = in_words(places.values())
     declared = kind_of(kind)
     found = [
@@ -66,7 +68,7 @@ def lines(actor: Actor, kind: str, asked: Asked) -> Found:
         )
         for key, scope, created_at, due, *named in page
     ]
-    return Found(found, _total(rows, asked, len(found)))
+    return Found(found, total, is_more)
 
 
 def _read(kind: str, rows: Any, asked: Asked) -> list[tuple[Any, ...]]:
@@ -90,7 +92,7 @@ def listed(actor: Actor, kind: str, asked: Asked) -> Found:
     places = describe(row.scope_id for row in page)
     words = in_words(places.values())
     found = [_listed(row, places[row.scope_id], words) for row in page]
-    return Found(found, _total(rows, asked, len(found)))
+    return Found(found, *_total(rows, asked, len(found), places))
 
 
 @guarded.acts
@@ -145,11 +147,16 @@ def _page(kind: str, rows: Any, asked: Asked) -> list[GovernedRecord]:
     )
 
 
-def _total(rows: Any, asked: Asked, shown: int) -> int:
-    """How many there are; not counted where the page itself tells."""
+def _total(rows: Any, asked: Asked, shown: int, scopes: Iterable[int]) -> tuple[int, bool]:
+    """How many there are, and whether there are more; not counted where the page itself tells."""
     if asked.limit is None or (shown < asked.limit and (shown or not asked.offset)):
-        return asked.offset + shown
-    return int(rows.counted_to(COUNTED))
+        return asked.offset + shown, False
+    most = asked.offset + COUNTED
+    if rows.query.where:
+        found = int(rows.counted_to(most + 1))
+    else:
+        found = counted(rows.model, scopes, most + 1)
+    return min(found, most), found > most
 
 
 def marking_of(found: Sequence[Listed | Line]) -> str:

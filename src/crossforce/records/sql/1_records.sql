@@ -43,19 +43,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- The clauses on which an act in these scopes rests. Who acts by a share rests on the share's own.
-CREATE OR REPLACE FUNCTION records_grounds(kind text, action text, scopes int[])
+CREATE OR REPLACE FUNCTION records_grounds_of(me access_actor, kind text, action text, scopes int[])
 RETURNS TABLE (agreement text, version int, clause text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
-DECLARE me public.access_actor := public.access_acting();
 BEGIN
   RETURN QUERY
   SELECT DISTINCT g.agreement::text, g.version, g.clause::text
     FROM public.access_scope s
-    JOIN public.access_grants_of(me, $1, $2, statement_timestamp()) g
+    JOIN public.access_grants_of(me, $2, $3, statement_timestamp()) g
       ON g.kind = s.kind AND g.compartment = s.compartment AND s.rank <= g.rank
-   WHERE s.id = ANY ($3) AND g.agreement <> ''
+   WHERE s.id = ANY ($4) AND g.agreement <> ''
      AND (g.holder = s.holder OR s.holder = ANY (public.access_estate(g.holder, statement_timestamp())))
      AND (g.collection IN ('', s.collection)
           OR s.person IS NOT NULL AND EXISTS (
@@ -64,6 +62,37 @@ BEGIN
                   AND p.starts_at <= statement_timestamp()
                   AND (p.ends_at IS NULL OR p.ends_at > statement_timestamp())))
    ORDER BY 1, 2, 3;
+END $$;
+
+CREATE OR REPLACE FUNCTION records_grounds(kind text, action text, scopes int[])
+RETURNS TABLE (agreement text, version int, clause text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN QUERY SELECT * FROM public.records_grounds_of(public.access_acting(), $1, $2, $3);
+END $$;
+
+-- What is told of a list beside its rows, in one call: how many the actor may read, counted no further than
+-- `most`, and the clauses on which reading in the scopes of its rows rests.
+CREATE OR REPLACE FUNCTION records_listed(kind text, most int, scopes int[])
+RETURNS TABLE (seen bigint, agreement text, version int, clause text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+DECLARE me public.access_actor := public.access_acting(); reach int[]; single uuid[] := '{}';
+BEGIN
+  IF me.organisation IS NULL THEN RETURN; END IF;
+  IF me.instant IS NULL THEN
+    reach := public.access_scopes_at(me, $1, 'read', statement_timestamp());
+    single := ARRAY(SELECT s.record FROM public.access_shares_at(me, $1, 'read', statement_timestamp()) s);
+  ELSE
+    reach := public.access_scopes($1, 'read');
+    single := public.access_rows($1, 'read');
+  END IF;
+  RETURN QUERY
+  SELECT t.seen, g.agreement, g.version, g.clause
+    FROM (SELECT public.access_tally($1, $2, reach, single)) AS t (seen)
+    LEFT JOIN public.records_grounds_of(me, $1, 'read', $3) g ON true;
 END $$;
 
 -- A record that moves to another scope takes along what stands beside it. Its pointer and its words follow

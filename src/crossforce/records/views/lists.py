@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.registry import RecordKind
-from crossforce.kernel.web import dates, lists
+from crossforce.kernel.web import dates, lists, shown
 from crossforce.records import forms, operations, queries
 from crossforce.records.choices import MARKINGS
 from crossforce.records.rules import marking
@@ -19,7 +19,7 @@ from crossforce.records.views import files
 from crossforce.records.views.acting import ActingRequest, address, pages_for
 
 WIDEST = marking.WIDEST
-KNOWN: Final = frozenset({lists.PAGE, lists.SORT, lists.FORMAT, "lang"})
+KNOWN: Final = frozenset({shown.PAGE, lists.SORT, lists.FORMAT, "lang"})
 LONGEST_SHOWN: Final = 60
 
 

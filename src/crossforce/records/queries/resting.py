@@ -1,0 +1,44 @@
+"""On which clauses an act rests, and what a list says of itself beside its rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from crossforce.kernel import guarded_watch, statements
+from crossforce.ledger import api as ledger
+
+GROUNDS: Final = b"SELECT agreement, version, clause FROM records_grounds($1, $2, $3::int[])"
+LISTED: Final = (
+    b"SELECT seen, agreement, version, clause FROM records_listed($1, $2, $3::int[])"
+)
+
+
+def grounds(kind: str, action: str, scopes: Sequence[int]) -> list[ledger.Citation]:
+    """The clauses on which doing this in these scopes rests."""
+    return _cited(statements.texts(GROUNDS, [kind, action, _listed(scopes)]))
+
+
+def counted(model: Any, scopes: Iterable[int], most: int) -> int:
+    """How many records of a kind whoever acts may read, counted no further than `most`.
+
+    The same call tells on which clauses reading in these scopes rests, those of a list that is shown:
+    the ledger need not ask for them again.
+    """
+    kind, within = model.record_kind, sorted(scopes)
+    told = statements.texts(LISTED, [kind, str(most), _listed(within)])
+    seen = min(int(told[0][0] or 0), most) if told else 0
+    if gathering := guarded_watch.current():
+        of = gathering.of(model)
+        of.counts.append(seen)
+        of.grounds[tuple(within)] = _cited(row[1:] for row in told if row[1] is not None)
+    return seen
+
+
+def _listed(scopes: Sequence[int]) -> str:
+    return "{" + ",".join(map(str, scopes)) + "}"
+
+
+def _cited(rows: Iterable[Sequence[str | None]]) -> list[ledger.Citation]:
+    return [
+        ledger.Citation(str(agreement), int(version or 0), str(clause))
+        for agreement, version, clause in rows
+    ]
