@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from crossforce.sharing.choices import NewShare
-from crossforce.sharing.operations import give_share
 from django.db import transaction
 
 from crossforce.access.choices import Origin
@@ -20,6 +18,8 @@ from crossforce.kernel.testing.live import Streaming
 from crossforce.people import models as people
 from crossforce.people.tests import factories as people_factories
 from crossforce.records.tests import factories
+from crossforce.sharing.choices import NewShare
+from crossforce.sharing.operations import give_share
 from tests.adversarial.conftest import Scene, raw
 
 COUNT = "SELECT count(*) FROM records_note"

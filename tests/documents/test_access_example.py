@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from crossforce.insight import api as insight
 
 from crossforce.access import api as access
 from crossforce.access.guarding import policies
 from crossforce.agreements import api as agreements
 from crossforce.agreements import operations
+from crossforce.insight import api as insight
 from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
 from crossforce.ledger.api import StoredEntry

@@ -114,8 +114,8 @@ class TestFunctions:
 
 @pytest.mark.django_db
 def test_the_application_reads_nothing_of_access_but_requests_and_shares() -> None:
-    for model in [*apps.get_app_config("access").get_models(), Key]:
-        table = model._meta.db_table
+    tables = [model._meta.db_table for model in apps.get_app_config("access").get_models()]
+    for table in [*tables, Key._meta.db_table]:
         held = {
             right
             for right in RIGHTS

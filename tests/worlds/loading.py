@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from crossforce.sharing import api as sharing
 from django.db import connection, transaction
 
 from crossforce.access import api as access
@@ -19,6 +18,7 @@ from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
 from crossforce.people import api as people
 from crossforce.people.tests import factories
+from crossforce.sharing import api as sharing
 from tests.worlds.model import (
     PLATFORM,
     Actor,

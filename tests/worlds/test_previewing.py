@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from crossforce.insight import api as insight
 from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from crossforce.access import api as access
+from crossforce.insight import api as insight
 from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
 from crossforce.oversight import preview

@@ -1,24 +1,10 @@
 """The front door of access: what whoever acts may do, and by which clause."""
 
-from crossforce.access.choices import (
-    ACTIONS,
-    MARKINGS,
-    Grant,
-    Origin,
-)
-from crossforce.access.models import (
-    Request,
-    Share,
-)
-from crossforce.access.operations import (
-    grants_of,
-    put_grants,
-)
+from crossforce.access.choices import ACTIONS, Grant, Origin
+from crossforce.access.models import Request, Share
+from crossforce.access.operations import grants_of, put_grants
 from crossforce.access.queries import (
-    Clause,
-    Decisions,
     decide_many,
-    decisions,
     described,
     may,
     place,
@@ -31,15 +17,11 @@ from crossforce.access.queries import (
 
 __all__ = [
     "ACTIONS",
-    "MARKINGS",
-    "Clause",
-    "Decisions",
     "Grant",
     "Origin",
     "Request",
     "Share",
     "decide_many",
-    "decisions",
     "described",
     "grants_of",
     "may",

@@ -6,12 +6,9 @@ from enum import StrEnum
 from crossforce.kernel.periods import Period
 
 ACTIONS = ("find", "read", "add", "edit", "task", "disclose", "dispose")
-EXPLAIN, PREVIEW = "explain", "preview"
-"""What standing access may also give: to have a decision explained; to count for a preview."""
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
-OWN, EVERY, POSTED = "", "*", "+"
-"""Holders of standing access: the actor's own organisation, every one, whoever is posted to it."""
-MOST_SHARES = 1000
+OWN, EVERY = "", "*"
+"""Holders of standing access beside “+”, whoever is posted: the actor's own organisation, every one."""
 NOWHERE = "-"
 """No unit has this code: those who would work on a function that no unit has."""
 

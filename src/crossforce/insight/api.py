@@ -1,12 +1,6 @@
 """The front door of insight: why, who else, what if, until when."""
 
-from crossforce.insight.choices import (
-    Explanation,
-    Falling,
-    Foreseen,
-    Reason,
-    Sight,
-)
+from crossforce.insight.choices import Explanation, Falling, Foreseen, Reason, Sight
 from crossforce.insight.queries import (
     audience,
     counted,

@@ -1,9 +1,6 @@
 """The front door of sharing: single records asked for, opened, and opened at once."""
 
-from crossforce.sharing.choices import (
-    NewShare,
-    Origin,
-)
+from crossforce.sharing.choices import NewShare, Origin
 from crossforce.sharing.operations import (
     AlreadyDecided,
     Asked,
@@ -16,14 +13,7 @@ from crossforce.sharing.operations import (
     end_share,
     give_share,
 )
-from crossforce.sharing.queries import (
-    Glass,
-    glass,
-    request,
-    requests,
-    share,
-    shares,
-)
+from crossforce.sharing.queries import Glass, glass, request, requests, share, shares
 
 __all__ = [
     "AlreadyDecided",

@@ -6,7 +6,7 @@ writes the entry of the question.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -25,8 +25,6 @@ from django.db.models import (
 from crossforce.ledger import models
 from crossforce.ledger.choices import Part
 from crossforce.transparency import canonical
-
-MOST: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,6 @@ class Touching:
     scope: int | None = None
     row: UUID | None = None
     staff: UUID | None = None
-
-
-def entries_naming(row: UUID, *, most: int = MOST) -> list[models.Entry]:
-    """Entries of the acts that touched the record, newest first: who consulted, altered, disclosed it."""
-    return list(touching(Touching(row=row))[:most])
 
 
 def touching(wanted: Touching) -> QuerySet[models.Entry]:

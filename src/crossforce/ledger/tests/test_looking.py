@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from crossforce.ledger import models, operations
 from crossforce.ledger.choices import About, Act, Part
-from crossforce.ledger.queries.looking import Touching, entries_naming, touching
+from crossforce.ledger.queries.looking import Touching, touching
 from crossforce.ledger.tests.factories import TestActor, actor
 from crossforce.ledger.tests.logs import AT
 
@@ -38,10 +38,9 @@ class TestByRecord:
         listed = done("record.consulted", "people.staff", later=1, detail=rows)
         done("record.consulted", "people.staff", detail={"count": 10, "scopes": [1]})
         done("agreement.signed", "agreement:tri-force")
-        assert [row.pk for row in entries_naming(ONE)] == [listed, single]
-        assert [row.pk for row in entries_naming(ONE, most=1)] == [listed]
-        assert [row.rows for row in entries_naming(TWO)] == [[TWO, ONE]]
-        assert entries_naming(THREE) == []
+        assert found(row=ONE) == [listed, single]
+        assert [row.rows for row in touching(Touching(row=TWO))] == [[TWO, ONE]]
+        assert found(row=THREE) == []
 
     def test_a_subject_beside_rows_is_found_too(self) -> None:
         entry = done("record.combined", f"case:{ONE}", detail={"rows": [str(TWO)]})

@@ -9,11 +9,7 @@ from crossforce.sharing.operations.asking import (
     break_glass,
     decide,
 )
-from crossforce.sharing.operations.sharing import (
-    CannotShare,
-    end_share,
-    give_share,
-)
+from crossforce.sharing.operations.sharing import CannotShare, end_share, give_share
 
 __all__ = [
     "AlreadyDecided",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crossforce.access import queries
-from crossforce.access.queries.many import SHARED
+from crossforce.access.queries import SHARED
 from crossforce.access.tests.factories import CLAUSE, bryn, given
 from crossforce.insight.api import explain
 from crossforce.kernel.periods import Period

@@ -1,17 +1,21 @@
-"""Whether something may be done, and the sets that every policy reads."""
+"""The decision, for whoever acts: the sets that every policy reads, one record, and very many with their clause."""
 
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from itertools import starmap
 from typing import Final
 from uuid import UUID
 
 from crossforce.acting import api as acting
-from crossforce.kernel import statements
+from crossforce.kernel import guarded, statements
 from crossforce.kernel.guarded import ScopeOf
 from crossforce.kernel.refusals import Missing, Refused
+from crossforce.people import api as people
 
 REACH: Final = "SELECT access_scopes(%s, %s), access_rows(%s, %s)"
 SEEN: Final = b"SELECT access_seen($1, $2)"
 SCOPE: Final = "SELECT access_scope_of(%s, %s)"
+CLAUSES: Final = "SELECT * FROM access_clauses(%s, %s)"
 
 
 def scopes(kind: str, action: str) -> list[int]:
@@ -73,3 +77,55 @@ def scope_of(of: ScopeOf) -> int:
     content = asdict(of) | {"person": str(of.person) if of.person else None}
     found: int = statements.answer(SCOPE, *acting.sealed("scope", content))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What allows: a clause of a version, or standing access, whose `agreement` is "" and rule the `term`."""
+
+    agreement: str
+    version: int
+    clause: str
+    term: str
+
+
+SHARED: Final = Clause("", 0, "", "share")
+"""The single row is open to the actor; `explain` tells by whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the actor may do to rows of one kind, by one action, at the instant of asking."""
+
+    scopes: Mapping[int, Clause] = field(default_factory=dict)
+    rows: Mapping[UUID, Clause] = field(default_factory=dict)
+
+    def of(self, scope: int, row: UUID) -> Clause | None:
+        """The clause that allows it for a row in the scope; None when nothing does."""
+        return self.scopes.get(scope) or self.rows.get(row)
+
+    def all(self, asked: Iterable[tuple[int, UUID]]) -> list[Clause | None]:
+        """The same for many rows, in their order."""
+        return (
+            list(starmap(self.of, asked))
+            if self.rows
+            else list(map(self.scopes.get, (scope for scope, _ in asked)))
+        )
+
+
+@guarded.acts
+def decisions(actor: people.Actor, kind: str, action: str) -> Decisions:
+    """Everything that decides about rows of the kind. It holds now: it is not for keeping."""
+    scopes: dict[int, Clause] = {}
+    for *cited, covered in statements.answers(CLAUSES, kind, action):
+        clause = Clause(*cited)
+        for scope in covered or ():
+            scopes.setdefault(scope, clause)
+    return Decisions(scopes, dict.fromkeys(rows(kind, action), SHARED))
+
+
+def decide_many(
+    actor: people.Actor, kind: str, action: str, asked: Iterable[tuple[int, UUID]]
+) -> list[Clause | None]:
+    """For each row, named by its scope and identifier, the clause by which the actor may; else None."""
+    return decisions(actor, kind, action).all(asked)
