@@ -19,11 +19,13 @@ from crossforce.kernel.guarded import models_of
 from crossforce.kernel.vouched import Vouched, VouchedQuerySet
 from crossforce.oversight import guarding as oversight
 from crossforce.records import guarding as records
+from crossforce.replicas import guarding as replicas
 from crossforce.sharing import guarding as sharing
 
 SOURCE = Path(__file__).parents[2] / "src" / "crossforce"
 POLICY = re.compile(r"\b(CREATE|ALTER|DROP)\s+POLICY\b|ROW\s+LEVEL\s+SECURITY", re.IGNORECASE)
 LEDGER = ("ledger_erase_private(uuid,text,uuid)",)
+PEOPLE = ("people_qualified(text,uuid[],text,timestamptz)",)
 OPEN = (
     *acting.OPEN,
     *guarding.OPEN,
@@ -32,7 +34,9 @@ OPEN = (
     *records.OPEN,
     *oversight.OPEN,
     *duty.OPEN,
+    *replicas.OPEN,
     *LEDGER,
+    *PEOPLE,
 )
 READABLE = {"access_share": {"SELECT"}, "access_request": {"SELECT", "INSERT", "UPDATE"}}
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
@@ -103,7 +107,7 @@ class TestFunctions:
     def test_the_application_calls_no_other_than_the_listed_ones(self) -> None:
         callable_now = """SELECT p.oid FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                            WHERE n.nspname = 'public' AND prorettype <> 'trigger'::regtype
-                             AND (prosecdef OR split_part(proname, '_', 1) IN ('access', 'duty', 'records', 'oversight'))
+                             AND (prosecdef OR split_part(proname, '_', 1) IN ('access', 'duty', 'records', 'oversight', 'replicas'))
                              AND has_function_privilege(p.oid, 'EXECUTE')"""
         found = {row[0] for row in asked(callable_now)}
         listed = {row[0] for row in asked("SELECT unnest(%s::regprocedure[])::oid", list(OPEN))}

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "crossforce.people.signin.middleware.ActingMiddleware",
+    "crossforce.kernel.web.replicas.ReplicaMiddleware",
     "crossforce.kernel.web.middleware.DoorMiddleware",
 ]
 
@@ -84,6 +85,7 @@ TEMPLATES = [
 DATABASE = postgres.plan(VAR, KEYS)
 DATABASES = {"default": DATABASE.application_settings()}
 DIRECT_DATABASE = postgres.direct()
+REPLICA_DATABASE = postgres.replica(DATABASE)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"

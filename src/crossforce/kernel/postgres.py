@@ -114,6 +114,15 @@ def direct() -> Login | None:
     return Login.from_url(url) if url else None
 
 
+def replica(plan: Plan) -> Login | None:
+    """How to reach the hot standby that may answer reads, as the role of the web, where there is one."""
+    url = os.environ.get("REPLICA_DATABASE_URL", "").strip()
+    if not url:
+        return None
+    given, web = Login.from_url(url), plan.application
+    return given if given.user else given.on(web.name).as_role(web.user, web.password)
+
+
 def embedded(var: Path, keys: KeyStore) -> Plan:
     place = postgres_place.find(var)
     password = keys.text("database-admin")

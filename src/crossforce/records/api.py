@@ -2,6 +2,7 @@
 
 from crossforce.kernel.guarded_rows import cursor
 from crossforce.records.choices import Group, Place, Purpose, Reference, Relation
+from crossforce.records.models import Pointer
 from crossforce.records.operations import (
     Disclosed,
     NewRecord,
@@ -40,6 +41,7 @@ __all__ = [
     "Named",
     "NewRecord",
     "Place",
+    "Pointer",
     "Purpose",
     "Reference",
     "Relation",

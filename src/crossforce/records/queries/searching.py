@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from crossforce.kernel import guarded
+from crossforce.kernel import replica
 from crossforce.people.choices import Actor
 from crossforce.records import models
 from crossforce.records.choices import Place
@@ -45,7 +45,7 @@ class Hits:
     is_cut: bool
 
 
-@guarded.acts
+@replica.reads
 def search(actor: Actor, words: str, kinds: Sequence[str] = (), most: int = MOST) -> Hits:
     """Records of any kind by their words, near spellings too."""
     asked = words.strip()

@@ -1,0 +1,18 @@
+"""Registers the app `replicas`."""
+
+from django.apps import AppConfig
+
+from crossforce.kernel import registry
+
+
+class ReplicasConfig(AppConfig):
+    name = "crossforce.replicas"
+    label = "replicas"
+
+    def ready(self) -> None:
+        from crossforce.kernel import replica  # noqa: PLC0415 - models first
+        from crossforce.replicas import guarding, queries  # noqa: PLC0415
+
+        registry.owner_installs.add("replicas", guarding.install)
+        registry.safeguards.add("replicas", guarding.faults)
+        replica.give_comparing(replica.Comparing(queries.noted, queries.agrees))
