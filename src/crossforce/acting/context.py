@@ -8,7 +8,7 @@ import hmac
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,9 @@ SET: Final = b"SELECT set_config($1, $2, true)"
 ACTING: Final = "crossforce.acting"
 VOUCHED: Final = "crossforce.vouched"
 CONTEXT: Final = "crossforce_acting"
+Key = tuple[int, bytes]
+"""The number of a version of the acting key, and its secret."""
+
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -41,6 +44,7 @@ class Context:
     actor: Any
     as_of: datetime | None
     token: str
+    key: Key = field(repr=False)
 
 
 def current() -> Context | None:
@@ -65,7 +69,7 @@ def acting(actor: Any, as_of: datetime | None = None) -> Iterator[None]:
         yield
         return
     with transaction.atomic():
-        _put(None if actor is None else Context(actor, as_of, _token(actor, as_of)))
+        _put(None if actor is None else _context(actor, as_of))
         try:
             yield
         except BaseException:
@@ -92,7 +96,12 @@ def voucher(verb: str, digest: str) -> str:
     return "~".join(_mac("|".join((*_here(), verb, digest))))
 
 
-def _token(actor: Any, as_of: datetime | None) -> str:
+def _context(actor: Any, as_of: datetime | None) -> Context:
+    key = _key()
+    return Context(actor, as_of, _token(actor, as_of, key), key)
+
+
+def _token(actor: Any, as_of: datetime | None, key: Key) -> str:
     fields = (
         str(actor.posting or ""),
         str(actor.staff or ""),
@@ -104,7 +113,7 @@ def _token(actor: Any, as_of: datetime | None) -> str:
     )
     if any("|" in each or "~" in each for each in fields):
         raise CannotAct(CannotAct.__doc__)
-    return "~".join(_mac("|".join((*_here(), *fields))))
+    return "~".join(_mac("|".join((*_here(), *fields)), key))
 
 
 def _here() -> tuple[str, str]:
@@ -126,13 +135,16 @@ def _set(name: str, token: str) -> None:
     statements.texts(SET, [name, token])
 
 
-def _mac(rest: str) -> tuple[str, str]:
-    number, secret = _key()
+def _mac(rest: str, key: Key | None = None) -> tuple[str, str]:
+    number, secret = key or _key()
     message = f"{number}|{rest}"
     return message, hmac.digest(secret, message.encode(), "sha256").hex()
 
 
-def _key() -> tuple[int, bytes]:
+def _key() -> Key:
+    """The current version; where somebody acts already, the one that they began with."""
+    if context := current():
+        return context.key
     path: Path = settings.KEYS.folder / f"{KEY}.json"
     try:
         changed = path.stat().st_mtime_ns
@@ -142,7 +154,7 @@ def _key() -> tuple[int, bytes]:
 
 
 @lru_cache(maxsize=2)
-def _key_read(path: Path, changed: int) -> tuple[int, bytes]:
+def _key_read(path: Path, changed: int) -> Key:
     """The current version, read again once its file has changed."""
     version = settings.KEYS.versions(KEY)[0]
     return version.number, version.as_bytes()

@@ -7,7 +7,7 @@
 -- neither between voucher and statement nor, there being no savepoint between them, can it go back to there.
 
 CREATE OR REPLACE FUNCTION access_spend(verb text, digest text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE token text := coalesce(current_setting('crossforce.vouched', true), '');
         message text := split_part(token, '~', 1);
 BEGIN

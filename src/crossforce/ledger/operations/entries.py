@@ -13,7 +13,7 @@ from uuid import UUID
 import psycopg
 from django.db import connection, transaction
 
-from crossforce.kernel import guarded
+from crossforce.kernel import guarded, statements
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Conflict, Missing, Refused
 from crossforce.ledger import models
@@ -199,11 +199,10 @@ def _store(entries: list[Entry], parts: list[Written]) -> None:
     rows = [_told(entry) for entry in entries]
     leaves = b"".join([leaf for *_, leaf in sorted(rows, key=itemgetter(0))])
     token = guarded.voucher(VOUCHED, sha256(leaves).hexdigest())
-    connection.ensure_connection()
+    if len(rows) == 1:
+        statements.texts(APPEND, [token, *_given(rows[0], parts)])
+        return
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        if len(rows) == 1:
-            cursor.execute(APPEND, [token, *_given(rows[0], parts)])
-            return
         cursor.execute(VOUCH, [token])
         for sql, data in ((ENTRIES, map(_row, rows)), (PARTS, map(_part, parts))):
             with cursor.copy(sql) as copy:
@@ -221,11 +220,13 @@ def _told(entry: Entry) -> Told:
     return entry.id, entry, data, entry.rows, leaf_hash(data)
 
 
-def _given(told: Told, parts: list[Written]) -> list[object]:
+def _given(told: Told, parts: list[Written]) -> list[str | None]:
+    """What `ledger_append` takes, as texts."""
     identifier, entry, data, rows, leaf = told
     held = [value for _, _, *salt_and_body in parts for value in salt_and_body]
     searched = (entry.organisation, " ".join(entry.concerns), entry.subject, " ".join(rows))
-    whole = [identifier, entry.operation, entry.at, *searched, data, leaf, *held]
+    whole = [str(identifier), entry.operation, entry.at.isoformat(), *searched]
+    whole += ["\\x" + each.hex() for each in (data, leaf, *held)]
     return [*whole, *[None] * (13 - len(whole))]
 
 
@@ -283,7 +284,7 @@ _32: Final = (32).to_bytes(4)
 _NINE_AND_16: Final = (9).to_bytes(2) + (16).to_bytes(4)
 _FOUR_AND_16: Final = (4).to_bytes(2) + (16).to_bytes(4)
 VOUCH: Final = "SELECT set_config('crossforce.vouched', %b, true)"
-APPEND: Final = f"SELECT ledger_append({', '.join(['%b'] * 14)})"
+APPEND: Final = f"SELECT ledger_append({', '.join(f'${n}' for n in range(1, 15))})".encode()
 ENTRIES: Final = """
 COPY ledger_entry (id, operation, at, organisation, concerns, subject, rows, body, leaf_hash)
 FROM STDIN (FORMAT binary)
