@@ -5,8 +5,12 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.house.floors import ROOT
 
+MOST_IN_AN_EVENING = 1_200
+READ_IN_AN_EVENING = ("access", "ledger")
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE, LONGEST_ADR = 400, 50, 150, 112
 EXCEPTIONS = Path(__file__).with_name("sizes.toml")
 
@@ -52,3 +56,19 @@ def test_nothing_is_longer_than_it_may_be() -> None:
     assert not grown, "Split these; an exception may only shrink."
     slack = {name: most for name, most in permitted.items() if found.get(name, 0) < most}
     assert not slack, f"These shrank: lower or remove their exception in {EXCEPTIONS.name}."
+
+
+def lines_that_say_something(app: str) -> int:
+    """Python and SQL without tests and migrations: what is neither empty nor a comment."""
+    folder = ROOT / "src" / "crossforce" / app
+    return sum(
+        bool(line.strip()) and not line.strip().startswith(("#", "--"))
+        for path in folder.rglob("*")
+        if path.suffix in {".py", ".sql"} and not {"tests", "migrations"} & set(path.parts[-3:])
+        for line in path.read_text().splitlines()
+    )
+
+
+@pytest.mark.parametrize("app", READ_IN_AN_EVENING)
+def test_what_has_to_be_believed_is_read_in_an_evening(app: str) -> None:
+    assert lines_that_say_something(app) <= MOST_IN_AN_EVENING
