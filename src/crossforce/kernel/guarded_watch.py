@@ -21,7 +21,7 @@ Rows = dict[UUID, int | None]
 class Gathered:
     """What was done with the rows of one kind. `counts` are figures worked out over rows unnamed.
 
-    `grounds`: on what reading in these scopes rests, where whoever read has asked for it already.
+    `grounds`: on what an action in these scopes rests, where whoever did it has asked for that already.
     """
 
     model: type[models.Model]
@@ -33,7 +33,7 @@ class Gathered:
     pointers: Rows = field(default_factory=dict)
     handled: set[UUID] = field(default_factory=set)
     written: Rows = field(default_factory=dict)
-    grounds: dict[tuple[int, ...], Sequence[Any]] = field(default_factory=dict)
+    grounds: dict[tuple[str, tuple[int, ...]], Sequence[Any]] = field(default_factory=dict)
 
     def saw(self, row: UUID, scope: int | None, *, is_locked: bool = False) -> None:
         """A row was read; not a consultation when it is locked, or was written just now."""

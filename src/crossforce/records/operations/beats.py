@@ -50,7 +50,11 @@ def record(
     """One ledger entry about records of one kind, in place of what the watch would have written."""
     model = type(rows[0])
     known: dict[UUID, int | None] = {row.pk: row.scope_id for row in rows}
-    act = watch.act(operation, model.record_kind, known, action, detail, actor=actor)
+    gathering = guarded_watch.current()
+    beside = watch.Beside(gathering.of(model).grounds) if gathering else watch.NOTHING
+    act = watch.act(
+        operation, model.record_kind, known, action, detail, actor=actor, beside=beside
+    )
     ledger.append(
         actor=actor,
         operation=operation,

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from crossforce.access import api as access
 from crossforce.kernel import civil, events, guarded, rulepacks
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import NotUnderstood, Refused
@@ -77,7 +76,7 @@ def create(*, actor: Actor, new: NewRecord, at: datetime) -> GovernedRecord:
 def permit(kind: RecordKind, place: Place) -> int:
     """The scope of a place in which whoever acts may add. Raises MayNotAdd, NoSuchPlace."""
     scope = scope_of(kind.name, place)
-    if scope not in access.scopes(kind.name, "add"):
+    if not queries.permits(queries.model_of(kind.name), "add", scope):
         raise MayNotAdd
     return scope
 

@@ -27,7 +27,9 @@ NAMED: Final = 200
 class Beside:
     """What is known beside the rows: clauses, where they were asked for already, and further scopes."""
 
-    grounds: Mapping[tuple[int, ...], Sequence[ledger.Citation]] = field(default_factory=dict)
+    grounds: Mapping[tuple[str, tuple[int, ...]], Sequence[ledger.Citation]] = field(
+        default_factory=dict
+    )
     scopes: Sequence[int] = ()
 
 
@@ -88,7 +90,7 @@ def act(
     listed = [str(row) for row in rows]
     is_one = len(listed) == 1 and not beside.scopes
     scopes = sorted({each for each in rows.values() if each} | set(beside.scopes))
-    cited = beside.grounds.get(tuple(scopes))
+    cited = beside.grounds.get((action, tuple(scopes)))
     if cited is None:
         cited = queries.grounds(kind, action, scopes)
     said = {"rows": listed, "count": len(listed), **(detail or {})}

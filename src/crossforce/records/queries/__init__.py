@@ -29,7 +29,7 @@ from crossforce.records.queries.places import (
     reach,
 )
 from crossforce.records.queries.proposals import Proposed, proposal, proposals
-from crossforce.records.queries.resting import counted, grounds
+from crossforce.records.queries.resting import counted, grounds, permits
 from crossforce.records.queries.searching import Hit, Hits, search, suggest
 from crossforce.records.queries.showing import (
     Found,
@@ -81,6 +81,7 @@ __all__ = [
     "name_of",
     "named",
     "names_of",
+    "permits",
     "place_of",
     "proposal",
     "proposals",

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from crossforce.access import api as access
 from crossforce.kernel import guarded_watch, statements
 from crossforce.ledger import api as ledger
 
+READ: Final = "read"
 GROUNDS: Final = b"SELECT agreement, version, clause FROM records_grounds($1, $2, $3::int[])"
 LISTED: Final = (
     b"SELECT seen, agreement, version, clause FROM records_listed($1, $2, $3::int[])"
@@ -15,6 +17,15 @@ LISTED: Final = (
 def grounds(kind: str, action: str, scopes: Sequence[int]) -> list[ledger.Citation]:
     """The clauses on which doing this in these scopes rests."""
     return _cited(statements.texts(GROUNDS, [kind, action, _listed(scopes)]))
+
+
+def permits(model: Any, action: str, scope: int) -> bool:
+    """Whether whoever acts may do this in the scope: what permits it is what the entry about it will cite."""
+    kind = model.record_kind
+    found = grounds(kind, action, [scope])
+    if gathering := guarded_watch.current():
+        gathering.of(model).grounds[action, (scope,)] = found
+    return bool(found) or scope in access.scopes(kind, action)
 
 
 def counted(model: Any, scopes: Iterable[int], most: int) -> int:
@@ -29,7 +40,7 @@ def counted(model: Any, scopes: Iterable[int], most: int) -> int:
     if gathering := guarded_watch.current():
         of = gathering.of(model)
         of.counts.append(seen)
-        of.grounds[tuple(within)] = _cited(row[1:] for row in told if row[1] is not None)
+        of.grounds[READ, tuple(within)] = _cited(row[1:] for row in told if row[1] is not None)
     return seen
 
 

@@ -48,6 +48,7 @@ RETURNS TABLE (agreement text, version int, clause text)
 LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
+  IF me.instant IS NOT NULL AND NOT public.access_looks_back($3) THEN RETURN; END IF;
   RETURN QUERY
   SELECT DISTINCT g.agreement::text, g.version, g.clause::text
     FROM public.access_scope s
@@ -58,8 +59,8 @@ BEGIN
      AND (g.collection IN ('', s.collection)
           OR s.person IS NOT NULL AND EXISTS (
                SELECT FROM public.people_posting p JOIN public.organisations_unit u ON u.id = p.unit_id
-                WHERE p.staff_id = s.person AND g.collection = 'unit:' || u.code AND p.state = 'held'
-                  AND p.starts_at <= statement_timestamp()
+                WHERE p.staff_id = s.person AND g.collection = 'unit:' || u.code AND u.organisation IS NULL
+                  AND p.state = 'held' AND p.starts_at <= statement_timestamp()
                   AND (p.ends_at IS NULL OR p.ends_at > statement_timestamp())))
    ORDER BY 1, 2, 3;
 END $$;
