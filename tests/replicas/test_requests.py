@@ -1,12 +1,15 @@
 """Which requests go to the standby: those of a session that only read, and after they wrote what they wrote."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from crossforce.kernel import replica
+from crossforce.kernel import guarded, replica
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.kernel.web.replicas import WRITTEN
+from crossforce.ledger.models import Entry
+from crossforce.records.models import Note
 from crossforce.records.tests import factories
 from crossforce.replicas import guarding
 from tests.replicas.standby import Standby
@@ -31,6 +34,12 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return asked
 
 
+def kept(who: Player) -> list[UUID]:
+    """The notes that there are for somebody."""
+    with guarded.acting(who.actor):
+        return [row.pk for row in Note.objects.all()]
+
+
 @pytest.fixture
 def reader(standby: Standby, cast: Cast) -> Player:
     factories.policy()
@@ -42,11 +51,19 @@ def reader(standby: Standby, cast: Cast) -> Player:
 
 
 class TestAReadingRequest:
+    @pytest.mark.parametrize(
+        "address",
+        [LIST, "/records/?q=blue+van", f"{LIST}{{note}}/", f"{LIST}{{note}}/history/"],
+    )
     def test_of_a_session_is_answered_by_the_standby(
-        self, reader: Player, answers: list[bool]
+        self, reader: Player, answers: list[bool], address: str
     ) -> None:
-        assert "A blue van" in reader.client.get(LIST).content.decode()
+        before = Entry.objects.count()
+        (note,) = kept(reader)
+        answer = reader.client.get(address.format(note=note))
+        assert "A blue van" in answer.content.decode()
         assert answers == [True]
+        assert Entry.objects.count() > before
 
     def test_by_a_bearer_token_is_answered_by_the_primary(
         self, reader: Player, answers: list[bool]
@@ -59,9 +76,10 @@ class TestAReadingRequest:
         self, reader: Player, standby: Standby, answers: list[bool]
     ) -> None:
         with standby.behind():
+            factories.note(reader.actor, "Written just now")
             reader.client.post("/account/posting/", {})
             assert replica.POSITION.fullmatch(reader.client.session[WRITTEN])
-            assert "A blue van" in reader.client.get(LIST).content.decode()
+            assert "Written just now" in reader.client.get(LIST).content.decode()
             assert answers == [False]
         reader.client.get(LIST)
         assert answers == [False, True]

@@ -12,17 +12,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
-from inspect import signature
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, TypeVar
 
+import psycopg
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.utils.module_loading import import_string
 
 from crossforce.kernel import guarded, guarded_watch, statements
 
-P = ParamSpec("P")
 AnswerT = TypeVar("AnswerT")
 Gathered = Mapping[str, guarded_watch.Gathered]
 DEFAULT: Final = "default"
@@ -79,23 +77,17 @@ def position() -> str:
     return str(found)
 
 
-def reads(function: Callable[P, AnswerT]) -> Callable[P, AnswerT]:
-    """As `guarded.acts`, for a query that changes nothing: a standby may answer it."""
-    acted, names = guarded.acts(function), signature(function)
-
-    @wraps(function)
-    def inner(*args: P.args, **kwargs: P.kwargs) -> AnswerT:
-        actor = names.bind(*args, **kwargs).arguments["actor"]
-        if actor is not None and _may_ask():
-            try:
-                return _read(actor, lambda: acted(*args, **kwargs))
-            except Behind:
-                _behind[0] = time.monotonic() + PASSED_BY
-            except Unfit:
-                pass
-        return acted(*args, **kwargs)
-
-    return inner
+def answered(actor: Any, work: Callable[[], AnswerT]) -> AnswerT:
+    """What the work answers while the actor acts; it changes nothing, so that a standby may do it."""
+    if _may_ask():
+        try:
+            return _read(actor, work)
+        except Behind:
+            _behind[0] = time.monotonic() + PASSED_BY
+        except Unfit:
+            pass
+    with guarded.acting(actor):
+        return work()
 
 
 def _may_ask() -> bool:
@@ -138,10 +130,13 @@ def _on_standby(
             gathered = dict(gathering.kinds)
             gathering.kinds.clear()
             return answer, noted, gathered
-    except DatabaseError as error:
-        raise Behind from error
     except Exception as error:
-        raise Unfit from error
+        is_down = isinstance(error, DatabaseError) and not _would_write(error)
+        raise (Behind if is_down else Unfit) from error
+
+
+def _would_write(error: DatabaseError) -> bool:
+    return isinstance(error.__cause__, psycopg.errors.ReadOnlySqlTransaction)
 
 
 @contextmanager

@@ -24,6 +24,12 @@ def repeatable(view: ViewT) -> ViewT:
     return view
 
 
+def only_reads(view: ViewT) -> ViewT:
+    """Asked by GET it changes nothing but the ledger, so that a standby may answer it (kernel.replica)."""
+    view.only_reads = True  # type: ignore[attr-defined]
+    return view
+
+
 def asks_again(view: ViewT) -> ViewT:
     """Binds an organisation: whoever has not proved who they are lately does so once more."""
     view.asks_again = True  # type: ignore[attr-defined]
@@ -40,6 +46,10 @@ def is_public(view: Callable[..., Any]) -> bool:
 
 def needs_posting(view: Callable[..., Any]) -> bool:
     return getattr(view, "posting_required", True)
+
+
+def may_follow(view: Callable[..., Any]) -> bool:
+    return getattr(view, "only_reads", False)
 
 
 def is_repeatable(view: Callable[..., Any]) -> bool:

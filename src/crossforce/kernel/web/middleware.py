@@ -1,6 +1,7 @@
 """The frame's middleware. Public pages pay for a cookie and the headers, and for nothing else."""
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 
-from crossforce.kernel import clock, guarded, guarded_watch
+from crossforce.kernel import clock, guarded, guarded_watch, replica
 from crossforce.kernel.live import place
 from crossforce.kernel.refusals import Missing, NotUnderstood, Refusal
 from crossforce.kernel.web import csp, idempotency, language, marks, refusals
@@ -69,6 +70,8 @@ class DoorMiddleware:
         if is_reading and actor is None:
             return None
         try:
+            if request.method in READING and marks.may_follow(view):
+                return replica.answered(actor, partial(view, request, *args, **kwargs))
             with guarded.acting(actor):
                 if is_reading:
                     return view(request, *args, **kwargs)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from crossforce.kernel import guarded, guarded_rows, replica
+from crossforce.kernel import guarded, guarded_rows
 from crossforce.kernel.web.lists import Asked, Found
 from crossforce.people.choices import Actor
 from crossforce.records.choices import Place
@@ -46,7 +46,7 @@ class Line(NamedTuple):
     created_at: datetime
 
 
-@replica.reads
+@guarded.acts
 def lines(actor: Actor, kind: str, asked: Asked) -> Found:
     """One page of the same records as a list shows them. Raises NoSuchKind."""
     rows = filtered(kind, asked.filters)
@@ -84,7 +84,7 @@ def _read(kind: str, rows: Any, asked: Asked) -> list[tuple[Any, ...]]:
     ]
 
 
-@replica.reads
+@guarded.acts
 def listed(actor: Actor, kind: str, asked: Asked) -> Found:
     """One page of the records of a kind that the actor may read. Raises NoSuchKind."""
     rows = filtered(kind, asked.filters)

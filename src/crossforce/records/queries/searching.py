@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from crossforce.kernel import replica
+from crossforce.kernel import guarded
 from crossforce.people.choices import Actor
 from crossforce.records import models
 from crossforce.records.choices import Place
@@ -45,7 +45,7 @@ class Hits:
     is_cut: bool
 
 
-@replica.reads
+@guarded.acts
 def search(actor: Actor, words: str, kinds: Sequence[str] = (), most: int = MOST) -> Hits:
     """Records of any kind by their words, near spellings too."""
     asked = words.strip()

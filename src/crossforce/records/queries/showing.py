@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from crossforce.access.choices import ACTIONS
-from crossforce.kernel import guarded, guarded_watch, replica
+from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.people.choices import Actor
 from crossforce.records import models
@@ -92,7 +92,7 @@ class Shown:
     names: Mapping[naming.Act, str]
 
 
-@replica.reads
+@guarded.acts
 def shown(actor: Actor, kind: str, record: UUID) -> Shown:
     """One record. Raises Missing; FoundOnly where the actor may find it and not read it."""
     row = _row(kind, record)
@@ -124,7 +124,7 @@ def changeable(actor: Actor, kind: str, record: UUID, action: str) -> Shown:
     return found
 
 
-@replica.reads
+@guarded.acts
 def history(actor: Actor, kind: str, record: UUID) -> tuple[Shown, list[Change]]:
     """How a record changed, newest first, and by whom. Raises Missing."""
     found = shown(actor, kind, record)
@@ -172,7 +172,7 @@ def titles(records: Sequence[tuple[str, UUID]]) -> dict[UUID, str]:
     return found
 
 
-@replica.reads
+@guarded.acts
 def named(actor: Actor, records: Sequence[tuple[str, UUID]]) -> dict[UUID, Named]:
     """Those of the records that the actor may find or read, by kind and id; a look that is written down."""
     those = [(kind, key) for kind, key in records if kind in models_by_kind()]
@@ -219,7 +219,7 @@ def _row(kind: str, record: UUID) -> GovernedRecord:
     raise FoundOnly(Found(pointer, place, name_of(place.holder)))
 
 
-@replica.reads
+@guarded.acts
 def found(actor: Actor, kind: str, record: UUID) -> Found:
     """The pointer of a record that the actor may find and not read; written down. Raises Missing."""
     pointer = _pointer(kind, record)

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.registry import RecordKind
-from crossforce.kernel.web import dates, lists, shown
+from crossforce.kernel.web import dates, lists, marks, shown
 from crossforce.records import forms, operations, queries
 from crossforce.records.choices import MARKINGS
 from crossforce.records.rules import marking
@@ -23,6 +23,7 @@ KNOWN: Final = frozenset({shown.PAGE, lists.SORT, lists.FORMAT, "lang"})
 LONGEST_SHOWN: Final = 60
 
 
+@marks.only_reads
 def start(request: ActingRequest) -> HttpResponse:
     """Every kind of record, and the search over all of them."""
     words = request.GET.get("q", "")
@@ -41,11 +42,13 @@ def start(request: ActingRequest) -> HttpResponse:
     return web.page(request, "records/start.html", context)
 
 
+@marks.only_reads
 def suggest(request: ActingRequest) -> HttpResponse:
     """Titles that complete what is being typed."""
     return JsonResponse({"titles": queries.suggest(request.actor, request.GET.get("q", ""))})
 
 
+@marks.only_reads
 def of_kind(request: ActingRequest, kind: str) -> HttpResponseBase:
     """The records of one kind."""
     declared = queries.kind_of(kind)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from crossforce.access import api as access
 from crossforce.kernel import clock, web
+from crossforce.kernel.web import marks
 from crossforce.records import forms, operations, queries
 from crossforce.records.choices import Place, Reference
 from crossforce.records.governed import GovernedRecord
@@ -28,6 +29,7 @@ from crossforce.records.views.acting import (
 SUGGESTED = 50
 
 
+@marks.only_reads
 def show(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """A record, or the pointer of one that may only be found."""
     try:
@@ -80,6 +82,7 @@ def in_words(fields: Iterable[tuple[str, Any, Any]]) -> tuple[tuple[str, Any, An
     )
 
 
+@marks.only_reads
 def history(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """How a record changed."""
     try:
