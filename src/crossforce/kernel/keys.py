@@ -140,16 +140,18 @@ class KeyStore:
 
     def adopt(self, name: str, secret: str) -> KeyVersion:
         """Make the secret the current version; the one before stays readable until `retire`."""
-        versions = self.versions(name)
+        self.versions(name)  # made, if need be, before the lock is taken
         with self._locked():
+            versions = self.versions(name)
             fresh = KeyVersion(versions[0].number + 1, clock.now(), secret)
             self._write(name, [fresh, *versions])
         return fresh
 
     def retire(self, name: str, *, keep: int = 1) -> int:
         """Forget all but the newest versions; answers how many went."""
-        versions = self.versions(name)
+        self.versions(name)
         with self._locked():
+            versions = self.versions(name)
             self._write(name, versions[:keep])
         return max(len(versions) - keep, 0)
 
@@ -237,9 +239,15 @@ class KeyStore:
         fresh.replace(self._path(name))
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def rotating(self) -> Iterator[None]:
+        """One rotation at a time, in whatever process: two would prepare the same number with two secrets."""
+        with self._locked(".rotating"):
+            yield
+
+    @contextmanager
+    def _locked(self, name: str = ".lock") -> Iterator[None]:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(self.folder / name, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield

@@ -38,16 +38,23 @@ def states(keys: KeyStore, *, at: datetime) -> list[KeyState]:
 
 
 def rotate(name: str, *, keys: KeyStore, plan: Plan, at: datetime) -> KeyRotated:
-    """Put a new version in force, move everything under it, then forget the old one."""
+    """Put a new version in force, move everything under it, then forget the old one.
+
+    Who comes meanwhile waits, and then replaces the new version in its turn.
+    """
     connection.ensure_connection()  # opened now, since its password may be the one that changes
-    if name == "master":
-        rotated = _rotate_master(keys, at)
-    elif name.startswith("database-"):
-        rotated = _rotate_password(name, keys, plan, at)
-    else:
-        rotated = _rotate_plain(name, keys, at)
+    with keys.rotating():
+        rotated = _rotated(name, keys, plan, at)
     events.publish(rotated)
     return rotated
+
+
+def _rotated(name: str, keys: KeyStore, plan: Plan, at: datetime) -> KeyRotated:
+    if name == "master":
+        return _rotate_master(keys, at)
+    if name.startswith("database-"):
+        return _rotate_password(name, keys, plan, at)
+    return _rotate_plain(name, keys, at)
 
 
 def _rotate_plain(name: str, keys: KeyStore, at: datetime) -> KeyRotated:

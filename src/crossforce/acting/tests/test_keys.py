@@ -1,5 +1,6 @@
 """The acting key is replaced while people act."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,3 +79,37 @@ def test_the_version_before_the_last_is_good_for_nothing(
     numbers = owner_connection.execute("SELECT number FROM access_key ORDER BY 1").fetchall()
     assert numbers == [(2,), (3,)]
     assert [each.number for each in keys.versions(context.KEY)] == [3, 2]
+
+
+def test_two_who_rotate_at_once_do_it_one_after_the_other(
+    keys: KeyStore, monkeypatch: pytest.MonkeyPatch, owner_connection: Any
+) -> None:
+    inspector = factories.actor("duty-inspector")
+    others: list[threading.Thread] = []
+
+    def also() -> None:
+        try:
+            rotate(keys)
+        finally:
+            connection.close()
+
+    def install(number: int, secret: bytes) -> None:
+        guarding.install_key(number, secret)
+        if not others:
+            others.append(threading.Thread(target=also))
+            others[0].start()
+            others[0].join(timeout=0.5)
+            assert others[0].is_alive()
+
+    installs: Shelf[Any] = Shelf("installer of a key")
+    installs.add(context.KEY, install)
+    monkeypatch.setattr(registry, "key_installs", installs)
+    rotate(keys)
+    others[0].join(timeout=30)
+    assert [each.number for each in keys.versions(context.KEY)] == [3, 2]
+    known = owner_connection.execute("SELECT number, inner_pad FROM access_key").fetchall()
+    assert {number: bytes(pad) for number, pad in known} == {
+        each.number: context.pads(each.as_bytes())[0] for each in keys.versions(context.KEY)
+    }
+    with guarded.acting(inspector):
+        assert who() == "duty-inspector"
