@@ -31,20 +31,25 @@ def django_db_setup(
 ) -> Iterator[None]:
     plan = database.plan()
     name = connection.settings_dict["TEST"]["NAME"]
-    with django_db_blocker.unblock():
-        if plan.admin and (django_db_createdb or not django_db_keepdb):
-            plan.prepare()
-            template.make(plan, plan.admin, name=name)
-            connection.settings_dict["NAME"] = name
-        else:
+    if plan.admin is None or (django_db_keepdb and not django_db_createdb):
+        with django_db_blocker.unblock():
             plan.prepare(name=name)
             connection.settings_dict["NAME"] = name
             database.migrate()
-    yield
-    with django_db_blocker.unblock():
-        connection.close()
-    if plan.admin and not django_db_keepdb:
-        postgres_roles.drop_database(plan.admin, name=name)
+        yield
+        with django_db_blocker.unblock():
+            connection.close()
+        return
+    with template.taken(plan.admin, name) as mine:
+        with django_db_blocker.unblock():
+            plan.prepare()
+            template.make(plan, plan.admin, name=mine)
+            connection.settings_dict["NAME"] = mine
+        yield
+        with django_db_blocker.unblock():
+            connection.close()
+        if not django_db_keepdb:
+            postgres_roles.drop_database(plan.admin, name=mine)
 
 
 @pytest.fixture

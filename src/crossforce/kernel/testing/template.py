@@ -3,6 +3,9 @@
 import hashlib
 import inspect
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +18,7 @@ from crossforce.kernel.postgres_roles import Login
 
 PREFIX: Final = "migrated_"
 MAKING: Final = 7_226_302
+TAKE: Final = "SELECT pg_try_advisory_lock(%s, hashtext(%s))"
 INSTALLED: Final = (
     "migrations/*.py",
     "sql/*.sql",
@@ -41,6 +45,21 @@ def make(plan: Plan, admin: Login, *, name: str) -> None:
             source=template,
             name=name,
         )
+
+
+@contextmanager
+def taken(admin: Login, name: str) -> Iterator[str]:
+    """A name that is this run's alone while it lasts: the name, or with a number behind it.
+
+    Two runs at once on one server would else pull the database from under each other.
+    """
+    with admin.connect(autocommit=True) as holding:
+        for number in count(1):
+            mine = name if number == 1 else f"{name}_{number}"
+            found = holding.execute(TAKE, [MAKING, mine]).fetchone()
+            if found == (True,):
+                yield mine
+                return
 
 
 def digest() -> str:
