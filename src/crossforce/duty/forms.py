@@ -138,6 +138,16 @@ class CoverGiven(forms.Form):
         help_text="A time that is not after the first is the next day's.",
         error_messages={"required": "Enter a time", "invalid": "Enter a time, such as 15:00"},
     )
+    skill = forms.ChoiceField(
+        label="Skill",
+        required=False,
+        help_text="Only people in whom it is in date count.",
+    )
+    authority = forms.ChoiceField(
+        label="Authority",
+        required=False,
+        help_text="Only people whose authority is valid count: not suspended, and no skill that it requires lapsed.",
+    )
     minimum = forms.IntegerField(
         label="At least",
         min_value=1,

@@ -25,7 +25,7 @@ KINDS: Final = (
         "Lleiafswm staff",
         plural="Minimum cover",
         title_field="unit",
-        fields=("unit", "function", "weekdays", "begins", "ends", "minimum"),
+        fields=("unit", "function", "weekdays", "begins", "ends", "minimum", "skill", "authority"),
         pointer_fields=("unit", "function"),
         retention="police-information-group-4",
     ),

@@ -89,6 +89,9 @@ def changes_at(board: Any) -> datetime | None:
         with guarded_watch.watched(None):
             turns.append(next_turn(held(), at, at + HORIZON))
             guarded_watch.not_shown()
+    turns += [
+        edge for gap in getattr(board, "gaps", ()) for edge in (gap.starts_at, gap.ends_at)
+    ]
     return min((each for each in turns if each and each > at), default=None)
 
 

@@ -79,11 +79,13 @@ def timeline(  # noqa: PLR0913 - each is an option that somebody types
 def _print_cover(found: queries.Board) -> None:
     for count in found.counts:
         short = " (short)" if count.is_short else " (you see a part)" if count.is_part else ""
-        name = " ".join(filter(None, (count.unit, count.function)))
+        name = " ".join(
+            filter(None, (count.unit, count.function, count.skill, count.authority))
+        )
         typer.echo(f"{name}: {count.has} of {count.minimum}{short}")
     for gap in found.gaps:
         typer.echo(
-            f"Gap: {gap.unit} {gap.function} {_clock(gap.starts_at)} to {_clock(gap.ends_at)}:"
+            f"Gap: {' '.join(filter(None, (gap.unit, gap.function, gap.skill, gap.authority)))} {_clock(gap.starts_at)} to {_clock(gap.ends_at)}:"
             f" {gap.has} of {gap.minimum}"
         )
 

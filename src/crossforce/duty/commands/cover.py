@@ -11,6 +11,7 @@ from crossforce.duty.commands.options import User, acting
 from crossforce.duty.operations import cover as operations
 from crossforce.duty.operations.cover import NewCover
 from crossforce.duty.queries import cover as covers
+from crossforce.duty.rules.board import Gap
 from crossforce.kernel import civil, clock
 
 commands = typer.Typer(
@@ -28,14 +29,20 @@ def _time(text: str) -> time:
 Clock = Annotated[time, typer.Option(parser=_time, metavar="HH:MM")]
 Least = Annotated[int, typer.Option("--at-least", min=1, max=9_999)]
 Days = Annotated[str, typer.Option("--days", help="1 is Monday, 7 is Sunday.")]
+Skill = Annotated[str | None, typer.Option(help="Count only who has it; '' is anybody.")]
+Authority = Annotated[str | None, typer.Option(help="Count only who has it; '' is anybody.")]
 EVERY: Final = "1234567"
+
+
+def _name(each: covers.Needed | Gap) -> str:
+    return " ".join(filter(None, (each.unit, each.function, each.skill, each.authority)))
 
 
 @commands.command(name="list")
 def listed(user: User, unit: str = "", function: str = "") -> None:
     """What units need."""
     for each in covers.cover(acting(user), queries.Filter(unit=unit, function=function)):
-        name = " ".join(filter(None, (each.unit, each.function)))
+        name = _name(each)
         typer.echo(
             f"{name}: {each.minimum} on {each.weekdays}, {each.begins:%H:%M} to {each.ends:%H:%M}"
             f"  {each.id} v{each.version}"
@@ -53,17 +60,19 @@ def gaps(
     wanted = queries.Filter(unit=unit, function=function)
     short = covers.shortfalls(acting(user), clock.now(), ahead, wanted)
     for gap in short.gaps:
-        name = " ".join(filter(None, (gap.unit, gap.function)))
+        name = _name(gap)
         begins, ends = (e.astimezone(civil.LONDON) for e in (gap.starts_at, gap.ends_at))
         typer.echo(
             f"{begins:%Y-%m-%d %H:%M} to {ends:%Y-%m-%d %H:%M}  {name}: {gap.has} of {gap.minimum}"
         )
     for each in short.hidden:
         typer.echo(f"{each}: left out, you may not see all of its duties", err=True)
+    for each in short.untold:
+        typer.echo(f"{each}: not told, you may not read who has what it needs", err=True)
 
 
 @commands.command(name="set")
-def set_cover(
+def set_cover(  # noqa: PLR0913 - each is an option that somebody types
     unit: str,
     user: User,
     begins: Clock,
@@ -71,20 +80,24 @@ def set_cover(
     minimum: Least,
     function: str = "",
     days: Days = EVERY,
+    skill: Skill = None,
+    authority: Authority = None,
 ) -> None:
     """Say what a unit needs."""
-    new = NewCover(unit, function, days, begins, ends, minimum)
+    new = NewCover(unit, function, days, begins, ends, minimum, skill or "", authority or "")
     typer.echo(operations.set_cover(actor=acting(user), new=new, at=clock.now()))
 
 
 @commands.command()
-def change(
+def change(  # noqa: PLR0913 - each is an option that somebody types
     cover: UUID,
     user: User,
     minimum: Annotated[int | None, typer.Option("--at-least", min=1, max=9_999)] = None,
     begins: Annotated[time | None, typer.Option(parser=_time, metavar="HH:MM")] = None,
     ends: Annotated[time | None, typer.Option(parser=_time, metavar="HH:MM")] = None,
     days: Annotated[str, typer.Option("--days", help="1 is Monday, 7 is Sunday.")] = "",
+    skill: Skill = None,
+    authority: Authority = None,
 ) -> None:
     """Say it anew; what is not given stays."""
     actor = acting(user)
@@ -96,6 +109,8 @@ def change(
         begins or row.begins,
         ends or row.ends,
         minimum or row.minimum,
+        row.skill if skill is None else skill,
+        row.authority if authority is None else authority,
     )
     operations.change_cover(
         actor=actor, cover=cover, version=row.version, new=new, at=clock.now()

@@ -69,7 +69,7 @@ class Row(Schema):
 class Count(Schema):
     """How many a unit, or one of its functions, has on duty, against its minimum (0: none is set).
 
-    `is_part`: several forces share the unit and not all of its duties are seen or asked for; whether
+    Of a minimum that names a skill or an authority, only those who have it are counted. `is_part`: several forces share the unit and not all of its duties are seen or asked for; whether
     it is short cannot be said.
     """
 
@@ -79,6 +79,8 @@ class Count(Schema):
     minimum: int
     is_short: bool
     is_part: bool
+    skill: str
+    authority: str
 
 
 class Gap(Schema):
@@ -90,6 +92,8 @@ class Gap(Schema):
     ends_at: datetime
     has: int
     minimum: int
+    skill: str
+    authority: str
 
 
 class Board(Schema):
@@ -160,6 +164,8 @@ def board(request: ActingRequest, asked: Query[Asked]) -> Board:
                 minimum=each.minimum,
                 is_short=each.is_short,
                 is_part=each.is_part,
+                skill=each.skill,
+                authority=each.authority,
             )
             for each in found.counts
         ],
@@ -171,6 +177,8 @@ def board(request: ActingRequest, asked: Query[Asked]) -> Board:
                 ends_at=each.ends_at,
                 has=each.has,
                 minimum=each.minimum,
+                skill=each.skill,
+                authority=each.authority,
             )
             for each in found.gaps
         ],

@@ -30,7 +30,10 @@ class CoverAsked(Schema):
 
 
 class CoverIn(Schema):
-    """At least so many in a unit, or in a function of it, on these days (1 Monday to 7) between these times."""
+    """At least so many in a unit, or in a function of it, on these days (1 Monday to 7) between these times.
+
+    Who has not the skill or the authority that is named does not count.
+    """
 
     unit: str = Field(max_length=80)
     function: str = Field("", max_length=80)
@@ -38,13 +41,13 @@ class CoverIn(Schema):
     begins: time
     ends: time
     minimum: int = Field(ge=1, le=9_999)
+    skill: str = Field("", max_length=80)
+    authority: str = Field("", max_length=80)
 
     @property
     def new(self) -> NewCover:
         """As the operation takes it."""
-        return NewCover(
-            self.unit, self.function, self.weekdays, self.begins, self.ends, self.minimum
-        )
+        return NewCover(**self.model_dump())
 
 
 class CoverRow(Schema):
@@ -59,14 +62,20 @@ class CoverRow(Schema):
     begins: time
     ends: time
     minimum: int
+    skill: str
+    authority: str
 
 
 class Covered(Schema):
-    """What units need, and when there will be too few. `hidden`: not all of their duties may be seen."""
+    """What units need, and when there will be too few. `hidden`: not all of their duties may be seen.
+
+    `untold`: the skills or authorities that their cover names may not be read.
+    """
 
     needed: list[CoverRow]
     gaps: list[Gap]
     hidden: list[str]
+    untold: list[str]
 
 
 @router.get("/cover", response=Covered)
@@ -84,10 +93,13 @@ def cover(request: ActingRequest, asked: Query[CoverAsked]) -> Covered:
                 ends_at=each.ends_at,
                 has=each.has,
                 minimum=each.minimum,
+                skill=each.skill,
+                authority=each.authority,
             )
             for each in short.gaps
         ],
         hidden=list(short.hidden),
+        untold=list(short.untold),
     )
 
 
@@ -126,4 +138,6 @@ def _row(each: covers.Needed) -> CoverRow:
         begins=each.begins,
         ends=each.ends,
         minimum=each.minimum,
+        skill=each.skill,
+        authority=each.authority,
     )

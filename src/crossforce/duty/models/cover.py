@@ -14,6 +14,7 @@ from crossforce.records.governed import GovernedRecord, with_history
 class Cover(GovernedRecord):
     """At least so many on duty in a unit, or in one of its functions, on these days between these times.
 
+    Who has not the skill or the authority that is named, in date and valid, does not count.
     Times are of the clock in London; an end that is not after the beginning is the next day's.
     """
 
@@ -30,6 +31,8 @@ class Cover(GovernedRecord):
     )
     begins = models.TimeField("From")
     ends = models.TimeField("To")
+    skill = models.CharField("Skill", max_length=80, blank=True)
+    authority = models.CharField("Authority", max_length=80, blank=True)
     minimum = models.PositiveSmallIntegerField("At least", validators=[MinValueValidator(1)])
 
     class Meta(GovernedRecord.Meta):

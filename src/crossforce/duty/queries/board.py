@@ -11,10 +11,12 @@ from crossforce.duty import models
 from crossforce.duty.choices import ENTRY, MARKING, What
 from crossforce.duty.queries import covering, whole
 from crossforce.duty.queries.covering import Chosen, Group, Held, Only
+from crossforce.duty.queries.qualified import Qualified, qualified
 from crossforce.duty.rules import board, statuses
-from crossforce.duty.rules.board import Availability, Gap, Span, Wanted
+from crossforce.duty.rules.board import ANYBODY, Availability, Gap, Span, Wanted
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, guarded
+from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.people import api as people
 from crossforce.people.api import Able, Actor
@@ -80,6 +82,8 @@ class OnDuty:
 class Count:
     """How many a unit, or one of its functions, has on duty, against what it needs.
 
+    Where a skill or an authority is named, only those who have it are counted.
+
     `is_part`: other forces share the unit, and not all of its duties may be seen; then nobody can say
     from here that it is short.
     """
@@ -89,6 +93,8 @@ class Count:
     has: int
     minimum: int
     is_part: bool = False
+    skill: str = ""
+    authority: str = ""
 
     @property
     def is_short(self) -> bool:
@@ -138,13 +144,19 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
         there = present(ahead, at)
         units = {each.unit for each in there} | {each.unit for each in cover}
         hidden = in_part(units, at, wanted.force)
+        counting = qualified(actor, within, cover, at, at + AHEAD)
         total, keys = _chosen(actor, within, there, at, wanted, part)
         rows = _described(actor, keys, within, at)
         return Board(
             at=at,
             rows=rows,
-            counts=_counts(there, cover, at, hidden),
-            gaps=_gaps(ahead, [each for each in cover if each.unit not in hidden], at, AHEAD),
+            counts=_counts(there, cover, counting, at, hidden),
+            gaps=_gaps(
+                ahead,
+                [e for e in cover if e.unit not in hidden],
+                counting,
+                Period(at, at + AHEAD),
+            ),
             forces=sorted({within.force(each.scope) for each in there}),
             units=sorted({each.unit for each in there}),
             functions=sorted({each.function for each in there if each.function}),
@@ -291,27 +303,50 @@ def marking_of(entries: Iterable[models.Entry]) -> str:
 
 def cover_of(wanted: Filter) -> list[Wanted]:
     """The minimum cover that the actor may see, of the unit and function that are asked for."""
-    named = ("scope_id", "unit", "function", "weekdays", "begins", "ends", "minimum")
+    named = ("scope_id", *Wanted.__slots__)
     rows: Any = models.Cover.objects.order_by("unit", "function", "begins", "pk").only(*named)
     if wanted.unit:
         rows = rows.filter(unit=wanted.unit)
     if wanted.function:
         rows = rows.filter(function__in=["", wanted.function])
-    return [
-        Wanted(each.unit, each.function, each.weekdays, each.begins, each.ends, each.minimum)
-        for each in rows
-    ]
+    return [Wanted(**{name: getattr(each, name) for name in Wanted.__slots__}) for each in rows]
 
 
 def _counts(
-    there: Sequence[Group], cover: list[Wanted], at: datetime, hidden: Container[str]
+    there: Sequence[Group],
+    cover: list[Wanted],
+    counting: Qualified,
+    at: datetime,
+    hidden: Container[str],
+) -> list[Count]:
+    wanted = board.wanted_at(cover, at)
+    plain = _of_anybody(there, [each for each in wanted if each.needs == ANYBODY], hidden)
+    named = [
+        Count(
+            each.unit,
+            each.function,
+            counting.count(each, at),
+            each.minimum,
+            each.unit in hidden or not counting.tells(each),
+            *each.needs,
+        )
+        for each in wanted
+        if each.needs != ANYBODY
+    ]
+    return sorted(
+        [*plain, *named], key=lambda e: (e.unit, e.function, e.skill, e.authority, e.minimum)
+    )
+
+
+def _of_anybody(
+    there: Sequence[Group], wanted: Sequence[Wanted], hidden: Container[str]
 ) -> list[Count]:
     has, by_unit = Counter[tuple[str, str]](), Counter[str]()
     for each in there:
         if each.what == What.DUTY:
             has[each.unit, each.function] += each.people
             by_unit[each.unit] += each.people
-    needs = {(each.unit, each.function): each.minimum for each in board.wanted_at(cover, at)}
+    needs = {(each.unit, each.function): each.minimum for each in wanted}
     return [
         Count(
             unit,
@@ -325,26 +360,32 @@ def _counts(
 
 
 def gaps_ahead(
-    within: Held, cover: list[Wanted], starts_at: datetime, ends_at: datetime
-) -> list[Gap]:
-    """Where the cover is short in the period; who is absent or booked off does not count."""
+    actor: Actor, within: Held, cover: list[Wanted], starts_at: datetime, ends_at: datetime
+) -> tuple[list[Gap], list[str]]:
+    """Where the cover is short in the period, and of which units that cannot be said.
+
+    Who is absent or booked off does not count, nor who has not what the cover names.
+    """
     units = sorted({each.unit for each in cover})
     ahead = covering.groups(within, starts_at, ends_at, Only(units)) if units else []
-    return _gaps(ahead, cover, starts_at, ends_at - starts_at)
+    counting = qualified(actor, within, cover, starts_at, ends_at)
+    found = _gaps(ahead, cover, counting, Period(starts_at, ends_at))
+    return found, sorted({unit for unit, _ in counting.untold})
 
 
 def _gaps(
-    ahead: Iterable[Group], cover: list[Wanted], at: datetime, long: timedelta
+    ahead: Iterable[Group], cover: list[Wanted], counting: Qualified, during: Period
 ) -> list[Gap]:
-    if not cover:
+    told = [each for each in cover if counting.tells(each)]
+    if not told or during.ends_at is None:
         return []
-    off = statuses.off(civil.day_of(at))
+    off = statuses.off(civil.day_of(during.starts_at))
     on = Counter[tuple[datetime, datetime, str, str]]()
     for each in ahead:
         if each.what == What.DUTY and each.status not in off:
             on[each.starts_at, each.ends_at, each.unit, each.function] += each.people
     spans = [Span(*words, number) for words, number in on.items()]
-    return board.gaps(cover, spans, at, at + long)
+    return board.gaps(told, [*spans, *counting.spans], during.starts_at, during.ends_at)
 
 
 def scopes_of(force: str) -> list[int]:

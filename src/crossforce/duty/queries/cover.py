@@ -43,6 +43,8 @@ class Needed:
     begins: time
     ends: time
     minimum: int
+    skill: str
+    authority: str
 
 
 @guarded.acts
@@ -80,11 +82,13 @@ class Shortfalls:
     """When fewer will be on duty than needed, in order of time.
 
     Units of which the asker may not see the duties of every force that takes part are `hidden`: to
-    count a part of the people would tell of gaps that are none.
+    count a part of the people would tell of gaps that are none. Of those that are `untold` the asker may
+    not read the skills or authorities that their cover names.
     """
 
     gaps: Sequence[Gap]
     hidden: Sequence[str]
+    untold: Sequence[str] = ()
 
 
 @guarded.acts
@@ -95,7 +99,8 @@ def shortfalls(actor: Actor, at: datetime, days: int, wanted: Filter) -> Shortfa
     taking = whole.taking(whole.acted_on(at).values(), at)
     hidden, _ = whole.parted({each.unit: taking.of(each.unit) for each in needed})
     counted = [each for each in needed if each.unit not in hidden]
-    return Shortfalls(gaps_ahead(covering.held(), counted, at, ends_at), hidden)
+    gaps, untold = gaps_ahead(actor, covering.held(), counted, at, ends_at)
+    return Shortfalls(gaps, hidden, untold)
 
 
 @guarded.acts
@@ -137,4 +142,6 @@ def _needed(row: models.Cover, holder: str) -> Needed:
         row.begins,
         row.ends,
         row.minimum,
+        row.skill,
+        row.authority,
     )

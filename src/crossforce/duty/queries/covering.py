@@ -31,6 +31,10 @@ CHOSEN: Final = (
     "id, scope_id, staff, what, unit, status, call_sign, name",
     " AND what <> 'absence'",
 )
+WORKING: Final = (
+    "scope_id, staff, unit, function, status, starts_at, ends_at",
+    " AND what = 'duty'",
+)
 AWAY: Final = ("staff, starts_at, ends_at", " AND what = 'absence'")
 # Nearly every duty is short, and begins in the day before: a narrow piece of the index. The few long
 # ones have an index of their own; single rows that were opened to somebody are looked up by key.
@@ -59,6 +63,15 @@ spans AS (
     FROM there, unnest(tstzmultirange(tstzrange(starts_at, ends_at)) - times) left_over WHERE times IS NOT NULL)
 SELECT json_agg(json_build_array(scope_id, unit, function, what, status, starts_at, ends_at, people))::text
   FROM spans GROUP BY scope_id, unit
+"""
+SHIFTS: Final = """
+WITH away AS MATERIALIZED (
+  SELECT staff, range_agg(tstzrange(starts_at, ends_at)) AS times FROM ({away}) a GROUP BY staff)
+SELECT d.scope_id, d.staff, d.unit, d.function, d.status, lower(left_over), upper(left_over)
+  FROM (SELECT w.*, tstzmultirange(tstzrange(greatest(w.starts_at, %s), least(w.ends_at, %s))) AS span
+          FROM ({duties}) w) d
+  LEFT JOIN away a ON a.staff = d.staff,
+  unnest(d.span - coalesce(a.times, '{{}}')) left_over
 """
 THERE: Final = """
   FROM ({duties}) d
@@ -95,6 +108,18 @@ class Group(NamedTuple):
     def does(self) -> str:
         """What they do, and the status they are in, as one word of a statement."""
         return f"{self.what} {self.status}"
+
+
+class Shift(NamedTuple):
+    """One person's time on duty in a unit, without an absence in it."""
+
+    scope: int
+    staff: UUID
+    unit: str
+    function: str
+    status: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 class Timed(NamedTuple):
@@ -222,6 +247,15 @@ def running(within: Held, starts_at: datetime, ends_at: datetime) -> list[Timed]
     statement, given = _running(TIMED, within, starts_at, ends_at)
     found = _figures(statement, given) if statement else []
     return [timed for timed in map(Timed._make, found) if within.has(timed.scope_id)]
+
+
+def shifts(within: Held, starts_at: datetime, ends_at: datetime, only: Only) -> list[Shift]:
+    """Who of these units is on duty when in the period, one by one; absences are taken off."""
+    duties, of_duties = _running(WORKING, within, starts_at, ends_at, only)
+    away, of_away = _running(AWAY, within, starts_at, ends_at)
+    given = [*of_away, starts_at, ends_at, *of_duties]
+    found = _figures(SHIFTS.format(away=away, duties=duties), given) if duties else []
+    return [shift for shift in map(Shift._make, found) if within.has(shift.scope)]
 
 
 def next_turn(within: Held, at: datetime, until: datetime) -> datetime | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from crossforce.duty.rules.statuses import Status
 from crossforce.kernel import civil
@@ -20,9 +20,22 @@ class Availability(StrEnum):
     NOT_AVAILABLE = "not-available"
 
 
+class Needs(NamedTuple):
+    """The skill and the authority without which somebody does not count."""
+
+    skill: str = ""
+    authority: str = ""
+
+
+ANYBODY: Final = Needs()
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """So many in a unit, or in one of its functions, on these weekdays between these times."""
+    """So many in a unit, or in one of its functions, on these weekdays between these times.
+
+    Where a skill or an authority is named, who does not have it at an instant does not count then.
+    """
 
     unit: str
     function: str
@@ -30,6 +43,13 @@ class Wanted:
     begins: time
     ends: time
     minimum: int
+    skill: str = ""
+    authority: str = ""
+
+    @property
+    def needs(self) -> Needs:
+        """The skill and the authority that count."""
+        return Needs(self.skill, self.authority)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +62,14 @@ class Gap:
     ends_at: datetime
     has: int
     minimum: int
+    skill: str = ""
+    authority: str = ""
 
 
 class Span(NamedTuple):
     """So many people on duty in a unit and function from one instant to another.
 
-    Below nought they are taken away again: people who are on duty then and absent.
+    With `needs`, only those who have that skill and that authority throughout.
     """
 
     starts_at: datetime
@@ -55,6 +77,7 @@ class Span(NamedTuple):
     unit: str
     function: str
     people: int = 1
+    needs: Needs = ANYBODY
 
 
 def availability(what: str, status: str, known: Mapping[str, Status]) -> Availability:
@@ -93,7 +116,11 @@ def gaps(
     first, last = civil.day_of(starts_at), civil.day_of(ends_at)
     found: list[Gap] = []
     for each in cover:
-        counted = [s for s in spans[each.unit] if each.function in ("", s.function)]
+        counted = [
+            span
+            for span in spans[each.unit]
+            if each.function in ("", span.function) and span.needs == each.needs
+        ]
         for begin, end in _windows(each, first, last):
             within = max(begin, starts_at), min(end, ends_at)
             if within[0] < within[1]:
@@ -128,7 +155,7 @@ def _short(
     has, since = 0, starts_at
     for at in [*sorted(at for at, step in steps.items() if step), ends_at]:
         if since < at and has < each.minimum:
-            yield Gap(each.unit, each.function, since, at, has, each.minimum)
+            yield Gap(each.unit, each.function, since, at, has, each.minimum, *each.needs)
         has, since = has + steps[at], at
 
 

@@ -141,7 +141,9 @@ def edges(standing: list[InForce]) -> list[datetime]:
     """When anything of the agreements begins or ends, and the moment before."""
     terms = [each.terms for each in standing]
     spans = [span for one in terms for span in (one.valid, *(t.valid for t in one.terms))]
-    found = {at for span in spans for at in (span.starts_at, span.ends_at) if at and at >= BEGAN}
+    found = {
+        at for span in spans for at in (span.starts_at, span.ends_at) if at and at >= BEGAN
+    }
     return sorted({*found, *(at - timedelta(microseconds=1) for at in found)})
 
 

@@ -40,6 +40,7 @@ def cover(request: ActingRequest) -> HttpResponseBase:
         "needed": needed,
         "gaps": short.gaps,
         "hidden": short.hidden,
+        "untold": short.untold,
         "days": days,
         "names": named,
         "weekdays": weekdays,
@@ -80,6 +81,8 @@ def change(request: ActingRequest, cover: UUID) -> HttpResponse:
         "begins": f"{row.begins:%H:%M}",
         "ends": f"{row.ends:%H:%M}",
         "minimum": row.minimum,
+        "skill": row.skill,
+        "authority": row.authority,
     }
     named = naming.names((), [row.unit], civil.day_of(clock.now()))
     form = _form(request, first, [(row.unit, named.unit(row.unit))])
@@ -103,6 +106,10 @@ def _form(
     )
     forms.choose(form, "unit", [("", "Choose a unit"), *units])
     forms.choose(form, "function", [("", ""), *((code, title) for title, code in words)])
+    named = naming.names((), (), civil.day_of(clock.now()))
+    for name, titles in (("skill", named.skills), ("authority", named.authorities)):
+        listed = sorted((title, code) for code, title in titles.items())
+        forms.choose(form, name, [("", ""), *((code, title) for title, code in listed)])
     return form
 
 
@@ -138,6 +145,8 @@ def _file(gaps: Sequence[Any]) -> HttpResponseBase:
         column("Marking", lambda gap: MARKING),
         column("Unit", lambda gap: gap.unit),
         column("Function", lambda gap: gap.function),
+        column("Skill", lambda gap: gap.skill),
+        column("Authority", lambda gap: gap.authority),
         column("From", lambda gap: gap.starts_at.astimezone(civil.LONDON)),
         column("Until", lambda gap: gap.ends_at.astimezone(civil.LONDON)),
         column("On duty", lambda gap: gap.has),

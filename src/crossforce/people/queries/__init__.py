@@ -1,6 +1,14 @@
 """Reads of people: what an organisation notes of its staff, and who an account acts as."""
 
-from crossforce.people.queries.able import Able, Clearance, able, cleared, holding
+from crossforce.people.queries.able import (
+    Able,
+    Clearance,
+    able,
+    able_through,
+    cleared,
+    holding,
+    may_read,
+)
 from crossforce.people.queries.acting import (
     accounts,
     acting_in,
@@ -40,6 +48,7 @@ __all__ = [
     "Record",
     "StaffFilter",
     "able",
+    "able_through",
     "accounts",
     "acting_in",
     "actor_named",
@@ -53,6 +62,7 @@ __all__ = [
     "lapses",
     "lapsing",
     "listed",
+    "may_read",
     "next_turn",
     "offered",
     "organisations_to_post_to",

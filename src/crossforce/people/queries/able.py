@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Final
 from uuid import UUID
 
@@ -53,6 +54,63 @@ def able(actor: Actor, staff: Iterable[UUID], at: datetime) -> dict[UUID, Able]:
     for _, _, person, *authority in _qualified(models.Authority, people):
         held[person].append(tuple(authority))
     return {person: _able(skills[person], held[person], at) for person in {*skills, *held}}
+
+
+@guarded.acts
+def able_through(
+    actor: Actor, staff: Iterable[UUID], within: Period, *, skill: str = "", authority: str = ""
+) -> dict[UUID, list[Period]]:
+    """When, within a period that ends, each of these people has the skill and the authority.
+
+    As `able` says of each instant. Of whom the actor may read no skill and no authority is not in it.
+    """
+    people = list(staff)
+    skills: defaultdict[UUID, list[tuple[str, Period]]] = defaultdict(list)
+    held: defaultdict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
+    for _, _, person, code, begins, ends, _ in _qualified(models.Skill, people):
+        skills[person].append((code, Period(begins, ends)))
+    for _, _, person, *row in _qualified(models.Authority, people):
+        held[person].append(tuple(row))
+    found = {}
+    for person in {*skills, *held}:
+        parts = _parts(within, skills[person], held[person])
+        can = ((part, _able_at(skills[person], held[person], part.starts_at)) for part in parts)
+        found[person] = [
+            part
+            for part, able in can
+            if (not skill or skill in able.skills)
+            and (not authority or authority in able.authorities)
+        ]
+    return found
+
+
+@guarded.acts
+def may_read(actor: Actor, organisation: str, staff: UUID) -> bool:
+    """Whether the actor may read what somebody of the organisation can and may do, were it noted."""
+    return all(
+        guarded.scope(guarded.ScopeOf(organisation, kind, person=staff))
+        in guarded_rows.reach(kind).scopes
+        for kind in (models.Skill.record_kind, models.Authority.record_kind)
+    )
+
+
+def _parts(
+    within: Period,
+    skills: Iterable[tuple[str, Period]],
+    held: Iterable[tuple[Any, ...]],
+) -> list[Period]:
+    """The period, cut wherever something begins, ends or is suspended."""
+    edges = {edge for _, each in skills for edge in (each.starts_at, each.ends_at)}
+    edges |= {edge for _, *instants in held for edge in instants}
+    inner = sorted(e for e in edges if e and e > within.starts_at and within.contains(e))
+    cuts = [within.starts_at, *inner]
+    return [*(Period(*pair) for pair in pairwise(cuts)), Period(cuts[-1], within.ends_at)]
+
+
+def _able_at(
+    skills: Iterable[tuple[str, Period]], held: Iterable[tuple[Any, ...]], at: datetime
+) -> Able:
+    return _able({code for code, each in skills if each.contains(at)}, held, at)
 
 
 @guarded.acts

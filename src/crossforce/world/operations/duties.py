@@ -107,6 +107,8 @@ def _cover(row: Mapping[str, Any], at: datetime) -> None:
         "begins": row["begins"],
         "ends": row["ends"],
         "minimum": row["minimum"],
+        "skill": row.get("skill", ""),
+        "authority": row.get("authority", ""),
         "purposes": ["duty-from-law"],
     }
     place = records.Place(actor.organisation, f"unit:{row['unit']}", "", ENTRY_MARKING)

@@ -56,6 +56,9 @@ def test_names_what_the_catalogues_have() -> None:
     assert {each.role for each in WORLD.people} <= set(roles)
     assert {each.function for each in WORLD.people} <= set(catalogues.functions())
     known = {row["username"] for row in accounts.rows()}
+    for row in WORLD.content["cover"]:
+        assert row.get("skill", "") in {"", *skills}
+        assert row.get("authority", "") in {"", *granted}
     named = [*WORLD.content["export"], *WORLD.content["cover"]]
     assert {row["by"] for row in named} <= known
 
