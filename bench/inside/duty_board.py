@@ -22,6 +22,7 @@ from crossforce.duty.models import Cover, Entry
 from crossforce.kernel import database, serving
 from crossforce.kernel.periods import Period
 from crossforce.organisations.api import Organisation, Unit
+from crossforce.organisations.models import DirectoryStamp
 from crossforce.people import models
 from crossforce.people.choices import Actor
 from crossforce.people.signin import acting
@@ -34,6 +35,7 @@ LONG_AGO: Final = datetime(2015, 1, 1, tzinfo=UTC)
 SPACE: Final = UUID("6c1b4f43-0c4e-4c8e-9f0c-2f4c5e0e7a03")
 TIMES: Final = 25
 QUERY_GATE, PAGE_GATE = 50, 100
+GOALS: Final = {"unit": (25, 45), "everybody": (50, 90)}
 PURPOSE: Final = "operational-response"
 
 PEOPLE: Final = """
@@ -58,7 +60,7 @@ INSERT INTO people_authority (id, scope_id, staff_id, code, conditions, granted_
 SELECT gen_random_uuid(), access_number_of(force, 'people.authority', '', '', 'OFFICIAL', id), id, 'pursuit-command',
        '', 'bench', '', '', %(since)s, %(until)s, 1, %(since)s, 'bench' FROM bench_person WHERE n %% 10 = 1;
 """
-# Four shifts in turn: at any instant about a quarter of those who have a duty that day are there.
+# Four shifts in turn, each of which began an hour ago or begins in five: half of all are there.
 ENTRIES: Final = """
 ALTER TABLE duty_entry SET UNLOGGED;
 CREATE TABLE bench_scope AS
@@ -70,11 +72,22 @@ SELECT {values}
        LATERAL (SELECT %(first)s::timestamptz + ((d * 365 / {each} + p.n %% 2) || ' days')::interval
                        + (p.n %% 4 * 6 || ' hours')::interval AS starts_at) t;
 """
+# Of every five one goes on leave for a fortnight six times a year, of every ten one is away a day a week.
+AWAY: Final = """
+INSERT INTO duty_entry ({columns})
+SELECT {values}
+  FROM bench_person p JOIN bench_scope s ON s.force = p.force AND s.unit = p.unit,
+       LATERAL (SELECT %(first)s::timestamptz + (k * 61 + p.n %% 61 || ' days')::interval AS starts_at, interval '14 days' AS lasts
+                  FROM generate_series(0, 5) k WHERE p.n %% 5 = 0
+                UNION ALL
+                SELECT %(first)s::timestamptz + (k * 7 + p.n %% 7 || ' days')::interval, interval '1 day'
+                  FROM generate_series(0, 51) k WHERE p.n %% 10 = 3) t;
+"""
 INDEXES: Final = """
 SELECT i.indexname, i.indexdef FROM pg_indexes i
  WHERE i.tablename = 'duty_entry' AND i.indexname NOT IN (SELECT conname FROM pg_constraint)
 """
-READ_BY: Final = ("entry_begins", "entry_long")
+READ_BY: Final = ("entry_begins", "entry_long", "entry_away")
 COVER: Final = """
 INSERT INTO duty_cover ({columns})
 SELECT {values} FROM bench_scope s;
@@ -100,7 +113,6 @@ def measures() -> Iterator[Measure]:
 
 def build() -> None:
     """Forces, units, people with skills and authorities, their duties of a year, and minimum cover."""
-
     with database.as_owner():
         _bodies()
     now = datetime.now(UTC)
@@ -108,7 +120,7 @@ def build() -> None:
         "forces": list(FORCES), "members": MEMBERS, "unit": UNIT, "units": UNITS,
         "staff": int(os.environ.get("BENCH_STAFF", STAFF)),
         "since": LONG_AGO, "until": now + timedelta(days=400),
-        "first": now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=182),
+        "first": now - timedelta(days=182, hours=1),
     }  # fmt: skip
     with database.plan().owner_login().connect(autocommit=True) as owner:
         _told("people", lambda: _each(owner, PEOPLE, given))
@@ -127,7 +139,6 @@ def build() -> None:
 
 def _duties(owner: Any, given: dict[str, Any]) -> None:
     """A year of duties; the indexes that reading uses are made afterwards."""
-
     for table in ("duty_entry", "duty_cover"):
         owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     owner.execute("ALTER TABLE duty_entry DROP CONSTRAINT IF EXISTS entry_one_at_a_time")
@@ -135,6 +146,7 @@ def _duties(owner: Any, given: dict[str, Any]) -> None:
     for name, _ in found:
         owner.execute(f"DROP INDEX {name}")
     _each(owner, ENTRIES.format(each=EACH, **_written(Entry, ENTRY_VALUES)), given)
+    _each(owner, AWAY.format(**_written(Entry, AWAY_VALUES)), given)
     _each(owner, COVER.format(**_written(Cover, COVER_VALUES)), given)
     for name, definition in found:
         if name in READ_BY:
@@ -153,6 +165,11 @@ ENTRY_VALUES: Final = {
     "status": "(ARRAY['2', '6', '7', ''])[1 + p.n / 7 %% 4]",
     "source_system": "'bench'", "source_reference": "p.n || '/' || d", "created_at": "t.starts_at",
     "changed_at": "t.starts_at",
+}  # fmt: skip
+AWAY_VALUES: Final = {
+    **{name: value for name, value in ENTRY_VALUES.items() if name not in ("function", "call_sign", "location", "status")},
+    "what": "'absence'", "absence": "'leave'", "ends_at": "t.starts_at + t.lasts",
+    "is_long": "t.lasts > interval '1 day'", "source_reference": "'away ' || p.n || t.starts_at",
 }  # fmt: skip
 COVER_VALUES: Final = {
     "id": "gen_random_uuid()", "unit": "s.unit", "weekdays": "'1234567'", "begins": "'07:00'::time",
@@ -188,7 +205,7 @@ def _told(what: str, work: Callable[[], object]) -> None:
 
 
 def _bodies() -> None:
-
+    DirectoryStamp.renew()  # as every installation has one
     for code in FORCES:
         Organisation.objects.get_or_create(
             code=code,
@@ -203,7 +220,6 @@ def _bodies() -> None:
 
 
 def _accounts() -> None:
-
     for name, force in VIEWERS.items():
         models.Account.objects.create(
             username=f"bench-{name}",
@@ -225,7 +241,6 @@ def _post(owner: Any, key: UUID, force: str, unit: str | None) -> None:
 
 def _clauses() -> None:
     """The joint unit's agreement opens its people; the other's opens everybody of the three forces."""
-
     kinds = ("duty.entry", "duty.cover", "people.skill", "people.authority")
     for name, recipient in VIEWERS.items():
         grants = [
@@ -244,12 +259,11 @@ def _clauses() -> None:
 
 def measured(owner: Any) -> Iterator[Measure]:
     """The query beside its peer, then the page, for the unit and for everybody."""
-
     at = datetime.now(UTC)
     for name, said in (("unit", "a unit of 240"), ("everybody", "everybody")):
         actor = _actor(name)
         part = queries.Part(0, 100)
-        gates = (QUERY_GATE, PAGE_GATE) if name == "unit" else (None, None)
+        query_goal, page_goal = GOALS[name]
 
         def ask(actor: Any = actor, part: Any = part) -> Any:
             return queries.on_duty(actor, datetime.now(UTC), queries.Filter(), part)
@@ -264,7 +278,7 @@ def measured(owner: Any) -> Iterator[Measure]:
         peer = _median(partial(_by_hand, owner, peers, at))
         yield Measure(
             f"board query at an instant, {said} ({found.total:,} on duty)",
-            _median(ask), "ms", gate=gates[0], goal=QUERY_GATE,
+            _median(ask), "ms", gate=QUERY_GATE, goal=query_goal,
         )  # fmt: skip
         yield Measure(
             f"the same, {said}",
@@ -278,8 +292,8 @@ def measured(owner: Any) -> Iterator[Measure]:
             f"board page, {said}, in the server",
             _median(page),
             "ms",
-            gate=gates[1],
-            goal=PAGE_GATE,
+            gate=PAGE_GATE,
+            goal=page_goal,
         )
         yield Measure(f"board page, {said}, slowest of twenty", _tail(page), "ms")
 
@@ -290,7 +304,6 @@ def _by_hand(owner: Any, statements: list[str], at: datetime) -> None:
 
 
 def _actor(name: str) -> Any:
-
     key = uuid5(SPACE, name)
     unit = UNIT if name == "unit" else ""
     return Actor(None, key, key, VIEWERS[name], "duty-inspector", PURPOSE, unit=unit)
@@ -298,7 +311,6 @@ def _actor(name: str) -> Any:
 
 def _page(name: str) -> Callable[[], object]:
     """Asks for the page in this process, signed in as the viewer, as a worker of the server would."""
-
     key = uuid5(SPACE, name)
     account = models.Account.objects.get(username=f"bench-{name}")
     client = Client()
@@ -316,7 +328,6 @@ def _page(name: str) -> Callable[[], object]:
 
 
 def _statements(work: Callable[[], object]) -> int:
-
     with CaptureQueriesContext(connection) as captured:
         work()
     return len(captured)

@@ -3,14 +3,15 @@
 const AREAS = { "type": "FeatureCollection", "features": [] };
 let shapes = null;
 
+const LINE = 24; // pixels: a line of a pin, and how wide pins are
+const WIDE = 135;
+const MOST = 4; // lines of a pin
+
 function points(plain) {
   return [...plain.querySelectorAll("[data-longitude]")].map((each) => ({
     type: "Feature",
     geometry: { type: "Point", coordinates: [Number(each.dataset.longitude), Number(each.dataset.latitude)] },
-    properties: {
-      words: each.dataset.words,
-      colour: getComputedStyle(each.querySelector("circle")).fill,
-    },
+    properties: { words: each.dataset.words, availability: each.dataset.availability },
   }));
 }
 
@@ -26,14 +27,61 @@ function bounds(features) {
   return box;
 }
 
-function marked(map, features) {
+function meet(one, other) {
+  const height = ({ some }) => LINE * Math.min(some.length, MOST) + 4;
+  return (
+    Math.abs(one.x - other.x) < WIDE && one.y < other.y + height(other) && other.y < one.y + height(one)
+  );
+}
+
+function grouped(map, features) {
+  let groups = [];
   for (const each of features) {
-    const mark = document.createElement("div");
-    mark.className = "cf-pin";
-    mark.textContent = each.properties.words;
-    mark.style.setProperty("border-left-color", each.properties.colour);
-    new maplibregl.Marker({ element: mark, anchor: "left" }).setLngLat(each.geometry.coordinates).addTo(map);
+    let made = { ...map.project(each.geometry.coordinates), at: each.geometry.coordinates, some: [each] };
+    // A group that has grown may meet others.
+    for (let met = true; met; ) {
+      const near = groups.find((group) => meet(group, made));
+      met = Boolean(near);
+      if (near) {
+        groups = groups.filter((group) => group !== near);
+        made = { ...near, some: [...near.some, ...made.some] };
+      }
+    }
+    groups.push(made);
   }
+  return groups;
+}
+
+function line(text, availability) {
+  const found = document.createElement("span");
+  found.className = "cf-pin__line";
+  const key = document.querySelector(`#duty-map-keys [data-key="${availability}"] svg`);
+  if (key) found.append(key.cloneNode(true));
+  found.append(text);
+  return found;
+}
+
+function pin(some) {
+  const made = document.createElement("div");
+  made.className = "cf-pin";
+  const shown = some.length > MOST ? some.slice(0, MOST - 1) : some;
+  for (const { properties } of shown) made.append(line(properties.words, properties.availability));
+  if (shown.length < some.length) made.append(line(`and ${some.length - shown.length} more`, "several"));
+  made.title = some.map(({ properties }) => properties.words).join(", ");
+  return made;
+}
+
+// Pins that would cover each other are one, with a line for each; nearer to, they come apart.
+function marked(map, features) {
+  let pins = [];
+  const put = () => {
+    for (const each of pins) each.remove();
+    pins = grouped(map, features).map(({ at, some }) =>
+      new maplibregl.Marker({ element: pin(some), anchor: "top-left" }).setLngLat(at).addTo(map),
+    );
+  };
+  put();
+  map.on("zoomend", put);
 }
 
 async function draw(place, plain) {
@@ -48,7 +96,7 @@ async function draw(place, plain) {
   const map = new maplibregl.Map({
     container: place,
     bounds: bounds(features),
-    fitBoundsOptions: { padding: 60, maxZoom: 11 },
+    fitBoundsOptions: { padding: { top: 40, bottom: 90, left: 40, right: 120 }, maxZoom: 10 },
     attributionControl: { customAttribution: "Source: Office for National Statistics, OGL v3.0. Contains OS data © Crown copyright" },
     cooperativeGestures: true,
     style: {
@@ -56,7 +104,12 @@ async function draw(place, plain) {
       sources: { forces: { type: "geojson", data: shapes } },
       layers: [
         { id: "sea", type: "background", paint: { "background-color": "#e4ecee" } },
-        { id: "areas", type: "fill", source: "forces", paint: { "fill-color": "#ffffff" } },
+        {
+          id: "areas",
+          type: "fill",
+          source: "forces",
+          paint: { "fill-color": ["case", ["in", ["get", "force"], ["literal", place.dataset.ours.split(" ")]], "#d9e8ea", "#ffffff"] },
+        },
         { id: "borders", type: "line", source: "forces", paint: { "line-color": "#5c7f85", "line-width": 1 } },
       ],
     },

@@ -31,7 +31,7 @@ function follow(line, part) {
     if (isAloud) aloud.textContent = text;
   }
 
-  function empty(text) {
+  function empty(text, link = words.wordRefresh) {
     held = null;
     const told = document.createElement("p");
     told.className = "govuk-inset-text";
@@ -39,7 +39,7 @@ function follow(line, part) {
     const again = document.createElement("a");
     again.className = "govuk-link";
     again.href = location.href;
-    again.textContent = words.wordRefresh;
+    again.textContent = link;
     told.append(again);
     part.replaceChildren(told);
     aloud.textContent = text;
@@ -68,6 +68,7 @@ function follow(line, part) {
 
   function lose() {
     if (isOver) return;
+    const wasRefused = source.readyState === EventSource.CLOSED;
     source.close();
     clearTimeout(quiet);
     clearTimeout(retry);
@@ -78,9 +79,24 @@ function follow(line, part) {
     say("lost", words.wordLost.replace("{at}", lost));
     retry = setTimeout(open, AGAIN[Math.min(failures, AGAIN.length - 1)]);
     failures += 1;
+    if (wasRefused) askWhy();
+  }
+
+  // A stream that is refused does not say why: somebody who is signed out is to be told so.
+  async function askWhy() {
+    const asking = new AbortController();
+    try {
+      const answer = await fetch(words.live, { credentials: "include", signal: asking.signal });
+      if (answer.status === 401) end("signed-out");
+    } catch {
+      // no way through: it is tried again anyway
+    } finally {
+      asking.abort();
+    }
   }
 
   function end(why) {
+    if (isOver) return;
     if (!FOR_GOOD.has(why)) {
       lose();
       return;
@@ -89,7 +105,8 @@ function follow(line, part) {
     source.close();
     for (const timer of [quiet, stale, retry]) clearTimeout(timer);
     pause.hidden = true;
-    empty(why === "fault" ? words.wordFault : words.wordEnded);
+    if (why === "signed-out") empty(words.wordSignedOut.replace("{at}", now()), words.wordSignIn);
+    else empty(why === "fault" ? words.wordFault : words.wordEnded);
     say("ended", words.wordOver);
   }
 

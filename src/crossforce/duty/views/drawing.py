@@ -28,6 +28,30 @@ from crossforce.people.api import Actor
 
 PART: Final = "duty/board/part.html"
 HOURS: Final = 24
+BESIDE, BELOW = 60, 18
+"""How near marks come before they cover each other, in steps of a drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Those who stand so near to each other on a drawing that one mark is for all of them."""
+
+    x: int
+    y: int
+    rows: list[OnDuty]
+
+    @property
+    def availability(self) -> str:
+        """What is true of all of them, or that it is not the same for all."""
+        found = {str(row.availability) for row in self.rows}
+        return found.pop() if len(found) == 1 else "several"
+
+    @property
+    def words(self) -> str:
+        """The first of them by name, and how many more there are."""
+        first = self.rows[0].entry
+        more = len(self.rows) - 1
+        return f"{first.call_sign or first.name}{f' and {more} more' if more else ''}"
 
 
 @dataclass(frozen=True)
@@ -108,12 +132,27 @@ class Shown:
             found.append((each, left, max(right - left, 4)))
         return found
 
-    @property
+    @cached_property
     def map(self) -> areas.Map:
         """The ground of the forces that somebody on the board is of."""
         return areas.drawn(self.board.forces)
 
     @property
+    def marks(self) -> list[Mark]:
+        """What the drawing shows of them: each where nobody else is, or several as one."""
+        found: list[Mark] = []
+        for row in self.located:
+            x, y = self.map.point(row.entry.longitude or 0, row.entry.latitude or 0)
+            near = (
+                each for each in found if abs(each.x - x) < BESIDE and abs(each.y - y) < BELOW
+            )
+            if mark := next(near, None):
+                mark.rows.append(row)
+            else:
+                found.append(Mark(x, y, [row]))
+        return found
+
+    @cached_property
     def located(self) -> list[OnDuty]:
         """Those of the rows whose place is known."""
         return [row for row in self.board.rows if is_located(row.entry)]

@@ -28,6 +28,10 @@ ABSENCE: Final = {
     Absence.COURT: "court",
     Absence.AWAY: "away",
 }
+PLAIN: Final = {"officer", "handler", "member"}
+"""Words of a role that say nothing of what somebody does, or in which rank."""
+
+STEM: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Names:
     skills: Mapping[str, str]
     authorities: Mapping[str, str]
     statuses: Mapping[str, str]
+    roles: Mapping[str, str]
     availability: Mapping[str, tuple[str, str]]
 
     def force(self, code: str) -> str:
@@ -56,6 +61,13 @@ class Names:
 
     def authority(self, code: str) -> str:
         return self.authorities.get(code) or read_out(code)
+
+    def role(self, code: str, function: str = "") -> str:
+        """The role in words; nothing where it says no more than the function beside it."""
+        said = {_stem(word) for word in function.split("-") if word}
+        if said and all(_stem(word) in said or word in PLAIN for word in code.split("-")):
+            return ""
+        return self.roles.get(code) or read_out(code)
 
     def status(self, code: str) -> str:
         return self.statuses.get(code, code)
@@ -77,8 +89,14 @@ def names(forces: Iterable[str], units: Iterable[str], on: date) -> Names:
         statuses={
             code: jinja.in_language(s.title) for code, s in statuses.statuses(on).items()
         },
+        roles={code: jinja.in_language(i.title) for code, i in people.roles(on).items()},
         availability={code.value: words for code, words in AVAILABILITY.items()},
     )
+
+
+def _stem(word: str) -> str:
+    """A word without its ending, so that a dog handler is one of the dogs."""
+    return word.rstrip("s")[:STEM]
 
 
 def read_out(code: str) -> str:
