@@ -1,7 +1,7 @@
 """What a preview says is what really comes about, for whoever acts, in every random world."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,7 @@ PREVIEWER = Actor(PLATFORM, "system:previewer", "administration")
 ACTIONS = ("find", "read", "add", "edit", "disclose", "dispose")
 Seen = Counter[tuple[str, str, str, str]]
 """By change, kind, action and holder, how many records."""
+Unlike = tuple[Actor, Seen | int, Seen | int]
 
 
 @pytest.fixture
@@ -130,14 +131,28 @@ def test_a_preview_says_what_comes_about(base: datetime, data: st.DataObject) ->
         try:
             loading.load(world, tables.PEOPLE)
             access.put_grants("the-previewing", told_of(told))
-            _compare(world, sketch.actors, other.world.grants, told)
+            found = _compared(replace(sketch, world=world), other, told)
         finally:
             transaction.set_rollback(True)
+    assert not found, found[0]
 
 
-def _compare(
+def _compared(sketch: Sketch, other: Sketch, told: Sequence[str]) -> list[Unlike]:
+    """Asked again in the rare case that something begins or ends meanwhile; at midnight, too, for heirs."""
+    while True:
+        before = comparing.clock()
+        with transaction.atomic():
+            found = list(_unlike(sketch.world, sketch.actors, other.world.grants, told))
+            transaction.set_rollback(True)
+        after = comparing.clock()
+        if not any(before < edge <= after for edge in (*sketch.edges, *other.edges)):
+            return found
+
+
+def _unlike(
     world: World, actors: Sequence[Actor], drafted: Sequence[Grant], told: Sequence[str]
-) -> None:
+) -> Iterator[Unlike]:
+    """For whom something else came about than was said: what was said, and what came."""
     at = comparing.clock()
     before, after = holding(world.grants, at), holding(drafted, at)
     with guarded.acting(loading.actor(PREVIEWER)):
@@ -152,14 +167,16 @@ def _compare(
     for who, (had, read) in zip(people, was, strict=True):
         has = scopes_of(who)
         seen = happened(world, had, has, told)
-        assert previewed(lines, who) == seen, who
+        if (said := previewed(lines, who)) != seen:
+            yield who, said, seen
         reads = sum(
             n
             for (change, _, action, _), n in seen.items()
             if (change, action) == ("added", "read")
         )
-        if set(told) == set(COMPARTMENTS):
-            assert len(read_by(who) - read) == reads  # fmt: skip
+        new = len(read_by(who) - read)
+        if set(told) == set(COMPARTMENTS) and new != reads:
+            yield who, reads, new
 
 
 def _is_held(who: Actor, at: datetime) -> bool:
