@@ -19,8 +19,8 @@ from crossforce.kernel.postgres_roles import Login
 from crossforce.kernel.postgres_server import ADMIN, Server
 
 NAME: Final = "crossforce"
-PREPARED_AFTER: Final = 2
-"""The third time that a connection is asked the same by kernel.statements, the plan is kept under a name."""
+KEEPS_PLANS: Final = "KEEPS_PLANS"
+"""Read by kernel.statements."""
 
 
 class NoOwner(Exception):
@@ -43,10 +43,7 @@ class Plan:
 
     def application_settings(self) -> dict[str, Any]:
         """What Django connects with. On our own server, with no pooler between, plans are kept."""
-        found = self.application.django()
-        if self.is_embedded:
-            found["OPTIONS"]["prepare_threshold"] = PREPARED_AFTER
-        return found
+        return {**self.application.django(), KEEPS_PLANS: self.is_embedded}
 
     def owner_login(self) -> Login:
         if self.owner is None:

@@ -25,7 +25,7 @@ from crossforce.organisations import api as organisations
 from crossforce.people.choices import PostingState
 from crossforce.people.models import Account, Posting
 
-RECOGNISED: Final = b"SELECT * FROM people_recognised(%b, %b, %b, %b)"
+RECOGNISED: Final = b"SELECT * FROM people_recognised(%s, %s, %s, %s)"
 MOST_REMEMBERED: Final = 4096
 ModelT = TypeVar("ModelT", bound=Model)
 

@@ -54,7 +54,9 @@ def closed(client: Client, asha: Seated) -> None:
 
 def forged(client: Client, asha: Seated) -> None:
     data = Session.objects.values_list("session_data", flat=True).get(pk=stored(client))
-    Session.objects.filter(pk=stored(client)).update(session_data=data[:-1] + ("B" if data[-1] == "A" else "A"))
+    Session.objects.filter(pk=stored(client)).update(
+        session_data=data[:-1] + ("B" if data[-1] == "A" else "A")
+    )
 
 
 def signed_out(client: Client, asha: Seated) -> None:
