@@ -3,20 +3,21 @@
 The database compares, in stretches, on connections that see one instant.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from crossforce.assurance.queries import snapshots
 
 STRETCH: Final = 20_000
 """Entries that are looked at in one statement: few enough to be joined in memory."""
-CONNECTIONS: Final = 2
 FIRST, LAST = UUID(int=0), UUID(int=(1 << 128) - 1)
-SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 # What is searched by, and the private parts, are held against the bytes of the entry, which are
 # canonical: each value has one way and one place to be written (docs/formats/ledger-entry.md).
@@ -66,6 +67,10 @@ STRETCHES: Final = (
 )
 
 
+Free = SimpleQueue[BaseDatabaseWrapper]
+"""Connections that no thread uses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong, and with which entry."""
@@ -78,18 +83,26 @@ class Fault:
         return f"{self.entry} (place {self.index}): {self.said}" if self.entry else self.said
 
 
-def faults(cursor: Any) -> list[Fault]:
-    """Whatever of the cursor's snapshot is not what the bytes say."""
+def faults(cursor: Any, tell: Callable[[int, int], None]) -> list[Fault]:
+    """Whatever of the cursor's snapshot is not what the bytes say; `tell` hears of stretches done, of how many."""
     cursor.execute(STRETCHES, [STRETCH])
     lows = [FIRST, *(entry for (entry,) in cursor.fetchall())]
     highs = [*(UUID(int=low.int - 1) for low in lows[1:]), LAST]
-    pairs = list(zip(lows, highs, strict=True))
-    cursor.execute("SELECT pg_export_snapshot()")
-    (snapshot,) = cursor.fetchone()
-    shares = [share for n in range(CONNECTIONS) if (share := pairs[n::CONNECTIONS])]
-    with ThreadPoolExecutor(CONNECTIONS) as threads:
-        parts = threads.map(lambda share: _compared(share, snapshot), shares)
-        return [fault for part in parts for fault in part]
+    snapshot, count = snapshots.exported(cursor), snapshots.cores()
+    with ExitStack() as stack:
+        threads = ThreadPoolExecutor(count)
+        stack.callback(threads.shutdown, cancel_futures=True)
+        free: Free = SimpleQueue()
+        for _ in range(min(count, len(lows))):
+            free.put(stack.enter_context(closing(snapshots.attached(snapshot))))
+        running = [
+            threads.submit(_compared, free, *each) for each in zip(lows, highs, strict=True)
+        ]
+        wrong: list[Fault] = []
+        for done, each in enumerate(running, 1):
+            wrong += each.result()
+            tell(done, len(running))
+        return wrong
 
 
 def found(cursor: Any, sql: str, given: Any) -> list[Fault]:
@@ -98,12 +111,10 @@ def found(cursor: Any, sql: str, given: Any) -> list[Fault]:
     return [Fault(said, index, str(entry)) for index, entry, said in cursor.fetchall()]
 
 
-def _compared(stretches: Sequence[tuple[UUID, UUID]], snapshot: str) -> list[Fault]:
-    with closing(connection.copy()) as beside, beside.cursor() as cursor:
-        beside.set_autocommit(False)
-        cursor.execute(SNAPSHOT)
-        cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
-        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
-        cursor.execute("SET LOCAL enable_nestloop = off")  # a wrong guess would cost hours
-        given = [{"low": low, "high": high} for low, high in stretches]
-        return [fault for each in given for fault in found(cursor, ENTRIES, each)]
+def _compared(free: Free, low: UUID, high: UUID) -> list[Fault]:
+    beside = free.get()
+    try:
+        with beside.cursor() as cursor:
+            return found(cursor, ENTRIES, {"low": low, "high": high})
+    finally:
+        free.put(beside)

@@ -1,125 +1,236 @@
-"""Every stored entry hashed anew, by a process for each core, and paired with the leaves of the tree.
+"""Every stored entry hashed anew and every part of the tree built anew, by a process for each core.
 
-Each process sees the snapshot that is exported to it, and is given stretches of the table by place.
+Each process sees the snapshot that is exported to it. It is given entries by their place on disk, and leaves by
+their place in the tree, some thousands at a time; what it answers is small, however long the log is.
 """
 
+import gc
 import multiprocessing
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any, Final
-from uuid import UUID
 
 import numpy as np
 import psycopg
-from django.db import connection
-from psycopg import sql
-from psycopg.pq import Format
+from psycopg import OperationalError
+from psycopg.pq import ExecStatus, Format
+from psycopg.pq.abc import PGconn, PGresult
 
-from crossforce.assurance.queries.beside import SNAPSHOT
+from crossforce.assurance.queries import snapshots, tallies
+from crossforce.assurance.queries.tallies import Tally
+from crossforce.ledger import api as ledger
+from crossforce.transparency import checkpoint
+from crossforce.transparency.checkpoint import Key, NotACheckpoint, NotSigned
+from crossforce.transparency.tree import subtrees
 
-PROCESSES: Final = 2
 PAGES: Final = 100
-"""Pages of the table that are hashed at a time."""
+"""Pages of the table that are fetched at a time: what comes of them stays in the cache of a core."""
+FETCHES: Final = 16
+STRETCHES: Final = 4
+"""So many times as many, of either, are one piece of work."""
 LONG: Final = 50_000
 """An entry of so many bytes is fetched by itself."""
-PENDING: Final = 40_000
-ID: Final = 16
-ENTRY, LEAF = 0, 1
+PLACES: Final = 1 << 12
+"""Places in the tree that are fetched at a time: a whole subtree, so that little is left to be joined."""
+AHEAD: Final = 4
+"""Pieces of work that wait for each process: memory does not grow with the log."""
+SMALLEST: Final = 64
+"""No leaf takes fewer bytes on disk: that bounds how many there can be, whatever a checkpoint says."""
+FIRST, LAST = -(1 << 62), 1 << 62
 
 EXTENT: Final = """
-SELECT (pg_relation_size('ledger_entry') / current_setting('block_size')::int)::int, pg_export_snapshot()
+SELECT (pg_relation_size('ledger_entry') / current_setting('block_size')::int)::int,
+  least((SELECT max(size) FROM ledger_checkpoint), pg_relation_size('ledger_leaf') / %s)
 """
-STRETCH: Final = """
-SELECT id, CASE WHEN length(body) < %s THEN body END
-  FROM ledger_entry WHERE ctid >= %s::tid AND ctid < %s::tid
+ENTRIES: Final = """
+SELECT id, CASE WHEN length(body) < $3 THEN body END
+  FROM ledger_entry WHERE ctid >= $1::tid AND ctid < $2::tid
+"""
+LEAVES: Final = """
+SELECT coalesce(string_agg(uuid_send(entry) || int8send(index) || CASE WHEN length(leaf_hash) = 32
+    THEN leaf_hash ELSE decode(repeat('00', 32), 'hex') END, ''), '')
+  FROM (SELECT * FROM ledger_leaf WHERE index >= $1 AND index < $2 ORDER BY index) AS stretch
+"""
+LEAF: Final = np.dtype([("entry", "V16"), ("index", ">i8"), ("hash", "V32")])
+CHECKPOINTS: Final = """
+SELECT size, root, note FROM ledger_checkpoint WHERE size > %s AND size <= %s ORDER BY size
 """
 
-Hashed = tuple[bytes, bytes]
-"""Identifiers and leaf hashes, each joined, in the same order."""
+Parts = Sequence[tuple[int, bytes]]
+"""Whole subtrees, level and root, from left to right."""
 
-_beside: list[psycopg.Cursor[Any]] = []
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A checkpoint: what is wrong with its note, and the tree from the one before it to its own end."""
+
+    size: int
+    root: bytes
+    wrong: str
+    parts: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some places of the tree: what follows without a gap, to the end if it is whole."""
+
+    tally: Tally
+    is_whole: bool
+    checkpoints: Sequence[Covered]
+    rest: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What a process holds: a connection of its own, the key of the tallies, the log's public keys."""
+
+    cursor: psycopg.Cursor[Any]
+    database: PGconn
+    key: bytes
+    keys: Sequence[Key]
+    prepared: dict[str, bytes] = field(default_factory=dict)
+
+
+Found = Tally | list[Stretch]
+"""What comes of a piece of work: the tally of entries, or stretches of the tree."""
+
+Do = Callable[[int, int], Found]
+_here: list[Process] = []
 
 
 @contextmanager
-def entries(cursor: Any) -> Iterator[Iterator[Hashed]]:
-    """Every entry of the cursor's snapshot, hashed anew."""
-    cursor.execute(EXTENT)
-    pages, snapshot = cursor.fetchone()
-    places = [*range(0, pages, PAGES), (1 << 32) - 1]
-    forking = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(PROCESSES, forking, _begin, (snapshot,)) as pool:
-        yield pool.map(_stretch, places, places[1:])
-
-
-def _begin(snapshot: str) -> None:
-    """In a new process: a connection of its own, never the one that it was born with."""
-    beside = connection.copy()
-    beside.set_autocommit(False)
-    cursor = psycopg.Cursor(beside.connection)
-    cursor.execute(SNAPSHOT)
-    cursor.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(snapshot))
-    cursor.format = Format.BINARY
-    _beside[:] = [cursor]
-
-
-def _stretch(low: int, high: int) -> Hashed:
-    """Values as they come from the database: made into objects of Python they take twice as long."""
-    (cursor,) = _beside
-    cursor.execute(STRETCH, [LONG, f"({low},0)", f"({high},0)"])
-    found: Any = cursor.pgresult
-    value, rows = found.get_value, range(found.ntuples)
-    identifiers = [value(row, 0) for row in rows]
-    hashes = [
-        sha256(b"\0" + (value(row, 1) or _alone(cursor, identifiers[row]))).digest()
-        for row in rows
+def pieces(cursor: Any, key: bytes) -> Iterator[tuple[int, Iterator[Found]]]:
+    """How many pieces of work the cursor's snapshot is, and what comes of them: first the tree, in order."""
+    cursor.execute(EXTENT, [SMALLEST])
+    pages, places = cursor.fetchone()
+    work = [
+        *_cut(_stretches, FIRST, places or 0, PLACES * STRETCHES),
+        *_cut(_entries, 0, pages, PAGES * FETCHES),
     ]
-    return b"".join(identifiers), b"".join(hashes)
+    given = (snapshots.exported(cursor), key, ledger.public_keys())
+    forking, count = multiprocessing.get_context("fork"), snapshots.cores()
+    pool = ProcessPoolExecutor(count, forking, _begin, given)
+    try:
+        yield len(work), _done(pool, work, count * AHEAD)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _alone(cursor: psycopg.Cursor[Any], identifier: bytes) -> bytes:
-    cursor.execute("SELECT body FROM ledger_entry WHERE id = %s", [UUID(bytes=identifier)])
-    (body,) = cursor.fetchone() or (None,)
-    return bytes(body or b"")
+def _cut(do: Do, first: int, end: int, step: int) -> Iterator[tuple[Do, int, int]]:
+    bounds = [first, *range(step, end, step), LAST]
+    return ((do, low, high) for low, high in pairwise(bounds))
 
 
-class Pairing:
-    """Pairs each entry with its leaf as both come by, in whatever order; keeps what has no partner yet."""
+def _done(
+    pool: ProcessPoolExecutor, work: Sequence[tuple[Do, int, int]], ahead: int
+) -> Iterator[Found]:
+    waiting: deque[Future[Found]] = deque()
+    for do, low, high in work:
+        waiting.append(pool.submit(do, low, high))
+        if len(waiting) > ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
-    def __init__(self) -> None:
-        self._rows = np.empty((0, 7), np.uint64)
-        self._fresh: list[Any] = []
-        self.ahead = 0
-        """How many more entries than leaves have come by."""
 
-    def add(self, side: int, identifiers: bytes, hashes: bytes) -> None:
-        """Rows of one side; identifier and hash are two and four of the seven words of a row."""
-        count = len(identifiers) // ID
-        rows = np.empty((count, 7), np.uint64)
-        rows[:, :2] = np.frombuffer(identifiers, np.uint64).reshape(-1, 2)
-        rows[:, 2:6] = np.frombuffer(hashes, np.uint64).reshape(-1, 4)
-        rows[:, 6] = side
-        self._fresh.append(rows)
-        self.ahead += count if side == ENTRY else -count
-        if sum(map(len, self._fresh)) > PENDING:
-            self._pair()
+def _begin(snapshot: str, key: bytes, keys: Sequence[Key]) -> None:
+    """In a new process: a connection of its own, never the one that it was born with."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever began it ends it
+    threading.Thread(target=_follow, daemon=True).start()
+    gc.disable()
+    beside: psycopg.Connection[Any] = snapshots.attached(snapshot).connection
+    _here[:] = [Process(psycopg.Cursor(beside), beside.pgconn, key, keys)]
 
-    def left(self) -> tuple[list[UUID], list[UUID]]:
-        """Entries without their leaf, and leaves without their entry."""
-        self._pair()
-        sides = [self._rows[self._rows[:, 6] == side] for side in (ENTRY, LEAF)]
-        entries, leaves = ([UUID(bytes=row[:2].tobytes()) for row in side] for side in sides)
-        return entries, leaves
 
-    def _pair(self) -> None:
-        """Those alike are neighbours by the random half of their identifiers; of three, one is left."""
-        rows = np.concatenate([self._rows, *self._fresh])
-        order = np.argsort(rows[:, 1].copy())
-        near = np.flatnonzero(rows[order[1:], 1] == rows[order[:-1], 1])
-        one, other = rows[order[near]], rows[order[near + 1]]
-        near = near[(one[:, :6] == other[:, :6]).all(axis=1) & (one[:, 6] != other[:, 6])]
-        near = near[np.diff(near, prepend=-2) > 1]
-        kept = np.ones(len(rows), bool)
-        kept[order[near]] = kept[order[near + 1]] = False
-        self._rows, self._fresh = rows[kept], []
+def _follow() -> None:
+    """No process outlives the one that began it, however that ended."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _entries(low: int, high: int) -> Tally:
+    """The tally of the entries of some pages, hashed anew."""
+    bounds = [*range(low, min(high, low + PAGES * FETCHES), PAGES), min(high, (1 << 32) - 1)]
+    identifiers: list[bytes] = []
+    hashes: list[bytes] = []
+    for start, end in pairwise(bounds):
+        _hash(_asked(ENTRIES, f"({start},0)", f"({end},0)", LONG), identifiers, hashes)
+    return tallies.tally(_here[0].key, b"".join(identifiers), b"".join(hashes))
+
+
+def _asked(sql: str, *given: object) -> PGresult:
+    """The answer as it comes from the database: made into objects of Python it takes twice as long."""
+    (here,) = _here
+    if sql not in here.prepared:
+        here.prepared[sql] = b"%d" % len(here.prepared)
+        here.database.prepare(here.prepared[sql], sql.encode())
+    words = [str(each).encode() for each in given]
+    found = here.database.exec_prepared(here.prepared[sql], words, result_format=Format.BINARY)
+    if found.status != ExecStatus.TUPLES_OK:
+        raise OperationalError(found.get_error_message())
+    return found
+
+
+def _hash(found: PGresult, identifiers: list[bytes], hashes: list[bytes]) -> None:
+    """What was too long to come along is fetched by itself; to copy a hash is quicker than to begin one."""
+    value, began, rows = found.get_value, sha256(b"\0").copy, range(found.ntuples)
+    fresh = [value(row, 0) or b"" for row in rows]
+    identifiers += fresh
+    for row in rows:
+        body, leaf = value(row, 1), began()
+        leaf.update(_alone(fresh[row]) if body is None else body)
+        hashes.append(leaf.digest())
+
+
+def _alone(identifier: bytes) -> bytes:
+    found = _asked("SELECT body FROM ledger_entry WHERE id = $1", identifier.hex())
+    return found.get_value(0, 0) or b""
+
+
+def _stretches(low: int, high: int) -> list[Stretch]:
+    start = max(low, 0)
+    within = range(start, min(high, start + PLACES * STRETCHES), PLACES)
+    return [_stretch(*each) for each in pairwise([low, *within[1:], high])]
+
+
+def _stretch(low: int, high: int) -> Stretch:
+    """What stands at some places; the first and last look after checkpoints that lie before and beyond."""
+    (here,) = _here
+    first = max(low, 0)
+    found = _asked(LEAVES, first, min(high, first + PLACES))
+    rows = np.frombuffer(found.get_value(0, 0) or b"", LEAF)
+    missed = np.flatnonzero(rows["index"] != np.arange(first, first + len(rows)))
+    follows = int(missed[0]) if len(missed) else len(rows)
+    leaves, at, covered = rows["hash"][:follows].tolist(), first, []
+    for size, root, note in here.cursor.execute(CHECKPOINTS, [low, high]).fetchall():
+        parts = subtrees(at, leaves[at - first : max(size - first, 0)])
+        covered.append(Covered(size, root, _wrong(size, root, note, here.keys), parts))
+        at = max(at, min(size, first + follows))
+    rest = subtrees(at, leaves[at - first :])
+    tally = tallies.tally(here.key, rows["entry"].tobytes(), rows["hash"].tobytes())
+    return Stretch(tally, not len(missed), covered, rest)
+
+
+def _wrong(size: int, root: bytes, text: str, keys: Sequence[Key]) -> str:
+    """The note says what the row says, and the log signed it; a key two rotations old is not known."""
+    try:
+        note = checkpoint.parse(text)
+        if (note.checkpoint.size, note.checkpoint.root) != (size, root):
+            return f"the checkpoint of {size} is not the one that was signed"
+        known = {key.id: key for key in keys}
+        for key in [known[each.id] for each in note.signatures if each.id in known]:
+            note.signed_by(key)
+    except NotACheckpoint as fault:
+        return f"the checkpoint of {size} cannot be read: {fault}"
+    except NotSigned as fault:
+        return f"the checkpoint of {size}: {fault}"
+    return ""

@@ -8,10 +8,11 @@ import pytest
 from django.db import transaction
 
 from crossforce.assurance.queries import verification
+from crossforce.assurance.tests.altering import FORGED, LEAF, altered, named
 from crossforce.ledger import log, models, operations, queries
 from crossforce.ledger.choices import About, Act, Citation, Part
 from crossforce.ledger.tests.factories import actor
-from crossforce.ledger.tests.logs import AT, appended, integrated, log_of, unguarded
+from crossforce.ledger.tests.logs import AT, appended, integrated, log_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Owner = psycopg.Connection[Any]
@@ -19,13 +20,6 @@ Owner = psycopg.Connection[Any]
 ONE, TWO, THREE = (UUID(int=n << 100) for n in (1, 2, 3))
 LIST = {"rows": [str(ONE), str(TWO)]}
 
-FORGED = """
-UPDATE ledger_entry SET body = overlay(body placing 'X' from length(body) - 5),
-  leaf_hash = sha256('\\x00'::bytea || overlay(body placing 'X' from length(body) - 5)) WHERE id = %s
-"""
-LEAF = """
-UPDATE ledger_leaf SET leaf_hash = (SELECT leaf_hash FROM ledger_entry WHERE id = entry) WHERE entry = %s
-"""
 SIGNATURE = """
 UPDATE ledger_checkpoint SET note = overlay(note placing 'AAAA' from length(note) - 30) WHERE size = 4
 """
@@ -52,20 +46,6 @@ ALTERED: dict[str, tuple[str, ...]] = {
     "another organisation": ("UPDATE ledger_entry SET organisation = 'kent' WHERE id = %s",),
     "hidden from an auditor": ("UPDATE ledger_entry SET concerns = '{kent}' WHERE id = %s",),
 }
-
-
-def named(report: verification.Report) -> set[str]:
-    return {fault.entry for fault in report.faults}
-
-
-def altered(owner: Owner, *statements: str, entry: UUID | None = None) -> None:
-    with unguarded(owner) as free:
-        free.execute("ALTER TABLE ledger_privatepart DISABLE TRIGGER USER")
-        for statement in statements:
-            free.execute(statement, [entry] if "%s" in statement else None)
-        free.execute(
-            "ALTER TABLE ledger_privatepart ENABLE ALWAYS TRIGGER ledger_privatepart_append_only"
-        )
 
 
 class TestVerify:
