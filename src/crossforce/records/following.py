@@ -15,6 +15,16 @@ from crossforce.kernel.registry import RecordKind
 from crossforce.records.governed import GovernedRecord
 
 LONGEST_TITLE, LONGEST_TEXT = 300, 50_000
+BEGUN: Final = sql.SQL("""
+CREATE OR REPLACE FUNCTION {function}() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $follow$
+BEGIN
+  -- An identifier that is taken already, by whatever kind, is a unique violation.
+  INSERT INTO public.records_pointer (id, kind, scope_id, title, fields)
+  SELECT w.id, {kind}, w.scope_id, left({title}, {longest_title}), {fields} FROM written w;
+  {searched}
+  RETURN NULL;
+END $follow$""")
 FOLLOW: Final = sql.SQL("""
 CREATE OR REPLACE FUNCTION {function}() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $follow$
@@ -44,7 +54,10 @@ SEARCHED: Final = sql.SQL("""
      SET scope_id = excluded.scope_id, shown = excluded.shown, text = excluded.text,
          words = excluded.words, shown_words = excluded.shown_words
    WHERE (s.scope_id, s.shown, s.text) IS DISTINCT FROM (excluded.scope_id, excluded.shown, excluded.text);""")
-WRITTEN: Final = {"records_follow": "AFTER INSERT", "records_follow_change": "AFTER UPDATE"}
+WRITTEN: Final = {
+    "records_follow": ("AFTER INSERT", BEGUN),
+    "records_follow_change": ("AFTER UPDATE", FOLLOW),
+}
 MOVED: Final = "WHEN (OLD.scope_id IS DISTINCT FROM NEW.scope_id)"
 EACH: Final = "FOR EACH ROW"
 TOGETHER: Final = "REFERENCING NEW TABLE AS written FOR EACH STATEMENT"
@@ -55,10 +68,10 @@ def follow(cursor: Any, model: Any) -> None:
     table = model._meta.db_table
     kind = registry.record_kinds.get(model.record_kind)
     assert kind is not None, model
-    function = f"records_follow_{table}"
-    cursor.execute(_function(function, kind, model))
-    revoke(cursor, f"ALL ON FUNCTION {function}()")
-    for name, when in WRITTEN.items():
+    for name, (when, body) in WRITTEN.items():
+        function = f"{name}_{table}"
+        cursor.execute(_function(body, function, kind, model))
+        revoke(cursor, f"ALL ON FUNCTION {function}()")
         trigger(cursor, name, table, when, function, how=TOGETHER)
     moved = f"{EACH} {MOVED}"
     trigger(cursor, "records_moved", table, "AFTER UPDATE", "records_moved", how=moved)
@@ -104,7 +117,9 @@ def named(statement: str, *names: str) -> sql.Composed:
     return sql.SQL(statement).format(*map(sql.Identifier, names))
 
 
-def _function(name: str, kind: RecordKind, model: type[models.Model]) -> sql.Composed:
+def _function(
+    body: sql.SQL, name: str, kind: RecordKind, model: type[models.Model]
+) -> sql.Composed:
     columns = {each.column: each for each in model._meta.concrete_fields}
 
     def said(field: str) -> sql.Composable:
@@ -144,7 +159,7 @@ def _function(name: str, kind: RecordKind, model: type[models.Model]) -> sql.Com
         text=joined(kind.search_fields),
         longest_text=sql.Literal(LONGEST_TEXT),
     )
-    return FOLLOW.format(
+    return body.format(
         function=sql.Identifier(name),
         kind=sql.Literal(kind.name),
         title=title,

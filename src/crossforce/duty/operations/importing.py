@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.db.models.expressions import RawSQL
 
 from crossforce.access import api as access
 from crossforce.agreements import catalogues
@@ -28,6 +28,11 @@ from crossforce.records import api as records
 
 BATCH: Final = 10_000
 WHO: Final = ("number", "pk", "scope_id", "given_name", "family_name", "starts_at", "ends_at")
+FOUND: Final = """
+WITH found (number, staff, scope_id, given, family, starts_at, ends_at) AS ({}),
+     put AS (INSERT INTO duty_person
+             SELECT number, staff, btrim(given || ' ' || family), starts_at, ends_at FROM found)
+SELECT staff, scope_id FROM found"""
 NAMES: Final = (*judging.SAID, "scope_id")
 WRITTEN: Final = ", ".join(judging.SAID)
 INSERTED: Final = f"""
@@ -177,7 +182,8 @@ def _place(holder: str) -> None:
         raise MayNotImport(
             f"No agreement or policy lets you add and change duties of {holder} in: {', '.join(barred)}."
         )
-    staging.place(list(_people(holder, staging.numbers())), places)
+    staging.place(places)
+    _find_people(holder)
 
 
 def scope_of(holder: str, unit: str) -> int:
@@ -186,12 +192,13 @@ def scope_of(holder: str, unit: str) -> int:
     return guarded.scope(guarded.ScopeOf(holder, ENTRY, collection, "", MARKING))
 
 
-def _people(holder: str, numbers: list[str]) -> Iterator[tuple[Any, ...]]:
-    found = people.Staff.objects.filter(organisation=holder)
-    for first in range(0, len(numbers), BATCH):
-        some = found.filter(number__in=numbers[first : first + BATCH])
-        for number, key, _scope, given, family, *period in some.values_list(*WHO):
-            yield number, key, f"{given} {family}".strip(), *period
+def _find_people(holder: str) -> None:
+    """Put the people whose numbers stand in the file beside it; the ledger names each of them."""
+    named = RawSQL("SELECT number FROM duty_incoming", ())
+    found = people.Staff.objects.filter(organisation=holder, number__in=named)
+    statement, given = found.values_list(*WHO).query.sql_with_params()
+    records.cursor(people.Staff).rows(FOUND.format(statement), given)
+    staging.done("ANALYZE duty_person")
 
 
 def _scopes_of(holder: str) -> list[int]:
@@ -211,8 +218,9 @@ def _apply(actor: Actor, of: Mapping, at: datetime, progress: staging.Progress) 
     }
     written = 0
     try:
+        parts = judging.parts()
         for act, (how, statement, most) in WRITING.items():
-            for first, last, number in judging.parts(act, most or BATCH):
+            for first, last, number in judging.joined(parts[act], most or BATCH):
                 batch: Any = {**values, "act": act, "first": first, "last": last}
                 with guarded.acting(actor):
                     records.cursor(models.Entry).written(how, statement, batch)

@@ -4,6 +4,7 @@ What is held is looked up row by row through its indexes, and never read through
 costs follows its file, and not the years before it.
 """
 
+from collections.abc import Iterator
 from datetime import UTC
 from typing import Final
 
@@ -61,7 +62,7 @@ WITH judged AS (
   RETURNING 1)
 SELECT count(*) FROM judged"""  # noqa: S608 - names of columns
 INDEXED: Final = """CREATE INDEX ON duty_judged (row);
-CREATE INDEX ON duty_judged (existing) WHERE existing IS NOT NULL; ANALYZE duty_judged"""
+CREATE INDEX ON duty_judged (existing) WHERE existing IS NOT NULL; ANALYZE duty_judged (row, existing, act, beside)"""
 GONE: Final = """
 WITH gone AS (
   INSERT INTO duty_judged (row, existing, act)
@@ -97,12 +98,8 @@ SELECT staff, what, row, reference, number, starts_at, ends_at FROM duty_judged
        FROM duty_judged WHERE act IN ('new', 'moved')) each
     WHERE before > starts_at)
  ORDER BY staff, what, row"""
-COUNTED: Final = "SELECT act, count(*) FROM duty_judged GROUP BY act"
 PARTS: Final = """
-SELECT min(row), max(row), count(*) FROM (
-  SELECT row, (row_number() OVER (ORDER BY row) - 1) / %s AS part
-    FROM duty_judged WHERE act = %s) each
- GROUP BY part ORDER BY part"""
+SELECT act, min(row), max(row), count(*) FROM duty_judged GROUP BY act, row / 1000 ORDER BY 1, 2"""
 NOBODY: Final = (
     "Nobody with the number {!r} is in the force's records, or serves on that day.",
     "Correct the number, or record the person first.",
@@ -167,14 +164,35 @@ def _refuse_each_other(file: str, report: staging.Report) -> int:
     return staging.refuse("overlap", file, report, ("{}", OVERLAP[1]))
 
 
-def counted(report: staging.Report) -> dict[str, int]:
-    """How many rows do what."""
-    found = dict.fromkeys(ACTS.values(), 0) | {"same": report.same}
-    for act, number in staging.asked(COUNTED):
-        found[ACTS[act]] += number
+Part = tuple[int, int, int]
+"""The first and the last row, and how many of those between are meant."""
+
+
+def parts() -> dict[str, list[Part]]:
+    """By what they do: the rows, in parts of at most 1,000."""
+    found: dict[str, list[Part]] = {act: [] for act in ACTS}
+    for act, first, last, number in staging.asked(PARTS):
+        found[act].append((first, last, number))
     return found
 
 
-def parts(act: str, most: int) -> list[tuple[int, int, int]]:
-    """The rows that do this in parts: the first and the last row of each, and how many do it there."""
-    return [(first, last, number) for first, last, number in staging.asked(PARTS, [most, act])]
+def joined(some: list[Part], most: int) -> Iterator[Part]:
+    """Parts put together, as far as no more than so many rows are in one."""
+    held: Part | None = None
+    for part in some:
+        if held and held[2] + part[2] <= most:
+            held = held[0], part[1], held[2] + part[2]
+            continue
+        if held:
+            yield held
+        held = part
+    if held:
+        yield held
+
+
+def counted(report: staging.Report) -> dict[str, int]:
+    """How many rows do what."""
+    found = dict.fromkeys(ACTS.values(), 0) | {"same": report.same}
+    for act, some in parts().items():
+        found[ACTS[act]] += sum(number for _, _, number in some)
+    return found

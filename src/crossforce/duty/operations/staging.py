@@ -7,7 +7,7 @@ happens in the database while the importer acts, so that the policies decide abo
 import csv
 import gc
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -110,7 +110,7 @@ def stage(found: Iterable[Duty | Finding], progress: Progress) -> Report:
                 copy.write(piece)
         if report.refused:
             raw.execute(REFUSED)
-        raw.execute("ANALYZE duty_incoming")
+        raw.execute("ANALYZE duty_incoming (reference, number, unit, starts_at)")
     return report
 
 
@@ -182,11 +182,6 @@ def _staged(
 _NOTHING: Final[Any] = Duty(0, "", "", "", None, None)  # type: ignore[arg-type]  # a refused row
 
 
-def numbers() -> list[str]:
-    """The numbers of the people in the file."""
-    return [row[0] for row in asked("SELECT DISTINCT number FROM duty_incoming ORDER BY 1")]
-
-
 def units() -> list[str]:
     """The units in the file."""
     return [row[0] for row in asked("SELECT DISTINCT unit FROM duty_incoming ORDER BY 1")]
@@ -198,16 +193,10 @@ def span() -> tuple[datetime, datetime] | None:
     return None if first is None else (first, last)
 
 
-def place(people: Sequence[tuple[Any, ...]], places: Sequence[tuple[str, int]]) -> None:
-    """Say who the people are and where the rows go. Both are whole: a COPY bears no query beside it."""
-    with connection.wrap_database_errors, connection.connection.cursor() as raw:
-        with raw.copy("COPY duty_person FROM STDIN") as copy:
-            for person in people:
-                copy.write_row(person)
-        with raw.copy("COPY duty_place FROM STDIN") as copy:
-            for each in places:
-                copy.write_row(each)
-        raw.execute("ANALYZE duty_person")
+def place(places: list[tuple[str, int]]) -> None:
+    """Say where the rows of each unit go."""
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO duty_place VALUES (%s, %s)", places)
 
 
 def refuse(

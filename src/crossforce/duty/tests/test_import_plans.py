@@ -12,7 +12,7 @@ from crossforce.duty.tests.factories import brought_in, rows
 from crossforce.kernel.guarded_rows import Cursor
 
 pytestmark = pytest.mark.django_db
-DAYS: Final = 60
+DAYS: Final = 400
 PEOPLE: Final = ("1234", "1235", "1236", "1237", "1238")
 STAGED: Final = DAYS * len(PEOPLE)
 
@@ -21,7 +21,7 @@ def lines(*, team: str = "SOU", cancelled: str = "") -> list[str]:
     """Everybody's early duty, day by day."""
     days = [date(2026, 11, 21) + timedelta(days=number) for number in range(DAYS)]
     return [
-        f"{number}-{day:%j};{number};{day:%d/%m/%Y};07:00;15:00;{team};;;AV;;{cancelled}"
+        f"{number}-{day:%y%j};{number};{day:%d/%m/%Y};07:00;15:00;{team};;;AV;;{cancelled}"
         for day in days
         for number in PEOPLE
     ]
