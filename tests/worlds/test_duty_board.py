@@ -81,8 +81,9 @@ def answers(
     actor, instant = loading.actor(who), at or clock.now()
     expected = oracle.board(who, instant)
     names = sorted(each.reference for each in expected)
+    said = {key: reference for reference, key in oracle.keys.items()}
     found = queries.on_duty(actor, instant, Filter())
-    yield "board", sorted(row.entry.source_reference for row in found.rows), names
+    yield "board", sorted(said[row.entry.pk] for row in found.rows), names
     yield "total", found.total, len(names)
     yield "forces", list(found.forces), sorted({each.force for each in expected})
     duty = Counter(each.unit for each in expected if each.what == "duty")
@@ -94,9 +95,9 @@ def answers(
     for unit in duties.UNITS[1:]:
         narrow = queries.on_duty(actor, instant, Filter(unit=unit))
         of = sorted(each.reference for each in expected if each.unit == unit)
-        yield unit, sorted(row.entry.source_reference for row in narrow.rows), of
+        yield unit, sorted(said[row.entry.pk] for row in narrow.rows), of
     lanes = queries.timeline(actor, instant, Filter()).lanes
-    of_people = {e.staff: sorted(row.source_reference for row in e.entries) for e in lanes}
+    of_people = {e.staff: sorted(said[row.pk] for row in e.entries) for e in lanes}
     expected_lanes = oracle.lanes(who, instant)
     yield (
         "timeline",
