@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Max
 
 from crossforce.kernel import guarded
+from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web import lists
 from crossforce.records import queries
 from tests.worlds.loading import scope
@@ -41,6 +42,18 @@ CLOSER = """
            array(SELECT id FROM {name} WHERE 10 / {parts} > 0 ORDER BY id DESC LIMIT 50)
 """
 CLOSER_NAMES = ("join", "search", "picked", "page")
+ABLE = """
+    SELECT a, array(SELECT id FROM unnest($1::uuid[], $2::int[]) r (id, scope)
+                     WHERE scope = ANY ((SELECT access_scopes('{kind}', a))::int[])
+                        OR id = ANY ((SELECT access_rows('{kind}', a))::uuid[]))
+      FROM unnest(ARRAY['task', 'disclose']) a
+"""
+"""What no policy asks about, but operations do."""
+DISPOSED = """
+    SAVEPOINT asked; DELETE FROM {name}; SELECT DISTINCT pgh_obj_id FROM {history};
+    ROLLBACK TO SAVEPOINT asked; RELEASE SAVEPOINT asked
+"""
+PAGE = lists.Asked({}, "created_at", True, 0, 50)
 
 
 def by_sql(tables: Iterable[Table]) -> dict[tuple[str, str], Any]:
@@ -57,6 +70,12 @@ def closer_by_sql(table: Table, known: list[UUID]) -> Answers:
     """What needs more than a list: joins, searches, rows picked by id, a page."""
     (row,) = _rows(_of(CLOSER, table), known)
     return {name: _sorted(value) for name, value in zip(CLOSER_NAMES, row, strict=True)}
+
+
+def able(table: Table, rows: list[Row]) -> Answers:
+    """Which of the rows of a kind the actor may have worked on, or disclose."""
+    ids, scopes = [row.id for row in rows], [scope(row.scope) for row in rows]
+    return {name: sorted(found) for name, found in _rows(_of(ABLE, table), ids, scopes)}
 
 
 def _of(statement: str, table: Table) -> str:
@@ -131,6 +150,23 @@ def exported(actor: Any, kind: str) -> list[UUID]:
     return sorted(queries.disclosable(actor, kind, WHOLE)[0])
 
 
+def listed(actor: Any, kind: str) -> tuple[list[UUID], int]:
+    """The rows of a list's first page, and how many it says that there are."""
+    found = queries.lines(actor, kind, PAGE)
+    return sorted(line.id for line in found.rows), found.total
+
+
+def opened(actor: Any, row: Row) -> str:
+    """What the page of a record comes to, with its history: shown, found, or missing."""
+    try:
+        shown, _ = queries.history(actor, row.kind, row.id)
+    except queries.FoundOnly:
+        return "found"
+    except Missing:
+        return "missing"
+    return "shown" if shown.row.pk == row.id else "another"
+
+
 def by_orm(table: Table) -> Answers:
     """The same by the ORM, with no filter but what is asked."""
     rows: Any = apps.get_model(table.model).objects
@@ -176,6 +212,16 @@ def blind_edits(table: Table) -> Any:
 
 def disposals(table: Table) -> Any:
     return changed(f"DELETE FROM {table.name} RETURNING id")
+
+
+def history_after_disposal(table: Table) -> list[UUID]:
+    """Whose history is left when everything that may be disposed of has been."""
+    next(_counted)
+    with connection.cursor() as cursor:
+        cursor.execute(_of(DISPOSED, table))
+        cursor.nextset()
+        cursor.nextset()
+        return sorted(row[0] for row in cursor.fetchall())
 
 
 def blind_disposals(table: Table) -> Any:

@@ -108,6 +108,8 @@ class Comparison:
         known = [row.id for row in self.sketch.world.rows]
         table = self.tables[turn]
         closer = {**asking.closer_by_sql(table, known), "copied": asking.copied(table)}
+        mine = [row for row in self.sketch.world.rows if row.kind == turn]
+        closer |= asking.able(table, mine)
         yield from self._unlike("sql", turn, actor, as_of, closer)
 
     def _unlike(
@@ -142,6 +144,9 @@ class Comparison:
             ),
             "search": sorted(row.id for row in rows if "arb" in row.words),
             "find": sorted(row.id for row in self._may(actor, "find", as_of, kind)),
+            "task": sorted(row.id for row in self._may(actor, "task", as_of, kind)),
+            "disclose": sorted(row.id for row in self._may(actor, "disclose", as_of, kind)),
+            "listed": (ids, len(ids)),
         }
 
     def _across(self, actor: Actor, as_of: Instant) -> Iterator[Difference]:
@@ -172,7 +177,12 @@ class Comparison:
 
     def _by_orm(self, actor: Actor, as_of: Instant, kind: str) -> Iterator[Difference]:
         yield from self._unlike("orm", kind, actor, as_of, asking.by_orm(self.tables[kind]))
-        if as_of is None and kind.startswith("records."):
+        if not kind.startswith("records."):
+            return
+        listed = {"listed": asking.listed(loading.actor(actor), kind)}
+        yield from self._unlike("page", kind, actor, as_of, listed)
+        yield from self._opened(actor, as_of, kind)
+        if as_of is None:
             given = asking.exported(loading.actor(actor), kind)
             readable = self._may(actor, "read", None, kind)
             expected = sorted(
@@ -180,6 +190,18 @@ class Comparison:
             )
             if given != expected:
                 yield Difference("export", kind, actor, None, given, expected)
+
+    def _opened(self, actor: Actor, as_of: Instant, kind: str) -> Iterator[Difference]:
+        """The page of one record, and its history."""
+        row = next(row for row in self.sketch.world.rows if row.kind == kind)
+        expected = "missing"
+        if row in self._may(actor, "read", as_of, kind):
+            expected = "shown"
+        elif row in self._may(actor, "find", as_of, kind):
+            expected = "found"
+        given = asking.opened(loading.actor(actor), row)
+        if given != expected:
+            yield Difference("opened", kind, actor, as_of, given, expected)
 
     def _changes(self, actor: Actor, as_of: Instant, kind: str) -> Iterator[Difference]:
         table = self.tables[kind]
@@ -190,6 +212,11 @@ class Comparison:
             ("blind edit", asking.blind_edits(table), len(edits)),
             ("dispose", asking.disposals(table), disposals),
             ("blind dispose", asking.blind_disposals(table), len(disposals)),
+            (
+                "history after disposal",
+                asking.history_after_disposal(table),
+                self._left(actor, as_of, kind),
+            ),
         ):
             if given != expected:
                 yield Difference(question, kind, actor, as_of, given, expected)
@@ -219,6 +246,11 @@ class Comparison:
         return sorted(
             row.id for row in self.sketch.world.rows if row.kind == kind and asked(actor, row)
         )
+
+    def _left(self, actor: Actor, as_of: Instant, kind: str) -> list[UUID]:
+        """What may be read and not disposed of."""
+        gone = set(self._changeable(actor, as_of, kind, "dispose"))
+        return sorted({row.id for row in self._may(actor, "read", as_of, kind)} - gone)
 
     def _may(self, actor: Actor, action: str, as_of: Instant, kind: str) -> list[Row]:
         asked = (actor, action, as_of, kind)

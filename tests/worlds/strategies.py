@@ -41,10 +41,11 @@ SYSTEM = "system:sweeper"
 COLLECTIONS = ("", "", "", "", "unit:roads", "unit:dogs", "function:firearms", "case:7")
 COMPARTMENTS = ("", "", "", "", "", "", "blue", "red")
 AGREEMENTS = ("road-policing", "dog-section")
-ACTIONS = ("find", "read", "add", "edit", "disclose", "dispose")
+ACTIONS = ("find", "read", "add", "edit", "task", "disclose", "dispose")
 CEILINGS = (
     ACTIONS, ("find", "read"), ("read",), ("find",), ("read", "edit"), ("add",),
     ("read", "dispose"), ("edit", "dispose"), ("read", "add", "edit"), ("read", "disclose"),
+    ("read", "task"), ("task",),
 )  # fmt: skip
 KINDS = ("records.note", "records.document", "records.request")
 WORDS = ("harbour", "lantern", "quarry", "thistle")
