@@ -106,7 +106,7 @@ def stage(found: Iterable[Duty | Finding], progress: Progress) -> Report:
         cursor.execute(TABLES)
     with connection.wrap_database_errors, connection.connection.cursor() as raw:
         with raw.copy(COPIED) as copy, _without_collecting():
-            for piece in _pieces(_staged(found, report, progress)):
+            for piece in pieces(found, report, progress):
                 copy.write(piece)
         if report.refused:
             raw.execute(REFUSED)
@@ -133,10 +133,13 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _pieces(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    """The rows, each with an identifier, as COPY reads them."""
+def pieces(
+    found: Iterable[Duty | Finding], report: Report, progress: Progress
+) -> Iterator[str]:
+    """The rows, each with an identifier, as COPY reads them; the findings are noted on the way."""
     held = io.StringIO()
     write, written = csv.writer(held).writerow, _Instants()
+    rows = _staged(found, report, progress)
     for row, identifier in zip(rows, new_ids(), strict=False):
         write(
             (
