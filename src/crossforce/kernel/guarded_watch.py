@@ -22,6 +22,7 @@ class Gathered:
     """What was done with the rows of one kind. `counts` are figures worked out over rows unnamed.
 
     `grounds`: on what an action in these scopes rests, where whoever did it has asked for that already.
+    `taken_out` names the file in which what was read leaves the platform, if it does.
     """
 
     model: type[models.Model]
@@ -34,6 +35,7 @@ class Gathered:
     handled: set[UUID] = field(default_factory=set)
     written: Rows = field(default_factory=dict)
     grounds: dict[tuple[str, tuple[int, ...]], Sequence[Any]] = field(default_factory=dict)
+    taken_out: str = ""
 
     def saw(self, row: UUID, scope: int | None, *, is_locked: bool = False) -> None:
         """A row was read; not a consultation when it is locked, or was written just now."""
@@ -62,6 +64,7 @@ class Gathering:
 
     actor: Any
     kinds: dict[str, Gathered] = field(default_factory=dict)
+    taken_out: str = ""
 
     def of(self, model: Any) -> Gathered:
         """What was gathered for the model's kind."""
@@ -142,6 +145,13 @@ def saw(row: Any) -> None:
             of.saw(key, held.get("scope_id"), is_locked=_locking.get())
 
 
+def takes_out(file: str) -> None:
+    """What whoever acts reads now leaves the platform as a file, which this word names: a disclosure."""
+    gathering = _current.get()
+    if gathering is not None:
+        gathering.taken_out = file
+
+
 def undone() -> None:
     """What was written is taken back; what was read has been read."""
     gathering = _current.get()
@@ -207,6 +217,8 @@ def _tell(gathering: Gathering) -> None:
         for listener in _told_of_writing if of.written else ():
             listener(kind, of.written)
     told = [each for each in gathering.kinds.values() if not each.is_empty]
+    for each in told:
+        each.taken_out = gathering.taken_out
     if told and _watch:
         with unwatched():
             _watch[0](gathering.actor, told)

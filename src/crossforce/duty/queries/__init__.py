@@ -9,6 +9,7 @@ from crossforce.duty.queries.board import (
     OnDuty,
     Part,
     on_duty,
+    taken_out,
     why_empty,
 )
 from crossforce.duty.queries.card import (
@@ -43,6 +44,7 @@ __all__ = [
     "card",
     "exported",
     "on_duty",
+    "taken_out",
     "timeline",
     "unit_card",
     "units",

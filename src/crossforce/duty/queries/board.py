@@ -15,7 +15,7 @@ from crossforce.duty.queries.qualified import Qualified, qualified
 from crossforce.duty.rules import board, statuses
 from crossforce.duty.rules.board import ANYBODY, Availability, Gap, Span, Wanted
 from crossforce.insight import api as insight
-from crossforce.kernel import civil, clock, guarded
+from crossforce.kernel import civil, clock, guarded, guarded_watch
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.people import api as people
@@ -166,6 +166,13 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
             marking=marking_of(each.entry for each in rows),
             hidden=hidden,
         )
+
+
+@guarded.acts
+def taken_out(actor: Actor, at: datetime, wanted: Filter) -> Board:
+    """The whole board, to leave the platform as a file: whoever is named in it is disclosed."""
+    guarded_watch.takes_out("board")
+    return on_duty(actor, at, wanted)
 
 
 def as_of(at: datetime) -> datetime | None:

@@ -7,7 +7,7 @@ from crossforce.duty import mapping as exports
 from crossforce.duty import models
 from crossforce.duty.mapping import Duty, Mapping
 from crossforce.duty.queries.board import scopes_of
-from crossforce.kernel import guarded
+from crossforce.kernel import guarded, guarded_watch
 from crossforce.people.api import Actor
 
 
@@ -19,6 +19,7 @@ def exported(
 
     Raises CannotWrite for a duty that the form of the export cannot say.
     """
+    guarded_watch.takes_out("export")
     rows = models.Entry.objects.filter(
         scope_id__in=scopes_of(of.holder),
         source_system=of.system,

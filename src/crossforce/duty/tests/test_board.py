@@ -9,10 +9,11 @@ from crossforce.duty import queries
 from crossforce.duty.queries import Filter
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import DAYS, described
-from crossforce.duty.tests.factories import AT, HERE, PARTNER, UNIT, brought_in, rows
+from crossforce.duty.tests.factories import AT, ELSEWHERE, HERE, PARTNER, UNIT, brought_in, rows
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.periods import Period
+from crossforce.people import api as people_api
 from crossforce.people import models as people_models
 from crossforce.people import operations as people_operations
 from crossforce.people.choices import Actor
@@ -120,6 +121,22 @@ class TestAuthorities:
         with guarded.acting(people.loader()):
             people_models.Authority.objects.filter(staff=robin).update(ends_at=AT)
         assert not names(queries.on_duty(asha, AT, Filter(skill="firearms-tactics")))
+
+    def test_are_those_that_row_security_shows(self, asha: Actor) -> None:
+        robin = _armed("1234")
+        factories.sharing((HERE, PARTNER))
+        seen = []
+        for actor in (asha, factories.planner(PARTNER), factories.planner(ELSEWHERE)):
+            with guarded.acting(actor):
+                rows = [
+                    *people_models.Skill.objects.filter(staff=robin),
+                    *people_models.Authority.objects.filter(staff=robin),
+                ]
+            can = people_api.able(actor, [robin.pk], AT).get(robin.pk, people_api.Able())
+            shown = {row.code for row in rows}
+            assert {*can.skills, *can.authorities, *can.barred} == shown
+            seen.append(bool(shown))
+        assert seen == [True, False, False]
 
 
 def _armed(number: str) -> Any:

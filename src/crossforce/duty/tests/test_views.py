@@ -13,6 +13,8 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import AT, HERE, PARTNER, UNIT, brought_in, rows
 from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.ledger.models import Entry as StoredEntry
+from crossforce.transparency.entry import from_bytes
 
 __all__ = ["bodies", "few_bodies"]
 
@@ -114,6 +116,23 @@ class TestBoard:
         assert [line["Call sign"] for line in lines] == ["XG01", "XG02"]
         assert {line["Marking"] for line in lines} == {"OFFICIAL-SENSITIVE"}
         assert lines[1]["Name"].startswith("'=cmd")
+
+    def test_a_file_is_a_disclosure_of_everybody_named_in_it(self, asha: Player) -> None:
+        seen = len(told("record.consulted"))
+        asha.client.get(BOARD, {"format": "csv"})
+        (entry_told,) = told("record.disclosed")
+        assert str(entry(asha).pk) in entry_told.detail["rows"]
+        assert len(entry_told.detail["rows"]) == 2
+        assert entry_told.detail["recipient"] == HERE
+        assert entry_told.detail["marking"] == "OFFICIAL-SENSITIVE"
+        after = [each for each in told("record.consulted")[seen:] if each.detail["rows"]]
+        assert [each.detail["rows"] for each in after] == [[str(entry(asha).pk)]]
+
+
+def told(operation: str) -> list[Any]:
+    """Entries of the ledger about duties, oldest first."""
+    rows = StoredEntry.objects.filter(operation=operation, subject__startswith="duty.entry")
+    return [from_bytes(bytes(row.body)) for row in rows.order_by("at", "id")]
 
 
 class TestCard:

@@ -42,7 +42,7 @@ def _uncached(response: HttpResponse) -> HttpResponse:
 
 def _file(request: ActingRequest, asked: Asked) -> HttpResponseBase:
     """The whole board as CSV: one line a person, each with its marking."""
-    found = queries.on_duty(request.actor, asked.at, asked.wanted)
+    found = queries.taken_out(request.actor, asked.at, asked.wanted)
     named = naming.names(found.forces, found.units, civil.day_of(found.at))
     at = found.at.astimezone(civil.LONDON)
     name = f"on-duty-{at:%Y-%m-%d-%H%M}-{found.marking}.csv"

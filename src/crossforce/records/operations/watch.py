@@ -15,7 +15,8 @@ from crossforce.kernel.guarded_watch import Gathered, Rows
 from crossforce.ledger import api as ledger
 from crossforce.people.choices import Actor
 from crossforce.records import queries
-from crossforce.records.choices import ALTERED, COLLECTED, CONSULTED, ERASED
+from crossforce.records.choices import ALTERED, COLLECTED, CONSULTED, DISCLOSED, ERASED
+from crossforce.records.rules import marking
 from crossforce.sharing import api as sharing
 
 NOBODY: Final = UUID(int=0)
@@ -44,7 +45,9 @@ def tell(actor: Actor, gathered: Sequence[Gathered]) -> None:
 
 def _acts(actor: Actor, of: Gathered) -> Iterator[ledger.Act]:
     kind = of.model.record_kind  # type: ignore[attr-defined]
-    if of.consulted or of.counts:
+    if of.consulted and of.taken_out:
+        yield _taken_out(actor, kind, _scoped(of.model, of.consulted), of.taken_out)
+    elif of.consulted or of.counts:
         yield _consulted(actor, kind, of)
     if of.pointers:
         yield act(CONSULTED, kind, of.pointers, "find", {"pointer": True}, actor=actor)
@@ -74,6 +77,16 @@ def _consulted(actor: Actor, kind: str, of: Gathered) -> ledger.Act:
     detail["count"] = counts[-1]
     beside = Beside(scopes=scopes[:NAMED])
     return act(CONSULTED, kind, rows, "read", detail, actor=actor, beside=beside)
+
+
+def _taken_out(actor: Actor, kind: str, rows: Rows, file: str) -> ledger.Act:
+    """A file for one's own organisation of what may be read; to hand it on asks for `disclose`."""
+    places = queries.describe(each for each in rows.values() if each).values()
+    line = marking.line(
+        (place.marking for place in places), (place.compartment for place in places)
+    )
+    said = {"recipient": actor.organisation, "marking": line, "file": file}
+    return act(DISCLOSED, kind, rows, "read", said, actor=actor)
 
 
 def act(
