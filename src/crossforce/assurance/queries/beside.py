@@ -19,11 +19,15 @@ STRETCH: Final = 20_000
 """Entries that are looked at in one statement: few enough to be joined in memory."""
 FIRST, LAST = UUID(int=0), UUID(int=(1 << 128) - 1)
 
+LATE: Final = "is dated more than a day before the checkpoint that it follows"
+"""Odd, but it may be right."""
+
 # What is searched by, and the private parts, are held against the bytes of the entry, which are
 # canonical: each value has one way and one place to be written (docs/formats/ledger-entry.md).
+# An entry is stored after the checkpoint that it follows: that it was stored late spares most a look-up.
 ENTRIES: Final = r"""
 SELECT * FROM (
-  SELECT l.index, l.entry, CASE
+  SELECT l.index, l.entry, coalesce(CASE
     WHEN e.leaf_hash <> l.leaf_hash THEN 'its leaf hash was altered'
     WHEN substr(e.body, 117, length(w.by)) <> w.by OR position(w.dated IN e.body) = 0
       OR position(w.act IN e.body) = 0
@@ -47,7 +51,8 @@ SELECT * FROM (
              AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.rows @> ARRAY[e.id] AND r.rows <> '{}'
                AND r.operation = 'ledger.private-part-erased' AND r.subject = 'ledger.entry:' || e.id
                AND position(convert_to('"part":"' || part || '"', 'UTF8') IN r.body) > 0) LIMIT 1)
-    END AS fault
+    END, CASE WHEN e.at < e.stored_at - interval '23 hours' AND e.at < (SELECT made_at - interval '1 day'
+      FROM ledger_checkpoint WHERE size <= l.index ORDER BY size DESC LIMIT 1) THEN %(late)s END) AS fault
   FROM (SELECT * FROM ledger_leaf WHERE entry >= %(low)s AND entry <= %(high)s) l
   JOIN (SELECT * FROM ledger_entry WHERE id >= %(low)s AND id <= %(high)s) e ON e.id = l.entry
   LEFT JOIN (SELECT * FROM ledger_privatepart WHERE entry_id >= %(low)s AND entry_id <= %(high)s
@@ -60,7 +65,7 @@ SELECT * FROM (
         || '","concerns":["' || array_to_string(e.concerns, '","') || '"],"detail":{', 'UTF8') AS dated,
       convert_to('},"id":"' || e.id || '","operation":"' || e.operation || '","private":', 'UTF8') AS act,
       convert_to(',"subject":' || to_json(e.subject) || '}', 'UTF8') AS about OFFSET 0) w
-) AS checked WHERE fault IS NOT NULL ORDER BY index LIMIT 100
+) AS checked WHERE fault IS NOT NULL ORDER BY fault = %(late)s, index LIMIT 100
 """
 STRETCHES: Final = (
     "SELECT entry FROM ledger_leaf WHERE index %% %s = 0 AND index > 0 ORDER BY entry"
@@ -84,7 +89,10 @@ class Fault:
 
 
 def faults(cursor: Any, tell: Callable[[int, int], None]) -> list[Fault]:
-    """Whatever of the cursor's snapshot is not what the bytes say; `tell` hears of stretches done, of how many."""
+    """Whatever of the cursor's snapshot is not what the bytes say, or is `LATE`.
+
+    `tell` hears how many stretches are done, of how many.
+    """
     cursor.execute(STRETCHES, [STRETCH])
     lows = [FIRST, *(entry for (entry,) in cursor.fetchall())]
     highs = [*(UUID(int=low.int - 1) for low in lows[1:]), LAST]
@@ -115,6 +123,6 @@ def _compared(free: Free, low: UUID, high: UUID) -> list[Fault]:
     beside = free.get()
     try:
         with beside.cursor() as cursor:
-            return found(cursor, ENTRIES, {"low": low, "high": high})
+            return found(cursor, ENTRIES, {"low": low, "high": high, "late": LATE})
     finally:
         free.put(beside)

@@ -143,7 +143,8 @@ def _done(
 
 def _begin(snapshot: str, key: bytes, keys: Sequence[Key]) -> None:
     """In a new process: a connection of its own, never the one that it was born with."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever began it ends it
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # whoever began it ends it
     threading.Thread(target=_follow, daemon=True).start()
     gc.disable()
     beside: psycopg.Connection[Any] = snapshots.attached(snapshot).connection

@@ -30,14 +30,6 @@ BESIDE: Final = "what is searched by, and private parts"
 Tell = Callable[[str, int, int], None]
 """Hears of which part how many pieces are done, of how many."""
 
-# An entry is stored after the checkpoint that it follows: the first condition spares most a look-up.
-LATE: Final = """
-SELECT l.index, l.entry, 'is dated more than a day before the checkpoint that it follows'
-  FROM ledger_entry e JOIN ledger_leaf l ON l.entry = e.id
- WHERE e.at < e.stored_at - interval '23 hours' AND e.at < (SELECT made_at - interval '1 day'
-  FROM ledger_checkpoint WHERE size <= l.index ORDER BY size DESC LIMIT 1)
- ORDER BY l.index LIMIT 100
-"""
 # The integrator takes entries in the order of their transactions: what waits is at the end, but for a restore,
 # after which transaction numbers may begin again. Hashed by the database: what waits is in no tree yet.
 WAITING: Final = """
@@ -95,8 +87,9 @@ def verify(
             faults += beside.found(cursor, UNPAIRED, None)
             faults = faults or [Fault(UNNAMED)]
         ended = time.monotonic()
-        faults += beside.faults(cursor, lambda done, whole: tell(BESIDE, done, whole))
-        remarks = beside.found(cursor, LATE, None)
+        found = beside.faults(cursor, lambda done, whole: tell(BESIDE, done, whole))
+        faults += [fault for fault in found if fault.said != beside.LATE]
+        remarks = [fault for fault in found if fault.said == beside.LATE]
         outside = [_outside(note, keys) for note in against]
     faults += [fault for fault, restored in outside if fault and not restored]
     remarks += [fault for fault, restored in outside if fault and restored]

@@ -4,13 +4,16 @@ import base64
 import json
 import signal
 import threading
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 import typer
 from rich.console import Console
+from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from crossforce.assurance import api as assurance
@@ -19,11 +22,13 @@ from crossforce.ledger import api as mechanism
 from crossforce.ledger.choices import Acts
 from crossforce.oversight.choices import EntryFilter
 from crossforce.oversight.queries import ledger as queries
-from crossforce.transparency.checkpoint import Key, parse
+from crossforce.transparency.checkpoint import Key, Note, parse
 
 commands = typer.Typer(name="ledger", help="The tamper-evident log.")
 
 User = Annotated[str, typer.Option("--as", help="Who reads: a user name, or user:office.")]
+STOPPED: Final = 130
+"""The exit code of what was interrupted, as shells give it."""
 MaybeDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 
 
@@ -153,10 +158,14 @@ def verify_log(
         list[str] | None,
         typer.Option(help="Verifier key of a witness that must have cosigned it."),
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Verify every entry, private part, place and checkpoint. Exit code 1 when anything is wrong."""
     notes = [parse(path.read_text(encoding="utf-8")) for path in against or ()]
-    report = assurance.verify(notes, [Key.parse(each) for each in witness or ()])
+    report = _verified(notes, [Key.parse(each) for each in witness or ()], as_json)
+    if as_json:
+        typer.echo(json.dumps({**asdict(report), "is_sound": report.is_sound}))
+        raise typer.Exit(int(not report.is_sound))
     for fault in report.faults:
         typer.echo(f"WRONG  {fault}", err=True)
     for remark in report.remarks:
@@ -168,6 +177,29 @@ def verify_log(
         f"{report.beside:.1f} s; {report.waiting:,} wait for their place."
     )
     raise typer.Exit(int(not report.is_sound))
+
+
+def _verified(notes: Sequence[Note], keys: Sequence[Key], is_quiet: bool) -> assurance.Report:
+    """Verify, with a line on a terminal that says how far it is; stopped, it ends with a code of its own."""
+    console = Console(stderr=True)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with Progress(
+            console=console, transient=True, disable=is_quiet or not console.is_terminal
+        ) as line:
+            tasks: dict[str, TaskID] = {}
+
+            def tell(part: str, done: int, whole: int) -> None:
+                if part not in tasks:
+                    tasks[part] = line.add_task(part.capitalize(), total=whole)
+                line.update(tasks[part], completed=done)
+
+            return assurance.verify(notes, keys, tell)
+    except KeyboardInterrupt:
+        typer.echo("Stopped before all was verified.", err=True)
+        raise typer.Exit(STOPPED) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _actor(user: str) -> Acts:

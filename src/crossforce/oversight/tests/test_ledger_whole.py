@@ -1,6 +1,8 @@
 """From an entry to a receipt that a stranger verifies: pages, API, commands, witnesses, restores."""
 
 import json
+import os
+import signal
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from django.urls import reverse
 from typer.testing import CliRunner, Result
 
 from crossforce.assurance.queries import verification
-from crossforce.assurance.tests.test_verification import altered
+from crossforce.assurance.tests.altering import altered
 from crossforce.kernel.refusals import NotUnderstood, Refused
 from crossforce.ledger import log, models, operations, queries
 from crossforce.ledger.queries import standing
@@ -304,6 +306,34 @@ class TestCommands:
         done = run(commands, "verify-log")
         assert done.exit_code == 1
         assert str(entry) in done.output
+
+    def test_verify_log_tells_programs_in_json(
+        self, owner_connection: psycopg.Connection[Any]
+    ) -> None:
+        entry = log_of(3)[1]
+        told = json.loads(run(commands, "verify-log", "--json").output)
+        assert (told["size"], told["is_sound"], told["faults"]) == (3, True, [])
+        altered(
+            owner_connection,
+            "UPDATE ledger_entry SET subject = 'a:1' WHERE id = %s",
+            entry=entry,
+        )
+        done = run(commands, "verify-log", "--json")
+        assert done.exit_code == 1
+        assert json.loads(done.output)["faults"][0]["entry"] == str(entry)
+
+    def test_verify_log_that_is_stopped_says_neither_sound_nor_wrong(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        log_of(2)
+
+        def stop(*given: object) -> None:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        monkeypatch.setattr("crossforce.assurance.queries.regrowth.Regrown.faults", stop)
+        done = run(commands, "verify-log")
+        assert done.exit_code == 130
+        assert "Stopped" in done.output
 
     def test_a_witness_by_files_carried_over(self, tmp_path: Path) -> None:
         key, state, note, proof = (
