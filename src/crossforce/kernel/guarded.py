@@ -141,11 +141,11 @@ def acting(actor: Any, as_of: datetime | None = None) -> Iterator[None]:
 
 def acts(function: Callable[P, AnswerT]) -> Callable[P, AnswerT]:
     """Run an operation or a query while its argument `actor` acts, in one transaction."""
-    names = inspect.signature(function)
+    place = list(inspect.signature(function).parameters).index("actor")
 
     @wraps(function)
     def inner(*args: P.args, **kwargs: P.kwargs) -> AnswerT:
-        with acting(names.bind(*args, **kwargs).arguments["actor"]):
+        with acting(kwargs["actor"] if "actor" in kwargs else args[place]):
             return function(*args, **kwargs)
 
     return inner

@@ -1,6 +1,6 @@
 """Dates and instants as people read them, in the page's language, on London's clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
@@ -45,13 +45,21 @@ def day(value: Any) -> str:
 
 
 def writer() -> Callable[[date | None], str]:
-    """`day` for the many dates of one page: its language is asked for once."""
-    names = MONTHS["cy" if _is_welsh() else "en"]
+    """`day` for the many dates of one page: its language is asked for once, each date written once."""
+    return Written(MONTHS["cy" if _is_welsh() else "en"]).__getitem__
 
-    def written(value: date | None) -> str:
-        return "" if value is None else f"{value.day} {names[value.month - 1]} {value.year}"
 
-    return written
+class Written(dict[date | None, str]):
+    """Dates in the words of one language."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__({None: ""})
+        self.names = names
+
+    def __missing__(self, value: date | None) -> str:
+        assert value is not None
+        words = f"{value.day} {self.names[value.month - 1]} {value.year}"
+        return self.setdefault(value, words)
 
 
 def _written(plain: date, precision: str) -> str:

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
+from crossforce.kernel.web import language
+
 APART: Final = "\0"
 ROW: Final = '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">%s</th>'
 PLAIN: Final = '<td class="govuk-table__cell">%s</td>'
@@ -43,18 +45,15 @@ def _cells(count: int, is_linked: bool, texts: Iterator[str]) -> Sequence[str]:
 
 def options(items: Iterable[tuple[Any, Any]], chosen: str) -> Markup:
     """The options of a select: value and title of each."""
-    listed = tuple((str(value), title) for value, title in items)
-    is_plain = all(type(title) is str for _, title in listed)
-    return (_kept_options if is_plain else _options)(listed, chosen)
+    listed = items if type(items) is tuple else tuple(items)
+    return _options(listed, chosen, language.current())
 
 
-def _options(listed: Sequence[tuple[str, Any]], chosen: str) -> Markup:
+@lru_cache(maxsize=1024)
+def _options(listed: Sequence[tuple[Any, Any]], chosen: str, code: str) -> Markup:
+    """The same choices are drawn on every page of a list; nothing but them and the language decides."""
     texts = escaped(part for item in listed for part in item)
-    return Markup("".join(_option(value == chosen, texts) for value, _ in listed))  # noqa: S704
-
-
-_kept_options: Final = lru_cache(maxsize=1024)(_options)
-"""The same choices are drawn on every page of a list; nothing but the texts themselves decides."""
+    return Markup("".join(_option(str(value) == chosen, texts) for value, _ in listed))  # noqa: S704
 
 
 def escaped(values: Iterable[Any]) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 from uuid import UUID
 
@@ -18,9 +20,10 @@ DESCRIBED: Final = (
 MOST_REMEMBERED: Final = 20_000
 UNKNOWN: Final = Place("")
 UNIT: Final = "unit:"
+FORCE: Final = "force"
 
 REMEMBERED_SECONDS: Final = 60
-_bodies: list[tuple[float, dict[str, tuple[str, str]]]] = []
+_bodies: list["Bodies"] = []
 _places: dict[int, Place] = {}
 """What a number stands for never changes, and whoever has the number has read a row that bears it."""
 
@@ -53,34 +56,43 @@ def known_to_me(scopes: Iterable[int]) -> dict[int, Place]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Names of bodies and units by their codes, and forces by name, as they were read at one time."""
+
+    read_at: float
+    names: Mapping[str, str]
+    forces: tuple[tuple[str, str], ...]
+
+
 def in_words(places: Iterable[Place]) -> dict[str, str]:
     """Names of holders, and of units that are collections, by their codes."""
     listed = list(places)
     wanted = {place.holder for place in listed}
     wanted |= {place.collection for place in listed if place.collection.startswith(UNIT)}
     known = _known_bodies()
-    if not wanted <= known.keys():
+    if not wanted <= known.names.keys():
         _bodies.clear()
         known = _known_bodies()
-    return {code: known[code][1] for code in wanted if code in known}
+    return {code: known.names[code] for code in wanted if code in known.names}
 
 
-def forces() -> list[tuple[str, str]]:
+def forces() -> tuple[tuple[str, str], ...]:
     """Codes and names of forces, by name."""
-    found = [(code, name) for code, (kind, name) in _known_bodies().items() if kind == "force"]
-    return sorted(found, key=lambda each: each[1])
+    return _known_bodies().forces
 
 
-def _known_bodies() -> dict[str, tuple[str, str]]:
-    """Kind and name of every body and unit, read again after a minute: they are public and change seldom."""
-    if not _bodies or time.monotonic() - _bodies[0][0] > REMEMBERED_SECONDS:
-        rows = organisations.Organisation.objects.values_list("code", "kind", "name_en")
+def _known_bodies() -> Bodies:
+    """Every body and unit, read again after a minute: they are public and change seldom."""
+    if not _bodies or time.monotonic() - _bodies[0].read_at > REMEMBERED_SECONDS:
+        rows = list(organisations.Organisation.objects.values_list("code", "kind", "name_en"))
         units = organisations.Unit.objects.values_list("code", "name_en")
-        found = {f"{UNIT}{code}": (UNIT, name) for code, name in units}
-        _bodies[:] = [
-            (time.monotonic(), found | {code: (kind, name) for code, kind, name in rows})
-        ]
-    return _bodies[0][1]
+        names = {f"{UNIT}{code}": name for code, name in units}
+        names |= {code: name for code, _, name in rows}
+        found = [(code, name) for code, kind, name in rows if kind == FORCE]
+        forces_ = tuple(sorted(found, key=itemgetter(1)))
+        _bodies[:] = [Bodies(time.monotonic(), names, forces_)]
+    return _bodies[0]
 
 
 def place_of(scope: int) -> Place:

@@ -27,12 +27,12 @@ class ActingRequest(HttpRequest):
 
 def address(kind: str, record: UUID) -> str:
     """The page of a record."""
-    before, after = _page(kind)
+    before, after = around(kind)
     return f"{before}{record}{after}"
 
 
 @lru_cache(maxsize=256)
-def _page(kind: str) -> tuple[str, str]:
+def around(kind: str) -> tuple[str, str]:
     """What stands around the identifier: lists name many records, and only that differs."""
     before, _, after = reverse("records:show", args=[kind, UUID(NOBODY)]).partition(NOBODY)
     return before, after

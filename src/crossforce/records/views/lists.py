@@ -1,7 +1,7 @@
 """The first page, the list of a kind, and search."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Final
 
@@ -11,16 +11,18 @@ from django.http.response import HttpResponseBase
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.registry import RecordKind
-from crossforce.kernel.web import dates, lists, marks, shown
+from crossforce.kernel.web import dates, language, lists, marks, shown
 from crossforce.records import forms, operations, queries
 from crossforce.records.choices import MARKINGS
 from crossforce.records.rules import marking
 from crossforce.records.views import files
-from crossforce.records.views.acting import ActingRequest, address, pages_for
+from crossforce.records.views.acting import ActingRequest, around, pages_for
 
 WIDEST = marking.WIDEST
 KNOWN: Final = frozenset({shown.PAGE, lists.SORT, lists.FORMAT, "lang"})
 LONGEST_SHOWN: Final = 60
+CHOSEN_MARKINGS: Final = tuple((each, each) for each in MARKINGS)
+CHOSEN_PURPOSES: Final = tuple(forms.PURPOSES.items())
 
 
 @marks.only_reads
@@ -107,7 +109,13 @@ def require(given: Mapping[str, str], shape: lists.Listing) -> None:
 
 def listing(kind: RecordKind) -> lists.Listing:
     """The columns and filters of a kind's list."""
-    day = dates.writer()
+    return _listing(kind, language.current())
+
+
+@lru_cache(maxsize=256)
+def _listing(kind: RecordKind, code: str) -> lists.Listing:
+    """It is the same for everybody who reads in that language."""
+    day, (before, after) = dates.writer(), around(kind.name)
     return lists.Listing(
         name=kind.name,
         columns=[
@@ -115,7 +123,7 @@ def listing(kind: RecordKind) -> lists.Listing:
                 "title",
                 "Title",
                 attrgetter("title"),
-                lambda each: address(each.kind, each.id),
+                lambda each: f"{before}{each.id}{after}",
                 sortable=bool(kind.title_field),
             ),
             lists.Column("marking", "Marking", attrgetter("place.marking")),
@@ -127,24 +135,24 @@ def listing(kind: RecordKind) -> lists.Listing:
             lists.Column(
                 "created_at",
                 "Added",
-                lambda each: day(civil.day_of(each.created_at)),
+                lambda each: day(each.created_at.astimezone(civil.LONDON).date()),
                 sortable=True,
             ),
         ],
         filters=[
             lists.Filter("q", "Words"),
-            lists.Filter("marking", "Marking", choices=lambda: [(m, m) for m in MARKINGS]),
+            lists.Filter("marking", "Marking", choices=lambda: CHOSEN_MARKINGS),
             lists.Filter("holder", "Held by", choices=holders),
             lists.Filter(
                 "purpose",
                 "Policing purpose",
-                choices=lambda: list(forms.PURPOSES.items()),
+                choices=lambda: CHOSEN_PURPOSES,
             ),
         ],
         sort="-created_at",
     )
 
 
-def holders() -> list[tuple[str, str]]:
+def holders() -> tuple[tuple[str, str], ...]:
     """Forces, for the filter."""
     return queries.forces()
