@@ -20,6 +20,7 @@ from django.db import DatabaseError, connections
 from django.utils.module_loading import import_string
 
 from crossforce.kernel import guarded, guarded_watch, statements
+from crossforce.kernel.postgres import KEEPS_PLANS
 
 AnswerT = TypeVar("AnswerT")
 Gathered = Mapping[str, guarded_watch.Gathered]
@@ -157,7 +158,7 @@ def _standby() -> Any:
     login = settings.REPLICA_DATABASE
     assert login is not None
     if getattr(_mine, "login", None) != login:
-        given = connections[DEFAULT].settings_dict | login.django()
+        given = connections[DEFAULT].settings_dict | login.django() | {KEEPS_PLANS: False}
         backend = import_string(f"{given['ENGINE']}.base.DatabaseWrapper")
         _mine.login, _mine.connection = login, backend(given, DEFAULT)
     return _mine.connection
