@@ -17,6 +17,14 @@ def revoke(table: str, rights: str) -> RunPython:
     )
 
 
+def grant(table: str, rights: str) -> RunPython:
+    """Give that role rights: `grant("ledger_commitment", "SELECT")`."""
+    return RunPython(
+        partial(_run, f"GRANT {rights} ON {table} TO"),
+        partial(_run, f"REVOKE {rights} ON {table} FROM"),
+    )
+
+
 def execute_rights(function: str) -> RunPython:
     """Let the role that the web connects as call the function: `execute_rights("f(uuid)")`."""
     return RunPython(

@@ -87,9 +87,9 @@ class Entry(models.Model):
 
 
 class PrivatePart(models.Model):
-    """Salt and private part behind one commitment of an entry.
+    """Salt and private part behind one commitment of an entry: written by the application, never read by it.
 
-    Erased by `operations.erase_private` only: the database deletes a row through one function,
+    It is read as OpenedPart by those whom it is open to, and as a commitment by everybody (`ledger_commitment`). Erased by `operations.erase_private` only: the database deletes a row through one function,
     which insists that the erasure is itself recorded in the same transaction.
     """
 
@@ -97,7 +97,7 @@ class PrivatePart(models.Model):
     entry = models.ForeignKey(
         Entry,
         on_delete=models.PROTECT,
-        related_name="parts",
+        related_name="+",
         db_index=False,
         db_constraint=False,  # checked row by row it would double the time of an append
     )
@@ -112,6 +112,29 @@ class PrivatePart(models.Model):
                 condition=models.Q(part__in=[str(part) for part in Part]),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.part} of {self.entry_id}"
+
+
+class OpenedPart(models.Model):
+    """A private part as far as whoever acts may know it: a view, which `access` puts up after each `migrate`.
+
+    Whole for auditors of the organisation that acted. Those of a holder are told the office and purpose of
+    who touched its records; `salt` is empty then. Nobody else is told anything: `body` is empty too.
+    """
+
+    pk = models.CompositePrimaryKey("entry_id", "part")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.DO_NOTHING, related_name="parts", db_constraint=False
+    )
+    part = models.CharField(max_length=10)
+    salt = models.BinaryField(null=True)
+    body = models.BinaryField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "ledger_opened"
 
     def __str__(self) -> str:
         return f"{self.part} of {self.entry_id}"

@@ -40,9 +40,9 @@ SELECT * FROM (
              FROM (VALUES (e.rows::text[]), (array_remove(e.rows::text[], right(e.subject, 36)))) v (named)) END
     THEN 'what is searched by (instant, operation, subject, rows, organisations) is not what the entry says'
     WHEN substr(e.body, 27, 90) <>
-         convert_to('{"actor":{"commitment":"' || encode(sha256(a.salt || a.body), 'hex') || '",', 'UTF8')
+         convert_to('{"actor":{"commitment":"' || encode(a.commitment, 'hex') || '",', 'UTF8')
     THEN 'its private part “actor” was altered'
-    WHEN position(convert_to('"private":"' || encode(sha256(p.salt || p.body), 'hex') || '"', 'UTF8')
+    WHEN position(convert_to('"private":"' || encode(p.commitment, 'hex') || '"', 'UTF8')
                   IN e.body) = 0 THEN 'its private part “private” was altered'
     WHEN a.part IS NULL OR p.part IS NULL AND position('"private":null,"scopes":['::bytea IN e.body) = 0
     THEN (SELECT 'its private part “' || part || '” is gone, and no entry says why'
@@ -55,9 +55,9 @@ SELECT * FROM (
       FROM ledger_checkpoint WHERE size <= l.index ORDER BY size DESC LIMIT 1) THEN %(late)s END) AS fault
   FROM (SELECT * FROM ledger_leaf WHERE entry >= %(low)s AND entry <= %(high)s) l
   JOIN (SELECT * FROM ledger_entry WHERE id >= %(low)s AND id <= %(high)s) e ON e.id = l.entry
-  LEFT JOIN (SELECT * FROM ledger_privatepart WHERE entry_id >= %(low)s AND entry_id <= %(high)s
+  LEFT JOIN (SELECT * FROM ledger_commitment WHERE entry_id >= %(low)s AND entry_id <= %(high)s
               AND part = 'actor') a ON a.entry_id = e.id
-  LEFT JOIN (SELECT * FROM ledger_privatepart WHERE entry_id >= %(low)s AND entry_id <= %(high)s
+  LEFT JOIN (SELECT * FROM ledger_commitment WHERE entry_id >= %(low)s AND entry_id <= %(high)s
               AND part = 'private') p ON p.entry_id = e.id, LATERAL (SELECT
       ':[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' AS record,
       convert_to('"organisation":"' || e.organisation || '"},"agreements":[', 'UTF8') AS by,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.ledger import models
 from crossforce.ledger.choices import Acts, Part, Who
@@ -33,13 +34,16 @@ def readable(actor: Acts | None, identifier: UUID) -> models.Entry:
     return row
 
 
+@guarded.acts
 def opened_to(actor: Acts | None, row: models.Entry) -> dict[str, tuple[bytes, bytes]]:
     """Who acted, and other personal data, is for the organisation that acted; others ask it."""
     if actor is None or actor.organisation != row.organisation:
         return {}
-    return {part.part: (bytes(part.salt), bytes(part.body)) for part in row.parts.all()}
+    opened = row.parts.exclude(body=None)
+    return {part.part: (bytes(part.salt or b""), bytes(part.body or b"")) for part in opened}
 
 
+@guarded.acts
 def who_acted(actor: Acts, rows: Iterable[models.Entry]) -> dict[UUID, Who]:
     """Who acted in each entry: a person of the actor's own organisation by name.
 
@@ -49,9 +53,11 @@ def who_acted(actor: Acts, rows: Iterable[models.Entry]) -> dict[UUID, Who]:
     shown = {
         row.pk: row.organisation == actor.organisation for row in rows if _tells(actor, row)
     }
-    parts = models.PrivatePart.objects.filter(entry_id__in=shown, part=Part.ACTOR)
+    parts = models.OpenedPart.objects.filter(
+        entry_id__in=shown, part=Part.ACTOR, body__isnull=False
+    )
     return {
-        part.entry_id: _who(json.loads(bytes(part.body)), shown[part.entry_id])
+        part.entry_id: _who(json.loads(bytes(part.body or b"")), shown[part.entry_id])
         for part in parts
     }
 

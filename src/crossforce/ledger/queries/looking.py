@@ -33,7 +33,7 @@ class Touching:
 
     `operations` are whole names, such as `record.consulted`; `subject` is how one begins. `organisation`
     acted; `concerned` is any that the act concerned; `recipient` stands in the detail under that name.
-    `staff` is found only while the private part about who acted is not erased.
+    `staff` is found only while the private part about who acted is not erased, by whom it is open to.
     """
 
     operations: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ def touching(wanted: Touching) -> QuerySet[models.Entry]:
         named = {"scopes__contains": [str(wanted.scope)]}
         found = found.alias(scopes=_Scopes("body")).filter(**named)
     if wanted.staff is not None:
-        who = models.PrivatePart.objects.filter(entry=OuterRef("pk"), part=Part.ACTOR)
+        who = models.OpenedPart.objects.filter(entry=OuterRef("pk"), part=Part.ACTOR)
         theirs = who.alias(place=_Place("staff", str(wanted.staff))).filter(place__gt=0)
         found = found.filter(Exists(theirs))
     return found.order_by("-at", "-id")

@@ -12,6 +12,7 @@ class TestActor:
 
     organisation: str
     powers: frozenset[str]
+    unit: str = ""
     office: str = "force-administrator"
     purpose: str = "administration"
     name: str = "Asha"

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from crossforce.ledger import models, operations
-from crossforce.ledger.choices import About, Act, Part
+from crossforce.ledger.choices import About, Act
 from crossforce.ledger.queries.looking import Touching, touching
 from crossforce.ledger.tests.factories import TestActor, actor
 from crossforce.ledger.tests.logs import AT
@@ -90,14 +90,3 @@ class TestForTheDataProtectionOfficer:
         done("record.consulted", "note", detail=bare, scopes=[70])
         assert found(scope=7) == found(scope=12) == [scoped]
         assert found(scope=9) == found(scope=1) == []
-
-    def test_by_whoever_acted_until_that_is_erased(self) -> None:
-        officer = actor("ledger.erase-private")
-        entry = done("record.consulted", "note", officer)
-        done("record.consulted", "note", ASHA)
-        assert found(staff=officer.staff) == [entry]
-        with transaction.atomic():
-            operations.erase_private(
-                actor=officer, entry=entry, part=Part.ACTOR, reason="asked", at=AT
-            )
-        assert found(staff=officer.staff, operations=("record.consulted",)) == []

@@ -1,0 +1,25 @@
+-- Private parts of the ledger, as far as whoever acts may know them (ledger/models.py, OpenedPart).
+
+-- The organisation for which the actor reads the log, by standing power; NULL for everybody else.
+CREATE OR REPLACE FUNCTION access_audits() RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE me public.access_actor := public.access_acting();
+BEGIN
+  IF EXISTS (SELECT FROM public.access_grants_of(me, 'ledger.entry', 'audit', statement_timestamp()) g
+              WHERE g.agreement = '') THEN
+    RETURN me.organisation;
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- What is not open is empty in its column, and nowhere else to be asked for: there is no order in which a function
+-- of the asker's own could see it before it is judged, and the planner may still join the view as it likes.
+CREATE OR REPLACE VIEW public.ledger_opened AS
+SELECT p.entry_id, p.part,
+       CASE WHEN e.organisation = (SELECT access_audits()) THEN p.salt END AS salt,
+       CASE WHEN e.organisation = (SELECT access_audits()) THEN p.body
+            WHEN p.part = 'actor' AND e.operation LIKE 'record.%' AND (SELECT access_audits()) = ANY (e.concerns)
+            THEN convert_to(concat('{"office":', coalesce(convert_from(p.body, 'UTF8')::json->'office', 'null'),
+                                   ',"purpose":', coalesce(convert_from(p.body, 'UTF8')::json->'purpose', 'null'), '}'),
+                            'UTF8') END AS body
+  FROM public.ledger_privatepart p JOIN public.ledger_entry e ON e.id = p.entry_id;
