@@ -28,7 +28,8 @@ with database.plan().running():
     key, is_new = arriving.receive(actor=actor, file=file, at=bench.AT, state="running")
     print("import", key, is_new, flush=True)
     outcome = arriving.run(
-        actor=actor, key=key, at=bench.AT, progress=lambda done: print("rows", done, flush=True)
+        actor=actor, key=key, at=bench.AT,
+        progress=lambda step: step.doing == "write" and print("rows", step.rows, flush=True),
     )
     print("done", outcome.counts["new"], outcome.counts["same"], flush=True)
 """

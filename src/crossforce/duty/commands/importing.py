@@ -16,7 +16,7 @@ from crossforce.duty.commands.options import (
     acting,
     mapping_in,
 )
-from crossforce.duty.operations import arriving, importing, watching
+from crossforce.duty.operations import arriving, importing, staging, watching
 from crossforce.kernel import clock
 
 commands = typer.Typer()
@@ -86,8 +86,10 @@ def watch(
         time.sleep(0.2 if once else every)
 
 
-def _rows(done: int) -> None:
-    typer.echo(f"rows: {done:,}", err=True)
+def _rows(step: staging.Step) -> None:
+    if step.doing != "compare":
+        said = "rows" if step.doing == "write" else "rows read"
+        typer.echo(f"{said}: {step.rows:,}", err=True)
 
 
 def _say(outcome: operations.Outcome) -> None:

@@ -30,10 +30,6 @@ class NotWaiting(Conflict):
     """This import is at its end already. Send the file again to bring it in anew."""
 
 
-class AtWork(Conflict):
-    """Somebody is at work on this import at the moment."""
-
-
 class NothingToResume(Conflict):
     """No import of this file was interrupted; leave `--resume` away to begin one."""
 
@@ -112,26 +108,39 @@ def _done(
     is_rehearsal: bool,
     also: staging.Progress = staging.quiet,
 ) -> Outcome:
-    row = _open(actor, key)
-    of = mappings.understood(row.mapping)
-    if not is_rehearsal and row.state != State.RUNNING:
-        _say(actor, key, at, {"state": str(State.RUNNING)})
+    _open(actor, key)
+    with waiting.begun(key) as source:
+        row = _open(actor, key)  # it may have come to its end meanwhile
+        of = mappings.understood(row.mapping)
+        if not is_rehearsal and row.state != State.RUNNING:
+            _say(actor, key, at, {"state": str(State.RUNNING)})
+        sent = Sent(of, source, row.file_name)
+        return _brought(actor, key, at, sent, is_rehearsal=is_rehearsal, also=also)
 
-    def progress(done: int) -> None:
-        waiting.tell(key, done)
-        also(done)
 
-    waiting.tell(key, 0)
+def _brought(
+    actor: Actor,
+    key: UUID,
+    at: datetime,
+    sent: Sent,
+    *,
+    is_rehearsal: bool,
+    also: staging.Progress,
+) -> Outcome:
+    def progress(step: staging.Step) -> None:
+        waiting.tell(key, step)
+        also(step)
+
+    waiting.tell(key, staging.Step("read"))
     try:
-        with waiting.opened(key) as source:
-            outcome = importing.bring_in(
-                actor=actor,
-                sent=Sent(of, source, row.file_name),
-                at=at,
-                is_rehearsal=is_rehearsal,
-                progress=progress,
-                is_kept=False,
-            )
+        outcome = importing.bring_in(
+            actor=actor,
+            sent=sent,
+            at=at,
+            is_rehearsal=is_rehearsal,
+            progress=progress,
+            is_kept=False,
+        )
     except Refusal as refused:
         outcome = Outcome(State.REFUSED, {}, [Finding("import", refused.message, "")])
         if is_rehearsal or not isinstance(refused, Conflict):
@@ -166,7 +175,7 @@ def require_open(actor: Actor, key: UUID) -> Any:
     """An import that can go on. Raises NoSuchImport, NotWaiting, AtWork."""
     row = _open(actor, key)
     if waiting.progress(key).is_alive:
-        raise AtWork
+        raise waiting.AtWork
     return row
 
 

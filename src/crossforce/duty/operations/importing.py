@@ -1,6 +1,7 @@
 """Imports of duties: rehearsed, then brought in; the same file twice is the same as once."""
 
 import hashlib
+import io
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -138,16 +139,19 @@ def _judged(
     of = sent.mapping
     with guarded.acting(actor):
         found = exports.parse(source, of, file=sent.name, known=known(of.holder, at))
-        report = staging.stage(found, progress)
+        report = staging.stage(
+            found, lambda rows: progress(staging.Step("read", rows, source.share()))
+        )
         if report.is_refused:
             return Outcome(State.REFUSED, _counts(report, {}), report.findings)
+        progress(staging.Step("compare", report.rows))
         _place(of.holder)
         scopes = _scopes_of(of.holder)
         judging.compare(of.system, scopes, sent.name, report)
         if of.file.covers == "period" and not report.has_unnamed:
             judging.find_gone(of.system, scopes)
         judging.refuse_overlaps(sent.name, report)
-        return Outcome(State.DONE, _counts(report, judging.counted(report)), report.findings)
+        return Outcome(State.DONE, _counts(report, judging.counted()), report.findings)
 
 
 def permit(actor: Actor, holder: str) -> None:
@@ -216,7 +220,7 @@ def _apply(actor: Actor, of: Mapping, at: datetime, progress: staging.Progress) 
         "short": SHORT,
         "system": of.system,
     }
-    written = 0
+    written, all_of_it = 0, sum(judging.counted().values())
     try:
         parts = judging.parts()
         for act, (how, statement, most) in WRITING.items():
@@ -225,15 +229,15 @@ def _apply(actor: Actor, of: Mapping, at: datetime, progress: staging.Progress) 
                 with guarded.acting(actor):
                     records.cursor(models.Entry).written(how, statement, batch)
                 written += number
-                progress(written)
+                progress(staging.Step("write", written, 100 * written // all_of_it))
     except IntegrityError as error:
         raise Clash from error
 
 
 def _counts(report: staging.Report, acts: dict[str, int]) -> dict[str, int]:
-    names = ("new", "changed", "cancelled", "same")
-    counts = {name: acts.get(name, 0) for name in names}
-    return {"read": report.rows, **counts, "refused": report.refused}
+    counts = {name: acts.get(name, 0) for name in ("new", "changed", "cancelled")}
+    rest = {"same": report.same, "refused": report.refused}
+    return {"read": report.rows, **counts, **rest}
 
 
 def _kept(actor: Actor, sent: Sent, sha256: str, outcome: Outcome, at: datetime) -> UUID:
@@ -273,12 +277,19 @@ class _Hashed:
     """A file that is hashed as it is read."""
 
     def __init__(self, source: IO[bytes]) -> None:
-        self._source, self._hash = source, hashlib.sha256()
+        self._source, self._hash, self._read = source, hashlib.sha256(), 0
+        self._size = source.seek(0, io.SEEK_END)
+        source.seek(0)
 
     def read(self, size: int = -1, /) -> bytes:
         chunk = self._source.read(size)
         self._hash.update(chunk)
+        self._read += len(chunk)
         return chunk
+
+    def share(self) -> int:
+        """How many hundredths of it are read."""
+        return 100 * self._read // max(self._size, 1)
 
     def sha256(self) -> str:
         while self.read(1 << 20):

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Final
 
-from django.db import connection
-
 from crossforce.duty import models
 from crossforce.duty.mapping.overlaps import OVERLAP, Apart, overlap
 from crossforce.duty.operations import staging
@@ -150,16 +148,14 @@ def _refuse_each_other(file: str, report: staging.Report) -> int:
     """One person's rows of one sort at a time, in the order of the file."""
     same, kept = None, Apart()
     wrong: list[tuple[int, str, str]] = []
-    with connection.chunked_cursor() as rows:
-        rows.execute(TWICE)
-        for staff, what, row, reference, number, starts_at, ends_at in rows:
-            if (staff, what) != same:
-                same, kept = (staff, what), Apart()
-            other = kept.take((starts_at.astimezone(UTC), ends_at.astimezone(UTC), row))
-            if other:
-                wrong.append((row, reference, overlap(number, what, other).message))
-                if len(wrong) == staging.STEP:
-                    staging.put_wrong(wrong)
+    for staff, what, row, reference, number, starts_at, ends_at in staging.streamed(TWICE):
+        if (staff, what) != same:
+            same, kept = (staff, what), Apart()
+        other = kept.take((starts_at.astimezone(UTC), ends_at.astimezone(UTC), row))
+        if other:
+            wrong.append((row, reference, overlap(number, what, other).message))
+            if len(wrong) == staging.STEP:
+                staging.put_wrong(wrong)
     staging.put_wrong(wrong)
     return staging.refuse("overlap", file, report, ("{}", OVERLAP[1]))
 
@@ -190,9 +186,9 @@ def joined(some: list[Part], most: int) -> Iterator[Part]:
         yield held
 
 
-def counted(report: staging.Report) -> dict[str, int]:
-    """How many rows do what."""
-    found = dict.fromkeys(ACTS.values(), 0) | {"same": report.same}
+def counted() -> dict[str, int]:
+    """How many rows change something, and how."""
+    found = dict.fromkeys(ACTS.values(), 0)
     for act, some in parts().items():
         found[ACTS[act]] += sum(number for _, _, number in some)
     return found

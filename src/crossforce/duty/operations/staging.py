@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 from django.db import connection
 
@@ -56,10 +56,21 @@ MOST_TOLD: Final = 1_000
 STEP: Final = 10_000
 PIECE: Final = 1 << 16
 
-Progress = Callable[[int], None]
+Doing = Literal["read", "compare", "write"]
 
 
-def quiet(_done: int) -> None:
+class Step(NamedTuple):
+    """How far an import is: what it does, with how many rows so far, and how many hundredths that is."""
+
+    doing: Doing
+    rows: int = 0
+    share: int = 0
+
+
+Progress = Callable[[Step], None]
+
+
+def quiet(_step: object) -> None:
     """Progress that nobody watches."""
 
 
@@ -95,7 +106,7 @@ class Report:
         self.by_rule[rule] = self.by_rule.get(rule, 0) + number
 
 
-def stage(found: Iterable[Duty | Finding], progress: Progress) -> Report:
+def stage(found: Iterable[Duty | Finding], progress: Callable[[int], None]) -> Report:
     """Copy the duties of a file into the temporary tables; answers what was refused.
 
     Nothing of a row stays in this process: a refused one goes along without a sort, so that its
@@ -134,7 +145,7 @@ def _without_collecting() -> Iterator[None]:
 
 
 def pieces(
-    found: Iterable[Duty | Finding], report: Report, progress: Progress
+    found: Iterable[Duty | Finding], report: Report, progress: Callable[[int], None]
 ) -> Iterator[str]:
     """The rows, each with an identifier, as COPY reads them; the findings are noted on the way."""
     held = io.StringIO()
@@ -168,7 +179,7 @@ class _Instants(dict[datetime | None, str]):
 
 
 def _staged(
-    found: Iterable[Duty | Finding], report: Report, progress: Progress
+    found: Iterable[Duty | Finding], report: Report, progress: Callable[[int], None]
 ) -> Iterator[tuple[Any, ...]]:
     for each in found:
         report.rows += 1
@@ -232,6 +243,13 @@ def asked(statement: str, given: Any = ()) -> list[tuple[Any, ...]]:
         cursor.execute(statement, given)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def streamed(statement: str) -> Iterator[tuple[Any, ...]]:
+    """The same, when it may be much: row by row, and never all of it here."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement)
+        yield from cursor
 
 
 def done(statement: str) -> None:

@@ -4,6 +4,7 @@ A file goes when it has been brought in or refused, and at the latest after some
 how far its import is.
 """
 
+import fcntl
 import hashlib
 import json
 import time
@@ -15,15 +16,21 @@ from uuid import UUID
 
 from django.conf import settings
 
-from crossforce.kernel.refusals import Missing, NotUnderstood
+from crossforce.duty.operations.staging import Step
+from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
 
 KEPT_DAYS: Final = 7
 STALLED_SECONDS: Final = 30
+LOOKS: Final = 10
 MOST_BYTES: Final = 2_000_000_000
 
 
 class NotHere(Missing):
     """The file is no longer here. Send it again: what was brought in before is not brought in twice."""
+
+
+class AtWork(Conflict):
+    """Somebody is at work on this import at the moment."""
 
 
 class FileTooLarge(NotUnderstood):
@@ -32,9 +39,9 @@ class FileTooLarge(NotUnderstood):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: `is_alive` while somebody is at work on it."""
+    """How far an import is: `is_alive` while somebody is at work on it, or just about to be."""
 
-    done: int
+    step: Step
     is_alive: bool
 
 
@@ -73,6 +80,33 @@ def opened(key: UUID) -> IO[bytes]:
         raise NotHere from None
 
 
+def begun(key: UUID) -> IO[bytes]:
+    """The file, for one who brings it in: nobody else can until it is closed. Raises NotHere, AtWork."""
+    file = opened(key)
+    for _look in range(LOOKS):
+        if _locks(file):
+            return file
+        time.sleep(0.05)  # whoever only looks whether it is locked holds it for an instant
+    file.close()
+    raise AtWork
+
+
+def _locks(file: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_begun(key: UUID) -> bool:
+    try:
+        with opened(key) as file:
+            return not _locks(file)
+    except NotHere:
+        return False
+
+
 def is_here(key: UUID) -> bool:
     """Whether the file still waits."""
     return _file(key).exists()
@@ -84,11 +118,11 @@ def forget(key: UUID) -> None:
         path.unlink(missing_ok=True)
 
 
-def tell(key: UUID, done: int) -> None:
+def tell(key: UUID, step: Step) -> None:
     """Say how far the import is."""
     path = _progress(key)
     fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(done))
+    fresh.write_text(json.dumps(step))
     fresh.replace(path)
 
 
@@ -98,13 +132,13 @@ def quiet(key: UUID) -> None:
 
 
 def progress(key: UUID) -> Progress:
-    """How far the import is."""
+    """How far the import is. Who is at work holds a lock, which goes with its process however that ends."""
     try:
-        done = json.loads(_progress(key).read_text())
+        step = Step(*json.loads(_progress(key).read_text()))
         age = time.time() - _progress(key).stat().st_mtime
     except (FileNotFoundError, ValueError):
-        return Progress(0, is_alive=False)
-    return Progress(int(done), is_alive=age < STALLED_SECONDS)
+        return Progress(Step("read"), is_alive=_is_begun(key))
+    return Progress(step, is_alive=age < STALLED_SECONDS or _is_begun(key))
 
 
 def _file(key: UUID) -> Path:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty import jobs, models
-from crossforce.duty.operations import waiting
+from crossforce.duty.operations import arriving, staging, waiting
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import rows
@@ -202,3 +203,51 @@ class TestPush:
         }
         answer = asha.client.get("/api/v1/duty/export", asked)
         assert answer.content.decode().count("1234") == 1
+
+
+class TestProgress:
+    @pytest.fixture
+    def page(self, asha: Player) -> Iterator[str]:
+        """An import that was received, and that somebody else is at work on."""
+        key, _ = arriving.receive(
+            actor=asha.actor,
+            file=arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)]),
+            at=factories.AT,
+        )
+        with waiting.begun(key):
+            yield reverse("duty:import", args=[key])
+
+    def told(self, page: str, step: staging.Step) -> None:
+        waiting.tell(UUID(page.rstrip("/").rpartition("/")[2]), step)
+
+    def test_says_how_far_it_is_and_looks_again_by_itself(
+        self, asha: Player, page: str
+    ) -> None:
+        self.told(page, staging.Step("read", 120_000, 45))
+        answer = asha.client.get(page)
+        assert "Reading the file: 120,000 rows so far, 45% of it" in answer.content.decode()
+        assert answer.headers["Refresh"] == "5"
+        self.told(page, staging.Step("write", 20_000, 80))
+        assert "20,000 rows so far, 80%" in asha.client.get(page).content.decode()
+
+    def test_can_be_kept_from_looking_again(self, asha: Player, page: str) -> None:
+        answer = asha.client.get(page)
+        assert 'href="?refresh=no"' in answer.content.decode()
+        still = asha.client.get(page, {"refresh": "no"})
+        assert "Refresh" not in still.headers
+        assert "let it look again by itself" in still.content.decode()
+
+    def test_is_at_work_however_long_nothing_was_said(self, asha: Player, page: str) -> None:
+        assert "Go on with it" not in asha.client.get(page).content.decode()
+        assert sent(asha, f"{page}run/").status_code == 409
+
+    def test_ends_with_the_process_that_was_at_work(self, asha: Player) -> None:
+        key, _ = arriving.receive(
+            actor=asha.actor,
+            file=arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)]),
+            at=factories.AT,
+        )
+        waiting.begun(key).close()
+        answer = asha.client.get(reverse("duty:import", args=[key]))
+        assert "Go on with it" in answer.content.decode()
+        assert "Refresh" not in answer.headers

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from crossforce.duty import forms, jobs, queries
 from crossforce.duty.choices import MARKING, State
 from crossforce.duty.mapping import CannotWrite
-from crossforce.duty.operations import arriving, mappings, waiting
+from crossforce.duty.operations import arriving, mappings, staging, waiting
 from crossforce.duty.operations.mappings import BadMapping
 from crossforce.duty.queries import importing as reads
 from crossforce.duty.views.acting import ActingRequest
@@ -19,6 +19,7 @@ from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import lists
 
 FIRST: Final = 200
+REFRESHES_SECONDS: Final = 5
 STATES: Final = {
     State.CHECKING: "Being checked",
     State.REHEARSED: "Checked, nothing brought in yet",
@@ -63,19 +64,26 @@ def show(request: ActingRequest, key: UUID) -> HttpResponse:
     found = reads.one_import(request.actor, key)
     progress = waiting.progress(key)
     can_go_on = found.is_open and not progress.is_alive and waiting.is_here(key)
+    is_at_work = found.is_open and progress.is_alive
+    refreshes = is_at_work and request.GET.get("refresh") != "no"
     context = {
         "found": found,
         "row": found.row,
         "findings": found.findings[:FIRST],
         "states": STATES,
         "state": State(found.row.state),
-        "progress": progress,
-        "is_at_work": found.is_open and progress.is_alive,
+        "step": progress.step,
+        "is_at_work": is_at_work,
+        "refreshes": refreshes,
+        "seconds": REFRESHES_SECONDS,
         "can_go_on": can_go_on,
         "run": web.forms.bare(request) if can_go_on else None,
         "marking": MARKING,
     }
-    return web.page(request, "duty/import.html", context)
+    answer = web.page(request, "duty/import.html", context)
+    if refreshes:
+        answer["Refresh"] = str(REFRESHES_SECONDS)
+    return answer
 
 
 @require_POST
@@ -83,7 +91,7 @@ def run(request: ActingRequest, key: UUID) -> HttpResponse:
     """Bring it in, or go on with it."""
     row = arriving.require_open(request.actor, key)
     (jobs.check if row.state == State.CHECKING else jobs.run)(request.actor, key)
-    waiting.tell(key, 0)
+    waiting.tell(key, staging.Step("read"))
     return redirect("duty:import", key)
 
 
