@@ -13,8 +13,10 @@ from bench import deciding, governed
 from bench.measure import Measure
 from crossforce.insight import api as insight
 from crossforce.kernel import database, guarded, guarded_rows
+from crossforce.kernel.guarded_rows import NAMED
 
 TIMES = 40
+SHOWN = ("subject", "category", "version", "source_system", "source_reference", "created_by")
 EXTRA_COUNT, EXTRA_JOIN = 1 / 1.05, 1 / 1.15
 COUNT = "SELECT count(*) FROM bench_record r WHERE {where}"
 JOIN = """SELECT r.category, count(*), sum(l.amount) FROM bench_record r JOIN bench_line l ON l.record = r.id
@@ -49,11 +51,14 @@ class Bench:
             yield Measure(f"page of 50 newest, {scopes:,} of 5,000 scopes", median, "ms")
         median, tail = self._page("small")
         yield Measure("the same, 0.05 % of the rows", median, "ms")
-        yield Measure(
-            "the slowest of these, median", max(*medians, median), "ms", gate=1, goal=0.5
-        )
-        yield Measure("the slowest of these, p95", max(*tails, tail), "ms", gate=2, goal=1)
-        yield Measure("the same, 50,000 scopes", self._page("archivist")[0], "ms")
+        medians.append(median)
+        tails.append(tail)
+        median, tail = self._page("archivist")
+        yield Measure("the same, 50,000 scopes", median, "ms")
+        medians.append(median)
+        tails.append(tail)
+        yield Measure("the slowest of these, median", max(medians), "ms", gate=1, goal=0.5)
+        yield Measure("the slowest of these, p95", max(tails), "ms", gate=2, goal=1)
         for name, without in (("shares-none", "0"), ("shares-third", "1650")):
             more = self._page(name)[0] - self._page(without)[0]
             yield Measure(
@@ -61,12 +66,17 @@ class Bench:
             )
 
     def _page(self, name: str) -> tuple[float, float]:
+        """As lists read it; beforehand, it is what sorting everything that may be read gives."""
         rows = governed.Record.objects
         with guarded.acting(governed.viewer(name).actor):
-            for _ in range(5):
-                rows.newest(50)
-            assert len(rows.newest(50)) == (0 if name == "0" else 50), name
-            times = [in_database(lambda: rows.newest(50)) for _ in range(TIMES * 2)]
+            for _ in range(8):
+                page = rows.newest_values(50, *SHOWN)
+            assert len(page) == (0 if name == "0" else 50), name
+            assert [row for row, *_ in page] == [row.pk for row in rows.newest(50)], name
+            assert page == list(
+                rows.order_by("-created_at", "-pk").values_list(*NAMED, *SHOWN)[:50]
+            )
+            times = [clocked(lambda: rows.newest_values(50, *SHOWN)) for _ in range(TIMES * 2)]
         return statistics.median(times) * 1e3, statistics.quantiles(times, n=20)[-1] * 1e3
 
     def sets(self) -> Iterator[Measure]:
@@ -201,21 +211,3 @@ def in_turns(
         statistics.median(mine for mine, _ in both) * 1e3,
         statistics.median(peer for _, peer in both) * 1e3,
     )
-
-
-def in_database(work: Callable[[], object]) -> float:
-    """The time of all statements that the work sends, until their rows are here."""
-
-    spent = 0.0
-
-    def timed(execute: Any, statement: Any, given: Any, many: Any, context: Any) -> Any:
-        nonlocal spent
-        began = time.perf_counter()
-        try:
-            return execute(statement, given, many, context)
-        finally:
-            spent += time.perf_counter() - began
-
-    with connection.execute_wrapper(timed):
-        work()
-    return spent

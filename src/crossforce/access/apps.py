@@ -18,9 +18,14 @@ class AccessConfig(AppConfig):
             queries,
             soundness,
         )
-        from crossforce.kernel import guarded, guarded_policies  # noqa: PLC0415
+        from crossforce.kernel import (  # noqa: PLC0415
+            guarded,
+            guarded_newest,
+            guarded_policies,
+        )
 
         guarded.give_scopes(queries.scope_of)
+        guarded_newest.give_narrowing(queries.NARROWING)
         registry.enforcers.add("access", operations.enforce)
         registry.owner_installs.add("access", guarding.install)
         registry.owner_installs.add("beginnings", beginnings.install)

@@ -17,6 +17,7 @@ from crossforce.kernel.guarded import models_of
 OPEN: Final = (
     "access_scopes(text, text)",
     "access_rows(text, text)",
+    "access_narrows(text, text)",
     "access_clauses(text, text)",
     "access_seen(text, int)",
     "access_scope_of(text, text)",

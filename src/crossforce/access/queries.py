@@ -1,6 +1,7 @@
 """The decision, for whoever acts: the sets that every policy reads, one record, and very many with their clause."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import starmap
 from typing import Final
@@ -9,6 +10,7 @@ from uuid import UUID
 from crossforce.acting import api as acting
 from crossforce.kernel import guarded, statements
 from crossforce.kernel.guarded import ScopeOf
+from crossforce.kernel.guarded_newest import Narrowing, Window
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.people import api as people
 
@@ -16,6 +18,8 @@ REACH: Final = "SELECT access_scopes(%s, %s), access_rows(%s, %s)"
 SEEN: Final = b"SELECT access_seen($1, $2)"
 SCOPE: Final = "SELECT access_scope_of(%s, %s)"
 CLAUSES: Final = "SELECT * FROM access_clauses(%s, %s)"
+WINDOW: Final = b"SELECT set_config('crossforce.window', $1, true)"
+NARROWS: Final = b"SELECT access_narrows($1, $2)"
 
 
 def scopes(kind: str, action: str) -> list[int]:
@@ -129,3 +133,28 @@ def decide_many(
 ) -> list[Clause | None]:
     """For each row, named by its scope and identifier, the clause by which the actor may; else None."""
     return decisions(actor, kind, action).all(asked)
+
+
+def is_narrowed(window: Window) -> bool:
+    """Whether it pays to tell the database the window: many scopes may be read, few rows stand in it."""
+    ((found,),) = statements.texts(NARROWS, _sealed(window))
+    return found == "t"
+
+
+@contextmanager
+def within(window: Window) -> Iterator[None]:
+    """While a statement asks about the rows of one window, and no others of their kind.
+
+    A statement that fails takes back what was told, with all else that its transaction did.
+    """
+    statements.texts(WINDOW, ["~".join(_sealed(window))])
+    yield
+    statements.texts(WINDOW, [""])
+
+
+def _sealed(window: Window) -> tuple[str, str]:
+    low, top = window.low.isoformat(), window.top.isoformat()
+    return acting.sealed("window", {"kind": window.kind, "low": low, "top": top})
+
+
+NARROWING: Final = Narrowing(is_narrowed, within)

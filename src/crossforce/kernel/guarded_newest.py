@@ -1,13 +1,17 @@
 """The newest rows that somebody may see, fast however many or few these are.
 
 Row security alone reads past everything hidden: the planner cannot see the actor's scopes, and walks
-back in time until the page is full. A window of time, wide enough for about three pages by the actor's
-last one and widened when a page comes out short, bounds that walk. Within a wide window the rows are
-sorted by what no index holds, so that the planner takes the index on scope and time instead. No list
-of scopes leaves the database, and single rows opened to the actor need no query of their own.
+back in time until the page is full. A window of time bounds that walk: wide enough for some pages by the
+actor's last one, and widened when a page comes out short. Within a wide window the rows are sorted by what
+no index holds, so that the planner takes the index on scope and time; within a narrow one it takes the
+index on time and scope. For whoever may see nearly all of very many scopes the database is told the
+window, and tests the scopes of its rows alone (`Narrowing`). No list of scopes leaves the database, and
+single rows opened to the actor need no query of their own.
 """
 
 from collections.abc import Callable, Hashable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter, itemgetter
@@ -24,7 +28,7 @@ FIRST: Final = timedelta(days=1)
 NARROW: Final = timedelta(days=3)
 WIDER: Final = 8
 WIDEST: Final = timedelta(days=365 * 50)
-PAGES: Final = 3
+PAGES: Final = 2
 MOST_REMEMBERED: Final = 4096
 
 TOP: Final = datetime(2100, 1, 1, tzinfo=UTC)
@@ -33,85 +37,168 @@ LOW: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 Edge = tuple[datetime, UUID]
 
-_spans: dict[Hashable, timedelta] = {}
-"""How long a window was wide enough, by kind, filter and actor. A wrong one costs time, and no more."""
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Rows of a kind that were made after one instant and not after another."""
+
+    kind: str
+    low: datetime
+    top: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """How the database is told the window of a statement, and whether that pays; not what may be seen."""
+
+    pays: Callable[[Window], bool]
+    within: Callable[[Window], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How deep a window was deep enough, below the newest row of then; whether the database is told of it.
+
+    A wrong one costs time, and no more.
+    """
+
+    depth: timedelta
+    newest: datetime | None = None
+    is_told: bool = False
+
+
+_narrowing: list[Narrowing] = []
+_widths: dict[Hashable, Width] = {}
+"""By kind, filter and actor."""
+
+
+def give_narrowing(narrowing: Narrowing) -> None:
+    """Register what tells the database of windows; there is one."""
+    _narrowing[:] = [narrowing]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a query. `is_whole`: nothing but row security narrows it, and nothing is read beside it."""
+
+    rows: Any
+    n: int
+    top: datetime
+    who: Hashable
+    is_first: bool
+    is_whole: bool
+
+    @classmethod
+    def of(cls, rows: Any, n: int, before: Edge | None = None) -> "Page":
+        """The newest n rows of the query, older than the edge if there is one."""
+        query, gathering = rows.query, guarded_watch.current()
+        who = (rows.model._meta.label, str(query.where), getattr(gathering, "actor", None))
+        is_whole = not (query.where or query.annotations or query.select_related)
+        if before is None:
+            return cls(rows, n, clock.now() + AHEAD, who, True, is_whole)
+        at, key = before
+        older = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=key))
+        return cls(older, n, at, who, False, is_whole)
+
+    def span(self, width: Width) -> timedelta:
+        """How far back the window goes from the top of the page."""
+        if width.depth >= WIDEST or not self.is_first or width.newest is None:
+            return width.depth
+        return self.top - min(width.newest, self.top) + width.depth
+
+    def window(self, width: Width) -> Window:
+        return Window(self.rows.model.record_kind, self.top - self.span(width), self.top)
 
 
 def newest(rows: Any, n: int, before: Edge | None = None) -> list[Any]:
     """At most n rows of the query, the newest first, older than the edge if there is one."""
-    if before is not None:
-        at, key = before
-        rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=key))
-    top = before[0] if before else clock.now() + AHEAD
+    page = Page.of(rows, n, before)
 
-    def ask(span: timedelta | None) -> list[Any]:
-        return list(_within(rows, top, span)[:n])
+    def ask(width: Width) -> list[Any]:
+        return list(_within(page.rows, page.top, page.span(width))[:n])
 
-    return _widened(rows, n, top, ask, attrgetter("created_at"))
+    return _widened(page, ask, attrgetter("created_at"))
 
 
 def newest_values(rows: Any, names: tuple[str, ...], n: int) -> list[Any]:
     """The same as tuples of these fields, `created_at` among them; the caller tells what was read.
 
-    Of a whole kind nothing differs from page to page but the window: its statement is made once.
+    Of a whole kind nothing differs from page to page but the window: its statement is made and planned once.
     """
-    top = clock.now() + AHEAD
-    is_whole = not rows.query.where
+    page = Page.of(rows, n)
 
-    def ask(span: timedelta | None) -> list[Any]:
-        if is_whole:
+    def ask(width: Width) -> list[Any]:
+        span = page.span(width)
+        if page.is_whole:
             statement, places = _statement(rows.model, names, n, _shape(span))
-            window = {TOP: top, LOW: top - (span or timedelta(0))}
-            return statements.rows(statement, [window.get(each, each) for each in places])
-        made = _within(rows, top, span).values_list(*names)[:n].query.sql_with_params()
-        return statements.rows(made[0].encode(), made[1])
+            window = {TOP: page.top, LOW: page.top - span}
+            given = [window.get(each, each) for each in places]
+            return statements.rows(statement, given, keeps_plan=True)
+        made = _within(rows, page.top, span).values_list(*names)[:n]
+        statement, given = made.query.sql_with_params()
+        return statements.rows(statement.encode(), given)
 
     try:
-        return _widened(rows, n, top, ask, itemgetter(names.index("created_at")))
+        return _widened(page, ask, itemgetter(names.index("created_at")))
     except EmptyResultSet:
         return []
 
 
 def _widened(
-    rows: Any,
-    n: int,
-    top: datetime,
-    ask: Callable[[timedelta | None], list[Any]],
-    at: Callable[[Any], datetime],
+    page: Page, ask: Callable[[Width], list[Any]], at: Callable[[Any], datetime]
 ) -> list[Any]:
     """What `ask` finds in a window below the top, widened until the page is full; at last without one."""
-    who = (rows.model._meta.label, str(rows.query.where), _who())
-    span = _spans.get(who, FIRST)
-    while span < WIDEST:
-        found = ask(span)
-        if len(found) == n:
-            _remember(who, PAGES * (top - at(found[-1])))
-            return found
-        span *= WIDER
-    found = ask(None)
-    _remember(who, PAGES * (top - at(found[-1])) if len(found) == n else WIDEST)
+    known = _widths.get(page.who)
+    width = known or Width(FIRST)
+    while True:
+        told = _narrowing[0].within(page.window(width)) if width.is_told else nullcontext()
+        with told:
+            found = ask(width)
+        if len(found) == page.n or width.depth >= WIDEST:
+            break
+        known, width = None, Width(min(width.depth * WIDER, WIDEST))
+    _keep(
+        page.who,
+        _next(page, at(found[0]), at(found[-1]), known) if len(found) == page.n else width,
+    )
     return found
+
+
+def _next(page: Page, first: datetime, last: datetime, before: Width | None) -> Width:
+    """The next window, by the rows of a full page; whether it pays to tell it is asked but once."""
+    depth = min(max(PAGES * (first - last), timedelta(seconds=1)), WIDEST)
+    if before is not None:
+        return Width(depth, first if page.is_first else before.newest, before.is_told)
+    width = Width(depth, first if page.is_first else None)
+    if not (_narrowing and page.is_whole and page.span(width) <= NARROW):
+        return width
+    return replace(width, is_told=_narrowing[0].pays(page.window(width)))
+
+
+def _keep(who: Hashable, width: Width) -> None:
+    if len(_widths) >= MOST_REMEMBERED:
+        _widths.clear()
+    _widths[who] = width
 
 
 @lru_cache(maxsize=512)
 def _statement(
-    model: Any, names: tuple[str, ...], n: int, span: timedelta | None
+    model: Any, names: tuple[str, ...], n: int, span: timedelta
 ) -> tuple[bytes, tuple[Any, ...]]:
     """The statement about a whole kind, and its values, with marks where the window stands."""
     rows = _within(model._default_manager.all(), TOP, span).values_list(*names)[:n]
     statement, given = rows.query.sql_with_params()
-    if span is not None:
-        given = tuple(LOW if each == TOP - span else each for each in given)
-    return statement.encode(), given
+    marked = tuple(LOW if each == TOP - span else each for each in given)
+    return statement.encode(), marked
 
 
-def _shape(span: timedelta | None) -> timedelta | None:
+def _shape(span: timedelta) -> timedelta:
     """One span for all whose statement is the same."""
-    return None if span is None else NARROW if span <= NARROW else WIDEST
+    return NARROW if span <= NARROW else WIDEST / 2 if span < WIDEST else WIDEST
 
 
-def _within(rows: Any, top: datetime, span: timedelta | None) -> Any:
-    if span is None:
+def _within(rows: Any, top: datetime, span: timedelta) -> Any:
+    if span >= WIDEST:
         return _sorted(rows)
     within = rows.filter(created_at__gt=top - span, created_at__lte=top)
     return _walked(within) if span <= NARROW else _sorted(within)
@@ -137,14 +224,3 @@ def _sorted(rows: Any) -> Any:
     """The same order, which no index has."""
     at = ExpressionWrapper(F("created_at") + timedelta(0), output_field=DateTimeField())
     return rows.order_by(at.desc(), "-pk")
-
-
-def _who() -> Hashable:
-    gathering = guarded_watch.current()
-    return getattr(gathering, "actor", None)
-
-
-def _remember(who: Hashable, span: timedelta) -> None:
-    if len(_spans) >= MOST_REMEMBERED:
-        _spans.clear()
-    _spans[who] = min(max(span, timedelta(seconds=1)), WIDEST)

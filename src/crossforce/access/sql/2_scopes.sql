@@ -48,7 +48,8 @@ DO $$ BEGIN
   CREATE AGGREGATE access_joined(int[]) (sfunc = array_cat, stype = int[], initcond = '{}');
 EXCEPTION WHEN duplicate_function THEN NULL; END $$;
 
-DROP FUNCTION IF EXISTS access_holders(text, text, timestamptz), access_covering(access_part[], text, timestamptz);
+DROP FUNCTION IF EXISTS access_holders(text, text, timestamptz), access_covering(access_part[], text, timestamptz),
+  access_covering(access_span[], text, timestamptz), access_scopes_at(access_actor, text, text, timestamptz);
 DROP TYPE IF EXISTS access_part;
 DO $$ BEGIN
   CREATE TYPE access_span AS (
@@ -59,9 +60,10 @@ EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 -- them, and stands alone), a compartment, up to a marking. Whole holders come from blocks, which name all
 -- their scopes, the smallest first; collections are looked up, and are also those of everybody posted to
 -- their unit. Each statement is passed by when no span asks for it; OFFSET 0 has each
--- span looked up by the index, however many scopes there are.
-CREATE OR REPLACE FUNCTION access_covering(spans access_span[], organisation text, instant timestamptz)
-RETURNS int[]
+-- span looked up by the index, however many scopes there are. Where only some scopes are asked about (`among`),
+-- those of them that lie in whole holders are looked up instead.
+CREATE OR REPLACE FUNCTION access_covering(
+  spans access_span[], organisation text, instant timestamptz, among int[] DEFAULT NULL) RETURNS int[]
 LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 DECLARE has_wholes boolean; has_parts boolean; has_units boolean; has_all boolean; has_posted boolean;
@@ -71,7 +73,12 @@ BEGIN
          bool_or(array_to_string(p.collections, ' ') LIKE '%unit:%'),
          bool_or('*' = ANY (p.holders)), bool_or('+' = ANY (p.holders))
     INTO has_wholes, has_parts, has_units, has_all, has_posted FROM unnest(spans) p;
-  IF has_wholes THEN
+  IF has_wholes AND among IS NOT NULL THEN
+    answer := ARRAY(
+      SELECT s.id FROM (SELECT * FROM public.access_scope WHERE id = ANY (among) OFFSET 0) s JOIN unnest(spans) p
+          ON p.kind = s.kind AND s.holder = ANY (p.holders) AND p.compartment = s.compartment AND s.rank <= p.rank
+       WHERE p.collections[1] = '');
+  ELSIF has_wholes THEN
     SELECT public.access_joined(b.scopes ORDER BY pg_column_size(b.scopes)) INTO answer
       FROM unnest(spans) p CROSS JOIN LATERAL (
         SELECT b.scopes FROM public.access_block b
@@ -146,8 +153,8 @@ $$;
 
 -- The scopes that all of an actor's grants cover together: whole holders in one span, collections in one
 -- for each holder.
-CREATE OR REPLACE FUNCTION access_scopes_at(me access_actor, kind text, action text, instant timestamptz)
-RETURNS int[]
+CREATE OR REPLACE FUNCTION access_scopes_at(
+  me access_actor, kind text, action text, instant timestamptz, among int[] DEFAULT NULL) RETURNS int[]
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN public.access_covering(
@@ -156,7 +163,38 @@ BEGIN
             FROM public.access_grants_of(me, $2, $3, $4) g
            GROUP BY g.kind, g.compartment, g.rank, g.collection = '',
                     CASE g.collection WHEN '' THEN '' ELSE g.holder END),
-    me.organisation, $4);
+    me.organisation, $4, among);
+END $$;
+
+-- The scopes of the rows of a kind made within a window of time, where the process has told that the statement
+-- asks about no other rows; else NULL. So a page costs the same for who may see ten thousands of scopes. It is told
+-- under seal, and whether it pays is asked under seal, since both look at rows of everybody.
+CREATE OR REPLACE FUNCTION access_among(kind text) RETURNS int[]
+LANGUAGE plpgsql STABLE AS $$
+DECLARE told text := current_setting('crossforce.window', true); sent jsonb; answer int[];
+BEGIN
+  IF told IS NULL OR told = '' THEN RETURN NULL; END IF;
+  sent := public.access_unsealed(split_part(told, '~', 1), split_part(told, '~', 2), 'window');
+  IF sent->>'kind' <> kind THEN RETURN NULL; END IF;
+  EXECUTE format('SELECT ARRAY(SELECT scope_id FROM public.%I WHERE created_at > $1 AND created_at <= $2)',
+                 (SELECT k.relation FROM public.access_kind k WHERE k.kind = access_among.kind))
+     INTO answer USING (sent->>'low')::timestamptz, (sent->>'top')::timestamptz;
+  RETURN answer;
+END $$;
+
+-- Whether that pays: the actor may read in many scopes, and few rows of anybody stand in the window.
+CREATE OR REPLACE FUNCTION access_narrows(message text, mac text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  many CONSTANT int := 2000; few CONSTANT int := 200; answer boolean;
+  sent jsonb := public.access_unsealed(message, mac, 'window');
+BEGIN
+  IF cardinality(public.access_scopes(sent->>'kind', 'read')) < many THEN RETURN false; END IF;
+  EXECUTE format('SELECT count(*) <= $3 FROM (
+                    SELECT FROM public.%I WHERE created_at > $1 AND created_at <= $2 LIMIT $3 + 1) w',
+                 (SELECT k.relation FROM public.access_kind k WHERE k.kind = sent->>'kind'))
+     INTO answer USING (sent->>'low')::timestamptz, (sent->>'top')::timestamptz, few;
+  RETURN answer;
 END $$;
 
 -- Which actions an instant other than now is open to: it looks back, it never changes anything.
@@ -167,14 +205,15 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT action IN ('find', 'read') $$;
 CREATE OR REPLACE FUNCTION access_scopes(kind text, action text) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
-DECLARE me public.access_actor := public.access_acting(); answer int[];
+DECLARE me public.access_actor := public.access_acting(); among int[]; answer int[];
 BEGIN
   IF me.organisation IS NULL THEN RETURN '{}'; END IF;
-  answer := public.access_scopes_at(me, kind, action, statement_timestamp());
+  IF action = 'read' THEN among := public.access_among(kind); END IF;
+  answer := public.access_scopes_at(me, kind, action, statement_timestamp(), among);
   IF me.instant IS NULL THEN RETURN answer; END IF;
   IF NOT public.access_looks_back(action) THEN RETURN '{}'; END IF;
   RETURN ARRAY(SELECT unnest(answer)
-               INTERSECT SELECT unnest(public.access_scopes_at(me, kind, action, me.instant)));
+               INTERSECT SELECT unnest(public.access_scopes_at(me, kind, action, me.instant, among)));
 END $$;
 
 -- The first arm taken apart: each clause that lets the actor do this now, with the scopes that it opens.
