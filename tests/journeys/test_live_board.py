@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -121,6 +122,20 @@ def test_signing_out_elsewhere_takes_it_from_the_screen(
     expect(board).to_contain_text(re.compile(r"You were signed out at \d\d:\d\d:\d\d"))
     expect(board).to_contain_text("not because there is nothing to show")
     looker.closely("live-board-ended")
+
+
+def test_a_wall_screen_that_nobody_touches_says_so_and_is_never_merely_empty(
+    bryn: Player, planner: Actor, sits_down: Callable[[Player], Looker]
+) -> None:
+    on("Robin Hill", planner)
+    page = sits_down(bryn).at("/duty/")
+    expect(page.locator(".cf-live")).to_contain_text("Live.")
+    Session.objects.update(expire_date=clock.now() - timedelta(seconds=1))
+    board = page.locator("#duty-board")
+    expect(board).to_contain_text("You were signed out at", timeout=8 * SECOND)
+    expect(board).not_to_contain_text("Robin Hill")
+    board.get_by_role("link", name="Sign in again").click()
+    expect(page).to_have_url(re.compile("/account/login/"))
 
 
 def test_a_board_of_another_instant_does_not_move(

@@ -102,6 +102,15 @@ class TestBoard:
         assert "Robin Hill" in said
         assert "<html" not in said
 
+    @pytest.mark.parametrize("asked", [{}, {"fragment": "rows"}, {"format": "csv"}])
+    def test_is_never_an_empty_one_for_who_is_signed_out(
+        self, asha: Player, asked: dict[str, str]
+    ) -> None:
+        asha.client.logout()
+        answer = asha.client.get(BOARD, asked)
+        assert answer.status_code == 302
+        assert "/account/login/" in answer.headers["Location"]
+
     def test_has_no_page_beyond_the_last(self, asha: Player) -> None:
         assert asha.client.get(BOARD, {"page": "2"}).status_code == 404
 

@@ -1,0 +1,72 @@
+"""An inspector adds a duty by hand, mends it, sets a status and cancels it; what is wrong is said at its field."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from crossforce.duty.tests import factories
+from crossforce.kernel import civil, clock
+from crossforce.kernel.testing.cast import Cast
+from tests.journeys import stories
+from tests.journeys.looking import Looker
+
+
+@pytest.fixture
+def inspector(look: Looker, live_server: LiveServer, cast: Cast) -> Looker:
+    """Somebody who may write duties of their own force, of whom one person is known."""
+    stories.load_world("south-west")
+    factories.policy()
+    factories.unit()
+    factories.person("1234", name="Robin Hill")
+    look.demonstrating(cast.asha("duty-inspector").account.username)
+    return look
+
+
+def times(page: Page, begins: timedelta, ends: timedelta) -> None:
+    """From when until when, from now."""
+    for day, time, after in (("First day", "From", begins), ("Last day", "Until", ends)):
+        at = (clock.now() + after).astimezone(civil.LONDON)
+        page.get_by_label(day, exact=True).fill(f"{at:%Y-%m-%d}")
+        page.get_by_label(time, exact=True).fill(f"{at:%H:%M}")
+
+
+def test_a_duty_is_added_mended_and_cancelled_by_hand(inspector: Looker) -> None:
+    page = inspector.at("/duty/entries/add/")
+    page.get_by_label("Number or name").fill("hill")
+    page.get_by_role("button", name="Find").click()
+    inspector.closely("duty-entry-person")
+    page.get_by_role("link", name="Robin Hill").click()
+
+    times(page, timedelta(hours=2), timedelta(hours=-1))
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+    inspector.closely("duty-entry-refused")
+
+    times(page, timedelta(hours=-1), timedelta(hours=6))
+    page.get_by_label("Call sign").fill("XW77")
+    page.get_by_label("Where", exact=True).fill("Devizes")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#duty-board")).to_contain_text("XW77")
+    inspector.closely("duty-entry-added")
+
+    page.get_by_role("link", name="Robin Hill", exact=True).click()
+    page.get_by_role("link", name="Change this duty").click()
+    expect(page.get_by_label("Call sign")).to_have_value("XW77")
+    inspector.closely("duty-entry-change")
+    page.get_by_label("Call sign").fill("XW78")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#duty-board")).to_contain_text("XW78")
+
+    page.get_by_role("link", name="Robin Hill", exact=True).click()
+    page.get_by_role("link", name="Set the status").click()
+    inspector.closely("duty-entry-status")
+    page.get_by_label("Status", exact=True).select_option("6")
+    page.get_by_role("button", name="Save").click()
+
+    page.get_by_role("link", name="Robin Hill", exact=True).click()
+    page.get_by_role("link", name="Cancel this duty").click()
+    inspector.closely("duty-entry-cancel")
+    page.get_by_role("button", name="Cancel this duty").click()
+    expect(page.locator("#duty-board")).not_to_contain_text("XW78")
