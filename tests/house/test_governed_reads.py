@@ -7,7 +7,7 @@ from crossforce.kernel import guarded
 from crossforce.kernel.guarded_rows import GuardedQuerySet
 from tests.house.floors import SOURCE
 
-MECHANISM = ("kernel", "ledger", "assurance", "acting", "access", "insight")
+MECHANISM = ("kernel", "ledger", "assurance", "acting", "access", "insight", "replicas")
 OWN_FUNCTIONS = {
     "duty/queries/leaving.py": "duty_foreseen, which counts under seal",
     "duty/queries/measuring.py": "duty_hours, which counts under seal",

@@ -39,6 +39,8 @@ ROLES = ("duty-inspector", "analyst")
 PURPOSES = ("operational-response", "crime-investigation")
 SYSTEM = "system:sweeper"
 COLLECTIONS = ("", "", "", "", "unit:roads", "unit:dogs", "function:firearms", "case:7")
+SHARED = ("", "", "", "unit:roads", "unit:roads", "unit:dogs", "function:firearms", "case:7")
+"""What a term is about: units more often than records lie in them, for people are in them by their posting."""
 COMPARTMENTS = ("", "", "", "", "", "", "blue", "red")
 AGREEMENTS = ("road-policing", "dog-section")
 ACTIONS = ("find", "read", "add", "edit", "task", "disclose", "dispose")
@@ -200,7 +202,7 @@ def _term(pen: Pen, bodies: Sequence[str], kinds: Sequence[str]) -> Term:
         kind="",
         actions=pen.one(CEILINGS),
         holds=(),
-        collection=pen.one(COLLECTIONS),
+        collection=pen.one(SHARED),
         units=pen.seldom(("roads", "dogs")),
         roles=pen.seldom((*ROLES, SYSTEM)),
         purposes=pen.seldom(PURPOSES),
@@ -235,7 +237,7 @@ def _scope(
         collection=pen.one(COLLECTIONS),
         compartment=pen.one(COMPARTMENTS),
         marking=pen.one((*MARKINGS[:1] * 3, *MARKINGS)),
-        person=pen.one(people) if pen.number(0, 2) == 0 else None,
+        person=pen.one(people) if pen.number(0, 1) else None,
     )
 
 
