@@ -38,8 +38,8 @@ def environment(
         language=language,
         adapt=forms.adapt,
         live_source=live.source,
-        kept=kept.kept,
-        drawn=kept.drawn,
+        drawn_once=kept.kept,
+        drawn_anew=kept.drawn,
     )
     made.filters.update(FILTERS)
     return made
