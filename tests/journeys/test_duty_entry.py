@@ -1,5 +1,6 @@
 """An inspector adds a duty by hand, mends it, sets a status and cancels it; what is wrong is said at its field."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -41,7 +42,9 @@ def test_a_duty_is_added_mended_and_cancelled_by_hand(inspector: Looker) -> None
 
     times(page, timedelta(hours=2), timedelta(hours=-1))
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+    summary = page.get_by_role("alert")
+    summary.get_by_role("link", name="give an end that is after the beginning").click()
+    expect(page.locator(":focus")).to_have_class(re.compile("govuk-input--error"))
     inspector.closely("duty-entry-refused")
 
     times(page, timedelta(hours=-1), timedelta(hours=6))

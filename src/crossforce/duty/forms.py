@@ -271,6 +271,16 @@ class EntryGiven(forms.Form):
     location = forms.CharField(label="Where", required=False, max_length=120)
     status = forms.ChoiceField(label="Status", required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """The end is after the beginning: said at the end, where it is mended."""
+        given = super().clean() or self.cleaned_data
+        ends = [given.get(name) for name in ("start_day", "start_time", "end_day", "end_time")]
+        if all(each is not None for each in ends) and tuple(ends[2:]) <= tuple(ends[:2]):
+            is_day = given["end_day"] < given["start_day"]
+            field = "end_day" if is_day else "end_time"
+            self.add_error(field, "Until: give an end that is after the beginning")
+        return given
+
 
 class StatusGiven(forms.Form):
     """Where somebody on duty is in their work."""

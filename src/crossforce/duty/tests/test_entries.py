@@ -127,7 +127,7 @@ class TestPages:
         page = reverse("duty:entry-add") + "?number=1234"
         answer = self.send(asha, page, **FORM | {"end_time": "06:00"})
         assert answer.status_code == 422
-        assert "ends after it begins" in answer.content.decode()
+        assert "give an end that is after the beginning" in answer.content.decode()
 
     def test_changes_sets_status_and_cancels(self, asha: Player) -> None:
         key = added(asha)
