@@ -65,6 +65,8 @@ AV = "2"
 RF = "4"
 """
 
+PERIOD: Final = MAPPING.replace(b'delimiter = ";"', b'delimiter = ";"\ncovers = "period"')
+
 PEOPLE: Final = """
 INSERT INTO people_staff (id, scope_id, organisation, number, given_name, family_name, sort_key, kind, rank, email,
                           version, starts_at, changed_at, changed_by)
@@ -122,7 +124,7 @@ def _policy() -> None:
 
 
 def measures() -> Iterator[Measure]:
-    """A first import, one more of other days, the second again, and one with corrections."""
+    """A first import, one more of other days, the second again, and once with corrections and cancellations."""
     build()
     days = int(os.environ.get("BENCH_DAYS", DAYS))
     first, second = exported(FIRST, days), exported(FIRST + timedelta(days=days), days)
@@ -131,6 +133,11 @@ def measures() -> Iterator[Measure]:
     yield _import("the same file again, nothing new", second)
     corrected = second.replace(b";Devizes;", b";Swindon;", STAFF)
     yield _import(f"the same file with {STAFF:,} corrections", corrected)
+    moved = corrected.replace(b";07:00;", b";08:00;", STAFF)
+    yield _import(f"the same file with {STAFF:,} duties moved", moved)
+    heading, *rows = moved.split(b"\n")
+    fewer = b"\n".join([heading, *rows[STAFF:-1], rows[0]])
+    yield _import(f"the whole period without {STAFF:,} of its duties", fewer, of=PERIOD)
 
 
 def exported(first: date, days: int) -> bytes:
@@ -146,10 +153,11 @@ def exported(first: date, days: int) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _import(what: str, content: bytes, gate: float | None = None) -> Measure:
-
+def _import(
+    what: str, content: bytes, gate: float | None = None, of: bytes = MAPPING
+) -> Measure:
     actor = Actor(None, PLANNER, PLANNER, FORCE, "duty-inspector", "duty-planning")
-    sent = operations.Sent(mapping.read(MAPPING), io.BytesIO(content), "duties.csv")
+    sent = operations.Sent(mapping.read(of), io.BytesIO(content), "duties.csv")
     began, before = time.perf_counter(), _cpu()
     outcome = operations.bring_in(actor=actor, sent=sent, at=AT)
     took, (ours, backend) = time.perf_counter() - began, _cpu()
