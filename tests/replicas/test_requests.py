@@ -15,7 +15,8 @@ from crossforce.replicas import guarding
 from tests.replicas.standby import Standby
 
 pytestmark = [pytest.mark.slow, pytest.mark.crash]
-LIST = "/records/records.note/"
+PLAIN = "/records/records.note/"
+LIST = f"{PLAIN}?q=n"
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def reader(standby: Standby, cast: Cast) -> Player:
 class TestAReadingRequest:
     @pytest.mark.parametrize(
         "address",
-        [LIST, "/records/?q=blue+van", f"{LIST}{{note}}/", f"{LIST}{{note}}/history/"],
+        [LIST, "/records/?q=blue+van", f"{PLAIN}{{note}}/", f"{PLAIN}{{note}}/history/"],
     )
     def test_of_a_session_is_answered_by_the_standby(
         self, reader: Player, answers: list[bool], address: str
@@ -64,6 +65,12 @@ class TestAReadingRequest:
         assert "A blue van" in answer.content.decode()
         assert answers == [True]
         assert Entry.objects.count() > before
+
+    def test_of_the_plain_list_is_answered_by_the_primary_at_less_cost(
+        self, reader: Player, answers: list[bool]
+    ) -> None:
+        assert "A blue van" in reader.client.get(PLAIN).content.decode()
+        assert answers == []
 
     def test_by_a_bearer_token_is_answered_by_the_primary(
         self, reader: Player, answers: list[bool]

@@ -85,9 +85,9 @@ class Pen:
         chosen = whole if self.number(0, 1) else self.number(1, whole)
         return tuple(each for place, each in enumerate(of) if chosen >> place & 1)
 
-    def seldom(self, of: Sequence[Item]) -> tuple[Item, ...]:
-        """Mostly none of them, which mostly means all."""
-        return (self.one(of),) if self.number(0, 4) == 0 else ()
+    def seldom(self, of: Sequence[Item], times: int = 4) -> tuple[Item, ...]:
+        """Mostly none of them, which mostly means all; `times` as often as one of them."""
+        return (self.one(of),) if self.number(0, times) == 0 else ()
 
     def number(self, least: int, most: int) -> int:
         return self.draw(st.integers(least, most))
@@ -152,7 +152,7 @@ def peopled(
     edges = _edges(world)
     places = tuple(pen.one(rows).scope for _ in range(2))
     actors = _actors(pen, postings)
-    return Sketch(world, agreements, actors, _asked_of(pen, edges), places, edges)
+    return Sketch(world, agreements, actors, _asked_of(pen, world, edges), places, edges)
 
 
 def _postings(pen: Pen, bodies: Sequence[str]) -> tuple[Posting, ...]:
@@ -203,7 +203,7 @@ def _term(pen: Pen, bodies: Sequence[str], kinds: Sequence[str]) -> Term:
         actions=pen.one(CEILINGS),
         holds=(),
         collection=pen.one(SHARED),
-        units=pen.seldom(("roads", "dogs")),
+        units=pen.seldom(("roads", "dogs"), times=2),
         roles=pen.seldom((*ROLES, SYSTEM)),
         purposes=pen.seldom(PURPOSES),
         marking=pen.one((*MARKINGS, *MARKINGS[-1:] * 3)),
@@ -288,17 +288,20 @@ def _actors(pen: Pen, postings: Sequence[Posting]) -> tuple[Actor, ...]:
     return (*people, Actor(PLATFORM, SYSTEM, pen.one(PURPOSES)))
 
 
+def _spans(world: World) -> Iterator[Span]:
+    yield from (each.span for each in world.postings)
+    yield from (each.span for each in world.shares)
+    yield from (each for grant in world.grants for each in grant.holds)
+
+
 def _edges(world: World) -> tuple[datetime, ...]:
     """Every instant at which something in the world begins or ends."""
-    spans = (
-        *(each.span for each in world.postings),
-        *(each.span for each in world.shares),
-        *(each for grant in world.grants for each in grant.holds),
-    )
+    spans = list(_spans(world))
     found = {each.starts for each in spans} | {each.at for each in world.successions}
     return tuple(sorted(found | {each.ends for each in spans if each.ends is not None}))
 
 
-def _asked_of(pen: Pen, edges: Sequence[datetime]) -> tuple[datetime, ...]:
-    """Two other instants: on a boundary of the world, and just before one."""
-    return (pen.one(edges), pen.one(edges) - timedelta(microseconds=1))
+def _asked_of(pen: Pen, world: World, edges: Sequence[datetime]) -> tuple[datetime, ...]:
+    """Two other instants: one at which something ends that holds now, and one just before a boundary."""
+    ends = {each.ends for each in _spans(world) if each.ends and each.holds(pen.base)}
+    return (pen.one(sorted(ends) or edges), pen.one(edges) - timedelta(microseconds=1))

@@ -30,6 +30,12 @@ def only_reads(view: ViewT) -> ViewT:
     return view
 
 
+def only_reads_when_asked(view: ViewT) -> ViewT:
+    """The same, when words, filters or an order are asked for: the plain list is cheaper than the check."""
+    view.only_reads_when_asked = True  # type: ignore[attr-defined]
+    return view
+
+
 def asks_again(view: ViewT) -> ViewT:
     """Binds an organisation: whoever has not proved who they are lately does so once more."""
     view.asks_again = True  # type: ignore[attr-defined]
@@ -48,8 +54,9 @@ def needs_posting(view: Callable[..., Any]) -> bool:
     return getattr(view, "posting_required", True)
 
 
-def may_follow(view: Callable[..., Any]) -> bool:
-    return getattr(view, "only_reads", False)
+def may_follow(view: Callable[..., Any], *, is_asked: bool) -> bool:
+    """Whether a standby may answer; `is_asked` says that there is more to the address than the page."""
+    return getattr(view, "only_reads", is_asked and hasattr(view, "only_reads_when_asked"))
 
 
 def is_repeatable(view: Callable[..., Any]) -> bool:

@@ -70,7 +70,7 @@ class DoorMiddleware:
         if is_reading and actor is None:
             return None
         try:
-            if request.method in READING and marks.may_follow(view):
+            if request.method in READING and marks.may_follow(view, is_asked=bool(request.GET)):
                 return replica.answered(actor, partial(view, request, *args, **kwargs))
             with guarded.acting(actor):
                 if is_reading:

@@ -25,7 +25,7 @@ CHOSEN_MARKINGS: Final = tuple((each, each) for each in MARKINGS)
 CHOSEN_PURPOSES: Final = tuple(forms.PURPOSES.items())
 
 
-@marks.only_reads
+@marks.only_reads_when_asked
 def start(request: ActingRequest) -> HttpResponse:
     """Every kind of record, and the search over all of them."""
     words = request.GET.get("q", "")
@@ -50,7 +50,7 @@ def suggest(request: ActingRequest) -> HttpResponse:
     return JsonResponse({"titles": queries.suggest(request.actor, request.GET.get("q", ""))})
 
 
-@marks.only_reads
+@marks.only_reads_when_asked
 def of_kind(request: ActingRequest, kind: str) -> HttpResponseBase:
     """The records of one kind."""
     declared = queries.kind_of(kind)
