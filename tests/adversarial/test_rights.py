@@ -191,6 +191,7 @@ OPEN = {
     # asked and changed under the application's seal only, or counted for who may preview:
     "access_counted", "access_end_share", "access_falling", "access_foreseen", "access_narrows", "access_put_grants",
     "access_put_share", "access_scope_of", "access_sight", "access_standing", "duty_foreseen",
+    "duty_hours",
     # erases what an entry said in private, in the transaction that writes that into the ledger:
     "ledger_erase_private",
 }  # fmt: skip

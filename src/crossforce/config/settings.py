@@ -142,6 +142,7 @@ LIVE_PORT = int(
 LIVE_PATH = environment.text("CROSSFORCE_LIVE_PATH")
 POSTING_URL = "/account/posting/"
 
+DUTY_FOLDERS = Path(environment.text("CROSSFORCE_DUTY_FOLDERS") or VAR / "duty-folders.toml")
 IDENTITY_PROVIDERS = sign_in.identity_providers(sign_in.providers_file(VAR))
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {

@@ -1,8 +1,17 @@
-"""The front door of duty: bringing duties in, how far they reach, what units need."""
+"""The front door of duty: bringing duties in, their mappings, how far they reach, what units need."""
 
 from crossforce.duty.operations import Outcome, Sent, bring_in
 from crossforce.duty.queries import Filter
 from crossforce.duty.queries.cover import cover
 from crossforce.duty.queries.extent import reaches_to
+from crossforce.duty.queries.importing import mappings
 
-__all__ = ["Filter", "Outcome", "Sent", "bring_in", "cover", "reaches_to"]
+__all__ = [
+    "Filter",
+    "Outcome",
+    "Sent",
+    "bring_in",
+    "cover",
+    "mappings",
+    "reaches_to",
+]

@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
 from crossforce.agreements.preview import measures
@@ -45,6 +46,7 @@ class DutyConfig(AppConfig):
         registry.preview_effects.add(effect.name, effect)
         for driver, measure in measuring.MEASURES.items():
             measures.add(driver, measure)
+        registry.companions.add("duty folders", import_string("crossforce.duty.jobs.watch_on"))
         live_pages.add(live.BOARD.name, live.BOARD)
         registry.api_routers.add(
             "duty", registry.ApiRouter("duty", "crossforce.duty.endpoints.router")

@@ -1,4 +1,7 @@
-"""Imports that are at work beside the pages: one at a time in each process, in the order they came."""
+"""Imports that are at work beside the pages: one at a time in each process, in the order they came.
+
+And the folders that are watched, in a process of their own.
+"""
 
 import logging
 from collections.abc import Callable
@@ -7,14 +10,19 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connections, transaction
+from django.conf import settings
+from django.db import DatabaseError, connections, transaction
 
-from crossforce.duty.operations import arriving
+from crossforce.duty.operations import arriving, importing
+from crossforce.duty.operations.folders import Listed
+from crossforce.duty.operations.watching import Watch
 from crossforce.kernel import clock
 from crossforce.kernel.refusals import Refusal
 from crossforce.people.api import Actor
 
 AT_WORK: Final = ThreadPoolExecutor(1, "duty-import")
+SECONDS, STILL = 5, 10.0
+"""Between two looks at a folder; and how long a file lies still before it is taken."""
 log = logging.getLogger(__name__)
 
 
@@ -43,5 +51,28 @@ def _done(work: Callable[[], Any]) -> None:
         log.info("An import was refused: %s", refused.message)
     except Exception:
         log.exception("An import stopped; it can be gone on with.")
+    finally:
+        connections.close_all()
+
+
+def watch_on(goes_on: Callable[[], bool]) -> None:
+    """Look at the watched folders again and again until `goes_on`, which waits a second, says to stop."""
+    watch, waited = Watch(Listed(settings.DUTY_FOLDERS), STILL), SECONDS
+    while goes_on():
+        waited += 1
+        if waited > SECONDS:
+            waited = 0
+            _look(watch)
+
+
+def _look(watch: Watch) -> None:
+    """One look. What went wrong is told, and what was taken is taken up again by the next."""
+    try:
+        for each in watch.look(at=clock.now()):
+            log.info("%s: %s", each.file, importing.counted(each.outcome))
+    except Refusal as refused:
+        log.error("Watched folders: %s", refused.message)
+    except (DatabaseError, OSError):
+        log.exception("Watched folders wait.")
     finally:
         connections.close_all()

@@ -1,6 +1,7 @@
 """The demonstration world, built from the sources and open data; it exists in demonstration mode."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.module_loading import import_string
 
 from crossforce.kernel import registry
@@ -25,6 +26,10 @@ class WorldConfig(AppConfig):
             run = import_string(f"crossforce.world.jobs.{part}")
             registry.world_parts.add(
                 part, registry.WorldPart(part, part.capitalize(), run, order)
+            )
+        if settings.DEMONSTRATION:
+            registry.companions.add(
+                "world", import_string("crossforce.world.jobs.keep_current")
             )
         registry.announcements.add(
             "world.accounts", import_string("crossforce.world.jobs.announcement")

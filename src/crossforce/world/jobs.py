@@ -1,9 +1,19 @@
 """The parts of the world as the server and the command line load them: one call each."""
 
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import DatabaseError, connection
 from rich.progress import Progress
 
 from crossforce.kernel import clock
+from crossforce.kernel.refusals import Refusal
 from crossforce.world import operations, queries
+
+EVERY: Final = timedelta(hours=1)
+log = logging.getLogger(__name__)
 
 
 def organisations(progress: Progress) -> None:
@@ -37,3 +47,18 @@ def duties(progress: Progress) -> None:
 
 def announcement() -> list[str]:
     return queries.announcement(clock.now())
+
+
+def keep_current(goes_on: Callable[[], bool]) -> None:
+    """Extend the invented duties as weeks go by, for as long as `goes_on`, which waits a second each time."""
+    looked: datetime | None = None
+    while goes_on():
+        now = clock.now()
+        if looked is None or now >= looked + EVERY:
+            looked = now
+            try:
+                operations.extend_duties(at=now)
+            except (DatabaseError, Refusal) as fault:
+                log.warning("The demonstration's duties wait: %s", fault)
+            finally:
+                connection.close()

@@ -75,10 +75,11 @@ def watch(
     A file is taken when it has not changed between two looks, and goes to `done` or to `refused` beside
     it, with the report of what was refused. Ctrl-C ends it; what was at work then is taken up again.
     """
-    watching_it = watching.Watch(folder)
+    places = watching.below(folder, lambda: acting(user))
+    watching_it = watching.Watch(places, settle=0.0 if once else every)
     looks = 0
     while True:
-        for each in watching_it.look(actor=acting(user), at=clock.now()):
+        for each in watching_it.look(at=clock.now()):
             typer.echo(f"{each.file}: {importing.counted(each.outcome)}")
         looks += 1
         if once and looks > 1:

@@ -1,13 +1,17 @@
-"""A folder from which exports are brought in as they come, so that the board stays current.
+"""Folders from which exports are brought in as they come, so that the board stays current.
 
-Files lie in a folder named like the mapping that reads them. One that has not changed between two looks
-is taken by renaming it, so that nobody takes it twice; then it goes to `done` or to `refused`, with the
-report of what was refused beside it. What was taken when the machine stopped is taken up again first.
+A file that has not changed between two looks, nor for some seconds before, is taken by renaming it, so
+that nobody takes it twice; then it goes to `done` or to `refused`, with the report of what was refused
+beside it. What was taken when the machine stopped is taken up again first. A file that grew after all
+while it was brought in is put back and brought in again: the same rows change nothing.
 """
 
 import csv
+import fcntl
 import io
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,61 +26,109 @@ from crossforce.duty.queries import importing as reads
 from crossforce.kernel.refusals import Refusal
 from crossforce.people.api import Actor
 
-TAKEN, DONE, REFUSED = "taken", "done", "refused"
+TAKEN, DONE, REFUSED, LOCK = "taken", "done", "refused", ".watched"
 OURS: Final = frozenset({TAKEN, DONE, REFUSED})
+UNFINISHED: Final = (".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", "~")
 HEADING: Final = ("Marking", "Row", "Column", "Reference", "Rule", "What is wrong", "What would mend it")  # fmt: skip
 RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
+Seen = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One folder, the mapping that reads its files, and who brings them in."""
+
+    folder: Path
+    mapping: str
+    actor: Callable[[], Actor]
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A file of the folder, and what came of it."""
+    """A file of a folder, and what came of it."""
 
     file: Path
     outcome: Outcome
 
 
+def below(folder: Path, actor: Callable[[], Actor]) -> Callable[[], Iterable[Place]]:
+    """The folders in a folder, each named like its mapping."""
+    return lambda: [Place(e, e.name, actor) for e in sorted(folder.iterdir()) if e.is_dir()]
+
+
 @dataclass
 class Watch:
-    """One folder. `look` is called again and again."""
+    """Some folders. `look` is called again and again; a file lies still for `settle` seconds first."""
 
-    folder: Path
-    _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    places: Callable[[], Iterable[Place]]
+    settle: float = 0.0
+    _seen: dict[Path, Seen] = field(default_factory=dict)
 
-    def look(self, *, actor: Actor, at: datetime) -> Iterator[Brought]:
-        """Bring in what was taken before and what lies still."""
-        for taken in sorted(self.folder.glob(f"*/{TAKEN}/*")):
-            yield self._brought(taken, actor, at)
-        for file in self._settled():
-            target = file.parent / TAKEN / file.name
-            target.parent.mkdir(exist_ok=True)
-            yield self._brought(file.replace(_free(target)), actor, at)
+    def look(self, *, at: datetime) -> Iterator[Brought]:
+        """Bring in what was taken before and what lies still; where another process looks, nothing."""
+        seen: dict[Path, Seen] = {}
+        for place in self.places():
+            with _alone(place.folder) as is_alone:
+                if is_alone:
+                    yield from self._of(place, seen, at)
+        self._seen = seen
 
-    def _settled(self) -> list[Path]:
-        now = {
-            path: (path.stat().st_size, path.stat().st_mtime_ns)
-            for path in self.folder.glob("*/*")
-            if path.is_file() and not path.name.startswith(".")
-        }
-        settled = [path for path, state in now.items() if self._seen.get(path) == state]
-        self._seen = now
-        return sorted(settled)
+    def _of(self, place: Place, seen: dict[Path, Seen], at: datetime) -> Iterator[Brought]:
+        for taken in sorted(place.folder.glob(f"{TAKEN}/*")):
+            yield from _brought(place, taken, at)
+        now = {path: _state(path) for path in place.folder.iterdir() if _is_export(path)}
+        seen |= now
+        for file in sorted(now):
+            if self._seen.get(file) == now[file] and self._is_still(now[file]):
+                target = file.parent / TAKEN / file.name
+                target.parent.mkdir(exist_ok=True)
+                yield from _brought(place, file.replace(_free(target)), at)
 
-    def _brought(self, taken: Path, actor: Actor, at: datetime) -> Brought:
-        home = taken.parent.parent
+    def _is_still(self, state: Seen) -> bool:
+        return time.time() - state[1] / 1e9 >= self.settle
+
+
+def _is_export(path: Path) -> bool:
+    name = path.name.lower()
+    return path.is_file() and not name.startswith(".") and not name.endswith(UNFINISHED)
+
+
+def _state(path: Path) -> Seen:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[bool]:
+    """Whether nobody else looks at the folder; a process that is killed lets go."""
+    with (folder / LOCK).open("a") as lock:
         try:
-            outcome = take_in(actor=actor, mapping=home.name, file=taken, at=at)
-        except Refusal as refused:
-            finding = Finding("import", refused.message, "", taken.name)
-            outcome = Outcome(State.REFUSED, {}, [finding])
-        place = home / (REFUSED if outcome.state is State.REFUSED else DONE)
-        place.mkdir(exist_ok=True)
-        target = _free(place / taken.name)
-        if outcome.findings:
-            target.with_name(f"{target.name}.report.csv").write_text(
-                report(outcome.findings), encoding="utf-8-sig"
-            )
-        return Brought(taken.replace(target), outcome)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _brought(place: Place, taken: Path, at: datetime) -> Iterator[Brought]:
+    """What came of a file that was taken; nothing when it was still being written."""
+    before = _state(taken)
+    try:
+        outcome = take_in(actor=place.actor(), mapping=place.mapping, file=taken, at=at)
+    except Refusal as refused:
+        finding = Finding("import", refused.message, "", taken.name)
+        outcome = Outcome(State.REFUSED, {}, [finding])
+    if _state(taken) != before:
+        taken.replace(_free(place.folder / taken.name))
+        return
+    home = place.folder / (REFUSED if outcome.state is State.REFUSED else DONE)
+    home.mkdir(exist_ok=True)
+    target = _free(home / taken.name)
+    if outcome.findings:
+        target.with_name(f"{target.name}.report.csv").write_text(
+            report(outcome.findings), encoding="utf-8-sig"
+        )
+    yield Brought(taken.replace(target), outcome)
 
 
 def take_in(*, actor: Actor, mapping: str, file: Path, at: datetime) -> Outcome:

@@ -3,7 +3,6 @@
 from crossforce.duty.queries.answering import Line, answers
 from crossforce.duty.queries.board import (
     Board,
-    Count,
     Filter,
     NoSuchFilter,
     OnDuty,
@@ -22,6 +21,7 @@ from crossforce.duty.queries.card import (
     unit_card,
     units,
 )
+from crossforce.duty.queries.counting import Count
 from crossforce.duty.queries.exporting import exported
 from crossforce.duty.queries.timeline import Lane, Timeline, timeline
 

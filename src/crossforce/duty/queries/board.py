@@ -8,12 +8,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from crossforce.duty import models
-from crossforce.duty.choices import ENTRY, MARKING, What
-from crossforce.duty.queries import covering, whole
+from crossforce.duty.choices import ENTRY, MARKING
+from crossforce.duty.queries import counting, covering, whole
+from crossforce.duty.queries.counting import Count
 from crossforce.duty.queries.covering import Chosen, Group, Held, Only
-from crossforce.duty.queries.qualified import Qualified, qualified
+from crossforce.duty.queries.qualified import qualified
 from crossforce.duty.rules import board, statuses
-from crossforce.duty.rules.board import ANYBODY, Availability, Gap, Span, Wanted
+from crossforce.duty.rules.board import Availability, Gap
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, guarded, guarded_watch
 from crossforce.kernel.periods import Period
@@ -79,29 +80,6 @@ class OnDuty:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many a unit, or one of its functions, has on duty, against what it needs.
-
-    Where a skill or an authority is named, only those who have it are counted.
-
-    `is_part`: other forces share the unit, and not all of its duties may be seen; then nobody can say
-    from here that it is short.
-    """
-
-    unit: str
-    function: str
-    has: int
-    minimum: int
-    is_part: bool = False
-    skill: str = ""
-    authority: str = ""
-
-    @property
-    def is_short(self) -> bool:
-        return self.has < self.minimum and not self.is_part
-
-
-@dataclass(frozen=True, slots=True)
 class Board:
     """Everybody on duty at an instant, the counts against minimum cover, and the gaps ahead.
 
@@ -134,7 +112,7 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
     require_known(wanted, at)
     with guarded.acting(actor, as_of(at)):
         within = covering.held(wanted.force)
-        cover = cover_of(wanted)
+        cover = counting.cover_of(wanted.unit, wanted.function)
         ahead = covering.groups(
             within,
             at,
@@ -144,17 +122,17 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
         there = present(ahead, at)
         units = {each.unit for each in there} | {each.unit for each in cover}
         hidden = in_part(units, at, wanted.force)
-        counting = qualified(actor, within, cover, at, at + AHEAD)
+        told = qualified(actor, within, cover, at, at + AHEAD)
         total, keys = _chosen(actor, within, there, at, wanted, part)
         rows = _described(actor, keys, within, at)
         return Board(
             at=at,
             rows=rows,
-            counts=_counts(there, cover, counting, at, hidden),
-            gaps=_gaps(
+            counts=counting.counts(there, cover, told, at, hidden),
+            gaps=counting.gaps(
                 ahead,
                 [e for e in cover if e.unit not in hidden],
-                counting,
+                told,
                 Period(at, at + AHEAD),
             ),
             forces=sorted({within.force(each.scope) for each in there}),
@@ -306,93 +284,6 @@ def marking_of(entries: Iterable[models.Entry]) -> str:
     places = records.places_of({each.scope_id for each in entries}).values()
     compartments = [place.compartment for place in places]
     return records.marking_line([place.marking for place in places] or [MARKING], compartments)
-
-
-def cover_of(wanted: Filter) -> list[Wanted]:
-    """The minimum cover that the actor may see, of the unit and function that are asked for."""
-    named = ("scope_id", *Wanted.__slots__)
-    rows: Any = models.Cover.objects.order_by("unit", "function", "begins", "pk").only(*named)
-    if wanted.unit:
-        rows = rows.filter(unit=wanted.unit)
-    if wanted.function:
-        rows = rows.filter(function__in=["", wanted.function])
-    return [Wanted(**{name: getattr(each, name) for name in Wanted.__slots__}) for each in rows]
-
-
-def _counts(
-    there: Sequence[Group],
-    cover: list[Wanted],
-    counting: Qualified,
-    at: datetime,
-    hidden: Container[str],
-) -> list[Count]:
-    wanted = board.wanted_at(cover, at)
-    plain = _of_anybody(there, [each for each in wanted if each.needs == ANYBODY], hidden)
-    named = [
-        Count(
-            each.unit,
-            each.function,
-            counting.count(each, at),
-            each.minimum,
-            each.unit in hidden or not counting.tells(each),
-            *each.needs,
-        )
-        for each in wanted
-        if each.needs != ANYBODY
-    ]
-    return sorted(
-        [*plain, *named], key=lambda e: (e.unit, e.function, e.skill, e.authority, e.minimum)
-    )
-
-
-def _of_anybody(
-    there: Sequence[Group], wanted: Sequence[Wanted], hidden: Container[str]
-) -> list[Count]:
-    has, by_unit = Counter[tuple[str, str]](), Counter[str]()
-    for each in there:
-        if each.what == What.DUTY:
-            has[each.unit, each.function] += each.people
-            by_unit[each.unit] += each.people
-    needs = {(each.unit, each.function): each.minimum for each in wanted}
-    return [
-        Count(
-            unit,
-            function,
-            has[unit, function] if function else by_unit[unit],
-            needs.get((unit, function), 0),
-            unit in hidden,
-        )
-        for unit, function in sorted({*has, *needs, *((unit, "") for unit in by_unit)})
-    ]
-
-
-def gaps_ahead(
-    actor: Actor, within: Held, cover: list[Wanted], starts_at: datetime, ends_at: datetime
-) -> tuple[list[Gap], list[str]]:
-    """Where the cover is short in the period, and of which units that cannot be said.
-
-    Who is absent or booked off does not count, nor who has not what the cover names.
-    """
-    units = sorted({each.unit for each in cover})
-    ahead = covering.groups(within, starts_at, ends_at, Only(units)) if units else []
-    counting = qualified(actor, within, cover, starts_at, ends_at)
-    found = _gaps(ahead, cover, counting, Period(starts_at, ends_at))
-    return found, sorted({unit for unit, _ in counting.untold})
-
-
-def _gaps(
-    ahead: Iterable[Group], cover: list[Wanted], counting: Qualified, during: Period
-) -> list[Gap]:
-    told = [each for each in cover if counting.tells(each)]
-    if not told or during.ends_at is None:
-        return []
-    off = statuses.off(civil.day_of(during.starts_at))
-    on = Counter[tuple[datetime, datetime, str, str]]()
-    for each in ahead:
-        if each.what == What.DUTY and each.status not in off:
-            on[each.starts_at, each.ends_at, each.unit, each.function] += each.people
-    spans = [Span(*words, number) for words, number in on.items()]
-    return board.gaps(told, [*spans, *counting.spans], during.starts_at, during.ends_at)
 
 
 def scopes_of(force: str) -> list[int]:

@@ -9,8 +9,8 @@ from uuid import UUID
 from crossforce.access import api as access
 from crossforce.duty import models
 from crossforce.duty.choices import COVER, MARKING
-from crossforce.duty.queries import covering, whole
-from crossforce.duty.queries.board import Filter, cover_of, gaps_ahead
+from crossforce.duty.queries import counting, covering, whole
+from crossforce.duty.queries.board import Filter
 from crossforce.duty.queries.card import units
 from crossforce.duty.rules.board import Gap
 from crossforce.insight import api as insight
@@ -95,11 +95,11 @@ class Shortfalls:
 def shortfalls(actor: Actor, at: datetime, days: int, wanted: Filter) -> Shortfalls:
     """Where too few will be on duty, from the instant for so many days, as far as the actor may see."""
     ends_at = at + timedelta(days=min(max(days, 1), MOST_DAYS))
-    needed = cover_of(wanted)
+    needed = counting.cover_of(wanted.unit, wanted.function)
     taking = whole.taking(whole.acted_on(at).values(), at)
     hidden, _ = whole.parted({each.unit: taking.of(each.unit) for each in needed})
     counted = [each for each in needed if each.unit not in hidden]
-    gaps, untold = gaps_ahead(actor, covering.held(), counted, at, ends_at)
+    gaps, untold = counting.gaps_ahead(actor, covering.held(), counted, at, ends_at)
     return Shortfalls(gaps, hidden, untold)
 
 

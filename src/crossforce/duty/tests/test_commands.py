@@ -175,7 +175,7 @@ class TestBoard:
         factories.cover(asha.actor, minimum=2)
         done = run("board", player=asha)
         assert f"{UNIT}: 1 of 2 (short)" in done.stdout
-        assert f"Gap: {UNIT}  21/11 09:00 to 21/11 15:00: 1 of 2" in done.stdout
+        assert f"Gap: {UNIT} 21/11 09:00 to 21/11 15:00: 1 of 2" in done.stdout
 
     def test_shows_a_stranger_nothing(self, asha: Player, cast: Cast, desk: Desk) -> None:
         desk.brings(asha, ONE)

@@ -1,20 +1,28 @@
 """The watched folder: what comes in is brought in once, and nobody has to do it."""
 
+import os
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 
+from crossforce.duty import jobs
 from crossforce.duty.operations import mappings
-from crossforce.duty.operations.watching import Brought, Watch
+from crossforce.duty.operations import watching as operations
+from crossforce.duty.operations.folders import BadFolders, Listed
+from crossforce.duty.operations.watching import Brought, Watch, below
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import AT, entries, rows
+from crossforce.people import api as people
 from crossforce.people.api import Actor
 
 pytestmark = pytest.mark.django_db
 NAME = "wiltshire-shifts"
 ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+NEXT = "3;1234;22/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
 BAD = "2;1234;21/11/2026;16:00;22:00;SOU;XG01;=1+1;AV;;"
 
 
@@ -37,29 +45,84 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def looked(watch: Watch, actor: Actor) -> list[Brought]:
-    return list(watch.look(actor=actor, at=AT))
+def watching(folder: Path, actor: Actor, settle: float = 0.0) -> Watch:
+    return Watch(below(folder, lambda: actor), settle)
+
+
+def looked(watch: Watch) -> list[Brought]:
+    return list(watch.look(at=AT))
 
 
 def test_a_file_is_taken_when_it_has_settled(folder: Path, planner: Actor) -> None:
-    file, watch = folder / NAME / "a.csv", Watch(folder)
+    file, watch = folder / NAME / "a.csv", watching(folder, planner)
     file.write_bytes(rows(ONE)[:-10])
-    assert not looked(watch, planner)
+    assert not looked(watch)
     file.write_bytes(rows(ONE))
-    assert not looked(watch, planner)
-    (brought,) = looked(watch, planner)
+    assert not looked(watch)
+    (brought,) = looked(watch)
     assert brought.file == folder / NAME / "done" / "a.csv"
     assert brought.outcome.counts["new"] == 1
-    assert not looked(watch, planner)
+    assert not looked(watch)
     assert len(entries(planner)) == 1
+
+
+def test_a_file_lies_still_for_a_while_first(folder: Path, planner: Actor) -> None:
+    file, watch = folder / NAME / "a.csv", watching(folder, planner, settle=60)
+    file.write_bytes(rows(ONE))
+    assert not [each for _ in range(3) for each in looked(watch)]
+    os.utime(file, (time.time() - 61,) * 2)
+    assert not looked(watch)
+    assert [each.outcome.state for each in looked(watch)] == ["done"]
+
+
+@pytest.mark.parametrize("name", ["a.csv.part", "a.csv.filepart", ".a.csv", "a.csv~", "A.TMP"])
+def test_a_name_that_says_unfinished_is_left_alone(
+    folder: Path, planner: Actor, name: str
+) -> None:
+    (folder / NAME / name).write_bytes(rows(ONE))
+    watch = watching(folder, planner)
+    assert not [each for _ in range(3) for each in looked(watch)]
+
+
+def test_a_file_that_grows_while_it_is_brought_in_is_brought_in_again(
+    folder: Path, planner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, watch, take = folder / NAME / "a.csv", watching(folder, planner), operations.take_in
+    file.write_bytes(rows(ONE))
+
+    def grown(**given: Any) -> Any:
+        outcome = take(**given)
+        monkeypatch.setattr(operations, "take_in", take)
+        given["file"].write_bytes(rows(ONE, NEXT))
+        return outcome
+
+    looked(watch)
+    monkeypatch.setattr(operations, "take_in", grown)
+    assert not looked(watch)
+    looked(watch)
+    (brought,) = looked(watch)
+    assert (brought.outcome.counts["same"], brought.outcome.counts["new"]) == (1, 1)
+    assert len(entries(planner)) == 2
+
+
+def test_two_who_look_do_not_take_the_same(folder: Path, planner: Actor) -> None:
+    taken = folder / NAME / "taken"
+    taken.mkdir()
+    for name in ("a.csv", "b.csv"):
+        (taken / name).write_bytes(rows(ONE))
+    first, second = watching(folder, planner), watching(folder, planner)
+    look = first.look(at=AT)
+    next(look)
+    assert not looked(second)
+    assert len(list(look)) == 1
 
 
 def test_what_is_refused_has_its_report_beside_it(folder: Path, planner: Actor) -> None:
     (folder / NAME / "a.csv").write_bytes(rows(ONE, BAD))
     (folder / NAME / "b.csv").write_bytes(b"no;heading\n")
-    watch = Watch(folder)
-    looked(watch, planner)
-    assert [each.outcome.state for each in looked(watch, planner)] == ["done", "refused"]
+    watch = watching(folder, planner)
+    looked(watch)
+    assert [each.outcome.state for each in looked(watch)] == ["done", "refused"]
     report = (folder / NAME / "done" / "a.csv.report.csv").read_text("utf-8-sig")
     assert "3,Base,2,formula" in report
     assert "Shift no" in (folder / NAME / "refused" / "b.csv.report.csv").read_text("utf-8-sig")
@@ -69,7 +132,7 @@ def test_what_was_taken_before_a_stop_comes_first(folder: Path, planner: Actor) 
     taken = folder / NAME / "taken"
     taken.mkdir()
     (taken / "a.csv").write_bytes(rows(ONE))
-    (brought,) = looked(Watch(folder), planner)
+    (brought,) = looked(watching(folder, planner))
     assert brought.outcome.state == "done"
     assert len(entries(planner)) == 1
 
@@ -79,20 +142,63 @@ def test_a_folder_of_no_mapping_is_refused_with_the_reason(
 ) -> None:
     (folder / "unheard").mkdir()
     (folder / "unheard" / "a.csv").write_bytes(rows(ONE))
-    watch = Watch(folder)
-    looked(watch, planner)
-    (brought,) = looked(watch, planner)
+    watch = watching(folder, planner)
+    looked(watch)
+    (brought,) = looked(watch)
     assert brought.outcome.state == "refused"
     assert "no such mapping" in brought.outcome.findings[0].message
 
 
 def test_two_files_of_one_name_are_both_kept(folder: Path, planner: Actor) -> None:
-    watch = Watch(folder)
+    watch = watching(folder, planner)
     for content in (rows(ONE), rows(ONE, BAD)):
         (folder / NAME / "a.csv").write_bytes(content)
-        looked(watch, planner)
-        looked(watch, planner)
+        looked(watch)
+        looked(watch)
     assert {each.name for each in (folder / NAME / "done").glob("*.csv")} >= {
         "a.csv",
         "a-2.csv",
     }
+
+
+def test_the_server_watches_what_its_file_names(
+    folder: Path, planner: Actor, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DUTY_FOLDERS = tmp_path / "folders.toml"
+    monkeypatch.setattr(people, "actor_named", lambda name, at: planner)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
+    monkeypatch.setattr(jobs, "SECONDS", 0)
+    monkeypatch.setattr(jobs, "STILL", 0.0)
+    (folder / NAME / "a.csv").write_bytes(rows(ONE))
+    looks = iter((True, True, True, True, False))
+
+    def goes_on() -> bool:
+        settings.DUTY_FOLDERS.write_text(
+            f'[[folder]]\npath = "incoming/{NAME}"\nmapping = "{NAME}"\naccount = "x"\n'
+        )
+        return next(looks)
+
+    jobs.watch_on(goes_on)
+    assert (folder / NAME / "done" / "a.csv").exists()
+    assert len(entries(planner)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[[folder]]\npath = "nowhere"\nmapping = "m"\naccount = "a"', "is no folder"),
+        ('[[folder]]\npath = "."\nmapping = "m"', "folder.0.account: Field required"),
+        ('[[folders]]\npath = "."', "folders: Extra inputs"),
+        ("[[folder", "Expected"),
+    ],
+)
+def test_a_file_of_folders_that_is_wrong_is_told_once(
+    tmp_path: Path, text: str, says: str
+) -> None:
+    file = tmp_path / "folders.toml"
+    listed = Listed(file)
+    assert listed() == []
+    file.write_text(text)
+    with pytest.raises(BadFolders, match=says):
+        listed()
+    assert listed() == []

@@ -2,12 +2,13 @@
 
 from crossforce.world.operations.accounts import load_accounts
 from crossforce.world.operations.agreements import load_agreements
-from crossforce.world.operations.duties import load_duties
+from crossforce.world.operations.duties import extend_duties, load_duties
 from crossforce.world.operations.organisations import load_organisations
 from crossforce.world.operations.records import load_records
 from crossforce.world.operations.staff import load_staff
 
 __all__ = [
+    "extend_duties",
     "load_accounts",
     "load_agreements",
     "load_duties",

@@ -6,6 +6,7 @@ them in is an account of the demonstration, under that force's own policy or the
 
 import io
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from rich.progress import Progress
 from crossforce.duty import api as duty
 from crossforce.duty import mapping as exports
 from crossforce.kernel import civil
-from crossforce.kernel.refusals import Missing
+from crossforce.kernel.refusals import Missing, Refused
 from crossforce.people import api as people
 from crossforce.records import api as records
 from crossforce.world.operations.staff import content
@@ -43,17 +44,45 @@ class Export:
 
 
 def load_duties(progress: Progress, *, at: datetime) -> None:
-    """Bring in what does not reach three weeks ahead, and the cover of units that have none."""
+    """Bring in what does not reach three weeks ahead, the cover of units that have none, and mappings."""
     of = content()
     wanted = list(_exports(of, at))
     task = progress.add_task("Duties of twelve weeks", total=len(wanted))
     for each in wanted:
-        last = duty.reaches_to(each.by, each.force, each.unit)
-        if last is None or last < at + FRESH:
-            bring_in(of, each, at=at)
+        _bring_up_to_date(of, each, at)
+        _keep_mapping(each, at)
         progress.advance(task)
     for row in of.content["cover"]:
         _cover(row, at)
+
+
+def extend_duties(*, at: datetime) -> int:
+    """Bring in the weeks that have come since, while the server runs; answers for how many forces."""
+    of = content()
+    return sum(_bring_up_to_date(of, each, at) for each in _exports(of, at))
+
+
+def _bring_up_to_date(of: World, export: Export, at: datetime) -> bool:
+    last = duty.reaches_to(export.by, export.force, export.unit)
+    if last is not None and last >= at + FRESH:
+        return False
+    bring_in(of, export, at=at)
+    return True
+
+
+def _keep_mapping(export: Export, at: datetime) -> None:
+    """Keep the force's mapping as its analyst would, so that there are some to copy."""
+    of = described(export.force)
+    if of.name in {each.name for each in duty.mappings(export.by)}:
+        return
+    text = (FOLDER / f"{export.force}.toml").read_text(encoding="utf-8").strip()
+    values = {"name": of.name, "title": of.title, "text": text, "purposes": ["duty-from-law"]}
+    place = records.Place(of.holder, "", "", ENTRY_MARKING)
+    with suppress(
+        Refused
+    ):  # who brings a unit's duties in may not keep mappings of every force
+        new = records.NewRecord("duty.mapping", place, values)
+        records.create(actor=export.by, new=new, at=at)
 
 
 def bring_in(of: World, export: Export, *, at: datetime) -> duty.Outcome:
@@ -61,7 +90,9 @@ def bring_in(of: World, export: Export, *, at: datetime) -> duty.Outcome:
     mapping = described(export.force)
     day = civil.day_of(at)
     written = file_of(of, export.force, (day - BEFORE, day + AFTER), at, unit=export.unit)
-    sent = duty.Sent(mapping, io.BytesIO(written), f"{export.force}.{mapping.file.type}")
+    sent = duty.Sent(
+        mapping, io.BytesIO(written), f"synthetic-{export.force}.{mapping.file.type}"
+    )
     return duty.bring_in(actor=export.by, sent=sent, at=at)
 
 
