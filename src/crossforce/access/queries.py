@@ -18,7 +18,7 @@ REACH: Final = "SELECT access_scopes(%s, %s), access_rows(%s, %s)"
 SEEN: Final = b"SELECT access_seen($1, $2)"
 SCOPE: Final = "SELECT access_scope_of(%s, %s)"
 CLAUSES: Final = "SELECT * FROM access_clauses(%s, %s)"
-WINDOW: Final = b"SELECT set_config('crossforce.window', $1, true)"
+WINDOW: Final = b"SELECT set_config('crossforce.window', $1, true), set_config('enable_bitmapscan', $2, true)"
 NARROWS: Final = b"SELECT access_narrows($1, $2)"
 
 
@@ -145,11 +145,11 @@ def is_narrowed(window: Window) -> bool:
 def within(window: Window) -> Iterator[None]:
     """While a statement asks about the rows of one window, and no others of their kind.
 
-    A statement that fails takes back what was told, with all else that its transaction did.
+    They are walked in their order: most may be seen, and the first are enough. A statement that fails takes back what was told, with all else that its transaction did.
     """
-    statements.texts(WINDOW, ["~".join(_sealed(window))])
+    statements.texts(WINDOW, ["~".join(_sealed(window)), "off"])
     yield
-    statements.texts(WINDOW, [""])
+    statements.texts(WINDOW, ["", "on"])
 
 
 def _sealed(window: Window) -> tuple[str, str]:

@@ -28,12 +28,15 @@ FIRST: Final = timedelta(days=1)
 NARROW: Final = timedelta(days=3)
 WIDER: Final = 8
 WIDEST: Final = timedelta(days=365 * 50)
-PAGES: Final = 2
+PAGES: Final = 1.5
 MOST_REMEMBERED: Final = 4096
 
 TOP: Final = datetime(2100, 1, 1, tzinfo=UTC)
 LOW: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Marks in a statement that is made once: where the ends of the window go."""
+
+ANOTHER_PLAN: Final = b" /* within a window that was told */"
+"""Under this text a plan of its own is kept: the one that fits few scopes."""
 
 Edge = tuple[datetime, UUID]
 
@@ -133,6 +136,8 @@ def newest_values(rows: Any, names: tuple[str, ...], n: int) -> list[Any]:
             statement, places = _statement(rows.model, names, n, _shape(span))
             window = {TOP: page.top, LOW: page.top - span}
             given = [window.get(each, each) for each in places]
+            if width.is_told:
+                statement += ANOTHER_PLAN
             return statements.rows(statement, given, keeps_plan=True)
         made = _within(rows, page.top, span).values_list(*names)[:n]
         statement, given = made.query.sql_with_params()

@@ -56,6 +56,20 @@ DO $$ BEGIN
     kind text, holders text[], collections text[], compartment text, rank smallint);
 EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 
+-- The scopes of the whole holders among spans. Where nothing else is asked for, this array is handed on as it comes:
+-- a variable would take thousands of numbers apart and put them together again.
+CREATE OR REPLACE FUNCTION access_wholes(spans access_span[]) RETURNS int[]
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+    SELECT public.access_joined(b.scopes ORDER BY pg_column_size(b.scopes))
+      FROM unnest(spans) p CROSS JOIN LATERAL (
+        SELECT b.scopes FROM public.access_block b
+         WHERE b.kind = p.kind AND b.holder = ANY (p.holders)
+           AND b.compartment = p.compartment AND b.rank <= p.rank OFFSET 0) b
+     WHERE p.collections[1] = '');
+END $$;
+
 -- The scopes that spans of what is held cover: each of the holders, each of the collections ('' is all of
 -- them, and stands alone), a compartment, up to a marking. Whole holders come from blocks, which name all
 -- their scopes, the smallest first; collections are looked up, and are also those of everybody posted to
@@ -78,13 +92,10 @@ BEGIN
       SELECT s.id FROM (SELECT * FROM public.access_scope WHERE id = ANY (among) OFFSET 0) s JOIN unnest(spans) p
           ON p.kind = s.kind AND s.holder = ANY (p.holders) AND p.compartment = s.compartment AND s.rank <= p.rank
        WHERE p.collections[1] = '');
+  ELSIF has_wholes AND NOT (has_parts OR has_units OR has_all OR has_posted) THEN
+    RETURN public.access_wholes(spans);
   ELSIF has_wholes THEN
-    SELECT public.access_joined(b.scopes ORDER BY pg_column_size(b.scopes)) INTO answer
-      FROM unnest(spans) p CROSS JOIN LATERAL (
-        SELECT b.scopes FROM public.access_block b
-         WHERE b.kind = p.kind AND b.holder = ANY (p.holders)
-           AND b.compartment = p.compartment AND b.rank <= p.rank OFFSET 0) b
-     WHERE p.collections[1] = '';
+    answer := public.access_wholes(spans);
   END IF;
   IF has_parts THEN
     answer := answer || (
@@ -205,14 +216,15 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT action IN ('find', 'read') $$;
 CREATE OR REPLACE FUNCTION access_scopes(kind text, action text) RETURNS int[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
-DECLARE me public.access_actor := public.access_acting(); among int[]; answer int[];
+DECLARE me public.access_actor := public.access_acting(); among int[];
 BEGIN
   IF me.organisation IS NULL THEN RETURN '{}'; END IF;
   IF action = 'read' THEN among := public.access_among(kind); END IF;
-  answer := public.access_scopes_at(me, kind, action, statement_timestamp(), among);
-  IF me.instant IS NULL THEN RETURN answer; END IF;
+  IF me.instant IS NULL THEN
+    RETURN public.access_scopes_at(me, kind, action, statement_timestamp(), among);
+  END IF;
   IF NOT public.access_looks_back(action) THEN RETURN '{}'; END IF;
-  RETURN ARRAY(SELECT unnest(answer)
+  RETURN ARRAY(SELECT unnest(public.access_scopes_at(me, kind, action, statement_timestamp(), among))
                INTERSECT SELECT unnest(public.access_scopes_at(me, kind, action, me.instant, among)));
 END $$;
 
