@@ -1,6 +1,6 @@
 """The guard on what decisions begin from: read by everybody, written only by who may (sql/5_beginnings.sql).
 
-Passwords are not covered: they are set while nobody acts (SECURITY.md).
+Passwords are not covered: they are set while nobody acts, and sealed instead (people/models/account.py).
 """
 
 from typing import Any, Final

@@ -41,3 +41,4 @@ class PeopleConfig(AppConfig):
         registry.actor_sources.add("accounts", "crossforce.people.queries:actor_named")
         registry.upgrades.add("scopes of people", jobs.give_scopes)
         registry.sealed_stores.add("second factors", sealing.reseal_all)
+        registry.sealed_stores.add("accounts", sealing.reseal_accounts)

@@ -1,15 +1,24 @@
 """What someone signs in with."""
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from crossforce.kernel.ids import new_id
+from crossforce.kernel.keys import KeyRefused
+from crossforce.kernel.refusals import Conflict
 from crossforce.people.models.staff import Staff
+
+
+class Altered(Conflict):
+    """This account was altered outside the platform, and opens nothing. Whoever administers people opens it anew."""
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -34,6 +43,10 @@ class Account(AbstractBaseUser):
 
     It repeats the name and the employer, so that the frame can greet someone, and a provider vouch
     for them, before any guarded row is read.
+
+    Password, address and identity are written while nobody acts, so the database cannot tell who writes them. What
+    this process has set, it seals under the master key, together with whose it is: what came otherwise, or
+    from another account, opens nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -51,6 +64,8 @@ class Account(AbstractBaseUser):
         null=True,
         blank=True,
     )
+    identity = models.CharField(max_length=300, blank=True)  # at the organisation's provider
+    seal = models.BinaryField(default=b"", editable=False)
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -85,6 +100,50 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep the password, if the account is as it was left. Raises Altered."""
+        if not self._state.adding and not self.is_sealed:
+            raise Altered
+        self.set_anew(raw_password)
+
+    def set_anew(self, raw_password: str | None) -> None:
+        """Keep password, user name and address as they are given now, whatever stood there."""
+        super().set_password(raw_password)
+        self._seal()
+
+    def bind(self, identity: str) -> None:
+        """From now on the provider's identity signs in here, whatever its address. Raises Altered."""
+        if not self.is_sealed:
+            raise Altered
+        self.identity = identity
+        self._seal()
+        self.save(update_fields=["identity", "seal"])
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password that was set for this account, and here."""
+        return self.is_sealed and check_password(raw_password, self.password)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether password, user name, address and identity are those that this platform set."""
+        try:
+            said: bytes = settings.KEYS.unseal(bytes(self.seal), context=self.sealed_as)
+        except KeyRefused:
+            return False
+        return said == self._said()
+
+    @property
+    def sealed_as(self) -> str:
+        """What the seal is bound to."""
+        return f"people.account:{self.pk}"
+
+    def _seal(self) -> None:
+        self.seal = settings.KEYS.seal(self._said(), context=self.sealed_as)
+
+    def _said(self) -> bytes:
+        said = "\0".join((self.username, self.email, self.password, self.identity))
+        return sha256(said.encode()).digest()
 
     def get_full_name(self) -> str:
         """The person's name."""

@@ -146,22 +146,18 @@ def refuse_weak(password: str | None) -> None:
 
 def _opened(row: models.Staff, credentials: Credentials, at: datetime) -> models.Account:
     username, email = credentials.username.strip().lower(), credentials.email.strip().lower()
-    if models.Account.objects.filter(staff=row).exists():
+    held = models.Account.objects.filter(staff=row).first()
+    if held is not None and held.is_sealed:
         raise HasAccount
     taken = models.Account.objects.filter(username=username)
     if email:
         taken = taken | models.Account.objects.filter(email__iexact=email)
-    if not username or taken.exists():
+    if not username or taken.exclude(staff=row).exists():
         raise NameTaken
     refuse_weak(credentials.password)
-    account = models.Account(
-        username=username,
-        email=email,
-        name=row.name,
-        staff=row,
-        organisation_id=row.organisation_id,
-        opened_at=at,
-    )
-    account.set_password(credentials.password)
-    account.save(force_insert=True)
+    account = held or models.Account(staff=row)  # one that was altered is opened anew
+    account.username, account.email, account.name = username, email, row.name
+    account.organisation_id, account.opened_at = row.organisation_id, at
+    account.set_anew(credentials.password)
+    account.save()
     return account

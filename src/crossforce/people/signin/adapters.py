@@ -61,21 +61,31 @@ class Identities(DefaultSocialAccountAdapter):  # type: ignore[misc]  # has no t
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         organisation = sociallogin.provider.app.settings["organisation"]
-        if sociallogin.is_existing:
-            account = sociallogin.user
-        else:
-            account = self._claimed(sociallogin, organisation)
+        identity = f"{sociallogin.account.provider}:{sociallogin.account.uid}"
+        account = self._bound(sociallogin, identity) or self._claimed(sociallogin, organisation)
         if account is None or not speaks_for(organisation, account):
+            raise ImmediateHttpResponse(_refused(request))
+        if sociallogin.is_existing and sociallogin.user.pk != account.pk:
             raise ImmediateHttpResponse(_refused(request))
         if not sociallogin.is_existing:
             sociallogin.connect(request, account)
+        if account.identity != identity:
+            account.bind(identity)
+
+    @staticmethod
+    def _bound(sociallogin: Any, identity: str) -> Account | None:
+        """The account to which this identity was bound before, by this platform."""
+        account: Account | None = sociallogin.user if sociallogin.is_existing else None
+        return (
+            account if account and account.is_sealed and account.identity == identity else None
+        )
 
     @staticmethod
     def _claimed(sociallogin: Any, organisation: str) -> Account | None:
-        """The account with an address that the provider has verified."""
+        """The account with an address that the provider has verified, if the address is as it was set here."""
         verified = [one.email.lower() for one in sociallogin.email_addresses if one.verified]
         found = Account.objects.filter(email__in=verified, organisation=organisation)
-        return found.filter(is_active=True).first()
+        return next((one for one in found.filter(is_active=True) if one.is_sealed), None)
 
 
 def speaks_for(organisation: str, account: Account) -> bool:

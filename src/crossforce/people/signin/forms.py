@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from crossforce.people.models import Account
 from crossforce.people.signin.acting import Choice
 
 
@@ -88,9 +89,19 @@ class PasswordForm(account.ChangePasswordForm):  # type: ignore[misc]  # has no 
 class ForgottenForm(account.ResetPasswordForm):  # type: ignore[misc]  # has no types
     """Where to send the letter."""
 
+    users: list[Account]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reworded(self, "email", _("Work email address"), "email")
+
+    def clean_email(self) -> str:
+        """The letter goes to the address that the platform itself keeps for the account, or to nobody."""
+        email: str = super().clean_email()
+        found: list[Account] = self.users
+        same = email.lower()
+        self.users = [one for one in found if one.email.lower() == same and one.is_sealed]
+        return email
 
 
 class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]  # has no types

@@ -101,7 +101,9 @@ class TestSignIn:
         self, client: Client, asha: Seated
     ) -> None:
         through_provider(client, "asha")
+        asha.account.refresh_from_db()
         asha.account.email = "renamed@wiltshire.example"
+        asha.account.set_anew(None)
         factories.save(asha.account)
         again = Client()
         through_provider(again, "asha")
