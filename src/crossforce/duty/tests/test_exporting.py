@@ -1,14 +1,19 @@
 """Exports: the duties of one force and one system in a period, as far as the reader may see them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from crossforce.duty import queries
+from crossforce.duty import mapping, queries
 from crossforce.duty.mapping import CannotWrite
 from crossforce.duty.tests import factories
-from crossforce.duty.tests.exports import SHIFTS, described, parsed
+from crossforce.duty.tests.exports import DAYS, NESTED, SHIFTS, described, parsed
 from crossforce.duty.tests.factories import HERE, PARTNER, brought_in, rows
+from crossforce.duty.tests.test_mapping_round_trip import START, duties, sayable
 from crossforce.people.choices import Actor
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +67,63 @@ class TestExported:
         other = described(SHIFTS, ('RPU = "roads"\n', ""))
         with pytest.raises(CannotWrite, match="roads"):
             queries.exported(asha, other, FIRST, THIRD)
+
+
+SHAPES = {
+    "shifts": described(SHIFTS, ('"shift-manager"', '"another-system"')),
+    "nested": described(NESTED, ('"gloucestershire"', f'"{HERE}"')),
+    "days": described(DAYS, ('"avon-and-somerset"', f'"{HERE}"')),
+}
+days = st.lists(
+    st.tuples(
+        st.sampled_from(["p0", "p1", "p2"]),
+        st.integers(0, 150).map(lambda n: n * 2),
+        st.sampled_from(["E", "N", "C", "AL"]),
+    ),
+    unique_by=lambda each: each[:2],
+    max_size=8,
+)
+
+
+@pytest.mark.slow
+class TestFileForFile:
+    """What is brought in, held by the database and written out again is the file that came, byte for byte.
+
+    The file is in normal form already: as the platform itself writes duties, people and days in order.
+    """
+
+    @pytest.fixture
+    def planner(self, asha: Actor) -> Actor:
+        for number in ("p0", "p1", "p2"):
+            factories.person(number)
+        return asha
+
+    @pytest.mark.parametrize("shape", ["shifts", "nested", "days"])
+    @given(data=st.data())
+    @settings(
+        max_examples=20,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+    def test_is_the_same(self, planner: Actor, shape: str, data: st.DataObject) -> None:
+        form = SHAPES[shape]
+        file = written(form, data.draw(days if shape == "days" else duties()))
+        with transaction.atomic():
+            outcome = brought_in(planner, file, form)
+            assert not outcome.findings, outcome.findings
+            pieces, number = queries.exported(
+                planner, form, START - timedelta(days=2), START + timedelta(days=400)
+            )
+            transaction.set_rollback(True)
+        assert number == outcome.counts["new"]
+        assert b"".join(pieces) == file
+
+
+def written(form: mapping.Mapping, drawn: list[Any]) -> bytes:
+    """The drawn duties or days as the export itself has them."""
+    if form.shape != "days":
+        return b"".join(mapping.write(sayable(form, drawn), form))
+    rows = [f"{who},{START.date() + timedelta(days=day)},{code}" for who, day, code in drawn]
+    found, findings = parsed(form, "\r\n".join(["Person,Day,Duty", *sorted(rows)]).encode())
+    assert not findings
+    return b"".join(mapping.write(found, form))
