@@ -24,35 +24,34 @@ from psycopg import OperationalError
 from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGconn, PGresult
 
-from crossforce.assurance.queries import snapshots, tallies
-from crossforce.assurance.queries.tallies import Tally
+from crossforce.assurance.queries import snapshots
+from crossforce.assurance.queries.tallies import NOTHING, Tallies, Tally
 from crossforce.ledger import api as ledger
 from crossforce.transparency import checkpoint
 from crossforce.transparency.checkpoint import Key, NotACheckpoint, NotSigned
 from crossforce.transparency.tree import subtrees
 
-PAGES: Final = 100
-"""Pages of the table that are fetched at a time: what comes of them stays in the cache of a core."""
-FETCHES: Final = 16
-STRETCHES: Final = 4
-"""So many times as many, of either, are one piece of work."""
-LONG: Final = 50_000
-"""An entry of so many bytes is fetched by itself."""
+PAGES: Final = 1600
+"""Pages of the table that are one piece of work."""
 PLACES: Final = 1 << 12
 """Places in the tree that are fetched at a time: a whole subtree, so that little is left to be joined."""
+STRETCHES: Final = 4
+"""So many times as many are one piece of work."""
+CHUNK: Final = 256
+"""Rows that are taken in at a time: they stay in the cache of a core, and even the longest in memory."""
 AHEAD: Final = 4
 """Pieces of work that wait for each process: memory does not grow with the log."""
 SMALLEST: Final = 64
 """No leaf takes fewer bytes on disk: that bounds how many there can be, whatever a checkpoint says."""
 FIRST, LAST = -(1 << 62), 1 << 62
+LAST_PAGE: Final = (1 << 32) - 1
 
 EXTENT: Final = """
 SELECT (pg_relation_size('ledger_entry') / current_setting('block_size')::int)::int,
   least((SELECT max(size) FROM ledger_checkpoint), pg_relation_size('ledger_leaf') / %s)
 """
 ENTRIES: Final = """
-SELECT id, CASE WHEN length(body) < $3 THEN body END
-  FROM ledger_entry WHERE ctid >= $1::tid AND ctid < $2::tid
+SELECT id, body FROM ledger_entry WHERE ctid >= $1::tid AND ctid < $2::tid
 """
 LEAVES: Final = """
 SELECT coalesce(string_agg(uuid_send(entry) || int8send(index) || CASE WHEN length(leaf_hash) = 32
@@ -90,11 +89,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """What a process holds: a connection of its own, the key of the tallies, the log's public keys."""
+    """What a process holds: a connection of its own, what it tallies with, the log's public keys."""
 
     cursor: psycopg.Cursor[Any]
     database: PGconn
-    key: bytes
+    tallies: Tallies
     keys: Sequence[Key]
     prepared: dict[str, bytes] = field(default_factory=dict)
 
@@ -113,7 +112,7 @@ def pieces(cursor: Any, key: bytes) -> Iterator[tuple[int, Iterator[Found]]]:
     pages, places = cursor.fetchone()
     work = [
         *_cut(_stretches, FIRST, places or 0, PLACES * STRETCHES),
-        *_cut(_entries, 0, pages, PAGES * FETCHES),
+        *_cut(_entries, 0, pages, PAGES),
     ]
     given = (snapshots.exported(cursor), key, ledger.public_keys())
     forking, count = multiprocessing.get_context("fork"), snapshots.cores()
@@ -148,7 +147,7 @@ def _begin(snapshot: str, key: bytes, keys: Sequence[Key]) -> None:
     threading.Thread(target=_follow, daemon=True).start()
     gc.disable()
     beside: psycopg.Connection[Any] = snapshots.attached(snapshot).connection
-    _here[:] = [Process(psycopg.Cursor(beside), beside.pgconn, key, keys)]
+    _here[:] = [Process(psycopg.Cursor(beside), beside.pgconn, Tallies(key), keys)]
 
 
 def _follow() -> None:
@@ -159,42 +158,34 @@ def _follow() -> None:
 
 
 def _entries(low: int, high: int) -> Tally:
-    """The tally of the entries of some pages, hashed anew."""
-    bounds = [*range(low, min(high, low + PAGES * FETCHES), PAGES), min(high, (1 << 32) - 1)]
-    identifiers: list[bytes] = []
-    hashes: list[bytes] = []
-    for start, end in pairwise(bounds):
-        _hash(_asked(ENTRIES, f"({start},0)", f"({end},0)", LONG), identifiers, hashes)
-    return tallies.tally(_here[0].key, b"".join(identifiers), b"".join(hashes))
+    """The tally of the entries of some pages, hashed anew; to copy a hash is quicker than to begin one."""
+    (here,) = _here
+    total, began = NOTHING, sha256(b"\0").copy
+    for found in _asked(ENTRIES, f"({low},0)", f"({min(high, LAST_PAGE)},0)"):
+        value, rows, hashes = found.get_value, range(found.ntuples), []
+        for row in rows:
+            leaf = began()
+            leaf.update(value(row, 1) or b"")
+            hashes.append(leaf.digest())
+        identifiers = b"".join([value(row, 0) or b"" for row in rows])
+        total = total + here.tallies.of(identifiers, b"".join(hashes))
+    return total
 
 
-def _asked(sql: str, *given: object) -> PGresult:
-    """The answer as it comes from the database: made into objects of Python it takes twice as long."""
+def _asked(sql: str, *given: object) -> Iterator[PGresult]:
+    """Rows as they come from the database: made into objects of Python they take twice as long."""
     (here,) = _here
     if sql not in here.prepared:
         here.prepared[sql] = b"%d" % len(here.prepared)
         here.database.prepare(here.prepared[sql], sql.encode())
     words = [str(each).encode() for each in given]
-    found = here.database.exec_prepared(here.prepared[sql], words, result_format=Format.BINARY)
-    if found.status != ExecStatus.TUPLES_OK:
-        raise OperationalError(found.get_error_message())
-    return found
-
-
-def _hash(found: PGresult, identifiers: list[bytes], hashes: list[bytes]) -> None:
-    """What was too long to come along is fetched by itself; to copy a hash is quicker than to begin one."""
-    value, began, rows = found.get_value, sha256(b"\0").copy, range(found.ntuples)
-    fresh = [value(row, 0) or b"" for row in rows]
-    identifiers += fresh
-    for row in rows:
-        body, leaf = value(row, 1), began()
-        leaf.update(_alone(fresh[row]) if body is None else body)
-        hashes.append(leaf.digest())
-
-
-def _alone(identifier: bytes) -> bytes:
-    found = _asked("SELECT body FROM ledger_entry WHERE id = $1", identifier.hex())
-    return found.get_value(0, 0) or b""
+    here.database.send_query_prepared(here.prepared[sql], words, result_format=Format.BINARY)
+    here.database.set_chunked_rows_mode(CHUNK)
+    while found := here.database.get_result():
+        if found.status not in (ExecStatus.TUPLES_CHUNK, ExecStatus.TUPLES_OK):
+            raise OperationalError(found.get_error_message())
+        if found.ntuples:
+            yield found
 
 
 def _stretches(low: int, high: int) -> list[Stretch]:
@@ -207,7 +198,7 @@ def _stretch(low: int, high: int) -> Stretch:
     """What stands at some places; the first and last look after checkpoints that lie before and beyond."""
     (here,) = _here
     first = max(low, 0)
-    found = _asked(LEAVES, first, min(high, first + PLACES))
+    (found,) = _asked(LEAVES, first, min(high, first + PLACES))
     rows = np.frombuffer(found.get_value(0, 0) or b"", LEAF)
     missed = np.flatnonzero(rows["index"] != np.arange(first, first + len(rows)))
     follows = int(missed[0]) if len(missed) else len(rows)
@@ -217,7 +208,7 @@ def _stretch(low: int, high: int) -> Stretch:
         covered.append(Covered(size, root, _wrong(size, root, note, here.keys), parts))
         at = max(at, min(size, first + follows))
     rest = subtrees(at, leaves[at - first :])
-    tally = tallies.tally(here.key, rows["entry"].tobytes(), rows["hash"].tobytes())
+    tally = here.tallies.of(rows["entry"].tobytes(), rows["hash"].tobytes())
     return Stretch(tally, not len(missed), covered, rest)
 
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from crossforce.assurance.queries import beside, rehashing, snapshots, tallies
 from crossforce.assurance.queries.beside import Fault
 from crossforce.assurance.queries.regrowth import Regrown
-from crossforce.assurance.queries.tallies import NOTHING
+from crossforce.assurance.queries.tallies import NOTHING, Tallies
 from crossforce.ledger import api as ledger
 from crossforce.transparency import checkpoint, witness
 from crossforce.transparency.checkpoint import Key, Note
@@ -123,7 +123,7 @@ def _paired(cursor: Any, tree: Regrown, tell: Tell) -> tuple[int, bool]:
         cursor.execute(WAITING, [anywhere])
         identifiers, hashes = map(bytes, cursor.fetchone())
         waiting = len(identifiers) // tallies.IDENTIFIER
-        if (odd == tallies.tally(key, identifiers, hashes)).all():
+        if (odd == Tallies(key).of(identifiers, hashes)).all():
             return waiting, True
     return waiting, False
 

@@ -67,7 +67,7 @@ class TestStorage:
     def test_many_pieces_of_work_find_as_much_as_one(
         self, owner_connection: Owner, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for name, value in {"PAGES": 1, "FETCHES": 2, "PLACES": 4, "STRETCHES": 2}.items():
+        for name, value in {"PAGES": 1, "CHUNK": 2, "PLACES": 4, "STRETCHES": 2}.items():
             monkeypatch.setattr(f"crossforce.assurance.queries.rehashing.{name}", value)
         entries = log_of(1, 3, 1, 4, 11, 8, 30)
         appended(2)

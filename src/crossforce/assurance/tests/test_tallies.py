@@ -14,7 +14,7 @@ def tally(key: bytes, pairs: list[Pair]) -> list[int]:
     identifiers, hashes = (
         (b"".join(side) for side in zip(*pairs, strict=True)) if pairs else (b"", b"")
     )
-    return list(map(int, tallies.tally(key, identifiers, hashes)))
+    return list(map(int, tallies.Tallies(key).of(identifiers, hashes)))
 
 
 @given(PAIRS, PAIRS)
