@@ -48,6 +48,8 @@ def to_text(value: Any, depth: int = 0) -> str:
     if isinstance(value, int):
         return _number(value)
     if isinstance(value, ARRAYS):
+        if depth < DEEPEST and set(map(type, value)) == {str}:
+            return f"[{','.join(map(quoted, value))}]"
         return f"[{','.join([to_text(each, depth + 1) for each in value])}]"
     if isinstance(value, OBJECTS):
         names = sorted(value, key=_name)

@@ -55,7 +55,9 @@ BEGIN
     JOIN public.access_grants_of(me, $2, $3, statement_timestamp()) g
       ON g.kind = s.kind AND g.compartment = s.compartment AND s.rank <= g.rank
    WHERE s.id = ANY ($4) AND g.agreement <> ''
-     AND (g.holder = s.holder OR s.holder = ANY (public.access_estate(g.holder, statement_timestamp())))
+     AND (g.holder = s.holder
+          OR EXISTS (SELECT FROM public.organisations_succession h WHERE h.successor = g.holder)
+             AND s.holder = ANY (public.access_estate(g.holder, statement_timestamp())))
      AND (g.collection IN ('', s.collection)
           OR s.person IS NOT NULL AND EXISTS (
                SELECT FROM public.people_posting p JOIN public.organisations_unit u ON u.id = p.unit_id
