@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from crossforce.duty.commands import commands
 from crossforce.duty.mapping import Finding
 from crossforce.duty.operations import arriving, mappings
-from crossforce.duty.operations.watching import Watch
+from crossforce.duty.operations.watching import Watch, below
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import ROW, SHIFTS
 from crossforce.duty.tests.factories import AT, entries, rows
@@ -88,9 +88,9 @@ def by_folder(actor: Actor, content: bytes, place: Path) -> list[Finding]:
     """As the watched folder does."""
     (place / "wiltshire-shifts").mkdir()
     (place / "wiltshire-shifts" / "duties.csv").write_bytes(content)
-    watch = Watch(place)
-    list(watch.look(actor=actor, at=AT))
-    (brought,) = watch.look(actor=actor, at=AT)
+    watch = Watch(below(place, lambda: actor))
+    list(watch.look(at=AT))
+    (brought,) = watch.look(at=AT)
     return brought.outcome.findings
 
 
