@@ -339,7 +339,7 @@ class TestPages:
         for _ in range(60):
             factories.posting(factories.staff(HERE), "investigator")
         asha = cast.asha(INSPECTOR).client
-        with django_assert_max_num_queries(17):  # three for the context, five for the ledger
+        with django_assert_max_num_queries(18):  # three for the context, four for the ledger
             answer = asha.get(reverse("people:list"))
         assert answer.status_code == 200
 
