@@ -12,7 +12,6 @@ from crossforce.access.queries import (
     require,
     rows,
     scopes,
-    seen,
 )
 
 __all__ = [
@@ -31,5 +30,4 @@ __all__ = [
     "require",
     "rows",
     "scopes",
-    "seen",
 ]

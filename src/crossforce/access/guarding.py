@@ -19,14 +19,12 @@ OPEN: Final = (
     "access_rows(text, text)",
     "access_narrows(text, text)",
     "access_clauses(text, text)",
-    "access_seen(text, int)",
     "access_scope_of(text, text)",
     "access_decided()",
     "access_place(text, uuid)",
     "access_described(text, uuid)",
     "access_put_grants(text, text)",
     "access_administers(text)",
-    "access_audits()",
     "access_employs(uuid)",
     "access_gives_own_office(uuid, text)",
     "access_keeps(text, text)",
@@ -51,7 +49,6 @@ def install(cursor: Any) -> None:
     for model in apps.get_app_config("access").get_models():
         table = model._meta.db_table
         guarded_policies.rights(cursor, table, RIGHTS.get(table, ""))
-    guarded_policies.rights(cursor, "ledger_opened", "SELECT")
     _note_kinds(cursor)
     for model in models_of():
         guard(cursor, model)

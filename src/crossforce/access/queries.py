@@ -15,7 +15,6 @@ from crossforce.kernel.refusals import Missing, Refused
 from crossforce.people import api as people
 
 REACH: Final = "SELECT access_scopes(%s, %s), access_rows(%s, %s)"
-SEEN: Final = b"SELECT access_seen($1, $2)"
 SCOPE: Final = "SELECT access_scope_of(%s, %s)"
 CLAUSES: Final = "SELECT * FROM access_clauses(%s, %s)"
 WINDOW: Final = b"SELECT set_config('crossforce.window', $1, true), set_config('enable_bitmapscan', $2, true)"
@@ -38,12 +37,6 @@ def reach(kind: str, action: str) -> tuple[list[int], list[UUID]]:
     """Both of these, in one statement."""
     ((scopes_, rows_),) = statements.answers(REACH, kind, action, kind, action)
     return scopes_, rows_
-
-
-def seen(kind: str, most: int | None = None) -> int:
-    """How many rows of the kind whoever acts may read; no further than `most`, if that is given."""
-    ((found,),) = statements.texts(SEEN, [kind, None if most is None else str(most)])
-    return int(found or 0) if most is None else min(int(found or 0), most)
 
 
 def place(kind: str, record: UUID) -> int | None:

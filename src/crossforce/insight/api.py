@@ -8,6 +8,7 @@ from crossforce.insight.queries import (
     explain_for,
     falling,
     foreseen,
+    seen,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "explain_for",
     "falling",
     "foreseen",
+    "seen",
 ]

@@ -12,9 +12,12 @@ OPEN: Final = (
     "access_falling(text, text)",
     "access_sight(text, text)",
     "access_standing(text, text)",
+    "access_seen(text, int)",
+    "access_audits()",
 )
 
 
 def install(cursor: Any) -> None:
     """Bring functions and triggers up to date, for the application alone to call."""
     guarded_policies.functions(cursor, __package__, OPEN)
+    guarded_policies.rights(cursor, "ledger_opened", "SELECT")

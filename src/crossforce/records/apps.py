@@ -17,13 +17,13 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from crossforce.access import api as access  # noqa: PLC0415 - models first
+        from crossforce.insight import api as insight  # noqa: PLC0415 - models first
         from crossforce.kernel import guarded_policies  # noqa: PLC0415
         from crossforce.records import guarding, queries  # noqa: PLC0415
         from crossforce.records.operations import watch  # noqa: PLC0415
 
         guarded_watch.give_watch(watch.tell)
-        guarded_rows.give_reach(queries.reach, access.seen)
+        guarded_rows.give_reach(queries.reach, insight.seen)
         registry.owner_installs.add("records", guarding.install)
         guarded_policies.declared.update(guarding.POLICIES)
         for kind in KINDS:

@@ -1,5 +1,6 @@
 """Questions about the decision. The database answers them; none of them decides anything."""
 
+from crossforce.insight.queries.counting import seen
 from crossforce.insight.queries.explaining import audience, explain, explain_for
 from crossforce.insight.queries.foreseeing import counted, falling, foreseen
 
@@ -10,4 +11,5 @@ __all__ = [
     "explain_for",
     "falling",
     "foreseen",
+    "seen",
 ]

@@ -1,6 +1,6 @@
 """The application reads no private part itself: commitments by one view, what is open to somebody by another.
 
-What may be read is decided where it is known who acts: `access` puts up the second view (sql/6_opened.sql).
+What may be read is decided where it is known who acts: `insight` puts up the second view (sql/5_opened.sql).
 """
 
 import django.db.models.deletion
