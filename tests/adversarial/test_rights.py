@@ -188,6 +188,8 @@ OPEN = {
     "access_signs_in", "oversight_is_anothers", "oversight_openings_of", "oversight_records_about", "records_described", "records_grounds",
     "records_known_rows", "records_known_scopes", "records_listed", "records_rows", "records_scopes", "records_search",
     "people_qualified",
+    # whether rights changed, as a hash, and whether anything ends for the actor just now:
+    "replicas_agrees", "replicas_known",
     # asked and changed under the application's seal only, or counted for who may preview:
     "access_counted", "access_end_share", "access_falling", "access_foreseen", "access_narrows", "access_put_grants",
     "access_put_share", "access_scope_of", "access_sight", "access_standing", "duty_foreseen",

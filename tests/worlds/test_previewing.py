@@ -18,7 +18,7 @@ from crossforce.kernel.periods import Period
 from crossforce.oversight import preview
 from tests.worlds import comparing, loading, tables
 from tests.worlds.model import PLATFORM, Actor, Grant, World
-from tests.worlds.strategies import AGREEMENTS, COMPARTMENTS, FORCES, Sketch, sketches
+from tests.worlds.strategies import ACTIONS, AGREEMENTS, COMPARTMENTS, FORCES, Sketch, sketches
 
 WORLDS = 60
 GENERATED = [Phase.explicit, Phase.generate]
@@ -26,7 +26,6 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_s
 KINDS = tuple(tables.PEOPLE)
 PREVIEWED = AGREEMENTS[0]
 PREVIEWER = Actor(PLATFORM, "system:previewer", "administration")
-ACTIONS = ("find", "read", "add", "edit", "disclose", "dispose")
 Seen = Counter[tuple[str, str, str, str]]
 """By change, kind, action and holder, how many records."""
 Unlike = tuple[Actor, Seen | int, Seen | int]
