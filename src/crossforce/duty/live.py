@@ -82,16 +82,18 @@ def _gaps(board: Board) -> Iterator[tuple[Any, ...]]:
 
 
 def changes_at(board: Any) -> datetime | None:
-    """When, within the horizon, a duty or what somebody may do next begins or ends."""
+    """When, within the horizon, anything that is shown next changes by the clock.
+
+    A duty, what somebody shown or asked for may do, cover, or who counts for it. A gap that comes into the
+    next 24 hours at their end is told when the hub looks in any case.
+    """
     at = board.at
     with guarded_watch.unwatched():
-        turns = [people.next_turn({each.staff for each in _entries(board)}, at)]
+        staff = {*board.deciding, *(each.staff for each in _entries(board))}
+        turns = [people.next_turn(staff, at), getattr(board, "counts_change_at", None)]
         with guarded_watch.watched(None):
             turns.append(next_turn(held(), at, at + HORIZON))
             guarded_watch.not_shown()
-    turns += [
-        edge for gap in getattr(board, "gaps", ()) for edge in (gap.starts_at, gap.ends_at)
-    ]
     return min((each for each in turns if each and each > at), default=None)
 
 

@@ -1,7 +1,7 @@
 """Who is on duty at an instant, as far as whoever asks may see."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -85,7 +85,9 @@ class Board:
 
     `rows` are the part that was asked for, of `total`. `forces`, `units` and `functions` are those
     that somebody on duty is in; `reaches` says whether the actor may see any duties at all. Of the
-    units that are `hidden` they see a part, and no gaps are told.
+    units that are `hidden` they see a part, and no gaps are told. By the clock, counts change at
+    `counts_change_at`, if no duty begins or ends before; and what the people who are `deciding` can do
+    is all that a skill or an authority that is asked for chooses by.
     """
 
     at: datetime
@@ -100,6 +102,8 @@ class Board:
     reaches: bool = True
     marking: str = MARKING
     hidden: Sequence[str] = ()
+    counts_change_at: datetime | None = None
+    deciding: Collection[UUID] = ()
 
 
 def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Board:
@@ -118,12 +122,13 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
             at,
             at + (AHEAD if cover else covering.MOMENT),
             Only([wanted.unit] if wanted.unit else ()),
+            counting.later(cover, at),
         )
         there = present(ahead, at)
         units = {each.unit for each in there} | {each.unit for each in cover}
         hidden = in_part(units, at, wanted.force)
         told = qualified(actor, within, cover, at, at + AHEAD)
-        total, keys = _chosen(actor, within, there, at, wanted, part)
+        total, keys, deciding = _chosen(actor, within, there, at, wanted, part)
         rows = _described(actor, keys, within, at)
         return Board(
             at=at,
@@ -143,6 +148,8 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
             reaches=bool(within.scopes or within.rows),
             marking=marking_of(each.entry for each in rows),
             hidden=hidden,
+            counts_change_at=counting.next_change(cover, told, at),
+            deciding=deciding,
         )
 
 
@@ -189,8 +196,11 @@ def in_part(units: Iterable[str], at: datetime, force: str = "") -> list[str]:
 
 def _chosen(
     actor: Actor, within: Held, there: Sequence[Group], at: datetime, wanted: Filter, part: Part
-) -> tuple[int, list[str]]:
-    """How many match, and the entries of the part that is asked for, in their order."""
+) -> tuple[int, list[str], set[UUID]]:
+    """How many match, the entries of the part that is asked for in their order, and who was chosen among.
+
+    These last only where a skill or an authority is asked for.
+    """
     known = statuses.statuses(civil.day_of(at))
     found = [
         each
@@ -203,15 +213,19 @@ def _chosen(
         sorted({each.does for each in found}),
         wanted.function,
     )
-    total = sum(each.people for each in found)
+    total, held = sum(each.people for each in found), set[UUID]()
     if wanted.skill or wanted.authority:
         people_there = covering.people_at(within, at, chosen)
-        able = _able(actor, people_there, wanted, at)
+        held = people.holding(
+            actor, people_there, skill=wanted.skill, authority=wanted.authority
+        )
+        able = able_of(actor, held, wanted, at)
         total = sum(people_there[each] for each in able)
         chosen = chosen._replace(staff=sorted(able))
     elif part.limit is not None:
         chosen, part = _near(chosen, found, part)
-    return total, covering.page(within, at, chosen, part.offset, part.limit) if total else []
+    keys = covering.page(within, at, chosen, part.offset, part.limit) if total else []
+    return total, keys, held
 
 
 def places_of(found: Iterable[tuple[int, str, str]]) -> list[tuple[int, str, int]]:
@@ -242,13 +256,12 @@ def _near(chosen: Chosen, found: Sequence[Group], part: Part) -> tuple[Chosen, P
     return chosen._replace(places=places), Part(first - skipped, part.limit)
 
 
-def _able(actor: Actor, staff: Iterable[UUID], wanted: Filter, at: datetime) -> set[UUID]:
+def able_of(actor: Actor, held: Iterable[UUID], wanted: Filter, at: datetime) -> set[UUID]:
     """Those of these people who can and may do what is asked for."""
-    held = people.holding(actor, staff, skill=wanted.skill, authority=wanted.authority)
-    return {each for each, can in people.able(actor, held, at).items() if is_able(can, wanted)}
+    return {each for each, can in people.able(actor, held, at).items() if _is_able(can, wanted)}
 
 
-def is_able(able: Able, wanted: Filter) -> bool:
+def _is_able(able: Able, wanted: Filter) -> bool:
     """Whether somebody has the skill and the authority that are asked for."""
     return (not wanted.skill or wanted.skill in able.skills) and (
         not wanted.authority or wanted.authority in able.authorities

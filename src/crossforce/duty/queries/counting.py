@@ -9,7 +9,7 @@ from typing import Any
 from crossforce.duty import models
 from crossforce.duty.choices import What
 from crossforce.duty.queries import covering
-from crossforce.duty.queries.covering import Group, Held, Only
+from crossforce.duty.queries.covering import Group, Held, Later, Only
 from crossforce.duty.queries.qualified import Qualified, qualified
 from crossforce.duty.rules import board, statuses
 from crossforce.duty.rules.board import ANYBODY, Gap, Span, Wanted
@@ -52,6 +52,12 @@ def cover_of(unit: str = "", function: str = "") -> list[Wanted]:
     return [Wanted(**{name: getattr(each, name) for name in Wanted.__slots__}) for each in rows]
 
 
+def later(cover: Iterable[Wanted], at: datetime) -> Later:
+    """What gaps against this cover tell apart among those who begin after the instant."""
+    functions_of = {each.unit for each in cover if each.function}
+    return Later(sorted(functions_of), sorted(statuses.off(civil.day_of(at))))
+
+
 def counts(
     there: Sequence[Group],
     cover: list[Wanted],
@@ -77,6 +83,16 @@ def counts(
     return sorted(
         [*plain, *named], key=lambda e: (e.unit, e.function, e.skill, e.authority, e.minimum)
     )
+
+
+def next_change(cover: list[Wanted], counting: Qualified, at: datetime) -> datetime | None:
+    """When, after the instant, cover is next wanted otherwise, or somebody who counts for it no longer does.
+
+    A duty that begins or ends is not asked for here.
+    """
+    turns = {edge for each in counting.spans for edge in (each.starts_at, each.ends_at)}
+    turns.add(board.next_change(cover, at) or at)
+    return min((edge for edge in turns if edge > at), default=None)
 
 
 def _of_anybody(
@@ -108,7 +124,11 @@ def gaps_ahead(
     Who is absent or booked off does not count, nor who has not what the cover names.
     """
     units = sorted({each.unit for each in cover})
-    ahead = covering.groups(within, starts_at, ends_at, Only(units)) if units else []
+    ahead = (
+        covering.groups(within, starts_at, ends_at, Only(units), later(cover, starts_at))
+        if units
+        else []
+    )
     counting = qualified(actor, within, cover, starts_at, ends_at)
     found = gaps(ahead, cover, counting, Period(starts_at, ends_at))
     return found, sorted({unit for unit, _ in counting.untold})

@@ -1,6 +1,6 @@
 """Who is on when, through twenty-four hours, as far as whoever asks may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -35,7 +35,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Everybody who is on duty or on call in the period; `lanes` are the part asked for, of `total`."""
+    """Everybody who is on duty or on call in the period; `lanes` are the part asked for, of `total`.
+
+    What the people who are `deciding` can do is all that a skill or an authority that is asked for chooses by.
+    """
 
     at: datetime
     starts_at: datetime
@@ -48,6 +51,7 @@ class Timeline:
     is_past: bool = False
     reaches: bool = True
     marking: str = MARKING
+    deciding: Collection[UUID] = ()
 
 
 def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Timeline:
@@ -63,7 +67,7 @@ def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Ti
         within = covering.held(wanted.force)
         noted = covering.running(within, starts_at, ends_at)
         on = [each for each in noted if each.what != What.ABSENCE]
-        people_on = _chosen(actor, on, wanted, at)
+        people_on, deciding = _chosen(actor, on, wanted, at)
         lanes = _by_person(noted, people_on, within.forces)
         shown = part.of(lanes)
         entries = board.entries_of(each.id for lane in shown for each in lane)
@@ -86,20 +90,23 @@ def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Ti
             is_past=board.as_of(at) is not None,
             reaches=bool(within.scopes or within.rows),
             marking=board.marking_of(entries.values()),
+            deciding=deciding,
         )
 
 
-def _chosen(actor: Actor, on: Sequence[Timed], wanted: Filter, at: datetime) -> set[UUID]:
+def _chosen(
+    actor: Actor, on: Sequence[Timed], wanted: Filter, at: datetime
+) -> tuple[set[UUID], set[UUID]]:
+    """Who is shown; and, where a skill or an authority is asked for, who was chosen among."""
     staff = {
         each.staff
         for each in on
         if wanted.unit in ("", each.unit) and wanted.function in ("", each.function)
     }
     if not (wanted.skill or wanted.authority):
-        return staff
+        return staff, set()
     held = people.holding(actor, staff, skill=wanted.skill, authority=wanted.authority)
-    able = people.able(actor, held, at)
-    return {each for each, can in able.items() if board.is_able(can, wanted)}
+    return board.able_of(actor, held, wanted, at), held
 
 
 def _by_person(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from crossforce.duty.rules.statuses import Status
@@ -106,6 +107,18 @@ def wanted_at(cover: Iterable[Wanted], at: datetime) -> list[Wanted]:
     ]
 
 
+def next_change(cover: Iterable[Wanted], at: datetime) -> datetime | None:
+    """When, after the instant and by the end of the next day, cover is next wanted anew or no longer."""
+    day = civil.day_of(at)
+    edges = (
+        edge
+        for each in cover
+        for window in _windows(each, day, day + timedelta(days=1))
+        for edge in window
+    )
+    return min((edge for edge in edges if edge > at), default=None)
+
+
 def gaps(
     cover: Iterable[Wanted], duties: Iterable[Span], starts_at: datetime, ends_at: datetime
 ) -> list[Gap]:
@@ -159,16 +172,24 @@ def _short(
         has, since = has + steps[at], at
 
 
-def _windows(each: Wanted, first: date, last: date) -> list[tuple[datetime, datetime]]:
+def _windows(each: Wanted, first: date, last: date) -> tuple[tuple[datetime, datetime], ...]:
     """When the cover is wanted, on days from the one before the first."""
+    return _times(each.weekdays, each.begins, each.ends, first, last)
+
+
+@lru_cache(maxsize=1024)
+def _times(
+    weekdays: str, begins: time, ends: time, first: date, last: date
+) -> tuple[tuple[datetime, datetime], ...]:
+    """The same, worked out once for all units that want the same times."""
     found = []
     day = first - timedelta(days=1)
     while day <= last:
-        if str(day.isoweekday()) in each.weekdays:
-            end_day = day + timedelta(days=each.ends <= each.begins)
-            found.append((_at(day, each.begins), _at(end_day, each.ends)))
+        if str(day.isoweekday()) in weekdays:
+            end_day = day + timedelta(days=ends <= begins)
+            found.append((_at(day, begins), _at(end_day, ends)))
         day += timedelta(days=1)
-    return found
+    return tuple(found)
 
 
 def _at(day: date, clock: time) -> datetime:
