@@ -14,7 +14,7 @@ from crossforce.duty.queries.board import Filter
 from crossforce.duty.queries.card import units
 from crossforce.duty.rules.board import Gap
 from crossforce.insight import api as insight
-from crossforce.kernel import clock, guarded
+from crossforce.kernel import clock, guarded, guarded_watch
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -101,6 +101,13 @@ def shortfalls(actor: Actor, at: datetime, days: int, wanted: Filter) -> Shortfa
     counted = [each for each in needed if each.unit not in hidden]
     gaps, untold = counting.gaps_ahead(actor, covering.held(), counted, at, ends_at)
     return Shortfalls(gaps, hidden, untold)
+
+
+@guarded.acts
+def taken_out(actor: Actor, at: datetime, days: int, wanted: Filter) -> Shortfalls:
+    """The gaps, to leave the platform as a file: the cover that they tell of is disclosed."""
+    guarded_watch.takes_out("gaps-ahead")
+    return shortfalls(actor, at, days, wanted)
 
 
 @guarded.acts

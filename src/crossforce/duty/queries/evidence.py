@@ -10,7 +10,7 @@ from crossforce.duty import models
 from crossforce.duty.choices import What
 from crossforce.duty.queries import covering
 from crossforce.duty.rules import fairness as rules
-from crossforce.kernel import guarded
+from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -72,3 +72,12 @@ def evidence(actor: Actor, unit: str, first: date, months: int, function: str = 
     if len(entries) > MOST:
         raise TooMany
     return Evidence(starts_at, ends_at, entries, within.forces)
+
+
+@guarded.acts
+def taken_out(
+    actor: Actor, unit: str, first: date, months: int, function: str = ""
+) -> Evidence:
+    """The duties that count, to leave the platform as a file: each of them is disclosed."""
+    guarded_watch.takes_out("duties-counted")
+    return evidence(actor, unit, first, months, function)

@@ -10,7 +10,7 @@ from uuid import UUID
 from crossforce.duty import models
 from crossforce.duty.queries import covering
 from crossforce.duty.queries.board import Filter
-from crossforce.kernel import guarded
+from crossforce.kernel import guarded, guarded_watch
 from crossforce.people import api as people
 from crossforce.people.api import Actor, Lapse
 from crossforce.people.choices import AuthorityState
@@ -94,6 +94,13 @@ def expiring(actor: Actor, at: datetime, days: int, wanted: Filter) -> Expiring:
         if _is_wanted(each, wanted)
     ]
     return Expiring(at, number, rows)
+
+
+@guarded.acts
+def taken_out(actor: Actor, at: datetime, days: int, wanted: Filter) -> Expiring:
+    """The list, to leave the platform as a file: whoever is named in it is disclosed."""
+    guarded_watch.takes_out("requalification")
+    return expiring(actor, at, days, wanted)
 
 
 def _entries(keys: Iterable[UUID], wanted: Filter) -> Iterable[models.Entry]:

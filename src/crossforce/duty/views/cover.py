@@ -30,10 +30,10 @@ def cover(request: ActingRequest) -> HttpResponseBase:
     form.is_valid()
     wanted, at = queried.wanted(form), clock.now()
     days = min(form.cleaned_data.get("days") or DAYS, covers.MOST_DAYS)
+    if queried.is_file(request, form):
+        return _file(covers.taken_out(request.actor, at, days, wanted).gaps)
     needed = covers.cover(request.actor, wanted)
     short = covers.shortfalls(request.actor, at, days, wanted)
-    if queried.is_file(request, form):
-        return _file(short.gaps)
     named = naming.names({e.holder for e in needed}, {e.unit for e in needed}, civil.day_of(at))
     given = queried.said(request, ASKED, days=days)
     context = {

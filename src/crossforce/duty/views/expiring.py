@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 
 from crossforce.duty import forms
 from crossforce.duty.choices import MARKING
-from crossforce.duty.queries.expiring import Due, Expiring, expiring
+from crossforce.duty.queries.expiring import Due, Expiring, expiring, taken_out
 from crossforce.duty.views import naming, queried
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
@@ -30,9 +30,10 @@ def requalification(request: ActingRequest) -> HttpResponseBase:
     form = forms.DaysAsked(request.GET)
     form.is_valid()
     days = form.cleaned_data.get("days") or DAYS
-    found = expiring(request.actor, clock.now(), days, queried.wanted(form))
+    wanted, at = queried.wanted(form), clock.now()
     if queried.is_file(request, form):
-        return _file(found)
+        return _file(taken_out(request.actor, at, days, wanted))
+    found = expiring(request.actor, at, days, wanted)
     status = 422 if form.errors else 200
     return web.page(
         request, "duty/expiring.html", _context(request, form, found), status=status

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 
 from crossforce.duty import forms
 from crossforce.duty.choices import MARKING
-from crossforce.duty.queries.evidence import evidence
+from crossforce.duty.queries.evidence import taken_out
 from crossforce.duty.queries.fairness import Fairness, fairness
 from crossforce.duty.rules import fairness as rules
 from crossforce.duty.rules.fairness import Line, in_hours, months_back
@@ -98,7 +98,7 @@ def _file(found: Fairness) -> HttpResponseBase:
 
 def _duties(actor: Actor, asked: Mapping[str, str], found: Fairness) -> HttpResponseBase:
     """The duties that were counted in one unit, with the digest that a preview names."""
-    counted = evidence(actor, asked["unit"], found.first, found.months, asked["function"])
+    counted = taken_out(actor, asked["unit"], found.first, found.months, asked["function"])
 
     def column(name: str, value: Any) -> lists.Column:
         return lists.Column(name, name, value)
