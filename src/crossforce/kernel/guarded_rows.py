@@ -5,7 +5,6 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from uuid import UUID
@@ -243,22 +242,6 @@ class GuardedQuerySet(models.QuerySet[ModelT]):
 
 class GuardedManager(models.Manager.from_queryset(GuardedQuerySet), Generic[ModelT]):  # type: ignore[misc]
     """The manager of guarded models."""
-
-
-BITMAPS = "SELECT set_config('enable_bitmapscan', %s, true)"
-
-
-@contextmanager
-def by_key() -> Iterator[None]:
-    """While rows of a few things are read by an index of theirs, and then tested for sight.
-
-    The planner cannot see how much row security lets through and expects little; it would rather walk
-    through all that the actor may read, which can be the rows of whole forces.
-    """
-    with connections["default"].cursor() as opened:
-        opened.execute(BITMAPS, ["off"])
-        yield
-        opened.execute(BITMAPS, ["on"])
 
 
 @dataclass(frozen=True, slots=True)
