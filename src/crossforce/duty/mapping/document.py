@@ -27,7 +27,6 @@ CODED: Final = frozenset(
     {"force", "what", "unit", "function", "role", "status", "on_call", "absence", "cancelled"}
 )
 FIXABLE: Final = CODED - {"force", "cancelled"} | {"call_sign", "location"}
-ENCODINGS: Final = ("utf-8", "cp1252", "iso-8859-1", "utf-16", "ascii")
 
 
 class Table(BaseModel):

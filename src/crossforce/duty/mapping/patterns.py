@@ -57,10 +57,6 @@ class Pattern:
         """The form of a date with a time in one cell."""
         return f"{self.date}{self.between}{self.time}"
 
-    @property
-    def has_offset(self) -> bool:
-        return "ZZ" in TOKEN.findall(self.time)
-
 
 def compiled(form: str) -> re.Pattern[str]:
     """What reads the form."""
