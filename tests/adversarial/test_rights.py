@@ -1,10 +1,12 @@
 """What the application role has no right to, whatever SQL slips into a request."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from psycopg import sql
 
 from crossforce.kernel import database, guarded
 from crossforce.kernel.guarded import models_of
@@ -194,13 +196,34 @@ OPEN = {
     "access_counted", "access_end_share", "access_falling", "access_foreseen", "access_narrows", "access_put_grants",
     "access_put_share", "access_scope_of", "access_sight", "access_standing", "duty_foreseen",
     "duty_hours",
+    # temporary tables of this connection, empty and of fixed columns, for an import:
+    "duty_staging_dropped", "duty_staging_made", "duty_staging_measured",
     # erases what an entry said in private, in the transaction that writes that into the ledger:
     "ledger_erase_private",
 }  # fmt: skip
 """Each was read for what it tells a stranger; a new one is read before it is put here."""
 
 
+@pytest.fixture
+def may_make_temporary(db: None) -> Iterator[None]:
+    """As in a database that an operator brought, where the owner may not take that right away."""
+    owner = database.plan().owner_login().on(connection.settings_dict["NAME"])
+    changed = "{} TEMPORARY ON DATABASE {} {} {}"
+    names = (sql.Identifier(owner.name), sql.Identifier(connection.settings_dict["USER"]))
+    given, taken = (
+        sql.SQL(changed).format(sql.SQL(verb), names[0], sql.SQL(to), names[1])
+        for verb, to in (("GRANT", "TO"), ("REVOKE", "FROM"))
+    )
+    with owner.connect(autocommit=True) as own:
+        own.execute(given)
+        yield
+        own.execute(taken)
+
+
+@pytest.mark.usefixtures("may_make_temporary")
 class TestTheSearchPath:
+    """Temporary objects are refused (test_leftovers); where they are not, they decide nothing all the same."""
+
     def test_with_tables_of_ones_own_in_front_fools_no_decision(self, scene: Scene) -> None:
         with guarded.acting(scene.cole), transaction.atomic():
             raw("CREATE TEMP TABLE access_grant (agreement text, kind text)")

@@ -24,6 +24,7 @@ def test_finds_a_fresh_installation_sound(installation: Installation) -> None:
         "Server version",
         "Collation",
         "Application role",
+        "Application's objects",
         "Structure",
     ):
         assert f"✔ {subject}" in said

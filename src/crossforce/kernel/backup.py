@@ -74,9 +74,8 @@ def dump_database(target: Path) -> None:
     """By PostgreSQL's own program, in one snapshot."""
     plan = database.plan()
     login = (plan.admin or plan.owner_login()).on(connection.settings_dict["NAME"])
-    run_program(
-        "pg_dump", login, "--format=custom", "--no-owner", "--compress=6", "--file", str(target)
-    )
+    options = ("--format=custom", "--no-owner", "--exclude-schema=pg_catalog", "--compress=6")
+    run_program("pg_dump", login, *options, "--file", str(target))
 
 
 def run_program(name: str, login: Login, *arguments: str) -> None:

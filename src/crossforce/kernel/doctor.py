@@ -187,6 +187,27 @@ def application_role() -> Iterator[Finding]:
         yield Finding("Application role", f"{row[0]} owns nothing and bypasses nothing")
 
 
+def nothing_of_its_own() -> Iterator[Finding]:
+    """What one request could leave behind for the next."""
+    row = asked(
+        "SELECT has_database_privilege(current_database(), 'TEMPORARY'), "
+        "has_database_privilege(current_database(), 'CREATE') OR EXISTS "
+        "(SELECT FROM pg_namespace WHERE has_schema_privilege(oid, 'CREATE')) "
+    )
+    told = ["temporary tables" * bool(row[0]), "tables of its own" * bool(row[1])]
+    if any(told):
+        said = (
+            f"may make {' and '.join(filter(None, told))}, which would stand in front of ours"
+        )
+        remedy = (
+            "As owner of the database: REVOKE TEMPORARY, CREATE ON DATABASE … FROM PUBLIC and the "
+            "application's role, and CREATE ON SCHEMA public likewise; GRANT TEMPORARY to the owner's."
+        )
+        yield Finding("Application's objects", said, SERIOUS, remedy)
+    else:
+        yield Finding("Application's objects", "none: it may make nothing, not even temporary")
+
+
 def structure() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -222,6 +243,7 @@ DATABASE_LOOKS: Final[tuple[Callable[[], Iterator[Finding]], ...]] = (
     server_version,
     collation,
     application_role,
+    nothing_of_its_own,
     structure,
     safeguards,
 )

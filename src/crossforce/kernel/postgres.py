@@ -66,6 +66,7 @@ class Plan:
         if self.admin is None:
             application = self.application.user
             postgres_roles.grant_to_application(self.owner, application=application)
+            postgres_roles.close_to_application(self.owner, application=application)
             return
         self._finish_admin_rotation()
         with postgres_roles.one_at_a_time(self.admin):

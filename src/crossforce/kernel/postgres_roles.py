@@ -65,7 +65,7 @@ class Login:
 
     def django(self) -> dict[str, Any]:
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "crossforce.kernel.postgres_engine",
             "HOST": self.host,
             "PORT": self.port,
             "NAME": self.name,
@@ -96,6 +96,18 @@ _FOUND: LiteralString = """
            (SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')),
            'é' > 'z'
       FROM pg_database WHERE datname = %s"""
+
+_HELD: LiteralString = """
+    SELECT pg_has_role(datdba, 'USAGE'),
+           (SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'public')
+      FROM pg_database WHERE datname = current_database()"""
+NOTHING_TEMPORARY: LiteralString = (
+    "REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC, {application}"
+)
+"""What one person's request left on a connection would stand in front of the tables for the next."""
+HIDDEN: LiteralString = (
+    "REVOKE EXECUTE ON FUNCTION pg_catalog.pg_prepared_statement() FROM PUBLIC"
+)
 
 
 def may_make_roles(login: Login) -> bool:
@@ -185,6 +197,7 @@ def make_database(admin: Login, *, owner: Login, application: Login, name: str) 
     if known:
         take_over(admin, owner=owner, name=name)
     claim(owner.on(name), application=application.user)
+    hide_names(admin.on(name))
     grant_to_application(owner.on(name), application=application.user)
     return not known
 
@@ -225,6 +238,7 @@ def copy_database(
     with admin.connect(autocommit=True) as connection:
         connection.execute(statement.format(*names))
     claim(owner.on(name), application=application.user)
+    hide_names(admin.on(name))
 
 
 def databases(admin: Login) -> list[str]:
@@ -255,10 +269,36 @@ def claim(owner: Login, *, application: str) -> None:
         owner,
         application,
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
-        "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {application}",
+        "GRANT CONNECT ON DATABASE {database} TO {application}",
+        NOTHING_TEMPORARY,
         "ALTER SCHEMA public OWNER TO {owner}",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
     )
+
+
+def hide_names(admin: Login) -> None:
+    """Nobody but an administrator lists the names of prepared statements, which would be to exchange them."""
+    with admin.connect() as connection:
+        if is_superuser(connection):
+            connection.execute(HIDDEN)
+
+
+def close_to_application(owner: Login, *, application: str) -> None:
+    """Nothing of its own for the application in a database that was brought, as far as the owner may say so."""
+    with owner.connect() as connection:
+        found = connection.execute(_HELD).fetchone()
+    is_database, is_schema = found or (False, False)
+    if is_database:
+        _as_owner(
+            owner,
+            application,
+            NOTHING_TEMPORARY,
+            "GRANT TEMPORARY ON DATABASE {database} TO {owner}",
+        )
+    if is_schema:
+        _as_owner(
+            owner, application, "REVOKE CREATE ON SCHEMA public FROM PUBLIC, {application}"
+        )
 
 
 def grant_to_application(owner: Login, *, application: str) -> None:

@@ -1,9 +1,11 @@
 """Single statements on the request's connection, bound by the server: a fifth of what a cursor of Django costs.
 
-For what every page asks. On our own server their plans are kept under a name (kernel.postgres); elsewhere
-nothing is, so that a pooler may stand between.
+For what every page asks. On our own server their plans are kept (kernel.postgres), under names that nobody can
+guess or look up, so that no statement sent beside them puts another in the place of one; elsewhere nothing is,
+so that a pooler may stand between.
 """
 
+import secrets
 from collections.abc import Sequence
 from functools import lru_cache
 from time import perf_counter
@@ -17,6 +19,10 @@ from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
 from crossforce.kernel.postgres import KEEPS_PLANS
 
 NAMES: Final = "crossforce_names"
+HIDES: Final = "crossforce_hides"
+HIDDEN: Final = (
+    b"""SELECT NOT has_function_privilege('pg_catalog.pg_prepared_statement()', 'EXECUTE')"""
+)
 SOUND: Final = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 
 
@@ -71,10 +77,10 @@ def first_of_request(statement: bytes, given: Sequence[Any]) -> list[tuple[Any, 
     if connection.in_atomic_block or connection.health_check_done:
         return rows(statement, given, keeps_plan=True)
     try:
-        found = _planned(connection, statement, given)
-    except psycopg.OperationalError:
+        found = _planned(connection, statement, given) if connection.is_usable() else None
+    except (psycopg.OperationalError, psycopg.errors.InvalidSqlStatementName):
         return None
-    connection.health_check_done = True
+    connection.health_check_done = found is not None
     return found
 
 
@@ -125,16 +131,29 @@ def _asked(
     """What the server answers, in a transaction where the driver would have begun one."""
     opened = connection.connection
     pgconn, begins = opened.pgconn, _is_to_begin(opened)
-    if not connection.settings_dict.get(KEEPS_PLANS):
-        if begins:
-            _sound(pgconn, pgconn.exec_(b"BEGIN"))
-        return _sound(pgconn, pgconn.exec_params(statement, values, types, formats, wanted))
-    name = _name(opened, statement, types)
-    if begins and not values:
-        return _sound(pgconn, pgconn.exec_(b"BEGIN; EXECUTE " + name))
+    if (
+        begins and not values
+    ):  # no name in it: what a connection was sent is there for others to read
+        return _sound(pgconn, pgconn.exec_(b"BEGIN; " + statement))
     if begins:
         _sound(pgconn, pgconn.exec_(b"BEGIN"))
-    return _sound(pgconn, pgconn.exec_prepared(name, values, formats, wanted))
+    if not (connection.settings_dict.get(KEEPS_PLANS) and _hides(opened)):
+        return _sound(pgconn, pgconn.exec_params(statement, values, types, formats, wanted))
+    name = _name(opened, statement, types)
+    try:
+        return _sound(pgconn, pgconn.exec_prepared(name, values, formats, wanted))
+    except psycopg.errors.InvalidSqlStatementName:  # somebody let all of them go
+        opened.__dict__.pop(NAMES, None)
+        raise
+
+
+def _hides(opened: Any) -> bool:
+    """Whether the server keeps the names of prepared statements from us; asked once a connection."""
+    known: bool | None = opened.__dict__.get(HIDES)
+    if known is None:
+        answer = _sound(opened.pgconn, opened.pgconn.exec_(HIDDEN))
+        opened.__dict__[HIDES] = known = answer.get_value(0, 0) == b"t"
+    return known
 
 
 def _name(opened: Any, statement: bytes, types: Sequence[int] | None) -> bytes:
@@ -143,7 +162,7 @@ def _name(opened: Any, statement: bytes, types: Sequence[int] | None) -> bytes:
     which = statement, tuple(types or ())
     name = names.get(which)
     if name is None:
-        name = b"kept_%d" % len(names)
+        name = secrets.token_hex(16).encode()
         _sound(opened.pgconn, opened.pgconn.prepare(name, statement, types))
         names[which] = name
     return name

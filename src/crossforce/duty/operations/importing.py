@@ -202,7 +202,7 @@ def _find_people(holder: str) -> None:
     found = people.Staff.objects.filter(organisation=holder, number__in=named)
     statement, given = found.values_list(*WHO).query.sql_with_params()
     records.cursor(people.Staff).rows(FOUND.format(statement), given)
-    staging.done("ANALYZE duty_person")
+    staging.measure("person")
 
 
 def _scopes_of(holder: str) -> list[int]:

@@ -59,8 +59,6 @@ WITH judged AS (
    WHERE act.is <> 'same'
   RETURNING 1)
 SELECT count(*) FROM judged"""  # noqa: S608 - names of columns
-INDEXED: Final = """CREATE INDEX ON duty_judged (row);
-CREATE INDEX ON duty_judged (existing) WHERE existing IS NOT NULL; ANALYZE duty_judged (row, existing, act, beside)"""
 GONE: Final = """
 WITH gone AS (
   INSERT INTO duty_judged (row, existing, act)
@@ -115,7 +113,7 @@ def compare(system: str, scopes: list[int], file: str, report: staging.Report) -
     accepted = report.rows - report.refused
     told = records.cursor(models.Entry).figures(JUDGED, [system, scopes])[0][0]
     report.same = accepted - int(told)
-    staging.done(INDEXED)
+    staging.measure("judged")
     staging.done(UNKNOWN)
     staging.refuse("unknown-person", file, report, NOBODY)
 

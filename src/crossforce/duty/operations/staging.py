@@ -1,7 +1,8 @@
 """An export on its way in: copied into tables of this connection alone, then judged against what is held.
 
-COPY is refused under row security, so the file goes into temporary tables; from there everything
-happens in the database while the importer acts, so that the policies decide about each row.
+COPY is refused under row security, so the file goes into temporary tables, which the owner's functions
+make and drop (sql/3_staging.sql); from there everything happens in the database while the importer acts,
+so that the policies decide about each row.
 """
 
 import csv
@@ -18,25 +19,16 @@ from django.db import connection
 from crossforce.duty.mapping import Duty, Finding, overlaps
 from crossforce.kernel.ids import new_ids
 
-SAID: Final = """
-  row int, reference text, number text, what text, starts_at timestamptz, ends_at timestamptz,
-  unit text, function text, call_sign text, role text, location text, latitude float8,
-  longitude float8, status text, absence text, is_cancelled boolean, id uuid"""
-TABLES: Final = f"""
-CREATE TEMPORARY TABLE IF NOT EXISTS duty_incoming ({SAID});
-CREATE TEMPORARY TABLE IF NOT EXISTS duty_person (
-  number text, staff uuid, name text, starts_at timestamptz, ends_at timestamptz);
-CREATE TEMPORARY TABLE IF NOT EXISTS duty_place (unit text, scope_id int);
-CREATE TEMPORARY TABLE IF NOT EXISTS duty_judged ({SAID},
-  staff uuid, name text, scope_id int, existing uuid, act text, beside timestamptz);
-CREATE TEMPORARY TABLE IF NOT EXISTS duty_wrong (row int, reference text, said text);
-CREATE TEMPORARY TABLE IF NOT EXISTS duty_refused (reference text);
-TRUNCATE duty_incoming, duty_person, duty_place, duty_judged, duty_wrong, duty_refused"""
-DROPPED: Final = "DROP TABLE IF EXISTS duty_incoming, duty_person, duty_place, duty_judged, duty_wrong, duty_refused"
+MADE: Final = "SELECT duty_staging_made()"
+DROPPED: Final = "SELECT duty_staging_dropped()"
+MEASURED: Final = "SELECT duty_staging_measured(%s)"
 COLUMNS: Final = (*("number" if name == "staff" else name for name in Duty._fields), "id")
 STARTS: Final = COLUMNS.index("starts_at")
 MOST_KEPT: Final = 100_000
-TEXTS: Final = [each for each in COLUMNS if f" {each} text" in SAID]
+TEXTS: Final = (
+    "reference", "number", "what", "unit", "function", "call_sign", "role", "location", "status",
+    "absence",
+)  # fmt: skip
 COPIED: Final = f"""COPY duty_incoming ({", ".join(COLUMNS)}) FROM STDIN (FORMAT csv,
 FORCE_NOT_NULL ({", ".join(TEXTS)}))"""
 REFUSED: Final = """WITH gone AS (DELETE FROM duty_incoming WHERE what = '' RETURNING reference)
@@ -114,14 +106,14 @@ def stage(found: Iterable[Duty | Finding], progress: Callable[[int], None]) -> R
     """
     report = Report()
     with connection.cursor() as cursor:
-        cursor.execute(TABLES)
+        cursor.execute(MADE)
     with connection.wrap_database_errors, connection.connection.cursor() as raw:
         with raw.copy(COPIED) as copy, _without_collecting():
             for piece in pieces(found, report, progress):
                 copy.write(piece)
         if report.refused:
             raw.execute(REFUSED)
-        raw.execute("ANALYZE duty_incoming (reference, number, unit, starts_at)")
+    measure("incoming")
     return report
 
 
@@ -250,6 +242,12 @@ def streamed(statement: str) -> Iterator[tuple[Any, ...]]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement)
         yield from cursor
+
+
+def measure(which: Literal["incoming", "person", "judged"]) -> None:
+    """Have the database count what stands in one of the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(MEASURED, [which])
 
 
 def done(statement: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from psycopg.errors import InsufficientPrivilege
 
 from crossforce.kernel import postgres, postgres_place
 from crossforce.kernel.keys import KeyStore
@@ -105,6 +106,10 @@ def test_two_addresses_are_used_as_they_are(
         owner.execute("CREATE TABLE note (id serial PRIMARY KEY, text text)")
     with plan.application.connect() as application:
         application.execute("INSERT INTO note (text) VALUES ('a')")
+        with pytest.raises(InsufficientPrivilege, match="temporary"):
+            application.execute("CREATE TEMP TABLE note (id int)")
+    with plan.owner_login().connect() as owner:
+        owner.execute("CREATE TEMP TABLE staged (id int)")
 
 
 def test_an_ordinary_role_alone_cannot_change_the_structure(
