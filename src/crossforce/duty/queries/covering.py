@@ -52,7 +52,7 @@ GROUPS: Final = """
 WITH away AS MATERIALIZED (
   SELECT staff, range_agg(tstzrange(starts_at, ends_at)) AS times FROM ({away}) a GROUP BY staff),
 there AS MATERIALIZED (
-  SELECT d.scope_id, d.unit, d.function, d.what, d.status,
+  SELECT d.scope_id, d.unit, {function} AS function, d.what, {status} AS status,
          greatest(d.starts_at, %s) AS starts_at, least(d.ends_at, %s) AS ends_at, a.times, count(*) AS people
     FROM ({duties}) d LEFT JOIN away a ON a.staff = d.staff
    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8),
@@ -61,9 +61,15 @@ spans AS (
    UNION ALL
   SELECT scope_id, unit, function, what, status, lower(left_over), upper(left_over), people
     FROM there, unnest(tstzmultirange(tstzrange(starts_at, ends_at)) - times) left_over WHERE times IS NOT NULL)
-SELECT json_agg(json_build_array(scope_id, unit, function, what, status, starts_at, ends_at, people))::text
+SELECT scope_id, unit, json_agg(json_build_array(function, what, status, starts_at, ends_at, people))::text
   FROM spans GROUP BY scope_id, unit
 """
+# Of those who come later it may be enough to know whether they count, and for what: far fewer groups.
+PLAIN: Final = ("d.function", "d.status")
+FOLDED: Final = (
+    "CASE WHEN d.starts_at <= %s OR d.unit = ANY (%s) THEN d.function ELSE '' END",
+    "CASE WHEN d.starts_at <= %s OR d.status = ANY (%s) THEN d.status ELSE '' END",
+)
 SHIFTS: Final = """
 WITH away AS MATERIALIZED (
   SELECT staff, range_agg(tstzrange(starts_at, ends_at)) AS times FROM ({away}) a GROUP BY staff)
@@ -186,6 +192,13 @@ class Chosen(NamedTuple):
     staff: Sequence[UUID | str] | None = None
 
 
+class Later(NamedTuple):
+    """What is told apart among those who begin later: functions of these units, and only these statuses."""
+
+    functions_of: Sequence[str]
+    statuses: Sequence[str]
+
+
 ANY: Final = Only()
 
 
@@ -198,18 +211,26 @@ def held(force: str = "") -> Held:
 
 
 def groups(
-    within: Held, starts_at: datetime, ends_at: datetime, only: Only = ANY
+    within: Held,
+    starts_at: datetime,
+    ends_at: datetime,
+    only: Only = ANY,
+    later: Later | None = None,
 ) -> list[Group]:
     """Who is on duty or on call in the period, in groups; absences are taken off, statuses are not judged."""
     duties, of_duties = _running(COUNTED, within, starts_at, ends_at, only)
+    if not duties:
+        return []
     away, of_away = _running(AWAY, within, starts_at, ends_at)
-    given = [*of_away, starts_at, ends_at, *of_duties]
-    found = _figures(GROUPS.format(away=away, duties=duties), given) if duties else []
+    function, status = FOLDED if later else PLAIN
+    folds = [each for which in later or () for each in (starts_at, list(which))]
+    statement = GROUPS.format(away=away, duties=duties, function=function, status=status)
+    found = _figures(statement, [*of_away, *folds, starts_at, ends_at, *of_duties])
     return [
         Group(scope, unit, function, what, status, _instant(begins), _instant(ends), people)
-        for (text,) in found
-        for scope, unit, function, what, status, begins, ends, people in json.loads(text)
+        for scope, unit, text in found
         if within.has(scope)
+        for function, what, status, begins, ends, people in json.loads(text)
     ]
 
 
