@@ -6,6 +6,8 @@ let shapes = null;
 const LINE = 24; // pixels: a line of a pin, and how wide pins are
 const WIDE = 135;
 const MOST = 4; // lines of a pin
+const NARROW = 500; // on a narrower map a pin is one line, a call sign or how many
+const SMALL = 70;
 
 function points(plain) {
   return [...plain.querySelectorAll("[data-longitude]")].map((each) => ({
@@ -27,10 +29,14 @@ function bounds(features) {
   return box;
 }
 
-function meet(one, other) {
-  const height = ({ some }) => LINE * Math.min(some.length, MOST) + 4;
+function isNarrow(map) {
+  return map.getContainer().clientWidth < NARROW;
+}
+
+function meet(one, other, narrow) {
+  const height = ({ some }) => LINE * (narrow ? 1 : Math.min(some.length, MOST)) + 4;
   return (
-    Math.abs(one.x - other.x) < WIDE && one.y < other.y + height(other) && other.y < one.y + height(one)
+    Math.abs(one.x - other.x) < (narrow ? SMALL : WIDE) && one.y < other.y + height(other) && other.y < one.y + height(one)
   );
 }
 
@@ -40,7 +46,7 @@ function grouped(map, features) {
     let made = { ...map.project(each.geometry.coordinates), at: each.geometry.coordinates, some: [each] };
     // A group that has grown may meet others.
     for (let met = true; met; ) {
-      const near = groups.find((group) => meet(group, made));
+      const near = groups.find((group) => meet(group, made, isNarrow(map)));
       met = Boolean(near);
       if (near) {
         groups = groups.filter((group) => group !== near);
@@ -61,12 +67,17 @@ function line(text, availability) {
   return found;
 }
 
-function pin(some) {
+function lines(some, narrow) {
+  if (narrow && some.length > 1) return [line(`${some.length}`, "several")];
+  const shown = some.length > MOST ? some.slice(0, MOST - 1) : some;
+  const found = shown.map(({ properties }) => line(properties.words, properties.availability));
+  return shown.length < some.length ? [...found, line(`and ${some.length - shown.length} more`, "several")] : found;
+}
+
+function pin(some, narrow) {
   const made = document.createElement("div");
   made.className = "cf-pin";
-  const shown = some.length > MOST ? some.slice(0, MOST - 1) : some;
-  for (const { properties } of shown) made.append(line(properties.words, properties.availability));
-  if (shown.length < some.length) made.append(line(`and ${some.length - shown.length} more`, "several"));
+  made.append(...lines(some, narrow));
   made.title = some.map(({ properties }) => properties.words).join(", ");
   return made;
 }
@@ -77,11 +88,12 @@ function marked(map, features) {
   const put = () => {
     for (const each of pins) each.remove();
     pins = grouped(map, features).map(({ at, some }) =>
-      new maplibregl.Marker({ element: pin(some), anchor: "top-left" }).setLngLat(at).addTo(map),
+      new maplibregl.Marker({ element: pin(some, isNarrow(map)), anchor: "top-left" }).setLngLat(at).addTo(map),
     );
   };
   put();
   map.on("zoomend", put);
+  map.on("resize", put);
 }
 
 async function draw(place, plain) {
@@ -96,7 +108,12 @@ async function draw(place, plain) {
   const map = new maplibregl.Map({
     container: place,
     bounds: bounds(features),
-    fitBoundsOptions: { padding: { top: 40, bottom: 90, left: 40, right: 120 }, maxZoom: 10 },
+    fitBoundsOptions: {
+      padding: place.clientWidth < NARROW
+        ? { top: 20, bottom: 90, left: 15, right: 80 }
+        : { top: 40, bottom: 90, left: 40, right: 120 },
+      maxZoom: 10,
+    },
     attributionControl: { customAttribution: "Source: Office for National Statistics, OGL v3.0. Contains OS data © Crown copyright" },
     cooperativeGestures: true,
     style: {
