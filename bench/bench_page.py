@@ -3,7 +3,8 @@
 Ours: somebody signed in, acting in a posting, reads a page of notes under row security; the ledger
 commits an entry that names each row and the clause. The peer: Django's own list view, open to all, over
 a copy of the same rows without row security, which writes one plain row into a table. Both under
-gunicorn with two workers over the same PostgreSQL with fsync, in one run and in turns.
+gunicorn over the same PostgreSQL with fsync, in one run and in turns, each with as many workers as `crossforce
+serve` starts by default: two a processor and one, sync, so five on two processors.
 """
 
 import statistics

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Final
 
 from bench.installed import COMMAND, Installation
+from crossforce.kernel import serving
 
 OURS: Final = 18_741
 THEIRS: Final = 18_751
@@ -16,9 +17,10 @@ def ours(made: Installation) -> AbstractContextManager[None]:
 
 
 def plain(made: Installation) -> AbstractContextManager[None]:
-    """Two workers, as ours has."""
+    """As many workers as ours has, of the same class."""
     bind = f"127.0.0.1:{THEIRS}"
-    command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", bind]
+    workers = str(serving.usual_workers())
+    command = [sys.executable, "-m", "gunicorn", "--workers", workers, "--bind", bind]
     return made.answering([*command, "bench.plain.wsgi"], _register(THEIRS))
 
 

@@ -31,11 +31,18 @@ def serve(
     port: Annotated[
         int, typer.Option(envvar="PORT", min=1, max=65_535, help="On 127.0.0.1.")
     ] = 8000,
-    workers: Annotated[int, typer.Option(min=1, help="Web processes.")] = 2,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Web processes. By default two a processor, and one."),
+    ] = None,
     world: Annotated[bool, typer.Option(help="Load the demonstration world.")] = True,
 ) -> None:
     """Start everything: database, structure, demonstration world, web. Ctrl-C stops it."""
-    serving.serve(port=port, workers=workers, load_world=world and settings.DEMONSTRATION)
+    serving.serve(
+        port=port,
+        workers=workers or serving.usual_workers(),
+        load_world=world and settings.DEMONSTRATION,
+    )
 
 
 @commands.command()

@@ -29,6 +29,9 @@ from crossforce.kernel.live import process as live
 
 HOST: Final = "127.0.0.1"
 ANSWER_SECONDS: Final = 60
+MOST_WORKERS: Final = 33
+"""Each holds a connection to the database, which has a hundred for them and everybody else."""
+
 Companion = Callable[[Callable[[], bool]], None]
 console = Console(highlight=False)
 
@@ -43,6 +46,11 @@ class Unguarded(Exception):
 
 class PortTaken(Exception):
     """Something else listens on this port. Choose another with PORT=."""
+
+
+def usual_workers() -> int:
+    """As gunicorn advises: a request waits for its commit, and meanwhile the processor is another's."""
+    return min(2 * len(os.sched_getaffinity(0)) + 1, MOST_WORKERS)
 
 
 def serve(*, port: int, workers: int, load_world: bool) -> None:

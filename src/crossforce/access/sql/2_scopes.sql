@@ -28,12 +28,11 @@ BEGIN
 END $$;
 
 -- The grants that speak to the actor about a kind at an instant; '' asks about any kind or action.
--- An empty holder is the actor's own organisation, '*' every one, '+' whoever is posted to it.
+-- An empty holder is the actor's own organisation, '*' every one, '+' whoever is posted to it. It is taken
+-- into the statement that asks, whose plan is kept.
 CREATE OR REPLACE FUNCTION access_grants_of(me access_actor, kind text, action text, instant timestamptz)
 RETURNS SETOF access_grant
-LANGUAGE plpgsql STABLE AS $$
-BEGIN
-  RETURN QUERY
+LANGUAGE sql STABLE AS $$
   SELECT g.* FROM public.access_grant g
    WHERE g.recipient = ANY (public.access_estate(me.organisation, instant) || ''::text)
      AND g.kind BETWEEN access_grants_of.kind AND coalesce(nullif(access_grants_of.kind, ''), chr(1114111))
@@ -41,78 +40,83 @@ BEGIN
      AND (access_grants_of.action = '' OR access_grants_of.action = ANY (g.actions))
      AND (g.units = '{}' OR me.unit = ANY (g.units))
      AND (g.roles = '{}' OR me.role = ANY (g.roles))
-     AND (g.purposes = '{}' OR me.purpose = ANY (g.purposes));
-END $$;
+     AND (g.purposes = '{}' OR me.purpose = ANY (g.purposes)) OFFSET 0
+$$;
 
 DO $$ BEGIN
   CREATE AGGREGATE access_joined(int[]) (sfunc = array_cat, stype = int[], initcond = '{}');
 EXCEPTION WHEN duplicate_function THEN NULL; END $$;
 
-DROP FUNCTION IF EXISTS access_holders(text, text, timestamptz), access_covering(access_part[], text, timestamptz),
-  access_covering(access_span[], text, timestamptz), access_scopes_at(access_actor, text, text, timestamptz);
-DROP TYPE IF EXISTS access_part;
+DROP FUNCTION IF EXISTS access_covering(access_span[], text, timestamptz, int[]), access_wholes(access_span[]),
+  access_holders(text, text, timestamptz), access_covering(access_span[], text, timestamptz),
+  access_scopes_at(access_actor, text, text, timestamptz);
+DROP TYPE IF EXISTS access_span;
 DO $$ BEGIN
-  CREATE TYPE access_span AS (
-    kind text, holders text[], collections text[], compartment text, rank smallint);
+  CREATE TYPE access_piece AS (kind text, holders text[], collection text, compartment text, rank smallint);
 EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 
--- The scopes of the whole holders among spans. Where nothing else is asked for, this array is handed on as it comes:
--- a variable would take thousands of numbers apart and put them together again.
-CREATE OR REPLACE FUNCTION access_wholes(spans access_span[]) RETURNS int[]
+-- The scopes of the whole holders among pieces. Where nothing else is asked for, this array is handed on as it
+-- comes: a variable would take thousands of numbers apart and put them together again.
+CREATE OR REPLACE FUNCTION access_wholes(pieces access_piece[]) RETURNS int[]
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (
     SELECT public.access_joined(b.scopes ORDER BY pg_column_size(b.scopes))
-      FROM unnest(spans) p CROSS JOIN LATERAL (
+      FROM unnest(pieces) p CROSS JOIN LATERAL (
         SELECT b.scopes FROM public.access_block b
          WHERE b.kind = p.kind AND b.holder = ANY (p.holders)
            AND b.compartment = p.compartment AND b.rank <= p.rank OFFSET 0) b
-     WHERE p.collections[1] = '');
+     WHERE p.collection = '');
 END $$;
 
--- The scopes that spans of what is held cover: each of the holders, each of the collections ('' is all of
--- them, and stands alone), a compartment, up to a marking. Whole holders come from blocks, which name all
--- their scopes, the smallest first; collections are looked up, and are also those of everybody posted to
--- their unit. Each statement is passed by when no span asks for it; OFFSET 0 has each
--- span looked up by the index, however many scopes there are. Where only some scopes are asked about (`among`),
--- those of them that lie in whole holders are looked up instead.
+-- The scopes that pieces of what is held cover: each of the holders, a collection ('' is all of them), a
+-- compartment, up to a marking. Those of all collections come first. Whole holders come from blocks, which name
+-- all their scopes, the smallest first; collections are looked up, and are also those of everybody posted to
+-- their unit. Each statement is passed by when no piece can ask for it; OFFSET 0 has each piece looked up by
+-- the index, however many scopes there are. Where only some scopes are asked about (`among`), those of them
+-- that lie in whole holders are looked up instead.
 CREATE OR REPLACE FUNCTION access_covering(
-  spans access_span[], organisation text, instant timestamptz, among int[] DEFAULT NULL) RETURNS int[]
+  pieces access_piece[], organisation text, instant timestamptz, among int[] DEFAULT NULL) RETURNS int[]
 LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
-DECLARE has_wholes boolean; has_parts boolean; has_units boolean; has_all boolean; has_posted boolean;
-        answer int[] := '{}';
+DECLARE
+  amount int := cardinality(pieces); told text;
+  has_wholes boolean; has_parts boolean; has_units boolean; has_all boolean; has_posted boolean;
+  answer int[] := '{}';
 BEGIN
-  SELECT bool_or(p.collections[1] = ''), bool_or(p.collections[1] <> ''),
-         bool_or(array_to_string(p.collections, ' ') LIKE '%unit:%'),
-         bool_or('*' = ANY (p.holders)), bool_or('+' = ANY (p.holders))
-    INTO has_wholes, has_parts, has_units, has_all, has_posted FROM unnest(spans) p;
+  IF amount = 0 THEN RETURN answer; END IF;
+  told := pieces::text;
+  has_wholes := (pieces[1]).collection = '';
+  has_parts := (pieces[amount]).collection <> '';
+  has_units := has_parts AND strpos(told, 'unit:') > 0;
+  has_all := strpos(told, '*') > 0;
+  has_posted := strpos(told, '+') > 0;
   IF has_wholes AND among IS NOT NULL THEN
     answer := ARRAY(
-      SELECT s.id FROM (SELECT * FROM public.access_scope WHERE id = ANY (among) OFFSET 0) s JOIN unnest(spans) p
+      SELECT s.id FROM (SELECT * FROM public.access_scope WHERE id = ANY (among) OFFSET 0) s JOIN unnest(pieces) p
           ON p.kind = s.kind AND s.holder = ANY (p.holders) AND p.compartment = s.compartment AND s.rank <= p.rank
-       WHERE p.collections[1] = '');
-  ELSIF has_wholes AND NOT (has_parts OR has_units OR has_all OR has_posted) THEN
-    RETURN public.access_wholes(spans);
+       WHERE p.collection = '');
+  ELSIF has_wholes AND NOT (has_parts OR has_all OR has_posted) THEN
+    RETURN public.access_wholes(pieces);
   ELSIF has_wholes THEN
-    answer := public.access_wholes(spans);
+    answer := public.access_wholes(pieces);
   END IF;
   IF has_parts THEN
-    answer := answer || (
-      SELECT array_agg(s.id) FROM unnest(spans) p CROSS JOIN LATERAL (
+    answer := answer || ARRAY(
+      SELECT s.id FROM unnest(pieces) p CROSS JOIN LATERAL (
         SELECT s.id FROM public.access_scope s
-         WHERE s.kind = p.kind AND s.holder = ANY (p.holders) AND s.collection = ANY (p.collections)
+         WHERE s.kind = p.kind AND s.holder = ANY (p.holders) AND s.collection = p.collection
            AND s.compartment = p.compartment AND s.rank <= p.rank OFFSET 0) s
-       WHERE p.collections[1] <> '');
+       WHERE p.collection <> '');
   END IF;
   IF has_units THEN
-    answer := answer || (
-      SELECT array_agg(DISTINCT s.id) FROM (
-        SELECT DISTINCT m.staff_id, p.kind, p.holders, p.compartment, p.rank
-          FROM unnest(spans) p CROSS JOIN LATERAL unnest(p.collections) c
-          JOIN public.organisations_unit u ON u.code = substr(c, 6) AND u.organisation IS NULL
+    answer := answer || ARRAY(
+      SELECT DISTINCT s.id FROM (
+        SELECT m.staff_id, p.kind, p.holders, p.compartment, p.rank
+          FROM unnest(pieces) p
+          JOIN public.organisations_unit u ON u.code = substr(p.collection, 6) AND u.organisation IS NULL
           JOIN public.people_posting m ON m.unit_id = u.id
-         WHERE c LIKE 'unit:%' AND m.state = 'held' AND m.starts_at <= $3
+         WHERE p.collection LIKE 'unit:%' AND m.state = 'held' AND m.starts_at <= $3
            AND (m.ends_at IS NULL OR m.ends_at > $3) OFFSET 0) p
        CROSS JOIN LATERAL (
         SELECT s.id FROM public.access_scope s
@@ -121,15 +125,15 @@ BEGIN
   END IF;
   IF has_all THEN
     answer := answer || (
-      SELECT public.access_joined(b.scopes) FROM unnest(spans) p JOIN public.access_block b
+      SELECT public.access_joined(b.scopes) FROM unnest(pieces) p JOIN public.access_block b
         ON b.kind = p.kind AND b.compartment = p.compartment AND b.rank <= p.rank
        WHERE '*' = ANY (p.holders));
   END IF;
   IF has_posted THEN
-    answer := answer || (
-      SELECT array_agg(DISTINCT s.id) FROM (
+    answer := answer || ARRAY(
+      SELECT DISTINCT s.id FROM (
         SELECT DISTINCT m.staff_id, p.kind, p.compartment, p.rank
-          FROM unnest(spans) p JOIN public.people_posting m ON m.organisation = $2
+          FROM unnest(pieces) p JOIN public.people_posting m ON m.organisation = $2
          WHERE '+' = ANY (p.holders) AND m.state IN ('held', 'offered')
            AND (m.ends_at IS NULL OR m.ends_at > $3) OFFSET 0) p
        CROSS JOIN LATERAL (
@@ -157,23 +161,27 @@ END $$;
 CREATE OR REPLACE FUNCTION access_covered(g access_grant, me access_actor, instant timestamptz) RETURNS int[]
 LANGUAGE sql STABLE AS $$
   SELECT public.access_covering(
-    ARRAY[(g.kind, public.access_holders(ARRAY[g.holder::text], me.organisation, instant), ARRAY[g.collection::text],
-           g.compartment, g.rank)::public.access_span],
+    ARRAY[(g.kind, public.access_holders(ARRAY[g.holder::text], me.organisation, instant), g.collection,
+           g.compartment, g.rank)::public.access_piece],
     me.organisation, instant)
 $$;
 
--- The scopes that all of an actor's grants cover together: whole holders in one span, collections in one
--- for each holder.
+-- The scopes that all of an actor's grants cover together: in one piece whatever holders of which the grants
+-- say the same.
 CREATE OR REPLACE FUNCTION access_scopes_at(
   me access_actor, kind text, action text, instant timestamptz, among int[] DEFAULT NULL) RETURNS int[]
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN public.access_covering(
-    ARRAY(SELECT (g.kind, public.access_holders(array_agg(g.holder::text), me.organisation, $4),
-                  array_agg(g.collection), g.compartment, g.rank)::public.access_span
-            FROM public.access_grants_of(me, $2, $3, $4) g
-           GROUP BY g.kind, g.compartment, g.rank, g.collection = '',
-                    CASE g.collection WHEN '' THEN '' ELSE g.holder END),
+    ARRAY(SELECT (g.kind,
+                  CASE WHEN '' <> ALL (g.holders) AND NOT EXISTS (
+                              SELECT FROM public.organisations_succession s WHERE s.successor = ANY (g.holders))
+                       THEN g.holders ELSE public.access_holders(g.holders, me.organisation, $4) END,
+                  g.collection, g.compartment, g.rank)::public.access_piece
+            FROM (SELECT g.collection, g.kind, g.rank, g.compartment, array_agg(g.holder::text) AS holders
+                    FROM public.access_grants_of(me, $2, $3, $4) g
+                   GROUP BY g.collection, g.kind, g.rank, g.compartment) g
+           ORDER BY g.collection),
     me.organisation, $4, among);
 END $$;
 

@@ -94,7 +94,7 @@ BEGIN
   END IF;
   RETURN QUERY
   SELECT t.seen, g.agreement, g.version, g.clause
-    FROM (SELECT public.access_tally($1, $2, reach, single)) AS t (seen)
+    FROM (SELECT public.access_tally($1, $2, reach, single) OFFSET 0) AS t (seen)  -- counted once, not for each clause
     LEFT JOIN public.records_grounds_of(me, $1, 'read', $3) g ON true;
 END $$;
 
