@@ -18,7 +18,9 @@ from crossforce.people.rules import catalogue
 from crossforce.people.rules.standing import standing
 
 QUALIFIED: Final = "SELECT * FROM people_qualified(%s, %s::uuid[], %s, %s)"
-"""Identifier, scope, person, code, begin, end and suspension of each (migration 0006)."""
+"""Identifier, scope, person, code, begin, end and suspension of each (migration 0008)."""
+CODES: Final = "SELECT id, scope, person, named FROM people_qualified(%s, %s::uuid[], %s, %s)"
+"""The same for who asks only which: times are dear to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def able(actor: Actor, staff: Iterable[UUID], at: datetime) -> dict[UUID, Able]:
     people = list(staff)
     skills: defaultdict[UUID, set[str]] = defaultdict(set)
     held: defaultdict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
-    for _, _, person, code, *_ in _qualified(models.Skill, people, at=at):
+    for _, _, person, code in _qualified(models.Skill, people, at=at, columns=CODES):
         skills[person].add(code)
     for _, _, person, *authority in _qualified(models.Authority, people):
         held[person].append(tuple(authority))
@@ -124,7 +126,9 @@ def holding(
     found = set(staff)
     for model, code in ((models.Skill, skill), (models.Authority, authority)):
         if code:
-            found = {person for _, _, person, *_ in _qualified(model, found, code)}
+            found = {
+                person for _, _, person, _ in _qualified(model, found, code, columns=CODES)
+            }
     return found
 
 
@@ -144,10 +148,14 @@ def cleared(actor: Actor, staff: UUID, at: datetime) -> list[Clearance]:
 
 
 def _qualified(
-    model: Any, staff: Iterable[UUID], code: str = "", at: datetime | None = None
+    model: Any,
+    staff: Iterable[UUID],
+    code: str = "",
+    at: datetime | None = None,
+    columns: str = QUALIFIED,
 ) -> list[tuple[Any, ...]]:
-    given = [model.record_kind, list(staff), code, at]
-    return guarded_rows.cursor(model).rows(QUALIFIED, given)
+    given = [model.record_kind, list(map(str, staff)), code, at]
+    return guarded_rows.cursor(model).rows(columns, given)
 
 
 def _able(skills: set[str], held: Iterable[tuple[Any, ...]], at: datetime) -> Able:
