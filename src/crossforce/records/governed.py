@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from crossforce.kernel import registry
-from crossforce.kernel.guarded import Guarded
+from crossforce.kernel.guarded import UNSCOPED, Guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.registry import RecordKind
 from crossforce.kernel.versioned import Versioned
@@ -22,9 +22,10 @@ class GovernedRecord(Guarded, Versioned):
     """A record under the law of police information: held, marked, purposed, reviewed, logged.
 
     Who holds it and how it is marked stand in its scope. `source_reference` is what another system
-    calls it, and no key of ours.
+    calls it, and no key of ours. A scope is found by `…_in_scope`: an index of its own would repeat that.
     """
 
+    scope_id = models.IntegerField(default=UNSCOPED, editable=False)
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     source_system = models.CharField(max_length=60, blank=True)
     source_reference = models.CharField(max_length=120, blank=True)
