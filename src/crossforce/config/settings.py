@@ -154,8 +154,7 @@ FORM_TARGETS = [sign_in.origin(row["issuer"]) for row in IDENTITY_PROVIDERS]
 SECOND_FACTOR_REQUIRED = environment.flag("CROSSFORCE_SECOND_FACTOR", default=not DEMONSTRATION)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "kernel_cache",
+        "BACKEND": "crossforce.kernel.cache.TableCache",
     }
 }
 

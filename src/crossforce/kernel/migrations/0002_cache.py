@@ -1,4 +1,4 @@
-"""The shared cache (rate limits of sign-in), in the table that Django's DatabaseCache expects."""
+"""The shared cache (rate limits of sign-in), as JSON in a table (kernel.cache)."""
 
 from django.db import migrations
 
