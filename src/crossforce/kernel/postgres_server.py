@@ -17,6 +17,7 @@ from typing import Final
 
 import psutil
 
+from crossforce.kernel import postgres_memory
 from crossforce.kernel.postgres_place import BARE_ENVIRONMENT, Place
 
 ADMIN: Final = "crossforce_admin"
@@ -29,7 +30,6 @@ SETTINGS: Final = {
     "unix_socket_permissions": "0700",
     "password_encryption": "'scram-sha-256'",
     "max_connections": "100",
-    "shared_buffers": "'256MB'",
     "work_mem": "'16MB'",
     "maintenance_work_mem": "'128MB'",
     "max_wal_size": "'2GB'",
@@ -40,6 +40,7 @@ SETTINGS: Final = {
     "lc_messages": "'C'",
 }
 FAST_SETTINGS: Final = {
+    "shared_buffers": "'256MB'",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -175,7 +176,8 @@ class Server:
         return ("--locale=C.UTF-8",)
 
     def _write_settings(self) -> None:
-        rows = SETTINGS | (FAST_SETTINGS if self.fast else {})
+        rows = SETTINGS | {"shared_buffers": postgres_memory.shared_buffers()}
+        rows |= FAST_SETTINGS if self.fast else {}
         rows["unix_socket_directories"] = "'" + str(self.place.sockets).replace("'", "''") + "'"
         with self.place.account.acting():
             path = self.place.data / "postgresql.conf"
