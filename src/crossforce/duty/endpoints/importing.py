@@ -57,8 +57,9 @@ def push(
 ) -> Status[Import]:
     """Bring an export in by the mapping of that name; 202 while it is still at work: look again.
 
-    The same file by the same mapping is one import, however often it is sent. Send the idempotency
-    key of a large file as the field `idempotency_key`, so that the file is not held in memory.
+    The same file by the same mapping is one import, however often it is sent, until another file of
+    its system came after it: then it is brought in again. Send the idempotency key of a large file
+    as the field `idempotency_key`, so that the file is not held in memory.
     """
     kept = reads.mapping_named(request.actor, mapping)
     arrived = arriving.Arrived(kept.text, file.name or "", file.chunks())

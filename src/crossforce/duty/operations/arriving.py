@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from crossforce.duty import mapping as exports
 from crossforce.duty import models
 from crossforce.duty.choices import IMPORT, MARKING, PURPOSES, State
@@ -53,8 +55,8 @@ def receive(
 ) -> tuple[UUID, bool]:
     """Keep a file for its import; answers the import, and whether it is new.
 
-    The same file by the same mapping is the same import, until something about it was refused, or,
-    unless `is_once`, until it is at its end.
+    The same file by the same mapping is the same import, until something about it was refused or
+    another file of its system came after it, or, unless `is_once`, until it is at its end.
     Raises MayNotImport, BadMapping, FileTooLarge.
     """
     of = mappings.understood(file.mapping)
@@ -62,7 +64,7 @@ def receive(
     key = new_id()
     sha256 = waiting.keep(key, file.chunks)
     known = _known(actor, of, file.mapping, sha256)
-    if known is not None and (is_once or known.state in OPEN):
+    if known is not None and (is_once or known.state in OPEN) and _is_last(actor, known):
         if known.state in OPEN and not waiting.is_here(known.pk):
             with waiting.opened(key) as again:
                 waiting.keep(known.pk, iter(lambda: again.read(1 << 20), b""))
@@ -212,6 +214,15 @@ def _known(actor: Actor, of: Mapping, text: str, sha256: str) -> Any:
         )
         last = found.order_by("-created_at").first()
     return None if last is None or last.state == State.REFUSED or last.findings else last
+
+
+def _is_last(actor: Actor, known: Any) -> bool:
+    """Whether no other import of its system, by whatever mapping, may have changed duties after it."""
+    with guarded.acting(actor):
+        others = models.Import.objects.filter(source_system=known.source_system)
+        after = others.filter(Q(changed_at__gt=known.changed_at) | Q(pk__gt=known.pk))
+        harmless = (State.REFUSED, State.REHEARSED)
+        return not after.exclude(pk=known.pk).exclude(state__in=harmless).exists()
 
 
 def _say(actor: Actor, key: UUID, at: datetime, given: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from crossforce.duty import jobs, models
 from crossforce.duty.operations import arriving, staging, waiting
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
-from crossforce.duty.tests.factories import rows
+from crossforce.duty.tests.factories import entries, rows
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
@@ -182,6 +182,17 @@ class TestPush:
         asha.client.get(f"{self.HOME}/{first}?wait=1")
         again = self.pushed(asha, export(ONE))
         assert (again.status_code, again.json()["id"]) == (200, first)
+
+    def test_content_comes_in_again_after_another_came(self, asha: Player) -> None:
+        kept_mapping(asha)
+        counts, keys = [], []
+        for line in (ONE, ONE.replace("XG01", "XG02"), ONE, ONE):
+            keys.append(self.pushed(asha, export(line)).json()["id"])
+            counts.append(asha.client.get(f"{self.HOME}/{keys[-1]}?wait=1").json()["counts"])
+        assert [each["changed"] for each in counts] == [0, 1, 1, 1]
+        assert len(set(keys)) == 3
+        assert keys[2] == keys[3]
+        assert entries(asha.actor)[0].call_sign == "XG01"
 
     def test_rehearses(self, asha: Player) -> None:
         kept_mapping(asha)

@@ -161,6 +161,18 @@ def test_two_files_of_one_name_are_both_kept(folder: Path, planner: Actor) -> No
     }
 
 
+def test_a_file_comes_in_again_after_another_came(folder: Path, planner: Actor) -> None:
+    watch = watching(folder, planner)
+    changed = []
+    for line in (ONE, ONE.replace("XG01", "XG02"), ONE):
+        (folder / NAME / "a.csv").write_bytes(rows(line))
+        looked(watch)
+        (brought,) = looked(watch)
+        changed.append(brought.outcome.counts["changed"])
+    assert changed == [0, 1, 1]
+    assert entries(planner)[0].call_sign == "XG01"
+
+
 def test_the_server_watches_what_its_file_names(
     folder: Path, planner: Actor, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
