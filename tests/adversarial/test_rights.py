@@ -54,6 +54,9 @@ class TestTheApplicationRole:
             if table != "ledger_entry":
                 assert is_refused(f"INSERT INTO {table} SELECT * FROM {table}")
 
+    def test_deletes_no_account(self, scene: Scene) -> None:
+        assert is_refused("DELETE FROM people_account")
+
     @pytest.mark.parametrize("table", READS)
     def test_reads_nothing_of_what_decides(self, scene: Scene, table: str) -> None:
         with guarded.acting(scene.asha):

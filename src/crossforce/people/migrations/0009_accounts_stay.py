@@ -1,0 +1,11 @@
+"""An account is closed, never deleted: what it did stays its own."""
+
+from django.db import migrations
+
+from crossforce.kernel.migrations_sql import revoke
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0008_qualified_by_joining")]
+
+    operations = [revoke("people_account", "DELETE")]
