@@ -5,7 +5,7 @@ from typing import Final
 from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
-from crossforce.kernel import registry
+from crossforce.kernel import guarded_policies, registry
 from crossforce.ledger.choices import Acts
 
 
@@ -74,6 +74,7 @@ class OversightConfig(AppConfig):
         from crossforce.oversight.operations import previewing  # noqa: PLC0415
 
         registry.owner_installs.add("oversight", guarding.install)
+        guarded_policies.declared.update(guarding.POLICIES)
         sight = registry.PreviewEffect("sight", "Sight of records", previewing.sight, order=10)
         registry.preview_effects.add("sight", sight)
         for place in PLACES:

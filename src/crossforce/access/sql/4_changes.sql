@@ -31,7 +31,7 @@ BEGIN
 END $$;
 
 -- A row moves only to where its mover may edit by scope: a share opens the row, not the place where it might go.
--- It takes its shares and requests along.
+-- It stays with whoever holds it, and takes its shares and requests along.
 CREATE OR REPLACE FUNCTION access_moved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -39,6 +39,11 @@ BEGIN
   IF session_user <> current_user
      AND NOT coalesce(NEW.scope_id = ANY (public.access_scopes(TG_ARGV[0], 'edit')), false) THEN
     RAISE EXCEPTION 'not moved to where its mover may not edit' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF session_user <> current_user
+     AND (SELECT s.holder FROM public.access_scope s WHERE s.id = OLD.scope_id)
+         IS DISTINCT FROM (SELECT s.holder FROM public.access_scope s WHERE s.id = NEW.scope_id) THEN
+    RAISE EXCEPTION 'moving does not change who holds it' USING ERRCODE = 'insufficient_privilege';
   END IF;
   UPDATE public.access_share SET scope = NEW.scope_id,
          holder = (SELECT s.holder FROM public.access_scope s WHERE s.id = NEW.scope_id)

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from crossforce.access import api as access
-from crossforce.kernel import guarded
+from crossforce.kernel import guarded, vouched
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
 from crossforce.ledger import api as ledger
@@ -76,6 +76,7 @@ def review_glass(
         raise NotUnderstood("Say what you found: it stays with the opening for good.")
     if GlassReview.objects.filter(pk=share).exists():
         raise AlreadyReviewed
+    vouched.vouch_for_text(GlassReview._meta.db_table, str(share))
     review = GlassReview.objects.create(
         share=share,
         holder=row.holder,
