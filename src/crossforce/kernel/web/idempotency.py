@@ -31,7 +31,10 @@ VALUES (%s, %s, %s, %s, '', '', '', %s) ON CONFLICT (asker, key) DO NOTHING
 
 
 class NoKey(refusals.NotUnderstood):
-    """This form has no key, so it could be done twice. Open the page again and send it from there."""
+    """This came without a key, so it could be done twice. On a page: open it again and send it from there.
+
+    Over the API: send the header Idempotency-Key, 8 to 64 characters, a new one for each thing to be done.
+    """
 
 
 class KeyUsed(refusals.Conflict):
