@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 
 from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY
+from crossforce.duty.rules import clocks
 from crossforce.kernel import civil
 
 LONGEST: Final = 80
@@ -234,11 +235,27 @@ class ExportAsked(forms.Form):
 
 
 TIME: Final = dict.fromkeys(("required", "invalid"), "Enter a time, such as 07:00")
+WHICH: Final = (
+    ("", "Choose one"),
+    (clocks.FIRST, "The first, before the clocks go back (summer time)"),
+    (clocks.SECOND, "The second, after the clocks went back"),
+)
 DAY: Final = dict.fromkeys(("required", "invalid"), "Enter a day, such as 2026-03-27")
 
 
+TWICE: Final = dict.fromkeys(
+    ("required", "invalid_choice"),
+    "This time happens twice, because the clocks go back: choose which",
+)
+ENDS: Final = ("start", "end")
+TITLES: Final = {"start": "From", "end": "Until"}
+
+
 class EntryGiven(forms.Form):
-    """One person's duty, on-call or absence."""
+    """One person's duty, on-call or absence.
+
+    Which of two is meant is asked only of a time that happens twice, when the clocks go back.
+    """
 
     what = forms.ChoiceField(
         label="What",
@@ -263,23 +280,57 @@ class EntryGiven(forms.Form):
     start_time = forms.TimeField(
         label="From", help_text="For example 07:00", error_messages=TIME
     )
+    start_which = forms.ChoiceField(
+        label="From: which of the two", choices=WHICH, error_messages=TWICE
+    )
     end_day = forms.DateField(label="Last day", error_messages=DAY)
     end_time = forms.TimeField(label="Until", error_messages=TIME)
+    end_which = forms.ChoiceField(
+        label="Until: which of the two", choices=WHICH, error_messages=TWICE
+    )
     unit = forms.ChoiceField(label="Unit", required=False)
     function = forms.ChoiceField(label="Function", required=False)
     call_sign = forms.CharField(label="Call sign", required=False, max_length=120)
     location = forms.CharField(label="Where", required=False, max_length=120)
     status = forms.ChoiceField(label="Status", required=False)
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for end in ENDS:
+            if not self._is_twice(end):
+                del self.fields[f"{end}_which"]
+
     def clean(self) -> dict[str, Any]:
-        """The end is after the beginning: said at the end, where it is mended."""
+        """Both are times that there are, and the end is after the beginning: said where it is mended."""
         given = super().clean() or self.cleaned_data
-        ends = [given.get(name) for name in ("start_day", "start_time", "end_day", "end_time")]
-        if all(each is not None for each in ends) and tuple(ends[2:]) <= tuple(ends[:2]):
+        for end in ENDS:
+            self._place(end, given)
+        starts_at, ends_at = given.get("starts_at"), given.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
             is_day = given["end_day"] < given["start_day"]
             field = "end_day" if is_day else "end_time"
             self.add_error(field, "Until: give an end that is after the beginning")
         return given
+
+    def _is_twice(self, end: str) -> bool:
+        """Whether what is sent, or shown first, is a time that London's clock shows twice."""
+        source: Any = self.data if self.is_bound else self.initial
+        try:
+            day = self.fields[f"{end}_day"].clean(source.get(f"{end}_day"))
+            time_of_day = self.fields[f"{end}_time"].clean(source.get(f"{end}_time"))
+        except forms.ValidationError:
+            return False
+        return clocks.is_twice(datetime.combine(day, time_of_day))
+
+    def _place(self, end: str, given: dict[str, Any]) -> None:
+        day, time_of_day = given.get(f"{end}_day"), given.get(f"{end}_time")
+        which = given.get(f"{end}_which", "")
+        if day is None or time_of_day is None or f"{end}_which" in self.errors:
+            return
+        try:
+            given[f"{end}s_at"] = clocks.instant(datetime.combine(day, time_of_day), which)
+        except clocks.NoSuchTime as wrong:
+            self.add_error(f"{end}_time", f"{TITLES[end]}: {wrong.message}")
 
 
 class StatusGiven(forms.Form):

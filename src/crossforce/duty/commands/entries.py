@@ -5,7 +5,7 @@ from uuid import UUID
 
 import typer
 
-from crossforce.duty.commands.options import At, Day, User, acting
+from crossforce.duty.commands.options import Moment, MomentOrNone, User, acting
 from crossforce.duty.operations import entries as operations
 from crossforce.duty.queries import entries as reads
 from crossforce.kernel import clock
@@ -17,8 +17,8 @@ Entry = Annotated[UUID, typer.Argument(help="The duty, as the board names it.")]
 @commands.command()
 def add(  # noqa: PLR0913 - each is an option that somebody types
     number: Annotated[str, typer.Argument(help="The person's number in the organisation.")],
-    starts_at: Day,
-    ends_at: Day,
+    starts_at: Moment,
+    ends_at: Moment,
     user: User,
     what: str = "duty",
     unit: str = "",
@@ -50,8 +50,8 @@ def add(  # noqa: PLR0913 - each is an option that somebody types
 def change(
     entry: Entry,
     user: User,
-    starts_at: At = None,
-    ends_at: At = None,
+    starts_at: MomentOrNone = None,
+    ends_at: MomentOrNone = None,
     call_sign: str | None = None,
     location: str | None = None,
 ) -> None:

@@ -9,6 +9,7 @@ import typer
 from crossforce.duty import mapping as exports
 from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY
 from crossforce.duty.mapping import CannotRead, Mapping
+from crossforce.duty.rules import clocks
 from crossforce.kernel import civil, clock, registry
 from crossforce.people.api import Actor
 
@@ -33,8 +34,22 @@ def instant(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=civil.LONDON)
 
 
+def moment(text: str) -> datetime:
+    """An instant that a duty begins or ends at: which it is must be plain."""
+    try:
+        return clocks.instant(datetime.fromisoformat(text))
+    except clocks.NoSuchTime as wrong:
+        raise typer.BadParameter(wrong.message) from None
+    except ValueError:
+        raise typer.BadParameter("give an instant as 2026-03-27T09:30") from None
+
+
 At = Annotated[
     datetime | None, typer.Option(parser=instant, metavar="YYYY-MM-DDTHH:MM", help="Else now.")
+]
+Moment = Annotated[datetime, typer.Option(parser=moment, metavar="YYYY-MM-DDTHH:MM")]
+MomentOrNone = Annotated[
+    datetime | None, typer.Option(parser=moment, metavar="YYYY-MM-DDTHH:MM")
 ]
 Day = Annotated[datetime, typer.Option(parser=instant, metavar="YYYY-MM-DD")]
 

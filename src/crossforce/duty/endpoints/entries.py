@@ -1,7 +1,7 @@
 """Single duties over HTTP. People are named by their number in the sender's organisation."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,14 +11,16 @@ from ninja.responses import Status
 from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.operations import entries as operations
 from crossforce.duty.queries import entries as reads
+from crossforce.duty.rules import clocks
 from crossforce.kernel import clock
 from crossforce.kernel.web import api
 
 router = Router()
+TIMES: Final = frozenset({"starts_at", "ends_at"})
 
 
 class New(Schema):
-    """One person's duty, on-call or absence; instants with their offset."""
+    """One person's duty, on-call or absence; an instant without its offset is London's clock."""
 
     number: str
     what: str = "duty"
@@ -71,7 +73,7 @@ class Entry(Schema):
 def add(request: ActingRequest, response: HttpResponse, new: New) -> Status[Entry]:
     """Add a duty."""
     key = operations.add_entry(
-        actor=request.actor, new=operations.NewEntry(**new.dict()), at=clock.now()
+        actor=request.actor, new=operations.NewEntry(**_placed(new.dict())), at=clock.now()
     )
     return Status(201, _shown(request, response, key))
 
@@ -89,7 +91,7 @@ def change(request: ActingRequest, response: HttpResponse, key: UUID, given: Cha
         actor=request.actor,
         entry=key,
         version=_version(request, key),
-        given=given.dict(exclude_none=True),
+        given=_placed(given.dict(exclude_none=True)),
         at=clock.now(),
     )
     return _shown(request, response, key)
@@ -101,6 +103,17 @@ def cancel(request: ActingRequest, response: HttpResponse, key: UUID) -> Entry:
     version = _version(request, key)
     operations.cancel_entry(actor=request.actor, entry=key, version=version, at=clock.now())
     return _shown(request, response, key)
+
+
+def _placed(given: dict[str, Any]) -> dict[str, Any]:
+    """What is given, its times as instants. Raises NoSuchTime."""
+    placed = dict(given)
+    for name in TIMES & given.keys():
+        try:
+            placed[name] = clocks.instant(given[name])
+        except clocks.NoSuchTime as wrong:
+            raise clocks.NoSuchTime(f"{name}: {wrong.message}") from None
+    return placed
 
 
 def _version(request: ActingRequest, key: UUID) -> int:

@@ -73,6 +73,24 @@ def entry_of(player: Player) -> UUID:
     return found
 
 
+class TestEntries:
+    @pytest.mark.parametrize(
+        ("starts_at", "says"),
+        [
+            ("2027-03-28T01:30", "never happens"),
+            ("2026-10-25T01:30", "happens twice"),
+            ("soon", "give an instant"),
+        ],
+    )
+    def test_a_time_that_is_none_or_two_is_refused(
+        self, asha: Player, starts_at: str, says: str
+    ) -> None:
+        times = ("--starts-at", starts_at, "--ends-at", "2027-03-28T09:00")
+        done = run("add", "1234", *times, player=asha)
+        assert done.exit_code == 2
+        assert says in done.output
+
+
 class TestImport:
     def test_a_rehearsal_says_what_it_would_do_and_does_nothing(
         self, asha: Player, desk: Desk

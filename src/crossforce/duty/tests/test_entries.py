@@ -1,6 +1,6 @@
 """Single duties by hand: on pages, over HTTP, on the command line."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -129,6 +129,31 @@ class TestPages:
         assert answer.status_code == 422
         assert "give an end that is after the beginning" in answer.content.decode()
 
+    def test_refuses_at_the_field_a_time_that_never_happens(self, asha: Player) -> None:
+        page = reverse("duty:entry-add") + "?number=1234"
+        never = {"start_day": "2027-03-28", "start_time": "01:30", "end_day": "2027-03-28"}
+        answer = self.send(asha, page, **FORM | never)
+        assert answer.status_code == 422
+        assert "From: 28/03/2027 01:30 never happens" in answer.content.decode()
+
+    def test_asks_which_of_two_is_meant(self, asha: Player) -> None:
+        page = reverse("duty:entry-add") + "?number=1234"
+        assert "start_which" not in asha.client.get(page).content.decode()
+        twice = FORM | {
+            "start_day": "2026-10-25", "start_time": "01:45",
+            "end_day": "2026-10-25", "end_time": "01:15",
+        }  # fmt: skip
+        answer = self.send(asha, page, **twice)
+        assert answer.status_code == 422
+        assert "happens twice, because the clocks go back" in answer.content.decode()
+        both = {"start_which": "first", "end_which": "second"}
+        assert self.send(asha, page, **twice | both).status_code == 302
+        (row,) = entries(asha.actor)
+        assert row.starts_at == datetime(2026, 10, 25, 0, 45, tzinfo=UTC)
+        assert row.ends_at == datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
+        said = asha.client.get(reverse("duty:entry-change", args=[row.pk])).content.decode()
+        assert 'value="second" selected' in said
+
     def test_changes_sets_status_and_cancels(self, asha: Player) -> None:
         key = added(asha)
         given = {name: value for name, value in FORM.items() if name != "unit"}
@@ -162,6 +187,33 @@ class TestOverHttp:
         headers = {"Idempotency-Key": str(new_id())} | ({"If-Match": tag} if tag else {})
         ask: Any = getattr(player.client, method)
         return ask(path, body, content_type="application/json", headers=headers)
+
+    def test_a_time_without_offset_is_londons(self, asha: Player) -> None:
+        body = {
+            "number": "1234", "starts_at": "2026-06-21T07:00:00", "ends_at": "2026-06-21T15:00:00",
+        }  # fmt: skip
+        made = self.send(asha, "post", self.HOME, body)
+        assert made.json()["starts_at"] == "2026-06-21T06:00:00Z", made.content
+        later = {"ends_at": "2026-06-21T16:00:00"}
+        path = f"{self.HOME}/{made.json()['id']}"
+        changed = self.send(asha, "patch", path, later, made["ETag"])
+        assert changed.json()["ends_at"] == "2026-06-21T15:00:00Z", changed.content
+
+    @pytest.mark.parametrize(
+        ("starts_at", "says"),
+        [
+            ("2027-03-28T01:30:00", "starts_at: 28/03/2027 01:30 never happens"),
+            ("2026-10-25T01:30:00", "2026-10-25T01:30+00:00 the second"),
+            ("0001-01-01T00:00:00", "Give a day from"),
+        ],
+    )
+    def test_a_time_that_is_none_or_two_is_refused(
+        self, asha: Player, starts_at: str, says: str
+    ) -> None:
+        body = {"number": "1234", "starts_at": starts_at, "ends_at": "2027-03-28T15:00:00Z"}
+        answer = self.send(asha, "post", self.HOME, body)
+        assert answer.status_code == 422
+        assert says in answer.json()["detail"], answer.content
 
     def test_a_duty_goes_through_its_life(self, asha: Player) -> None:
         body = {

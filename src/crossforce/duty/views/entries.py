@@ -1,7 +1,6 @@
 """Single duties: somebody picked by number or name, then what they do and when."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from crossforce.duty.choices import MARKING
 from crossforce.duty.operations import entries as operations
 from crossforce.duty.operations.entries import NewEntry, Overlaps, Unsound
 from crossforce.duty.queries import entries as reads
-from crossforce.duty.rules import statuses
+from crossforce.duty.rules import clocks, statuses
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import jinja
@@ -56,8 +55,10 @@ def change(request: ActingRequest, key: UUID) -> HttpResponse:
     first = {name: getattr(row, name) for name in SHOWN} | {
         "start_day": begins.date(),
         "start_time": f"{begins:%H:%M}",
+        "start_which": clocks.SECOND if begins.fold else clocks.FIRST,
         "end_day": ends.date(),
         "end_time": f"{ends:%H:%M}",
+        "end_which": clocks.SECOND if ends.fold else clocks.FIRST,
     }
     form = _form(request, first)
     del form.fields["unit"]
@@ -152,11 +153,4 @@ def _saved(form: Any, save: Callable[[], None]) -> bool:
 
 def _given(cleaned: dict[str, Any]) -> dict[str, Any]:
     values = {name: cleaned[name] for name in (*SHOWN, "unit") if name in cleaned}
-    return values | {
-        "starts_at": _instant(cleaned["start_day"], cleaned["start_time"]),
-        "ends_at": _instant(cleaned["end_day"], cleaned["end_time"]),
-    }
-
-
-def _instant(day: Any, time: Any) -> datetime:
-    return datetime.combine(day, time, civil.LONDON)
+    return values | {name: cleaned[name] for name in ("starts_at", "ends_at")}
