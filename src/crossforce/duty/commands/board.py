@@ -9,7 +9,9 @@ import typer
 
 from crossforce.duty import queries
 from crossforce.duty.commands.options import At, Json, User, acting
+from crossforce.duty.views import naming
 from crossforce.kernel import civil, clock
+from crossforce.people.api import Actor
 
 commands = typer.Typer()
 Force = Annotated[str, typer.Option(help="The code of a force.")]
@@ -35,7 +37,9 @@ def board(  # noqa: PLR0913 - each is an option that somebody types
 ) -> None:
     """Everybody on duty, now or at an instant."""
     wanted = queries.Filter(force, unit, function, skill, authority, availability)
-    found = queries.on_duty(acting(user), at or clock.now(), wanted)
+    actor = acting(user)
+    found = queries.on_duty(actor, at or clock.now(), wanted)
+    _say_why_empty(actor, found)
     if as_json:
         json.dump([_row(each) for each in found.rows], sys.stdout, indent=2)
         return
@@ -44,11 +48,6 @@ def board(  # noqa: PLR0913 - each is an option that somebody types
         place = "  ".join(filter(None, (row.call_sign, row.name, row.unit, row.location)))
         typer.echo(f"{each.force}  {place}  {each.availability}  {row.pk}")
     _print_cover(found)
-    if not found.reaches:
-        typer.echo(
-            "No clause in force lets you see duties, in this posting and for this purpose.",
-            err=True,
-        )
 
 
 @commands.command()
@@ -64,7 +63,9 @@ def timeline(  # noqa: PLR0913 - each is an option that somebody types
 ) -> None:
     """Who is on when, through 24 hours from an hour before the instant."""
     wanted = queries.Filter(force, unit, function, skill, authority)
-    found = queries.timeline(acting(user), at or clock.now(), wanted)
+    actor = acting(user)
+    found = queries.timeline(actor, at or clock.now(), wanted)
+    _say_why_empty(actor, found)
     if as_json:
         json.dump([_lane(each) for each in found.lanes], sys.stdout, indent=2)
         return
@@ -74,6 +75,20 @@ def timeline(  # noqa: PLR0913 - each is an option that somebody types
             for entry in each.entries
         )
         typer.echo(f"{each.force}  {each.first.name}  {each.first.unit}  {spans}")
+
+
+def _say_why_empty(actor: Actor, found: queries.Board | queries.Timeline) -> None:
+    """Say, beside the answer, that nobody may be seen, and what comes nearest to letting it."""
+    if found.reaches or found.total:
+        return
+    then = f"{found.at.astimezone(civil.LONDON):%d/%m/%Y %H:%M}"
+    typer.echo(
+        f"No clause lets you see duties of {then}, in this posting and for this purpose."
+        " That says nothing of how many are on duty.",
+        err=True,
+    )
+    for words in naming.nearest(queries.why_empty(actor, found.at)):
+        typer.echo(f"Nearest: {words}", err=True)
 
 
 def _print_cover(found: queries.Board) -> None:

@@ -8,7 +8,12 @@ from crossforce.duty import models
 from crossforce.duty.mapping import Duty, Mapping
 from crossforce.duty.queries.board import scopes_of
 from crossforce.kernel import guarded, guarded_watch
+from crossforce.kernel.refusals import Refused
 from crossforce.people.api import Actor
+
+
+class SeesNone(Refused):
+    """None of the force's duties may be seen; the message says of whom."""
 
 
 @guarded.acts
@@ -17,11 +22,17 @@ def exported(
 ) -> tuple[list[bytes], int]:
     """The duties of the mapping's force and system that begin in the period, and how many.
 
-    Raises CannotWrite for a duty that the form of the export cannot say.
+    Raises SeesNone, and CannotWrite for a duty that the form of the export cannot say.
     """
+    scopes = scopes_of(of.holder)
+    if not scopes:
+        raise SeesNone(
+            f"No duties of {of.holder} are held that an agreement or policy in force lets you see,"
+            " in this posting and for this purpose."
+        )
     guarded_watch.takes_out("export")
     rows = models.Entry.objects.filter(
-        scope_id__in=scopes_of(of.holder),
+        scope_id__in=scopes,
         source_system=of.system,
         starts_at__gte=starts_at,
         starts_at__lt=ends_at,

@@ -12,6 +12,7 @@ from crossforce.duty import models
 from crossforce.duty.commands import IN_PART, REFUSED, commands
 from crossforce.duty.operations import MayNotImport
 from crossforce.duty.queries import NoSuchDuty
+from crossforce.duty.queries.exporting import SeesNone
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import NESTED, SHIFTS
 from crossforce.duty.tests.factories import AT, HERE, UNIT, entries, rows
@@ -197,7 +198,16 @@ class TestBoard:
 
     def test_shows_a_stranger_nothing(self, asha: Player, cast: Cast, desk: Desk) -> None:
         desk.brings(asha, ONE)
-        assert not run("board", player=cast.cole("duty-inspector")).stdout
+        done = run("board", player=cast.cole("duty-inspector"))
+        assert not done.stdout
+        assert "No clause lets you see duties of 21/11/2026 09:00" in done.stderr
+
+    def test_says_of_the_past_from_when_a_clause_holds(self, asha: Player, desk: Desk) -> None:
+        desk.brings(asha, ONE)
+        done = run("board", "--at", "1999-01-01T07:00", player=asha)
+        assert "No clause lets you see duties of 01/01/1999 07:00" in done.stderr
+        assert "it holds from" in done.stderr
+        assert not run("board", player=asha).stderr
 
 
 @pytest.mark.usefixtures("bodies")
@@ -238,6 +248,17 @@ class TestExport:
         done = run("export", desk.holds("b.toml", other), str(file), *DAYS, player=asha)
         assert done.exit_code == REFUSED
         assert UNIT in done.stderr
+        assert not file.exists()
+
+    def test_says_that_no_duties_of_the_force_may_be_seen(
+        self, asha: Player, cast: Cast, desk: Desk
+    ) -> None:
+        desk.brings(asha, ONE)
+        file = desk.folder / "out.csv"
+        done = run("export", desk.mapping, str(file), *DAYS, player=cast.bryn("duty-inspector"))
+        assert done.exit_code == 1
+        assert isinstance(done.exception, SeesNone)
+        assert HERE in done.exception.message
         assert not file.exists()
 
     def test_refuses_a_folder_for_a_file(self, asha: Player, desk: Desk) -> None:

@@ -163,6 +163,19 @@ class TestCard:
         assert hidden.status_code == missing.status_code == 404
         assert hidden.content == missing.content
 
+    def test_of_an_instant_of_which_nothing_may_be_seen_says_so(
+        self, asha: Player, cast: Cast
+    ) -> None:
+        address = reverse("duty:card", args=[entry(asha).pk])
+        cole, then = cast.cole("duty-inspector").client, {"on": "2025-01-01", "time": "07:00"}
+        hidden = cole.get(address, then)
+        nowhere = reverse("duty:card", args=["01930000-0000-7000-8000-000000000001"])
+        missing = cole.get(nowhere, then)
+        assert hidden.status_code == missing.status_code == 404
+        assert hidden.content == missing.content
+        assert "Nothing can be shown at" in hidden.content.decode()
+        assert "then as well as now" in hidden.content.decode()
+
 
 class TestApi:
     def test_tells_the_same_as_the_page(self, asha: Player) -> None:

@@ -11,6 +11,7 @@ from crossforce.agreements import catalogues
 from crossforce.duty import queries
 from crossforce.duty.choices import ENTRY, MARKING
 from crossforce.duty.queries import Card, entries
+from crossforce.duty.queries.board import as_of
 from crossforce.duty.views import asking, drawing, naming
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, registry, web
@@ -27,7 +28,13 @@ def card(request: ActingRequest, entry: UUID) -> HttpResponse:
     """Who answers for one person on duty, now or at an instant."""
     asked = asking.asked(request)
     area = request.GET.get(AREA, "")[:LONGEST]
-    found = queries.card(request.actor, entry, asked.at, area)
+    try:
+        found = queries.card(request.actor, entry, asked.at, area)
+    except queries.NoSuchDuty:
+        if asked.is_now:
+            raise
+        context = {"asked": asked, "is_past": as_of(asked.at) is not None}
+        return web.page(request, "duty/card-nothing.html", context, status=404)
     why = registry.record_pages.get("why")
     context = {
         "card": found,

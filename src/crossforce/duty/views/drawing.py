@@ -105,8 +105,7 @@ class Shown:
     @property
     def nearest(self) -> list[str]:
         """What is missing for the clauses that come nearest to showing somebody, each said once."""
-        reasons = self.empty.nearest if self.empty else ()
-        return list(dict.fromkeys(map(naming.missing, reasons[:12])))[:3]
+        return naming.nearest(self.empty) if self.empty else []
 
     def beside(self, row: OnDuty) -> list[str]:
         """The skills that no valid authority of the person says already, in words."""

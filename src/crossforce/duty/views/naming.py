@@ -123,6 +123,11 @@ def missing(reason: insight.Reason) -> str:
     return f"{title}, clause {reason.clause}: {lacks}."
 
 
+def nearest(empty: insight.Explanation) -> list[str]:
+    """What is missing for the clauses that come nearest to showing somebody, each said once."""
+    return list(dict.fromkeys(map(missing, empty.nearest[:12])))[:3]
+
+
 def _units(codes: Iterable[str]) -> list[str]:
     rows = organisations.Unit.objects.filter(code__in=list(codes))
     named = {row.code: row.name_en for row in rows}
