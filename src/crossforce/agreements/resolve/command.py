@@ -6,6 +6,7 @@ from datetime import datetime
 from crossforce.agreements.resolve.answers import Citation, CommandAnswer, cite
 from crossforce.agreements.resolve.participation import lead, taking_part
 from crossforce.agreements.terms import CommandRule, CompiledTerms, Term
+from crossforce.organisations.choices import OrganisationKind
 from crossforce.organisations.directory import Directory
 
 
@@ -28,12 +29,10 @@ def direction_and_control(
     """The chief officer who directs and controls the person at the instant.
 
     The most particular clause that covers the person decides; where none does, or where its rule
-    finds nobody, the person's own chief officer. Raises NoSuchOrganisation for a home force that
-    the directory does not know.
+    finds nobody, the person's own chief officer; a partner that is no police force has none, and
+    stands for itself. Raises NoSuchOrganisation for a home force that the directory does not know.
     """
-    home = terms.chiefs.get(deployment.home_force) or directory.chief_officer(
-        deployment.home_force
-    )
+    home = terms.chiefs.get(deployment.home_force) or _own(deployment.home_force, directory)
     matching = _matching(terms, deployment, at)
     if not matching:
         return CommandAnswer(home, Citation("no clause says otherwise: the home chief officer"))
@@ -42,6 +41,11 @@ def direction_and_control(
     if chief is None:
         chief, words = _otherwise(rule, home, words)
     return CommandAnswer(chief, cite(term, words))
+
+
+def _own(home: str, directory: Directory) -> str:
+    is_force = directory.organisation(home).kind is OrganisationKind.FORCE
+    return directory.chief_officer(home) if is_force else home
 
 
 def _matching(
@@ -59,10 +63,10 @@ def _matching(
 
 
 def _is_of_the_agreement(terms: CompiledTerms, deployment: Deployment, at: datetime) -> bool:
-    """Whether the home force takes part, so that the agreement can speak of its people."""
+    """Whether the home force takes part or is embedded, so that the agreement can speak of its people."""
     unit = terms.unit(deployment.unit) if deployment.unit else None
     if unit:
-        return any(
+        return _is_embedded(terms, deployment) or any(
             span.organisation == deployment.home_force and span.period.contains(at)
             for span in unit.staffing
         )
@@ -70,6 +74,11 @@ def _is_of_the_agreement(terms: CompiledTerms, deployment: Deployment, at: datet
         return deployment.home_force in terms.chiefs
     functions = (deployment.function,) if deployment.function in terms.functions else ()
     return deployment.home_force in taking_part(terms, functions, at)
+
+
+def _is_embedded(terms: CompiledTerms, deployment: Deployment) -> bool:
+    units = (terms.unit(code) for code in _units(terms, deployment.unit))
+    return any(deployment.home_force in unit.embedded for unit in units if unit)
 
 
 def _covers(terms: CompiledTerms, rule: CommandRule, deployment: Deployment) -> bool:

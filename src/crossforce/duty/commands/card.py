@@ -26,7 +26,7 @@ def card(duty: UUID, user: User, at: At = None, area: Area = "", as_json: Json =
         return
     typer.echo(found.sentence)
     for line in found.lines:
-        typer.echo(f"{line.question}: {line.name} ({line.ground})")
+        typer.echo(_said(line))
     able = found.able
     for title, codes in (
         ("Authorities", able.authorities),
@@ -63,7 +63,12 @@ def unit(
     for row in found.staffing:
         typer.echo(row.sentence)
         for line in row.lines:
-            typer.echo(f"  {line.question}: {line.name} ({line.ground})")
+            typer.echo(f"  {_said(line)}")
+
+
+def _said(line: queries.Line) -> str:
+    assumed = "; assumed" if line.is_assumed else ""
+    return f"{line.question}: {line.name} ({line.ground}{assumed})"
 
 
 def _plain(lines: Sequence[queries.Line]) -> list[dict[str, Any]]:

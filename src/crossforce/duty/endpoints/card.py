@@ -17,7 +17,7 @@ Code = Annotated[str, Field(max_length=80)]
 
 
 class Line(Schema):
-    """One question answered: who, and the clause or the law that says so."""
+    """One question answered: who, and the clause or the law that says so; else it `is_assumed`."""
 
     question: str
     code: str
@@ -26,6 +26,7 @@ class Line(Schema):
     reference: str
     version: int
     clause: str
+    is_assumed: bool
 
 
 class Clearance(Schema):
@@ -153,6 +154,7 @@ def _lines(lines: Sequence[queries.Line]) -> list[Line]:
             reference=each.reference,
             version=each.version,
             clause=each.clause,
+            is_assumed=each.is_assumed,
         )
         for each in lines
     ]

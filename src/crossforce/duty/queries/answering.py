@@ -10,6 +10,7 @@ from crossforce.agreements import resolve
 from crossforce.agreements.api import InForce
 from crossforce.agreements.resolve import Deployment
 from crossforce.kernel import civil, rulepacks
+from crossforce.kernel.rulepacks import Rule
 from crossforce.organisations import api as organisations
 from crossforce.organisations.api import Directory, NoSuchOrganisation
 
@@ -18,13 +19,15 @@ COMMANDS: Final = "Directs and controls"
 NO_CLAUSE: Final = "no clause says otherwise: the home chief officer"
 NO_FORCE: Final = "not of a police force, and no clause says otherwise: its own organisation"
 NOBODY: Final = "Nobody who is known on that day"
+UNSAID: Final = "No source says"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One question answered: who, and the clause or the law that says so.
 
-    `reference`, `version` and `clause` lead to the clause, where a clause says it.
+    `reference`, `version` and `clause` lead to the clause, where a clause says it. What neither a
+    clause that was agreed nor a law says `is_assumed`.
     """
 
     question: str
@@ -34,40 +37,59 @@ class Line:
     reference: str = ""
     version: int = 0
     clause: str = ""
+    is_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Commander:
-    """The one chief officer with direction and control, and what says so."""
+    """The one chief officer with direction and control, and what says so.
+
+    Of a partner's people of whom no clause speaks, it is the partner itself.
+    """
 
     code: str
     ground: str
     reference: str = ""
     version: int = 0
     clause: str = ""
+    is_assumed: bool = False
 
 
 def answers(
     deployment: Deployment, at: datetime, standing: Sequence[InForce] | None = None
 ) -> list[Line]:
-    """Every question, the first of them who directs and controls: exactly one chief officer."""
+    """Every question, the first of them who directs and controls: exactly one chief officer.
+
+    The Acts on police say nothing of people whose employer is no police force, and are not cited for
+    them.
+    """
     held, on = organisations.directory(), civil.day_of(at)
     stands = agreements.in_force(at) if standing is None else standing
     chief = commander(deployment, at, stands, held)
-    home = _chief_of(deployment.home_force, held, at)
     codes = {
         "commanding-chief": chief.code,
         "policing-body": _policing_body(chief.code, deployment.home_force, held, at),
-        "home-chief": home,
+        "home-chief": _chief_of(deployment.home_force, held, at),
+        "employer": deployment.home_force,
     }
-    lines = [
-        Line(COMMANDS, chief.code, _name(chief.code, held), chief.ground,
-             chief.reference, chief.version, chief.clause)
-    ]  # fmt: skip
-    for rule in rulepacks.load(PACK).under("answers", on).values():
-        code = codes[rule["of"]]
-        lines.append(Line(rule["en"], code, _name(code, held), rule["law"]))
-    return lines
+    first = Line(COMMANDS, chief.code, _name(chief.code, held), chief.ground,
+                 chief.reference, chief.version, chief.clause, chief.is_assumed)  # fmt: skip
+    asked = "answers." if _is_force(deployment.home_force, held) else "partner."
+    return [
+        first,
+        *(
+            _by_rule(rule, codes, held)
+            for rule in rulepacks.load(PACK).rule
+            if rule.key.startswith(asked) and rule.applies(on)
+        ),
+    ]
+
+
+def _by_rule(rule: Rule, codes: dict[str, str], held: Directory) -> Line:
+    of, is_assumed = rule.value["of"], rule.confidence == "D"
+    code = codes[of] if of else ""
+    name = _name(code, held) if of else UNSAID
+    return Line(rule.value["en"], code, name, rule.value["law"], is_assumed=is_assumed)
 
 
 def commander(
@@ -87,9 +109,9 @@ def commander(
         found = _by_clause(each, deployment, at, held)
         if found:
             return found
-    if held.get(deployment.home_force) and _is_force(deployment.home_force, held):
+    if _is_force(deployment.home_force, held):
         return Commander(_chief_of(deployment.home_force, held, at), NO_CLAUSE)
-    return Commander(deployment.home_force, NO_FORCE)
+    return Commander(deployment.home_force, NO_FORCE, is_assumed=True)
 
 
 def _by_clause(
@@ -99,11 +121,16 @@ def _by_clause(
         answer = resolve.direction_and_control(agreement.terms, deployment, at, held)
     except NoSuchOrganisation:
         return None
-    if not answer.why.clause:
+    if not answer.why.clause or answer.chief_officer == deployment.home_force:
         return None
     ground = f"{agreement.document.title.en}, clause {answer.why.clause}: {answer.why.words}"
     return Commander(
-        answer.chief_officer, ground, agreement.reference, agreement.number, answer.why.clause
+        answer.chief_officer,
+        ground,
+        agreement.reference,
+        agreement.number,
+        answer.why.clause,
+        is_assumed=bool(answer.why.assumed),
     )
 
 

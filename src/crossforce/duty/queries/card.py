@@ -12,7 +12,7 @@ from crossforce.agreements.api import InForce
 from crossforce.agreements.resolve import Deployment
 from crossforce.duty import models
 from crossforce.duty.queries import board
-from crossforce.duty.queries.answering import NOBODY, Line, answers
+from crossforce.duty.queries.answering import NOBODY, UNSAID, Line, answers
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Missing, NotUnderstood
 from crossforce.organisations import api as organisations
@@ -194,14 +194,14 @@ def sentence(at: datetime, who: str, lines: Sequence[Line]) -> str:
     """The answers as they can be read out."""
     local = at.astimezone(civil.LONDON)
     commands, holds, complaint = lines[0], lines[1], lines[2]
-    account = (
-        f"{holds.name} holds to account"
-        if holds.name != NOBODY
-        else "no policing body is known for that day"
-    )
+    account = {
+        NOBODY: "no policing body is known for that day",
+        UNSAID: "no source says who holds them to account",
+    }.get(holds.name, f"{holds.name} holds to account")
+    assumed = "is taken to handle" if complaint.is_assumed else "handles"
     return (
         f"At {local:%H:%M} on {local.day} {local:%B %Y} {who} is under the direction and control of"
-        f" {commands.name} ({commands.ground}); {account}, and {complaint.name} handles a complaint."
+        f" {commands.name} ({commands.ground}); {account}, and {complaint.name} {assumed} a complaint."
     )
 
 

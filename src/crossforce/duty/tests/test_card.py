@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from crossforce.agreements.api import InForce, Origin, State
 from crossforce.agreements.compile import compile_document
 from crossforce.agreements.document import AgreementDocument
+from crossforce.agreements.reading import read
 from crossforce.agreements.resolve import Deployment
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.agreements.tests import factories as agreed
@@ -17,15 +18,18 @@ from crossforce.agreements.tests import strategies
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty import models, queries
 from crossforce.duty.queries import Card, NoSuchDuty, answering
+from crossforce.duty.queries.card import sentence
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import HERE, brought_in, rows
 from crossforce.kernel import guarded
+from crossforce.organisations import directory
 from crossforce.people.choices import Actor
 
 __all__ = ["bodies", "few_bodies"]
 
 pytestmark = pytest.mark.django_db
 AT = factories.AT
+PARTNER = "hm-revenue-and-customs"
 ROW = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
 
 
@@ -84,6 +88,44 @@ class TestInAnAgreement:
         assert {line.question: line.code for line in found.lines}[
             "Holds to account"
         ] == "pcc-gloucestershire"
+
+
+class TestOfAPartner:
+    """The Acts on police say nothing of people whose employer is no police force."""
+
+    @pytest.fixture(autouse=True)
+    def known(self, bodies: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("crossforce.organisations.api.directory", directory.shipped)
+
+    def test_no_police_act_is_cited_and_what_is_taken_to_be_is_assumed(self) -> None:
+        lines = answering.answers(Deployment(PARTNER), AT, [])
+        assert all(line.is_assumed and " Act " not in line.ground for line in lines)
+        answers = {line.question: (line.code, line.name) for line in lines}
+        assert answers["Holds to account"] == ("", answering.UNSAID)
+        assert {code for code, name in answers.values() if name != answering.UNSAID} == {
+            PARTNER
+        }
+        assert "no source says who holds them to account" in sentence(AT, "Kit,", lines)
+
+    @pytest.mark.parametrize(
+        ("is_embedded", "commands"),
+        [(True, f"chief-constable-{agreed.AVON}"), (False, PARTNER)],
+    )
+    def test_who_is_embedded_is_under_the_chief_whom_the_clause_names(
+        self, is_embedded: bool, commands: str
+    ) -> None:
+        standing = _in_force(_embedding([PARTNER] if is_embedded else []))
+        deployment = Deployment(PARTNER, f"{agreed.REFERENCE}-unit")
+        lines = answering.answers(deployment, agreed.LATER, [standing])
+        assert lines[0].code == commands
+        assert bool(lines[0].clause) == is_embedded
+        assert not any(" Act " in line.ground for line in lines)
+
+    def test_of_police_only_a_design_default_is_assumed(self) -> None:
+        lines = answering.answers(Deployment(HERE), AT, [])
+        assumed = {line.question: line.ground for line in lines if line.is_assumed}
+        assert list(assumed) == ["Owns the use of force and what follows it"]
+        assert not any(" Act " in ground for ground in assumed.values())
 
 
 class TestAnybodyAnywhere:
@@ -149,6 +191,15 @@ def edges(standing: list[InForce]) -> list[datetime]:
 
 BEGAN = datetime(2014, 1, 1, tzinfo=UTC)
 instants = st.integers(0, 16 * 365 * 24 * 60).map(lambda n: BEGAN + timedelta(minutes=n))
+
+
+def _embedding(partners: list[str]) -> tuple[AgreementDocument, CompiledTerms]:
+    """A joint unit with partners embedded, under one chief officer who is named."""
+    title, rule = 'title = { en = "Joint unit" }', 'rule = "chief-of-area-deployed"'
+    text = agreed.document().replace(title, f"{title}\nembedded = {partners}")
+    text = text.replace(rule, f'rule = "named-chief"\nchief = "chief-constable-{agreed.AVON}"')
+    found = read(text.encode()).document
+    return found, compile_document(found, directory.shipped())
 
 
 def _in_force(pair: tuple[AgreementDocument, CompiledTerms]) -> InForce:
