@@ -177,6 +177,11 @@ class Upload(forms.Form):
             "invalid": "Choose a file",
         },
     )
+    accept_losses = forms.BooleanField(
+        label="Cancel what the file no longer has, even if it is most of what is held",
+        required=False,
+        help_text="Only when the check refused the file for it, and that many are to be cancelled.",
+    )
 
 
 class MappingGiven(forms.Form):

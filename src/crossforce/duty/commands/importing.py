@@ -16,7 +16,7 @@ from crossforce.duty.commands.options import (
     acting,
     mapping_in,
 )
-from crossforce.duty.operations import arriving, importing, staging, watching
+from crossforce.duty.operations import arriving, importing, mappings, staging, watching
 from crossforce.kernel import clock
 
 commands = typer.Typer()
@@ -28,6 +28,9 @@ def bring_in(
     file: File,
     user: User,
     rehearse: Annotated[bool, typer.Option(help="Only say what it would do.")] = False,
+    accept_losses: Annotated[
+        bool, typer.Option(help="Cancel what the file no longer has, even if it is most of it.")
+    ] = False,
     resume: Annotated[
         bool, typer.Option(help="Go on with an import of this file that was interrupted.")
     ] = False,
@@ -37,16 +40,20 @@ def bring_in(
     After an interruption the same command goes on where it stopped; `--resume` refuses to begin anew.
     """
     at, actor, of = clock.now(), acting(user), mapping_in(mapping)
+    text = mapping.read_text()
+    if accept_losses:
+        text = mappings.accepting(text)
+        of = mappings.understood(text)
     if resume:
         with file.open("rb") as source:
             sent = iter(lambda: source.read(1 << 20), b"")
-            key = arriving.to_resume(actor=actor, mapping=mapping.read_text(), content=sent)
+            key = arriving.to_resume(actor=actor, mapping=text, content=sent)
         _say(arriving.run(actor=actor, key=key, at=at))
         return
     if not rehearse:
         with file.open("rb") as source:
             sent = iter(lambda: source.read(1 << 20), b"")
-            arrived = arriving.Arrived(mapping.read_text(), file.name, sent)
+            arrived = arriving.Arrived(text, file.name, sent)
             key, _ = arriving.receive(
                 actor=actor, file=arrived, at=at, state=State.RUNNING, is_once=False
             )

@@ -54,15 +54,18 @@ def push(
     file: File[UploadedFile],
     mapping: Form[str],
     rehearse: Form[bool] = False,
+    accept_losses: Form[bool] = False,
 ) -> Status[Import]:
     """Bring an export in by the mapping of that name; 202 while it is still at work: look again.
 
     The same file by the same mapping is one import, however often it is sent, until another file of
     its system came after it: then it is brought in again. Send the idempotency key of a large file
-    as the field `idempotency_key`, so that the file is not held in memory.
+    as the field `idempotency_key`, so that the file is not held in memory. A file that would cancel most
+    of what is held for its days is refused, unless you `accept_losses`.
     """
     kept = reads.mapping_named(request.actor, mapping)
-    arrived = arriving.Arrived(kept.text, file.name or "", file.chunks())
+    text = mappings.accepting(kept.text) if accept_losses else kept.text
+    arrived = arriving.Arrived(text, file.name or "", file.chunks())
     key, is_new = arriving.receive(actor=request.actor, file=arrived, at=clock.now())
     found = reads.one_import(request.actor, key)
     if found.is_open and (is_new or not rehearse):

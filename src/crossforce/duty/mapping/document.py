@@ -46,6 +46,11 @@ class File(Table):
         description="`period`: what the system holds for its days; a duty that is no longer in the"
         " file is deleted. `changes`: only what changed; deletions are in the column `cancelled`.",
     )
+    most_cancelled: Annotated[float, Field(ge=0, le=1)] = Field(
+        0.5,
+        description="The share of the duties held for its days that a file may cancel unasked, where"
+        " it covers a period; 20 duties always. `1` lets all of them go.",
+    )
     limit_megabytes: Annotated[int, Field(ge=1, le=2000)] = 100
     rows: str = Field(
         "", description="JSON: where the list of rows or people stands, with dots."

@@ -149,7 +149,9 @@ def _judged(
         scopes = _scopes_of(of.holder)
         judging.compare(of.system, scopes, sent.name, report)
         if of.file.covers == "period" and not report.has_unnamed:
-            judging.find_gone(of.system, scopes)
+            judging.find_gone(of, scopes, sent.name, report)
+            if report.is_refused:
+                return Outcome(State.REFUSED, _counts(report, {}), report.findings)
         judging.refuse_overlaps(sent.name, report)
         return Outcome(State.DONE, _counts(report, judging.counted()), report.findings)
 

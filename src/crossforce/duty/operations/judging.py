@@ -9,6 +9,7 @@ from datetime import UTC
 from typing import Final
 
 from crossforce.duty import models
+from crossforce.duty.mapping import Finding, Mapping
 from crossforce.duty.mapping.overlaps import OVERLAP, Apart, overlap
 from crossforce.duty.operations import staging
 from crossforce.kernel import civil
@@ -59,16 +60,24 @@ WITH judged AS (
    WHERE act.is <> 'same'
   RETURNING 1)
 SELECT count(*) FROM judged"""  # noqa: S608 - names of columns
-GONE: Final = """
+THERE: Final = """FROM duty_entry e
+   WHERE e.source_system = %s AND e.scope_id = ANY (%s) AND e.cancelled_at IS NULL
+     AND e.starts_at >= %s AND e.starts_at < %s"""
+COUNTED: Final = f"SELECT count(*) {THERE}"
+GONE: Final = f"""
 WITH gone AS (
   INSERT INTO duty_judged (row, existing, act)
-  SELECT -row_number() OVER (), e.id, 'cancelled' FROM duty_entry e
-   WHERE e.source_system = %s AND e.scope_id = ANY (%s) AND e.cancelled_at IS NULL
-     AND e.starts_at >= %s AND e.starts_at < %s
+  SELECT -row_number() OVER (), e.id, 'cancelled' {THERE}
      AND NOT EXISTS (SELECT FROM duty_incoming i WHERE i.reference = e.source_reference)
      AND NOT EXISTS (SELECT FROM duty_refused r WHERE r.reference = e.source_reference)
   RETURNING 1)
-SELECT count(*) FROM gone"""
+SELECT count(*) FROM gone"""  # noqa: S608 - as above
+FEW: Final = 20
+"""So many may always go without asking."""
+MOST_GONE: Final = (
+    "The file would cancel {:,} of the {:,} duties that are held for its days: it may have been cut off.",
+    "Export them again, or confirm it: a box where files are sent, --accept-losses, or file.most_cancelled.",
+)
 # Somebody's duties never overlap, so those beside one that reaches into it can be skipped unread.
 OVERLAPPING: Final = """
 WITH wrong AS (
@@ -118,14 +127,24 @@ def compare(system: str, scopes: list[int], file: str, report: staging.Report) -
     staging.refuse("unknown-person", file, report, NOBODY)
 
 
-def find_gone(system: str, scopes: list[int]) -> None:
-    """Find the duties of the file's days that the system no longer holds; they will be cancelled."""
+def find_gone(of: Mapping, scopes: list[int], file: str, report: staging.Report) -> None:
+    """Find the duties of the file's days that the system no longer holds; they will be cancelled.
+
+    Where those would be more than the mapping lets go unasked, the whole file is refused.
+    """
     between = staging.span()
     if between is None:
         return
     first, last = (civil.day_of(each) for each in between)
-    given = [system, scopes, civil.instant(first), civil.instant(civil.next_day(last))]
-    records.cursor(models.Entry).figures(GONE, given)
+    given = [of.system, scopes, civil.instant(first), civil.instant(civil.next_day(last))]
+    gone = int(records.cursor(models.Entry).figures(GONE, given)[0][0])
+    if gone <= FEW:
+        return
+    held = int(records.cursor(models.Entry).figures(COUNTED, given)[0][0])
+    if gone > of.file.most_cancelled * held:
+        message, remedy = MOST_GONE
+        told = message.format(gone, held)
+        report.note(Finding("most-cancelled", told, remedy, file, is_whole=True))
 
 
 def refuse_overlaps(file: str, report: staging.Report) -> None:

@@ -1,5 +1,6 @@
 """Mappings that a force keeps: written down, and changed."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,6 +32,14 @@ def understood(text: str) -> Mapping:
 def plain(text: str) -> str:
     """The text as it is kept: browsers send other ends of lines."""
     return text.replace("\r\n", "\n").strip()
+
+
+def accepting(text: str) -> str:
+    """The mapping by which a file may cancel whatever it no longer has: its loss is confirmed."""
+    without = re.sub(r"(?m)^[ \t]*most_cancelled[ \t]*=.*\n?", "", plain(text))
+    return re.sub(
+        r"(?m)^[ \t]*\[[ \t]*file[ \t]*\].*$", r"\g<0>\nmost_cancelled = 1", without, count=1
+    )
 
 
 def keep(*, actor: Actor, text: str, at: datetime) -> UUID:

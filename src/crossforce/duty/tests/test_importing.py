@@ -1,13 +1,15 @@
 """Imports: what they bring, what they change, what they refuse; the same file twice is nothing new."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from crossforce.duty import models
-from crossforce.duty.operations import MayNotImport
+from crossforce.duty.choices import State
+from crossforce.duty.operations import MayNotImport, mappings
 from crossforce.duty.tests import factories
-from crossforce.duty.tests.exports import DAYS, described
+from crossforce.duty.tests.exports import DAYS
 from crossforce.duty.tests.factories import HERE, UNIT, brought_in, entries, rows
 from crossforce.kernel import guarded
 from crossforce.ledger.models import Entry as StoredEntry
@@ -16,9 +18,8 @@ from crossforce.transparency.entry import from_bytes
 pytestmark = pytest.mark.django_db
 ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
 TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;AV;;"
-PERIOD = described(
-    DAYS, ('"avon-and-somerset"', f'"{HERE}"'), ("avon-and-somerset-days", "wiltshire-days")
-)
+PERIOD_TEXT = DAYS.decode().replace("avon-and-somerset", HERE)
+PERIOD = mappings.understood(PERIOD_TEXT)
 
 
 @pytest.fixture(autouse=True)
@@ -136,6 +137,25 @@ class TestPeriods:
         ).counts
         assert (counts["cancelled"], counts["refused"]) == (0, 1)
 
+    def test_refuse_a_file_that_would_cancel_most_of_what_is_held(self) -> None:
+        asha = factories.planner()
+        brought_in(asha, days(*range(1, 41)), PERIOD)
+        cut = brought_in(asha, days(1, 40), PERIOD)
+        assert (cut.state, cut.counts["cancelled"]) == (State.REFUSED, 0)
+        assert "would cancel 38 of the 40 duties" in cut.findings[-1].message
+        assert "--accept-losses" in cut.findings[-1].remedy
+        assert len([row for row in entries(asha) if row.cancelled_at is None]) == 40
+        confirmed = mappings.understood(mappings.accepting(PERIOD_TEXT))
+        assert confirmed.file.most_cancelled == 1
+        assert brought_in(asha, days(1, 40), confirmed).counts["cancelled"] == 38
+
+    @pytest.mark.parametrize(("held", "kept"), [(22, 1), (40, 19)])
+    def test_let_half_go_or_a_few(self, held: int, kept: int) -> None:
+        asha = factories.planner()
+        brought_in(asha, days(*range(1, held + 1)), PERIOD)
+        outcome = brought_in(asha, days(*range(1, kept + 1), held), PERIOD)
+        assert (outcome.state, outcome.counts["cancelled"]) == (State.DONE, 20)
+
 
 class TestWhoMay:
     def test_nobody_without_a_policy(self) -> None:
@@ -145,6 +165,12 @@ class TestWhoMay:
     def test_sees_nothing_in_another_force(self) -> None:
         brought_in(factories.planner(), rows(ONE))
         assert not entries(factories.planner(factories.PARTNER))
+
+
+def days(*numbers: int) -> bytes:
+    """One duty on each of these days from 1 November."""
+    on = (date(2026, 10, 31) + timedelta(days=number) for number in numbers)
+    return b"Person,Day,Duty\n" + b"".join(f"1234,{day},E\n".encode() for day in on)
 
 
 def _told(operation: str) -> list[Any]:

@@ -14,6 +14,7 @@ from crossforce.duty.mapping import CannotWrite
 from crossforce.duty.operations import arriving, mappings, staging, waiting
 from crossforce.duty.operations.mappings import BadMapping
 from crossforce.duty.queries import importing as reads
+from crossforce.duty.queries.exporting import SeesNone
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import lists
@@ -49,9 +50,10 @@ def send(request: ActingRequest) -> HttpResponse:
     kept = _chosen(request, form)
     if form.is_valid():
         given = form.cleaned_data
-        file = arriving.Arrived(
-            kept[given["mapping"]].text, given["file"].name, given["file"].chunks()
-        )
+        text = kept[given["mapping"]].text
+        if given["accept_losses"]:
+            text = mappings.accepting(text)
+        file = arriving.Arrived(text, given["file"].name, given["file"].chunks())
         key, _ = arriving.receive(actor=request.actor, file=file, at=clock.now())
         jobs.check(request.actor, key)
         return redirect("duty:import", key)
@@ -125,7 +127,7 @@ def export(request: ActingRequest) -> HttpResponseBase:
         ends_at = civil.instant(civil.next_day(given["last_day"]))
         try:
             pieces, _ = queries.exported(request.actor, of, starts_at, ends_at)
-        except CannotWrite as wrong:
+        except (CannotWrite, SeesNone) as wrong:
             form.add_error("mapping", str(wrong))
         else:
             name = f"{of.name}-{given['first_day']}-{MARKING}.{of.file.type}"
