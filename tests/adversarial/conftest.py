@@ -1,11 +1,13 @@
 """The scene of every attack: a force with a clear and a secret note, and a force that has no agreement."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection, transaction
+from psycopg import sql
 
 from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
@@ -15,6 +17,8 @@ from crossforce.records import models
 from crossforce.records.tests import factories
 
 SECRET = "special-branch"
+BY = "(SELECT coalesce('staff:' || me.staff, me.role) FROM access_acting() me)"
+"""Who acts, as the columns of a record say by whom."""
 CLEAR_WORDS, SECRET_WORDS = "A blue van", "Operation Heron"
 
 
@@ -79,3 +83,19 @@ def another_backend() -> psycopg.Connection[tuple[Any, ...]]:
     """A second connection of the application, past Django."""
     login = database.plan().application.on(connection.settings_dict["NAME"])
     return login.connect()
+
+
+@pytest.fixture
+def may_make_temporary(db: None) -> Iterator[None]:
+    """As in a database that an operator brought, where the owner may not take that right away."""
+    owner = database.plan().owner_login().on(connection.settings_dict["NAME"])
+    changed = "{} TEMPORARY ON DATABASE {} {} {}"
+    names = (sql.Identifier(owner.name), sql.Identifier(connection.settings_dict["USER"]))
+    given, taken = (
+        sql.SQL(changed).format(sql.SQL(verb), names[0], sql.SQL(to), names[1])
+        for verb, to in (("GRANT", "TO"), ("REVOKE", "FROM"))
+    )
+    with owner.connect(autocommit=True) as own:
+        own.execute(given)
+        yield
+        own.execute(taken)

@@ -5,12 +5,12 @@ from django.db import transaction
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.records.tests import factories
-from tests.adversarial.conftest import Scene, raw
+from tests.adversarial.conftest import BY, Scene, raw
 from tests.adversarial.test_probing import message_of
 
-NOTE = """INSERT INTO records_note (id, scope_id, subject, body, purposes, version, disposal, source_system,
+NOTE = f"""INSERT INTO records_note (id, scope_id, subject, body, purposes, version, disposal, source_system,
                  source_reference, review_group, proposed_by, created_at, created_by, changed_at, changed_by)
-          VALUES (%s, %s, 'x', 'x', '{prevent-offences}', 1, 'kept', '', '', '', '', now(), 'x', now(), 'x')"""
+          VALUES (%s, %s, 'x', 'x', '{{prevent-offences}}', 1, 'kept', '', '', '', '', now(), {BY}, now(), {BY})"""
 
 
 class TestItCanInfer:
@@ -73,9 +73,8 @@ class TestItCanInfer:
 class TestItCanDo:
     def test_whatever_whoever_acts_may_do_and_no_more(self, scene: Scene) -> None:
         with guarded.acting(scene.colleague):
-            assert raw("UPDATE records_note SET body = 'mine' RETURNING id") == [
-                (scene.clear.pk,)
-            ]
+            mine = f"UPDATE records_note SET body = 'mine', changed_by = {BY} RETURNING id"
+            assert raw(mine) == [(scene.clear.pk,)]
 
     def test_hold_others_up(self, scene: Scene) -> None:
         with guarded.acting(scene.cole):

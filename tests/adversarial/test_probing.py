@@ -11,7 +11,7 @@ from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.records import models
 from crossforce.records.tests import factories
-from tests.adversarial.conftest import CLEAR_WORDS, SECRET, SECRET_WORDS, Scene, raw
+from tests.adversarial.conftest import BY, CLEAR_WORDS, SECRET, SECRET_WORDS, Scene, raw
 
 LEAKY = """CREATE FUNCTION pg_temp.peek(text) RETURNS bool LANGUAGE plpgsql COST 0.0000001 AS $$
            BEGIN RAISE NOTICE 'saw %', $1; RETURN true; END $$"""
@@ -47,6 +47,7 @@ class TestAStranger:
             "SELECT pg_temp.peek(max(subject)) FROM records_note HAVING max(subject) IS NOT NULL",
         ],
     )
+    @pytest.mark.usefixtures("may_make_temporary")
     def test_gets_no_row_through_a_function_that_costs_nothing(
         self, scene: Scene, statement: str
     ) -> None:
@@ -290,7 +291,7 @@ def _without(text: str, identifier: UUID) -> str:
 
 _COLUMNS = """purposes, version, disposal, source_system, source_reference, review_group, proposed_by,
               created_at, created_by, changed_at, changed_by"""
-_VALUES = "'{prevent-offences}', 1, 'kept', '', '', '', '', now(), 'x', now(), 'x'"
+_VALUES = f"'{{prevent-offences}}', 1, 'kept', '', '', '', '', now(), {BY}, now(), {BY}"
 
 
 def _note() -> str:

@@ -1,12 +1,10 @@
 """What the application role has no right to, whatever SQL slips into a request."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
-from psycopg import sql
 
 from crossforce.kernel import database, guarded
 from crossforce.kernel.guarded import models_of
@@ -205,22 +203,6 @@ OPEN = {
     "ledger_erase_private",
 }  # fmt: skip
 """Each was read for what it tells a stranger; a new one is read before it is put here."""
-
-
-@pytest.fixture
-def may_make_temporary(db: None) -> Iterator[None]:
-    """As in a database that an operator brought, where the owner may not take that right away."""
-    owner = database.plan().owner_login().on(connection.settings_dict["NAME"])
-    changed = "{} TEMPORARY ON DATABASE {} {} {}"
-    names = (sql.Identifier(owner.name), sql.Identifier(connection.settings_dict["USER"]))
-    given, taken = (
-        sql.SQL(changed).format(sql.SQL(verb), names[0], sql.SQL(to), names[1])
-        for verb, to in (("GRANT", "TO"), ("REVOKE", "FROM"))
-    )
-    with owner.connect(autocommit=True) as own:
-        own.execute(given)
-        yield
-        own.execute(taken)
 
 
 @pytest.mark.usefixtures("may_make_temporary")

@@ -6,8 +6,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from crossforce.kernel import guarded
+from crossforce.kernel.guarded import models_of
+from crossforce.records.governed import GovernedRecord
 from crossforce.records.tests import factories
-from tests.adversarial.conftest import as_actor, raw
+from tests.adversarial.conftest import BY, Scene, as_actor, raw
 
 pytestmark = pytest.mark.django_db
 NOTE = "records.note"
@@ -38,3 +40,44 @@ class TestTheHolder:
         by = f"staff:{bryn.staff}"
         refused(bryn, "does not change who holds it", move, own, by, note.pk)
         assert as_actor(bryn, move, higher, by, note.pk) == [(1,)]
+
+
+class TestByWhom:
+    """Asha wrote the clear note; her colleague may change it."""
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "body = 'x'",
+            "body = 'x', changed_by = 'staff:' || gen_random_uuid()",
+            "created_by = {by}, changed_by = {by}",
+            "created_at = now(), changed_by = {by}",
+            "id = gen_random_uuid(), changed_by = {by}",
+        ],
+    )
+    def test_is_not_told_otherwise_by_a_change(self, scene: Scene, change: str) -> None:
+        statement = f"UPDATE records_note SET {change.format(by=BY)} WHERE id = %s"
+        refused(scene.colleague, "says truly", statement, scene.clear.pk)
+
+    def test_is_told_of_a_change_as_it_is(self, scene: Scene) -> None:
+        statement = (
+            f"UPDATE records_note SET body = 'x', changed_by = {BY} RETURNING changed_by"
+        )
+        assert as_actor(scene.colleague, statement) == [(f"staff:{scene.colleague.staff}",)]
+
+    @pytest.mark.parametrize("column", ["created_by", "changed_by"])
+    def test_is_not_told_otherwise_of_what_is_new(self, scene: Scene, column: str) -> None:
+        told = {"created_by": BY, "changed_by": BY} | {column: "'system:upgrade'"}
+        statement = f"""
+            INSERT INTO records_note
+                   (id, scope_id, subject, body, purposes, version, disposal, source_system, source_reference,
+                    review_group, proposed_by, created_at, created_by, changed_at, changed_by)
+            VALUES (gen_random_uuid(), %s, 'x', '', '{{prevent-offences}}', 1, 'kept', '', '', '', '', now(),
+                    {told["created_by"]}, now(), {told["changed_by"]})"""
+        refused(scene.asha, "says truly", statement, scene.clear.scope_id)
+
+    def test_every_governed_table_is_asked(self, db: None) -> None:
+        tables = {model._meta.db_table for model in models_of(GovernedRecord)}
+        found = raw("""SELECT tgrelid::regclass::text FROM pg_trigger
+                        WHERE tgfoid = to_regproc('records_told') AND tgenabled = 'A'""")
+        assert sorted(table for (table,) in found) == sorted([*tables, *tables])

@@ -202,7 +202,9 @@ def changed(statement: str, *values: Any) -> list[UUID] | int | None:
 
 
 def edits(table: Table) -> Any:
-    return changed(f"UPDATE {table.name} SET {table.words} = {table.words} RETURNING id")
+    return changed(
+        f"UPDATE {table.name} SET {table.words} = {table.words}, {table.blind} RETURNING id"
+    )
 
 
 def blind_edits(table: Table) -> Any:
@@ -237,7 +239,7 @@ def is_added(table: Table, place: Scope, staff: UUID) -> bool:
 def is_moved(table: Table, row: UUID, into: Scope) -> bool:
     """Whether the row may be moved into the scope."""
     number = scope(into)
-    statement = f"UPDATE {table.name} SET scope_id = %s WHERE id = %s"
+    statement = f"UPDATE {table.name} SET scope_id = %s, {table.blind} WHERE id = %s"
     return changed(statement, number, row) == 1
 
 

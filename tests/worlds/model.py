@@ -197,12 +197,14 @@ class Oracle:
         """Whether the row may be changed, and moved into another scope where one is given.
 
         Where it goes, the scope itself must let it be edited: a share speaks of the row, wherever it
-        is, and of no other place. To read it there, either will do.
+        is, and of no other place. To read it there, either will do. Its holder stays.
         """
         if not (self.allows_row(actor, "read", row) and self.allows_row(actor, "edit", row)):
             return False
         if into is None or into == row.scope:
             return True
+        if into.holder != row.scope.holder:
+            return False
         return self.allows(actor, "edit", into) and (
             self.allows(actor, "read", into) or self._shared(actor, "read", row, self.now)
         )

@@ -9,6 +9,7 @@ from tests.worlds.model import Row
 
 OLD = "'2015-04-01T00:00:00Z'"
 GIVEN = "unnest(%s::uuid[], %s::int[], %s::text[], %s::int[], %s::uuid[]) AS r (id, scope, words, parts, staff)"
+BY = "(SELECT coalesce('staff:' || me.staff, me.role) FROM access_acting() me)"
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,14 @@ def _record(name: str, words: str, more: str = "", values: str = "") -> Table:
         history=f"records_{name}event",
         words=words,
         parts="body::int",
-        blind="changed_by = 'blind'",
+        blind=f"changed_by = {BY}",
         insert=f"""
             INSERT INTO records_{name}
                    (id, scope_id, {words}, body, purposes, version, disposal, source_system,
                     source_reference, review_group, proposed_by, created_at, created_by, changed_at,
                     changed_by{more})
             SELECT id, scope, words, parts::text, '{{prevent-offences}}', 1, 'kept', '', '', '', '',
-                   {OLD}, 'worlds', {OLD}, 'worlds'{values}
+                   {OLD}, {BY}, {OLD}, {BY}{values}
               FROM {GIVEN}
         """,
     )

@@ -61,6 +61,10 @@ WRITTEN: Final = {
 MOVED: Final = "WHEN (OLD.scope_id IS DISTINCT FROM NEW.scope_id)"
 EACH: Final = "FOR EACH ROW"
 TOGETHER: Final = "REFERENCING NEW TABLE AS written FOR EACH STATEMENT"
+TOLD: Final = {
+    "INSERT": TOGETHER,
+    "UPDATE": "REFERENCING OLD TABLE AS stood NEW TABLE AS written FOR EACH STATEMENT",
+}
 
 
 def follow(cursor: Any, model: Any) -> None:
@@ -81,6 +85,9 @@ def follow(cursor: Any, model: Any) -> None:
     trigger(cursor, "records_forget", table, "AFTER DELETE", "records_forget", gone)
     if is_record:
         trigger(cursor, "records_keep", table, "BEFORE DELETE", "records_keep")
+        for does, how in TOLD.items():
+            name = f"records_told_{does.lower()}"
+            trigger(cursor, name, table, f"AFTER {does}", "records_told", how=how)
         for state in states:
             changed = "BEFORE UPDATE OR DELETE"
             trigger(cursor, "records_states", state, changed, "records_states", [table])

@@ -95,7 +95,8 @@ def change_entry(
         )
         with _apart():
             if not row.is_long and whole["ends_at"] - whole["starts_at"] > SHORT:
-                models.Entry.objects.filter(pk=entry).update(is_long=True)
+                by = f"staff:{actor.staff}" if actor.staff else actor.office
+                models.Entry.objects.filter(pk=entry).update(is_long=True, changed_by=by)
             records.edit(
                 actor=actor, kind=ENTRY, record=entry, version=version, given=values, at=at
             )

@@ -13,6 +13,7 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import brought_in, entries, rows
 from crossforce.kernel import guarded
 from crossforce.people.api import Actor
+from crossforce.records.operations.beats import by
 
 ONE = "1;1234;21/11/2026;07:00;15:00;SOU;;;;;"
 TWO = "2;1234;21/11/2026;15:00;23:00;SOU;;;;;"
@@ -33,12 +34,14 @@ class TestOneAtATime:
         late = entries(planner)[1]
         earlier = late.starts_at - timedelta(minutes=1)
         with pytest.raises(IntegrityError, match="two duties at once"), guarded.acting(planner):
-            models.Entry.objects.filter(pk=late.pk).update(starts_at=earlier)
+            models.Entry.objects.filter(pk=late.pk).update(
+                starts_at=earlier, changed_by=by(planner)
+            )
 
     def test_lets_one_begin_as_another_ends_and_two_be_exchanged(self, planner: Actor) -> None:
         brought_in(planner, rows(ONE, TWO))
         early, late = entries(planner)
-        swapped = "UPDATE duty_entry SET starts_at = CASE id WHEN %s THEN %s ELSE %s END, ends_at = CASE id WHEN %s THEN %s ELSE %s END"
+        swapped = "UPDATE duty_entry SET starts_at = CASE id WHEN %s THEN %s ELSE %s END, ends_at = CASE id WHEN %s THEN %s ELSE %s END, changed_by = %s"
         given: list[Any] = [
             early.pk,
             late.starts_at,
@@ -46,6 +49,7 @@ class TestOneAtATime:
             early.pk,
             late.ends_at,
             early.ends_at,
+            by(planner),
         ]
         with guarded.acting(planner), connection.cursor() as cursor:
             cursor.execute(swapped, given)

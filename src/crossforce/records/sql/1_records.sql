@@ -110,6 +110,31 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Who acts, as the columns say that tell by whom (operations/beats.py).
+CREATE OR REPLACE FUNCTION records_by() RETURNS text
+LANGUAGE sql STABLE AS $$ SELECT coalesce('staff:' || me.staff, me.role) FROM public.access_acting() me $$;
+
+-- By whom a record was made and changed is who acts, and how it came to be is told once. The owner, which upgrades
+-- an installation, tells what it found. EXCEPT, since a join would keep the plan that was made for one row.
+CREATE OR REPLACE FUNCTION records_told() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE me text; is_untrue boolean;
+BEGIN
+  IF session_user = current_user THEN RETURN NULL; END IF;
+  me := public.records_by();
+  IF TG_OP = 'INSERT' THEN
+    is_untrue := EXISTS (SELECT FROM written w WHERE (w.created_by, w.changed_by) IS DISTINCT FROM (me, me));
+  ELSE
+    is_untrue := EXISTS (SELECT FROM written w WHERE w.changed_by IS DISTINCT FROM me)
+              OR EXISTS (SELECT w.id, w.created_at, w.created_by FROM written w
+                         EXCEPT SELECT s.id, s.created_at, s.created_by FROM stood s);
+  END IF;
+  IF is_untrue THEN
+    RAISE EXCEPTION 'a record says truly by whom it was made and changed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END $$;
+
 -- Before a record goes: nothing that is held may. The lock on the pointer keeps a hold that is being placed
 -- (records_beside) and a disposal apart: the later of the two sees the other.
 CREATE OR REPLACE FUNCTION records_keep() RETURNS trigger

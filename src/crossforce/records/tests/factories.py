@@ -17,6 +17,7 @@ from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 from crossforce.records import models, operations
 from crossforce.records.choices import Place
+from crossforce.records.operations import beats
 from crossforce.sharing.choices import NewShare
 from crossforce.sharing.operations import give_share
 from crossforce.transparency.entry import from_bytes
@@ -70,15 +71,16 @@ def note(actor: Actor | None = None, subject: str = "A blue van", **more: Any) -
     }
     with guarded.acting(actor):
         scope = guarded.scope(guarded.ScopeOf(actor.organisation, "records.note", **place))
+        by = beats.by(actor)
         values = {
             "subject": subject,
             "body": "Seen twice.",
             "purposes": ["prevent-offences"],
             "scope_id": scope,
             "created_at": AT,
-            "created_by": "test",
+            "created_by": by,
             "changed_at": AT,
-            "changed_by": "test",
+            "changed_by": by,
         }
         row: models.Note = models.Note.objects.create(**(values | more))
         return row

@@ -13,6 +13,7 @@ from crossforce.kernel.testing.cast import Cast
 from crossforce.kernel.web.lists import Asked
 from crossforce.records import api, models, operations, queries
 from crossforce.records.choices import Place
+from crossforce.records.operations.beats import by
 from crossforce.records.queries import naming
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, HERE, PARTNER
@@ -191,8 +192,9 @@ class TestWatching:
     def test_bulk_changes_are_one_entry_that_names_the_rows(self) -> None:
         factories.policy()
         rows = {str(factories.note().pk) for _ in range(3)}
-        with guarded.acting(factories.asha()):
-            models.Note.objects.update(source_system="bulk")
+        asha = factories.asha()
+        with guarded.acting(asha):
+            models.Note.objects.update(source_system="bulk", changed_by=by(asha))
         (entry,) = factories.entries("record.altered")
         assert set(entry.detail["rows"]) == rows
 
