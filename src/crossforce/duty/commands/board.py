@@ -94,10 +94,11 @@ def _say_why_empty(actor: Actor, found: queries.Board | queries.Timeline) -> Non
 def _print_cover(found: queries.Board) -> None:
     for count in found.counts:
         short = " (short)" if count.is_short else " (you see a part)" if count.is_part else ""
+        needs = count.minimum if count.is_told else "a minimum that you may not see"
         name = " ".join(
             filter(None, (count.unit, count.function, count.skill, count.authority))
         )
-        typer.echo(f"{name}: {count.has} of {count.minimum}{short}")
+        typer.echo(f"{name}: {count.has} of {needs}{short}")
     for gap in found.gaps:
         typer.echo(
             f"Gap: {' '.join(filter(None, (gap.unit, gap.function, gap.skill, gap.authority)))} {_clock(gap.starts_at)} to {_clock(gap.ends_at)}:"

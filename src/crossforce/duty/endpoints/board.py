@@ -70,7 +70,7 @@ class Count(Schema):
     """How many a unit, or one of its functions, has on duty, against its minimum (0: none is set).
 
     Of a minimum that names a skill or an authority, only those who have it are counted. `is_part`: several forces share the unit and not all of its duties are seen or asked for; whether
-    it is short cannot be said.
+    it is short cannot be said. Without `is_told` its minimum may not be seen by the sender.
     """
 
     unit: str
@@ -79,6 +79,7 @@ class Count(Schema):
     minimum: int
     is_short: bool
     is_part: bool
+    is_told: bool
     skill: str
     authority: str
 
@@ -164,6 +165,7 @@ def board(request: ActingRequest, asked: Query[Asked]) -> Board:
                 minimum=each.minimum,
                 is_short=each.is_short,
                 is_part=each.is_part,
+                is_told=each.is_told,
                 skill=each.skill,
                 authority=each.authority,
             )

@@ -125,7 +125,9 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
             counting.later(cover, at),
         )
         there = present(ahead, at)
-        units = {each.unit for each in there} | {each.unit for each in cover}
+        units, covered = {each.unit for each in there}, {each.unit for each in cover}
+        untold = whole.cover_untold(units - covered, at)
+        units |= covered
         hidden = in_part(units, at, wanted.force)
         told = qualified(actor, within, cover, at, at + AHEAD)
         total, keys, deciding = _chosen(actor, within, there, at, wanted, part)
@@ -133,7 +135,7 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
         return Board(
             at=at,
             rows=rows,
-            counts=counting.counts(there, cover, told, at, hidden),
+            counts=counting.counts(there, cover, told, at, hidden, untold),
             gaps=counting.gaps(
                 ahead,
                 [e for e in cover if e.unit not in hidden],

@@ -25,7 +25,7 @@ class Count:
     Where a skill or an authority is named, only those who have it are counted.
 
     `is_part`: other forces share the unit, and not all of its duties may be seen; then nobody can say
-    from here that it is short.
+    from here that it is short. Where cover is not `is_told`, it may not be read, and there may be some.
     """
 
     unit: str
@@ -35,6 +35,7 @@ class Count:
     is_part: bool = False
     skill: str = ""
     authority: str = ""
+    is_told: bool = True
 
     @property
     def is_short(self) -> bool:
@@ -64,10 +65,13 @@ def counts(
     counting: Qualified,
     at: datetime,
     hidden: Container[str],
+    untold: Container[str] = (),
 ) -> list[Count]:
     """How many are there, by unit and function, and for each skill or authority that cover names."""
     wanted = board.wanted_at(cover, at)
-    plain = _of_anybody(there, [each for each in wanted if each.needs == ANYBODY], hidden)
+    plain = _of_anybody(
+        there, [each for each in wanted if each.needs == ANYBODY], hidden, untold
+    )
     named = [
         Count(
             each.unit,
@@ -96,7 +100,10 @@ def next_change(cover: list[Wanted], counting: Qualified, at: datetime) -> datet
 
 
 def _of_anybody(
-    there: Sequence[Group], wanted: Sequence[Wanted], hidden: Container[str]
+    there: Sequence[Group],
+    wanted: Sequence[Wanted],
+    hidden: Container[str],
+    untold: Container[str],
 ) -> list[Count]:
     has, by_unit = Counter[tuple[str, str]](), Counter[str]()
     for each in there:
@@ -111,6 +118,7 @@ def _of_anybody(
             has[unit, function] if function else by_unit[unit],
             needs.get((unit, function), 0),
             unit in hidden,
+            is_told=unit not in untold,
         )
         for unit, function in sorted({*has, *needs, *((unit, "") for unit in by_unit)})
     ]

@@ -1,13 +1,13 @@
 """Of which shared units somebody may see all duties: a part of them would say something else than all."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from crossforce.access import api as access
 from crossforce.agreements import api as agreements
 from crossforce.agreements import resolve
-from crossforce.duty.choices import ENTRY, MARKING
+from crossforce.duty.choices import COVER, ENTRY, MARKING
 from crossforce.kernel import guarded
 from crossforce.organisations import api as organisations
 
@@ -40,6 +40,28 @@ def taking(standing: Iterable[Any], at: datetime) -> Taking:
 
 def taking_part(units: Iterable[str], at: datetime) -> dict[str, tuple[str, ...]]:
     """The forces that share each of these units, by the agreements that own them; nobody's are left out."""
+    return _forces(units, at, lambda each: bool(each.is_acted_on))
+
+
+def cover_untold(units: Iterable[str], at: datetime) -> list[str]:
+    """Of these shared units those of which some force's minimum cover may not be read.
+
+    Those of an agreement that is suspended are among them: it gives sight of nothing meanwhile.
+    """
+    shared = _forces(units, at, lambda _each: True)
+    if not shared:
+        return []
+    reach = set(access.scopes(COVER, "read"))
+    return sorted(
+        unit
+        for unit, forces in shared.items()
+        if not {_scope(force, unit, COVER) for force in forces} <= reach
+    )
+
+
+def _forces(
+    units: Iterable[str], at: datetime, counts: Callable[[Any], bool]
+) -> dict[str, tuple[str, ...]]:
     owned = organisations.Unit.objects.filter(code__in=set(units)).exclude(
         agreement_reference=""
     )
@@ -47,7 +69,7 @@ def taking_part(units: Iterable[str], at: datetime) -> dict[str, tuple[str, ...]
     if not references:
         return {}
     standing = agreements.in_force(at, set(references.values()))
-    known = taking((each for each in standing if each.is_acted_on), at)
+    known = taking((each for each in standing if counts(each)), at)
     forces = {unit: known.of(unit) for unit in references}
     return {unit: those for unit, those in forces.items() if those}
 
@@ -72,5 +94,5 @@ def _functions(
         yield function, resolve.taking_part(terms, (function,), at)
 
 
-def _scope(force: str, unit: str) -> int:
-    return guarded.scope(guarded.ScopeOf(force, ENTRY, f"unit:{unit}", "", MARKING))
+def _scope(force: str, unit: str, kind: str = ENTRY) -> int:
+    return guarded.scope(guarded.ScopeOf(force, kind, f"unit:{unit}", "", MARKING))

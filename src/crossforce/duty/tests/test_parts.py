@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from crossforce.agreements.api import InForce
 from crossforce.agreements.tests import factories as agreed
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.agreements.tests.factories import AVON, GLOS, THREE, WILTS
@@ -66,3 +67,14 @@ def test_who_asks_for_one_force_of_them_is_not(asha: Actor) -> None:
     factories.sharing((AVON, WILTS), (GLOS, WILTS), collection=f"unit:{UNIT}")
     board = queries.on_duty(asha, AT, Filter(force=WILTS))
     assert (board.hidden, board.gaps, count(board).is_short) == ([UNIT], [], False)
+
+
+@pytest.mark.parametrize("is_acted_on", [True, False])
+def test_who_may_not_read_the_cover_is_not_told_that_none_is_set(
+    asha: Actor, monkeypatch: pytest.MonkeyPatch, is_acted_on: bool
+) -> None:
+    factories.sharing((WILTS, GLOS), collection=f"unit:{UNIT}")
+    monkeypatch.setattr(InForce, "is_acted_on", is_acted_on)
+    found = count(queries.on_duty(people.actor("duty-inspector", GLOS), AT, Filter()))
+    assert (found.has, found.minimum, found.is_told) == (1, 0, False)
+    assert count(queries.on_duty(asha, AT, Filter())).is_told
