@@ -13,6 +13,8 @@ from crossforce.duty.mapping.values import Wrong
 
 LOOKED_AT: Final = 1 << 20
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+BLANK: Final = b" \t\r\n\0" + codecs.BOM_UTF8 + codecs.BOM_UTF16_LE
+STRICT: Final = frozenset({"utf-8", "ascii"})
 ONE_BYTE: Final = frozenset({"cp1252", "iso-8859-1"})
 
 Numbered = Iterator[tuple[int, Sequence[str] | Wrong]]
@@ -55,36 +57,74 @@ def too_large(megabytes: int) -> Wrong:
 
 
 def opened(source: Source, mapping: Mapping) -> io.TextIOWrapper:
-    """The file as text. Raises Wrong for an encoding that it plainly does not have."""
+    """The file as text. Raises Wrong for none, and for an encoding that it plainly does not have."""
     bounded = io.BufferedReader(Bounded(source, mapping.file.limit_megabytes), LOOKED_AT)
-    _refuse_other_encoding(bounded.peek(LOOKED_AT)[:LOOKED_AT], mapping.file.encoding)
+    head = bounded.peek(LOOKED_AT)[:LOOKED_AT]
+    if not head.strip(BLANK) and mapping.file.type != "jsonl":
+        raise Wrong("empty-file", "The file is empty.", "Export it anew.", is_whole=True)
+    _refuse_other_encoding(head, mapping)
     declared = mapping.file.encoding
     return io.TextIOWrapper(
         bounded, "utf-8-sig" if declared == "utf-8" else declared, errors="strict", newline=""
     )
 
 
-def _refuse_other_encoding(head: bytes, declared: str) -> None:
+def _refuse_other_encoding(head: bytes, mapping: Mapping) -> None:
+    declared = mapping.file.encoding
     for mark, encoding in MARKS:
         if head.startswith(mark) and declared != encoding:
             raise wrong_encoding(declared, f"It begins with the mark of {encoding}.")
     if declared != "utf-16" and b"\0" in head:
         raise wrong_encoding(declared, "It holds zero bytes.")
-    if declared in ONE_BYTE and not head.isascii():
-        # A cut at the end of what is looked at may fall within a letter: so it is not final.
-        try:
-            codecs.getincrementaldecoder("utf-8")("strict").decode(head, final=False)
-        except UnicodeDecodeError:
-            return
-        raise wrong_encoding(declared, "Its letters beyond ASCII are those of utf-8.")
+    if declared in ONE_BYTE and not head.isascii() and _undecodable(head, "utf-8") < 0:
+        first = _undecodable(head, "ascii")
+        row, column = _place(head[:first], mapping)
+        why = "Its letters beyond ASCII are those of utf-8."
+        raise wrong_encoding(declared, why, row=row, column=column)
+    if declared in STRICT and (first := _undecodable(head, declared)) >= 0:
+        row, column = _place(head[:first], mapping)
+        why = f"The byte {head[first]:#04x} stands there."
+        raise wrong_encoding(declared, why, row=row, column=column)
 
 
-def wrong_encoding(declared: str, why: str) -> Wrong:
+def _undecodable(head: bytes, encoding: str) -> int:
+    """Where the first byte stands that is not in the encoding; -1 where all of them are.
+
+    A cut at the end of what is looked at may fall within a letter: so it is not final.
+    """
+    try:
+        codecs.getincrementaldecoder(encoding)("strict").decode(head, final=False)
+    except UnicodeDecodeError as error:
+        return error.start
+    return -1
+
+
+def _place(before: bytes, mapping: Mapping) -> tuple[int, str]:
+    """The row and column at which what stands before ends, where they can be known; else 0 and none."""
+    if mapping.file.type == "json":
+        return 0, ""
+    row = before.count(b"\n") + 1
+    if mapping.file.type != "csv":
+        return row, ""
+    text = before.removeprefix(codecs.BOM_UTF8).decode("latin-1") + "."
+    try:
+        records = list(
+            csv.reader(io.StringIO(text, newline=""), delimiter=mapping.file.delimiter)
+        )
+    except csv.Error:
+        return row, ""
+    heading, at = records[0], len(records[-1]) - 1
+    return row, heading[at].strip() if len(records) > 1 and at < len(heading) else ""
+
+
+def wrong_encoding(declared: str, why: str, *, row: int = 0, column: str = "") -> Wrong:
     """The refusal of a file in another encoding."""
     return Wrong(
         "encoding",
         f"The file is not in the encoding {declared}. {why}",
         "Set file.encoding to the export's own encoding.",
+        column=column,
+        row=row,
         is_whole=True,
     )
 

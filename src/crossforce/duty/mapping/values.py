@@ -67,13 +67,20 @@ class Known:
 
 
 class Wrong(ValueError):
-    """A row, or with `is_whole` the file, is refused; where it stands is added on the way."""
+    """A row, or with `is_whole` the file, is refused; unless it says its row, that is added on the way."""
 
     def __init__(
-        self, rule: str, message: str, remedy: str, *, column: str = "", is_whole: bool = False
+        self,
+        rule: str,
+        message: str,
+        remedy: str,
+        *,
+        column: str = "",
+        row: int = 0,
+        is_whole: bool = False,
     ) -> None:
         self.rule, self.message, self.remedy = rule, message, remedy
-        self.column, self.is_whole = column, is_whole
+        self.column, self.row, self.is_whole = column, row, is_whole
         super().__init__(message)
 
     def at(self, file: str, row: int, reference: str = "") -> Finding:
@@ -83,7 +90,7 @@ class Wrong(ValueError):
             self.message,
             self.remedy,
             file,
-            row,
+            self.row or row,
             self.column,
             reference,
             self.is_whole,

@@ -13,6 +13,7 @@ from crossforce.duty import mapping as exports
 from crossforce.duty import models
 from crossforce.duty.choices import IMPORT, MARKING, PURPOSES, State
 from crossforce.duty.mapping import Finding, Mapping
+from crossforce.duty.mapping.files import too_large
 from crossforce.duty.operations import importing, mappings, staging, waiting
 from crossforce.duty.operations.importing import Outcome, Sent
 from crossforce.kernel import guarded
@@ -134,6 +135,9 @@ def _brought(
         also(step)
 
     waiting.tell(key, staging.Step("read"))
+    if outcome := _too_large(sent):
+        _finish(actor, key, at, outcome, State.REFUSED)
+        return outcome
     try:
         outcome = importing.bring_in(
             actor=actor,
@@ -153,6 +157,14 @@ def _brought(
         state = State.REHEARSED
     _finish(actor, key, at, outcome, state)
     return outcome
+
+
+def _too_large(sent: Sent) -> Outcome | None:
+    """The refusal of a file that is over its mapping's limit, of which nothing is read then."""
+    most = sent.mapping.file.limit_megabytes
+    if sent.source.seek(0, io.SEEK_END) <= most * 1_000_000:
+        return None
+    return Outcome(State.REFUSED, {}, [too_large(most).at(sent.name, 0)])
 
 
 def _finish(actor: Actor, key: UUID, at: datetime, outcome: Outcome, state: State) -> None:

@@ -1,5 +1,6 @@
 """What is wrong with a file is told with row and column, whichever way it came; nothing comes in half."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -8,11 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from crossforce.duty.commands import commands
-from crossforce.duty.mapping import Finding
-from crossforce.duty.operations import arriving, mappings
+from crossforce.duty.mapping import Finding, parse
+from crossforce.duty.operations import arriving, importing, mappings
 from crossforce.duty.operations.watching import Watch, below
 from crossforce.duty.tests import factories
-from crossforce.duty.tests.exports import ROW, SHIFTS
+from crossforce.duty.tests.exports import ROW, SHIFTS, described
 from crossforce.duty.tests.factories import AT, entries, rows
 from crossforce.kernel import registry
 from crossforce.people.api import Actor
@@ -48,7 +49,8 @@ def row(**cells: str) -> str:
 
 
 CASES: Final = {
-    "wrong encoding": Case(rows(GOOD).decode().replace("Devizes", "Dévizes").encode("utf-8"), "encoding", 0, "", "not in the encoding cp1252", 0),
+    "wrong encoding": Case(rows(GOOD).decode().replace("Devizes", "Dévizes").encode("utf-8"), "encoding", 2, "Base", "not in the encoding cp1252", 0),
+    "empty": Case(b"\r\n \n", "empty-file", 0, "", "The file is empty", 0),
     "mixed date orders": Case(rows(GOOD, row(Date="11/21/2026")), "date-order", 3, "From", "the other way round", 0),
     "overlapping shifts": Case(rows(GOOD, row(Collar="1234", From="14:00", To="22:00")), "overlap", 3, "", "overlaps"),
     "unknown duty code": Case(rows(GOOD, row(Team="XYZ")), "unknown-code", 3, "Team", "'XYZ' is no known unit"),
@@ -124,6 +126,28 @@ def test_the_command_says_it_too(planner: Actor, tmp_path: Path, name: str) -> N
     assert case.says in done.output
     assert not case.row or f"row {case.row}" in done.output
     assert len(entries(planner)) == case.new
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_a_byte_of_another_encoding_is_told_with_row_and_column(encoding: str) -> None:
+    mapping = described(SHIFTS, ("cp1252", encoding))
+    content = rows(GOOD, row(Base='"Bath;\nDévizes"'))
+    (finding,) = parse(io.BytesIO(content), mapping)
+    assert isinstance(finding, Finding)
+    assert (finding.rule, finding.row, finding.column) == ("encoding", 4, "Base")
+    assert "0xe9" in finding.message
+
+
+def test_a_file_over_its_limit_is_refused_before_it_is_read(
+    planner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "bring_in", None)
+    text = SHIFTS.decode().replace("[file]", "[file]\nlimit_megabytes = 1")
+    file = arriving.Arrived(text, "duties.csv", [rows(GOOD) + b"\n" * 1_000_000])
+    key, _ = arriving.receive(actor=planner, file=file, at=AT)
+    outcome = arriving.run(actor=planner, key=key, at=AT)
+    assert outcome.state == "refused"
+    assert [each.rule for each in outcome.findings] == ["too-large"]
 
 
 def test_a_person_of_another_force_is_refused(planner: Actor, tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ class TestWholeFiles:
         assert (found.rule, found.is_whole) == ("csv", True)
 
     def test_of_nothing_say_so(self) -> None:
-        assert only(parsed(WHOLE, b"")[1]).rule == "heading-missing"
+        assert only(parsed(WHOLE, b"")[1]).rule == "empty-file"
 
 
 class TestDays:
@@ -214,7 +214,7 @@ class TestNested:
             (b'{"data": {"people": [1 2]}}', "json"),
             (b'{"data": {"people": [NaN]}}', "json"),
             (b'{"data": {"people": ' + b"[" * 5000, "json"),
-            (b"", "json"),
+            (b"", "empty-file"),
         ],
     )
     def test_is_refused_whole_when_it_is_not_json(self, content: bytes, rule: str) -> None:
