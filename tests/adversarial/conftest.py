@@ -1,13 +1,11 @@
 """The scene of every attack: a force with a clear and a secret note, and a force that has no agreement."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection, transaction
-from psycopg import sql
 
 from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
@@ -83,19 +81,3 @@ def another_backend() -> psycopg.Connection[tuple[Any, ...]]:
     """A second connection of the application, past Django."""
     login = database.plan().application.on(connection.settings_dict["NAME"])
     return login.connect()
-
-
-@pytest.fixture
-def may_make_temporary(db: None) -> Iterator[None]:
-    """As in a database that an operator brought, where the owner may not take that right away."""
-    owner = database.plan().owner_login().on(connection.settings_dict["NAME"])
-    changed = "{} TEMPORARY ON DATABASE {} {} {}"
-    names = (sql.Identifier(owner.name), sql.Identifier(connection.settings_dict["USER"]))
-    given, taken = (
-        sql.SQL(changed).format(sql.SQL(verb), names[0], sql.SQL(to), names[1])
-        for verb, to in (("GRANT", "TO"), ("REVOKE", "FROM"))
-    )
-    with owner.connect(autocommit=True) as own:
-        own.execute(given)
-        yield
-        own.execute(taken)

@@ -107,6 +107,7 @@ class TestTable:
         ):
             cursor.execute(statement)
 
+    @pytest.mark.usefixtures("may_make_temporary")
     def test_a_function_of_the_askers_own_sees_no_more_than_the_asker(self, cast: Cast) -> None:
         """Functions that cost nothing are asked first, whatever else a statement says."""
         asha = cast.asha("duty-inspector").actor

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from crossforce.kernel import database, guarded, postgres_roles
@@ -68,3 +69,19 @@ def _empty_as_owner(self: TransactionTestCase) -> None:
 
 # The application role may not TRUNCATE, and append-only tables refuse DELETE.
 setattr(TransactionTestCase, "_fixture_teardown", _empty_as_owner)  # noqa: B010 - not in the stubs
+
+
+@pytest.fixture
+def may_make_temporary(db: None) -> Iterator[None]:
+    """As in a database that an operator brought, where the owner may not take that right away."""
+    owner = database.plan().owner_login().on(connection.settings_dict["NAME"])
+    changed = "{} TEMPORARY ON DATABASE {} {} {}"
+    names = (sql.Identifier(owner.name), sql.Identifier(connection.settings_dict["USER"]))
+    given, taken = (
+        sql.SQL(changed).format(sql.SQL(verb), names[0], sql.SQL(to), names[1])
+        for verb, to in (("GRANT", "TO"), ("REVOKE", "FROM"))
+    )
+    with owner.connect(autocommit=True) as own:
+        own.execute(given)
+        yield
+        own.execute(taken)
