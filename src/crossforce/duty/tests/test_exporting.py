@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from crossforce.duty import mapping, queries
@@ -127,5 +127,6 @@ def written(form: mapping.Mapping, drawn: list[Any]) -> bytes:
         return b"".join(mapping.write(sayable(form, drawn), form))
     rows = [f"{who},{START.date() + timedelta(days=day)},{code}" for who, day, code in drawn]
     found, findings = parsed(form, "\r\n".join(["Person,Day,Duty", *sorted(rows)]).encode())
+    assume(not any(each.rule == "time-never" for each in findings))  # the clocks went forward
     assert not findings
     return b"".join(mapping.write(found, form))
