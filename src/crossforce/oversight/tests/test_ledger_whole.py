@@ -101,6 +101,13 @@ class TestReceipt:
         assert done.exit_code == 1
         assert "wiltshire has not signed" in done.output
 
+    def test_takes_no_log_for_its_own_witness(self, tmp_path: Path) -> None:
+        file = self.written(tmp_path, log_of(3)[1])
+        own = log.public_keys()[0]
+        done = run(bare_commands, "verify", file, "--log-key", own, "--witness", own)
+        assert done.exit_code == 1
+        assert "is not that of a witness" in done.output
+
     @pytest.mark.parametrize(
         "member", ["index", "path", "checkpoint", "entry", "keys", "format"]
     )
