@@ -95,7 +95,7 @@ def test_a_fourth_export_is_brought_in_without_touching_code(
     page.get_by_role("button", name="Keep the mapping").click()
     page.get_by_role("button", name="Bring an export in").click()
     page.get_by_label("Mapping").select_option("Wiltshire: force control room")
-    page.get_by_label("File").set_input_files(sample)
+    page.get_by_label("File", exact=True).set_input_files(sample)
     planner.closely("duty-import-send")
     page.get_by_role("button", name="Check the file").click()
     _wait(page, "Checked, nothing brought in yet")
