@@ -22,7 +22,7 @@ from tests.worlds import comparing, duties, loading
 from tests.worlds.duties import BoardOracle, Rota
 from tests.worlds.model import Actor
 
-ROTAS, PARTS = 40, 2
+ROTAS, PARTS = 24, 2
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 LONDON = ZoneInfo("Europe/London")
 
