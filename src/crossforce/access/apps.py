@@ -10,7 +10,7 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from crossforce.access import (  # noqa: PLC0415 - models first
+        from crossforce.access import (
             beginnings,
             guarding,
             jobs,
@@ -18,7 +18,7 @@ class AccessConfig(AppConfig):
             queries,
             soundness,
         )
-        from crossforce.kernel import (  # noqa: PLC0415
+        from crossforce.kernel import (
             guarded,
             guarded_newest,
             guarded_policies,

@@ -10,8 +10,8 @@ class ActingConfig(AppConfig):
     label = "acting"
 
     def ready(self) -> None:
-        from crossforce.acting import context, guarding, vouching  # noqa: PLC0415 - models first
-        from crossforce.kernel import guarded  # noqa: PLC0415
+        from crossforce.acting import context, guarding, vouching
+        from crossforce.kernel import guarded
 
         guarded.give_acting(context.acting)
         guarded.give_vouching(context.voucher)

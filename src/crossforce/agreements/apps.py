@@ -16,10 +16,10 @@ class AgreementsConfig(AppConfig):
     label = "agreements"
 
     def ready(self) -> None:
-        from crossforce.agreements import events as own  # noqa: PLC0415 - models first
-        from crossforce.agreements import jobs  # noqa: PLC0415
-        from crossforce.agreements.operations import keys  # noqa: PLC0415
-        from crossforce.organisations.events import OrganisationSucceeded  # noqa: PLC0415
+        from crossforce.agreements import events as own
+        from crossforce.agreements import jobs
+        from crossforce.agreements.operations import keys
+        from crossforce.organisations.events import OrganisationSucceeded
 
         events.subscribe(OrganisationSucceeded, jobs.organisation_succeeded)
         events.subscribe(own.AgreementActivated, jobs.agreement_settled)

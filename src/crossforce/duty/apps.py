@@ -33,8 +33,8 @@ class DutyConfig(AppConfig):
     label = "duty"
 
     def ready(self) -> None:
-        from crossforce.duty import guarding, live  # noqa: PLC0415
-        from crossforce.duty.queries import leaving, measuring  # noqa: PLC0415
+        from crossforce.duty import guarding, live
+        from crossforce.duty.queries import leaving, measuring
 
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)

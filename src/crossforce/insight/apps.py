@@ -10,8 +10,8 @@ class InsightConfig(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        from crossforce.insight import guarding  # noqa: PLC0415 - models first
-        from crossforce.insight.queries import standing_now  # noqa: PLC0415
+        from crossforce.insight import guarding
+        from crossforce.insight.queries import standing_now
 
         live.give_standing(standing_now.standing_towards, standing_now.sight_of)
         registry.owner_installs.add("insight", guarding.install)

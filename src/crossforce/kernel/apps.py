@@ -11,8 +11,8 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from crossforce.kernel import guarded_watch  # noqa: PLC0415 - models first
-        from crossforce.kernel.live import telling  # noqa: PLC0415
+        from crossforce.kernel import guarded_watch
+        from crossforce.kernel.live import telling
 
         guarded_watch.tell_of_writing(telling.written)
         post_migrate.connect(self._install, sender=self)
@@ -20,6 +20,6 @@ class KernelConfig(AppConfig):
     @staticmethod
     def _install(**given: Any) -> None:
         """Django tells only this way that every migration has run."""
-        from crossforce.kernel import guarded_policies  # noqa: PLC0415 - models first
+        from crossforce.kernel import guarded_policies
 
         guarded_policies.install()

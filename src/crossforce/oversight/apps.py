@@ -70,8 +70,8 @@ class OversightConfig(AppConfig):
     label = "oversight"
 
     def ready(self) -> None:
-        from crossforce.oversight import guarding  # noqa: PLC0415
-        from crossforce.oversight.operations import previewing  # noqa: PLC0415
+        from crossforce.oversight import guarding
+        from crossforce.oversight.operations import previewing
 
         registry.owner_installs.add("oversight", guarding.install)
         guarded_policies.declared.update(guarding.POLICIES)

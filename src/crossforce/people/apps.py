@@ -19,7 +19,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from crossforce.people import jobs  # noqa: PLC0415 - models first
+        from crossforce.people import jobs
 
         events.subscribe(KeyRotated, jobs.key_rotated)
         registry.restored_hooks.add("ledger entry", jobs.restored)

@@ -17,10 +17,10 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from crossforce.insight import api as insight  # noqa: PLC0415 - models first
-        from crossforce.kernel import guarded_policies  # noqa: PLC0415
-        from crossforce.records import guarding, queries  # noqa: PLC0415
-        from crossforce.records.operations import watch  # noqa: PLC0415
+        from crossforce.insight import api as insight
+        from crossforce.kernel import guarded_policies
+        from crossforce.records import guarding, queries
+        from crossforce.records.operations import watch
 
         guarded_watch.give_watch(watch.tell)
         guarded_rows.give_reach(queries.reach, insight.seen)

@@ -10,8 +10,8 @@ class ReplicasConfig(AppConfig):
     label = "replicas"
 
     def ready(self) -> None:
-        from crossforce.kernel import replica  # noqa: PLC0415 - models first
-        from crossforce.replicas import guarding, queries  # noqa: PLC0415
+        from crossforce.kernel import replica
+        from crossforce.replicas import guarding, queries
 
         registry.owner_installs.add("replicas", guarding.install)
         registry.safeguards.add("replicas", guarding.faults)

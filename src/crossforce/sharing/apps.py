@@ -10,6 +10,6 @@ class SharingConfig(AppConfig):
     label = "sharing"
 
     def ready(self) -> None:
-        from crossforce.sharing import guarding  # noqa: PLC0415 - models first
+        from crossforce.sharing import guarding
 
         registry.owner_installs.add("sharing", guarding.install)
