@@ -21,7 +21,6 @@ from crossforce.kernel.periods import Period
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.kernel.testing.live import Streaming
 from crossforce.people.choices import Actor
-from crossforce.records.operations.beats import by
 from crossforce.records.tests import factories as records
 from tests.journeys.looking import Looker
 
@@ -89,7 +88,7 @@ def test_a_change_is_on_the_screen_within_a_second(
     on("Sam Lowe", planner)
     with guarded.acting(planner):
         rows = Entry.objects.filter(pk=robin.pk)
-        rows.update(ends_at=clock.now(), version=2, changed_by=by(planner))
+        rows.update(ends_at=clock.now(), version=2, changed_by=planner.reference)
     expect(board).not_to_contain_text("Robin Hill")
     expect(board).not_to_contain_text("Sam Lowe")
     looker.closely("live-board-paused")

@@ -30,6 +30,11 @@ class Actor:
         """Whether this is system work and not a person."""
         return self.office.startswith(SYSTEM_PREFIX)
 
+    @property
+    def reference(self) -> str:
+        """Who acts, for the columns that say by whom: a person, or named system work."""
+        return f"staff:{self.staff}" if self.staff else self.office
+
     def may(self, power: str, organisation: str | None = None) -> bool:
         """Whether the actor holds the power for the organisation; None means for its own."""
         if power in self.powers_everywhere:

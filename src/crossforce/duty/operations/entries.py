@@ -95,8 +95,8 @@ def change_entry(
         )
         with _apart():
             if not row.is_long and whole["ends_at"] - whole["starts_at"] > SHORT:
-                by = f"staff:{actor.staff}" if actor.staff else actor.office
-                models.Entry.objects.filter(pk=entry).update(is_long=True, changed_by=by)
+                rows = models.Entry.objects.filter(pk=entry)
+                rows.update(is_long=True, changed_by=actor.reference)
             records.edit(
                 actor=actor, kind=ENTRY, record=entry, version=version, given=values, at=at
             )
@@ -111,7 +111,7 @@ def set_status(*, actor: Actor, entry: UUID, version: int, status: str, at: date
 def cancel_entry(*, actor: Actor, entry: UUID, version: int, at: datetime) -> None:
     """Cancel a duty: it stays, and is on no board. Raises NoSuchEntry, IsCancelled, StaleVersion."""
     access.require(ENTRY, entry, "edit")
-    by = f"staff:{actor.staff}" if actor.staff else actor.office
+    by = actor.reference
     _standing(entry).change(
         expected=version, cancelled_at=at, cancelled_by=by, changed_at=at, changed_by=by
     )

@@ -216,7 +216,7 @@ def _scopes_of(holder: str) -> list[int]:
 def _apply(actor: Actor, of: Mapping, at: datetime, progress: staging.Progress) -> None:
     values = {
         "at": at,
-        "by": f"staff:{actor.staff}" if actor.staff else actor.office,
+        "by": actor.reference,
         "due": None,
         "purposes": list(PURPOSES),
         "short": SHORT,

@@ -13,7 +13,6 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import brought_in, entries, rows
 from crossforce.kernel import guarded
 from crossforce.people.api import Actor
-from crossforce.records.operations.beats import by
 
 ONE = "1;1234;21/11/2026;07:00;15:00;SOU;;;;;"
 TWO = "2;1234;21/11/2026;15:00;23:00;SOU;;;;;"
@@ -35,7 +34,7 @@ class TestOneAtATime:
         earlier = late.starts_at - timedelta(minutes=1)
         with pytest.raises(IntegrityError, match="two duties at once"), guarded.acting(planner):
             models.Entry.objects.filter(pk=late.pk).update(
-                starts_at=earlier, changed_by=by(planner)
+                starts_at=earlier, changed_by=planner.reference
             )
 
     def test_lets_one_begin_as_another_ends_and_two_be_exchanged(self, planner: Actor) -> None:
@@ -49,7 +48,7 @@ class TestOneAtATime:
             early.pk,
             late.ends_at,
             early.ends_at,
-            by(planner),
+            planner.reference,
         ]
         with guarded.acting(planner), connection.cursor() as cursor:
             cursor.execute(swapped, given)

@@ -26,7 +26,6 @@ from crossforce.people.choices import Actor
 from crossforce.people.tests import cast as cast_module
 from crossforce.people.tests import factories as people
 from crossforce.records.choices import CONSULTED
-from crossforce.records.operations.beats import by
 from crossforce.records.tests import factories as records
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -82,9 +81,9 @@ def _values(actor: Any, person: Any, name: str, now: datetime) -> dict[str, Any]
         "source_reference": str(new_id()),
         "purposes": ["duty-from-law"],
         "created_at": now,
-        "created_by": by(actor),
+        "created_by": actor.reference,
         "changed_at": now,
-        "changed_by": by(actor),
+        "changed_by": actor.reference,
     }
 
 
@@ -124,7 +123,7 @@ class TestWhatWakesIt:
         planner = factories.planner()
         with guarded.acting(planner):
             rows = models.Entry.objects.filter(pk=entry.pk)
-            rows.update(status="RF", version=2, changed_by=by(planner))
+            rows.update(status="RF", version=2, changed_by=planner.reference)
         after = reader.next()
         assert after.mark != before.mark
         assert "Robin Hill" in after.html

@@ -114,7 +114,7 @@ def appoint_administrator(
     The way in for an organisation that has none: the only thing the platform may do to its people.
     """
     require(actor, "people.appoint-administrator", organisation=organisation)
-    by = beats.reference(actor)
+    by = actor.reference
     newcomer = employment.write(organisation, particulars, Period(starts_at), by=by, at=at)
     role = OPERATOR if organisation == PLATFORM else ADMINISTRATOR
     wanted = postings.Wanted(organisation, role, Period(starts_at))

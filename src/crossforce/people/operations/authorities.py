@@ -68,7 +68,7 @@ def renew_authority(
     old = beats.permitted_row(actor, models.Authority, authority, POWER)
     if old.suspended_at is not None:
         raise AlreadySuspended("It is suspended. Reinstate it first, then renew it.")
-    old.change(expected=version, changed_at=at, changed_by=beats.reference(actor))
+    old.change(expected=version, changed_at=at, changed_by=actor.reference)
     new = NewAuthority(old.code, period, old.conditions)
     held = _granted(actor, old.staff, new, at)
     _tell(actor, "people.authority-renewed", held, at)
@@ -123,7 +123,7 @@ def _granted(
         raise OwnAuthority
     items = catalogue.authorities(day_of(authority.period.starts_at))
     period = qualifying.limited(items, authority.code, staff, authority.period)
-    values = {"conditions": authority.conditions, "granted_by": beats.reference(actor)}
+    values = {"conditions": authority.conditions, "granted_by": actor.reference}
     return qualifying.succeed(
         models.Authority, staff, authority.code, period, values, actor=actor, at=at
     )
@@ -132,7 +132,7 @@ def _granted(
 def _set(
     row: models.Authority, actor: Actor, version: int, at: datetime, **values: Any
 ) -> None:
-    by = beats.reference(actor)
+    by = actor.reference
     suspended_by = by if values["suspended_at"] else ""
     row.change(
         expected=version, suspended_by=suspended_by, changed_at=at, changed_by=by, **values

@@ -31,11 +31,6 @@ CHANGING: Final = frozenset({"people.administer", "people.appoint-administrator"
 """Powers over the person's own row, which is then locked; others are over what the person holds."""
 
 
-def reference(actor: Actor) -> str:
-    """Who acts, for the columns that say by whom: a person, or named system work."""
-    return f"staff:{actor.staff}" if actor.staff else actor.office
-
-
 def permitted_staff(actor: Actor, staff: UUID, power: str) -> Staff:
     """The member of staff, locked for the change. Raises NoSuchStaff, Refused.
 

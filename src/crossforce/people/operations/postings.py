@@ -59,7 +59,7 @@ def post(*, actor: Actor, staff: UUID, wanted: Wanted, at: datetime) -> models.P
     refuse_unsound(actor, row, wanted)
     is_held = actor.may("people.administer", wanted.organisation)
     state = PostingState.HELD if is_held else PostingState.OFFERED
-    posting = write(row, wanted, state, by=beats.reference(actor), at=at)
+    posting = write(row, wanted, state, by=actor.reference, at=at)
     beats.record(
         actor=actor,
         operation="people.posted" if is_held else "people.posting-offered",
@@ -107,9 +107,7 @@ def end_posting(
     staff = found.staff  # whom a borrower knows of only until the posting is over
     if ends_at <= found.starts_at or (found.ends_at is not None and found.ends_at <= ends_at):
         raise EndsOutside
-    found.change(
-        expected=version, ends_at=ends_at, changed_at=at, changed_by=beats.reference(actor)
-    )
+    found.change(expected=version, ends_at=ends_at, changed_at=at, changed_by=actor.reference)
     beats.record(
         actor=actor,
         operation="people.posting-ended",
@@ -168,7 +166,7 @@ def _answer(
     require(actor, "people.administer", organisation=row.organisation_id)
     if row.state != PostingState.OFFERED:
         raise AlreadyAnswered
-    by, staff = beats.reference(actor), row.staff  # who declines no longer knows of the person
+    by, staff = actor.reference, row.staff  # who declines no longer knows of the person
     row.change(
         expected=version,
         state=state.value,

@@ -73,7 +73,7 @@ def succeed(
     at: datetime,
 ) -> HeldT:
     """A new row; the one still running ends where the new one starts, so that no day has two."""
-    by = beats.reference(actor)
+    by = actor.reference
     running = model._default_manager.select_for_update().filter(staff=staff, code=code)
     for row in running.overlapping(period):
         if row.starts_at >= period.starts_at:
@@ -100,7 +100,7 @@ def end(row: HeldT, *, version: int, ends_at: datetime, actor: Actor, at: dateti
     if ends_at <= row.starts_at:
         raise EndsBeforeItStarts
     return row.change(
-        expected=version, ends_at=ends_at, changed_at=at, changed_by=beats.reference(actor)
+        expected=version, ends_at=ends_at, changed_at=at, changed_by=actor.reference
     )
 
 

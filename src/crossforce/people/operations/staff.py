@@ -61,7 +61,7 @@ def add_staff(
 ) -> models.Staff:
     """Enter someone who works for the organisation. They hold nothing until they are posted."""
     require(actor, "people.administer", organisation=organisation)
-    staff = write(organisation, particulars, period, by=beats.reference(actor), at=at)
+    staff = write(organisation, particulars, period, by=actor.reference, at=at)
     beats.record(
         actor=actor,
         operation="people.staff-added",
@@ -93,7 +93,7 @@ def edit_staff(
         row.change(
             expected=version,
             changed_at=at,
-            changed_by=beats.reference(actor),
+            changed_by=actor.reference,
             **particulars.columns(),
         )
     models.Account.objects.filter(staff=row).update(name=row.name)
@@ -119,7 +119,7 @@ def end_staff(
         raise HasLeft
     if ends_at <= row.starts_at:
         raise LeavesBeforeJoining
-    by = beats.reference(actor)
+    by = actor.reference
     row.change(expected=version, ends_at=ends_at, changed_at=at, changed_by=by)
     ended = _end_all(row, ends_at, by=by, at=at)
     beats.record(

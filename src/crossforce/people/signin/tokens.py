@@ -14,7 +14,6 @@ from crossforce.ledger import api as ledger
 from crossforce.people import queries
 from crossforce.people.choices import Actor
 from crossforce.people.models import Token
-from crossforce.people.operations import beats
 
 PREFIX: Final = "cf1_"
 LONGEST_DAYS: Final = 366
@@ -65,7 +64,7 @@ def issue(*, actor: Actor, title: str, days: int, at: datetime) -> Issued:
         posting_id=actor.posting,
         purpose=actor.purpose,
         issued_at=at,
-        issued_by=beats.reference(actor),
+        issued_by=actor.reference,
         expires_at=at + timedelta(days=days),
     )
     detail = {"posting": str(actor.posting), "expires_at": token.expires_at.isoformat()}
@@ -81,7 +80,7 @@ def revoke(*, actor: Actor, token: UUID, at: datetime) -> None:
         raise NoSuchToken
     if row.revoked_at is not None:
         return
-    row.revoked_at, row.revoked_by = at, beats.reference(actor)
+    row.revoked_at, row.revoked_by = at, actor.reference
     row.save(update_fields=["revoked_at", "revoked_by"])
     _record(actor, "token.revoked", row, {}, at)
 

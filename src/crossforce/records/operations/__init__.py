@@ -1,6 +1,5 @@
 """Writes of records of any kind, by noun."""
 
-from crossforce.records.operations.beats import by
 from crossforce.records.operations.changing import edit, move
 from crossforce.records.operations.creating import NewRecord, create
 from crossforce.records.operations.disclosing import Disclosed, MayNotDisclose, disclose
@@ -19,7 +18,6 @@ __all__ = [
     "MayNotDisclose",
     "NewRecord",
     "accept",
-    "by",
     "combine",
     "create",
     "disclose",

@@ -19,11 +19,6 @@ class NoSuchRecord(Missing):
     """There is no such record, or none that you may know of."""
 
 
-def by(actor: Actor) -> str:
-    """Who acts, for the columns that say by whom."""
-    return f"staff:{actor.staff}" if actor.staff else actor.office
-
-
 def permitted(kind: str, record: UUID, action: str) -> GovernedRecord:
     """The record, for a change of it; locked where the change is an edit. Raises NoSuchRecord, Refused."""
     access.require(kind, record, action)

@@ -53,7 +53,7 @@ def edit(
     row.change(
         expected=version,
         changed_at=at,
-        changed_by=beats.by(actor),
+        changed_by=actor.reference,
         **{name: after for name, (_, after) in changed.items()},
     )
     beats.record(
@@ -95,7 +95,7 @@ def move(
         raise NothingChanges
     if scope not in access.scopes(kind, "edit"):
         raise BeyondReach
-    row.change(expected=version, scope_id=scope, changed_at=at, changed_by=beats.by(actor))
+    row.change(expected=version, scope_id=scope, changed_at=at, changed_by=actor.reference)
     beats.record(
         actor=actor,
         operation=ALTERED,

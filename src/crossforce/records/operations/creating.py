@@ -55,9 +55,9 @@ def create(*, actor: Actor, new: NewRecord, at: datetime) -> GovernedRecord:
         review_group=new.group,
         review_due=due(kind, new.group, civil.day_of(at), None),
         created_at=at,
-        created_by=beats.by(actor),
+        created_by=actor.reference,
         changed_at=at,
-        changed_by=beats.by(actor),
+        changed_by=actor.reference,
         **checked,
     )
     beats.record(

@@ -50,7 +50,7 @@ def review(
         proposed_at=None,
         proposed_by="",
         changed_at=at,
-        changed_by=beats.by(actor),
+        changed_by=actor.reference,
     )
     _say(actor, row, {"group": group, "review_due": beats.plain(row.review_due)}, at)
     return row
@@ -68,7 +68,7 @@ def hold(*, actor: Actor, kind: str, record: UUID, reason: str, at: datetime) ->
         scope_id=row.scope_id,
         reason=reason.strip(),
         placed_at=at,
-        placed_by=beats.by(actor),
+        placed_by=actor.reference,
     )
     _say(actor, row, {"hold": str(placed.pk)}, at, reason=reason.strip())
     return placed
@@ -83,7 +83,7 @@ def lift(*, actor: Actor, hold: UUID, reason: str, at: datetime) -> models.Hold:
     if found is None:
         raise NoSuchHold
     row = beats.permitted(found.kind, found.record, "edit")
-    models.Hold.objects.filter(pk=hold).update(lifted_at=at, lifted_by=beats.by(actor))
+    models.Hold.objects.filter(pk=hold).update(lifted_at=at, lifted_by=actor.reference)
     found.refresh_from_db()
     _say(actor, row, {"hold": str(hold), "is_lifted": True}, at, reason=reason.strip())
     return found
@@ -99,9 +99,9 @@ def propose_disposal(
         expected=version,
         disposal=Disposal.PROPOSED,
         proposed_at=at,
-        proposed_by=beats.by(actor),
+        proposed_by=actor.reference,
         changed_at=at,
-        changed_by=beats.by(actor),
+        changed_by=actor.reference,
     )
     _say(actor, row, {"disposal": "proposed"}, at)
     return row
@@ -125,7 +125,7 @@ def dispose(
         row.proposed_by,
         [each.reason for each in holds_of(record)],
     )
-    refusal = retention.refusal_to_dispose(standing, by=beats.by(actor), on=civil.day_of(at))
+    refusal = retention.refusal_to_dispose(standing, by=actor.reference, on=civil.day_of(at))
     if refusal:
         raise MayNotGo(refusal)
     _erase(row, version)

@@ -96,7 +96,7 @@ def _write(
                 other_kind=other.record_kind,
                 relation=relation,
                 linked_at=at,
-                linked_by=beats.by(actor),
+                linked_by=actor.reference,
             )
     except IntegrityError as fault:
         raise AlreadyLinked from fault

@@ -66,7 +66,7 @@ def propose(
         posting=actor.posting,
         organisation=actor.organisation,
         proposed_at=at,
-        proposed_by=beats.by(actor),
+        proposed_by=actor.reference,
     )
     _record(actor, "record.correction-proposed", row, made, {"fields": sorted(changed)}, at)
     return made
@@ -118,7 +118,7 @@ def _answer(
     actor: Actor, found: models.Proposal, state: ProposalState, answer: str, at: datetime
 ) -> None:
     found.state, found.answer = state.value, answer
-    found.answered_at, found.answered_by = at, beats.by(actor)
+    found.answered_at, found.answered_by = at, actor.reference
     found.save(update_fields=["state", "answer", "answered_at", "answered_by"])
     is_accepted = state is ProposalState.ACCEPTED
     events.publish(CorrectionAnswered(found.pk, found.posting, is_accepted, at))

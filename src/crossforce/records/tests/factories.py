@@ -17,7 +17,6 @@ from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 from crossforce.records import models, operations
 from crossforce.records.choices import Place
-from crossforce.records.operations import beats
 from crossforce.sharing.choices import NewShare
 from crossforce.sharing.operations import give_share
 from crossforce.transparency.entry import from_bytes
@@ -71,7 +70,7 @@ def note(actor: Actor | None = None, subject: str = "A blue van", **more: Any) -
     }
     with guarded.acting(actor):
         scope = guarded.scope(guarded.ScopeOf(actor.organisation, "records.note", **place))
-        by = beats.by(actor)
+        by = actor.reference
         values = {
             "subject": subject,
             "body": "Seen twice.",

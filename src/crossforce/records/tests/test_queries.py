@@ -13,7 +13,6 @@ from crossforce.kernel.testing.cast import Cast
 from crossforce.kernel.web.lists import Asked
 from crossforce.records import api, models, operations, queries
 from crossforce.records.choices import Place
-from crossforce.records.operations.beats import by
 from crossforce.records.queries import naming
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, HERE, PARTNER
@@ -194,7 +193,7 @@ class TestWatching:
         rows = {str(factories.note().pk) for _ in range(3)}
         asha = factories.asha()
         with guarded.acting(asha):
-            models.Note.objects.update(source_system="bulk", changed_by=by(asha))
+            models.Note.objects.update(source_system="bulk", changed_by=asha.reference)
         (entry,) = factories.entries("record.altered")
         assert set(entry.detail["rows"]) == rows
 

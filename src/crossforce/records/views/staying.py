@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from crossforce.kernel import civil, clock
 from crossforce.people.choices import Actor
-from crossforce.records import operations, queries
+from crossforce.records import queries
 from crossforce.records.choices import Group
 from crossforce.records.rules import retention
 
 
 def refusal(shown: queries.Shown, actor: Actor) -> str | None:
     """Why this person may not dispose of it today, or None."""
-    return _refusal(_standing(shown), operations.by(actor))
+    return _refusal(_standing(shown), actor.reference)
 
 
 def refusal_to_all(shown: queries.Shown) -> str | None:
