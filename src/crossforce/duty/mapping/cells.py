@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from crossforce.duty.mapping.document import CODED, Mapping
-from crossforce.duty.mapping.values import FORMULA, WHATS, Known, Wrong
+from crossforce.duty.mapping.values import WHATS, Known, Wrong, is_formula
 
 Cells = Sequence[str]
 Reader = Callable[[Cells], Any]
@@ -37,7 +37,7 @@ def reader(mapping: Mapping, field: Any, at: Table[str, int], known: Known) -> R
 
 def plain(text: str, column: str) -> str:
     """A text that is safe to keep and to hand on. Raises Wrong."""
-    if text and (text[0] in FORMULA or len(text) > LONGEST or not text.isprintable()):
+    if is_formula(text) or len(text) > LONGEST or not text.isprintable():
         raise _unsafe(text, column)
     return text
 
@@ -70,7 +70,8 @@ def _coded(mapping: Mapping, field: Any, place: int, known: Known) -> Reader:
             return done[text]
         except KeyError:
             pass
-        plain(text, column)
+        if catalogue is None or text not in catalogue:
+            plain(text, column)
         value = judged(field, _looked_up(text, field, catalogue, column), known, column)
         if len(done) < MOST_KEPT:
             done[text] = value
@@ -123,7 +124,7 @@ def _codes(field: str, known: Known) -> frozenset[str]:
 
 
 def _unsafe(text: str, column: str) -> Wrong:
-    if text[0] in FORMULA:
+    if is_formula(text):
         return Wrong(
             "formula",
             f"The cell begins with {text[0]!r}, which a spreadsheet would run as a formula.",

@@ -1,5 +1,7 @@
 """The mapping file: how one export of a force's duty system becomes duties. Format 1."""
 
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -13,18 +15,22 @@ from pydantic import (
 )
 
 from crossforce.duty.mapping import patterns
-from crossforce.duty.mapping.values import What
+from crossforce.duty.mapping.values import What, is_formula
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,79}$")]
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+End = Annotated[str, StringConstraints(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
 Field_ = Literal[
     "reference", "staff", "force", "what", "start", "start_date", "start_time", "end",
-    "end_date", "end_time", "date", "code", "unit", "function", "call_sign", "role", "location",
-    "latitude", "longitude", "status", "on_call", "absence", "cancelled",
+    "end_date", "end_time", "from_to", "date", "code", "unit", "function", "call_sign", "role",
+    "location", "latitude", "longitude", "status", "on_call", "absence", "cancelled",
 ]  # fmt: skip
 CODED: Final = frozenset(
     {"force", "what", "unit", "function", "role", "status", "on_call", "absence", "cancelled"}
+)
+AT_TIMES: Final[frozenset[Field_]] = frozenset(
+    {"start", "start_date", "start_time", "end", "end_date", "end_time", "from_to"}
 )
 FIXABLE: Final = CODED - {"force", "cancelled"} | {"call_sign", "location"}
 
@@ -62,9 +68,19 @@ class Times(Table):
     """How the export writes dates and times, and how the clock change is judged."""
 
     zone: str = "Europe/London"
-    date: str = Field("YYYY-MM-DD", description="Of YYYY, MM and DD; MON for Jan, Feb...")
-    time: str = Field("HH:mm", description="Of HH, mm and ss, and ZZ for an offset or Z.")
+    date: str = Field(
+        "YYYY-MM-DD",
+        description="Of YYYY (or YY), MM (or M) and DD (or D); MON for Jan, Feb... One letter"
+        " stands for one digit or two.",
+    )
+    time: str = Field(
+        "HH:mm",
+        description="Of HH (or H), mm and ss, and ZZ for an offset or Z. 24:00 is midnight.",
+    )
     between: str = Field(" ", description="What stands between date and time in one cell.")
+    until: Annotated[str, StringConstraints(min_length=1, max_length=20)] = Field(
+        "-", description="What stands between the two times of the column `from_to`."
+    )
     twice: Literal["refuse", "first", "second"] = Field(
         "refuse", description="A local time that happens twice, when clocks go back."
     )
@@ -106,7 +122,7 @@ class DutyCode(Table):
 
     what: What | Literal["nothing"] = "duty"
     starts: Clock | None = None
-    ends: Clock | None = None
+    ends: End | None = None
     unit: Code | None = None
     function: Code | None = None
     role: Code | None = None
@@ -119,9 +135,14 @@ class DutyCode(Table):
             raise ValueError(
                 "a duty code has `starts` and `ends`, or neither for the whole day"
             )
-        if self.what == "duty" and self.starts is None:
-            raise ValueError("a code for duty says when it `starts` and `ends`")
         return self
+
+    def local(self, day: date) -> tuple[datetime, datetime]:
+        """From when to when on that day, by the clock; an end that is not after the start is the next day's."""
+        starts = time.fromisoformat(self.starts or "00:00")
+        ends = time.fromisoformat((self.ends or "00:00").replace("24:", "00:"))
+        later = day + timedelta(days=ends <= starts)
+        return datetime.combine(day, starts), datetime.combine(later, ends)
 
 
 class Mapping(Table):
@@ -146,8 +167,8 @@ class Mapping(Table):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        for wrong in _inconsistencies(self):
-            raise ValueError(wrong)
+        if wrong := _inconsistencies(self):
+            raise ValueError("\n".join(wrong))
         return self
 
     def has(self, field: Field_) -> bool:
@@ -171,7 +192,7 @@ def _inconsistencies(mapping: Mapping) -> list[str]:
     found = []
     if not has("staff"):
         found.append("columns: `staff` is missing: whose duty is it?")
-    found += _of_times(mapping)
+    found += [*_of_times(mapping), *_of_formulas(mapping)]
     if mapping.shape == "nested" and file.type == "csv":
         found.append("file.type: a nested export is json or jsonl")
     if mapping.shape == "nested" and not file.duties:
@@ -201,21 +222,62 @@ def _of_paths(mapping: Mapping) -> list[str]:
     ]
 
 
-def _of_times(mapping: Mapping) -> list[str]:
-    has, found = mapping.has, []
-    if mapping.shape == "days":
-        if not (has("date") and has("code")):
-            found.append("columns: an export of days has `date` and `code`")
-        if not mapping.duty_codes:
-            found.append("duty_codes: an export of days says what each duty code stands for")
-        return found
+def _of_times(mapping: Mapping) -> Iterator[str]:
+    if mapping.has("from_to") and mapping.times.until in mapping.times.time:
+        yield "times.until: it stands within a time as well, so that two cannot be told apart"
+    yield from _of_days(mapping) if mapping.shape == "days" else _of_shifts(mapping)
+
+
+def _of_days(mapping: Mapping) -> Iterator[str]:
+    has = mapping.has
+    if not (has("date") and has("code")):
+        yield "columns: an export of days has `date` and `code`"
+    if not mapping.duty_codes:
+        yield "duty_codes: an export of days says what each duty code stands for"
+    if not has("from_to"):
+        for text, code in mapping.duty_codes.items():
+            if code.what == "duty" and code.starts is None:
+                yield (
+                    f"duty_codes.{text}: say when it `starts` and `ends`, or in which column"
+                    " the row itself does (`from_to`)"
+                )
+    for name in AT_TIMES - {"from_to"}:
+        if has(name):
+            yield f"columns.{name}: times of an export of days are those of its codes, or `from_to`"
+
+
+def _of_shifts(mapping: Mapping) -> Iterator[str]:
+    has = mapping.has
     if mapping.duty_codes:
-        found.append("duty_codes: only an export of days has them")
+        yield "duty_codes: only an export of days has them"
+    if has("from_to"):
+        yield from _of_both(mapping)
+        return
     if has("start") == (has("start_date") and has("start_time")):
-        found.append("columns: the start is `start`, or `start_date` and `start_time`")
-    ends = [has("end"), has("end_time")]
-    if sum(ends) != 1 or (has("end_date") and not has("end_time")):
-        found.append("columns: the end is `end`, or `end_time` with or without `end_date`")
+        yield "columns: the start is `start`, or `start_date` and `start_time`, or `from_to`"
+    if has("end") == has("end_time") or (has("end_date") and not has("end_time")):
+        yield "columns: the end is `end`, or `end_time` with or without `end_date`, or `from_to`"
     if has("end_time") and not has("end_date") and not has("start_date"):
-        found.append("columns: an `end_time` without a date needs `start_date`")
-    return found
+        yield "columns: an `end_time` without a date needs `start_date`"
+
+
+def _of_both(mapping: Mapping) -> Iterator[str]:
+    if not mapping.has("start_date"):
+        yield "columns: `from_to` needs `start_date`, its day"
+    for name in AT_TIMES - {"from_to", "start_date"}:
+        if mapping.has(name):
+            yield f"columns.{name}: both times stand in `from_to`"
+
+
+def _of_formulas(mapping: Mapping) -> Iterator[str]:
+    """What we would write into the cells of a table, and a spreadsheet would run."""
+    if mapping.file.type != "csv":
+        return
+    texts: list[tuple[str, str]] = [("columns", each) for each in mapping.columns.values()]
+    texts += [
+        (f"codes.{field}", text) for field, table in mapping.codes.items() for text in table
+    ]
+    texts += [("duty_codes", text) for text in mapping.duty_codes]
+    for where, text in texts:
+        if is_formula(text):
+            yield f"{where}: a spreadsheet would run {text!r} as a formula; have the export say another"

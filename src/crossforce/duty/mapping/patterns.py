@@ -11,20 +11,26 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from crossforce.duty.mapping.values import Wrong
+from crossforce.duty.mapping.values import FORMULA, Wrong
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
 PARTS: Final = {
     "YYYY": r"(?P<year>\d{4})",
+    "YY": r"(?P<year>\d{2})",
     "MON": r"(?P<month>[A-Za-z]{3})",
     "MM": r"(?P<month>\d{2})",
+    "M": r"(?P<month>\d{1,2})",
     "DD": r"(?P<day>\d{2})",
+    "D": r"(?P<day>\d{1,2})",
     "HH": r"(?P<hour>\d{2})",
+    "H": r"(?P<hour>\d{1,2})",
     "mm": r"(?P<minute>\d{2})",
     "ss": r"(?P<second>\d{2})",
     "ZZ": r"(?P<offset>Z|[+-]\d{2}:?\d{2})",
 }
 TOKEN: Final = re.compile("|".join(PARTS))
+RUN: Final = re.compile(f"(?:{'|'.join(PARTS)})+")
+OF_TIME: Final = {"hour", "minute", "second", "offset"}
 MOST_KEPT: Final = 100_000
 
 
@@ -37,25 +43,39 @@ class Pattern:
     between: str
 
     def __post_init__(self) -> None:
-        if not {"YYYY", "DD"} <= (has := set(TOKEN.findall(self.date))) or not has & {
-            "MM",
-            "MON",
-        }:
+        if _parts(self.date) != {"year", "month", "day"}:
             raise ValueError(
                 f"{self.date!r} is no form of a date; write one such as DD/MM/YYYY"
             )
-        if not {"HH", "mm"} <= (has := set(TOKEN.findall(self.time))) or has - {
-            "HH",
-            "mm",
-            "ss",
-            "ZZ",
-        }:
+        if not {"hour", "minute"} <= _parts(self.time) <= OF_TIME:
             raise ValueError(f"{self.time!r} is no form of a time; write one such as HH:mm")
+        if _parts(self.between) or _is_open(self.whole):
+            raise ValueError(
+                f"{self.whole!r} can be read in two ways; put something between its parts"
+            )
+        for form in (self.date, self.time):
+            if form[0] in FORMULA or form.startswith("ZZ"):
+                raise ValueError(f"{form!r} begins like a formula of a spreadsheet")
 
     @property
     def whole(self) -> str:
         """The form of a date with a time in one cell."""
         return f"{self.date}{self.between}{self.time}"
+
+
+def _parts(form: str) -> set[str]:
+    """What the form says of a time; nothing where it says something twice."""
+    try:
+        return set(compiled(form).groupindex)
+    except re.error:
+        return set()
+
+
+def _is_open(form: str) -> bool:
+    """Whether two parts of one digit or two stand in one run of parts: then where does the first end?"""
+    return any(
+        sum(len(token) == 1 for token in TOKEN.findall(run)) > 1 for run in RUN.findall(form)
+    )
 
 
 def compiled(form: str) -> re.Pattern[str]:
@@ -110,6 +130,8 @@ class Clock:
         hour, minute, second = (
             int(parts.get(each) or 0) for each in ("hour", "minute", "second")
         )
+        if (hour, minute, second) == (24, 0, 0):
+            day, hour = day + timedelta(days=1), 0
         if hour > 23 or minute > 59 or second > 59:
             raise unreadable(text, self.pattern.whole)
         local = datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - local
@@ -155,6 +177,7 @@ def civil_day(parts: dict[str, str | None], text: str, form: str) -> date:
         if month.lower() not in MONTHS:
             raise unreadable(text, form)
         month = str(MONTHS.index(month.lower()) + 1)
+    year = f"20{year}" if len(year) == 2 else year
     if not 1990 <= int(year) <= 2100:
         raise unreadable(text, form)
     try:
@@ -180,15 +203,20 @@ def unreadable(text: str, form: str) -> Wrong:
     )
 
 
-def written(at: datetime, form: str) -> str:
-    """A time in its form, as its zone has it."""
+def written(at: datetime, form: str, *, is_end: bool = False) -> str:
+    """A time in its form, as its zone has it; a midnight at which a day ends is 24:00."""
     offset = f"{at:%z}"
+    hour = 24 if is_end and at.time() == time.min else at.hour
     values = {
         "YYYY": f"{at.year:04}",
+        "YY": f"{at.year % 100:02}",
         "MON": MONTHS[at.month - 1].title(),
         "MM": f"{at.month:02}",
+        "M": f"{at.month}",
         "DD": f"{at.day:02}",
-        "HH": f"{at.hour:02}",
+        "D": f"{at.day}",
+        "HH": f"{hour:02}",
+        "H": f"{hour}",
         "mm": f"{at.minute:02}",
         "ss": f"{at.second:02}",
         "ZZ": f"{offset[:3]}:{offset[3:5]}" if offset else "",

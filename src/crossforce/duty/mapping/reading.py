@@ -1,13 +1,16 @@
 """A mapping file, read and judged: every mistake in it is told, with its place."""
 
 import tomllib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 
-from crossforce.duty.mapping.document import Mapping
+from crossforce.duty.mapping.document import DutyCode, Field_, File, Mapping, Times
 from crossforce.duty.mapping.values import CannotRead, Finding
+
+FIELDS: Final = frozenset({"columns", "values", "codes"})
 
 
 def read(content: bytes, file: str = "") -> Mapping:
@@ -25,24 +28,46 @@ def read(content: bytes, file: str = "") -> Mapping:
     try:
         return Mapping.model_validate(table)
     except ValidationError as error:
-        raise CannotRead(
-            _finding(each, content.decode(), file) for each in error.errors()
-        ) from None
+        faults = [_finding(each, content.decode(), file) for each in error.errors()]
+        raise CannotRead(each for several in faults for each in several) from None
 
 
-def _finding(fault: Any, text: str, file: str) -> Finding:
+def _finding(fault: Any, text: str, file: str) -> Iterator[Finding]:
     named = [str(part) for part in fault["loc"] if part != "[key]"]
+    several, remedy = _said(fault, named)
+    for said in several.split("\n"):
+        line, column = place_of(text, named or [said.partition(":")[0]])
+        at = f"Line {line}, column {column}: " if line else ""
+        yield Finding("mapping", f"{at}{said}.", remedy, file)
+
+
+def _said(fault: Any, named: Sequence[str]) -> tuple[str, str]:
+    """What is wrong, in the words of the file, and what would mend it."""
+    place = ".".join(named)
+    if fault["type"] == "extra_forbidden":
+        near = get_close_matches(named[-1], _keys(named[:-1]), n=1)
+        return f"there is no key {place!r}", f"Did you mean {near[0]!r}?" if near else ""
+    if fault["type"] == "missing":
+        return f"the key {place!r} is missing", "Write it."
+    if "[key]" in fault["loc"] and named[0] in FIELDS:
+        near = get_close_matches(named[-1], get_args(Field_), n=1)
+        return f"{named[-1]!r} is no field", f"Did you mean {near[0]!r}?" if near else ""
+    if fault["type"] == "string_pattern_mismatch":
+        return f"{place}: {fault['input']!r} {_form(named[-1])}", ""
     said = str(fault["msg"]).removeprefix("Value error, ")
-    line, column = place_of(text, named or [said.partition(":")[0]])
-    at = f"Line {line}, column {column}: " if line else ""
-    return Finding(
-        "mapping",
-        f"{at}{said}.",
-        "See docs/formats/duty-mapping.md.",
-        file,
-        line,
-        ".".join(named),
-    )
+    return (f"{place}: {said}" if place else said), ""
+
+
+def _form(key: str) -> str:
+    if key in ("starts", "ends"):
+        return "is no time; write one such as 07:00"
+    return "is no code: small letters, digits, dots and dashes, and no space"
+
+
+def _keys(table: Sequence[str]) -> list[str]:
+    """The keys that a table of the file may have."""
+    model: Any = {"file": File, "times": Times, "duty_codes": DutyCode}
+    return list(model[table[0]].model_fields if table else Mapping.model_fields)
 
 
 def place_of(text: str, named: Sequence[str]) -> tuple[int, int]:

@@ -1,21 +1,22 @@
 """One row of an export becomes one duty, or the reason why it cannot."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from crossforce.duty.mapping import cells as reading
+from crossforce.duty.mapping import spans
 from crossforce.duty.mapping.cells import Cells, Reader
 from crossforce.duty.mapping.document import DutyCode, Mapping
-from crossforce.duty.mapping.patterns import MOST_KEPT, Clock
+from crossforce.duty.mapping.patterns import Clock
 from crossforce.duty.mapping.values import Duty, Known, What, Wrong
 
 DETAILS: Final = (
     "unit", "function", "call_sign", "role", "location", "latitude", "longitude", "status",
     "absence", "cancelled",
 )  # fmt: skip
+EMPTY: Final = {"from_to": "times, and its code says none"}
 OF_CODES: Final = ("unit", "function", "role", "status", "absence")
-Span = tuple[datetime, datetime]
 
 
 class Rows:
@@ -31,7 +32,7 @@ class Rows:
             for field in ("staff", "force", "reference", "what", "on_call", *DETAILS)
         }
         self._fixed, self._varying = self._parted()
-        self._span = _span(mapping, self._at, self.clock)
+        self._span = spans.reader(mapping, self._at, self.clock)
         self._codes = {text: _Code(code, known) for text, code in mapping.duty_codes.items()}
 
     def _parted(self) -> tuple[list[Any], list[tuple[int, Reader]]]:
@@ -99,18 +100,19 @@ class Rows:
         )
 
     def _of_day(self, row: int, staff: str, cells: Cells) -> Duty:
-        day, text = self.clock.day(cells[self._at["date"]]), cells[self._at["code"]]
+        columns = self.mapping.columns
+        day = spans.named(self.clock.day, cells[self._at["date"]], columns["date"])
+        text = cells[self._at["code"]]
         code = self._codes.get(text)
         if code is None:
             raise reading.unknown(
                 text,
                 "code",
                 self._codes,
-                self.mapping.columns["code"],
+                columns["code"],
                 "Add it to [duty_codes]",
             )
-        begin = datetime.combine(day, code.starts)
-        end = datetime.combine(day, code.ends) + timedelta(days=code.is_next_day)
+        starts_at, ends_at = self._span_of_day(code, day, cells)
         details = self._details_of(code, cells)
         details[9] = details[9] or code.is_nothing
         _refuse_half_a_place(details)
@@ -119,10 +121,26 @@ class Rows:
             self._reference_of(cells, day),
             staff,
             code.what,
-            self.clock.local(begin),
-            self.clock.local(end),
+            starts_at,
+            ends_at,
             *details,
         )
+
+    def _span_of_day(self, code: "_Code", day: date, cells: Cells) -> spans.Span:
+        """The times of the row come before those of its code. Raises Wrong."""
+        if "from_to" in self._at and not code.is_nothing and cells[self._at["from_to"]]:
+            starts_at, ends_at = self._span(cells)
+            if ends_at <= starts_at:
+                raise self._bad_length(starts_at, ends_at)
+            return starts_at, ends_at
+        if code.what == "duty" and not code.is_nothing and code.starts is None:
+            raise self._empty("from_to")
+        begin, end = code.local(day)
+        try:
+            return self.clock.local(begin), self.clock.local(end)
+        except Wrong as wrong:
+            wrong.column = self.mapping.columns["code"]
+            raise
 
     def _reference_of(self, cells: Cells, when: Any) -> str:
         if "reference" not in self._at:
@@ -139,7 +157,7 @@ class Rows:
     def _empty(self, field: Any) -> Wrong:
         return Wrong(
             "empty",
-            f"The row has no {field}.",
+            f"The row has no {EMPTY.get(field, field)}.",
             "Fill it in.",
             column=self.mapping.columns[field],
         )
@@ -157,7 +175,9 @@ class Rows:
 
     def _bad_length(self, starts_at: datetime, ends_at: datetime) -> Wrong:
         has = self.mapping.has
-        column = self.mapping.columns["end" if has("end") else "end_time"]
+        column = next(
+            self.mapping.columns[each] for each in ("end", "end_time", "from_to") if has(each)
+        )
         if ends_at <= starts_at:
             return Wrong(
                 "negative-duration",
@@ -180,9 +200,7 @@ class _Code:
     def __init__(self, code: DutyCode, known: Known) -> None:
         self.is_nothing = code.what == "nothing"
         self.what: What = "duty" if code.what == "nothing" else code.what
-        self.starts = time.fromisoformat(code.starts or "00:00")
-        self.ends = time.fromisoformat(code.ends or "00:00")
-        self.is_next_day = self.ends <= self.starts
+        self.starts, self.local = code.starts, code.local
         self.details: list[Any] = [
             self._fixed(code, field, known) if field in OF_CODES else None for field in DETAILS
         ]
@@ -199,65 +217,3 @@ def _refuse_half_a_place(details: Sequence[Any]) -> None:
             "The row has a latitude or a longitude without the other.",
             "Fill in both or neither.",
         )
-
-
-def _span(mapping: Mapping, at: dict[str, int], clock: Clock) -> Callable[[Cells], Span]:
-    start = _moment(mapping, at, clock, "start")
-    if "end_time" not in at or "end_date" in at:
-        end = _moment(mapping, at, clock, "end")
-        return lambda cells: (start(cells), end(cells))
-    return _end_without_date(mapping, at, clock, start)
-
-
-def _moment(
-    mapping: Mapping, at: dict[str, int], clock: Clock, which: str
-) -> Callable[[Cells], datetime]:
-    if which in at:
-        place, column = at[which], mapping.columns[which]  # type: ignore[index]
-        return lambda cells: _named(clock.instant, cells[place], column)
-    if f"{which}_date" not in at:
-        return _no_times
-    day, time_, between = at[f"{which}_date"], at[f"{which}_time"], mapping.times.between
-    column = mapping.columns[f"{which}_time"]  # type: ignore[index]
-    return lambda cells: _named(clock.instant, f"{cells[day]}{between}{cells[time_]}", column)
-
-
-def _end_without_date(
-    mapping: Mapping, at: dict[str, int], clock: Clock, start: Callable[[Cells], datetime]
-) -> Callable[[Cells], Span]:
-    day, end, between = at["start_date"], at["end_time"], mapping.times.between
-    begin, column, goes_on = at["start_time"], mapping.columns["end_time"], mapping.times.past_midnight  # fmt: skip
-    known: dict[tuple[str, str], datetime] = {}
-
-    def next_day(date: str, time_: str) -> datetime:
-        if (found := known.get((date, time_))) is None:
-            later = clock.day(date) + timedelta(days=1)
-            found = clock.instant(f"{clock.written_day(later)}{between}{time_}")
-            if len(known) >= MOST_KEPT:
-                known.clear()
-            known[date, time_] = found
-        return found
-
-    def span(cells: Cells) -> Span:
-        starts_at = start(cells)
-        try:
-            if goes_on and cells[end] <= cells[begin]:
-                return starts_at, next_day(cells[day], cells[end])
-        except Wrong as wrong:
-            wrong.column = column
-            raise
-        return starts_at, _named(clock.instant, f"{cells[day]}{between}{cells[end]}", column)
-
-    return span
-
-
-def _named(read: Callable[[str], datetime], text: str, column: str) -> datetime:
-    try:
-        return read(text)
-    except Wrong as wrong:
-        wrong.column = column
-        raise
-
-
-def _no_times(_cells: Cells) -> datetime:
-    raise AssertionError("an export of days has no times of its own")

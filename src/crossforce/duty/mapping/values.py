@@ -1,5 +1,6 @@
 """What comes out of an export: duties, and findings about what could not become one."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,12 @@ WHATS: Final[tuple[What, ...]] = ("duty", "on-call", "absence")
 
 FORMULA: Final = frozenset("=+-@\t\r")
 """How a cell begins that a spreadsheet would take for a formula."""
+HARMLESS: Final = re.compile(r"[+-]?(\d+([.,]\d+)?)?", re.ASCII)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run the text; a number, and a dash that stands for nothing, are none."""
+    return text[:1] in FORMULA and not HARMLESS.fullmatch(text)
 
 
 class Duty(NamedTuple):

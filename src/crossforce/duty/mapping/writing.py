@@ -4,15 +4,15 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
 
-from crossforce.duty.mapping.cells import YES
-from crossforce.duty.mapping.document import DutyCode, Mapping
+from crossforce.duty.mapping.cells import FLAGS, YES
+from crossforce.duty.mapping.document import AT_TIMES, DutyCode, Field_, Mapping
 from crossforce.duty.mapping.patterns import Clock, written
 from crossforce.duty.mapping.rows import OF_CODES, Rows
-from crossforce.duty.mapping.values import Duty, Known, Wrong
+from crossforce.duty.mapping.values import Duty, Known, Wrong, is_formula
 
 KEPT_EMPTY: Final = (None, "")
 
@@ -42,9 +42,12 @@ Row = dict[str, str]
 def _csv(rows: Iterable[Row], mapping: Mapping) -> Iterator[str]:
     held = io.StringIO()
     out = csv.writer(held, delimiter=mapping.file.delimiter, lineterminator="\r\n")
-    out.writerow(mapping.columns.values())
+    columns: dict[str, str] = {}
+    for field, column in mapping.columns.items():
+        columns.setdefault(column, field)
+    out.writerow(columns)
     for row in rows:
-        out.writerow([row[field] for field in mapping.columns])
+        out.writerow([row[field] for field in columns.values()])
         if held.tell() > 1 << 16:
             yield _drained(held)
     yield _drained(held)
@@ -106,15 +109,21 @@ class _Writer:
         self.clock = mapping.times.clock()
         self._rows = Rows(mapping, list(mapping.columns), Known())
         carried = mapping.carried & set(Duty._fields)
+        self._shared = _shared(mapping)
         self._compared = sorted(
             carried | {"staff", "what", "starts_at", "ends_at", "is_cancelled"}
         )
 
     def cells(self, duty: Duty) -> Row:
         """The cells of the duty, by field. Raises CannotWrite."""
-        found: Row = {field: _cell(duty, field, self) for field in self.mapping.columns}
+        found: Row = {str(field): _cell(duty, field, self) for field in self.mapping.columns}
         if self.mapping.shape == "days":
             found |= _day_and_code(duty, self)
+        for fields in self._shared:
+            text = _in_one(duty, fields, found, self.mapping)
+            found.update((field, text) for field in fields)
+        if self.mapping.file.type == "csv":
+            _refuse_formulas(duty, found)
         try:
             again = self._rows.duty(duty.row, list(found.values()))
         except Wrong as wrong:
@@ -132,58 +141,117 @@ def _cell(duty: Duty, field: str, writer: _Writer) -> str:
     mapping = writer.mapping
     if field in ("date", "code"):
         return ""
-    if field.startswith(("start", "end")):
+    if field in AT_TIMES:
         return _time(duty, field, writer)
+    value = _value(duty, field, mapping)
+    return _encoded(value, field, mapping) if value else ""
+
+
+def _value(duty: Duty, field: str, mapping: Mapping) -> str:
+    """What the platform says of the field."""
     flags = {"on_call": duty.what == "on-call", "cancelled": duty.is_cancelled}
     if field in flags:
-        return _encoded("yes" if flags[field] else "no", field, mapping)
+        return "yes" if flags[field] else "no"
     value = mapping.holder if field == "force" else getattr(duty, field)
-    return "" if value in KEPT_EMPTY else _encoded(str(value), field, mapping)
+    return "" if value in KEPT_EMPTY else str(value)
 
 
 def _encoded(value: str, field: str, mapping: Mapping) -> str:
-    codes = next((each for name, each in mapping.codes.items() if name == field), None)
-    if codes is None:
+    codes = _codes_of(mapping, field)
+    if not codes:
         return value
-    is_flag = field in ("on_call", "cancelled")
-    for text, code in codes.items():
-        if code == value or (is_flag and (code.lower() in YES) == (value == "yes")):
-            return str(text)
-    if is_flag and value == "no":
+    for text in codes:
+        if _means(text, field, value, mapping):
+            return text
+    if field in FLAGS and value == "no":
         return ""
     raise CannotWrite(f"No code of [codes.{field}] stands for {value!r}.")
 
 
+def _codes_of(mapping: Mapping, field: str) -> dict[str, str]:
+    """What the export writes for the field, and what the platform calls it."""
+    return next((table for name, table in mapping.codes.items() if name == field), {})
+
+
+def _means(text: str, field: str, value: str, mapping: Mapping) -> bool:
+    codes = _codes_of(mapping, field)
+    code = codes.get(text, "" if codes else text)
+    return code == value or (field in FLAGS and (code.lower() in YES) == (value == "yes"))
+
+
+def _shared(mapping: Mapping) -> list[list[Field_]]:
+    """The fields that are read from one and the same column."""
+    fields: dict[str, list[Field_]] = {}
+    for field, column in mapping.columns.items():
+        fields.setdefault(column, []).append(field)
+    return [each for each in fields.values() if len(each) > 1]
+
+
+def _in_one(duty: Duty, fields: list[Field_], found: Row, mapping: Mapping) -> str:
+    """The one text that says all of these fields. Raises CannotWrite."""
+    values = {field: _value(duty, field, mapping) for field in fields}
+    for text in (*(found[field] for field in fields), *_codes_of(mapping, fields[0])):
+        if all(
+            text == found[field] or _means(text, field, values[field], mapping)
+            for field in fields
+        ):
+            return text
+    raise CannotWrite(
+        f"{duty.reference}: no cell of {mapping.columns[fields[0]]!r} says {values}."
+    )
+
+
+def _refuse_formulas(duty: Duty, row: Row) -> None:
+    for field, cell in row.items():
+        if is_formula(cell):
+            raise CannotWrite(
+                f"{duty.reference}: {field} is {cell!r}, which a spreadsheet would run as a formula."
+            )
+
+
 def _time(duty: Duty, field: str, writer: _Writer) -> str:
-    at = duty.starts_at if field.startswith("start") else duty.ends_at
-    pattern = writer.clock.pattern
+    """A time as the field has it; where the day of its end is not said, it may end at 24:00."""
+    pattern, zone = writer.clock.pattern, writer.clock.zone
+    starts_at, ends_at = duty.starts_at.astimezone(zone), duty.ends_at.astimezone(zone)
+    is_end = not writer.mapping.times.past_midnight
+    if field == "from_to":
+        until = writer.mapping.times.until
+        end = written(ends_at, pattern.time, is_end=is_end)
+        return f"{written(starts_at, pattern.time)}{until}{end}"
     forms = {"date": pattern.date, "time": pattern.time}
     form = forms.get(field.partition("_")[2], pattern.whole)
-    return written(at.astimezone(writer.clock.zone), form)
+    if field.startswith("start"):
+        return written(starts_at, form)
+    is_end = is_end and field == "end_time" and not writer.mapping.has("end_date")
+    return written(ends_at, form, is_end=is_end)
 
 
 def _day_and_code(duty: Duty, writer: _Writer) -> Row:
+    """The first code that says all of the duty, or all but its times where the row has times of its own."""
+    mapping, has_times = writer.mapping, writer.mapping.has("from_to")
     day = duty.starts_at.astimezone(writer.clock.zone).date()
-    for text, code in writer.mapping.duty_codes.items():
-        if _stands_for(code, duty, writer.clock):
-            return {"date": writer.clock.written_day(day), "code": text}
-    raise CannotWrite(f"{duty.reference}: no duty code stands for it.")
+    codes = [(text, code) for text, code in mapping.duty_codes.items() if _is_of(code, duty)]
+    whole = [each for each in codes if _span(each[1], day, writer.clock) == duty[4:6]]
+    if not (codes if has_times else whole):
+        raise CannotWrite(f"{duty.reference}: no duty code stands for it.")
+    text, code = (whole or codes)[0]
+    cells = {"date": writer.clock.written_day(day), "code": text}
+    if has_times and (duty.is_cancelled or (whole and code.starts is None)):
+        cells["from_to"] = ""
+    return cells
 
 
-def _stands_for(code: DutyCode, duty: Duty, clock: Clock) -> bool:
+def _is_of(code: DutyCode, duty: Duty) -> bool:
+    """Whether the code stands for such a duty, whatever its times."""
     if duty.is_cancelled or code.what == "nothing":
         return duty.is_cancelled and code.what == "nothing"
     fixed = [(name, getattr(code, name)) for name in OF_CODES]
-    if code.what != duty.what or any(v not in (None, getattr(duty, n)) for n, v in fixed):
-        return False
-    day = duty.starts_at.astimezone(clock.zone).date()
-    starts, ends = (time.fromisoformat(each or "00:00") for each in (code.starts, code.ends))
-    end_day = day + timedelta(days=ends <= starts)
+    return code.what == duty.what and all(v in (None, getattr(duty, n)) for n, v in fixed)
+
+
+def _span(code: DutyCode, day: date, clock: Clock) -> tuple[datetime, datetime] | None:
     try:
-        span = (
-            clock.local(datetime.combine(day, starts)),
-            clock.local(datetime.combine(end_day, ends)),
-        )
+        begin, end = (clock.local(each) for each in code.local(day))
     except Wrong:
-        return False
-    return span == (duty.starts_at, duty.ends_at)
+        return None
+    return begin, end

@@ -53,8 +53,8 @@ class TestShifts:
         [
             (";1;21/11/2026;08:00;17:00;SOU;;;;;", "empty", "Shift no"),
             ("1;;21/11/2026;08:00;17:00;SOU;;;;;", "empty", "Collar"),
-            ("1;1;21/11/26;08:00;17:00;SOU;;;;;", "time-form", "From"),
-            ("1;1;31/11/2026;08:00;17:00;SOU;;;;;", "time-form", "From"),
+            ("1;1;21/11/26;08:00;17:00;SOU;;;;;", "time-form", "Date"),
+            ("1;1;31/11/2026;08:00;17:00;SOU;;;;;", "time-form", "Date"),
             ("1;1;21/11/2026;08:00;25:00;SOU;;;;;", "time-form", "To"),
             ("1;1;21/11/2026;08:00;17:00;XX;;;;;", "unknown-code", "Team"),
             ("1;1;21/11/2026;08:00;17:00;SOU;;;;maybe;", "unknown-code", "On call"),
@@ -97,6 +97,51 @@ class TestShifts:
     def test_refuse_a_row_of_another_force(self) -> None:
         of = described(SHIFTS, ('location = "Base"', 'force = "Base"'))
         assert only(parsed(of, shifts(GOOD))[1]).rule == "other-force"
+
+
+class TestOneCell:
+    """Both times in one cell, beside a date; an end at 24:00; a dash for nothing."""
+
+    WHOLE = described(
+        SHIFTS,
+        ('start_time = "From"\nend_time = "To"', 'from_to = "From"'),
+        ('date = "DD/MM/YYYY"\ntime = "HH:mm"', 'date = "D/M/YY"\ntime = "HHmm"'),
+    )
+
+    def test_is_two_times_of_a_day(self) -> None:
+        rows = (
+            "1;7;1/2/26;0700-1900;;SOU;;;;;",
+            "2;7;1/2/26;1900 - 2400;;SOU;;;;;",
+            "3;7;11/12/26;1900-0700;;SOU;;-;;;",
+        )
+        duties, findings = parsed(self.WHOLE, shifts(*rows))
+        assert not findings
+        assert [(each.starts_at, each.ends_at) for each in duties] == [
+            (at(2, 1, 7), at(2, 1, 19)),
+            (at(2, 1, 19), at(2, 2, 0)),
+            (at(12, 11, 19), at(12, 12, 7)),
+        ]
+        assert duties[2].location == "-"
+
+    @pytest.mark.parametrize(
+        ("row", "rule", "column"),
+        [
+            ("1;1;1/2/26;0700;;SOU;;;;;", "time-form", "From"),
+            ("1;1;1/2/26;0700-2500;;SOU;;;;;", "time-form", "From"),
+            ("1;1;1/2/26;0700-2430;;SOU;;;;;", "time-form", "From"),
+            ("1;1;13/13/26;0700-1500;;SOU;;;;;", "time-form", "Date"),
+            ("1;1;2/13/26;0700-1500;;SOU;;;;;", "date-order", "Date"),
+        ],
+    )
+    def test_says_row_and_column(self, row: str, rule: str, column: str) -> None:
+        found = only(parsed(self.WHOLE, shifts(row))[1])
+        assert (found.rule, found.row, found.column) == (rule, 2, column)
+
+    def test_knows_a_dash_that_the_mapping_names(self) -> None:
+        of = described(SHIFTS, ('RF = "4"', 'RF = "4"\n"-" = ""'))
+        (duty,), findings = parsed(of, shifts(GOOD.replace("AV", "-")))
+        assert not findings
+        assert duty.status == ""
 
 
 class TestWholeFiles:
@@ -186,6 +231,44 @@ class TestDays:
         assert duty.starts_at == at(3, 29, 1, 30)
 
 
+class TestDaysWithTimes:
+    """A row says its times itself, or leaves them to its code."""
+
+    WHOLE = described(
+        DAYS,
+        ('code = "Duty"', 'code = "Duty"\nfrom_to = "Hours"'),
+        (
+            '[duty_codes.RD]\nwhat = "nothing"',
+            '[duty_codes."-"]\nwhat = "nothing"\n[duty_codes.D]',
+        ),
+    )
+
+    def test_take_those_of_the_row_before_those_of_the_code(self) -> None:
+        duties, findings = parsed(
+            self.WHOLE,
+            b"Person,Day,Duty,Hours\n7,2026-11-01,D,08:00-24:00\n7,2026-11-02,E,08:00-16:00\n"
+            b"7,2026-11-03,E,\n7,2026-11-04,AL,\n7,2026-11-05,-,08:00-16:00\n",
+        )
+        assert not findings
+        spans = [(each.starts_at.hour, each.ends_at.hour, each.what) for each in duties]
+        assert spans[:3] == [(8, 0, "duty"), (8, 16, "duty"), (7, 15, "duty")]
+        assert (duties[3].absence, duties[4].is_cancelled) == ("leave", True)
+
+    @pytest.mark.parametrize(
+        ("hours", "rule"),
+        [("", "empty"), ("9-5", "time-form"), ("16:00-08:00", "negative-duration")],
+    )
+    def test_say_row_and_column(self, hours: str, rule: str) -> None:
+        found = only(
+            parsed(self.WHOLE, f"Person,Day,Duty,Hours\n7,2026-11-01,D,{hours}\n".encode())[1]
+        )
+        assert (found.rule, found.row, found.column) == (rule, 2, "Hours")
+
+    def test_need_a_column_or_a_code_that_says_them(self) -> None:
+        with pytest.raises(CannotRead, match=r"duty_codes\.D: say when it `starts`"):
+            described(DAYS, ("[duty_codes.E]", "[duty_codes.D]\n[duty_codes.E]"))
+
+
 class TestNested:
     WHOLE = described(NESTED)
 
@@ -237,15 +320,37 @@ class TestMappingFile:
             (("DD/MM/YYYY", "DD/MM"), "no form of a date"),
             (('shape = "shifts"', 'shape = "nested"'), "json or jsonl"),
             (('[values]\nfunction = "firearms"', '[values]\nstaff = "1"'), "cannot be fixed"),
-            (('holder = "wiltshire"', 'holder = "Wiltshire Police"'), "match pattern"),
+            (('holder = "wiltshire"', 'holder = "Wiltshire Police"'), "is no code"),
             (("format = 1", "format = 2"), "should be 1"),
-            (("format = 1", "format = 1\nfromat = 2"), "not permitted"),
+            (("format = 1", "format = 1\nfromat = 2"), "Did you mean 'format'?"),
             (("format = 1", "format ="), "not TOML"),
+            (("format = 1", ""), "the key 'format' is missing"),
+            (
+                ('staff = "Collar"', 'staf = "Collar"'),
+                "'staf' is no field. Did you mean 'staff'",
+            ),
+            (("DD/MM/YYYY", "DMYYYY"), "read in two ways"),
+            (("DD/MM/YYYY", "DD/MM/YYYY DD"), "no form of a date"),
+            (("DD/MM/YYYY", "=DD/MM/YYYY"), "like a formula"),
+            (('"Collar"', '"=1+1"'), r"'=1\+1' as a formula"),
+            (('SOU = "tri', '"@SOU" = "tri'), "'@SOU' as a formula"),
+            (('end_time = "To"', 'from_to = "To"'), "both times stand in `from_to`"),
+            (
+                ('start_time = "From"\nend_time = "To"', 'from_to = "To"\nend = "x"'),
+                "columns.end",
+            ),
         ],
     )
     def test_tells_its_mistakes(self, change: tuple[str, str], says: str) -> None:
         with pytest.raises(CannotRead, match=says):
             described(SHIFTS, change)
+
+    def test_tells_all_of_its_mistakes(self) -> None:
+        with pytest.raises(CannotRead) as told:
+            described(SHIFTS, ('staff = "Collar"', ""), ('end_time = "To"', ""))
+        assert [each.message.partition(":")[0] for each in told.value.findings] == [
+            "Line 19, column 1"
+        ] * 2
 
     def test_has_a_published_schema(self) -> None:
         path = Path(__file__).parents[4] / "schemas" / "duty-mapping-1.schema.json"

@@ -13,6 +13,25 @@ from crossforce.duty.tests.exports import DAYS, NESTED, SHIFTS, described, parse
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 SHAPES = [described(each) for each in (SHIFTS, DAYS, NESTED)]
+ONE_CELL = described(
+    SHIFTS,
+    ('start_time = "From"\nend_time = "To"', 'from_to = "From"'),
+    ('date = "DD/MM/YYYY"\ntime = "HH:mm"', 'date = "D/M/YY"\ntime = "Hmm"'),
+)
+SAME_DAY = described(SHIFTS, ("past_midnight = true", ""))
+SHARED = described(
+    SHIFTS,
+    ('status = "State"', 'status = "State"\nabsence = "On call"'),
+    (
+        "[codes.status]",
+        '[codes.on_call]\nOC = "yes"\nD = "no"\nAL = "no"\n[codes.absence]\nOC = ""\nD = ""\nAL = "leave"\n[codes.status]',
+    ),
+)
+HOURS = described(
+    DAYS,
+    ('code = "Duty"', 'code = "Duty"\nfrom_to = "Hours"'),
+    ("[duty_codes.E]", "[duty_codes.D]\n[duty_codes.E]"),
+)
 texts = st.text(st.characters(codec="cp1252", categories=["L", "N"]), max_size=12)
 
 
@@ -70,7 +89,11 @@ def sayable(of: Mapping, some: list[Duty]) -> list[Duty]:
 
 
 class TestRoundTrip:
-    @pytest.mark.parametrize("of", [SHAPES[0], SHAPES[2]], ids=["shifts", "nested"])
+    @pytest.mark.parametrize(
+        "of",
+        [SHAPES[0], SHAPES[2], ONE_CELL, SAME_DAY, SHARED],
+        ids=["shifts", "nested", "one-cell", "same-day", "shared"],
+    )
     @given(some=duties())
     def test_gives_the_same_duties(self, of: Mapping, some: list[Duty]) -> None:
         kept = sayable(of, some)
@@ -92,6 +115,52 @@ class TestRoundTrip:
         again, findings = parsed(of, b"".join(mapping.write(first, of)))
         assert not findings
         assert [told(of, duty) for duty in again] == [told(of, duty) for duty in first]
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.integers(0, 300),
+                st.sampled_from(
+                    [
+                        "D,08:00-16:00",
+                        "D,00:00-00:01",
+                        "E,",
+                        "E,09:00-17:30",
+                        "AL,",
+                        "AL,08:00-12:00",
+                        "RD,",
+                    ]
+                ),
+            ),
+            unique_by=lambda each: each[0],
+            max_size=6,
+        )
+    )
+    def test_gives_the_same_days_with_their_times(self, some: list[tuple[int, str]]) -> None:
+        rows = [
+            f"7,{START.date() + timedelta(days=day)},{cells}" for day, cells in sorted(some)
+        ]
+        first, findings = parsed(HOURS, "\r\n".join(["Person,Day,Duty,Hours", *rows]).encode())
+        assert not findings
+        again, findings = parsed(HOURS, b"".join(mapping.write(first, HOURS)))
+        assert not findings
+        assert [told(HOURS, duty) for duty in again] == [told(HOURS, duty) for duty in first]
+
+    def test_writes_an_end_at_midnight_where_no_day_is_said_for_it(self) -> None:
+        duty = Duty(
+            0, "1", "7", "duty", START, START + timedelta(days=1),
+            unit="roads", function="firearms",
+        )  # fmt: skip
+        assert b"01/03/2026;00:00;24:00" in b"".join(mapping.write([duty], SAME_DAY))
+
+    def test_writes_one_column_for_the_fields_that_share_it(self) -> None:
+        duty = Duty(
+            0, "1", "7", "absence", START, START + timedelta(hours=8),
+            unit="roads", function="firearms", absence="leave",
+        )  # fmt: skip
+        heading, row, _ = b"".join(mapping.write([duty], SHARED)).split(b"\r\n")
+        assert heading.count(b"On call") == 1
+        assert b";AL;" in row
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
     def test_holds_in_every_encoding(self, encoding: str) -> None:
