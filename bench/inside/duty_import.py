@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,7 @@ SPACE: Final = UUID("6c1b4f43-0c4e-4c8e-9f0c-2f4c5e0e7a02")
 PLANNER: Final = uuid5(SPACE, "planner")
 UNITS: Final = ("tri-force-sou", "roads", "dogs", "response-north", "response-south")
 GATE: Final = 20_000
+PEER: Final = "COPY into a plain table with its indexes"
 
 MAPPING: Final = b"""
 format = 1
@@ -128,8 +130,10 @@ def measures() -> Iterator[Measure]:
     build()
     days = int(os.environ.get("BENCH_DAYS", DAYS))
     first, second = exported(FIRST, days), exported(FIRST + timedelta(days=days), days)
-    yield _import("import of new duties, a first file", first, gate=GATE)
-    yield _import("import of new duties, the days after", second, gate=GATE)
+    for what, content in (("a first file", first), ("the days after", second)):
+        ours = _import(f"import of new duties, {what}", content, gate=GATE)
+        yield ours
+        yield replace(ours, what=f"the same, {what}", peer=PEER, theirs=_copied(), gate=None)
     yield _import("the same file again, nothing new", second)
     corrected = second.replace(b";Devizes;", b";Swindon;", STAFF)
     yield _import(f"the same file with {STAFF:,} corrections", corrected)
@@ -138,6 +142,27 @@ def measures() -> Iterator[Measure]:
     heading, *rows = moved.split(b"\n")
     fewer = b"\n".join([heading, *rows[STAFF:-1], rows[0]])
     yield _import(f"the whole period without {STAFF:,} of its duties", fewer, of=PERIOD)
+
+
+def _copied() -> float:
+    """Rows a second: the rows of the last import, from memory into a table with the same indexes and nothing else."""
+    with database.plan().owner_login().connect() as owner:
+        owner.execute(
+            "CREATE TABLE IF NOT EXISTS bench_plain (LIKE duty_entry INCLUDING INDEXES)"
+        )
+        newest = "SELECT * FROM duty_entry WHERE id > %s"
+        last = owner.execute("SELECT max(id::text)::uuid FROM bench_plain").fetchone()
+        with owner.cursor().copy(
+            f"COPY ({newest}) TO STDOUT", [(last and last[0]) or UUID(int=0)]
+        ) as source:
+            rows = [bytes(block) for block in source]
+        owner.commit()
+        began = time.perf_counter()
+        with owner.cursor().copy("COPY bench_plain FROM STDIN") as target:
+            for block in rows:
+                target.write(block)
+        owner.commit()
+        return len(rows) / (time.perf_counter() - began)
 
 
 def exported(first: date, days: int) -> bytes:

@@ -31,6 +31,7 @@ SETTINGS: Final = {
     "password_encryption": "'scram-sha-256'",
     "max_connections": "100",
     "work_mem": "'16MB'",
+    "temp_buffers": "'64MB'",
     "maintenance_work_mem": "'128MB'",
     "max_wal_size": "'2GB'",
     "jit": "off",

@@ -120,11 +120,10 @@ def bring_in(
     hashed = _Hashed(sent.source)
     permit(actor, sent.mapping.holder)
     try:
-        outcome = _judged(actor, sent, hashed, at, progress)
+        outcome, parts = _judged(actor, sent, hashed, at, progress)
         if is_rehearsal:
             return outcome
-        if outcome.state is not State.REFUSED:
-            _apply(actor, sent.mapping, at, progress)
+        _apply(actor, sent.mapping, at, parts, progress)
         if not is_kept:
             return outcome
         record = _kept(actor, sent, hashed.sha256(), outcome, at)
@@ -135,7 +134,7 @@ def bring_in(
 
 def _judged(
     actor: Actor, sent: Sent, source: "_Hashed", at: datetime, progress: staging.Progress
-) -> Outcome:
+) -> tuple[Outcome, judging.Parts]:
     of = sent.mapping
     with guarded.acting(actor):
         found = exports.parse(source, of, file=sent.name, known=known(of.holder, at))
@@ -143,7 +142,7 @@ def _judged(
             found, lambda rows: progress(staging.Step("read", rows, source.share()))
         )
         if report.is_refused:
-            return Outcome(State.REFUSED, _counts(report, {}), report.findings)
+            return Outcome(State.REFUSED, _counts(report, {}), report.findings), {}
         progress(staging.Step("compare", report.rows))
         _place(of.holder)
         scopes = _scopes_of(of.holder)
@@ -151,9 +150,11 @@ def _judged(
         if of.file.covers == "period" and not report.has_unnamed:
             judging.find_gone(of, scopes, sent.name, report)
             if report.is_refused:
-                return Outcome(State.REFUSED, _counts(report, {}), report.findings)
+                return Outcome(State.REFUSED, _counts(report, {}), report.findings), {}
         judging.refuse_overlaps(sent.name, report)
-        return Outcome(State.DONE, _counts(report, judging.counted()), report.findings)
+        parts = judging.parts()
+        counts = _counts(report, judging.counted(parts))
+        return Outcome(State.DONE, counts, report.findings), parts
 
 
 def permit(actor: Actor, holder: str) -> None:
@@ -209,11 +210,17 @@ def _find_people(holder: str) -> None:
 
 def _scopes_of(holder: str) -> list[int]:
     """The holder's scopes in which the importer may change duties."""
-    reached = access.scopes(ENTRY, "edit")
-    return [each for each in reached if records.place_of(each).holder == holder]
+    places = records.places_of(access.scopes(ENTRY, "edit"))
+    return sorted(each for each, place in places.items() if place.holder == holder)
 
 
-def _apply(actor: Actor, of: Mapping, at: datetime, progress: staging.Progress) -> None:
+def _apply(
+    actor: Actor,
+    of: Mapping,
+    at: datetime,
+    parts: judging.Parts,
+    progress: staging.Progress,
+) -> None:
     values = {
         "at": at,
         "by": actor.reference,
@@ -222,13 +229,13 @@ def _apply(actor: Actor, of: Mapping, at: datetime, progress: staging.Progress) 
         "short": SHORT,
         "system": of.system,
     }
-    written, all_of_it = 0, sum(judging.counted().values())
+    written, all_of_it = 0, sum(judging.counted(parts).values())
     try:
-        parts = judging.parts()
         for act, (how, statement, most) in WRITING.items():
-            for first, last, number in judging.joined(parts[act], most or BATCH):
+            for first, last, number in judging.joined(parts.get(act, []), most or BATCH):
                 batch: Any = {**values, "act": act, "first": first, "last": last}
                 with guarded.acting(actor):
+                    staging.written_soon()
                     records.cursor(models.Entry).written(how, statement, batch)
                 written += number
                 progress(staging.Step("write", written, 100 * written // all_of_it))

@@ -13,6 +13,7 @@ from crossforce.duty.mapping import Finding, Mapping
 from crossforce.duty.mapping.overlaps import OVERLAP, Apart, overlap
 from crossforce.duty.operations import staging
 from crossforce.kernel import civil
+from crossforce.kernel.guarded_rows import FOR_MUCH
 from crossforce.records import api as records
 
 SAID: Final = (
@@ -26,11 +27,20 @@ ACTS: Final = {
     "cancelled": "cancelled",
 }
 """What rows do, and under which name it is counted. Only what is new or moved can overlap with anything."""
+# Of most people nothing is held that reaches into the file's days: theirs need not be looked up duty by duty.
 JUDGED: Final = f"""
-WITH judged AS (
+WITH met AS MATERIALIZED (
+  SELECT p.staff, i.what
+    FROM (SELECT number, what, min(starts_at) AS first, max(ends_at) AS last
+            FROM duty_incoming GROUP BY number, what) i
+    JOIN duty_person p USING (number)
+   WHERE (SELECT q.ends_at FROM duty_entry q
+           WHERE q.staff = p.staff AND q.what = i.what AND q.cancelled_at IS NULL AND q.starts_at < i.last
+           ORDER BY q.starts_at DESC LIMIT 1) > i.first),
+judged AS (
   INSERT INTO duty_judged
   SELECT i.*, p.staff, p.name, s.scope_id, held.id, act.is,
-         CASE WHEN act.is IN ('new', 'moved') THEN (
+         CASE WHEN act.is IN ('new', 'moved') AND met.staff IS NOT NULL THEN (
            SELECT q.ends_at FROM duty_entry q
             WHERE q.staff = p.staff AND q.what = i.what AND q.cancelled_at IS NULL
               AND q.id IS DISTINCT FROM held.id AND q.starts_at < i.ends_at
@@ -39,6 +49,7 @@ WITH judged AS (
     LEFT JOIN duty_person p ON p.number = i.number AND p.starts_at <= i.starts_at
           AND (p.ends_at IS NULL OR p.ends_at > i.starts_at)
     LEFT JOIN duty_place s ON s.unit = i.unit
+    LEFT JOIN met ON met.staff = p.staff AND met.what = i.what
     LEFT JOIN LATERAL (
       SELECT * FROM duty_entry e
        WHERE e.source_system = %s AND e.source_reference = i.reference AND e.scope_id = ANY (%s)
@@ -114,13 +125,16 @@ HELD: Final = (
     "Correct one of the two, or end the one that is held.",
 )
 MOST_ROUNDS: Final = 20
+EACH: Final = {**FOR_MUCH, "enable_memoize": "off"}
+"""How it is planned: references do not come again, so what was found is not remembered."""
 
 
 def compare(system: str, scopes: list[int], file: str, report: staging.Report) -> None:
     """Say of each row what it would do to what is held. Refused rows are taken out and reported."""
     staging.refuse_repeated(file, report)
     accepted = report.rows - report.refused
-    told = records.cursor(models.Entry).figures(JUDGED, [system, scopes])[0][0]
+    held = records.cursor(models.Entry)
+    told = held.figures(JUDGED, [system, scopes], planning=EACH)[0][0]
     report.same = accepted - int(told)
     staging.measure("judged")
     staging.done(UNKNOWN)
@@ -181,9 +195,13 @@ Part = tuple[int, int, int]
 """The first and the last row, and how many of those between are meant."""
 
 
-def parts() -> dict[str, list[Part]]:
-    """By what they do: the rows, in parts of at most 1,000."""
-    found: dict[str, list[Part]] = {act: [] for act in ACTS}
+Parts = dict[str, list[Part]]
+"""By what they do: the rows, in parts of at most 1,000."""
+
+
+def parts() -> Parts:
+    """All that is left to be done."""
+    found: Parts = {act: [] for act in ACTS}
     for act, first, last, number in staging.asked(PARTS):
         found[act].append((first, last, number))
     return found
@@ -203,9 +221,9 @@ def joined(some: list[Part], most: int) -> Iterator[Part]:
         yield held
 
 
-def counted() -> dict[str, int]:
+def counted(some: Parts) -> dict[str, int]:
     """How many rows change something, and how."""
     found = dict.fromkeys(ACTS.values(), 0)
-    for act, some in parts().items():
-        found[ACTS[act]] += sum(number for _, _, number in some)
+    for act, each in some.items():
+        found[ACTS[act]] += sum(number for _, _, number in each)
     return found

@@ -23,8 +23,11 @@ MADE: Final = "SELECT duty_staging_made()"
 DROPPED: Final = "SELECT duty_staging_dropped()"
 MEASURED: Final = "SELECT duty_staging_measured(%s)"
 COLUMNS: Final = (*("number" if name == "staff" else name for name in Duty._fields), "id")
-STARTS: Final = COLUMNS.index("starts_at")
+NAMED: Final = COLUMNS.index("unit")
+"""So many columns say which row it is, whose, what and when."""
+REFUSED_REST: Final = tuple(Duty._field_defaults.values())
 MOST_KEPT: Final = 100_000
+MOST_ALIKE: Final = 5_000
 TEXTS: Final = (
     "reference", "number", "what", "unit", "function", "call_sign", "role", "location", "status",
     "absence",
@@ -140,24 +143,22 @@ def pieces(
     found: Iterable[Duty | Finding], report: Report, progress: Callable[[int], None]
 ) -> Iterator[str]:
     """The rows, each with an identifier, as COPY reads them; the findings are noted on the way."""
-    held = io.StringIO()
-    write, written = csv.writer(held).writerow, _Instants()
-    rows = _staged(found, report, progress)
-    for row, identifier in zip(rows, new_ids(), strict=False):
-        write(
-            (
-                *row[:STARTS],
-                written[row[STARTS]],
-                written[row[STARTS + 1]],
-                *row[STARTS + 2 :],
-                identifier,
-            )
+    lines: list[str] = []
+    size, instants, rest = 0, _Instants(), _Rest()
+    for each, identifier in zip(_staged(found, report, progress), new_ids(), strict=False):
+        row, reference, number, what, starts_at, ends_at = each[:NAMED]
+        if '"' in reference or '"' in number:
+            reference, number = reference.replace('"', '""'), number.replace('"', '""')
+        line = (
+            f'{row},"{reference}","{number}",{what},{instants[starts_at]},{instants[ends_at]},'
+            f"{rest[each[NAMED:]]},{identifier}\n"
         )
-        if held.tell() > PIECE:
-            yield held.getvalue()
-            held.seek(0)
-            held.truncate()
-    yield held.getvalue()
+        lines.append(line)
+        size += len(line)
+        if size > PIECE:
+            yield "".join(lines)
+            lines, size = [], 0
+    yield "".join(lines)
 
 
 class _Instants(dict[datetime | None, str]):
@@ -170,11 +171,23 @@ class _Instants(dict[datetime | None, str]):
         return text
 
 
+class _Rest(dict[tuple[Any, ...], str]):
+    """What rows say beside who and when, as COPY reads it: for whole units it is the same."""
+
+    def __missing__(self, cells: tuple[Any, ...]) -> str:
+        if len(self) > MOST_ALIKE:
+            self.clear()
+        held = io.StringIO()
+        csv.writer(held, lineterminator="\n").writerow(cells)
+        self[cells] = text = held.getvalue()[:-1]
+        return text
+
+
 def _staged(
     found: Iterable[Duty | Finding], report: Report, progress: Callable[[int], None]
 ) -> Iterator[tuple[Any, ...]]:
-    for each in found:
-        report.rows += 1
+    """The duties, and of refused rows their references: these have no sort."""
+    for report.rows, each in enumerate(found, 1):
         if report.rows % STEP == 0:
             progress(report.rows)
         if isinstance(each, Duty):
@@ -182,10 +195,7 @@ def _staged(
             continue
         report.note(each)
         if each.reference:
-            yield _NOTHING._replace(row=each.row, reference=each.reference)
-
-
-_NOTHING: Final[Any] = Duty(0, "", "", "", None, None)  # type: ignore[arg-type]  # a refused row
+            yield each.row, each.reference, "", "", None, None, *REFUSED_REST
 
 
 def units() -> list[str]:
@@ -248,6 +258,16 @@ def measure(which: Literal["incoming", "person", "judged"]) -> None:
     """Have the database count what stands in one of the tables."""
     with connection.cursor() as cursor:
         cursor.execute(MEASURED, [which])
+
+
+def written_soon() -> None:
+    """The transaction is committed without waiting for the disk, with what comes after it.
+
+    Whatever is committed later and waited for, such as the import's own end or the ledger's entry about anybody's
+    look at these rows, is on the disk after them: nobody has seen what a power cut takes away, and it is brought
+    in again when the import goes on.
+    """
+    done("SET LOCAL synchronous_commit TO off")
 
 
 def done(statement: str) -> None:
