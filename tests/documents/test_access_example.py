@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from crossforce.access.guarding import policies
 from crossforce.agreements import api as agreements
 from crossforce.agreements import operations
 from crossforce.insight import api as insight
-from crossforce.kernel import guarded
+from crossforce.kernel import civil, guarded
 from crossforce.kernel.periods import Period
 from crossforce.ledger.api import StoredEntry
 from crossforce.organisations.api import Unit
@@ -93,7 +93,7 @@ class TestExample:
         pair = ("wiltshire", "avon-and-somerset", "people.skill")
         (grant,) = [g for g in grants if (g.holder, g.recipient, g.kind) == pair]
         assert wanted == {name: said(getattr(grant, name)) for name in wanted}
-        assert grant.holds == Period(LOADED)
+        assert grant.holds == Period(civil.instant(date(2014, 4, 1)))
 
     def test_the_row_is_in_that_scope(self, skill: Skill) -> None:
         with factories.seen_by():

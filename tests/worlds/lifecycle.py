@@ -30,13 +30,26 @@ class Term:
 class Version:
     """Acted on from its activation until the next one begins.
 
-    What is put here late begins on the day it says, and is acted on from when it was put here.
+    What is put here late begins on the day it says, and is acted on from when it was put here. What is
+    adopted counts since its paper did, unless another one began here before it.
     """
 
     activated: datetime
     terms: tuple[Term, ...]
     ends: datetime | None = None
     begins: datetime | None = None
+    adopted_since: datetime | None = None
+
+    @property
+    def beginning(self) -> datetime:
+        return self.begins or self.activated
+
+    def counts_from(self, earlier: tuple["Version", ...]) -> datetime:
+        if self.adopted_since is None or any(
+            each.beginning < self.beginning for each in earlier
+        ):
+            return self.activated
+        return max(self.beginning, self.adopted_since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +69,9 @@ def grants_of(agreement: Agreement) -> Iterator[Grant]:
         return
     for place, version in enumerate(agreement.versions):
         following = agreement.versions[place + 1 :]
-        begun_anew = [later.begins or later.activated for later in following]
-        standing = _until(Span(version.activated, version.ends), *begun_anew)
+        begun_anew = [later.beginning for later in following]
+        counts_from = version.counts_from(agreement.versions[:place])
+        standing = _until(Span(counts_from, version.ends), *begun_anew)
         for term in version.terms:
             yield from _of_term(agreement, term, standing)
 

@@ -21,6 +21,8 @@ REFERENCE = "paper-roads"
 FUNCTION, UNIT, COMPARTMENT = "firearms", "roads", "blue"
 CEILINGS = (("find", "read"), ("read",), ("find", "read", "edit"), ("read", "dispose"))
 DAYS = (-4, -3, -2, -1, 0, 1, 2, 3)
+ADOPTED = ((None, None, -6, -4), (None, None, -6, -4, -2))
+"""Since when the first and the second version say that they count on paper: before they are put here."""
 PARTICIPANTS = '"participants"'
 EVERYTHING = "records.*"
 """In a document it means every kind of the service."""
@@ -95,7 +97,8 @@ def _paper(pen: Pen, bodies: Sequence[str]) -> Paper:
     for number in range(pen.number(1, 2)):
         begins = pen.one(DAYS[:5])
         put = pen.base - timedelta(hours=90 - 60 * number)
-        _version(pen, paper, bodies, begins, put)
+        adopted = pen.one(ADOPTED[number]) if paper.is_acted_on else None
+        _version(pen, paper, bodies, begins, put, adopted)
     if paper.is_acted_on and pen.number(0, 3) == 0:
         paper.suspension = pen.span(usual=0)
     if paper.is_acted_on and len(paper.versions) == 1 and len(bodies) > 2 and pen.number(0, 1):
@@ -103,7 +106,14 @@ def _paper(pen: Pen, bodies: Sequence[str]) -> Paper:
     return paper
 
 
-def _version(pen: Pen, paper: Paper, bodies: Sequence[str], first: int, put: datetime) -> None:
+def _version(
+    pen: Pen,
+    paper: Paper,
+    bodies: Sequence[str],
+    first: int,
+    put: datetime,
+    adopted: int | None,
+) -> None:
     begins = pen.midnight(first)
     whole = Span(begins)
     taking = {each: _days(pen, first) for each in bodies}
@@ -116,8 +126,14 @@ def _version(pen: Pen, paper: Paper, bodies: Sequence[str], first: int, put: dat
         terms.append(said.term(pen, sides, whole, unit.span(pen, whole)))
     state = "demonstration" if paper.is_acted_on else "recorded"
     document = _document(pen, bodies, taking, unit, first, state) + "\n".join(written)
+    since = None
+    if adopted is not None:
+        since = pen.midnight(adopted)
+        document = f"adopted.since = {_day(pen, adopted)}\n{document}"
     paper.documents.append((document, put))
-    paper.versions.append(Version(max(begins, put), tuple(terms), begins=begins))
+    paper.versions.append(
+        Version(max(begins, put), tuple(terms), begins=begins, adopted_since=since)
+    )
 
 
 def _days(pen: Pen, first: int) -> Days:

@@ -23,7 +23,19 @@ ENDED = Rule(
     "Write `until` at the head of the document.",
 )
 
-RULES = (OUTSIDE, UNDATED, ENDED)
+AHEAD = Rule(
+    "document.adoption-ahead",
+    "What is adopted was in force on paper before, not after, the day on which it comes here.",
+    "Write in `since` the day from which the paper counted, or take `[adopted]` out: what is signed here counts "
+    "from the last signature.",
+)
+IDLE = Rule(
+    "document.adoption-idle",
+    "Only what is acted on here is adopted: no plan, and nothing recorded from a public source.",
+    "Take `[adopted]` out.",
+)
+
+RULES = (OUTSIDE, UNDATED, ENDED, AHEAD, IDLE)
 
 
 def find(case: Case) -> Iterator[Problem]:
@@ -33,7 +45,25 @@ def find(case: Case) -> Iterator[Problem]:
         yield UNDATED.broken((), "The agreement does not say when it commences.")
     if document.stage == "ended" and document.until is None:
         yield ENDED.broken(("stage",), "The agreement has ended and no date says when.")
+    yield from _adoption(case)
     yield from _dates(case)
+
+
+def _adoption(case: Case) -> Iterator[Problem]:
+    adopted = case.document.adopted
+    if adopted is None:
+        return
+    if adopted.since.date > case.context.on:
+        says = f"It is adopted as in force since {in_words(adopted.since.date)}, which is still to come."
+        yield AHEAD.broken(("adopted", "since"), says)
+    if case.document.state == "recorded":
+        yield IDLE.broken(
+            ("adopted",), "It is recorded from a public source; nobody adopts it by that."
+        )
+    elif case.document.stage not in ("operational", "ended"):
+        yield IDLE.broken(
+            ("adopted", "since"), "It was only planned, and so never in force on paper."
+        )
 
 
 def _dates(case: Case) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field, StrictBool
 
 from crossforce.agreements.document.parts import (
+    Adoption,
     Clause,
     Designation,
     Function,
@@ -64,6 +65,9 @@ class AgreementDocument(Dated):
         default=None, description="The source's word on progress: 'Ongoing'."
     )
     review: Dated | None = None
+    adopted: Adoption | None = Field(
+        default=None, description="It was in force on paper before it came to the platform."
+    )
     varies: Code | None = Field(default=None, description="The agreement this one varies.")
     interest: Interest | None = None
     sources: tuple[SourceDocument, ...] = ()

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from crossforce.agreements.document.terms import ClauseTerm
 from crossforce.agreements.document.values import (
+    CivilDate,
     ClauseNumber,
     Code,
     Dated,
@@ -37,6 +38,18 @@ class Interest(Sourced):
     existing_agreements: Words | None = Field(default=None, description="s23HA(a)")
     consistency: Words | None = Field(default=None, description="s23HA(b)")
     opportunities: Words | None = Field(default=None, description="s23HA(c)")
+
+
+class Adoption(Sourced):
+    """Since when the agreement has counted on paper; those who sign it here declare that by signing.
+
+    Questions about a day since then are answered by it. Nothing was seen by it here before it came.
+    """
+
+    since: CivilDate
+    instrument: Words | None = Field(
+        default=None, description="What was signed, and where the paper is kept."
+    )
 
 
 class Party(Dated):

@@ -45,6 +45,7 @@ def version(shown: parts.VersionShown) -> schemas.Version:
         proposed_at=row.proposed_at,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
+        adopted_since=row.adopted_since,
         in_force_from=shown.in_force_from,
         parties=[party(each) for each in shown.parties],
     )

@@ -51,6 +51,7 @@ class Version(Schema):
     proposed_at: dt.datetime
     starts_at: dt.datetime | None
     ends_at: dt.datetime | None
+    adopted_since: dt.datetime | None
     in_force_from: dt.datetime | None
     parties: list[Party]
 

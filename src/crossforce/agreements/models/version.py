@@ -12,8 +12,8 @@ from crossforce.kernel.vouched import Vouched
 
 _WRITTEN_ONCE = [
     "agreement", "number", "origin", "planned", "document", "text", "text_hash", "terms",
-    "terms_hash", "compiler", "findings", "starts_at", "ends_at", "owner", "proposed_at",
-    "proposed_by",
+    "terms_hash", "compiler", "findings", "starts_at", "ends_at", "adopted_since", "owner",
+    "proposed_at", "proposed_by",
 ]  # fmt: skip
 
 
@@ -22,6 +22,7 @@ class Version(Vouched):
 
     What is enforced is `terms`, these very bytes, and never a recompilation of `document`.
     `owner` is the organisation that proposed it; empty for what was loaded as a record.
+    `adopted_since` is when it began to count on paper, by its own words, before it came here.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -40,6 +41,7 @@ class Version(Vouched):
     findings = models.JSONField(default=list)
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
+    adopted_since = models.DateTimeField(null=True)
     owner = fields.code(blank=True, db_index=True)
     proposed_at = models.DateTimeField()
     proposed_by = fields.by()

@@ -49,7 +49,7 @@ def propose(
         actor=actor,
         operation="agreement.proposed",
         subject=reach.subject(agreement),
-        detail=reach.proof(made) | {"owner": draft.owner},
+        detail=reach.proof(made) | reach.adoption(made) | {"owner": draft.owner},
         at=at,
         about=reach.about(agreement, made),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from crossforce.agreements import models, rules
 from crossforce.agreements.queries import agreements, facts
+from crossforce.kernel import civil
 from crossforce.kernel.refusals import Conflict
 from crossforce.ledger import api as ledger
 from crossforce.people import api as people
@@ -84,3 +85,9 @@ def proof(version: models.Version) -> dict[str, Any]:
         "terms": version.terms_hash,
         "compiler": version.compiler,
     }
+
+
+def adoption(version: models.Version) -> dict[str, str]:
+    """Since when the version counts on paper, where its words say that it did before it came here."""
+    since = version.adopted_since
+    return {} if since is None else {"adopted-since": civil.day_of(since).isoformat()}

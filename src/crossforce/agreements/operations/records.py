@@ -145,14 +145,15 @@ def _keep_version(
         versions.parties_of(made, judged.document, organisations.directory())
     )
     _write_terms(made, at)
-    _record(actor, "agreement.recorded", agreement, made, {"origin": made.origin}, at)
+    said = {"origin": made.origin} | reach.adoption(made)
+    _record(actor, "agreement.recorded", agreement, made, said, at)
     publish(events.AgreementRecorded(agreement.pk, made.pk, at))
 
 
 def _write_terms(version: models.Version, at: datetime) -> None:
     _, _, facts_of_it = reach.version_and_facts(version.agreement, version.number)
     begins = rules.enforced_from(facts_of_it, at)
-    activation.write_terms(version, enforced_from=begins or at)
+    activation.write_terms(version, enforced_from=max(begins or at, at))
     activation.enforce(version.agreement, at=at)
 
 

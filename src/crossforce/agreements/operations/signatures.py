@@ -110,6 +110,7 @@ def _added(
         operation="agreement.signed",
         subject=reach.subject(agreement),
         detail=reach.proof(version)
+        | reach.adoption(version)
         | {"organisation": statement.party, "key": str(key.pk), "signature": made.hex()},
         at=at,
         about=reach.about(agreement, version),
@@ -129,6 +130,6 @@ def _settle(agreement: models.Agreement, version: models.Version, at: datetime) 
         raise SignatureRefused(
             "A signature given earlier no longer holds: the stored words or terms were changed."
         )
-    activation.write_terms(version, enforced_from=begins)
+    activation.write_terms(version, enforced_from=max(begins, at))
     activation.enforce(agreement, at=at)
     publish(events.AgreementActivated(agreement.pk, version.pk, begins, at))

@@ -52,6 +52,7 @@ def add_version(
         findings=[plain(each) for each in judged.findings],
         starts_at=_instant(document.from_.date if document.from_ else None),
         ends_at=_instant(document.until.date if document.until else None),
+        adopted_since=_instant(document.adopted.since.date if document.adopted else None),
         owner=source.owner,
         proposed_at=at,
         proposed_by=who(actor),

@@ -63,14 +63,16 @@ def _facts(agreement: models.Agreement) -> rules.Facts:
     steps = sorted(agreement.novations.all(), key=lambda each: each.effective_at)
     draft = getattr(agreement, "draft", None)
     numbers = {each.pk: each.number for each in agreement.versions.all()}
-    return rules.Facts(
-        versions=tuple(_version(each, steps) for each in _by_number(agreement)),
-        suspensions=tuple(_period(each) for each in agreement.suspensions.all()),
-        notices=tuple(
-            _notice(each, numbers[each.under_id]) for each in agreement.notices.all()
-        ),
-        drafted_at=draft.created_at if draft else None,
-        smallest=smallest_number_of_sides(agreement.basis),
+    return rules.as_adopted(
+        rules.Facts(
+            versions=tuple(_version(each, steps) for each in _by_number(agreement)),
+            suspensions=tuple(_period(each) for each in agreement.suspensions.all()),
+            notices=tuple(
+                _notice(each, numbers[each.under_id]) for each in agreement.notices.all()
+            ),
+            drafted_at=draft.created_at if draft else None,
+            smallest=smallest_number_of_sides(agreement.basis),
+        )
     )
 
 
@@ -93,6 +95,7 @@ def _version(version: models.Version, steps: list[models.Novation]) -> rules.Ver
         ends_at=version.ends_at,
         withdrawn_at=version.withdrawn_at,
         planned=version.planned,
+        adopted_since=version.adopted_since,
     )
 
 

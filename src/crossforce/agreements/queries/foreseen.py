@@ -14,6 +14,7 @@ from crossforce.agreements.preview import PreviewContext, Standing
 from crossforce.agreements.queries import documents, enforced
 from crossforce.agreements.queries.facts import facts_of, smallest_number_of_sides
 from crossforce.agreements.terms import BEGINNING
+from crossforce.kernel import civil
 
 
 def foreseen(
@@ -46,7 +47,7 @@ class _Supposing:
             self.after = replace(self.facts, versions=(*earlier, self._version()))
 
     def acted_on(self, facts: rules.Facts) -> Iterator[enforced.Enforced]:
-        return enforced.by_facts(facts, self.at, self._content)
+        return enforced.by_facts(rules.as_adopted(facts), self.at, self._content)
 
     def _content(self, number: int) -> enforced.Content:
         if number == self.number:
@@ -67,6 +68,7 @@ class _Supposing:
                 parties = tuple(_signed(self.at, known.parties))
                 return replace(known, parties=parties, withdrawn_at=None)
         directory, valid = self.context.directory, self.whole.terms.valid
+        adopted = self.whole.document.adopted
         codes = dict.fromkeys(each.organisation for each in self.whole.document.party)
         sides = {code: directory.get(code) and directory.force_of(code) for code in codes}
         named = [rules.PartyFacts(code, sides[code] or code) for code in codes]
@@ -77,6 +79,7 @@ class _Supposing:
             parties=tuple(_signed(self.at, named)),
             starts_at=None if valid.starts_at == BEGINNING else valid.starts_at,
             ends_at=valid.ends_at,
+            adopted_since=civil.instant(adopted.since.date) if adopted else None,
         )
 
     def _notice(self) -> rules.NoticeFacts:

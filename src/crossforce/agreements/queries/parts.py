@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from crossforce.agreements import models, rules
 from crossforce.agreements.choices import (
@@ -95,7 +94,7 @@ def version(
     state = rules.version_state(known, version, at)
     stands = _STANDS.get(state, rules.state(known, at))
     rows = {each.organisation: each for each in row.parties.all()}
-    keys = {each.organisation: each.key for each in row.signatures.all()}
+    signatures = {each.organisation: each for each in row.signatures.all()}
     return VersionShown(
         number=row.number,
         origin=origin,
@@ -103,7 +102,9 @@ def version(
         claim=claim(origin, stands),
         title=VERSION_TITLES.get(state) or standing(origin, stands),
         row=row,
-        parties=tuple(_party(rows[p.organisation], p, keys, at, name) for p in version.parties),
+        parties=tuple(
+            _party(rows[p.organisation], p, signatures, at, name) for p in version.parties
+        ),
         in_force_from=rules.in_force_from(version, at),
         obliges=rules.has_obligation_to_proceed(version, at),
     )
@@ -112,12 +113,12 @@ def version(
 def _party(
     row: models.VersionParty,
     party: rules.PartyFacts,
-    keys: dict[str, Any],
+    signatures: dict[str, models.Signature],
     at: datetime,
     name: NameOf,
 ) -> PartyShown:
     stands = party.stands(at)
-    key = keys.get(stands) or keys.get(party.organisation)
+    signature = signatures.get(stands) or signatures.get(party.organisation)
     state = rules.party_state(party, at)
     return PartyShown(
         organisation=stands,
@@ -128,8 +129,8 @@ def _party(
         state=state,
         title=PARTY_TITLES[state],
         row=row,
-        signed_at=party.signed_at,
-        signed_in_demonstration=bool(key and key.demonstration),
+        signed_at=signature.signed_at if signature else None,
+        signed_in_demonstration=bool(signature and signature.key.demonstration),
     )
 
 

@@ -13,6 +13,10 @@ _ORIGINS = {
     Origin.RECORDED: "was recorded from a public source; nobody signed it here",
     Origin.DEMONSTRATION: "was loaded for demonstration; nobody signed it",
 }
+_ADOPTED = {
+    Origin.DRAFTED: "what it says begins to count on paper, as its parties declare by signing it",
+    Origin.DEMONSTRATION: "what it says is taken to count from here, for demonstration; nobody signed it",
+}
 _VIEWS = {
     View.IN_INTEREST: "thinks it in the interests of efficiency or effectiveness",
     View.NOT_IN_INTEREST: "does not think it in the interests of efficiency or effectiveness",
@@ -44,6 +48,8 @@ def happened(
 def _of_version(version: models.Version, name_of: NameOf) -> Iterator[Happening]:
     called = f"Version {version.number}"
     yield Happening(version.proposed_at, f"{called} {_ORIGINS[Origin(version.origin)]}")
+    if version.adopted_since and version.origin in _ADOPTED:
+        yield Happening(version.adopted_since, f"{called}: {_ADOPTED[Origin(version.origin)]}")
     for party in version.parties.all():
         name = name_of(party.organisation)
         if party.considered_at:

@@ -1,5 +1,6 @@
 """The lifecycle of an agreement as pure decisions on facts: its state, and what is refused when."""
 
+from crossforce.agreements.rules.adopting import as_adopted
 from crossforce.agreements.rules.facts import (
     Facts,
     KeyFacts,
@@ -47,6 +48,7 @@ __all__ = [
     "NoticeFacts",
     "PartyFacts",
     "VersionFacts",
+    "as_adopted",
     "ending_notice",
     "enforced_from",
     "has_obligation_to_proceed",

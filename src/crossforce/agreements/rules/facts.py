@@ -32,7 +32,10 @@ class PartyFacts:
 
 @dataclass(frozen=True, slots=True)
 class VersionFacts:
-    """One version: where it comes from, its complete list of parties, and its dates."""
+    """One version: where it comes from, its complete list of parties, and its dates.
+
+    `adopted_since` is when it began to count on paper, if it did so before it came here.
+    """
 
     number: int
     origin: Origin
@@ -42,6 +45,7 @@ class VersionFacts:
     ends_at: datetime | None = None
     withdrawn_at: datetime | None = None
     planned: bool = False
+    adopted_since: datetime | None = None
 
     def party(self, organisation: str, at: datetime) -> PartyFacts | None:
         """The party that the organisation is at the instant, if it is one."""

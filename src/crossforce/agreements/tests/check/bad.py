@@ -56,6 +56,8 @@ WRITING = [
     Bad("document.duplicate-clause", "two clauses 4.2", 'number = "4.3"', 'number = "4.2"', 'number = "4.2"', "Clause 4.2 stands twice", clause="4.2"),
     Bad("document.duplicate-code", "dogs twice", DOGS, DOGS + "\n\n[[function]]\n" + DOGS, 'code = "dogs"', "'dogs' stands twice"),
     Bad("document.clause-unknown", "a clause cited that does not exist", 'clause = "2.1"\ndisciplines', 'clause = "2.9"\ndisciplines', 'clause = "2.9"', "Clause 2.9 is cited and does not exist", clause="2.9"),
+    Bad("document.adoption-ahead", "on paper only in ten years", 'form = "joint-unit"', 'form = "joint-unit"\nadopted.since = 2046-04-01', "adopted.since", "still to come"),
+    Bad("document.adoption-idle", "an idea adopted", 'form = "joint-unit"', 'stage = "idea"\nform = "joint-unit"\nadopted.since = 2016-04-01', "adopted.since", "only planned"),
     Bad("document.head-unknown", "an unusual head", 'head = "functions"', 'head = "funktions"', "head =", "Did you mean 'functions'?", "warning"),
     Bad("document.not-for-signature", "an idea put to parties", 'form = "joint-unit"', 'stage = "idea"\nform = "joint-unit"', "state =", "cannot be signed", for_signature=True),
     Bad("document.outside-period", "a term that outlives the agreement", "annual_cost =", "until = 2030-04-01\nannual_cost =", "until = 2030-04-01", "lasts until 1 April 2030"),

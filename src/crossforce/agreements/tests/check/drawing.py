@@ -295,6 +295,7 @@ def plain(draw: Draw) -> dict[str, Any]:
             {"reference": draw(st.sampled_from(REFERENCES)), "relation": relation}
             for relation in draw(some(("made-under", "succeeds", "overlaps")))
         ],
+        "adopted": draw(st.sampled_from([None, {"since": date(2014, 4, 1)}])),
         "review": draw(st.sampled_from([None, {"until": date(2015, 4, 1)}])) or dated(draw),
     } | dated(draw)
 
