@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from crossforce.duty.views import board, card, cover, entries, expiring, fairness, importing
+from crossforce.duty.views import (
+    board,
+    card,
+    cover,
+    entries,
+    expiring,
+    fairness,
+    importing,
+    mappings,
+)
 
 boards = [
     path("", board.board, name="board"),
@@ -25,8 +34,8 @@ imports = [
     path("imports/<uuid:key>/", importing.show, name="import"),
     path("imports/<uuid:key>/run/", importing.run, name="import-run"),
     path("imports/<uuid:key>/report.csv", importing.report, name="import-report"),
-    path("mappings/add/", importing.mapping, name="mapping-add"),
-    path("mappings/<uuid:key>/", importing.mapping, name="mapping"),
+    path("mappings/add/", mappings.mapping, name="mapping-add"),
+    path("mappings/<uuid:key>/", mappings.mapping, name="mapping"),
     path("exports/", importing.export, name="export"),
 ]
 

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from crossforce.duty import mapping as exports
 from crossforce.duty import models
 from crossforce.duty.choices import IMPORT, MARKING, PURPOSES, State
 from crossforce.duty.mapping import Finding, Mapping
@@ -241,18 +240,3 @@ def _say(actor: Actor, key: UUID, at: datetime, given: dict[str, Any]) -> None:
     with guarded.acting(actor):
         version = models.Import.objects.get(pk=key).version
         records.edit(actor=actor, kind=IMPORT, record=key, version=version, given=given, at=at)
-
-
-def tried(text: str, sample: bytes, at: datetime) -> tuple[list[Any], list[Finding]]:
-    """What the first rows of a sample file become by a mapping. Raises BadMapping."""
-    of = mappings.understood(text)
-    duties: list[Any] = []
-    findings: list[Finding] = []
-    known = importing.known(of.holder, at)
-    read = exports.parse(io.BytesIO(sample), of, file="sample", known=known)
-    for each in exports.apart(read, "sample"):
-        if isinstance(each, Finding):
-            findings.append(each)
-        else:
-            duties.append(each)
-    return duties, findings

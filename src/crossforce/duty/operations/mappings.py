@@ -1,9 +1,10 @@
 """Mappings that a force keeps: written down, and changed."""
 
-import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+import tomlkit
 
 from crossforce.duty import mapping as exports
 from crossforce.duty.choices import MAPPING, MARKING, PURPOSES
@@ -35,11 +36,10 @@ def plain(text: str) -> str:
 
 
 def accepting(text: str) -> str:
-    """The mapping by which a file may cancel whatever it no longer has: its loss is confirmed."""
-    without = re.sub(r"(?m)^[ \t]*most_cancelled[ \t]*=.*\n?", "", plain(text))
-    return re.sub(
-        r"(?m)^[ \t]*\[[ \t]*file[ \t]*\].*$", r"\g<0>\nmost_cancelled = 1", without, count=1
-    )
+    """A mapping that is understood, so that its file may cancel whatever it no longer has."""
+    document: Any = tomlkit.parse(plain(text))
+    document["file"]["most_cancelled"] = 1
+    return tomlkit.dumps(document).strip()
 
 
 def keep(*, actor: Actor, text: str, at: datetime) -> UUID:

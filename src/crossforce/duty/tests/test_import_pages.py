@@ -1,11 +1,12 @@
 """Pages by which exports come in, and mappings are written."""
 
 import csv
+import html
 import io
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
@@ -14,7 +15,10 @@ from django.urls import reverse
 
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty import jobs, models
-from crossforce.duty.operations import arriving, staging, waiting
+from crossforce.duty.mapping.document import Field_, File, Times
+from crossforce.duty.mapping.starters import STARTERS
+from crossforce.duty.mapping.wording import MEANINGS
+from crossforce.duty.operations import arriving, mappings, staging, waiting
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import entries, rows
@@ -135,10 +139,70 @@ class TestMapping:
         given = {"text": SHIFTS.decode(), "sample": export(ONE, BAD), "try": "yes"}
         answer = sent(asha, reverse("duty:mapping-add"), **given)
         said = answer.content.decode()
-        assert "2 rows: 1 become duties, 1 would be refused" in said
+        assert "2 rows: 1 new, 0 changed, 0 the same as held, 1 refused" in said
         assert "would run as a formula" in said
         with guarded.acting(asha.actor):
             assert not models.Mapping.objects.exists()
+            assert not models.Import.objects.exists()
+
+    def test_is_tried_on_pasted_rows_against_people_and_duties_that_are_held(
+        self, asha: Player
+    ) -> None:
+        factories.brought_in(asha.actor, rows(ONE))
+        stranger, clash = ONE.replace("1;1234", "2;9999"), ONE.replace("1;", "3;", 1)
+        later = ONE.replace("1;", "4;", 1).replace("21/11", "22/11")
+        text = rows(ONE, stranger, clash, later).decode("cp1252").replace("\n", "\r\n")
+        given = {"text": SHIFTS.decode(), "sample_text": text, "try": "yes"}
+        said = sent(asha, reverse("duty:mapping-add"), **given).content.decode()
+        assert "4 rows: 1 new, 0 changed, 1 the same as held, 2 refused" in said
+        assert "Nobody with the number" in said
+        assert "which is held already" in said
+        assert "1;1234;21/11/2026" in said.partition("<textarea")[2]
+        assert len(entries(asha.actor)) == 1
+
+    def test_is_tried_on_a_part_of_what_covers_a_period(self, asha: Player) -> None:
+        text = SHIFTS.decode().replace("[file]", '[file]\ncovers = "period"')
+        text = text.replace('cancelled = "Cancelled"\n', "")
+        lines = [
+            ONE.replace("1;", f"{n};", 1).replace("21/11", f"{n}/11") for n in range(1, 29)
+        ]
+        factories.brought_in(asha.actor, rows(*lines))
+        given = {"text": text, "sample": export(lines[0], lines[27]), "try": "yes"}
+        said = sent(asha, reverse("duty:mapping-add"), **given).content.decode()
+        assert "26 cancelled" in said
+        assert "The whole export may have them" in said
+
+    @pytest.mark.parametrize(
+        ("given", "says"),
+        [
+            ({}, "or paste its first rows"),
+            ({"sample_text": "Ł"}, "&#39;Ł&#39; is no letter of cp1252"),
+            ({"text": SHIFTS.decode().replace("wiltshire", "kent")}, "import duties of kent"),
+            ({"sample_text": "Shift no;Collar\n1;2"}, "The whole file would be refused"),
+        ],
+    )
+    def test_says_why_it_cannot_be_tried(
+        self, asha: Player, given: dict[str, str], says: str
+    ) -> None:
+        if "text" in given:
+            given = given | {"sample_text": rows(ONE).decode("cp1252")}
+        given = {"text": SHIFTS.decode(), "try": "yes"} | given
+        assert says in sent(asha, reverse("duty:mapping-add"), **given).content.decode()
+
+    @pytest.mark.parametrize("name", STARTERS)
+    def test_begins_with_an_example_of_its_own_force(self, asha: Player, name: str) -> None:
+        page = asha.client.get(reverse("duty:mapping-add"), {"start": name}).content.decode()
+        text = html.unescape(
+            page.partition("<textarea")[2].partition(">")[2].partition("</")[0]
+        )
+        assert mappings.understood(text).holder == asha.actor.organisation
+
+    def test_says_what_it_may_say(self, asha: Player) -> None:
+        page = asha.client.get(reverse("duty:mapping-add")).content.decode()
+        assert set(MEANINGS) == set(get_args(Field_))
+        for word in (*MEANINGS, *File.model_fields, *Times.model_fields):
+            assert word in page
+        assert "firearms" in page
 
     def test_is_changed(self, asha: Player) -> None:
         mapping = kept_mapping(asha)

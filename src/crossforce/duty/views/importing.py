@@ -12,7 +12,6 @@ from crossforce.duty import forms, jobs, queries
 from crossforce.duty.choices import MARKING, State
 from crossforce.duty.mapping import CannotWrite
 from crossforce.duty.operations import arriving, mappings, staging, waiting
-from crossforce.duty.operations.mappings import BadMapping
 from crossforce.duty.queries import importing as reads
 from crossforce.duty.queries.exporting import SeesNone
 from crossforce.duty.views.acting import ActingRequest
@@ -134,63 +133,6 @@ def export(request: ActingRequest) -> HttpResponseBase:
             return web.downloads.file(name, b"".join(pieces), "application/octet-stream")
     context = {"marking": MARKING, "mappings": kept}
     return web.form_page(request, "duty/import-export.html", form, context)
-
-
-def mapping(request: ActingRequest, key: UUID | None = None) -> HttpResponse:
-    """Write a mapping, or change one; try it on a sample."""
-    row = None if key is None else reads.one_mapping(request.actor, key)
-    first = {"text": row.text if row else request.GET.get("text", "")}
-    form = forms.MappingGiven(request.POST or None, request.FILES or None, initial=first)
-    tried: Any = None
-    if form.is_valid():
-        text = mappings.plain(form.cleaned_data["text"])
-        sent: Any = form.data
-        form.data = {**sent.dict(), "text": text}
-        try:
-            if "try" in request.POST:
-                tried = _tried(form, text)
-            elif row is None:
-                mappings.keep(actor=request.actor, text=text, at=clock.now())
-                return redirect("duty:imports")
-            else:
-                mappings.change(
-                    actor=request.actor,
-                    mapping=row.pk,
-                    version=web.forms.version_sent(request),
-                    text=text,
-                    at=clock.now(),
-                )
-                return redirect("duty:imports")
-        except BadMapping as wrong:
-            for each in wrong.findings:
-                form.add_error("text", str(each))
-    context = {
-        "row": row,
-        "tried": tried,
-        "marking": MARKING,
-        "title": "Change a mapping" if row else "Write a mapping",
-    }
-    version = row.version if row else None
-    return web.form_page(request, "duty/import-mapping.html", form, context, version=version)
-
-
-def _tried(form: forms.MappingGiven, text: str) -> Any:
-    sample = form.cleaned_data.get("sample")
-    if not sample:
-        mappings.understood(text)
-        form.add_error("sample", "Choose a sample to try the mapping on")
-        return None
-    if sample.size > 10_000_000:
-        form.add_error("sample", "The sample is larger than 10 MB: send its first rows only")
-        return None
-    duties, findings = arriving.tried(text, sample.read(), clock.now())
-    return {
-        "rows": len(duties) + len(findings),
-        "read": len(duties),
-        "duties": duties[:20],
-        "findings": findings[:FIRST],
-        "refused": len(findings),
-    }
 
 
 def _chosen(request: ActingRequest, form: Any) -> dict[str, Any]:

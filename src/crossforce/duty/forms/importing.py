@@ -1,0 +1,121 @@
+"""Shape and wording of exports sent, of mappings written and tried, and of exports asked for."""
+
+from typing import Any, Final
+
+from django import forms
+
+
+class Upload(forms.Form):
+    """An export that is to be brought in."""
+
+    mapping = forms.ChoiceField(
+        label="Mapping",
+        help_text="What describes the export. Its force is whose duties the file brings.",
+        error_messages={"required": "Choose a mapping"},
+    )
+    file = forms.FileField(
+        label="File",
+        help_text="As your duty system writes it. Nothing is brought in before you have seen what it would do.",
+        error_messages={
+            "required": "Choose a file",
+            "empty": "The file is empty",
+            "invalid": "Choose a file",
+        },
+    )
+    accept_losses = forms.BooleanField(
+        label="Cancel what the file no longer has, even if it is most of what is held",
+        required=False,
+        help_text="Only when the check refused the file for it, and that many are to be cancelled.",
+    )
+
+
+MOST_SAMPLED: Final = 10_000_000
+
+
+class MappingGiven(forms.Form):
+    """A mapping, pasted or sent as a file, and a sample to try it on."""
+
+    text = forms.CharField(
+        label="Mapping file",
+        required=False,
+        max_length=200_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 25, "spellcheck": "false", "class": "cf-code"}),
+        help_text="What each line may say stands below this form. Write it here, or send it as a file.",
+    )
+    file = forms.FileField(
+        label="Or a mapping file from your computer", required=False, allow_empty_file=True
+    )
+    sample = forms.FileField(
+        label="A sample of the export",
+        required=False,
+        allow_empty_file=True,
+        help_text="To try the mapping on. It is judged as an import would be, and forgotten; at most 10 MB.",
+    )
+    sample_text = forms.CharField(
+        label="Or its first rows",
+        required=False,
+        max_length=200_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "class": "cf-code"}),
+        help_text="Pasted with their headings: they stay here while you mend the mapping.",
+    )
+
+    def sample_in(self, encoding: str) -> bytes | None:
+        """The sample as its export writes it; without one, that is said at the field."""
+        sample, text = self.cleaned_data.get("sample"), self.cleaned_data["sample_text"]
+        if sample and sample.size > MOST_SAMPLED:
+            self.add_error(
+                "sample", "The sample is larger than 10 MB: send its first rows only"
+            )
+        elif sample:
+            content: bytes = sample.read()
+            return content
+        elif not text.strip():
+            self.add_error(
+                "sample", "Choose a sample to try the mapping on, or paste its first rows"
+            )
+        else:
+            try:
+                return str(text).encode(encoding)
+            except UnicodeEncodeError as wrong:
+                letter = text[wrong.start]
+                self.add_error(
+                    "sample_text",
+                    f"{letter!r} is no letter of {encoding}: set file.encoding to another",
+                )
+        return None
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        sent = given.get("file")
+        if sent:
+            try:
+                given["text"] = sent.read(200_001).decode("utf-8")
+            except UnicodeDecodeError:
+                self.add_error("file", "The mapping file is not UTF-8. Save it as UTF-8")
+        given["text"] = str(given.get("text") or "").replace("\r\n", "\n").strip()
+        if not given["text"] and not self.errors:
+            self.add_error("text", "Write the mapping, or choose its file")
+        return given
+
+
+class ExportAsked(forms.Form):
+    """Which duties are to be written, and in which form."""
+
+    mapping = forms.ChoiceField(
+        label="Mapping", error_messages={"required": "Choose a mapping"}
+    )
+    first_day = forms.DateField(
+        label="First day",
+        help_text="For example 2026-03-27",
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Enter a day, such as 2026-03-27"
+        ),
+    )
+    last_day = forms.DateField(
+        label="Last day",
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Enter a day, such as 2026-04-02"
+        ),
+    )
