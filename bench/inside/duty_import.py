@@ -130,10 +130,14 @@ def measures() -> Iterator[Measure]:
     build()
     days = int(os.environ.get("BENCH_DAYS", DAYS))
     first, second = exported(FIRST, days), exported(FIRST + timedelta(days=days), days)
-    for what, content in (("a first file", first), ("the days after", second)):
-        ours = _import(f"import of new duties, {what}", content, gate=GATE)
-        yield ours
-        yield replace(ours, what=f"the same, {what}", peer=PEER, theirs=_copied(), gate=None)
+    ours = (
+        _import("import of new duties, a first file", first, gate=GATE),
+        _import("import of new duties, the days after", second, gate=GATE),
+    )
+    yield from ours
+    for each, since in zip(ours, (FIRST, FIRST + timedelta(days=days)), strict=True):
+        rate = _copied(since, since + timedelta(days=days))
+        yield replace(each, peer=PEER, theirs=rate, gate=None)
     yield _import("the same file again, nothing new", second)
     corrected = second.replace(b";Devizes;", b";Swindon;", STAFF)
     yield _import(f"the same file with {STAFF:,} corrections", corrected)
@@ -144,23 +148,23 @@ def measures() -> Iterator[Measure]:
     yield _import(f"the whole period without {STAFF:,} of its duties", fewer, of=PERIOD)
 
 
-def _copied() -> float:
-    """Rows a second: the rows of the last import, from memory into a table with the same indexes and nothing else."""
+def _copied(since: date, until: date) -> float:
+    """Rows a second: the duties of these days, from memory into a table with the same indexes and nothing else."""
     with database.plan().owner_login().connect() as owner:
         owner.execute(
             "CREATE TABLE IF NOT EXISTS bench_plain (LIKE duty_entry INCLUDING INDEXES)"
         )
-        newest = "SELECT * FROM duty_entry WHERE id > %s"
-        last = owner.execute("SELECT max(id::text)::uuid FROM bench_plain").fetchone()
+        theirs = (
+            "SELECT * FROM duty_entry WHERE source_reference >= %s AND source_reference < %s"
+        )
         with owner.cursor().copy(
-            f"COPY ({newest}) TO STDOUT", [(last and last[0]) or UUID(int=0)]
+            f"COPY ({theirs}) TO STDOUT", [f"{since:%y%m%d}", f"{until:%y%m%d}"]
         ) as source:
-            rows = [bytes(block) for block in source]
+            rows = [bytes(each) for each in source]
         owner.commit()
         began = time.perf_counter()
         with owner.cursor().copy("COPY bench_plain FROM STDIN") as target:
-            for block in rows:
-                target.write(block)
+            target.write(b"".join(rows))
         owner.commit()
         return len(rows) / (time.perf_counter() - began)
 
