@@ -17,6 +17,7 @@ from crossforce.agreements.preview import PreviewContext
 from crossforce.agreements.preview import Row as PreviewRow
 from crossforce.agreements.preview import Section as PreviewSection
 from crossforce.agreements.queries.agreements import visible
+from crossforce.agreements.queries.bound import Bound, bound
 from crossforce.agreements.queries.documents import document_of, terms_of
 from crossforce.agreements.queries.enforced import Enforced, enforced
 from crossforce.agreements.queries.facts import facts_of, facts_of_many
@@ -28,6 +29,7 @@ from crossforce.agreements.queries.recorded import are_recorded, texts
 
 __all__ = [
     "Agreement",
+    "Bound",
     "CannotRecord",
     "Enforced",
     "InForce",
@@ -45,6 +47,7 @@ __all__ = [
     "Version",
     "VersionState",
     "are_recorded",
+    "bound",
     "document_of",
     "enforced",
     "facts_of",

@@ -1,6 +1,6 @@
 """The front door of insight: why, who else, what if, until when."""
 
-from crossforce.insight.choices import Explanation, Falling, Foreseen, Reason, Sight
+from crossforce.insight.choices import Explanation, Falling, Foreseen, Reason, Sight, Where
 from crossforce.insight.queries import (
     audience,
     counted,
@@ -17,6 +17,7 @@ __all__ = [
     "Foreseen",
     "Reason",
     "Sight",
+    "Where",
     "audience",
     "counted",
     "explain",

@@ -2,8 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from crossforce.kernel.periods import Period
+
+FAR: Final = {"purpose": 1, "period": 2, "role": 4, "unit": 4, "action": 6, "record": 8}
+"""What it takes to close a gap: one chooses a purpose oneself, and waits for a day; the rest is for others."""
+OVER: Final = 8
+"""What has ended comes back by a new signature only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,31 @@ class Reason:
         }
         return tuple(name for name, holds in said.items() if not holds)
 
+    def is_over(self, at: datetime) -> bool:
+        """Whether it has ended by the instant."""
+        return self.holds.ends_at is not None and self.holds.ends_at <= at
+
+    def distance(self, at: datetime) -> int:
+        """How far it is from allowing, by what it takes to close the gap: 0 allows."""
+        return sum(FAR[name] for name in self.missing) + OVER * self.is_over(at)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Who holds a record, in which collection and compartment, how marked."""
+
+    holder: str
+    collection: str
+    compartment: str
+    marking: str
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Whether somebody may do something at an instant, and what decides it.
 
-    `because` are the clauses (or shares) that allow it; `nearest` those that lack least.
-    `ask` names the organisations that could grant what is missing.
+    `because` are the clauses (or shares) that allow it; `nearest` those that lack least, first what is
+    nearest to allowing it. `place` is where the record is that is asked about, where it is refused.
     """
 
     kind: str
@@ -70,7 +94,7 @@ class Explanation:
     is_allowed: bool
     because: tuple[Reason, ...] = ()
     nearest: tuple[Reason, ...] = ()
-    ask: tuple[str, ...] = ()
+    place: Where | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,18 @@ LOGGED: Final = {
 }
 """The operations that the Data Protection Act 2018, section 62, has logged, in words."""
 
+CONSULTED, DISCLOSED = "record.consulted", "record.disclosed"
+SHOWN: Final = {
+    "read": "Read",
+    "found": "Found, by its pointer",
+    "counted": "Counted",
+    "taken-out": "Taken out in a file",
+    "handed-over": "Handed to a recipient",
+}
+"""What was shown of records: all that they say; that they exist, and whom to ask; their number; a file."""
+SEEN: Final = ("read", "found", "counted")
+"""What may be asked for of what was consulted."""
+
 MARKING: Final = "OFFICIAL-SENSITIVE [PERSONAL]"
 """Reports on people's looking carry it, on the page and in every row of a file."""
 
@@ -38,7 +50,7 @@ class EntryFilter:
 class Question:
     """What is asked of the log; every condition given must hold. `until` is the last day.
 
-    `record` was touched; `about` is the person whom the touched records are about; `staff` acted, and
+    `shown` is one of SEEN, of what was consulted. `record` was touched; `about` is the person whom the touched records are about; `staff` acted, and
     is of the own organisation.
     """
 
@@ -52,13 +64,14 @@ class Question:
     staff: UUID | None = None
     purpose: str = ""
     recipient: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """One logged act on records: who, when, for which purpose, resting on which clauses.
 
-    `otherwise` names standing access and openings, where no clause is cited.
+    `shown` is what was shown of them (SHOWN), "" where nothing was. `otherwise` names standing access and openings, where no clause is cited.
     """
 
     entry: UUID
@@ -71,6 +84,7 @@ class Look:
     basis: tuple[Citation, ...]
     recipient: str
     otherwise: tuple[str, ...] = ()
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from crossforce.records.queries import (
     shown,
 )
 from crossforce.records.queries.places import describe as places_of
+from crossforce.records.queries.places import in_words as names_of_places
 from crossforce.records.rules.marking import line as marking_line
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "models_by_kind",
     "move",
     "named",
+    "names_of_places",
     "place_of",
     "places_of",
     "propose",

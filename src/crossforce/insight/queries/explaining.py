@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from crossforce.access import api as access
 from crossforce.access.choices import MARKINGS
-from crossforce.insight.choices import Explanation, Reason
+from crossforce.insight.choices import Explanation, Reason, Where
 from crossforce.kernel import guarded, statements
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing
@@ -83,18 +83,24 @@ def _explained(
     because = tuple(each for each in found if each.allows)
     if because:
         return Explanation(kind, action, at, True, because)
-    return Explanation(kind, action, at, False, (), _nearest(found), _ask(found))
+    near = _nearest(found, at)
+    there = None if record is None else _where(kind, record)
+    return Explanation(kind, action, at, False, (), near, there)
 
 
-def _nearest(found: Iterable[Reason]) -> tuple[Reason, ...]:
+def _where(kind: str, record: UUID) -> Where:
+    told = access.described(kind, record)
+    return Where(told.holder, told.collection, told.compartment, told.marking)
+
+
+def _nearest(found: Iterable[Reason], at: datetime) -> tuple[Reason, ...]:
     """Clauses that lack least come first; one that lacks nearly everything helps nobody."""
     near = [each for each in found if each.agreement and len(each.missing) <= FAR_FROM_ALLOWING]
-    return tuple(sorted(near, key=lambda each: (len(each.missing), each.agreement)))
-
-
-def _ask(found: Iterable[Reason]) -> tuple[str, ...]:
-    holders = {each.holder for each in found if len(each.holder) > 1}
-    return tuple(sorted(holders))
+    return tuple(
+        sorted(
+            near, key=lambda each: (each.distance(at), each.agreement, each.clause, each.holder)
+        )
+    )
 
 
 def _shares(which: Q, action: str, now: datetime, at: datetime) -> list[Reason]:

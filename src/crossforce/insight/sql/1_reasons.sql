@@ -10,7 +10,8 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 
 -- Every grant of a kind to the organisation of a posting (the actor's own when none is given), and
--- which of its conditions hold. A posting of another organisation has none.
+-- which of its conditions hold. A posting of another organisation has none. Of a record, only grants of
+-- whoever holds it: what others hold is of no help.
 CREATE OR REPLACE FUNCTION access_reasons(
   kind text, action text, scope int, instant timestamptz, posting uuid, purpose text)
 RETURNS SETOF access_reason
@@ -54,6 +55,9 @@ BEGIN
      AND g.recipient = ANY (public.access_estate(me.organisation, access_reasons.instant) || ''::text)
      AND (g.compartment = '' OR ((g.units = '{}' OR asker.unit = ANY (g.units))
                                  AND (g.roles = '{}' OR asker.role = ANY (g.roles))))
+     AND (s.id IS NULL OR g.holder IN ('*', '+', s.holder)
+          OR s.holder = ANY (public.access_estate(coalesce(nullif(g.holder, ''), me.organisation),
+                                                  access_reasons.instant)))
    ORDER BY g.agreement, g.version, g.clause, g.id;
 END $$;
 

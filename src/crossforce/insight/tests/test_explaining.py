@@ -28,14 +28,25 @@ class TestExplain:
         assert found.is_allowed
         assert [(r.agreement, r.clause) for r in found.because] == [("tri-force", "9.1")]
 
-    def test_says_what_is_missing_and_whom_to_ask(self) -> None:
+    def test_says_what_is_missing_the_nearest_first_and_where_the_record_is(self) -> None:
         row = factories.staff(name="Robin Hill")
-        given(CLAUSE, replace(CLAUSE, clause="9.2", actions=("edit",), roles=("controller",)))
+        asked = replace(CLAUSE, clause="9.2", actions=("edit",), roles=("controller",))
+        another = replace(CLAUSE, clause="9.3", actions=("edit",), purposes=("training",))
+        given(CLAUSE, asked, another)
         found = queries.explain(bryn(), KIND, "edit", now(), row.pk)
         assert not found.is_allowed
-        nearest = {each.clause: each.missing for each in found.nearest}
-        assert nearest == {"9.1": ("action",), "9.2": ("role",)}
-        assert found.ask == (factories.HERE,)
+        nearest = [(each.clause, each.missing) for each in found.nearest]
+        assert nearest == [("9.3", ("purpose",)), ("9.2", ("role",)), ("9.1", ("action",))]
+        assert found.place is not None
+        assert found.place.holder == factories.HERE
+
+    def test_tells_of_no_clause_of_others_than_who_holds_the_record(self) -> None:
+        row = factories.staff(name="Robin Hill")
+        given(
+            CLAUSE, replace(CLAUSE, clause="9.4", actions=("edit",), holder=factories.ELSEWHERE)
+        )
+        found = queries.explain(bryn(), KIND, "edit", now(), row.pk)
+        assert [each.clause for each in found.nearest] == ["9.1"]
 
     def test_a_hidden_record_is_one_that_is_not_there(self) -> None:
         row = factories.staff(name="Robin Hill")

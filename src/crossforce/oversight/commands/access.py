@@ -43,8 +43,10 @@ def why(
     if not as_json:
         typer.echo("Yes." if found.said.is_allowed else "No.")
     blocks([_reason(each) for each in (*found.because, *found.nearest)], as_json, NO_CLAUSE)
-    if found.said.ask:
-        typer.echo(f"Who could grant it: {', '.join(found.said.ask)}", err=as_json)
+    if found.granters:
+        typer.echo("\nWho could grant it:", err=as_json)
+    for number, each in enumerate(found.granters, start=1):
+        typer.echo(f"{number}. {_way(each)}", err=as_json)
     raise typer.Exit(int(not found.said.is_allowed))
 
 
@@ -211,6 +213,16 @@ def _reason(ground: queries.Ground) -> dict[str, Any]:
         "purposes": ", ".join(reason.purposes),
         "missing": ", ".join(reason.missing),
     }
+
+
+def _way(granter: queries.Granter) -> str:
+    """One way to what is missing, by codes."""
+    if granter.how == queries.ACTING:
+        return f"You, by acting for: {', '.join(granter.purposes)}"
+    bodies = ", ".join(granter.bodies)
+    if granter.how == queries.OPENING:
+        return f"The holder, {bodies} ({', '.join(granter.offices)}), on a request"
+    return f"The parties of {granter.agreement}, by a variation of clause {granter.clause}: {bodies}"
 
 
 def _line(line: queries.Line, kinds: tuple[str, ...]) -> dict[str, Any]:

@@ -10,13 +10,14 @@ import typer
 
 from crossforce.kernel import civil, clock
 from crossforce.oversight import operations
-from crossforce.oversight.choices import LOGGED, Question
+from crossforce.oversight.choices import LOGGED, SEEN, Question
 from crossforce.oversight.commands.options import Json, MaybeDay, User, acting, table
 
 commands = typer.Typer(name="oversight", help="Who looked at what, and why they could.")
 
 CONDITIONS = (
     "operation",
+    "shown",
     "organisation",
     "kind",
     "record",
@@ -31,7 +32,17 @@ Where = Annotated[
     typer.Option(help=f"name=value, as often as needed. Names: {', '.join(CONDITIONS)}."),
 ]
 Limit = Annotated[int, typer.Option(min=1, max=100_000)]
-CODES = ("at", "operation", "subject", "organisation", "office", "name", "purpose", "entry")
+CODES = (
+    "at",
+    "operation",
+    "shown",
+    "subject",
+    "organisation",
+    "office",
+    "name",
+    "purpose",
+    "entry",
+)
 
 
 class Of(StrEnum):
@@ -128,6 +139,8 @@ def _condition(text: str) -> tuple[str, Any]:
         raise typer.BadParameter(f"“{text}”: write name=value, one of {', '.join(CONDITIONS)}")
     if name == "operation" and value not in LOGGED:
         raise typer.BadParameter(f"the logged operations are: {', '.join(LOGGED)}")
+    if name == "shown" and value not in SEEN:
+        raise typer.BadParameter(f"what was shown is one of: {', '.join(SEEN)}")
     try:
         return name, UUID(value) if name in IDENTIFIERS else value
     except ValueError:

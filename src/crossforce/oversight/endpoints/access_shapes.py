@@ -59,8 +59,23 @@ class Reason(Schema):
     origin: str
 
 
+class Granter(Schema):
+    """One way to what is missing, the easiest first.
+
+    `how`: `acting` for one of the purposes; an `opening` of the record by the offices of its holder; a
+    `variation` of the clause by every party.
+    """
+
+    how: str
+    organisations: list[str]
+    offices: list[str]
+    purposes: list[str]
+    agreement: str
+    clause: str
+
+
 class Explanation(Schema):
-    """Whether it is allowed, why, what lacks least, and who could grant it."""
+    """Whether it is allowed, why, what lacks least, nearest first, and who could grant it."""
 
     kind: str
     action: str
@@ -68,7 +83,7 @@ class Explanation(Schema):
     is_allowed: bool
     because: list[Reason]
     nearest: list[Reason]
-    ask: list[str]
+    ask: list[Granter]
 
 
 class ExplorerQuestion(Schema):
@@ -210,7 +225,18 @@ def why_of(found: queries.Why) -> Explanation:
         is_allowed=said.is_allowed,
         because=[reason_of(ground) for ground in found.because],
         nearest=[reason_of(ground) for ground in found.nearest],
-        ask=list(said.ask),
+        ask=[_granter(each) for each in found.granters],
+    )
+
+
+def _granter(each: queries.Granter) -> Granter:
+    return Granter(
+        how=each.how,
+        organisations=list(each.bodies),
+        offices=list(each.offices),
+        purposes=list(each.purposes),
+        agreement=each.agreement,
+        clause=each.clause,
     )
 
 

@@ -1,7 +1,7 @@
 """Who looked, and questions to the log, over HTTP. Every question is an entry of the ledger."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -28,9 +28,10 @@ class ActingRequest(HttpRequest):
 
 
 class Asked(Schema):
-    """When, and which of the six logged operations."""
+    """When, and which of the six logged operations; `shown`, of what was consulted: how much of it."""
 
     operation: Logged = ""
+    shown: Literal["", "read", "found", "counted"] = ""
     since: Day | None = None
     until: Day | None = None
 
@@ -74,11 +75,15 @@ class Citation(Schema):
 
 
 class Act(Schema):
-    """One logged act. `name` and `staff` are empty where another organisation acted."""
+    """One logged act. `name` and `staff` are empty where another organisation acted.
+
+    `shown`: `read`; `found` (that it exists, and whom to ask); `counted`; `taken-out`; `handed-over`.
+    """
 
     entry: UUID
     at: datetime
     operation: str
+    shown: str
     subject: str
     organisation: str
     office: str
@@ -184,6 +189,7 @@ def look_for_alerts(request: ActingRequest, asked: Query[Days]) -> Alerts:
 def _looked(request: ActingRequest, asked: AskedPage, about: Question) -> Acts:
     question = Question(
         operation=asked.operation,
+        shown=asked.shown,
         since=asked.since,
         until=asked.until,
         record=about.record,
@@ -209,6 +215,7 @@ def act_of(look: Look) -> Act:
         entry=look.entry,
         at=look.at,
         operation=look.operation,
+        shown=look.shown,
         subject=look.subject,
         organisation=look.organisation,
         office=look.who.office,

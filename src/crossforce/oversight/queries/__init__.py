@@ -20,16 +20,21 @@ from crossforce.oversight.queries.explorer import (
     matrix,
     through_time,
 )
+from crossforce.oversight.queries.granting import ACTING, OPENING, VARIATION, Granter, granters
 from crossforce.oversight.queries.grounds import Ground, grounds
-from crossforce.oversight.queries.looks import COUNTED, answering, counts, looks
+from crossforce.oversight.queries.looks import COUNTED, answering, counts, looks, shown_of
 from crossforce.oversight.queries.notices import Notice, notices, reviews, waiting
 
 __all__ = [
+    "ACTING",
     "COUNTED",
     "KNOWN",
+    "OPENING",
+    "VARIATION",
     "Asked",
     "Cell",
     "Future",
+    "Granter",
     "Ground",
     "Holder",
     "Line",
@@ -39,6 +44,7 @@ __all__ = [
     "alerts",
     "answering",
     "counts",
+    "granters",
     "grounds",
     "holders",
     "kind_of",
@@ -49,6 +55,7 @@ __all__ = [
     "own_postings",
     "reviews",
     "rules",
+    "shown_of",
     "through_time",
     "waiting",
     "who_can",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -10,12 +10,16 @@ from django.db.models import Q
 
 from crossforce.access import api as access
 from crossforce.insight import api as insight
-from crossforce.kernel import guarded, registry
+from crossforce.kernel import clock, guarded, registry
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing, NotUnderstood
+from crossforce.oversight.queries.granting import Granter, granters
 from crossforce.oversight.queries.grounds import Ground, grounds
 from crossforce.people import api as people
 from crossforce.sharing import api as sharing
+
+MOST_NEAR: Final = 24
+"""A clause is one reason for each of its holders; those beyond so many are far from allowing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Why:
     said: insight.Explanation
     because: list[Ground]
     nearest: list[Ground]
+    granters: list[Granter]
     glass: sharing.Glass | None
 
 
@@ -55,7 +60,7 @@ def why(
     kind_of(kind)
     said = insight.explain(actor, kind, action, at, record)
     glass = sharing.glass(kind, record) if record and not said.is_allowed else None
-    return Why(said, grounds(said.because, at), grounds(said.nearest, at), glass)
+    return _in_words(said, at, glass)
 
 
 @guarded.acts
@@ -67,7 +72,27 @@ def why_for(
     said = insight.explain_for(
         actor, posting=posting, purpose=purpose, kind=kind, action=action, at=at
     )
-    return Why(said, grounds(said.because, at), grounds(said.nearest, at), None)
+    return _in_words(said, at)
+
+
+def _in_words(
+    said: insight.Explanation, at: datetime, glass: sharing.Glass | None = None
+) -> Why:
+    near = grounds(_worth_telling(said), at)
+    return Why(said, grounds(said.because, at), near, granters(said, clock.now()), glass)
+
+
+def _worth_telling(said: insight.Explanation) -> list[insight.Reason]:
+    """What is nearest, without what has ended of a clause that goes on."""
+    going_on = {
+        (each.agreement, each.clause) for each in said.nearest if not each.is_over(said.at)
+    }
+    found = [
+        each
+        for each in said.nearest
+        if not each.is_over(said.at) or (each.agreement, each.clause) not in going_on
+    ]
+    return found[:MOST_NEAR]
 
 
 @guarded.acts

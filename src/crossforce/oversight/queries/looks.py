@@ -30,7 +30,7 @@ from crossforce.ledger.choices import Acts, Part, Who
 from crossforce.oversight import choices
 from crossforce.oversight.choices import LOGGED, Look, Question
 from crossforce.transparency import canonical
-from crossforce.transparency.entry import from_bytes
+from crossforce.transparency.entry import Entry, from_bytes
 
 COUNTED: Final = 10_000
 """Beyond so many, acts are not counted: a filter is of more use than a number."""
@@ -59,6 +59,8 @@ def answering(actor: Acts, question: Question) -> Rows:
     )
     if question.record and is_anothers(question.record):
         return found.none()
+    if question.shown:
+        found = _shown(found, question.shown)
     if question.kind:
         found = found.filter(
             Q(subject=question.kind) | Q(subject__startswith=f"{question.kind}:")
@@ -67,9 +69,33 @@ def answering(actor: Acts, question: Question) -> Rows:
         about = [question.about, *_records_about(question.about)]
         found = found.filter(rows__overlap=about).exclude(rows=[])
     if question.purpose:
-        place = _Place("purpose", question.purpose)
+        place = _Place("purpose", question.purpose, "parts__body")
         found = found.filter(parts__part=Part.ACTOR).alias(said=place).filter(said__gt=0)
     return found
+
+
+def _shown(found: Rows, shown: str) -> Rows:
+    """What was consulted so that this much was shown."""
+    consulted = found.filter(operation=choices.CONSULTED).alias(
+        pointer=_Place("pointer", True, "body")
+    )
+    if shown == "found":
+        return consulted.filter(pointer__gt=0)
+    if shown == "counted":
+        return consulted.filter(rows=[])
+    return consulted.filter(pointer=0).exclude(rows=[])
+
+
+def shown_of(entry: Entry) -> str:
+    """What an entry says was shown of records; "" where nothing was."""
+    if entry.operation == choices.DISCLOSED:
+        return "taken-out" if entry.detail.get("file") else "handed-over"
+    if entry.operation != choices.CONSULTED:
+        return ""
+    if entry.detail.get("pointer"):
+        return "found"
+    names_rows = ":" in entry.subject or entry.detail.get("rows")
+    return "read" if names_rows else "counted"
 
 
 def is_anothers(record: UUID) -> bool:
@@ -130,6 +156,7 @@ def _look(row: ledger.StoredEntry, who: Who) -> Look:
         basis=entry.agreements,
         otherwise=_otherwise(entry.detail.get("without_clause")),
         recipient=str(entry.detail.get("recipient", "")),
+        shown=shown_of(entry),
     )
 
 
@@ -144,12 +171,12 @@ def _records(row: ledger.StoredEntry, counted: object) -> int:
 
 
 class _Place(Func):
-    """Where the private part about who acted says that the member is the text; 0 where it does not."""
+    """Where canonical JSON says that the member is this; 0 where it does not."""
 
     function = "position"
     arg_joiner = " IN "
     output_field = IntegerField()
 
-    def __init__(self, member: str, text: str) -> None:
-        said = canonical.to_bytes({member: text})[1:-1]
-        super().__init__(Value(said, BinaryField()), F("parts__body"))
+    def __init__(self, member: str, said: canonical.JSON, column: str) -> None:
+        written = canonical.to_bytes({member: said})[1:-1]
+        super().__init__(Value(written, BinaryField()), F(column))

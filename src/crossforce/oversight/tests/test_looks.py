@@ -11,7 +11,7 @@ from crossforce.kernel.refusals import NotUnderstood, Refused
 from crossforce.kernel.testing.cast import ELSEWHERE, HERE, PARTNER, Cast
 from crossforce.ledger.models import Entry
 from crossforce.oversight import operations
-from crossforce.oversight.choices import LOGGED, Look, Question
+from crossforce.oversight.choices import LOGGED, SEEN, Look, Question
 from crossforce.oversight.operations import Page, log
 from crossforce.oversight.tests.acts import CLAUSE, KIND, looked, record
 from crossforce.people.tests import factories
@@ -57,6 +57,21 @@ class TestWhoLooked:
         entry = looked(cast.asha("investigator").actor, *rows)
         (look,) = asked(cast.dee().actor, record=rows[1])
         assert (look.entry, look.records) == (entry, 3)
+
+    def test_tells_finding_from_reading_and_from_counting(self, cast: Cast) -> None:
+        row, asha = record(), cast.asha("investigator").actor
+        given: dict[str, Any] = {
+            "read": looked(asha, row),
+            "found": looked(asha, row, pointer=True),
+            "counted": looked(asha, count=7, counted=[7]),
+            "handed-over": looked(asha, row, operation="record.disclosed"),
+            "taken-out": looked(asha, row, operation="record.disclosed", file="notes.csv"),
+        }
+        dpo = cast.asha("data-protection-officer").actor
+        for shown in SEEN:
+            assert queried(dpo, shown=shown) == [given[shown]]
+        told = {look.entry: look.shown for look in asked(cast.dee().actor, staff=asha.staff)}
+        assert told == {entry: shown for shown, entry in given.items()}
 
     def test_is_for_the_holder(self, cast: Cast) -> None:
         row = record()

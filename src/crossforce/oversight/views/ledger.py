@@ -14,9 +14,11 @@ from crossforce.kernel.web import dates, downloads, lists
 from crossforce.ledger import api as mechanism
 from crossforce.ledger.choices import Acts, Part, in_words
 from crossforce.oversight import forms
+from crossforce.oversight import queries as reads
+from crossforce.oversight.choices import SHOWN
 from crossforce.oversight.queries import ledger as queries
 from crossforce.oversight.views import asking
-from crossforce.transparency.entry import Entry
+from crossforce.transparency.entry import Entry, from_bytes
 
 ERASE = "ledger.erase-private"
 
@@ -37,6 +39,7 @@ class Line(NamedTuple):
     entry: mechanism.StoredEntry
     what: str
     by: str
+    words: str
 
 
 LISTING = lists.Listing(
@@ -45,7 +48,7 @@ LISTING = lists.Listing(
         lists.Column(
             "at", "When", lambda r: dates.instant(r.entry.at), address_of, sortable=True
         ),
-        lists.Column("words", "What was done", lambda r: in_words(r.entry.operation)),
+        lists.Column("words", "What was done", lambda r: r.words),
         lists.Column("what", "To what", lambda r: r.what),
         lists.Column("by", "By", lambda r: r.by),
         lists.Column("operation", "Operation", lambda r: r.entry.operation, export_only=True),
@@ -77,10 +80,16 @@ def _named(actor: Acts, asked: lists.Asked) -> lists.Found:
     by = [f"organisation:{row.organisation}" for row in found.rows]
     names = subjects.names_of([*by, *(row.subject for row in found.rows)])
     lines = [
-        Line(row, names[row.subject], names[organisation])
+        Line(row, names[row.subject], names[organisation], _words(from_bytes(bytes(row.body))))
         for row, organisation in zip(found.rows, by, strict=True)
     ]
     return lists.Found(lines, found.total)
+
+
+def _words(entry: Entry) -> str:
+    """What was done, and how much of records was shown."""
+    shown = reads.shown_of(entry)
+    return in_words(entry.operation) + (f": {SHOWN[shown].lower()}" if shown else "")
 
 
 def entries(request: ActingRequest) -> HttpResponseBase:
@@ -95,7 +104,7 @@ def entry(request: ActingRequest, entry: UUID) -> HttpResponse:
     shown = queries.entry(request.actor, entry)
     may_erase = request.actor.may(ERASE, shown.entry.organisation)
     context = {"shown": shown, "may_erase": may_erase, "titles": forms.PARTS}
-    context["heading"] = in_words(shown.entry.operation)
+    context["heading"] = _words(shown.entry)
     context["names"] = subjects.names_of(_named_in(shown.entry))
     return web.page(request, "oversight/ledger/entry.html", context)
 

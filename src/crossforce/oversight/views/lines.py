@@ -12,6 +12,7 @@ from crossforce.kernel.web import dates, jinja, lists
 from crossforce.kernel.words import Words
 from crossforce.oversight import choices, operations, queries
 from crossforce.oversight.choices import LOGGED, Look, Question
+from crossforce.oversight.choices import SHOWN as SHOWN_WORDS
 from crossforce.oversight.queries.ledger import day_in
 from crossforce.people import api as people
 
@@ -88,6 +89,7 @@ def question(given: dict[str, str], **more: Any) -> Question:
         kind=given.get("kind", ""),
         purpose=given.get("purpose", ""),
         recipient=given.get("recipient", ""),
+        shown=given.get("shown", ""),
         **{name: uuid_in(given.get(name, "")) for name in ("record", "staff", "about")} | more,
     )
 
@@ -150,7 +152,7 @@ COLUMNS: Final = [
     lists.Column("at", "When", lambda r: dates.instant(r.look.at), _entry, sortable=True),
     lists.Column("who", "Who", lambda r: r.who),
     lists.Column("for", "Acting for", lambda r: r.organisation),
-    lists.Column("words", "Did what", lambda r: LOGGED.get(r.look.operation, r.look.operation)),
+    lists.Column("words", "Did what", lambda r: did_what(r.look.operation, r.look.shown)),
     lists.Column("what", "To what", lambda r: r.what),
     lists.Column("records", "Records", lambda r: r.look.records, numeric=True),
     lists.Column("purpose", "Purpose", lambda r: r.purpose),
@@ -158,6 +160,7 @@ COLUMNS: Final = [
     lists.Column("recipient", "Recipient", lambda r: r.look.recipient, export_only=True),
     lists.Column("instant", "Instant", lambda r: r.look.at, export_only=True),
     lists.Column("operation", "Operation", lambda r: r.look.operation, export_only=True),
+    lists.Column("shown", "Shown", lambda r: r.look.shown, export_only=True),
     lists.Column("subject", "Subject", lambda r: r.look.subject, export_only=True),
     lists.Column(
         "organisation", "Organisation", lambda r: r.look.organisation, export_only=True
@@ -172,6 +175,17 @@ def operations_offered() -> list[tuple[str, str]]:
     return list(LOGGED.items())
 
 
+def shown_offered() -> list[tuple[str, str]]:
+    """How much may have been shown of what was consulted, to choose one from."""
+    return [(code, SHOWN_WORDS[code]) for code in choices.SEEN]
+
+
+def did_what(operation: str, shown: str) -> str:
+    """A logged operation, and how much of the records it showed."""
+    said = LOGGED.get(operation, operation)
+    return f"{said}: {SHOWN_WORDS[shown].lower()}" if shown else said
+
+
 def kinds_offered() -> list[tuple[str, str]]:
     """The record kinds that apps declare."""
     return sorted(
@@ -184,6 +198,7 @@ def purposes_offered() -> list[tuple[str, str]]:
     return sorted(purposes().items(), key=lambda pair: pair[1])
 
 
+SHOWN: Final = lists.Filter("shown", "What was shown", choices=shown_offered)
 OPERATION: Final = lists.Filter("operation", "Did what", choices=operations_offered)
 SINCE: Final = lists.Filter("since", "From", hint="For example 2026-03-27")
 UNTIL: Final = lists.Filter("until", "To", hint="For example 2026-03-31")

@@ -18,6 +18,7 @@ from crossforce.people import api as people
 
 FILTERS: Final = [
     lines.OPERATION,
+    lines.SHOWN,
     lists.Filter("kind", "Record kind", choices=lines.kinds_offered),
     lists.Filter("purpose", "Purpose", choices=lines.purposes_offered),
     lists.Filter("organisation", "Acting for", hint="A code, for example gloucestershire"),

@@ -16,7 +16,7 @@ from crossforce.people import api as people
 LISTING: Final = lists.Listing(
     name="who-looked-OFFICIAL-SENSITIVE",
     columns=lines.COLUMNS,
-    filters=[lines.OPERATION, lines.SINCE, lines.UNTIL],
+    filters=[lines.OPERATION, lines.SHOWN, lines.SINCE, lines.UNTIL],
     sort="-at",
 )
 MOST_NAMES: Final = 20

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from crossforce.kernel import civil, registry, web
+from crossforce.kernel import civil, clock, registry, web
 from crossforce.kernel.web import dates, lists
 from crossforce.oversight import operations, queries
 from crossforce.oversight.queries.ledger import day_in
@@ -80,7 +80,8 @@ def _asked(request: HttpRequest) -> tuple[str, Any]:
 
 
 def _shown(request: ActingRequest, kind: str, context: dict[str, Any]) -> HttpResponse:
-    named = words.organisations(context["why"].said.ask)
+    said, today = context["why"].said, civil.day_of(clock.now())
+    asked = words.asked(context["action"], is_record=context["record"] is not None)
     shown = {
         "kind": kind,
         "kind_title": lines.kind_title(kind),
@@ -88,7 +89,10 @@ def _shown(request: ActingRequest, kind: str, context: dict[str, Any]) -> HttpRe
         "may_explain": request.actor.may("access.explain"),
         "may_audit": request.actor.may(operations.AUDIT),
         "words": words,
-        "ask": [named[code] for code in named],
+        "asked": asked,
+        "title": words.question(context["who"], context["action"], asked, said, today),
+        "when": words.as_of(said, today),
+        "is_past": civil.day_of(said.at) < today,
     }
     return web.page(request, "oversight/access/why.html", {**context, **shown})
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from crossforce.access.choices import MARKINGS
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, subjects
 from crossforce.kernel.refusals import NotUnderstood
@@ -152,7 +153,31 @@ def until(ends_at: datetime | None) -> str:
     return dates.instant(ends_at)
 
 
-def missing(ground: queries.Ground) -> list[str]:
+def asked(action: str, *, is_record: bool) -> str:
+    """What somebody asks to do."""
+    return f"{ACTIONS[action].lower()} {'this record' if is_record else 'records of this kind'}"
+
+
+def question(who: str, action: str, asked: str, said: insight.Explanation, today: date) -> str:
+    """The heading of an explanation: as one asks it oneself, of today; in full of another day or person."""
+    day = civil.day_of(said.at)
+    if day == today and who == "You" and action in ("read", "find"):
+        return "Why can I see this?" if said.is_allowed else "Why can I not see this?"
+    whom = who.replace("You", "you").replace("Whoever", "whoever")
+    on = "" if day == today else f" on {dates.day(day)}"
+    return f"May {whom} {asked}{on}?"
+
+
+def as_of(said: insight.Explanation, today: date) -> str:
+    """By what an explanation answers: as things stand, or as they stood, or will, on the day asked about."""
+    day = civil.day_of(said.at)
+    if day == today:
+        return "" if said.is_allowed else " as things stand"
+    told = "by what held" if day < today else "by what is signed today and will hold"
+    return f", {told} at {dates.instant(said.at)}"
+
+
+def missing(ground: queries.Ground, place: insight.Where | None = None) -> list[str]:
     """What would have to be so, for the reason to allow it."""
     reason = ground.reason
     said = {
@@ -161,9 +186,53 @@ def missing(ground: queries.Ground) -> list[str]:
         "role": f"It is for: {roles(reason.roles)}.",
         "purpose": f"It is for the purpose: {purposes(reason.purposes)}.",
         "action": f"It allows only: {', '.join(ACTIONS.get(a, a) for a in reason.actions).lower()}.",
-        "record": "It does not cover this record: its holder, marking or collection is another.",
+        "record": _not_covered(reason, place),
     }
     return [said[name] for name in reason.missing]
+
+
+def _not_covered(reason: insight.Reason, place: insight.Where | None) -> str:
+    """In what the record is another than those that the reason covers."""
+    said = []
+    if place and MARKINGS.index(place.marking) > MARKINGS.index(reason.marking):
+        said.append(
+            f"it covers records up to {reason.marking}, and this one is {place.marking}"
+        )
+    if place and reason.collection not in ("", place.collection):
+        said.append(f"it covers records of {collection(reason.collection)} only")
+    if place and reason.compartment != place.compartment:
+        said.append("it does not cover what is kept in a compartment")
+    text = "; ".join(said) or "it does not cover this record"
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def collection(code: str) -> str:
+    """A collection in words: a unit by its name, a function or a case by its code."""
+    what, _, which = code.partition(":")
+    if what == "unit":
+        return records.names_of_places([records.Place("", code)]).get(code, which)
+    return f"the {what} {which.replace('-', ' ')}" if which else code
+
+
+def way(granter: queries.Granter) -> str:
+    """One way to what is missing, and who has it in hand."""
+    named = organisations(granter.bodies)
+    bodies = [named[code] for code in granter.bodies]
+    if granter.how == queries.ACTING:
+        return f"Nobody needs to: act for the purpose {purposes(granter.purposes)}, if that is why you need it."
+    if granter.how == queries.OPENING:
+        offices = _either([role(code) for code in granter.offices])
+        who = offices or "whoever of it decides and reads in that compartment"
+        return f"{bodies[0]}, which holds the record, for this one record and a time: {who} decides on a request."
+    clause = f" of clause {granter.clause}" if granter.clause else ""
+    if len(bodies) == 1:
+        return f"{bodies[0]}, by changing its “{granter.title}”."
+    return f"The parties of “{granter.title}”, by a variation{clause} that each signs for itself: {'; '.join(bodies)}."
+
+
+def _either(said: Sequence[str]) -> str:
+    """One, or any of several."""
+    return " or ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
 
 
 def subject(kind: str, record: UUID | str) -> str:
