@@ -70,3 +70,34 @@ def test_a_command_before_the_first_migration_is_one_plain_line() -> None:
         fresh.remove()
     assert "Run “crossforce migrate” first" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["DATABASE_URL", "OWNER_DATABASE_URL", "DIRECT_DATABASE_URL", "REPLICA_DATABASE_URL"],
+)
+def test_says_which_setting_is_no_address_and_repeats_no_password(
+    installation: Installation, name: str
+) -> None:
+    url = "postgresql://somebody@here/crossforce" if name.startswith("OWNER") else ""
+    given = {"DATABASE_URL": url} | {name: "garbage secret"}
+    installation.environment |= given
+    try:
+        said = installation.run("doctor", fails=True)
+    finally:
+        for each in given:
+            del installation.environment[each]
+    assert f"{name} is no address of a database" in said
+    assert "secret" not in said
+    assert "Traceback" not in said
+
+
+def test_says_of_a_standby_that_it_does_not_answer(installation: Installation) -> None:
+    installation.environment["REPLICA_DATABASE_URL"] = "postgresql://127.0.0.1:1/crossforce"
+    try:
+        said = installation.run("doctor")
+    finally:
+        del installation.environment["REPLICA_DATABASE_URL"]
+    assert "! Standby" in said
+    assert "port 1, database crossforce: does not answer" in " ".join(said.split())
+    assert "unset REPLICA_DATABASE_URL" in said

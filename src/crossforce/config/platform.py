@@ -15,7 +15,7 @@ from crossforce.kernel.backup import BackupFailed
 from crossforce.kernel.backup_restore import CannotRestore
 from crossforce.kernel.backup_seal import CannotSeal
 from crossforce.kernel.keys import KeyRefused
-from crossforce.kernel.postgres import NoOwner
+from crossforce.kernel.postgres import NoAddress, NoOwner
 from crossforce.kernel.postgres_place import NoPlace
 from crossforce.kernel.postgres_roles import NotOurDatabase
 from crossforce.kernel.postgres_server import DidNotStart
@@ -30,6 +30,7 @@ PLAIN: Final = (
     DidNotStart,
     NotOurDatabase,
     KeyRefused,
+    NoAddress,
     NoOwner,
     NoPlace,
     PortTaken,

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import psycopg
+
 from crossforce.kernel import postgres_place, postgres_roles
 from crossforce.kernel.keys import KeyStore
 from crossforce.kernel.postgres_roles import Login
@@ -21,6 +23,17 @@ from crossforce.kernel.postgres_server import ADMIN, Server
 NAME: Final = "crossforce"
 KEEPS_PLANS: Final = "KEEPS_PLANS"
 """Read by kernel.statements."""
+
+
+class NoAddress(Exception):
+    """A setting that names a database is no address of one."""
+
+    def __init__(self, name: str) -> None:
+        """What stands there is not repeated: it may hold a password."""
+        super().__init__(
+            f"{name} is no address of a database. Write one such as "
+            "postgresql://role:password@host:5432/crossforce (docs/settings.md), or unset it."
+        )
 
 
 class NoOwner(Exception):
@@ -73,6 +86,9 @@ class Plan:
             postgres_roles.make_roles(
                 self.admin, owner=self.owner, application=self.application
             )
+            if self.is_embedded:  # on another's server its administrator may have set some
+                named = self.owner.user, self.application.user
+                postgres_roles.forget_settings(self.admin, *named)
             postgres_roles.make_database(
                 self.admin,
                 owner=self.owner,
@@ -94,13 +110,11 @@ class Plan:
 @functools.cache
 def plan(var: Path, keys: KeyStore) -> Plan:
     """What the environment asks for (docs/settings.md)."""
-    url = os.environ.get("DATABASE_URL", "").strip()
-    owner_url = os.environ.get("OWNER_DATABASE_URL", "").strip()
-    if not url:
+    given = _named("DATABASE_URL", os.environ.get("DATABASE_URL", ""))
+    if given is None:
         return embedded(var, keys)
-    given = Login.from_url(url)
-    if owner_url:
-        return Plan(given, Login.from_url(owner_url), None, None)
+    if owner := _named("OWNER_DATABASE_URL", os.environ.get("OWNER_DATABASE_URL", "")):
+        return Plan(given, owner, None, None)
     if postgres_roles.may_make_roles(given.on("postgres")):
         return administered(given.on("postgres"), given.name, keys)
     return Plan(given, None, None, None)
@@ -108,17 +122,28 @@ def plan(var: Path, keys: KeyStore) -> Plan:
 
 def direct() -> Login | None:
     """How to reach the database itself where a pooler stands between, for what has to listen."""
-    url = os.environ.get("DIRECT_DATABASE_URL", "").strip()
-    return Login.from_url(url) if url else None
+    return _named("DIRECT_DATABASE_URL", os.environ.get("DIRECT_DATABASE_URL", ""))
 
 
 def replica(plan: Plan) -> Login | None:
     """How to reach the hot standby that may answer reads, as the role of the web, where there is one."""
-    url = os.environ.get("REPLICA_DATABASE_URL", "").strip()
-    if not url:
+    given, web = (
+        _named("REPLICA_DATABASE_URL", os.environ.get("REPLICA_DATABASE_URL", "")),
+        plan.application,
+    )
+    if given is None:
         return None
-    given, web = Login.from_url(url), plan.application
     return given if given.user else given.on(web.name).as_role(web.user, web.password)
+
+
+def _named(setting: str, url: str) -> Login | None:
+    """The database that a setting names, if it is set. Raises NoAddress."""
+    if not url.strip():
+        return None
+    try:
+        return Login.from_url(url.strip())
+    except psycopg.Error:
+        raise NoAddress(setting) from None
 
 
 def embedded(var: Path, keys: KeyStore) -> Plan:

@@ -10,9 +10,10 @@ class ReplicasConfig(AppConfig):
     label = "replicas"
 
     def ready(self) -> None:
-        from crossforce.kernel import replica
+        from crossforce.kernel import doctor, replica
         from crossforce.replicas import guarding, queries
 
         registry.owner_installs.add("replicas", guarding.install)
         registry.safeguards.add("replicas", guarding.faults)
+        doctor.more_looks.add("standby", queries.look)
         replica.give_comparing(replica.Comparing(queries.noted, queries.agrees))

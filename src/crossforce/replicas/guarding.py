@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import connection
-from psycopg import OperationalError
 
 from crossforce.kernel import guarded_policies
-from crossforce.kernel.postgres_roles import Login
 
 OPEN: Final = ("replicas_known()", "replicas_agrees(text, timestamptz)")
 """The functions that the application may call."""
@@ -47,17 +44,7 @@ def uncounted(cursor: Any) -> Iterator[str]:
 
 
 def faults() -> Iterator[str]:
-    """One line for each such table; and one if the standby that is named is none."""
+    """One line for each such table."""
     with connection.cursor() as cursor:
         for table in uncounted(cursor):
             yield f"changes of the table {table} are not counted: a standby may lag behind unseen"
-    if settings.REPLICA_DATABASE and not _follows(settings.REPLICA_DATABASE):
-        yield "REPLICA_DATABASE_URL names no standby that answers and follows: the primary reads alone"
-
-
-def _follows(login: Login) -> bool:
-    try:
-        with login.connect() as opened:
-            return opened.execute("SELECT pg_is_in_recovery()").fetchone() == (True,)
-    except OperationalError:
-        return False
