@@ -1,6 +1,6 @@
 """What SQL that slipped into one person's request could leave on the connection for the next person's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
@@ -196,3 +196,53 @@ def _names() -> dict[Any, bytes]:
     connection.ensure_connection()
     found: dict[Any, bytes] = connection.connection.__dict__.get(statements.NAMES, {})
     return found
+
+
+ROLE = "ALTER ROLE CURRENT_USER IN DATABASE {} {}"
+OF_THE_ROLE = [
+    "search_path = pg_catalog",
+    "search_path = information_schema, public",
+    "row_security = off",
+    "default_transaction_read_only = on",
+    "default_transaction_isolation = 'serializable'",
+    "standard_conforming_strings = off",
+    "transform_null_equals = on",
+    "DateStyle = 'SQL, DMY'",
+]
+
+
+@pytest.fixture
+def alter_role(transactional_db: None) -> Iterator[Callable[[str], None]]:
+    """Gives the role a setting of its own in this database, as SQL that slipped in may."""
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+
+    def alter(setting: str) -> None:
+        raw(ROLE.format(name, f"SET {setting}"))
+        connection.close()
+
+    yield alter
+    raw(ROLE.format(name, "RESET ALL"))
+    connection.close()
+
+
+class TestSettingsOfTheRole:
+    @pytest.mark.parametrize("setting", OF_THE_ROLE)
+    def test_decide_nothing_on_a_new_connection_nor_on_one_used_again(
+        self, standing_scene: Scene, alter_role: Callable[[str], None], setting: str
+    ) -> None:
+        name, before = setting.split(" ")[0], {}
+        before[name] = raw(f"SHOW {name}")
+        alter_role(setting)
+        for _ in range(2):
+            assert raw(f"SHOW {name}") == before[name]
+            assert _count(standing_scene.asha) == 2
+            next_request()
+
+    def test_are_told_by_the_doctor(
+        self, standing_scene: Scene, alter_role: Callable[[str], None]
+    ) -> None:
+        assert [each.grade for each in doctor.settings_of_the_role()] == [doctor.SOUND]
+        alter_role("search_path = pg_catalog")
+        (told,) = doctor.settings_of_the_role()
+        assert told.grade == doctor.WARNING
+        assert "search_path" in told.said

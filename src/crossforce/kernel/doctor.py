@@ -208,6 +208,21 @@ def nothing_of_its_own() -> Iterator[Finding]:
         yield Finding("Application's objects", "none: it may make nothing, not even temporary")
 
 
+def settings_of_the_role() -> Iterator[Finding]:
+    """What somebody gave the role to begin each connection with: it may itself, so may SQL that slipped in."""
+    (names,) = asked(
+        "SELECT coalesce(string_agg(DISTINCT split_part(given, '=', 1), ', '), '') "
+        "FROM pg_db_role_setting s, unnest(s.setconfig) given WHERE s.setrole = current_user::regrole"
+    )
+    if names:
+        remedy = (
+            "If none of yours set them: ALTER ROLE … RESET ALL, as the owner of the server."
+        )
+        yield Finding("Settings of the role", f"it has its own: {names}", WARNING, remedy)
+    else:
+        yield Finding("Settings of the role", "none of its own")
+
+
 def structure() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -244,6 +259,7 @@ DATABASE_LOOKS: Final[tuple[Callable[[], Iterator[Finding]], ...]] = (
     collation,
     application_role,
     nothing_of_its_own,
+    settings_of_the_role,
     structure,
     safeguards,
 )

@@ -153,6 +153,14 @@ def make_roles(admin: Login, *, owner: Login, application: Login) -> None:
             connection.execute(grant)
 
 
+def forget_settings(admin: Login, *roles: str) -> None:
+    """What a role begins its connections with is the server's own again: a role may alter its own settings."""
+    with admin.connect(autocommit=True) as connection:
+        for role in roles:
+            statement = sql.SQL("ALTER ROLE {} RESET ALL").format(sql.Identifier(role))
+            connection.execute(statement)
+
+
 def change_password(admin: Login, *, role: str, password: str) -> None:
     statement = sql.SQL("ALTER ROLE {} PASSWORD {}").format(
         sql.Identifier(role), sql.Literal(password)

@@ -9,12 +9,26 @@ import psycopg
 from django.db.backends.postgresql import base
 from psycopg.pq import ExecStatus, TransactionStatus
 
-RENEW: Final = b"CLOSE ALL; UNLISTEN *; RESET ALL; SELECT pg_advisory_unlock_all()"
+OURS: Final = (
+    "SET search_path TO public, pg_temp; SET row_security TO on; SET transform_null_equals TO off; "
+    "SET standard_conforming_strings TO on; SET DateStyle TO ISO, MDY; SET IntervalStyle TO postgres; "
+    "SET default_transaction_isolation TO 'read committed'; SET default_transaction_read_only TO off"
+)
+"""What an answer depends on, whatever the role or the database has been given to begin with: a role may alter its own."""
+RENEW: Final = (
+    f"CLOSE ALL; UNLISTEN *; RESET ALL; {OURS}; SELECT pg_advisory_unlock_all()".encode()
+)
 """Cursors beyond their transaction, what is listened to, settings, locks. Plans stay: nobody finds their names."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection of one thread."""
+
+    def init_connection_state(self) -> None:
+        """Settings of the session that nothing may depend on others for."""
+        super().init_connection_state()
+        opened: Any = self.connection
+        opened.execute(OURS)
 
     def is_usable(self) -> bool:
         """Renew it, and say whether that went well; where it did not, it is closed and made anew."""
