@@ -48,3 +48,16 @@ class NotUnderstood(Refusal):
     """The request could not be understood."""
 
     status = 400
+
+
+class NotKnown(NotUnderstood):
+    """Something that the request names is none of those that there are.
+
+    `where` is the place in the request, for programs; the message says which there are.
+    """
+
+    status = 422
+
+    def __init__(self, message: str = "", where: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.where = where

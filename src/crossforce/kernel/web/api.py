@@ -5,7 +5,8 @@ carries If-Match with the ETag that was read.
 """
 
 import json
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -15,10 +16,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.signature import ViewSignature
 
 from crossforce.kernel import refusals, registry
 from crossforce.kernel.versioned import Versioned
-from crossforce.kernel.web import idempotency, problems
+from crossforce.kernel.web import idempotency, language, problems
 
 REFERENCE: Final = "#/components/schemas/"
 PROBLEM: Final = {"$ref": "#/components/schemas/Problem"}
@@ -138,8 +140,34 @@ def assemble(namespace: str) -> Interface:
         urls_namespace=namespace,
         auth=[import_string(name) for name in settings.API_AUTHENTICATION],
     )
+    made.add_decorator(only_known)
     _answer_refusals(made)
     return made
+
+
+def only_known(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The operation, refusing what it is not asked with: a filter passed over in silence would mislead.
+
+    Raises ValidationError, which names what is not known and what is.
+    """
+    declared = {
+        name
+        for each in ViewSignature("", view).models
+        if each.__ninja_param_source__ == "query"
+        for name in each.__ninja_flatten_map__
+    }
+
+    @wraps(view)
+    def checked(request: HttpRequest, *given: Any, **values: Any) -> Any:
+        in_path = request.resolver_match.kwargs if request.resolver_match else {}
+        known = sorted(declared - set(in_path))
+        unknown = [each for each in request.GET if each not in {*known, language.PARAMETER}]
+        if unknown:
+            told = f"There is no such parameter here. There are: {', '.join(known) or 'none'}."
+            raise ValidationError([{"loc": ("query", name), "msg": told} for name in unknown])
+        return view(request, *given, **values)
+
+    return checked
 
 
 def version_of(request: HttpRequest, row: Versioned) -> int:
@@ -175,7 +203,11 @@ def _refusal(request: HttpRequest, refusal: Any) -> HttpResponse:
     if refusal.status == HTTPStatus.NOT_FOUND:
         return _missing(request, refusal)
     status = 412 if isinstance(refusal, refusals.StaleVersion) else refusal.status
-    return problems.response(status, refusal.message)
+    where = getattr(refusal, "where", ())
+    errors = [{"where": list(where), "message": refusal.message}]
+    return problems.response(
+        status, refusal.message, more={"errors": errors} if where else None
+    )
 
 
 def _invalid(request: HttpRequest, invalid: Any) -> HttpResponse:

@@ -21,6 +21,7 @@ TEMPLATES: Final = {
     403: "kernel/refusals/not-permitted.html",
     404: "kernel/refusals/missing.html",
     409: "kernel/refusals/conflict.html",
+    422: "kernel/refusals/not-understood.html",
 }
 
 

@@ -7,8 +7,10 @@ from django.http import HttpResponse
 from ninja import Query, Router, Status
 
 from crossforce.kernel import clock
+from crossforce.kernel.refusals import NotKnown
 from crossforce.kernel.web import api, lists
 from crossforce.records import operations, queries
+from crossforce.records.choices import Place, Purpose
 from crossforce.records.endpoints import shapes
 from crossforce.records.endpoints.shapes import ActingRequest
 from crossforce.records.views import files
@@ -33,6 +35,10 @@ def list_kinds(request: ActingRequest) -> list[shapes.Kind]:
 @router.get("/search", response=shapes.Hits)
 def search(request: ActingRequest, q: shapes.Text, kind: shapes.Code = "") -> shapes.Hits:
     """Records of any kind by their words; those that may only be found say no more than that."""
+    known = [each.name for each in queries.kinds_of()]
+    if kind and kind not in known:
+        told = f"There is no kind “{kind}”. There are: {', '.join(known)}."
+        raise NotKnown(told, ("query", "kind"))
     hits = queries.search(request.actor, q, [kind] if kind else [])
     items = [
         shapes.Pointer(
@@ -52,6 +58,12 @@ def search(request: ActingRequest, q: shapes.Text, kind: shapes.Code = "") -> sh
 @router.get("/{kind}", response=shapes.Page)
 def list_records(request: ActingRequest, kind: str, asked: Query[shapes.Asked]) -> shapes.Page:
     """The records of a kind that the sender may read, newest first."""
+    if asked.purpose and asked.purpose not in set(Purpose):
+        told = f"There is no purpose “{asked.purpose}”. There are: {', '.join(Purpose)}."
+        raise NotKnown(told, ("query", "purpose"))
+    if asked.holder and not queries.in_words([Place(asked.holder)]):
+        told = f"There is no organisation “{asked.holder}”. /api/v1/organisations lists them."
+        raise NotKnown(told, ("query", "holder"))
     names = ("q", "marking", "holder", "purpose")
     filters = {name: value for name in names if (value := getattr(asked, name))}
     wanted = lists.Asked(filters, "created_at", True, asked.offset, asked.limit)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -27,6 +27,7 @@ Day = Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY)]
 Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Reason = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[^\x00]*$")]
 Code = Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
+Marking = Literal["", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET"]
 
 
 class ActingRequest(HttpRequest):
@@ -42,10 +43,10 @@ class Given(Schema):
 
 
 class Asked(Schema):
-    """Which records to list, newest first. `before` is the `next` of the page before."""
+    """Which records to list, newest first."""
 
     q: Text = ""
-    marking: Code = ""
+    marking: Marking = ""
     holder: Code = ""
     purpose: Code = ""
     offset: int = Field(0, ge=0, le=10_000)

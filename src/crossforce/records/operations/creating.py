@@ -1,15 +1,17 @@
 """Records come to be: in their place, marked and purposed, before anyone else can read them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any, Final
 from uuid import UUID
 
+from crossforce.agreements import catalogues
 from crossforce.kernel import civil, events, guarded, rulepacks
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.refusals import NotUnderstood, Refused
+from crossforce.kernel.refusals import NotKnown, NotUnderstood, Refused
 from crossforce.kernel.registry import RecordKind
 from crossforce.people.choices import Actor
 from crossforce.records import queries
@@ -22,10 +24,26 @@ from crossforce.records.rules import retention
 COLLECTION: Final = re.compile(r"(unit|function|case):[a-z0-9][a-z0-9.-]{0,99}")
 CODE: Final = re.compile(r"[a-z0-9-]{1,80}")
 PACK: Final = "retention-schedules"
+MOST_NAMED: Final = 30
+"""So many units or functions are named to whoever wrote another."""
 
 
 class NoSuchPlace(NotUnderstood):
     """A collection is `unit:`, `function:` or `case:` and a code; compartment and marking are known words."""
+
+
+class NoSuchCollection(NotKnown):
+    """No unit or function has that code; the message says which have one like it."""
+
+    def __init__(self, collection: str, known: Iterable[str]) -> None:
+        listed = sorted(known)
+        close = get_close_matches(collection, listed, n=MOST_NAMED, cutoff=0.4)
+        named = ", ".join(listed if len(listed) <= MOST_NAMED else close)
+        what, _, which = collection.partition(":")
+        told = f"No {what} has the code “{which}”."
+        super().__init__(
+            f"{told} There are: {named}." if named else told, ("body", "place", "collection")
+        )
 
 
 class MayNotAdd(Refused):
@@ -91,9 +109,19 @@ def scope_of(kind: str, place: Place) -> int:
     )
     if not is_sound:
         raise NoSuchPlace
+    _refuse_unknown(place.collection)
     return guarded.scope(
         guarded.ScopeOf(place.holder, kind, place.collection, place.compartment, place.marking)
     )
+
+
+def _refuse_unknown(collection: str) -> None:
+    """A unit or function that nobody knows is a slip of the pen: what stands there would be seen by nobody."""
+    if collection.startswith("unit:") and not queries.in_words([Place("", collection)]):
+        raise NoSuchCollection(collection, queries.units_known())
+    known = {f"function:{code}" for code in catalogues.functions()}
+    if collection.startswith("function:") and collection not in known:
+        raise NoSuchCollection(collection, known)
 
 
 def due(

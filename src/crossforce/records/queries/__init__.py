@@ -27,6 +27,7 @@ from crossforce.records.queries.places import (
     names_of,
     place_of,
     reach,
+    units_known,
 )
 from crossforce.records.queries.proposals import Proposed, proposal, proposals
 from crossforce.records.queries.resting import counted, grounds, permits
@@ -89,4 +90,5 @@ __all__ = [
     "search",
     "shown",
     "suggest",
+    "units_known",
 ]

@@ -82,6 +82,11 @@ def forces() -> tuple[tuple[str, str], ...]:
     return _known_bodies().forces
 
 
+def units_known() -> list[str]:
+    """The collections that units are."""
+    return [code for code in _known_bodies().names if code.startswith(UNIT)]
+
+
 def _known_bodies() -> Bodies:
     """Every body and unit, read again after a minute: they are public and change seldom."""
     if not _bodies or time.monotonic() - _bodies[0].read_at > REMEMBERED_SECONDS:

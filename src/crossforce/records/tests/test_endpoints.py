@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from crossforce.kernel.testing.cast import Cast
+from crossforce.people.tests.factories import joint_unit
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, PARTNER
 
@@ -25,6 +26,44 @@ def send(client: Client, method: str, path: str, body: Any, tag: str = "") -> An
     headers = {"Idempotency-Key": str(uuid4())} | ({"If-Match": tag} if tag else {})
     ask: Any = getattr(client, method)
     return ask(path, body, content_type="application/json", headers=headers)
+
+
+class TestPlaces:
+    @pytest.mark.parametrize(
+        ("collection", "said"),
+        [
+            ("unit:road-tam", "unit:road-team"),
+            ("function:fire-arms", "function:firearms"),
+        ],
+    )
+    def test_that_are_not_there_are_refused_with_those_that_are(
+        self, cast: Cast, collection: str, said: str
+    ) -> None:
+        factories.policy()
+        joint_unit("road-team", "road-team")
+        client = cast.asha("investigator").client
+        answer = send(client, "post", HOME, NEW | {"place": {"collection": collection}})
+        assert answer.status_code == 422
+        (error,) = answer.json()["errors"]
+        assert error["where"] == ["body", "place", "collection"]
+        assert said in error["message"]
+
+    def test_that_are_there_are_taken(self, cast: Cast) -> None:
+        factories.policy()
+        joint_unit("road-team", "road-team")
+        client = cast.asha("investigator").client
+        for collection in ("unit:road-team", "function:firearms", "case:op-heron", ""):
+            answer = send(client, "post", HOME, NEW | {"place": {"collection": collection}})
+            assert answer.status_code == 201, answer.content
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [("holder", "nowhere"), ("marking", "TOP"), ("purpose", "x"), ("held_by", "wiltshire")],
+    )
+    def test_that_no_list_knows_are_refused(self, cast: Cast, name: str, value: str) -> None:
+        answer = cast.asha("investigator").client.get(HOME, {name: value})
+        assert answer.status_code == 422
+        assert name in {error["where"][1] for error in answer.json()["errors"]}
 
 
 class TestRecords:
