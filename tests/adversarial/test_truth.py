@@ -76,6 +76,26 @@ class TestByWhom:
                     {told["created_by"]}, now(), {told["changed_by"]})"""
         refused(scene.asha, "says truly", statement, scene.clear.scope_id)
 
+    def test_is_not_told_otherwise_of_a_disposal_that_is_proposed(self, scene: Scene) -> None:
+        change = (
+            f"disposal = 'proposed', proposed_at = now(), proposed_by = 'x', changed_by = {BY}"
+        )
+        statement = f"UPDATE records_note SET {change} WHERE id = %s"
+        refused(scene.colleague, "says truly", statement, scene.clear.pk)
+
+    def test_is_not_told_otherwise_of_what_stands_beside(self, scene: Scene) -> None:
+        hold = """INSERT INTO records_hold (id, record, kind, scope_id, reason, placed_at, placed_by, lifted_by)
+                  VALUES (gen_random_uuid(), %s, '', 0, 'x', now(), {}, '')"""
+        key = scene.clear.pk
+        refused(scene.colleague, "told truly", hold.format("'staff:x'"), key)
+        as_actor(scene.colleague, hold.format(BY) + " RETURNING 1", key)
+        lift = "UPDATE records_hold SET lifted_at = now(), lifted_by = {}"
+        refused(scene.colleague, "told truly", lift.format("'staff:x'"))
+        link = """INSERT INTO records_link (id, one, one_kind, one_scope, other, other_kind, other_scope, relation,
+                                            linked_at, linked_by)
+                  VALUES (gen_random_uuid(), %s, '', 0, %s, '', 0, 'supports', now(), 'staff:x')"""
+        refused(scene.asha, "told truly", link, key, scene.secret.pk)
+
     def test_every_governed_table_is_asked(self, db: None) -> None:
         tables = {model._meta.db_table for model in models_of(GovernedRecord)}
         found = raw("""SELECT tgrelid::regclass::text FROM pg_trigger

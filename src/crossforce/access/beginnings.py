@@ -46,6 +46,11 @@ POLICIES: Final = {
     "organisations_organisation": _kept(BODY.format("code")),
     "organisations_succession": _kept(BODY.format("predecessor")),
     "organisations_unit": _kept(UNIT),
+    "organisations_formername": _kept(BODY.format("organisation")),
+    "organisations_regionmembership": _kept(BODY.format("force")),
+    "organisations_seat": _kept(BODY.format("board")),
+    "organisations_driver": _kept(BODY.format("''")),
+    "organisations_driverfigure": _kept(BODY.format("force")),
     "people_sameperson": _kept("(access_employs(one_id) OR access_employs(other_id))"),
     "people_token": {
         "begun_read": ("SELECT", "true", ""),

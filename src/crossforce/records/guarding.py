@@ -72,6 +72,12 @@ POLICIES: Final = {
         "answered": ("UPDATE", reached("edit"), reached("edit")),
     },
 }
+BY_WHOM: Final = {
+    "records_link": ("linked_by",),
+    "records_hold": ("placed_by", "lifted_by"),
+    "records_proposal": ("proposed_by", "answered_by"),
+}
+"""What is told of who acted, which is held to the truth."""
 
 
 def install(cursor: Any) -> None:
@@ -84,6 +90,9 @@ def install(cursor: Any) -> None:
     for table in ("records_hold", "records_proposal"):
         trigger(cursor, "records_beside", table, "BEFORE INSERT", "records_beside")
     trigger(cursor, "records_ends", "records_link", "BEFORE INSERT", "records_ends")
+    for table, columns in BY_WHOM.items():
+        when = "BEFORE INSERT OR UPDATE"
+        trigger(cursor, "records_beside_told", table, when, "records_beside_told", columns)
     for model in models_of():
         follow(cursor, model)
     cursor.execute("DROP FUNCTION IF EXISTS records_follow()")

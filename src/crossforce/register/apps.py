@@ -7,7 +7,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
 from crossforce.agreements import events as agreements
-from crossforce.kernel import events, registry
+from crossforce.kernel import events, guarded_policies, registry
 
 HEARD: tuple[type[Any], ...] = (
     agreements.AgreementRecorded,
@@ -29,6 +29,10 @@ class RegisterConfig(AppConfig):
     label = "register"
 
     def ready(self) -> None:
+        from crossforce.register import guarding
+
+        registry.owner_installs.add("register", guarding.install)
+        guarded_policies.declared.update(guarding.POLICIES)
         changed = import_string("crossforce.register.jobs.agreement_changed")
         for event in HEARD:
             events.subscribe(event, changed)

@@ -5,11 +5,10 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.db import transaction
-
 from crossforce.agreements import api as agreements
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.agreements.wording import Names
+from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
 from crossforce.kernel.words import Language
 from crossforce.ledger import api as ledger
@@ -19,7 +18,7 @@ from crossforce.register import choices, models, rules
 Naming = Callable[[str, Language], str]
 
 
-@transaction.atomic
+@guarded.acts
 def publish(*, actor: people.Actor, agreement: UUID, at: datetime) -> list[models.Entry]:
     """Publish an agreement as it says of itself (s23E); what it withholds is left out.
 

@@ -123,16 +123,34 @@ BEGIN
   IF session_user = current_user THEN RETURN NULL; END IF;
   me := public.records_by();
   IF TG_OP = 'INSERT' THEN
-    is_untrue := EXISTS (SELECT FROM written w WHERE (w.created_by, w.changed_by) IS DISTINCT FROM (me, me));
+    is_untrue := EXISTS (SELECT FROM written w WHERE (w.created_by, w.changed_by) IS DISTINCT FROM (me, me)
+                            OR w.proposed_by NOT IN ('', me));
   ELSE
     is_untrue := EXISTS (SELECT FROM written w WHERE w.changed_by IS DISTINCT FROM me)
               OR EXISTS (SELECT w.id, w.created_at, w.created_by FROM written w
-                         EXCEPT SELECT s.id, s.created_at, s.created_by FROM stood s);
+                         EXCEPT SELECT s.id, s.created_at, s.created_by FROM stood s)
+              OR EXISTS (SELECT w.id, w.proposed_by FROM written w WHERE w.proposed_by NOT IN ('', me)
+                         EXCEPT SELECT s.id, s.proposed_by FROM stood s);
   END IF;
   IF is_untrue THEN
     RAISE EXCEPTION 'a record says truly by whom it was made and changed' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NULL;
+END $$;
+
+-- The same of what stands beside records: who placed a hold and who lifted it, who proposed and who answered, who
+-- tied records. Arguments: the columns.
+CREATE OR REPLACE FUNCTION records_beside_told() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE me text; said jsonb := to_jsonb(NEW); stood jsonb := CASE TG_OP WHEN 'UPDATE' THEN to_jsonb(OLD) END;
+BEGIN
+  IF session_user = current_user THEN RETURN NEW; END IF;
+  me := public.records_by();
+  IF EXISTS (SELECT FROM unnest(TG_ARGV) a
+              WHERE said->>a NOT IN ('', coalesce(me, '')) AND said->>a IS DISTINCT FROM stood->>a) THEN
+    RAISE EXCEPTION 'it is told truly by whom' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
 END $$;
 
 -- Before a record goes: nothing that is held may. The lock on the pointer keeps a hold that is being placed
