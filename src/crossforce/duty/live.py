@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
-from crossforce.duty import models, queries
+from crossforce.duty import queries
 from crossforce.duty.choices import COVER, ENTRY
 from crossforce.duty.queries import Board
-from crossforce.duty.queries.board import AHEAD
-from crossforce.duty.queries.covering import held, next_turn
+from crossforce.duty.queries.running import held, next_turn
+from crossforce.duty.queries.shown import Noted
 from crossforce.duty.views import asking, drawing
 from crossforce.duty.views.asking import CONDITIONS, Asked
 from crossforce.kernel import clock, guarded_watch
@@ -77,8 +77,9 @@ def _gaps(board: Board) -> Iterator[tuple[Any, ...]]:
     """The gaps, without the ends that are the board's own."""
     for each in board.gaps:
         begins = each.starts_at if each.starts_at > board.at else None
-        ends = each.ends_at if each.ends_at < board.at + AHEAD else None
-        yield each.unit, each.function, begins, ends, each.has, each.minimum
+        ends = None if each.is_open else each.ends_at
+        named = each.unit, each.function, each.skill, each.authority
+        yield *named, begins, ends, each.has, each.minimum
 
 
 def changes_at(board: Any) -> datetime | None:
@@ -97,7 +98,7 @@ def changes_at(board: Any) -> datetime | None:
     return min((each for each in turns if each and each > at), default=None)
 
 
-def _entries(board: Any) -> Iterable[models.Entry]:
+def _entries(board: Any) -> Iterable[Noted]:
     if isinstance(board, Board):
         return [row.entry for row in board.rows]
     return [each for lane in board.lanes for each in lane.entries]

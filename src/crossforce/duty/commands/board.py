@@ -100,9 +100,10 @@ def _print_cover(found: queries.Board) -> None:
         )
         typer.echo(f"{name}: {count.has} of {needs}{short}")
     for gap in found.gaps:
+        name = " ".join(filter(None, (gap.unit, gap.function, gap.skill, gap.authority)))
+        until = f"{_clock(gap.ends_at)}{' or later' if gap.is_open else ''}"
         typer.echo(
-            f"Gap: {' '.join(filter(None, (gap.unit, gap.function, gap.skill, gap.authority)))} {_clock(gap.starts_at)} to {_clock(gap.ends_at)}:"
-            f" {gap.has} of {gap.minimum}"
+            f"Gap: {name} {_clock(gap.starts_at)} to {until}: {gap.has} of {gap.minimum}"
         )
 
 

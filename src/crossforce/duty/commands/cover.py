@@ -62,9 +62,8 @@ def gaps(
     for gap in short.gaps:
         name = _name(gap)
         begins, ends = (e.astimezone(civil.LONDON) for e in (gap.starts_at, gap.ends_at))
-        typer.echo(
-            f"{begins:%Y-%m-%d %H:%M} to {ends:%Y-%m-%d %H:%M}  {name}: {gap.has} of {gap.minimum}"
-        )
+        until = f"{ends:%Y-%m-%d %H:%M}{' or later' if gap.is_open else ''}"
+        typer.echo(f"{begins:%Y-%m-%d %H:%M} to {until}  {name}: {gap.has} of {gap.minimum}")
     for each in short.hidden:
         typer.echo(f"{each}: left out, you may not see all of its duties", err=True)
     for each in short.untold:

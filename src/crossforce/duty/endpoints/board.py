@@ -1,5 +1,6 @@
 """The board over HTTP."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -10,6 +11,7 @@ from pydantic import Field
 from crossforce.duty import queries
 from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.endpoints.asking import instant
+from crossforce.duty.rules import board as rules
 
 router = Router()
 MOST = 5_000
@@ -85,7 +87,10 @@ class Count(Schema):
 
 
 class Gap(Schema):
-    """When a unit, or one of its functions, will have fewer than its minimum."""
+    """When a unit, or one of its functions, will have fewer than its minimum.
+
+    One that `is_open` lasts until the end of what was looked at, or later.
+    """
 
     unit: str
     function: str
@@ -95,6 +100,7 @@ class Gap(Schema):
     minimum: int
     skill: str
     authority: str
+    is_open: bool
 
 
 class Board(Schema):
@@ -171,19 +177,7 @@ def board(request: ActingRequest, asked: Query[Asked]) -> Board:
             )
             for each in found.counts
         ],
-        gaps=[
-            Gap(
-                unit=each.unit,
-                function=each.function,
-                starts_at=each.starts_at,
-                ends_at=each.ends_at,
-                has=each.has,
-                minimum=each.minimum,
-                skill=each.skill,
-                authority=each.authority,
-            )
-            for each in found.gaps
-        ],
+        gaps=[gap_told(each) for each in found.gaps],
         hidden=list(found.hidden),
     )
 
@@ -227,6 +221,11 @@ def row_of(each: queries.OnDuty) -> Row:
         authorities=sorted(each.able.authorities),
         barred=sorted(each.able.barred),
     )
+
+
+def gap_told(each: rules.Gap) -> Gap:
+    """A gap as the API gives it."""
+    return Gap(**asdict(each))
 
 
 def _lane(each: queries.Lane) -> Lane:

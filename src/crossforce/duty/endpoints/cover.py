@@ -10,7 +10,7 @@ from pydantic import Field
 
 from crossforce.duty import queries
 from crossforce.duty.endpoints.acting import ActingRequest
-from crossforce.duty.endpoints.board import Gap
+from crossforce.duty.endpoints.board import Gap, gap_told
 from crossforce.duty.operations import cover as operations
 from crossforce.duty.operations.cover import NewCover
 from crossforce.duty.queries import cover as covers
@@ -85,19 +85,7 @@ def cover(request: ActingRequest, asked: Query[CoverAsked]) -> Covered:
     short = covers.shortfalls(request.actor, clock.now(), asked.days, wanted)
     return Covered(
         needed=[_row(each) for each in covers.cover(request.actor, wanted)],
-        gaps=[
-            Gap(
-                unit=each.unit,
-                function=each.function,
-                starts_at=each.starts_at,
-                ends_at=each.ends_at,
-                has=each.has,
-                minimum=each.minimum,
-                skill=each.skill,
-                authority=each.authority,
-            )
-            for each in short.gaps
-        ],
+        gaps=[gap_told(each) for each in short.gaps],
         hidden=list(short.hidden),
         untold=list(short.untold),
     )

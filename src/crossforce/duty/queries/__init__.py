@@ -1,16 +1,8 @@
 """Reads of duties."""
 
 from crossforce.duty.queries.answering import Line, answers
-from crossforce.duty.queries.board import (
-    Board,
-    Filter,
-    NoSuchFilter,
-    OnDuty,
-    Part,
-    on_duty,
-    taken_out,
-    why_empty,
-)
+from crossforce.duty.queries.asked import Filter, NoSuchFilter, Part
+from crossforce.duty.queries.board import Board, OnDuty, on_duty, taken_out, why_empty
 from crossforce.duty.queries.card import (
     Card,
     NoSuchArea,

@@ -11,8 +11,9 @@ from crossforce.agreements import api as agreements
 from crossforce.agreements.api import InForce
 from crossforce.agreements.resolve import Deployment
 from crossforce.duty import models
-from crossforce.duty.queries import board
+from crossforce.duty.queries import shown
 from crossforce.duty.queries.answering import NOBODY, UNSAID, Line, answers
+from crossforce.duty.queries.asked import as_of
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Missing, NotUnderstood
 from crossforce.organisations import api as organisations
@@ -106,7 +107,7 @@ def card(actor: Actor, entry: UUID, at: datetime, area: str = "") -> Card:
     """
     if area:
         _require_force(area)
-    with guarded.acting(actor, board.as_of(at)):
+    with guarded.acting(actor, as_of(at)):
         row: models.Entry | None = models.Entry.objects.filter(pk=entry).first()
         if row is None:
             raise NoSuchDuty
@@ -126,8 +127,8 @@ def card(actor: Actor, entry: UUID, at: datetime, area: str = "") -> Card:
             is_on=is_on,
             clearances=people.cleared(actor, row.staff, at) if sees[VETTING] else None,
             sees_authorities=sees[AUTHORITY],
-            is_past=board.as_of(at) is not None,
-            marking=board.marking_of([row]),
+            is_past=as_of(at) is not None,
+            marking=shown.marking_of([row]),
             readable=_readable(actor, lines),
         )
 

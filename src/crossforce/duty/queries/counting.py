@@ -8,9 +8,10 @@ from typing import Any
 
 from crossforce.duty import models
 from crossforce.duty.choices import What
-from crossforce.duty.queries import covering
-from crossforce.duty.queries.covering import Group, Held, Later, Only
+from crossforce.duty.queries import grouped
+from crossforce.duty.queries.grouped import Group, Later
 from crossforce.duty.queries.qualified import Qualified, qualified
+from crossforce.duty.queries.running import Held, Only
 from crossforce.duty.rules import board, statuses
 from crossforce.duty.rules.board import ANYBODY, Gap, Span, Wanted
 from crossforce.kernel import civil
@@ -44,13 +45,13 @@ class Count:
 
 def cover_of(unit: str = "", function: str = "") -> list[Wanted]:
     """The minimum cover that the actor may see, of the unit and function that are asked for."""
-    named = ("scope_id", *Wanted.__slots__)
-    rows: Any = models.Cover.objects.order_by("unit", "function", "begins", "pk").only(*named)
+    named = ("pk", "scope_id", *Wanted.__slots__)
+    rows: Any = models.Cover.objects.order_by("unit", "function", "begins", "pk")
     if unit:
         rows = rows.filter(unit=unit)
     if function:
         rows = rows.filter(function__in=["", function])
-    return [Wanted(**{name: getattr(each, name) for name in Wanted.__slots__}) for each in rows]
+    return [Wanted(*words) for _, _, *words in rows.values_list(*named)]
 
 
 def later(cover: Iterable[Wanted], at: datetime) -> Later:
@@ -133,7 +134,7 @@ def gaps_ahead(
     """
     units = sorted({each.unit for each in cover})
     ahead = (
-        covering.groups(within, starts_at, ends_at, Only(units), later(cover, starts_at))
+        grouped.groups(within, starts_at, ends_at, Only(units), later(cover, starts_at))
         if units
         else []
     )

@@ -9,8 +9,8 @@ from uuid import UUID
 from crossforce.access import api as access
 from crossforce.duty import models
 from crossforce.duty.choices import COVER, MARKING
-from crossforce.duty.queries import counting, covering, whole
-from crossforce.duty.queries.board import Filter
+from crossforce.duty.queries import counting, running, whole
+from crossforce.duty.queries.asked import Filter
 from crossforce.duty.queries.card import units
 from crossforce.duty.rules.board import Gap
 from crossforce.insight import api as insight
@@ -99,7 +99,7 @@ def shortfalls(actor: Actor, at: datetime, days: int, wanted: Filter) -> Shortfa
     taking = whole.taking(whole.acted_on(at).values(), at)
     hidden, _ = whole.parted({each.unit: taking.of(each.unit) for each in needed})
     counted = [each for each in needed if each.unit not in hidden]
-    gaps, untold = counting.gaps_ahead(actor, covering.held(), counted, at, ends_at)
+    gaps, untold = counting.gaps_ahead(actor, running.held(), counted, at, ends_at)
     return Shortfalls(gaps, hidden, untold)
 
 

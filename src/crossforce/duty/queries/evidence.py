@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from crossforce.duty import models
 from crossforce.duty.choices import What
-from crossforce.duty.queries import covering
+from crossforce.duty.queries import running
 from crossforce.duty.rules import fairness as rules
 from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.refusals import NotUnderstood
@@ -52,7 +52,7 @@ def evidence(actor: Actor, unit: str, first: date, months: int, function: str = 
     """The duties that count in the unit in so many months, as far as the actor may read. Raises TooMany."""
     every = list(rules.months(first, months))
     starts_at, ends_at = every[0][1], every[-1][2]
-    within = covering.held()
+    within = running.held()
     mine = [
         scope
         for scope, place in records.places_of(within.scopes).items()

@@ -8,8 +8,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from crossforce.duty import models
-from crossforce.duty.queries import covering
-from crossforce.duty.queries.board import Filter
+from crossforce.duty.queries import running
+from crossforce.duty.queries.asked import Filter
 from crossforce.kernel import guarded, guarded_watch
 from crossforce.people import api as people
 from crossforce.people.api import Actor, Lapse
@@ -83,7 +83,7 @@ def expiring(actor: Actor, at: datetime, days: int, wanted: Filter) -> Expiring:
     """
     number = min(max(days, 1), MOST_DAYS)
     limit = at + timedelta(days=number)
-    within = covering.held(wanted.force)
+    within = running.held(wanted.force)
     given = [list(within.scopes), at - SINCE, limit]
     found = records.cursor(models.Entry).figures(ROTA, given) if within.scopes else []
     rota = {each.staff: each for each in _entries([row[0] for row in found], wanted)}

@@ -6,7 +6,7 @@ from datetime import datetime
 from crossforce.duty import mapping as exports
 from crossforce.duty import models
 from crossforce.duty.mapping import Duty, Mapping
-from crossforce.duty.queries.board import scopes_of
+from crossforce.duty.queries import running
 from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.refusals import Refused
 from crossforce.people.api import Actor
@@ -24,7 +24,7 @@ def exported(
 
     Raises SeesNone, and CannotWrite for a duty that the form of the export cannot say.
     """
-    scopes = scopes_of(of.holder)
+    scopes = running.held(of.holder).scopes
     if not scopes:
         raise SeesNone(
             f"No duties of {of.holder} are held that an agreement or policy in force lets you see,"

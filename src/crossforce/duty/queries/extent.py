@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from crossforce.duty import models
-from crossforce.duty.queries.board import scopes_of
+from crossforce.duty.queries import running
 from crossforce.kernel import guarded
 from crossforce.people.api import Actor
 
@@ -13,7 +13,7 @@ from crossforce.people.api import Actor
 @guarded.acts
 def reaches_to(actor: Actor, force: str, unit: str = "") -> datetime | None:
     """When the last duty of the force begins, in one unit or any, as far as the actor may read."""
-    rows = models.Entry.objects.filter(scope_id__in=scopes_of(force))
+    rows = models.Entry.objects.filter(scope_id__in=running.held(force).scopes)
     if unit:
         rows = rows.filter(unit=unit)
     last: datetime | None = rows.aggregate(last=Max("starts_at"))["last"]

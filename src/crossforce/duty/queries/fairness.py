@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from crossforce.agreements.terms import ParticipationRule
 from crossforce.duty import models
-from crossforce.duty.queries import covering, whole
-from crossforce.duty.queries.board import Filter
+from crossforce.duty.queries import running, whole
+from crossforce.duty.queries.asked import Filter
 from crossforce.duty.queries.whole import Taking
 from crossforce.duty.rules import fairness as rules
 from crossforce.duty.rules.fairness import Line, Piece, Stretch
@@ -67,7 +67,7 @@ def fairness(actor: Actor, first: date, months: int, wanted: Filter) -> Fairness
 
 def _hidden(taking: Iterable[Taking], units: Iterable[str]) -> tuple[list[str], list[str]]:
     """The units of which some duties may be read, parted: not of all their forces, or of all."""
-    places = records.places_of(covering.held().scopes).values()
+    places = records.places_of(running.held().scopes).values()
     some = set(units) & {each.collection.removeprefix("unit:") for each in places}
     forces = {unit: {force for each in taking for force in each.of(unit)} for unit in some}
     return whole.parted(forces)
@@ -106,7 +106,7 @@ def _edges(terms: Any) -> Iterator[datetime]:
 def _pieces(
     found: Sequence[Stretch], taking: Sequence[Taking], units: Sequence[str]
 ) -> list[Piece]:
-    within = covering.held()
+    within = running.held()
     given = [
         list(within.scopes), list(units),
         list(range(len(found))), [e.starts_at for e in found], [e.ends_at for e in found],

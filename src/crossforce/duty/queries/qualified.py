@@ -4,16 +4,43 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from crossforce.duty.queries import covering
-from crossforce.duty.queries.covering import Held, Only, Shift
+from crossforce.duty.queries import running
+from crossforce.duty.queries.running import AWAY, Held, Only
 from crossforce.duty.rules import statuses
 from crossforce.duty.rules.board import ANYBODY, Needs, Span, Wanted
 from crossforce.kernel import civil
 from crossforce.kernel.periods import Period
 from crossforce.people import api as people
 from crossforce.people.api import Actor
+
+WORKING: Final = (
+    "scope_id, staff, unit, function, status, starts_at, ends_at",
+    " AND what = 'duty'",
+)
+SHIFTS: Final = """
+WITH away AS MATERIALIZED (
+  SELECT staff, range_agg(tstzrange(starts_at, ends_at)) AS times FROM ({away}) a GROUP BY staff)
+SELECT d.scope_id, d.staff, d.unit, d.function, d.status, lower(left_over), upper(left_over)
+  FROM (SELECT w.*, tstzmultirange(tstzrange(greatest(w.starts_at, %s), least(w.ends_at, %s))) AS span
+          FROM ({duties}) w) d
+  LEFT JOIN away a ON a.staff = d.staff,
+  unnest(d.span - coalesce(a.times, '{{}}')) left_over
+"""
+
+
+class Shift(NamedTuple):
+    """One person's time on duty in a unit, without an absence in it."""
+
+    scope: int
+    staff: UUID
+    unit: str
+    function: str
+    status: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +81,7 @@ def qualified(
         return Qualified()
     wanted = sorted(set().union(*units.values()))
     off = statuses.off(civil.day_of(starts_at))
-    found = covering.shifts(within, starts_at, ends_at, Only(wanted))
+    found = _shifts(within, starts_at, ends_at, Only(wanted))
     shifts = [each for each in found if each.status not in off]
     spans: list[Span] = []
     untold: set[tuple[str, Needs]] = set()
@@ -70,6 +97,15 @@ def qualified(
         spans += (span for each in some for span in _counted(each, able, needs))
         untold |= {(unit, needs) for unit in _unread(actor, some, able, within)}
     return Qualified(spans, frozenset(untold))
+
+
+def _shifts(within: Held, starts_at: datetime, ends_at: datetime, only: Only) -> list[Shift]:
+    """Who of these units is on duty when in the period, one by one; absences are taken off."""
+    duties, of_duties = running.statement(WORKING, within, starts_at, ends_at, only)
+    away, of_away = running.statement(AWAY, within, starts_at, ends_at)
+    given = [*of_away, starts_at, ends_at, *of_duties]
+    found = running.figures(SHIFTS.format(away=away, duties=duties), given) if duties else []
+    return [shift for shift in map(Shift._make, found) if within.has(shift.scope)]
 
 
 def _counted(shift: Shift, able: dict[UUID, list[Period]], needs: Needs) -> Iterator[Span]:

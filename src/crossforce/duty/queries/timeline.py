@@ -3,20 +3,39 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from crossforce.duty import models
 from crossforce.duty.choices import MARKING, What
-from crossforce.duty.queries import board, covering
-from crossforce.duty.queries.board import ALL, Filter, Part
-from crossforce.duty.queries.covering import Timed
+from crossforce.duty.queries import choosing, running, shown
+from crossforce.duty.queries.asked import ALL, Filter, Part, as_of, require_known
+from crossforce.duty.queries.running import Held
+from crossforce.duty.queries.shown import Noted
 from crossforce.kernel import guarded
-from crossforce.people import api as people
 from crossforce.people.api import Actor
 
 LONG: Final = timedelta(hours=24)
 BEFORE: Final = timedelta(hours=1)
+TIMED: Final = (
+    "id, scope_id, staff, what, unit, function, call_sign, name, status, starts_at, ends_at",
+    "",
+)
+
+
+class Timed(NamedTuple):
+    """What a timeline sorts by."""
+
+    id: UUID
+    scope_id: int
+    staff: UUID
+    what: str
+    unit: str
+    function: str
+    call_sign: str
+    name: str
+    status: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +44,10 @@ class Lane:
 
     staff: UUID
     force: str
-    entries: Sequence[models.Entry]
+    entries: Sequence[Noted]
 
     @property
-    def first(self) -> models.Entry:
+    def first(self) -> Noted:
         """What names the person and their unit: their first duty, or else what there is."""
         return next((e for e in self.entries if e.what != What.ABSENCE), self.entries[0])
 
@@ -60,17 +79,17 @@ def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Ti
     Whoever has a duty or an on-call in the period is on it, with their absences. Availability is a
     matter of the instant and is not asked here. Raises NoSuchFilter.
     """
-    board.require_known(wanted, at)
+    require_known(wanted, at)
     starts_at = at.replace(minute=0, second=0, microsecond=0) - BEFORE
     ends_at = starts_at + LONG
-    with guarded.acting(actor, board.as_of(at)):
-        within = covering.held(wanted.force)
-        noted = covering.running(within, starts_at, ends_at)
+    with guarded.acting(actor, as_of(at)):
+        within = running.held(wanted.force)
+        noted = _timed(within, starts_at, ends_at)
         on = [each for each in noted if each.what != What.ABSENCE]
         people_on, deciding = _chosen(actor, on, wanted, at)
         lanes = _by_person(noted, people_on, within.forces)
-        shown = part.of(lanes)
-        entries = board.entries_of(each.id for lane in shown for each in lane)
+        some = part.of(lanes)
+        entries = shown.entries_of(each.id for lane in some for each in lane)
         return Timeline(
             at=at,
             starts_at=starts_at,
@@ -81,15 +100,15 @@ def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Ti
                     within.forces[lane[0].scope_id],
                     [entries[str(each.id)] for each in lane],
                 )
-                for lane in shown
+                for lane in some
             ],
             total=len(lanes),
             forces=sorted({within.forces[each.scope_id] for each in on}),
             units=sorted({each.unit for each in on}),
             functions=sorted({each.function for each in on if each.function}),
-            is_past=board.as_of(at) is not None,
+            is_past=as_of(at) is not None,
             reaches=bool(within.scopes or within.rows),
-            marking=board.marking_of(entries.values()),
+            marking=shown.marking_of(entries.values()),
             deciding=deciding,
         )
 
@@ -105,8 +124,14 @@ def _chosen(
     }
     if not (wanted.skill or wanted.authority):
         return staff, set()
-    held = people.holding(actor, staff, skill=wanted.skill, authority=wanted.authority)
-    return board.able_of(actor, held, wanted, at), held
+    return choosing.qualifying(actor, staff, wanted, at)
+
+
+def _timed(within: Held, starts_at: datetime, ends_at: datetime) -> list[Timed]:
+    """What runs at any instant of the period."""
+    statement, given = running.statement(TIMED, within, starts_at, ends_at)
+    found = running.figures(statement, given) if statement else []
+    return [timed for timed in map(Timed._make, found) if within.has(timed.scope_id)]
 
 
 def _by_person(

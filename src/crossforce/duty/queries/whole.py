@@ -1,6 +1,6 @@
 """Of which shared units somebody may see all duties: a part of them would say something else than all."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -23,6 +23,13 @@ class Taking(NamedTuple):
         return known.get(function) or known.get("", ())
 
 
+class Shared(NamedTuple):
+    """A unit that an agreement makes: which forces take part in it, and whether that is acted on."""
+
+    forces: tuple[str, ...]
+    is_acted_on: bool
+
+
 def acted_on(at: datetime) -> dict[str, Any]:
     """The agreements that are acted on at the instant, by reference."""
     return {each.reference: each for each in agreements.in_force(at) if each.is_acted_on}
@@ -38,40 +45,43 @@ def taking(standing: Iterable[Any], at: datetime) -> Taking:
     return Taking(units)
 
 
-def taking_part(units: Iterable[str], at: datetime) -> dict[str, tuple[str, ...]]:
-    """The forces that share each of these units, by the agreements that own them; nobody's are left out."""
-    return _forces(units, at, lambda each: bool(each.is_acted_on))
+def shared(units: Iterable[str], at: datetime) -> dict[str, Shared]:
+    """Those of these units that an agreement makes, by the agreements that own them; nobody's are left out."""
+    owned = organisations.Unit.objects.filter(code__in=set(units)).exclude(
+        agreement_reference=""
+    )
+    owners = dict(owned.values_list("code", "agreement_reference"))
+    standing = agreements.in_force(at, set(owners.values())) if owners else []
+    found = {}
+    for each in standing:
+        known = taking([each], at)
+        for unit in owners:
+            if forces := known.of(unit):
+                found[unit] = Shared(forces, bool(each.is_acted_on))
+    return found
 
 
-def cover_untold(units: Iterable[str], at: datetime) -> list[str]:
-    """Of these shared units those of which some force's minimum cover may not be read.
+def in_part(units: Mapping[str, Shared], force: str = "") -> list[str]:
+    """Of these units those not all of whose forces' duties are seen, or asked for."""
+    taking = {unit: each.forces for unit, each in units.items() if each.is_acted_on}
+    asked = [unit for unit, forces in taking.items() if force and set(forces) - {force}]
+    return sorted({*asked, *(parted(taking)[0] if taking else ())})
+
+
+def cover_untold(units: Mapping[str, Shared], among: Collection[str]) -> list[str]:
+    """Of these units, among some, those of which some force's minimum cover may not be read.
 
     Those of an agreement that is suspended are among them: it gives sight of nothing meanwhile.
     """
-    shared = _forces(units, at, lambda _each: True)
-    if not shared:
+    asked = {unit: each.forces for unit, each in units.items() if unit in among}
+    if not asked:
         return []
     reach = set(access.scopes(COVER, "read"))
     return sorted(
         unit
-        for unit, forces in shared.items()
+        for unit, forces in asked.items()
         if not {_scope(force, unit, COVER) for force in forces} <= reach
     )
-
-
-def _forces(
-    units: Iterable[str], at: datetime, counts: Callable[[Any], bool]
-) -> dict[str, tuple[str, ...]]:
-    owned = organisations.Unit.objects.filter(code__in=set(units)).exclude(
-        agreement_reference=""
-    )
-    references = dict(owned.values_list("code", "agreement_reference"))
-    if not references:
-        return {}
-    standing = agreements.in_force(at, set(references.values()))
-    known = taking((each for each in standing if counts(each)), at)
-    forces = {unit: known.of(unit) for unit in references}
-    return {unit: those for unit, those in forces.items() if those}
 
 
 def parted(units: Mapping[str, Collection[str]]) -> tuple[list[str], list[str]]:

@@ -55,7 +55,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """From one instant to another a unit has fewer than it needs."""
+    """From one instant to another a unit has fewer than it needs.
+
+    One that `is_open` ends where the period ends that was looked at, and may go on after it.
+    """
 
     unit: str
     function: str
@@ -65,6 +68,7 @@ class Gap:
     minimum: int
     skill: str = ""
     authority: str = ""
+    is_open: bool = False
 
 
 class Span(NamedTuple):
@@ -137,7 +141,10 @@ def gaps(
         for begin, end in _windows(each, first, last):
             within = max(begin, starts_at), min(end, ends_at)
             if within[0] < within[1]:
-                found += _short(each, counted, *within)
+                some = list(_short(each, counted, *within))
+                if some and end > ends_at == some[-1].ends_at:
+                    some[-1] = replace(some[-1], is_open=True)
+                found += some
     return sorted(_joined(found), key=lambda gap: (gap.starts_at, gap.unit, gap.function))
 
 
@@ -145,14 +152,19 @@ def _joined(found: Iterable[Gap]) -> Iterator[Gap]:
     """Gaps that follow each other without a change, as where one day's cover ends and the next begins."""
     last: Gap | None = None
     for gap in found:
-        if last and last == replace(gap, starts_at=last.starts_at, ends_at=gap.starts_at):
-            last = replace(last, ends_at=gap.ends_at)
+        if last and last.ends_at == gap.starts_at and _said(last) == _said(gap):
+            last = replace(gap, starts_at=last.starts_at)
             continue
         if last:
             yield last
         last = gap
     if last:
         yield last
+
+
+def _said(gap: Gap) -> tuple[str | int, ...]:
+    """What a gap says, whenever it is."""
+    return gap.unit, gap.function, gap.has, gap.minimum, gap.skill, gap.authority
 
 
 def _short(

@@ -82,7 +82,7 @@ class TestOnDuty:
         board = queries.on_duty(asha, AT, Filter(unit=UNIT))
         short = next(each for each in board.counts if each.unit == UNIT and not each.function)
         assert (short.has, short.minimum, short.is_short) == (2, 3, True)
-        assert [gap.has for gap in board.gaps] == [2, 0]
+        assert [(gap.has, gap.is_open) for gap in board.gaps] == [(2, False), (0, True)]
         assert board.gaps[0].ends_at == AT.replace(hour=15)
 
 

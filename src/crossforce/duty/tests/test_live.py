@@ -1,5 +1,6 @@
 """The board that stays current: what wakes it, who is shown what, and what the ledger says of it."""
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -15,10 +16,11 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import HERE, PARTNER, UNIT
 from crossforce.kernel import clock, guarded
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.live import hub
+from crossforce.kernel.live import hub, looking
+from crossforce.kernel.live.telling import Change
 from crossforce.kernel.periods import Period
 from crossforce.kernel.testing.cast import Cast, Member, Player
-from crossforce.kernel.testing.live import Event, Reader, Streaming
+from crossforce.kernel.testing.live import Reader, Streaming
 from crossforce.ledger.models import Entry as LedgerEntry
 from crossforce.people import models as people_models
 from crossforce.people import operations as people_operations
@@ -43,6 +45,27 @@ def bryn(cast: Cast) -> Player:
 
 
 @pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[Change]:
+    """What the hub has heard, from its beginning: the first of it is that it listens."""
+    found: list[Change] = []
+    changed = hub.Hub.changed
+
+    def noted(own: hub.Hub, change: Change) -> None:
+        changed(own, change)
+        found.append(change)
+
+    monkeypatch.setattr(hub.Hub, "changed", noted)
+    return found
+
+
+@pytest.fixture
+def streaming(heard: list[Change], streaming: Streaming) -> Streaming:
+    """The stream, once it listens."""
+    until(lambda: bool(heard))
+    return streaming
+
+
+@pytest.fixture
 def looks(streaming: Streaming) -> Looks:
     """Open the board as a player."""
 
@@ -51,6 +74,21 @@ def looks(streaming: Streaming) -> Looks:
         return streaming.reader(f"{PATH}?{query}", cookie, **headers)
 
     return opened
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait, not for a time, but for what is to come."""
+    end = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.01)
+
+
+def looks_at_rest(streaming: Streaming) -> int:
+    """How often was looked, when nobody is being looked for or about to be."""
+    groups = streaming.application.hub.groups
+    until(lambda: not any(e.is_due or e.is_being_looked_at for e in list(groups.values())))
+    return streaming.application.hub.looks
 
 
 def on(name: str, actor: Actor | None = None, **more: Any) -> models.Entry:
@@ -111,7 +149,7 @@ class TestWhatWakesIt:
         cole, planner = cast.cole("duty-inspector"), factories.planner()
         reader = looks(cole)
         assert "Robin Hill" not in reader.next().html
-        looked = streaming.application.hub.looks
+        looked = looks_at_rest(streaming)
         on("Robin Hill", planner)
         assert reader.is_quiet(1)
         assert streaming.application.hub.looks == looked
@@ -219,27 +257,34 @@ class TestGroups:
         readers = [looks(bryn) for _ in range(4)]
         for each in readers:
             each.next()
-        looked = streaming.application.hub.looks
+        looked = looks_at_rest(streaming)
         on("Robin Hill", planner)
         assert all("Robin Hill" in each.next().html for each in readers)
-        assert streaming.application.hub.looks == looked + 1
+        assert looks_at_rest(streaming) == looked + 1
 
     def test_an_account_has_no_more_than_so_many(self, bryn: Player, looks: Looks) -> None:
         found = [looks(bryn).status for _ in range(hub.MOST_OF_ACCOUNT + 1)]
         assert found == [200] * hub.MOST_OF_ACCOUNT + [429]
 
-    def test_a_burst_is_looked_at_a_few_times(
-        self, bryn: Player, looks: Looks, streaming: Streaming
+    def test_what_changes_while_somebody_looks_is_one_more_look(
+        self,
+        bryn: Player,
+        looks: Looks,
+        heard: list[Change],
+        streaming: Streaming,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         reader = looks(bryn)
         reader.next()
-        looked = streaming.application.hub.looks
+        looked = looks_at_rest(streaming)
+        go_on = _held_up(monkeypatch)
+        before = len(heard)
         for number in range(12):
             on(f"Number {number}")
-        last = Event("", None, "", 0)
-        while "Number 11" not in last.html:
-            last = reader.next()
-        assert streaming.application.hub.looks - looked <= 6
+        until(lambda: [each.kind for each in heard[before:]].count(ENTRY) == 12)
+        go_on.set()
+        assert "Number 11" in _until(reader, "Number 11")
+        assert looks_at_rest(streaming) - looked <= 2
 
 
 class TestLedger:
@@ -318,6 +363,18 @@ def elsewhere(planner: Actor) -> int:
     """The scope of this force's duties in no unit."""
     with guarded.acting(planner):
         return guarded.scope(guarded.ScopeOf(HERE, ENTRY, "", "", "OFFICIAL-SENSITIVE"))
+
+
+def _held_up(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """From now on whoever looks waits for this before."""
+    go_on, look = threading.Event(), looking.look
+
+    def waiting(*given: Any) -> Any:
+        go_on.wait(30)
+        return look(*given)
+
+    monkeypatch.setattr(looking, "look", waiting)
+    return go_on
 
 
 def _until(reader: Reader, words: str) -> str:

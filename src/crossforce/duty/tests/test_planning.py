@@ -79,6 +79,7 @@ class TestCover:
         found = covers.shortfalls(asha.actor, AT, 2, ANY)
         assert [gap.has for gap in found.gaps] == [1, 0, 0]
         assert found.gaps[0].ends_at == AT.replace(hour=15)
+        assert [gap.is_open for gap in found.gaps] == [False, False, True]
         assert not covers.shortfalls(asha.actor, AT, 2, Filter(unit="roads")).gaps
 
     def test_nobody_else_sees_or_sets_it(self, asha: Player, cast: Cast) -> None:

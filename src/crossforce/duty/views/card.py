@@ -11,7 +11,7 @@ from crossforce.agreements import catalogues
 from crossforce.duty import queries
 from crossforce.duty.choices import ENTRY, MARKING
 from crossforce.duty.queries import Card, entries
-from crossforce.duty.queries.board import as_of
+from crossforce.duty.queries.asked import as_of
 from crossforce.duty.views import asking, drawing, naming
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, registry, web

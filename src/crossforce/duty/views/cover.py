@@ -149,6 +149,7 @@ def _file(gaps: Sequence[Any]) -> HttpResponseBase:
         column("Authority", lambda gap: gap.authority),
         column("From", lambda gap: gap.starts_at.astimezone(civil.LONDON)),
         column("Until", lambda gap: gap.ends_at.astimezone(civil.LONDON)),
+        column("Or later", lambda gap: "yes" if gap.is_open else ""),
         column("On duty", lambda gap: gap.has),
         column("Needed", lambda gap: gap.minimum),
     ]

@@ -1,7 +1,7 @@
 """What people can do and may do at an instant, as far as whoever acts may read it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -55,7 +55,15 @@ def able(actor: Actor, staff: Iterable[UUID], at: datetime) -> dict[UUID, Able]:
         skills[person].add(code)
     for _, _, person, *authority in _qualified(models.Authority, people):
         held[person].append(tuple(authority))
-    return {person: _able(skills[person], held[person], at) for person in {*skills, *held}}
+    alike: defaultdict[Any, list[UUID]] = defaultdict(list)
+    for person in {*skills, *held}:
+        alike[frozenset(skills[person]), tuple(held[person])].append(person)
+    return {
+        person: able
+        for (codes, rows), some in alike.items()
+        for able in [_able(codes, rows, at)]
+        for person in some
+    }
 
 
 @guarded.acts
@@ -158,7 +166,7 @@ def _qualified(
     return guarded_rows.cursor(model).rows(columns, given)
 
 
-def _able(skills: set[str], held: Iterable[tuple[Any, ...]], at: datetime) -> Able:
+def _able(skills: Set[str], held: Iterable[tuple[Any, ...]], at: datetime) -> Able:
     valid, barred, served, needed = set(), set(), set[str](), set[str]()
     in_date = {code: (Period(at),) for code in skills}
     for code, starts_at, ends_at, suspended_at in held:
@@ -174,7 +182,7 @@ def _able(skills: set[str], held: Iterable[tuple[Any, ...]], at: datetime) -> Ab
         else:
             barred.add(code)
     return Able(
-        frozenset(skills - (needed - served)), frozenset(valid), frozenset(barred - valid)
+        frozenset(skills) - (needed - served), frozenset(valid), frozenset(barred - valid)
     )
 
 

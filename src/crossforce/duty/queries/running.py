@@ -1,0 +1,118 @@
+"""Duties that run at an instant or in a period: how far one reaches among them, and a statement of them.
+
+However many are on duty, what is read of them is figures, and identifiers of entries that are then read
+themselves (`shown`).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from crossforce.duty import models
+from crossforce.duty.choices import ENTRY, SHORT
+from crossforce.kernel import guarded_rows
+from crossforce.records import api as records
+
+MOMENT: Final = timedelta(microseconds=1)
+# Which columns of which entries a statement needs.
+AWAY: Final = ("staff, starts_at, ends_at", " AND what = 'absence'")
+TURNING: Final = ("starts_at, ends_at", "")
+# Nearly every duty is short, and begins in the day before: a narrow piece of the index. The few long
+# ones have an index of their own; single rows that were opened to somebody are looked up by key.
+SHORT_ONES: Final = "scope_id = ANY (%s) AND NOT is_long AND starts_at > %s"
+LONG_ONES: Final = "scope_id = ANY (%s) AND is_long"
+# Each scan works out anew what may be read; of a few scopes that costs more than reading both together.
+FEW: Final = 16
+BOTH: Final = "scope_id = ANY (%s) AND (is_long OR starts_at > %s)"
+OPENED: Final = "id = ANY (%s) AND NOT scope_id = ANY (%s)"
+RUNNING: Final = "cancelled_at IS NULL AND starts_at < %s AND ends_at > %s"
+# Many duties make few groups: the planner, which is not shown how many there are, would sort them.
+PLANNING: Final = {**guarded_rows.FOR_MUCH, "enable_sort": "off", "work_mem": "16MB"}
+TURNS: Final = (
+    "SELECT min(starts_at) FILTER (WHERE starts_at > %s), min(ends_at) FROM ({running}) r"
+)
+
+
+class Held(NamedTuple):
+    """How far whoever acts reaches among duties, and whose the scopes are."""
+
+    scopes: Sequence[int]
+    rows: Sequence[UUID]
+    forces: dict[int, str]
+    only: str = ""
+
+    def has(self, scope: int) -> bool:
+        """Whether a row in the scope is of the force that is asked for, if one is."""
+        return self.only in ("", self.force(scope))
+
+    def force(self, scope: int) -> str:
+        """Whose the scope is."""
+        if scope not in self.forces:
+            self.forces[scope] = records.place_of(scope).holder
+        return self.forces[scope]
+
+
+class Only(NamedTuple):
+    """Which duties, of all that run; nothing given is any."""
+
+    units: Sequence[str] = ()
+    function: str = ""
+    staff: Sequence[UUID | str] | None = None
+
+    def words(self) -> tuple[str, list[Any]]:
+        """The same as words of a statement, with what is given to them."""
+        said: dict[str, Any] = {
+            " AND unit = ANY (%s)": list(self.units) or None,
+            " AND function = %s": self.function or None,
+            " AND staff = ANY (%s::uuid[])": None
+            if self.staff is None
+            else list(map(str, self.staff)),
+        }
+        given = {words: value for words, value in said.items() if value is not None}
+        return "".join(given), list(given.values())
+
+
+ANY: Final = Only()
+
+
+def held(force: str = "") -> Held:
+    """How far whoever acts reaches, in all or in one force."""
+    far = guarded_rows.reach(ENTRY)
+    forces = {number: place.holder for number, place in records.places_of(far.scopes).items()}
+    scopes = [each for each in far.scopes if force in ("", forces[each])]
+    return Held(scopes, far.rows, forces, force)
+
+
+def statement(
+    of: tuple[str, str], within: Held, starts_at: datetime, ends_at: datetime, only: Only = ANY
+) -> tuple[str, list[Any]]:
+    """A statement of what runs in the period, with what is given to it; "" where nothing can be seen."""
+    (columns, what), (words, more) = of, only.words()
+    select = f"SELECT {columns} FROM {models.Entry._meta.db_table} WHERE "  # noqa: S608 - our own words
+    scopes, times = list(within.scopes), [ends_at, starts_at]
+    arms: list[tuple[str, list[Any]]] = []
+    if len(scopes) > FEW:
+        arms = [(SHORT_ONES, [scopes, starts_at - SHORT]), (LONG_ONES, [scopes])]
+    elif scopes:
+        arms = [(BOTH, [scopes, starts_at - SHORT])]
+    if within.rows:
+        arms.append((OPENED, [list(within.rows), scopes]))
+    given = [each for _, first in arms for each in [*first, *times, *more]]
+    return " UNION ALL ".join(
+        f"{select}{arm} AND {RUNNING}{what}{words}" for arm, _ in arms
+    ), given
+
+
+def figures(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What a statement works out over duties, planned for many."""
+    return records.cursor(models.Entry).figures(statement, given, planning=PLANNING)
+
+
+def next_turn(within: Held, at: datetime, until: datetime) -> datetime | None:
+    """When, after the instant and until another, anything first begins or ends."""
+    words, given = statement(TURNING, within, at, until)
+    if not words:
+        return None
+    (turns,) = figures(TURNS.format(running=words), [at, *given])
+    return min((each for each in turns if each), default=None)

@@ -1,0 +1,69 @@
+"""Entries as they are shown: from here on they count as read, and the ledger names them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from crossforce.duty import models
+from crossforce.duty.choices import MARKING
+from crossforce.records import api as records
+
+
+class Noted(NamedTuple):
+    """What a board shows of an entry: a whole one takes ten times as long to read."""
+
+    id: UUID
+    scope_id: int
+    starts_at: datetime
+    ends_at: datetime
+    version: int
+    what: str
+    staff: UUID
+    number: str
+    name: str
+    unit: str
+    function: str
+    call_sign: str
+    role: str
+    location: str
+    latitude: float | None
+    longitude: float | None
+    status: str
+    absence: str
+
+    @property
+    def pk(self) -> UUID:
+        """As a whole entry calls it."""
+        return self.id
+
+
+READ: Final = f"""
+SELECT id, scope_id, starts_at::text, ends_at::text, {", ".join(Noted._fields[4:])}
+  FROM {models.Entry._meta.db_table} WHERE id = ANY (%s::uuid[])
+"""  # noqa: S608 - our own words
+
+
+def entries_of(keys: Iterable[UUID | str]) -> dict[str, Noted]:
+    """Entries by their keys, as text."""
+    wanted = list(map(str, keys))
+    rows = records.cursor(models.Entry).rows(READ, [wanted]) if wanted else ()
+    return {str(row[0]): _noted(*row) for row in rows}
+
+
+def _noted(key: UUID, scope: int, starts_at: str, ends_at: str, *rest: Any) -> Noted:
+    return Noted(key, scope, instant(starts_at), instant(ends_at), *rest)
+
+
+@lru_cache(maxsize=4096)
+def instant(text: str) -> datetime:
+    """An instant as the database writes it; many duties begin and end at the same."""
+    return datetime.fromisoformat(text)
+
+
+def marking_of(entries: Iterable[Any]) -> str:
+    """The marking of a page or a file that shows these entries."""
+    places = records.places_of({each.scope_id for each in entries}).values()
+    compartments = [place.compartment for place in places]
+    return records.marking_line([place.marking for place in places] or [MARKING], compartments)
