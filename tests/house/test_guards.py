@@ -18,6 +18,7 @@ from crossforce.kernel import guarded_policies
 from crossforce.kernel.guarded import models_of
 from crossforce.kernel.vouched import Vouched, VouchedQuerySet
 from crossforce.oversight import guarding as oversight
+from crossforce.people import guarding as people
 from crossforce.records import guarding as records
 from crossforce.replicas import guarding as replicas
 from crossforce.sharing import guarding as sharing
@@ -25,7 +26,6 @@ from crossforce.sharing import guarding as sharing
 SOURCE = Path(__file__).parents[2] / "src" / "crossforce"
 POLICY = re.compile(r"\b(CREATE|ALTER|DROP)\s+POLICY\b|ROW\s+LEVEL\s+SECURITY", re.IGNORECASE)
 LEDGER = ("ledger_erase_private(uuid,text,uuid)",)
-PEOPLE = ("people_qualified(text,uuid[],text,timestamptz)",)
 OPEN = (
     *acting.OPEN,
     *guarding.OPEN,
@@ -36,7 +36,7 @@ OPEN = (
     *duty.OPEN,
     *replicas.OPEN,
     *LEDGER,
-    *PEOPLE,
+    *people.OPEN,
 )
 READABLE = {"access_share": {"SELECT"}, "access_request": {"SELECT", "INSERT", "UPDATE"}}
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")

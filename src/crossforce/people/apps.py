@@ -19,7 +19,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from crossforce.people import jobs
+        from crossforce.people import guarding, jobs
 
         events.subscribe(KeyRotated, jobs.key_rotated)
         registry.restored_hooks.add("ledger entry", jobs.restored)
@@ -39,6 +39,7 @@ class PeopleConfig(AppConfig):
             "people", registry.ApiRouter("people", "crossforce.people.endpoints.router")
         )
         registry.actor_sources.add("accounts", "crossforce.people.queries:actor_named")
+        registry.owner_installs.add("people", guarding.install)
         registry.upgrades.add("scopes of people", jobs.give_scopes)
         registry.sealed_stores.add("second factors", sealing.reseal_all)
         registry.sealed_stores.add("accounts", sealing.reseal_accounts)

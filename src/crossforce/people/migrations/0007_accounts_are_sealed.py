@@ -17,7 +17,7 @@ def seal(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0006_qualified_at_once")]
+    dependencies = [("people", "0005_recognised_at_once")]
 
     operations = [
         migrations.AddField(

@@ -6,6 +6,6 @@ from crossforce.kernel.migrations_sql import revoke
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0008_qualified_by_joining")]
+    dependencies = [("people", "0007_accounts_are_sealed")]
 
     operations = [revoke("people_account", "DELETE")]

@@ -1,11 +1,10 @@
-"""`people_qualified` looks scopes up by a join: as a constant of thousands the planner weighed each of them.
+-- Skills or authorities of many people at once, under the rule of their policies (access/guarding.py).
+--
+-- The policy of a table compares the scope of each row with those that may be read, one after the other: of
+-- people there are as many scopes as people. Here they are looked up instead, by a join: as a constant of
+-- thousands the planner weighed each of them. What may be read is worked out by the same two functions, and
+-- nothing else decides.
 
-It answers as before, so that going back leaves it as it is.
-"""
-
-from django.db import migrations
-
-QUALIFIED = """
 CREATE OR REPLACE FUNCTION people_qualified(kind text, staff uuid[], code text, instant timestamptz)
 RETURNS TABLE (
   id uuid, scope int, person uuid, named varchar, starts_at timestamptz, ends_at timestamptz,
@@ -27,11 +26,4 @@ BEGIN
       WHERE a.scope_id IN (SELECT unnest(public.access_scopes($4, ''read'')))
          OR a.id IN (SELECT unnest(public.access_rows($4, ''read'')))', suspended, relation)
     USING staff, code, instant, kind;
-END $$
-"""
-
-
-class Migration(migrations.Migration):
-    dependencies = [("people", "0007_accounts_are_sealed")]
-
-    operations = [migrations.RunSQL(QUALIFIED, migrations.RunSQL.noop)]
+END $$;
