@@ -36,7 +36,7 @@ def put(address: str, *, connections: int, seconds: int = 6, cookie: str = "") -
 def _wrk() -> str | None:
     if shutil.which("wrk") is None and os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "install", "--yes", "wrk"], check=False, **quiet)  # type: ignore[call-overload] # noqa: S607
+        subprocess.run(["apt-get", "install", "--yes", "wrk"], check=False, **quiet)  # type: ignore[call-overload] # noqa: S607 - as on PATH
     return shutil.which("wrk")
 
 
@@ -56,7 +56,7 @@ def _with_wrk(wrk: str, address: str, connections: int, seconds: int, cookie: st
 def _with_threads(address: str, connections: int, seconds: int, cookie: str) -> Load:
     ends = time.monotonic() + seconds
     times: list[float] = []
-    asked = urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {})  # noqa: S310
+    asked = urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {})  # noqa: S310 - loopback
 
     def ask() -> None:
         while time.monotonic() < ends:

@@ -2,7 +2,7 @@
 
 from crossforce.config import settings as ours
 
-SECRET_KEY = "measured-and-thrown-away"  # noqa: S105
+SECRET_KEY = "measured-and-thrown-away"  # noqa: S105 - no secret
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "bench.plain.urls"
 WSGI_APPLICATION = "django.core.wsgi.get_wsgi_application"

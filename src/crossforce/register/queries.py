@@ -72,7 +72,7 @@ def entries(wanted: Wanted, at: datetime) -> tuple[list[Row], int]:
           FROM register_entry
          WHERE shown @> %(at)s{conditions}
          ORDER BY {order}
-         LIMIT %(limit)s OFFSET %(offset)s"""  # noqa: S608
+         LIMIT %(limit)s OFFSET %(offset)s"""  # noqa: S608 - our own words
     values |= {"at": at, "limit": wanted.limit, "offset": wanted.offset}
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -195,7 +195,7 @@ def facets(language: str) -> Facets:
     suffix = "cy" if language == "cy" else "en"
     found: dict[str, dict[str, str]] = {"region": {}, "force": {}, "function": {}}
     columns = "kind, code, name_en, name_cy"
-    statement = f"SELECT {columns} FROM register_facet ORDER BY sort_{suffix}, code"  # noqa: S608
+    statement = f"SELECT {columns} FROM register_facet ORDER BY sort_{suffix}, code"  # noqa: S608 - our own words
     with connection.cursor() as cursor:
         cursor.execute(statement)
         for kind, code, english, welsh in cursor.fetchall():

@@ -16,7 +16,7 @@ class Table(dict[str, Markup]):
     """Texts of one language. A text without translation stands for itself."""
 
     def __missing__(self, message: str) -> Markup:
-        known = Markup(translation.gettext(message)) if message else Markup("")  # noqa: S704
+        known = Markup(translation.gettext(message)) if message else Markup("")  # noqa: S704 - from the catalogue, our own
         self[message] = known
         return known
 
@@ -32,7 +32,7 @@ def text(message: str, /, **variables: Any) -> Markup:
 
 def plural(one: str, many: str, count: int, /, **variables: Any) -> Markup:
     """The text in the form that the number asks for; `%(num)s` is the number."""
-    found = Markup(translation.ngettext(one, many, count))  # noqa: S704
+    found = Markup(translation.ngettext(one, many, count))  # noqa: S704 - as above
     return found % {"num": escape(count), **variables}
 
 
