@@ -5,15 +5,15 @@ And the folders that are watched, in a process of their own.
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, Final
+from typing import IO, Any, Final
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 
-from crossforce.duty.operations import arriving, importing
+from crossforce.duty.operations import arriving, importing, staging, waiting
 from crossforce.duty.operations.folders import Listed
 from crossforce.duty.operations.watching import Watch
 from crossforce.kernel import clock
@@ -28,24 +28,28 @@ log = logging.getLogger(__name__)
 
 def check(actor: Actor, key: UUID) -> None:
     """Say what an import would do, once what was written is committed."""
-    _begin(partial(arriving.check, actor=actor, key=key, at=clock.now()))
+    _begin(key, partial(arriving.check, actor=actor, key=key, at=clock.now()))
 
 
 def run(actor: Actor, key: UUID) -> None:
     """Bring an import in, once what was written is committed."""
-    _begin(partial(arriving.run, actor=actor, key=key, at=clock.now()))
+    _begin(key, partial(arriving.run, actor=actor, key=key, at=clock.now()))
 
 
-def _begin(work: Callable[[], Any]) -> None:
-    transaction.on_commit(lambda: _submitted(work))
+def _begin(key: UUID, work: Callable[[], Any]) -> None:
+    transaction.on_commit(lambda: _submitted(key, work))
 
 
-def _submitted(work: Callable[[], Any]) -> Future[None]:
-    return AT_WORK.submit(_done, work)
+def _submitted(key: UUID, work: Callable[[], Any]) -> None:
+    """Line the work up, unless it is: whoever looks sees that it will come to its turn."""
+    if turn := waiting.lined_up(key):
+        AT_WORK.submit(_done, key, work, turn)
 
 
-def _done(work: Callable[[], Any]) -> None:
+def _done(key: UUID, work: Callable[[], Any], turn: IO[bytes]) -> None:
     try:
+        with turn:
+            waiting.tell(key, staging.Step("read"))
         work()
     except Refusal as refused:
         log.info("An import was refused: %s", refused.message)

@@ -16,6 +16,7 @@ from crossforce.duty.commands.options import (
     acting,
     mapping_in,
 )
+from crossforce.duty.mapping import in_order
 from crossforce.duty.operations import arriving, importing, mappings, staging, watching
 from crossforce.kernel import clock
 
@@ -102,7 +103,7 @@ def _rows(step: staging.Step) -> None:
 
 def _say(outcome: operations.Outcome) -> None:
     typer.echo(", ".join(f"{number} {name}" for name, number in outcome.counts.items()))
-    for finding in outcome.findings:
+    for finding in in_order(outcome.findings):
         typer.echo(str(finding), err=True)
     if outcome.state is State.REFUSED:
         raise typer.Exit(REFUSED)

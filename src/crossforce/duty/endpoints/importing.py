@@ -14,7 +14,7 @@ from crossforce.duty import jobs, queries
 from crossforce.duty.choices import MARKING, State
 from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.mapping import CannotWrite
-from crossforce.duty.operations import arriving, mappings
+from crossforce.duty.operations import arriving, mappings, waiting
 from crossforce.duty.queries import importing as reads
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import NotUnderstood
@@ -36,10 +36,14 @@ class Refused(Schema):
 
 
 class Import(Schema):
-    """An import and how it stands: checking, rehearsed, refused, running or done."""
+    """An import and how it stands: checking, rehearsed, refused, running or done.
+
+    One that is checking or running and not `is_at_work` has stopped: send its file again, and it goes on.
+    """
 
     id: UUID
     state: str
+    is_at_work: bool
     file: str
     sha256: str
     mapping: str
@@ -116,6 +120,7 @@ def shape(found: reads.Brought) -> Import:
     return Import(
         id=row.pk,
         state=row.state,
+        is_at_work=found.is_open and waiting.progress(row.pk).is_alive,
         file=row.file_name,
         sha256=row.file_sha256,
         mapping=row.title,

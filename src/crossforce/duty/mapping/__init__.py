@@ -5,7 +5,7 @@ from crossforce.duty.mapping.overlaps import apart
 from crossforce.duty.mapping.parsing import parse
 from crossforce.duty.mapping.reading import read
 from crossforce.duty.mapping.schema import mapping_schema
-from crossforce.duty.mapping.values import CannotRead, Duty, Finding, Known, Wrong
+from crossforce.duty.mapping.values import CannotRead, Duty, Finding, Known, Wrong, in_order
 from crossforce.duty.mapping.writing import CannotWrite, write
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Mapping",
     "Wrong",
     "apart",
+    "in_order",
     "mapping_schema",
     "parse",
     "read",

@@ -1,7 +1,8 @@
 """One row of an export becomes one duty, or the reason why it cannot."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any, Final
 
 from crossforce.duty.mapping import cells as reading
@@ -17,6 +18,7 @@ DETAILS: Final = (
 )  # fmt: skip
 EMPTY: Final = {"from_to": "times, and its code says none"}
 OF_CODES: Final = ("unit", "function", "role", "status", "absence")
+MOST_ALIKE: Final = 5_000
 
 
 class Rows:
@@ -32,6 +34,8 @@ class Rows:
             for field in ("staff", "force", "reference", "what", "on_call", *DETAILS)
         }
         self._fixed, self._varying = self._parted()
+        self._pick = _picker([self._at[field] for field in DETAILS if field in self._at])
+        self._alike: dict[Any, list[Any]] = {}
         self._span = spans.reader(mapping, self._at, self.clock)
         self._codes = {text: _Code(code, known) for text, code in mapping.duty_codes.items()}
 
@@ -45,10 +49,16 @@ class Rows:
         readers = [(place, self._read[field]) for place, field in enumerate(DETAILS)]
         return fixed, [each for each, varying in zip(readers, varies, strict=True) if varying]
 
-    def _details(self, cells: Cells) -> list[Any]:
-        details = self._fixed.copy()
-        for place, read in self._varying:
-            details[place] = read(cells)
+    def _details(self, cells: Cells) -> Sequence[Any]:
+        """What the row says beside who and when; what many rows say alike is read once."""
+        said = self._pick(cells)
+        if (details := self._alike.get(said)) is None:
+            details = self._fixed.copy()
+            for place, read in self._varying:
+                details[place] = read(cells)
+            if len(self._alike) >= MOST_ALIKE:
+                self._alike.clear()
+            self._alike[said] = details
         return details
 
     def _details_of(self, code: "_Code", cells: Cells) -> list[Any]:
@@ -208,6 +218,11 @@ class _Code:
     def _fixed(self, code: DutyCode, field: str, known: Known) -> Any:
         value = getattr(code, field)
         return None if value is None else reading.judged(field, value, known)
+
+
+def _picker(places: Sequence[int]) -> Callable[[Cells], Any]:
+    """What takes the cells at these places together."""
+    return itemgetter(*places) if places else lambda _cells: ()
 
 
 def _refuse_half_a_place(details: Sequence[Any]) -> None:

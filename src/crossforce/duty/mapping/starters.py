@@ -2,6 +2,7 @@
 
 from typing import Final
 
+COLUMN: Final = 38
 SHIFTS: Final = """\
 format = 1
 name = "{holder}-shifts"              # its name in commands, folders and the API
@@ -131,4 +132,10 @@ STARTERS: Final = {
 def starter(name: str, holder: str) -> str:
     """The text to begin with, for the organisation; empty where there is none of that name."""
     _, text = STARTERS.get(name, ("", ""))
-    return text.replace("{holder}", holder)
+    return "\n".join(map(_aligned, text.replace("{holder}", holder).splitlines()))
+
+
+def _aligned(line: str) -> str:
+    """The line with what is said about it in the same column as in other lines."""
+    said, found, about = line.partition("  # ")
+    return f"{said.rstrip():<{COLUMN}}# {about}" if found else line

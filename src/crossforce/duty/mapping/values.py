@@ -62,6 +62,11 @@ class Finding(NamedTuple):
         return f"{place + ': ' if place else ''}{self.message} {self.remedy}".strip()
 
 
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """As somebody reads them beside the file: what refuses all of it first, then row by row."""
+    return sorted(findings, key=lambda each: (not each.is_whole, each.row))
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """The codes of the platform that a file may speak of; an empty set lets any code pass."""

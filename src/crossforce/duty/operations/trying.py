@@ -38,4 +38,4 @@ def tried(*, actor: Actor, mapping: str, sample: bytes, at: datetime) -> Tried:
         return Tried(outcome, [])
     found = exports.parse(io.BytesIO(sample), of, known=importing.known(of.holder, at))
     duties = (each for each in found if isinstance(each, Duty) and each.row not in refused)
-    return Tried(outcome, list(islice(duties, SHOWN)))
+    return Tried(outcome, list(islice((e for e in duties if not e.is_cancelled), SHOWN)))

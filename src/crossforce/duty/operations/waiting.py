@@ -20,7 +20,8 @@ from crossforce.duty.operations.staging import Step
 from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
 
 KEPT_DAYS: Final = 7
-STALLED_SECONDS: Final = 30
+STALLED_SECONDS: Final = 5
+"""Since something was told: between its turn and its beginning an import holds nothing."""
 LOOKS: Final = 10
 MOST_BYTES: Final = 2_000_000_000
 
@@ -39,10 +40,11 @@ class FileTooLarge(NotUnderstood):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: `is_alive` while somebody is at work on it, or just about to be."""
+    """How far an import is: `is_alive` while somebody is at work on it, or will be when its turn comes."""
 
     step: Step
     is_alive: bool
+    is_in_line: bool = False
 
 
 def folder() -> Path:
@@ -91,6 +93,23 @@ def begun(key: UUID) -> IO[bytes]:
     raise AtWork
 
 
+def lined_up(key: UUID) -> IO[bytes] | None:
+    """What is held by whoever will be at work on the import when its turn comes; None where somebody does."""
+    turn = _turn(key).open("ab")
+    if _locks(turn):
+        return turn
+    turn.close()
+    return None
+
+
+def _is_lined_up(key: UUID) -> bool:
+    try:
+        with _turn(key).open("rb") as turn:
+            return not _locks(turn)
+    except FileNotFoundError:
+        return False
+
+
 def _locks(file: IO[bytes]) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -114,7 +133,7 @@ def is_here(key: UUID) -> bool:
 
 def forget(key: UUID) -> None:
     """Take the file away."""
-    for path in (_file(key), _progress(key)):
+    for path in (_file(key), _progress(key), _turn(key)):
         path.unlink(missing_ok=True)
 
 
@@ -133,16 +152,22 @@ def quiet(key: UUID) -> None:
 
 def progress(key: UUID) -> Progress:
     """How far the import is. Who is at work holds a lock, which goes with its process however that ends."""
+    is_begun, is_lined_up = _is_begun(key), _is_lined_up(key)
+    is_alive, is_in_line = is_begun or is_lined_up, is_lined_up and not is_begun
     try:
         step = Step(*json.loads(_progress(key).read_text()))
         age = time.time() - _progress(key).stat().st_mtime
     except (FileNotFoundError, ValueError):
-        return Progress(Step("read"), is_alive=_is_begun(key))
-    return Progress(step, is_alive=age < STALLED_SECONDS or _is_begun(key))
+        return Progress(Step("read"), is_alive, is_in_line)
+    return Progress(step, is_alive or age < STALLED_SECONDS, is_in_line)
 
 
 def _file(key: UUID) -> Path:
     return folder() / f"{key}.export"
+
+
+def _turn(key: UUID) -> Path:
+    return folder() / f"{key}.turn"
 
 
 def _progress(key: UUID) -> Path:

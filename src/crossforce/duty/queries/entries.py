@@ -1,5 +1,6 @@
 """Reads for whoever adds or changes a single duty."""
 
+from collections import Counter
 from typing import Any, Final
 from uuid import UUID
 
@@ -46,14 +47,19 @@ def one_entry(actor: Actor, key: UUID) -> Any:
 
 @guarded.acts
 def units_for_entries(actor: Actor) -> list[tuple[str, str]]:
-    """The units whose duties the actor may add: code and name."""
+    """The units whose duties the actor may add: code and name, with the code where names repeat."""
     units = Unit.objects.filter(organisation__isnull=True) | Unit.objects.filter(
         organisation=actor.organisation
     )
     listed = [(unit.code, unit.name_en) for unit in units.order_by("name_en")]
     scopes = {code: _scope(actor.organisation, code) for code, _ in listed}
     may = set(access.scopes(ENTRY, "add"))
-    return [(code, name) for code, name in listed if scopes[code] in may]
+    named = Counter(name for _, name in listed)
+    return [
+        (code, f"{name} ({code})" if named[name] > 1 else name)
+        for code, name in listed
+        if scopes[code] in may
+    ]
 
 
 @guarded.acts

@@ -8,7 +8,7 @@ from uuid import UUID
 from crossforce.access import api as access
 from crossforce.duty import models
 from crossforce.duty.choices import IMPORT, MAPPING, State
-from crossforce.duty.mapping import Finding
+from crossforce.duty.mapping import Finding, in_order
 from crossforce.insight import api as insight
 from crossforce.kernel import clock, guarded
 from crossforce.kernel.refusals import Missing
@@ -57,7 +57,8 @@ def one_import(actor: Actor, key: UUID) -> Brought:
     row = models.Import.objects.filter(pk=key).first()
     if row is None:
         raise NoSuchImport
-    return Brought(row, [Finding(**json.loads(line)) for line in row.report.splitlines()])
+    findings = (Finding(**json.loads(line)) for line in filter(None, row.report.split("\n")))
+    return Brought(row, in_order(findings))
 
 
 @guarded.acts

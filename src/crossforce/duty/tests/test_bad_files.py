@@ -51,7 +51,7 @@ def row(**cells: str) -> str:
 CASES: Final = {
     "wrong encoding": Case(rows(GOOD).decode().replace("Devizes", "Dévizes").encode("utf-8"), "encoding", 2, "Base", "not in the encoding cp1252", 0),
     "empty": Case(b"\r\n \n", "empty-file", 0, "", "The file is empty", 0),
-    "mixed date orders": Case(rows(GOOD, row(Date="11/21/2026")), "date-order", 3, "From", "the other way round", 0),
+    "mixed date orders": Case(rows(GOOD, row(Date="11/21/2026")), "date-order", 3, "Date", "the other way round", 0),
     "overlapping shifts": Case(rows(GOOD, row(Collar="1234", From="14:00", To="22:00")), "overlap", 3, "", "overlaps"),
     "unknown duty code": Case(rows(GOOD, row(Team="XYZ")), "unknown-code", 3, "Team", "'XYZ' is no known unit"),
     "too long": Case(rows(GOOD, row(To="")), "time-form", 3, "To", "not a date or time"),

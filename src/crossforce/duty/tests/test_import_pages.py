@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.urls import reverse
 
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty import jobs, models
+from crossforce.duty.choices import State
 from crossforce.duty.mapping.document import Field_, File, Times
 from crossforce.duty.mapping.starters import STARTERS
 from crossforce.duty.mapping.wording import MEANINGS
@@ -164,7 +166,7 @@ class TestMapping:
         text = SHIFTS.decode().replace("[file]", '[file]\ncovers = "period"')
         text = text.replace('cancelled = "Cancelled"\n', "")
         lines = [
-            ONE.replace("1;", f"{n};", 1).replace("21/11", f"{n}/11") for n in range(1, 29)
+            ONE.replace("1;", f"{n};", 1).replace("21/11", f"{n:02}/11") for n in range(1, 29)
         ]
         factories.brought_in(asha.actor, rows(*lines))
         given = {"text": text, "sample": export(lines[0], lines[27]), "try": "yes"}
@@ -326,3 +328,40 @@ class TestProgress:
         answer = asha.client.get(reverse("duty:import", args=[key]))
         assert "Go on with it" in answer.content.decode()
         assert "Refresh" not in answer.headers
+
+    @pytest.mark.parametrize(
+        ("state", "words"),
+        [
+            (State.CHECKING, "Stopped while it was being checked"),
+            (State.RUNNING, "Stopped while it was being brought in"),
+        ],
+    )
+    def test_that_stopped_says_so_wherever_it_is_told_and_goes_on(
+        self, asha: Player, state: State, words: str
+    ) -> None:
+        arrived = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
+        key, _ = arriving.receive(actor=asha.actor, file=arrived, at=factories.AT, state=state)
+        page = reverse("duty:import", args=[key])
+        listed = asha.client.get(reverse("duty:imports")).content.decode()
+        assert f'{words}: <a class="govuk-link" href="{page}">go on with it' in listed
+        assert words in asha.client.get(page).content.decode()
+        told = asha.client.get(f"/api/v1/duty/imports/{key}").json()
+        assert (told["state"], told["is_at_work"]) == (state, False)
+        assert sent(asha, f"{page}run/").status_code == 302
+        settled(asha, page, wanted="Brought in" if state is State.RUNNING else "Bring it in")
+
+    def test_waits_for_its_turn(self, asha: Player) -> None:
+        arrived = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
+        key, _ = arriving.receive(actor=asha.actor, file=arrived, at=factories.AT)
+        page = reverse("duty:import", args=[key])
+        held = threading.Event()
+        jobs.AT_WORK.submit(held.wait)
+        try:
+            assert sent(asha, f"{page}run/").status_code == 302
+            answer = asha.client.get(page)
+            assert "It waits for its turn" in answer.content.decode()
+            assert answer.headers["Refresh"]
+            assert sent(asha, f"{page}run/").status_code == 409
+        finally:
+            held.set()
+        settled(asha, page, wanted="Bring it in")

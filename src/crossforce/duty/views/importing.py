@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from crossforce.duty import forms, jobs, queries
 from crossforce.duty.choices import MARKING, State
 from crossforce.duty.mapping import CannotWrite
-from crossforce.duty.operations import arriving, mappings, staging, waiting
+from crossforce.duty.operations import arriving, mappings, waiting
 from crossforce.duty.queries import importing as reads
 from crossforce.duty.queries.exporting import SeesNone
 from crossforce.duty.views.acting import ActingRequest
@@ -27,15 +27,18 @@ STATES: Final = {
     State.RUNNING: "Being brought in",
     State.DONE: "Brought in",
 }
+STOPPED: Final = {
+    State.CHECKING: "Stopped while it was being checked",
+    State.RUNNING: "Stopped while it was being brought in",
+}
 
 
 def imports(request: ActingRequest) -> HttpResponse:
     """What was brought in before."""
     may_import, may_keep = reads.may_import(request.actor)
     context = {
-        "imports": reads.imports(request.actor),
+        "imports": [(row, *_standing(row)) for row in reads.imports(request.actor)],
         "mappings": reads.mappings(request.actor),
-        "states": STATES,
         "may_import": may_import,
         "may_keep": may_keep,
         "marking": MARKING,
@@ -71,9 +74,10 @@ def show(request: ActingRequest, key: UUID) -> HttpResponse:
         "found": found,
         "row": found.row,
         "findings": found.findings[:FIRST],
-        "states": STATES,
+        "stands": _standing(found.row)[0],
         "state": State(found.row.state),
         "step": progress.step,
+        "is_in_line": progress.is_in_line,
         "is_at_work": is_at_work,
         "refreshes": refreshes,
         "seconds": REFRESHES_SECONDS,
@@ -92,8 +96,14 @@ def run(request: ActingRequest, key: UUID) -> HttpResponse:
     """Bring it in, or go on with it."""
     row = arriving.require_open(request.actor, key)
     (jobs.check if row.state == State.CHECKING else jobs.run)(request.actor, key)
-    waiting.tell(key, staging.Step("read"))
     return redirect("duty:import", key)
+
+
+def _standing(row: Any) -> tuple[str, bool]:
+    """How an import stands, in words; and whether it stopped, and can be gone on with."""
+    state = State(row.state)
+    is_stopped = state in STOPPED and not waiting.progress(row.pk).is_alive
+    return (STOPPED if is_stopped else STATES)[state], is_stopped
 
 
 def report(request: ActingRequest, key: UUID) -> HttpResponseBase:

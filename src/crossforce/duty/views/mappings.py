@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from crossforce.duty import forms
 from crossforce.duty.choices import MARKING
-from crossforce.duty.mapping import starters
+from crossforce.duty.mapping import in_order, starters
 from crossforce.duty.mapping.wording import MEANINGS
 from crossforce.duty.operations import mappings, trying
 from crossforce.duty.operations.importing import MayNotImport
@@ -47,7 +47,7 @@ def mapping(request: ActingRequest, key: UUID | None = None) -> HttpResponse:
     context = {
         "row": row,
         "tried": tried,
-        "findings": tried.outcome.findings[:FIRST] if tried else [],
+        "findings": in_order(tried.outcome.findings)[:FIRST] if tried else [],
         "starters": [] if row else STARTERS,
         "meanings": MEANINGS,
         "catalogues": _catalogues(request),
