@@ -279,7 +279,10 @@ class Cursor:
         return found
 
     def written(self, how: str, statement: str, given: Sequence[Any] = ()) -> int:
-        """Rows that a statement has `collected`, `altered` or `erased`; it returns `id`, `scope_id`."""
+        """Rows that a statement has `collected`, `altered` or `erased`; it returns `id`, `scope_id`.
+
+        Of many it may return `id::text`.
+        """
         found, of = self._asked(statement, given)
         of.wrote(getattr(of, how), found)
         return len(found)
