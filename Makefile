@@ -24,7 +24,7 @@ help:
 	@echo "make fast    the fast suite alone"
 	@echo "make check   lint, types, import contracts, migrations, templates, lock files"
 	@echo "make fix     let the tools mend what they can"
-	@echo "make bench   the benchmarks, written to bench/RESULTS.md"
+	@echo "make bench   the benchmarks, written to bench/RESULTS.md (ONLY=\"access page\", AFTER=ledger, ONLY=list)"
 	@echo "make messages  collect the words of the pages, and say which have no Welsh"
 	@echo "make lock    write the lock files after a change to pyproject.toml"
 
@@ -96,7 +96,7 @@ fix: $(STAMPS)/dev
 	$(BIN)/ruff format .
 
 bench: $(STAMPS)/dev assets
-	$(BIN)/python -m bench.run
+	$(BIN)/python -m bench.run $(ONLY) $(if $(AFTER),--after $(AFTER))
 
 lock: $(STAMPS)/venv
 	@test -x $(BIN)/uv || $(PIP) install uv

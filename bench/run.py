@@ -1,99 +1,75 @@
-"""Run every benchmark and write bench/RESULTS.md. Exit code 1 when a gate is missed.
+"""Run the benchmarks, and write each into bench/RESULTS.md as it ends. Exit code 1 when one fails or misses a gate.
 
-A benchmark is a file `bench/bench_<name>.py` with a docstring that says what is measured against
-what, and a function `run()` that yields `bench.measure.Measure`. Name some to run only those:
-`python -m bench.run compile register`.
+    make bench                        all of them; RESULTS.md says how long each took
+    make bench ONLY="access page"     those
+    make bench AFTER=ledger           those that come after one: a run that was broken off goes on
+    make bench ONLY=list              their names, and what each measures
+
+A benchmark is a file `bench/bench_<name>.py` with a docstring that says what is measured against what, and a
+function `run()` that yields `bench.measure.Measure`. Those of the database each make one of their own
+below `var/` and throw it away (five million duties take 2 GB); nothing else should be at work meanwhile. Without `wrk`
+on PATH, load is made by threads of Python.
 """
 
+import argparse
 import importlib
-import os
-import platform
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from types import ModuleType
 
 from rich.console import Console
 from rich.table import Table
 
+from bench import results
 from bench.measure import Measure
 
-FOLDER = Path(__file__).parent
-RESULTS = FOLDER / "RESULTS.md"
 console = Console()
 
 
-def found(wanted: list[str]) -> list[ModuleType]:
-    names = sorted(path.stem for path in FOLDER.glob("bench_*.py"))
-    chosen = [name for name in names if not wanted or name.removeprefix("bench_") in wanted]
-    return [importlib.import_module(f"bench.{name}") for name in chosen]
-
-
-def cells(measure: Measure) -> tuple[str, ...]:
-    peer = f"{measure.theirs:,.4g} {measure.unit} ({measure.peer})" if measure.peer else ""
-    ratio = f"{measure.ratio:.2f}×" if measure.ratio else ""
-    sign = "≥" if measure.peer or measure.more_is_better else "≤"
-    bounds = {"gate": measure.gate, "goal": measure.goal}
-    said = ", ".join(
-        f"{name} {sign} {bound:g}" for name, bound in bounds.items() if bound is not None
-    )
-    verdict = "" if measure.gate is None else "met" if measure.holds else "MISSED"
-    return (measure.what, f"{measure.ours:,.4g} {measure.unit}", peer, ratio, said, verdict)
-
-
-HEADINGS = ("What", "Ours", "Peer, same run", "Times better", "Bounds", "Gate")
-
-
 def show(title: str, measures: Iterable[Measure]) -> None:
-    table = Table(*HEADINGS, title=title, title_justify="left")
+    """The measures as a table on the screen."""
+    table = Table(*results.HEADINGS, title=title, title_justify="left")
     for measure in measures:
-        table.add_row(*cells(measure))
+        table.add_row(*results.cells(measure))
     console.print(table)
 
 
-def machine() -> str:
-    model = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        lines = [
-            line for line in info.read_text().splitlines() if line.startswith("model name")
-        ]
-        model = lines[0].split(":", 1)[1].strip() if lines else model
-    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+def run(name: str) -> list[str]:
+    """One benchmark, from beginning to end; answers what it missed."""
+    title = results.title(name)
+    console.print(f"[bold]{title}[/bold] …")
+    began = time.monotonic()
+    try:
+        measures = list(importlib.import_module(f"bench.bench_{name}").run())
+    except Exception:  # noqa: BLE001 - the others are measured all the same
+        console.print_exception()
+        return [f"{name}: it did not come to its end"]
+    show(title, measures)
+    results.keep(name, measures, datetime.now(UTC), time.monotonic() - began)
+    return [measure.what for measure in measures if not measure.holds]
 
 
-def written(parts: list[tuple[str, list[Measure]]], at: datetime) -> str:
-    lines = ["# Benchmarks", "", f"{at:%d %B %Y, %H:%M} UTC. {machine()}.", ""]
-    lines += [
-        "Written by `make bench`; each ratio compares two things measured in the same run.",
-        "",
-    ]
-    for title, measures in parts:
-        lines += [
-            f"## {title}",
-            "",
-            f"| {' | '.join(HEADINGS)} |",
-            "|---" * len(HEADINGS) + "|",
-        ]
-        lines += [f"| {' | '.join(cells(measure))} |" for measure in measures]
-        lines.append("")
-    return "\n".join(lines)
+def chosen(given: argparse.Namespace) -> list[str]:
+    """The names that were asked for. Ends with 2 when there is no such benchmark."""
+    known = results.names()
+    for name in (*given.names, *filter(None, [given.after])):
+        if name not in known:
+            sys.exit(f"There is no benchmark {name!r}. There are: {', '.join(known)}.")
+    wanted = [name for name in known if name in given.names or not given.names]
+    return [name for name in wanted if given.after is None or name > given.after]
 
 
-def main(wanted: list[str]) -> int:
-    parts: list[tuple[str, list[Measure]]] = []
-    for module in found(wanted):
-        title = (module.__doc__ or module.__name__).strip().splitlines()[0].rstrip(".")
-        console.print(f"[bold]{title}[/bold] …")
-        measures = list(module.run())
-        show(title, measures)
-        parts.append((title, measures))
-    if not wanted:
-        RESULTS.write_text(written(parts, datetime.now(UTC)))
-    missed = [
-        measure.what for _, measures in parts for measure in measures if not measure.holds
-    ]
+def main(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.run")
+    parser.add_argument("names", nargs="*", help="only these; `list` names them all")
+    parser.add_argument("--after", help="only those that come after this one")
+    given = parser.parse_args(words)
+    if given.names == ["list"]:
+        for name in results.names():
+            console.print(f"{name:<14}{results.title(name)}", highlight=False)
+        return 0
+    missed = [what for name in chosen(given) for what in run(name)]
     if missed:
         console.print(f"[red]Gates missed: {'; '.join(missed)}[/red]")
     return int(bool(missed))
