@@ -1,9 +1,11 @@
 """Looking at a page as different people do: wide, narrow, with rules of access, on paper."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from playwright import sync_api
 from playwright.sync_api import Page
 
 from crossforce.kernel.testing import browser
@@ -11,6 +13,8 @@ from crossforce.kernel.testing import browser
 SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
+MAP = "#register-map, #duty-map"
+DRAWN = "#register-map[data-drawn], #duty-map[data-drawn]"
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,9 @@ class Looker:
     def _shot(self, name: str, size: dict[str, int]) -> None:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.set_viewport_size(size)  # type: ignore[arg-type]
+        if self.page.locator(MAP).count():
+            with suppress(sync_api.TimeoutError):  # without scripts there is none to wait for
+                self.page.locator(DRAWN).wait_for(timeout=3_000)
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
