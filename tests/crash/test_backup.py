@@ -2,7 +2,6 @@
 
 import json
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,14 +54,6 @@ with connection.cursor() as cursor:
         "has_table_privilege('django_session', 'TRUNCATE'), has_table_privilege('django_migrations', 'INSERT')")
     print(*cursor.fetchone())
 """
-
-
-@pytest.fixture(scope="module")
-def installation() -> Iterator[Installation]:
-    made = Installation("rehearsal")
-    made.run("migrate")
-    yield made
-    made.remove()
 
 
 @pytest.fixture(scope="module")

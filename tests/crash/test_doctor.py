@@ -1,20 +1,10 @@
 """The doctor says what is wrong, what mends it, and whether a script may go on."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.crash.installation import Installation
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def installation() -> Iterator[Installation]:
-    made = Installation("doctor")
-    made.run("migrate")
-    yield made
-    made.remove()
 
 
 def test_finds_a_fresh_installation_sound(installation: Installation) -> None:

@@ -5,7 +5,6 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -37,14 +36,6 @@ WHOLE = """
 from crossforce.ledger import models
 print(*{models.Entry.objects.filter(subject=f"a:{n}").count() for n in range(1, 20)})
 """
-
-
-@pytest.fixture(scope="module")
-def installation() -> Iterator[Installation]:
-    made = Installation("ledger")
-    made.run("migrate")
-    yield made
-    made.remove()
 
 
 def start(installation: Installation, *words: str) -> subprocess.Popen[str]:

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,14 +16,6 @@ import pytest
 from tests.crash.installation import Installation
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def installation() -> Iterator[Installation]:
-    made = Installation("serve")
-    made.run("migrate")
-    yield made
-    made.remove()
 
 
 @pytest.fixture

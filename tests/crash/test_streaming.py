@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -17,14 +16,6 @@ from tests.crash.test_serve import answers, gone, port, serve
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 __all__ = ["port"]
-
-
-@pytest.fixture(scope="module")
-def installation() -> Iterator[Installation]:
-    made = Installation("streaming")
-    made.run("migrate")
-    yield made
-    made.remove()
 
 
 def streams(installation: Installation) -> int:

@@ -35,14 +35,19 @@ def south_west(live_server: LiveServer) -> None:
 
 
 @pytest.fixture
-def visit(
-    south_west: None, live_server: LiveServer, new_page: Callable[[], Page]
-) -> Callable[[str], Looker]:
-    """A browser of its own for an account of the demonstration."""
+def signed_in(live_server: LiveServer, new_page: Callable[[], Page]) -> Callable[[str], Looker]:
+    """A browser of its own for an account of whatever world there is."""
 
-    def signed_in(username: str) -> Looker:
+    def found(username: str) -> Looker:
+        cache.clear()
         looker = Looker(new_page(), live_server.url)
         looker.demonstrating(username)
         return looker
 
+    return found
+
+
+@pytest.fixture
+def visit(south_west: None, signed_in: Callable[[str], Looker]) -> Callable[[str], Looker]:
+    """The same, for an account of the demonstration with the South West in it."""
     return signed_in

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 from rich.progress import Progress
 
@@ -30,31 +30,13 @@ def night(live_server: LiveServer) -> duties.Night:
 
 
 @pytest.fixture
-def visit(
-    night: duties.Night, live_server: LiveServer, new_page: Callable[[], Page]
-) -> Callable[[str], Looker]:
-    def signed_in(username: str) -> Looker:
-        looker = Looker(new_page(), live_server.url)
-        looker.demonstrating(username)
-        return looker
-
+def visit(night: duties.Night, signed_in: Callable[[str], Looker]) -> Callable[[str], Looker]:
     return signed_in
 
 
 @pytest.fixture
-def visit_cast(
-    live_server: LiveServer, new_page: Callable[[], Page]
-) -> Callable[[str], Looker]:
-    """A browser of its own for somebody of the cast, in a world that knows every force."""
-    cache.clear()
-    stories.load_world("south-west")
-
-    def signed_in(username: str) -> Looker:
-        cache.clear()
-        looker = Looker(new_page(), live_server.url)
-        looker.demonstrating(username)
-        return looker
-
+def visit_cast(south_west: None, signed_in: Callable[[str], Looker]) -> Callable[[str], Looker]:
+    """For somebody of the cast, in a world that knows every force."""
     return signed_in
 
 

@@ -8,8 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
-from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 from rich.progress import Progress
 
 from crossforce.agreements import api as agreements
@@ -31,7 +30,7 @@ FORCES = ("Avon and Somerset", "Gloucestershire", "Wiltshire")
 
 
 @pytest.fixture
-def visit(live_server: LiveServer, new_page: Callable[[], Page]) -> Callable[[str], Looker]:
+def visit(signed_in: Callable[[str], Looker]) -> Callable[[str], Looker]:
     """A browser of its own for an account, in a demonstration with people and duties."""
     cache.clear()
     stories.load_world()
@@ -45,12 +44,6 @@ def visit(live_server: LiveServer, new_page: Callable[[], Page]) -> Callable[[st
         world.load_accounts(progress, at=at)
         world.load_staff(progress, at=at)
         world.load_duties(progress, at=at)
-
-    def signed_in(username: str) -> Looker:
-        looker = Looker(new_page(), live_server.url)
-        looker.demonstrating(username)
-        return looker
-
     return signed_in
 
 
