@@ -108,7 +108,7 @@ class Open(Opened):
 
     posting = forms.UUIDField(
         label="Posting",
-        help_text="Its identifier stands on the page “Access” of whoever holds it",
+        widget=forms.HiddenInput,
         error_messages={
             "required": "Enter the identifier of a posting",
             "invalid": "Enter the whole identifier, 36 characters",

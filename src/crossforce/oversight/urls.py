@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crossforce.oversight.views import ledger, log, looks, opening, why
+from crossforce.oversight.views import explorer, ledger, log, looks, opening, why
 
 ledger_pages = [
     path("", ledger.entries, name="list"),
@@ -27,8 +27,8 @@ access = [
     path("why/<str:kind>/", why.why, name="why-kind"),
     path(f"why/{RECORD}", why.why, name="why"),
     path(f"who-can/{RECORD}", why.who_can, name="who-can"),
-    path("explorer/", why.explorer, name="explorer"),
-    path("explorer/<uuid:posting>/", why.explorer_of, name="explorer-of"),
+    path("explorer/", explorer.explorer, name="explorer"),
+    path("explorer/<uuid:posting>/", explorer.explorer_of, name="explorer-of"),
     path("explorer/<uuid:posting>/<str:kind>/", why.why_for, name="why-for"),
     path(f"ask/{RECORD}", opening.ask, name="ask"),
     path(f"break-glass/{RECORD}", opening.break_glass, name="break-glass"),

@@ -23,6 +23,7 @@ from crossforce.records.operations import (
     unlink,
 )
 from crossforce.records.queries import (
+    Hit,
     Named,
     history,
     listed,
@@ -39,6 +40,7 @@ from crossforce.records.rules.marking import line as marking_line
 __all__ = [
     "Disclosed",
     "Group",
+    "Hit",
     "Named",
     "NewRecord",
     "Place",

@@ -13,7 +13,17 @@ from crossforce.sharing.operations import (
     end_share,
     give_share,
 )
-from crossforce.sharing.queries import Glass, glass, request, requests, share, shares
+from crossforce.sharing.queries import (
+    Glass,
+    decides,
+    estate,
+    glass,
+    request,
+    requests,
+    require_deciding,
+    share,
+    shares,
+)
 
 __all__ = [
     "AlreadyDecided",
@@ -27,11 +37,14 @@ __all__ = [
     "ask",
     "break_glass",
     "decide",
+    "decides",
     "end_share",
+    "estate",
     "give_share",
     "glass",
     "request",
     "requests",
+    "require_deciding",
     "share",
     "shares",
 ]

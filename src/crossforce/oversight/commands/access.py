@@ -21,6 +21,11 @@ Reason = Annotated[str, typer.Option(help="Why; the holder reads it.")]
 LastDay = Annotated[
     datetime, typer.Option("--until", formats=["%Y-%m-%d"], help="The last day.")
 ]
+CONDITIONS = ("role", "unit", "name", "purpose")
+Where = Annotated[
+    list[str] | None,
+    typer.Option(help=f"name=value, as often as needed. Names: {', '.join(CONDITIONS)}."),
+]
 
 
 NO_CLAUSE = (
@@ -69,14 +74,14 @@ def explore(
     user: User,
     kind: str = "",
     action: Action = "read",
-    role: str = "",
-    purpose: str = "",
+    where: Where = None,
     on: MaybeDay = None,
     as_json: Json = False,
 ) -> None:
     """List your people by kinds of record, with the clause behind each cell."""
     kinds = queries.kinds_asked(kind)
-    asked = queries.Asked(kinds, _known(action), _instant(on), purpose=purpose, role=role)
+    narrowed = dict(_condition(text) for text in where or ())
+    asked = queries.Asked(kinds, _known(action), _instant(on), **narrowed)
     lines, _ = queries.matrix(acting(user), asked, 0, None)
     table([_line(line, kinds) for line in lines], as_json)
 
@@ -190,6 +195,13 @@ def _known(action: str) -> str:
     if action not in access.ACTIONS:
         raise typer.BadParameter(f"the actions are: {', '.join(access.ACTIONS)}")
     return action
+
+
+def _condition(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or name not in CONDITIONS:
+        raise typer.BadParameter(f"“{text}”: write name=value, one of {', '.join(CONDITIONS)}")
+    return name, value
 
 
 def _instant(on: datetime | None) -> datetime:

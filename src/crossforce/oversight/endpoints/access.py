@@ -62,9 +62,8 @@ def explore(request: ActingRequest, asked: Query[ExplorerQuestion]) -> Matrix:
     """People of the sender's organisation by kinds of record, with the clauses behind each cell."""
     kinds = queries.kinds_asked(asked.kind)
     at = clock.now() if asked.on is None else civil.instant(asked.on)
-    question = queries.Asked(
-        kinds, asked.action, at, purpose=asked.purpose, role=asked.role, unit=asked.unit
-    )
+    narrowed = asked.dict(include={"purpose", "role", "unit", "name"})
+    question = queries.Asked(kinds, asked.action, at, **narrowed)
     lines, total = queries.matrix(request.actor, question, asked.offset, asked.limit)
     return Matrix(total=total, items=[line_of(line, kinds) for line in lines])
 

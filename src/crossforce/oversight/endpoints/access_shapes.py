@@ -94,6 +94,7 @@ class ExplorerQuestion(Schema):
     purpose: Code = ""
     role: Code = ""
     unit: Code = ""
+    name: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] = ""
     on: Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY)] | None = None
     offset: int = Field(0, ge=0, le=100_000)
     limit: int = Field(25, ge=1, le=100)

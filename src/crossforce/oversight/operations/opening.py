@@ -45,7 +45,7 @@ def open_record(*, actor: people.Actor, opening: Opening, at: datetime) -> UUID:
     Raises Missing, Refused for a record of another holder, NobodyThere, sharing.CannotShare.
     """
     holder = access.described(opening.kind, opening.record).holder
-    people.require(actor, DECIDE, organisation=holder)
+    sharing.require_deciding(actor, holder)
     if not people.held(at).filter(pk=opening.posting).exists():
         raise NobodyThere
     if not opening.reason.strip() or opening.until <= at:
@@ -71,7 +71,7 @@ def review_glass(
     row = sharing.share(actor, share)
     if row.origin != access.Origin.BREAK_GLASS:
         raise Missing
-    people.require(actor, DECIDE, organisation=row.holder)
+    sharing.require_deciding(actor, row.holder)
     if not words.strip():
         raise NotUnderstood("Say what you found: it stays with the opening for good.")
     if GlassReview.objects.filter(pk=share).exists():

@@ -188,12 +188,33 @@ def names_of(actor: people.Actor, staff: set[UUID], at: datetime) -> dict[UUID, 
 
 
 def own_postings(
-    actor: people.Actor, at: datetime, role: str = "", unit: str = ""
+    actor: people.Actor, at: datetime, role: str = "", unit: str = "", name: str = ""
 ) -> list[people.Posting]:
-    """Postings held for the actor's organisation at the instant, by role and unit."""
+    """Postings held for the actor's organisation at the instant, by role and unit; by name, for who may see it."""
     wanted = Q(organisation=actor.organisation)
     if role:
         wanted &= Q(role=role)
     if unit:
         wanted &= Q(unit__code=unit)
+    if name:
+        named = people.staff_list(actor, people.StaffFilter(words=name, state="all"), at)
+        wanted &= Q(staff__in=named.order_by().values("pk"))
     return list(people.held(at).filter(wanted).order_by("role", "unit__code", "id"))
+
+
+def own_units(actor: people.Actor, at: datetime) -> list[tuple[str, str]]:
+    """Codes and names of the units in which somebody is posted for the actor's organisation."""
+    rows = people.held(at).filter(organisation=actor.organisation, unit__isnull=False)
+    found = rows.order_by("unit__name_en", "unit__code").values_list(
+        "unit__code", "unit__name_en"
+    )
+    return list(dict.fromkeys(found))
+
+
+def postings_to(
+    at: datetime, organisation: str, role: str, most: int
+) -> tuple[list[people.Posting], bool]:
+    """Postings of any organisation in a role, by unit, and whether there are more than so many."""
+    rows = people.held(at).filter(organisation=organisation, role=role)
+    found = list(rows.order_by("unit__name_en", "starts_at", "id")[: most + 1])
+    return found[:most], len(found) > most

@@ -11,9 +11,9 @@ from typing import Final
 from uuid import UUID
 
 from crossforce.insight import api as insight
-from crossforce.kernel import civil, guarded
-from crossforce.kernel.refusals import Missing
-from crossforce.oversight.queries.deciding import Holder, holders, own_postings
+from crossforce.kernel import civil, guarded, rulepacks
+from crossforce.kernel.refusals import Missing, NotKnown
+from crossforce.oversight.queries.deciding import Holder, holders, own_postings, own_units
 from crossforce.people import api as people
 
 MOST_DAYS: Final = 6
@@ -31,6 +31,7 @@ class Asked:
     purpose: str = ""
     role: str = ""
     unit: str = ""
+    name: str = ""
 
     @property
     def on(self) -> date:
@@ -65,7 +66,8 @@ def matrix(
 ) -> tuple[list[Line], int]:
     """People of the actor's organisation by kinds of record, on one day. Raises Refused."""
     people.require(actor, "access.explain")
-    found = own_postings(actor, asked.at, asked.role, asked.unit)
+    _refuse_unknown(actor, asked)
+    found = own_postings(actor, asked.at, asked.role, asked.unit, asked.name)
     page = found[offset : None if limit is None else offset + limit]
     known = holders(actor, {row.pk for row in page}, asked.at)
     cells: dict[tuple[str, str], tuple[Cell, ...]] = {}
@@ -80,6 +82,19 @@ def matrix(
         for row in page
     ]
     return lines, len(found)
+
+
+def _refuse_unknown(actor: people.Actor, asked: Asked) -> None:
+    """Raises NotKnown for a role, a purpose, or a unit of the organisation's people, that is none."""
+    known = {
+        "role": (asked.role, set(people.roles(asked.on))),
+        "purpose": (asked.purpose, set(rulepacks.load("purposes").under("purpose", asked.on))),
+        "unit": (asked.unit, {code for code, _ in own_units(actor, asked.at)}),
+    }
+    for name, (given, there) in known.items():
+        if given and given not in there:
+            told = f"{name.capitalize()}: “{given}” is none here. There are: {', '.join(sorted(there))}."
+            raise NotKnown(told, ("query", name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,10 @@ def notices(actor: people.Actor, at: datetime) -> list[Notice]:
     Raises Refused.
     """
     people.require(actor, "access.decide")
-    asked = list(sharing.requests(actor).filter(holder=actor.organisation))
+    ours = sharing.estate(actor.organisation)
+    asked = list(sharing.requests(actor).filter(holder__in=ours))
     broken = list(
-        sharing.shares(actor).filter(
-            holder=actor.organisation, origin=access.Origin.BREAK_GLASS.value
-        )
+        sharing.shares(actor).filter(holder__in=ours, origin=access.Origin.BREAK_GLASS.value)
     )
     judged = reviews(row.pk for row in broken)
     postings = {row.posting for row in asked} | {row.posting for row in broken}

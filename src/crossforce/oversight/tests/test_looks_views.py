@@ -17,6 +17,8 @@ from crossforce.kernel.testing.cast import PARTNER, Cast
 from crossforce.kernel.testing.pages import ReadCase
 from crossforce.oversight.commands.log import commands
 from crossforce.oversight.tests.acts import KIND, looked, record
+from crossforce.people.tests import factories as people
+from crossforce.records.tests import factories as records
 
 API = "/api/v1/oversight"
 OFFICER = "data-protection-officer"
@@ -123,11 +125,21 @@ class TestPages:
         by_identifier = text_of(cast.dee().client.get(start, {"person": str(asha.staff)}))
         assert reverse("oversight:looks-by", args=[asha.staff]) in by_identifier
 
-    def test_what_is_no_identifier_is_said_to_be_none(self, cast: Cast) -> None:
-        start = reverse("oversight:who-looked")
-        assert "This is not an identifier" in text_of(
-            cast.dee().client.get(start, {"record": "123"})
+    def test_a_record_and_a_person_are_found_by_name(self, cast: Cast) -> None:
+        records.policy(roles=("information-manager",))
+        note, start = records.note(subject="A lock keeper"), reverse("oversight:who-looked")
+        manager = cast.asha("information-manager").client
+        said = text_of(manager.get(start, {"record": "lock keeper"}))
+        assert reverse("oversight:looks-at", args=[note.pk]) in said
+        assert "Nothing found" in text_of(
+            cast.dee().client.get(start, {"record": "lock keeper"})
         )
+        people.staff(name="Kit Moor")
+        log, officer = reverse("oversight:log"), cast.asha(OFFICER).client
+        assert officer.get(log, {"staff": "kit moor"}).status_code == 200
+        which = officer.get(log, {"staff": "moo"})
+        assert which.status_code == 400
+        assert "“moo” may be several. Write one of: Kit Moor" in text_of(which)
 
     @pytest.mark.parametrize(
         ("name", "given"),

@@ -14,9 +14,11 @@ from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
 from crossforce.kernel.testing.pages import KEY, ChangeCase, ReadCase
 from crossforce.ledger.models import Entry
+from crossforce.organisations.models import Organisation, Succession
 from crossforce.oversight import operations, queries
 from crossforce.oversight.models import GlassReview
 from crossforce.oversight.tests.acts import key
+from crossforce.people.api import system_actor
 from crossforce.people.models import Staff
 from crossforce.people.tests import factories
 from crossforce.sharing import api as sharing
@@ -33,6 +35,16 @@ GLASS = replace(
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def succeeded(before: str, after: str) -> None:
+    """The one body is no more since yesterday, and the other stands in its place."""
+    on = civil.day_of(now() - timedelta(days=1))
+    with guarded.acting(system_actor("world-loader", on=on)):
+        Organisation.objects.filter(code=before).update(until=on)
+        Succession.objects.create(
+            predecessor_id=before, successor_id=after, relation="merged", on=on, position=0
+        )
 
 
 def requested(cast: Cast, row: Staff) -> Any:
@@ -290,6 +302,27 @@ class TestOpening:
         sent = {"posting": str(row.pk), "actions": ["read"], "reason": REASON, **LAST_DAY}
         answer = cast.asha("information-manager").client.post(address, sent | {KEY: key()})
         assert answer.status_code == 400
+
+    def test_chooses_whose_posting_by_organisation_and_role(self, cast: Cast) -> None:
+        row, client = factories.staff(), cast.asha("information-manager").client
+        posting = cast.bryn("investigator").actor.posting
+        address = reverse("oversight:open", args=[KIND, row.pk])
+        given = {"organisation": factories.PARTNER, "role": "investigator"}
+        said = client.get(address, given).content.decode()
+        assert f"?posting={posting}" in said
+        assert "Bryn" not in said
+        said = client.get(address, {"posting": str(posting)}).content.decode()
+        assert f'name="posting" value="{posting}"' in said
+
+    def test_is_the_heirs_when_a_body_is_no_more(self, cast: Cast, few_bodies: None) -> None:
+        row = factories.staff()
+        share = opened(cast, row)
+        heir = cast.bryn("information-manager")
+        assert heir.client.get(reverse("oversight:opening", args=[share])).status_code == 404
+        succeeded(factories.HERE, factories.PARTNER)
+        assert heir.client.get(reverse("oversight:opening", args=[share])).status_code == 200
+        with guarded.acting(heir.actor):
+            sharing.require_deciding(heir.actor, factories.HERE)
 
     def test_is_the_holders_alone(self, cast: Cast) -> None:
         row = factories.staff()

@@ -12,6 +12,7 @@ from crossforce.agreements.tests import factories as agreed
 from crossforce.insight import api as insight
 from crossforce.kernel import civil
 from crossforce.kernel.periods import Period
+from crossforce.kernel.refusals import NotKnown
 from crossforce.kernel.testing.cast import HERE, Cast
 from crossforce.kernel.testing.pages import ReadCase
 from crossforce.kernel.web import dates
@@ -165,13 +166,15 @@ class TestWhy:
         )
 
     def test_is_asked_from_a_form(self, cast: Cast) -> None:
-        client, row = cast.asha("duty-inspector").client, factories.staff()
+        client, row = cast.asha("information-manager").client, factories.staff()
         start = reverse("oversight:access")
         answer = client.get(start, {"kind": KIND, "action": "edit", "record": str(row.pk)})
         assert answer["Location"].startswith(reverse(WHY, args=[KIND, row.pk]))
         assert "action=edit" in answer["Location"]
+        asked = {"kind": KIND, "record": row.name}
+        assert reverse(WHY, args=[KIND, row.pk]) in client.get(start, asked).content.decode()
         wrong = client.get(start, {"kind": KIND, "record": "12"})
-        assert "This is not an identifier" in wrong.content.decode()
+        assert "Nothing found that you may know of" in wrong.content.decode()
 
     def test_looks_at_another_day(self, cast: Cast) -> None:
         soon = civil.day_of(NOW + timedelta(days=3))
@@ -219,7 +222,7 @@ class TestExplorer:
         role = {"role": "investigator"}
         (line,), _ = queries.matrix(auditor, self.asked(**role), 0, 10)
         assert line.cells[0].purposes == ("operational-response",)
-        wrong = self.asked(purpose="court-preparation", **role)
+        wrong = self.asked(purpose="training", **role)
         (line,), _ = queries.matrix(auditor, wrong, 0, 10)
         assert not line.cells[0].is_allowed
         right = self.asked(purpose="operational-response", **role)
@@ -259,6 +262,28 @@ class TestExplorer:
         text = b"".join(answer.streaming_content).decode()
         assert "standing access" in text
         assert "Member of staff" in text
+
+    def test_finds_people_by_name_and_units_by_theirs(self, cast: Cast) -> None:
+        cast.asha("investigator")
+        unit = factories.joint_unit("road-team", "road-team")
+        factories.posting(factories.staff(name="Kit Moor"), "investigator", unit_id=unit.pk)
+        manager = cast.asha("information-manager").actor
+        named, _ = queries.matrix(manager, self.asked(name="moor"), 0, 10)
+        assert [line.holder.name for line in named] == ["Kit Moor"]
+        there, _ = queries.matrix(manager, self.asked(unit="road-team"), 0, 10)
+        assert [line.holder.name for line in there] == ["Kit Moor"]
+        said = page(cast.asha("information-manager").client, "oversight:explorer")
+        assert '<option value="road-team">Road Team</option>' in said
+
+    @pytest.mark.parametrize("name", ["role", "unit", "purpose"])
+    def test_refuses_what_is_none(self, cast: Cast, name: str) -> None:
+        with pytest.raises(NotKnown, match="There are"):
+            queries.matrix(cast.dee().actor, self.asked(**{name: "no-such"}), 0, 10)
+
+    def test_names_once_what_nobody_reaches(self, cast: Cast) -> None:
+        cast.asha("investigator")
+        said = page(cast.dee().client, "oversight:explorer")
+        assert "Nobody on this page may read:" in said
 
     def test_asks_the_database_once_for_each_role(
         self, cast: Cast, django_assert_max_num_queries: Any

@@ -9,7 +9,7 @@ from crossforce.oversight.queries.ledger import day_in
 from crossforce.oversight.views import lines
 
 DAYS: Final = frozenset({"since", "until", "on"})
-IDENTIFIERS: Final = frozenset({"record", "staff", "about"})
+IDENTIFIERS: Final = frozenset({"about"})
 NO_DAY: Final = "“%s” is not a day. Write a day such as 2026-03-27."
 NO_IDENTIFIER: Final = "“%s” is not an identifier. Paste all 36 characters."
 NO_CHOICE: Final = "“%s” is none of the choices. Choose one from the list."

@@ -10,6 +10,7 @@ from django.urls import reverse
 from crossforce.kernel import civil, clock, registry, rulepacks, subjects
 from crossforce.kernel.web import dates, jinja, lists
 from crossforce.kernel.words import Words
+from crossforce.organisations import api as organisations
 from crossforce.oversight import choices, operations, queries
 from crossforce.oversight.choices import LOGGED, Look, Question
 from crossforce.oversight.choices import SHOWN as SHOWN_WORDS
@@ -191,6 +192,12 @@ def kinds_offered() -> list[tuple[str, str]]:
     return sorted(
         ((kind.name, kind.title) for kind in registry.record_kinds), key=lambda p: p[1]
     )
+
+
+def organisations_offered() -> list[tuple[str, str]]:
+    """Every body, by its name."""
+    rows = organisations.Organisation.objects.order_by("name_en", "code")
+    return list(rows.values_list("code", "name_en"))
 
 
 def purposes_offered() -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from crossforce.kernel.web import dates, lists
 from crossforce.oversight import choices, operations, queries
 from crossforce.oversight.choices import LOGGED
 from crossforce.oversight.queries.ledger import day_in
-from crossforce.oversight.views import asking, lines
+from crossforce.oversight.views import asking, choosing, lines
 from crossforce.oversight.views.acting import ActingRequest
 from crossforce.people import api as people
 
@@ -21,9 +21,9 @@ FILTERS: Final = [
     lines.SHOWN,
     lists.Filter("kind", "Record kind", choices=lines.kinds_offered),
     lists.Filter("purpose", "Purpose", choices=lines.purposes_offered),
-    lists.Filter("organisation", "Acting for", hint="A code, for example gloucestershire"),
-    lists.Filter("staff", "Member of staff", hint="An identifier; your own people only"),
-    lists.Filter("record", "Record", hint="An identifier"),
+    lists.Filter("organisation", "Acting for", choices=lines.organisations_offered),
+    lists.Filter("staff", "Member of staff", hint="Name or number; your own people only"),
+    lists.Filter("record", "Record", hint="Words of its title, or its identifier"),
     lists.Filter("recipient", "Recipient", hint="As it was recorded, in full"),
     lines.SINCE,
     lines.UNTIL,
@@ -55,7 +55,7 @@ def acts(request: ActingRequest) -> HttpResponseBase:
     def query(asked: lists.Asked) -> lists.Found:
         answer = operations.query_log(
             actor=request.actor,
-            question=lines.question(dict(asked.filters)),
+            question=lines.question(choosing.resolved(request.actor, asked.filters)),
             page=lines.page_of(asked),
             at=clock.now(),
         )
@@ -70,7 +70,9 @@ def counts(request: ActingRequest) -> HttpResponseBase:
 
     def query(asked: lists.Asked) -> lists.Found:
         rows = operations.count_log(
-            actor=request.actor, question=lines.question(dict(asked.filters)), at=clock.now()
+            actor=request.actor,
+            question=lines.question(choosing.resolved(request.actor, asked.filters)),
+            at=clock.now(),
         )
         named = subjects.names_of(f"organisation:{row.organisation}" for row in rows)
         found = [(row, named[f"organisation:{row.organisation}"]) for row in rows]

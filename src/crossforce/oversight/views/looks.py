@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import lists
 from crossforce.oversight import operations
-from crossforce.oversight.views import asking, lines
+from crossforce.oversight.views import asking, choosing, lines
 from crossforce.oversight.views.acting import ActingRequest
 from crossforce.people import api as people
 
@@ -19,7 +19,6 @@ LISTING: Final = lists.Listing(
     filters=[lines.OPERATION, lines.SHOWN, lines.SINCE, lines.UNTIL],
     sort="-at",
 )
-MOST_NAMES: Final = 20
 
 
 def start(request: ActingRequest) -> HttpResponse:
@@ -30,8 +29,9 @@ def start(request: ActingRequest) -> HttpResponse:
     context = {
         "given": given,
         "record": lines.uuid_in(given["record"]),
+        "hits": choosing.records_called(request.actor, given["record"]),
         "person": identifier,
-        "found": [] if identifier else _named(request.actor, given["person"]),
+        "found": [] if identifier else choosing.people_called(request.actor, given["person"]),
         "may_name": request.actor.may("people.view"),
     }
     return web.page(request, "oversight/looks/start.html", context)
@@ -74,11 +74,3 @@ def _report(request: ActingRequest, words: tuple[str, str], **about: UUID) -> Ht
         "is_of_record": "record" in about,
     }
     return LISTING.answer(request, query, "oversight/looks/report.html", context)
-
-
-def _named(actor: people.Actor, words: str) -> list[people.Staff]:
-    """Own people of that name or number, for whoever may see them."""
-    if not words or not actor.may("people.view"):
-        return []
-    wanted = people.StaffFilter(words=words, state="all")
-    return list(people.staff_list(actor, wanted, clock.now())[:MOST_NAMES])

@@ -1,7 +1,7 @@
 """Asking the holder, breaking the glass, opening one's own records, and what the holder is told of it."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,10 +13,12 @@ from crossforce.access import api as access
 from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import Missing
 from crossforce.oversight import forms, operations, queries
-from crossforce.oversight.views import called, listings, words
+from crossforce.oversight.views import called, lines, listings, words
 from crossforce.oversight.views.acting import ActingRequest
 from crossforce.people import api as people
 from crossforce.sharing import api as sharing
+
+MOST_POSTED: Final = 50
 
 
 def ask(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
@@ -69,8 +71,11 @@ def break_glass(request: ActingRequest, kind: str, record: UUID) -> HttpResponse
 def open_record(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """Open a record of one's own organisation to one posting."""
     holder = access.described(queries.kind_of(kind).name, record).holder
-    people.require(request.actor, operations.DECIDE, organisation=holder)
-    form = forms.Open(request.POST or None)
+    sharing.require_deciding(request.actor, holder)
+    to = _to(request)
+    if request.method != "POST" and not to:
+        return _whom(request, kind, record)
+    form = forms.Open(request.POST or None, initial={"posting": to})
     if form.is_valid():
         opening = operations.Opening(
             kind, record, form.cleaned_data["posting"], form.chosen, form.why, form.until
@@ -80,10 +85,43 @@ def open_record(request: ActingRequest, kind: str, record: UUID) -> HttpResponse
     context = {
         "title": "Open this record to somebody",
         **_caption(request, kind, record),
-        "said": "To one posting, for a time. Nobody can pass it on.",
+        "said": f"To one posting, for a time: {_posted(request, to)}. Nobody can pass it on.",
         "button": "Open it",
     }
     return web.form_page(request, "oversight/access/form.html", form, context)
+
+
+def _to(request: ActingRequest) -> UUID | None:
+    """The posting that was chosen."""
+    given = request.POST if request.method == "POST" else request.GET
+    return lines.uuid_in(given.get("posting", ""))
+
+
+def _posted(request: ActingRequest, to: UUID | None) -> str:
+    known = queries.holders(request.actor, {to} if to else set(), clock.now())
+    return listings.who(known[to]) if to in known else "nobody is posted there now"
+
+
+def _whom(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
+    """To whom: by organisation and office, then one of those posted there."""
+    at = clock.now()
+    given = {name: request.GET.get(name, "") for name in ("organisation", "role")}
+    is_asked = all(given.values())
+    found, is_cut = (
+        queries.postings_to(at, **given, most=MOST_POSTED) if is_asked else ([], False)
+    )
+    known = queries.holders(request.actor, {row.pk for row in found}, at)
+    context = {
+        "title": "Open this record to somebody",
+        **_caption(request, kind, record),
+        "given": given,
+        "is_asked": is_asked,
+        "is_cut": is_cut,
+        "organisations": lines.organisations_offered(),
+        "roles": words.roles_offered(),
+        "found": [(row, listings.who(known[row.pk]), known[row.pk].unit) for row in found],
+    }
+    return web.page(request, "oversight/access/whom.html", context)
 
 
 def requests(request: ActingRequest) -> HttpResponseBase:
@@ -95,7 +133,7 @@ def requests(request: ActingRequest) -> HttpResponseBase:
 def show_request(request: ActingRequest, identifier: UUID) -> HttpResponse:
     """One request; with the decision, for whoever decides."""
     row = sharing.request(request.actor, identifier)
-    decides = row.decided_at is None and request.actor.may(operations.DECIDE, row.holder)
+    decides = row.decided_at is None and sharing.decides(request.actor, row.holder)
     form = forms.Decide(request.POST or None) if decides else None
     if form is not None and form.is_valid():
         sharing.decide(
@@ -137,7 +175,7 @@ def opening(request: ActingRequest, share: UUID) -> HttpResponse:
 
 def _may_review(actor: people.Actor, row: Any) -> bool:
     is_glass = row.origin == access.Origin.BREAK_GLASS.value
-    return is_glass and actor.may(operations.DECIDE, row.holder)
+    return is_glass and sharing.decides(actor, row.holder)
 
 
 @require_POST
@@ -152,7 +190,7 @@ def review(request: ActingRequest, share: UUID) -> HttpResponse:
     row = sharing.share(request.actor, share)
     if row.origin != access.Origin.BREAK_GLASS.value:
         raise Missing
-    people.require(request.actor, operations.DECIDE, organisation=row.holder)
+    sharing.require_deciding(request.actor, row.holder)
     form = forms.Review(request.POST or None)
     if form.is_valid():
         operations.review_glass(

@@ -1,4 +1,4 @@
-"""Why one can see this; who can see this; the access explorer."""
+"""Why one can see this; who can see this."""
 
 from typing import Any, Final
 from uuid import UUID
@@ -9,10 +9,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from crossforce.kernel import civil, clock, registry, web
-from crossforce.kernel.web import dates, lists
+from crossforce.kernel.web import lists
 from crossforce.oversight import operations, queries
 from crossforce.oversight.queries.ledger import day_in
-from crossforce.oversight.views import asking, called, lines, words
+from crossforce.oversight.views import asking, called, choosing, lines, words
 from crossforce.oversight.views.acting import ActingRequest
 
 
@@ -26,12 +26,13 @@ def start(request: ActingRequest) -> HttpResponse:
     is_known = given["kind"] in registry.record_kinds
     is_day = not given["on"] or day_in(given["on"]) is not None
     if is_known and is_day and (record or not given["record"]):
-        return _to_answer(given, record)
+        return redirect(_answer_to(given, record))
+    hits = choosing.records_called(request.actor, given["record"], given["kind"])
     context = {
         "given": given,
         "kinds": lines.kinds_offered(),
         "actions": words.actions_offered(),
-        "is_wrong": bool(given["record"]) and record is None,
+        "hits": [(hit, _answer_to({**given, "kind": hit.kind}, hit.id)) for hit in hits],
         "is_day": is_day,
         "may_explain": request.actor.may("access.explain"),
         "may_decide": request.actor.may(operations.DECIDE),
@@ -41,12 +42,11 @@ def start(request: ActingRequest) -> HttpResponse:
     return web.page(request, "oversight/access/start.html", context)
 
 
-def _to_answer(given: dict[str, str], record: UUID | None) -> HttpResponse:
+def _answer_to(given: dict[str, str], record: UUID | None) -> str:
     arguments = [given["kind"], *([record] if record else [])]
     name = "oversight:why" if record else "oversight:why-kind"
-    return redirect(
-        f"{reverse(name, args=arguments)}?action={words.action_of(given['action'])}&on={given['on']}"
-    )
+    asked = f"action={words.action_of(given['action'])}&on={given['on']}"
+    return f"{reverse(name, args=arguments)}?{asked}"
 
 
 def why(request: ActingRequest, kind: str, record: UUID | None = None) -> HttpResponse:
@@ -144,110 +144,3 @@ def who_can(request: ActingRequest, kind: str, record: UUID) -> HttpResponseBase
         "may_open": request.actor.may(operations.DECIDE),
     }
     return AUDIENCE.answer(request, query, "oversight/access/who-can.html", context)
-
-
-def _cell(cell: queries.Cell) -> str:
-    """The clauses behind a cell, and the purposes that it is limited to."""
-    if not cell.is_allowed:
-        return "No"
-    refs = dict.fromkeys(
-        f"{each.agreement} {each.clause}".strip() if each.agreement else "standing access"
-        for each in cell.reasons
-    )
-    limited = f" (only: {words.purposes(cell.purposes)})" if cell.purposes else ""
-    return "; ".join(refs) + limited
-
-
-def _kind_link(kind: str, asked: queries.Asked) -> Any:
-    def link(line: queries.Line) -> str:
-        to = reverse("oversight:why-for", args=[line.posting, kind])
-        return f"{to}?action={asked.action}&on={asked.on.isoformat()}&purpose={asked.purpose}"
-
-    return link
-
-
-def _kind_column(number: int, kind: str, asked: queries.Asked) -> lists.Column:
-    return lists.Column(
-        f"kind-{number}",
-        lines.kind_title(kind),
-        lambda r: _cell(r.cells[number]),
-        _kind_link(kind, asked),
-    )
-
-
-def person(line: queries.Line) -> str:
-    """Whoever holds a posting: the name where it may be told, the role, the unit."""
-    holder = line.holder
-    where = f", {holder.unit}" if holder.unit else ""
-    return (
-        f"{holder.name}: {words.role(holder.role)}{where}"
-        if holder.name
-        else f"{words.role(holder.role)}{where}"
-    )
-
-
-FILTERS: Final = [
-    lists.Filter("kind", "Record kind", choices=lines.kinds_offered),
-    lists.Filter("action", "To do what", choices=words.actions_offered, empty="Read"),
-    lists.Filter("purpose", "For the purpose", choices=lines.purposes_offered, empty="Any"),
-    lists.Filter("role", "Role", choices=words.roles_offered, empty="Any"),
-    lists.Filter("unit", "Unit", hint="Its code, for example tri-force-sou"),
-    lists.Filter("on", "On", hint="For example 2026-03-27"),
-]
-
-
-def asked_of(given: dict[str, str]) -> queries.Asked:
-    """What the explorer is asked; every kind when none is chosen."""
-    return queries.Asked(
-        kinds=queries.kinds_asked(given.get("kind", "")),
-        action=words.action_of(given.get("action", "")),
-        at=words.instant_of(given.get("on", "")),
-        purpose=given.get("purpose", ""),
-        role=given.get("role", ""),
-        unit=given.get("unit", ""),
-    )
-
-
-def explorer(request: ActingRequest) -> HttpResponseBase:
-    """Own people by kinds of record on a day, with the clause behind each cell."""
-    asking.require(request.GET, FILTERS)
-    reading = lists.Listing("", [], FILTERS).read(request)
-    asked = asked_of(dict(reading.filters))
-    columns = [
-        lists.Column(
-            "person",
-            "Who",
-            person,
-            lambda r: reverse("oversight:explorer-of", args=[r.posting]),
-        ),
-        *(_kind_column(number, kind, asked) for number, kind in enumerate(asked.kinds)),
-    ]
-    listing = lists.Listing(
-        "access-explorer-OFFICIAL-SENSITIVE", columns, FILTERS, page_size=25
-    )
-
-    def query(page: lists.Asked) -> lists.Found:
-        return lists.Found(*queries.matrix(request.actor, asked, page.offset, page.limit))
-
-    context = {"asked": asked, "action": words.ACTIONS[asked.action].lower()}
-    return listing.answer(request, query, "oversight/access/explorer.html", context)
-
-
-def explorer_of(request: ActingRequest, posting: UUID) -> HttpResponse:
-    """One person: kinds of record by the days on which something changes."""
-    asking.require(request.GET, FILTERS)
-    given = {name: request.GET.get(name, "") for name in ("kind", "action", "purpose", "on")}
-    asked = asked_of(given)
-    found = queries.through_time(request.actor, posting, asked)
-    context = {
-        "found": found,
-        "asked": asked,
-        "posting": posting,
-        "cell": _cell,
-        "kind_title": lines.kind_title,
-        "role": words.role(found.holder.role),
-        "actions": words.actions_offered(),
-        "today": civil.day_of(words.instant_of("")),
-        "day": dates.day,
-    }
-    return web.page(request, "oversight/access/explorer-of.html", context)

@@ -82,7 +82,7 @@ def decide(
     Raises Refused for anybody else; AlreadyDecided.
     """
     row = queries.request(actor, request)
-    people.require(actor, "access.decide", organisation=row.holder)
+    queries.require_deciding(actor, row.holder)
     if row.decided_at is not None:
         raise AlreadyDecided
     if not is_granted and not answer.strip():

@@ -8,12 +8,13 @@ from crossforce.access import api as access
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing
 from crossforce.people import api as people
+from crossforce.sharing.queries.deciding import DECIDE, estate
 
 
 def _mine(actor: people.Actor) -> Q:
     """What somebody asked for or was given, and what their organisation is asked for or gave."""
     own = Q(posting=actor.posting)
-    return own | Q(holder=actor.organisation) if actor.may("access.decide") else own
+    return own | Q(holder__in=estate(actor.organisation)) if actor.may(DECIDE) else own
 
 
 @guarded.acts

@@ -1,0 +1,29 @@
+"""Whose records an organisation decides about: its own, and those of bodies whose heir it is."""
+
+from crossforce.kernel import civil, clock
+from crossforce.organisations import api as organisations
+from crossforce.people import api as people
+
+DECIDE = "access.decide"
+
+
+def estate(organisation: str) -> list[str]:
+    """The organisation, and every body that it stands in the place of today."""
+    held, on = organisations.directory(), civil.day_of(clock.now())
+    heirs = (
+        each.code for each in held.organisations if organisation in held.heirs(each.code, on)
+    )
+    return sorted({organisation, *heirs})
+
+
+def decides(actor: people.Actor, holder: str) -> bool:
+    """Whether the actor decides about single records of the holder."""
+    return actor.may(DECIDE, holder) or (
+        actor.may(DECIDE) and holder in estate(actor.organisation)
+    )
+
+
+def require_deciding(actor: people.Actor, holder: str) -> None:
+    """Let the decision pass. Raises people.Refused."""
+    if not decides(actor, holder):
+        people.require(actor, DECIDE, organisation=holder)
