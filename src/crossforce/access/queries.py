@@ -134,15 +134,21 @@ def is_narrowed(window: Window) -> bool:
     return found == "t"
 
 
+def around(window: Window) -> statements.Around:
+    """What is said before and after a statement about the rows of one window, and no others of their kind.
+
+    They are walked in their order: most may be seen, and the first are enough.
+    """
+    return (WINDOW, ["~".join(_sealed(window)), "off"]), (WINDOW, ["", "on"])
+
+
 @contextmanager
 def within(window: Window) -> Iterator[None]:
-    """While a statement asks about the rows of one window, and no others of their kind.
-
-    They are walked in their order: most may be seen, and the first are enough. A statement that fails takes back what was told, with all else that its transaction did.
-    """
-    statements.texts(WINDOW, ["~".join(_sealed(window)), "off"])
+    """The same around all statements inside. One that fails takes back what was told, with its transaction."""
+    before, after = around(window)
+    statements.texts(*before)
     yield
-    statements.texts(WINDOW, ["", "on"])
+    statements.texts(*after)
 
 
 def _sealed(window: Window) -> tuple[str, str]:
@@ -150,4 +156,4 @@ def _sealed(window: Window) -> tuple[str, str]:
     return acting.sealed("window", {"kind": window.kind, "low": low, "top": top})
 
 
-NARROWING: Final = Narrowing(is_narrowed, within)
+NARROWING: Final = Narrowing(is_narrowed, around, within)

@@ -29,6 +29,10 @@ NARROW: Final = timedelta(days=3)
 WIDER: Final = 8
 WIDEST: Final = timedelta(days=365 * 50)
 PAGES: Final = 1.5
+FIRST_PAGES: Final = 1.1
+"""So much more than the last page is asked for: of a first page, which begins where that began, less will do."""
+STEPS: Final = (timedelta(hours=2), timedelta(hours=8), timedelta(hours=32), NARROW)
+"""Depths of narrow windows, as the planner is told them."""
 MOST_REMEMBERED: Final = 4096
 
 TOP: Final = datetime(2100, 1, 1, tzinfo=UTC)
@@ -52,9 +56,13 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """How the database is told the window of a statement, and whether that pays; not what may be seen."""
+    """How the database is told the window of a statement, and whether that pays; not what may be seen.
+
+    `around`: what is said before and after the statement; `within` says it for what is asked inside.
+    """
 
     pays: Callable[[Window], bool]
+    around: Callable[[Window], statements.Around]
     within: Callable[[Window], AbstractContextManager[None]]
 
 
@@ -118,7 +126,9 @@ def newest(rows: Any, n: int, before: Edge | None = None) -> list[Any]:
     page = Page.of(rows, n, before)
 
     def ask(width: Width) -> list[Any]:
-        return list(_within(page.rows, page.top, page.span(width))[:n])
+        told = _narrowing[0].within(page.window(width)) if width.is_told else nullcontext()
+        with told:
+            return list(_within(page.rows, page.top, page.span(width))[:n])
 
     return _widened(page, ask, attrgetter("created_at"))
 
@@ -137,7 +147,8 @@ def newest_values(rows: Any, names: tuple[str, ...], n: int) -> list[Any]:
             window = {TOP: page.top, LOW: page.top - span}
             given = [window.get(each, each) for each in places]
             if width.is_told:
-                statement += ANOTHER_PLAN
+                around = _narrowing[0].around(page.window(width))
+                return statements.rows_between(around, statement + ANOTHER_PLAN, given)
             return statements.rows(statement, given, keeps_plan=True)
         made = _within(rows, page.top, span).values_list(*names)[:n]
         statement, given = made.query.sql_with_params()
@@ -156,9 +167,7 @@ def _widened(
     known = _widths.get(page.who)
     width = known or Width(FIRST)
     while True:
-        told = _narrowing[0].within(page.window(width)) if width.is_told else nullcontext()
-        with told:
-            found = ask(width)
+        found = ask(width)
         if len(found) == page.n or width.depth >= WIDEST:
             break
         known, width = None, Width(min(width.depth * WIDER, WIDEST))
@@ -171,7 +180,8 @@ def _widened(
 
 def _next(page: Page, first: datetime, last: datetime, before: Width | None) -> Width:
     """The next window, by the rows of a full page; whether it pays to tell it is asked but once."""
-    depth = min(max(PAGES * (first - last), timedelta(seconds=1)), WIDEST)
+    pages = FIRST_PAGES if page.is_first else PAGES
+    depth = min(max(pages * (first - last), timedelta(seconds=1)), WIDEST)
     if before is not None:
         return Width(depth, first if page.is_first else before.newest, before.is_told)
     width = Width(depth, first if page.is_first else None)
@@ -191,7 +201,9 @@ def _statement(
     model: Any, names: tuple[str, ...], n: int, span: timedelta
 ) -> tuple[bytes, tuple[Any, ...]]:
     """The statement about a whole kind, and its values, with marks where the window stands."""
-    rows = _within(model._default_manager.all(), TOP, span).values_list(*names)[:n]
+    whole = model._default_manager.all()
+    within = _within(whole.filter(_lately(span)) if span <= NARROW else whole, TOP, span)
+    rows = within.values_list(*names)[:n]
     statement, given = rows.query.sql_with_params()
     marked = tuple(LOW if each == TOP - span else each for each in given)
     return statement.encode(), marked
@@ -199,14 +211,39 @@ def _statement(
 
 def _shape(span: timedelta) -> timedelta:
     """One span for all whose statement is the same."""
-    return NARROW if span <= NARROW else WIDEST / 2 if span < WIDEST else WIDEST
+    if span > NARROW:
+        return WIDEST / 2 if span < WIDEST else WIDEST
+    return next(each for each in STEPS if span <= each)
 
 
 def _within(rows: Any, top: datetime, span: timedelta) -> Any:
     if span >= WIDEST:
         return _sorted(rows)
-    within = rows.filter(created_at__gt=top - span, created_at__lte=top)
-    return _walked(within) if span <= NARROW else _sorted(within)
+    if span > NARROW:
+        return _sorted(rows.filter(created_at__gt=top - span, created_at__lte=top))
+    return _walked(rows.filter(_until(top), created_at__gt=top - span))
+
+
+def _lately(span: timedelta) -> Func:
+    """About the same as the window's beginning, but in words that the planner reads when it plans for any value.
+
+    It is never the narrower where clocks agree; where it is, a page that comes out short is asked for anew.
+    """
+    hours = span // timedelta(hours=1)
+    since = f"(%(expressions)s > STATEMENT_TIMESTAMP() - INTERVAL '{hours} hours')"
+    return Func(F("created_at"), template=since, output_field=BooleanField())
+
+
+def _until(top: datetime) -> Func:
+    """Not after the top of the window: in words of which the planner makes no guess."""
+    before = "(%(expressions)s <= INTERVAL '0')"
+    return Func(
+        F("created_at"),
+        Value(top),
+        template=before,
+        arg_joiner=" - ",
+        output_field=BooleanField(),
+    )
 
 
 def among(values: Sequence[object], name: str = "scope_id", kind: str = "int") -> Func:

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Sequence
 from functools import lru_cache
 from time import perf_counter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import psycopg
 from django.db import connections
@@ -25,6 +25,19 @@ HIDDEN: Final = (
 )
 SOUND: Final = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 
+Around = tuple[tuple[bytes, Sequence[str]], tuple[bytes, Sequence[str]]]
+"""Two statements with texts: what is said before another one, and what is said after it."""
+
+
+class Ask(NamedTuple):
+    """A statement as it is sent: with its values, and how these and the answer are written."""
+
+    statement: bytes
+    values: Sequence[Any]
+    types: Sequence[int] | None = None
+    formats: Any = None
+    wanted: Format = Format.TEXT
+
 
 def rows(
     statement: bytes, given: Sequence[Any] = (), *, keeps_plan: bool = False
@@ -38,13 +51,24 @@ def rows(
         return (_planned if keeps_plan else _rows)(connection, statement, given)
 
 
+def rows_between(
+    around: Around, statement: bytes, given: Sequence[Any]
+) -> list[tuple[Any, ...]]:
+    """As `rows` with a kept plan, between two others: one journey there and back for all three.
+
+    For within a transaction, which takes back what the first has said where the second fails.
+    """
+    connection = _opened()
+    with connection.wrap_database_errors:
+        return _planned(connection, statement, given, around)
+
+
 def texts(statement: bytes, given: Sequence[str | None] = ()) -> list[tuple[str | None, ...]]:
     """The same with texts in and texts out, and one plan, for functions of the database: half the time again."""
     connection = _opened()
     began = perf_counter()
-    values = [None if each is None else each.encode() for each in given]
     with connection.wrap_database_errors:
-        result = _asked(connection, statement, values, None, None, Format.TEXT)
+        result = _asked(connection, Ask(statement, _encoded(given)))
     if connection.queries_logged:
         _log(connection, statement, began)
     columns = range(result.nfields)
@@ -100,17 +124,27 @@ def _rows(connection: Any, statement: bytes, given: Sequence[Any]) -> list[tuple
     return found
 
 
-def _planned(connection: Any, statement: bytes, given: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _planned(
+    connection: Any, statement: bytes, given: Sequence[Any], around: Around | None = None
+) -> list[tuple[Any, ...]]:
     began = perf_counter()
     values = Transformer(connection.connection)
     bound = values.dump_sequence(given, [PyFormat.AUTO] * len(given))
-    asked = (_numbered(statement), bound, values.types, values.formats, Format.BINARY)
-    result = _asked(connection, *asked)
+    ask = Ask(_numbered(statement), bound, values.types, values.formats, Format.BINARY)
+    if around is None:
+        result = _asked(connection, ask)
+    else:
+        before, after = (Ask(said, _encoded(texts_)) for said, texts_ in around)
+        _, result, _ = _asked_together(connection, (before, ask, after))
     values.set_pgresult(result)
     found = values.load_rows(0, result.ntuples, tuple)
     if connection.queries_logged:
         _log(connection, statement, began)
     return found
+
+
+def _encoded(given: Sequence[str | None]) -> list[bytes | None]:
+    return [None if each is None else each.encode() for each in given]
 
 
 @lru_cache(maxsize=512)
@@ -120,31 +154,52 @@ def _numbered(statement: bytes) -> bytes:
     return first + b"".join(b"$%d%b" % (n, part) for n, part in enumerate(rest, 1))
 
 
-def _asked(
-    connection: Any,
-    statement: bytes,
-    values: Sequence[Any],
-    types: Sequence[int] | None,
-    formats: Any,
-    wanted: Format,
-) -> Any:
+def _asked(connection: Any, ask: Ask) -> Any:
     """What the server answers, in a transaction where the driver would have begun one."""
     opened = connection.connection
     pgconn, begins = opened.pgconn, _is_to_begin(opened)
     if (
-        begins and not values
+        begins and not ask.values
     ):  # no name in it: what a connection was sent is there for others to read
-        return _sound(pgconn, pgconn.exec_(b"BEGIN; " + statement))
+        return _sound(pgconn, pgconn.exec_(b"BEGIN; " + ask.statement))
     if begins:
         _sound(pgconn, pgconn.exec_(b"BEGIN"))
-    if not (connection.settings_dict.get(KEEPS_PLANS) and _hides(opened)):
-        return _sound(pgconn, pgconn.exec_params(statement, values, types, formats, wanted))
-    name = _name(opened, statement, types)
-    try:
-        return _sound(pgconn, pgconn.exec_prepared(name, values, formats, wanted))
-    except psycopg.errors.InvalidSqlStatementName:  # somebody let all of them go
-        opened.__dict__.pop(NAMES, None)
-        raise
+    if not _keeps(connection):
+        return _sound(pgconn, pgconn.exec_params(*ask))
+    name = _name(opened, ask)
+    return _known(opened, pgconn.exec_prepared(name, ask.values, ask.formats, ask.wanted))
+
+
+def _asked_together(connection: Any, asks: Sequence[Ask]) -> list[Any]:
+    """What the server answers to each; one that fails ends those after it."""
+    opened = connection.connection
+    pgconn, keeps = opened.pgconn, _keeps(connection)
+    names = [_name(opened, ask) if keeps else b"" for ask in asks]
+    pgconn.enter_pipeline_mode()
+    for name, ask in zip(names, asks, strict=True):
+        if keeps:
+            pgconn.send_query_prepared(name, ask.values, ask.formats, ask.wanted)
+        else:
+            pgconn.send_query_params(*ask)
+    pgconn.pipeline_sync()
+    results = [_one(pgconn) for _ in asks]
+    pgconn.get_result()  # that all were answered
+    pgconn.exit_pipeline_mode()
+    return [_known(opened, each) for each in results]
+
+
+def _one(pgconn: Any) -> Any:
+    """The next result of a pipeline, and the sign of its end."""
+    result = pgconn.get_result()
+    if result is None:
+        raise psycopg.OperationalError(pgconn.get_error_message())
+    pgconn.get_result()
+    return result
+
+
+def _keeps(connection: Any) -> bool:
+    """Whether plans are kept on the connection."""
+    return bool(connection.settings_dict.get(KEEPS_PLANS) and _hides(connection.connection))
 
 
 def _hides(opened: Any) -> bool:
@@ -156,14 +211,14 @@ def _hides(opened: Any) -> bool:
     return known
 
 
-def _name(opened: Any, statement: bytes, types: Sequence[int] | None) -> bytes:
+def _name(opened: Any, ask: Ask) -> bytes:
     """The name under which this connection keeps the plan."""
     names: dict[Any, bytes] = opened.__dict__.setdefault(NAMES, {})
-    which = statement, tuple(types or ())
+    which = ask.statement, tuple(ask.types or ())
     name = names.get(which)
     if name is None:
         name = secrets.token_hex(16).encode()
-        _sound(opened.pgconn, opened.pgconn.prepare(name, statement, types))
+        _sound(opened.pgconn, opened.pgconn.prepare(name, ask.statement, ask.types))
         names[which] = name
     return name
 
@@ -176,6 +231,15 @@ def _is_to_begin(opened: Any) -> bool:
         opened.execute(b"SELECT 1")
         return False
     return True
+
+
+def _known(opened: Any, result: Any) -> Any:
+    """The result, if it is sound, of a statement that this connection was thought to know."""
+    try:
+        return _sound(opened.pgconn, result)
+    except psycopg.errors.InvalidSqlStatementName:  # somebody let all of them go
+        opened.__dict__.pop(NAMES, None)
+        raise
 
 
 def _sound(pgconn: Any, result: Any) -> Any:

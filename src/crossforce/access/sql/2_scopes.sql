@@ -47,13 +47,9 @@ DO $$ BEGIN
   CREATE AGGREGATE access_joined(int[]) (sfunc = array_cat, stype = int[], initcond = '{}');
 EXCEPTION WHEN duplicate_function THEN NULL; END $$;
 
-DROP FUNCTION IF EXISTS access_covering(access_span[], text, timestamptz, int[]), access_wholes(access_span[]),
-  access_holders(text, text, timestamptz), access_covering(access_span[], text, timestamptz),
-  access_scopes_at(access_actor, text, text, timestamptz);
-DROP TYPE IF EXISTS access_span;
-DO $$ BEGIN
-  CREATE TYPE access_piece AS (kind text, holders text[], collection text, compartment text, rank smallint);
-EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+DROP FUNCTION IF EXISTS access_covering(access_piece[], text, timestamptz, int[]), access_wholes(access_piece[]);
+DROP TYPE IF EXISTS access_piece;
+CREATE TYPE access_piece AS (kind text, holders text[], collections text[], compartment text, rank smallint);
 
 -- The scopes of the whole holders among pieces. Where nothing else is asked for, this array is handed on as it
 -- comes: a variable would take thousands of numbers apart and put them together again.
@@ -66,11 +62,11 @@ BEGIN
         SELECT b.scopes FROM public.access_block b
          WHERE b.kind = p.kind AND b.holder = ANY (p.holders)
            AND b.compartment = p.compartment AND b.rank <= p.rank OFFSET 0) b
-     WHERE p.collection = '');
+     WHERE p.collections = '{}');
 END $$;
 
--- The scopes that pieces of what is held cover: each of the holders, a collection ('' is all of them), a
--- compartment, up to a marking. Those of all collections come first. Whole holders come from blocks, which name
+-- The scopes that pieces of what is held cover: each of the holders, each of the collections (none: all of
+-- them), a compartment, up to a marking. Those of all collections come first. Whole holders come from blocks, which name
 -- all their scopes, the smallest first; collections are looked up, and are also those of everybody posted to
 -- their unit. Each statement is passed by when no piece can ask for it; OFFSET 0 has each piece looked up by
 -- the index, however many scopes there are. Where only some scopes are asked about (`among`), those of them
@@ -86,8 +82,8 @@ DECLARE
 BEGIN
   IF amount = 0 THEN RETURN answer; END IF;
   told := pieces::text;
-  has_wholes := (pieces[1]).collection = '';
-  has_parts := (pieces[amount]).collection <> '';
+  has_wholes := (pieces[1]).collections = '{}';
+  has_parts := (pieces[amount]).collections <> '{}';
   has_units := has_parts AND strpos(told, 'unit:') > 0;
   has_all := strpos(told, '*') > 0;
   has_posted := strpos(told, '+') > 0;
@@ -95,7 +91,7 @@ BEGIN
     answer := ARRAY(
       SELECT s.id FROM (SELECT * FROM public.access_scope WHERE id = ANY (among) OFFSET 0) s JOIN unnest(pieces) p
           ON p.kind = s.kind AND s.holder = ANY (p.holders) AND p.compartment = s.compartment AND s.rank <= p.rank
-       WHERE p.collection = '');
+       WHERE p.collections = '{}');
   ELSIF has_wholes AND NOT (has_parts OR has_all OR has_posted) THEN
     RETURN public.access_wholes(pieces);
   ELSIF has_wholes THEN
@@ -105,18 +101,18 @@ BEGIN
     answer := answer || ARRAY(
       SELECT s.id FROM unnest(pieces) p CROSS JOIN LATERAL (
         SELECT s.id FROM public.access_scope s
-         WHERE s.kind = p.kind AND s.holder = ANY (p.holders) AND s.collection = p.collection
+         WHERE s.kind = p.kind AND s.holder = ANY (p.holders) AND s.collection = ANY (p.collections)
            AND s.compartment = p.compartment AND s.rank <= p.rank OFFSET 0) s
-       WHERE p.collection <> '');
+       WHERE p.collections <> '{}');
   END IF;
   IF has_units THEN
     answer := answer || ARRAY(
       SELECT DISTINCT s.id FROM (
         SELECT m.staff_id, p.kind, p.holders, p.compartment, p.rank
-          FROM unnest(pieces) p
-          JOIN public.organisations_unit u ON u.code = substr(p.collection, 6) AND u.organisation IS NULL
+          FROM unnest(pieces) p CROSS JOIN unnest(p.collections) c
+          JOIN public.organisations_unit u ON u.code = substr(c, 6) AND u.organisation IS NULL
           JOIN public.people_posting m ON m.unit_id = u.id
-         WHERE p.collection LIKE 'unit:%' AND m.state = 'held' AND m.starts_at <= $3
+         WHERE c LIKE 'unit:%' AND m.state = 'held' AND m.starts_at <= $3
            AND (m.ends_at IS NULL OR m.ends_at > $3) OFFSET 0) p
        CROSS JOIN LATERAL (
         SELECT s.id FROM public.access_scope s
@@ -161,13 +157,13 @@ END $$;
 CREATE OR REPLACE FUNCTION access_covered(g access_grant, me access_actor, instant timestamptz) RETURNS int[]
 LANGUAGE sql STABLE AS $$
   SELECT public.access_covering(
-    ARRAY[(g.kind, public.access_holders(ARRAY[g.holder::text], me.organisation, instant), g.collection,
-           g.compartment, g.rank)::public.access_piece],
+    ARRAY[(g.kind, public.access_holders(ARRAY[g.holder::text], me.organisation, instant),
+           array_remove(ARRAY[g.collection::text], ''), g.compartment, g.rank)::public.access_piece],
     me.organisation, instant)
 $$;
 
--- The scopes that all of an actor's grants cover together: in one piece whatever holders of which the grants
--- say the same.
+-- The scopes that all of an actor's grants cover together. In one piece: all holders whose whole is open, and
+-- all collections of one holder.
 CREATE OR REPLACE FUNCTION access_scopes_at(
   me access_actor, kind text, action text, instant timestamptz, among int[] DEFAULT NULL) RETURNS int[]
 LANGUAGE plpgsql STABLE AS $$
@@ -177,11 +173,14 @@ BEGIN
                   CASE WHEN '' <> ALL (g.holders) AND NOT EXISTS (
                               SELECT FROM public.organisations_succession s WHERE s.successor = ANY (g.holders))
                        THEN g.holders ELSE public.access_holders(g.holders, me.organisation, $4) END,
-                  g.collection, g.compartment, g.rank)::public.access_piece
-            FROM (SELECT g.collection, g.kind, g.rank, g.compartment, array_agg(g.holder::text) AS holders
-                    FROM public.access_grants_of(me, $2, $3, $4) g
-                   GROUP BY g.collection, g.kind, g.rank, g.compartment) g
-           ORDER BY g.collection),
+                  g.collections, g.compartment, g.rank)::public.access_piece
+            FROM (SELECT g.kind, g.rank, g.compartment,
+                         CASE g.part WHEN '' THEN array_agg(g.holder::text) ELSE ARRAY[g.part] END AS holders,
+                         CASE g.part WHEN '' THEN '{}' ELSE array_agg(g.collection::text) END AS collections
+                    FROM (SELECT *, CASE g.collection WHEN '' THEN '' ELSE g.holder::text END AS part
+                            FROM public.access_grants_of(me, $2, $3, $4) g) g
+                   GROUP BY g.part, g.kind, g.rank, g.compartment) g
+           ORDER BY g.collections),
     me.organisation, $4, among);
 END $$;
 
