@@ -23,9 +23,13 @@ from crossforce.transparency.tree import HASH_BYTES
 LOG, WITNESS = 1, 4
 """The kinds of signature: Ed25519 over the note, and cosignature/v1."""
 LARGEST: Final = 1 << 20
-ID_BYTES, TIME_BYTES, SIGNATURE_BYTES = 4, 8, 64
-NAME = re.compile(r"[!-*,-~]{1,200}")  # one word of ASCII, without “+”
+ID_BYTES, TIME_BYTES = 4, 8
+NAME = re.compile(r"[!-*,-~]{1,200}")  # of our keys: one word of ASCII, without “+”
+ANY_NAME = re.compile(r"[^\s+]+")  # of whoever else signed: nobody has to understand it
 SIZE = re.compile(r"0|[1-9][0-9]{0,17}")
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
+LATEST: Final = 253_402_300_800
+"""Where the year 10000 begins: no cosignature is from then, and no calendar goes on."""
 
 
 class NotACheckpoint(ValueError):
@@ -125,8 +129,10 @@ class Note:
 def parse(text: str) -> Note:
     """The note that the text writes. Raises NotACheckpoint."""
     body, gap, lines = text.rpartition("\n\n")
-    if not gap or len(text) > LARGEST or not text.endswith("\n"):
+    if not gap or len(text) > LARGEST or not lines.endswith("\n"):
         raise NotACheckpoint("a checkpoint has lines, an empty line, and signatures")
+    if CONTROL.search(text):
+        raise NotACheckpoint("a checkpoint has no control characters")
     origin, size, root, *more = f"{body}\n".split("\n")
     if more != [""] or not origin or not SIZE.fullmatch(size):
         raise NotACheckpoint("a checkpoint has three lines: origin, size, root")
@@ -158,6 +164,8 @@ def _verified(checkpoint: Checkpoint, key: Key, value: bytes) -> int | None:
     at, said = None, checkpoint.text().encode()
     if key.kind == WITNESS:
         at, value = int.from_bytes(value[:TIME_BYTES]), value[TIME_BYTES:]
+        if at >= LATEST:
+            raise NotSigned(f"the time of {key.name} is none")
         said = _cosigned(checkpoint, at)
     try:
         Ed25519PublicKey.from_public_bytes(key.public).verify(value, said)
@@ -171,11 +179,12 @@ def _cosigned(checkpoint: Checkpoint, at: int) -> bytes:
 
 
 def _signatures(lines: str) -> Iterator[Signature]:
-    for line in lines.splitlines():
+    """Each line; of kinds of signature that are not known here, any length is right."""
+    for line in lines.removesuffix("\n").split("\n"):
         mark, _, rest = line.partition(" ")
         name, _, encoded = rest.partition(" ")
         data = _bytes(encoded)
-        if mark != "—" or not NAME.fullmatch(name) or len(data) < ID_BYTES + SIGNATURE_BYTES:
+        if mark != "—" or not ANY_NAME.fullmatch(name) or len(data) <= ID_BYTES:
             raise NotACheckpoint(f"{line[:80]!r} is not a signature")
         yield Signature(name, data[:ID_BYTES], data[ID_BYTES:])
 

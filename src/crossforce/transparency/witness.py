@@ -239,6 +239,11 @@ def _remembered(state: Path) -> Iterator[tuple[Memory, Callable[[Memory], None]]
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(state)
+            folder = os.open(state.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)  # or the name could still lead to what was remembered before
+            finally:
+                os.close(folder)
 
         yield memory, remember
 
@@ -276,7 +281,7 @@ class Web:
             raise Unreachable(f"{address} is not a web address")
         asked = urllib.request.Request(address, body, headers or {})  # noqa: S310 - checked above
         try:
-            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:  # noqa: S310
+            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:  # noqa: S310 - as above
                 found: bytes = answer.read(LARGEST)
         except urllib.error.HTTPError as fault:
             with suppress(OSError):

@@ -66,6 +66,29 @@ class TestNote:
         with pytest.raises(NotSigned):
             checkpoint.Note(HERE, (forged,)).signed_by(WITNESS_PUBLIC)
 
+    @pytest.mark.parametrize("at", [1 << 63, (1 << 64) - 1, checkpoint.LATEST])
+    def test_no_cosignature_is_from_beyond_every_calendar(self, at: int) -> None:
+        beyond = checkpoint.Note(HERE, (checkpoint.cosign(HERE, WITNESS_KEY, "wiltshire", at),))
+        with pytest.raises(NotSigned, match="time of wiltshire"):
+            beyond.signed_by(WITNESS_PUBLIC)
+
+    @pytest.mark.parametrize(
+        "line",
+        ["— kent.example/é AAECAwQ=\n", f"— wiltshire {'AAAA' * 900}\n"],
+        ids=["a short one", "a long one"],
+    )
+    def test_signatures_of_unknown_kinds_are_passed_over(self, line: str) -> None:
+        read = checkpoint.parse(str(note()) + line)
+        assert read.signed_by(WITNESS_PUBLIC) == AT
+        assert str(read) == str(note()) + line
+
+    def test_a_known_key_with_a_signature_cut_short_has_not_signed(self) -> None:
+        first, second = note().signatures
+        for each, key in ((first, PUBLIC), (second, WITNESS_PUBLIC)):
+            short = checkpoint.Signature(each.name, each.id, each.value[:5])
+            with pytest.raises(NotSigned, match="is wrong"):
+                checkpoint.parse(str(checkpoint.Note(HERE, (short,)))).signed_by(key)
+
     @pytest.mark.parametrize(
         "text",
         [
@@ -76,6 +99,11 @@ class TestNote:
             str(note()).replace("AAEC", "AAE"),
             str(note()).replace("— wilt", "- wilt"),
             str(note()).rstrip("\n"),
+            str(note()).replace("example.test", "example\x0b.test"),
+            str(note()).partition("— ")[0],
+            VECTOR.replace("\n\n", "\nmore\n\n") + str(note()).partition("\n\n")[2],
+            str(note()).replace("— wiltshire", "— wilt+shire"),
+            str(note()).replace("— wiltshire", "— wilt\u2028shire"),
             VECTOR.replace("AAECAwQF", "AAEC%%QF") + "— a b\n",
         ],
     )
@@ -97,6 +125,30 @@ class TestKey:
     def test_refuses_an_altered_one(self, text: str) -> None:
         with pytest.raises(NotACheckpoint):
             Key.parse(text)
+
+
+# A real checkpoint of another log and its public key, as both are published (Go's checksum database).
+ELSEWHERE = """\
+go.sum database tree
+6476701
+mb8QLQIs0Z0yP5Cstq6guj87oXWeC9gEM8oVikmm9Wk=
+
+— sum.golang.org Az3grsLX85Gz+s1SiTbgkuqxgItqFq7gsMUEyVnrsa9LM7Us9S+1xbFIGu95949rj4nPRYfvimWEPWL+o3GeoWwOoAw=
+"""
+ITS_KEY = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
+
+
+class TestWhatOthersWrite:
+    def test_the_checkpoint_of_a_log_in_use_is_read_and_its_signature_holds(self) -> None:
+        read, key = checkpoint.parse(ELSEWHERE), Key.parse(ITS_KEY)
+        assert read.checkpoint.size == 6_476_701
+        assert read.signed_by(key) is None
+        assert (str(read), str(key)) == (ELSEWHERE, ITS_KEY)
+
+    def test_it_does_not_hold_for_another_size(self) -> None:
+        altered = checkpoint.parse(ELSEWHERE.replace("6476701", "6476702"))
+        with pytest.raises(NotSigned, match="is wrong"):
+            altered.signed_by(Key.parse(ITS_KEY))
 
 
 VECTOR_FILE = json.loads(Path(__file__).with_name("checkpoints.json").read_text())
