@@ -25,7 +25,7 @@ from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGconn, PGresult
 
 from crossforce.assurance.queries import snapshots
-from crossforce.assurance.queries.tallies import NOTHING, Tallies, Tally
+from crossforce.assurance.queries.tallies import Tallies, Tally
 from crossforce.ledger import api as ledger
 from crossforce.transparency import checkpoint
 from crossforce.transparency.checkpoint import Key, NotACheckpoint, NotSigned
@@ -54,9 +54,10 @@ ENTRIES: Final = """
 SELECT id, body FROM ledger_entry WHERE ctid >= $1::tid AND ctid < $2::tid
 """
 LEAVES: Final = """
-SELECT coalesce(string_agg(uuid_send(entry) || int8send(index) || CASE WHEN length(leaf_hash) = 32
+SELECT (SELECT coalesce(string_agg(uuid_send(entry) || int8send(index) || CASE WHEN length(leaf_hash) = 32
     THEN leaf_hash ELSE decode(repeat('00', 32), 'hex') END, ''), '')
-  FROM (SELECT * FROM ledger_leaf WHERE index >= $1 AND index < $2 ORDER BY index) AS stretch
+  FROM (SELECT * FROM ledger_leaf WHERE index >= place AND index < place + $3 ORDER BY index) AS stretch)
+  FROM generate_series($1::bigint, $2::bigint - 1, $3::bigint) AS place
 """
 LEAF: Final = np.dtype([("entry", "V16"), ("index", ">i8"), ("hash", "V32")])
 CHECKPOINTS: Final = """
@@ -160,27 +161,26 @@ def _follow() -> None:
 def _entries(low: int, high: int) -> Tally:
     """The tally of the entries of some pages, hashed anew; to copy a hash is quicker than to begin one."""
     (here,) = _here
-    total, began = NOTHING, sha256(b"\0").copy
-    for found in _asked(ENTRIES, f"({low},0)", f"({min(high, LAST_PAGE)},0)"):
-        value, rows, hashes = found.get_value, range(found.ntuples), []
+    identifiers, hashes, began = [], [], sha256(b"\0").copy
+    for found in _asked(ENTRIES, CHUNK, f"({low},0)", f"({min(high, LAST_PAGE)},0)"):
+        value, rows = found.get_value, range(found.ntuples)
         for row in rows:
             leaf = began()
             leaf.update(value(row, 1) or b"")
             hashes.append(leaf.digest())
-        identifiers = b"".join([value(row, 0) or b"" for row in rows])
-        total = total + here.tallies.of(identifiers, b"".join(hashes))
-    return total
+        identifiers += [value(row, 0) or b"" for row in rows]
+    return here.tallies.of(b"".join(identifiers), b"".join(hashes))
 
 
-def _asked(sql: str, *given: object) -> Iterator[PGresult]:
-    """Rows as they come from the database: made into objects of Python they take twice as long."""
+def _asked(sql: str, rows: int, *given: object) -> Iterator[PGresult]:
+    """So many rows at a time as they come from the database: made into objects of Python they take twice as long."""
     (here,) = _here
     if sql not in here.prepared:
         here.prepared[sql] = b"%d" % len(here.prepared)
         here.database.prepare(here.prepared[sql], sql.encode())
     words = [str(each).encode() for each in given]
     here.database.send_query_prepared(here.prepared[sql], words, result_format=Format.BINARY)
-    here.database.set_chunked_rows_mode(CHUNK)
+    here.database.set_chunked_rows_mode(rows)
     while found := here.database.get_result():
         if found.status not in (ExecStatus.TUPLES_CHUNK, ExecStatus.TUPLES_OK):
             raise OperationalError(found.get_error_message())
@@ -189,21 +189,28 @@ def _asked(sql: str, *given: object) -> Iterator[PGresult]:
 
 
 def _stretches(low: int, high: int) -> list[Stretch]:
-    start = max(low, 0)
-    within = range(start, min(high, start + PLACES * STRETCHES), PLACES)
-    return [_stretch(*each) for each in pairwise([low, *within[1:], high])]
-
-
-def _stretch(low: int, high: int) -> Stretch:
     """What stands at some places; the first and last look after checkpoints that lie before and beyond."""
     (here,) = _here
-    first = max(low, 0)
-    (found,) = _asked(LEAVES, first, min(high, first + PLACES))
-    rows = np.frombuffer(found.get_value(0, 0) or b"", LEAF)
+    start = max(low, 0)
+    within = range(start, min(high, start + PLACES * STRETCHES), PLACES)
+    noted = deque(here.cursor.execute(CHECKPOINTS, [low, high]).fetchall())
+    asked, stretches = _asked(LEAVES, 1, start, within[-1] + 1, PLACES), []
+    for found, (first, end) in zip(asked, pairwise([start, *within[1:], high]), strict=True):
+        ending = []
+        while noted and noted[0][0] <= end:
+            ending.append(noted.popleft())
+        stretches.append(_stretch(first, found.get_value(0, 0) or b"", ending))
+    return stretches
+
+
+def _stretch(first: int, data: bytes, ending: Sequence[tuple[int, bytes, str]]) -> Stretch:
+    """What stands at places from the first on, and the checkpoints that end among them."""
+    (here,) = _here
+    rows = np.frombuffer(data, LEAF)
     missed = np.flatnonzero(rows["index"] != np.arange(first, first + len(rows)))
     follows = int(missed[0]) if len(missed) else len(rows)
     leaves, at, covered = rows["hash"][:follows].tolist(), first, []
-    for size, root, note in here.cursor.execute(CHECKPOINTS, [low, high]).fetchall():
+    for size, root, note in ending:
         parts = subtrees(at, leaves[at - first : max(size - first, 0)])
         covered.append(Covered(size, root, _wrong(size, root, note, here.keys), parts))
         at = max(at, min(size, first + follows))

@@ -64,6 +64,18 @@ class TestStorage:
             )
         assert verification.verify().is_sound
 
+    def test_bytes_that_moved_to_the_entry_beside_name_both(
+        self, owner_connection: Owner
+    ) -> None:
+        one, other = log_of(9)[4:6]
+        begins = f"(SELECT substr(body, 1, 5) FROM ledger_entry WHERE id = '{other}')"
+        altered(
+            owner_connection,
+            f"UPDATE ledger_entry SET body = body || {begins} WHERE id = '{one}'",
+            f"UPDATE ledger_entry SET body = substr(body, 6) WHERE id = '{other}'",
+        )
+        assert named(verification.verify()) == {str(one), str(other)}
+
     def test_many_pieces_of_work_find_as_much_as_one(
         self, owner_connection: Owner, monkeypatch: pytest.MonkeyPatch
     ) -> None:
