@@ -215,7 +215,7 @@ class TestTheSearchPath:
             raw("CREATE TEMP TABLE access_block (scopes int[])")
             raw("CREATE TEMP TABLE people_posting (id uuid, state text)")
             raw("CREATE TEMP TABLE access_key (number int, inner_pad bytea, outer_pad bytea)")
-            raw("INSERT INTO access_key VALUES (1, '\\x00', '\\x00')")
+            raw("INSERT INTO pg_temp.access_key VALUES (1, '\\x00', '\\x00')")
             raw("SET LOCAL search_path = pg_temp, public, pg_catalog")
             assert raw("SELECT count(*) FROM public.records_note") == [(0,)]
             assert raw("SELECT public.access_scopes('records.note', 'read')") != [(None,)]

@@ -51,6 +51,8 @@ STATES: Final = {
 
 
 UNIT: Final = "unit:"
+ASKING: Final = frozenset({"what", "who", "whom", "whose", "where", "when", "why", "how"})
+"""A field that is named by its question takes no article."""
 
 
 def group_said(code: str) -> str:
@@ -116,7 +118,10 @@ def _field(of: "models.Field[Any, Any]") -> forms.Field:
         return Day(label=str(of.verbose_name), required=not of.blank, help_text=of.help_text)
     made = of.formfield(label=str(of.verbose_name))
     assert made is not None
-    made.error_messages["required"] = f"Enter: {str(of.verbose_name).lower()}"
+    name = str(of.verbose_name)
+    name = name[:1].lower() + name[1:]
+    is_question = name.split(" ")[0] in ASKING
+    made.error_messages["required"] = f"Enter {name}" if is_question else f"Enter the {name}"
     return made
 
 

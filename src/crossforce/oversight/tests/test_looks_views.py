@@ -126,7 +126,7 @@ class TestPages:
         assert reverse("oversight:looks-by", args=[asha.staff]) in by_identifier
 
     def test_a_record_and_a_person_are_found_by_name(self, cast: Cast) -> None:
-        records.policy(roles=("information-manager",))
+        records.policy(roles=("information-manager", "investigator"))
         note, start = records.note(subject="A lock keeper"), reverse("oversight:who-looked")
         manager = cast.asha("information-manager").client
         said = text_of(manager.get(start, {"record": "lock keeper"}))
