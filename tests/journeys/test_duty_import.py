@@ -1,6 +1,7 @@
 """An analyst writes a mapping for an export that nobody has seen before, and brings it in; no code is touched."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,7 +91,8 @@ def test_a_fourth_export_is_brought_in_without_touching_code(
     page.get_by_label("Mapping file", exact=True).fill(MAPPING.replace("csvv", "csv"))
     page.get_by_label("A sample of the export").set_input_files(sample)
     page.get_by_role("button", name="Try it on the sample").click()
-    expect(page.get_by_text("4 rows: 2 become duties, 2 would be refused")).to_be_visible()
+    said = "4 rows: 2 new, 0 changed, 0 the same as held, 2 refused"
+    expect(page.get_by_text(said)).to_be_visible()
     planner.closely("duty-mapping-tried")
     page.get_by_role("button", name="Keep the mapping").click()
     page.get_by_role("button", name="Bring an export in").click()
@@ -119,6 +121,121 @@ def test_a_fourth_export_is_brought_in_without_touching_code(
         page.get_by_role("button", name="Download").click()
     said = Path(download.value.path()).read_text()
     assert "F1|WW7001|21-Nov-2026 0700|21-Nov-2026 1500|XW11|A" in said
+
+
+ODD: Final = """\
+format = 1
+name = "wiltshire-leisure"
+title = "Wiltshire: leisure system"
+system = "leisure"
+holder = "wiltshire"
+shape = "days"
+
+[file]
+type = "csv"
+delimiter = ";"
+covers = "period"
+
+[times]
+date = "D/M/YY"
+time = "HHmm"
+past_midnight = true
+
+[columns]
+staff = "Number"
+date = "Day"
+code = "Code"
+from_to = "Hours"
+location = "Post"
+
+[values]
+unit = "tri-force-sou"
+
+[duty_codes.D]
+[duty_codes.AL]
+what = "absence"
+absence = "leave"
+[duty_codes."-"]
+what = "nothing"
+"""
+
+
+def test_odd_shapes_are_described_with_the_editor_alone(
+    planner: Looker, tmp_path: Path
+) -> None:
+    """Semicolons, days without their noughts, both times in one cell, 24:00, codes, dashes."""
+    rows = (
+        "WW7001;1/11/26;D;0700-1900;Devizes",
+        "WW7002;1/11/26;D;1900-2400;-",
+        "WW7001;2/11/26;AL;;",
+        "WW7002;2/11/26;-;;",
+    )
+    page = planner.at("/duty/mappings/add/")
+    page.get_by_role("link", name="One row for each person and day").click()
+    expect(page.get_by_label("Mapping file", exact=True)).to_have_value(
+        re.compile('holder = "wiltshire"')
+    )
+    page.locator("summary", has_text="the fields of a duty").click()
+    expect(page.get_by_text("Both times in one cell")).to_be_visible()
+    planner.closely("duty-mapping-begun")
+    page.get_by_label("Mapping file", exact=True).fill(ODD.replace("from_to", "from_til"))
+    page.get_by_label("Or its first rows").fill(
+        "\n".join(["Number;Day;Code;Hours;Post", *rows])
+    )
+    page.get_by_role("button", name="Try it on the sample").click()
+    expect(page.get_by_role("alert")).to_contain_text("Did you mean 'from_to'?")
+    page.get_by_label("Mapping file", exact=True).fill(ODD)
+    page.get_by_role("button", name="Try it on the sample").click()
+    expect(page.get_by_text("4 rows: 3 new, 0 changed, 1 the same as held")).to_be_visible()
+    expect(page.get_by_role("row", name="WW7002@20261101")).to_contain_text(
+        "2 November 2026, 00:00"
+    )
+    page.get_by_role("button", name="Keep the mapping").click()
+    expect(page.get_by_role("link", name="Wiltshire: leisure system")).to_be_visible()
+
+
+def test_most_of_what_is_held_is_cancelled_only_when_that_is_confirmed(
+    planner: Looker, tmp_path: Path
+) -> None:
+    page = planner.at("/duty/mappings/add/")
+    page.get_by_label("Mapping file", exact=True).fill(ODD)
+    page.get_by_role("button", name="Keep the mapping").click()
+    _checked(page, tmp_path, range(1, 29), "What it would do")
+    page.get_by_role("button", name="Bring it in").click()
+    _wait(page, "Brought in")
+    _checked(
+        page,
+        tmp_path,
+        (1, 28),
+        "The file would cancel 26 of the 28 duties held for 01/11/2026 to 28/11/2026",
+    )
+    planner.closely("duty-import-losses")
+    page.get_by_role("link", name="send the file again").click()
+    page.get_by_label("Cancel what the file no longer has").check()
+    _checked(page, tmp_path, (1, 28), "What it would do", is_there=True)
+    expect(
+        page.get_by_role("definition").filter(has_text=re.compile("^\\s*26\\s*$"))
+    ).to_be_visible()
+    page.get_by_role("button", name="Bring it in").click()
+    _wait(page, "Brought in")
+    expect(planner.at("/duty/imports/").get_by_text("26 cancelled")).to_be_visible()
+
+
+def _checked(
+    page: Page, folder: Path, days: Iterable[int], words: str, *, is_there: bool = False
+) -> None:
+    """A file with a duty on each of these days of November, sent and checked."""
+    file = folder / "leisure.csv"
+    file.write_text(
+        "Number;Day;Code;Hours;Post\n"
+        + "".join(f"WW7001;{day}/11/26;D;0700-1900;-\n" for day in days)
+    )
+    if not is_there:
+        page.goto(page.url.partition("/duty/")[0] + "/duty/imports/send/")
+    page.get_by_label("Mapping").select_option("Wiltshire: leisure system")
+    page.get_by_label("File", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Check the file").click()
+    _wait(page, words)
 
 
 def _wait(page: Page, words: str) -> None:

@@ -24,7 +24,7 @@ Availability = Annotated[
 
 
 @commands.command()
-def board(  # noqa: PLR0913 - each is an option that somebody types
+def board(
     user: User,
     at: At = None,
     force: Force = "",
@@ -51,7 +51,7 @@ def board(  # noqa: PLR0913 - each is an option that somebody types
 
 
 @commands.command()
-def timeline(  # noqa: PLR0913 - each is an option that somebody types
+def timeline(
     user: User,
     at: At = None,
     force: Force = "",
@@ -94,11 +94,13 @@ def _say_why_empty(actor: Actor, found: queries.Board | queries.Timeline) -> Non
 def _print_cover(found: queries.Board) -> None:
     for count in found.counts:
         short = " (short)" if count.is_short else " (you see a part)" if count.is_part else ""
-        needs = count.minimum if count.is_told else "a minimum that you may not see"
+        needs = f" of {count.minimum}" if count.minimum else ""
+        if not count.is_told:
+            needs = " of a minimum that you may not see"
         name = " ".join(
             filter(None, (count.unit, count.function, count.skill, count.authority))
         )
-        typer.echo(f"{name}: {count.has} of {needs}{short}")
+        typer.echo(f"{name}: {count.has}{needs}{short}")
     for gap in found.gaps:
         name = " ".join(filter(None, (gap.unit, gap.function, gap.skill, gap.authority)))
         until = f"{_clock(gap.ends_at)}{' or later' if gap.is_open else ''}"

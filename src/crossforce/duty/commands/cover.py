@@ -71,7 +71,7 @@ def gaps(
 
 
 @commands.command(name="set")
-def set_cover(  # noqa: PLR0913 - each is an option that somebody types
+def set_cover(
     unit: str,
     user: User,
     begins: Clock,
@@ -88,7 +88,7 @@ def set_cover(  # noqa: PLR0913 - each is an option that somebody types
 
 
 @commands.command()
-def change(  # noqa: PLR0913 - each is an option that somebody types
+def change(
     cover: UUID,
     user: User,
     minimum: Annotated[int | None, typer.Option("--at-least", min=1, max=9_999)] = None,

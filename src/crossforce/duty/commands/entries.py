@@ -1,35 +1,57 @@
 """Single duties on the command line."""
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 import typer
 
+from crossforce.duty.choices import Absence, What
 from crossforce.duty.commands.options import Moment, MomentOrNone, User, acting
 from crossforce.duty.operations import entries as operations
 from crossforce.duty.queries import entries as reads
 from crossforce.kernel import clock
 
 commands = typer.Typer()
-Entry = Annotated[UUID, typer.Argument(help="The duty, as the board names it.")]
+Entry = Annotated[
+    UUID, typer.Argument(help="The duty, by the identifier that `duty board` prints.")
+]
+
+
+def option(about: str) -> Any:
+    """What is said of an option that both commands have."""
+    return typer.Option(help=about)
+
+
+WHAT: Final = option(f"One of: {', '.join(What)}.")
+UNIT: Final = option("The code of the unit, such as tri-force-sou; without it, none.")
+FUNCTION: Final = option("The code of a function, such as firearms.")
+CALL_SIGN: Final = option("The call sign.")
+ROLE: Final = option("The code of the role on this duty.")
+WHERE: Final = option("Where, in words.")
+STATUS: Final = option("A national status code, such as 2.")
+ABSENCE: Final = option(f"Why somebody is away. One of: {', '.join(Absence)}.")
 
 
 @commands.command()
-def add(  # noqa: PLR0913 - each is an option that somebody types
+def add(
     number: Annotated[str, typer.Argument(help="The person's number in the organisation.")],
     starts_at: Moment,
     ends_at: Moment,
     user: User,
-    what: str = "duty",
-    unit: str = "",
-    function: str = "",
-    call_sign: str = "",
-    role: str = "",
-    location: str = "",
-    status: str = "",
-    absence: str = "",
+    what: Annotated[str, WHAT] = "duty",
+    unit: Annotated[str, UNIT] = "",
+    function: Annotated[str, FUNCTION] = "",
+    call_sign: Annotated[str, CALL_SIGN] = "",
+    role: Annotated[str, ROLE] = "",
+    location: Annotated[str, WHERE] = "",
+    status: Annotated[str, STATUS] = "",
+    absence: Annotated[str, ABSENCE] = "",
 ) -> None:
-    """Add one person's duty, on-call or absence; prints its identifier."""
+    """Add one person's duty, on-call or absence; prints its identifier.
+
+    Example: crossforce duty add 3001 --starts-at 2026-11-21T07:00 --ends-at 2026-11-21T15:00
+    --unit tri-force-sou --function firearms --call-sign TF01 --as planner-wiltshire
+    """
     new = operations.NewEntry(
         number,
         what,
@@ -52,22 +74,41 @@ def change(
     user: User,
     starts_at: MomentOrNone = None,
     ends_at: MomentOrNone = None,
-    call_sign: str | None = None,
-    location: str | None = None,
+    what: Annotated[str | None, WHAT] = None,
+    function: Annotated[str | None, FUNCTION] = None,
+    call_sign: Annotated[str | None, CALL_SIGN] = None,
+    role: Annotated[str | None, ROLE] = None,
+    location: Annotated[str | None, WHERE] = None,
+    status: Annotated[str | None, STATUS] = None,
+    absence: Annotated[str | None, ABSENCE] = None,
 ) -> None:
-    """Change when a duty is, its call sign or its place."""
+    """Change what a duty says; what is not given stays, and "" empties it.
+
+    Person and unit stay: to change them, cancel the duty and add another.
+
+    Example: crossforce duty change 0198c0de-… --ends-at 2026-11-21T17:00 --location Devizes
+    --as planner-wiltshire
+    """
     actor = acting(user)
     given = {
         "starts_at": starts_at,
         "ends_at": ends_at,
+        "what": what,
+        "function": function,
         "call_sign": call_sign,
+        "role": role,
         "location": location,
+        "status": status,
+        "absence": absence,
     }
+    said = {name: value for name, value in given.items() if value is not None}
+    if not said:
+        raise typer.BadParameter("say what is to be changed")
     operations.change_entry(
         actor=actor,
         entry=entry,
         version=reads.one_entry(actor, entry).version,
-        given={name: value for name, value in given.items() if value is not None},
+        given=said,
         at=clock.now(),
     )
 

@@ -24,7 +24,7 @@ Since = Annotated[
 
 
 @commands.command()
-def hours(  # noqa: PLR0913 - each is an option that somebody types
+def hours(
     user: User,
     since: Since = None,
     months: Annotated[int, typer.Option(min=1, max=36)] = 3,
@@ -62,7 +62,7 @@ def hours(  # noqa: PLR0913 - each is an option that somebody types
 
 
 @commands.command()
-def requalification(  # noqa: PLR0913 - each is an option that somebody types
+def requalification(
     user: User,
     days: Annotated[int, typer.Option(min=1, max=366)] = 90,
     force: str = "",

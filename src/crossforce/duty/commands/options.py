@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -47,9 +47,12 @@ def moment(text: str) -> datetime:
 At = Annotated[
     datetime | None, typer.Option(parser=instant, metavar="YYYY-MM-DDTHH:MM", help="Else now.")
 ]
-Moment = Annotated[datetime, typer.Option(parser=moment, metavar="YYYY-MM-DDTHH:MM")]
+LOCAL: Final = "On London's clock, or with its offset: 2026-10-25T01:30+01:00."
+Moment = Annotated[
+    datetime, typer.Option(parser=moment, metavar="YYYY-MM-DDTHH:MM", help=LOCAL)
+]
 MomentOrNone = Annotated[
-    datetime | None, typer.Option(parser=moment, metavar="YYYY-MM-DDTHH:MM")
+    datetime | None, typer.Option(parser=moment, metavar="YYYY-MM-DDTHH:MM", help=LOCAL)
 ]
 Day = Annotated[datetime, typer.Option(parser=instant, metavar="YYYY-MM-DD")]
 

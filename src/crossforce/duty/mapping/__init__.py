@@ -1,7 +1,6 @@
 """Exports of duty systems, read and written as a declarative mapping file says. Pure: no Django."""
 
 from crossforce.duty.mapping.document import Mapping
-from crossforce.duty.mapping.overlaps import apart
 from crossforce.duty.mapping.parsing import parse
 from crossforce.duty.mapping.reading import read
 from crossforce.duty.mapping.schema import mapping_schema
@@ -16,7 +15,6 @@ __all__ = [
     "Known",
     "Mapping",
     "Wrong",
-    "apart",
     "in_order",
     "mapping_schema",
     "parse",

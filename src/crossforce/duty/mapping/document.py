@@ -18,6 +18,7 @@ from crossforce.duty.mapping import patterns
 from crossforce.duty.mapping.values import What, is_formula
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,79}$")]
+Delimiter = Literal[",", ";", "\t", "|"]
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 End = Annotated[str, StringConstraints(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
@@ -32,6 +33,12 @@ CODED: Final = frozenset(
 AT_TIMES: Final[frozenset[Field_]] = frozenset(
     {"start", "start_date", "start_time", "end", "end_date", "end_time", "from_to"}
 )
+JUDGED: Final[dict[str, tuple[Field_, ...]]] = {
+    "unknown-person": ("staff",),
+    "overlap": ("start", "start_time", "from_to", "date"),
+    "reference-twice": ("reference", "date"),
+}
+"""What rows are refused for beside others and what is held, and the field that is at fault, if it is a column."""
 FIXABLE: Final = CODED - {"force", "cancelled"} | {"call_sign", "location"}
 
 
@@ -46,7 +53,7 @@ class File(Table):
 
     type: Literal["csv", "json", "jsonl"]
     encoding: Literal["utf-8", "cp1252", "iso-8859-1", "utf-16", "ascii"] = "utf-8"
-    delimiter: Literal[",", ";", "\t", "|"] = ","
+    delimiter: Delimiter = ","
     covers: Literal["changes", "period"] = Field(
         "changes",
         description="`period`: what the system holds for its days; a duty that is no longer in the"
@@ -174,6 +181,11 @@ class Mapping(Table):
     def has(self, field: Field_) -> bool:
         """Whether the export has a column for the field."""
         return field in self.columns
+
+    def column_of(self, rule: str) -> str:
+        """The column that is meant where a whole row is refused by the rule; empty where none is."""
+        fields = JUDGED.get(rule, ())
+        return next((self.columns[each] for each in fields if each in self.columns), "")
 
     @property
     def carried(self) -> frozenset[str]:

@@ -6,9 +6,9 @@ import io
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from operator import itemgetter
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, get_args
 
-from crossforce.duty.mapping.document import Mapping
+from crossforce.duty.mapping.document import Delimiter, Mapping
 from crossforce.duty.mapping.values import Wrong
 
 LOOKED_AT: Final = 1 << 20
@@ -73,14 +73,15 @@ def _refuse_other_encoding(head: bytes, mapping: Mapping) -> None:
     declared = mapping.file.encoding
     for mark, encoding in MARKS:
         if head.startswith(mark) and declared != encoding:
-            raise wrong_encoding(declared, f"It begins with the mark of {encoding}.")
+            why = f"It begins with the mark of {encoding}."
+            raise wrong_encoding(declared, why, better=encoding)
     if declared != "utf-16" and b"\0" in head:
         raise wrong_encoding(declared, "It holds zero bytes.")
     if declared in ONE_BYTE and not head.isascii() and _undecodable(head, "utf-8") < 0:
         first = _undecodable(head, "ascii")
         row, column = _place(head[:first], mapping)
         why = "Its letters beyond ASCII are those of utf-8."
-        raise wrong_encoding(declared, why, row=row, column=column)
+        raise wrong_encoding(declared, why, row=row, column=column, better="utf-8")
     if declared in STRICT and (first := _undecodable(head, declared)) >= 0:
         row, column = _place(head[:first], mapping)
         why = f"The byte {head[first]:#04x} stands there."
@@ -117,12 +118,19 @@ def _place(before: bytes, mapping: Mapping) -> tuple[int, str]:
     return row, heading[at].strip() if len(records) > 1 and at < len(heading) else ""
 
 
-def wrong_encoding(declared: str, why: str, *, row: int = 0, column: str = "") -> Wrong:
+def wrong_encoding(
+    declared: str, why: str, *, row: int = 0, column: str = "", better: str = ""
+) -> Wrong:
     """The refusal of a file in another encoding."""
+    remedy = (
+        f'Set file.encoding to "{better}".'
+        if better
+        else "Set file.encoding to the export's own."
+    )
     return Wrong(
         "encoding",
         f"The file is not in the encoding {declared}. {why}",
-        "Set file.encoding to the export's own encoding.",
+        remedy,
         column=column,
         row=row,
         is_whole=True,
@@ -146,6 +154,7 @@ def csv_rows(text: io.TextIOWrapper, mapping: Mapping) -> Numbered:
             "csv",
             f"Line {lines.line_num} is not CSV: {error}.",
             "Correct the quotation marks there, or set file.delimiter.",
+            row=lines.line_num,
             is_whole=True,
         ) from None
 
@@ -184,6 +193,9 @@ def _places(heading: list[str], mapping: Mapping) -> list[int]:
 def _no_heading(field: str, column: str, heading: list[str]) -> Wrong:
     near = get_close_matches(column, heading, n=1, cutoff=0.5)
     hint = f" Did you mean {near[0]!r}?" if near else ""
+    other = [each for each in get_args(Delimiter) if len(heading) == 1 and each in heading[0]]
+    if other:
+        hint = f" It is one cell in which {other[0]!r} stands: is that the delimiter?"
     return Wrong(
         "heading-missing",
         f"The first row has no heading {column!r}, where columns.{field} looks.",

@@ -1,11 +1,11 @@
 """What rows of one file say against each other: a reference twice, a person in two duties at once."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
-from crossforce.duty.mapping.values import Duty, Finding, Wrong
+from crossforce.duty.mapping.values import Wrong
+from crossforce.kernel.civil import LONDON
 
 Taken = tuple[datetime, datetime, int]
 """From when to when, and in which row."""
@@ -15,7 +15,7 @@ TWICE: Final = (
     "Give each duty a reference of its own, in a column of its own.",
 )
 OVERLAP: Final = (
-    "{} has another {} in row {}, from {:%d/%m/%Y %H:%M} to {:%d/%m/%Y %H:%M} UTC, which overlaps.",
+    "{} has another {} in row {}, from {:%d/%m/%Y %H:%M} to {:%d/%m/%Y %H:%M}, which overlaps.",
     "Correct one of the two rows; this one is refused and the earlier one is kept.",
 )
 
@@ -40,37 +40,9 @@ class Apart:
         return None
 
 
-def apart(found: Iterable[Duty | Finding], file: str = "") -> Iterator[Duty | Finding]:
-    """The same, but rows that stand against an earlier one refused. It holds on to every row: for samples."""
-    rows: dict[str, int] = {}
-    people: dict[tuple[str, str], Apart] = {}
-    for each in found:
-        if isinstance(each, Duty):
-            first = rows.setdefault(each.reference, each.row)
-            wrong = _repeated(each, first) or _overlapping(each, people)
-            if wrong:
-                yield wrong.at(file, each.row, each.reference)
-                continue
-        yield each
-
-
-def _repeated(duty: Duty, first: int) -> Wrong | None:
-    if first == duty.row:
-        return None
-    message, remedy = TWICE
-    return Wrong("reference-twice", message.format(first, duty.reference), remedy)
-
-
-def _overlapping(duty: Duty, people: dict[tuple[str, str], Apart]) -> Wrong | None:
-    if duty.is_cancelled:
-        return None
-    person = people.setdefault((duty.staff, duty.what), Apart())
-    other = person.take((duty.starts_at, duty.ends_at, duty.row))
-    return None if other is None else overlap(duty.staff, duty.what, other)
-
-
 def overlap(number: str, what: str, other: Taken) -> Wrong:
     """The refusal of a row that puts somebody into two duties at once."""
     starts_at, ends_at, row = other
+    starts_at, ends_at = starts_at.astimezone(LONDON), ends_at.astimezone(LONDON)
     message, remedy = OVERLAP
     return Wrong("overlap", message.format(number, what, row, starts_at, ends_at), remedy)

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import IO, Any, Final
 from uuid import UUID
@@ -121,7 +121,8 @@ def bring_in(
     hashed = _Hashed(sent.source)
     permit(actor, sent.mapping.holder)
     try:
-        outcome, parts = _judged(actor, sent, hashed, at, progress)
+        judged, parts = _judged(actor, sent, hashed, at, progress)
+        outcome = _placed(judged, sent.mapping)
         if is_rehearsal:
             return outcome
         _apply(actor, sent.mapping, at, parts, progress)
@@ -156,6 +157,15 @@ def _judged(
         parts = judging.parts()
         counts = _counts(report, judging.counted(parts))
         return Outcome(State.DONE, counts, report.findings), parts
+
+
+def _placed(outcome: Outcome, of: Mapping) -> Outcome:
+    """The same, with the column in every finding that is about one."""
+    findings = [
+        each if each.column else each._replace(column=of.column_of(each.rule))
+        for each in outcome.findings
+    ]
+    return replace(outcome, findings=findings)
 
 
 def permit(actor: Actor, holder: str) -> None:

@@ -86,8 +86,8 @@ SELECT count(*) FROM gone"""  # noqa: S608 - as above
 FEW: Final = 20
 """So many may always go without asking."""
 MOST_GONE: Final = (
-    "The file would cancel {:,} of the {:,} duties that are held for its days: it may have been cut off.",
-    "Export them again, or confirm it: a box where files are sent, --accept-losses, or file.most_cancelled.",
+    "The file would cancel {:,} of the {:,} duties held for {:%d/%m/%Y} to {:%d/%m/%Y}: it may have been cut off.",
+    "Export them again, or confirm it: by the box where files are sent, --accept-losses, or accept_losses of the API.",
 )
 # Somebody's duties never overlap, so those beside one that reaches into it can be skipped unread.
 OVERLAPPING: Final = """
@@ -157,7 +157,7 @@ def find_gone(of: Mapping, scopes: list[int], file: str, report: staging.Report)
     held = int(records.cursor(models.Entry).figures(COUNTED, given)[0][0])
     if gone > of.file.most_cancelled * held:
         message, remedy = MOST_GONE
-        told = message.format(gone, held)
+        told = message.format(gone, held, first, last)
         report.note(Finding("most-cancelled", told, remedy, file, is_whole=True))
 
 

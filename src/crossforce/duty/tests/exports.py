@@ -1,10 +1,11 @@
 """Three exports of invented duty systems, each of another shape, as an analyst would describe them."""
 
 import io
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from crossforce.duty import mapping
-from crossforce.duty.mapping import Duty, Finding, Known, Mapping
+from crossforce.duty.mapping import Duty, Finding, Known, Mapping, Wrong, overlaps
 
 SHIFTS: Final = b"""
 format = 1
@@ -137,7 +138,7 @@ def parsed(
 ) -> tuple[list[Duty], list[Finding]]:
     """The duties and the findings of a file."""
     read = mapping.parse(io.BytesIO(content), of, file="x", known=known or Known())
-    found = list(mapping.apart(read, "x"))
+    found = list(apart(read, "x"))
     return (
         [each for each in found if isinstance(each, Duty)],
         [each for each in found if isinstance(each, Finding)],
@@ -147,3 +148,32 @@ def parsed(
 def shifts(*rows: str) -> bytes:
     """A file of shifts, with its heading."""
     return (ROW + "\n".join(rows)).encode("cp1252")
+
+
+def apart(found: Iterable[Duty | Finding], file: str = "") -> Iterator[Duty | Finding]:
+    """The same, but rows that stand against an earlier one refused. It holds on to every row, for a few."""
+    rows: dict[str, int] = {}
+    people: dict[tuple[str, str], overlaps.Apart] = {}
+    for each in found:
+        if isinstance(each, Duty):
+            first = rows.setdefault(each.reference, each.row)
+            wrong = _repeated(each, first) or _overlapping(each, people)
+            if wrong:
+                yield wrong.at(file, each.row, each.reference)
+                continue
+        yield each
+
+
+def _repeated(duty: Duty, first: int) -> Wrong | None:
+    if first == duty.row:
+        return None
+    message, remedy = overlaps.TWICE
+    return Wrong("reference-twice", message.format(first, duty.reference), remedy)
+
+
+def _overlapping(duty: Duty, people: dict[tuple[str, str], overlaps.Apart]) -> Wrong | None:
+    if duty.is_cancelled:
+        return None
+    person = people.setdefault((duty.staff, duty.what), overlaps.Apart())
+    other = person.take((duty.starts_at, duty.ends_at, duty.row))
+    return None if other is None else overlaps.overlap(duty.staff, duty.what, other)

@@ -52,12 +52,14 @@ CASES: Final = {
     "wrong encoding": Case(rows(GOOD).decode().replace("Devizes", "Dévizes").encode("utf-8"), "encoding", 2, "Base", "not in the encoding cp1252", 0),
     "empty": Case(b"\r\n \n", "empty-file", 0, "", "The file is empty", 0),
     "mixed date orders": Case(rows(GOOD, row(Date="11/21/2026")), "date-order", 3, "Date", "the other way round", 0),
-    "overlapping shifts": Case(rows(GOOD, row(Collar="1234", From="14:00", To="22:00")), "overlap", 3, "", "overlaps"),
+    "overlapping shifts": Case(rows(GOOD, row(Collar="1234", From="14:00", To="22:00")), "overlap", 3, "From", "overlaps"),
     "unknown duty code": Case(rows(GOOD, row(Team="XYZ")), "unknown-code", 3, "Team", "'XYZ' is no known unit"),
     "too long": Case(rows(GOOD, row(To="")), "time-form", 3, "To", "not a date or time"),
     "formula": Case(rows(GOOD, row(Base="=cmd|' /C calc'!A0")), "formula", 3, "Base", "run as a formula"),
+    "another delimiter": Case(rows(GOOD).replace(b";", b","), "heading-missing", 0, "Shift no", "no heading", 0),
+    "quotation without end": Case(rows(GOOD, row(Base='"Devizes')), "csv", 3, "", "is not CSV", 0),
     "header missing": Case(rows(GOOD).split(b"\n", 1)[1], "heading-missing", 0, "Shift no", "no heading", 0),
-    "nobody": Case(rows(GOOD, row(Collar="9999")), "unknown-person", 3, "", "Nobody with the number"),
+    "nobody": Case(rows(GOOD, row(Collar="9999")), "unknown-person", 3, "Collar", "Nobody with the number"),
 }  # fmt: skip
 
 

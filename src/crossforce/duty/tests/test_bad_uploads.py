@@ -1,27 +1,24 @@
 """Bad files as people and machines send them: by the page and by the API, each told with row and column."""
 
 import html
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from crossforce.agreements.tests.conftest import bodies, few_bodies
-from crossforce.duty import jobs
 from crossforce.duty.operations import mappings, waiting
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import ROW, SHIFTS
 from crossforce.duty.tests.factories import AT, rows
 from crossforce.duty.tests.test_bad_files import CASES, GOOD, Case, row
-from crossforce.duty.tests.test_import_pages import sent, settled
+from crossforce.duty.tests.uploads import asha, bodies, few_bodies, place, sent, settled
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing.cast import Player
 
-__all__ = ["bodies", "few_bodies"]
+__all__ = ["asha", "bodies", "few_bodies", "place"]
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 TEXT: Final = SHIFTS.decode()
@@ -33,7 +30,7 @@ MORE: Final = {
     "negative duration": (TEXT.replace("past_midnight = true", ""), Case(rows(GOOD, row(To="06:00")), "negative-duration", 3, "To", "ends before it begins")),
     "a person in two forces": (TEXT.replace("[columns]", '[columns]\nforce = "Force"'), Case(FORCES, "other-force", 2, "Force", "gloucestershire")),
     "larger than it may be": (TEXT.replace("[file]", "[file]\nlimit_megabytes = 1"), Case(TOO_MUCH, "too-large", 0, "", "larger than 1 MB", 0)),
-    "a reference twice": (TEXT, Case(rows(GOOD, row(Shift_no="1")), "reference-twice", 3, "", "Row 2 has the reference '1' as well")),
+    "a reference twice": (TEXT, Case(rows(GOOD, row(Shift_no="1")), "reference-twice", 3, "Shift no", "Row 2 has the reference '1' as well")),
     "not at all a table": (TEXT, Case(b"\0\1\2" * 1_000, "encoding", 0, "", "zero bytes", 0)),
 }  # fmt: skip
 ALL: Final = {name: (TEXT, case) for name, case in CASES.items()} | MORE
@@ -47,23 +44,6 @@ class Told(NamedTuple):
     column: str
     message: str
     remedy: str
-
-
-@pytest.fixture(autouse=True)
-def place(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.VAR = tmp_path
-    yield
-    jobs.AT_WORK.submit(lambda: None).result(30)  # nothing goes on after the test
-
-
-@pytest.fixture
-def asha(cast: Cast, bodies: None) -> Player:
-    factories.policy()
-    factories.unit()
-    factories.unit("roads")
-    factories.person("1234")
-    factories.person("1235")
-    return cast.asha("duty-inspector")
 
 
 def by_api(asha: Player, mapping: UUID, content: bytes) -> Told:

@@ -92,6 +92,32 @@ class TestEntries:
         assert says in done.output
 
 
+class TestChange:
+    def test_says_otherwise_whatever_is_given_and_leaves_the_rest(
+        self, asha: Player, desk: Desk
+    ) -> None:
+        desk.brings(asha, ONE)
+        times = ("--ends-at", "2026-11-21T17:00", "--function", "dogs")
+        words = ("--status", "4", "--location", "", "--call-sign", "XG09")
+        done = run("change", str(entry_of(asha)), *times, *words, player=asha)
+        assert done.exit_code == 0, done.output
+        (found,) = entries(asha.actor)
+        assert (found.ends_at.hour, found.function, found.status) == (17, "dogs", "4")
+        assert (found.location, found.call_sign, found.unit) == ("", "XG09", UNIT)
+
+    def test_makes_a_duty_an_absence(self, asha: Player, desk: Desk) -> None:
+        desk.brings(asha, ONE)
+        words = ("--what", "absence", "--absence", "training")
+        assert run("change", str(entry_of(asha)), *words, player=asha).exit_code == 0
+        assert entries(asha.actor)[0].absence == "training"
+
+    def test_asks_what_is_to_be_changed(self, asha: Player, desk: Desk) -> None:
+        desk.brings(asha, ONE)
+        done = run("change", str(entry_of(asha)), player=asha)
+        assert done.exit_code == 2
+        assert "say what is to be changed" in done.output
+
+
 class TestImport:
     def test_a_rehearsal_says_what_it_would_do_and_does_nothing(
         self, asha: Player, desk: Desk
@@ -121,7 +147,7 @@ class TestImport:
         assert "1 new" in done.stdout
         written, finding = done.stderr.splitlines()
         assert written == "rows: 1"
-        assert finding.startswith("duties.csv, row 3: Nobody with the number '9999'")
+        assert finding.startswith("duties.csv, row 3, Collar: Nobody with the number '9999'")
 
     def test_a_file_that_cannot_be_trusted_brings_nothing_in(
         self, asha: Player, desk: Desk
@@ -170,7 +196,7 @@ class TestBoard:
         assert done.exit_code == 0, done.output
         first = done.stdout.splitlines()[0]
         assert first.startswith(f"{HERE}  XG01  Robin Hill  {UNIT}  Devizes  available")
-        assert f"{UNIT}: 2 of 0" in done.stdout
+        assert f"{UNIT}: 2\n" in done.stdout
 
     def test_is_filtered_and_told_to_programs(self, asha: Player, desk: Desk) -> None:
         desk.brings(asha, ONE, TWO.replace("SOU", "RPU"))

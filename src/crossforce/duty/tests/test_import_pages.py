@@ -4,9 +4,7 @@ import csv
 import html
 import io
 import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, get_args
 from uuid import UUID
 
@@ -14,7 +12,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty import jobs, models
 from crossforce.duty.choices import State
 from crossforce.duty.mapping.document import Field_, File, Times
@@ -24,35 +21,16 @@ from crossforce.duty.operations import arriving, mappings, staging, waiting
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import entries, rows
+from crossforce.duty.tests.uploads import asha, bodies, few_bodies, place, sent, settled
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
 
-__all__ = ["bodies", "few_bodies"]
+__all__ = ["asha", "bodies", "few_bodies", "place"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
 BAD = "2;1234;21/11/2026;16:00;22:00;SOU;XG01;=1+1;AV;;"
-
-
-@pytest.fixture(autouse=True)
-def place(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.VAR = tmp_path
-    yield
-    jobs.AT_WORK.submit(lambda: None).result(30)  # nothing goes on after the test
-
-
-@pytest.fixture
-def asha(cast: Cast, bodies: None) -> Player:
-    factories.policy()
-    factories.unit()
-    factories.unit("roads")
-    factories.person("1234", name="Robin Hill")
-    return cast.asha("duty-inspector")
-
-
-def sent(player: Player, address: str, **given: Any) -> Any:
-    return player.client.post(address, {"idempotency_key": str(new_id()), **given})
 
 
 def kept_mapping(player: Player, text: bytes = SHIFTS) -> models.Mapping:
@@ -61,15 +39,6 @@ def kept_mapping(player: Player, text: bytes = SHIFTS) -> models.Mapping:
     with guarded.acting(player.actor):
         found: models.Mapping = models.Mapping.objects.get()
     return found
-
-
-def settled(player: Player, address: str, *, wanted: str) -> str:
-    for _ in range(100):
-        said = str(player.client.get(address).content.decode())
-        if wanted in said:
-            return said
-        time.sleep(0.1)
-    raise AssertionError(said)
 
 
 def export(*lines: str, name: str = "duties.csv") -> SimpleUploadedFile:

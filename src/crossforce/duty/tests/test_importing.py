@@ -143,6 +143,7 @@ class TestPeriods:
         cut = brought_in(asha, days(1, 40), PERIOD)
         assert (cut.state, cut.counts["cancelled"]) == (State.REFUSED, 0)
         assert "would cancel 38 of the 40 duties" in cut.findings[-1].message
+        assert "held for 01/11/2026 to 10/12/2026" in cut.findings[-1].message
         assert "--accept-losses" in cut.findings[-1].remedy
         assert len([row for row in entries(asha) if row.cancelled_at is None]) == 40
         confirmed = mappings.understood(mappings.accepting(PERIOD_TEXT))

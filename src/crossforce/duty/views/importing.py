@@ -75,6 +75,7 @@ def show(request: ActingRequest, key: UUID) -> HttpResponse:
         "row": found.row,
         "findings": found.findings[:FIRST],
         "stands": _standing(found.row)[0],
+        "is_for_losses": any(each.rule == "most-cancelled" for each in found.findings),
         "state": State(found.row.state),
         "step": progress.step,
         "is_in_line": progress.is_in_line,

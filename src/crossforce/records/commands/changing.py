@@ -17,7 +17,7 @@ Reason = Annotated[str, typer.Option(help="Why. The ledger commits to it without
 
 
 @commands.command()
-def add(  # noqa: PLR0913 - each is an option that somebody types
+def add(
     kind: str,
     user: User,
     field: Fields,

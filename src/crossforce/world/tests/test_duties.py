@@ -9,6 +9,7 @@ import pytest
 
 from crossforce.agreements import catalogues
 from crossforce.duty import mapping
+from crossforce.duty.tests.exports import apart
 from crossforce.people.rules import catalogue
 from crossforce.world.operations import accounts, duties, staff
 from crossforce.world.rules import rota
@@ -33,7 +34,7 @@ def test_every_export_has_a_mapping_that_reads_what_it_writes() -> None:
         described = duties.described(force)
         assert described.holder == force
         read = mapping.parse(io.BytesIO(written), described, file=force, known=mapping.Known())
-        found = list(mapping.apart(read, force))
+        found = list(apart(read, force))
         assert found
         assert all(isinstance(each, mapping.Duty) for each in found), found[-1]
 

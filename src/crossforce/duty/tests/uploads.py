@@ -1,0 +1,50 @@
+"""Somebody who sends exports by page and API, and waits until they are in."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crossforce.agreements.tests.conftest import bodies, few_bodies
+from crossforce.duty import jobs
+from crossforce.duty.tests import factories
+from crossforce.kernel.ids import new_id
+from crossforce.kernel.testing.cast import Cast, Player
+
+__all__ = ["asha", "bodies", "few_bodies", "place", "sent", "settled"]
+
+
+@pytest.fixture(autouse=True)
+def place(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Files wait where the test has its own; nothing goes on after it."""
+    settings.VAR = tmp_path
+    yield
+    jobs.AT_WORK.submit(lambda: None).result(30)
+
+
+@pytest.fixture
+def asha(cast: Cast, bodies: None) -> Player:
+    """Who may bring duties in, of two people and two units."""
+    factories.policy()
+    factories.unit()
+    factories.unit("roads")
+    factories.person("1234", name="Robin Hill")
+    factories.person("1235", name="Sam Lowe")
+    return cast.asha("duty-inspector")
+
+
+def sent(player: Player, address: str, **given: Any) -> Any:
+    """What a page answers to a form."""
+    return player.client.post(address, {"idempotency_key": str(new_id()), **given})
+
+
+def settled(player: Player, address: str, *, wanted: str) -> str:
+    """The page, once it says so."""
+    for _ in range(100):
+        said = str(player.client.get(address).content.decode())
+        if wanted in said:
+            return said
+        time.sleep(0.1)
+    raise AssertionError(said)
