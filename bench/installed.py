@@ -26,7 +26,7 @@ import django
 from bench.measure import Measure
 from crossforce.kernel import database
 
-PATIENCE: Final = 120
+PATIENCE: Final = 600
 COMMAND: Final = str(Path(sys.executable).with_name("crossforce"))
 ONE_CORE: Final = "BENCH_ONE_CORE"
 """In the environment of a process: it pins itself, and the server that it starts, to one core."""
