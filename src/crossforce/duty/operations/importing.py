@@ -36,7 +36,8 @@ WITH found (number, staff, scope_id, given, family, starts_at, ends_at) AS ({}),
 SELECT staff, scope_id FROM found"""
 NAMES: Final = (*judging.SAID, "scope_id")
 WRITTEN: Final = ", ".join(judging.SAID)
-# What was written comes back as text, as the ledger names it: of ten thousand rows at once objects cost more.
+# What was written comes back as text, as the ledger names it: of ten thousand rows at once objects cost more. People
+# come in the order of their index: by it each is entered, and looked up by the trigger that keeps duties apart.
 INSERTED: Final = f"""
 INSERT INTO duty_entry (id, scope_id, version, source_system, source_reference, purposes, review_group,
   review_due, disposal, proposed_by, created_at, created_by, changed_at, changed_by, cancelled_by, is_long,
@@ -45,6 +46,7 @@ SELECT i.id, i.scope_id, 1, %(system)s, i.reference, %(purposes)s, '', %(due)s, 
        %(at)s, %(by)s, %(at)s, %(by)s, '', i.ends_at - i.starts_at > %(short)s,
        {", ".join(f"i.{name}" for name in judging.SAID)}
   FROM duty_judged i WHERE i.act = 'new' AND i.row BETWEEN %(first)s AND %(last)s
+ ORDER BY i.staff, i.starts_at
 RETURNING id::text, scope_id"""  # noqa: S608 - names of columns
 # By their keys, which are given as one value: the planner cannot see how much row security lets through. Were it
 # free to begin with the duties that the importer may change, it would walk through all that are held.
