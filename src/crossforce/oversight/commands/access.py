@@ -47,7 +47,7 @@ def why(
     found = queries.why(acting(user), kind, _known(action), _instant(on), record)
     if not as_json:
         typer.echo("Yes." if found.said.is_allowed else "No.")
-    blocks([_reason(each) for each in (*found.because, *found.nearest)], as_json, NO_CLAUSE)
+    blocks(_reasons([*found.because, *found.nearest]), as_json, NO_CLAUSE)
     if found.granters:
         typer.echo("\nWho could grant it:", err=as_json)
     for number, each in enumerate(found.granters, start=1):
@@ -66,7 +66,7 @@ def who_can(
 ) -> None:
     """List every clause and opening by which anybody can do this to a record of your organisation."""
     found = queries.who_can(acting(user), kind, record, _known(action), _instant(on))
-    blocks([_reason(each) for each in found], as_json, "Nobody, by any clause or opening.")
+    blocks(_reasons(found), as_json, "Nobody, by any clause or opening.")
 
 
 @commands.command()
@@ -213,6 +213,17 @@ def _end_of(last_day: datetime) -> datetime:
     return civil.instant(civil.next_day(day))
 
 
+def _reasons(found: list[queries.Ground]) -> list[dict[str, Any]]:
+    """Each clause once, with all whose records it opens."""
+    holders: dict[tuple[tuple[str, Any], ...], list[str]] = {}
+    for each in found:
+        holders.setdefault(tuple(_reason(each).items()), []).append(each.reason.holder)
+    return [
+        {**dict(said), "holders": ", ".join(sorted(set(filter(None, of))))}
+        for said, of in holders.items()
+    ]
+
+
 def _reason(ground: queries.Ground) -> dict[str, Any]:
     reason = ground.reason
     return {
@@ -234,6 +245,8 @@ def _way(granter: queries.Granter) -> str:
     bodies = ", ".join(granter.bodies)
     if granter.how == queries.OPENING:
         return f"The holder, {bodies} ({', '.join(granter.offices)}), on a request"
+    if len(granter.bodies) == 1:
+        return f"{bodies}, by changing its {granter.agreement}"
     return f"The parties of {granter.agreement}, by a variation of clause {granter.clause}: {bodies}"
 
 

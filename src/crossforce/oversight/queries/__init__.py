@@ -4,6 +4,7 @@ from crossforce.oversight.queries.alerts import KNOWN, Rule, alerts, rules
 from crossforce.oversight.queries.deciding import (
     Holder,
     Why,
+    bodies_posted,
     holders,
     kind_of,
     kinds_asked,
@@ -45,6 +46,7 @@ __all__ = [
     "Why",
     "alerts",
     "answering",
+    "bodies_posted",
     "counts",
     "granters",
     "grounds",

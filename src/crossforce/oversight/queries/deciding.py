@@ -211,6 +211,13 @@ def own_units(actor: people.Actor, at: datetime) -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
+def bodies_posted(at: datetime) -> list[tuple[str, str]]:
+    """Codes and names of the organisations for which somebody acts at the instant."""
+    rows = people.held(at).order_by("organisation__name_en", "organisation")
+    found = rows.values_list("organisation", "organisation__name_en").distinct()
+    return list(found)
+
+
 def postings_to(
     at: datetime, organisation: str, role: str, most: int
 ) -> tuple[list[people.Posting], bool]:

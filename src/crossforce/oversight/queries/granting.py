@@ -70,10 +70,12 @@ def _varying(said: insight.Explanation, now: datetime) -> Iterator[Granter]:
     for reason in said.nearest:
         if reason.is_over(said.at) or not set(reason.missing) <= BY_WAITING:
             near.setdefault(reason.agreement, reason)
+    standing, on = organisations.directory(), civil.day_of(now)
     for each in agreements.bound(list(near)[:MOST_AGREEMENTS], now):
+        heirs = (heir for party in each.parties for heir in standing.heirs(party, on))
         yield Granter(
             VARIATION,
-            each.parties,
+            tuple(dict.fromkeys(heirs)),
             agreement=each.reference,
             title=each.title,
             clause=near[each.reference].clause,

@@ -117,7 +117,7 @@ def _whom(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
         "given": given,
         "is_asked": is_asked,
         "is_cut": is_cut,
-        "organisations": lines.organisations_offered(),
+        "organisations": queries.bodies_posted(at),
         "roles": words.roles_offered(),
         "found": [(row, listings.who(known[row.pk]), known[row.pk].unit) for row in found],
     }

@@ -174,7 +174,7 @@ def as_of(said: insight.Explanation, today: date) -> str:
     if day == today:
         return "" if said.is_allowed else " as things stand"
     told = "by what held" if day < today else "by what is signed today and will hold"
-    return f", {told} at {dates.instant(said.at)}"
+    return f", {told} at noon on {dates.day(day)}"
 
 
 def missing(ground: queries.Ground, place: insight.Where | None = None) -> list[str]:
@@ -223,7 +223,7 @@ def way(granter: queries.Granter) -> str:
     if granter.how == queries.OPENING:
         offices = _either([role(code) for code in granter.offices])
         who = offices or "whoever of it decides and reads in that compartment"
-        return f"{bodies[0]}, which holds the record, for this one record and a time: {who} decides on a request."
+        return f"{bodies[0]}, which holds the record: on a request, for this record alone and for a time. There decides: {who}."
     clause = f" of clause {granter.clause}" if granter.clause else ""
     if len(bodies) == 1:
         return f"{bodies[0]}, by changing its “{granter.title}”."

@@ -2,8 +2,8 @@
 
 import typer
 
-from crossforce.records.commands import changing, reading
+from crossforce.records.commands import changing, keeping, reading
 
 commands = typer.Typer(name="records", help="Records of every kind.")
-for part in (reading, changing):
+for part in (reading, changing, keeping):
     commands.registered_commands.extend(part.commands.registered_commands)

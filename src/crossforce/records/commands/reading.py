@@ -109,6 +109,8 @@ def search(
                     "kind": hit.kind,
                     "id": hit.id,
                     "title": hit.title,
+                    "holder": hit.place.holder,
+                    "marking": hit.place.marking,
                     "may_read": hit.is_readable,
                 }
                 for hit in hits.rows

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
 from crossforce.records.commands import commands
+from crossforce.records.models import Link
 from crossforce.records.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,34 @@ class TestCommands:
         done = run("disclose", NOTE, added(by), "--to", "coroner", "--file", str(file), *by)
         assert done.output == "OFFICIAL: 1 disclosed to coroner.\n"
         assert json.loads(file.read_text())["marking"] == "OFFICIAL"
+
+    def test_a_correction_is_proposed_and_answered(self, cast: Cast) -> None:
+        factories.policy()
+        factories.policy("read", recipient=factories.PARTNER, actions=("find", "read"))
+        by = ["--as", cast.asha("investigator").account.username]
+        partner = ["--as", cast.bryn("investigator").account.username]
+        note, why = added(by), ["--reason", "It was blue."]
+        one, other = (
+            run("propose", NOTE, note, "-f", "body=It was blue.", *why, *partner).output.strip()
+            for _ in range(2)
+        )
+        assert run("refuse", other, "--reason", "Said already.", *by).output == "Refused.\n"
+        assert run("accept", one, *by).output == "Corrected: version 2.\n"
+
+    def test_a_record_is_moved_held_reviewed_and_cut_loose(self, cast: Cast) -> None:
+        factories.policy()
+        by = ["--as", cast.asha("investigator").account.username]
+        note, other = added(by), added(by, "A red van")
+        up = run("move", NOTE, note, "--marking", "OFFICIAL-SENSITIVE", *by)
+        assert up.output == "Moved: version 2.\n"
+        held = run("hold", NOTE, note, "--reason", "inquest", *by).output.strip()
+        assert run("lift", held, "--reason", "closed", *by).output == "Lifted.\n"
+        assert "Due for review on" in run("review", NOTE, note, "--group", "2", *by).output
+        assert run("propose-disposal", NOTE, note, *by).output == "Proposed.\n"
+        run("link", NOTE, note, NOTE, other, *by)
+        with factories.as_asha():
+            link = str(Link.objects.get().pk)
+        assert run("unlink", link, *by).output == "Cut.\n"
 
     def test_what_is_not_due_is_not_disposed_of(self, cast: Cast) -> None:
         factories.policy()
