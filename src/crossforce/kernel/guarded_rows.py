@@ -13,7 +13,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, transaction
 from django.db.models import Q, sql
 
-from crossforce.kernel import guarded_values, guarded_watch
+from crossforce.kernel import guarded_values, guarded_watch, statements
 from crossforce.kernel.guarded_newest import among, newest, newest_values
 
 ModelT = TypeVar("ModelT", bound=models.Model)
@@ -27,8 +27,10 @@ FOR_MUCH = {
     "min_parallel_index_scan_size": "0",
     "max_parallel_workers_per_gather": "1",
 }
-PLANNING = """SELECT current_setting(name), set_config(name, value, true)
-  FROM unnest(%s::text[], %s::text[]) AS planning (name, value)"""
+FOR_SOME = {**FOR_MUCH, "max_parallel_workers_per_gather": "0"}
+"""For some ten thousands of rows: a second process costs more than it spares."""
+PLANNING = b"""SELECT current_setting(name), set_config(name, value, true)
+  FROM unnest($1::text[], $2::text[]) AS planning (name, value)"""
 
 
 class NotActing(RuntimeError):
@@ -269,12 +271,10 @@ class Cursor:
         The planner cannot see how much row security lets through and expects little; a join row by
         row, and one process for all, which that would suggest, are kept from figures over much.
         """
-        names = list(planning)
-        with connections["default"].cursor() as opened:
-            opened.execute(PLANNING, [names, list(planning.values())])
-            before = [value for value, _ in opened.fetchall()]
-            found, of = self._asked(statement, given)
-            opened.execute(PLANNING, [names, before])
+        names = _array(planning)
+        before = statements.texts(PLANNING, [names, _array(planning.values())])
+        found, of = self._asked(statement, given)
+        statements.texts(PLANNING, [names, _array(str(value) for value, _ in before)])
         of.counts.append(len(found))
         return found
 
@@ -294,6 +294,10 @@ class Cursor:
         with connections["default"].cursor() as opened:
             opened.execute(statement, given)
             return opened.fetchall(), gathering.of(self.model)
+
+
+def _array(words: Iterable[str]) -> str:
+    return "{" + ",".join(f'"{each}"' for each in words) + "}"
 
 
 def cursor(model: type[models.Model]) -> Cursor:

@@ -174,6 +174,8 @@ def _asked_together(connection: Any, asks: Sequence[Ask]) -> list[Any]:
     """What the server answers to each; one that fails ends those after it."""
     opened = connection.connection
     pgconn, keeps = opened.pgconn, _keeps(connection)
+    if _is_to_begin(opened):
+        _sound(pgconn, pgconn.exec_(b"BEGIN"))
     names = [_name(opened, ask) if keeps else b"" for ask in asks]
     pgconn.enter_pipeline_mode()
     for name, ask in zip(names, asks, strict=True):

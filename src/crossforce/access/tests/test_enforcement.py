@@ -69,6 +69,28 @@ class TestReading:
         with guarded.acting(bryn()):
             assert seen() == []
 
+    def test_collections_of_one_holder_open_nothing_of_another(self) -> None:
+        elsewhere = replace(CLAUSE, holder=factories.ELSEWHERE)
+        given(
+            *(replace(CLAUSE, collection=f"case:{name}") for name in "ab"),
+            *(replace(elsewhere, collection=f"case:{name}") for name in "bc"),
+        )
+        numbers = {
+            (holder, name): guarded.scope(
+                guarded.ScopeOf(holder, CLAUSE.kind, collection=f"case:{name}")
+            )
+            for holder in (CLAUSE.holder, factories.ELSEWHERE)
+            for name in "abc"
+        }
+        with guarded.acting(bryn()):
+            open_ = set(queries.scopes(CLAUSE.kind, "read"))
+        assert {place for place, number in numbers.items() if number in open_} == {
+            (CLAUSE.holder, "a"),
+            (CLAUSE.holder, "b"),
+            (factories.ELSEWHERE, "b"),
+            (factories.ELSEWHERE, "c"),
+        }
+
     def test_a_unit_is_one_that_an_agreement_made(self) -> None:
         holder = factories.staff(name="Robin Hill")
         joint = factories.joint_unit("tri-force-sou", "tri-force")

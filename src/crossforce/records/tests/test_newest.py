@@ -8,7 +8,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from crossforce.access.queries import NARROWING
-from crossforce.kernel import guarded, guarded_newest
+from crossforce.kernel import clock, guarded, guarded_newest
 from crossforce.kernel.guarded_newest import Window
 from crossforce.records import models
 from crossforce.records.tests import factories
@@ -59,6 +59,31 @@ class TestTold:
         factories.opened(fresh, cole)
         with guarded.acting(cole):
             assert [models.Note.objects.newest(1) for _ in range(2)] == [[fresh], [fresh]]
+
+
+class TestNarrow:
+    """Of rows made within days, whose statement the planner is told about how many days."""
+
+    @pytest.mark.parametrize("apart", [timedelta(minutes=1), HOUR, 5 * HOUR, 50 * HOUR])
+    def test_gives_what_sorting_everything_gives(self, apart: timedelta) -> None:
+        factories.policy()
+        asha, now = factories.asha(), clock.now()
+        for number in range(20):
+            factories.note(asha, created_at=now - number * apart, collection=f"case:c{number}")
+        with guarded.acting(asha):
+            everything = [row.pk for row in models.Note.objects.order_by("-created_at", "-pk")]
+            for n in (4, 4, 4, 10, 4, 21, 4):
+                values = models.Note.objects.newest_values(n)
+                assert [row for row, *_ in values] == everything[:n]
+
+    def test_shows_no_row_of_a_time_to_come(self) -> None:
+        factories.policy()
+        asha, now = factories.asha(), clock.now()
+        known = [factories.note(asha, created_at=now - number * HOUR) for number in range(4)]
+        factories.note(asha, created_at=now + HOUR)
+        with guarded.acting(asha):
+            for _ in range(3):
+                assert models.Note.objects.newest_values(2)[0][0] == known[0].pk
 
 
 class TestWindow:
