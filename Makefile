@@ -79,7 +79,7 @@ fast: $(STAMPS)/dev assets
 	$(BIN)/pytest -m "not journey and not crash" -n auto -q
 
 journeys: $(STAMPS)/dev assets $(STAMPS)/browser
-	$(BIN)/pytest -m "journey or crash" -q
+	$(BIN)/pytest -m "journey or crash" -n 2 --dist loadfile -q
 
 check: $(STAMPS)/dev
 	$(BIN)/ruff check .
