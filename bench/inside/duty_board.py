@@ -60,7 +60,8 @@ INSERT INTO people_authority (id, scope_id, staff_id, code, conditions, granted_
 SELECT gen_random_uuid(), access_number_of(force, 'people.authority', '', '', 'OFFICIAL', id), id, 'pursuit-command',
        '', 'bench', '', '', %(since)s, %(until)s, 1, %(since)s, 'bench' FROM bench_person WHERE n %% 10 = 1;
 """
-# Four shifts in turn, each of which began an hour ago or begins in five: half of all are there.
+# Five days a week, fifty weeks, and this is a day on which all work. Two of four shifts overlap now, and for
+# five hours: eleven of twenty are there, less who is away.
 ENTRIES: Final = """
 ALTER TABLE duty_entry SET UNLOGGED;
 CREATE TABLE bench_scope AS
@@ -69,8 +70,9 @@ SELECT force, unit, access_number_of(force, 'duty.entry', 'unit:' || unit, '', '
 INSERT INTO duty_entry ({columns})
 SELECT {values}
   FROM generate_series(0, {each} - 1) d, bench_person p JOIN bench_scope s ON s.force = p.force AND s.unit = p.unit,
-       LATERAL (SELECT %(first)s::timestamptz + ((d * 365 / {each} + p.n %% 2) || ' days')::interval
-                       + (p.n %% 4 * 6 || ' hours')::interval AS starts_at) t;
+       LATERAL (SELECT %(first)s::timestamptz + ((d / 5 * 7 + d %% 5 + p.n %% 2) || ' days')::interval
+                       + ((ARRAY[0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 8, 8, 8, 8, 8, 14, 14, 14, 14])[1 + p.n %% 20]
+                          || ' hours')::interval AS starts_at) t;
 """
 # Of every five one goes on leave for a fortnight six times a year, of every ten one is away a day a week.
 AWAY: Final = """
@@ -120,7 +122,7 @@ def build() -> None:
         "forces": list(FORCES), "members": MEMBERS, "unit": UNIT, "units": UNITS,
         "staff": int(os.environ.get("BENCH_STAFF", STAFF)),
         "since": LONG_AGO, "until": now + timedelta(days=400),
-        "first": now - timedelta(days=182, hours=1),
+        "first": now - timedelta(weeks=26, days=2, hours=3),
     }  # fmt: skip
     with database.plan().owner_login().connect(autocommit=True) as owner:
         _told("people", lambda: _each(owner, PEOPLE, given))
