@@ -11,7 +11,7 @@ from crossforce.duty.queries import choosing, counting, grouped, running, shown,
 from crossforce.duty.queries.asked import ALL, Filter, Part, as_of, require_known
 from crossforce.duty.queries.counting import Count
 from crossforce.duty.queries.qualified import qualified
-from crossforce.duty.queries.running import MOMENT, Held, Only
+from crossforce.duty.queries.running import MOMENT, Held
 from crossforce.duty.queries.shown import Noted
 from crossforce.duty.rules import board, statuses
 from crossforce.duty.rules.board import Availability, Gap
@@ -77,8 +77,8 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
             within,
             at,
             at + (AHEAD if cover else MOMENT),
-            Only([wanted.unit] if wanted.unit else ()),
-            counting.later(cover, at),
+            [wanted.unit] if wanted.unit else (),
+            counting.functions_of(cover),
         )
         there = grouped.present(ahead, at)
         staffed, covered = {each.unit for each in there}, {each.unit for each in cover}

@@ -10,30 +10,27 @@ from uuid import UUID
 from crossforce.duty.queries import running
 from crossforce.duty.queries.asked import Filter, Part
 from crossforce.duty.queries.grouped import Group
-from crossforce.duty.queries.running import AWAY, MOMENT, Held, Only
+from crossforce.duty.queries.running import MOMENT, Held, Only
 from crossforce.duty.rules import board, statuses
 from crossforce.kernel import civil
 from crossforce.people import api as people
 from crossforce.people.api import Able, Actor
 
-CHOSEN: Final = (
-    "id, scope_id, staff, what, unit, status, call_sign, name",
-    " AND what <> 'absence'",
-)
+CHOSEN: Final = "id, scope_id, staff, what, unit, status, call_sign, name"
 THERE: Final = """
-  FROM ({duties}) d
-  JOIN unnest(%s::int[], %s::text[], %s::int[]) AS b (scope_id, unit, place) ON b.scope_id = d.scope_id AND b.unit = d.unit
- WHERE d.what || ' ' || d.status = ANY (%s) AND NOT EXISTS (SELECT FROM away WHERE away.staff = d.staff)
+WITH rare AS MATERIALIZED ({rare}),
+there AS (
+  SELECT d.id, d.staff, d.call_sign, d.name, b.place FROM ({duties} UNION ALL SELECT {columns} FROM rare WHERE what <> 'absence'{words}) d
+    JOIN unnest(%s::int[], %s::text[], %s::int[]) AS b (scope_id, unit, place) ON b.scope_id = d.scope_id AND b.unit = d.unit
+   WHERE d.what || ' ' || d.status = ANY (%s)
+     AND NOT EXISTS (SELECT FROM rare WHERE rare.staff = d.staff AND rare.what = 'absence'))
 """
-PAGE: Final = f"""
-WITH away AS MATERIALIZED ({{away}})
-SELECT d.id::text {THERE} ORDER BY b.place, d.call_sign, d.name, d.id OFFSET %s LIMIT %s
+PAGE: Final = (
+    "SELECT id::text FROM there ORDER BY place, call_sign, name, id OFFSET %s LIMIT %s"
+)
+PEOPLE: Final = """
+SELECT json_object_agg(staff, entries)::text FROM (SELECT staff, count(*) AS entries FROM there GROUP BY staff) p
 """
-PEOPLE: Final = f"""
-WITH away AS MATERIALIZED ({{away}}),
-people AS (SELECT d.staff, count(*) AS entries {THERE} GROUP BY 1)
-SELECT json_object_agg(staff, entries)::text FROM people
-"""  # noqa: S608 - our own words
 
 
 class Chosen(NamedTuple):
@@ -144,11 +141,14 @@ def _people_at(within: Held, at: datetime, of: Chosen) -> dict[UUID, int]:
     return {UUID(staff): entries for staff, entries in json.loads(text or "{}").items()}
 
 
-def _there(statement: str, within: Held, at: datetime, of: Chosen) -> tuple[str, list[Any]]:
+def _there(then: str, within: Held, at: datetime, of: Chosen) -> tuple[str, list[Any]]:
+    """A statement of those who are there and chosen, and what is done with them then."""
     scopes, units, places = (list(each) for each in zip(*of.places, strict=True))
     only = Only(sorted(set(units)), of.function, of.staff)
-    near = within._replace(scopes=sorted(set(scopes)))
-    duties, of_duties = running.statement(CHOSEN, near, at, at + MOMENT, only)
-    away, of_away = running.statement(AWAY, within, at, at + MOMENT)
-    given = [*of_away, *of_duties, scopes, units, places, list(of.does)]
-    return statement.format(away=away, duties=duties), given
+    near = within._replace(scopes=sorted(set(scopes) & set(within.scopes)))
+    rare, of_rare = running.rare(within, at, at + MOMENT)
+    duties, of_duties = running.ordinary(CHOSEN, near, at, at + MOMENT, only)
+    words, more = only.words()
+    there = THERE.format(rare=rare, duties=duties, columns=CHOSEN, words=words)
+    given = [*of_rare, *of_duties, *more, scopes, units, places, list(of.does)]
+    return there + then, given

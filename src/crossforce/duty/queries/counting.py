@@ -9,9 +9,9 @@ from typing import Any
 from crossforce.duty import models
 from crossforce.duty.choices import What
 from crossforce.duty.queries import grouped
-from crossforce.duty.queries.grouped import Group, Later
+from crossforce.duty.queries.grouped import Group
 from crossforce.duty.queries.qualified import Qualified, qualified
-from crossforce.duty.queries.running import Held, Only
+from crossforce.duty.queries.running import Held
 from crossforce.duty.rules import board, statuses
 from crossforce.duty.rules.board import ANYBODY, Gap, Span, Wanted
 from crossforce.kernel import civil
@@ -54,10 +54,9 @@ def cover_of(unit: str = "", function: str = "") -> list[Wanted]:
     return [Wanted(*words) for _, _, *words in rows.values_list(*named)]
 
 
-def later(cover: Iterable[Wanted], at: datetime) -> Later:
-    """What gaps against this cover tell apart among those who begin after the instant."""
-    functions_of = {each.unit for each in cover if each.function}
-    return Later(sorted(functions_of), sorted(statuses.off(civil.day_of(at))))
+def functions_of(cover: Iterable[Wanted]) -> list[str]:
+    """The units of which this cover tells functions apart."""
+    return sorted({each.unit for each in cover if each.function})
 
 
 def counts(
@@ -134,9 +133,7 @@ def gaps_ahead(
     """
     units = sorted({each.unit for each in cover})
     ahead = (
-        grouped.groups(within, starts_at, ends_at, Only(units), later(cover, starts_at))
-        if units
-        else []
+        grouped.groups(within, starts_at, ends_at, units, functions_of(cover)) if units else []
     )
     counting = qualified(actor, within, cover, starts_at, ends_at)
     found = gaps(ahead, cover, counting, Period(starts_at, ends_at))

@@ -15,6 +15,13 @@ from crossforce.kernel import guarded_rows
 from crossforce.records import api as records
 
 MOMENT: Final = timedelta(microseconds=1)
+# Each scan works out anew what may be read. So what is rare, of which there is little, is read once for all that
+# a statement asks of it: long ones, absences, and single rows that were opened to somebody.
+RARE: Final = """scope_id = ANY (%s) AND (is_long OR what = 'absence' AND NOT is_long AND starts_at > %s)"""
+RARELY: Final = (
+    "id, scope_id, staff, what, unit, function, call_sign, name, status, starts_at, ends_at"
+)
+ORDINARY: Final = "scope_id = ANY (%s) AND NOT is_long AND starts_at > %s AND what <> 'absence'"
 # Which columns of which entries a statement needs.
 AWAY: Final = ("staff, starts_at, ends_at", " AND what = 'absence'")
 TURNING: Final = ("starts_at, ends_at", "")
@@ -22,13 +29,14 @@ TURNING: Final = ("starts_at, ends_at", "")
 # ones have an index of their own; single rows that were opened to somebody are looked up by key.
 SHORT_ONES: Final = "scope_id = ANY (%s) AND NOT is_long AND starts_at > %s"
 LONG_ONES: Final = "scope_id = ANY (%s) AND is_long"
-# Each scan works out anew what may be read; of a few scopes that costs more than reading both together.
+# Of a few scopes two scans cost more than one of both together.
 FEW: Final = 16
 BOTH: Final = "scope_id = ANY (%s) AND (is_long OR starts_at > %s)"
 OPENED: Final = "id = ANY (%s) AND NOT scope_id = ANY (%s)"
 RUNNING: Final = "cancelled_at IS NULL AND starts_at < %s AND ends_at > %s"
 # Many duties make few groups: the planner, which is not shown how many there are, would sort them.
 PLANNING: Final = {**guarded_rows.FOR_MUCH, "enable_sort": "off", "work_mem": "16MB"}
+FROM: Final = f"FROM {models.Entry._meta.db_table}"
 TURNS: Final = (
     "SELECT min(starts_at) FILTER (WHERE starts_at > %s), min(ends_at) FROM ({running}) r"
 )
@@ -59,6 +67,8 @@ class Only(NamedTuple):
     units: Sequence[str] = ()
     function: str = ""
     staff: Sequence[UUID | str] | None = None
+    by: datetime | None = None
+    after: datetime | None = None
 
     def words(self) -> tuple[str, list[Any]]:
         """The same as words of a statement, with what is given to them."""
@@ -68,6 +78,8 @@ class Only(NamedTuple):
             " AND staff = ANY (%s::uuid[])": None
             if self.staff is None
             else list(map(str, self.staff)),
+            " AND starts_at <= %s": self.by,
+            " AND starts_at > %s": self.after,
         }
         given = {words: value for words, value in said.items() if value is not None}
         return "".join(given), list(given.values())
@@ -89,7 +101,7 @@ def statement(
 ) -> tuple[str, list[Any]]:
     """A statement of what runs in the period, with what is given to it; "" where nothing can be seen."""
     (columns, what), (words, more) = of, only.words()
-    select = f"SELECT {columns} FROM {models.Entry._meta.db_table} WHERE "  # noqa: S608 - our own words
+    select = f"SELECT {columns} {FROM} WHERE "
     scopes, times = list(within.scopes), [ends_at, starts_at]
     arms: list[tuple[str, list[Any]]] = []
     if len(scopes) > FEW:
@@ -102,6 +114,26 @@ def statement(
     return " UNION ALL ".join(
         f"{select}{arm} AND {RUNNING}{what}{words}" for arm, _ in arms
     ), given
+
+
+def ordinary(
+    columns: str, within: Held, starts_at: datetime, ends_at: datetime, only: Only = ANY
+) -> tuple[str, list[Any]]:
+    """A statement of the duties and on-calls that run in the period, but for those that are rare."""
+    words, more = only.words()
+    given = [list(within.scopes), starts_at - SHORT, ends_at, starts_at, *more]
+    return f"SELECT {columns} {FROM} WHERE {ORDINARY} AND {RUNNING}{words}", given
+
+
+def rare(within: Held, starts_at: datetime, ends_at: datetime) -> tuple[str, list[Any]]:
+    """A statement of whatever else runs in the period, absences too."""
+    select = f"SELECT {RARELY} {FROM} WHERE "
+    scopes, times = list(within.scopes), [ends_at, starts_at]
+    words, given = f"{select}{RARE} AND {RUNNING}", [scopes, starts_at - SHORT, *times]
+    if not within.rows:
+        return words, given
+    opened = f"{select}{OPENED} AND {RUNNING}"
+    return f"{words} UNION ALL {opened}", [*given, list(within.rows), scopes, *times]
 
 
 def figures(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
