@@ -18,6 +18,7 @@ from crossforce.duty.views import asking, drawing
 from crossforce.duty.views.asking import CONDITIONS, Asked
 from crossforce.kernel import clock, guarded_watch
 from crossforce.kernel.live import Found, LivePage
+from crossforce.kernel.web import language
 from crossforce.people import api as people
 from crossforce.people.api import Actor
 
@@ -43,7 +44,8 @@ def _asked(given: Query) -> Asked:
 
 
 def look(actor: Actor, given: Query) -> Found:
-    """The board as it is now."""
+    """The board as it is now; as its page, in English."""
+    language.only("en")
     drawn = drawing.shown(actor, replace(_asked(given), at=clock.now()))
     draw = partial(drawing.part, drawn)
     is_own = drawn.empty is not None  # says why the actor sees none

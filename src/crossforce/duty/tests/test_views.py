@@ -10,7 +10,7 @@ from django.urls import reverse
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty import models
 from crossforce.duty.tests import factories
-from crossforce.duty.tests.factories import AT, HERE, PARTNER, UNIT, brought_in, rows
+from crossforce.duty.tests.factories import HERE, PARTNER, UNIT, brought_in, rows
 from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.ledger.models import Entry as StoredEntry
@@ -18,15 +18,10 @@ from crossforce.transparency.entry import from_bytes
 
 __all__ = ["bodies", "few_bodies"]
 
-pytestmark = pytest.mark.django_db
-ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+ONE = factories.EARLY
 TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;RF;;"
 BOARD = "/duty/"
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
 
 
 @pytest.fixture
@@ -61,6 +56,14 @@ class TestBoard:
         assert reverse("oversight:why", args=["duty.entry", entry(asha).pk]) in said
         assert 'id="duty-board"' in said
         assert "OFFICIAL-SENSITIVE" in said
+
+    def test_is_wholly_english_and_says_so_in_welsh(self, asha: Player) -> None:
+        answer = asha.client.get("/duty/", {"lang": "cy"})
+        said = answer.content.decode()
+        assert '<html lang="en"' in said
+        assert '<span class="cf-top__said" lang="cy">Yn Saesneg yn unig</span>' in said
+        assert 'hreflang="' not in said
+        assert answer.headers["Content-Language"] == "en"
 
     def test_says_why_it_is_empty(self, asha: Player, cast: Cast) -> None:
         said = page(cast.cole("duty-inspector"))

@@ -14,12 +14,13 @@ from crossforce.duty.views.acting import ActingRequest
 from crossforce.duty.views.asking import Asked
 from crossforce.kernel import civil, web
 from crossforce.kernel.refusals import Missing
-from crossforce.kernel.web import lists
+from crossforce.kernel.web import lists, marks
 
 FRAGMENT, ROWS, FORMAT = "fragment", "rows", "format"
 UNPROCESSABLE: Final = 422
 
 
+@marks.in_english
 def board(request: ActingRequest) -> HttpResponseBase:
     """Everybody on duty whom whoever asks may see, now or at an instant."""
     asked = asking.asked(request)

@@ -15,7 +15,7 @@ from crossforce.duty.queries.asked import as_of
 from crossforce.duty.views import asking, drawing, naming
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, registry, web
-from crossforce.kernel.web import jinja
+from crossforce.kernel.web import jinja, marks
 from crossforce.organisations import api as organisations
 from crossforce.organisations.directory import areas
 from crossforce.people import api as people
@@ -24,6 +24,7 @@ LONGEST: Final = 80
 AREA: Final = "area"
 
 
+@marks.in_english
 def card(request: ActingRequest, entry: UUID) -> HttpResponse:
     """Who answers for one person on duty, now or at an instant."""
     asked = asking.asked(request)
@@ -58,6 +59,7 @@ def card(request: ActingRequest, entry: UUID) -> HttpResponse:
     return web.page(request, "duty/card.html", context, status=422 if asked.errors else 200)
 
 
+@marks.in_english
 def commands(request: ActingRequest) -> HttpResponse:
     """Choose a unit, to see who commands its people."""
     asked = asking.asked(request)
@@ -69,6 +71,7 @@ def commands(request: ActingRequest) -> HttpResponse:
     return web.page(request, "duty/commands.html", context)
 
 
+@marks.in_english
 def unit_card(request: ActingRequest, unit: str) -> HttpResponse:
     """Who answers for the people of a unit, wherever they are deployed."""
     asked = asking.asked(request)

@@ -17,13 +17,14 @@ from crossforce.duty.queries import cover as covers
 from crossforce.duty.views import naming, queried
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import jinja, lists
+from crossforce.kernel.web import jinja, lists, marks
 
 DAYS: Final = 7
 ASKED: Final = ("days", "force", "unit", "function")
 DAY_NAMES: Final = dict(forms.WEEKDAYS)
 
 
+@marks.in_english
 def cover(request: ActingRequest) -> HttpResponseBase:
     """The minimum cover of units, and the gaps ahead."""
     form = forms.DaysAsked(request.GET)
@@ -59,6 +60,7 @@ def cover(request: ActingRequest) -> HttpResponseBase:
     return web.page(request, "duty/cover.html", context, status=422 if form.errors else 200)
 
 
+@marks.in_english
 def set_cover(request: ActingRequest) -> HttpResponse:
     """Say how many a unit needs."""
     form = _form(request, {"weekdays": list("1234567")}, covers.units_to_set(request.actor))
@@ -70,6 +72,7 @@ def set_cover(request: ActingRequest) -> HttpResponse:
     )
 
 
+@marks.in_english
 def change(request: ActingRequest, cover: UUID) -> HttpResponse:
     """Say that a unit needs more, fewer, or others."""
     row = covers.one_cover(request.actor, cover)

@@ -11,7 +11,7 @@ from crossforce.duty.queries.expiring import Due, Expiring, expiring, taken_out
 from crossforce.duty.views import naming, queried
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import lists
+from crossforce.kernel.web import lists, marks
 from crossforce.people.choices import AuthorityState
 
 DAYS: Final = 90
@@ -25,6 +25,7 @@ STATES: Final = {
 }
 
 
+@marks.in_english
 def requalification(request: ActingRequest) -> HttpResponseBase:
     """The requalification list in order of expiry, and how much falls to each unit."""
     form = forms.DaysAsked(request.GET)

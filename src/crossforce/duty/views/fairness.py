@@ -15,7 +15,7 @@ from crossforce.duty.rules.fairness import Line, in_hours, months_back
 from crossforce.duty.views import naming, queried
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import lists
+from crossforce.kernel.web import lists, marks
 from crossforce.people.api import Actor
 
 MONTHS: Final = 3
@@ -23,6 +23,7 @@ DUTIES: Final = "duties"
 ASKED: Final = ("since", "months", "force", "unit", "function")
 
 
+@marks.in_english
 def hours(request: ActingRequest) -> HttpResponseBase:
     """What each force gave and received, as a table, bars, and a file."""
     form = forms.HoursAsked(request.GET)

@@ -14,6 +14,7 @@ LOCALES: Final = {"en": "en-gb", "cy": "cy"}
 
 
 _current: ContextVar[str] = ContextVar("language", default="en")
+_is_only: ContextVar[bool] = ContextVar("only language", default=False)
 
 
 def current() -> str:
@@ -34,6 +35,13 @@ def chosen(request: HttpRequest) -> tuple[str, bool]:
 def activate(code: str) -> None:
     translation.activate(LOCALES[code])
     _current.set(code)
+    _is_only.set(False)
+
+
+def only(code: str) -> None:
+    """The page is in this language alone: no other is offered."""
+    activate(code)
+    _is_only.set(True)
 
 
 def remember(response: HttpResponseBase, code: str) -> None:
@@ -48,7 +56,9 @@ def remember(response: HttpResponseBase, code: str) -> None:
 
 
 def links(request: HttpRequest) -> list[dict[str, str]]:
-    """The other language of this page, by its own name."""
+    """The other language of this page, by its own name; none where there is no other."""
+    if _is_only.get():
+        return []
     other, name = ("en", "English") if current() == "cy" else ("cy", "Cymraeg")
     if not request.META.get("QUERY_STRING"):
         return [{"code": other, "name": name, "href": f"?{PARAMETER}={other}"}]

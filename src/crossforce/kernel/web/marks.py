@@ -36,6 +36,12 @@ def only_reads_when_asked(view: ViewT) -> ViewT:
     return view
 
 
+def in_english(view: ViewT) -> ViewT:
+    """Drawn in English, whatever the reader chose: the frame says so in Welsh. Public pages speak both."""
+    view.in_english = True  # type: ignore[attr-defined]
+    return view
+
+
 def asks_again(view: ViewT) -> ViewT:
     """Binds an organisation: whoever has not proved who they are lately does so once more."""
     view.asks_again = True  # type: ignore[attr-defined]
@@ -57,6 +63,10 @@ def needs_posting(view: Callable[..., Any]) -> bool:
 def may_follow(view: Callable[..., Any], *, is_asked: bool) -> bool:
     """Whether a standby may answer; `is_asked` says that there is more to the address than the page."""
     return getattr(view, "only_reads", is_asked and hasattr(view, "only_reads_when_asked"))
+
+
+def is_in_english(view: Callable[..., Any]) -> bool:
+    return getattr(view, "in_english", False)
 
 
 def is_repeatable(view: Callable[..., Any]) -> bool:

@@ -35,7 +35,7 @@ class FrameMiddleware:
         language.activate(code)
         response = self.get_response(request)
         csp.add(response, csp.policy(self.form_targets, place.connect_sources()))
-        response.headers.setdefault("Content-Language", code)
+        response.headers.setdefault("Content-Language", language.current())
         patch_vary_headers(response, ["Cookie"])  # the language, and who reads
         if is_new:
             language.remember(response, code)
@@ -61,6 +61,7 @@ class DoorMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
+        _speak(view)
         if refusal := _without_nul(request):
             return refusals.answer(request, refusal)
         if turned_away := self._turn_away(request, view):
@@ -111,6 +112,12 @@ class DoorMiddleware:
             elif asked:
                 idempotency.keep(asked, request, response)
         return response
+
+
+def _speak(view: View) -> None:
+    """The language of a view that has but one, also when it refuses."""
+    if marks.is_in_english(view):
+        language.only("en")
 
 
 def _actor_for(request: HttpRequest, view: View) -> Any:
