@@ -2,9 +2,12 @@
 
 The key's row is inserted in the request's own transaction. A repeat that arrives meanwhile waits on
 the row; when the first is rolled back the repeat runs, when it commits the repeat reads its answer.
+
+An answer may hold what only its asker may see: it is sealed, and bound to whom and what it answers.
 """
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -16,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from crossforce.kernel import ids, refusals
+from crossforce.kernel.keys import KeyRefused
 from crossforce.kernel.models import Answer
 
 FIELD: Final = "idempotency_key"
@@ -39,6 +43,10 @@ class NoKey(refusals.NotUnderstood):
 
 class KeyUsed(refusals.Conflict):
     """This form was already sent with something else in it. Open the page again to change it."""
+
+
+class AnswerLost(refusals.Conflict):
+    """This was done already, and its answer can no longer be given. Look at what you changed as it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +99,20 @@ def keep(asked: Request, request: HttpRequest, response: HttpResponseBase) -> No
     is_form = HEADER not in request.headers
     location = response.headers.get("Location", "")
     led = is_form and not location
-    Answer.objects.filter(asker=asked.asker, key=asked.key).update(
-        status=HTTPStatus.SEE_OTHER if led else response.status_code,
+    said = Answer(
+        asker=asked.asker,
+        key=asked.key,
+        fingerprint=asked.fingerprint,
+        status=int(HTTPStatus.SEE_OTHER if led else response.status_code),
         location=request.path if led else location,
         content_type=response.headers.get("Content-Type", ""),
-        body=b"" if is_form else getattr(response, "content", b""),
+    )
+    plain = b"" if is_form else getattr(response, "content", b"")
+    Answer.objects.filter(asker=asked.asker, key=asked.key).update(
+        status=said.status,
+        location=said.location,
+        content_type=said.content_type,
+        body=settings.KEYS.seal(plain, context=_bound(said)),
     )
 
 
@@ -105,13 +122,28 @@ def forget(*, at: datetime) -> int:
 
 
 def _again(found: Answer) -> HttpResponse:
-    response = HttpResponse(
-        bytes(found.body), status=found.status, content_type=found.content_type or None
-    )
+    try:
+        body = settings.KEYS.unseal(bytes(found.body), context=_bound(found))
+    except KeyRefused:
+        raise AnswerLost from None
+    response = HttpResponse(body, status=found.status, content_type=found.content_type or None)
     if found.location:
         response.headers["Location"] = found.location
     response.headers["Idempotency-Replayed"] = "true"
     return response
+
+
+def _bound(said: Answer) -> str:
+    """Everything that an answer says beside its body, and to whom."""
+    parts = (
+        said.asker,
+        said.key,
+        said.fingerprint,
+        said.status,
+        said.location,
+        said.content_type,
+    )
+    return json.dumps(["kernel.answer", *parts])
 
 
 def _asker(request: HttpRequest) -> bytes:
