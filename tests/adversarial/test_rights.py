@@ -22,6 +22,11 @@ WRITES = {
     "records_searched": "text = 'x'",
     "records_noteevent": "subject = 'x'",
     "ledger_entry": "subject = 'x'",
+    "organisations_organisationevent": "name_en = 'x'",
+    "organisations_unitevent": "name_en = 'x'",
+    "people_postingevent": "role = 'x'",
+    "people_samepersonevent": "pgh_label = 'x'",
+    "auth_permission": "name = 'x'",
 }
 READS = (
     "access_grant",

@@ -63,6 +63,20 @@ TRIGGERS: Final = {
     "people_account": ("access_account_kept", "BEFORE INSERT OR UPDATE"),
 }
 
+HISTORIES: Final = {
+    "people_posting": "people_postingevent",
+    "people_sameperson": "people_samepersonevent",
+    "organisations_organisation": "organisations_organisationevent",
+    "organisations_unit": "organisations_unitevent",
+}
+UNUSED: Final = (
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+)
+"""Tables of Django's, by which nothing here is decided: nobody writes them."""
+
 
 OFFICES: Final = """CREATE OR REPLACE FUNCTION access_offices() RETURNS text[]
     LANGUAGE sql IMMUTABLE AS $$ SELECT {}::text[] $$"""
@@ -74,7 +88,10 @@ def install(cursor: Any) -> None:
     cursor.execute(sql.SQL(OFFICES).format(sql.Literal(offices)))
     for table, wanted in POLICIES.items():
         guarded_policies.secure(cursor, table, wanted)
-    guarded_policies.write_by_trigger_only(cursor, "people_posting", "people_postingevent")
+    for table, history in HISTORIES.items():
+        guarded_policies.write_by_trigger_only(cursor, table, history)
+    for table in UNUSED:
+        guarded_policies.rights(cursor, table, "SELECT")
     for table, (function, when) in TRIGGERS.items():
         statement = sql.SQL(f"CREATE OR REPLACE TRIGGER {{}} {when} ON {{}} FOR EACH ROW ")
         named = statement.format(sql.Identifier(function), sql.Identifier(table))
