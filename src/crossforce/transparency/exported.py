@@ -11,7 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from crossforce.transparency.entry import Entry, commitment, from_bytes, leaf_hash
+from crossforce.transparency import canonical
+from crossforce.transparency.entry import (
+    SALT_BYTES,
+    Entry,
+    commitment,
+    from_bytes,
+    leaf_hash,
+)
 
 FORMAT: Final = "crossforce-ledger-export/1"
 ACTOR, PRIVATE = "actor", "private"
@@ -57,15 +64,21 @@ def verify(text: str | bytes) -> Verified:
     if found != claimed:
         raise DoesNotVerify(f"the leaf hash is {found}, and the file says {claimed}")
     committed = {ACTOR: entry.actor_commitment, PRIVATE: entry.private_commitment}
-    for name, (salt, private) in parts.items():
-        if commitment(salt, private) != committed[name]:
-            raise DoesNotVerify(f"the part “{name}” is not what the entry committed to")
     return Verified(
         entry=entry,
         leaf_hash=found,
-        opened={name: json.loads(private) for name, (_, private) in parts.items()},
+        opened={name: _opened(name, *part, committed[name]) for name, part in parts.items()},
         closed=tuple(name for name, hash_ in committed.items() if hash_ and name not in parts),
     )
+
+
+def _opened(name: str, salt: bytes, private: bytes, committed: str | None) -> Any:
+    if len(salt) != SALT_BYTES or commitment(salt, private) != committed:
+        raise DoesNotVerify(f"the part “{name}” is not what the entry committed to")
+    try:
+        return canonical.from_bytes(private)
+    except canonical.NotCanonical as fault:
+        raise DoesNotVerify(f"the part “{name}” is not in canonical JSON: {fault}") from fault
 
 
 def _read(text: str | bytes) -> tuple[bytes, str, dict[str, tuple[bytes, bytes]]]:

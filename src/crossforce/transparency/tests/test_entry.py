@@ -206,6 +206,21 @@ class TestExported:
         with pytest.raises(exported.DoesNotVerify, match="committed"):
             exported.verify(exported.write(data, parts))
 
+    def test_tells_a_salt_of_another_length(self) -> None:
+        data, parts = self.vector()
+        salt, body = parts["actor"]
+        parts["actor"] = (salt[1:], salt[:1] + body)
+        with pytest.raises(exported.DoesNotVerify, match="committed"):
+            exported.verify(exported.write(data, parts))
+
+    @pytest.mark.parametrize("private", [b"x", b'{"a": 1}', b"[" * 100_000, b"\xff"])
+    def test_refuses_a_part_that_nobody_here_wrote(self, private: bytes) -> None:
+        data, _ = self.vector()
+        salt = bytes(32)
+        forged = from_bytes(data)._replace(private_commitment=commitment(salt, private))
+        with pytest.raises(exported.DoesNotVerify, match="canonical"):
+            exported.verify(exported.write(forged.to_bytes(), {"private": (salt, private)}))
+
     def test_tells_an_altered_entry(self) -> None:
         text = json.loads(exported.write(*self.vector()))
         data = base64.b64decode(text["entry"]).replace(b"welsh-speaker", b"french-talker")
