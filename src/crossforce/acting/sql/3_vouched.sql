@@ -10,8 +10,8 @@ CREATE OR REPLACE FUNCTION access_spend(verb text, digest text) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE token text := coalesce(current_setting('crossforce.vouched', true), '');
         message text := split_part(token, '~', 1);
+        spent text := set_config('crossforce.vouched', '', true);
 BEGIN
-  PERFORM set_config('crossforce.vouched', '', true);
   IF message !~ '^[0-9]{1,9}[|]' OR NOT public.access_is_sealed(message, split_part(token, '~', 2))
      OR split_part(message, '|', 4) <> verb OR split_part(message, '|', 5) <> digest THEN
     RAISE EXCEPTION 'nothing is written here but by the platform itself' USING ERRCODE = 'insufficient_privilege';

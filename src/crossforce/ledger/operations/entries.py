@@ -74,9 +74,7 @@ def append_many(*, actor: Acts, acts: Iterable[Act], at: datetime) -> list[Entry
     who = canonical.to_bytes(_who(actor))
     parts: list[Written] = []
     touched: dict[int, Touched] = {}
-    done = list(
-        _parted(acts)
-    )  # all are held, so that none takes the place of another in `touched`
+    done = list(_parted(acts))  # all are held: none takes the place of another in `touched`
     entries = [_entry(actor.organisation, who, act, at, parts, touched) for act in done]
     if entries:
         _store(entries, parts)

@@ -188,6 +188,22 @@ class TestErasePrivate:
                 "SELECT ledger_erase_private(%s, 'actor', %s)", [entry.id, entry.id]
             )
 
+    def test_the_database_erases_only_the_part_that_the_record_names(self) -> None:
+        entry = appended(private={"name": "Somebody"})
+        record = operations.erase_private(
+            actor=actor("ledger.erase-private"),
+            entry=entry.id,
+            part=Part.PRIVATE,
+            reason='"part":"actor"',
+            at=AT,
+        )
+        statement = "SELECT ledger_erase_private(%s, 'actor', %s)"
+        with (
+            pytest.raises(DatabaseError, match="recorded in the transaction"),
+            transaction.atomic(),
+        ):
+            connection.cursor().execute(statement, [entry.id, record.id])
+
 
 @pytest.mark.django_db(transaction=True)
 def test_a_writer_waits_for_no_other() -> None:
