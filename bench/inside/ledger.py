@@ -6,7 +6,8 @@ import os
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, ClassVar, Final
 from uuid import UUID, uuid5
 
@@ -29,9 +30,13 @@ from crossforce.organisations.api import Organisation
 from crossforce.people import api as people
 from crossforce.records import operations as records
 from crossforce.records.choices import Place
-from crossforce.records.operations import beats
+from crossforce.records.operations import beats, watch
 
 SECONDS = 4
+SLOT, SLOTS = 1.5, 26
+"""With a ledger and without take turns, so long each and so often: what slows the machine slows both."""
+IS_TOLD: Final = (False, True, True, False)
+"""Whose turn it is; the first pair of turns only warms up."""
 LOG = 1_000_000
 """Entries in the log that is verified."""
 MADE = 60
@@ -71,12 +76,19 @@ def measures() -> Iterator[Measure]:
 
 
 def written_together() -> dict[str, float]:
-    rates = {name: together(name) for name in ("one", "batch", "chain-one", "chain-500")}
+    rates = {name: sum(together(name)) for name in ("one", "batch", "chain-one", "chain-500")}
     for name in ("written", "noted"):
-        pairs = [(together(name), together(f"{name}-with")) for _ in range(ROUNDS)]
-        rates[name] = statistics.median(plain for plain, _ in pairs)
-        rates[f"{name}-with"] = statistics.median(entered for _, entered in pairs)
+        turns = [sum(both) / SLOT for both in zip(*together(name), strict=True)]
+        for is_told, under in ((False, name), (True, f"{name}-with")):
+            rates[under] = statistics.median(
+                rate for turn, rate in enumerate(turns) if turn > 1 and told(turn) == is_told
+            )
     return rates
+
+
+def told(turn: int) -> bool:
+    """Whether this turn writes its entries."""
+    return IS_TOLD[turn % len(IS_TOLD)]
 
 
 def integrated() -> dict[str, float]:
@@ -162,35 +174,47 @@ def noting(owner: Any) -> None:
         access.put_grants("bench-policy", [policy])
 
 
-def together(name: str) -> float:
-    """Two writers at once, each in a process of its own; the sum of their rates."""
+def together(name: str) -> list[Any]:
+    """Two writers at once, each in a process of its own; what each of them answers."""
     starts = str(time.time() + 4)
-    writers = [installed.begun("ledger", "writer", name, starts) for _ in range(2)]
-    return float(sum(writer() for writer in writers))
+    function = "turns" if name in ("written", "noted") else "writer"
+    writers = [installed.begun("ledger", function, name, starts) for _ in range(2)]
+    return [writer() for writer in writers]
 
 
 def writer(name: str, starts: str) -> float:
     """Write for some seconds, from the instant that was agreed; the rate."""
-    threads = 8 if name.startswith(("written", "noted")) else 1
-    counts: list[int] = []
+    size, work = works(name)
+    work()
+    time.sleep(max(0.0, float(starts) - time.time()))
+    began, count = time.perf_counter(), 0
+    while time.perf_counter() - began < SECONDS:
+        work()
+        count += size
+    return count / (time.perf_counter() - began)
+
+
+def turns(name: str, starts: str) -> list[int]:
+    """How many writes eight connections begin in each turn, from the instant that was agreed."""
+    counts, lock = [0] * SLOTS, threading.Lock()
+    ways = alternating(name)
 
     def alone() -> None:
-        size, work = works(name)
-        work()
+        for way in ways:
+            way()
         time.sleep(max(0.0, float(starts) - time.time()))
-        began, count = time.perf_counter(), 0
-        while time.perf_counter() - began < SECONDS:
-            work()
-            count += size
-        counts.append(count)
+        while (turn := int((time.time() - float(starts)) / SLOT)) < SLOTS:
+            ways[told(turn)]()
+            with lock:
+                counts[turn] += 1
         connection.close()
 
-    running = [threading.Thread(target=alone) for _ in range(threads)]
+    running = [threading.Thread(target=alone) for _ in range(8)]
     for thread in running:
         thread.start()
     for thread in running:
         thread.join()
-    return sum(counts) / SECONDS
+    return counts
 
 
 class Plain(models.Model):
@@ -214,11 +238,9 @@ class Plain(models.Model):
 
 
 def works(name: str) -> tuple[int, Callable[[], None]]:
-    """How many entries, or writes, one call makes; and the call."""
+    """How many entries one call makes; and the call."""
     size = 500 if name in ("batch", "chain-500") else 1
     connection.ensure_connection()
-    if name.startswith("noted"):
-        return size, noted(is_told=name == "noted-with")
     entered = entering(size)
 
     def ours() -> None:
@@ -231,9 +253,12 @@ def works(name: str) -> tuple[int, Callable[[], None]]:
                 "SELECT chain_append(%b)", [(os.urandom(500),) for _ in range(size)]
             )
 
-    works = {"written": written(None), "written-with": written(entered)}
-    works |= {"chain-one": chain, "chain-500": chain}
-    return size, works.get(name, ours)
+    return size, chain if name.startswith("chain") else ours
+
+
+def alternating(name: str) -> tuple[Callable[[], None], Callable[[], None]]:
+    """One ordinary write without a ledger, and with."""
+    return noted() if name == "noted" else (written(None), written(entering(1)))
 
 
 def entering(size: int) -> Callable[[], None]:
@@ -266,16 +291,27 @@ def written(entered: Callable[[], None] | None) -> Callable[[], None]:
     return work
 
 
-def noted(*, is_told: bool) -> Callable[[], None]:
+def noted() -> tuple[Callable[[], None], Callable[[], None]]:
     """One note by the operation of the platform; without a ledger, the beat that records does nothing."""
-    if not is_told:
-        beats.record = lambda **given: None
-        guarded_watch.give_watch(lambda actor, gathered: None)
-    adds = noter()
-    values = {"subject": "A title", "body": "x" * 200, "purposes": ["prevent-offences"]}
+    here, record = threading.local(), beats.record
+    adds, values = (
+        noter(),
+        {"subject": "A title", "body": "x" * 200, "purposes": ["prevent-offences"]},
+    )
 
-    def work() -> None:
+    def recorded(**given: Any) -> None:
+        if here.is_told:
+            record(**given)
+
+    def watched(actor: Any, gathered: Sequence[guarded_watch.Gathered]) -> None:
+        if here.is_told:
+            watch.tell(actor, gathered)
+
+    def work(is_told: bool) -> None:
+        here.is_told = is_told
         new = records.NewRecord("records.note", Place(holder=FORCE), values)
         records.create(actor=adds, new=new, at=clock.now())
 
-    return work
+    beats.record = recorded
+    guarded_watch.give_watch(watched)
+    return partial(work, False), partial(work, True)
