@@ -1,22 +1,16 @@
-"""Who answers for somebody at work: one question a line, each with the clause or the law that says so.
+"""Who answers for somebody at work: one question a line, each with the clause or the law that says so."""
 
-A clause that was agreed decides first, then an Act. Where neither says, whoever is taken to answer is
-marked as assumed, and no Act is cited for it.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from datetime import datetime
+from typing import Any, Final
 
 from crossforce.agreements import api as agreements
 from crossforce.agreements import resolve
 from crossforce.agreements.api import InForce
 from crossforce.agreements.resolve import Deployment
-from crossforce.agreements.resolve.answers import Citation
-from crossforce.duty.rules.footing import Footing
 from crossforce.kernel import civil, rulepacks
-from crossforce.kernel.rulepacks import NoSuchRule, Rule
+from crossforce.kernel.rulepacks import Rule
 from crossforce.organisations import api as organisations
 from crossforce.organisations.api import Directory, NoSuchOrganisation
 
@@ -61,108 +55,41 @@ class Commander:
     is_assumed: bool = False
 
 
-class Person(NamedTuple):
-    """One person at an instant, with what the answers rest on."""
-
-    deployment: Deployment
-    at: datetime
-    standing: Sequence[InForce]
-    held: Directory
-    footing: Footing
-
-    @property
-    def home(self) -> str:
-        """Whose they are."""
-        return self.deployment.home_force
-
-    @property
-    def is_police(self) -> bool:
-        """Whether the Acts on police speak of them by whose they are."""
-        return is_force(self.home, self.held) and self.footing is not Footing.PARTNER
-
-
 def answers(
-    deployment: Deployment,
-    at: datetime,
-    standing: Sequence[InForce] | None = None,
-    footing: Footing = Footing.UNKNOWN,
+    deployment: Deployment, at: datetime, standing: Sequence[InForce] | None = None
 ) -> list[Line]:
     """Every question, the first of them who directs and controls: exactly one chief officer.
 
     The Acts on police say nothing of people whose employer is no police force, and are not cited for
-    them, but for who holds a chief officer to account.
+    them.
     """
     held, on = organisations.directory(), civil.day_of(at)
     stands = agreements.in_force(at) if standing is None else standing
-    person = Person(deployment, at, stands, held, footing)
     chief = commander(deployment, at, stands, held)
-    codes = _codes(person, chief.code)
+    codes = {
+        "commanding-chief": chief.code,
+        "policing-body": _policing_body(chief.code, deployment.home_force, held, at),
+        "home-chief": _chief_of(deployment.home_force, held, at),
+        "employer": deployment.home_force,
+    }
     first = Line(COMMANDS, chief.code, _name(chief.code, held), chief.ground,
                  chief.reference, chief.version, chief.clause, chief.is_assumed)  # fmt: skip
-    return [first, *(_line(rule, person, codes) for rule in _rules(person, codes, on))]
+    asked = "answers." if _is_force(deployment.home_force, held) else "partner."
+    return [
+        first,
+        *(
+            _by_rule(rule, codes, held)
+            for rule in rulepacks.load(PACK).rule
+            if rule.key.startswith(asked) and rule.applies(on)
+        ),
+    ]
 
 
-def _codes(person: Person, chief: str) -> dict[str, str]:
-    """Whom a rule or a clause can name, by what it calls them."""
-    held, at = person.held, person.at
-    home = _chief_of(person.home, held, at)
-    is_employed = is_force(person.home, held) and person.footing is not Footing.PARTNER
-    return {
-        "commanding-chief": chief,
-        "policing-body": _policing_body(chief, person.home, held, at),
-        "home-chief": home,
-        "home-policing-body": _policing_body(home, person.home, held, at),
-        "employer": home if is_employed else person.home,
-    }
-
-
-def _rules(person: Person, codes: dict[str, str], on: date) -> Iterator[Rule]:
-    """One rule a question: the most particular that the pack has for such a person."""
-    pack = rulepacks.load(PACK)
-    chief = person.held.get(codes["commanding-chief"])
-    under = chief.force if chief is not None and chief.kind == "chief-officer" else None
-    sorts = ["answers" if person.is_police else "under-a-chief" if under else "partner"]
-    sorts = [*([] if person.is_police else ["partner"]), *sorts]
-    for matter in pack.value("matters", on):
-        keys = [f"{sort}.{matter}" for sort in reversed(dict.fromkeys(sorts))]
-        ways = [f"{key}.{way}" for key in keys for way in (person.footing.value, under)]
-        found = (_rule(key, on) for key in [*ways, *keys])
-        yield next(rule for rule in found if rule)
-
-
-def _rule(key: str, on: date) -> Rule | None:
-    try:
-        return rulepacks.load(PACK).rule_for(key, on)
-    except NoSuchRule:
-        return None
-
-
-def _line(rule: Rule, person: Person, codes: dict[str, str]) -> Line:
-    value = rule.value
-    matter = rule.key.split(".")[1]
-    by_clause = _agreed(matter, value["en"], person, codes)
-    if by_clause:
-        return by_clause
-    of, is_assumed = value["of"], rule.confidence == "D"
+def _by_rule(rule: Rule, codes: dict[str, str], held: Directory) -> Line:
+    of, is_assumed = rule.value["of"], rule.confidence == "D"
     code = codes[of] if of else ""
-    name = _name(code, person.held) if of else UNSAID
-    return Line(value["en"], code, name, value["law"], is_assumed=is_assumed)
-
-
-def _agreed(
-    matter: str, question: str, person: Person, codes: dict[str, str]
-) -> Line | None:
-    """The first agreement with a clause on the matter, in the order in which they decide who commands."""
-    for each in deciding(person.deployment, person.standing):
-        answer = resolve.accountable(each.terms, matter, person.deployment, person.at)
-        code = answer and (answer.who or codes.get(answer.rule, ""))
-        if answer and code:
-            name = _name(code, person.held)
-            return Line(
-                question, code, name, ground_of(each, answer.why), each.reference, each.number,
-                answer.why.clause or "", is_assumed=bool(answer.why.assumed),
-            )  # fmt: skip
-    return None
+    name = _name(code, held) if of else UNSAID
+    return Line(rule.value["en"], code, name, rule.value["law"], is_assumed=is_assumed)
 
 
 def commander(
@@ -173,31 +100,18 @@ def commander(
     Of several that have the function, the first by reference whose clause covers the person decides,
     so that there is never more than one.
     """
-    for each in deciding(deployment, standing):
-        found = _by_clause(each, deployment, at, held)
-        if found:
-            return found
-    if is_force(deployment.home_force, held):
-        code = _chief_of(deployment.home_force, held, at)
-        return Commander(code, _home_ground(deployment.home_force, at))
-    return Commander(deployment.home_force, NO_FORCE, is_assumed=True)
-
-
-def deciding(deployment: Deployment, standing: Sequence[InForce]) -> list[InForce]:
-    """The agreements that can speak of the person, the first to be asked first."""
     acted_on = sorted(
         (each for each in standing if each.is_acted_on), key=lambda each: each.reference
     )
     owner = [each for each in acted_on if deployment.unit and each.terms.unit(deployment.unit)]
     shared = [each for each in acted_on if deployment.function in each.terms.functions]
-    return owner or ([] if deployment.unit else shared)
-
-
-def _home_ground(force: str, at: datetime) -> str:
-    """What says that a force is under its own chief officer."""
-    on = civil.day_of(at)
-    rule = _rule(f"home.commands.{force}", on) or _rule("home.commands", on)
-    return f"{NO_CLAUSE} ({rule.value['law']})" if rule else NO_CLAUSE
+    for each in owner or ([] if deployment.unit else shared):
+        found = _by_clause(each, deployment, at, held)
+        if found:
+            return found
+    if _is_force(deployment.home_force, held):
+        return Commander(_chief_of(deployment.home_force, held, at), NO_CLAUSE)
+    return Commander(deployment.home_force, NO_FORCE, is_assumed=True)
 
 
 def _by_clause(
@@ -209,9 +123,10 @@ def _by_clause(
         return None
     if not answer.why.clause or answer.chief_officer == deployment.home_force:
         return None
+    ground = f"{agreement.document.title.en}, clause {answer.why.clause}: {answer.why.words}"
     return Commander(
         answer.chief_officer,
-        ground_of(agreement, answer.why),
+        ground,
         agreement.reference,
         agreement.number,
         answer.why.clause,
@@ -219,20 +134,14 @@ def _by_clause(
     )
 
 
-def ground_of(agreement: InForce, why: Citation) -> str:
-    """A clause as a ground: whose, which, and what it says."""
-    return f"{agreement.document.title.en}, clause {why.clause}: {why.words}"
-
-
-def is_force(code: str, held: Directory) -> bool:
-    """Whether somebody's organisation is a police force."""
+def _is_force(code: str, held: Directory) -> bool:
     found = held.get(code)
     return found is not None and found.kind == "force"
 
 
 def _chief_of(force: str, held: Directory, at: datetime) -> str:
     """The chief officer of a force, or of the force that followed it; a partner answers for itself."""
-    if not is_force(force, held):
+    if not _is_force(force, held):
         return force
     on = civil.day_of(at)
     heirs: Any = (force,) if held.exists(force, on) else held.heirs(force, on) or (force,)
