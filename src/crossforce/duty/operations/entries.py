@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from crossforce.access import api as access
 from crossforce.duty import models
 from crossforce.duty.choices import ENTRY, MARKING, PURPOSES, SHORT, Absence, What
-from crossforce.duty.mapping.values import FORMULA
+from crossforce.duty.mapping.values import is_formula
 from crossforce.duty.operations.importing import known
 from crossforce.duty.queries.entries import NoSuchEntry
 from crossforce.kernel import events, guarded
@@ -144,7 +144,7 @@ def _require_sound(values: Mapping[str, Any], holder: str, at: datetime) -> None
             raise Unsound(f"{code!r} is no known {field}.")
     _require_sort(values)
     for field in TEXTS:
-        if str(values.get(field, "")).startswith(tuple(FORMULA)):
+        if is_formula(str(values.get(field, ""))):
             raise Unsound(
                 f"The {field.replace('_', ' ')} begins like a formula of a spreadsheet."
             )

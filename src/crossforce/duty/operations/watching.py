@@ -6,9 +6,7 @@ beside it. What was taken when the machine stopped is taken up again first. A fi
 while it was brought in is put back and brought in again: the same rows change nothing.
 """
 
-import csv
 import fcntl
-import io
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,7 +17,7 @@ from typing import Final
 from uuid import UUID
 
 from crossforce.duty.choices import MARKING, State
-from crossforce.duty.mapping import Finding
+from crossforce.duty.mapping import Finding, report
 from crossforce.duty.operations import arriving
 from crossforce.duty.operations.importing import Outcome
 from crossforce.duty.queries import importing as reads
@@ -29,8 +27,6 @@ from crossforce.people.api import Actor
 TAKEN, DONE, REFUSED, LOCK = "taken", "done", "refused", ".watched"
 OURS: Final = frozenset({TAKEN, DONE, REFUSED})
 UNFINISHED: Final = (".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", "~")
-HEADING: Final = ("Marking", "Row", "Column", "Reference", "Rule", "What is wrong", "What would mend it")  # fmt: skip
-RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 Seen = tuple[int, int]
 
 
@@ -125,9 +121,8 @@ def _brought(place: Place, taken: Path, at: datetime) -> Iterator[Brought]:
     home.mkdir(exist_ok=True)
     target = _free(home / taken.name)
     if outcome.findings:
-        target.with_name(f"{target.name}.report.csv").write_text(
-            report(outcome.findings), encoding="utf-8-sig"
-        )
+        beside = target.with_name(f"{target.name}.report.csv")
+        beside.write_bytes(report(outcome.findings, MARKING))
     yield Brought(taken.replace(target), outcome)
 
 
@@ -148,18 +143,6 @@ def _run(actor: Actor, key: UUID, at: datetime) -> Outcome:
         counts = {name.lower(): int(number) for name, number in found.counts}
         return Outcome(State(found.row.state), counts, found.findings, key)
     return arriving.run(actor=actor, key=key, at=at)
-
-
-def report(findings: list[Finding]) -> str:
-    """What was refused, as CSV that a spreadsheet opens without running anything."""
-    held = io.StringIO()
-    write = csv.writer(held)
-    write.writerow(HEADING)
-    for each in findings:
-        cells = (each.column, each.reference, each.rule, each.message, each.remedy)
-        safe = [f"'{cell}" if cell.startswith(RISKY) else cell for cell in cells]
-        write.writerow((MARKING, each.row, *safe))
-    return held.getvalue()
 
 
 def _free(path: Path) -> Path:

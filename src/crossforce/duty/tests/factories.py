@@ -23,6 +23,8 @@ from crossforce.records.tests import factories as records
 AT = people.AT
 HERE, PARTNER, ELSEWHERE = people.HERE, people.PARTNER, people.ELSEWHERE
 UNIT = "tri-force-sou"
+EARLY = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+"""A row of the shifts, for one of these people."""
 
 
 def policy(*forces: str) -> None:

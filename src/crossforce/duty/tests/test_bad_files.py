@@ -19,7 +19,7 @@ from crossforce.kernel import registry
 from crossforce.people.api import Actor
 
 pytestmark = pytest.mark.django_db
-GOOD: Final = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+GOOD: Final = factories.EARLY
 FORCE: Final = SHIFTS.decode().replace("[columns]", '[columns]\nforce = "Force"')
 
 

@@ -20,16 +20,11 @@ from crossforce.people.choices import Actor
 from crossforce.people.rules import catalogue
 from crossforce.people.tests import factories as people
 
-pytestmark = pytest.mark.django_db
-ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+ONE = factories.EARLY
 TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;RF;;"
 CALL = "3;1236;21/11/2026;08:00;10:00;RPU;;;;y;"
 ALL = Filter()
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ __all__ = ["bodies", "few_bodies"]
 pytestmark = pytest.mark.django_db
 AT = factories.AT
 PARTNER = "hm-revenue-and-customs"
-ROW = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+ROW = factories.EARLY
 
 
 @pytest.fixture

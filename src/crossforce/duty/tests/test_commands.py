@@ -15,21 +15,16 @@ from crossforce.duty.queries import NoSuchDuty
 from crossforce.duty.queries.exporting import SeesNone
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import NESTED, SHIFTS
-from crossforce.duty.tests.factories import AT, HERE, UNIT, entries, rows
+from crossforce.duty.tests.factories import HERE, UNIT, entries, rows
 from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import Cast, Player
 
 __all__ = ["bodies", "few_bodies"]
 
-pytestmark = pytest.mark.django_db
-ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+ONE = factories.EARLY
 TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;RF;;"
 DAYS = ("--first-day", "2026-11-21", "--last-day", "2026-11-21")
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
 
 
 @pytest.fixture

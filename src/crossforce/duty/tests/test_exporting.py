@@ -18,7 +18,7 @@ from crossforce.duty.tests.test_mapping_round_trip import START, duties, sayable
 from crossforce.people.choices import Actor
 
 pytestmark = pytest.mark.django_db
-ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+ONE = factories.EARLY
 NEXT = "2;1234;22/11/2026;07:00;15:00;RPU;XG01;Devizes;AV;;"
 FIRST, SECOND, THIRD = (datetime(2026, 11, day, tzinfo=UTC) for day in (21, 22, 23))
 FORM = described(SHIFTS)

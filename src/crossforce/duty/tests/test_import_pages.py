@@ -29,7 +29,7 @@ from crossforce.kernel.testing.cast import Cast, Player
 __all__ = ["asha", "bodies", "few_bodies", "place"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+ONE = factories.EARLY
 BAD = "2;1234;21/11/2026;16:00;22:00;SOU;XG01;=1+1;AV;;"
 
 
@@ -59,10 +59,8 @@ class TestImport:
         assert sent(asha, f"{page}run/").status_code == 302
         said = settled(asha, page, wanted="Brought in")
         assert [each.source_reference for each in factories.entries(asha.actor)] == ["1"]
-        report: Any = asha.client.get(f"{page}report.csv")
-        (row,) = csv.DictReader(
-            io.StringIO(b"".join(report.streaming_content).decode("utf-8-sig"))
-        )
+        report = asha.client.get(f"{page}report.csv").content.decode("utf-8-sig")
+        (row,) = csv.DictReader(io.StringIO(report))
         assert (row["Row"], row["Column"], row["Rule"]) == ("3", "Base", "formula")
         assert "duties.csv" in asha.client.get(reverse("duty:imports")).content.decode()
         assert not list(waiting.folder().glob("*.export"))

@@ -16,7 +16,7 @@ from crossforce.ledger.models import Entry as StoredEntry
 from crossforce.transparency.entry import from_bytes
 
 pytestmark = pytest.mark.django_db
-ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+ONE = factories.EARLY
 TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;AV;;"
 PERIOD_TEXT = DAYS.decode().replace("avon-and-somerset", HERE)
 PERIOD = mappings.understood(PERIOD_TEXT)

@@ -15,7 +15,7 @@ from crossforce.duty.queries import Filter
 from crossforce.duty.queries import cover as covers
 from crossforce.duty.queries.expiring import Expiring, expiring
 from crossforce.duty.tests import factories
-from crossforce.duty.tests.factories import AT, HERE, PARTNER, UNIT, brought_in, rows
+from crossforce.duty.tests.factories import AT, HERE, PARTNER, UNIT
 from crossforce.duty.tests.test_board import _armed as armed
 from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import Cast, Player
@@ -26,27 +26,16 @@ from crossforce.people import operations as people_operations
 from crossforce.people.choices import AuthorityState
 from crossforce.people.tests import factories as people
 
-pytestmark = pytest.mark.django_db
-ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+ONE = factories.EARLY
 AUTHORITY = "firearms-authorised-officer"
 ANY = Filter()
 API = "/api/v1/duty"
 
 
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
-
-
 @pytest.fixture
-def asha(cast: Cast) -> Player:
-    factories.policy()
-    factories.unit()
-    factories.unit("roads")
-    factories.person("1234")
-    player = cast.asha("duty-inspector")
-    brought_in(player.actor, rows(ONE))
-    return player
+def asha(inspector: Player) -> Player:
+    return inspector
 
 
 def page(player: Player, address: str, **asked: str) -> str:

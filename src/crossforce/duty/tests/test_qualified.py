@@ -26,16 +26,11 @@ from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 from crossforce.records.tests.factories import grant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 AUTHORITY, SKILL = "firearms-authorised-officer", "firearms-tactics"
-ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+ONE = factories.EARLY
 TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;AV;;"
 ENDS = AT.replace(hour=15)
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
 
 
 @pytest.fixture

@@ -6,36 +6,25 @@ import pytest
 
 from crossforce.duty import models
 from crossforce.duty.tests import factories
-from crossforce.duty.tests.factories import AT, HERE, UNIT, brought_in, rows
+from crossforce.duty.tests.factories import HERE, UNIT
 from crossforce.duty.tests.test_board import _armed as armed
 from crossforce.kernel import guarded
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing.cast import Player
 from crossforce.ledger.models import Entry as StoredEntry
 from crossforce.people import models as people_models
 from crossforce.people.tests import factories as people
 from crossforce.transparency.entry import from_bytes
 
-pytestmark = pytest.mark.django_db
-ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+ONE = factories.EARLY
 
 
 @pytest.fixture
-def asha(cast: Cast) -> Player:
+def asha(inspector: Player) -> Player:
     """Somebody armed is on duty, and three are needed."""
-    factories.policy()
-    factories.unit()
-    factories.unit("roads")
-    factories.person("1234")
-    player = cast.asha("duty-inspector")
-    brought_in(player.actor, rows(ONE))
     armed("1234")
-    factories.cover(player.actor)
-    return player
+    factories.cover(inspector.actor)
+    return inspector
 
 
 def disclosed(player: Player, address: str, asked: dict[str, str]) -> dict[str, dict[str, Any]]:

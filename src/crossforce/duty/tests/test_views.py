@@ -10,7 +10,7 @@ from django.urls import reverse
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty import models
 from crossforce.duty.tests import factories
-from crossforce.duty.tests.factories import AT, HERE, PARTNER, UNIT, brought_in, rows
+from crossforce.duty.tests.factories import HERE, PARTNER, UNIT, brought_in, rows
 from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.ledger.models import Entry as StoredEntry
@@ -18,15 +18,10 @@ from crossforce.transparency.entry import from_bytes
 
 __all__ = ["bodies", "few_bodies"]
 
-pytestmark = pytest.mark.django_db
-ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+ONE = factories.EARLY
 TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;RF;;"
 BOARD = "/duty/"
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
 
 
 @pytest.fixture

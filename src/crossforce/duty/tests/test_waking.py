@@ -15,17 +15,12 @@ from crossforce.people import models as people_models
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 AUTHORITY, SKILL = "firearms-authorised-officer", "firearms-tactics"
-FREE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+FREE = factories.EARLY
 BUSY = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;RF;;"
 SOON = AT + timedelta(minutes=4)
 COMMITTED = (("availability", "committed"),)
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from crossforce.people.api import Actor
 
 pytestmark = pytest.mark.django_db
 NAME = "wiltshire-shifts"
-ONE = "1;1234;21/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
+ONE = factories.EARLY
 NEXT = "3;1234;22/11/2026;07:00;15:00;SOU;XG01;Devizes;AV;;"
 BAD = "2;1234;21/11/2026;16:00;22:00;SOU;XG01;=1+1;AV;;"
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from crossforce.duty import forms, jobs, queries
+from crossforce.duty import mapping as exports
 from crossforce.duty.choices import MARKING, State
 from crossforce.duty.mapping import CannotWrite
 from crossforce.duty.operations import arriving, mappings, waiting
@@ -16,7 +17,6 @@ from crossforce.duty.queries import importing as reads
 from crossforce.duty.queries.exporting import SeesNone
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import lists
 
 FIRST: Final = 200
 REFRESHES_SECONDS: Final = 5
@@ -107,23 +107,13 @@ def _standing(row: Any) -> tuple[str, bool]:
     return (STOPPED if is_stopped else STATES)[state], is_stopped
 
 
-def report(request: ActingRequest, key: UUID) -> HttpResponseBase:
+def report(request: ActingRequest, key: UUID) -> HttpResponse:
     """What was refused, row by row, as a file."""
     found = reads.one_import(request.actor, key)
-
-    def column(title: str, name: str) -> lists.Column:
-        return lists.Column(name, title, lambda finding: getattr(finding, name))
-
-    columns = [
-        lists.Column("marking", "Marking", lambda _finding: MARKING),
-        column("Row", "row"),
-        column("Column", "column"),
-        column("Reference", "reference"),
-        column("Rule", "rule"),
-        column("What is wrong", "message"),
-        column("What would mend it", "remedy"),
-    ]
-    return web.downloads.csv(f"refused-{key}-{MARKING}.csv", columns, found.findings)
+    content = exports.report(found.findings, MARKING)
+    return web.downloads.file(
+        f"refused-{key}-{MARKING}.csv", content, "text/csv; charset=utf-8"
+    )
 
 
 def export(request: ActingRequest) -> HttpResponseBase:
