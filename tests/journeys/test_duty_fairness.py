@@ -125,6 +125,11 @@ def test_a_leaver_disappears_from_the_board_at_that_instant(
     board = inspector.at("/duty/").locator("#duty-board")
     for force in FORCES:
         expect(board).to_contain_text(force)
+    weeks_ago = civil.day_of(clock.now() - timedelta(weeks=5))
+    past = inspector.at(f"/duty/?on={weeks_ago}&time=11:00").locator("#duty-board")
+    for force in FORCES:
+        expect(past).to_contain_text(force)  # adopted from paper: before it was loaded here
+    inspector.closely("duty-board-weeks-ago")
     wiltshire_leaves()
     page = inspector.at("/duty/")
     expect(page.locator("#duty-board")).not_to_contain_text("Wiltshire Police")
