@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
-from operator import itemgetter
 from typing import Final
 from uuid import UUID
 
@@ -195,7 +194,7 @@ def _entry(
 def _store(entries: list[Entry], parts: list[Written]) -> None:
     """No writer waits for another: no lock, no sequence, no hash of the entry before."""
     rows = [_told(entry) for entry in entries]
-    leaves = b"".join([leaf for *_, leaf in sorted(rows, key=itemgetter(0))])
+    leaves = b"".join([leaf for *_, leaf in sorted(rows, key=_number)])
     token = guarded.voucher(VOUCHED, sha256(leaves).hexdigest())
     if len(rows) == 1:
         statements.texts(APPEND, [token, *_given(rows[0], parts)])
@@ -209,6 +208,11 @@ def _store(entries: list[Entry], parts: list[Written]) -> None:
 
 Told = tuple[UUID, Entry, bytes, Sequence[str], bytes]
 """An entry behind its identifier, its bytes, its rows, its leaf hash."""
+
+
+def _number(told: Told) -> int:
+    """What the database sorts identifiers by; numbers are compared in a tenth of the time."""
+    return told[0].int
 
 
 def _told(entry: Entry) -> Told:
