@@ -179,7 +179,7 @@ def _links(links: Sequence[Link]) -> None:
     _run(
         f"""INSERT INTO records_link (id, one, other, one_kind, one_scope, other_kind, other_scope,
                                       relation, linked_at, linked_by)
-            SELECT id, one, other, '', 0, '', 0, 'related', {OLD}, 'worlds'
+            SELECT id, one, other, '', 0, '', 0, 'related', {OLD}, '{LOADER.role}'
               FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[]) AS l (id, one, other)""",
         [each.id for each in links],
         [each.one for each in links],

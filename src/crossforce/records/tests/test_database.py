@@ -69,7 +69,7 @@ class TestRights:
                 scope_id=12,
                 reason="x",
                 placed_at=factories.AT,
-                placed_by="x",
+                placed_by=asha.reference,
             )
             hold.refresh_from_db()
             assert (hold.kind, hold.scope_id) == (NOTE, note.scope_id)
