@@ -27,8 +27,8 @@ FOR_MUCH = {
     "min_parallel_index_scan_size": "0",
     "max_parallel_workers_per_gather": "1",
 }
-FOR_SOME = {**FOR_MUCH, "max_parallel_workers_per_gather": "0"}
-"""For some ten thousands of rows: a second process costs more than it spares."""
+FOR_SOME = {**FOR_MUCH, "max_parallel_workers_per_gather": "0", "enable_sort": "off"}
+"""For some ten thousands of rows: a second process costs more than it spares, and groups are many rows, not one."""
 PLANNING = b"""SELECT current_setting(name), set_config(name, value, true)
   FROM unnest($1::text[], $2::text[]) AS planning (name, value)"""
 
