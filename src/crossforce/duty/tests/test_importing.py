@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from crossforce.duty import models
 from crossforce.duty.choices import State
-from crossforce.duty.operations import MayNotImport, mappings
+from crossforce.duty.operations import MayNotImport, importing, mappings
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import DAYS
 from crossforce.duty.tests.factories import HERE, UNIT, brought_in, entries, rows
@@ -18,6 +20,12 @@ from crossforce.transparency.entry import from_bytes
 pytestmark = pytest.mark.django_db
 ONE = factories.EARLY
 TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;AV;;"
+FAR = date(2026, 1, 1)
+SOON, WRITTEN, KEPT = (
+    "SET LOCAL synchronous_commit",
+    "INSERT INTO duty_entry",
+    'INSERT INTO "duty_import"',
+)
 PERIOD_TEXT = DAYS.decode().replace("avon-and-somerset", HERE)
 PERIOD = mappings.understood(PERIOD_TEXT)
 
@@ -52,6 +60,22 @@ class TestBringIn:
         ]
         assert len(collected) == 1
         assert collected[0].detail["count"] == 2
+
+    def test_does_not_wait_for_the_disk_with_its_batches(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(importing, "BATCH", 1_000)
+        many = [f"{n};1234;{FAR + timedelta(days=n):%d/%m/%Y};07:00;15:00;SOU;;;;;" for n in range(2_500)]  # fmt: skip
+        with CaptureQueriesContext(connection) as asked:
+            brought_in(factories.planner(), rows(*many))
+        told = [each["sql"] for each in asked]
+        kinds = [
+            kind
+            for sql in told
+            for kind in (SOON, WRITTEN, KEPT)
+            if sql.lstrip().startswith(kind)
+        ]
+        assert kinds == [SOON, WRITTEN] * 3 + [KEPT]
 
     def test_twice_is_the_same_as_once(self) -> None:
         asha = factories.planner()
