@@ -259,9 +259,13 @@ class BoardOracle:
     now: datetime
 
     def board(self, actor: Actor, at: datetime) -> list[Work]:
-        """Those whose imported duty covers the instant, and whom a grant shows; less who is away."""
+        """Those whose imported duty covers the instant, and whom a grant shows; less who is away.
+
+        Away is away, wherever that is noted: also where the actor may not read it.
+        """
         there = [each for each in self._seen(actor, at) if each.span.holds(at)]
-        away = {each.person for each in there if each.what == "absence"}
+        gone = (each for each in self.rota.work if each.what == "absence" and not each.cancelled)
+        away = {each.person for each in gone if each.span.holds(at)}
         return [
             each
             for each in there

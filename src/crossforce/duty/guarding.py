@@ -43,12 +43,13 @@ ALTER TABLE duty_entry ENABLE ALWAYS TRIGGER duty_one_at_a_time_{event};
 """
 
 OPEN: Final = (
+    "duty_away(timestamptz, timestamptz)",
     "duty_foreseen(text, text)",
     "duty_hours(text, text)",
     "duty_staging_dropped()",
     "duty_staging_made()",
     "duty_staging_measured(text)",
-    "duty_worked(int[], text[], int[], timestamptz[], timestamptz[])",
+    "duty_worked(int[], text[], int[], timestamptz[], timestamptz[], uuid[], timestamptz[], timestamptz[])",
 )
 """What the application may call."""
 

@@ -63,7 +63,15 @@ def _said_now(board: Board) -> tuple[Any, ...]:
         (row.entry.pk, row.entry.version, str(row.availability), *map(sorted, _able(row)))
         for row in board.rows
     ]
-    return rows, board.total, board.reaches, board.counts, list(_gaps(board)), board.forces
+    return (
+        rows,
+        board.total,
+        board.reaches,
+        board.counts,
+        list(_gaps(board)),
+        board.forces,
+        board.hidden,
+    )
 
 
 def _said_through(board: Any) -> tuple[Any, ...]:

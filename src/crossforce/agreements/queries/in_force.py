@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from crossforce.agreements import resolve, rules
+from crossforce.agreements import models, resolve, rules
 from crossforce.agreements.choices import Origin, State
 from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.queries import documents, exits
@@ -34,6 +34,15 @@ def in_force(at: datetime, references: Collection[str] | None = None) -> list[In
     With `references`, of those agreements only.
     """
     return list(_in_force(at, references))
+
+
+def suspended_by(reference: str, at: datetime) -> tuple[str, datetime] | None:
+    """Which organisation has suspended an agreement at the instant, and since when."""
+    found = models.Suspension.objects.filter(
+        agreement__reference=reference, suspended_at__lte=at
+    ).exclude(resumed_at__lte=at)
+    rows = found.values_list("organisation", "suspended_at")
+    return rows.order_by("-suspended_at").first()
 
 
 def _in_force(at: datetime, references: Collection[str] | None) -> Iterator[InForce]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from crossforce.agreements import catalogues
 from crossforce.duty.rules.board import Availability
 from crossforce.kernel import civil, clock
 from crossforce.kernel.refusals import NotUnderstood
+from crossforce.organisations import api as organisations
 from crossforce.people import api as people
 
 LATELY: Final = timedelta(minutes=1)
@@ -53,6 +55,8 @@ def require_known(wanted: Filter, at: datetime) -> None:
     """Raises NoSuchFilter for a code that nothing bears: a slip is not an empty board."""
     on = civil.day_of(at)
     known: dict[str, Callable[[], Container[str]]] = {
+        "force": lambda: {each.code for each in organisations.directory().organisations},
+        "function": catalogues.functions,
         "skill": lambda: people.skills(on),
         "authority": lambda: people.authorities(on),
         "availability": lambda: set(Availability),

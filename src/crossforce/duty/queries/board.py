@@ -1,7 +1,7 @@
 """Who is on duty at an instant, as far as whoever asks may see."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -13,6 +13,7 @@ from crossforce.duty.queries.counting import Count
 from crossforce.duty.queries.qualified import qualified
 from crossforce.duty.queries.running import MOMENT, Held
 from crossforce.duty.queries.shown import Noted
+from crossforce.duty.queries.whole import Suspended
 from crossforce.duty.rules import board, statuses
 from crossforce.duty.rules.board import Availability, Gap
 from crossforce.insight import api as insight
@@ -42,7 +43,7 @@ class Board:
     `rows` are the part that was asked for, of `total`. `forces`, `units` and `functions` are those
     that somebody on duty is in; `reaches` says whether the actor may see any duties at all. Of the
     units that are `hidden` they see a part, and no gaps are told. By the clock, counts change at
-    `counts_change_at`, if no duty begins or ends before; and what the people who are `deciding` can do
+    `counts_change_at`, if no duty begins or ends before. Of units that are `suspended` nobody else is shown; and what the people who are `deciding` can do
     is all that a skill or an authority that is asked for chooses by.
     """
 
@@ -58,6 +59,7 @@ class Board:
     reaches: bool = True
     marking: str = MARKING
     hidden: Sequence[str] = ()
+    suspended: Mapping[str, Suspended] = field(default_factory=dict)
     counts_change_at: datetime | None = None
     deciding: Collection[UUID] = ()
 
@@ -71,8 +73,8 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
     """
     require_known(wanted, at)
     with guarded.acting(actor, as_of(at)):
-        within = running.held(wanted.force)
-        cover = counting.cover_of(wanted.unit, wanted.function)
+        within = running.held(wanted.force, as_of(at))
+        cover = counting.cover_of(wanted.unit, wanted.function, as_of(at))
         ahead = grouped.groups(
             within,
             at,
@@ -106,6 +108,7 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
             reaches=bool(within.scopes or within.rows),
             marking=shown.marking_of(each.entry for each in rows),
             hidden=hidden,
+            suspended=whole.suspended(shared, at),
             counts_change_at=counting.next_change(cover, told, at),
             deciding=found.deciding,
         )

@@ -10,7 +10,7 @@ from uuid import UUID
 from crossforce.duty.queries import running
 from crossforce.duty.queries.asked import Filter, Part
 from crossforce.duty.queries.grouped import Group
-from crossforce.duty.queries.running import MOMENT, Held, Only
+from crossforce.duty.queries.running import ELSEWHERE, MOMENT, Held, Only
 from crossforce.duty.rules import board, statuses
 from crossforce.kernel import civil
 from crossforce.people import api as people
@@ -19,11 +19,12 @@ from crossforce.people.api import Able, Actor
 CHOSEN: Final = "id, scope_id, staff, what, unit, status, call_sign, name"
 THERE: Final = """
 WITH rare AS MATERIALIZED ({rare}),
+away AS MATERIALIZED (SELECT staff FROM rare WHERE what = 'absence' UNION ALL SELECT staff FROM ({elsewhere}) e),
 there AS (
   SELECT d.id, d.staff, d.call_sign, d.name, b.place FROM ({duties} UNION ALL SELECT {columns} FROM rare WHERE what <> 'absence'{words}) d
     JOIN unnest(%s::int[], %s::text[], %s::int[]) AS b (scope_id, unit, place) ON b.scope_id = d.scope_id AND b.unit = d.unit
    WHERE d.what || ' ' || d.status = ANY (%s)
-     AND NOT EXISTS (SELECT FROM rare WHERE rare.staff = d.staff AND rare.what = 'absence'))
+     AND NOT EXISTS (SELECT FROM away WHERE away.staff = d.staff))
 """
 PAGE: Final = (
     "SELECT id::text FROM there ORDER BY place, call_sign, name, id OFFSET %s LIMIT %s"
@@ -149,6 +150,8 @@ def _there(then: str, within: Held, at: datetime, of: Chosen) -> tuple[str, list
     rare, of_rare = running.rare(within, at, at + MOMENT)
     duties, of_duties = running.ordinary(CHOSEN, near, at, at + MOMENT, only)
     words, more = only.words()
-    there = THERE.format(rare=rare, duties=duties, columns=CHOSEN, words=words)
-    given = [*of_rare, *of_duties, *more, scopes, units, places, list(of.does)]
+    there = THERE.format(
+        rare=rare, elsewhere=ELSEWHERE, duties=duties, columns=CHOSEN, words=words
+    )
+    given = [*of_rare, at, at + MOMENT, *of_duties, *more, scopes, units, places, list(of.does)]
     return there + then, given

@@ -43,10 +43,15 @@ class Count:
         return self.has < self.minimum and not self.is_part
 
 
-def cover_of(unit: str = "", function: str = "") -> list[Wanted]:
-    """The minimum cover that the actor may see, of the unit and function that are asked for."""
+def cover_of(unit: str = "", function: str = "", then: datetime | None = None) -> list[Wanted]:
+    """The minimum cover that the actor may see, of the unit and function that are asked for.
+
+    Of an instant of the past, what was set `then` already.
+    """
     named = ("pk", "scope_id", *Wanted.__slots__)
     rows: Any = models.Cover.objects.order_by("unit", "function", "begins", "pk")
+    if then:
+        rows = rows.filter(created_at__lte=then)
     if unit:
         rows = rows.filter(unit=unit)
     if function:
@@ -110,13 +115,16 @@ def _of_anybody(
         if each.what == What.DUTY:
             has[each.unit, each.function] += each.people
             by_unit[each.unit] += each.people
-    needs = {(each.unit, each.function): each.minimum for each in wanted}
+    needs = Counter[tuple[str, str]]()
+    for need in wanted:
+        of = need.unit, need.function
+        needs[of] = max(needs[of], need.minimum)
     return [
         Count(
             unit,
             function,
             has[unit, function] if function else by_unit[unit],
-            needs.get((unit, function), 0),
+            needs[unit, function],
             unit in hidden,
             is_told=unit not in untold,
         )

@@ -19,7 +19,10 @@ from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 MOST_MONTHS: Final = 36
-WORKED: Final = "SELECT * FROM duty_worked(%s, %s, %s, %s, %s)"  # sql/2_hours.sql
+WORKED: Final = """
+SELECT w.* FROM (SELECT array_agg(staff), array_agg(starts_at), array_agg(ends_at) FROM duty_away(%s, %s)) AS a (who, since, back)
+ CROSS JOIN LATERAL duty_worked(%s, %s, %s, %s, %s, a.who, a.since, a.back) w
+"""  # sql/2_hours.sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def _pieces(
 ) -> list[Piece]:
     within = running.held()
     given = [
+        found[0].starts_at, found[-1].ends_at,
         list(within.scopes), list(units),
         list(range(len(found))), [e.starts_at for e in found], [e.ends_at for e in found],
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from crossforce.duty.queries import running
-from crossforce.duty.queries.running import MOMENT, Held, Only
+from crossforce.duty.queries.running import ELSEWHERE, MOMENT, Held, Only
 from crossforce.duty.queries.shown import instant
 from crossforce.duty.rules import statuses
 from crossforce.kernel import civil
@@ -16,7 +16,8 @@ COLUMNS: Final = "scope_id, staff, what, unit, function, status, starts_at, ends
 GROUPS: Final = """
 WITH rare AS MATERIALIZED ({rare}),
 away AS MATERIALIZED (
-  SELECT staff, range_agg(tstzrange(starts_at, ends_at)) AS times FROM rare WHERE what = 'absence' GROUP BY staff),
+  SELECT staff, range_agg(tstzrange(starts_at, ends_at)) AS times
+    FROM (SELECT staff, starts_at, ends_at FROM rare WHERE what = 'absence' UNION ALL {elsewhere}) a GROUP BY staff),
 there AS MATERIALIZED ({there}),
 spans AS (
   SELECT scope_id, unit, function, what, status, greatest(starts_at, %s) AS starts_at, least(ends_at, %s) AS ends_at, people
@@ -74,8 +75,9 @@ def groups(
         return []
     there, given = _there(within, at, ends_at, units, functions_of)
     rare, of_rare = running.rare(within, at, ends_at)
-    statement = GROUPS.format(rare=rare, there=there)
-    found = running.figures(statement, [*of_rare, *given, at, ends_at, at, ends_at])
+    statement = GROUPS.format(rare=rare, elsewhere=ELSEWHERE, there=there)
+    clipped = [at, ends_at, at, ends_at]
+    found = running.figures(statement, [*of_rare, at, ends_at, *given, *clipped])
     return [
         Group(scope, unit, function, what, status, instant(begins), instant(ends), people)
         for scope, unit, text in found

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from crossforce.duty.queries import running
-from crossforce.duty.queries.running import AWAY, Held, Only
+from crossforce.duty.queries.running import Held, Only
 from crossforce.duty.rules import statuses
 from crossforce.duty.rules.board import ANYBODY, Needs, Span, Wanted
 from crossforce.kernel import civil
@@ -102,7 +102,7 @@ def qualified(
 def _shifts(within: Held, starts_at: datetime, ends_at: datetime, only: Only) -> list[Shift]:
     """Who of these units is on duty when in the period, one by one; absences are taken off."""
     duties, of_duties = running.statement(WORKING, within, starts_at, ends_at, only)
-    away, of_away = running.statement(AWAY, within, starts_at, ends_at)
+    away, of_away = running.away(within, starts_at, ends_at)
     given = [*of_away, starts_at, ends_at, *of_duties]
     found = running.figures(SHIFTS.format(away=away, duties=duties), given) if duties else []
     return [shift for shift in map(Shift._make, found) if within.has(shift.scope)]

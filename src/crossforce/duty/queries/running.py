@@ -24,6 +24,8 @@ RARELY: Final = (
 ORDINARY: Final = "scope_id = ANY (%s) AND NOT is_long AND starts_at > %s AND what <> 'absence'"
 # Which columns of which entries a statement needs.
 AWAY: Final = ("staff, starts_at, ends_at", " AND what = 'absence'")
+ELSEWHERE: Final = "SELECT staff, starts_at, ends_at FROM duty_away(%s, %s)"
+"""Absences of those whose duties one reads, where one may not read them (sql/4_away.sql)."""
 TURNING: Final = ("starts_at, ends_at", "")
 # Nearly every duty is short, and begins in the day before: a narrow piece of the index. The few long
 # ones have an index of their own; single rows that were opened to somebody are looked up by key.
@@ -34,6 +36,8 @@ FEW: Final = 16
 BOTH: Final = "scope_id = ANY (%s) AND (is_long OR starts_at > %s)"
 OPENED: Final = "id = ANY (%s) AND NOT scope_id = ANY (%s)"
 RUNNING: Final = "cancelled_at IS NULL AND starts_at < %s AND ends_at > %s"
+RAN: Final = "(cancelled_at IS NULL OR cancelled_at > %s) AND starts_at < %s AND ends_at > %s"
+"""What ran then, though it was cancelled since."""
 # Many duties make few groups: the planner, which is not shown how many there are, would sort them.
 PLANNING: Final = {**guarded_rows.FOR_MUCH, "enable_sort": "off", "work_mem": "16MB"}
 FROM: Final = f"FROM {models.Entry._meta.db_table}"
@@ -43,16 +47,23 @@ TURNS: Final = (
 
 
 class Held(NamedTuple):
-    """How far whoever acts reaches among duties, and whose the scopes are."""
+    """How far whoever acts reaches among duties, and whose the scopes are; and whence they look back."""
 
     scopes: Sequence[int]
     rows: Sequence[UUID]
     forces: dict[int, str]
     only: str = ""
+    then: datetime | None = None
 
     def has(self, scope: int) -> bool:
         """Whether a row in the scope is of the force that is asked for, if one is."""
         return self.only in ("", self.force(scope))
+
+    def run(self, starts_at: datetime, ends_at: datetime) -> tuple[str, list[Any]]:
+        """The condition that an entry runs in the period, with what is given to it."""
+        if self.then:
+            return RAN, [self.then, ends_at, starts_at]
+        return RUNNING, [ends_at, starts_at]
 
     def force(self, scope: int) -> str:
         """Whose the scope is."""
@@ -88,12 +99,12 @@ class Only(NamedTuple):
 ANY: Final = Only()
 
 
-def held(force: str = "") -> Held:
-    """How far whoever acts reaches, in all or in one force."""
+def held(force: str = "", then: datetime | None = None) -> Held:
+    """How far whoever acts reaches, in all or in one force; now, or as they look back."""
     far = guarded_rows.reach(ENTRY)
     forces = {number: place.holder for number, place in records.places_of(far.scopes).items()}
     scopes = [each for each in far.scopes if force in ("", forces[each])]
-    return Held(scopes, far.rows, forces, force)
+    return Held(scopes, far.rows, forces, force, then)
 
 
 def statement(
@@ -102,7 +113,7 @@ def statement(
     """A statement of what runs in the period, with what is given to it; "" where nothing can be seen."""
     (columns, what), (words, more) = of, only.words()
     select = f"SELECT {columns} {FROM} WHERE "
-    scopes, times = list(within.scopes), [ends_at, starts_at]
+    scopes, (run, times) = list(within.scopes), within.run(starts_at, ends_at)
     arms: list[tuple[str, list[Any]]] = []
     if len(scopes) > FEW:
         arms = [(SHORT_ONES, [scopes, starts_at - SHORT]), (LONG_ONES, [scopes])]
@@ -111,29 +122,33 @@ def statement(
     if within.rows:
         arms.append((OPENED, [list(within.rows), scopes]))
     given = [each for _, first in arms for each in [*first, *times, *more]]
-    return " UNION ALL ".join(
-        f"{select}{arm} AND {RUNNING}{what}{words}" for arm, _ in arms
-    ), given
+    return " UNION ALL ".join(f"{select}{arm} AND {run}{what}{words}" for arm, _ in arms), given
 
 
 def ordinary(
     columns: str, within: Held, starts_at: datetime, ends_at: datetime, only: Only = ANY
 ) -> tuple[str, list[Any]]:
     """A statement of the duties and on-calls that run in the period, but for those that are rare."""
-    words, more = only.words()
-    given = [list(within.scopes), starts_at - SHORT, ends_at, starts_at, *more]
-    return f"SELECT {columns} {FROM} WHERE {ORDINARY} AND {RUNNING}{words}", given
+    (words, more), (run, times) = only.words(), within.run(starts_at, ends_at)
+    given = [list(within.scopes), starts_at - SHORT, *times, *more]
+    return f"SELECT {columns} {FROM} WHERE {ORDINARY} AND {run}{words}", given
 
 
 def rare(within: Held, starts_at: datetime, ends_at: datetime) -> tuple[str, list[Any]]:
     """A statement of whatever else runs in the period, absences too."""
     select = f"SELECT {RARELY} {FROM} WHERE "
-    scopes, times = list(within.scopes), [ends_at, starts_at]
-    words, given = f"{select}{RARE} AND {RUNNING}", [scopes, starts_at - SHORT, *times]
+    scopes, (run, times) = list(within.scopes), within.run(starts_at, ends_at)
+    words, given = f"{select}{RARE} AND {run}", [scopes, starts_at - SHORT, *times]
     if not within.rows:
         return words, given
-    opened = f"{select}{OPENED} AND {RUNNING}"
+    opened = f"{select}{OPENED} AND {run}"
     return f"{words} UNION ALL {opened}", [*given, list(within.rows), scopes, *times]
+
+
+def away(within: Held, starts_at: datetime, ends_at: datetime) -> tuple[str, list[Any]]:
+    """A statement of absences in the period, also of those that are noted out of reach."""
+    words, given = statement(AWAY, within, starts_at, ends_at)
+    return f"{words} UNION ALL {ELSEWHERE}", [*given, starts_at, ends_at]
 
 
 def figures(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:

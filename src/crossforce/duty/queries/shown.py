@@ -32,6 +32,8 @@ class Noted(NamedTuple):
     longitude: float | None
     status: str
     absence: str
+    changed_at: datetime
+    cancelled_at: datetime | None
 
     @property
     def pk(self) -> UUID:

@@ -83,7 +83,7 @@ def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Ti
     starts_at = at.replace(minute=0, second=0, microsecond=0) - BEFORE
     ends_at = starts_at + LONG
     with guarded.acting(actor, as_of(at)):
-        within = running.held(wanted.force)
+        within = running.held(wanted.force, as_of(at))
         noted = _timed(within, starts_at, ends_at)
         on = [each for each in noted if each.what != What.ABSENCE]
         people_on, deciding = _chosen(actor, on, wanted, at)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from crossforce.access import api as access
 from crossforce.agreements import api as agreements
 from crossforce.agreements import resolve
+from crossforce.agreements.choices import State
 from crossforce.duty.choices import COVER, ENTRY, MARKING
 from crossforce.kernel import guarded
 from crossforce.organisations import api as organisations
@@ -28,6 +29,17 @@ class Shared(NamedTuple):
 
     forces: tuple[str, ...]
     is_acted_on: bool
+    reference: str = ""
+    title: str = ""
+    is_suspended: bool = False
+
+
+class Suspended(NamedTuple):
+    """An agreement of which nothing is acted on: its title, who suspended it, and since when."""
+
+    title: str
+    by: str
+    since: datetime
 
 
 def acted_on(at: datetime) -> dict[str, Any]:
@@ -57,15 +69,34 @@ def shared(units: Iterable[str], at: datetime) -> dict[str, Shared]:
         known = taking([each], at)
         for unit in owners:
             if forces := known.of(unit):
-                found[unit] = Shared(forces, bool(each.is_acted_on))
+                found[unit] = Shared(
+                    forces,
+                    each.is_acted_on,
+                    each.reference,
+                    each.document.title.en,
+                    each.state is State.SUSPENDED,
+                )
     return found
 
 
 def in_part(units: Mapping[str, Shared], force: str = "") -> list[str]:
     """Of these units those not all of whose forces' duties are seen, or asked for."""
-    taking = {unit: each.forces for unit, each in units.items() if each.is_acted_on}
+    taking = {
+        unit: each.forces
+        for unit, each in units.items()
+        if each.is_acted_on or each.is_suspended
+    }
     asked = [unit for unit, forces in taking.items() if force and set(forces) - {force}]
     return sorted({*asked, *(parted(taking)[0] if taking else ())})
+
+
+def suspended(units: Mapping[str, Shared], at: datetime) -> dict[str, Suspended]:
+    """Of these units those whose agreement is suspended."""
+    found = {}
+    for unit, each in units.items():
+        if each.is_suspended and (since := agreements.suspended_by(each.reference, at)):
+            found[unit] = Suspended(each.title, *since)
+    return found
 
 
 def cover_untold(units: Mapping[str, Shared], among: Collection[str]) -> list[str]:

@@ -1,7 +1,10 @@
 -- What was worked in scopes and units, added up: read by whoever calls, under their own row security, and by
--- duty_hours below. Duties count, on-call and absence do not; who is absent during a duty is not on it.
+-- duty_hours below. Duties count, on-call and absence do not; who is absent during a duty is not on it. Absences
+-- from elsewhere (4_away.sql) are given: who is gone, since when, and when they are back.
+DROP FUNCTION IF EXISTS duty_worked(int[], text[], int[], timestamptz[], timestamptz[]);
 CREATE OR REPLACE FUNCTION duty_worked(
-  scopes int[], units text[], numbers int[], starts timestamptz[], ends timestamptz[])
+  scopes int[], units text[], numbers int[], starts timestamptz[], ends timestamptz[],
+  gone uuid[], since_when timestamptz[], back timestamptz[])
 RETURNS TABLE (number int, scope int, unit text, function text, latitude float8, longitude float8, seconds bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
@@ -19,12 +22,16 @@ BEGIN
        AND (e.is_long OR e.starts_at > since - interval '24 hours')),
   worked AS MATERIALIZED (
     SELECT * FROM seen WHERE what = 'duty' AND unit = ANY (duty_worked.units)),
+  absent AS MATERIALIZED (
+    SELECT staff, starts_at, ends_at FROM seen WHERE what = 'absence'
+    UNION ALL
+    SELECT * FROM unnest(duty_worked.gone, duty_worked.since_when, duty_worked.back) AS g (staff, starts_at, ends_at)),
   spans AS (
     SELECT scope_id, unit, function, latitude, longitude, starts_at, ends_at, 1 AS sign FROM worked
     UNION ALL
     SELECT w.scope_id, w.unit, w.function, w.latitude, w.longitude,
            greatest(w.starts_at, a.starts_at), least(w.ends_at, a.ends_at), -1
-      FROM worked w JOIN seen a ON a.staff = w.staff AND a.what = 'absence'
+      FROM worked w JOIN absent a ON a.staff = w.staff
        AND a.starts_at < w.ends_at AND a.ends_at > w.starts_at)
   SELECT m.number, s.scope_id, s.unit::text, s.function::text, s.latitude, s.longitude,
          sum(s.sign * extract(epoch FROM least(s.ends_at, m.ends_at) - greatest(s.starts_at, m.starts_at)))::bigint
@@ -47,15 +54,17 @@ DECLARE
   whole text[] := ARRAY(SELECT jsonb_array_elements_text(sent->'whole'));
   functions text[] := ARRAY(SELECT jsonb_array_elements_text(sent->'functions'));
   told int[] := public.access_told('duty.entry');
-  scopes int[]; answer jsonb;
+  scopes int[]; answer jsonb; gone uuid[]; since_when timestamptz[]; back timestamptz[];
 BEGIN
   IF (public.access_previewer()).organisation IS NULL THEN RETURN NULL; END IF;
   scopes := ARRAY(SELECT s.id FROM public.access_scope s
                    WHERE s.kind = 'duty.entry' AND s.collection IN (SELECT 'unit:' || u FROM unnest(units) u)
                      AND (s.compartment = '' OR s.id = ANY (told)));
+  SELECT array_agg(a.staff), array_agg(a.starts_at), array_agg(a.ends_at) INTO gone, since_when, back
+    FROM public.duty_away_of(scopes, '{}', since, until) a;
   WITH worked AS (
     SELECT s.holder, w.latitude, w.longitude, sum(w.seconds) AS seconds
-      FROM public.duty_worked(scopes, units, ARRAY[0], ARRAY[since], ARRAY[until]) w
+      FROM public.duty_worked(scopes, units, ARRAY[0], ARRAY[since], ARRAY[until], gone, since_when, back) w
       JOIN public.access_scope s ON s.id = w.scope
      WHERE w.function = ANY (functions) OR w.unit = ANY (whole)
      GROUP BY 1, 2, 3),

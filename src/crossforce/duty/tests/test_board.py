@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty import queries
+from crossforce.duty.operations.entries import cancel_entry
 from crossforce.duty.queries import Filter
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import DAYS, described
@@ -20,6 +22,8 @@ from crossforce.people.choices import Actor
 from crossforce.people.rules import catalogue
 from crossforce.people.tests import factories as people
 
+__all__ = ["bodies", "few_bodies"]
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 ONE = factories.EARLY
 TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;RF;;"
@@ -28,7 +32,7 @@ ALL = Filter()
 
 
 @pytest.fixture
-def asha() -> Actor:
+def asha(bodies: None) -> Actor:
     factories.policy()
     factories.unit()
     factories.unit("roads")
@@ -80,6 +84,27 @@ class TestOnDuty:
         assert [(gap.has, gap.is_open) for gap in board.gaps] == [(2, False), (0, True)]
         assert board.gaps[0].ends_at == AT.replace(hour=15)
 
+    def test_of_two_rules_of_cover_the_greater_counts(self, asha: Actor) -> None:
+        factories.cover(asha)
+        factories.cover(asha, begins="08:00", ends="16:00", minimum=1)
+        board = queries.on_duty(asha, AT, Filter(unit=UNIT))
+        assert [each.minimum for each in board.counts if not each.function] == [3]
+
+    @pytest.mark.parametrize(
+        "wanted", [Filter(force="nonsense"), Filter(function="nonsense"), Filter(skill="x")]
+    )
+    def test_a_slip_is_no_empty_board(self, asha: Actor, wanted: Filter) -> None:
+        with pytest.raises(queries.NoSuchFilter):
+            queries.on_duty(asha, AT, wanted)
+
+    def test_looking_back_one_that_was_cancelled_since_still_stands(self, asha: Actor) -> None:
+        row = queries.on_duty(asha, AT, ALL).rows[1].entry
+        cancel_entry(actor=asha, entry=row.pk, version=1, at=AT)
+        assert row.name not in names(queries.on_duty(asha, AT, ALL))
+        then = queries.on_duty(asha, AT - timedelta(minutes=5), ALL)
+        (still,) = [each.entry for each in then.rows if each.entry.pk == row.pk]
+        assert still.cancelled_at == AT
+
 
 class TestAcrossForces:
     def test_a_partner_sees_the_unit_and_a_stranger_nothing(self, asha: Actor) -> None:
@@ -87,6 +112,13 @@ class TestAcrossForces:
         bryn, cole = factories.planner(PARTNER), factories.planner(factories.ELSEWHERE)
         assert names(queries.on_duty(bryn, AT, ALL)) == ["Robin Hill", "Sam Lowe"]
         assert not names(queries.on_duty(cole, AT, ALL))
+
+    def test_who_is_away_is_on_no_board_wherever_that_is_noted(self, asha: Actor) -> None:
+        factories.sharing((HERE, PARTNER))
+        bryn = factories.planner(PARTNER)
+        of = described(DAYS, ('"avon-and-somerset"', f'"{HERE}"'))
+        brought_in(asha, b"Person,Day,Duty\n1234,2026-11-21,AL\n", of)
+        assert names(queries.on_duty(bryn, AT, ALL)) == ["Sam Lowe"]
 
     def test_a_leaver_vanishes(self, asha: Actor) -> None:
         factories.sharing((HERE, PARTNER))

@@ -173,6 +173,7 @@ def of(actor: Actor, asked: Asked, found: Board | Timeline) -> Shown:
     forces = {asked.wanted.force, *found.forces}
     if isinstance(found, Board):
         units |= {each.unit for each in found.counts} | {each.unit for each in found.gaps}
+        forces |= {each.by for each in found.suspended.values()}
     empty = None if found.reaches or found.total else queries.why_empty(actor, found.at)
     return Shown(asked, found, naming.names(forces - {""}, units - {""}, on), empty)
 
