@@ -196,6 +196,8 @@ OPEN = {
     "access_signs_in", "oversight_is_anothers", "oversight_openings_of", "oversight_records_about", "records_described", "records_grounds",
     "records_known_rows", "records_known_scopes", "records_listed", "records_rows", "records_scopes", "records_search",
     "people_qualified",
+    # while which duties that the actor reads do not run, because somebody is away; no other absence, and not why:
+    "duty_away",
     # whether rights changed, as a hash, and whether anything ends for the actor just now:
     "replicas_agrees", "replicas_known",
     # asked and changed under the application's seal only, or counted for who may preview:
