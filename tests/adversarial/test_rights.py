@@ -26,7 +26,6 @@ WRITES = {
     "organisations_unitevent": "name_en = 'x'",
     "people_postingevent": "role = 'x'",
     "people_samepersonevent": "pgh_label = 'x'",
-    "auth_permission": "name = 'x'",
 }
 READS = (
     "access_grant",

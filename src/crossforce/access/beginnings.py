@@ -14,49 +14,37 @@ EMPLOYS: Final = "access_employs(staff_id)"
 ADMINISTERS: Final = "access_administers(organisation)"
 OWN: Final = "access_signs_in(account_id)"
 FOR_ANOTHER: Final = "NOT access_gives_own_office(staff_id, role)"
+POSTED: Final = f"{EMPLOYS} AND (state <> 'held' OR {ADMINISTERS}) AND {FOR_ANOTHER}"
 BODY: Final = "access_keeps('organisations.body', {})"
 UNIT: Final = """CASE WHEN organisation IS NULL THEN access_keeps('organisations.joint-unit', '')
     ELSE access_keeps('organisations.unit', organisation) END"""
 
+DIRECTORY: Final = (("formername", "organisation"), ("regionmembership", "force"), ("seat", "board"),
+                    ("driver", "''"), ("driverfigure", "force"))  # fmt: skip
 
-def _kept(by: str) -> dict[str, tuple[str, str, str]]:
-    """Read by everybody, written by whoever keeps it."""
+
+def _written(add: str, edit: str) -> dict[str, tuple[str, str, str]]:
+    """Read by everybody, and deleted by nobody."""
     return {
         "begun_read": ("SELECT", "true", ""),
-        "begun_add": ("INSERT", "", by),
-        "begun_edit": ("UPDATE", by, by),
-        "begun_drop": ("DELETE", by, ""),
+        "begun_add": ("INSERT", "", add),
+        "begun_edit": ("UPDATE", edit, edit),
     }
 
 
+def _kept(by: str) -> dict[str, tuple[str, str, str]]:
+    """Read by everybody, written by whoever keeps it."""
+    return {**_written(by, by), "begun_drop": ("DELETE", by, "")}
+
+
 POLICIES: Final = {
-    "people_posting": {
-        "begun_read": ("SELECT", "true", ""),
-        "begun_add": (
-            "INSERT",
-            "",
-            f"{EMPLOYS} AND (state <> 'held' OR {ADMINISTERS}) AND {FOR_ANOTHER}",
-        ),
-        "begun_edit": (
-            "UPDATE",
-            f"{EMPLOYS} OR {ADMINISTERS}",
-            f"{EMPLOYS} OR {ADMINISTERS}",
-        ),
-    },
+    "people_posting": _written(POSTED, f"{EMPLOYS} OR {ADMINISTERS}"),
     "organisations_organisation": _kept(BODY.format("code")),
     "organisations_succession": _kept(BODY.format("predecessor")),
     "organisations_unit": _kept(UNIT),
-    "organisations_formername": _kept(BODY.format("organisation")),
-    "organisations_regionmembership": _kept(BODY.format("force")),
-    "organisations_seat": _kept(BODY.format("board")),
-    "organisations_driver": _kept(BODY.format("''")),
-    "organisations_driverfigure": _kept(BODY.format("force")),
+    **{f"organisations_{table}": _kept(BODY.format(of)) for table, of in DIRECTORY},
     "people_sameperson": _kept("(access_employs(one_id) OR access_employs(other_id))"),
-    "people_token": {
-        "begun_read": ("SELECT", "true", ""),
-        "begun_add": ("INSERT", "", OWN),
-        "begun_edit": ("UPDATE", OWN, OWN),
-    },
+    "people_token": _written(OWN, OWN),
 }
 TRIGGERS: Final = {
     "people_posting": ("access_posting_kept", "BEFORE UPDATE"),
@@ -88,10 +76,8 @@ def install(cursor: Any) -> None:
     cursor.execute(sql.SQL(OFFICES).format(sql.Literal(offices)))
     for table, wanted in POLICIES.items():
         guarded_policies.secure(cursor, table, wanted)
-    for table, history in HISTORIES.items():
-        guarded_policies.write_by_trigger_only(cursor, table, history)
-    for table in UNUSED:
-        guarded_policies.rights(cursor, table, "SELECT")
+    for table in HISTORIES:
+        guarded_policies.write_by_trigger_only(cursor, table, f"{table}event")
     for table, (function, when) in TRIGGERS.items():
         statement = sql.SQL(f"CREATE OR REPLACE TRIGGER {{}} {when} ON {{}} FOR EACH ROW ")
         named = statement.format(sql.Identifier(function), sql.Identifier(table))

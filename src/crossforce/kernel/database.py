@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from django.conf import settings
 from django.core.management import call_command
@@ -9,6 +10,15 @@ from django.db import connection
 
 from crossforce.kernel import registry
 from crossforce.kernel.postgres import Plan
+
+WRITTEN_HERE: Final = (
+    "django_migrations",
+    "django_content_type",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+)
+"""Tables of Django's that are written when the structure changes, or by nobody: nothing is decided by them."""
 
 
 def plan() -> Plan:
@@ -39,7 +49,7 @@ def migrate(*, verbosity: int = 0) -> None:
         with connection.cursor() as cursor:
             application = connection.ops.quote_name(plan().application.user)
             cursor.execute(
-                f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {application}"
+                f"REVOKE INSERT, UPDATE, DELETE ON {', '.join(WRITTEN_HERE)} FROM {application}"
             )
         for upgrade in registry.upgrades:
             upgrade()
