@@ -102,7 +102,8 @@ def _rows(step: staging.Step) -> None:
 
 
 def _say(outcome: operations.Outcome) -> None:
-    typer.echo(", ".join(f"{number} {name}" for name, number in outcome.counts.items()))
+    if outcome.counts:
+        typer.echo(", ".join(f"{number} {name}" for name, number in outcome.counts.items()))
     for finding in in_order(outcome.findings):
         typer.echo(str(finding), err=True)
     if outcome.state is State.REFUSED:

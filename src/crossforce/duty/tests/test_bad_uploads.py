@@ -68,7 +68,8 @@ def by_page(asha: Player, mapping: UUID, content: bytes) -> Told:
     body = said.partition("<tbody")[2].partition("</tbody>")[0]
     cells = [html.unescape(each.partition("</t")[0].partition(">")[2]) for each in body.split("<t")[2:]]  # fmt: skip
     place, column, message, remedy = cells
-    return Told("", 0 if place == "The file" else int(place), column, message, remedy)
+    row = 0 if place == "The file" else int(place.removeprefix("Row "))
+    return Told("", row, column, message, remedy)
 
 
 WAYS: Final[dict[str, Callable[[Player, UUID, bytes], Told]]] = {"api": by_api, "page": by_page}
