@@ -14,7 +14,7 @@ import pytest
 
 from tests.house.floors import SOURCE, apps
 
-PERMISSION = {"require", "permit"}
+PERMISSION = {"require", "require_deciding", "permit"}
 DECIDED = {
     "sharing/operations/asking.py::ask": "whom the database tells of a record may ask for it",
     "sharing/operations/asking.py::break_glass": "the database names the clause, or there is none",
