@@ -82,6 +82,7 @@ def decide(
     Raises Refused for anybody else; AlreadyDecided.
     """
     row = queries.request(actor, request)
+    people.require(actor, "access.decide")
     queries.require_deciding(actor, row.holder)
     if row.decided_at is not None:
         raise AlreadyDecided
