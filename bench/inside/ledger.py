@@ -41,7 +41,7 @@ LOG = 1_000_000
 """Entries in the log that is verified."""
 MADE = 60
 """Batches of acts that a writer makes beforehand: making them is the caller's work."""
-ROUNDS = 3
+ROUNDS = 5
 FORCE: Final = "bench-force"
 SPACE: Final = UUID("6c1b4f43-0c4e-4c8e-9f0c-2f4c5e0e7a02")
 
@@ -176,7 +176,7 @@ def noting(owner: Any) -> None:
 
 def together(name: str) -> list[Any]:
     """Two writers at once, each in a process of its own; what each of them answers."""
-    starts = str(time.time() + 4)
+    starts = str(time.time() + 6)
     function = "turns" if name in ("written", "noted") else "writer"
     writers = [installed.begun("ledger", function, name, starts) for _ in range(2)]
     return [writer() for writer in writers]
