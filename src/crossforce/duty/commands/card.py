@@ -22,11 +22,24 @@ def card(duty: UUID, user: User, at: At = None, area: Area = "", as_json: Json =
     """Who commands the person on duty, and who answers for what, now or at an instant."""
     found = queries.card(acting(user), duty, at or clock.now(), area)
     if as_json:
-        _dump({"sentence": found.sentence, "area": found.area, "lines": _plain(found.lines)})
+        _dump(
+            {
+                "sentence": found.sentence,
+                "area": found.area,
+                "area_from": found.area_from,
+                "near": [asdict(each) for each in found.near],
+                "standing": found.standing,
+                "lines": _plain(found.lines),
+            }
+        )
         return
     typer.echo(found.sentence)
     for line in found.lines:
         typer.echo(_said(line))
+    for each in found.near:
+        typer.echo(
+            f"Near the boundary: if they are in the area of {each.area}, {each.name} commands."
+        )
     able = found.able
     for title, codes in (
         ("Authorities", able.authorities),

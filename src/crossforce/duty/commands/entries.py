@@ -28,6 +28,8 @@ FUNCTION: Final = option("The code of a function, such as firearms.")
 CALL_SIGN: Final = option("The call sign.")
 ROLE: Final = option("The code of the role on this duty.")
 WHERE: Final = option("Where, in words.")
+LATITUDE: Final = option("Where, in degrees north, such as 51.4719.")
+LONGITUDE: Final = option("Where, in degrees east, such as -2.0958.")
 STATUS: Final = option("A national status code, such as 2.")
 ABSENCE: Final = option(f"Why somebody is away. One of: {', '.join(Absence)}.")
 
@@ -46,6 +48,8 @@ def add(
     location: Annotated[str, WHERE] = "",
     status: Annotated[str, STATUS] = "",
     absence: Annotated[str, ABSENCE] = "",
+    latitude: Annotated[float | None, LATITUDE] = None,
+    longitude: Annotated[float | None, LONGITUDE] = None,
 ) -> None:
     """Add one person's duty, on-call or absence; prints its identifier.
 
@@ -64,6 +68,8 @@ def add(
         location,
         status,
         absence,
+        latitude,
+        longitude,
     )
     typer.echo(operations.add_entry(actor=acting(user), new=new, at=clock.now()))
 
@@ -81,10 +87,13 @@ def change(
     location: Annotated[str | None, WHERE] = None,
     status: Annotated[str | None, STATUS] = None,
     absence: Annotated[str | None, ABSENCE] = None,
+    latitude: Annotated[float | None, LATITUDE] = None,
+    longitude: Annotated[float | None, LONGITUDE] = None,
 ) -> None:
     """Change what a duty says; what is not given stays, and "" empties it.
 
-    Person and unit stay: to change them, cancel the duty and add another.
+    Person and unit stay: to change them, cancel the duty and add another. Another place empties the
+    coordinates, unless they are given with it.
 
     Example: crossforce duty change 0198c0de-… --ends-at 2026-11-21T17:00 --location Devizes
     --as planner-wiltshire
@@ -100,6 +109,8 @@ def change(
         "location": location,
         "status": status,
         "absence": absence,
+        "latitude": latitude,
+        "longitude": longitude,
     }
     said = {name: value for name, value in given.items() if value is not None}
     if not said:

@@ -36,11 +36,20 @@ class Clearance(Schema):
     ends_at: datetime | None
 
 
+class Near(Schema):
+    """A force whose area a place near the boundary may be in, and who would command there."""
+
+    area: str
+    name: str
+
+
 class Card(Schema):
     """Who answers for somebody on duty; the first line is the one chief officer who commands.
 
-    `area_from` says how the area is known: `asked`, `located`, or `own`. `clearances` is null where
-    the sender may not see any.
+    `area_from` says how the area is known: `asked`; `located`, by the coordinates; `nearest`, to a place
+    just outside of every area; `nowhere`, for one in no area; `own`, where no place is noted. `near`: other
+    areas within a kilometre. `standing`: `duty`, `on-call`, `away` or `not-then`; `is_on` only for the
+    first. `clearances` is null where the sender may not see any.
     """
 
     sentence: str
@@ -48,6 +57,8 @@ class Card(Schema):
     force: str
     area: str
     area_from: str
+    near: list[Near]
+    standing: str
     is_on: bool
     lines: list[Line]
     skills: list[str]
@@ -133,6 +144,8 @@ def card(
         force=found.force,
         area=found.area,
         area_from=found.area_from,
+        near=[Near(area=each.area, name=each.name) for each in found.near],
+        standing=found.standing,
         is_on=found.is_on,
         lines=_lines(found.lines),
         skills=sorted(found.able.skills),

@@ -33,10 +33,15 @@ class New(Schema):
     location: str = ""
     status: str = ""
     absence: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 class Change(Schema):
-    """What is to be said otherwise; what is left out stays. Person and unit always stay."""
+    """What is to be said otherwise; what is left out stays. Person and unit always stay.
+
+    A `location` that is another empties the coordinates, unless they are given with it.
+    """
 
     what: str | None = None
     starts_at: datetime | None = None
@@ -47,6 +52,8 @@ class Change(Schema):
     location: str | None = None
     status: str | None = None
     absence: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 class Entry(Schema):
@@ -66,6 +73,8 @@ class Entry(Schema):
     location: str
     status: str
     absence: str
+    latitude: float | None
+    longitude: float | None
     cancelled_at: datetime | None
 
 
@@ -91,7 +100,7 @@ def change(request: ActingRequest, response: HttpResponse, key: UUID, given: Cha
         actor=request.actor,
         entry=key,
         version=_version(request, key),
-        given=_placed(given.dict(exclude_none=True)),
+        given=_placed(_said(given)),
         at=clock.now(),
     )
     return _shown(request, response, key)
@@ -103,6 +112,16 @@ def cancel(request: ActingRequest, response: HttpResponse, key: UUID) -> Entry:
     version = _version(request, key)
     operations.cancel_entry(actor=request.actor, entry=key, version=version, at=clock.now())
     return _shown(request, response, key)
+
+
+def _said(given: Change) -> dict[str, Any]:
+    """What is said; of what is null only coordinates, which it empties."""
+    said = given.dict(exclude_unset=True)
+    return {
+        name: value
+        for name, value in said.items()
+        if value is not None or name in operations.PLACE
+    }
 
 
 def _placed(given: dict[str, Any]) -> dict[str, Any]:

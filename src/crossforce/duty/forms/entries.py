@@ -16,6 +16,9 @@ WHICH: Final = (
 DAY: Final = dict.fromkeys(("required", "invalid"), "Enter a day, such as 2026-03-27")
 
 
+PLACE: Final = dict.fromkeys(
+    ("invalid", "min_value", "max_value"), "Enter degrees as a number, such as 51.4719"
+)
 TWICE: Final = dict.fromkeys(
     ("required", "invalid_choice"),
     "This time happens twice, because the clocks go back: choose which",
@@ -65,6 +68,22 @@ class EntryGiven(forms.Form):
     function = forms.ChoiceField(label="Function", required=False)
     call_sign = forms.CharField(label="Call sign", required=False, max_length=120)
     location = forms.CharField(label="Where", required=False, max_length=120)
+    latitude = forms.FloatField(
+        label="Latitude",
+        required=False,
+        min_value=-90,
+        max_value=90,
+        help_text="If you know it, for example 51.4719: who commands may hang on it. Empties itself when you say another place and leave it as it was.",
+        error_messages=PLACE,
+    )
+    longitude = forms.FloatField(
+        label="Longitude",
+        required=False,
+        min_value=-180,
+        max_value=180,
+        help_text="For example -2.0958",
+        error_messages=PLACE,
+    )
     status = forms.ChoiceField(label="Status", required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:

@@ -23,6 +23,7 @@ from crossforce.records import api as records
 from crossforce.records.events import RecordChanged
 
 LONGEST: Final = timedelta(days=31)
+PLACE: Final = ("latitude", "longitude")
 TEXTS: Final = ("call_sign", "location")
 CODES: Final = {"unit": "units", "function": "functions", "role": "roles", "status": "statuses"}
 
@@ -58,6 +59,8 @@ class NewEntry:
     location: str = ""
     status: str = ""
     absence: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 def add_entry(*, actor: Actor, new: NewEntry, at: datetime) -> UUID:
@@ -68,8 +71,6 @@ def add_entry(*, actor: Actor, new: NewEntry, at: datetime) -> UUID:
     values |= {
         "staff": person.pk,
         "name": person.name,
-        "latitude": None,
-        "longitude": None,
         "purposes": list(PURPOSES),
     }
     collection = f"unit:{new.unit}" if new.unit else ""
@@ -83,13 +84,17 @@ def add_entry(*, actor: Actor, new: NewEntry, at: datetime) -> UUID:
 def change_entry(
     *, actor: Actor, entry: UUID, version: int, given: Mapping[str, Any], at: datetime
 ) -> None:
-    """Change what a duty says, but not whose it is nor its unit. Raises NoSuchEntry, Unsound, Overlaps."""
+    """Change what a duty says, but not whose it is nor its unit. Raises NoSuchEntry, Unsound, Overlaps.
+
+    Whoever says that it is elsewhere and gives no coordinates empties those that it had.
+    """
     with guarded.acting(actor):
         row = _standing(entry)
-        values = {
+        values = _unplaced(row, given) | {
             name: value for name, value in given.items() if name not in ("number", "unit")
         }
-        whole = {"starts_at": row.starts_at, "ends_at": row.ends_at, "what": row.what} | values
+        stays = ("starts_at", "ends_at", "what", *PLACE)
+        whole = {name: getattr(row, name) for name in stays} | values
         _require_sound(
             whole | {"absence": whole.get("absence", row.absence)}, actor.organisation, at
         )
@@ -143,6 +148,7 @@ def _require_sound(values: Mapping[str, Any], holder: str, at: datetime) -> None
         if code and code not in getattr(codes, catalogue):
             raise Unsound(f"{code!r} is no known {field}.")
     _require_sort(values)
+    _require_place(values)
     for field in TEXTS:
         if is_formula(str(values.get(field, ""))):
             raise Unsound(
@@ -150,6 +156,22 @@ def _require_sound(values: Mapping[str, Any], holder: str, at: datetime) -> None
             )
     if not timedelta() < values["ends_at"] - values["starts_at"] <= LONGEST:
         raise Unsound(f"It ends after it begins, and within {LONGEST.days} days.")
+
+
+def _unplaced(row: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """No coordinates, for what is said to be elsewhere: those that it had are of another place."""
+    is_moved = given.get("location", row.location) != row.location
+    return dict.fromkeys(PLACE) if is_moved else {}
+
+
+def _require_place(values: Mapping[str, Any]) -> None:
+    latitude, longitude = (values.get(name) for name in PLACE)
+    if (latitude is None) != (longitude is None):
+        raise Unsound("Give both the latitude and the longitude, or neither.")
+    if latitude is not None and not (
+        -90 <= latitude <= 90 and -180 <= values["longitude"] <= 180
+    ):
+        raise Unsound("A latitude is from -90 to 90 degrees, a longitude from -180 to 180.")
 
 
 def _require_sort(values: Mapping[str, Any]) -> None:

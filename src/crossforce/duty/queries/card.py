@@ -11,13 +11,13 @@ from crossforce.agreements import api as agreements
 from crossforce.agreements.api import InForce
 from crossforce.agreements.resolve import Deployment
 from crossforce.duty import models
-from crossforce.duty.queries import shown
+from crossforce.duty.queries import shown, whereabouts
 from crossforce.duty.queries.answering import NOBODY, UNSAID, Line, answers
 from crossforce.duty.queries.asked import as_of
+from crossforce.duty.queries.whereabouts import DOING, Standing, Whereabouts
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Missing, NotUnderstood
 from crossforce.organisations import api as organisations
-from crossforce.organisations.directory import areas
 from crossforce.people import api as people
 from crossforce.people.api import Able, Actor, Clearance
 from crossforce.records import api as records
@@ -39,11 +39,19 @@ class NoSuchArea(NotUnderstood):
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """Who would command, were somebody near a boundary on the other side of it."""
+
+    area: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Who answers for one person on duty at an instant.
 
-    `area` is the force in whose area they are; `area_from` says how that is known: `asked`,
-    `located`, or `own` when nothing is. `clearances` is None where the actor may not see any.
+    `area` is the force in whose area they are; `area_from` says how that is known (`Whereabouts`), and
+    `near` whose it may be as well. `clearances` is None where the actor may not see any.
     """
 
     entry: models.Entry
@@ -53,7 +61,8 @@ class Card:
     able: Able
     area: str = ""
     area_from: str = "own"
-    is_on: bool = True
+    near: Sequence[Otherwise] = ()
+    standing: Standing = Standing.DUTY
     clearances: Sequence[Clearance] | None = None
     sees_authorities: bool = True
     is_past: bool = False
@@ -66,9 +75,19 @@ class Card:
         return self.lines[0].code
 
     @property
+    def is_on(self) -> bool:
+        """Whether they are on duty: not on call, not away, and not at another time."""
+        return self.standing is Standing.DUTY
+
+    @property
     def sentence(self) -> str:
         """The card as it can be read out."""
-        who = f"{self.entry.name}, {self.entry.number},"
+        who = f"{self.entry.name}, {self.entry.number}," + DOING[self.standing]
+        if self.near:
+            held = organisations.directory()
+            codes = (self.area, *(each.area for each in self.near))
+            names = [held.organisation(code).name.en for code in codes]
+            who += f" near the boundary of {', '.join(names[:-1])} and {names[-1]},"
         return sentence(self.at, who, self.lines)
 
 
@@ -112,9 +131,14 @@ def card(actor: Actor, entry: UUID, at: datetime, area: str = "") -> Card:
         if row is None:
             raise NoSuchDuty
         force = records.place_of(row.scope_id).holder
-        is_on = row.starts_at <= at < row.ends_at and row.cancelled_at is None
-        where, known_by = (area, "asked") if area else _area(row, force)
-        lines = answers(_deployment(row, force, where, is_on), at)
+        doing = whereabouts.standing(row, at)
+        where = Whereabouts(area, "asked") if area else whereabouts.whereabouts(row, force)
+        is_on, on_footing = doing is Standing.DUTY, whereabouts.footing(row, at)
+        there = [
+            answers(_deployment(row, force, code, is_on), at, footing=on_footing)
+            for code in (where.area, *where.near)
+        ]
+        lines = there[0]
         sees = {kind: bool(access.scopes(kind, "read")) for kind in (VETTING, AUTHORITY)}
         return Card(
             entry=row,
@@ -122,9 +146,10 @@ def card(actor: Actor, entry: UUID, at: datetime, area: str = "") -> Card:
             at=at,
             lines=lines,
             able=people.able(actor, [row.staff], at).get(row.staff, Able()),
-            area=where,
-            area_from=known_by,
-            is_on=is_on,
+            area=where.area,
+            area_from=where.known_by,
+            near=_otherwise(where, there),
+            standing=doing,
             clearances=people.cleared(actor, row.staff, at) if sees[VETTING] else None,
             sees_authorities=sees[AUTHORITY],
             is_past=as_of(at) is not None,
@@ -192,17 +217,19 @@ def units(actor: Actor, at: datetime) -> list[tuple[str, str, str]]:
 
 
 def sentence(at: datetime, who: str, lines: Sequence[Line]) -> str:
-    """The answers as they can be read out."""
+    """The answers as they can be read out; what is assumed is said to be."""
     local = at.astimezone(civil.LONDON)
     commands, holds, complaint = lines[0], lines[1], lines[2]
+    holding = "is assumed to hold" if holds.is_assumed else "holds"
     account = {
         NOBODY: "no policing body is known for that day",
         UNSAID: "no source says who holds them to account",
-    }.get(holds.name, f"{holds.name} holds to account")
-    assumed = "is taken to handle" if complaint.is_assumed else "handles"
+    }.get(holds.name, f"{holds.name} {holding} to account")
+    under = "assumed to be under" if commands.is_assumed else "under"
+    handles = "is assumed to handle" if complaint.is_assumed else "handles"
     return (
-        f"At {local:%H:%M} on {local.day} {local:%B %Y} {who} is under the direction and control of"
-        f" {commands.name} ({commands.ground}); {account}, and {complaint.name} {assumed} a complaint."
+        f"At {local:%H:%M} on {local.day} {local:%B %Y} {who} is {under} the direction and control of"
+        f" {commands.name} ({commands.ground}); {account}, and {complaint.name} {handles} a complaint."
     )
 
 
@@ -217,12 +244,12 @@ def _deployment(row: models.Entry, force: str, area: str, is_on: bool) -> Deploy
     )
 
 
-def _area(row: models.Entry, force: str) -> tuple[str, str]:
-    if row.latitude is not None and row.longitude is not None:
-        found = areas.force_at(row.longitude, row.latitude)
-        if found:
-            return found, "located"
-    return force, "own"
+def _otherwise(where: Whereabouts, there: Sequence[Sequence[Line]]) -> list[Otherwise]:
+    """Those near whom they are, each with who would command there."""
+    return [
+        Otherwise(code, lines[0].name)
+        for code, lines in zip(where.near, there[1:], strict=False)
+    ]
 
 
 def _require_force(code: str) -> None:

@@ -14,7 +14,7 @@ from crossforce.duty.queries.whole import Taking
 from crossforce.duty.rules import fairness as rules
 from crossforce.duty.rules.fairness import Line, Piece, Stretch
 from crossforce.kernel import clock, guarded
-from crossforce.organisations.directory.areas import force_at
+from crossforce.organisations.directory.placing import force_at
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 

@@ -13,7 +13,7 @@ from crossforce.agreements.preview.measuring import Measure
 from crossforce.duty.rules import fairness as rules
 from crossforce.kernel import civil
 from crossforce.kernel.words import Words
-from crossforce.organisations.directory.areas import force_at
+from crossforce.organisations.directory.placing import force_at
 
 HOURS: Final = "SELECT duty_hours(%s, %s)"
 SAID: Final = Words(

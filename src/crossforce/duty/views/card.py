@@ -47,7 +47,9 @@ def card(request: ActingRequest, entry: UUID) -> HttpResponse:
         "areas": forces_with_an_area(),
         "area_name": _force_name(found.area),
         "names": naming.names(
-            {found.force, found.area}, {found.entry.unit}, civil.day_of(found.at)
+            {found.force, found.area, *(each.area for each in found.near)},
+            {found.entry.unit},
+            civil.day_of(found.at),
         ),
         "authorities": _authorities(found),
         "marking": found.marking,

@@ -21,6 +21,7 @@ from crossforce.kernel.web import jinja
 
 LONGEST = 80
 SHOWN = ("what", "function", "call_sign", "location", "status", "absence")
+PLACE = operations.PLACE
 
 
 def add(request: ActingRequest) -> HttpResponse:
@@ -52,7 +53,7 @@ def change(request: ActingRequest, key: UUID) -> HttpResponse:
     """Change what a duty says."""
     row = reads.one_entry(request.actor, key)
     begins, ends = (each.astimezone(civil.LONDON) for each in (row.starts_at, row.ends_at))
-    first = {name: getattr(row, name) for name in SHOWN} | {
+    first = {name: getattr(row, name) for name in (*SHOWN, *PLACE)} | {
         "start_day": begins.date(),
         "start_time": f"{begins:%H:%M}",
         "start_which": clocks.SECOND if begins.fold else clocks.FIRST,
@@ -135,7 +136,7 @@ def _asked(
     save: Callable[[dict[str, Any]], None],
     row: Any = None,
 ) -> HttpResponse:
-    if form.is_valid() and _saved(form, lambda: save(_given(form.cleaned_data))):
+    if form.is_valid() and _saved(form, lambda: save(_given(form))):
         return redirect("duty:board")
     context = {"title": title, "row": row, "marking": MARKING}
     version = row.version if row else None
@@ -151,6 +152,10 @@ def _saved(form: Any, save: Callable[[], None]) -> bool:
     return True
 
 
-def _given(cleaned: dict[str, Any]) -> dict[str, Any]:
+def _given(form: forms.EntryGiven) -> dict[str, Any]:
+    """What is said; coordinates only where they were changed: those of another place do not stay."""
+    cleaned = form.cleaned_data
     values = {name: cleaned[name] for name in (*SHOWN, "unit") if name in cleaned}
+    if set(PLACE) & set(form.changed_data):
+        values |= {name: cleaned[name] for name in PLACE}
     return values | {name: cleaned[name] for name in ("starts_at", "ends_at")}

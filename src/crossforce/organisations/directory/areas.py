@@ -79,7 +79,7 @@ class Map:
 
     def point(self, longitude: float, latitude: float) -> tuple[int, int]:
         """A place on the drawing, in its steps."""
-        x, y = _place(longitude, latitude)
+        x, y = place(longitude, latitude)
         return round(x / self.step), round(y / self.step)
 
 
@@ -124,22 +124,6 @@ def neighbours(force: str) -> tuple[str, ...]:
     return tuple(sorted(other for other, points in shared.items() if points > 1))
 
 
-def force_at(longitude: float, latitude: float) -> str | None:
-    """The force in whose area a place lies, as the areas were drawn; None outside of all."""
-    x, y = _place(longitude, latitude)
-    return next((code for code, area in areas().items() if _is_within(area, x, y)), None)
-
-
-def _is_within(area: Area, x: float, y: float) -> bool:
-    """Whether a line from the place to the right crosses the outline an odd number of times."""
-    crossed = False
-    for ring in area.rings:
-        for (ax, ay), (bx, by) in pairwise((*ring, ring[0])):
-            if (ay > y) != (by > y) and x < ax + (y - ay) * (bx - ax) / (by - ay):
-                crossed = not crossed
-    return crossed
-
-
 def box_of(areas: Iterable[Area]) -> Box:
     """The smallest box around the areas."""
     points = [point for area in areas for ring in area.rings for point in ring]
@@ -153,12 +137,13 @@ def _read(path: Path) -> Iterator[Area]:
         nested = geometry["coordinates"]
         polygons = [nested] if geometry["type"] == "Polygon" else nested
         rings = (
-            tuple(_place(*pair) for pair in ring) for polygon in polygons for ring in polygon
+            tuple(place(*pair) for pair in ring) for polygon in polygons for ring in polygon
         )
         yield Area(feature["properties"]["force"], tuple(rings))
 
 
-def _place(longitude: float, latitude: float) -> Point:
+def place(longitude: float, latitude: float) -> Point:
+    """A place in map units."""
     return ((longitude - WEST) * MIDDLE * SCALE, (NORTH - latitude) * SCALE)
 
 

@@ -1,6 +1,7 @@
 """The shapes of the forces: sound geometry, true neighbours, small drawings."""
 
 import json
+import math
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossforce.organisations import directory
-from crossforce.organisations.directory import areas
+from crossforce.organisations.directory import areas, placing
 from crossforce.organisations.tests.factories import body
 
 CODES = sorted(areas.areas())
@@ -92,3 +93,54 @@ class TestDrawing:
             "dorset",
             "wiltshire",
         ]
+
+
+class TestPlacing:
+    """Whose area a place lies in, against shapely on the same outlines."""
+
+    @given(st.floats(-6.4, 1.8), st.floats(49.9, 55.8))
+    def test_is_the_outline_that_holds_it_else_the_nearest(
+        self, geometries: dict[str, Any], longitude: float, latitude: float
+    ) -> None:
+        spot, metres = metric(latitude)
+        point = spot(shapely.Point(longitude, latitude))
+        away = {c: spot(geometries[c]).distance(point) * metres for c in CODES}
+        found = placing.placed(longitude, latitude)
+        nearest = min(away, key=lambda code: (away[code], code))
+        if away[nearest] == 0:
+            assert found.is_within
+            assert away[found.force or ""] == 0
+        else:
+            assert not found.is_within
+            assert found.force == (nearest if away[nearest] <= placing.REACH else None)
+        others = {c for c in CODES if c != found.force and away[c] <= placing.TOLERANCE}
+        assert set(found.near) == (others if found.force else set())
+
+    @pytest.mark.parametrize(
+        ("longitude", "latitude", "force", "is_within", "near"),
+        [
+            (-2.0958, 51.4719, "wiltshire", True, ()),
+            (-2.9779, 51.3618, "avon-and-somerset", False, ()),
+            (-2.303, 51.342, "wiltshire", True, ("avon-and-somerset",)),
+            (-2.5, 50.2, None, False, ()),
+        ],
+        ids=["inland", "on the sea front", "by the boundary", "at sea"],
+    )
+    def test_says_how_sure_it_is(
+        self,
+        longitude: float,
+        latitude: float,
+        force: str | None,
+        is_within: bool,
+        near: tuple[str, ...],
+    ) -> None:
+        assert placing.placed(longitude, latitude) == placing.Placing(force, is_within, near)
+        assert placing.force_at(longitude, latitude) == force
+
+
+def metric(latitude: float) -> tuple[Any, float]:
+    """A way to draw shapes as they are at a latitude, and how many kilometres its unit is."""
+    width = math.cos(math.radians(latitude))
+    return lambda shape: shapely.transform(
+        shape, lambda at: at * [width, 1]
+    ), placing.KILOMETRES
