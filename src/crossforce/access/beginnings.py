@@ -51,19 +51,13 @@ TRIGGERS: Final = {
     "people_account": ("access_account_kept", "BEFORE INSERT OR UPDATE"),
 }
 
-HISTORIES: Final = {
-    "people_posting": "people_postingevent",
-    "people_sameperson": "people_samepersonevent",
-    "organisations_organisation": "organisations_organisationevent",
-    "organisations_unit": "organisations_unitevent",
-}
-UNUSED: Final = (
-    "auth_group",
-    "auth_group_permissions",
-    "auth_permission",
-    "django_content_type",
+HISTORIES: Final = (
+    "people_posting",
+    "people_sameperson",
+    "organisations_organisation",
+    "organisations_unit",
 )
-"""Tables of Django's, by which nothing here is decided: nobody writes them."""
+"""Tables whose states are kept beside them, by their triggers alone."""
 
 
 OFFICES: Final = """CREATE OR REPLACE FUNCTION access_offices() RETURNS text[]
