@@ -15,7 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, Final
 
 import numpy as np
@@ -164,11 +164,11 @@ def _entries(low: int, high: int) -> Tally:
     identifiers, hashes, began = [], [], sha256(b"\0").copy
     for found in _asked(ENTRIES, CHUNK, f"({low},0)", f"({min(high, LAST_PAGE)},0)"):
         value, rows = found.get_value, range(found.ntuples)
-        for row in rows:
+        for body in map(value, rows, repeat(1)):
             leaf = began()
-            leaf.update(value(row, 1) or b"")
+            leaf.update(body or b"")
             hashes.append(leaf.digest())
-        identifiers += [value(row, 0) or b"" for row in rows]
+        identifiers += [each or b"" for each in map(value, rows, repeat(0))]
     return here.tallies.of(b"".join(identifiers), b"".join(hashes))
 
 
