@@ -169,6 +169,25 @@ class TestPages:
         assert (row.location, row.status, row.version) == ("Devizes", "6", 4)
         assert row.cancelled_at is not None
 
+    def test_another_place_does_not_keep_the_coordinates(self, asha: Player) -> None:
+        page = reverse("duty:entry-add") + "?number=1234"
+        here = {"latitude": "51.35", "longitude": "-1.99"}
+        assert self.send(asha, page, **FORM | here).status_code == 302
+        (row,) = entries(asha.actor)
+        assert (row.latitude, row.longitude) == (51.35, -1.99)
+        page = reverse("duty:entry-change", args=[row.pk])
+        assert 'value="51.35"' in asha.client.get(page).content.decode()
+        given = {name: value for name, value in FORM.items() if name != "unit"} | here
+        again = given | {"call_sign": "XG02"}
+        assert self.send(asha, page, **again, version=1).status_code == 302
+        assert entries(asha.actor)[0].latitude == 51.35
+        elsewhere = again | {"location": "Stroud"}
+        assert self.send(asha, page, **elsewhere, version=2).status_code == 302
+        assert entries(asha.actor)[0].latitude is None
+        half = elsewhere | {"latitude": "51.7", "longitude": ""}
+        answer = self.send(asha, page, **half, version=3)
+        assert "Give both the latitude and the longitude" in answer.content.decode()
+
     def test_the_pages_of_every_kind_leave_duties_alone(self, asha: Player) -> None:
         key = added(asha)
         assert asha.client.get(reverse("records:add", args=["duty.entry"])).status_code == 403
@@ -198,6 +217,18 @@ class TestOverHttp:
         path = f"{self.HOME}/{made.json()['id']}"
         changed = self.send(asha, "patch", path, later, made["ETag"])
         assert changed.json()["ends_at"] == "2026-06-21T15:00:00Z", changed.content
+
+    def test_another_place_empties_the_coordinates(self, asha: Player) -> None:
+        key = added(asha, location="Bristol", latitude=51.45, longitude=-2.58)
+        path = f"{self.HOME}/{key}"
+        tag = asha.client.get(path)["ETag"]
+        moved = self.send(asha, "patch", path, {"location": "Stroud"}, tag)
+        assert moved.json()["latitude"] is None, moved.content
+        place = {"location": "Bristol", "latitude": 51.45, "longitude": -2.58}
+        back = self.send(asha, "patch", path, place, moved["ETag"])
+        assert (back.json()["latitude"], back.json()["longitude"]) == (51.45, -2.58)
+        bare = {"latitude": None, "longitude": None}
+        assert self.send(asha, "patch", path, bare, back["ETag"]).json()["latitude"] is None
 
     @pytest.mark.parametrize(
         ("starts_at", "says"),
