@@ -89,7 +89,7 @@ INDEXES: Final = """
 SELECT i.indexname, i.indexdef FROM pg_indexes i
  WHERE i.tablename = 'duty_entry' AND i.indexname NOT IN (SELECT conname FROM pg_constraint)
 """
-READ_BY: Final = ("entry_begins", "entry_long", "entry_away")
+READ_BY: Final = ("entry_begins", "entry_long", "entry_away", "entry_of_person")
 COVER: Final = """
 INSERT INTO duty_cover ({columns})
 SELECT {values} FROM bench_scope s;

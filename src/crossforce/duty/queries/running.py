@@ -36,8 +36,11 @@ FEW: Final = 16
 BOTH: Final = "scope_id = ANY (%s) AND (is_long OR starts_at > %s)"
 OPENED: Final = "id = ANY (%s) AND NOT scope_id = ANY (%s)"
 RUNNING: Final = "cancelled_at IS NULL AND starts_at < %s AND ends_at > %s"
-RAN: Final = "(cancelled_at IS NULL OR cancelled_at > %s) AND starts_at < %s AND ends_at > %s"
-"""What ran then, though it was cancelled since."""
+RAN: Final = (
+    "(cancelled_at IS NULL OR cancelled_at > %s AND cancelled_at > created_at)"
+    " AND starts_at < %s AND ends_at > %s"
+)
+"""What ran then, though it was cancelled since; not what came here as cancelled."""
 # Many duties make few groups: the planner, which is not shown how many there are, would sort them.
 PLANNING: Final = {**guarded_rows.FOR_MUCH, "enable_sort": "off", "work_mem": "16MB"}
 FROM: Final = f"FROM {models.Entry._meta.db_table}"

@@ -1,26 +1,23 @@
--- Absences of people whose duties are read, from wherever else their force notes them: who may see a duty learns
--- that it does not run, and nothing else of why. What stands in a compartment is not told.
+-- Absences of people whose duties are read, from wherever else their force notes them, as far as they lie within
+-- these duties: who may see a duty learns when it does not run, and nothing else. What stands in a compartment
+-- is not told. Few people's absences are looked up by person, those of many by where they are noted.
 CREATE OR REPLACE FUNCTION duty_away_of(
   scopes int[], single uuid[], since timestamptz, until timestamptz)
 RETURNS TABLE (staff uuid, starts_at timestamptz, ends_at timestamptz)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
+  few CONSTANT int := 2000;
   elsewhere int[] := ARRAY(
     SELECT s.id FROM public.access_scope s
      WHERE s.kind = 'duty.entry' AND s.compartment = '' AND s.id <> ALL (scopes)
        AND s.holder IN (SELECT m.holder FROM public.access_scope m
                          WHERE m.id = ANY (scopes)
                             OR m.id IN (SELECT e.scope_id FROM public.duty_entry e WHERE e.id = ANY (single))));
+  who uuid[]; begins timestamptz[]; ends timestamptz[];
 BEGIN
   IF elsewhere = '{}' THEN RETURN; END IF;
-  RETURN QUERY
-  WITH gone AS MATERIALIZED (
-    SELECT a.id, a.staff, a.starts_at, a.ends_at FROM public.duty_entry a
-     WHERE a.scope_id = ANY (elsewhere) AND a.cancelled_at IS NULL AND a.starts_at < until AND a.ends_at > since
-       AND (a.is_long OR a.what = 'absence' AND NOT a.is_long AND a.starts_at > since - interval '24 hours')
-       AND a.what = 'absence'),
-  there AS MATERIALIZED (
+  SELECT array_agg(t.staff), array_agg(t.starts_at), array_agg(t.ends_at) INTO who, begins, ends FROM (
     SELECT d.staff, d.starts_at, d.ends_at FROM public.duty_entry d
      WHERE d.scope_id = ANY (scopes) AND NOT d.is_long AND d.starts_at > since - interval '24 hours'
        AND d.starts_at < until AND d.ends_at > since AND d.what <> 'absence' AND d.cancelled_at IS NULL
@@ -31,17 +28,37 @@ BEGIN
      UNION ALL
     SELECT d.staff, d.starts_at, d.ends_at FROM public.duty_entry d
      WHERE d.id = ANY (single)
-       AND d.starts_at < until AND d.ends_at > since AND d.what <> 'absence' AND d.cancelled_at IS NULL)
-  SELECT g.staff, g.starts_at, g.ends_at FROM gone g
-   WHERE g.id <> ALL (single)
-     AND EXISTS (SELECT FROM there t
-                  WHERE t.staff = g.staff AND t.starts_at < g.ends_at AND t.ends_at > g.starts_at);
+       AND d.starts_at < until AND d.ends_at > since AND d.what <> 'absence' AND d.cancelled_at IS NULL) t;
+  IF who IS NULL THEN RETURN; END IF;
+  IF cardinality(who) <= few THEN
+    RETURN QUERY
+    SELECT p.staff, lower(r), upper(r)
+      FROM (SELECT t.staff, range_agg(tstzrange(greatest(a.starts_at, t.starts_at), least(a.ends_at, t.ends_at))) AS away
+              FROM unnest(who, begins, ends) AS t (staff, starts_at, ends_at)
+             CROSS JOIN LATERAL (
+               SELECT a.id, a.scope_id, a.starts_at, a.ends_at FROM public.duty_entry a
+                WHERE a.staff = t.staff AND a.what = 'absence' AND a.cancelled_at IS NULL
+                  AND a.starts_at < least(t.ends_at, until) AND a.ends_at > greatest(t.starts_at, since) OFFSET 0) a
+             WHERE a.scope_id = ANY (elsewhere) AND a.id <> ALL (single)
+             GROUP BY t.staff) p, unnest(p.away) r;
+    RETURN;
+  END IF;
+  RETURN QUERY
+  SELECT p.staff, lower(r), upper(r)
+    FROM (SELECT t.staff, range_agg(tstzrange(greatest(a.starts_at, t.starts_at), least(a.ends_at, t.ends_at))) AS away
+            FROM (SELECT a.staff, a.starts_at, a.ends_at FROM public.duty_entry a
+                   WHERE a.scope_id = ANY (elsewhere) AND a.cancelled_at IS NULL AND a.what = 'absence'
+                     AND (a.is_long OR NOT a.is_long AND a.starts_at > since - interval '24 hours')
+                     AND a.starts_at < until AND a.ends_at > since AND a.id <> ALL (single) OFFSET 0) a
+            JOIN unnest(who, begins, ends) AS t (staff, starts_at, ends_at)
+              ON t.staff = a.staff AND t.starts_at < a.ends_at AND t.ends_at > a.starts_at
+           GROUP BY t.staff) p, unnest(p.away) r;
 END $$;
 
 -- The same for whoever acts, of those duties that they may read.
 CREATE OR REPLACE FUNCTION duty_away(since timestamptz, until timestamptz)
 RETURNS TABLE (staff uuid, starts_at timestamptz, ends_at timestamptz)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp ROWS 10 AS $$
 #variable_conflict use_column
 BEGIN
   RETURN QUERY SELECT a.staff, a.starts_at, a.ends_at FROM public.duty_away_of(
