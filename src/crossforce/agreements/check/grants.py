@@ -62,6 +62,11 @@ GLASS = Rule(
     "Emergency access names the roles that may use it.",
     "Write `roles` in `break_glass`.",
 )
+STANDING = Rule(
+    "access.break-glass-standing",
+    "What is read only in an emergency is not given standing by the same term.",
+    'Write actions = ["find"] in the term with `break_glass`, and what is always read in a term of its own.',
+)
 ONWARD = Rule(
     "access.onward",
     "What is seen by a grant is not passed on; where a term allows it, the parties know it.",
@@ -84,8 +89,8 @@ NO_KPI = Rule(
 )
 
 RULES = (
-    KIND, ACTION, PURPOSE, ROLE, EARLY, NOBODY, ITSELF, HOLDER, COMPARTMENT, GLASS, ONWARD, BANDS,
-    DUPLICATE, NO_KPI,
+    KIND, ACTION, PURPOSE, ROLE, EARLY, NOBODY, ITSELF, HOLDER, COMPARTMENT, GLASS, STANDING, ONWARD,
+    BANDS, DUPLICATE, NO_KPI,
 )  # fmt: skip
 
 
@@ -157,6 +162,10 @@ def _recipients(case: Case, placed: Placed[Access]) -> Iterator[Problem]:
     if term.break_glass and not term.break_glass.roles and not term.to.roles:
         says = "Any posting could break the glass."
         yield GLASS.broken((*placed.path, "break_glass"), says, clause=clause)
+    standing = sorted(set(term.actions) - {"find"}) if term.break_glass else []
+    if standing:
+        says = f"Who may break the glass may {' and '.join(standing)} without breaking it."
+        yield STANDING.broken((*placed.path, "actions"), says, clause=clause)
     known = {each.compartment for each in case.document.unit}
     if term.compartment and term.compartment not in known:
         says = f"No unit of the agreement has the compartment {term.compartment!r}."

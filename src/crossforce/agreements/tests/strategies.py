@@ -293,7 +293,8 @@ class _Draft:
             "purposes": self.some(PURPOSES),
             "marking": self.one("OFFICIAL", "OFFICIAL-SENSITIVE"),
         }
-        return [row, row | {"kinds": ["duty.*"], "break_glass": {"minutes": 60}}]
+        glass = {"kinds": ["duty.*"], "actions": ["find"], "break_glass": {"minutes": 60}}
+        return [row, row | glass]
 
     def controllers(self) -> list[Plain]:
         controllers = [self.chief(force) for force in self.forces]

@@ -52,7 +52,9 @@ BEGIN
     FROM public.access_grant g
    WHERE g.kind = $1 AND g.glass_minutes IS NOT NULL AND g.holds @> statement_timestamp()
      AND g.recipient = ANY (public.access_estate(me.organisation, statement_timestamp()))
+     AND (g.units = '{}' OR me.unit = ANY (g.units))
      AND (g.glass_roles = '{}' OR me.role = ANY (g.glass_roles))
+     AND (g.purposes = '{}' OR me.purpose = ANY (g.purposes))
      AND public.access_covers(g, s, me.organisation, statement_timestamp())
    ORDER BY g.glass_minutes DESC, g.agreement, g.clause;
 END $$;

@@ -16,6 +16,7 @@ from crossforce.sharing.operations import Asked, CannotAsk, NoGlassToBreak
 
 pytestmark = pytest.mark.django_db
 KIND = "people.staff"
+GLASS = replace(CLAUSE, clause="9.4", glass_minutes=30, glass_roles=("investigator",))
 REASON = "A threat to life is being assessed tonight."
 
 
@@ -101,6 +102,21 @@ class TestBreakGlass:
         with pytest.raises(NoGlassToBreak):
             operations.break_glass(
                 actor=bryn(), kind=KIND, record=row.pk, reason=REASON, at=now()
+            )
+
+    @pytest.mark.parametrize(
+        "bound", [{"units": ("another-unit",)}, {"purposes": ("disposal",)}]
+    )
+    def test_not_from_another_unit_or_for_another_purpose(
+        self, bound: dict[str, tuple[str, ...]]
+    ) -> None:
+        row = factories.staff(name="Robin Hill")
+        glass = replace(CLAUSE, glass_minutes=30, glass_roles=("investigator",))
+        partner = bryn()
+        given(CLAUSE, replace(glass, clause="9.4", **bound))
+        with pytest.raises(NoGlassToBreak):
+            operations.break_glass(
+                actor=partner, kind=KIND, record=row.pk, reason=REASON, at=now()
             )
 
     def test_no_record_is_betrayed(self) -> None:
