@@ -9,7 +9,8 @@ CREATE OR REPLACE FUNCTION people_qualified(kind text, staff uuid[], code text, 
 RETURNS TABLE (
   id uuid, scope int, person uuid, named varchar, starts_at timestamptz, ends_at timestamptz,
   suspended_at timestamptz
-) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   relation text := CASE kind WHEN 'people.skill' THEN 'people_skill' WHEN 'people.authority' THEN 'people_authority' END;
   suspended text := CASE kind WHEN 'people.authority' THEN 'q.suspended_at' ELSE 'NULL::timestamptz' END;
