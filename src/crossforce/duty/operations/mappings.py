@@ -1,10 +1,13 @@
 """Mappings that a force keeps: written down, and changed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import tomlkit
+from django.db import IntegrityError, transaction
 
 from crossforce.duty import mapping as exports
 from crossforce.duty.choices import MAPPING, MARKING, PURPOSES
@@ -46,18 +49,43 @@ def keep(*, actor: Actor, text: str, at: datetime) -> UUID:
     """Keep a mapping for its force. Raises BadMapping, MayNotAdd."""
     of = understood(text)
     place = records.Place(of.holder, "", "", MARKING)
-    row = records.create(
-        actor=actor, new=records.NewRecord(MAPPING, place, _values(of, text)), at=at
-    )
+    new = records.NewRecord(MAPPING, place, _values(of, text))
+    with _named(of):
+        row = records.create(actor=actor, new=new, at=at)
     key: UUID = row.pk
     return key
 
 
 def change(*, actor: Actor, mapping: UUID, version: int, text: str, at: datetime) -> None:
     """Change a mapping. Imports of before keep the copy by which they were read. Raises BadMapping."""
-    given = _values(understood(text), text)
+    of = understood(text)
+    given = _values(of, text)
     del given["purposes"]
-    records.edit(actor=actor, kind=MAPPING, record=mapping, version=version, given=given, at=at)
+    with _named(of):
+        records.edit(
+            actor=actor, kind=MAPPING, record=mapping, version=version, given=given, at=at
+        )
+
+
+@contextmanager
+def _named(of: Mapping) -> Iterator[None]:
+    """What keeps a mapping, which needs a name of its own. Raises BadMapping."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as fault:
+        if "mapping_has_its_own_name" not in str(fault):
+            raise
+        raise BadMapping((_taken(of),)) from None
+
+
+def _taken(of: Mapping) -> Finding:
+    return Finding(
+        "name-taken",
+        f"A mapping of {of.holder} has the name {of.name!r} already.",
+        "Give this one another name, or change that one.",
+        column="name",
+    )
 
 
 def _values(of: Mapping, text: str) -> dict[str, Any]:
