@@ -39,7 +39,7 @@ def hours(
         bool, typer.Option(help="The duties of --unit that were counted, and their digest.")
     ] = False,
 ) -> None:
-    """Hours that forces gave to shared units and received, month by month."""
+    """Hours that forces gave to shared units and received up to now, month by month; and are planned."""
     first = since.date() if since else months_back(civil.day_of(clock.now()), months - 1)
     if duties:
         _say_duties(evidence(acting(user), unit, first, months, function))
@@ -54,6 +54,7 @@ def hours(
     for line in found.lines:
         name = "  ".join(filter(None, (line.key.unit, line.key.function, line.key.force)))
         said = f"gave {in_hours(line.given)}, received {in_hours(line.received)}"
+        said += f", planned {in_hours(line.planned)}" if line.planned else ""
         typer.echo(f"{line.key.month:%Y-%m}  {name}: {said}")
     for total in found.totals("force"):
         typer.echo(f"{total.name}: balance {in_hours(total.balance)}")
@@ -72,7 +73,7 @@ def requalification(
     authority: str = "",
     as_json: Json = False,
 ) -> None:
-    """What lapses of those on the rota, in order of expiry."""
+    """What those on the rota have lost already, then what lapses, in order of expiry."""
     wanted = queries.Filter(force, unit, function, skill, authority)
     found = expiring(acting(user), clock.now(), days, wanted)
     rows = [
@@ -119,4 +120,5 @@ def _line(each: Line) -> dict[str, object]:
         "force": each.key.force,
         "given_seconds": each.given,
         "received_seconds": each.received,
+        "planned_seconds": each.planned,
     }

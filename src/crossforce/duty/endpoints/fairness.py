@@ -28,7 +28,10 @@ class HoursAsked(Schema):
 
 
 class Hours(Schema):
-    """What a force gave to a function of a unit in a month, and received, in seconds."""
+    """What a force gave to a function of a unit in a month, and received, in seconds, up to now.
+
+    Planned is what it is yet to give: in neither of the two.
+    """
 
     month: date
     unit: str
@@ -36,6 +39,7 @@ class Hours(Schema):
     force: str
     given_seconds: int
     received_seconds: int
+    planned_seconds: int
 
 
 class HoursGiven(Schema):
@@ -54,7 +58,7 @@ class DutiesAsked(HoursAsked):
 
 
 class CountedDuty(Schema):
-    """A duty that was counted, and how much of it lies in these months."""
+    """A duty that was counted, and how much of it lies in these months, up to now."""
 
     id: UUID
     version: int
@@ -94,7 +98,7 @@ def hours_duties(request: ActingRequest, asked: Query[DutiesAsked]) -> DutiesCou
 
 @router.get("/hours", response=HoursGiven)
 def hours(request: ActingRequest, asked: Query[HoursAsked]) -> HoursGiven:
-    """Hours that forces gave to shared units and received from them, month by month."""
+    """Hours that forces gave to shared units and received from them, month by month, up to now."""
     first = asked.since or months_back(civil.day_of(clock.now()), asked.months - 1)
     wanted = queries.Filter(asked.force, asked.unit, asked.function)
     found = fairness(request.actor, first, asked.months, wanted)
@@ -106,6 +110,7 @@ def hours(request: ActingRequest, asked: Query[HoursAsked]) -> HoursGiven:
             force=each.key.force,
             given_seconds=each.given,
             received_seconds=each.received,
+            planned_seconds=each.planned,
         )
         for each in found.lines
     ]

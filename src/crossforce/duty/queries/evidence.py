@@ -10,7 +10,7 @@ from crossforce.duty import models
 from crossforce.duty.choices import What
 from crossforce.duty.queries import running
 from crossforce.duty.rules import fairness as rules
-from crossforce.kernel import guarded, guarded_watch
+from crossforce.kernel import clock, guarded, guarded_watch
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -24,7 +24,7 @@ class TooMany(NotUnderstood):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Duties of one unit that run in a period, by key, and the digest of them all.
+    """Duties of one unit that run in a period up to now, by key, and the digest of them all.
 
     The digest is SHA-256 of a line for each, its key, a space and its version: the same as a preview
     gives, when the reader may read every one of them.
@@ -51,7 +51,8 @@ class Evidence:
 def evidence(actor: Actor, unit: str, first: date, months: int, function: str = "") -> Evidence:
     """The duties that count in the unit in so many months, as far as the actor may read. Raises TooMany."""
     every = list(rules.months(first, months))
-    starts_at, ends_at = every[0][1], every[-1][2]
+    starts_at = every[0][1]
+    ends_at = max(starts_at, min(every[-1][2], clock.now()))
     within = running.held()
     mine = [
         scope

@@ -27,7 +27,7 @@ SELECT w.* FROM (SELECT array_agg(staff), array_agg(starts_at), array_agg(ends_a
 
 @dataclass(frozen=True, slots=True)
 class Fairness:
-    """What was given and received from one month to another.
+    """What was given and received from one month to another, up to `now`; the rest is planned.
 
     `hidden` are units of which the asker may not see the duties of every force that takes part:
     they are left out, because a part of the hours would say something else than all of them.
@@ -35,6 +35,7 @@ class Fairness:
 
     first: date
     months: int
+    now: datetime
     lines: Sequence[Line]
     hidden: Sequence[str] = ()
 
@@ -45,7 +46,8 @@ class Fairness:
     def sum(self) -> rules.Total:
         """Of everything: given and received are the same."""
         every = self.lines
-        return rules.Total("", sum(e.given for e in every), sum(e.received for e in every))
+        given, received = sum(e.given for e in every), sum(e.received for e in every)
+        return rules.Total("", given, received, sum(e.planned for e in every))
 
 
 @guarded.acts
@@ -54,18 +56,18 @@ def fairness(actor: Actor, first: date, months: int, wanted: Filter) -> Fairness
 
     Duties count, on-call and absence do not, and who is absent during a duty is not on it. Units
     that no agreement makes are no matter of fairness. A force that is asked for is shown in what
-    it gave and received; units and functions choose the duties.
+    it gave and received; units and functions choose the duties. What lies ahead is planned.
     """
-    number = min(max(months, 1), MOST_MONTHS)
-    standing = _standing(first, number)
-    found = rules.stretches(first, number, standing.edges)
+    number, now = min(max(months, 1), MOST_MONTHS), clock.now()
+    standing = _standing(first, number, now)
+    found = rules.stretches(first, number, {*standing.edges, now})
     taking = [standing.at(each.starts_at) for each in found]
     every = {unit for each in taking for unit in each.units if wanted.unit in ("", unit)}
     hidden, units = _hidden(taking, every)
-    pieces = _pieces(found, taking, units) if units else []
+    pieces = _pieces(found, taking, units, now) if units else []
     chosen = [each for each in pieces if wanted.function in ("", each.function)]
     lines = [e for e in rules.lines(chosen) if wanted.force in ("", e.key.force)]
-    return Fairness(first.replace(day=1), number, lines, hidden)
+    return Fairness(first.replace(day=1), number, now, lines, hidden)
 
 
 def _hidden(taking: Iterable[Taking], units: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -95,9 +97,9 @@ class _Standing:
         return whole.taking({**self._now, **whole.acted_on(at)}.values(), at)
 
 
-def _standing(first: date, number: int) -> _Standing:
+def _standing(first: date, number: int, now: datetime) -> _Standing:
     every = list(rules.months(first, number))
-    return _Standing(every[0][1], every[-1][2], clock.now())
+    return _Standing(every[0][1], every[-1][2], now)
 
 
 def _edges(terms: Any) -> Iterator[datetime]:
@@ -107,7 +109,7 @@ def _edges(terms: Any) -> Iterator[datetime]:
 
 
 def _pieces(
-    found: Sequence[Stretch], taking: Sequence[Taking], units: Sequence[str]
+    found: Sequence[Stretch], taking: Sequence[Taking], units: Sequence[str], now: datetime
 ) -> list[Piece]:
     within = running.held()
     given = [
@@ -124,6 +126,7 @@ def _pieces(
         place = area(longitude, latitude) if latitude is not None else None
         to = rules.receivers(place, taking[number].of(unit, function), giver)
         if seconds and unit in taking[number].units:
-            month = found[number].month
-            pieces.append(Piece(month, unit, function, giver, int(seconds), to))
+            month, begins, _ = found[number]
+            whose = month, unit, function, giver
+            pieces.append(Piece(*whose, int(seconds), to, begins >= now))
     return pieces

@@ -11,7 +11,7 @@ from crossforce.acting import api as acting
 from crossforce.agreements.preview import Counted, Wanted
 from crossforce.agreements.preview.measuring import Measure
 from crossforce.duty.rules import fairness as rules
-from crossforce.kernel import civil
+from crossforce.kernel import civil, clock
 from crossforce.kernel.words import Words
 from crossforce.organisations.directory.placing import force_at
 
@@ -25,7 +25,8 @@ SAID: Final = Words(
 def hours(wanted: Wanted, *, is_given: bool) -> Counted | None:
     """The seconds that each force received or gave, and the duties from which they were added up.
 
-    Among those who share, as `docs/duty-hours.md` says. None where whoever acts may not count.
+    Among those who share, as `docs/duty-hours.md` says: of what is worked, not of what is planned.
+    None where whoever acts may not count.
     """
     found = _counted(wanted)
     if found is None:
@@ -51,12 +52,14 @@ def hours(wanted: Wanted, *, is_given: bool) -> Counted | None:
 def _counted(wanted: Wanted) -> Any:
     if acting.current() is None:
         return None
+    since = civil.instant(wanted.first)
+    until = max(since, min(civil.instant(wanted.until), clock.now()))
     content = {
         "units": list(wanted.units),
         "whole": sorted(wanted.whole),
         "functions": list(wanted.functions),
-        "since": civil.instant(wanted.first).isoformat(),
-        "until": civil.instant(wanted.until).isoformat(),
+        "since": since.isoformat(),
+        "until": until.isoformat(),
     }
     with connection.cursor() as cursor:
         cursor.execute(HOURS, acting.sealed("hours", content))

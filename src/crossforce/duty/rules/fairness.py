@@ -2,7 +2,8 @@
 
 Whoever's people are on duty gives. The force in whose area a duty is, receives, if it takes part in
 the unit's work; where no place is noted, or the place is nobody's who takes part, everybody who
-takes part receives the same. Every second that is given is received, and none twice.
+takes part receives the same. Every second that is given is received, and none twice. What nobody
+has worked yet is planned, and neither given nor received.
 """
 
 from collections import defaultdict
@@ -28,6 +29,7 @@ class Piece(NamedTuple):
     giver: str
     seconds: int
     receivers: tuple[str, ...]
+    is_planned: bool = False
 
 
 class Key(NamedTuple):
@@ -41,11 +43,15 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one force gave to a function of a unit in a month, and what it received, in seconds."""
+    """What one force gave to a function of a unit in a month, and what it received, in seconds.
+
+    `planned` is what it is yet to give: in neither.
+    """
 
     key: Key
     given: int
     received: int
+    planned: int = 0
 
     @property
     def balance(self) -> int:
@@ -60,6 +66,7 @@ class Total:
     name: str
     given: int
     received: int
+    planned: int = 0
 
     @property
     def balance(self) -> int:
@@ -68,7 +75,7 @@ class Total:
 
 
 class Stretch(NamedTuple):
-    """A part of a month in which the same forces take part in everything."""
+    """A part of a month in which the same forces take part in everything, all past or all to come."""
 
     month: date
     starts_at: datetime
@@ -83,15 +90,20 @@ def receivers(area: str | None, taking_part: Sequence[str], giver: str) -> tuple
 
 
 def lines(pieces: Iterable[Piece]) -> list[Line]:
-    """What was given and received, in order of month, unit, function and force."""
+    """What was given, received and planned, in order of month, unit, function and force."""
     given: defaultdict[Key, int] = defaultdict(int)
     received: defaultdict[Key, int] = defaultdict(int)
+    planned: defaultdict[Key, int] = defaultdict(int)
     for piece in pieces:
         of = piece.month, piece.unit, piece.function
+        if piece.is_planned:
+            planned[Key(*of, piece.giver)] += piece.seconds
+            continue
         given[Key(*of, piece.giver)] += piece.seconds
         for force, seconds in divided(piece.seconds, piece.receivers).items():
             received[Key(*of, force)] += seconds
-    return [Line(key, given[key], received[key]) for key in sorted({*given, *received})]
+    every = sorted({*given, *received, *planned})
+    return [Line(key, given[key], received[key], planned[key]) for key in every]
 
 
 def divided(seconds: int, among: Sequence[str]) -> dict[str, int]:
@@ -101,11 +113,12 @@ def divided(seconds: int, among: Sequence[str]) -> dict[str, int]:
 
 def totals(of: Iterable[Line], by: str) -> list[Total]:
     """The lines summed by `force`, `unit`, `function` or `month`, in order of it."""
-    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for line in of:
         held = sums[str(getattr(line.key, by))]
         held[0] += line.given
         held[1] += line.received
+        held[2] += line.planned
     return [Total(name, *sums[name]) for name in sorted(sums)]
 
 
@@ -118,7 +131,7 @@ def months(first: date, number: int) -> Iterator[tuple[date, datetime, datetime]
 
 
 def stretches(first: date, number: int, edges: Iterable[datetime]) -> list[Stretch]:
-    """The months, cut where who takes part changes."""
+    """The months, cut where who takes part changes, and where the present is."""
     cuts, found = sorted(set(edges)), list[Stretch]()
     for month, starts_at, ends_at in months(first, number):
         inner = (edge for edge in cuts if starts_at < edge < ends_at)

@@ -12,6 +12,7 @@ from crossforce.agreements.tests import factories as agreed
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.agreements.tests.factories import AVON, GLOS, THREE, WILTS
 from crossforce.duty.queries import Filter
+from crossforce.duty.queries.evidence import evidence
 from crossforce.duty.queries.fairness import Fairness, fairness
 from crossforce.duty.rules import fairness as rules
 from crossforce.duty.rules.fairness import Piece
@@ -32,6 +33,7 @@ PIECES = st.lists(
         giver=FORCES,
         seconds=st.integers(0, 10_000_000),
         receivers=st.lists(FORCES, min_size=1, max_size=4, unique=True).map(tuple),
+        is_planned=st.just(False),
     ),
     max_size=30,
 )
@@ -45,6 +47,19 @@ class TestRules:
             assert all(total.given == total.received for total in rules.totals(lines, by))
         assert sum(line.given for line in lines) == sum(each.seconds for each in pieces)
         assert sum(total.balance for total in rules.totals(lines, "force")) == 0
+
+    @given(PIECES, PIECES)
+    def test_what_is_planned_is_neither_given_nor_received(
+        self, pieces: list[Piece], ahead: list[Piece]
+    ) -> None:
+        every = [*pieces, *(each._replace(is_planned=True) for each in ahead)]
+        for by in ("force", "month", "unit", "function"):
+            totals = {each.name: each for each in rules.totals(rules.lines(pieces), by)}
+            for total in rules.totals(rules.lines(every), by):
+                alone = totals.get(total.name, rules.Total("", 0, 0))
+                assert (total.given, total.received) == (alone.given, alone.received)
+        planned = sum(line.planned for line in rules.lines(every))
+        assert planned == sum(each.seconds for each in ahead)
 
     @given(PIECES)
     def test_no_order_changes_anything(self, pieces: list[Piece]) -> None:
@@ -138,8 +153,9 @@ class TestFairness:
         ("day", "passed"), [("27/03/2027", 7), ("28/03/2027", 8), ("30/10/2027", 9)]
     )
     def test_a_night_of_the_clock_change_has_its_hours(
-        self, asha: Actor, day: str, passed: int
+        self, asha: Actor, day: str, passed: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr("crossforce.kernel.clock.now", lambda: NOW.replace(month=11))
         worked(WILTS, f"1;1234;{day};22:00;06:00;SOU;;;AV;;")
         assert hours(asha, date(2027, int(day[3:5]), 1), 2)[WILTS][0] == passed
 
@@ -184,6 +200,22 @@ class TestFairness:
         worked(AVON, "1;1234;10/02/2027;07:00;13:00;SOU;;;AV;;")
         found = asked(bryn, date(2027, 2, 1))
         assert (found.lines, found.hidden) == ([], [UNIT])
+
+    def test_a_duty_that_runs_is_worked_up_to_now_and_the_rest_is_planned(
+        self, asha: Actor
+    ) -> None:
+        worked(WILTS, "1;1234;20/04/2027;07:00;15:00;SOU;;;AV;;")
+        worked(AVON, "1;1234;02/05/2027;07:00;15:00;SOU;;;AV;;")
+        found = asked(asha, date(2027, 4, 1), 2)
+        figures = {e.name: (e.given, e.received, e.planned) for e in found.totals("force")}
+        hour = third = 3600
+        assert figures == {
+            WILTS: (3 * hour, third, 5 * hour),
+            AVON: (0, third, 8 * hour),
+            GLOS: (0, third, 0),
+        }
+        counted = evidence(asha, UNIT, date(2027, 4, 1), 2)
+        assert [counted.seconds(each) for each in counted.entries] == [3 * hour]
 
     def test_is_filtered(self, asha: Actor) -> None:
         worked(WILTS, "1;1234;10/02/2027;07:00;13:00;SOU;;;AV;;")

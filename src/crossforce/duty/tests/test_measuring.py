@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 
-from crossforce.agreements.preview import Section
+from crossforce.agreements.preview import Section, Wanted
 from crossforce.agreements.queries import preview
 from crossforce.agreements.tests import factories as agreed
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.agreements.tests.factories import AVON, GLOS, WILTS
-from crossforce.duty.queries import Filter
+from crossforce.duty.queries import Filter, measuring
 from crossforce.duty.queries.evidence import evidence
 from crossforce.duty.queries.fairness import fairness
 from crossforce.duty.tests.test_fairness import NOW, UNIT, asha, worked
+from crossforce.kernel import guarded
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 
@@ -68,6 +69,18 @@ def test_the_preview_says_what_was_counted(duties: Actor) -> None:
     assert f"2 duties in {UNIT}, SHA-256 {counted.digest}" in said
     assert "1 January 2027 to 31 March 2027" in said
     assert sum(map(counted.seconds, counted.entries)) == 18 * 3600
+
+
+def test_what_is_planned_does_not_share_the_cost(duties: Actor) -> None:
+    worked(AVON, "2;1234;20/04/2027;07:00;22:00;SOU;;;AV;;")
+    worked(AVON, "3;1234;02/05/2027;07:00;19:00;SOU;;;AV;;")
+    now = Wanted((WILTS, AVON, GLOS), (UNIT,), frozenset({UNIT}), (), FIRST, date(2027, 6, 1))
+    officer = people.actor("programme-officer", AVON)
+    with guarded.acting(officer):
+        found = measuring.hours(now, is_given=True)
+    assert found is not None
+    assert found.figures == {WILTS: 12 * 3600, AVON: 9 * 3600, GLOS: 0}
+    assert evidence(duties, UNIT, FIRST, 4).digest in found.evidence.en
 
 
 def test_what_is_not_counted_yet_is_said_and_not_guessed(duties: Actor) -> None:

@@ -244,7 +244,8 @@ class TestHours:
         monkeypatch.setattr("crossforce.kernel.registry.actor_named", lambda *_: asha.actor)
         asked = {"unit": UNIT, "since": "2026-11-01", "months": "1"}
         sent = asha.client.get(f"{API}/hours/duties", asked).json()
-        assert [each["seconds"] for each in sent["duties"]] == [8 * 3600]
+        worked = (AT - AT.replace(hour=7, minute=0)).total_seconds()
+        assert [each["seconds"] for each in sent["duties"]] == [worked]
         assert asha.client.get(f"{API}/hours/duties").status_code == 422
         given = asked | {"since": "2026-11", "format": "duties"}
         file = asha.client.get("/duty/hours/", given)

@@ -89,8 +89,10 @@ def _file(found: Fairness) -> HttpResponseBase:
         column("Force", lambda line: line.key.force),
         column("Hours given", lambda line: _decimal(line.given)),
         column("Hours received", lambda line: _decimal(line.received)),
+        column("Hours planned", lambda line: _decimal(line.planned)),
         column("Seconds given", lambda line: line.given),
         column("Seconds received", lambda line: line.received),
+        column("Seconds planned", lambda line: line.planned),
     ]
     lines: Sequence[Line] = found.lines
     name = f"hours-{found.first:%Y-%m}-{found.months}-months-{MARKING}.csv"
