@@ -97,9 +97,17 @@ class Times(Table):
     longest_days: Annotated[int, Field(ge=1, le=400)] = Field(
         31, description="A duty or absence that is longer is taken for a mistake."
     )
+    longest_hours: Annotated[int, Field(ge=1, le=9600)] | None = Field(
+        None,
+        description="A duty that is longer is taken for a mistake; not an on-call or absence.",
+    )
     past_midnight: bool = Field(
         False,
-        description="An end without a date that is not after the start is the next day's.",
+        description="An end without a date that is before the start is the next day's.",
+    )
+    equal_times: Literal["refuse", "whole-day"] = Field(
+        "refuse",
+        description="With `past_midnight`: a start and an end at the same time of the clock.",
     )
 
     @field_validator("zone")
@@ -237,6 +245,8 @@ def _of_paths(mapping: Mapping) -> list[str]:
 def _of_times(mapping: Mapping) -> Iterator[str]:
     if mapping.has("from_to") and mapping.times.until in mapping.times.time:
         yield "times.until: it stands within a time as well, so that two cannot be told apart"
+    if mapping.times.equal_times == "whole-day" and not mapping.times.past_midnight:
+        yield "times.equal_times: only where past_midnight lets an end be the next day's"
     yield from _of_days(mapping) if mapping.shape == "days" else _of_shifts(mapping)
 
 
@@ -246,6 +256,7 @@ def _of_days(mapping: Mapping) -> Iterator[str]:
         yield "columns: an export of days has `date` and `code`"
     if not mapping.duty_codes:
         yield "duty_codes: an export of days says what each duty code stands for"
+    yield from _of_absences(mapping)
     if not has("from_to"):
         for text, code in mapping.duty_codes.items():
             if code.what == "duty" and code.starts is None:
@@ -256,6 +267,15 @@ def _of_days(mapping: Mapping) -> Iterator[str]:
     for name in AT_TIMES - {"from_to"}:
         if has(name):
             yield f"columns.{name}: times of an export of days are those of its codes, or `from_to`"
+
+
+def _of_absences(mapping: Mapping) -> Iterator[str]:
+    is_said = mapping.has("absence") or "absence" in mapping.values
+    for text, code in mapping.duty_codes.items():
+        if code.what != "absence" and code.absence:
+            yield f"duty_codes.{text}: only an `absence` says why somebody is away"
+        if code.what == "absence" and not (code.absence or is_said):
+            yield f"duty_codes.{text}: say why somebody is away (`absence`)"
 
 
 def _of_shifts(mapping: Mapping) -> Iterator[str]:

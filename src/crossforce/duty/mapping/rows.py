@@ -8,7 +8,7 @@ from typing import Any, Final
 from crossforce.duty.mapping import cells as reading
 from crossforce.duty.mapping import spans
 from crossforce.duty.mapping.cells import Cells, Reader
-from crossforce.duty.mapping.document import DutyCode, Mapping
+from crossforce.duty.mapping.document import DutyCode, Field_, Mapping
 from crossforce.duty.mapping.patterns import Clock
 from crossforce.duty.mapping.values import Duty, Known, What, Wrong
 
@@ -19,6 +19,11 @@ DETAILS: Final = (
 EMPTY: Final = {"from_to": "times, and its code says none"}
 OF_CODES: Final = ("unit", "function", "role", "status", "absence")
 MOST_ALIKE: Final = 5_000
+SORTS: Final[dict[What, str]] = {
+    "duty": "a duty",
+    "on-call": "an on-call",
+    "absence": "an absence",
+}
 
 
 class Rows:
@@ -29,6 +34,8 @@ class Rows:
         self.clock: Clock = mapping.times.clock()
         self._at = {field: place for place, field in enumerate(fields)}
         self._longest = timedelta(days=mapping.times.longest_days)
+        hours = mapping.times.longest_hours
+        self._longest_duty = min(self._longest, timedelta(hours=hours)) if hours else None
         self._read: dict[str, Reader] = {
             field: reading.reader(mapping, field, self._at, known)
             for field in ("staff", "force", "reference", "what", "on_call", *DETAILS)
@@ -97,6 +104,9 @@ class Rows:
             raise self._bad_length(starts_at, ends_at)
         details = self._details(cells)
         what = self._what(cells, details)
+        if self._longest_duty:
+            self._refuse_long_duty(what, starts_at, ends_at)
+        self._refuse_contradiction(what, cells, details)
         _refuse_half_a_place(details)
         reference = self._reference_of(cells, starts_at)
         return Duty(row, reference, staff, what, starts_at, ends_at, *details)
@@ -108,6 +118,28 @@ class Rows:
         return (
             "absence" if details[8] else "on-call" if self._read["on_call"](cells) else "duty"
         )
+
+    def _refuse_long_duty(self, what: What, starts_at: datetime, ends_at: datetime) -> None:
+        longest = self._longest_duty
+        if longest and what == "duty" and ends_at - starts_at > longest:
+            raise self._bad_length(starts_at, ends_at, longest)
+
+    def _refuse_contradiction(self, what: What, cells: Cells, details: Sequence[Any]) -> None:
+        """An absence says why, and nothing else does; what is cancelled may say less. Raises Wrong."""
+        if (what == "absence") != bool(details[8]) and not details[9]:
+            raise _contradiction(what, details[8], self._column_of("absence", "what", "code"))
+        if what != "on-call" and "on_call" in self._at and self._read["on_call"](cells):
+            raise Wrong(
+                "contradiction",
+                f"The row is on call, and it is {SORTS[what]} as well.",
+                "Correct one of the two.",
+                column=self.mapping.columns["on_call"],
+            )
+
+    def _column_of(self, *fields: Field_) -> str:
+        """The first of the columns that the export has; empty where it has none."""
+        columns = self.mapping.columns
+        return next((columns[each] for each in fields if each in columns), "")
 
     def _of_day(self, row: int, staff: str, cells: Cells) -> Duty:
         columns = self.mapping.columns
@@ -125,6 +157,7 @@ class Rows:
         starts_at, ends_at = self._span_of_day(code, day, cells)
         details = self._details_of(code, cells)
         details[9] = details[9] or code.is_nothing
+        self._refuse_contradiction(code.what, cells, details)
         _refuse_half_a_place(details)
         return Duty(
             row,
@@ -140,8 +173,9 @@ class Rows:
         """The times of the row come before those of its code. Raises Wrong."""
         if "from_to" in self._at and not code.is_nothing and cells[self._at["from_to"]]:
             starts_at, ends_at = self._span(cells)
-            if ends_at <= starts_at:
+            if not timedelta() < ends_at - starts_at <= self._longest:
                 raise self._bad_length(starts_at, ends_at)
+            self._refuse_long_duty(code.what, starts_at, ends_at)
             return starts_at, ends_at
         if code.what == "duty" and not code.is_nothing and code.starts is None:
             raise self._empty("from_to")
@@ -183,17 +217,23 @@ class Rows:
                 column=self.mapping.columns["force"],
             )
 
-    def _bad_length(self, starts_at: datetime, ends_at: datetime) -> Wrong:
-        has = self.mapping.has
-        column = next(
-            self.mapping.columns[each] for each in ("end", "end_time", "from_to") if has(each)
-        )
+    def _bad_length(
+        self, starts_at: datetime, ends_at: datetime, longest: timedelta | None = None
+    ) -> Wrong:
+        column = self._column_of("end", "end_time", "from_to")
         if ends_at <= starts_at:
             return Wrong(
                 "negative-duration",
                 "The duty ends before it begins, or at that instant.",
                 "Correct the times; where an end without a date is the next day's, set"
                 " times.past_midnight.",
+                column=column,
+            )
+        if longest:
+            return Wrong(
+                "too-long",
+                f"The duty is longer than {longest // timedelta(hours=1)} hours.",
+                "Correct the times, or set times.longest_hours.",
                 column=column,
             )
         return Wrong(
@@ -223,6 +263,17 @@ class _Code:
 def _picker(places: Sequence[int]) -> Callable[[Cells], Any]:
     """What takes the cells at these places together."""
     return itemgetter(*places) if places else lambda _cells: ()
+
+
+def _contradiction(what: What, reason: str, column: str) -> Wrong:
+    return Wrong(
+        "contradiction",
+        f"The row is {SORTS[what]}, and says why somebody is away: {reason!r}."
+        if reason
+        else "The row is an absence, and does not say why.",
+        "An absence says leave, training, court or away, and nothing else does: correct one of the two.",
+        column=column,
+    )
 
 
 def _refuse_half_a_place(details: Sequence[Any]) -> None:

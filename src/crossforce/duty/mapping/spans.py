@@ -55,6 +55,7 @@ def _of_one_day(
 ) -> Callable[[Cells], Span]:
     """Both times are of one day, or the end is the next day's where the mapping lets it be."""
     between, goes_on = mapping.times.between, mapping.times.past_midnight
+    may_be_equal = mapping.times.equal_times == "whole-day"
     dates = mapping.columns["date" if mapping.shape == "days" else "start_date"]
     start = _together(mapping, clock, dates, mapping.columns.get("start_time", column))
     known: dict[tuple[str, str], datetime] = {}
@@ -73,6 +74,8 @@ def _of_one_day(
             day, begin, end = texts(cells)
             starts_at = start(day, begin)
             if goes_on and not _is_after(end, begin):
+                if not may_be_equal and not _is_after(begin, end):
+                    raise _equal(end)
                 return starts_at, next_day(day, end)
             return starts_at, clock.instant(f"{day}{between}{end}")
         except Wrong as wrong:
@@ -86,6 +89,14 @@ def _is_after(end: str, begin: str) -> bool:
     """Whether a time of the clock comes after another; 7:00 may be written without its nought."""
     width = max(len(end), len(begin))
     return end.zfill(width) > begin.zfill(width)
+
+
+def _equal(time_: str) -> Wrong:
+    return Wrong(
+        "negative-duration",
+        f"It begins and ends at {time_}.",
+        'Correct the times; where that is a whole day in your export, set times.equal_times to "whole-day".',
+    )
 
 
 def _moment(

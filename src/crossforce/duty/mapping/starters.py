@@ -21,6 +21,8 @@ covers = "changes"                    # "period": what is no longer in the file 
 date = "DD/MM/YYYY"                   # D/M/YY where a nought is left out, MON for Jan, Feb
 time = "HH:mm"                        # HHmm for 0700
 past_midnight = true                  # 22:00 to 06:00 ends on the next day
+# equal_times = "whole-day"           # 00:00 to 00:00 is a whole day; else it is refused
+longest_hours = 16                    # a duty that is longer is taken for a mistake
 
 [columns]                             # our field = "the heading in your export"
 reference = "Shift no"
@@ -63,6 +65,7 @@ covers = "period"                     # what is no longer in the file is cancell
 date = "DD/MM/YYYY"                   # D/M/YY where a nought is left out, MON for Jan, Feb
 time = "HHmm"
 past_midnight = true
+longest_hours = 16                    # a duty that is longer is taken for a mistake
 
 [columns]                             # our field = "the heading in your export"
 staff = "Number"
