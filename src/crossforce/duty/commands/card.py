@@ -81,7 +81,8 @@ def unit(
 
 def _said(line: queries.Line) -> str:
     assumed = "; assumed" if line.is_assumed else ""
-    return f"{line.question}: {line.name} ({line.ground}{assumed})"
+    beside = f"; {line.beside}" if line.beside else ""
+    return f"{line.question}: {line.name} ({line.ground}{beside}{assumed})"
 
 
 def _plain(lines: Sequence[queries.Line]) -> list[dict[str, Any]]:

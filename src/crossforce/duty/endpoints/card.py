@@ -17,7 +17,10 @@ Code = Annotated[str, Field(max_length=80)]
 
 
 class Line(Schema):
-    """One question answered: who, and the clause or the law that says so; else it `is_assumed`."""
+    """One question answered: who, and the clause or the law that says so; else it `is_assumed`.
+
+    `beside` is the clause that speaks of it where a law answers.
+    """
 
     question: str
     code: str
@@ -26,6 +29,7 @@ class Line(Schema):
     reference: str
     version: int
     clause: str
+    beside: str
     is_assumed: bool
 
 
@@ -167,6 +171,7 @@ def _lines(lines: Sequence[queries.Line]) -> list[Line]:
             reference=each.reference,
             version=each.version,
             clause=each.clause,
+            beside=each.beside,
             is_assumed=each.is_assumed,
         )
         for each in lines

@@ -33,8 +33,8 @@ UNSAID: Final = "No source says"
 class Line:
     """One question answered: who, and the clause or the law that says so.
 
-    `reference`, `version` and `clause` lead to the clause, where a clause speaks of it. What neither a
-    clause that was agreed nor a law says `is_assumed`.
+    `reference`, `version` and `clause` lead to the clause, where a clause speaks of it; `beside` is that
+    clause in words, where a law answers. What neither a clause nor a law says `is_assumed`.
     """
 
     question: str
@@ -45,6 +45,7 @@ class Line:
     version: int = 0
     clause: str = ""
     is_assumed: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +159,10 @@ def _line(
     if clause is None:
         return line
     assumed = ", which is assumed" if clause.assumed else ""
-    ground = f"{law}; {chief.title}, clause {clause.number}: {clause.heading.en}{assumed}"
+    beside = f"{chief.title}, clause {clause.number}: {clause.heading.en}{assumed}"
     return replace(
         line,
-        ground=ground,
+        beside=beside,
         reference=chief.reference,
         version=chief.version,
         clause=clause.number,

@@ -16,6 +16,7 @@ from crossforce.duty.rules.footing import Footing
 from crossforce.kernel import civil
 from crossforce.organisations.directory import placing
 from crossforce.people import api as people
+from crossforce.people.api import Able
 
 
 class Standing(StrEnum):
@@ -74,11 +75,12 @@ def _is_away(row: models.Entry, at: datetime) -> bool:
     return found
 
 
-def footing(row: models.Entry, at: datetime) -> Footing:
-    """What they are in law, by their own record where the reader may read it, else by their role."""
+def footing(row: models.Entry, at: datetime, able: Able) -> Footing:
+    """What they are in law, by their own record where it may be read, else by their role or authorities."""
     known = people.Staff.objects.filter(pk=row.staff).first()
     kind, rank = (known.kind, known.rank) if known else ("", "")
-    return rules.footing(kind, rank, row.role, civil.day_of(at))
+    held = able.authorities | able.barred
+    return rules.footing(kind, rank, row.role, civil.day_of(at), held)
 
 
 def whereabouts(row: models.Entry, force: str) -> Whereabouts:

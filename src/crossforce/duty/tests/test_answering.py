@@ -108,11 +108,11 @@ text = { en = "Complaints go to the chief constable who directs and controls." }
         line = answered(more=self.CLAUSE)[COMPLAINT]
         assert (line.code, line.clause, line.reference) == (GLOS, "98.1", agreed.REFERENCE)
         assert "section 29" in line.ground
-        assert line.ground.endswith("clause 98.1: Complaints and conduct")
+        assert line.beside.endswith("clause 98.1: Complaints and conduct")
 
     def test_one_that_was_assumed_is_said_to_be(self) -> None:
         line = answered(more=self.CLAUSE + 'assumed = "invented"\n')[COMPLAINT]
-        assert line.ground.endswith("Complaints and conduct, which is assumed")
+        assert line.beside.endswith("Complaints and conduct, which is assumed")
 
     def test_not_of_an_agreement_that_does_not_command(self) -> None:
         assert not answered(more=self.CLAUSE, on_joint_duty=False)[COMPLAINT].clause
@@ -148,6 +148,11 @@ class TestFooting:
         self, kind: str, rank: str, role: str, is_a: Footing
     ) -> None:
         assert footing(kind, rank, role, AT.date()) is is_a
+
+    def test_is_else_by_an_authority_that_only_constables_hold(self) -> None:
+        held = ["firearms-authorised-officer"]
+        assert footing("", "", "", AT.date(), held) is Footing.CONSTABLE
+        assert footing("staff", "", "", AT.date(), held) is Footing.STAFF
 
 
 class TestTheCard:
