@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, connections, transaction
+from django.db import connections, transaction
 
 from crossforce.duty.operations import arriving, importing, staging, waiting
 from crossforce.duty.operations.folders import Listed
@@ -76,7 +76,7 @@ def _look(watch: Watch) -> None:
             log.info("%s: %s", each.file, importing.counted(each.outcome))
     except Refusal as refused:
         log.error("Watched folders: %s", refused.message)
-    except (DatabaseError, OSError):
+    except Exception:
         log.exception("Watched folders wait.")
     finally:
         connections.close_all()

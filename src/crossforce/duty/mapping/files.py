@@ -13,6 +13,7 @@ from crossforce.duty.mapping.values import Wrong
 
 LOOKED_AT: Final = 1 << 20
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+BOTH: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 BLANK: Final = b" \t\r\n\0" + codecs.BOM_UTF8 + codecs.BOM_UTF16_LE
 STRICT: Final = frozenset({"utf-8", "ascii"})
 ONE_BYTE: Final = frozenset({"cp1252", "iso-8859-1"})
@@ -75,6 +76,8 @@ def _refuse_other_encoding(head: bytes, mapping: Mapping) -> None:
         if head.startswith(mark) and declared != encoding:
             why = f"It begins with the mark of {encoding}."
             raise wrong_encoding(declared, why, better=encoding)
+    if declared == "utf-16" and head and not head.startswith(BOTH):
+        raise _without_mark(head)
     if declared != "utf-16" and b"\0" in head:
         raise wrong_encoding(declared, "It holds zero bytes.")
     if declared in ONE_BYTE and not head.isascii() and _undecodable(head, "utf-8") < 0:
@@ -86,6 +89,15 @@ def _refuse_other_encoding(head: bytes, mapping: Mapping) -> None:
         row, column = _place(head[:first], mapping)
         why = f"The byte {head[first]:#04x} stands there."
         raise wrong_encoding(declared, why, row=row, column=column)
+
+
+def _without_mark(head: bytes) -> Wrong:
+    """The refusal of a file that does not begin as its encoding does."""
+    why = "It does not begin with the byte order mark."
+    if b"\0" not in head:
+        better = "utf-8" if _undecodable(head, "utf-8") < 0 else ""
+        return wrong_encoding("utf-16", why, better=better)
+    return wrong_encoding("utf-16", why, remedy="Export the file with its byte order mark.")
 
 
 def _undecodable(head: bytes, encoding: str) -> int:
@@ -119,14 +131,17 @@ def _place(before: bytes, mapping: Mapping) -> tuple[int, str]:
 
 
 def wrong_encoding(
-    declared: str, why: str, *, row: int = 0, column: str = "", better: str = ""
+    declared: str,
+    why: str,
+    *,
+    row: int = 0,
+    column: str = "",
+    better: str = "",
+    remedy: str = "Set file.encoding to the export's own.",
 ) -> Wrong:
     """The refusal of a file in another encoding."""
-    remedy = (
-        f'Set file.encoding to "{better}".'
-        if better
-        else "Set file.encoding to the export's own."
-    )
+    if better:
+        remedy = f'Set file.encoding to "{better}".'
     return Wrong(
         "encoding",
         f"The file is not in the encoding {declared}. {why}",

@@ -27,13 +27,18 @@ def parse(
         read = files.csv_rows if mapping.file.type == "csv" else nested.json_rows
         for row, cells in read(text, mapping):
             yield _one(row, cells, rows, file)
-    except UnicodeDecodeError as error:
-        wrong = files.wrong_encoding(
-            mapping.file.encoding, f"After row {row} stands {error.object[error.start]:#04x}."
-        )
-        yield wrong.at(file, row)
+    except UnicodeError as error:
+        yield _undecoded(error, mapping, row).at(file, row)
     except Wrong as wrong:
         yield wrong.at(file, row)
+
+
+def _undecoded(error: UnicodeError, mapping: Mapping, row: int) -> Wrong:
+    """The refusal of bytes that are not in the encoding; not every codec says which they are."""
+    what = "something that is not in it"
+    if isinstance(error, UnicodeDecodeError):
+        what = f"{error.object[error.start]:#04x}"
+    return files.wrong_encoding(mapping.file.encoding, f"After row {row} stands {what}.")
 
 
 def _one(row: int, cells: Sequence[str] | Wrong, rows: Rows, file: str) -> Duty | Finding:

@@ -1,12 +1,14 @@
 """An import from the moment its file arrives: received, checked, brought in, gone on with after a stop."""
 
 import io
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 
 from crossforce.duty import models
@@ -22,6 +24,10 @@ from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 OPEN: Final = (State.CHECKING, State.REHEARSED, State.RUNNING)
+
+PASSING: Final = (OperationalError, InterfaceError, OSError)
+"""What is not the file's fault: a database or a disk that is away for a while. The import stays open."""
+log = logging.getLogger(__name__)
 
 
 class NoSuchImport(Missing):
@@ -151,11 +157,27 @@ def _brought(
         if is_rehearsal or not isinstance(refused, Conflict):
             _finish(actor, key, at, outcome, State.REFUSED)
         raise
+    except PASSING:
+        raise
+    except Exception:
+        log.exception("An import of %s failed and is refused.", sent.name)
+        outcome = Outcome(State.REFUSED, {}, [fault(sent.name)])
+        _finish(actor, key, at, outcome, State.REFUSED)
+        return outcome
     state = outcome.state
     if state is State.DONE and is_rehearsal:
         state = State.REHEARSED
     _finish(actor, key, at, outcome, state)
     return outcome
+
+
+def fault(file: str) -> Finding:
+    """What is told of a file at which we failed ourselves: it would fail again."""
+    said = (
+        "Something went wrong on our side with this file, and it was not brought in to its end."
+    )
+    remedy = "Ask whoever runs the platform to look into its log; then send the file again."
+    return Finding("fault", said, remedy, file)
 
 
 def _too_large(sent: Sent) -> Outcome | None:

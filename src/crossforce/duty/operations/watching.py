@@ -2,11 +2,12 @@
 
 A file that has not changed between two looks, nor for some seconds before, is taken by renaming it, so
 that nobody takes it twice; then it goes to `done` or to `refused`, with the report of what was refused
-beside it. What was taken when the machine stopped is taken up again first. A file that grew after all
+beside it; so does a file at which we fail ourselves, and the others go on. What was taken when the machine stopped is taken up again first. A file that grew after all
 while it was brought in is put back and brought in again: the same rows change nothing.
 """
 
 import fcntl
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
+
+from django.db import connection
 
 from crossforce.duty.choices import MARKING, State
 from crossforce.duty.mapping import Finding, report
@@ -28,6 +31,7 @@ TAKEN, DONE, REFUSED, LOCK = "taken", "done", "refused", ".watched"
 OURS: Final = frozenset({TAKEN, DONE, REFUSED})
 UNFINISHED: Final = (".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", "~")
 Seen = tuple[int, int]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,12 @@ class Watch:
         """Bring in what was taken before and what lies still; where another process looks, nothing."""
         seen: dict[Path, Seen] = {}
         for place in self.places():
-            with _alone(place.folder) as is_alone:
-                if is_alone:
-                    yield from self._of(place, seen, at)
+            try:
+                with _alone(place.folder) as is_alone:
+                    if is_alone:
+                        yield from self._of(place, seen, at)
+            except OSError as fault:
+                log.error("The watched folder %s waits: %s", place.folder, fault)
         self._seen = seen
 
     def _of(self, place: Place, seen: dict[Path, Seen], at: datetime) -> Iterator[Brought]:
@@ -109,11 +116,9 @@ def _alone(folder: Path) -> Iterator[bool]:
 def _brought(place: Place, taken: Path, at: datetime) -> Iterator[Brought]:
     """What came of a file that was taken; nothing when it was still being written."""
     before = _state(taken)
-    try:
-        outcome = take_in(actor=place.actor(), mapping=place.mapping, file=taken, at=at)
-    except Refusal as refused:
-        finding = Finding("import", refused.message, "", taken.name)
-        outcome = Outcome(State.REFUSED, {}, [finding])
+    outcome = _outcome(place, taken, at)
+    if outcome is None:
+        return
     if _state(taken) != before:
         taken.replace(_free(place.folder / taken.name))
         return
@@ -124,6 +129,29 @@ def _brought(place: Place, taken: Path, at: datetime) -> Iterator[Brought]:
         beside = target.with_name(f"{target.name}.report.csv")
         beside.write_bytes(report(outcome.findings, MARKING))
     yield Brought(taken.replace(target), outcome)
+
+
+def _outcome(place: Place, taken: Path, at: datetime) -> Outcome | None:
+    """What came of it, whatever went wrong; None for what stays taken until the next look."""
+    try:
+        return take_in(actor=place.actor(), mapping=place.mapping, file=taken, at=at)
+    except Refusal as refused:
+        finding = Finding("import", refused.message, "", taken.name)
+    except arriving.PASSING as fault:
+        log.error("%s waits for the next look: %s", taken, fault)
+        _drop_broken_connection()
+        return None
+    except Exception:
+        log.exception("%s failed and is refused.", taken)
+        _drop_broken_connection()
+        finding = arriving.fault(taken.name)
+    return Outcome(State.REFUSED, {}, [finding])
+
+
+def _drop_broken_connection() -> None:
+    """What one file did to the connection is nothing to the next."""
+    if connection.connection is not None and connection.connection.closed:
+        connection.close()
 
 
 def take_in(*, actor: Actor, mapping: str, file: Path, at: datetime) -> Outcome:

@@ -140,6 +140,36 @@ def test_a_byte_of_another_encoding_is_told_with_row_and_column(encoding: str) -
     assert "0xe9" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("content", "remedy"),
+    [
+        (rows(GOOD).decode().encode("utf-16-le"), "with its byte order mark"),
+        (rows(GOOD).decode().encode("utf-16-be"), "with its byte order mark"),
+        (rows(GOOD).decode().encode("utf-8"), 'file.encoding to "utf-8"'),
+        (rows(GOOD, row(Base="Dévizes")), "the export's own"),
+    ],
+)
+def test_a_missing_byte_order_mark_is_told(content: bytes, remedy: str) -> None:
+    (finding,) = parse(io.BytesIO(content), described(SHIFTS, ("cp1252", "utf-16")))
+    assert isinstance(finding, Finding)
+    assert finding.is_whole
+    assert (finding.rule, finding.row) == ("encoding", 0)
+    assert "does not begin with the byte order mark" in finding.message
+    assert remedy in finding.remedy
+
+
+def test_a_file_at_which_we_fail_is_refused_and_says_so(
+    planner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(GOOD)])
+    key, _ = arriving.receive(actor=planner, file=file, at=AT)
+    monkeypatch.setattr(importing, "bring_in", None)
+    outcome = arriving.check(actor=planner, key=key, at=AT)
+    assert outcome.state == "refused"
+    assert [each.rule for each in outcome.findings] == ["fault"]
+    assert "on our side" in outcome.findings[0].message
+
+
 def test_a_file_over_its_limit_is_refused_before_it_is_read(
     planner: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from crossforce.duty import jobs
 from crossforce.duty.operations import mappings
@@ -126,6 +126,45 @@ def test_what_is_refused_has_its_report_beside_it(folder: Path, planner: Actor) 
     report = (folder / NAME / "done" / "a.csv.report.csv").read_text("utf-8-sig")
     assert "3,Base,2,formula" in report
     assert "Shift no" in (folder / NAME / "refused" / "b.csv.report.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("fault", "ends"),
+    [(ZeroDivisionError(), "refused"), (OperationalError("gone"), "taken")],
+)
+def test_a_file_at_which_we_fail_keeps_no_other_from_coming_in(
+    folder: Path,
+    planner: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+    ends: str,
+) -> None:
+    bad, take = folder / "a-first", operations.take_in
+    bad.mkdir()
+
+    def fails(**given: Any) -> Any:
+        if given["mapping"] == bad.name:
+            raise fault
+        return take(**given)
+
+    monkeypatch.setattr(operations, "take_in", fails)
+    for place in (bad, folder / NAME):
+        (place / "a.csv").write_bytes(rows(ONE))
+    watch = watching(folder, planner)
+    looked(watch)
+    assert looked(watch)[-1].file == folder / NAME / "done" / "a.csv"
+    assert (bad / ends / "a.csv").exists()
+    assert (bad / ends / "a.csv.report.csv").exists() == (ends == "refused")
+
+
+def test_a_folder_that_cannot_be_looked_into_keeps_no_other(
+    folder: Path, planner: Actor
+) -> None:
+    (folder / "a-first" / operations.LOCK).mkdir(parents=True)
+    (folder / NAME / "a.csv").write_bytes(rows(ONE))
+    watch = watching(folder, planner)
+    looked(watch)
+    assert [each.outcome.state for each in looked(watch)] == ["done"]
 
 
 def test_what_was_taken_before_a_stop_comes_first(folder: Path, planner: Actor) -> None:
