@@ -26,7 +26,10 @@ class DueAsked(Schema):
 
 
 class DueRow(Schema):
-    """A skill or authority that has lapsed, will, or may not be used. `until` is its end, if one is known."""
+    """A skill or authority that has lapsed, will, or may not be used.
+
+    `until` is its end, if one is known; of what is not valid any more, when it was lost.
+    """
 
     until: datetime | None
     state: str
@@ -51,7 +54,7 @@ class UnitAhead(Schema):
 
 
 class Requalification(Schema):
-    """Who must requalify, in order of expiry, and how much of it falls to each unit."""
+    """Who must requalify, what is gone first, and how much of it falls to each unit."""
 
     at: datetime
     days: int
@@ -61,7 +64,7 @@ class Requalification(Schema):
 
 @router.get("/requalification", response=Requalification)
 def requalification(request: ActingRequest, asked: Query[DueAsked]) -> Requalification:
-    """What lapses of those on the rota, soonest first, as far as the sender may see."""
+    """What those on the rota have lost, then what lapses, as far as the sender may see."""
     wanted = queries.Filter(
         asked.force, asked.unit, asked.function, asked.skill, asked.authority
     )

@@ -51,7 +51,10 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Expiring:
-    """The requalification list, in order of expiry, and how much of it falls to each unit."""
+    """The requalification list, and how much of it falls to each unit.
+
+    What is gone already stands first, by when it was lost; then what lapses, in order of expiry.
+    """
 
     at: datetime
     days: int

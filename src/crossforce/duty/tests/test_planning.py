@@ -161,6 +161,29 @@ class TestRequalification:
             AUTHORITY: AuthorityState.SUSPENDED
         }
 
+    def test_what_is_gone_stands_first_by_when_it_was_lost(self, asha: Player) -> None:
+        staff = armed("1234")
+        lost, stopped, later = (AT + timedelta(days=each) for each in (5, 9, 20))
+        with guarded.acting(people.loader()):
+            row = people_models.Authority.objects.get(staff=staff)
+            tactics = people_models.Skill.objects.filter(staff=staff, code="firearms-tactics")
+            ends_at = tactics.get().ends_at
+            tactics.update(ends_at=lost)
+        found = expiring(asha.actor, later, 366, ANY).rows
+        gone = [(each.lapse.code, each.lapse.until) for each in found if each.is_barred]
+        assert gone == [(AUTHORITY, lost), ("firearms-tactics", lost)]
+        assert all(each.is_barred for each in found[:2])
+        assert len(found) > len(gone)
+        people_operations.suspend_authority(
+            actor=people.loader(), authority=row.pk, version=row.version, reason="x", at=stopped
+        )
+        both = [each.lapse for each in expiring(asha.actor, later, 30, ANY).rows]
+        assert [(each.code, each.until) for each in both] == gone
+        with guarded.acting(people.loader()):
+            tactics.update(ends_at=ends_at)
+        (due,) = expiring(asha.actor, later, 30, ANY).rows
+        assert (due.lapse.state, due.lapse.until) == (AuthorityState.SUSPENDED, stopped)
+
     def test_shows_nobody_whose_duties_may_not_be_seen(self, asha: Player, cast: Cast) -> None:
         unit = Unit.objects.get(code=UNIT)
         people.posting(armed("1234"), "unit-member", unit_id=unit.pk)

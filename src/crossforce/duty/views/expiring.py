@@ -27,7 +27,7 @@ STATES: Final = {
 
 @marks.in_english
 def requalification(request: ActingRequest) -> HttpResponseBase:
-    """The requalification list in order of expiry, and how much falls to each unit."""
+    """The requalification list, what is gone first, and how much falls to each unit."""
     form = forms.DaysAsked(request.GET)
     form.is_valid()
     days = form.cleaned_data.get("days") or DAYS

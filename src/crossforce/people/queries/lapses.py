@@ -1,4 +1,4 @@
-"""What of people's skills and authorities has lapsed or will, in order of its end."""
+"""What of people's skills and authorities has been lost or will lapse, in order of when."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,9 @@ Skills = dict[str, list[Period]]
 class Lapse:
     """A skill or an authority that has lapsed, will lapse, or may not be used.
 
-    `until` is the end, None where none is known; `wanting` are required skills that are not in date.
+    `until` is the end, None where none is known. Of what is gone already it is when it was lost: an
+    authority may be suspended, or lack a skill, long before its grant ends. `wanting` are required
+    skills that are not in date.
     """
 
     staff: UUID
@@ -34,7 +36,9 @@ class Lapse:
 
 @guarded.acts
 def lapses(actor: Actor, staff: Iterable[UUID], at: datetime, limit: datetime) -> list[Lapse]:
-    """What of these people's is not valid at the instant or stops being so by the limit, soonest first.
+    """What of these people's is not valid at the instant or stops being so by the limit.
+
+    What is gone already stands first, by when it was lost; then what lapses, soonest first.
 
     An authority ends with the earliest end of its grant and of every skill that it requires.
     """
@@ -49,7 +53,12 @@ def lapses(actor: Actor, staff: Iterable[UUID], at: datetime, limit: datetime) -
         *(_of_authority(row, skills[row.staff_id], at) for row in latest.values()),
     ]
     soon = [each for each in found if _is_due(each, limit)]
-    return sorted(soon, key=lambda each: (each.until or at, each.code, str(each.staff)))
+    return sorted(soon, key=lambda each: _place(each, at))
+
+
+def _place(lapse: Lapse, at: datetime) -> tuple[bool, datetime, str, str]:
+    is_valid = lapse.state is AuthorityState.VALID
+    return is_valid, lapse.until or at, lapse.code, str(lapse.staff)
 
 
 def _is_due(lapse: Lapse, limit: datetime) -> bool:
@@ -69,12 +78,27 @@ def _of_skills(person: UUID, held: Skills, at: datetime) -> Iterator[Lapse]:
 
 def _of_authority(row: models.Authority, skills: Skills, at: datetime) -> Lapse:
     item = catalogue.authorities(day_of(row.starts_at)).get(row.code)
+    requires = item.requires if item else ()
     found = standing(
         granted=row.period,
         is_suspended=row.suspended_at is not None and row.suspended_at <= at,
-        requires=item.requires if item else (),
+        requires=requires,
         skills=skills,
         at=at,
     )
-    until = row.ends_at if found.state is AuthorityState.EXPIRED else found.until
+    is_gone = found.state is not AuthorityState.VALID
+    until = _lost_at(row, requires, skills, at) if is_gone else found.until
     return Lapse(row.staff_id, True, row.code, found.state, until, found.wanting)
+
+
+def _lost_at(
+    row: models.Authority, requires: Iterable[str], skills: Skills, at: datetime
+) -> datetime:
+    """Since when an authority that is not valid is not: by the first of what stands against it."""
+    ends = [each for each in (row.ends_at, row.suspended_at) if each and each <= at]
+    for code in requires:
+        held = skills.get(code, ())
+        if not any(each.contains(at) for each in held):
+            past = (each.ends_at for each in held if each.ends_at and each.ends_at <= at)
+            ends.append(max([row.starts_at, *past]))
+    return min(ends, default=at)
