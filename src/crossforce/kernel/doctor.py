@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from crossforce.kernel import database, keys_rotation, registry
+from crossforce.kernel import companions, database, keys_rotation, registry
 from crossforce.kernel.live import process as live
 from crossforce.kernel.postgres_server import DidNotStart
 
@@ -52,7 +52,14 @@ class Finding:
 
 def examine(*, at: datetime) -> list[Finding]:
     """Look at everything; a database that does not answer is a finding, not an end."""
-    found = [*folders(), *keys(at), *exposure(), *assets(), *live_pages()]
+    found = [
+        *folders(),
+        *keys(at),
+        *exposure(),
+        *assets(),
+        *live_pages(),
+        *companions_at_work(),
+    ]
     try:
         with database.plan().running():
             found += [finding for look in (*DATABASE_LOOKS, *more_looks) for finding in look()]
@@ -154,6 +161,21 @@ def live_pages() -> Iterator[Finding]:
     else:
         remedy = "It is begun again by itself: look into what “crossforce serve” printed."
         yield Finding("Live pages", f"nothing streams on port {port}", SERIOUS, remedy)
+
+
+def companions_at_work() -> Iterator[Finding]:
+    """Whether each process beside the web lives, while the platform is served."""
+    standing = companions.standing()
+    if standing is None:
+        yield Finding("Companions", "nothing is served now")
+    elif dead := [name for name, is_alive in standing.items() if not is_alive]:
+        remedy = (
+            "Each is begun again by itself within a minute: look into what “crossforce serve” "
+            "printed. Where all of them are named, start the platform again."
+        )
+        yield Finding("Companions", f"not at work: {', '.join(dead)}", SERIOUS, remedy)
+    else:
+        yield Finding("Companions", f"at work: {', '.join(standing)}")
 
 
 def server_version() -> Iterator[Finding]:

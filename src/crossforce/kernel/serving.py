@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -24,7 +24,7 @@ from gunicorn.app.base import BaseApplication
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from crossforce.kernel import database, registry
+from crossforce.kernel import companions, database, registry
 from crossforce.kernel.live import process as live
 
 HOST: Final = "127.0.0.1"
@@ -32,7 +32,6 @@ ANSWER_SECONDS: Final = 60
 MOST_WORKERS: Final = 33
 """Each holds a connection to the database, which has a hundred for them and everybody else."""
 
-Companion = Callable[[Callable[[], bool]], None]
 console = Console(highlight=False)
 
 
@@ -69,7 +68,7 @@ def serve(*, port: int, workers: int, load_world: bool) -> None:
         collect_static()
         connections.close_all()
         streaming = partial(live.keep_streaming, live.open_port(port))
-        with companions(streaming):
+        with companions.kept(beside_the_web(streaming)):
             Web(port=port, workers=workers).run()
 
 
@@ -80,33 +79,10 @@ def refuse_unguarded() -> None:
         raise Unguarded(f"{Unguarded.__doc__} What is missing: {'; '.join(faults)}.")
 
 
-@contextmanager
-def companions(*more: Companion) -> Iterator[None]:
-    """Each companion in a process of its own, which ends with this one, however it ends."""
-    started = [beside(work) for work in (keep_database, *more, *registry.companions)]
-    try:
-        yield
-    finally:
-        for process in started:
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGTERM)
-        for process in started:
-            with suppress(ChildProcessError):  # the web's server may have seen it end first
-                os.waitpid(process, 0)
-
-
-def beside(work: Companion) -> int:
-    """Fork, and work until told to stop or until the parent is gone."""
-    parent, process = os.getpid(), os.fork()
-    if process:
-        return process
-    told = threading.Event()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda number, frame: told.set())
-    try:
-        work(lambda: not told.wait(1) and os.getppid() == parent)
-    finally:
-        os._exit(0)
+def beside_the_web(streaming: companions.Work) -> dict[str, companions.Work]:
+    """What works beside the web, by name."""
+    named = zip(registry.companions.names(), registry.companions, strict=True)
+    return {"database": keep_database, "stream": streaming, **dict(named)}
 
 
 def keep_database(goes_on: Callable[[], bool]) -> None:

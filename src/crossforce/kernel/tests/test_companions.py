@@ -1,0 +1,97 @@
+"""What works beside the web: one that dies is logged and begun again, and the doctor knows."""
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crossforce.kernel import companions, doctor
+
+SECONDS = 20
+
+
+@pytest.fixture
+def logged(settings: Any, tmp_path: Path) -> Iterator[Path]:
+    """What is logged, by whichever process; the data folder is the test's own."""
+    settings.VAR = tmp_path
+    handler = logging.FileHandler(tmp_path / "log")
+    companions.log.addHandler(handler)
+    yield tmp_path / "log"
+    companions.log.removeHandler(handler)
+    handler.close()
+
+
+def until(is_so: Callable[[], object]) -> None:
+    end = time.monotonic() + SECONDS
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def begun(note: Path) -> list[int]:
+    return [int(each) for each in note.read_text().split()] if note.exists() else []
+
+
+def noting(note: Path) -> companions.Work:
+    def work(goes_on: companions.GoesOn) -> None:
+        with note.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+        while goes_on():
+            pass
+
+    return work
+
+
+def said() -> tuple[str, str]:
+    (found,) = doctor.companions_at_work()
+    return found.said, found.grade
+
+
+def test_one_that_is_killed_is_logged_and_begun_again(logged: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert said() == ("nothing is served now", "sound")
+    with companions.kept({"one": noting(first), "two words": noting(second)}):
+        until(lambda: companions.standing() == {"one": True, "two words": True})
+        assert said() == ("at work: one, two words", "sound")
+        os.kill(begun(first)[0], signal.SIGKILL)
+        until(lambda: companions.standing() == {"one": False, "two words": True})
+        assert said() == ("not at work: one", "serious")
+        until(lambda: len(begun(first)) == 2)
+        until(lambda: said()[1] == "sound")
+    assert "“one” beside the web ended; it is begun again in 1 seconds." in logged.read_text()
+    assert len(begun(second)) == 1
+    assert said()[0] == "nothing is served now"
+    for process in (*begun(first), *begun(second)):
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+def test_one_that_fails_says_why_and_is_begun_again(logged: Path, tmp_path: Path) -> None:
+    note = tmp_path / "note"
+
+    def work(goes_on: companions.GoesOn) -> None:
+        if not note.exists():
+            note.write_text("")
+            raise UnicodeError("no mark")
+        noting(note)(goes_on)
+
+    with companions.kept({"one": work}):
+        until(lambda: begun(note))
+    assert "UnicodeError: no mark" in logged.read_text()
+
+
+def test_they_end_with_who_keeps_them(logged: Path, tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    with companions.kept({"one": noting(note)}):
+        until(lambda: begun(note))
+        keeper = int(
+            Path(f"/proc/{begun(note)[0]}/stat").read_text().rpartition(")")[2].split()[1]
+        )
+        os.kill(keeper, signal.SIGKILL)
+        until(lambda: not companions._is_locked("one"))
+        assert said() == ("not at work: one", "serious")
