@@ -214,7 +214,7 @@ def _home_ground(force: str, at: datetime) -> str:
     """What says that a force is under its own chief officer."""
     on = civil.day_of(at)
     rule = _rule(f"home.commands.{force}", on) or _rule("home.commands", on)
-    return f"{NO_CLAUSE} ({rule.value['law']})" if rule else NO_CLAUSE
+    return f"{NO_CLAUSE}, by the {rule.value['law']}" if rule else NO_CLAUSE
 
 
 def _by_clause(
