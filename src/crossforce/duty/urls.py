@@ -8,6 +8,7 @@ from crossforce.duty.views import (
     cover,
     entries,
     expiring,
+    exporting,
     fairness,
     importing,
     mappings,
@@ -36,7 +37,7 @@ imports = [
     path("imports/<uuid:key>/report.csv", importing.report, name="import-report"),
     path("mappings/add/", mappings.mapping, name="mapping-add"),
     path("mappings/<uuid:key>/", mappings.mapping, name="mapping"),
-    path("exports/", importing.export, name="export"),
+    path("exports/", exporting.export, name="export"),
 ]
 
 entry = [

@@ -5,8 +5,17 @@ A part is a module with a Router named `router`; it is listed here.
 
 from ninja import Router
 
-from crossforce.duty.endpoints import board, card, cover, entries, expiring, fairness, importing
+from crossforce.duty.endpoints import (
+    board,
+    card,
+    cover,
+    entries,
+    expiring,
+    exporting,
+    fairness,
+    importing,
+)
 
 router = Router(tags=["duty"])
-for part in (board, card, cover, entries, expiring, fairness, importing):
+for part in (board, card, cover, entries, expiring, exporting, fairness, importing):
     router.add_router("", part.router)

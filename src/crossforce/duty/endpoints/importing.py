@@ -1,23 +1,20 @@
 """Exports over HTTP: pushed by a duty system, and looked at until they are in."""
 
 import time
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpResponse
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 from ninja.responses import Status
 
-from crossforce.duty import jobs, queries
-from crossforce.duty.choices import MARKING, State
+from crossforce.duty import jobs
+from crossforce.duty.choices import State
 from crossforce.duty.endpoints.acting import ActingRequest
-from crossforce.duty.mapping import CannotWrite
 from crossforce.duty.operations import arriving, mappings, waiting
 from crossforce.duty.queries import importing as reads
-from crossforce.kernel import civil, clock, web
-from crossforce.kernel.refusals import NotUnderstood
+from crossforce.kernel import clock
 
 router = Router()
 WAITS_SECONDS: Final = 10.0
@@ -92,21 +89,6 @@ def one(request: ActingRequest, key: UUID, wait: bool = False) -> Import:
         time.sleep(LOOKS_SECONDS)
         found = reads.one_import(request.actor, key)
     return shape(found)
-
-
-@router.get("/export")
-def export(
-    request: ActingRequest, mapping: str, first_day: date, last_day: date
-) -> HttpResponse:
-    """Duties as the export that the mapping of that name describes, from the first day to the last."""
-    of = mappings.understood(reads.mapping_named(request.actor, mapping).text)
-    starts_at, ends_at = civil.instant(first_day), civil.instant(civil.next_day(last_day))
-    try:
-        pieces, _ = queries.exported(request.actor, of, starts_at, ends_at)
-    except CannotWrite as wrong:
-        raise NotUnderstood(str(wrong)) from None
-    name = f"{of.name}-{first_day}-{MARKING}.{of.file.type}"
-    return web.downloads.file(name, b"".join(pieces), "application/octet-stream")
 
 
 def _rests(found: reads.Brought) -> bool:

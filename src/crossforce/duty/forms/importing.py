@@ -119,3 +119,13 @@ class ExportAsked(forms.Form):
             ("required", "invalid"), "Enter a day, such as 2026-04-02"
         ),
     )
+    give = forms.ChoiceField(
+        label="If some duties cannot be said in this form",
+        required=False,
+        choices=(
+            ("", "Show me which, before anything is written"),
+            ("rest", "Write the others"),
+            ("list", "Write the list of those that cannot, as CSV"),
+        ),
+        help_text="Such as a duty whose times were corrected by hand, and no code of the export has them.",
+    )

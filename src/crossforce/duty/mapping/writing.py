@@ -12,7 +12,7 @@ from crossforce.duty.mapping.cells import FLAGS, YES
 from crossforce.duty.mapping.document import AT_TIMES, DutyCode, Field_, Mapping
 from crossforce.duty.mapping.patterns import Clock, written
 from crossforce.duty.mapping.rows import OF_CODES, Rows
-from crossforce.duty.mapping.values import Duty, Known, Wrong, is_formula
+from crossforce.duty.mapping.values import Duty, Finding, Known, Wrong, is_formula
 
 KEPT_EMPTY: Final = (None, "")
 
@@ -21,14 +21,15 @@ class CannotWrite(ValueError):
     """The duty cannot be said in the form of this export; the message says why."""
 
 
-def write(duties: Iterable[Duty], mapping: Mapping) -> Iterator[bytes]:
-    """The file, in pieces. Raises CannotWrite.
+def write(
+    duties: Iterable[Duty], mapping: Mapping, left_out: list[Finding] | None = None
+) -> Iterator[bytes]:
+    """The file, in pieces. What cannot be said goes to `left_out`; without it, raises CannotWrite.
 
     Normalised: cells are trimmed, the first of several codes for one thing is taken, and duties of
     one person in a nested export must stand together.
     """
-    writer = _Writer(mapping)
-    cells = (writer.cells(duty) for duty in duties)
+    cells = _cells(duties, _Writer(mapping), left_out)
     encoding = mapping.file.encoding
     text = {"csv": _csv, "jsonl": _jsonl, "json": _json}[mapping.file.type](cells, mapping)
     for number, piece in enumerate(text):
@@ -37,6 +38,33 @@ def write(duties: Iterable[Duty], mapping: Mapping) -> Iterator[bytes]:
 
 
 Row = dict[str, str]
+
+
+def _cells(
+    duties: Iterable[Duty], writer: "_Writer", left_out: list[Finding] | None
+) -> Iterator[Row]:
+    for duty in duties:
+        try:
+            cells = writer.cells(duty)
+        except CannotWrite as wrong:
+            if left_out is None:
+                raise CannotWrite(f"{duty.reference}: {wrong}") from None
+            left_out.append(_left_out(duty, str(wrong), writer.clock))
+        else:
+            yield cells
+
+
+def _left_out(duty: Duty, why: str, clock: Clock) -> Finding:
+    begins, ends = (
+        each.astimezone(clock.zone).strftime("%d/%m/%Y %H:%M")
+        for each in (duty.starts_at, duty.ends_at)
+    )
+    return Finding(
+        "cannot-write",
+        f"{duty.staff}, {begins} to {ends}: {why}",
+        "Correct the duty, or have the mapping say what it needs.",
+        reference=duty.reference,
+    )
 
 
 def _csv(rows: Iterable[Row], mapping: Mapping) -> Iterator[str]:
@@ -127,11 +155,11 @@ class _Writer:
         try:
             again = self._rows.duty(duty.row, list(found.values()))
         except Wrong as wrong:
-            raise CannotWrite(f"{duty.reference}: {wrong.message}") from None
+            raise CannotWrite(wrong.message) from None
         for field in self._compared:
             if getattr(again, field) != getattr(duty, field):
                 raise CannotWrite(
-                    f"{duty.reference}: {field} is {getattr(duty, field)}, and this export would"
+                    f"{field} is {getattr(duty, field)}, and this export would"
                     f" say {getattr(again, field)}."
                 )
         return found
@@ -196,16 +224,14 @@ def _in_one(duty: Duty, fields: list[Field_], found: Row, mapping: Mapping) -> s
             for field in fields
         ):
             return text
-    raise CannotWrite(
-        f"{duty.reference}: no cell of {mapping.columns[fields[0]]!r} says {values}."
-    )
+    raise CannotWrite(f"no cell of {mapping.columns[fields[0]]!r} says {values}.")
 
 
 def _refuse_formulas(duty: Duty, row: Row) -> None:
     for field, cell in row.items():
         if is_formula(cell):
             raise CannotWrite(
-                f"{duty.reference}: {field} is {cell!r}, which a spreadsheet would run as a formula."
+                f"{field} is {cell!r}, which a spreadsheet would run as a formula."
             )
 
 
@@ -233,7 +259,7 @@ def _day_and_code(duty: Duty, writer: _Writer) -> Row:
     codes = [(text, code) for text, code in mapping.duty_codes.items() if _is_of(code, duty)]
     whole = [each for each in codes if _span(each[1], day, writer.clock) == duty[4:6]]
     if not (codes if has_times else whole):
-        raise CannotWrite(f"{duty.reference}: no duty code stands for it.")
+        raise CannotWrite("no duty code stands for it.")
     text, code = (whole or codes)[0]
     cells = {"date": writer.clock.written_day(day), "code": text}
     if has_times and (duty.is_cancelled or (whole and code.starts is None)):

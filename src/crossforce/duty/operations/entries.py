@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from crossforce.access import api as access
 from crossforce.duty import models
 from crossforce.duty.choices import ENTRY, MARKING, PURPOSES, SHORT, Absence, What
-from crossforce.duty.mapping.values import is_formula
+from crossforce.duty.mapping import Wrong, cells
 from crossforce.duty.operations.importing import known
 from crossforce.duty.queries.entries import NoSuchEntry
 from crossforce.kernel import events, guarded
@@ -150,12 +150,17 @@ def _require_sound(values: Mapping[str, Any], holder: str, at: datetime) -> None
     _require_sort(values)
     _require_place(values)
     for field in TEXTS:
-        if is_formula(str(values.get(field, ""))):
-            raise Unsound(
-                f"The {field.replace('_', ' ')} begins like a formula of a spreadsheet."
-            )
+        _require_plain(values.get(field, ""), field.replace("_", " "))
     if not timedelta() < values["ends_at"] - values["starts_at"] <= LONGEST:
         raise Unsound(f"It ends after it begins, and within {LONGEST.days} days.")
+
+
+def _require_plain(text: str, name: str) -> None:
+    """By hand as by file: what an import would refuse of a cell is refused."""
+    try:
+        cells.plain(text, name)
+    except Wrong as wrong:
+        raise Unsound(wrong.message.replace("The cell", f"The {name}")) from None
 
 
 def _unplaced(row: Any, given: Mapping[str, Any]) -> dict[str, Any]:

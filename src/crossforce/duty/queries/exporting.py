@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from crossforce.duty import mapping as exports
 from crossforce.duty import models
-from crossforce.duty.mapping import Duty, Mapping
+from crossforce.duty.mapping import Duty, Finding, Mapping
 from crossforce.duty.queries import running
 from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.refusals import Refused
@@ -16,14 +17,17 @@ class SeesNone(Refused):
     """None of the force's duties may be seen; the message says of whom."""
 
 
-@guarded.acts
-def exported(
-    actor: Actor, of: Mapping, starts_at: datetime, ends_at: datetime
-) -> tuple[list[bytes], int]:
-    """The duties of the mapping's force and system that begin in the period, and how many.
+class Exported(NamedTuple):
+    """An export as it is written, how many duties it holds, and which its form cannot say, and why."""
 
-    Raises SeesNone, and CannotWrite for a duty that the form of the export cannot say.
-    """
+    content: bytes
+    number: int
+    left_out: list[Finding]
+
+
+@guarded.acts
+def exported(actor: Actor, of: Mapping, starts_at: datetime, ends_at: datetime) -> Exported:
+    """The duties of the mapping's force and system that begin in the period. Raises SeesNone."""
     scopes = running.held(of.holder).scopes
     if not scopes:
         raise SeesNone(
@@ -40,7 +44,9 @@ def exported(
     if not of.has("cancelled"):
         rows = rows.filter(cancelled_at__isnull=True)
     found = list(rows.order_by("number", "starts_at", "pk"))
-    return list(exports.write(_duties(found), of)), len(found)
+    left_out: list[Finding] = []
+    content = b"".join(exports.write(_duties(found), of, left_out))
+    return Exported(content, len(found) - len(left_out), left_out)
 
 
 def _duties(rows: list[models.Entry]) -> Iterator[Duty]:

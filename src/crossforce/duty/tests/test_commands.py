@@ -271,6 +271,19 @@ class TestExport:
         assert UNIT in done.stderr
         assert not file.exists()
 
+    def test_writes_the_rest_and_lists_what_the_form_cannot_say(
+        self, asha: Player, desk: Desk
+    ) -> None:
+        desk.brings(asha, ONE, TWO)
+        other = SHIFTS.replace(b'RF = "4"\n', b"")
+        file = desk.folder / "out.csv"
+        done = run("export", desk.holds("b.toml", other), str(file), *DAYS, player=asha)
+        assert done.exit_code == IN_PART
+        assert done.stdout == "1 duties\n"
+        assert done.stderr.startswith("2: 1235, 21/11/2026 07:00")
+        assert "1 left out" in done.stderr
+        assert b"1234" in file.read_bytes()
+
     def test_says_that_no_duties_of_the_force_may_be_seen(
         self, asha: Player, cast: Cast, desk: Desk
     ) -> None:

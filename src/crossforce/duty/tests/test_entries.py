@@ -61,7 +61,10 @@ class TestAdding:
             ({"what": "absence"}, "says why"),
             ({"ends_at": START}, "ends after it begins"),
             ({"ends_at": START + timedelta(days=40)}, "within 31 days"),
-            ({"call_sign": "=1+1"}, "formula"),
+            ({"call_sign": "=1+1"}, "The call sign begins with '=', which a spreadsheet"),
+            ({"call_sign": "XG\n01"}, "The call sign .* characters that are not text"),
+            ({"location": "Devizes\x07"}, "The location .* characters that are not text"),
+            ({"location": "D" * 121}, "longer than 120"),
         ],
     )
     def test_refuses(self, asha: Player, wrong: dict[str, Any], says: str) -> None:

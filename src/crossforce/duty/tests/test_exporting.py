@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from crossforce.duty import mapping, queries
-from crossforce.duty.mapping import CannotWrite
+from crossforce.duty.operations.entries import change_entry
 from crossforce.duty.queries.exporting import SeesNone
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import DAYS, NESTED, SHIFTS, described, parsed
-from crossforce.duty.tests.factories import HERE, PARTNER, brought_in, rows
+from crossforce.duty.tests.factories import HERE, PARTNER, brought_in, entries, rows
 from crossforce.duty.tests.test_mapping_round_trip import START, duties, sayable
 from crossforce.people.choices import Actor
 
@@ -38,10 +38,10 @@ def asha() -> Actor:
 def references(
     actor: Actor, starts_at: datetime = FIRST, ends_at: datetime = THIRD
 ) -> list[str]:
-    pieces, number = queries.exported(actor, FORM, starts_at, ends_at)
-    found, findings = parsed(FORM, b"".join(pieces))
+    written = queries.exported(actor, FORM, starts_at, ends_at)
+    found, findings = parsed(FORM, written.content)
     assert not findings
-    assert number == len(found)
+    assert written.number == len(found)
     return [each.reference for each in found]
 
 
@@ -56,8 +56,7 @@ class TestExported:
         brought_in(asha, rows(ONE + "y"))
         assert references(asha) == ["1", "2"]
         plain = described(SHIFTS, ('cancelled = "Cancelled"\n', ""))
-        _, number = queries.exported(asha, plain, FIRST, THIRD)
-        assert number == 1
+        assert queries.exported(asha, plain, FIRST, THIRD).number == 1
 
     def test_holds_what_the_reader_may_see_and_no_more(self, asha: Actor) -> None:
         factories.sharing((HERE, PARTNER))
@@ -65,10 +64,27 @@ class TestExported:
         with pytest.raises(SeesNone):
             references(factories.planner(factories.ELSEWHERE))
 
-    def test_stops_at_a_duty_that_the_form_cannot_say(self, asha: Actor) -> None:
+    def test_leaves_out_what_the_form_cannot_say_and_writes_the_rest(self, asha: Actor) -> None:
         other = described(SHIFTS, ('RPU = "roads"\n', ""))
-        with pytest.raises(CannotWrite, match="roads"):
-            queries.exported(asha, other, FIRST, THIRD)
+        written = queries.exported(asha, other, FIRST, THIRD)
+        found, _ = parsed(other, written.content)
+        assert ([each.reference for each in found], written.number) == (["1"], 1)
+        (left,) = written.left_out
+        assert left.reference == "2"
+        assert left.message.startswith("1234, 22/11/2026 07:00 to 22/11/2026 15:00: ")
+        assert "roads" in left.message
+
+    def test_a_duty_corrected_by_hand_stops_no_other(self, asha: Actor) -> None:
+        form = described(DAYS, ('"avon-and-somerset"', f'"{HERE}"'))
+        days = b"Person,Day,Duty\n1234,2026-11-24,E\n1234,2026-11-25,E\n"
+        brought_in(asha, days, form)
+        row = next(each for each in entries(asha) if each.source_reference == "1234@20261124")
+        later = {"ends_at": row.ends_at + timedelta(minutes=30)}
+        change_entry(actor=asha, entry=row.pk, version=1, given=later, at=factories.AT)
+        written = queries.exported(asha, form, THIRD, THIRD + timedelta(days=7))
+        assert written.content.splitlines() == [b"Person,Day,Duty", b"1234,2026-11-25,E"]
+        assert [each.reference for each in written.left_out] == ["1234@20261124"]
+        assert "no duty code" in written.left_out[0].message
 
 
 SHAPES = {
@@ -113,12 +129,13 @@ class TestFileForFile:
         with transaction.atomic():
             outcome = brought_in(planner, file, form)
             assert not outcome.findings, outcome.findings
-            pieces, number = queries.exported(
+            exported = queries.exported(
                 planner, form, START - timedelta(days=2), START + timedelta(days=400)
             )
             transaction.set_rollback(True)
-        assert number == outcome.counts["new"]
-        assert b"".join(pieces) == file
+        assert not exported.left_out
+        assert exported.number == outcome.counts["new"]
+        assert exported.content == file
 
 
 def written(form: mapping.Mapping, drawn: list[Any]) -> bytes:

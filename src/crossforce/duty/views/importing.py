@@ -1,22 +1,19 @@
-"""Exports brought in: sent, looked at, run, gone on with; what was refused of them; and written out."""
+"""Exports brought in: sent, looked at, run, gone on with; and what was refused of them."""
 
 from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from crossforce.duty import forms, jobs, queries
+from crossforce.duty import forms, jobs
 from crossforce.duty import mapping as exports
 from crossforce.duty.choices import MARKING, State
-from crossforce.duty.mapping import CannotWrite
 from crossforce.duty.operations import arriving, mappings, waiting
 from crossforce.duty.queries import importing as reads
-from crossforce.duty.queries.exporting import SeesNone
 from crossforce.duty.views.acting import ActingRequest
-from crossforce.kernel import civil, clock, web
+from crossforce.kernel import clock, web
 
 FIRST: Final = 200
 REFRESHES_SECONDS: Final = 5
@@ -49,7 +46,7 @@ def imports(request: ActingRequest) -> HttpResponse:
 def send(request: ActingRequest) -> HttpResponse:
     """Send a file."""
     form = forms.Upload(request.POST or None, request.FILES or None)
-    kept = _chosen(request, form)
+    kept = chosen(request, form)
     if form.is_valid():
         given = form.cleaned_data
         text = kept[given["mapping"]].text
@@ -116,27 +113,8 @@ def report(request: ActingRequest, key: UUID) -> HttpResponse:
     )
 
 
-def export(request: ActingRequest) -> HttpResponseBase:
-    """Write duties as the export that a mapping describes."""
-    form = forms.ExportAsked(request.POST or None)
-    kept = _chosen(request, form)
-    if form.is_valid():
-        given = form.cleaned_data
-        of = mappings.understood(kept[given["mapping"]].text)
-        starts_at = civil.instant(given["first_day"])
-        ends_at = civil.instant(civil.next_day(given["last_day"]))
-        try:
-            pieces, _ = queries.exported(request.actor, of, starts_at, ends_at)
-        except (CannotWrite, SeesNone) as wrong:
-            form.add_error("mapping", str(wrong))
-        else:
-            name = f"{of.name}-{given['first_day']}-{MARKING}.{of.file.type}"
-            return web.downloads.file(name, b"".join(pieces), "application/octet-stream")
-    context = {"marking": MARKING, "mappings": kept}
-    return web.form_page(request, "duty/import-export.html", form, context)
-
-
-def _chosen(request: ActingRequest, form: Any) -> dict[str, Any]:
+def chosen(request: ActingRequest, form: Any) -> dict[str, Any]:
+    """The mappings that the form offers, by their keys."""
     kept = {str(each.pk): each for each in reads.mappings(request.actor)}
     choices = [("", "Choose one"), *((key, each.title) for key, each in kept.items())]
     forms.choose(form, "mapping", choices)
