@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import cos, hypot, radians
 from typing import Final
 
-from crossforce.organisations.directory.areas import MIDDLE, SCALE, Area, Ring, areas, place
+from crossforce.organisations.directory.areas import MIDDLE, SCALE, Ring, areas, place
 
 REACH: Final = 2.0
 """How far, in kilometres, a place may lie outside of every outline and still be somebody's."""
@@ -38,34 +38,35 @@ class Placing:
 
 def placed(longitude: float, latitude: float) -> Placing:
     """Whose area a place lies in, and whose else it may be, the nearest first."""
-    found = force_at(longitude, latitude)
+    inside = _containing(longitude, latitude)
+    found = inside or _nearest(longitude, latitude)
     if found is None:
         return Placing(None)
     far = _distances(longitude, latitude, TOLERANCE)
     near = sorted((away, code) for code, away in far.items() if code != found)
-    return Placing(
-        found, _containing(longitude, latitude) is not None, tuple(code for _, code in near)
-    )
+    return Placing(found, inside is not None, tuple(code for _, code in near))
 
 
 def force_at(longitude: float, latitude: float) -> str | None:
     """The force in whose area a place lies, or else the nearest within two kilometres."""
-    inside = _containing(longitude, latitude)
-    if inside:
-        return inside
-    far = _distances(longitude, latitude, REACH)
-    return min(far, key=lambda code: (far[code], code), default=None)
+    return _containing(longitude, latitude) or _nearest(longitude, latitude)
 
 
 def _containing(longitude: float, latitude: float) -> str | None:
     x, y = place(longitude, latitude)
-    return next((code for code, area in areas().items() if _is_within(area, x, y)), None)
+    near = _candidates(x, y, 0.0)
+    return next((code for code, rings in near if _is_within(rings, x, y)), None)
 
 
-def _is_within(area: Area, x: float, y: float) -> bool:
-    """Whether a line from the place to the right crosses the outline an odd number of times."""
+def _nearest(longitude: float, latitude: float) -> str | None:
+    far = _distances(longitude, latitude, REACH)
+    return min(far, key=lambda code: (far[code], code), default=None)
+
+
+def _is_within(rings: Iterable[Ring], x: float, y: float) -> bool:
+    """Whether a line from the place to the right crosses the outlines an odd number of times."""
     crossed = False
-    for ring in area.rings:
+    for ring in rings:
         for (ax, ay), (bx, by) in pairwise((*ring, ring[0])):
             if (ay > y) != (by > y) and x < ax + (y - ay) * (bx - ax) / (by - ay):
                 crossed = not crossed
