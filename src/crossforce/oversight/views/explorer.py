@@ -32,7 +32,6 @@ class Entry:
 
     kind: str
     said: str
-    is_allowed: bool
     link: str
 
 
@@ -149,7 +148,6 @@ class _Rows:
                 Entry(
                     lines.kind_title(self._asked.kinds[at]),
                     cell(one.cells[at]),
-                    one.cells[at].is_allowed,
                     _why(one, self._asked.kinds[at], self._asked),
                 )
                 for at in self.shown
