@@ -4,7 +4,7 @@ What a posting reaches follows from its role, unit and purpose, so each pair of 
 about once, however many people hold it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -86,15 +86,19 @@ def matrix(
 
 def _refuse_unknown(actor: people.Actor, asked: Asked) -> None:
     """Raises NotKnown for a role, a purpose, or a unit of the organisation's people, that is none."""
-    known = {
-        "role": (asked.role, set(people.roles(asked.on))),
-        "purpose": (asked.purpose, set(rulepacks.load("purposes").under("purpose", asked.on))),
-        "unit": (asked.unit, {code for code, _ in own_units(actor, asked.at)}),
-    }
-    for name, (given, there) in known.items():
-        if given and given not in there:
-            told = f"{name.capitalize()}: “{given}” is none here. There are: {', '.join(sorted(there))}."
-            raise NotKnown(told, ("query", name))
+    if asked.role:
+        _refuse_other("role", asked.role, people.roles(asked.on))
+    if asked.purpose:
+        purposes = rulepacks.load("purposes").under("purpose", asked.on)
+        _refuse_other("purpose", asked.purpose, purposes)
+    if asked.unit:
+        _refuse_other("unit", asked.unit, dict(own_units(actor, asked.at)))
+
+
+def _refuse_other(name: str, given: str, there: Collection[str]) -> None:
+    if given not in there:
+        told = f"{name.capitalize()}: “{given}” is none here. There are: {', '.join(sorted(there))}."
+        raise NotKnown(told, ("query", name))
 
 
 @dataclass(frozen=True, slots=True)
