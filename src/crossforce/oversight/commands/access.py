@@ -9,7 +9,15 @@ import typer
 from crossforce.access import api as access
 from crossforce.kernel import civil, clock, guarded
 from crossforce.oversight import operations, queries
-from crossforce.oversight.commands.options import Json, MaybeDay, User, acting, blocks, table
+from crossforce.oversight.commands.options import (
+    Json,
+    MaybeDay,
+    User,
+    acting,
+    blocks,
+    condition,
+    table,
+)
 from crossforce.sharing import api as sharing
 
 commands = typer.Typer(name="access", help="Why somebody may see a record, and asking for it.")
@@ -80,7 +88,7 @@ def explore(
 ) -> None:
     """List your people by kinds of record, with the clause behind each cell."""
     kinds = queries.kinds_asked(kind)
-    narrowed = dict(_condition(text) for text in where or ())
+    narrowed = dict(condition(text, CONDITIONS) for text in where or ())
     asked = queries.Asked(kinds, _known(action), _instant(on), **narrowed)
     lines, _ = queries.matrix(acting(user), asked, 0, None)
     table([_line(line, kinds) for line in lines], as_json)
@@ -195,13 +203,6 @@ def _known(action: str) -> str:
     if action not in access.ACTIONS:
         raise typer.BadParameter(f"the actions are: {', '.join(access.ACTIONS)}")
     return action
-
-
-def _condition(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or name not in CONDITIONS:
-        raise typer.BadParameter(f"“{text}”: write name=value, one of {', '.join(CONDITIONS)}")
-    return name, value
 
 
 def _instant(on: datetime | None) -> datetime:

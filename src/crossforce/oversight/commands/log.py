@@ -11,7 +11,14 @@ import typer
 from crossforce.kernel import civil, clock
 from crossforce.oversight import operations
 from crossforce.oversight.choices import LOGGED, SEEN, Question
-from crossforce.oversight.commands.options import Json, MaybeDay, User, acting, table
+from crossforce.oversight.commands.options import (
+    Json,
+    MaybeDay,
+    User,
+    acting,
+    condition,
+    table,
+)
 
 commands = typer.Typer(name="oversight", help="Who looked at what, and why they could.")
 
@@ -134,9 +141,7 @@ def _question(
 
 
 def _condition(text: str) -> tuple[str, Any]:
-    name, equals, value = text.partition("=")
-    if not equals or name not in CONDITIONS:
-        raise typer.BadParameter(f"“{text}”: write name=value, one of {', '.join(CONDITIONS)}")
+    name, value = condition(text, CONDITIONS)
     if name == "operation" and value not in LOGGED:
         raise typer.BadParameter(f"the logged operations are: {', '.join(LOGGED)}")
     if name == "shown" and value not in SEEN:

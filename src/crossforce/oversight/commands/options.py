@@ -1,7 +1,7 @@
 """Options that the commands of oversight share."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -24,6 +24,14 @@ def acting(user: str) -> Actor:
     """The account, in one of its postings."""
     found: Actor = registry.actor_named(user, clock.now())
     return found
+
+
+def condition(text: str, names: Sequence[str]) -> tuple[str, str]:
+    """One condition, `name=value`. Raises BadParameter for another name."""
+    name, equals, value = text.partition("=")
+    if not equals or name not in names:
+        raise typer.BadParameter(f"“{text}”: write name=value, one of {', '.join(names)}")
+    return name, value
 
 
 def table(rows: Iterable[Mapping[str, Any]], as_json: bool) -> None:
