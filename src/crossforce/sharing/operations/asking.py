@@ -82,7 +82,6 @@ def decide(
     Raises Refused for anybody else; AlreadyDecided.
     """
     row = queries.request(actor, request)
-    people.require(actor, "access.decide")
     queries.require_deciding(actor, row.holder)
     if row.decided_at is not None:
         raise AlreadyDecided
