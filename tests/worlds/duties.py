@@ -264,7 +264,9 @@ class BoardOracle:
         Away is away, wherever that is noted: also where the actor may not read it.
         """
         there = [each for each in self._seen(actor, at) if each.span.holds(at)]
-        gone = (each for each in self.rota.work if each.what == "absence" and not each.cancelled)
+        gone = (
+            each for each in self.rota.work if each.what == "absence" and not each.cancelled
+        )
         away = {each.person for each in gone if each.span.holds(at)}
         return [
             each
