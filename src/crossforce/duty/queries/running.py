@@ -45,7 +45,8 @@ RAN: Final = (
 PLANNING: Final = {**guarded_rows.FOR_MUCH, "enable_sort": "off", "work_mem": "16MB"}
 FROM: Final = f"FROM {models.Entry._meta.db_table}"
 TURNS: Final = (
-    "SELECT min(starts_at) FILTER (WHERE starts_at > %s), min(ends_at) FROM ({running}) r"
+    "SELECT min(starts_at) FILTER (WHERE starts_at > %s), min(ends_at)"
+    f" FROM ({{running}} UNION ALL SELECT starts_at, ends_at FROM ({ELSEWHERE}) e) r"
 )
 
 
@@ -164,5 +165,5 @@ def next_turn(within: Held, at: datetime, until: datetime) -> datetime | None:
     words, given = statement(TURNING, within, at, until)
     if not words:
         return None
-    (turns,) = figures(TURNS.format(running=words), [at, *given])
+    (turns,) = figures(TURNS.format(running=words), [at, *given, at, until])
     return min((each for each in turns if each), default=None)
