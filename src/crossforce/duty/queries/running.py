@@ -46,7 +46,7 @@ PLANNING: Final = {**guarded_rows.FOR_MUCH, "enable_sort": "off", "work_mem": "1
 FROM: Final = f"FROM {models.Entry._meta.db_table}"
 TURNS: Final = (
     "SELECT min(starts_at) FILTER (WHERE starts_at > %s), min(ends_at)"
-    f" FROM ({{running}} UNION ALL SELECT starts_at, ends_at FROM ({ELSEWHERE}) e) r"
+    f" FROM ({{running}} UNION ALL SELECT starts_at, ends_at FROM ({ELSEWHERE}) e) r"  # noqa: S608 - our own words
 )
 
 
