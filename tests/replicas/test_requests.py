@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from crossforce.kernel import guarded, replica
+from crossforce.kernel import doctor, guarded, replica
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.kernel.web.replicas import WRITTEN
 from crossforce.ledger.models import Entry
 from crossforce.records.models import Note
 from crossforce.records.tests import factories
-from crossforce.replicas import guarding
+from crossforce.replicas import guarding, queries
 from tests.replicas.standby import Standby
 
 pytestmark = [pytest.mark.slow, pytest.mark.crash]
@@ -92,8 +92,12 @@ class TestAReadingRequest:
         assert answers == [False, True]
 
 
-def test_doctor_finds_a_standby_that_does_not_answer(standby: Standby, settings: Any) -> None:
+def test_doctor_tells_a_standby_from_what_is_none(standby: Standby, settings: Any) -> None:
     assert not list(guarding.faults())
+    (found,) = queries.look()
+    assert (found.grade, found.remedy) == (doctor.SOUND, "")
+    assert "follows" in found.said
     settings.REPLICA_DATABASE = settings.DATABASE.application
-    (said,) = guarding.faults()
-    assert "the primary reads alone" in said
+    (found,) = queries.look()
+    assert found.grade == doctor.SERIOUS
+    assert "the primary reads alone" in found.said
