@@ -1,5 +1,6 @@
 """Accounts and offers on the command line."""
 
+import json
 from typing import Annotated
 from uuid import UUID
 
@@ -7,9 +8,9 @@ import typer
 
 from crossforce.kernel import civil, clock
 from crossforce.organisations import api as organisations
-from crossforce.people import operations, queries
+from crossforce.people import models, operations, queries
 from crossforce.people.choices import EmploymentKind
-from crossforce.people.commands.options import Day, User, end_of_day
+from crossforce.people.commands.options import Day, Json, User, end_of_day
 from crossforce.people.rules.powers import system_actor
 
 commands = typer.Typer()
@@ -92,11 +93,25 @@ def end_posting(posting: UUID, last_day: Day, user: User) -> None:
 
 
 @commands.command()
-def offered(user: User) -> None:
+def offered(user: User, as_json: Json = False) -> None:
     """List people whom other organisations offer to yours."""
-    for row in queries.offered(queries.actor_named(user, clock.now())):
+    found = queries.offered(queries.actor_named(user, clock.now()))
+    if as_json:
+        typer.echo(json.dumps([_offer(row) for row in found], indent=1))
+        return
+    for row in found:
         person = f"{row.staff.name} of {row.staff.organisation_id}"
         typer.echo(f"{row.pk}  {person}, {row.role} from {row.first_day}")
+
+
+def _offer(row: models.Posting) -> dict[str, object]:
+    return {
+        "id": str(row.pk),
+        "name": row.staff.name,
+        "organisation": row.staff.organisation_id,
+        "role": row.role,
+        "first_day": str(row.first_day),
+    }
 
 
 @commands.command()

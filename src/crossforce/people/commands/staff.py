@@ -12,6 +12,7 @@ from crossforce.kernel import civil, clock, guarded
 from crossforce.kernel.periods import Period
 from crossforce.people import models, operations, queries
 from crossforce.people.choices import EmploymentKind
+from crossforce.people.commands import saying
 from crossforce.people.commands.options import Day, Json, MaybeDay, User, period_of
 from crossforce.people.rules import catalogue
 
@@ -44,20 +45,18 @@ def list_staff(
 
 
 @commands.command()
-def show(staff: UUID, user: User) -> None:
-    """Say what is noted of one member of staff."""
+def show(staff: UUID, user: User, as_json: Json = False) -> None:
+    """Say what is noted of one member of staff, each with its identifier."""
     at = clock.now()
     found = queries.record(queries.actor_named(user, at), staff, at)
-    say = Console(highlight=False).print
-    say(f"[bold]{found.staff.name}[/bold] {found.staff.number}, {found.staff.organisation_id}")
-    for posting in found.postings:
-        say(f"posting    {posting.role} for {posting.organisation_id}: {_lasts(posting)}")
-    for skill in found.skills:
-        say(f"skill      {skill.code}: {_lasts(skill)}")
-    for held in found.authorities:
-        say(f"authority  {held.row.code}: {_lasts(held.row)}, {held.standing.state}")
-    for vetting in found.vettings or ():
-        say(f"vetting    {vetting.code}: {_lasts(vetting)}")
+    if as_json:
+        plain = _person(found.staff) | {"held": saying.held(found)}
+        typer.echo(json.dumps(plain, indent=1))
+        return
+    organisation = found.staff.organisation_id
+    typer.echo(f"{found.staff.name} {found.staff.number}, {organisation}  {found.staff.pk}")
+    for each in saying.held(found):
+        typer.echo(saying.line(each))
 
 
 @commands.command()
@@ -119,14 +118,20 @@ def end(staff: UUID, last_day: Day, user: User) -> None:
 
 
 @commands.command()
-def lapsing(user: User, days: int | None = None) -> None:
-    """List authorities that lapse soon, soonest first."""
+def lapsing(user: User, days: int | None = None, as_json: Json = False) -> None:
+    """List authorities that lapse soon, soonest first, each with its identifier."""
     at = clock.now()
-    actor = queries.actor_named(user, at)
+    found = queries.lapsing(queries.actor_named(user, at), at, days=days)
+    if as_json:
+        rows = [saying.authority(each) | {"staff": _person(each.row.staff)} for each in found]
+        typer.echo(json.dumps(rows, indent=1))
+        return
     table = Table("Lapses", "Authority", "Name", "Number")
-    for held in queries.lapsing(actor, at, days=days):
-        person = held.row.staff
-        table.add_row(str(held.standing.until), held.row.code, person.name, person.number)
+    table.add_column("Identifier", no_wrap=True, min_width=36)
+    for held in found:
+        person, ends_at = held.row.staff, held.standing.until
+        day = str(civil.day_of(ends_at)) if ends_at else ""
+        table.add_row(day, held.row.code, person.name, person.number, str(held.row.pk))
     Console().print(table)
 
 
@@ -143,14 +148,8 @@ def show_catalogue() -> None:
 
 def _plain(row: models.Staff) -> dict[str, object]:
     held: list[models.Posting] = getattr(row, "held", [])
-    return {
-        "id": str(row.pk),
-        "number": row.number,
-        "name": row.name,
-        "rank": row.rank,
-        "roles": [posting.role for posting in held],
-    }
+    return _person(row) | {"rank": row.rank, "roles": [posting.role for posting in held]}
 
 
-def _lasts(row: models.Posting | models.Skill | models.Authority | models.Vetting) -> str:
-    return f"{row.first_day} to {row.last_day or 'no end'}"
+def _person(row: models.Staff) -> dict[str, object]:
+    return {"id": str(row.pk), "number": row.number, "name": row.name}

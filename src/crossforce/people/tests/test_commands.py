@@ -1,10 +1,12 @@
 """People on the command line."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from crossforce.kernel import civil, clock
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
 from crossforce.people import models, queries
@@ -54,6 +56,28 @@ class TestCommands:
         vetting = run("vet", robin, "mv", *day, *vetter).output.strip()
         assert run("withdraw-vetting", vetting, *last, *vetter).output == "Withdrawn.\n"
 
+    def test_what_someone_holds_is_shown_with_its_identifier(self, cast: Cast) -> None:
+        robin = str(factories.staff(factories.HERE).pk)
+        asha = ["--as", cast.asha("force-administrator").account.username]
+        officer = ["--as", cast.asha("authorising-officer").account.username]
+        last = ["--last-day", str(civil.day_of(clock.now() + timedelta(days=20)))]
+        first = ["--first-day", str(civil.day_of(clock.now()))]
+        skill = run("skill", robin, "welsh-speaker", *first, *asha).output.strip()
+        authority = run(
+            "grant", robin, "pursuit-command", *first, *last, *officer
+        ).output.strip()
+        said = run("show", robin, *officer).output
+        held = json.loads(run("show", robin, "--json", *officer).output)["held"]
+        assert [(each["what"], each["id"]) for each in held] == [
+            ("skill", skill),
+            ("authority", authority),
+        ]
+        assert all(each["id"] in said for each in held)
+        assert authority in run("lapsing", *officer).output
+        (soon,) = json.loads(run("lapsing", "--json", *officer).output)
+        assert (soon["id"], soon["staff"]["id"]) == (authority, robin)
+        assert run("suspend", soon["id"], "an incident", *officer).output == "Suspended.\n"
+
     def test_an_offer_is_listed_and_answered(self, cast: Cast) -> None:
         asha = ["--as", cast.asha("force-administrator").account.username]
         bryn = ["--as", cast.bryn("force-administrator").account.username]
@@ -64,6 +88,8 @@ class TestCommands:
             for role in ("investigator", "analyst")
         )
         assert "investigator" in run("offered", *bryn).output
+        listed = json.loads(run("offered", "--json", *bryn).output)
+        assert {each["id"] for each in listed} == {first, second}
         assert run("accept", first, *bryn).output == "Accepted.\n"
         assert run("decline", second, *bryn).output == "Declined.\n"
         ended = run("end-posting", first, "--last-day", "2026-12-31", *bryn)
