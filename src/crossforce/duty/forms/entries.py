@@ -73,7 +73,7 @@ class EntryGiven(forms.Form):
         required=False,
         min_value=-90,
         max_value=90,
-        help_text="If you know it, for example 51.4719: who commands may hang on it. Empties itself when you say another place and leave it as it was.",
+        help_text="If you know it, for example 51.4719: it can decide who commands. When you change where, change it too, or it is emptied.",
         error_messages=PLACE,
     )
     longitude = forms.FloatField(
