@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from crossforce.access import api as access
+from crossforce.agreements import api as agreements
 from crossforce.duty import models
 from crossforce.duty.choices import ENTRY, MARKING
 from crossforce.kernel import guarded
@@ -47,10 +48,14 @@ def one_entry(actor: Actor, key: UUID) -> Any:
 
 @guarded.acts
 def units_for_entries(actor: Actor) -> list[tuple[str, str]]:
-    """The units whose duties the actor may add: code and name, with the code where names repeat."""
-    units = Unit.objects.filter(organisation__isnull=True) | Unit.objects.filter(
-        organisation=actor.organisation
-    )
+    """The units whose duties the actor may add: code and name, with the code where names repeat.
+
+    Those of the actor's organisation, and of agreements that they may know of.
+    """
+    known = agreements.visible(actor).values("reference")
+    others = agreements.Agreement.objects.exclude(reference__in=known).values("reference")
+    joint = Unit.objects.joint().exclude(agreement_reference__in=others)
+    units = joint | Unit.objects.filter(organisation=actor.organisation)
     listed = [(unit.code, unit.name_en) for unit in units.order_by("name_en")]
     scopes = {code: _scope(actor.organisation, code) for code, _ in listed}
     may = set(access.scopes(ENTRY, "add"))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from crossforce.agreements.tests import factories as agreed
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty.operations import entries as operations
 from crossforce.duty.queries import entries as reads
@@ -14,6 +15,8 @@ from crossforce.duty.tests.factories import AT, UNIT, entries
 from crossforce.kernel import civil
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.organisations.api import Unit
+from crossforce.people.tests import factories as people
 
 __all__ = ["bodies", "few_bodies"]
 
@@ -43,6 +46,16 @@ def new(**more: Any) -> operations.NewEntry:
 
 def added(player: Player, **more: Any) -> Any:
     return operations.add_entry(actor=player.actor, new=new(**more), at=AT)
+
+
+def test_units_are_offered_of_agreements_that_the_force_is_in(bodies: None) -> None:
+    agreed.in_force()
+    factories.policy(agreed.WILTS, agreed.DORSET)
+    if not Unit.objects.filter(code="joint-roads-unit").exists():
+        people.joint_unit("joint-roads-unit", agreed.REFERENCE)
+    party, other = (factories.planner(each) for each in (agreed.WILTS, agreed.DORSET))
+    assert "joint-roads-unit" in dict(reads.units_for_entries(party))
+    assert "joint-roads-unit" not in dict(reads.units_for_entries(other))
 
 
 class TestAdding:
