@@ -44,10 +44,10 @@ RAN: Final = (
 # Many duties make few groups: the planner, which is not shown how many there are, would sort them.
 PLANNING: Final = {**guarded_rows.FOR_MUCH, "enable_sort": "off", "work_mem": "16MB"}
 FROM: Final = f"FROM {models.Entry._meta.db_table}"
-TURNS: Final = (
-    "SELECT min(starts_at) FILTER (WHERE starts_at > %s), min(ends_at)"
-    f" FROM ({{running}} UNION ALL SELECT starts_at, ends_at FROM ({ELSEWHERE}) e) r"  # noqa: S608 - our own words
-)
+TURNS: Final = """
+SELECT min(starts_at) FILTER (WHERE starts_at > %s), min(ends_at)
+  FROM ({running} UNION ALL SELECT starts_at, ends_at FROM ({elsewhere}) e) r
+"""
 
 
 class Held(NamedTuple):
@@ -165,5 +165,7 @@ def next_turn(within: Held, at: datetime, until: datetime) -> datetime | None:
     words, given = statement(TURNING, within, at, until)
     if not words:
         return None
-    (turns,) = figures(TURNS.format(running=words), [at, *given, at, until])
+    (turns,) = figures(
+        TURNS.format(running=words, elsewhere=ELSEWHERE), [at, *given, at, until]
+    )
     return min((each for each in turns if each), default=None)
