@@ -17,6 +17,7 @@ from crossforce.duty.mapping import Finding, Mapping
 from crossforce.duty.mapping.files import too_large
 from crossforce.duty.operations import importing, mappings, staging, waiting
 from crossforce.duty.operations.importing import Outcome, Sent
+from crossforce.duty.queries import running
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Conflict, Missing, Refusal
@@ -61,8 +62,9 @@ def receive(
 ) -> tuple[UUID, bool]:
     """Keep a file for its import; answers the import, and whether it is new.
 
-    The same file by the same mapping is the same import, until something about it was refused or
-    another file of its system came after it, or, unless `is_once`, until it is at its end.
+    The same file by the same mapping is the same import, until something about it was refused,
+    another file of its system came after it, or a duty of its system was changed by hand since it
+    was brought in; or, unless `is_once`, until it is at its end.
     Raises MayNotImport, BadMapping, FileTooLarge.
     """
     of = mappings.understood(file.mapping)
@@ -255,7 +257,19 @@ def _is_last(actor: Actor, known: Any) -> bool:
         others = models.Import.objects.filter(source_system=known.source_system)
         after = others.filter(Q(changed_at__gt=known.changed_at) | Q(pk__gt=known.pk))
         harmless = (State.REFUSED, State.REHEARSED)
-        return not after.exclude(pk=known.pk).exclude(state__in=harmless).exists()
+        if after.exclude(pk=known.pk).exclude(state__in=harmless).exists():
+            return False
+        return known.state != State.DONE or not _by_hand(known).exists()
+
+
+def _by_hand(known: Any) -> Any:
+    """The duties of an import's system and force that somebody changed after it."""
+    held = running.held(records.places_of([known.scope_id])[known.scope_id].holder)
+    return models.Entry.objects.filter(
+        scope_id__in=held.scopes,
+        source_system=known.source_system,
+        changed_at__gt=known.changed_at,
+    )
 
 
 def _say(actor: Actor, key: UUID, at: datetime, given: dict[str, Any]) -> None:
