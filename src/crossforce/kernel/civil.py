@@ -21,6 +21,13 @@ def day_of(at: datetime) -> date:
     return at.astimezone(LONDON).date()
 
 
+def time_of_day(at: datetime) -> str:
+    """The time on London's clock; in the hour that it shows twice, with which of the two: `01:30 BST`."""
+    local = at.astimezone(LONDON)
+    is_twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return f"{local:%H:%M %Z}" if is_twice else f"{local:%H:%M}"
+
+
 def add_months(day: date, months: int) -> date:
     """The same day number `months` later, or the month's last day where there is none."""
     years, month = divmod(day.month - 1 + months, 12)

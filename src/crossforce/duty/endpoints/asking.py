@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY
-from crossforce.kernel import civil, clock
+from crossforce.duty.rules import clocks
+from crossforce.kernel import clock
 from crossforce.kernel.refusals import NotUnderstood
 
 
@@ -12,9 +13,9 @@ class NoSuchInstant(NotUnderstood):
 
 
 def instant(at: datetime | None) -> datetime:
-    """The instant asked for, else now; without an offset it is London's clock. Raises NoSuchInstant."""
+    """The instant asked for, else now; without an offset it is London's clock. Raises NoSuchInstant, NoSuchTime."""
     if at is None:
         return clock.now()
     if not EARLIEST_DAY <= at.date() <= LATEST_DAY:
         raise NoSuchInstant(f"at: give an instant from {EARLIEST_DAY} to {LATEST_DAY}.")
-    return at if at.tzinfo else at.replace(tzinfo=civil.LONDON)
+    return clocks.instant(at)

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 
 from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY
+from crossforce.duty.rules import clocks
 from crossforce.kernel import civil
 
 LONGEST: Final = 80
@@ -24,6 +25,11 @@ class Asked(forms.Form):
         required=False,
         error_messages={"invalid": "Time: write a time of day, such as 07:30"},
     )
+    which = forms.ChoiceField(
+        required=False,
+        choices=((clocks.FIRST, ""), (clocks.SECOND, "")),
+        error_messages={"invalid_choice": "Which of the two: choose the first or the second"},
+    )
     force = forms.CharField(required=False, max_length=LONGEST)
     unit = forms.CharField(required=False, max_length=LONGEST)
     function = forms.CharField(required=False, max_length=LONGEST)
@@ -31,7 +37,15 @@ class Asked(forms.Form):
     authority = forms.CharField(required=False, max_length=LONGEST)
     availability = forms.CharField(required=False, max_length=20)
     show = forms.CharField(required=False, max_length=20)
-    page = forms.IntegerField(required=False, min_value=1, max_value=FARTHEST)
+    page = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=FARTHEST,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            f"Page: write a number from 1 to {FARTHEST:,}",
+        ),
+    )
 
     def clean_on(self) -> date | None:
         on: date | None = self.cleaned_data["on"]
@@ -47,14 +61,17 @@ class Asked(forms.Form):
 
 
 def instant_of(cleaned: dict[str, Any], now: datetime) -> datetime | None:
-    """The instant that is asked for; None when it is now. What is left out is as it is now."""
+    """The instant that is asked for; None when it is now. What is left out is as it is now.
+
+    Of a time that happens twice it is the first, unless the second is asked for. Raises NoSuchTime.
+    """
     on, at = cleaned.get("on"), cleaned.get("time")
     if on is None and at is None:
         return None
     local = now.astimezone(civil.LONDON)
     wanted_at: time = at or local.time().replace(second=0, microsecond=0)
-    found = datetime.combine(on or local.date(), wanted_at, civil.LONDON)
-    return found.astimezone(now.tzinfo)
+    found = datetime.combine(on or local.date(), wanted_at)
+    return clocks.instant(found, cleaned.get("which") or clocks.FIRST)
 
 
 class HoursAsked(forms.Form):

@@ -85,6 +85,9 @@ class TestBoard:
             ({"on": "yesterday"}, "Day: write a real day"),
             ({"on": "1850-01-01"}, "Day: write a day from"),
             ({"time": "25:00"}, "Time: write a time of day"),
+            ({"on": "2027-03-28", "time": "01:30"}, "Time: 28/03/2027 01:30 never happens"),
+            ({"time": "01:30", "which": "third"}, "Which of the two: choose the first"),
+            ({"page": "0"}, "Page: write a number from 1"),
         ],
     )
     def test_says_what_it_does_not_understand(
@@ -93,6 +96,23 @@ class TestBoard:
         answer = asha.client.get(BOARD, asked)
         assert answer.status_code == 422
         assert says in answer.content.decode()
+
+    def test_is_of_either_of_two_times_that_the_clocks_repeat(self, asha: Player) -> None:
+        twice = {"on": "2027-10-31", "time": "01:30"}
+        first = page(asha, **twice)
+        assert "This is the first, 31 October 2027, 01:30 BST" in first
+        assert "on=2027-10-31&amp;time=01%3A30&amp;which=second" in first
+        assert 'name="which"' in first
+        second = page(asha, **twice, which="second")
+        assert "This is the second, 31 October 2027, 01:30 GMT" in second
+        assert "happens twice" not in page(asha, on="2027-10-31", time="02:30", which="second")
+
+    def test_a_timeline_tells_the_two_hours_apart(self, asha: Player) -> None:
+        brought_in(asha.actor, rows("3;1234;30/10/2027;22:00;07:00;SOU;XG01;Devizes;AV;;"))
+        said = page(asha, on="2027-10-31", time="02:00", show="timeline")
+        assert "<span>01:00 GMT</span>" in said
+        first = page(asha, on="2027-10-31", time="01:30", show="timeline")
+        assert "The upright line is 31 October 2027, 01:30 BST" in first
 
     @pytest.mark.parametrize("asked", [{"skill": "flying"}, {"authority": "x"}])
     def test_refuses_a_code_that_nothing_bears(
@@ -196,6 +216,8 @@ class TestApi:
         [
             ({"at": "yesterday"}, 422),
             ({"at": "0001-01-01T00:00:00"}, 400),
+            ({"at": "2027-10-31T01:30:00"}, 422),
+            ({"at": "2027-03-28T01:30:00"}, 422),
             ({"skill": "flying"}, 400),
             ({"limit": "0"}, 422),
             ({"at": "2026-11-21T15:00:00"}, 200),

@@ -10,12 +10,15 @@ from django.http import HttpRequest
 
 from crossforce.duty import forms
 from crossforce.duty.queries import Filter, Part
+from crossforce.duty.rules import clocks
 from crossforce.kernel import civil, clock
 
 LONGEST_PAGE: Final = 100
 CONDITIONS: Final = ("force", "unit", "function", "skill", "authority", "availability")
 INSTANT: Final = ("on", "time")
-KEPT: Final = (*INSTANT, *CONDITIONS, "show")
+WHICH: Final = "which"
+KEPT: Final = (*INSTANT, WHICH, *CONDITIONS, "show")
+OTHERS: Final = {clocks.FIRST: clocks.SECOND, clocks.SECOND: clocks.FIRST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,19 @@ class Asked:
     errors: Mapping[str, str]
 
     @property
+    def which(self) -> str:
+        """Of a time that London's clock shows twice, which of the two it is; else empty."""
+        local = self.at.astimezone(civil.LONDON)
+        if self.is_now or not clocks.is_twice(local.replace(tzinfo=None)):
+            return ""
+        return clocks.SECOND if local.fold else clocks.FIRST
+
+    @property
+    def other(self) -> str:
+        """The link to the other of the two; empty where the time happens once."""
+        return self.link(which=OTHERS[self.which]) if self.which else ""
+
+    @property
     def part(self) -> Part:
         """The part of a long board that the page shows."""
         return Part((self.page - 1) * LONGEST_PAGE, LONGEST_PAGE)
@@ -41,11 +57,14 @@ class Asked:
         if self.is_now:
             return {}
         local = self.at.astimezone(civil.LONDON)
-        return {"on": local.date().isoformat(), "time": f"{local:%H:%M}"}
+        which = {WHICH: self.which} if self.which else {}
+        return {"on": local.date().isoformat(), "time": f"{local:%H:%M}", **which}
 
     def link(self, **changes: str) -> str:
         """The same question with some of it changed."""
         query = {name: self.given.get(name, "") for name in KEPT} | changes
+        if not any(query[name] for name in INSTANT):
+            query[WHICH] = ""
         return "?" + urlencode({name: value for name, value in query.items() if value})
 
 
@@ -59,7 +78,11 @@ def asked_in(given: Mapping[str, Any], now: datetime) -> Asked:
     form = forms.Asked(given)
     form.is_valid()
     cleaned = form.cleaned_data
-    at = forms.instant_of(cleaned, now)
+    errors = {name: str(texts[0]) for name, texts in form.errors.items()}
+    try:
+        at = forms.instant_of(cleaned, now)
+    except clocks.NoSuchTime as wrong:
+        at, errors["time"] = None, f"Time: {wrong.message}"
     return Asked(
         at=at or now,
         is_now=at is None,
@@ -67,5 +90,5 @@ def asked_in(given: Mapping[str, Any], now: datetime) -> Asked:
         show=cleaned.get("show") or forms.SHOWS[0],
         page=cleaned.get("page") or 1,
         given={name: str(given.get(name, "")).strip()[: forms.LONGEST] for name in KEPT},
-        errors={name: str(texts[0]) for name, texts in form.errors.items()},
+        errors=errors,
     )

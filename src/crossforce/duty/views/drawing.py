@@ -94,7 +94,7 @@ class Shown:
         found = []
         for hour in range(0, HOURS, 3):
             at = self.board.starts_at + timedelta(hours=hour)
-            found.append((hour * 60, f"{at.astimezone(civil.LONDON):%H:%M}"))
+            found.append((hour * 60, civil.time_of_day(at)))
         return found
 
     @property
@@ -225,12 +225,12 @@ def is_located(entry: Any) -> bool:
 
 def clock_of(at: datetime) -> str:
     """The time of day in London."""
-    return f"{at.astimezone(civil.LONDON):%H:%M}"
+    return civil.time_of_day(at)
 
 
 def until(at: datetime, seen_from: datetime) -> str:
     """The time of day, with the day where it is another than that of the instant."""
     local, here = at.astimezone(civil.LONDON), seen_from.astimezone(civil.LONDON)
     if local.date() == here.date():
-        return f"{local:%H:%M}"
-    return f"{local:%H:%M}, {local.day} {dates.month_name(local.month)[:3]}"
+        return civil.time_of_day(at)
+    return f"{civil.time_of_day(at)}, {local.day} {dates.month_name(local.month)[:3]}"

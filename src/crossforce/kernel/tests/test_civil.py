@@ -28,6 +28,20 @@ class TestInstant:
         )
 
 
+class TestTimeOfDay:
+    @pytest.mark.parametrize(
+        ("hour", "says"), [(0, "01:30 BST"), (1, "01:30 GMT"), (2, "02:30"), (12, "12:30")]
+    )
+    def test_tells_the_two_hours_apart_that_the_clocks_repeat(
+        self, hour: int, says: str
+    ) -> None:
+        assert civil.time_of_day(datetime(2026, 10, 25, hour, 30, tzinfo=UTC)) == says
+
+    def test_is_plain_where_the_clocks_leave_an_hour_out(self) -> None:
+        assert civil.time_of_day(datetime(2026, 3, 29, 0, 30, tzinfo=UTC)) == "00:30"
+        assert civil.time_of_day(datetime(2026, 3, 29, 1, 30, tzinfo=UTC)) == "02:30"
+
+
 class TestAddMonths:
     @pytest.mark.parametrize(
         ("day", "months", "then"),

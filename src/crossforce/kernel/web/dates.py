@@ -96,8 +96,7 @@ def instant(value: datetime | None) -> str:
     """`12 March 2014, 15:05`, in London."""
     if value is None:
         return ""
-    local = value.astimezone(civil.LONDON)
-    return f"{day(local.date())}, {local:%H:%M}"
+    return f"{day(civil.day_of(value))}, {civil.time_of_day(value)}"
 
 
 WRITERS: Final[dict[str, Callable[[date], str]]] = {
