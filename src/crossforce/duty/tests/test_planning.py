@@ -249,6 +249,28 @@ class TestApi:
         assert (hours["since"], hours["lines"]) == ("2026-10-01", [])
         assert asha.client.get(f"{API}/hours", {"months": 99}).status_code == 422
 
+    @pytest.mark.parametrize(
+        ("wrong", "says"),
+        [
+            ({"unit": "nonsense"}, "There is no unit “nonsense”."),
+            ({"unit": ""}, "There is no unit “”."),
+            ({"function": "nonsense"}, "There is no function “nonsense”."),
+            ({"begins": "07:00+05:00"}, "without an offset"),
+            ({"ends": "15:00Z"}, "without an offset"),
+        ],
+    )
+    def test_refuses_cover_of_what_is_not(
+        self, asha: Player, wrong: dict[str, str], says: str
+    ) -> None:
+        sent = {"unit": UNIT, "begins": "07:00", "ends": "15:00", "minimum": 2}
+        answer = write(asha, "post", "cover", sent | wrong)
+        assert answer.status_code == 400
+        assert says in answer.json()["detail"]
+        assert not covers.cover(asha.actor, ANY)
+        key = operations.set_cover(actor=asha.actor, new=new(), at=AT)
+        tag = {"If-Match": asha.client.get(f"{API}/cover/{key}").headers["ETag"]}
+        assert write(asha, "put", f"cover/{key}", sent | wrong, tag).status_code == 400
+
 
 class TestHours:
     def test_page_says_when_nothing_is_seen(self, asha: Player) -> None:
