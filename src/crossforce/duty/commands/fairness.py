@@ -39,7 +39,7 @@ def hours(
         bool, typer.Option(help="The duties of --unit that were counted, and their digest.")
     ] = False,
 ) -> None:
-    """Hours that forces gave to shared units and received up to now, month by month; and are planned."""
+    """Hours given to shared units and received up to now, and those planned, month by month."""
     first = since.date() if since else months_back(civil.day_of(clock.now()), months - 1)
     if duties:
         _say_duties(evidence(acting(user), unit, first, months, function))
