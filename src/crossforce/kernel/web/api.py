@@ -150,17 +150,17 @@ def only_known(view: Callable[..., Any]) -> Callable[..., Any]:
 
     Raises ValidationError, which names what is not known and what is.
     """
-    declared = {
-        name
-        for each in ViewSignature("", view).models
-        if each.__ninja_param_source__ == "query"
-        for name in each.__ninja_flatten_map__
-    }
+
+    @cache
+    def declared() -> frozenset[str]:
+        models = ViewSignature("", view).models
+        queried = (each for each in models if each.__ninja_param_source__ == "query")
+        return frozenset(name for each in queried for name in each.__ninja_flatten_map__)
 
     @wraps(view)
     def checked(request: HttpRequest, *given: Any, **values: Any) -> Any:
         in_path = request.resolver_match.kwargs if request.resolver_match else {}
-        known = sorted(declared - set(in_path))
+        known = sorted(declared() - set(in_path))
         unknown = [each for each in request.GET if each not in {*known, language.PARAMETER}]
         if unknown:
             told = f"There is no such parameter here. There are: {', '.join(known) or 'none'}."
