@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -41,6 +42,12 @@ class NoKey(refusals.NotUnderstood):
     """
 
 
+class TooMuchToKeep(refusals.NotUnderstood):
+    """With the header Idempotency-Key at most 2.5 MB can be sent. Send the key of a larger file as the field
+    `idempotency_key` of the form instead.
+    """
+
+
 class KeyUsed(refusals.Conflict):
     """This form was already sent with something else in it. Open the page again to change it."""
 
@@ -63,15 +70,22 @@ def new_key() -> str:
 
 
 def describe(request: HttpRequest) -> Request:
-    """The request's key and what it stands for. Raises NoKey."""
+    """The request's key and what it stands for. Raises NoKey, TooMuchToKeep."""
     from_form = request.headers.get(HEADER) is None
     key = request.POST.get(FIELD, "") if from_form else request.headers[HEADER]
     if not (SHORTEST <= len(key) <= LONGEST and key.isascii() and key.isprintable()):
         raise NoKey
     asked = f"{request.method} {request.get_full_path()}".encode()
     if not from_form:  # a browser sends a form twice with different part boundaries
-        asked += b"\n" + request.body
+        asked += b"\n" + _body(request)
     return Request(_digest(_asker(request)), key, _digest(asked))
+
+
+def _body(request: HttpRequest) -> bytes:
+    try:
+        return request.body
+    except RequestDataTooBig:
+        raise TooMuchToKeep from None
 
 
 def begin(asked: Request, *, at: datetime) -> HttpResponse | None:
