@@ -60,9 +60,14 @@ class File(Table):
         " file is deleted. `changes`: only what changed; deletions are in the column `cancelled`.",
     )
     most_cancelled: Annotated[float, Field(ge=0, le=1)] = Field(
-        0.5,
+        0.1,
         description="The share of the duties held for its days that a file may cancel unasked, where"
         " it covers a period; 20 duties always. `1` lets all of them go.",
+    )
+    trailer: Annotated[str, StringConstraints(pattern=r"^(\S(.{0,98}\S)?)?$")] = Field(
+        "",
+        description="CSV: what the first cell of the last row says, and perhaps the second how many"
+        " rows there are. A file that does not end so was cut off, and is refused.",
     )
     limit_megabytes: Annotated[int, Field(ge=1, le=2000)] = 100
     rows: str = Field(
@@ -221,6 +226,8 @@ def _inconsistencies(mapping: Mapping) -> list[str]:
         found.append("file.duties: only a nested export has duties within a person")
     if file.type != "json" and file.rows:
         found.append("file.rows: only a json export has its list within it")
+    if file.type != "csv" and file.trailer:
+        found.append("file.trailer: only a csv export has it; json ends with its brackets")
     found += _of_paths(mapping)
     if file.covers == "period" and has("cancelled"):
         found.append(
@@ -309,6 +316,7 @@ def _of_formulas(mapping: Mapping) -> Iterator[str]:
     texts += [
         (f"codes.{field}", text) for field, table in mapping.codes.items() for text in table
     ]
+    texts.append(("file.trailer", mapping.file.trailer))
     texts += [("duty_codes", text) for text in mapping.duty_codes]
     for where, text in texts:
         if is_formula(text):

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from operator import itemgetter
 from typing import Any, Final, Protocol, get_args
 
+from crossforce.duty.mapping import trailers
 from crossforce.duty.mapping.document import Delimiter, Mapping
 from crossforce.duty.mapping.values import Wrong
 
@@ -159,7 +160,8 @@ def csv_rows(text: io.TextIOWrapper, mapping: Mapping) -> Numbered:
         heading = [each.strip() for each in next(lines, [])]
         places = _places(heading, mapping)
         pick, width = _picker(places), len(heading)
-        for cells in lines:
+        trailer = mapping.file.trailer
+        for cells in trailers.rows_before(lines, trailer) if trailer else lines:
             if len(cells) == width:
                 yield lines.line_num, list(map(str.strip, pick(cells)))
             elif any(cells):

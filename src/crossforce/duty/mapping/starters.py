@@ -16,6 +16,7 @@ type = "csv"
 delimiter = ","                       # or ";", "|", "\\t"
 encoding = "utf-8"                    # or "cp1252", as spreadsheets on Windows write
 covers = "changes"                    # "period": what is no longer in the file is cancelled
+# trailer = "END"                     # the last row is END, or END;240: else it was cut off
 
 [times]
 date = "DD/MM/YYYY"                   # D/M/YY where a nought is left out, MON for Jan, Feb
@@ -60,6 +61,7 @@ type = "csv"
 delimiter = ","                       # or ";", "|", "\\t"
 encoding = "utf-8"                    # or "cp1252", as spreadsheets on Windows write
 covers = "period"                     # what is no longer in the file is cancelled
+most_cancelled = 0.1                  # unless that is more than this share of what is held
 
 [times]
 date = "DD/MM/YYYY"                   # D/M/YY where a nought is left out, MON for Jan, Feb

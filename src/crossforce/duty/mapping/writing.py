@@ -74,10 +74,14 @@ def _csv(rows: Iterable[Row], mapping: Mapping) -> Iterator[str]:
     for field, column in mapping.columns.items():
         columns.setdefault(column, field)
     out.writerow(columns)
+    number = 0
     for row in rows:
+        number += 1
         out.writerow([row[field] for field in columns.values()])
         if held.tell() > 1 << 16:
             yield _drained(held)
+    if mapping.file.trailer:
+        out.writerow([mapping.file.trailer, number])
     yield _drained(held)
 
 

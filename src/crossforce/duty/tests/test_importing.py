@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from crossforce.duty import models
 from crossforce.duty.choices import State
-from crossforce.duty.operations import MayNotImport, importing, mappings
+from crossforce.duty.operations import MayNotImport, importing, mappings, trying
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import DAYS
-from crossforce.duty.tests.factories import HERE, UNIT, brought_in, entries, rows
+from crossforce.duty.tests.factories import AT, HERE, UNIT, brought_in, entries, rows
 from crossforce.kernel import guarded
 from crossforce.ledger.models import Entry as StoredEntry
 from crossforce.transparency.entry import from_bytes
@@ -174,8 +174,28 @@ class TestPeriods:
         assert confirmed.file.most_cancelled == 1
         assert brought_in(asha, days(1, 40), confirmed).counts["cancelled"] == 38
 
+    def test_refuse_a_file_that_has_lost_its_last_third(self) -> None:
+        asha = factories.planner()
+        brought_in(asha, days(*range(1, 101)), PERIOD)
+        cut = brought_in(asha, days(*range(1, 63), 100), PERIOD)
+        assert (cut.state, cut.counts["cancelled"]) == (State.REFUSED, 0)
+        assert "would cancel 37 of the 100 duties" in cut.findings[-1].message
+
+    def test_are_tried_on_a_sample_without_their_last_row(self) -> None:
+        asha = factories.planner()
+        text = PERIOD_TEXT.replace('type = "csv"', 'type = "csv"\ntrailer = "END"')
+        assert brought_in(asha, days(1, 2), mappings.understood(text)).state is State.REFUSED
+        for sample, state in ((days(1, 2), State.DONE), (days(1) + b"END,2", State.REFUSED)):
+            found = trying.tried(actor=asha, mapping=text, sample=sample, at=AT)
+            assert found.outcome.state is state
+
+    def test_let_a_tenth_go(self) -> None:
+        asha = factories.planner()
+        brought_in(asha, days(*range(1, 251)), PERIOD)
+        assert brought_in(asha, days(*range(1, 226), 250), PERIOD).counts["cancelled"] == 24
+
     @pytest.mark.parametrize(("held", "kept"), [(22, 1), (40, 19)])
-    def test_let_half_go_or_a_few(self, held: int, kept: int) -> None:
+    def test_let_a_few_go(self, held: int, kept: int) -> None:
         asha = factories.planner()
         brought_in(asha, days(*range(1, held + 1)), PERIOD)
         outcome = brought_in(asha, days(*range(1, kept + 1), held), PERIOD)

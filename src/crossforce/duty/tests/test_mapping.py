@@ -11,8 +11,6 @@ from crossforce.duty.mapping import CannotRead, Finding, Known
 from crossforce.duty.tests.exports import DAYS, NESTED, SHIFTS, described, parsed, shifts
 
 WHOLE = described(SHIFTS)
-EQUAL = 'past_midnight = true\nequal_times = "whole-day"'
-SORTS = '[codes.what]\nD = "duty"\nOC = "on-call"\nAB = "absence"'
 GOOD = "1;1234;21/11/2026;22:00;07:00;SOU;XG01;Devizes;AV;;"
 
 
@@ -78,68 +76,6 @@ class TestShifts:
         of = described(SHIFTS, ("past_midnight = true", ""))
         found = only(parsed(of, shifts(GOOD))[1])
         assert (found.rule, found.column) == ("negative-duration", "To")
-
-    def test_refuse_a_duty_that_ends_at_the_time_at_which_it_begins(self) -> None:
-        equal = shifts("1;1;21/11/2026;09:00;09:00;SOU;;;;;")
-        found = only(parsed(WHOLE, equal)[1])
-        assert (found.rule, found.row, found.column) == ("negative-duration", 2, "To")
-        assert "equal_times" in found.remedy
-        of = described(SHIFTS, ("past_midnight = true", EQUAL))
-        (duty,), _ = parsed(of, equal)
-        assert (duty.starts_at, duty.ends_at) == (at(11, 21, 9), at(11, 22, 9))
-
-    def test_refuse_a_duty_of_more_hours_than_the_mapping_lets_it_have(self) -> None:
-        rows = shifts(
-            "1;1;21/11/2026;17:00;16:00;SOU;;;;;",
-            "2;2;21/11/2026;17:00;16:00;SOU;;;;yes;",
-            "3;3;21/11/2026;17:00;09:00;SOU;;;;;",
-        )
-        of = described(
-            SHIFTS, ("past_midnight = true", "past_midnight = true\nlongest_hours = 16")
-        )
-        duties, findings = parsed(of, rows)
-        found = only(findings)
-        assert (found.rule, found.row, found.column) == ("too-long", 2, "To")
-        assert "16 hours" in found.message
-        assert [each.reference for each in duties] == ["2", "3"]
-
-    def test_refuse_more_hours_beside_a_code_of_a_day(self) -> None:
-        of = described(
-            DAYS,
-            ('code = "Duty"', 'code = "Duty"\nfrom_to = "Hours"'),
-            ("[columns]", f"[times]\n{EQUAL}\nlongest_hours = 16\n[columns]"),
-        )
-        rows = b"Person,Day,Duty,Hours\n7,2026-03-02,E,09:00-08:00\n7,2026-03-04,AL,09:00-09:00"
-        duties, findings = parsed(of, rows)
-        assert [(each.rule, each.row) for each in findings] == [("too-long", 2)]
-        assert len(duties) == 1
-
-    @pytest.mark.parametrize(
-        ("row", "column"),
-        [
-            ("AB;;", "Base"),
-            ("D;leave;", "Base"),
-            ("OC;leave;", "Base"),
-            ("D;;yes", "On call"),
-            ("AB;leave;yes", "On call"),
-        ],
-    )
-    def test_refuse_what_contradicts_itself(self, row: str, column: str) -> None:
-        sort, why, on_call = row.split(";")
-        of = described(
-            SHIFTS,
-            (
-                'call_sign = "Call sign"\nlocation = "Base"',
-                'what = "Call sign"\nabsence = "Base"',
-            ),
-            ("[codes.status]", f"{SORTS}\n[codes.status]"),
-        )
-        cells = f"1;1;21/11/2026;08:00;17:00;SOU;{sort};{why};;{on_call};"
-        duties, findings = parsed(of, shifts(cells))
-        found = only(findings)
-        assert (found.rule, found.row, found.column) == ("contradiction", 2, column)
-        assert not duties
-        assert not parsed(of, shifts(cells + "yes"))[1] or on_call
 
     def test_refuse_an_overlap_and_name_the_earlier_row(self) -> None:
         duties, findings = parsed(
