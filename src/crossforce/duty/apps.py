@@ -35,6 +35,7 @@ class DutyConfig(AppConfig):
     def ready(self) -> None:
         from crossforce.duty import guarding, live
         from crossforce.duty.queries import leaving, measuring
+        from crossforce.kernel import doctor
 
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)
@@ -47,6 +48,9 @@ class DutyConfig(AppConfig):
         for driver, measure in measuring.MEASURES.items():
             measures.add(driver, measure)
         registry.companions.add("duty folders", import_string("crossforce.duty.jobs.watch_on"))
+        doctor.more_looks.add(
+            "duty folders", import_string("crossforce.duty.jobs.look_at_folders")
+        )
         live_pages.add(live.BOARD.name, live.BOARD)
         registry.api_routers.add(
             "duty", registry.ApiRouter("duty", "crossforce.duty.endpoints.router")

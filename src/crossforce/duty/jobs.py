@@ -4,25 +4,28 @@ And the folders that are watched, in a process of their own.
 """
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import IO, Any, Final
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connections, transaction
 
-from crossforce.duty.operations import arriving, importing, staging, waiting
-from crossforce.duty.operations.folders import Listed
+from crossforce.duty.operations import arriving, folders, importing, staging, waiting
 from crossforce.duty.operations.watching import Watch
-from crossforce.kernel import clock
+from crossforce.kernel import clock, companions
+from crossforce.kernel.doctor import SERIOUS, WARNING, Finding
 from crossforce.kernel.refusals import Refusal
 from crossforce.people.api import Actor
 
 AT_WORK: Final = ThreadPoolExecutor(1, "duty-import")
 SECONDS, STILL = 5, 10.0
 """Between two looks at a folder; and how long a file lies still before it is taken."""
+SUBJECT, LATE = "Watched folders", 60
 log = logging.getLogger(__name__)
 
 
@@ -32,7 +35,8 @@ def check(actor: Actor, key: UUID) -> None:
 
 
 def run(actor: Actor, key: UUID) -> None:
-    """Bring an import in, once what was written is committed."""
+    """Bring an import in, once what was written is committed; from now on it says so."""
+    arriving.set_out(actor=actor, key=key, at=clock.now())
     _begin(key, partial(arriving.run, actor=actor, key=key, at=clock.now()))
 
 
@@ -49,6 +53,7 @@ def _submitted(key: UUID, work: Callable[[], Any]) -> None:
 def _done(key: UUID, work: Callable[[], Any], turn: IO[bytes]) -> None:
     try:
         with turn:
+            waiting.until_free(key)
             waiting.tell(key, staging.Step("read"))
         work()
     except Refusal as refused:
@@ -59,9 +64,38 @@ def _done(key: UUID, work: Callable[[], Any], turn: IO[bytes]) -> None:
         connections.close_all()
 
 
+def look_at_folders() -> Iterator[Finding]:
+    """Whether the watched folders are looked at; what “crossforce doctor” says of them."""
+    try:
+        count = (
+            len(folders.read(settings.DUTY_FOLDERS)) if settings.DUTY_FOLDERS.exists() else 0
+        )
+    except folders.BadFolders as wrong:
+        yield Finding(
+            SUBJECT, wrong.message, SERIOUS, "Correct the file: it is read again then."
+        )
+        return
+    try:
+        seconds = round(time.time() - _looked().stat().st_mtime)
+        said = f"{count}, last looked at {seconds:,} seconds ago"
+    except FileNotFoundError:
+        seconds, said = LATE, f"{count}, not looked at yet"
+    if count and seconds >= LATE and companions.standing() is not None:
+        remedy = "A large file takes long; else look into what “crossforce serve” printed."
+        yield Finding(SUBJECT, said, WARNING, remedy)
+    else:
+        yield Finding(SUBJECT, said if count else "none")
+
+
+def _looked() -> Path:
+    """What is touched after each look that came to its end."""
+    found: Path = settings.VAR / "duty-folders-looked"
+    return found
+
+
 def watch_on(goes_on: Callable[[], bool]) -> None:
     """Look at the watched folders again and again until `goes_on`, which waits a second, says to stop."""
-    watch, waited = Watch(Listed(settings.DUTY_FOLDERS), STILL), SECONDS
+    watch, waited = Watch(folders.Listed(settings.DUTY_FOLDERS), STILL), SECONDS
     while goes_on():
         waited += 1
         if waited > SECONDS:
@@ -74,6 +108,7 @@ def _look(watch: Watch) -> None:
     try:
         for each in watch.look(at=clock.now()):
             log.info("%s: %s", each.file, importing.counted(each.outcome))
+        _looked().touch()
     except Refusal as refused:
         log.error("Watched folders: %s", refused.message)
     except Exception:

@@ -15,10 +15,12 @@ from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.operations import arriving, mappings, waiting
 from crossforce.duty.queries import importing as reads
 from crossforce.kernel import clock
+from crossforce.people.api import Actor
 
 router = Router()
 WAITS_SECONDS: Final = 10.0
 LOOKS_SECONDS: Final = 0.1
+AT_WORK: Final = (State.CHECKING, State.RUNNING)
 
 
 class Refused(Schema):
@@ -67,42 +69,53 @@ def push(
     kept = reads.mapping_named(request.actor, mapping)
     text = mappings.accepting(kept.text) if accept_losses else kept.text
     arrived = arriving.Arrived(text, file.name or "", file.chunks())
-    key, is_new = arriving.receive(actor=request.actor, file=arrived, at=clock.now())
-    found = reads.one_import(request.actor, key)
-    if found.is_open and (is_new or not rehearse):
+    state = State.CHECKING if rehearse else State.RUNNING
+    key, is_new = arriving.receive(
+        actor=request.actor, file=arrived, at=clock.now(), state=state
+    )
+    begins = (is_new or not rehearse) and reads.one_import(request.actor, key).is_open
+    if begins:
         (jobs.check if rehearse else jobs.run)(request.actor, key)
-    return Status(202 if found.is_open else 200, shape(found))
+    said = _now(request.actor, key)
+    said.is_at_work |= begins  # once this request is committed, which is before its answer
+    return Status(202 if said.state in arriving.OPEN else 200, said)
 
 
 @router.get("/imports", response=list[Import])
 def listed(request: ActingRequest) -> list[Import]:
     """The last imports, newest first, without what was refused of them."""
-    return [shape(reads.Brought(row, [])) for row in reads.imports(request.actor)]
+    rows = reads.imports(request.actor)
+    return [
+        shape(reads.Brought(row, []), is_alive=waiting.progress(row.pk).is_alive)
+        for row in rows
+    ]
 
 
 @router.get("/imports/{uuid:key}", response=Import)
 def one(request: ActingRequest, key: UUID, wait: bool = False) -> Import:
     """An import; with `wait`, not before it rests, for at most ten seconds."""
-    found = reads.one_import(request.actor, key)
+    said = _now(request.actor, key)
     until = time.monotonic() + WAITS_SECONDS
-    while wait and not _rests(found) and time.monotonic() < until:
+    while wait and said.state in AT_WORK and time.monotonic() < until:
         time.sleep(LOOKS_SECONDS)
-        found = reads.one_import(request.actor, key)
-    return shape(found)
+        said = _now(request.actor, key)
+    return said
 
 
-def _rests(found: reads.Brought) -> bool:
-    return found.row.state not in (State.CHECKING, State.RUNNING)
+def _now(actor: Actor, key: UUID) -> Import:
+    """How it stands. Its progress comes first: what ends in between is seen at its end."""
+    is_alive = waiting.progress(key).is_alive
+    return shape(reads.one_import(actor, key), is_alive=is_alive)
 
 
-def shape(found: reads.Brought) -> Import:
-    """An import as the API gives it."""
+def shape(found: reads.Brought, *, is_alive: bool) -> Import:
+    """An import as the API gives it; `is_alive` while somebody is at work on it."""
     row = found.row
     counts: dict[str, Any] = {name.lower(): int(number) for name, number in found.counts}
     return Import(
         id=row.pk,
         state=row.state,
-        is_at_work=found.is_open and waiting.progress(row.pk).is_alive,
+        is_at_work=found.is_open and is_alive,
         file=row.file_name,
         sha256=row.file_sha256,
         mapping=row.title,

@@ -110,6 +110,12 @@ def run(
     return _done(actor, key, at, is_rehearsal=False, also=progress)
 
 
+def set_out(*, actor: Actor, key: UUID, at: datetime) -> None:
+    """Say that an import is being brought in, before its turn comes. Raises NoSuchImport, NotWaiting."""
+    if _open(actor, key).state != State.RUNNING:
+        _say(actor, key, at, {"state": str(State.RUNNING)})
+
+
 def _done(
     actor: Actor,
     key: UUID,
@@ -168,7 +174,8 @@ def _brought(
         return outcome
     state = outcome.state
     if state is State.DONE and is_rehearsal:
-        state = State.REHEARSED
+        is_awaited = _open(actor, key).state == State.RUNNING  # told so meanwhile (set_out)
+        state = State.RUNNING if is_awaited else State.REHEARSED
     _finish(actor, key, at, outcome, state)
     return outcome
 

@@ -23,6 +23,7 @@ KEPT_DAYS: Final = 7
 STALLED_SECONDS: Final = 5
 """Since something was told: between its turn and its beginning an import holds nothing."""
 LOOKS: Final = 10
+BETWEEN_SECONDS: Final = 0.3
 MOST_BYTES: Final = 2_000_000_000
 
 
@@ -100,6 +101,12 @@ def lined_up(key: UUID) -> IO[bytes] | None:
         return turn
     turn.close()
     return None
+
+
+def until_free(key: UUID) -> None:
+    """Wait while another process is at work on the import."""
+    while _is_begun(key):
+        time.sleep(BETWEEN_SECONDS)
 
 
 def _is_lined_up(key: UUID) -> bool:

@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any, get_args
 from uuid import UUID
@@ -18,6 +19,7 @@ from crossforce.duty.mapping.document import Field_, File, Times
 from crossforce.duty.mapping.starters import STARTERS
 from crossforce.duty.mapping.wording import MEANINGS
 from crossforce.duty.operations import arriving, mappings, staging, waiting
+from crossforce.duty.queries import importing as reads
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import entries, rows
@@ -273,6 +275,46 @@ class TestPush:
         assert found["state"] == "rehearsed"
         assert not factories.entries(asha.actor)
 
+    def test_says_running_from_the_answer_on_although_it_was_rehearsed(
+        self, asha: Player
+    ) -> None:
+        kept_mapping(asha)
+        rehearsed = self.pushed(asha, export(ONE), rehearse="true").json()["id"]
+        asha.client.get(f"{self.HOME}/{rehearsed}?wait=1")
+        held = threading.Event()
+        jobs.AT_WORK.submit(held.wait)
+        try:
+            pushed = self.pushed(asha, export(ONE))
+            said = pushed.json()
+            assert (pushed.status_code, said["id"]) == (202, rehearsed)
+            assert (said["state"], said["is_at_work"]) == ("running", True)
+        finally:
+            held.set()
+        found = asha.client.get(f"{self.HOME}/{rehearsed}?wait=1").json()
+        assert (found["state"], len(entries(asha.actor))) == ("done", 1)
+
+    def test_is_brought_in_although_it_is_being_rehearsed(self, asha: Player) -> None:
+        kept_mapping(asha)
+        held = threading.Event()
+        jobs.AT_WORK.submit(held.wait)
+        try:
+            key = self.pushed(asha, export(ONE), rehearse="true").json()["id"]
+            arriving.set_out(actor=asha.actor, key=UUID(key), at=factories.AT)
+        finally:
+            held.set()
+        jobs.AT_WORK.submit(lambda: None).result(30)
+        said = asha.client.get(f"{self.HOME}/{key}").json()
+        assert (said["state"], said["counts"]["new"]) == ("running", 1)
+
+    def test_waits_while_another_process_is_at_work(self, asha: Player) -> None:
+        file = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
+        key, _ = arriving.receive(actor=asha.actor, file=file, at=factories.AT)
+        with waiting.begun(key):
+            jobs.run(asha.actor, key)
+            time.sleep(1)
+        jobs.AT_WORK.submit(lambda: None).result(30)
+        assert len(entries(asha.actor)) == 1
+
     def test_knows_mappings_by_name(self, asha: Player) -> None:
         assert self.pushed(asha, export(ONE)).status_code == 404
 
@@ -355,6 +397,25 @@ class TestProgress:
         assert (told["state"], told["is_at_work"]) == (state, False)
         assert sent(asha, f"{page}run/").status_code == 302
         settled(asha, page, wanted="Brought in" if state is State.RUNNING else "Bring it in")
+
+    def test_never_says_that_nobody_is_at_work_on_what_was_just_sent(
+        self, asha: Player, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        mapping, held, one = kept_mapping(asha), threading.Event(), reads.one_import
+        jobs.AT_WORK.submit(held.wait)
+        answer = sent(asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE))
+
+        def ends_meanwhile(*given: Any) -> Any:
+            found = one(*given)
+            held.set()
+            jobs.AT_WORK.submit(lambda: None).result(30)
+            return found
+
+        monkeypatch.setattr(reads, "one_import", ends_meanwhile)
+        shown = asha.client.get(answer.headers["Location"])
+        assert "Nobody is at work" not in shown.content.decode()
+        assert "Stopped while" not in shown.content.decode()
+        assert shown.headers["Refresh"] == "5"
 
     def test_waits_for_its_turn(self, asha: Player) -> None:
         arrived = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])

@@ -16,6 +16,7 @@ from crossforce.duty.operations.watching import Brought, Watch, below
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import AT, entries, rows
+from crossforce.kernel import companions
 from crossforce.people import api as people
 from crossforce.people.api import Actor
 
@@ -230,6 +231,12 @@ def test_the_server_watches_what_its_file_names(
         return next(looks)
 
     jobs.watch_on(goes_on)
+    (said,) = jobs.look_at_folders()
+    assert (said.said, said.grade) == ("1, last looked at 0 seconds ago", "sound")
+    monkeypatch.setattr(companions, "standing", lambda: {"duty folders": True})
+    os.utime(settings.VAR / "duty-folders-looked", (time.time() - 600,) * 2)
+    (said,) = jobs.look_at_folders()
+    assert (said.said, said.grade) == ("1, last looked at 600 seconds ago", "warning")
     assert (folder / NAME / "done" / "a.csv").exists()
     assert len(entries(planner)) == 1
 

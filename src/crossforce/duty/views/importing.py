@@ -33,8 +33,11 @@ STOPPED: Final = {
 def imports(request: ActingRequest) -> HttpResponse:
     """What was brought in before."""
     may_import, may_keep = reads.may_import(request.actor)
+    rows = reads.imports(request.actor)
     context = {
-        "imports": [(row, *_standing(row)) for row in reads.imports(request.actor)],
+        "imports": [
+            (row, *_standing(row, is_alive=waiting.progress(row.pk).is_alive)) for row in rows
+        ],
         "mappings": reads.mappings(request.actor),
         "may_import": may_import,
         "may_keep": may_keep,
@@ -62,8 +65,8 @@ def send(request: ActingRequest) -> HttpResponse:
 
 def show(request: ActingRequest, key: UUID) -> HttpResponse:
     """How an import stands."""
+    progress = waiting.progress(key)  # first: what ends in between is seen at its end
     found = reads.one_import(request.actor, key)
-    progress = waiting.progress(key)
     can_go_on = found.is_open and not progress.is_alive and waiting.is_here(key)
     is_at_work = found.is_open and progress.is_alive
     refreshes = is_at_work and request.GET.get("refresh") != "no"
@@ -71,7 +74,7 @@ def show(request: ActingRequest, key: UUID) -> HttpResponse:
         "found": found,
         "row": found.row,
         "findings": found.findings[:FIRST],
-        "stands": _standing(found.row)[0],
+        "stands": _standing(found.row, is_alive=progress.is_alive)[0],
         "is_for_losses": any(each.rule == "most-cancelled" for each in found.findings),
         "state": State(found.row.state),
         "step": progress.step,
@@ -97,10 +100,10 @@ def run(request: ActingRequest, key: UUID) -> HttpResponse:
     return redirect("duty:import", key)
 
 
-def _standing(row: Any) -> tuple[str, bool]:
+def _standing(row: Any, *, is_alive: bool) -> tuple[str, bool]:
     """How an import stands, in words; and whether it stopped, and can be gone on with."""
     state = State(row.state)
-    is_stopped = state in STOPPED and not waiting.progress(row.pk).is_alive
+    is_stopped = state in STOPPED and not is_alive
     return (STOPPED if is_stopped else STATES)[state], is_stopped
 
 
