@@ -12,6 +12,7 @@ from crossforce.kernel import civil
 LONGEST: Final = 80
 SHOWS: Final = ("table", "timeline", "map")
 FARTHEST: Final = 10_000
+MOST_DAYS: Final = 366
 
 
 class Asked(forms.Form):
@@ -105,18 +106,20 @@ class HoursAsked(forms.Form):
 
 
 class DaysAsked(forms.Form):
-    """How many days ahead, and of whom. Every field may be left out."""
+    """How many days ahead, `most` at most, and of whom. Every field may be left out."""
 
-    days = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=366,
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), "Days ahead: write a number from 1 to 366"
-        ),
-    )
     force = forms.CharField(required=False, max_length=LONGEST)
     unit = forms.CharField(required=False, max_length=LONGEST)
     function = forms.CharField(required=False, max_length=LONGEST)
     skill = forms.CharField(required=False, max_length=LONGEST)
     authority = forms.CharField(required=False, max_length=LONGEST)
+
+    def __init__(self, *args: Any, most: int = MOST_DAYS, **more: Any) -> None:
+        super().__init__(*args, **more)
+        wrong = f"Days ahead: write a number from 1 to {most}"
+        self.fields["days"] = forms.IntegerField(
+            required=False,
+            min_value=1,
+            max_value=most,
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+        )

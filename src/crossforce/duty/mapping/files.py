@@ -169,7 +169,7 @@ def csv_rows(text: io.TextIOWrapper, mapping: Mapping) -> Numbered:
     except csv.Error as error:
         raise Wrong(
             "csv",
-            f"Line {lines.line_num} is not CSV: {error}.",
+            f"Row {lines.line_num} is not CSV: {error}.",
             "Correct the quotation marks there, or set file.delimiter.",
             row=lines.line_num,
             is_whole=True,

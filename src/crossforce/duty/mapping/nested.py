@@ -61,7 +61,7 @@ class Scanner:
         line = self.line + self._held.count("\n", 0, self._at)
         return Wrong(
             "json",
-            f"Line {line} is not JSON as the mapping expects it: {why}.",
+            f"Line {line} of the file is not JSON as the mapping expects it: {why}.",
             "Export the file anew, or correct file.rows.",
             is_whole=True,
         )
@@ -122,7 +122,9 @@ def _lines(text: io.TextIOBase) -> Iterator[Any]:
         try:
             yield json.loads(line, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
-            yield Wrong("json", f"Line {number} is not JSON: {error}.", "Correct the line.")
+            yield Wrong(
+                "json", f"Line {number} of the file is not JSON: {error}.", "Correct the line."
+            )
 
 
 def json_rows(text: io.TextIOBase, mapping: Mapping) -> Numbered:

@@ -57,7 +57,7 @@ CASES: Final = {
     "too long": Case(rows(GOOD, row(To="")), "time-form", 3, "To", "not a date or time"),
     "formula": Case(rows(GOOD, row(Base="=cmd|' /C calc'!A0")), "formula", 3, "Base", "run as a formula"),
     "another delimiter": Case(rows(GOOD).replace(b";", b","), "heading-missing", 0, "Shift no", "no heading", 0),
-    "quotation without end": Case(rows(GOOD, row(Base='"Devizes')), "csv", 3, "", "is not CSV", 0),
+    "quotation without end": Case(rows(GOOD, row(Base='"Devizes')), "csv", 3, "", "Row 3 is not CSV", 0),
     "header missing": Case(rows(GOOD).split(b"\n", 1)[1], "heading-missing", 0, "Shift no", "no heading", 0),
     "nobody": Case(rows(GOOD, row(Collar="9999")), "unknown-person", 3, "Collar", "Nobody with the number"),
 }  # fmt: skip

@@ -86,6 +86,7 @@ class TestCover:
         assert "21 November 2026" in said
         assert page(asha, "/duty/cover/", days="3")
         assert asha.client.get("/duty/cover/", {"days": "0"}).status_code == 422
+        assert "Days ahead: write a number from 1 to 62" in _too_many(asha)
         file = b"".join(asha.client.get("/duty/cover/", {"format": "csv"}))
         assert file.decode("utf-8-sig").splitlines()[1].split(",")[1] == UNIT
 
@@ -303,3 +304,10 @@ class TestHours:
 
 def by_code(found: Expiring) -> dict[str, AuthorityState]:
     return {each.lapse.code: each.lapse.state for each in found.rows}
+
+
+def _too_many(asha: Player) -> str:
+    """What is said of more days than gaps are looked for."""
+    answer = asha.client.get("/duty/cover/", {"days": "63"})
+    assert answer.status_code == 422
+    return answer.content.decode()

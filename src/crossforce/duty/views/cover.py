@@ -27,10 +27,10 @@ DAY_NAMES: Final = dict(forms.WEEKDAYS)
 @marks.in_english
 def cover(request: ActingRequest) -> HttpResponseBase:
     """The minimum cover of units, and the gaps ahead."""
-    form = forms.DaysAsked(request.GET)
+    form = forms.DaysAsked(request.GET, most=covers.MOST_DAYS)
     form.is_valid()
     wanted, at = queried.wanted(form), clock.now()
-    days = min(form.cleaned_data.get("days") or DAYS, covers.MOST_DAYS)
+    days = form.cleaned_data.get("days") or DAYS
     if queried.is_file(request, form):
         return _file(covers.taken_out(request.actor, at, days, wanted).gaps)
     needed = covers.cover(request.actor, wanted)
