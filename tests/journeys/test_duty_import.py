@@ -121,6 +121,28 @@ def test_a_fourth_export_is_brought_in_without_touching_code(
         page.get_by_role("button", name="Download").click()
     said = Path(download.value.path()).read_text()
     assert "F1|WW7001|21-Nov-2026 0700|21-Nov-2026 1500|XW11|A" in said
+    _leaves_out(planner)
+
+
+def _leaves_out(planner: Looker) -> None:
+    """The mapping loses its code for a status: its duties are told, and nothing is written unasked."""
+    page = planner.at("/duty/imports/")
+    page.get_by_role("link", name="Wiltshire: force control room").first.click()
+    text = MAPPING.replace("csvv", "csv").replace('A = "2"', 'A = "3"')
+    page.get_by_label("Mapping file", exact=True).fill(text)
+    page.get_by_role("button", name="Keep the mapping").click()
+    page = planner.at("/duty/exports/")
+    page.get_by_label("Mapping").select_option("Wiltshire: force control room")
+    page.get_by_label("First day").fill("2026-11-21")
+    page.get_by_label("Last day").fill("2026-11-22")
+    page.get_by_role("button", name="Download").click()
+    expect(page.get_by_role("status")).to_contain_text("2 duties cannot be said in this form")
+    expect(page.get_by_role("row", name="F1")).to_contain_text("WW7001, 21/11/2026 07:00")
+    planner.closely("duty-export-left-out")
+    page.get_by_label("If some duties cannot").select_option("list")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert "cannot-write" in Path(download.value.path()).read_text()
 
 
 ODD: Final = """\
