@@ -45,11 +45,11 @@ def kept(works: Mapping[str, Work]) -> Iterator[None]:
 def standing() -> dict[str, bool] | None:
     """Whether each that is to be at work is, by name; None while nothing is served."""
     try:
-        names = (_folder() / KEEPER).read_text().split("\n")
+        names = (_folder() / KEEPER).read_text().splitlines()
     except FileNotFoundError:
         return None
     is_kept = _is_locked(KEEPER)
-    return {name: is_kept and _is_locked(name) for name in names}
+    return {name: is_kept and _is_locked(name) for name in names} or None  # it just begins
 
 
 @dataclass

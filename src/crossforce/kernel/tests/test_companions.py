@@ -95,3 +95,11 @@ def test_they_end_with_who_keeps_them(logged: Path, tmp_path: Path) -> None:
         os.kill(keeper, signal.SIGKILL)
         until(lambda: not companions._is_locked("one"))
         assert said() == ("not at work: one", "serious")
+
+
+def test_while_they_begin_nothing_is_served_yet(logged: Path, tmp_path: Path) -> None:
+    companions._folder().joinpath(companions.KEEPER).touch()
+    assert companions.standing() is None
+    companions._hold(companions.KEEPER, "")
+    assert companions.standing() is None
+    companions._held.pop().close()
