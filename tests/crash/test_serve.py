@@ -152,6 +152,39 @@ def test_a_killed_worker_is_replaced(installation: Installation, port: int) -> N
     process.communicate(timeout=30)
 
 
+def test_what_works_beside_the_web_is_begun_again(
+    installation: Installation, port: int
+) -> None:
+    process = serve(installation, port)
+    said = said_of_companions(installation)
+    assert said.startswith("at work: database, stream, ")
+    assert {"duty folders", "ledger"} <= set(said.split(", "))
+    killed = [
+        companion
+        for child in psutil.Process(process.pid).children()
+        for companion in child.children()
+        if "postgres" not in companion.name()
+    ]
+    assert len(killed) == len(said.split(", "))
+    for companion in killed:
+        companion.kill()
+    end = time.monotonic() + 60
+    while said_of_companions(installation) != said:
+        assert time.monotonic() < end
+        time.sleep(0.5)
+    process.terminate()
+    process.communicate(timeout=30)
+    assert gone(installation)
+    assert said_of_companions(installation) == "nothing is served now"
+
+
+def said_of_companions(installation: Installation) -> str:
+    """What the doctor says of them."""
+    return installation.python(
+        "from crossforce.kernel import doctor\nprint(next(doctor.companions_at_work()).said)"
+    ).strip()
+
+
 def test_a_taken_port_is_one_plain_line(installation: Installation) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
