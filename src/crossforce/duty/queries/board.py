@@ -75,6 +75,7 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
     with guarded.acting(actor, as_of(at)):
         within = running.held(wanted.force, as_of(at))
         cover = counting.cover_of(wanted.unit, wanted.function, as_of(at))
+        within = running.knowing_who_is_gone(within, at, at + AHEAD)
         ahead = grouped.groups(
             within,
             at,

@@ -10,7 +10,7 @@ from uuid import UUID
 from crossforce.duty.queries import running
 from crossforce.duty.queries.asked import Filter, Part
 from crossforce.duty.queries.grouped import Group
-from crossforce.duty.queries.running import ELSEWHERE, MOMENT, Held, Only
+from crossforce.duty.queries.running import MOMENT, Held, Only
 from crossforce.duty.rules import board, statuses
 from crossforce.kernel import civil
 from crossforce.people import api as people
@@ -149,9 +149,10 @@ def _there(then: str, within: Held, at: datetime, of: Chosen) -> tuple[str, list
     near = within._replace(scopes=sorted(set(scopes) & set(within.scopes)))
     rare, of_rare = running.rare(within, at, at + MOMENT)
     duties, of_duties = running.ordinary(CHOSEN, near, at, at + MOMENT, only)
+    elsewhere, gone = running.elsewhere(within, at, at + MOMENT)
     words, more = only.words()
     there = THERE.format(
-        rare=rare, elsewhere=ELSEWHERE, duties=duties, columns=CHOSEN, words=words
+        rare=rare, elsewhere=elsewhere, duties=duties, columns=CHOSEN, words=words
     )
-    given = [*of_rare, at, at + MOMENT, *of_duties, *more, scopes, units, places, list(of.does)]
+    given = [*of_rare, *gone, *of_duties, *more, scopes, units, places, list(of.does)]
     return there + then, given

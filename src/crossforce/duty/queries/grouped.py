@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from crossforce.duty.queries import running
-from crossforce.duty.queries.running import ELSEWHERE, MOMENT, Held, Only
+from crossforce.duty.queries.running import MOMENT, Held, Only
 from crossforce.duty.queries.shown import instant
 from crossforce.duty.rules import statuses
 from crossforce.kernel import civil
@@ -75,9 +75,10 @@ def groups(
         return []
     there, given = _there(within, at, ends_at, units, functions_of)
     rare, of_rare = running.rare(within, at, ends_at)
-    statement = GROUPS.format(rare=rare, elsewhere=ELSEWHERE, there=there)
+    elsewhere, gone = running.elsewhere(within, at, ends_at)
+    statement = GROUPS.format(rare=rare, elsewhere=elsewhere, there=there)
     clipped = [at, ends_at, at, ends_at]
-    found = running.figures(statement, [*of_rare, at, ends_at, *given, *clipped])
+    found = running.figures(statement, [*of_rare, *gone, *given, *clipped])
     return [
         Group(scope, unit, function, what, status, instant(begins), instant(ends), people)
         for scope, unit, text in found

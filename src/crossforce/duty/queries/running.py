@@ -26,6 +26,9 @@ ORDINARY: Final = "scope_id = ANY (%s) AND NOT is_long AND starts_at > %s AND wh
 AWAY: Final = ("staff, starts_at, ends_at", " AND what = 'absence'")
 ELSEWHERE: Final = "SELECT staff, starts_at, ends_at FROM duty_away(%s, %s)"
 """Absences of those whose duties one reads, where one may not read them (sql/4_away.sql)."""
+KNOWN: Final = """SELECT staff, starts_at, ends_at
+  FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[]) AS e (staff, starts_at, ends_at)
+ WHERE starts_at < %s AND ends_at > %s"""
 TURNING: Final = ("starts_at, ends_at", "")
 # Nearly every duty is short, and begins in the day before: a narrow piece of the index. The few long
 # ones have an index of their own; single rows that were opened to somebody are looked up by key.
@@ -50,6 +53,14 @@ SELECT min(starts_at) FILTER (WHERE starts_at > %s), min(ends_at)
 """
 
 
+class Gone(NamedTuple):
+    """Who is away from duties that one reads, since when, and until when."""
+
+    staff: Sequence[UUID]
+    since: Sequence[datetime]
+    until: Sequence[datetime]
+
+
 class Held(NamedTuple):
     """How far whoever acts reaches among duties, and whose the scopes are; and whence they look back."""
 
@@ -58,6 +69,7 @@ class Held(NamedTuple):
     forces: dict[int, str]
     only: str = ""
     then: datetime | None = None
+    gone: Gone | None = None
 
     def has(self, scope: int) -> bool:
         """Whether a row in the scope is of the force that is asked for, if one is."""
@@ -152,7 +164,22 @@ def rare(within: Held, starts_at: datetime, ends_at: datetime) -> tuple[str, lis
 def away(within: Held, starts_at: datetime, ends_at: datetime) -> tuple[str, list[Any]]:
     """A statement of absences in the period, also of those that are noted out of reach."""
     words, given = statement(AWAY, within, starts_at, ends_at)
-    return f"{words} UNION ALL {ELSEWHERE}", [*given, starts_at, ends_at]
+    more, of_more = elsewhere(within, starts_at, ends_at)
+    return f"{words} UNION ALL {more}", [*given, *of_more]
+
+
+def elsewhere(within: Held, starts_at: datetime, ends_at: datetime) -> tuple[str, list[Any]]:
+    """A statement of those absences alone that are out of reach."""
+    if within.gone is None:
+        return ELSEWHERE, [starts_at, ends_at]
+    return KNOWN, [*map(list, within.gone), ends_at, starts_at]
+
+
+def knowing_who_is_gone(within: Held, starts_at: datetime, ends_at: datetime) -> Held:
+    """The same, with what several statements about the period would each ask."""
+    found = records.cursor(models.Entry).figures(ELSEWHERE, [starts_at, ends_at], planning={})
+    staff, since, until = zip(*found, strict=True) if found else ((), (), ())
+    return within._replace(gone=Gone(staff, since, until))
 
 
 def figures(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -11,9 +11,10 @@ DECLARE
   elsewhere int[] := ARRAY(
     SELECT s.id FROM public.access_scope s
      WHERE s.kind = 'duty.entry' AND s.compartment = '' AND s.id <> ALL (scopes)
-       AND s.holder IN (SELECT m.holder FROM public.access_scope m
-                         WHERE m.id = ANY (scopes)
-                            OR m.id IN (SELECT e.scope_id FROM public.duty_entry e WHERE e.id = ANY (single))));
+       AND s.holder IN (SELECT m.holder FROM public.access_scope m WHERE m.id = ANY (scopes)
+                         UNION
+                        SELECT m.holder FROM public.duty_entry e JOIN public.access_scope m ON m.id = e.scope_id
+                         WHERE e.id = ANY (single)));
   who uuid[]; begins timestamptz[]; ends timestamptz[];
 BEGIN
   IF elsewhere = '{}' THEN RETURN; END IF;
