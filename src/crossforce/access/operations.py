@@ -25,11 +25,15 @@ def enforce(agreement: agreements.Agreement, at: datetime) -> None:
 
 
 def grants_of(versions: Iterable[agreements.Enforced]) -> Iterator[Grant]:
-    """The grants of every version in the periods in which the platform acts on it."""
+    """The grants of every version in the periods in which the platform acts on it.
+
+    Whatever a version says of others' records, it opens those alone for whose holders a party of it signed.
+    """
     for version in versions:
         standing = rules.without(version.binds, version.suspensions)
         for grant in rules.grants(version.number, version.terms, standing, version.units):
-            yield from rules.spelt_out(grant, registry.record_kinds.names())
+            if grant.holder in version.bound:
+                yield from rules.spelt_out(grant, registry.record_kinds.names())
 
 
 @transaction.atomic

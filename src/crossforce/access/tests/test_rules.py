@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossforce.access import rules
+from crossforce.access import operations, rules
 from crossforce.access.choices import NOWHERE
+from crossforce.agreements.api import Enforced
 from crossforce.agreements.terms import AccessRule, CompiledTerms, Span, Term
 from crossforce.kernel.periods import Period
 
@@ -88,6 +89,17 @@ class TestGrants:
     def test_a_territory_leaves_other_holders_out(self) -> None:
         found = rules.grants(1, term(territory=("wiltshire",)), [Period(day(0))], {})
         assert {each.holder for each in found} == {"wiltshire"}
+
+    def test_nobody_gives_sight_of_what_another_holds(self) -> None:
+        version = Enforced(
+            number=1,
+            terms=term(kinds=("duty.entry",)),
+            binds=Period(day(0)),
+            suspensions=(),
+            units={},
+            bound=frozenset({"chief-constable-wiltshire", "wiltshire"}),
+        )
+        assert {each.holder for each in operations.grants_of([version])} == {"wiltshire"}
 
     def test_every_kind_of_a_service_is_spelt_out(self) -> None:
         [grant, *_] = rules.grants(1, term(kinds=("records.*",)), [Period(day(0))], {})

@@ -54,8 +54,8 @@ COMPARTMENT = Rule(
 )
 HOLDER = Rule(
     "access.holder-not-taking-part",
-    "Who grants sight of its records takes part in the agreement or is party to it.",
-    "Name holders that take part, or make the holder a party.",
+    "Who grants sight of its records is bound: itself, its chief officer or its policing body is party.",
+    "Name holders that are bound, or make the holder's chief officer or policing body a party.",
 )
 GLASS = Rule(
     "access.break-glass-without-end",
@@ -138,13 +138,14 @@ def _holders(case: Case, placed: Placed[Access]) -> Iterator[Problem]:
     held_by = placed.term.held_by
     if isinstance(held_by, str):
         return
-    known = {each.force for each in case.facts.takings if each.status != "out"}
-    known |= {row.party.organisation for row in case.facts.parties}
-    strangers = [code for code in held_by if code not in known and code != "participants"]
+    parties = {row.party.organisation for row in case.facts.parties}
+    known = (each for each in parties if case.organisation(each))
+    bound = parties | {case.context.directory.force_of(each) for each in known}
+    strangers = [code for code in held_by if code not in bound and code != "participants"]
     if strangers:
         says = (
-            f"{case.names(strangers)} {verb(strangers, 'holds', 'hold')} the records and "
-            f"{verb(strangers, 'takes', 'take')} no part."
+            f"{case.names(strangers)} {verb(strangers, 'holds', 'hold')} the records, "
+            "and nobody is party for that."
         )
         yield HOLDER.broken((*placed.path, "held_by"), says, clause=placed.clause.number)
 

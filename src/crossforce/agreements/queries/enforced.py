@@ -18,14 +18,16 @@ Content = tuple[CompiledTerms, AgreementDocument]
 
 @dataclass(frozen=True, slots=True)
 class Enforced:
-    """One version: its terms, the whole period in which it binds, what is taken out of that, and
-    the units of each function."""
+    """One version: its terms, the whole period in which it binds, what is taken out of that, the units of
+    each function, and whom its parties stand for: themselves and their forces. Nobody else is bound by it.
+    """
 
     number: int
     terms: CompiledTerms
     binds: Period
     suspensions: tuple[Period, ...]
     units: dict[str, tuple[str, ...]]
+    bound: frozenset[str]
 
 
 def enforced(agreement: models.Agreement, at: datetime) -> list[Enforced]:
@@ -60,6 +62,9 @@ def by_facts(
             binds=binds,
             suspensions=facts.suspensions,
             units=_units(document),
+            bound=frozenset(
+                each for party in known.parties for each in (party.organisation, party.side)
+            ),
         )
 
 
