@@ -175,7 +175,7 @@ def _end_posting(actor: Any, end: datetime) -> None:
 
 def _share(scene: Scene, end: datetime) -> None:
     give_share(
-        actor=scene.asha,
+        actor=people_factories.loader(),
         share=NewShare(
             kind="records.note",
             record=scene.clear.pk,

@@ -190,8 +190,8 @@ class TestEveryFunction:
 
 OPEN = {
     # told of the actor, or of what the actor may read, find or have explained:
-    "access_acting", "access_administers", "access_audience", "access_audits", "access_clauses", "access_decided", "access_described",
-    "access_employs", "access_gives_own_office", "access_glass", "access_keeps", "access_place", "access_reasons", "access_rows", "access_scopes", "access_seen",
+    "access_acting", "access_administers", "access_audience", "access_audits", "access_clauses", "access_decided", "access_deciders", "access_described",
+    "access_employs", "access_gives_own_office", "access_glass", "access_keeps", "access_openings", "access_place", "access_reasons", "access_rows", "access_scopes", "access_seen",
     "access_signs_in", "oversight_is_anothers", "oversight_openings_of", "oversight_records_about", "records_described", "records_grounds",
     "records_known_rows", "records_known_scopes", "records_listed", "records_rows", "records_scopes", "records_search",
     "people_qualified",
@@ -205,6 +205,8 @@ OPEN = {
     "duty_hours",
     # temporary tables of this connection, empty and of fixed columns, for an import:
     "duty_staging_dropped", "duty_staging_made", "duty_staging_measured",
+    # puts a seal on a token, which opens nothing unless the platform made it for that token:
+    "people_seal_token",
     # erases what an entry said in private, in the transaction that writes that into the ledger:
     "ledger_erase_private",
 }  # fmt: skip

@@ -17,7 +17,7 @@ from crossforce.kernel.testing.cast import Cast
 from crossforce.people.tests import factories
 from tests.journeys.looking import Looker, enter_date
 
-KIND = "people.staff"
+KIND, MANAGER = "people.staff", "information-manager"
 REASON = "A threat to life is being assessed tonight."
 FIND = replace(CLAUSE, actions=("find",))
 GLASS = replace(FIND, clause="9.3", glass_minutes=60, glass_roles=("investigator",))
@@ -45,7 +45,7 @@ def sign_in(live_server: LiveServer, new_page: Callable[[], Page]) -> Callable[[
 def test_a_request_leads_to_sight(sign_in: Callable[[str], Looker], cast: Cast) -> None:
     row = factories.staff(name="Robin Hill")
     granted(FIND)
-    bryn = sign_in(cast.bryn("investigator").account.username)
+    bryn, manager = sign_in(cast.bryn("investigator").account.username), cast.asha(MANAGER)
     page = bryn.at("/access/")
     page.get_by_label("Record kind").select_option("Member of staff")
     page.get_by_label("Record (optional)").fill(str(row.pk))
@@ -64,7 +64,7 @@ def test_a_request_leads_to_sight(sign_in: Callable[[str], Looker], cast: Cast) 
     page.get_by_role("button", name="Ask the holder").click()
     expect(page.get_by_role("main")).to_contain_text("it waits for the holder")
 
-    ida = sign_in(cast.asha("information-manager").account.username)
+    ida = sign_in(manager.account.username)
     theirs = ida.at("/access/")
     theirs.get_by_role("link", name="1 notice waits").click()
     ida.closely("access-notices")

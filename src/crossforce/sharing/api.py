@@ -15,6 +15,7 @@ from crossforce.sharing.operations import (
 )
 from crossforce.sharing.queries import (
     Glass,
+    deciders,
     decides,
     estate,
     glass,
@@ -37,6 +38,7 @@ __all__ = [
     "ask",
     "break_glass",
     "decide",
+    "deciders",
     "decides",
     "end_share",
     "estate",

@@ -21,3 +21,5 @@ class NewShare:
     version: int = 0
     clause: str = ""
     reason: str = ""
+    request: UUID | None = None
+    """What it answers: a request opens once."""

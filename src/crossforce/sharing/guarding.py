@@ -8,9 +8,10 @@ OPEN: Final = (
     "access_put_share(text, text)",
     "access_end_share(text, text)",
     "access_glass(text, uuid)",
+    "access_deciders(text, uuid)",
 )
 
 
 def install(cursor: Any) -> None:
-    """Bring the functions up to date, for the application alone to call."""
+    """Bring the functions and the trigger of requests up to date, for the application alone to call."""
     guarded_policies.functions(cursor, __package__, OPEN)

@@ -33,6 +33,7 @@ def asked_for(cast: Cast, *, readers: tuple[str, ...] = MANAGERS) -> Any:
     factories.policy(roles=readers)
     factories.policy("found", recipient=PARTNER, actions=("find",))
     note = factories.note(factories.asha(readers[0]))
+    cast.asha("information-manager")
     until = datetime.now(UTC) + timedelta(days=7)
     asked = sharing.Asked(NOTE, note.pk, ("read",), REASON, until)
     return sharing.ask(actor=cast.bryn("investigator").actor, asked=asked, at=datetime.now(UTC))

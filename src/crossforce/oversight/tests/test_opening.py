@@ -49,6 +49,7 @@ def succeeded(before: str, after: str) -> None:
 
 def requested(cast: Cast, row: Staff) -> Any:
     given(replace(CLAUSE, actions=("find",)))
+    cast.asha("information-manager")
     asked = sharing.Asked(KIND, row.pk, ("find", "read"), REASON, now() + timedelta(days=7))
     return sharing.ask(actor=cast.bryn("investigator").actor, asked=asked, at=now())
 
@@ -91,6 +92,7 @@ class TestAskPage(OfRecord, ChangeCase):
     operation = "access.requested"
 
     def sent(self, cast: Cast) -> dict[str, Any]:
+        cast.asha("information-manager")
         return {"actions": ["edit"], "reason": REASON, **LAST_DAY}
 
 

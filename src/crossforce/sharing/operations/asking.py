@@ -20,6 +20,10 @@ from crossforce.sharing.events import AccessRequested, GlassBroken, RequestDecid
 from crossforce.sharing.operations.sharing import give_share
 
 PACK: Final = "access-limits"
+REACHES_NOBODY: Final = (
+    "Nobody of its holder could decide that now, so the request would reach nobody."
+    " It takes a clause, which the parties sign."
+)
 
 
 class CannotAsk(Conflict):
@@ -47,13 +51,18 @@ class Asked:
 
 @guarded.acts
 def ask(*, actor: people.Actor, asked: Asked, at: datetime) -> access.Request:
-    """Ask the holder of a record that the actor may find or read for more. Raises Missing; CannotAsk."""
+    """Ask the holder of a record that the actor may find or read for more.
+
+    Raises Missing; CannotAsk, also where nobody could decide it.
+    """
     holder = access.described(asked.kind, asked.record).holder
     if refusal := _refusal(asked, at):
         raise CannotAsk(refusal)
     where = access.place(asked.kind, asked.record)
     if actor.posting is None or where is None:
         raise CannotAsk("Only somebody in a posting asks for a record.")
+    if not queries.deciders(asked.kind, asked.record):
+        raise CannotAsk(REACHES_NOBODY)
     row = access.Request.objects.create(
         scope=where,
         record=asked.record,
@@ -79,16 +88,18 @@ def decide(
 ) -> access.Request:
     """The holder opens the record to the asker until the day asked for, or says no and why.
 
-    Raises Refused for anybody else; AlreadyDecided.
+    Raises Refused for anybody else; AlreadyDecided. Of two decisions at once the later waits, and is refused.
     """
-    row = queries.request(actor, request)
-    queries.require_deciding(actor, row.holder)
+    queries.require_deciding(actor, queries.request(actor, request).holder)
+    row = queries.locked(actor, request)
     if row.decided_at is not None:
         raise AlreadyDecided
     if not is_granted and not answer.strip():
         raise CannotAsk("Say why not: the asker reads it.")
     if is_granted and row.until <= at:
         raise CannotAsk("The time asked for has passed; let them ask again.")
+    if is_granted and row.until > at + timedelta(days=_limit("request-days", at)):
+        raise CannotAsk("It asks for longer than may be granted; let them ask again.")
     if is_granted:
         row.share = give_share(
             actor=actor,
@@ -115,11 +126,9 @@ def break_glass(
     """
     if len(reason.strip()) < _limit("glass-reason-characters", at):
         raise CannotAsk("Say what the emergency is: the holder reads it at once.")
+    access.described(kind, record)
     clause = queries.glass(kind, record)
-    if clause is None:
-        access.described(kind, record)
-        raise NoGlassToBreak
-    if actor.posting is None:
+    if clause is None or actor.posting is None:
         raise NoGlassToBreak
     until = at + timedelta(minutes=clause.minutes)
     share = NewShare(
@@ -150,6 +159,7 @@ def _share_of(row: access.Request, at: datetime) -> NewShare:
         holds=Period(at, row.until),
         purposes=(row.purpose,) if row.purpose else (),
         reason=row.reason,
+        request=row.pk,
     )
 
 

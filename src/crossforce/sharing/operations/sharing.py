@@ -32,7 +32,8 @@ def give_share(
 ) -> UUID:
     """Open the record to the posting. Whether it may be opened is decided by whoever calls.
 
-    Raises CannotShare for an unknown action or a period without an end; Missing for no such record.
+    Raises CannotShare for an unknown action or a period without an end; Missing for no such record, and
+    where the database does not find it decided by whoever could (access_may_open).
     """
     unknown = sorted(set(share.actions) - set(ACTIONS))
     if unknown or not share.actions:
@@ -105,6 +106,7 @@ def _as_sent(share: NewShare) -> dict[str, Any]:
     return sent | {
         "record": str(share.record),
         "posting": str(share.posting),
+        "request": str(share.request) if share.request else None,
         "starts_at": holds["starts_at"].isoformat(),
         "ends_at": holds["ends_at"].isoformat(),
     }

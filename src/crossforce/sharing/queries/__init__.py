@@ -1,14 +1,16 @@
 """Requests, shares, and the glass."""
 
-from crossforce.sharing.queries.asked import request, requests, share, shares
-from crossforce.sharing.queries.deciding import decides, estate, require_deciding
+from crossforce.sharing.queries.asked import locked, request, requests, share, shares
+from crossforce.sharing.queries.deciding import deciders, decides, estate, require_deciding
 from crossforce.sharing.queries.glass import Glass, glass
 
 __all__ = [
     "Glass",
+    "deciders",
     "decides",
     "estate",
     "glass",
+    "locked",
     "request",
     "requests",
     "require_deciding",

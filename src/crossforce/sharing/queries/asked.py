@@ -33,6 +33,16 @@ def request(actor: people.Actor, identifier: UUID) -> access.Request:
 
 
 @guarded.acts
+def locked(actor: people.Actor, identifier: UUID) -> access.Request:
+    """One that the actor decides, so that nobody else does meanwhile. Raises Missing."""
+    rows = access.Request.objects.select_for_update()
+    found = rows.filter(_mine(actor), pk=identifier).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+@guarded.acts
 def shares(actor: people.Actor) -> QuerySet[access.Share]:
     """Single records opened to the actor, or by the actor's organisation, newest first."""
     return access.Share.objects.filter(_mine(actor)).order_by("-given_at", "-id")

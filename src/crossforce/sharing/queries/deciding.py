@@ -1,6 +1,8 @@
 """Whose records an organisation decides about: its own, and those of bodies whose heir it is."""
 
-from crossforce.kernel import civil, clock
+from uuid import UUID
+
+from crossforce.kernel import civil, clock, statements
 from crossforce.organisations import api as organisations
 from crossforce.people import api as people
 
@@ -27,3 +29,16 @@ def require_deciding(actor: people.Actor, holder: str) -> None:
     """Let the decision pass. Raises people.Refused."""
     if not decides(actor, holder):
         people.require(actor, DECIDE, organisation=holder)
+
+
+def deciders(kind: str, record: UUID) -> dict[str, tuple[str, ...]]:
+    """By body, the offices of those who could decide about the record now, and within a compartment read there.
+
+    Nobody for a record of which whoever acts may not be told.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for body, office in statements.answers(
+        "SELECT * FROM access_deciders(%s, %s)", kind, record
+    ):
+        found[body] = (*found.get(body, ()), office)
+    return found

@@ -1,6 +1,32 @@
 -- Single records opened to one posting: asked for under seal (acting/sql/2_sealed.sql), and the clauses by which
 -- the glass may be broken.
 
+-- Whether the actor may open the record that lies there, as it is sent. Who decides about the place does, by the
+-- own decision or on a request that waits for one (its row stays locked, so that it is decided once); who breaks
+-- the glass does for itself, no longer than the clause allows; and system work, which no request is.
+CREATE OR REPLACE FUNCTION access_may_open(sent jsonb, place access_scope) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+  me public.access_actor := public.access_acting(); subject uuid := sent->>'record'; receiver uuid := sent->>'posting';
+  starts timestamptz := sent->>'starts_at'; ends timestamptz := sent->>'ends_at';
+BEGIN
+  IF sent->>'origin' = 'break-glass' THEN
+    RETURN receiver = me.posting AND EXISTS (
+      SELECT FROM public.access_glass(place.kind, subject) g
+       WHERE g.agreement = sent->>'agreement' AND g.clause = sent->>'clause'
+         AND ends - starts <= make_interval(mins => g.minutes));
+  ELSIF sent->>'origin' = 'request' THEN
+    PERFORM FROM public.access_request q
+     WHERE q.id = (sent->>'request')::uuid AND q.decided_at IS NULL AND q.record = subject AND q.kind = place.kind
+       AND q.posting = receiver AND q.until >= ends
+       AND q.actions @> ARRAY(SELECT jsonb_array_elements_text(sent->'actions'))::varchar[] FOR UPDATE;
+    IF NOT FOUND THEN RETURN false; END IF;
+  ELSIF me.posting IS NULL THEN
+    RETURN me.organisation IS NOT NULL;
+  END IF;
+  RETURN place.id = ANY (public.access_decided());
+END $$;
+
 -- One row opened to one posting. The holder and scope are those of the row itself, not what is sent.
 CREATE OR REPLACE FUNCTION access_put_share(message text, mac text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -10,7 +36,7 @@ BEGIN
   IF relation IS NULL THEN RETURN false; END IF;
   EXECUTE format('SELECT s.* FROM public.%I r JOIN public.access_scope s ON s.id = r.scope_id WHERE r.id = $1',
                  relation) INTO place USING (sent->>'record')::uuid;
-  IF place.id IS NULL THEN RETURN false; END IF;
+  IF place.id IS NULL OR public.access_may_open(sent, place) IS NOT TRUE THEN RETURN false; END IF;
   INSERT INTO public.access_share
          (id, record, kind, scope, holder, posting, actions, purposes, holds, origin, agreement, clause,
           reason, given_at, given_by)
@@ -21,7 +47,7 @@ BEGIN
          ends_at timestamptz, origin text, agreement text, clause text, reason text, given_at timestamptz,
          given_by text)
   ON CONFLICT DO NOTHING;
-  RETURN true;
+  RETURN FOUND;
 END $$;
 
 -- Ends a share at an instant; one that has not begun holds never.
@@ -36,7 +62,7 @@ BEGIN
 END $$;
 
 -- The clauses by which the actor may break the glass for a record now, the longest first, each with the
--- holder of the record. Nothing where no clause does, or no such record is.
+-- holder of the record. Nothing where no clause does, or for a record of which the actor may not be told.
 CREATE OR REPLACE FUNCTION access_glass(kind text, record uuid)
 RETURNS TABLE (holder text, agreement text, version int, clause text, minutes int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -44,7 +70,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE me public.access_actor := public.access_acting(); relation text; s public.access_scope;
 BEGIN
   SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = $1;
-  IF me.posting IS NULL OR relation IS NULL THEN RETURN; END IF;
+  IF me.posting IS NULL OR relation IS NULL OR public.access_place($1, $2) IS NULL THEN RETURN; END IF;
   EXECUTE format('SELECT s.* FROM public.%I r JOIN public.access_scope s ON s.id = r.scope_id WHERE r.id = $1',
                  relation) INTO s USING $2;
   RETURN QUERY

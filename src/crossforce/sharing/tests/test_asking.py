@@ -13,7 +13,7 @@ from crossforce.kernel.refusals import Missing, Refused
 from crossforce.people.models import Staff
 from crossforce.people.tests import factories
 from crossforce.sharing import operations, queries
-from crossforce.sharing.operations import Asked, CannotAsk, NoGlassToBreak
+from crossforce.sharing.operations import AlreadyDecided, Asked, CannotAsk, NoGlassToBreak
 
 pytestmark = pytest.mark.django_db
 KIND = "people.staff"
@@ -62,10 +62,46 @@ class TestRequest:
         with pytest.raises(CannotAsk):
             operations.ask(actor=partner, asked=asked(row, days=90), at=now())
 
+    def test_that_would_reach_nobody_is_refused_in_words(self) -> None:
+        row = factories.staff(name="Robin Hill")
+        given(CLAUSE)
+        with pytest.raises(CannotAsk, match="reach nobody"):
+            operations.ask(actor=bryn(), asked=asked(row), at=now())
+
+    def test_is_granted_for_no_longer_than_may_be_asked(self) -> None:
+        row = factories.staff(name="Robin Hill")
+        given(CLAUSE)
+        partner = bryn()
+        manager = factories.actor("information-manager", name="Ida Lock")
+        made = operations.ask(actor=partner, asked=asked(row, days=28), at=now())
+        with pytest.raises(CannotAsk, match="longer"):
+            operations.decide(
+                actor=manager,
+                request=made.pk,
+                is_granted=True,
+                answer="",
+                at=now() - timedelta(days=1),
+            )
+
+    def test_opens_once(self) -> None:
+        row = factories.staff(name="Robin Hill")
+        given(CLAUSE)
+        partner = bryn()
+        manager = factories.actor("information-manager", name="Ida Lock")
+        made = operations.ask(actor=partner, asked=asked(row), at=now())
+        decision = {"actor": manager, "request": made.pk, "at": now()}
+        operations.decide(is_granted=True, answer="", **decision)
+        for is_granted in (True, False):
+            with pytest.raises(AlreadyDecided):
+                operations.decide(is_granted=is_granted, answer="No.", **decision)
+        with guarded.acting(partner):
+            assert queries.shares(partner).get().pk == queries.request(partner, made.pk).share
+
     def test_nobody_else_decides(self) -> None:
         row = factories.staff(name="Robin Hill")
         given(CLAUSE)
         partner = bryn()
+        factories.actor("information-manager", name="Ida Lock")
         made = operations.ask(actor=partner, asked=asked(row), at=now())
         with pytest.raises(Refused):
             operations.decide(
@@ -84,11 +120,7 @@ class TestRequest:
 class TestBreakGlass:
     def test_opens_for_minutes_where_a_clause_allows_it(self) -> None:
         row = factories.staff(name="Robin Hill")
-        given(
-            replace(
-                CLAUSE, roles=("controller",), glass_minutes=30, glass_roles=("investigator",)
-            )
-        )
+        given(replace(CLAUSE, actions=("find",)), replace(GLASS, roles=("controller",)))
         partner = bryn()
         operations.break_glass(actor=partner, kind=KIND, record=row.pk, reason=REASON, at=now())
         with guarded.acting(partner):
@@ -117,6 +149,17 @@ class TestBreakGlass:
             operations.break_glass(
                 actor=partner, kind=KIND, record=row.pk, reason=REASON, at=now()
             )
+
+    def test_not_for_a_record_that_one_cannot_find(self) -> None:
+        row = factories.staff(name="Robin Hill")
+        given(replace(GLASS, roles=("controller",)))
+        partner = bryn()
+        with pytest.raises(Missing):
+            operations.break_glass(
+                actor=partner, kind=KIND, record=row.pk, reason=REASON, at=now()
+            )
+        with guarded.acting(partner):
+            assert queries.glass(KIND, row.pk) is None
 
     def test_no_record_is_betrayed(self) -> None:
         row = factories.staff(name="Robin Hill")
