@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from crossforce.access import api as access
 from crossforce.kernel import guarded, vouched
 from crossforce.kernel.periods import Period
@@ -76,8 +78,7 @@ def review_glass(
         raise NotUnderstood("Say what you found: it stays with the opening for good.")
     if GlassReview.objects.filter(pk=share).exists():
         raise AlreadyReviewed
-    vouched.vouch_for_text(GlassReview._meta.db_table, str(share))
-    review = GlassReview.objects.create(
+    review = GlassReview(
         share=share,
         holder=row.holder,
         is_justified=is_justified,
@@ -85,6 +86,12 @@ def review_glass(
         reviewed_at=at,
         reviewed_by=str(actor.staff or actor.office),
     )
+    try:
+        with transaction.atomic():
+            vouched.vouch_for_text(GlassReview._meta.db_table, str(share))
+            review.save(force_insert=True)
+    except IntegrityError as fault:
+        raise AlreadyReviewed from fault
     ledger.append(
         actor=actor,
         operation=REVIEWED,
