@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from crossforce.agreements import api as agreements
 from crossforce.insight import api as insight
 from crossforce.kernel import civil
 from crossforce.organisations import api as organisations
-from crossforce.people import api as people
+from crossforce.sharing import api as sharing
 
 ACTING, OPENING, VARIATION = "acting", "opening", "variation"
 """By choosing another purpose oneself; the holder opens one record; the parties vary a clause."""
@@ -17,7 +18,6 @@ OPENED: Final = frozenset({"find", "read", "edit", "task", "disclose"})
 """What a single record is opened for."""
 MOST_AGREEMENTS: Final = 3
 BY_WAITING: Final = frozenset({"purpose", "period"})
-DECIDE: Final = "access.decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,13 @@ class Granter:
     clause: str = ""
 
 
-def granters(said: insight.Explanation, now: datetime) -> list[Granter]:
+def granters(
+    said: insight.Explanation, now: datetime, record: UUID | None = None
+) -> list[Granter]:
     """Whoever could grant it, for an instant that is not over: nobody grants the past."""
     if said.is_allowed or civil.day_of(said.at) < civil.day_of(now):
         return []
-    return [*_acting(said), *_opening(said, now), *_varying(said, now)]
+    return [*_acting(said), *_opening(said, record), *_varying(said, now)]
 
 
 def _acting(said: insight.Explanation) -> Iterator[Granter]:
@@ -51,17 +53,12 @@ def _acting(said: insight.Explanation) -> Iterator[Granter]:
         yield Granter(ACTING, purposes=tuple(sorted(purposes)))
 
 
-def _opening(said: insight.Explanation, now: datetime) -> Iterator[Granter]:
-    """The holder's people with the power to open a single record, where there are any."""
-    if said.place is None or said.action not in OPENED:
+def _opening(said: insight.Explanation, record: UUID | None) -> Iterator[Granter]:
+    """The holder's people who could decide about this very record, where there are any."""
+    if record is None or said.place is None or said.action not in OPENED:
         return
-    on = civil.day_of(now)
-    own, _ = people.roles_with(DECIDE, on=on)
-    for body in organisations.directory().heirs(said.place.holder, on):
-        posted = people.held(now).filter(organisation=body, role__in=own)
-        offices = tuple(sorted(set(posted.values_list("role", flat=True).order_by())))
-        if offices:
-            yield Granter(OPENING, (body,), () if said.place.compartment else offices)
+    for body, offices in sharing.deciders(said.kind, record).items():
+        yield Granter(OPENING, (body,), () if said.place.compartment else offices)
 
 
 def _varying(said: insight.Explanation, now: datetime) -> Iterator[Granter]:
