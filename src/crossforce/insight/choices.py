@@ -6,7 +6,17 @@ from typing import Final
 
 from crossforce.kernel.periods import Period
 
-FAR: Final = {"purpose": 1, "period": 2, "role": 4, "unit": 4, "action": 6, "record": 8}
+FAR: Final = {
+    "purpose": 1,
+    "period": 2,
+    "posting": 4,
+    "role": 4,
+    "unit": 4,
+    "action": 6,
+    "agreement": 8,
+    "newest": 8,
+    "record": 8,
+}
 """What it takes to close a gap: one chooses a purpose oneself, and waits for a day; the rest is for others."""
 OVER: Final = 8
 """What has ended comes back by a new signature only."""
@@ -16,7 +26,9 @@ OVER: Final = 8
 class Reason:
     """One grant, or one share, held against a question, condition by condition.
 
-    `agreement` "" is standing access; `covers` is None when the question names no record.
+    `agreement` "" is standing access; `covers` is None when the question names no record. `is_posted`: the
+    posting was held then. Of a share only: `is_bound`, its agreement still joins holder and reader, and
+    `is_counted`, it is among the newest, beyond which none counts.
     """
 
     agreement: str
@@ -41,7 +53,10 @@ class Reason:
     is_purpose: bool
     is_action: bool
     covers: bool | None
+    is_posted: bool = True
     origin: str = ""
+    is_bound: bool = True
+    is_counted: bool = True
 
     @property
     def allows(self) -> bool:
@@ -58,8 +73,11 @@ class Reason:
             "purpose": self.is_purpose,
             "action": self.is_action,
             "record": self.covers is not False,
+            "posting": self.is_posted,
+            "agreement": self.is_bound,
         }
-        return tuple(name for name, holds in said.items() if not holds)
+        lacks = tuple(name for name, holds in said.items() if not holds)
+        return lacks or (() if self.is_counted else ("newest",))
 
     def is_over(self, at: datetime) -> bool:
         """Whether it has ended by the instant."""

@@ -6,6 +6,7 @@ from crossforce.kernel import guarded_policies
 
 OPEN: Final = (
     "access_reasons(text, text, int, timestamptz, uuid, text)",
+    "access_openings(text, text, uuid, timestamptz, uuid, text)",
     "access_audience(text, int, text, timestamptz)",
     "access_foreseen(text, text)",
     "access_counted(text, text)",

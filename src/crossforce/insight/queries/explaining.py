@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
-
 from crossforce.access import api as access
 from crossforce.access.choices import MARKINGS
 from crossforce.insight.choices import Explanation, Reason, Where
@@ -17,6 +15,7 @@ from crossforce.people import api as people
 
 EARLIEST: Final = datetime(1, 1, 1, tzinfo=UTC)
 REASONS: Final = "SELECT * FROM access_reasons(%s, %s, %s, %s, %s, %s)"
+OPENINGS: Final = "SELECT * FROM access_openings(%s, %s, %s, %s, %s, %s)"
 AUDIENCE: Final = "SELECT * FROM access_audience(%s, %s, %s, %s)"
 FAR_FROM_ALLOWING: Final = 3
 
@@ -53,12 +52,11 @@ def explain_for(
 def audience(
     actor: people.Actor, kind: str, record: UUID, action: str, at: datetime
 ) -> list[Reason]:
-    """Every clause and share that lets anybody do this to the record. Raises Missing."""
+    """Every clause that lets anybody do this to the record. Raises Missing."""
     where = access.place(kind, record)
     if where is None:
         raise Missing
-    found = [_reason(row) for row in statements.answers(AUDIENCE, kind, where, action, at)]
-    return found + _shares(Q(record=record, kind=kind), action, at, at)
+    return [_reason(row) for row in statements.answers(AUDIENCE, kind, where, action, at)]
 
 
 def _explained(
@@ -78,8 +76,8 @@ def _explained(
         for row in statements.answers(REASONS, kind, action, where, at, posting, purpose)
     ]
     if record is not None and posting is not None:
-        mine = Q(record=record, kind=kind, posting=posting)
-        found += _shares(mine, action, at, at)
+        asked = (kind, action, record, at, posting, purpose)
+        found += [_opening(*row) for row in statements.answers(OPENINGS, *asked)]
     because = tuple(each for each in found if each.allows)
     if because:
         return Explanation(kind, action, at, True, because)
@@ -94,8 +92,12 @@ def _where(kind: str, record: UUID) -> Where:
 
 
 def _nearest(found: Iterable[Reason], at: datetime) -> tuple[Reason, ...]:
-    """Clauses that lack least come first; one that lacks nearly everything helps nobody."""
-    near = [each for each in found if each.agreement and len(each.missing) <= FAR_FROM_ALLOWING]
+    """Clauses and openings that lack least come first; one that lacks nearly everything helps nobody."""
+    near = [
+        each
+        for each in found
+        if (each.agreement or each.origin) and len(each.missing) <= FAR_FROM_ALLOWING
+    ]
     return tuple(
         sorted(
             near, key=lambda each: (each.distance(at), each.agreement, each.clause, each.holder)
@@ -103,36 +105,39 @@ def _nearest(found: Iterable[Reason], at: datetime) -> tuple[Reason, ...]:
     )
 
 
-def _shares(which: Q, action: str, now: datetime, at: datetime) -> list[Reason]:
-    rows = access.Share.objects.filter(which, holds__contains=at, actions__contains=[action])
-    return [_of_share(row) for row in rows.order_by("given_at", "id")]
-
-
-def _of_share(row: access.Share) -> Reason:
+def _opening(
+    identifier: UUID, origin: str, agreement: str, clause: str, holder: str, *told: Any
+) -> Reason:
+    """One opening, condition by condition, as the database counts them."""
+    actions, purposes, holds, *conditions = told
+    is_now, is_purpose, is_action, is_posted, is_bound, is_counted = conditions
     return Reason(
-        agreement=row.agreement,
+        agreement=agreement,
         version=0,
-        clause=row.clause,
-        term=str(row.pk),
-        holder=row.holder,
+        clause=clause,
+        term=str(identifier),
+        holder=holder,
         recipient="",
         collection="",
         units=(),
         roles=(),
-        actions=tuple(row.actions),
-        purposes=tuple(row.purposes),
+        actions=tuple(actions),
+        purposes=tuple(purposes),
         marking="",
         compartment="",
-        holds=_period(row.holds),
+        holds=_period(holds),
         glass_minutes=None,
         glass_roles=(),
-        is_now=True,
+        is_now=is_now,
         is_unit=True,
         is_role=True,
-        is_purpose=True,
-        is_action=True,
+        is_purpose=is_purpose,
+        is_action=is_action,
         covers=True,
-        origin=row.origin,
+        is_posted=is_posted,
+        origin=origin,
+        is_bound=is_bound,
+        is_counted=is_counted,
     )
 
 

@@ -8,6 +8,35 @@ DO $$ BEGIN
     holds tstzrange, glass_minutes int, glass_roles text[],
     is_now boolean, is_unit boolean, is_role boolean, is_purpose boolean, is_action boolean, is_covering boolean);
 EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+DO $$ BEGIN
+  ALTER TYPE access_reason ADD ATTRIBUTE is_posting boolean;
+EXCEPTION WHEN duplicate_column THEN NULL; END $$;
+
+-- Whether a posting was held at an instant: for whoever asks as for anybody. The platform's own work has none.
+CREATE OR REPLACE FUNCTION access_is_posted(posting uuid, instant timestamptz) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT $1 IS NULL OR EXISTS (
+    SELECT FROM public.people_posting p
+     WHERE p.id = $1 AND p.state = 'held' AND p.starts_at <= $2 AND (p.ends_at IS NULL OR p.ends_at > $2))
+$$;
+
+-- Whoever a question is about: the asker, or another posting of the asker's organisation; else NULL.
+CREATE OR REPLACE FUNCTION access_asked_about(asker access_actor, posting uuid, purpose text)
+RETURNS access_actor
+LANGUAGE plpgsql STABLE AS $$
+DECLARE me public.access_actor := asker;
+BEGIN
+  IF posting IS NOT NULL AND posting IS DISTINCT FROM asker.posting THEN
+    SELECT p.id, p.staff_id, p.organisation, coalesce(u.code, ''), p.role, purpose, asker.instant
+      INTO me FROM public.people_posting p
+      LEFT JOIN public.organisations_unit u ON u.id = p.unit_id AND u.organisation IS NULL
+     WHERE p.id = access_asked_about.posting AND p.organisation = asker.organisation;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+  ELSIF purpose IS NOT NULL THEN
+    me.purpose := purpose;
+  END IF;
+  RETURN me;
+END $$;
 
 -- Every grant of a kind to the organisation of a posting (the actor's own when none is given), and
 -- which of its conditions hold. A posting of another organisation has none. Of a record, only grants of
@@ -18,20 +47,11 @@ RETURNS SETOF access_reason
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-  asker public.access_actor := public.access_acting(); me public.access_actor := asker; s public.access_scope;
+  asker public.access_actor := public.access_acting(); me public.access_actor; s public.access_scope;
 BEGIN
   IF asker.organisation IS NULL THEN RETURN; END IF;
-  IF posting IS NOT NULL AND posting IS DISTINCT FROM me.posting THEN
-    SELECT p.id, p.staff_id, p.organisation, coalesce(u.code, ''), p.role, purpose, me.instant
-      INTO me FROM public.people_posting p
-      LEFT JOIN public.organisations_unit u ON u.id = p.unit_id AND u.organisation IS NULL
-     WHERE p.id = posting AND p.organisation = me.organisation AND p.state = 'held'
-       AND p.starts_at <= access_reasons.instant
-       AND (p.ends_at IS NULL OR p.ends_at > access_reasons.instant);
-    IF NOT FOUND THEN RETURN; END IF;
-  ELSIF purpose IS NOT NULL THEN
-    me.purpose := purpose;
-  END IF;
+  me := public.access_asked_about(asker, posting, purpose);
+  IF me.organisation IS NULL THEN RETURN; END IF;
   IF scope IS NOT NULL THEN
     SELECT a.* INTO s FROM public.access_scope a
      WHERE a.id = scope AND a.kind = access_reasons.kind
@@ -49,7 +69,8 @@ BEGIN
          g.purposes = '{}' OR me.purpose = ANY (g.purposes),
          access_reasons.action = ANY (g.actions),
          CASE WHEN s.id IS NULL THEN NULL
-              ELSE public.access_covers(g, s, me.organisation, access_reasons.instant) END
+              ELSE public.access_covers(g, s, me.organisation, access_reasons.instant) END,
+         public.access_is_posted(me.posting, access_reasons.instant)
     FROM public.access_grant g
    WHERE g.kind = access_reasons.kind
      AND g.recipient = ANY (public.access_estate(me.organisation, access_reasons.instant) || ''::text)
@@ -61,6 +82,38 @@ BEGIN
    ORDER BY g.agreement, g.version, g.clause, g.id;
 END $$;
 
+-- Every opening of one record to a posting (the actor's own when none is given), and which conditions of the
+-- second arm hold. The last word is that of the arm itself: `is_counted` is false for what it does not count.
+CREATE OR REPLACE FUNCTION access_openings(
+  kind text, action text, record uuid, instant timestamptz, posting uuid, purpose text)
+RETURNS TABLE (id uuid, origin text, agreement text, clause text, holder text, actions text[], purposes text[],
+               holds tstzrange, is_now boolean, is_purpose boolean, is_action boolean, is_posting boolean,
+               is_agreement boolean, is_counted boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+DECLARE asker public.access_actor := public.access_acting(); me public.access_actor;
+BEGIN
+  IF asker.posting IS NULL THEN RETURN; END IF;
+  me := public.access_asked_about(asker, $5, $6);
+  IF me.posting IS NULL THEN RETURN; END IF;
+  RETURN QUERY
+  SELECT s.id, s.origin::text, s.agreement::text, s.clause::text, s.holder::text, s.actions::text[],
+         s.purposes::text[], s.holds,
+         s.holds @> $4, s.purposes = '{}' OR me.purpose = ANY (s.purposes), $2 = ANY (s.actions),
+         public.access_is_posted(me.posting, $4),
+         s.agreement = '' OR EXISTS (
+           SELECT FROM public.access_grant g
+            WHERE g.agreement = s.agreement AND g.holds @> $4
+              AND g.recipient = ANY (public.access_estate(me.organisation, $4))
+              AND s.holder = ANY (public.access_estate(g.holder, $4))),
+         EXISTS (SELECT FROM public.access_shares_at(me, $1, $2, $4) n WHERE n.id = s.id)
+    FROM public.access_share s
+   WHERE s.record = $3 AND s.kind = $1 AND s.posting = me.posting AND NOT isempty(s.holds)
+     AND (me.posting = asker.posting OR s.scope = ANY ((SELECT public.access_decided())::int[]))
+   ORDER BY s.given_at, s.id;
+END $$;
+
 -- Every grant that covers one scope: who can see this record. Asked of a scope one may be told of.
 CREATE OR REPLACE FUNCTION access_audience(kind text, scope int, action text, instant timestamptz)
 RETURNS SETOF access_reason
@@ -68,7 +121,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT g.agreement::text, g.version, g.clause::text, g.term::text, g.holder::text, g.recipient::text,
          g.collection::text, g.units::text[], g.roles::text[], g.actions::text[], g.purposes::text[], g.rank,
          g.compartment::text, g.holds, g.glass_minutes, g.glass_roles::text[],
-         true, true, true, true, true, true
+         true, true, true, true, true, true, true
     FROM public.access_scope s JOIN public.access_grant g ON g.kind = s.kind
    WHERE s.id = scope AND s.kind = access_audience.kind
      AND s.id = ANY ((SELECT public.access_told(access_audience.kind))::int[])

@@ -1,15 +1,16 @@
 """Why, why not, and who else."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from crossforce.access.tests.factories import CLAUSE, bryn, given
 from crossforce.insight import queries
 from crossforce.kernel import guarded
+from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing
-from crossforce.people.models import Staff
+from crossforce.people.models import Posting, Staff
 from crossforce.people.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +19,18 @@ KIND = "people.staff"
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+class TestPast:
+    def test_nothing_was_allowed_before_one_was_posted(self) -> None:
+        partner = bryn()
+        posting = Posting.objects.get(pk=partner.posting)
+        before = posting.starts_at - timedelta(days=1)
+        given(replace(CLAUSE, holds=Period(before)))
+        found = queries.explain(partner, KIND, "read", before)
+        assert not found.is_allowed
+        assert [each.missing for each in found.nearest] == [("posting",)]
+        assert queries.explain(partner, KIND, "read", now()).is_allowed
 
 
 class TestExplain:

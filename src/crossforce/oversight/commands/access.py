@@ -55,6 +55,10 @@ def why(
     found = queries.why(acting(user), kind, _known(action), _instant(on), record)
     if not as_json:
         typer.echo("Yes." if found.said.is_allowed else "No.")
+    if found.is_closed_now:
+        typer.echo(
+            "Allowed then; not now: a look back shows what is open at both.", err=as_json
+        )
     blocks(_reasons([*found.because, *found.nearest]), as_json, NO_CLAUSE)
     if found.granters:
         typer.echo("\nWho could grant it:", err=as_json)
@@ -236,6 +240,7 @@ def _reason(ground: queries.Ground) -> dict[str, Any]:
         "roles": ", ".join(reason.roles),
         "purposes": ", ".join(reason.purposes),
         "missing": ", ".join(reason.missing),
+        "on_paper": "yes" if ground.is_on_paper else "",
     }
 
 

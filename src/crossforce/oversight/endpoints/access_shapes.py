@@ -38,7 +38,10 @@ class Question(Schema):
 
 
 class Reason(Schema):
-    """A clause, an opening, or standing access (which has no agreement), and what it lacks."""
+    """A clause, an opening, or standing access (which has no agreement), and what it lacks.
+
+    `is_on_paper`: on that day the agreement was in force on paper only, and opened nothing here yet.
+    """
 
     agreement: str
     version: int
@@ -57,6 +60,7 @@ class Reason(Schema):
     ends_at: datetime | None
     missing: list[str]
     origin: str
+    is_on_paper: bool
 
 
 class Granter(Schema):
@@ -75,12 +79,16 @@ class Granter(Schema):
 
 
 class Explanation(Schema):
-    """Whether it is allowed, why, what lacks least, nearest first, and who could grant it."""
+    """Whether it is allowed, why, what lacks least, nearest first, and who could grant it.
+
+    `is_closed_now`: it was allowed at that past instant, and is not now. Looking back shows what is open at both.
+    """
 
     kind: str
     action: str
     at: datetime
     is_allowed: bool
+    is_closed_now: bool
     because: list[Reason]
     nearest: list[Reason]
     ask: list[Granter]
@@ -224,6 +232,7 @@ def why_of(found: queries.Why) -> Explanation:
         action=said.action,
         at=said.at,
         is_allowed=said.is_allowed,
+        is_closed_now=found.is_closed_now,
         because=[reason_of(ground) for ground in found.because],
         nearest=[reason_of(ground) for ground in found.nearest],
         ask=[_granter(each) for each in found.granters],
@@ -253,6 +262,7 @@ def reason_of(ground: queries.Ground) -> Reason:
         text=ground.text,
         starts_at=reason.holds.starts_at,
         ends_at=reason.holds.ends_at,
+        is_on_paper=ground.is_on_paper,
         **said,
     )
 

@@ -1,7 +1,7 @@
 """Why somebody may do something; who may do something to a record; what waits for the holder."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,19 +18,26 @@ from crossforce.oversight.queries.grounds import Ground, grounds
 from crossforce.people import api as people
 from crossforce.sharing import api as sharing
 
+LATELY: Final = timedelta(minutes=1)
+"""What was asked of so short a while ago is asked of now."""
 MOST_NEAR: Final = 24
 """A clause is one reason for each of its holders; those beyond so many are far from allowing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """An explanation in words; `glass` where the glass may be broken for the record."""
+    """An explanation in words; `glass` where the glass may be broken for the record.
+
+    `is_closed_now`: it was allowed on the day that is asked about, and is not today. A look back
+    shows only what is open at both.
+    """
 
     said: insight.Explanation
     because: list[Ground]
     nearest: list[Ground]
     granters: list[Granter]
     glass: sharing.Glass | None
+    is_closed_now: bool = False
 
 
 def kind_of(name: str) -> registry.RecordKind:
@@ -60,7 +67,9 @@ def why(
     kind_of(kind)
     said = insight.explain(actor, kind, action, at, record)
     glass = sharing.glass(kind, record) if record and not said.is_allowed else None
-    return _in_words(said, at, glass)
+    now = clock.now()
+    is_open = at > now - LATELY or insight.explain(actor, kind, action, now, record).is_allowed
+    return _in_words(said, at, glass, is_open=is_open, record=record)
 
 
 @guarded.acts
@@ -69,17 +78,36 @@ def why_for(
 ) -> Why:
     """The same of somebody else of the organisation, about a kind. Raises Refused; Missing."""
     kind_of(kind)
-    said = insight.explain_for(
-        actor, posting=posting, purpose=purpose, kind=kind, action=action, at=at
-    )
-    return _in_words(said, at)
+
+    def explained(at: datetime) -> insight.Explanation:
+        return insight.explain_for(
+            actor, posting=posting, purpose=purpose, kind=kind, action=action, at=at
+        )
+
+    now = clock.now()
+    is_open = at > now - LATELY or explained(now).is_allowed
+    return _in_words(explained(at), at, is_open=is_open)
 
 
 def _in_words(
-    said: insight.Explanation, at: datetime, glass: sharing.Glass | None = None
+    said: insight.Explanation,
+    at: datetime,
+    glass: sharing.Glass | None = None,
+    *,
+    is_open: bool,
+    record: UUID | None = None,
 ) -> Why:
     near = grounds(_worth_telling(said), at)
-    return Why(said, grounds(said.because, at), near, granters(said, clock.now()), glass)
+    ways = granters(_to_be_granted(said), clock.now(), record)
+    is_closed_now = said.is_allowed and not is_open
+    return Why(said, grounds(said.because, at), near, ways, glass, is_closed_now)
+
+
+def _to_be_granted(said: insight.Explanation) -> insight.Explanation:
+    """Without what nobody grants by changing a clause: a posting, and an opening for another purpose."""
+    near = (each for each in said.nearest if "posting" not in each.missing)
+    kept = tuple(each for each in near if not each.origin or each.missing == ("purpose",))
+    return replace(said, nearest=kept)
 
 
 def _worth_telling(said: insight.Explanation) -> list[insight.Reason]:
@@ -107,9 +135,7 @@ def who_can(
     kind_of(kind)
     if access.place(kind, record) not in access.scopes(kind, "explain"):
         raise Missing
-    clauses = [
-        each for each in insight.audience(actor, kind, record, action, at) if not each.origin
-    ]
+    clauses = insight.audience(actor, kind, record, action, at)
     return grounds([*clauses, *_openings(kind, record, action, at)], at)
 
 

@@ -18,7 +18,8 @@ class Ground:
     """One reason, and where it is written: `title` of the agreement, the clause's heading and text.
 
     Standing access has no agreement: its text is the source of its rule, with how sure that is.
-    `units` are the names of the units that it speaks to.
+    `units` are the names of the units that it speaks to. `is_on_paper`: on the day asked about its agreement
+    was in force on paper only, and nobody could look by it here (an adopted one, before its last signature).
     """
 
     reason: insight.Reason
@@ -29,6 +30,7 @@ class Ground:
     signatures: int = 0
     signed_at: datetime | None = None
     units: str = ""
+    is_on_paper: bool = False
 
 
 def grounds(reasons: Iterable[insight.Reason], at: datetime) -> list[Ground]:
@@ -75,6 +77,7 @@ def _ground(
     clauses = agreements.document_of(row).clause
     clause = next((each for each in clauses if each.number == reason.clause), None)
     signed = [each.signed_at for each in row.signatures.all()]
+    begun_here = max(signed, default=row.proposed_at)
     return Ground(
         reason,
         row.agreement.title_en,
@@ -83,6 +86,7 @@ def _ground(
         origin=row.origin,
         signatures=len(signed),
         signed_at=max(signed, default=None),
+        is_on_paper=bool(reason.version and row.adopted_since and at < begun_here),
     )
 
 

@@ -17,8 +17,9 @@ BEGIN
   RETURN found;
 END $$;
 
--- The openings of one record that stand at an instant, and who holds each posting: for whoever of its
--- holder has decisions explained, also without deciding them.
+-- The openings of one record that count at an instant, for a purpose of theirs and by the very function that
+-- the policies ask, and who holds each posting: for whoever of its holder has decisions explained, also
+-- without deciding them.
 CREATE OR REPLACE FUNCTION oversight_openings_of(kind text, record uuid, action text, instant timestamptz)
 RETURNS TABLE (id uuid, origin text, agreement text, clause text, holder text, organisation text, unit text,
                role text, actions text[], purposes text[], holds tstzrange)
@@ -29,6 +30,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     JOIN public.people_posting p ON p.id = s.posting
     LEFT JOIN public.organisations_unit u ON u.id = p.unit_id
    WHERE s.record = $2 AND s.kind = $1 AND s.holds @> $4 AND $3 = ANY (s.actions)
+     AND public.access_is_posted(s.posting, $4)
+     AND EXISTS (
+       SELECT FROM public.access_shares_at(
+                (p.id, p.staff_id, p.organisation, coalesce(u.code, ''), p.role, coalesce(s.purposes[1], ''),
+                 NULL)::public.access_actor, $1, $3, $4) n
+        WHERE n.id = s.id)
      AND s.scope = ANY ((SELECT public.access_scopes($1, 'explain'))::int[])
    ORDER BY s.given_at, s.id
 $$;

@@ -182,11 +182,14 @@ def missing(ground: queries.Ground, place: insight.Where | None = None) -> list[
     reason = ground.reason
     said = {
         "period": f"It holds {period(reason)}.",
+        "posting": "It takes a posting that is held at that time.",
+        "agreement": f"It rests on “{ground.title if reason.agreement else ''}”, by which the holder no longer opens anything to this organisation.",
+        "newest": "Only the newest thousand records opened to a posting count.",
         "unit": f"It is for people acting in {ground.units}.",
         "role": f"It is for: {roles(reason.roles)}.",
         "purpose": f"It is for the purpose: {purposes(reason.purposes)}.",
         "action": f"It allows only: {', '.join(ACTIONS.get(a, a) for a in reason.actions).lower()}.",
-        "record": _not_covered(reason, place),
+        "record": "" if reason.origin else _not_covered(reason, place),
     }
     return [said[name] for name in reason.missing]
 
