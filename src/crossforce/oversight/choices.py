@@ -36,6 +36,32 @@ MARKING: Final = "OFFICIAL-SENSITIVE [PERSONAL]"
 """Reports on people's looking carry it, on the page and in every row of a file."""
 
 
+OPERATIONS: Final = tuple(
+    f"{family}.{done}"
+    for family, acts in {
+        "access": "break-glass-opened glass-reviewed grants-derived previewed request-decided request-opened requested "
+        "share-ended share-opened",
+        "agreement": "considered draft-changed draft-discarded drafted handover-settled notice-given novated proposed "
+        "recorded refused resumed signed suspended units-brought-in withdrawn",
+        "ledger": "private-part-erased queried witness-registered witness-withdrawn",
+        "organisation": "abolished established reference-loaded renamed succeeded",
+        "people": "account-closed account-opened administrator-appointed authority-granted authority-reinstated "
+        "authority-renewed authority-suspended authority-withdrawn posted posting-accepted posting-declined "
+        "posting-ended posting-offered scopes-given skill-ended skill-recorded staff-added staff-edited staff-ended "
+        "vetting-recorded vetting-withdrawn",
+        "platform": "key-rotated restored",
+        "record": "altered collected combined consulted correction-accepted correction-proposed correction-refused "
+        "disclosed erased",
+        "register": "entry-published",
+        "signing-key": "issued revoked rotated",
+        "token": "issued revoked",
+        "unit": "changed closed opened",
+    }.items()
+    for done in acts.split()
+)
+"""What is entered in the ledger, by what it is about: the operations that a list can be narrowed to."""
+
+
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
     """Which entries to list; every condition given must hold. `until` is the last day."""

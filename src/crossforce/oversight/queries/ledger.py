@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from crossforce.kernel import civil
+from crossforce.kernel.refusals import NotKnown
 from crossforce.kernel.web.lists import Asked, Found
 from crossforce.ledger import api as ledger
 from crossforce.ledger.choices import Acts, Part
-from crossforce.oversight.choices import EARLIEST_DAY, LATEST_DAY, EntryFilter
+from crossforce.oversight.choices import EARLIEST_DAY, LATEST_DAY, OPERATIONS, EntryFilter
 from crossforce.transparency import exported
 from crossforce.transparency.entry import Entry, from_bytes
 
@@ -35,10 +36,11 @@ class Shown:
 
 
 def entries(actor: Acts | None, wanted: EntryFilter) -> QuerySet[ledger.StoredEntry]:
-    """Entries that concern the actor's organisation, newest first. Raises Refused."""
+    """Entries that concern the actor's organisation, newest first. Raises Refused; NotKnown."""
     found = ledger.concerning(actor)
     if wanted.operation:
         found = found.filter(operation__startswith=wanted.operation)
+        _require_known(wanted.operation, found)
     if wanted.subject:
         found = found.filter(subject__startswith=wanted.subject)
     if wanted.since:
@@ -46,6 +48,14 @@ def entries(actor: Acts | None, wanted: EntryFilter) -> QuerySet[ledger.StoredEn
     if wanted.until:
         found = found.filter(at__lt=civil.instant(civil.next_day(wanted.until)))
     return found.order_by("-at", "-id")
+
+
+def _require_known(operation: str, found: QuerySet[ledger.StoredEntry]) -> None:
+    """A slip is not an empty log. Raises NotKnown for the beginning of no operation."""
+    if any(each.startswith(operation) for each in OPERATIONS) or found.exists():
+        return
+    told = f"Operation: none begins with “{operation}”. There are: {', '.join(OPERATIONS)}."
+    raise NotKnown(told, ("query", "operation"))
 
 
 def listed(actor: Acts | None, asked: Asked) -> Found:
