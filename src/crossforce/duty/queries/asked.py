@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from crossforce.agreements import api as agreements
 from crossforce.agreements import catalogues
+from crossforce.duty import models
 from crossforce.duty.rules.board import Availability
-from crossforce.kernel import civil, clock
-from crossforce.kernel.refusals import NotUnderstood
+from crossforce.kernel import civil, clock, guarded
+from crossforce.kernel.refusals import NotKnown
 from crossforce.organisations import api as organisations
 from crossforce.people import api as people
 
 LATELY: Final = timedelta(minutes=1)
 
 
-class NoSuchFilter(NotUnderstood):
+class NoSuchFilter(NotKnown):
     """This filter is not known."""
 
 
@@ -51,8 +53,11 @@ class Part:
 ALL: Final = Part()
 
 
-def require_known(wanted: Filter, at: datetime) -> None:
-    """Raises NoSuchFilter for a code that nothing bears: a slip is not an empty board."""
+def require_known(actor: people.Actor, wanted: Filter, at: datetime) -> None:
+    """Raises NoSuchFilter for a code that nothing bears: a slip is not an empty board.
+
+    A unit of which the actor may not know is answered like one that does not exist.
+    """
     on = civil.day_of(at)
     known: dict[str, Callable[[], Container[str]]] = {
         "force": lambda: {each.code for each in organisations.directory().organisations},
@@ -64,7 +69,27 @@ def require_known(wanted: Filter, at: datetime) -> None:
     for name, codes in known.items():
         code = getattr(wanted, name)
         if code and code not in codes():
-            raise NoSuchFilter(f"There is no {name} “{code}”.")
+            raise NoSuchFilter(f"There is no {name} “{code}”.", ("query", name))
+    if wanted.unit and not _knows_unit(actor, wanted.unit, at):
+        raise NoSuchFilter(f"There is no unit “{wanted.unit}”.", ("query", "unit"))
+
+
+def _knows_unit(actor: people.Actor, code: str, at: datetime) -> bool:
+    """A force's own unit, one of an agreement that the actor may know of, or one in whose duties they look.
+
+    One in a compartment is known to those who act in it.
+    """
+    rows = organisations.Unit.objects.filter(code=code)
+    if rows.filter(organisation__isnull=False).exists():
+        return True
+    known = agreements.visible(actor).values("reference")
+    others = agreements.Agreement.objects.exclude(reference__in=known).values("reference")
+    if rows.joint().exclude(agreement_reference__in=others).exists():
+        made = (each.terms.unit(code) for each in agreements.in_force(at))
+        if actor.unit == code or not any(unit and unit.compartment for unit in made):
+            return True
+    with guarded.acting(actor, as_of(at)):
+        return models.Entry.objects.filter(unit=code).exists()
 
 
 def as_of(at: datetime) -> datetime | None:

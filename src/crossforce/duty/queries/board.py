@@ -71,7 +71,7 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
     and authorities are those in date and valid at the instant, as far as the actor may read them.
     Raises NoSuchFilter for a code that nothing bears.
     """
-    require_known(wanted, at)
+    require_known(actor, wanted, at)
     with guarded.acting(actor, as_of(at)):
         within = running.held(wanted.force, as_of(at))
         cover = counting.cover_of(wanted.unit, wanted.function, as_of(at))

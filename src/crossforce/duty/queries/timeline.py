@@ -79,7 +79,7 @@ def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Ti
     Whoever has a duty or an on-call in the period is on it, with their absences. Availability is a
     matter of the instant and is not asked here. Raises NoSuchFilter.
     """
-    require_known(wanted, at)
+    require_known(actor, wanted, at)
     starts_at = at.replace(minute=0, second=0, microsecond=0) - BEFORE
     ends_at = starts_at + LONG
     with guarded.acting(actor, as_of(at)):

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from crossforce.agreements.tests import factories as agreed
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty import queries
 from crossforce.duty.operations.entries import cancel_entry
@@ -91,11 +92,31 @@ class TestOnDuty:
         assert [each.minimum for each in board.counts if not each.function] == [3]
 
     @pytest.mark.parametrize(
-        "wanted", [Filter(force="nonsense"), Filter(function="nonsense"), Filter(skill="x")]
+        "wanted",
+        [
+            Filter(force="nonsense"),
+            Filter(function="nonsense"),
+            Filter(skill="x"),
+            Filter(unit="nonsense"),
+        ],
     )
     def test_a_slip_is_no_empty_board(self, asha: Actor, wanted: Filter) -> None:
         with pytest.raises(queries.NoSuchFilter):
             queries.on_duty(asha, AT, wanted)
+
+    def test_a_unit_one_may_not_know_of_is_one_that_is_not_there(self, asha: Actor) -> None:
+        agreed.in_force()
+        hidden = f"{agreed.REFERENCE}-unit"
+        people.joint_unit(hidden, agreed.REFERENCE)
+        assert not names(queries.on_duty(asha, AT, Filter(unit=hidden)))
+        stranger = people.actor("duty-inspector", "dorset", name="Cole Vance")
+        said = []
+        for code in (hidden, "nonsense"):
+            with pytest.raises(queries.NoSuchFilter) as refused:
+                queries.on_duty(stranger, AT, Filter(unit=code))
+            assert (refused.value.status, refused.value.where) == (422, ("query", "unit"))
+            said.append(str(refused.value).replace(code, ""))
+        assert said[0] == said[1]
 
     def test_looking_back_one_that_was_cancelled_since_still_stands(self, asha: Actor) -> None:
         row = queries.on_duty(asha, AT, ALL).rows[1].entry
