@@ -43,3 +43,4 @@ class PeopleConfig(AppConfig):
         registry.upgrades.add("scopes of people", jobs.give_scopes)
         registry.sealed_stores.add("second factors", sealing.reseal_all)
         registry.sealed_stores.add("accounts", sealing.reseal_accounts)
+        registry.sealed_stores.add("tokens", sealing.reseal_tokens)

@@ -17,8 +17,8 @@ POST = """INSERT INTO people_posting (version, id, starts_at, changed_at, change
                                       role, state, answered_at, answered_by)
           VALUES (1, gen_random_uuid(), now() - interval '1 day', now(), 'x', %s, %s, %s, 'held', now(), 'x')"""
 TOKEN = """INSERT INTO people_token (id, digest, title, account_id, posting_id, purpose, issued_at, issued_by,
-                                     expires_at, revoked_by)
-           VALUES (gen_random_uuid(), 'a', 'b', %s, %s, '', now(), 'x', now() + interval '1 day', '')"""
+                                     expires_at, revoked_by, seal)
+           VALUES (gen_random_uuid(), 'a', 'b', %s, %s, '', now(), 'x', now() + interval '1 day', '', '')"""
 
 
 def run(actor: Any, statement: str, *values: Any) -> int:

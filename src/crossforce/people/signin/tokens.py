@@ -57,7 +57,7 @@ def issue(*, actor: Actor, title: str, days: int, at: datetime) -> Issued:
     if not 1 <= days <= LONGEST_DAYS:
         raise TooLong
     secret = PREFIX + secrets.token_urlsafe(32)
-    token = Token.objects.create(
+    token = Token(
         digest=digest(secret),
         title=title,
         account_id=actor.account,
@@ -67,6 +67,8 @@ def issue(*, actor: Actor, title: str, days: int, at: datetime) -> Issued:
         issued_by=actor.reference,
         expires_at=at + timedelta(days=days),
     )
+    token.put_seal()
+    token.save(force_insert=True)
     detail = {"posting": str(actor.posting), "expires_at": token.expires_at.isoformat()}
     _record(actor, "token.issued", token, detail, at)
     return Issued(token, secret)
@@ -91,6 +93,8 @@ def actor_of(secret: str, *, at: datetime) -> Actor | None:
         return None
     token = Token.objects.select_related("account").filter(digest=digest(secret)).first()
     if token is None or not token.is_valid(at) or not token.account.is_active:
+        return None
+    if not token.is_sealed:
         return None
     return queries.actor_of(token.account, at, posting=token.posting_id, purpose=token.purpose)
 

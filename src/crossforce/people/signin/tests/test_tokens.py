@@ -2,12 +2,15 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
+from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 
-from crossforce.kernel import clock, refusals
+from crossforce.kernel import clock, database, guarded, refusals
 from crossforce.kernel.models import Answer
 from crossforce.ledger.models import Entry
 from crossforce.people import queries
@@ -119,6 +122,28 @@ class TestRevoke:
         assert actor is not None
         with pytest.raises(refusals.Missing):
             tokens.revoke(actor=actor, token=token.pk, at=clock.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upgrade_seals_those_that_the_ledger_says_were_issued(
+    client: Client, asha: Seated
+) -> None:
+    secret = issue(signed_in(client, asha))
+    actor = queries.actor_of(asha.account, clock.now(), posting=asha.posting.pk)
+    true = Token.objects.get()
+    with guarded.acting(actor):
+        Token.objects.filter(pk=true.pk).update(seal=b"")
+        planted = Token.objects.get(pk=true.pk)
+        planted.pk, planted.digest = uuid4(), tokens.digest("cf1_planted")
+        planted.save(force_insert=True)
+    assert call(secret) == 401
+    with database.as_owner():
+        import_module("crossforce.people.migrations.0010_tokens_are_sealed").seal(apps, None)
+    assert {row.pk: row.is_sealed for row in Token.objects.all()} == {
+        true.pk: True,
+        planted.pk: False,
+    }
+    assert (call(secret) in (200, 403), call("cf1_planted")) == (True, 401)
 
 
 class TestSessionOfABrowser:
