@@ -1,4 +1,4 @@
-"""Answers kept for repeated requests tell nobody else what they say, and say nothing that was put into them."""
+"""Answers kept for repeated requests hold nothing of a record, and say nothing that was put into them."""
 
 from typing import Any
 from uuid import uuid4
@@ -7,6 +7,8 @@ import pytest
 
 from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import Cast
+from crossforce.kernel.web import idempotency
+from crossforce.records import models
 from crossforce.records.tests import factories
 from tests.adversarial.conftest import raw
 
@@ -25,6 +27,11 @@ def sent(cast: Cast, key: str) -> Any:
     )
 
 
+def _only() -> str:
+    with guarded.acting(factories.asha()):
+        return str(models.Note.objects.get().pk)
+
+
 @pytest.fixture
 def key(cast: Cast) -> str:
     factories.policy()
@@ -34,10 +41,39 @@ def key(cast: Cast) -> str:
 
 
 class TestKeptAnswers:
-    def test_are_given_again_to_who_asked(self, cast: Cast, key: str) -> None:
+    def test_name_what_came_of_it_and_say_no_more(self, cast: Cast, key: str) -> None:
         again = sent(cast, key)
         assert again.status_code == 201
-        assert again.json()["fields"]["subject"] == "A blue van"
+        assert again.headers["Idempotency-Replayed"] == "true"
+        assert again.json().keys() == {"id", "detail"}
+        assert again.json()["id"] == _only()
+        assert "van" not in again.content.decode()
+
+    def test_of_a_disclosure_hold_nothing_of_it(self, cast: Cast, key: str) -> None:
+        given = {"records": [_only()], "recipient": "The coroner", "reason": "inquest"}
+        client, headers = cast.asha("investigator").client, {"Idempotency-Key": str(uuid4())}
+        first, again = (
+            client.post(
+                f"{HOME}/disclose", given, content_type="application/json", headers=headers
+            )
+            for _ in range(2)
+        )
+        assert first.status_code == again.status_code == 200
+        assert "van" in first.content.decode()
+        assert again.json() == {"detail": idempotency.DONE}
+
+    def test_of_a_change_hold_nothing_of_it(self, cast: Cast, key: str) -> None:
+        client = cast.asha("investigator").client
+        headers = {"Idempotency-Key": str(uuid4()), "If-Match": "*"}
+        change = {"fields": {"body": "Seen thrice."}}
+        first, again = (
+            client.patch(
+                f"{HOME}/{_only()}", change, content_type="application/json", headers=headers
+            )
+            for _ in range(2)
+        )
+        assert first.json()["fields"]["subject"] == "A blue van"
+        assert "van" not in again.content.decode()
 
     def test_are_closed_to_sql_that_slipped_in(self, cast: Cast, key: str) -> None:
         with guarded.acting(factories.cole()):

@@ -51,7 +51,7 @@ KEY_PARAMETER: Final = {
     "in": "header",
     "required": True,
     "description": "Any text of 8 to 64 characters, new for each thing done. A repeat of the "
-    "request with the same key gets the first answer and does nothing.",
+    "request with the same key does nothing: it gets the first status, the `id` and `detail`, and what it names is read anew.",
     "schema": {
         "type": "string",
         "minLength": idempotency.SHORTEST,

@@ -1,9 +1,11 @@
-"""Do a keyed request once, and give its repeats the first answer.
+"""Do a keyed request once, and tell its repeats that it was done.
 
 The key's row is inserted in the request's own transaction. A repeat that arrives meanwhile waits on
 the row; when the first is rolled back the repeat runs, when it commits the repeat reads its answer.
 
-An answer may hold what only its asker may see: it is sealed, and bound to whom and what it answers.
+Of what somebody who signed in was told only the identifier is kept: a right to read may have ended since, and a
+look is written down. A repeat is told that it was done, and what to read anew. What is kept is sealed, and bound to
+whom and what it answers.
 """
 
 import hashlib
@@ -11,7 +13,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -23,11 +26,13 @@ from crossforce.kernel import ids, refusals
 from crossforce.kernel.keys import KeyRefused
 from crossforce.kernel.models import Answer
 
+JSON: Final = "application/json; charset=utf-8"
 FIELD: Final = "idempotency_key"
 HEADER: Final = "Idempotency-Key"
 KEPT: Final = timedelta(days=7)
 SWEEP: Final = 500  #: one request in so many drops what is older
 SHORTEST, LONGEST = 8, 64
+DONE: Final = "This was done already, and is not told again. Read it as it is now."
 
 INSERT: Final = """
 INSERT INTO kernel_answer (id, asker, key, fingerprint, location, content_type, body, asked_at)
@@ -108,31 +113,51 @@ def keep(asked: Request, request: HttpRequest, response: HttpResponseBase) -> No
     """Remember the answer, for the repeats. In the same transaction as what was done.
 
     A page drawn in answer to a form is not kept, since it may show what is shown once: a repeat
-    is led to the page's address instead.
+    is led to the page's address instead. Of an answer to somebody who signed in the identifier is kept.
     """
     is_form = HEADER not in request.headers
     location = response.headers.get("Location", "")
     led = is_form and not location
+    plain = b"" if is_form else getattr(response, "content", b"")
+    is_cut = bool(plain) and not _is_stranger(request)
     said = Answer(
         asker=asked.asker,
         key=asked.key,
         fingerprint=asked.fingerprint,
         status=int(HTTPStatus.SEE_OTHER if led else response.status_code),
         location=request.path if led else location,
-        content_type=response.headers.get("Content-Type", ""),
+        content_type=JSON if is_cut else response.headers.get("Content-Type", ""),
     )
-    plain = b"" if is_form else getattr(response, "content", b"")
     Answer.objects.filter(asker=asked.asker, key=asked.key).update(
         status=said.status,
         location=said.location,
         content_type=said.content_type,
-        body=settings.KEYS.seal(plain, context=_bound(said)),
+        body=settings.KEYS.seal(_cut(plain) if is_cut else plain, context=_bound(said)),
     )
 
 
 def forget(*, at: datetime) -> int:
     """Drop the answers older than a week; answers how many."""
     return Answer.objects.filter(asked_at__lt=at - KEPT).delete()[0]
+
+
+def _cut(answer: bytes) -> bytes:
+    """What a repeat is told instead: that it was done, and the identifier of what came of it."""
+    try:
+        told: Any = json.loads(answer)
+        key = {"id": str(UUID(told["id"]))}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        key = {}
+    return json.dumps({**key, "detail": DONE}).encode()
+
+
+def _is_stranger(request: HttpRequest) -> bool:
+    """Whether who asks was told nothing but what is public."""
+    user = getattr(request, "user", None)
+    is_known = user is not None and user.is_authenticated
+    return not (
+        is_known or request.headers.get("Authorization") or getattr(request, "actor", None)
+    )
 
 
 def _again(found: Answer) -> HttpResponse:

@@ -98,14 +98,16 @@ class TestStaff:
         assert answer.status_code == 422
         assert answer.json()["errors"]
 
-    def test_a_repeat_gets_the_first_answer(self, cast: Cast) -> None:
+    def test_a_repeat_gets_the_identifier_and_nothing_more(self, cast: Cast) -> None:
         asha = cast.asha("force-administrator").client
         body, headers = ROBIN | {"first_day": "2026-11-01"}, {"Idempotency-Key": "same-key"}
         answers: list[Any] = [
             asha.post(f"{API}/staff", body, content_type="application/json", headers=headers)
             for _ in range(2)
         ]
-        assert answers[0].json() == answers[1].json()
+        assert answers[0].status_code == answers[1].status_code == 201
+        assert answers[1].json().keys() == {"id", "detail"}
+        assert answers[0].json()["id"] == answers[1].json()["id"]
         with factories.seen_by():
             assert models.Staff.objects.filter(number="PC 7").count() == 1
 
