@@ -1,17 +1,20 @@
 """Records come to be: in their place, marked and purposed, before anyone else can read them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from crossforce.agreements import catalogues
 from crossforce.kernel import civil, events, guarded, rulepacks
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.refusals import NotKnown, NotUnderstood, Refused
+from crossforce.kernel.refusals import Conflict, NotKnown, NotUnderstood, Refused
 from crossforce.kernel.registry import RecordKind
 from crossforce.people.choices import Actor
 from crossforce.records import queries
@@ -50,6 +53,10 @@ class MayNotAdd(Refused):
     """No agreement or policy lets you add a record like this, with this marking, in this place."""
 
 
+class Taken(Conflict):
+    """This identifier is taken. Send another, or none: then the record is given one."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewRecord:
     """A record to be. `values` are the fields of its kind, `source_*` and `purposes`."""
@@ -63,21 +70,22 @@ class NewRecord:
 
 @guarded.acts
 def create(*, actor: Actor, new: NewRecord, at: datetime) -> GovernedRecord:
-    """Add a record. Its scope is set in the insert. Raises MayNotAdd, Unsound, NoSuchPlace."""
+    """Add a record. Its scope is set in the insert. Raises MayNotAdd, Unsound, NoSuchPlace, Taken."""
     kind = queries.kind_of(new.kind)
     scope = permit(kind, new.place)
     checked = values.checked(kind, new.values, is_whole=True)
-    row: GovernedRecord = queries.model_of(new.kind).objects.create(
-        id=new.id,
-        scope_id=scope,
-        review_group=new.group,
-        review_due=due(kind, new.group, civil.day_of(at), None),
-        created_at=at,
-        created_by=actor.reference,
-        changed_at=at,
-        changed_by=actor.reference,
-        **checked,
-    )
+    with _free_identifier(queries.model_of(new.kind)):
+        row: GovernedRecord = queries.model_of(new.kind).objects.create(
+            id=new.id,
+            scope_id=scope,
+            review_group=new.group,
+            review_due=due(kind, new.group, civil.day_of(at), None),
+            created_at=at,
+            created_by=actor.reference,
+            changed_at=at,
+            changed_by=actor.reference,
+            **checked,
+        )
     beats.record(
         actor=actor,
         operation=COLLECTED,
@@ -89,6 +97,23 @@ def create(*, actor: Actor, new: NewRecord, at: datetime) -> GovernedRecord:
     )
     events.publish(RecordAdded(new.kind, row.pk, at))
     return row
+
+
+@contextmanager
+def _free_identifier(model: type[GovernedRecord]) -> Iterator[None]:
+    """Raises Taken, in the same words whoever may know of the record that has it."""
+    keys = {
+        f"{table}_pkey"
+        for table in (model._meta.db_table, "records_pointer", "records_searched")
+    }
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as fault:
+        diag = getattr(fault.__cause__, "diag", None)
+        if getattr(diag, "constraint_name", None) in keys:
+            raise Taken from None
+        raise
 
 
 def permit(kind: RecordKind, place: Place) -> int:

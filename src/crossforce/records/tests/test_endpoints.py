@@ -21,6 +21,8 @@ NEW = {
     "place": {"marking": "OFFICIAL-SENSITIVE"},
 }
 
+DOCUMENT = {"name": "A statement", "body": "Seen twice."}
+
 
 def send(client: Client, method: str, path: str, body: Any, tag: str = "") -> Any:
     headers = {"Idempotency-Key": str(uuid4())} | ({"If-Match": tag} if tag else {})
@@ -134,6 +136,35 @@ class TestRecords:
         assert refused.json()["answer"] == "Once is enough."
         assert send(asha, "post", f"{paths[1]}/accept", {}).status_code == 204
         assert asha.get(f"{HOME}/{note.pk}").json()["fields"]["body"] == "Thrice."
+
+
+class TestAnIdentifier:
+    def test_that_is_taken_is_refused_in_the_same_words_hidden_or_seen(
+        self, cast: Cast
+    ) -> None:
+        there = factories.ELSEWHERE
+        factories.policy()
+        factories.policy("theirs", holder=there, recipient=there)
+        asha = cast.asha("investigator").client
+        seen, hidden = factories.note(), factories.note(factories.cole())
+        parts = [{"kind": NOTE, "record": str(factories.note().pk)} for _ in range(2)]
+        answers = [
+            send(asha, "post", path, NEW | more | {"id": str(row.pk)})
+            for row in (seen, hidden)
+            for path, more in (
+                (HOME, {}),
+                (f"{HOME}/combine", {"parts": parts}),
+                ("/api/v1/records/records.document", {"fields": DOCUMENT}),
+            )
+        ]
+        assert [answer.status_code for answer in answers] == [409] * 6
+        assert {answer.content for answer in answers} == {answers[0].content}
+        assert "identifier is taken" in answers[0].json()["detail"]
+
+    def test_that_is_free_is_taken(self, cast: Cast) -> None:
+        factories.policy()
+        made = send(cast.asha("investigator").client, "post", HOME, NEW | {"id": str(uuid4())})
+        assert made.status_code == 201
 
 
 class TestWhatIsSeen:
