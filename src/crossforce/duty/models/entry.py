@@ -13,7 +13,7 @@ from crossforce.records.governed import GovernedRecord, with_history
 class Entry(GovernedRecord):
     """Somebody does something from one instant to another; in the collection of its unit.
 
-    Nobody does two of one sort at once: the database sees to that (guarding.py).
+    Its holder employs them, and nobody does two of one sort at once: the database sees to both (guarding.py).
 
     Name and number are as its force knew them when it was written: who may see a duty may see whose
     it is, without any sight of the person's own record. A cancelled duty stays, and is on no board.

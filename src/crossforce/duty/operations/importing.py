@@ -150,12 +150,13 @@ def _judged(
         progress(staging.Step("compare", report.rows))
         _place(of.holder)
         scopes = _scopes_of(of.holder)
-        judging.compare(of.system, scopes, sent.name, report)
+        others = judging.apart(of.holder)
+        judging.compare(of.system, scopes, others, sent.name, report)
         if of.file.covers == "period" and not report.has_unnamed:
             judging.find_gone(of, scopes, sent.name, report)
             if report.is_refused:
                 return Outcome(State.REFUSED, _counts(report, {}), report.findings), {}
-        judging.refuse_overlaps(sent.name, report)
+        judging.refuse_overlaps(others, sent.name, report)
         parts = judging.parts()
         counts = _counts(report, judging.counted(parts))
         return Outcome(State.DONE, counts, report.findings), parts

@@ -9,10 +9,11 @@ from datetime import UTC
 from typing import Final
 
 from crossforce.duty import models
+from crossforce.duty.choices import ENTRY, MARKING
 from crossforce.duty.mapping import Finding, Mapping
 from crossforce.duty.mapping.overlaps import OVERLAP, Apart, overlap
 from crossforce.duty.operations import staging
-from crossforce.kernel import civil
+from crossforce.kernel import civil, guarded_rows
 from crossforce.kernel.guarded_rows import FOR_MUCH
 from crossforce.records import api as records
 
@@ -36,6 +37,7 @@ WITH met AS MATERIALIZED (
     JOIN duty_person p USING (number)
    WHERE (SELECT q.ends_at FROM duty_entry q
            WHERE q.staff = p.staff AND q.what = i.what AND q.cancelled_at IS NULL AND q.starts_at < i.last
+             AND q.scope_id <> ALL (%s)
            ORDER BY q.starts_at DESC LIMIT 1) > i.first),
 judged AS (
   INSERT INTO duty_judged
@@ -43,7 +45,7 @@ judged AS (
          CASE WHEN act.is IN ('new', 'moved') AND met.staff IS NOT NULL THEN (
            SELECT q.ends_at FROM duty_entry q
             WHERE q.staff = p.staff AND q.what = i.what AND q.cancelled_at IS NULL
-              AND q.id IS DISTINCT FROM held.id AND q.starts_at < i.ends_at
+              AND q.id IS DISTINCT FROM held.id AND q.starts_at < i.ends_at AND q.scope_id <> ALL (%s)
             ORDER BY q.starts_at DESC LIMIT 1) END
     FROM duty_incoming i
     LEFT JOIN duty_person p ON p.number = i.number AND p.starts_at <= i.starts_at
@@ -98,6 +100,7 @@ WITH wrong AS (
       SELECT * FROM duty_entry o
        WHERE o.staff = i.staff AND o.what = i.what AND o.cancelled_at IS NULL
          AND o.starts_at < i.ends_at AND o.ends_at > i.starts_at AND o.id IS DISTINCT FROM i.existing
+         AND o.scope_id <> ALL (%s)
       OFFSET 0) e
    WHERE i.act IN ('new', 'moved') AND i.beside > i.starts_at
      AND NOT EXISTS (SELECT FROM duty_judged j WHERE j.existing = e.id AND j.act IN ('moved', 'cancelled'))
@@ -129,12 +132,28 @@ EACH: Final = {**FOR_MUCH, "enable_memoize": "off"}
 """How it is planned: references do not come again, so what was found is not remembered."""
 
 
-def compare(system: str, scopes: list[int], file: str, report: staging.Report) -> None:
-    """Say of each row what it would do to what is held. Refused rows are taken out and reported."""
+def apart(holder: str) -> list[int]:
+    """Scopes of what the importer may read with which these duties may overlap, and which no report names.
+
+    Those of other holders, compartments and markings: as the database has it (guarding.py).
+    """
+    far = guarded_rows.reach(ENTRY)
+    opened = models.Entry.objects.filter(pk__in=far.rows).values_list("scope_id", flat=True)
+    known = {*far.scopes, *(opened if far.rows else ())}
+    places = records.places_of(sorted(known))
+    own = holder, "", MARKING
+    same = {n for n, e in places.items() if (e.holder, e.compartment, e.marking) == own}
+    return sorted(known - same)
+
+
+def compare(
+    system: str, scopes: list[int], others: list[int], file: str, report: staging.Report
+) -> None:
+    """Say of each row what it would do to what is held, but for `others`; refused ones are taken out."""
     staging.refuse_repeated(file, report)
     accepted = report.rows - report.refused
     held = records.cursor(models.Entry)
-    told = held.figures(JUDGED, [system, scopes], planning=EACH)[0][0]
+    told = held.figures(JUDGED, [others, others, system, scopes], planning=EACH)[0][0]
     report.same = accepted - int(told)
     staging.measure("judged")
     staging.done(UNKNOWN)
@@ -161,14 +180,14 @@ def find_gone(of: Mapping, scopes: list[int], file: str, report: staging.Report)
         report.note(Finding("most-cancelled", told, remedy, file, is_whole=True))
 
 
-def refuse_overlaps(file: str, report: staging.Report) -> None:
+def refuse_overlaps(others: list[int], file: str, report: staging.Report) -> None:
     """Take out the rows that put somebody into two duties at once, with what is held or with each other.
 
     A correction that is refused leaves what is held where it was, which others may then overlap with:
     so until nothing more is found.
     """
     for _round in range(MOST_ROUNDS):
-        records.cursor(models.Entry).figures(OVERLAPPING)
+        records.cursor(models.Entry).figures(OVERLAPPING, [others])
         number = staging.refuse("overlap", file, report, HELD)
         number += _refuse_each_other(file, report)
         if not number:

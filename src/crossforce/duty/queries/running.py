@@ -24,7 +24,7 @@ RARELY: Final = (
 ORDINARY: Final = "scope_id = ANY (%s) AND NOT is_long AND starts_at > %s AND what <> 'absence'"
 # Which columns of which entries a statement needs.
 AWAY: Final = ("staff, starts_at, ends_at", " AND what = 'absence'")
-ELSEWHERE: Final = "SELECT staff, starts_at, ends_at FROM duty_away(%s, %s)"
+ELSEWHERE: Final = "SELECT staff, starts_at, ends_at FROM duty_away(%s, %s, %s)"
 """Absences of those whose duties one reads, where one may not read them (sql/4_away.sql)."""
 KNOWN: Final = """SELECT staff, starts_at, ends_at
   FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[]) AS e (staff, starts_at, ends_at)
@@ -171,13 +171,14 @@ def away(within: Held, starts_at: datetime, ends_at: datetime) -> tuple[str, lis
 def elsewhere(within: Held, starts_at: datetime, ends_at: datetime) -> tuple[str, list[Any]]:
     """A statement of those absences alone that are out of reach."""
     if within.gone is None:
-        return ELSEWHERE, [starts_at, ends_at]
+        return ELSEWHERE, [starts_at, ends_at, within.then]
     return KNOWN, [*map(list, within.gone), ends_at, starts_at]
 
 
 def knowing_who_is_gone(within: Held, starts_at: datetime, ends_at: datetime) -> Held:
     """The same, with what several statements about the period would each ask."""
-    found = records.cursor(models.Entry).figures(ELSEWHERE, [starts_at, ends_at], planning={})
+    given = [starts_at, ends_at, within.then]
+    found = records.cursor(models.Entry).figures(ELSEWHERE, given, planning={})
     staff, since, until = zip(*found, strict=True) if found else ((), (), ())
     return within._replace(gone=Gone(staff, since, until))
 
@@ -193,6 +194,6 @@ def next_turn(within: Held, at: datetime, until: datetime) -> datetime | None:
     if not words:
         return None
     (turns,) = figures(
-        TURNS.format(running=words, elsewhere=ELSEWHERE), [at, *given, at, until]
+        TURNS.format(running=words, elsewhere=ELSEWHERE), [at, *given, at, until, within.then]
     )
     return min((each for each in turns if each), default=None)

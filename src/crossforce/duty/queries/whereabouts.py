@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from crossforce.duty import models
 from crossforce.duty.choices import What
-from crossforce.duty.queries import running
+from crossforce.duty.queries import asked, running
 from crossforce.duty.rules import footing as rules
 from crossforce.duty.rules.footing import Footing
 from crossforce.kernel import civil
@@ -61,11 +61,12 @@ def standing(row: models.Entry, at: datetime) -> Standing:
 
 def _is_away(row: models.Entry, at: datetime) -> bool:
     """By an absence that the reader may read, or one that is noted out of their reach."""
-    unread = running.figures(running.ELSEWHERE, [at, at + running.MOMENT])
+    unread = running.figures(running.ELSEWHERE, [at, at + running.MOMENT, asked.as_of(at)])
     if any(staff == row.staff for staff, _, _ in unread):
         return True
     rows: Any = models.Entry.objects.filter(
-        Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=at),
+        Q(cancelled_at__isnull=True)
+        | Q(cancelled_at__gt=at) & Q(cancelled_at__gt=F("created_at")),
         staff=row.staff,
         what=What.ABSENCE,
         starts_at__lte=at,
