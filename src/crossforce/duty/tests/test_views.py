@@ -118,7 +118,7 @@ class TestBoard:
     def test_refuses_a_code_that_nothing_bears(
         self, asha: Player, asked: dict[str, str]
     ) -> None:
-        assert asha.client.get(BOARD, asked).status_code == 400
+        assert asha.client.get(BOARD, asked).status_code == 422
 
     def test_gives_its_changing_part_alone(self, asha: Player) -> None:
         said = page(asha, fragment="rows")
@@ -218,7 +218,8 @@ class TestApi:
             ({"at": "0001-01-01T00:00:00"}, 400),
             ({"at": "2027-10-31T01:30:00"}, 422),
             ({"at": "2027-03-28T01:30:00"}, 422),
-            ({"skill": "flying"}, 400),
+            ({"skill": "flying"}, 422),
+            ({"unit": "nope"}, 422),
             ({"limit": "0"}, 422),
             ({"at": "2026-11-21T15:00:00"}, 200),
         ],
