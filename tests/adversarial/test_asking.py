@@ -162,7 +162,8 @@ class TestACompartment:
             actions=("read",),
             compartment=SECRET,
         )
-        assert sharing.ask(actor=scene.cole, asked=asked, at=clock.now()).pk
+        made = sharing.ask(actor=scene.cole, asked=asked, at=clock.now())
+        assert made.scope == scene.secret.scope_id
 
 
 def request_of_the_stranger(scene: Scene) -> Request:

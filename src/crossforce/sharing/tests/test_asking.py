@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -89,7 +90,7 @@ class TestRequest:
         partner = bryn()
         manager = factories.actor("information-manager", name="Ida Lock")
         made = operations.ask(actor=partner, asked=asked(row), at=now())
-        decision = {"actor": manager, "request": made.pk, "at": now()}
+        decision: dict[str, Any] = {"actor": manager, "request": made.pk, "at": now()}
         operations.decide(is_granted=True, answer="", **decision)
         for is_granted in (True, False):
             with pytest.raises(AlreadyDecided):
