@@ -89,7 +89,7 @@ def _knows_unit(actor: people.Actor, code: str, at: datetime) -> bool:
         if actor.unit == code or not any(unit and unit.compartment for unit in made):
             return True
     with guarded.acting(actor, as_of(at)):
-        return models.Entry.objects.filter(unit=code).exists()
+        return bool(models.Entry.objects.filter(unit=code).exists())
 
 
 def as_of(at: datetime) -> datetime | None:

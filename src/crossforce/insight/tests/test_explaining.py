@@ -24,6 +24,7 @@ def now() -> datetime:
 class TestPast:
     def test_nothing_was_allowed_before_one_was_posted(self) -> None:
         partner = bryn()
+        assert partner.posting is not None
         posting = Posting.objects.get(pk=partner.posting)
         before = posting.starts_at - timedelta(days=1)
         given(replace(CLAUSE, holds=Period(before)))
