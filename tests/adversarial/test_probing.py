@@ -275,6 +275,7 @@ def _answer(function: str, types: list[str], record: UUID) -> Any:
     usual = {
         "uuid": record, "text": "records.note", "integer": 1, "text[]": ["records.note"],
         "integer[]": [1], "timestamp with time zone": factories.AT, "boolean": False,
+        "bytea": b"seal",
     }  # fmt: skip
     given = ", ".join(f"%s::{each}" for each in types)
     try:

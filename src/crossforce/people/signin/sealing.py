@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+
+from crossforce.kernel import statements
 
 CONTEXT: Final = "people.second-factor"
 SECRETS: Final = ("secret", "seed")
@@ -51,8 +52,7 @@ def reseal_tokens(reseal: Callable[..., bytes]) -> int:
     """The same of every token. Its row is its owner's to write: the seal alone is put on by a function."""
     tokens: Any = apps.get_model("people", "Token").objects
     sealed = [token for token in tokens.iterator() if token.is_sealed]
-    with connection.cursor() as cursor:
-        for token in sealed:
-            fresh = reseal(bytes(token.seal), context=token.sealed_as)
-            cursor.execute("SELECT people_seal_token(%s, %s)", [token.pk, fresh])
+    for token in sealed:
+        fresh = reseal(bytes(token.seal), context=token.sealed_as)
+        statements.answer("SELECT people_seal_token(%s, %s)", token.pk, fresh)
     return len(sealed)
