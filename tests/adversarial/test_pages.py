@@ -55,7 +55,7 @@ def hidden(cast: Cast) -> models.Note:
             other=note.pk,
             relation="related",
             linked_at=factories.AT,
-            linked_by="test",
+            linked_by=owner.reference,
         )
     return note
 
