@@ -111,6 +111,13 @@ class Case:
         except NoSuchOrganisation:
             return ()
 
+    def bound(self, organisation: str) -> list[Span]:
+        """When somebody is party for it: itself, its chief officer or a policing body of its own."""
+        signatories = {each.code for each in self.policing_bodies(organisation)}
+        signatories |= {organisation, self.chief_officer(organisation) or organisation}
+        parties = self.facts.parties
+        return [row.span for row in parties if row.party.organisation in signatories]
+
 
 def _figure(pack: Any, key: str, default: Any, on: date) -> Any:
     try:

@@ -109,10 +109,7 @@ def _body(
 def _anyone(
     case: Case, force: str, spans: list[Span], path: Path, about: str
 ) -> Iterator[Problem]:
-    codes = [each.code for each in case.policing_bodies(force)]
-    if chief := case.chief_officer(force):
-        codes.append(chief)
-    held = [span for code in codes for span in _held(case, code)]
+    held = case.bound(force)
     missing = [gap for span in spans for gap in gaps(held, span)]
     if missing:
         says = f"{case.name(force)} takes part in {about}, and nobody is party for it {missing[0]}."

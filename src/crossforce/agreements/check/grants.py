@@ -8,7 +8,7 @@ from crossforce.agreements import catalogues
 from crossforce.agreements.check.case import Case, suggestion
 from crossforce.agreements.check.facts import Placed
 from crossforce.agreements.check.rule import Path, Problem, Rule
-from crossforce.agreements.check.spans import Span, gaps, in_words
+from crossforce.agreements.check.spans import gaps, in_words
 from crossforce.agreements.document.terms import Access, Kpi
 from crossforce.agreements.wording import Names
 
@@ -139,18 +139,11 @@ def _holders(case: Case, placed: Placed[Access]) -> Iterator[Problem]:
     if isinstance(held_by, str):
         return
     for code in held_by:
-        missing = [*gaps(_bound(case, code), placed.span)] if code != "participants" else []
+        missing = [*gaps(case.bound(code), placed.span)] if code != "participants" else []
         if missing and missing[-1].end == placed.span.end:
             says = f"{case.name(code)} holds the records, and nobody is party for it {missing[-1]}."
             path = (*placed.path, "held_by")
             yield HOLDER.broken(path, says, clause=placed.clause.number)
-
-
-def _bound(case: Case, holder: str) -> list[Span]:
-    """When somebody is party for the holder: itself, its chief officer or its policing body."""
-    signatories = {each.code for each in case.policing_bodies(holder)}
-    signatories |= {holder, case.chief_officer(holder) or holder}
-    return [row.span for row in case.facts.parties if row.party.organisation in signatories]
 
 
 def _recipients(case: Case, placed: Placed[Access]) -> Iterator[Problem]:
