@@ -35,8 +35,8 @@ def put(address: str, *, connections: int, seconds: int = 6, cookie: str = "") -
 
 def _wrk() -> str | None:
     if shutil.which("wrk") is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "install", "--yes", "wrk"], check=False, **quiet)  # type: ignore[call-overload] # noqa: S607 - as on PATH
+        installing = ["apt-get", "install", "--yes", "wrk"]
+        subprocess.run(installing, check=False, capture_output=True)
     return shutil.which("wrk")
 
 
