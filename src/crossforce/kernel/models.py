@@ -6,12 +6,12 @@ from crossforce.kernel import ids
 
 
 class Answer(models.Model):
-    """The answer to one keyed request. A repeat of the request gets it again, and does nothing."""
+    """That one keyed request was done, and what its repeats are told of that."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     asker = models.CharField(max_length=64)  #: SHA-256 of who asked: account, token or browser
     key = models.CharField(max_length=64)
-    fingerprint = models.CharField(max_length=64)  #: SHA-256 of what was asked
+    fingerprint = models.CharField(max_length=64)  #: keyed hash of what was asked
     status = models.PositiveSmallIntegerField(null=True)  #: null while the request runs
     location = models.TextField(blank=True)
     content_type = models.CharField(max_length=100, blank=True)

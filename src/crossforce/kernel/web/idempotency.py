@@ -18,9 +18,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.core.files import File
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
 
 from crossforce.kernel import ids, refusals
 from crossforce.kernel.keys import KeyRefused
@@ -28,6 +30,8 @@ from crossforce.kernel.models import Answer
 
 JSON: Final = "application/json; charset=utf-8"
 FIELD: Final = "idempotency_key"
+BESIDE: Final = frozenset({FIELD, "csrfmiddlewaretoken"})
+"""Fields of a form that say nothing of what is to be done."""
 HEADER: Final = "Idempotency-Key"
 KEPT: Final = timedelta(days=7)
 SWEEP: Final = 500  #: one request in so many drops what is older
@@ -54,7 +58,10 @@ class TooMuchToKeep(refusals.NotUnderstood):
 
 
 class KeyUsed(refusals.Conflict):
-    """This form was already sent with something else in it. Open the page again to change it."""
+    """Something else was sent under this key before, and that was done. On a page: open it again, and change it there.
+
+    Over the API: send the header Idempotency-Key, a new one for each thing to be done.
+    """
 
 
 class AnswerLost(refusals.Conflict):
@@ -80,10 +87,9 @@ def describe(request: HttpRequest) -> Request:
     key = request.POST.get(FIELD, "") if from_form else request.headers[HEADER]
     if not (SHORTEST <= len(key) <= LONGEST and key.isascii() and key.isprintable()):
         raise NoKey
-    asked = f"{request.method} {request.get_full_path()}".encode()
-    if not from_form:  # a browser sends a form twice with different part boundaries
-        asked += b"\n" + _body(request)
-    return Request(_digest(_asker(request)), key, _digest(asked))
+    asked = f"{request.method} {request.get_full_path()}\n".encode()
+    asked += _fields(request) if from_form else _body(request)
+    return Request(_digest(_asker(request)), key, _fingerprint(asked))
 
 
 def _body(request: HttpRequest) -> bytes:
@@ -91,6 +97,29 @@ def _body(request: HttpRequest) -> bytes:
         return request.body
     except RequestDataTooBig:
         raise TooMuchToKeep from None
+
+
+def _fields(request: HttpRequest) -> bytes:
+    """What a form says, without the boundaries of its parts: a browser sends it twice with different ones."""
+    said = {name: values for name, values in request.POST.lists() if name not in BESIDE}
+    files = {
+        name: [(each.name, _content(each)) for each in sent]
+        for name, sent in request.FILES.lists()
+    }
+    return json.dumps([said, files], sort_keys=True).encode()
+
+
+def _content(file: "File[Any]") -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _fingerprint(asked: bytes) -> str:
+    """Keyed, since a password may be in what is asked: whoever reads the table has nothing to try guesses on."""
+    return salted_hmac("crossforce.idempotency", asked, algorithm="sha256").hexdigest()
 
 
 def begin(asked: Request, *, at: datetime) -> HttpResponse | None:
@@ -186,8 +215,9 @@ def _bound(said: Answer) -> str:
 
 
 def _asker(request: HttpRequest) -> bytes:
+    """Who asks. Whose token, posting or account has ended is nobody who asked before, and is refused as such."""
     if token := request.headers.get("Authorization"):
-        return b"token:" + token.encode()
+        return (b"token:" if getattr(request, "actor", None) else b"nobody:") + token.encode()
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         posting = getattr(getattr(request, "actor", None), "posting", None)

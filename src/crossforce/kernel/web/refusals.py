@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from crossforce.kernel import refusals
-from crossforce.kernel.web import idempotency, pages, problems
+from crossforce.kernel.web import pages, problems
 
 API_PREFIX: Final = "/api/"
 
@@ -33,7 +33,7 @@ def answer(request: HttpRequest, refusal: refusals.Refusal) -> HttpResponse:
         return problems.response(refusal.status, refusal.message)
     context = {
         "message": refusal.message,
-        "is_stale": isinstance(refusal, refusals.StaleVersion | idempotency.KeyUsed),
+        "is_stale": isinstance(refusal, refusals.StaleVersion),
     }
     return pages.page(request, TEMPLATES[refusal.status], context, status=refusal.status)
 

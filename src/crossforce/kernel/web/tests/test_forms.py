@@ -2,10 +2,13 @@
 
 import re
 import threading
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
 
 from crossforce.kernel.models import Answer
 from crossforce.kernel.web import idempotency
@@ -70,6 +73,15 @@ class TestOnce:
         client.post("/test/edit/", GOOD)
         assert client.post("/test/edit/?other=1", GOOD).status_code == 409
 
+    def test_a_key_stands_for_what_was_sent_under_it(self, client: Client) -> None:
+        client.post("/test/edit/", GOOD)
+        refused = client.post("/test/edit/", {**GOOD, "text": "hello you"})
+        assert refused.status_code == 409
+        page = refused.content.decode()
+        assert "Something else was sent under this key" in page
+        assert "Somebody else changed this first" not in page
+        assert pages_for_tests.DONE == ["hello"]
+
     def test_what_is_refused_is_rolled_back(self, client: Client) -> None:
         response = client.post("/test/edit/", {**GOOD, "text": "refused"})
         assert response.status_code == 403
@@ -82,6 +94,33 @@ class TestOnce:
         kept = Answer.objects.exclude(asker="test").get()
         assert idempotency.forget(at=kept.asked_at) == 1  # the test's own row of January
         assert idempotency.forget(at=kept.asked_at + idempotency.KEPT * 2) == 1
+
+
+class TestFingerprint:
+    def of(self, content: bytes, name: str = "duties.csv", **more: str) -> str:
+        file = SimpleUploadedFile(name, content)
+        sent = RequestFactory().post("/test/edit/", {**GOOD, "file": file, **more})
+        found = idempotency.describe(sent).fingerprint
+        (left,) = sent.FILES.getlist("file")
+        assert left.read() == content
+        return found
+
+    def test_is_that_of_the_fields_and_files_and_not_of_how_they_are_sent(self) -> None:
+        one = self.of(b"1,2")
+        assert one == self.of(b"1,2", csrfmiddlewaretoken="another")
+        others = [self.of(b"1,3"), self.of(b"1,2", name="d.csv"), self.of(b"1,2", kind="b")]
+        assert len({one, *others}) == 4
+
+    def test_is_nothing_to_try_guesses_on(self, settings: Any) -> None:
+        found = set()
+        for settings.SECRET_KEY in ("one", "other"):
+            found |= {self.of(b""), idempotency.describe(written()).fingerprint}
+        assert len(found) == 4
+
+
+def written() -> HttpRequest:
+    headers = {idempotency.HEADER: KEY}
+    return RequestFactory().post("/", {"a": 1}, "application/json", headers=headers)
 
 
 class TestTogether:
