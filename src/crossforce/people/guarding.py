@@ -1,4 +1,4 @@
-"""What the database answers of many people at once, and how it keeps tokens, installed by the owner after each `migrate`."""
+"""What the database answers of many people at once, and how it keeps what signs in, installed by the owner after each `migrate`."""
 
 from typing import Any, Final
 
@@ -8,12 +8,16 @@ OPEN: Final = (
     "people_qualified(text, uuid[], text, timestamptz)",
     "people_seal_token(uuid, bytea)",
 )
-KEPT: Final = """CREATE OR REPLACE TRIGGER people_token_kept BEFORE UPDATE ON people_token
-FOR EACH ROW EXECUTE FUNCTION people_token_kept()"""
+KEPT: Final = ("people_account", "people_token")
+"""Tables of which a trigger keeps what a seal was put on."""
 
 
 def install(cursor: Any) -> None:
-    """Bring functions and trigger up to date, for the application alone to call."""
+    """Bring functions and triggers up to date, for the application alone to call."""
     guarded_policies.functions(cursor, __package__, OPEN)
-    cursor.execute(KEPT)
-    cursor.execute("ALTER TABLE people_token ENABLE ALWAYS TRIGGER people_token_kept")
+    for table in KEPT:
+        name = f"{table}_kept"
+        cursor.execute(
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+        )
+        cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")

@@ -1,10 +1,8 @@
 """What someone signs in with."""
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
 from django.db import models
@@ -12,8 +10,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.keys import KeyRefused
 from crossforce.kernel.refusals import Conflict
+from crossforce.people.models.sealed import Sealed
 from crossforce.people.models.staff import Staff
 
 
@@ -38,15 +36,15 @@ class AccountManager(BaseUserManager["Account"]):
         return account
 
 
-class Account(AbstractBaseUser):
+class Account(Sealed, AbstractBaseUser):
     """Signs in; bound to one member of staff. There is no superuser: powers come from postings.
 
     It repeats the name and the employer, so that the frame can greet someone, and a provider vouch
     for them, before any guarded row is read.
 
     Password, address and identity are written while nobody acts, so the database cannot tell who writes them. What
-    this process has set, it seals under the master key, together with whose it is: what came otherwise, or
-    from another account, opens nothing.
+    this process has set, it seals under the master key, together with whose it is and the how-manieth it is: what came
+    otherwise, from another account, or from this one as it was before, opens nothing (sql/3_accounts.sql).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -65,7 +63,7 @@ class Account(AbstractBaseUser):
         blank=True,
     )
     identity = models.CharField(max_length=300, blank=True)  # at the organisation's provider
-    seal = models.BinaryField(default=b"", editable=False)
+    times_set = models.PositiveIntegerField(default=0, editable=False)
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -110,41 +108,27 @@ class Account(AbstractBaseUser):
     def set_anew(self, raw_password: str | None) -> None:
         """Keep password, user name and address as they are given now, whatever stood there."""
         super().set_password(raw_password)
-        self._seal()
+        self._put()
 
     def bind(self, identity: str) -> None:
         """From now on the provider's identity signs in here, whatever its address. Raises Altered."""
         if not self.is_sealed:
             raise Altered
         self.identity = identity
-        self._seal()
-        self.save(update_fields=["identity", "seal"])
+        self._put()
+        self.save(update_fields=["identity", "times_set", "seal"])
 
     def check_password(self, raw_password: str | None) -> bool:
         """Whether it is the password that was set for this account, and here."""
         return self.is_sealed and check_password(raw_password, self.password)
 
-    @property
-    def is_sealed(self) -> bool:
-        """Whether password, user name, address and identity are those that this platform set."""
-        try:
-            said: bytes = settings.KEYS.unseal(bytes(self.seal), context=self.sealed_as)
-        except KeyRefused:
-            return False
-        return said == self._said()
-
-    @property
-    def sealed_as(self) -> str:
-        """What the seal is bound to."""
-        return f"people.account:{self.pk}"
-
-    def _seal(self) -> None:
-        self.seal = settings.KEYS.seal(self._said(), context=self.sealed_as)
-
-    def _said(self) -> bytes:
-        said = "\0".join((self.username, self.email, self.password, self.identity))
-        return sha256(said.encode()).digest()
-
     def get_full_name(self) -> str:
         """The person's name."""
         return self.name or self.username
+
+    def _put(self) -> None:
+        self.times_set += 1
+        self.put_seal()
+
+    def _sealed(self) -> tuple[str, ...]:
+        return (self.username, self.email, self.password, self.identity, str(self.times_set))

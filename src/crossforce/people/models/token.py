@@ -1,21 +1,19 @@
 """What a machine signs in with."""
 
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.keys import KeyRefused
 from crossforce.people.models.account import Account
 from crossforce.people.models.posting import Posting
+from crossforce.people.models.sealed import Sealed
 
 
-class Token(models.Model):
+class Token(Sealed):
     """A bearer token of the API. It acts in one posting, for one purpose, until it expires.
 
     Only the SHA-256 of the token is kept: the token has 256 random bits, so that guessing is no
@@ -34,7 +32,6 @@ class Token(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.CharField(max_length=100, blank=True)
-    seal = models.BinaryField(default=b"", editable=False)
 
     if TYPE_CHECKING:
         account_id: UUID
@@ -59,27 +56,8 @@ class Token(models.Model):
         """Whether it opens anything at the instant."""
         return self.revoked_at is None and self.issued_at <= at < self.expires_at
 
-    def put_seal(self) -> None:
-        """Say that this platform issued it."""
-        self.seal = settings.KEYS.seal(self._said(), context=self.sealed_as)
-
-    @property
-    def is_sealed(self) -> bool:
-        """Whether it is as this platform issued it."""
-        try:
-            said: bytes = settings.KEYS.unseal(bytes(self.seal), context=self.sealed_as)
-        except KeyRefused:
-            return False
-        return said == self._said()
-
-    @property
-    def sealed_as(self) -> str:
-        """What the seal is bound to."""
-        return f"people.token:{self.pk}"
-
-    def _said(self) -> bytes:
+    def _sealed(self) -> tuple[str, ...]:
         period = (
             each.astimezone(UTC).isoformat() for each in (self.issued_at, self.expires_at)
         )
-        said = (self.digest, str(self.account_id), str(self.posting_id), self.purpose, *period)
-        return sha256("\0".join(said).encode()).digest()
+        return (self.digest, str(self.account_id), str(self.posting_id), self.purpose, *period)

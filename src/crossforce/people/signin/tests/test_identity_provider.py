@@ -138,8 +138,9 @@ class TestRefused:
 
     def test_when_the_account_is_closed(self, client: Client, asha: Seated) -> None:
         through_provider(client, "asha")
-        asha.account.is_active = False
-        factories.save(asha.account)
+        account = factories.fresh(asha.account)
+        account.is_active = False
+        factories.save(account)
         again = Client()
         through_provider(again, "asha")
         assert again.get("/account/").status_code == 302

@@ -1,13 +1,17 @@
 """What stands in an account opens it only if this platform put it there."""
 
+from hashlib import sha256
+from importlib import import_module
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.core.cache import cache
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from crossforce.people import models, operations
@@ -20,6 +24,7 @@ from crossforce.people.tests import factories
 
 pytestmark = pytest.mark.django_db
 THEIRS = "a-password-of-the-intruder-7"
+MIGRATIONS = "crossforce.people.migrations"
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +32,7 @@ def fresh_limits(db: None) -> None:
     cache.clear()
 
 
-def slipped_in(statement: str, *values: str) -> None:
+def slipped_in(statement: str, *values: Any) -> None:
     """SQL that slipped into a request in which nobody acts."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -72,6 +77,25 @@ class TestPassword:
         assert not row.is_sealed
         assert not row.check_password(THEIRS)
 
+    def test_nor_that_of_the_account_as_it_was_before(
+        self, client: Client, asha: Seated
+    ) -> None:
+        before, now = fresh(asha.account), fresh(asha.account)
+        now.set_password("quite-another-password-9")
+        now.save()
+        slipped_in(
+            "UPDATE people_account SET password = %s, seal = %s WHERE username = 'asha'",
+            before.password,
+            before.seal,
+        )
+        assert not opens(client, PASSWORD)
+        for step in (-1, 2):
+            with pytest.raises(DatabaseError, match="not put back"), transaction.atomic():
+                slipped_in(
+                    "UPDATE people_account SET times_set = times_set + %s WHERE username = 'asha'",
+                    step,
+                )
+
     def test_it_is_not_made_good_by_changing_the_password(self, asha: Seated) -> None:
         slipped_in("UPDATE people_account SET email = 'm@evil.example' WHERE username = 'asha'")
         with pytest.raises(Altered):
@@ -97,6 +121,24 @@ class TestPassword:
         before = models.Account.objects.exclude(username="mallory").count()
         assert sealing.reseal_accounts(settings.KEYS.reseal) == before
         assert fresh(asha.account).check_password(PASSWORD)
+
+
+def sealed_before(username: str, password: str) -> models.Account:
+    """An account as it stood before what is set in one was numbered."""
+    row = models.Account(username=username, password=make_password(password))
+    said = "\0".join((row.username, row.email, row.password, row.identity))
+    row.seal = settings.KEYS.seal(sha256(said.encode()).digest(), context=row.sealed_as)
+    row.save()
+    return row
+
+
+def test_an_upgrade_numbers_accounts_that_are_as_they_were_left(asha: Seated) -> None:
+    left, altered = sealed_before("robin", PASSWORD), sealed_before("mallory", THEIRS)
+    slipped_in("UPDATE people_account SET email = 'm@x.example' WHERE username = 'mallory'")
+    import_module(f"{MIGRATIONS}.0011_accounts_are_not_put_back").seal(apps, None)
+    assert fresh(left).check_password(PASSWORD)
+    assert not fresh(altered).is_sealed
+    assert fresh(asha.account).check_password(PASSWORD)
 
 
 class TestAddress:
