@@ -24,7 +24,7 @@ from crossforce.records.choices import (
     Purpose,
     Relation,
 )
-from crossforce.records.operations import creating
+from crossforce.records.operations import creating, linking
 from crossforce.records.rules import marking
 
 PURPOSES: Final[dict[str, str]] = {
@@ -267,9 +267,7 @@ class Linking(forms.Form):
     relation = forms.ChoiceField(
         label="This record",
         choices=[
-            (each.value, title)
-            for each, title in RELATIONS.items()
-            if each is not Relation.COMBINES
+            (each.value, title) for each, title in RELATIONS.items() if each in linking.TIES
         ],
     )
     other = forms.ChoiceField(label="The other record")

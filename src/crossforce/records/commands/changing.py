@@ -8,11 +8,23 @@ import typer
 
 from crossforce.kernel import clock
 from crossforce.records import operations, queries
-from crossforce.records.choices import Place, Purpose, Reference, Relation
+from crossforce.records.choices import (
+    MARKINGS,
+    Group,
+    Place,
+    Purpose,
+    Reference,
+    Relation,
+)
 from crossforce.records.commands.options import Fields, For, User, acting, fields_of, printed
 from crossforce.records.views import files
 
 commands = typer.Typer()
+Policing = Annotated[list[Purpose], typer.Option(help="A policing purpose. Repeat it.")]
+Marking = Annotated[str, typer.Option(help=f"One of {', '.join(MARKINGS)}.")]
+Collection = Annotated[str, typer.Option(help="Such as case:op-heron.")]
+Compartment = Annotated[str, typer.Option(help="For work that others may not know of.")]
+InGroup = Annotated[Group, typer.Option(help="The review group, 1 to 4; empty for none.")]
 Reason = Annotated[str, typer.Option(help="Why. The ledger commits to it without showing it.")]
 
 
@@ -21,19 +33,59 @@ def add(
     kind: str,
     user: User,
     field: Fields,
-    policing: Annotated[list[Purpose], typer.Option(help="A policing purpose. Repeat it.")],
+    policing: Policing,
     purpose: For = "",
-    marking: Annotated[str, typer.Option()] = "OFFICIAL",
-    collection: Annotated[str, typer.Option(help="Such as case:op-heron.")] = "",
-    compartment: Annotated[str, typer.Option()] = "",
+    marking: Marking = MARKINGS[0],
+    collection: Collection = "",
+    compartment: Compartment = "",
+    group: InGroup = Group.NONE,
 ) -> None:
-    """Add a record; prints its identifier."""
+    """Add a record, in its place from the first instant; prints its identifier."""
     queries.by_hand(kind)
     actor = acting(user, purpose)
-    values = {**fields_of(field), "purposes": [each.value for each in policing]}
     place = Place(actor.organisation, collection, compartment, marking)
-    new = operations.NewRecord(kind, place, values)
+    new = _new(kind, place, field, policing, group)
     typer.echo(operations.create(actor=actor, new=new, at=clock.now()).pk)
+
+
+@commands.command()
+def combine(
+    kind: str,
+    parts: Annotated[list[str], typer.Argument(help="Two or more: records.note:identifier.")],
+    user: User,
+    field: Fields,
+    policing: Policing,
+    purpose: For = "",
+    marking: Marking = MARKINGS[0],
+    collection: Collection = "",
+    compartment: Compartment = "",
+    group: InGroup = Group.NONE,
+) -> None:
+    """Make a record out of others, no lower marked than any of them; prints its identifier."""
+    actor = acting(user, purpose)
+    place = Place(actor.organisation, collection, compartment, marking)
+    made = operations.combine(
+        actor=actor,
+        parts=[_reference(each) for each in parts],
+        into=_new(kind, place, field, policing, group),
+        at=clock.now(),
+    )
+    typer.echo(made.pk)
+
+
+def _new(
+    kind: str, place: Place, field: list[str], policing: list[Purpose], group: Group
+) -> operations.NewRecord:
+    values = {**fields_of(field), "purposes": [each.value for each in policing]}
+    return operations.NewRecord(kind, place, values, group.value)
+
+
+def _reference(text: str) -> Reference:
+    kind, _, key = text.partition(":")
+    try:
+        return Reference(kind, UUID(key))
+    except ValueError:
+        raise typer.BadParameter("write a part as kind:identifier") from None
 
 
 @commands.command()

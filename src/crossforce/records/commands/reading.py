@@ -1,5 +1,6 @@
 """Reading records on the command line."""
 
+from collections.abc import Iterator
 from typing import Annotated
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from rich.table import Table
 from crossforce.kernel.web.lists import Asked
 from crossforce.records import queries
 from crossforce.records.commands.options import For, Json, User, acting, printed
+from crossforce.records.rules import marking
 
 commands = typer.Typer()
 Kind = Annotated[str, typer.Argument(help="Such as records.note; `kinds` lists them.")]
@@ -73,13 +75,27 @@ def show(kind: Kind, record: UUID, user: User, purpose: For = "") -> None:
         found = queries.found(actor, kind, record)
         say(f"[bold]{found.pointer.title}[/bold] {found.place.marking}")
         return say(f"You may know that it exists. {found.holder} decides who may read it.")
-    say(f"[bold]{shown.row.title}[/bold] {shown.place.marking}, {shown.holder}")
+    line = marking.line([shown.place.marking], [shown.place.compartment])
+    say(f"[bold]{shown.row.title}[/bold] {line}, {shown.holder}")
     for name, value in shown.row.values().items():
         say(f"{name}: {'' if value is None else value}", markup=False)
-    say(f"review due {shown.row.review_due}; you may: {', '.join(sorted(shown.may))}")
-    for each in shown.links:
-        say(f"{each.link.relation} {each.kind} {each.id}")
+    group = shown.row.review_group or "none"
+    say(f"review group {group}, due {shown.row.review_due}, {shown.row.disposal}")
+    say(f"you may: {', '.join(sorted(shown.may))}")
+    for line in _beside(shown):
+        say(line, markup=False)
     return None
+
+
+def _beside(shown: queries.Shown) -> Iterator[str]:
+    """What stands beside a record, each with the identifier that other commands ask for."""
+    for link in shown.links:
+        which = "" if link.is_from_here else " of this one"
+        yield f"link {link.link.pk}: {link.link.relation}{which} {link.kind} {link.id}"
+    for hold in shown.holds:
+        yield f"{'lifted hold' if hold.lifted_at else 'hold'} {hold.pk}: {hold.reason}"
+    for each in shown.proposals:
+        yield f"correction {each.pk}: {each.state}"
 
 
 @commands.command()
@@ -117,6 +133,8 @@ def search(
             ]
         )
     say = Console(highlight=False, soft_wrap=True).print
+    if hits.rows:
+        say(hits.marking)
     for hit in hits.rows:
         where = f"{hit.kind}, {hit.holder}, {hit.place.marking}"
         say(f"{hit.id}  {hit.title} ({where})", markup=False)

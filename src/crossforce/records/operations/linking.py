@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,10 @@ from crossforce.records.governed import GovernedRecord
 from crossforce.records.operations import beats
 from crossforce.records.operations.creating import NewRecord, create
 from crossforce.records.rules import marking
+
+
+TIES: Final = tuple(each for each in Relation if each is not Relation.COMBINES)
+"""As what people tie records. That one is made of others is told by making it, which holds it to their marking."""
 
 
 class AlreadyLinked(Conflict):
@@ -35,8 +40,8 @@ def link(
     *, actor: Actor, one: Reference, other: Reference, relation: str, at: datetime
 ) -> models.Link:
     """Tie a record that one may edit to another that one may read. Raises NoSuchRecord, Refused."""
-    if relation not in set(Relation):
-        raise NotUnderstood("Two records are linked as " + ", ".join(Relation) + ".")
+    if relation not in TIES:
+        raise NotUnderstood("Two records are linked as " + ", ".join(TIES) + ".")
     if one.id == other.id:
         raise NotUnderstood("A record is not linked to itself.")
     first = beats.permitted(one.kind, one.id, "edit")

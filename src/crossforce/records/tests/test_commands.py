@@ -1,6 +1,7 @@
 """Records on the command line."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,6 @@ from typer.testing import CliRunner, Result
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
 from crossforce.records.commands import commands
-from crossforce.records.models import Link
 from crossforce.records.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +20,9 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(commands, list(words))
 
 
-def added(by: list[str], subject: str = "A blue van") -> str:
+def added(by: list[str], subject: str = "A blue van", *place: str) -> str:
     field = ["-f", f"subject={subject}", "-f", "body=Seen twice."]
-    done = run("add", NOTE, *field, "--policing", "prevent-offences", *by)
+    done = run("add", NOTE, *field, "--policing", "prevent-offences", *by, *place)
     assert done.exit_code == 0, done.output
     return done.output.strip()
 
@@ -73,9 +73,37 @@ class TestCommands:
         assert "Due for review on" in run("review", NOTE, note, "--group", "2", *by).output
         assert run("propose-disposal", NOTE, note, *by).output == "Proposed.\n"
         run("link", NOTE, note, NOTE, other, *by)
-        with factories.as_asha():
-            link = str(Link.objects.get().pk)
+        shown = run("show", NOTE, note, *by).output
+        assert f"lifted hold {held}: inquest" in shown
+        (link,) = re.findall(rf"link (\S+): concerns {NOTE} {other}", shown)
         assert run("unlink", link, *by).output == "Cut.\n"
+
+    def test_it_is_in_its_place_from_the_first_instant(self, cast: Cast) -> None:
+        factories.policy()
+        factories.policy("inside", compartment="special-branch")
+        factories.policy("theirs", recipient=factories.PARTNER, actions=("find", "read"))
+        by = ["--as", cast.asha("investigator").account.username]
+        partner = ["--as", cast.bryn("investigator").account.username]
+        place = ["--marking", "OFFICIAL-SENSITIVE", "--compartment", "special-branch"]
+        note = added(by, "A source", *place, "--collection", "case:op-heron", "--group", "2")
+        shown = run("show", NOTE, note, *by).output
+        assert "OFFICIAL-SENSITIVE [SPECIAL-BRANCH]" in shown
+        assert "review group 2, due" in shown
+        assert isinstance(run("show", NOTE, note, *partner).exception, Missing)
+        assert "OFFICIAL-SENSITIVE [SPECIAL-BRANCH]" in run("search", "source", *by).output
+
+    def test_a_combination_bears_the_highest_marking_of_its_parts(self, cast: Cast) -> None:
+        factories.policy()
+        by = ["--as", cast.asha("investigator").account.username]
+        high = ["--marking", "OFFICIAL-SENSITIVE"]
+        parts = [f"{NOTE}:{added(by)}", f"{NOTE}:{added(by, 'A red van', *high)}"]
+        given = [*parts, "-f", "name=Vans", "-f", "body=Two.", "--policing", "preserve-order"]
+        low = run("combine", "records.document", *given, *by)
+        assert "highest marking of its parts" in str(low.exception)
+        made = run("combine", "records.document", *given, *high, *by).output.strip()
+        shown = run("show", "records.document", made, *by).output
+        assert shown.count(": combines records.note") == 2
+        assert run("combine", NOTE, "records.note", *given, *by).exit_code == 2
 
     def test_what_is_not_due_is_not_disposed_of(self, cast: Cast) -> None:
         factories.policy()

@@ -269,6 +269,12 @@ class TestLink:
                 actor=asha, one=here, other=Reference(NOTE, uuid4()), relation="follows", at=AT
             )
 
+    def test_that_one_is_made_of_another_is_not_told_by_a_link(self) -> None:
+        asha = factories.asha()
+        refs = [Reference(NOTE, factories.created(asha).pk) for _ in range(2)]
+        with pytest.raises(NotUnderstood, match="concerns, supports, follows, duplicates"):
+            operations.link(actor=asha, one=refs[0], other=refs[1], relation="combines", at=AT)
+
     def test_a_combination_bears_the_highest_marking_of_its_parts(self) -> None:
         asha = factories.asha()
         rows = [factories.created(asha), factories.created(asha, marking="OFFICIAL-SENSITIVE")]
