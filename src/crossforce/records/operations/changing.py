@@ -31,7 +31,7 @@ class HolderStays(Refused):
 
 
 class BeyondReach(Refused):
-    """You may not change records with that marking in that place, so you may not put this one there."""
+    """You may not read and change records with that marking in that place, so you may not put this one there."""
 
 
 @guarded.acts
@@ -93,7 +93,7 @@ def move(
     scope = creating.scope_of(kind, to)
     if scope == row.scope_id:
         raise NothingChanges
-    if scope not in access.scopes(kind, "edit"):
+    if not _may_put(row, scope):
         raise BeyondReach
     row.change(expected=version, scope_id=scope, changed_at=at, changed_by=actor.reference)
     beats.record(
@@ -123,6 +123,13 @@ def _refuse_move(actor: Actor, before: Place, to: Place, reason: str) -> None:
         raise HolderLowers
     if is_lower and not reason.strip():
         raise NotUnderstood("Say why the marking is lowered.")
+
+
+def _may_put(row: GovernedRecord, scope: int) -> bool:
+    """Whether the actor may edit in that scope, and read the row there: what the database asks for."""
+    kind = row.record_kind
+    is_readable = scope in access.scopes(kind, "read") or row.pk in access.rows(kind, "read")
+    return is_readable and scope in access.scopes(kind, "edit")
 
 
 def _words(place: Place) -> list[str]:

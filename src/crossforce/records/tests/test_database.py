@@ -1,17 +1,19 @@
 """What the database itself does for every kind of record, whatever the code above forgets."""
 
+import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from crossforce.kernel import guarded
+from crossforce.kernel.refusals import Refusal
 from crossforce.people.choices import Actor
 from crossforce.records import models, operations
-from crossforce.records.choices import Reference
+from crossforce.records.choices import Place, Reference
 from crossforce.records.tests import factories
 
 NOTE = "records.note"
@@ -83,6 +85,60 @@ class TestRights:
         refused = pytest.raises(DatabaseError, match="held")
         with guarded.acting(asha), refused, transaction.atomic():
             models.Note.objects.filter(pk=note.pk).delete()
+
+
+@pytest.mark.django_db
+class TestMove:
+    """In SQL: a row is changed where it was and where it goes, and is read in both places."""
+
+    @pytest.mark.parametrize(
+        ("was", "goes", "moves"),
+        [
+            (("read", "edit"), ("read", "edit"), True),
+            (("read", "edit"), ("read",), False),
+            (("read", "edit"), ("edit",), False),
+            (("read",), ("read", "edit"), False),
+            (("edit",), ("read", "edit"), False),
+        ],
+    )
+    @pytest.mark.parametrize("is_out", [True, False])
+    def test_between_compartments_asks_for_both(
+        self, was: tuple[str, ...], goes: tuple[str, ...], moves: bool, is_out: bool
+    ) -> None:
+        asha, places = factories.asha(), ("blue", "") if is_out else ("", "blue")
+        factories.policy()
+        factories.policy("blue", compartment="blue")
+        here, there = (factories.note(asha, compartment=each) for each in places)
+        for actions, place in zip((was, goes), places, strict=True):
+            factories.policy("blue" if place else "policy", compartment=place, actions=actions)
+        with guarded.acting(asha):
+            assert is_put(here, there.scope_id, asha) is moves
+            refused = contextlib.nullcontext() if moves else pytest.raises(Refusal)
+            with refused:
+                to = Place(factories.HERE, compartment=places[1])
+                operations.move(
+                    actor=asha,
+                    kind=NOTE,
+                    record=here.pk,
+                    version=1,
+                    to=to,
+                    reason="",
+                    at=factories.AT,
+                )
+
+
+def is_put(note: models.Note, scope: int | None, by: Actor) -> bool:
+    """Whether the database lets the row go there; it stays where it is."""
+    statement = (
+        "UPDATE records_note SET scope_id = %s, changed_by = %s WHERE id = %s RETURNING 1"
+    )
+    try:
+        with transaction.atomic():
+            done = ask(statement, scope, by.reference, note.pk)
+            transaction.set_rollback(True)
+            return done == [(1,)]
+    except ProgrammingError:  # for want of a right
+        return False
 
 
 @pytest.mark.django_db(transaction=True)
