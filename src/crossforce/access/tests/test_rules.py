@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crossforce.access import operations, rules
-from crossforce.access.choices import NOWHERE
+from crossforce.access.choices import ACTIONS, MARKINGS, NOWHERE
 from crossforce.agreements.api import Enforced
+from crossforce.agreements.document import values
 from crossforce.agreements.terms import AccessRule, CompiledTerms, Span, Term
 from crossforce.kernel.periods import Period
 
@@ -111,3 +113,8 @@ class TestGrants:
         assert list(rules.spelt_out(replace(grant, kind="duty.entry"), known)) == [
             replace(grant, kind="duty.entry")
         ]
+
+
+def test_documents_name_the_same_actions_and_the_lower_markings() -> None:
+    assert get_args(values.Action) == ACTIONS
+    assert get_args(values.Marking) == MARKINGS[:2]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 import pytest
@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.kernel.testing.pages import KEY
+from crossforce.records.choices import MARKINGS
 from crossforce.records.commands import commands
+from crossforce.records.endpoints import shapes
 from crossforce.records.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +118,6 @@ class TestTheHead:
         done = CliRunner().invoke(commands, [*words, "--as", asha.account.username])
         assert done.output == f"{MARKED}: 2 disclosed to The coroner.\n"
         assert json.loads(file.read_text())["marking"] == MARKED
+
+    def test_is_one_of_the_markings_that_there_are(self) -> None:
+        assert get_args(shapes.Marking) == ("", *MARKINGS)
