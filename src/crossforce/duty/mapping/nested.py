@@ -20,7 +20,7 @@ class Scanner:
     def __init__(self, text: io.TextIOBase) -> None:
         self._text, self._held, self._at, self._is_done = text, "", 0, False
         self._decoder = json.JSONDecoder(parse_constant=_no_constant)
-        self.line = 1
+        self._line, self._column = 1, 1
 
     def peek(self) -> str:
         """The next character that is not space; empty at the end."""
@@ -49,6 +49,8 @@ class Scanner:
             except ValueError as error:
                 if self._held_on() and self._more():
                     continue
+                if isinstance(error, json.JSONDecodeError):
+                    raise self.wrong(error.msg, self._place(error.pos)) from None
                 raise self.wrong(str(error)) from None
             except RecursionError:
                 raise self.wrong("it is nested too deeply") from None
@@ -56,15 +58,32 @@ class Scanner:
                 self._at = end
                 return found
 
-    def wrong(self, why: str) -> Wrong:
-        """The refusal of a file that is not JSON."""
-        line = self.line + self._held.count("\n", 0, self._at)
+    def key(self, taken: str = "") -> str:
+        """The next name in an object, with its colon; one that is taken is refused. Raises Wrong."""
+        if self.peek() != '"':
+            raise self.wrong(f"{self.peek() or 'the end'!r} stands where a name belongs")
+        place = self._place(self._at)
+        name = str(self.value())
+        if name == taken:
+            raise self.wrong(f"{name!r} stands there a second time", place)
+        self.take(":")
+        return name
+
+    def wrong(self, why: str, place: tuple[int, int] | None = None) -> Wrong:
+        """The refusal of a file that is not JSON, with the place; else of what is at hand."""
+        line, column = place or self._place(self._at)
         return Wrong(
             "json",
-            f"Line {line} of the file is not JSON as the mapping expects it: {why}.",
+            f"Line {line}, column {column} of the file is not JSON as the mapping expects it: {why}.",
             "Export the file anew, or correct file.rows.",
             is_whole=True,
         )
+
+    def _place(self, at: int) -> tuple[int, int]:
+        """The line and the column of what stands there."""
+        lines = self._held.count("\n", 0, at)
+        before = self._held.rfind("\n", 0, at)
+        return self._line + lines, at - before if lines else self._column + at
 
     def _held_on(self) -> bool:
         return len(self._held) - self._at < LONGEST_ITEM
@@ -72,10 +91,11 @@ class Scanner:
     def _more(self) -> bool:
         if self._is_done:
             return False
-        self.line += self._held.count("\n", 0, self._at)
         chunk = self._text.read(max(CHUNK, len(self._held) - self._at))
-        self._held, self._at = self._held[self._at :] + chunk, 0
         self._is_done = not chunk
+        if chunk:
+            self._line, self._column = self._place(self._at)
+            self._held, self._at = self._held[self._at :] + chunk, 0
         return bool(chunk)
 
 
@@ -85,10 +105,20 @@ def items(text: io.TextIOBase, mapping: Mapping) -> Iterator[Any]:
         yield from _lines(text)
         return
     scanner = Scanner(text)
-    for name in filter(None, mapping.file.rows.split(".")):
+    path = [name for name in mapping.file.rows.split(".") if name]
+    for name in path:
         _enter(scanner, name)
+    yield from _listed(scanner)
+    for name in reversed(path):
+        _leave(scanner, name)
+    if found := scanner.peek():
+        raise scanner.wrong(f"{found!r} stands after the end")
+
+
+def _listed(scanner: Scanner) -> Iterator[Any]:
     scanner.take("[")
     if scanner.peek() == "]":
+        scanner.take("]")
         return
     while True:
         yield scanner.value()
@@ -97,15 +127,14 @@ def items(text: io.TextIOBase, mapping: Mapping) -> Iterator[Any]:
 
 
 def _enter(scanner: Scanner, name: str) -> None:
+    """Go on to the value of that name in an object. Raises Wrong."""
     scanner.take("{")
     while scanner.peek() != "}":
-        key = scanner.value()
-        scanner.take(":")
-        if key == name:
+        if scanner.key() == name:
             return
         scanner.value()
-        if scanner.peek() == ",":
-            scanner.take(",")
+        if scanner.take(",}") == "}":
+            break
     raise Wrong(
         "heading-missing",
         f"The file has no {name!r}, where file.rows looks.",
@@ -113,6 +142,13 @@ def _enter(scanner: Scanner, name: str) -> None:
         column=name,
         is_whole=True,
     )
+
+
+def _leave(scanner: Scanner, name: str) -> None:
+    """Go on to the end of the object: what else is in it says nothing. Raises Wrong."""
+    while scanner.take(",}") == ",":
+        scanner.key(taken=name)
+        scanner.value()
 
 
 def _lines(text: io.TextIOBase) -> Iterator[Any]:

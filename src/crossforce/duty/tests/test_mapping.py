@@ -1,6 +1,7 @@
 """Reading exports: what becomes a duty, and what is refused with its place and its remedy."""
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -303,6 +304,34 @@ class TestNested:
     def test_is_refused_whole_when_it_is_not_json(self, content: bytes, rule: str) -> None:
         _, findings = parsed(self.WHOLE, content)
         assert (findings[-1].rule, findings[-1].is_whole) == (rule, True)
+
+    @pytest.mark.parametrize(
+        ("rest", "says"),
+        [
+            ("]}} x", "Line 3, column 5 of .* 'x' stands after the end"),
+            (
+                ']}}\n{"data": {"people": []}}',
+                "Line 4, column 1 of .* '{' stands after the end",
+            ),
+            ("]}}]", "Line 3, column 4 of .* ']' stands after the end"),
+            ("]}", "Line 3, column 3 of .* 'the end' stands"),
+            ("]", "Line 3, column 2 of .* 'the end' stands"),
+            ('], "people": []}}', "Line 3, column 4 of .* 'people' stands there a second time"),
+            ("], 1: 2}}", "Line 3, column 4 of .* '1' stands where a name belongs"),
+        ],
+    )
+    def test_is_refused_whole_for_what_stands_after_its_list(
+        self, rest: str, says: str
+    ) -> None:
+        people = '{"data": {"people": [\n{"number": "1", "rota": {"duties": [{}]}}\n'
+        _, findings = parsed(self.WHOLE, (people + rest).encode())
+        last = findings[-1]
+        assert (last.rule, last.row, last.is_whole) == ("json", 1, True)
+        assert re.match(says, last.message), last.message
+
+    def test_may_say_more_beside_its_list(self) -> None:
+        people = b'{"data": {"people": [], "made": {"by": 1}, "n": 0}, "rest": []}\n\n'
+        assert parsed(self.WHOLE, people) == ([], [])
 
     def test_lines_are_refused_one_by_one(self) -> None:
         of = described(NESTED, ('"json"', '"jsonl"'), ('rows = "data.people"', ""))
