@@ -1,20 +1,25 @@
 """Mappings to begin with, one of each shape: whole as they stand, and to be made one's own."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 COLUMN: Final = 38
-SHIFTS: Final = """\
+HEAD: Final = """\
 format = 1
-name = "{holder}-shifts"              # its name in commands, folders and the API
-title = "One row for each shift"
-system = "shift-manager"              # the system that the export comes from
+name = "{holder}-{name}"              # its name in commands, folders and the API
+title = "{title}"
+system = "{system}"                   # the system that the export comes from
 holder = "{holder}"                   # whose duties these are
-shape = "shifts"
+shape = "{shape}"
+"""
 
+CSV: Final = """
 [file]
 type = "csv"
 delimiter = ","                       # or ";", "|", "\\t"
 encoding = "utf-8"                    # or "cp1252", as spreadsheets on Windows write
+"""
+
+SHIFTS: Final = """\
 covers = "changes"                    # "period": what is no longer in the file is cancelled
 # trailer = "END"                     # the last row is END, or END;240: else it was cut off
 
@@ -49,17 +54,6 @@ function = "firearms"
 """
 
 DAYS: Final = """\
-format = 1
-name = "{holder}-days"                # its name in commands, folders and the API
-title = "One row for each person and day"
-system = "roster"                     # the system that the export comes from
-holder = "{holder}"                   # whose duties these are
-shape = "days"
-
-[file]
-type = "csv"
-delimiter = ","                       # or ";", "|", "\\t"
-encoding = "utf-8"                    # or "cp1252", as spreadsheets on Windows write
 covers = "period"                     # what is no longer in the file is cancelled
 most_cancelled = 0.1                  # unless that is more than this share of what is held
 
@@ -97,14 +91,7 @@ absence = "leave"
 what = "nothing"
 """
 
-NESTED: Final = """\
-format = 1
-name = "{holder}-people"              # its name in commands, folders and the API
-title = "JSON: people, each with their duties"
-system = "people-planner"             # the system that the export comes from
-holder = "{holder}"                   # whose duties these are
-shape = "nested"
-
+NESTED: Final = """
 [file]
 type = "json"
 rows = "people"                       # where the list of people stands
@@ -127,17 +114,34 @@ unit = "duty.team"
 "SOU" = "tri-force-sou"
 """
 
+
+class Starter(NamedTuple):
+    """What one begins with: what is said of it, and what follows its head."""
+
+    title: str
+    name: str
+    system: str
+    text: str
+
+
 STARTERS: Final = {
-    "shifts": ("One row for each shift", SHIFTS),
-    "days": ("One row for each person and day, with a duty code", DAYS),
-    "nested": ("JSON: people, each with their duties", NESTED),
+    "shifts": Starter("One row for each shift", "shifts", "shift-manager", CSV + SHIFTS),
+    "days": Starter(
+        "One row for each person and day, with a duty code", "days", "roster", CSV + DAYS
+    ),
+    "nested": Starter(
+        "JSON: people, each with their duties", "people", "people-planner", NESTED
+    ),
 }
 
 
-def starter(name: str, holder: str) -> str:
-    """The text to begin with, for the organisation; empty where there is none of that name."""
-    _, text = STARTERS.get(name, ("", ""))
-    return "\n".join(map(_aligned, text.replace("{holder}", holder).splitlines()))
+def starter(shape: str, holder: str) -> str:
+    """The text to begin with, for the organisation; empty where there is none of that shape."""
+    if (found := STARTERS.get(shape)) is None:
+        return ""
+    said = {"title": found.title, "name": found.name, "system": found.system}
+    text = HEAD.format(holder=holder, shape=shape, **said) + found.text
+    return "\n".join(map(_aligned, text.splitlines()))
 
 
 def _aligned(line: str) -> str:

@@ -21,7 +21,7 @@ from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
 
 FIRST: Final = 200
-STARTERS: Final = [(name, title) for name, (title, _) in starters.STARTERS.items()]
+STARTERS: Final = [(shape, each.title) for shape, each in starters.STARTERS.items()]
 
 
 def mapping(request: ActingRequest, key: UUID | None = None) -> HttpResponse:
