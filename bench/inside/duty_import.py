@@ -76,14 +76,10 @@ SELECT made.id, access_number_of(%(force)s, 'people.staff', '', '', 'OFFICIAL', 
        'Robin', 'Hill ' || made.n, 'hill ' || made.n, 'officer', '', '', 1, %(since)s, %(since)s, 'bench'
   FROM (SELECT gen_random_uuid() AS id, n FROM generate_series(1, %(staff)s) n) made;
 """
-UNIT: Final = """
-INSERT INTO organisations_unit (id, code, name_en, name_cy, since, updated_at, updated_by, agreement_reference)
-SELECT gen_random_uuid(), code, code, '', '2015-01-01', %s, 'bench', 'bench' FROM unnest(%s::text[]) code"""
 
 
 def build() -> None:
     """The force, its units, its people, and the policy by which its planner brings duties in."""
-
     with database.as_owner():
         Organisation.objects.get_or_create(
             code=FORCE,
@@ -181,10 +177,8 @@ def exported(first: date, days: int) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _import(
-    what: str, content: bytes, gate: float | None = None, of: bytes = MAPPING
-) -> Measure:
-    return _timed(what, content, gate, of)[0]
+def _import(what: str, content: bytes, of: bytes = MAPPING) -> Measure:
+    return _timed(what, content, of=of)[0]
 
 
 def _timed(
@@ -210,7 +204,6 @@ def _timed(
 
 def _cpu() -> tuple[float, float, float]:
     """Seconds of processor time of this process, of the backend that serves it, and of the server's others."""
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         backend = psutil.Process(cursor.fetchone()[0])
