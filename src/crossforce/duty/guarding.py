@@ -35,7 +35,8 @@ BEGIN
             (SELECT s.holder FROM public.access_scope s WHERE s.id = w.scope_id));
   END IF;
   IF is_anothers THEN
-    RAISE EXCEPTION 'a duty is of somebody whom its holder employs' USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION 'a duty is of somebody whom its holder employs'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'duty_of_own_people';
   END IF;
   FOR person IN SELECT DISTINCT get_byte(uuid_send(w.staff), 15) & 63 FROM written w
                  WHERE w.cancelled_at IS NULL ORDER BY 1 LOOP
@@ -52,7 +53,8 @@ BEGIN
           WHERE q.staff = w.staff AND q.what = w.what AND q.cancelled_at IS NULL AND q.id <> w.id
             AND q.starts_at < w.ends_at AND q.scope_id + 0 = ANY (same)
           ORDER BY q.starts_at DESC LIMIT 1) > w.starts_at) THEN
-      RAISE EXCEPTION 'nobody is in two duties at once' USING ERRCODE = 'exclusion_violation';
+      RAISE EXCEPTION 'nobody is in two duties at once'
+        USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'duty_one_at_a_time';
     END IF;
   END LOOP;
   RETURN NULL;

@@ -18,6 +18,12 @@ KINDS: Final = (
         pointer_fields=("unit", "function"),
         retention="police-information-group-4",
         is_by_hand=False,
+        corrected_by="crossforce.duty.operations.entries:correct",
+        clashes={
+            "duty_one_at_a_time": "The person has another one at that time, in the same compartment and with the same"
+            " marking, and nobody is in two duties, on-calls or absences at once. Change or cancel one of the two first.",
+            "duty_of_own_people": "The holder of a duty employs the person. Add it for the force that does.",
+        },
     ),
     RecordKind(
         "duty.cover",
@@ -50,5 +56,9 @@ KINDS: Final = (
         fields=("name", "title", "text"),
         retention="police-information-group-4",
         is_by_hand=False,
+        corrected_by="crossforce.duty.operations.mappings:correct",
+        clashes={
+            "mapping_has_its_own_name": "A mapping of that name is held there already. Give one of the two another name."
+        },
     ),
 )  # fmt: skip

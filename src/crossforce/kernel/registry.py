@@ -4,7 +4,7 @@ An app registers in the `ready()` of its `apps.py`. Nothing lists apps by name b
 """
 
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -52,7 +52,9 @@ class RecordKind:
     `fields` are what people write, in order; `title_field` names a record in lists; `pointer_fields`
     are all that `find` shows beside it, and `search_fields` what `read` searches. `retention` is a
     schedule of the rule pack `retention-schedules`. One that is not `is_by_hand` is written by the
-    pages of its own service, and not by those that serve every kind.
+    pages of its own service, and not by those that serve every kind; corrections of it are made by
+    the operation of the service that `corrected_by` names (`module:function`), or by nobody.
+    `clashes` says, by the names of the table's constraints, what people are told who meet one.
     """
 
     name: str
@@ -66,6 +68,13 @@ class RecordKind:
     fields: tuple[str, ...] = ()
     search_fields: tuple[str, ...] = ()
     is_by_hand: bool = True
+    corrected_by: str = ""
+    clashes: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def takes_corrections(self) -> bool:
+        """Whether a reader may propose one, because somebody could make it."""
+        return self.is_by_hand or bool(self.corrected_by)
 
     def title_of(self, named: Any, key: UUID) -> str:
         """What a record is called in lists: what its title field says, or its kind and the end of its key."""

@@ -4,6 +4,7 @@ from crossforce.kernel.guarded_rows import cursor
 from crossforce.records.choices import Group, Place, Purpose, Reference, Relation
 from crossforce.records.models import Pointer
 from crossforce.records.operations import (
+    Clashes,
     Disclosed,
     NewRecord,
     accept,
@@ -38,6 +39,7 @@ from crossforce.records.queries.places import in_words as names_of_places
 from crossforce.records.rules.marking import line as marking_line
 
 __all__ = [
+    "Clashes",
     "Disclosed",
     "Group",
     "Hit",

@@ -1,13 +1,12 @@
 """Single duties: added, changed, cancelled, and their status set, by hand."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from crossforce.access import api as access
 from crossforce.duty import models
@@ -25,6 +24,7 @@ from crossforce.records.events import RecordChanged
 LONGEST: Final = timedelta(days=31)
 PLACE: Final = ("latitude", "longitude")
 TEXTS: Final = ("call_sign", "location")
+STAY: Final = frozenset({"staff", "number", "name", "unit"})
 CODES: Final = {"unit": "units", "function": "functions", "role": "roles", "status": "statuses"}
 
 
@@ -34,10 +34,6 @@ class NoSuchPerson(NotUnderstood):
 
 class Unsound(NotUnderstood):
     """The duty cannot be so; the message says what is wrong."""
-
-
-class Overlaps(Conflict):
-    """The person has another one at that time: nobody is in two duties, on-calls or absences at once."""
 
 
 class IsCancelled(Conflict):
@@ -64,7 +60,7 @@ class NewEntry:
 
 
 def add_entry(*, actor: Actor, new: NewEntry, at: datetime) -> UUID:
-    """Add a duty. Raises NoSuchPerson, Unsound, Overlaps, MayNotAdd."""
+    """Add a duty. Raises NoSuchPerson, Unsound, Clashes, MayNotAdd."""
     values = asdict(new)
     _require_sound(values, actor.organisation, at)
     person = _person(actor, new.number, new.starts_at)
@@ -75,36 +71,46 @@ def add_entry(*, actor: Actor, new: NewEntry, at: datetime) -> UUID:
     }
     collection = f"unit:{new.unit}" if new.unit else ""
     place = records.Place(actor.organisation, collection, "", MARKING)
-    with _apart():
-        row = records.create(actor=actor, new=records.NewRecord(ENTRY, place, values), at=at)
+    row = records.create(actor=actor, new=records.NewRecord(ENTRY, place, values), at=at)
     key: UUID = row.pk
     return key
 
 
 def change_entry(
     *, actor: Actor, entry: UUID, version: int, given: Mapping[str, Any], at: datetime
-) -> None:
-    """Change what a duty says, but not whose it is nor its unit. Raises NoSuchEntry, Unsound, Overlaps.
+) -> Any:
+    """Change what a duty says, but not whose it is nor its unit. Raises NoSuchEntry, Unsound, Clashes.
 
     Whoever says that it is elsewhere and gives no coordinates empties those that it had.
     """
     with guarded.acting(actor):
         row = _standing(entry)
         values = _unplaced(row, given) | {
-            name: value for name, value in given.items() if name not in ("number", "unit")
+            name: value for name, value in given.items() if name not in STAY
         }
         stays = ("starts_at", "ends_at", "what", *PLACE)
         whole = {name: getattr(row, name) for name in stays} | values
         _require_sound(
             whole | {"absence": whole.get("absence", row.absence)}, actor.organisation, at
         )
-        with _apart():
+        with transaction.atomic():
             if not row.is_long and whole["ends_at"] - whole["starts_at"] > SHORT:
                 rows = models.Entry.objects.filter(pk=entry)
                 rows.update(is_long=True, changed_by=actor.reference)
-            records.edit(
+            return records.edit(
                 actor=actor, kind=ENTRY, record=entry, version=version, given=values, at=at
             )
+
+
+def correct(
+    *, actor: Actor, record: UUID, version: int, given: Mapping[str, Any], at: datetime
+) -> Any:
+    """Make a correction that somebody proposed: a change like any other. Raises as `change_entry` does."""
+    if STAY & given.keys():
+        raise Unsound(
+            "A duty stays with its person and in its unit. Refuse this, cancel the duty and add another."
+        )
+    return change_entry(actor=actor, entry=record, version=version, given=given, at=at)
 
 
 def set_status(*, actor: Actor, entry: UUID, version: int, status: str, at: datetime) -> None:
@@ -186,14 +192,3 @@ def _require_sort(values: Mapping[str, Any]) -> None:
         raise Unsound("An absence says why, and nothing else does.")
     if values.get("absence") and values["absence"] not in set(Absence):
         raise Unsound("Somebody is away for leave, training or court, or simply away.")
-
-
-@contextmanager
-def _apart() -> Iterator[None]:
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as fault:
-        if "two duties at once" in str(fault):
-            raise Overlaps from None
-        raise

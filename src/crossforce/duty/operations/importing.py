@@ -63,7 +63,7 @@ CANCELLED: Final = f"""
 UPDATE duty_entry e SET version = e.version + 1, changed_at = %(at)s, changed_by = %(by)s,
        cancelled_at = %(at)s, cancelled_by = %(by)s
  WHERE e.id = ANY ({WANTED}) AND e.cancelled_by = ''
-RETURNING e.id::text, e.scope_id"""  # noqa: S608 - as above
+RETURNING e.id::text, e.scope_id"""  # noqa: S608 - WANTED stands above
 ALL: Final = 1 << 31
 WRITING: Final = {
     "cancelled": ("altered", CANCELLED, 0),
@@ -153,7 +153,8 @@ def _judged(
         others = judging.apart(of.holder)
         judging.compare(of.system, scopes, others, sent.name, report)
         if of.file.covers == "period" and not report.has_unnamed:
-            judging.find_gone(of, scopes, sent.name, report)
+            here = sorted(set(scopes) - set(others))
+            judging.find_gone(of, here, sent.name, report)
             if report.is_refused:
                 return Outcome(State.REFUSED, _counts(report, {}), report.findings), {}
         judging.refuse_overlaps(others, sent.name, report)

@@ -21,6 +21,8 @@ SAID: Final = (
     "what", "staff", "number", "name", "starts_at", "ends_at", "unit", "function", "call_sign",
     "role", "location", "latitude", "longitude", "status", "absence",
 )  # fmt: skip
+SAME: Final = f"""({", ".join(f"held.{name}" for name in SAID)}) IS NOT DISTINCT FROM
+             ({", ".join(f"{'p' if name in ('staff', 'name') else 'i'}.{name}" for name in SAID)})"""
 ACTS: Final = {
     "new": "new",
     "moved": "changed",
@@ -60,15 +62,14 @@ judged AS (
         WHEN p.staff IS NULL THEN 'unknown'
         WHEN held.id IS NULL AND i.is_cancelled THEN 'same'
         WHEN held.id IS NULL THEN 'new'
+        WHEN held.scope_id = ANY (%s) THEN CASE
+          WHEN NOT i.is_cancelled AND held.cancelled_at IS NULL AND {SAME} THEN 'same' ELSE 'elsewhere' END
         WHEN i.is_cancelled AND held.cancelled_at IS NOT NULL THEN 'same'
         WHEN i.is_cancelled THEN 'cancelled'
         WHEN held.cancelled_at IS NOT NULL THEN 'moved'
         WHEN (held.what, held.staff, held.starts_at, held.ends_at)
              IS DISTINCT FROM (i.what, p.staff, i.starts_at, i.ends_at) THEN 'moved'
-        WHEN held.scope_id = s.scope_id
-         AND ({", ".join(f"held.{name}" for name in SAID)}) IS NOT DISTINCT FROM
-             ({", ".join(f"{'p' if name in ('staff', 'name') else 'i'}.{name}" for name in SAID)})
-        THEN 'same'
+        WHEN held.scope_id = s.scope_id AND {SAME} THEN 'same'
         ELSE 'detailed' END AS is) act
    WHERE act.is <> 'same'
   RETURNING 1)
@@ -84,7 +85,7 @@ WITH gone AS (
      AND NOT EXISTS (SELECT FROM duty_incoming i WHERE i.reference = e.source_reference)
      AND NOT EXISTS (SELECT FROM duty_refused r WHERE r.reference = e.source_reference)
   RETURNING 1)
-SELECT count(*) FROM gone"""  # noqa: S608 - as above
+SELECT count(*) FROM gone"""  # noqa: S608 - THERE stands above
 FEW: Final = 20
 """So many may always go without asking."""
 MOST_GONE: Final = (
@@ -108,6 +109,8 @@ WITH wrong AS (
 SELECT count(*) FROM wrong"""
 UNKNOWN: Final = """
 INSERT INTO duty_wrong SELECT row, reference, number FROM duty_judged WHERE act = 'unknown'"""
+ELSEWHERE: Final = """
+INSERT INTO duty_wrong SELECT row, reference, reference FROM duty_judged WHERE act = 'elsewhere'"""
 TWICE: Final = """
 SELECT staff, what, row, reference, number, starts_at, ends_at FROM duty_judged
  WHERE act IN ('new', 'moved') AND (staff, what) IN (
@@ -122,6 +125,10 @@ SELECT act, min(row), max(row), count(*) FROM duty_judged GROUP BY act, row / 10
 NOBODY: Final = (
     "Nobody with the number {!r} is in the force's records, or serves on that day.",
     "Correct the number, or record the person first.",
+)
+PLACED: Final = (
+    "The duty {!r} is held in another compartment, or with another marking, than those that imports write.",
+    "Change it there by hand, or put it back first.",
 )
 HELD: Final = (
     "The person has another duty at that time, {!r}, which is held already: the two overlap.",
@@ -149,15 +156,20 @@ def apart(holder: str) -> list[int]:
 def compare(
     system: str, scopes: list[int], others: list[int], file: str, report: staging.Report
 ) -> None:
-    """Say of each row what it would do to what is held, but for `others`; refused ones are taken out."""
+    """Say of each row what it would do to what is held; refused ones are taken out.
+
+    A file says nothing of where duties are: one that was put among `others` stays there as it is.
+    """
     staging.refuse_repeated(file, report)
     accepted = report.rows - report.refused
     held = records.cursor(models.Entry)
-    told = held.figures(JUDGED, [others, others, system, scopes], planning=EACH)[0][0]
+    told = held.figures(JUDGED, [others, others, system, scopes, others], planning=EACH)[0][0]
     report.same = accepted - int(told)
     staging.measure("judged")
     staging.done(UNKNOWN)
     staging.refuse("unknown-person", file, report, NOBODY)
+    staging.done(ELSEWHERE)
+    staging.refuse("held-elsewhere", file, report, PLACED)
 
 
 def find_gone(of: Mapping, scopes: list[int], file: str, report: staging.Report) -> None:

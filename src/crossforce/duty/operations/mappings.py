@@ -1,13 +1,13 @@
 """Mappings that a force keeps: written down, and changed."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Table
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import tomlkit
-from django.db import IntegrityError, transaction
 
 from crossforce.duty import mapping as exports
 from crossforce.duty.choices import MAPPING, MARKING, PURPOSES
@@ -56,26 +56,34 @@ def keep(*, actor: Actor, text: str, at: datetime) -> UUID:
     return key
 
 
-def change(*, actor: Actor, mapping: UUID, version: int, text: str, at: datetime) -> None:
+def change(*, actor: Actor, mapping: UUID, version: int, text: str, at: datetime) -> Any:
     """Change a mapping. Imports of before keep the copy by which they were read. Raises BadMapping."""
     of = understood(text)
     given = _values(of, text)
     del given["purposes"]
     with _named(of):
-        records.edit(
+        return records.edit(
             actor=actor, kind=MAPPING, record=mapping, version=version, given=given, at=at
         )
+
+
+def correct(
+    *, actor: Actor, record: UUID, version: int, given: Table[str, Any], at: datetime
+) -> Any:
+    """Make a correction that somebody proposed of the text. Raises BadMapping, NotUnderstood."""
+    if set(given) != {"text"}:
+        raise NotUnderstood(
+            "Correct the text of a mapping: its name and its title stand there."
+        )
+    return change(actor=actor, mapping=record, version=version, text=given["text"], at=at)
 
 
 @contextmanager
 def _named(of: Mapping) -> Iterator[None]:
     """What keeps a mapping, which needs a name of its own. Raises BadMapping."""
     try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as fault:
-        if "mapping_has_its_own_name" not in str(fault):
-            raise
+        yield
+    except records.Clashes:
         raise BadMapping((_taken(of),)) from None
 
 

@@ -17,6 +17,7 @@ from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.organisations.api import Unit
 from crossforce.people.tests import factories as people
+from crossforce.records.api import Clashes
 
 __all__ = ["bodies", "few_bodies"]
 
@@ -87,7 +88,7 @@ class TestAdding:
 
     def test_refuses_two_at_once(self, asha: Player) -> None:
         added(asha)
-        with pytest.raises(operations.Overlaps):
+        with pytest.raises(Clashes, match="Change or cancel one of the two"):
             added(asha, starts_at=START + timedelta(hours=1))
         added(asha, what="on-call")
 

@@ -12,12 +12,13 @@ from crossforce.agreements import catalogues
 from crossforce.duty import forms
 from crossforce.duty.choices import MARKING
 from crossforce.duty.operations import entries as operations
-from crossforce.duty.operations.entries import NewEntry, Overlaps, Unsound
+from crossforce.duty.operations.entries import NewEntry, Unsound
 from crossforce.duty.queries import entries as reads
 from crossforce.duty.rules import clocks, statuses
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import jinja
+from crossforce.records import api as records
 
 LONGEST = 80
 SHOWN = ("what", "function", "call_sign", "location", "status", "absence")
@@ -146,7 +147,7 @@ def _asked(
 def _saved(form: Any, save: Callable[[], None]) -> bool:
     try:
         save()
-    except (Unsound, Overlaps, operations.NoSuchPerson) as refused:
+    except (Unsound, records.Clashes, operations.NoSuchPerson) as refused:
         form.add_error(None, refused.message)
         return False
     return True

@@ -1,5 +1,6 @@
 """Writes of records of any kind, by noun."""
 
+from crossforce.records.operations.beats import Clashes
 from crossforce.records.operations.changing import edit, move
 from crossforce.records.operations.creating import NewRecord, create
 from crossforce.records.operations.disclosing import Disclosed, MayNotDisclose, disclose
@@ -14,6 +15,7 @@ from crossforce.records.operations.linking import combine, link, unlink
 from crossforce.records.operations.proposing import accept, propose, refuse
 
 __all__ = [
+    "Clashes",
     "Disclosed",
     "MayNotDisclose",
     "NewRecord",

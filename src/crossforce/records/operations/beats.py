@@ -1,13 +1,17 @@
 """The beats that every change to a record shares: find and permit, refuse, record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from crossforce.access import api as access
 from crossforce.kernel import guarded_watch
-from crossforce.kernel.refusals import Missing
+from crossforce.kernel.refusals import Conflict, Missing
+from crossforce.kernel.registry import RecordKind
 from crossforce.ledger import api as ledger
 from crossforce.people.choices import Actor
 from crossforce.records import queries
@@ -17,6 +21,10 @@ from crossforce.records.operations import watch
 
 class NoSuchRecord(Missing):
     """There is no such record, or none that you may know of."""
+
+
+class Clashes(Conflict):
+    """It cannot stand beside what is held already; the message says why, and what to do."""
 
 
 def permitted(kind: str, record: UUID, action: str) -> GovernedRecord:
@@ -30,6 +38,31 @@ def permitted(kind: str, record: UUID, action: str) -> GovernedRecord:
     if row is None:
         raise NoSuchRecord
     return row
+
+
+@contextmanager
+def apart(kind: RecordKind) -> Iterator[None]:
+    """A write that the database may refuse for what is held beside it. Raises Clashes."""
+    if not kind.clashes:
+        yield
+        return
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as fault:
+        refuse_clash(kind, fault)
+        raise
+
+
+def refuse_clash(kind: RecordKind, fault: IntegrityError) -> None:
+    """Tell it in the words of the kind, where the constraint that was met has some. Raises Clashes."""
+    if told := kind.clashes.get(constraint_of(fault)):
+        raise Clashes(told) from None
+
+
+def constraint_of(fault: IntegrityError) -> str:
+    """The name of the constraint that was met; empty where the database says none."""
+    return getattr(getattr(fault.__cause__, "diag", None), "constraint_name", None) or ""
 
 
 def record(

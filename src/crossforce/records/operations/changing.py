@@ -44,18 +44,20 @@ def edit(
     given: Mapping[str, Any],
     at: datetime,
 ) -> GovernedRecord:
-    """Change what a record says; refused on an old version. Raises NoSuchRecord, Refused, Unsound."""
+    """Change what a record says; refused on an old version. Raises NoSuchRecord, Refused, Unsound, Clashes."""
     row = beats.permitted(kind, record, "edit")
-    wanted = values.checked(queries.kind_of(kind), given, is_whole=False)
+    declared = queries.kind_of(kind)
+    wanted = values.checked(declared, given, is_whole=False)
     changed = differing({name: getattr(row, name) for name in wanted}, wanted)
     if not changed:
         raise NothingChanges
-    row.change(
-        expected=version,
-        changed_at=at,
-        changed_by=actor.reference,
-        **{name: after for name, (_, after) in changed.items()},
-    )
+    with beats.apart(declared):
+        row.change(
+            expected=version,
+            changed_at=at,
+            changed_by=actor.reference,
+            **{name: after for name, (_, after) in changed.items()},
+        )
     beats.record(
         actor=actor,
         operation=ALTERED,
@@ -85,7 +87,8 @@ def move(
 ) -> GovernedRecord:
     """Mark a record anew, or put it into another collection or compartment.
 
-    Raising is free to whoever may edit; lowering is the holder's. Raises HolderLowers, BeyondReach.
+    Raising is free to whoever may edit; lowering is the holder's. Raises HolderLowers, BeyondReach,
+    Clashes.
     """
     row = beats.permitted(kind, record, "edit")
     before = queries.place_of(row.scope_id)
@@ -95,7 +98,8 @@ def move(
         raise NothingChanges
     if not _may_put(row, scope):
         raise BeyondReach
-    row.change(expected=version, scope_id=scope, changed_at=at, changed_by=actor.reference)
+    with beats.apart(queries.kind_of(kind)):
+        row.change(expected=version, scope_id=scope, changed_at=at, changed_by=actor.reference)
     beats.record(
         actor=actor,
         operation=ALTERED,

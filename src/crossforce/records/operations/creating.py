@@ -70,11 +70,11 @@ class NewRecord:
 
 @guarded.acts
 def create(*, actor: Actor, new: NewRecord, at: datetime) -> GovernedRecord:
-    """Add a record. Its scope is set in the insert. Raises MayNotAdd, Unsound, NoSuchPlace, Taken."""
+    """Add a record. Its scope is set in the insert. Raises MayNotAdd, Unsound, NoSuchPlace, Taken, Clashes."""
     kind = queries.kind_of(new.kind)
     scope = permit(kind, new.place)
     checked = values.checked(kind, new.values, is_whole=True)
-    with _free_identifier(queries.model_of(new.kind)):
+    with _free_identifier(kind):
         row: GovernedRecord = queries.model_of(new.kind).objects.create(
             id=new.id,
             scope_id=scope,
@@ -100,19 +100,17 @@ def create(*, actor: Actor, new: NewRecord, at: datetime) -> GovernedRecord:
 
 
 @contextmanager
-def _free_identifier(model: type[GovernedRecord]) -> Iterator[None]:
-    """Raises Taken, in the same words whoever may know of the record that has it."""
-    keys = {
-        f"{table}_pkey"
-        for table in (model._meta.db_table, "records_pointer", "records_searched")
-    }
+def _free_identifier(kind: RecordKind) -> Iterator[None]:
+    """Raises Taken, in the same words whoever may know of the record that has it; Clashes."""
+    table = queries.model_of(kind.name)._meta.db_table
+    keys = {f"{each}_pkey" for each in (table, "records_pointer", "records_searched")}
     try:
         with transaction.atomic():
             yield
     except IntegrityError as fault:
-        diag = getattr(fault.__cause__, "diag", None)
-        if getattr(diag, "constraint_name", None) in keys:
+        if beats.constraint_of(fault) in keys:
             raise Taken from None
+        beats.refuse_clash(kind, fault)
         raise
 
 

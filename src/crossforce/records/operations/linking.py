@@ -18,7 +18,6 @@ from crossforce.records.operations import beats
 from crossforce.records.operations.creating import NewRecord, create
 from crossforce.records.rules import marking
 
-
 TIES: Final = tuple(each for each in Relation if each is not Relation.COMBINES)
 """As what people tie records. That one is made of others is told by making it, which holds it to their marking."""
 
@@ -74,7 +73,11 @@ def unlink(*, actor: Actor, link: UUID, at: datetime) -> Reference:
 def combine(
     *, actor: Actor, parts: Sequence[Reference], into: NewRecord, at: datetime
 ) -> GovernedRecord:
-    """Make a record out of others: it bears the highest marking of its parts, and is linked to each."""
+    """Make a record out of others: it bears the highest marking of its parts, and is linked to each.
+
+    Raises CannotCombine, NotByHand.
+    """
+    queries.by_hand(into.kind)
     if len({part.id for part in parts}) < 2:
         raise CannotCombine("Choose two records or more.")
     rows = [beats.permitted(part.kind, part.id, "read") for part in parts]

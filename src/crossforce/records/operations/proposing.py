@@ -1,7 +1,9 @@
 """Corrections: a reader proposes, the holder answers."""
 
-from collections.abc import Mapping
+import pkgutil
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +46,10 @@ def propose(
     reason: str,
     at: datetime,
 ) -> models.Proposal:
-    """Propose a correction to the holder of a record that one may read. Raises NoSuchRecord, MayEdit."""
+    """Propose a correction to the holder of a record that one may read.
+
+    Raises NoSuchRecord, MayEdit, NotByHand.
+    """
     if not reason.strip():
         raise NotUnderstood("Say why it should be corrected.")
     row = beats.permitted(kind, record, "read")
@@ -52,7 +57,7 @@ def propose(
         raise beats.NoSuchRecord
     if access.may(kind, record, "edit"):
         raise MayEdit
-    wanted = values.checked(queries.kind_of(kind), given, is_whole=False)
+    wanted = values.checked(queries.correctable(kind), given, is_whole=False)
     changed = differing({name: getattr(row, name) for name in wanted}, wanted)
     if not changed:
         raise changing.NothingChanges
@@ -78,12 +83,11 @@ def accept(*, actor: Actor, proposal: UUID, at: datetime) -> GovernedRecord:
     found, row = _permit(proposal)
     if found.version != row.version:
         raise OutOfDate
-    row = changing.edit(
+    row = _correcting(found.kind)(
         actor=actor,
-        kind=found.kind,
         record=found.record,
         version=found.version,
-        given=found.changes,
+        given=values.checked(queries.kind_of(found.kind), found.changes, is_whole=False),
         at=at,
     )
     _answer(actor, found, ProposalState.ACCEPTED, "", at)
@@ -100,6 +104,13 @@ def refuse(*, actor: Actor, proposal: UUID, answer: str, at: datetime) -> models
     _answer(actor, found, ProposalState.REFUSED, answer.strip(), at)
     _record(actor, "record.correction-refused", row, found, {}, at, answer=answer.strip())
     return found
+
+
+def _correcting(kind: str) -> Callable[..., GovernedRecord]:
+    """What makes a correction: the service's own operation, where its kind names one. Raises NotByHand."""
+    if found := queries.correctable(kind).corrected_by:
+        return pkgutil.resolve_name(found)  # type: ignore[no-any-return]
+    return partial(changing.edit, kind=kind)
 
 
 def _permit(proposal: UUID) -> tuple[models.Proposal, GovernedRecord]:

@@ -3,6 +3,7 @@
 from crossforce.records.queries.kinds import (
     NoSuchKind,
     by_hand,
+    correctable,
     kind_of,
     kinds_of,
     labels_of,
@@ -60,6 +61,7 @@ __all__ = [
     "Shown",
     "by_hand",
     "changeable",
+    "correctable",
     "counted",
     "describe",
     "disclosable",

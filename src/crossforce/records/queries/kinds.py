@@ -48,6 +48,14 @@ def by_hand(kind: str) -> RecordKind:
     return found
 
 
+def correctable(kind: str) -> RecordKind:
+    """A kind of which corrections may be proposed. Raises NoSuchKind, NotByHand."""
+    found = kind_of(kind)
+    if not found.takes_corrections:
+        raise NotByHand
+    return found
+
+
 def labels_of(kind: str) -> dict[str, str]:
     """What people call the fields of a kind."""
     meta = model_of(kind)._meta

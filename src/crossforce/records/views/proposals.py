@@ -45,7 +45,7 @@ def proposal(request: ActingRequest, proposal: UUID) -> HttpResponse:
 def propose(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """Propose a correction of a record that one may read and not change."""
     shown = changeable(request, kind, record, "read")
-    declared = shown.row.kind
+    declared = queries.correctable(kind)
     if "edit" in shown.may:
         raise Refused("You may change this record yourself, so there is nothing to propose.")
     form = forms.Proposing(request.POST or None, kind=declared, initial=shown.row.values())

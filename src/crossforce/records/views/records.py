@@ -214,8 +214,8 @@ def disclose(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
 
 def combine(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """Make a document out of a record and those it is linked to."""
+    declared = queries.by_hand(kind)
     shown = changeable(request, kind, record, "read")
-    declared = queries.kind_of(kind)
     others = [(f"{kind}:{record}", shown.row.title)]
     others += [(f"{each.kind}:{each.id}", each.title) for each in shown.links]
     form = forms.Combining(
