@@ -37,3 +37,7 @@ class State(StrEnum):
     REFUSED = "refused"
     RUNNING = "running"
     DONE = "done"
+
+
+OPEN: Final = (State.CHECKING, State.REHEARSED, State.RUNNING)
+"""An import that is not at its end."""

@@ -41,6 +41,8 @@ def run(actor: Actor, key: UUID) -> None:
 
 
 def _begin(key: UUID, work: Callable[[], Any]) -> None:
+    if not waiting.progress(key).is_alive:
+        waiting.tell(key, staging.Step("read"))  # seen by whoever looks between commit and turn
     transaction.on_commit(lambda: _submitted(key, work))
 
 

@@ -10,7 +10,7 @@ from ninja.files import UploadedFile
 from ninja.responses import Status
 
 from crossforce.duty import jobs
-from crossforce.duty.choices import State
+from crossforce.duty.choices import OPEN, State
 from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.operations import arriving, mappings, waiting
 from crossforce.duty.queries import importing as reads
@@ -78,16 +78,15 @@ def push(
         (jobs.check if rehearse else jobs.run)(request.actor, key)
     said = _now(request.actor, key)
     said.is_at_work |= begins  # once this request is committed, which is before its answer
-    return Status(202 if said.state in arriving.OPEN else 200, said)
+    return Status(202 if said.state in OPEN else 200, said)
 
 
 @router.get("/imports", response=list[Import])
 def listed(request: ActingRequest) -> list[Import]:
     """The last imports, newest first, without what was refused of them."""
-    rows = reads.imports(request.actor)
     return [
-        shape(reads.Brought(row, []), is_alive=waiting.progress(row.pk).is_alive)
-        for row in rows
+        shape(reads.Brought(row, []), is_alive=is_alive)
+        for row, is_alive in arriving.listed(request.actor)
     ]
 
 

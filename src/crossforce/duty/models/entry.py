@@ -60,6 +60,11 @@ class Entry(GovernedRecord):
             ),
             models.Index(fields=["source_system", "source_reference"], name="entry_source"),
             models.Index(
+                fields=["source_system", "changed_at"],
+                name="entry_changed",
+                condition=Q(changed_at__gt=F("created_at")),
+            ),
+            models.Index(
                 fields=["staff", "what", "starts_at"],
                 name="entry_of_person",
                 condition=Q(cancelled_at__isnull=True),

@@ -9,30 +9,25 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import Q
+from django.db.models import F, Q
 
 from crossforce.duty import models
-from crossforce.duty.choices import IMPORT, MARKING, PURPOSES, State
+from crossforce.duty.choices import IMPORT, MARKING, OPEN, PURPOSES, State
 from crossforce.duty.mapping import Finding, Mapping
 from crossforce.duty.mapping.files import too_large
 from crossforce.duty.operations import importing, mappings, staging, waiting
 from crossforce.duty.operations.importing import Outcome, Sent
+from crossforce.duty.queries import importing as reads
 from crossforce.duty.queries import running
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.refusals import Conflict, Missing, Refusal
+from crossforce.kernel.refusals import Conflict, Refusal
 from crossforce.people.api import Actor
 from crossforce.records import api as records
-
-OPEN: Final = (State.CHECKING, State.REHEARSED, State.RUNNING)
 
 PASSING: Final = (OperationalError, InterfaceError, OSError)
 """What is not the file's fault: a database or a disk that is away for a while. The import stays open."""
 log = logging.getLogger(__name__)
-
-
-class NoSuchImport(Missing):
-    """There is no such import, or none that you may know of."""
 
 
 class NotWaiting(Conflict):
@@ -71,13 +66,23 @@ def receive(
     importing.permit(actor, of.holder)
     key = new_id()
     sha256 = waiting.keep(key, file.chunks)
-    known = _known(actor, of, file.mapping, sha256)
-    if known is not None and (is_once or known.state in OPEN) and _is_last(actor, known):
-        if known.state in OPEN and not waiting.is_here(known.pk):
-            with waiting.opened(key) as again:
-                waiting.keep(known.pk, iter(lambda: again.read(1 << 20), b""))
+    try:
+        known = _known(actor, of, file.mapping, sha256)
+        if known is not None and (is_once or known.state in OPEN) and _is_last(actor, known):
+            if known.state in OPEN:
+                waiting.hand_over(key, known.pk)
+            waiting.forget(key)
+            return known.pk, False
+        _keep(actor, of, file, key, sha256, state, at)
+    except BaseException:
         waiting.forget(key)
-        return known.pk, False
+        raise
+    return key, True
+
+
+def _keep(
+    actor: Actor, of: Mapping, file: Arrived, key: UUID, sha256: str, state: State, at: datetime
+) -> None:
     values = {
         "title": of.title,
         "file_name": file.name[:200] or "-",
@@ -90,12 +95,7 @@ def receive(
     }
     place = records.Place(of.holder, "", "", MARKING)
     new = records.NewRecord(IMPORT, place, values, id=key)
-    try:
-        records.create(actor=actor, new=new, at=at)
-    except BaseException:
-        waiting.forget(key)
-        raise
-    return key, True
+    records.create(actor=actor, new=new, at=at)
 
 
 def check(*, actor: Actor, key: UUID, at: datetime) -> Outcome:
@@ -227,7 +227,7 @@ def _open(actor: Actor, key: UUID) -> Any:
     with guarded.acting(actor):
         row = models.Import.objects.filter(pk=key).first()
     if row is None:
-        raise NoSuchImport
+        raise reads.NoSuchImport
     if row.state not in OPEN:
         raise NotWaiting
     return row
@@ -246,6 +246,18 @@ def to_resume(*, actor: Actor, mapping: str, content: Iterator[bytes]) -> UUID:
         raise NothingToResume
     key: UUID = row.pk
     return key
+
+
+def listed(actor: Actor) -> list[tuple[models.Import, bool]]:
+    """The last imports, and of each whether somebody is at work on it, or will be.
+
+    What seems to have stopped is read again: it may have come to its end before anybody looked.
+    """
+    rows = reads.imports(actor)
+    alive = {row.pk: waiting.progress(row.pk).is_alive for row in rows if row.state in OPEN}
+    if not all(alive.values()):
+        rows = reads.imports(actor)
+    return [(row, row.state in OPEN and alive.get(row.pk, True)) for row in rows]
 
 
 def _known(actor: Actor, of: Mapping, text: str, sha256: str) -> Any:
@@ -270,9 +282,10 @@ def _is_last(actor: Actor, known: Any) -> bool:
 
 
 def _by_hand(known: Any) -> Any:
-    """The duties of an import's system and force that somebody changed after it."""
+    """The duties of an import's system and force that somebody changed after it, by the index of those changed."""
     held = running.held(records.places_of([known.scope_id])[known.scope_id].holder)
-    return models.Entry.objects.filter(
+    changed = models.Entry.objects.filter(changed_at__gt=F("created_at"))
+    return changed.filter(
         scope_id__in=held.scopes,
         source_system=known.source_system,
         changed_at__gt=known.changed_at,

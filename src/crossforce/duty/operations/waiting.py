@@ -22,7 +22,6 @@ from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
 KEPT_DAYS: Final = 7
 STALLED_SECONDS: Final = 5
 """Since something was told: between its turn and its beginning an import holds nothing."""
-LOOKS: Final = 10
 BETWEEN_SECONDS: Final = 0.3
 MOST_BYTES: Final = 2_000_000_000
 
@@ -75,21 +74,20 @@ def keep(key: UUID, chunks: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def opened(key: UUID) -> IO[bytes]:
-    """The file. Raises NotHere."""
-    try:
-        return _file(key).open("rb")
-    except FileNotFoundError:
-        raise NotHere from None
+def hand_over(key: UUID, to: UUID) -> None:
+    """Have the file wait for another import, unless that one's own does."""
+    if not is_here(to):
+        _file(key).replace(_file(to))
 
 
 def begun(key: UUID) -> IO[bytes]:
     """The file, for one who brings it in: nobody else can until it is closed. Raises NotHere, AtWork."""
-    file = opened(key)
-    for _look in range(LOOKS):
-        if _locks(file):
-            return file
-        time.sleep(0.05)  # whoever only looks whether it is locked holds it for an instant
+    try:
+        file = _file(key).open("rb")
+    except FileNotFoundError:
+        raise NotHere from None
+    if _locks(file):
+        return file
     file.close()
     raise AtWork
 
@@ -110,27 +108,40 @@ def until_free(key: UUID) -> None:
 
 
 def _is_lined_up(key: UUID) -> bool:
+    return _is_locked(_turn(key))
+
+
+def _is_begun(key: UUID) -> bool:
+    return _is_locked(_file(key))
+
+
+def _locks(file: IO[bytes]) -> bool:
+    """Whether the file is ours from now on; whoever only looks has a part of it for an instant."""
+    while _shares(file):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.001)
+        else:
+            return True
+    return False
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether somebody has the file for themselves."""
     try:
-        with _turn(key).open("rb") as turn:
-            return not _locks(turn)
+        with path.open("rb") as file:
+            return not _shares(file)
     except FileNotFoundError:
         return False
 
 
-def _locks(file: IO[bytes]) -> bool:
+def _shares(file: IO[bytes]) -> bool:
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
-
-
-def _is_begun(key: UUID) -> bool:
-    try:
-        with opened(key) as file:
-            return not _locks(file)
-    except NotHere:
-        return False
 
 
 def is_here(key: UUID) -> bool:

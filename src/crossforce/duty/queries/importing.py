@@ -7,7 +7,7 @@ from uuid import UUID
 
 from crossforce.access import api as access
 from crossforce.duty import models
-from crossforce.duty.choices import IMPORT, MAPPING, State
+from crossforce.duty.choices import IMPORT, MAPPING, OPEN
 from crossforce.duty.mapping import Finding, in_order
 from crossforce.insight import api as insight
 from crossforce.kernel import clock, guarded
@@ -35,7 +35,7 @@ class Brought:
     @property
     def is_open(self) -> bool:
         """Whether it is not at its end."""
-        return self.row.state in (State.CHECKING, State.REHEARSED, State.RUNNING)
+        return self.row.state in OPEN
 
     @property
     def counts(self) -> list[tuple[str, str]]:

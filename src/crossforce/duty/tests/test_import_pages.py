@@ -5,7 +5,6 @@ import html
 import io
 import threading
 import time
-from collections.abc import Iterator
 from typing import Any, get_args
 from uuid import UUID
 
@@ -14,12 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from crossforce.duty import jobs, models
-from crossforce.duty.choices import State
 from crossforce.duty.mapping.document import Field_, File, Times
 from crossforce.duty.mapping.starters import STARTERS
 from crossforce.duty.mapping.wording import MEANINGS
-from crossforce.duty.operations import arriving, mappings, staging, waiting
-from crossforce.duty.queries import importing as reads
+from crossforce.duty.operations import arriving, mappings, waiting
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import entries, rows
@@ -266,107 +263,3 @@ class TestPush:
 
     def test_knows_mappings_by_name(self, asha: Player) -> None:
         assert self.pushed(asha, export(ONE)).status_code == 404
-
-
-class TestProgress:
-    @pytest.fixture
-    def page(self, asha: Player) -> Iterator[str]:
-        """An import that was received, and that somebody else is at work on."""
-        key, _ = arriving.receive(
-            actor=asha.actor,
-            file=arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)]),
-            at=factories.AT,
-        )
-        with waiting.begun(key):
-            yield reverse("duty:import", args=[key])
-
-    def told(self, page: str, step: staging.Step) -> None:
-        waiting.tell(UUID(page.rstrip("/").rpartition("/")[2]), step)
-
-    def test_says_how_far_it_is_and_looks_again_by_itself(
-        self, asha: Player, page: str
-    ) -> None:
-        self.told(page, staging.Step("read", 120_000, 45))
-        answer = asha.client.get(page)
-        assert "Reading the file: 120,000 rows so far, 45% of it" in answer.content.decode()
-        assert answer.headers["Refresh"] == "5"
-        self.told(page, staging.Step("write", 20_000, 80))
-        assert "20,000 rows so far, 80%" in asha.client.get(page).content.decode()
-
-    def test_can_be_kept_from_looking_again(self, asha: Player, page: str) -> None:
-        answer = asha.client.get(page)
-        assert 'href="?refresh=no"' in answer.content.decode()
-        still = asha.client.get(page, {"refresh": "no"})
-        assert "Refresh" not in still.headers
-        assert "let it look again by itself" in still.content.decode()
-
-    def test_is_at_work_however_long_nothing_was_said(self, asha: Player, page: str) -> None:
-        assert "Go on with it" not in asha.client.get(page).content.decode()
-        assert sent(asha, f"{page}run/").status_code == 409
-
-    def test_ends_with_the_process_that_was_at_work(self, asha: Player) -> None:
-        key, _ = arriving.receive(
-            actor=asha.actor,
-            file=arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)]),
-            at=factories.AT,
-        )
-        waiting.begun(key).close()
-        answer = asha.client.get(reverse("duty:import", args=[key]))
-        assert "Go on with it" in answer.content.decode()
-        assert "Refresh" not in answer.headers
-
-    @pytest.mark.parametrize(
-        ("state", "words"),
-        [
-            (State.CHECKING, "Stopped while it was being checked"),
-            (State.RUNNING, "Stopped while it was being brought in"),
-        ],
-    )
-    def test_that_stopped_says_so_wherever_it_is_told_and_goes_on(
-        self, asha: Player, state: State, words: str
-    ) -> None:
-        arrived = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
-        key, _ = arriving.receive(actor=asha.actor, file=arrived, at=factories.AT, state=state)
-        page = reverse("duty:import", args=[key])
-        listed = asha.client.get(reverse("duty:imports")).content.decode()
-        assert f'{words}: <a class="govuk-link" href="{page}">go on with it' in listed
-        assert words in asha.client.get(page).content.decode()
-        told = asha.client.get(f"/api/v1/duty/imports/{key}").json()
-        assert (told["state"], told["is_at_work"]) == (state, False)
-        assert sent(asha, f"{page}run/").status_code == 302
-        settled(asha, page, wanted="Brought in" if state is State.RUNNING else "Bring it in")
-
-    def test_never_says_that_nobody_is_at_work_on_what_was_just_sent(
-        self, asha: Player, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        mapping, held, one = kept_mapping(asha), threading.Event(), reads.one_import
-        jobs.AT_WORK.submit(held.wait)
-        answer = sent(asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE))
-
-        def ends_meanwhile(*given: Any) -> Any:
-            found = one(*given)
-            held.set()
-            jobs.AT_WORK.submit(lambda: None).result(30)
-            return found
-
-        monkeypatch.setattr(reads, "one_import", ends_meanwhile)
-        shown = asha.client.get(answer.headers["Location"])
-        assert "Nobody is at work" not in shown.content.decode()
-        assert "Stopped while" not in shown.content.decode()
-        assert shown.headers["Refresh"] == "5"
-
-    def test_waits_for_its_turn(self, asha: Player) -> None:
-        arrived = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
-        key, _ = arriving.receive(actor=asha.actor, file=arrived, at=factories.AT)
-        page = reverse("duty:import", args=[key])
-        held = threading.Event()
-        jobs.AT_WORK.submit(held.wait)
-        try:
-            assert sent(asha, f"{page}run/").status_code == 302
-            answer = asha.client.get(page)
-            assert "It waits for its turn" in answer.content.decode()
-            assert answer.headers["Refresh"]
-            assert sent(asha, f"{page}run/").status_code == 409
-        finally:
-            held.set()
-        settled(asha, page, wanted="Bring it in")

@@ -7,7 +7,9 @@ from typing import Any, Final
 import pytest
 from django.db import connection, transaction
 
+from crossforce.duty.operations import arriving
 from crossforce.duty.tests import factories
+from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import brought_in, rows
 from crossforce.kernel.guarded_rows import Cursor
 
@@ -86,3 +88,24 @@ class TestCost:
         few = lines(cancelled="y")[:5]
         assert brought_in(asha, rows(*few)).counts["cancelled"] == 5
         assert looked_at["UPDATE"] < 100
+
+    def test_of_asking_what_was_changed_since_does_not_follow_what_is_held(
+        self, asha: Any, settings: Any, tmp_path: Any
+    ) -> None:
+        settings.VAR = tmp_path
+        file = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(*lines())])
+        key, _ = arriving.receive(actor=asha, file=file, at=factories.AT)
+        arriving.run(actor=asha, key=key, at=factories.AT)
+        looked: list[float] = []
+
+        def explained(execute: Any, statement: str, given: Any, many: bool, more: Any) -> Any:
+            if 'FROM "duty_entry"' in statement:
+                with connection.connection.cursor() as cursor:
+                    cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", given)
+                    looked.append(examined(cursor.fetchone()[0][0]["Plan"]))
+            return execute(statement, given, many, more)
+
+        with connection.execute_wrapper(explained):
+            assert arriving.receive(actor=asha, file=file, at=factories.AT) == (key, False)
+        assert looked
+        assert sum(looked) < STAGED / 10

@@ -33,10 +33,10 @@ STOPPED: Final = {
 def imports(request: ActingRequest) -> HttpResponse:
     """What was brought in before."""
     may_import, may_keep = reads.may_import(request.actor)
-    rows = reads.imports(request.actor)
     context = {
         "imports": [
-            (row, *_standing(row, is_alive=waiting.progress(row.pk).is_alive)) for row in rows
+            (row, *_standing(row, is_alive=is_alive))
+            for row, is_alive in arriving.listed(request.actor)
         ],
         "mappings": reads.mappings(request.actor),
         "may_import": may_import,
