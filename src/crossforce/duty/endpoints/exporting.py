@@ -4,10 +4,10 @@ from datetime import date
 from typing import Final
 
 from django.http import HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from crossforce.duty import queries
-from crossforce.duty.choices import MARKING
+from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY, MARKING
 from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.mapping import Mapping
 from crossforce.duty.operations import mappings
@@ -23,8 +23,8 @@ class ExportAsked(Schema):
     """The mapping of that name, and the first and the last day on which duties begin."""
 
     mapping: str
-    first_day: date
-    last_day: date
+    first_day: date = Field(ge=EARLIEST_DAY)
+    last_day: date = Field(le=LATEST_DAY)
 
 
 class LeftOut(Schema):

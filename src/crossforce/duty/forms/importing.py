@@ -3,6 +3,11 @@
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY
+
+BAD_DAY: Final = ("required", "invalid", "min_value", "max_value")
 
 
 class Upload(forms.Form):
@@ -109,15 +114,13 @@ class ExportAsked(forms.Form):
     first_day = forms.DateField(
         label="First day",
         help_text="For example 2026-03-27",
-        error_messages=dict.fromkeys(
-            ("required", "invalid"), "Enter a day, such as 2026-03-27"
-        ),
+        validators=[MinValueValidator(EARLIEST_DAY)],
+        error_messages=dict.fromkeys(BAD_DAY, "Enter a day, such as 2026-03-27"),
     )
     last_day = forms.DateField(
         label="Last day",
-        error_messages=dict.fromkeys(
-            ("required", "invalid"), "Enter a day, such as 2026-04-02"
-        ),
+        validators=[MaxValueValidator(LATEST_DAY)],
+        error_messages=dict.fromkeys(BAD_DAY, "Enter a day, such as 2026-04-02"),
     )
     give = forms.ChoiceField(
         label="If some duties cannot be said in this form",

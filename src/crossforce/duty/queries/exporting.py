@@ -9,12 +9,16 @@ from crossforce.duty import models
 from crossforce.duty.mapping import Duty, Finding, Mapping
 from crossforce.duty.queries import running
 from crossforce.kernel import guarded, guarded_watch
-from crossforce.kernel.refusals import Refused
+from crossforce.kernel.refusals import NotUnderstood, Refused
 from crossforce.people.api import Actor
 
 
 class SeesNone(Refused):
     """None of the force's duties may be seen; the message says of whom."""
+
+
+class EndsBefore(NotUnderstood):
+    """The last day is before the first. Give one that is not."""
 
 
 class Exported(NamedTuple):
@@ -27,7 +31,9 @@ class Exported(NamedTuple):
 
 @guarded.acts
 def exported(actor: Actor, of: Mapping, starts_at: datetime, ends_at: datetime) -> Exported:
-    """The duties of the mapping's force and system that begin in the period. Raises SeesNone."""
+    """The duties of the mapping's force and system that begin in the period. Raises SeesNone, EndsBefore."""
+    if ends_at <= starts_at:
+        raise EndsBefore
     scopes = running.held(of.holder).scopes
     if not scopes:
         raise SeesNone(

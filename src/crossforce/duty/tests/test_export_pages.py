@@ -58,6 +58,27 @@ class TestExport:
         assert left["reference"] == "2"
         assert "1235" in left["message"]
 
+    @pytest.mark.parametrize(
+        ("days", "says"),
+        [
+            (("0001-01-01", "2026-11-21"), "Enter a day, such as 2026-03-27"),
+            (("2026-11-21", "9999-12-31"), "Enter a day, such as 2026-04-02"),
+            (("2026-11-21", "2026-11-19"), "The last day is before the first"),
+        ],
+    )
+    def test_says_which_days_it_cannot_write(
+        self, asha: Player, days: tuple[str, str], says: str
+    ) -> None:
+        mapping = kept_mapping(asha)
+        factories.brought_in(asha.actor, rows(ONE))
+        asked = dict(zip(("first_day", "last_day"), days, strict=True))
+        shown = sent(asha, reverse("duty:export"), mapping=mapping.pk, **asked)
+        assert (shown.status_code, says in shown.content.decode()) == (422, True)
+        asked["mapping"] = "wiltshire-shifts"
+        for path in ("export", "export/left-out"):
+            answer = asha.client.get(f"/api/v1/duty/{path}", asked)
+            assert answer.status_code in (400, 422), answer.content
+
 
 def in_part(asha: Player) -> dict[str, Any]:
     """Two duties, and a mapping that can say one of them."""

@@ -8,7 +8,7 @@ from crossforce.duty import forms, queries
 from crossforce.duty import mapping as exports
 from crossforce.duty.choices import MARKING
 from crossforce.duty.operations import mappings
-from crossforce.duty.queries.exporting import Exported, SeesNone
+from crossforce.duty.queries.exporting import EndsBefore, Exported, SeesNone
 from crossforce.duty.views.acting import ActingRequest
 from crossforce.duty.views.importing import FIRST, chosen
 from crossforce.kernel import civil, web
@@ -24,7 +24,9 @@ def export(request: ActingRequest) -> HttpResponse:
         try:
             written = _written(request, form, of)
         except SeesNone as wrong:
-            form.add_error("mapping", str(wrong))
+            form.add_error("mapping", wrong.message)
+        except EndsBefore as wrong:
+            form.add_error("last_day", wrong.message)
         else:
             if form.cleaned_data["give"] or not written.left_out:
                 return _file(form, of, written)
