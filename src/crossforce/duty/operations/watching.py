@@ -21,7 +21,7 @@ from django.db import connection
 
 from crossforce.duty.choices import MARKING, State
 from crossforce.duty.mapping import Finding, report
-from crossforce.duty.operations import arriving
+from crossforce.duty.operations import arriving, waiting
 from crossforce.duty.operations.importing import Outcome
 from crossforce.duty.queries import importing as reads
 from crossforce.kernel.refusals import Refusal
@@ -135,6 +135,9 @@ def _outcome(place: Place, taken: Path, at: datetime) -> Outcome | None:
     """What came of it, whatever went wrong; None for what stays taken until the next look."""
     try:
         return take_in(actor=place.actor(), mapping=place.mapping, file=taken, at=at)
+    except waiting.AtWork as wait:
+        log.info("%s waits for the next look: %s", taken, wait.message)
+        return None
     except Refusal as refused:
         finding = Finding("import", refused.message, "", taken.name)
     except arriving.PASSING as fault:

@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError, connections
 
 from crossforce.duty import jobs
-from crossforce.duty.operations import mappings
+from crossforce.duty.operations import arriving, mappings, waiting
 from crossforce.duty.operations import watching as operations
 from crossforce.duty.operations.folders import BadFolders, Listed
 from crossforce.duty.operations.watching import Brought, Watch, below
@@ -116,6 +116,21 @@ def test_two_who_look_do_not_take_the_same(folder: Path, planner: Actor) -> None
     next(look)
     assert not looked(second)
     assert len(list(look)) == 1
+
+
+def test_a_file_that_somebody_brings_in_already_is_waited_for(
+    folder: Path, planner: Actor
+) -> None:
+    (folder / NAME / "taken").mkdir()
+    (folder / NAME / "taken" / "a.csv").write_bytes(rows(ONE))
+    arrived = arriving.Arrived(SHIFTS.decode(), "a.csv", [rows(ONE)])
+    key, _ = arriving.receive(actor=planner, file=arrived, at=AT)
+    watch = watching(folder, planner)
+    with waiting.begun(key):
+        assert not looked(watch)
+    (brought,) = looked(watch)
+    assert (brought.file.parent.name, brought.outcome.counts["new"]) == ("done", 1)
+    assert len(entries(planner)) == 1
 
 
 def test_what_is_refused_has_its_report_beside_it(folder: Path, planner: Actor) -> None:
