@@ -53,7 +53,7 @@ CASES: Final = {
     "empty": Case(b"\r\n \n", "empty-file", 0, "", "The file is empty", 0),
     "mixed date orders": Case(rows(GOOD, row(Date="11/21/2026")), "date-order", 3, "Date", "the other way round", 0),
     "overlapping shifts": Case(rows(GOOD, row(Collar="1234", From="14:00", To="22:00")), "overlap", 3, "From", "overlaps"),
-    "unknown duty code": Case(rows(GOOD, row(Team="XYZ")), "unknown-code", 3, "Team", "'XYZ' is no known unit"),
+    "unknown unit": Case(rows(GOOD, row(Team="XYZ")), "unknown-code", 3, "Team", "'XYZ' is no known unit"),
     "too long": Case(rows(GOOD, row(To="")), "time-form", 3, "To", "not a date or time"),
     "formula": Case(rows(GOOD, row(Base="=cmd|' /C calc'!A0")), "formula", 3, "Base", "run as a formula"),
     "another delimiter": Case(rows(GOOD).replace(b";", b","), "heading-missing", 0, "Shift no", "no heading", 0),
