@@ -135,8 +135,9 @@ def _hold(name: str, note: str) -> None:
     """Hold the lock of that name until this process ends."""
     for inherited in _held:
         inherited.close()
-    lock = (_folder() / name).open("w")
+    lock = (_folder() / name).open("a")
     fcntl.flock(lock, fcntl.LOCK_EX)
+    lock.truncate(0)
     lock.write(note)
     lock.flush()
     _held[:] = [lock]
@@ -145,7 +146,7 @@ def _hold(name: str, note: str) -> None:
 def _is_locked(name: str) -> bool:
     try:
         with (_folder() / name).open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)  # two may look at once
     except FileNotFoundError:
         return False
     except BlockingIOError:
