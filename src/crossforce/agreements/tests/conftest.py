@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -12,8 +12,10 @@ from crossforce.agreements.writing import toml
 from crossforce.kernel import clock
 from crossforce.organisations import api as organisations
 from crossforce.organisations.directory.reading import REFERENCE
+from crossforce.organisations.tests.shipped import Directory
 from crossforce.people import api as people
 
+FEW: Final = Directory()
 NEEDED = ("forces", "chief-officers", "policing-bodies", "regions", "drivers", "partners")
 
 
@@ -46,7 +48,9 @@ def _is_needed(row: dict[str, Any]) -> bool:
 def bodies(db: None, few_bodies: Path) -> None:
     """Four forces with their chief officers and policing bodies."""
     loader = people.system_actor("world-loader", on=factories.NOW.date())
-    organisations.load_reference(actor=loader, at=factories.NOW, folder=few_bodies)
+    FEW.stand(
+        lambda: organisations.load_reference(actor=loader, at=factories.NOW, folder=few_bodies)
+    )
 
 
 @pytest.fixture

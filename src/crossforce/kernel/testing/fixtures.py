@@ -61,14 +61,14 @@ def owner_connection(transactional_db: None) -> Iterator[psycopg.Connection[tupl
         yield opened
 
 
-def _empty_as_owner(self: TransactionTestCase) -> None:
-    login = database.plan().owner_login().on(connection.settings_dict["NAME"])
-    emptying.empty(login)
+def _empty(self: TransactionTestCase) -> None:
+    plan = database.plan()
+    emptying.empty((plan.admin or plan.owner_login()).on(connection.settings_dict["NAME"]))
     guarded.forget_scopes()
 
 
 # The application role may not TRUNCATE, and append-only tables refuse DELETE.
-setattr(TransactionTestCase, "_fixture_teardown", _empty_as_owner)  # noqa: B010 - not in the stubs
+setattr(TransactionTestCase, "_fixture_teardown", _empty)  # noqa: B010 - not in the stubs
 
 
 @pytest.fixture

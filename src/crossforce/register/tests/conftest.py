@@ -8,6 +8,7 @@ from django.conf import settings
 
 from crossforce.agreements import api as agreements
 from crossforce.organisations import api as organisations
+from crossforce.organisations.tests.shipped import SHIPPED
 from crossforce.people import api as people
 from crossforce.register import jobs
 
@@ -39,7 +40,7 @@ def record(**files: str) -> None:
 
 def fill() -> None:
     """The directory, the documents, and what is public of them."""
-    organisations.load_reference(actor=loader(), at=AT)
+    SHIPPED.stand(lambda: organisations.load_reference(actor=loader(), at=AT))
     record(**{name.rsplit("/", 1)[-1] + ".toml": document(name) for name in DOCUMENTS})
 
 
