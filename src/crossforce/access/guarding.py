@@ -3,6 +3,7 @@
 What is enforced stands in `sql/` and in the policies below, and nowhere else.
 """
 
+from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -36,10 +37,16 @@ ARMS: Final = """(scope_id = ANY ((SELECT access_scopes('{kind}', '{action}'))::
     OR {key} = ANY ((SELECT access_rows('{kind}', '{action}'))::uuid[]))"""
 NEW: Final = "scope_id = ANY ((SELECT access_scopes('{kind}', 'add'))::int[])"
 HISTORY: Final = "EXISTS (SELECT FROM {table} now WHERE now.{key} = pgh_obj_id)"
-MOVED: Final = """CREATE TRIGGER guarded_moved AFTER UPDATE OF scope_id ON {} FOR EACH ROW
+MOVED: Final = """CREATE OR REPLACE TRIGGER guarded_moved AFTER UPDATE OF scope_id ON {} FOR EACH ROW
     WHEN (OLD.scope_id IS DISTINCT FROM NEW.scope_id) EXECUTE FUNCTION access_moved({})"""
 RIGHTS: Final = {"access_share": "SELECT", "access_request": "SELECT, INSERT, UPDATE"}
 """What the application reads and writes here itself, under the policies below."""
+KNOWN: Final = """INSERT INTO access_kind (kind, relation) VALUES (%s, %s)
+    ON CONFLICT (kind) DO UPDATE SET relation = excluded.relation"""
+STANDS: Final = """INSERT INTO access_grant
+    (agreement, version, clause, term, kind, holder, recipient, collection, units, roles, actions, purposes, rank,
+     compartment, holds, onward, glass_roles)
+    VALUES ('', 0, '', %s, %s, %s, '', '', '{}', %s, %s, '{}', access_rank(%s), '', '[,]', false, '{}')"""
 MINE: Final = "(SELECT (access_acting()).{field}) = {column}"
 
 
@@ -85,7 +92,6 @@ def guard(cursor: Any, model: type[models.Model]) -> None:
     for history in guarded_policies.histories(model):
         guarded_policies.secure(cursor, history._meta.db_table, policies_of_history(model))
         guarded_policies.write_by_trigger_only(cursor, table, history._meta.db_table)
-    cursor.execute(guarded_policies.named("DROP TRIGGER IF EXISTS guarded_moved ON {}", table))
     moved = sql.SQL(MOVED).format(sql.Identifier(table), sql.Literal(model.record_kind))  # type: ignore[attr-defined]
     cursor.execute(moved)
 
@@ -110,26 +116,17 @@ def _guard_own(cursor: Any) -> None:
 
 def _note_kinds(cursor: Any) -> None:
     """Kinds and their tables. With a new kind, grants are derived anew: a clause may name `records.*`."""
+    tables = {model.record_kind: model._meta.db_table for model in models_of()}  # type: ignore[attr-defined]
     cursor.execute("SELECT kind FROM access_kind")
-    before = {kind for (kind,) in cursor.fetchall()}
-    if {model.record_kind for model in models_of()} - before:  # type: ignore[attr-defined]
+    if tables.keys() - {kind for (kind,) in cursor.fetchall()}:
         cursor.execute("DELETE FROM access_grant WHERE agreement <> ''")
-    cursor.execute("DELETE FROM access_kind")
-    for model in models_of():
-        cursor.execute(
-            "INSERT INTO access_kind (kind, relation) VALUES (%s, %s)",
-            [model.record_kind, model._meta.db_table],  # type: ignore[attr-defined]
-        )
+    cursor.execute("DELETE FROM access_kind WHERE kind <> ALL (%s)", [list(tables)])
+    cursor.executemany(KNOWN, list(tables.items()))
 
 
 def _stand(cursor: Any) -> None:
     """Standing access as the rule pack has it today, for every registered kind."""
-    cursor.execute("DELETE FROM access_grant WHERE agreement = ''")
-    for each in standing_grants(registry.record_kinds.names(), datetime.now(UTC).date()):
-        cursor.execute(
-            """INSERT INTO access_grant
-                 (agreement, version, clause, term, holder, recipient, kind, collection, units, roles, actions,
-                  purposes, rank, compartment, holds, onward, glass_roles)
-               VALUES ('', 0, '', %s, %s, '', %s, '', '{}', %s, %s, '{}', access_rank(%s), '', '[,]', false, '{}')""",
-            [each.rule, each.holder, each.kind, each.roles, each.actions, each.marking],
-        )
+    wanted = standing_grants(registry.record_kinds.names(), datetime.now(UTC).date())
+    with cursor.connection.transaction():
+        cursor.execute("DELETE FROM access_grant WHERE agreement = ''")
+        cursor.executemany(STANDS, [astuple(each) for each in wanted])

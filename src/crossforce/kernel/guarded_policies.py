@@ -1,7 +1,8 @@
 """What the owner of the database puts up after each `migrate`: functions, rights and row security.
 
-Always the same, whatever stood there before. What is decided stands in the apps; here is how it is put
-up, and how one sees that it still stands.
+Always the same, whatever stood there before; what stands already is replaced as it stands, so that whoever
+works meanwhile goes on. What is decided stands in the apps; here is how it is put up, and how one sees that
+it still stands.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from psycopg import sql
 
 from crossforce.kernel import database, registry
 
-DEFINED: Final = re.compile(r"CREATE (?:OR REPLACE FUNCTION|AGGREGATE) (\w+) ?\(")
+DEFINED: Final = re.compile(r"CREATE (?:(?:OR REPLACE )?FUNCTION|AGGREGATE) (\w+) ?\(")
 POLICIES: Final = """SELECT polname, obj_description(oid, 'pg_policy'), concat_ws('|', polcmd, polpermissive,
        polroles, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
   FROM pg_policy WHERE polrelid = to_regclass(%s)"""
@@ -50,18 +51,21 @@ def functions(cursor: Any, package: str, callable_: Sequence[str]) -> None:
             WHERE proname = ANY (%s) AND pronamespace = 'public'::regnamespace""",
         [sorted(defined)],
     )
-    for (function,) in cursor.fetchall():
-        revoked = f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {{}}"
-        cursor.execute(sql.SQL(revoked).format(role))
-    for function in callable_:
-        cursor.execute(sql.SQL(f"GRANT EXECUTE ON FUNCTION {function} TO {{}}").format(role))
+    revoked = [f"REVOKE ALL ON FUNCTION {each} FROM PUBLIC, {{0}}" for (each,) in cursor]
+    given = [f"GRANT EXECUTE ON FUNCTION {each} TO {{0}}" for each in callable_]
+    at_once(cursor, *(sql.SQL(each).format(role) for each in (*revoked, *given)))
 
 
 def rights(cursor: Any, table: str, allowed: str = "") -> None:
     """What the application may do to the table, and nothing else."""
-    cursor.execute(named("REVOKE ALL ON {} FROM PUBLIC, ", table) + application())
-    if allowed:
-        cursor.execute(sql.SQL(f"GRANT {allowed}") + named(" ON {} TO ", table) + application())
+    revoked = named("REVOKE ALL ON {} FROM PUBLIC, ", table) + application()
+    given = sql.SQL(f"GRANT {allowed}") + named(" ON {} TO ", table) + application()
+    at_once(cursor, revoked, *([given] if allowed else []))
+
+
+def at_once(cursor: Any, *statements: sql.Composable) -> None:
+    """The statements as one: nobody meets what is between them."""
+    cursor.execute(sql.SQL("; ").join(statements))
 
 
 def write_by_trigger_only(cursor: Any, table: str, history: str) -> None:

@@ -47,9 +47,16 @@ DO $$ BEGIN
   CREATE AGGREGATE access_joined(int[]) (sfunc = array_cat, stype = int[], initcond = '{}');
 EXCEPTION WHEN duplicate_function THEN NULL; END $$;
 
-DROP FUNCTION IF EXISTS access_covering(access_piece[], text, timestamptz, int[]), access_wholes(access_piece[]);
-DROP TYPE IF EXISTS access_piece;
-CREATE TYPE access_piece AS (kind text, holders text[], collections text[], compartment text, rank smallint);
+-- A type of an earlier shape makes room, with the functions that take it; one that is right stays, so that
+-- statements that run during a `migrate` go on.
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_attribute
+                  WHERE attrelid = to_regclass('public.access_piece') AND attname = 'collections') THEN
+    DROP FUNCTION IF EXISTS access_covering(access_piece[], text, timestamptz, int[]), access_wholes(access_piece[]);
+    DROP TYPE IF EXISTS access_piece;
+    CREATE TYPE access_piece AS (kind text, holders text[], collections text[], compartment text, rank smallint);
+  END IF;
+END $$;
 
 -- The scopes of the whole holders among pieces. Where nothing else is asked for, this array is handed on as it
 -- comes: a variable would take thousands of numbers apart and put them together again.

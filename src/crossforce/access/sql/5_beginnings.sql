@@ -26,9 +26,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
                      FROM public.people_staff s WHERE s.id = staff), false)
 $$;
 
--- The roles that are offices; access/beginnings.py puts those of the rule pack in its place.
-CREATE OR REPLACE FUNCTION access_offices() RETURNS text[]
-LANGUAGE sql IMMUTABLE AS $$ SELECT '{}'::text[] $$;
+-- The roles that are offices; access/beginnings.py puts those of the rule pack in its place, where they stay.
+DO $do$ BEGIN
+  CREATE FUNCTION access_offices() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$ SELECT '{}'::text[] $$;
+EXCEPTION WHEN duplicate_function THEN NULL; END $do$;
 
 -- Whether a posting would give the actor an office: nobody appoints themself.
 CREATE OR REPLACE FUNCTION access_gives_own_office(staff uuid, role text) RETURNS boolean
