@@ -1,5 +1,7 @@
 """A request forged by raw SQL says of a record what the record says, and opens nothing of another holder's."""
 
+import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -10,6 +12,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from crossforce.access.models import Request, Share
+from crossforce.acting import api as acting
+from crossforce.acting import context
 from crossforce.kernel import clock, guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.periods import Period
@@ -164,6 +168,85 @@ class TestACompartment:
         )
         made = sharing.ask(actor=scene.cole, asked=asked, at=clock.now())
         assert made.scope == scene.secret.scope_id
+
+
+PUT, INSERTED = (
+    "SELECT access_put_share(%s, %s)",
+    "INSERT INTO access_share SELECT * FROM access_share",
+)
+OTHERS = ("end-share", "grants", "scope", "window", "anothers", "SHARE", "")
+
+
+def content_of(scene: Scene, record: UUID) -> dict[str, Any]:
+    """What the process would seal to open the record to the stranger."""
+    at = clock.now()
+    return {
+        "id": str(new_id()),
+        "record": str(record),
+        "kind": NOTE,
+        "posting": str(scene.cole.posting),
+        "actions": ["read"],
+        "purposes": [],
+        "starts_at": at.isoformat(),
+        "ends_at": (at + timedelta(days=1)).isoformat(),
+        "origin": "share",
+        "agreement": "",
+        "clause": "",
+        "reason": "x",
+        "request": None,
+        "given_at": at.isoformat(),
+        "given_by": "x",
+    }
+
+
+def borrowed(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """All that SQL which slipped in could find that this process signed, and what it could make of it."""
+    yield "", ""
+    token, mac = str(raw("SELECT current_setting('crossforce.acting')")[0][0]).split("~")
+    yield token, mac
+    parts = token.split("|")[:3]
+    yield "|".join((*parts, "share", json.dumps(content))), mac
+    yield tuple(context.voucher("ledger", "0" * 64).split("~"))  # type: ignore[misc]
+    for verb in OTHERS:
+        message, mac = acting.sealed(verb, content)
+        yield message, mac
+        yield message.replace(f"|{verb}|", "|share|", 1), mac
+    message, mac = acting.sealed("share", content)
+    yield message.replace('"read"', '"edit"'), mac
+    yield message, mac.upper()
+
+
+class TestThePlatformsOwnWork:
+    """It opens what the process sealed, whoever holds it; SQL that slips into it seals nothing."""
+
+    def test_opens_nothing_by_what_was_signed_for_something_else(self, scene: Scene) -> None:
+        for actor in (people.loader(), scene.asha):
+            with guarded.acting(actor):
+                for message, mac in borrowed(content_of(scene, scene.secret.pk)):
+                    with pytest.raises(DatabaseError, match="not sealed"), transaction.atomic():
+                        raw(PUT, message, mac)
+                with pytest.raises(DatabaseError, match="denied"), transaction.atomic():
+                    raw(INSERTED)
+        with guarded.acting(scene.cole):
+            assert not Share.objects.exists()
+
+    def test_opens_nothing_in_another_transaction(self, standing_scene: Scene) -> None:
+        loader = people.loader()
+        with guarded.acting(loader):
+            kept = acting.sealed("share", content_of(standing_scene, standing_scene.clear.pk))
+        with pytest.raises(DatabaseError, match="not sealed"), guarded.acting(loader):
+            raw(PUT, *kept)
+
+    def test_opens_nothing_again_that_was_ended(self, scene: Scene) -> None:
+        content = content_of(scene, scene.clear.pk)
+        with guarded.acting(people.loader()):
+            sealed = acting.sealed("share", content)
+            assert raw(PUT, *sealed) == [(True,)]
+            ended = {"id": content["id"], "at": content["starts_at"]}
+            raw("SELECT access_end_share(%s, %s)", *acting.sealed("end-share", ended))
+            assert raw(PUT, *sealed) == [(False,)]
+        with guarded.acting(scene.cole):
+            assert raw("SELECT access_rows(%s, 'read')", NOTE) == [([],)]
 
 
 def request_of_the_stranger(scene: Scene) -> Request:
