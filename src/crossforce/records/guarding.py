@@ -53,18 +53,19 @@ ONE, OTHER = ("one_scope", "one"), ("other_scope", "other")
 EITHER_EDITED: Final = f"({reached('edit', *ONE)} OR {reached('edit', *OTHER)})"
 BOTH_KNOWN: Final = f"({known(*ONE)} AND {known(*OTHER)})"
 BOTH_READ: Final = f"({reached('read', *ONE)} AND {reached('read', *OTHER)})"
+# What may be changed may be seen, said twice: of an UPDATE or DELETE that names no column PostgreSQL asks no more.
 POLICIES: Final = {
     "records_pointer": {"found": ("SELECT", reached("find", key="id"), "")},
     "records_searched": {},
     "records_link": {
         "seen": ("SELECT", BOTH_KNOWN, ""),
         "made": ("INSERT", "", f"{EITHER_EDITED} AND {BOTH_READ}"),
-        "cut": ("DELETE", EITHER_EDITED, ""),
+        "cut": ("DELETE", f"{EITHER_EDITED} AND {BOTH_KNOWN}", ""),
     },
     "records_hold": {
         "seen": ("SELECT", reached("read"), ""),
         "placed": ("INSERT", "", reached("edit")),
-        "lifted": ("UPDATE", reached("edit"), reached("edit")),
+        "lifted": ("UPDATE", f"{reached('read')} AND {reached('edit')}", reached("edit")),
     },
     "records_proposal": {
         "seen": ("SELECT", f"({MINE} AND {reached('read')}) OR {reached('edit')}", ""),

@@ -56,7 +56,8 @@ BEGIN
     SELECT a.* INTO s FROM public.access_scope a
      WHERE a.id = scope AND a.kind = access_reasons.kind
        AND (public.access_is_told(access_reasons.kind, a.id)
-            OR EXISTS (SELECT FROM public.access_share h WHERE h.posting = me.posting AND h.scope = a.id));
+            OR EXISTS (SELECT FROM unnest('{find,read}'::text[]) t, public.access_shares_at(
+                         me, access_reasons.kind, t, statement_timestamp()) h WHERE h.scope = a.id));
     IF NOT FOUND THEN RETURN; END IF;
   END IF;
   RETURN QUERY

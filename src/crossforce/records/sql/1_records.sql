@@ -37,7 +37,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
    WHERE s.id = ANY (scopes)
      AND (s.id IN (SELECT unnest(public.records_known_scopes() || public.access_scopes('', 'add')))
           OR EXISTS (SELECT FROM public.access_share h
-                      WHERE h.scope = s.id AND h.posting = (public.access_acting()).posting)
+                      WHERE h.scope = s.id AND h.posting = (public.access_acting()).posting
+                        AND h.record = ANY ((SELECT public.records_known_rows())::uuid[]))
           OR EXISTS (SELECT FROM public.records_pointer p
                       WHERE p.scope_id = s.id AND p.id = ANY ((SELECT public.records_known_rows())::uuid[])))
 $$;
