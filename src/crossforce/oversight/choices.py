@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal, get_args
 from uuid import UUID
 
 from crossforce.ledger.choices import Citation, Who
@@ -29,7 +29,8 @@ SHOWN: Final = {
     "handed-over": "Handed to a recipient",
 }
 """What was shown of records: all that they say; that they exist, and whom to ask; their number; a file."""
-SEEN: Final = ("read", "found", "counted")
+Seen = Literal["read", "found", "counted"]
+SEEN: Final[tuple[str, ...]] = get_args(Seen)
 """What may be asked for of what was consulted."""
 
 MARKING: Final = "OFFICIAL-SENSITIVE [PERSONAL]"

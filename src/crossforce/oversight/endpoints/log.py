@@ -1,5 +1,6 @@
 """Who looked, and questions to the log, over HTTP. Every question is an entry of the ledger."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -10,15 +11,21 @@ from pydantic import Field
 
 from crossforce.kernel import clock
 from crossforce.oversight import choices, operations
-from crossforce.oversight.choices import EARLIEST_DAY, LATEST_DAY, MARKING, Look, Question
+from crossforce.oversight.choices import (
+    EARLIEST_DAY,
+    LATEST_DAY,
+    LOGGED,
+    MARKING,
+    Look,
+    Question,
+    Seen,
+)
 from crossforce.people.api import Actor
 
 router = Router(tags=["oversight"])
 Day = Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY)]
 Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
-Logged = Annotated[
-    str, Field(pattern=r"^(record\.(collected|altered|consulted|disclosed|combined|erased))?$")
-]
+Logged = Annotated[str, Field(pattern=f"^({'|'.join(map(re.escape, LOGGED))})?$")]
 
 
 class ActingRequest(HttpRequest):
@@ -31,7 +38,7 @@ class Asked(Schema):
     """When, and which of the six logged operations; `shown`, of what was consulted: how much of it."""
 
     operation: Logged = ""
-    shown: Literal["", "read", "found", "counted"] = ""
+    shown: Literal["", Seen] = ""
     since: Day | None = None
     until: Day | None = None
 

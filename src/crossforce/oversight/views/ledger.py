@@ -15,9 +15,8 @@ from crossforce.ledger import api as mechanism
 from crossforce.ledger.choices import Acts, Part, in_words
 from crossforce.oversight import forms
 from crossforce.oversight import queries as reads
-from crossforce.oversight.choices import SHOWN
 from crossforce.oversight.queries import ledger as queries
-from crossforce.oversight.views import asking
+from crossforce.oversight.views import asking, lines
 from crossforce.transparency.entry import Entry, from_bytes
 
 ERASE = "ledger.erase-private"
@@ -79,17 +78,16 @@ def _named(actor: Acts, asked: lists.Asked) -> lists.Found:
     found = queries.listed(actor, asked)
     by = [f"organisation:{row.organisation}" for row in found.rows]
     names = subjects.names_of([*by, *(row.subject for row in found.rows)])
-    lines = [
+    named = [
         Line(row, names[row.subject], names[organisation], _words(from_bytes(bytes(row.body))))
         for row, organisation in zip(found.rows, by, strict=True)
     ]
-    return lists.Found(lines, found.total)
+    return lists.Found(named, found.total)
 
 
 def _words(entry: Entry) -> str:
     """What was done, and how much of records was shown."""
-    shown = reads.shown_of(entry)
-    return in_words(entry.operation) + (f": {SHOWN[shown].lower()}" if shown else "")
+    return lines.did_what(in_words(entry.operation), reads.shown_of(entry))
 
 
 def entries(request: ActingRequest) -> HttpResponseBase:

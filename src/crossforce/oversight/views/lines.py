@@ -153,7 +153,9 @@ COLUMNS: Final = [
     lists.Column("at", "When", lambda r: dates.instant(r.look.at), _entry, sortable=True),
     lists.Column("who", "Who", lambda r: r.who),
     lists.Column("for", "Acting for", lambda r: r.organisation),
-    lists.Column("words", "Did what", lambda r: did_what(r.look.operation, r.look.shown)),
+    lists.Column(
+        "words", "Did what", lambda r: did_what(LOGGED[r.look.operation], r.look.shown)
+    ),
     lists.Column("what", "To what", lambda r: r.what),
     lists.Column("records", "Records", lambda r: r.look.records, numeric=True),
     lists.Column("purpose", "Purpose", lambda r: r.purpose),
@@ -181,9 +183,8 @@ def shown_offered() -> list[tuple[str, str]]:
     return [(code, SHOWN_WORDS[code]) for code in choices.SEEN]
 
 
-def did_what(operation: str, shown: str) -> str:
-    """A logged operation, and how much of the records it showed."""
-    said = LOGGED.get(operation, operation)
+def did_what(said: str, shown: str) -> str:
+    """An operation in words, and how much of records it showed."""
     return f"{said}: {SHOWN_WORDS[shown].lower()}" if shown else said
 
 
