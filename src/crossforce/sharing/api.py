@@ -7,6 +7,7 @@ from crossforce.sharing.operations import (
     CannotAsk,
     CannotShare,
     NoGlassToBreak,
+    ReachesNobody,
     ask,
     break_glass,
     decide,
@@ -14,6 +15,7 @@ from crossforce.sharing.operations import (
     give_share,
 )
 from crossforce.sharing.queries import (
+    DECIDE,
     Glass,
     deciders,
     decides,
@@ -27,6 +29,7 @@ from crossforce.sharing.queries import (
 )
 
 __all__ = [
+    "DECIDE",
     "AlreadyDecided",
     "Asked",
     "CannotAsk",
@@ -35,6 +38,7 @@ __all__ = [
     "NewShare",
     "NoGlassToBreak",
     "Origin",
+    "ReachesNobody",
     "ask",
     "break_glass",
     "decide",

@@ -98,6 +98,23 @@ def explore(
     table([_line(line, kinds) for line in lines], as_json)
 
 
+@commands.command(name="explore-days")
+def explore_days(
+    posting: UUID,
+    user: User,
+    kind: str = "",
+    action: Action = "read",
+    purpose: str = "",
+    on: MaybeDay = None,
+    as_json: Json = False,
+) -> None:
+    """List what one of your people may do by the days on which it changes: the clause behind each cell."""
+    kinds = queries.kinds_asked(kind)
+    asked = queries.Asked(kinds, _known(action), _instant(on), purpose)
+    found = queries.through_time(acting(user), posting, asked)
+    table([{"kind": kind, **_days(found.days, cells)} for kind, cells in found.rows], as_json)
+
+
 @commands.command()
 def ask(
     kind: str, record: UUID, user: User, actions: Actions, reason: Reason, until: LastDay
@@ -210,7 +227,7 @@ def _known(action: str) -> str:
 
 
 def _instant(on: datetime | None) -> datetime:
-    return clock.now() if on is None else civil.instant(on.date())
+    return queries.instant_on(on.date() if on else None)
 
 
 def _end_of(last_day: datetime) -> datetime:
@@ -259,9 +276,15 @@ def _way(granter: queries.Granter) -> str:
 def _line(line: queries.Line, kinds: tuple[str, ...]) -> dict[str, Any]:
     who = line.holder.name or str(line.posting)
     said = {"who": who, "role": line.holder.role, "unit": line.holder.unit}
-    for kind, cell in zip(kinds, line.cells, strict=True):
-        cited = [
-            f"{each.agreement} {each.clause}".strip() or "standing" for each in cell.reasons
-        ]
-        said[kind] = "; ".join(dict.fromkeys(cited))
-    return said
+    return said | {kind: _cited(cell) for kind, cell in zip(kinds, line.cells, strict=True)}
+
+
+def _days(days: list[date], cells: list[queries.Cell]) -> dict[str, str]:
+    return {day.isoformat(): _cited(cell) for day, cell in zip(days, cells, strict=True)}
+
+
+def _cited(cell: queries.Cell) -> str:
+    """The clauses behind a cell, and the purposes that it is limited to; nothing where it is not allowed."""
+    cited = (f"{each.agreement} {each.clause}".strip() or "standing" for each in cell.reasons)
+    limited = f" (only: {', '.join(cell.purposes)})" if cell.purposes else ""
+    return "; ".join(dict.fromkeys(cited)) + limited

@@ -4,16 +4,18 @@ from uuid import UUID
 
 from ninja import Query, Router, Status
 
-from crossforce.kernel import civil, clock
+from crossforce.kernel import clock
 from crossforce.oversight import operations, queries
 from crossforce.oversight.endpoints.access_shapes import (
     ActingRequest,
     Asked,
+    DaysQuestion,
     Decision,
     Emergency,
     Explanation,
     ExplorerQuestion,
     Finding,
+    Future,
     Given,
     Matrix,
     Notice,
@@ -22,6 +24,7 @@ from crossforce.oversight.endpoints.access_shapes import (
     Reason,
     Wanted,
     asked_of,
+    future_of,
     line_of,
     notice_of,
     opened_of,
@@ -61,11 +64,20 @@ def who_can(
 def explore(request: ActingRequest, asked: Query[ExplorerQuestion]) -> Matrix:
     """People of the sender's organisation by kinds of record, with the clauses behind each cell."""
     kinds = queries.kinds_asked(asked.kind)
-    at = clock.now() if asked.on is None else civil.instant(asked.on)
     narrowed = asked.dict(include={"purpose", "role", "unit", "name"})
-    question = queries.Asked(kinds, asked.action, at, **narrowed)
+    question = queries.Asked(kinds, asked.action, queries.instant_on(asked.on), **narrowed)
     lines, total = queries.matrix(request.actor, question, asked.offset, asked.limit)
     return Matrix(total=total, items=[line_of(line, kinds) for line in lines])
+
+
+@router.get("/explorer/{posting}", response=Future)
+def explore_through_time(
+    request: ActingRequest, posting: UUID, asked: Query[DaysQuestion]
+) -> Future:
+    """One person of the sender's organisation: kinds of record by the days on which something changes."""
+    kinds, at = queries.kinds_asked(asked.kind), queries.instant_on(asked.on)
+    question = queries.Asked(kinds, asked.action, at, asked.purpose)
+    return future_of(queries.through_time(request.actor, posting, question))
 
 
 @router.get("/requests", response=list[Asked])

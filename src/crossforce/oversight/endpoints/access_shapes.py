@@ -1,19 +1,19 @@
 """What the API of access takes and answers."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
+from crossforce.agreements.document.values import Action
 from crossforce.kernel import clock
 from crossforce.oversight import queries
 from crossforce.oversight.choices import EARLIEST_DAY, LATEST_DAY
 from crossforce.people.api import Actor
 
-Action = Literal["find", "read", "add", "edit", "task", "disclose", "dispose"]
 Code = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9.-]*$")]
 Words = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 Asking = Annotated[AwareDatetime | None, Field(description="Now, when none is given.")]
@@ -94,16 +94,21 @@ class Explanation(Schema):
     ask: list[Granter]
 
 
-class ExplorerQuestion(Schema):
-    """Which people, kinds and day the matrix is about; no purpose is any purpose."""
+class DaysQuestion(Schema):
+    """Which kinds, and from which day on; no purpose is any purpose."""
 
     kind: Code = ""
     action: Action = "read"
     purpose: Code = ""
+    on: Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY)] | None = None
+
+
+class ExplorerQuestion(DaysQuestion):
+    """Which people, kinds and day the matrix is about; no purpose is any purpose."""
+
     role: Code = ""
     unit: Code = ""
     name: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] = ""
-    on: Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY)] | None = None
     offset: int = Field(0, ge=0, le=100_000)
     limit: int = Field(25, ge=1, le=100)
 
@@ -132,6 +137,16 @@ class Matrix(Schema):
 
     total: int
     items: list[Line]
+
+
+class Future(Schema):
+    """One person: the days on which something changes, and for each kind a cell for each of them."""
+
+    role: str
+    unit: str
+    name: str
+    days: list[date]
+    kinds: list[list[Cell]]
 
 
 class Wanted(Schema):
@@ -275,6 +290,12 @@ def line_of(line: queries.Line, kinds: tuple[str, ...]) -> Line:
         name=line.holder.name,
         cells=[_cell(kind, cell) for kind, cell in zip(kinds, line.cells, strict=True)],
     )
+
+
+def future_of(found: queries.Future) -> Future:
+    who = found.holder
+    kinds = [[_cell(kind, cell) for cell in cells] for kind, cells in found.rows]
+    return Future(role=who.role, unit=who.unit, name=who.name, days=found.days, kinds=kinds)
 
 
 def _cell(kind: str, cell: queries.Cell) -> Cell:

@@ -13,7 +13,6 @@ from crossforce.oversight.operations.log import (
     who_looked,
 )
 from crossforce.oversight.operations.opening import (
-    DECIDE,
     AlreadyReviewed,
     NobodyThere,
     Opening,
@@ -23,7 +22,6 @@ from crossforce.oversight.operations.opening import (
 
 __all__ = [
     "AUDIT",
-    "DECIDE",
     "QUERY",
     "AlreadyReviewed",
     "Answer",

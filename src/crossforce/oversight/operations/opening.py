@@ -16,7 +16,6 @@ from crossforce.oversight.models import GlassReview
 from crossforce.people import api as people
 from crossforce.sharing import api as sharing
 
-DECIDE: Final = "access.decide"
 REVIEWED: Final = "access.glass-reviewed"
 
 

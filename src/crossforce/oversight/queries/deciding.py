@@ -1,7 +1,7 @@
 """Why somebody may do something; who may do something to a record; what waits for the holder."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,16 +10,17 @@ from django.db.models import Q
 
 from crossforce.access import api as access
 from crossforce.insight import api as insight
-from crossforce.kernel import clock, guarded, registry
+from crossforce.kernel import civil, clock, guarded, registry
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing, NotUnderstood
-from crossforce.oversight.queries.granting import Granter, granters
+from crossforce.oversight.queries.granting import Deciders, Granter, granters
 from crossforce.oversight.queries.grounds import Ground, grounds
 from crossforce.people import api as people
 from crossforce.sharing import api as sharing
 
 LATELY: Final = timedelta(minutes=1)
 """What was asked of so short a while ago is asked of now."""
+NOON: Final = time(12)
 MOST_NEAR: Final = 24
 """A clause is one reason for each of its holders; those beyond so many are far from allowing."""
 
@@ -28,7 +29,7 @@ MOST_NEAR: Final = 24
 class Why:
     """An explanation in words; `glass` where the glass may be broken for the record.
 
-    `is_closed_now`: it was allowed on the day that is asked about, and is not today. A look back
+    `may_ask`: somebody could decide a request for the record. `is_closed_now`: it was allowed on the day that is asked about, and is not today. A look back
     shows only what is open at both.
     """
 
@@ -37,7 +38,16 @@ class Why:
     nearest: list[Ground]
     granters: list[Granter]
     glass: sharing.Glass | None
-    is_closed_now: bool = False
+    may_ask: bool
+    is_closed_now: bool
+
+
+def instant_on(day: date | None) -> datetime:
+    """What a question about a day is about: now, or noon of another day than today."""
+    now = clock.now()
+    if day is None or day == civil.day_of(now):
+        return now
+    return datetime.combine(day, NOON, civil.LONDON)
 
 
 def kind_of(name: str) -> registry.RecordKind:
@@ -69,7 +79,8 @@ def why(
     glass = sharing.glass(kind, record) if record and not said.is_allowed else None
     now = clock.now()
     is_open = at > now - LATELY or insight.explain(actor, kind, action, now, record).is_allowed
-    return _in_words(said, at, glass, is_open=is_open, record=record)
+    deciders = sharing.deciders(kind, record) if record else {}
+    return _in_words(said, at, deciders, glass, is_open=is_open)
 
 
 @guarded.acts
@@ -86,21 +97,27 @@ def why_for(
 
     now = clock.now()
     is_open = at > now - LATELY or explained(now).is_allowed
-    return _in_words(explained(at), at, is_open=is_open)
+    return _in_words(explained(at), at, {}, is_open=is_open)
 
 
 def _in_words(
     said: insight.Explanation,
     at: datetime,
+    deciders: Deciders,
     glass: sharing.Glass | None = None,
     *,
     is_open: bool,
-    record: UUID | None = None,
 ) -> Why:
     near = grounds(_worth_telling(said), at)
-    ways = granters(_to_be_granted(said), clock.now(), record)
-    is_closed_now = said.is_allowed and not is_open
-    return Why(said, grounds(said.because, at), near, ways, glass, is_closed_now)
+    return Why(
+        said,
+        because=grounds(said.because, at),
+        nearest=near,
+        granters=granters(_to_be_granted(said), clock.now(), deciders),
+        glass=glass,
+        may_ask=bool(deciders),
+        is_closed_now=said.is_allowed and not is_open,
+    )
 
 
 def _to_be_granted(said: insight.Explanation) -> insight.Explanation:

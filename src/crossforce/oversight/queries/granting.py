@@ -1,16 +1,14 @@
 """Who could grant what is missing: the easiest way first, and nobody who could not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from crossforce.agreements import api as agreements
 from crossforce.insight import api as insight
 from crossforce.kernel import civil
 from crossforce.organisations import api as organisations
-from crossforce.sharing import api as sharing
 
 ACTING, OPENING, VARIATION = "acting", "opening", "variation"
 """By choosing another purpose oneself; the holder opens one record; the parties vary a clause."""
@@ -18,6 +16,8 @@ OPENED: Final = frozenset({"find", "read", "edit", "task", "disclose"})
 """What a single record is opened for."""
 MOST_AGREEMENTS: Final = 3
 BY_WAITING: Final = frozenset({"purpose", "period"})
+Deciders = Mapping[str, tuple[str, ...]]
+"""By body, the offices of its people who could decide about a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,15 @@ class Granter:
 
 
 def granters(
-    said: insight.Explanation, now: datetime, record: UUID | None = None
+    said: insight.Explanation, now: datetime, deciders: Deciders | None = None
 ) -> list[Granter]:
-    """Whoever could grant it, for an instant that is not over: nobody grants the past."""
+    """Whoever could grant it, for an instant that is not over: nobody grants the past.
+
+    `deciders` are those of the record that is asked about.
+    """
     if said.is_allowed or civil.day_of(said.at) < civil.day_of(now):
         return []
-    return [*_acting(said), *_opening(said, record), *_varying(said, now)]
+    return [*_acting(said), *_opening(said, deciders or {}), *_varying(said, now)]
 
 
 def _acting(said: insight.Explanation) -> Iterator[Granter]:
@@ -53,11 +56,11 @@ def _acting(said: insight.Explanation) -> Iterator[Granter]:
         yield Granter(ACTING, purposes=tuple(sorted(purposes)))
 
 
-def _opening(said: insight.Explanation, record: UUID | None) -> Iterator[Granter]:
+def _opening(said: insight.Explanation, deciders: Deciders) -> Iterator[Granter]:
     """The holder's people who could decide about this very record, where there are any."""
-    if record is None or said.place is None or said.action not in OPENED:
+    if said.place is None or said.action not in OPENED:
         return
-    for body, offices in sharing.deciders(said.kind, record).items():
+    for body, offices in deciders.items():
         yield Granter(OPENING, (body,), () if said.place.compartment else offices)
 
 

@@ -41,7 +41,7 @@ def notices(actor: people.Actor, at: datetime) -> list[Notice]:
 
     Raises Refused.
     """
-    people.require(actor, "access.decide")
+    people.require(actor, sharing.DECIDE)
     ours = sharing.estate(actor.organisation)
     asked = list(sharing.requests(actor).filter(holder__in=ours))
     broken = list(
@@ -62,7 +62,7 @@ def notices(actor: people.Actor, at: datetime) -> list[Notice]:
 
 def waiting(actor: people.Actor, at: datetime) -> int:
     """How many notices wait for the actor's organisation; 0 for whoever does not decide."""
-    return sum(each.waits for each in notices(actor, at)) if actor.may("access.decide") else 0
+    return sum(each.waits for each in notices(actor, at)) if actor.may(sharing.DECIDE) else 0
 
 
 def reviews(shares: Any) -> dict[UUID, GlassReview]:

@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from crossforce.access.tests.factories import CLAUSE, given
+from crossforce.kernel import civil
+from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Refused
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.oversight.commands.access import commands
@@ -49,6 +51,17 @@ class TestApi:
         assert "tri-force" in [each["agreement"] for each in told]
         matrix = get(cast.bryn("auditor"), "/explorer", kind=KIND, role="investigator")
         assert matrix["items"][0]["cells"][0]["clauses"] == ["tri-force 1 9.1"]
+
+    def test_explores_through_time(self, cast: Cast) -> None:
+        ends = datetime.now(UTC) + timedelta(days=9)
+        given(replace(CLAUSE, holds=Period(CLAUSE.holds.starts_at, ends)))
+        posting, auditor = cast.bryn("investigator").actor.posting, cast.bryn("auditor")
+        found = get(auditor, f"/explorer/{posting}", kind=KIND)
+        today, last = (civil.day_of(each).isoformat() for each in (datetime.now(UTC), ends))
+        assert (found["role"], found["days"]) == ("investigator", [today, last])
+        assert [cell["is_allowed"] for cell in found["kinds"][0]] == [True, False]
+        theirs = cast.dee().client.get(f"{API}/explorer/{posting}")
+        assert theirs.status_code == 404
 
     def test_keeps_a_hidden_record_hidden(self, cast: Cast) -> None:
         row = factories.staff()
@@ -133,6 +146,28 @@ class TestCommands:
         assert matrix[0][KIND] in {"tri-force 9.1", "standing"}
         refused = self.run(cast.asha("duty-inspector"), "explore")
         assert isinstance(refused.exception, Refused)
+
+    def test_explore_one_person_by_the_days(self, cast: Cast) -> None:
+        ends = datetime.now(UTC) + timedelta(days=9)
+        holds = Period(CLAUSE.holds.starts_at, ends)
+        given(replace(CLAUSE, holds=holds, purposes=("training",)))
+        posting = cast.bryn("investigator").actor.posting
+        (row,) = self.lines(cast.bryn("auditor"), "explore-days", posting, "--kind", KIND)
+        today, last = (civil.day_of(each).isoformat() for each in (datetime.now(UTC), ends))
+        assert row == {"kind": KIND, today: "tri-force 9.1 (only: training)", last: ""}
+
+    def test_ask_of_a_day_what_the_page_and_the_api_ask(self, cast: Cast) -> None:
+        day = civil.day_of(datetime.now(UTC)) + timedelta(days=5)
+        morning = civil.instant(day) + timedelta(hours=9)
+        given(replace(CLAUSE, holds=Period(morning)))
+        cast.bryn("investigator")
+        auditor, asked = cast.bryn("auditor"), {"kind": KIND, "on": day.isoformat()}
+        (line, *_) = get(auditor, "/explorer", role="investigator", **asked)["items"]
+        assert line["cells"][0]["clauses"] == ["tri-force 1 9.1"]
+        words = ["--kind", KIND, "--on", asked["on"], "--where", "role=investigator"]
+        assert self.lines(auditor, "explore", *words)[0][KIND] == "tri-force 9.1"
+        shown: Any = auditor.client.get("/access/explorer/", {"role": "investigator", **asked})
+        assert "tri-force 9.1" in shown.content.decode()
 
     def test_ask_decide_and_close(self, cast: Cast) -> None:
         row = factories.staff()

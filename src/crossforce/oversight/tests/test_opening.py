@@ -91,8 +91,11 @@ class TestAskPage(OfRecord, ChangeCase):
     )
     operation = "access.requested"
 
-    def sent(self, cast: Cast) -> dict[str, Any]:
+    def url(self, cast: Cast) -> str:
         cast.asha("information-manager")
+        return super().url(cast)
+
+    def sent(self, cast: Cast) -> dict[str, Any]:
         return {"actions": ["edit"], "reason": REASON, **LAST_DAY}
 
 
@@ -184,6 +187,7 @@ class TestAsking:
     def test_a_day_too_far_off_is_an_error_at_the_field(self, cast: Cast) -> None:
         row = factories.staff()
         given(replace(CLAUSE, actions=("find",)))
+        cast.asha("information-manager")
         far = {name: value + (name == "last_day-year") for name, value in LAST_DAY.items()}
         sent = {"actions": ["read"], "reason": REASON, **far, KEY: key()}
         url = reverse("oversight:ask", args=[KIND, row.pk])

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -325,6 +326,26 @@ def test_the_page_shows_it_and_asks_about_an_end(world: World, cast: Cast) -> No
     ended = asha.client.get(url, {"leave": "all"}).content.decode()
     assert "nothing: the agreement ends" in ended
     assert "Single records" not in ended
+
+
+@pytest.mark.parametrize("leave", [WILTS, "all"])
+def test_a_leave_and_an_end_are_told_alike_by_page_api_and_command(
+    world: World, cast: Cast, leave: str
+) -> None:
+    signed()
+    asha, asked = cast.asha("programme-officer"), {"leave": leave}
+    url = reverse("agreements:preview-version", args=[agreed.REFERENCE, 1])
+    shown = unescape(asha.client.get(url, asked).content.decode())
+    answer = asha.client.get(f"/api/v1/agreements/{agreed.REFERENCE}/preview", asked).json()
+    (told,) = [each for each in answer["sections"] if each["code"] == "service.sight"]
+    assert {row["kind"] for row in told["rows"]} == {"removed"}
+    user = f"{asha.account.username}:programme-officer"
+    words = ["preview", agreed.REFERENCE, "--as", user, "--leave", leave]
+    printed = CliRunner().invoke(commands.commands, words, catch_exceptions=False).output
+    lead = told["lead"]["en"]
+    assert "out of" in lead
+    assert lead in shown
+    assert lead in printed
 
 
 def test_programs_and_the_command_line_are_told_the_same(world: World, cast: Cast) -> None:

@@ -120,6 +120,20 @@ class TestWhy:
         said = page(bryn.client, WHY, KIND, row.pk, action="edit")
         assert "There decides: Information manager." in said
 
+    def test_offers_to_ask_only_where_somebody_decides(self, cast: Cast) -> None:
+        row, bryn = factories.staff(), cast.bryn("investigator")
+        given(CLAUSE, replace(CLAUSE, clause="9.2", actions=("find",)))
+        ask = reverse("oversight:ask", args=[KIND, row.pk])
+        for action in ("read", "edit"):
+            assert ask not in page(bryn.client, WHY, KIND, row.pk, action=action)
+        answer: Any = bryn.client.get(ask)
+        assert answer.status_code == 409
+        assert "would reach nobody" in answer.content.decode()
+        cast.asha("information-manager")
+        for action in ("read", "edit"):
+            assert ask in page(bryn.client, WHY, KIND, row.pk, action=action)
+        assert bryn.client.get(ask).status_code == 200
+
     def test_names_the_parties_that_would_sign_a_variation(self, bodies: None) -> None:
         agreed.in_force()
         unit = factories.joint_unit(f"{agreed.REFERENCE}-unit", agreed.REFERENCE)

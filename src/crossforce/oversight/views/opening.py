@@ -24,6 +24,8 @@ MOST_POSTED: Final = 50
 def ask(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """Ask the holder of a record for more than one has."""
     holder = access.described(queries.kind_of(kind).name, record).holder
+    if not sharing.deciders(kind, record):
+        raise sharing.ReachesNobody
     form = forms.Ask(request.POST or None)
     if form.is_valid():
         asked = sharing.Asked(kind, record, form.chosen, form.why, form.until)

@@ -14,6 +14,7 @@ from crossforce.oversight import operations, queries
 from crossforce.oversight.queries.ledger import day_in
 from crossforce.oversight.views import asking, called, choosing, lines, words
 from crossforce.oversight.views.acting import ActingRequest
+from crossforce.sharing import api as sharing
 
 
 def start(request: ActingRequest) -> HttpResponse:
@@ -35,7 +36,7 @@ def start(request: ActingRequest) -> HttpResponse:
         "hits": [(hit, _answer_to({**given, "kind": hit.kind}, hit.id)) for hit in hits],
         "is_day": is_day,
         "may_explain": request.actor.may("access.explain"),
-        "may_decide": request.actor.may(operations.DECIDE),
+        "may_decide": request.actor.may(sharing.DECIDE),
         "waiting": queries.waiting(request.actor, words.instant_of("")),
         "posting": request.actor.posting,
     }
@@ -141,6 +142,6 @@ def who_can(request: ActingRequest, kind: str, record: UUID) -> HttpResponseBase
         "kind": kind,
         "record": record,
         "title": called.of(request.actor, kind, record)["subject"],
-        "may_open": request.actor.may(operations.DECIDE),
+        "may_open": request.actor.may(sharing.DECIDE),
     }
     return AUDIENCE.answer(request, query, "oversight/access/who-can.html", context)

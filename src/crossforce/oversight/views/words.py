@@ -37,20 +37,16 @@ OF: Final = defaultdict(
     },
 )
 """Whom standing access speaks to, by its holder."""
-NOON: Final = time(12)
 FIRST_YEAR: Final = 1900
 """Before it, a period has no beginning."""
 
 
 def instant_of(text: str) -> datetime:
     """Now, or noon of the day that is asked for. Raises NotUnderstood for what is no day."""
-    now = clock.now()
     day = day_in(text.strip())
     if day is None and text.strip():
         raise NotUnderstood("On: this is not a day. Write a day such as 2026-03-27.")
-    if day is None or day == civil.day_of(now):
-        return now
-    return datetime.combine(day, NOON, civil.LONDON)
+    return queries.instant_on(day)
 
 
 def action_of(text: str) -> str:

@@ -20,14 +20,17 @@ from crossforce.sharing.events import AccessRequested, GlassBroken, RequestDecid
 from crossforce.sharing.operations.sharing import give_share
 
 PACK: Final = "access-limits"
-REACHES_NOBODY: Final = (
-    "Nobody of its holder could decide that now, so the request would reach nobody."
-    " It takes a clause, which the parties sign."
-)
 
 
 class CannotAsk(Conflict):
     """That cannot be asked for so; the message says why."""
+
+
+class ReachesNobody(CannotAsk):
+    """Nobody of its holder could decide that now, so the request would reach nobody.
+
+    It takes a clause, which the parties sign.
+    """
 
 
 class AlreadyDecided(Conflict):
@@ -53,7 +56,7 @@ class Asked:
 def ask(*, actor: people.Actor, asked: Asked, at: datetime) -> access.Request:
     """Ask the holder of a record that the actor may find or read for more.
 
-    Raises Missing; CannotAsk, also where nobody could decide it.
+    Raises Missing; CannotAsk; ReachesNobody where nobody could decide it.
     """
     holder = access.described(asked.kind, asked.record).holder
     if refusal := _refusal(asked, at):
@@ -62,7 +65,7 @@ def ask(*, actor: people.Actor, asked: Asked, at: datetime) -> access.Request:
     if actor.posting is None or where is None:
         raise CannotAsk("Only somebody in a posting asks for a record.")
     if not queries.deciders(asked.kind, asked.record):
-        raise CannotAsk(REACHES_NOBODY)
+        raise ReachesNobody
     row = access.Request.objects.create(
         scope=where,
         record=asked.record,

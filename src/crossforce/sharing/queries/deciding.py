@@ -1,12 +1,14 @@
 """Whose records an organisation decides about: its own, and those of bodies whose heir it is."""
 
+from typing import Final
 from uuid import UUID
 
 from crossforce.kernel import civil, clock, statements
 from crossforce.organisations import api as organisations
 from crossforce.people import api as people
 
-DECIDE = "access.decide"
+DECIDE: Final = "access.decide"
+"""The standing power of whoever decides about single records."""
 
 
 def estate(organisation: str) -> list[str]:
