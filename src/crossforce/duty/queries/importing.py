@@ -13,6 +13,7 @@ from crossforce.insight import api as insight
 from crossforce.kernel import clock, guarded
 from crossforce.kernel.refusals import Missing
 from crossforce.people.api import Actor
+from crossforce.records import api as records
 
 SHOWN: Final = 50
 
@@ -79,10 +80,13 @@ def one_mapping(actor: Actor, key: UUID) -> models.Mapping:
 @guarded.acts
 def mapping_named(actor: Actor, name: str) -> models.Mapping:
     """The mapping of that name, the actor's own organisation's before others'. Raises NoSuchMapping."""
-    found: list[Any] = list(models.Mapping.objects.within_reach().filter(name=name))
+    found: list[Any] = list(
+        models.Mapping.objects.within_reach().filter(name=name).order_by("pk")
+    )
     if not found:
         raise NoSuchMapping
-    own = [row for row in found if f'"{actor.organisation}"' in row.text]
+    places = records.places_of(row.scope_id for row in found)
+    own = [row for row in found if places[row.scope_id].holder == actor.organisation]
     return (own or found)[0]  # type: ignore[no-any-return]
 
 
