@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crossforce.duty import mapping, queries
 from crossforce.duty.operations.entries import change_entry
-from crossforce.duty.queries.exporting import SeesNone
+from crossforce.duty.queries.exporting import EndsBefore, SeesNone
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import DAYS, NESTED, SHIFTS, described, parsed
 from crossforce.duty.tests.factories import HERE, PARTNER, brought_in, entries, rows
@@ -50,7 +50,9 @@ class TestExported:
         assert references(asha) == ["1", "2"]
         assert references(asha, ends_at=SECOND) == ["1"]
         assert references(asha, starts_at=SECOND) == ["2"]
-        assert references(asha, starts_at=THIRD) == []
+        assert references(asha, starts_at=THIRD, ends_at=THIRD + timedelta(days=1)) == []
+        with pytest.raises(EndsBefore):
+            references(asha, starts_at=THIRD)
 
     def test_holds_the_cancelled_where_the_form_can_say_so(self, asha: Actor) -> None:
         brought_in(asha, rows(ONE + "y"))
