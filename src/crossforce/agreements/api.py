@@ -22,7 +22,7 @@ from crossforce.agreements.queries.documents import document_of, terms_of
 from crossforce.agreements.queries.enforced import Enforced, enforced
 from crossforce.agreements.queries.facts import facts_of, facts_of_many
 from crossforce.agreements.queries.foreseen import foreseen
-from crossforce.agreements.queries.in_force import InForce, in_force, suspended_by
+from crossforce.agreements.queries.in_force import InForce, in_force, standing, suspended_by
 from crossforce.agreements.queries.naming import names
 from crossforce.agreements.queries.publishing import PublicVersion, public_versions
 from crossforce.agreements.queries.recorded import are_recorded, texts
@@ -60,6 +60,7 @@ __all__ = [
     "public_versions",
     "record_document",
     "record_set",
+    "standing",
     "suspended_by",
     "terms_of",
     "texts",

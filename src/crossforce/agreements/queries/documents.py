@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from crossforce.agreements import canonical, models, rules
 from crossforce.agreements.check import CheckContext, check
+from crossforce.agreements.choices import State
 from crossforce.agreements.compile import compile_document
 from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.findings import CannotCompile, Finding, Unreadable, in_order
@@ -94,7 +95,9 @@ def _context(
 
 
 def standing_versions(
-    at: datetime, references: Collection[str] | None = None
+    at: datetime,
+    references: Collection[str] | None = None,
+    states: Collection[State] = rules.STANDING,
 ) -> list[models.Version]:
     """The version that governs each agreement that stands at the instant, by reference."""
     rows = models.Agreement.objects.order_by("reference")
@@ -103,7 +106,7 @@ def standing_versions(
     wanted = Q()
     for agreement in agreements:
         current = rules.version_begun(known[agreement.pk], at)
-        if current is not None and rules.state(known[agreement.pk], at) in rules.STANDING:
+        if current is not None and rules.state(known[agreement.pk], at) in states:
             wanted |= Q(agreement=agreement, number=current.number)
     if not wanted:
         return []

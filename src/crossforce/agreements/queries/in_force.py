@@ -33,7 +33,12 @@ def in_force(at: datetime, references: Collection[str] | None = None) -> list[In
 
     With `references`, of those agreements only.
     """
-    return list(_in_force(at, references))
+    return list(_in_force(at, references, rules.STANDING))
+
+
+def standing(at: datetime, references: Collection[str]) -> list[InForce]:
+    """The same of these agreements, with those among them that are suspended."""
+    return list(_in_force(at, references, rules.STANDING | {State.SUSPENDED}))
 
 
 def suspended_by(reference: str, at: datetime) -> tuple[str, datetime] | None:
@@ -45,8 +50,10 @@ def suspended_by(reference: str, at: datetime) -> tuple[str, datetime] | None:
     return rows.order_by("-suspended_at").first()
 
 
-def _in_force(at: datetime, references: Collection[str] | None) -> Iterator[InForce]:
-    versions = documents.standing_versions(at, references)
+def _in_force(
+    at: datetime, references: Collection[str] | None, states: Collection[State]
+) -> Iterator[InForce]:
+    versions = documents.standing_versions(at, references, states)
     known = facts_of_many([each.agreement for each in versions])
     for version in versions:
         facts = known[version.agreement_id]
