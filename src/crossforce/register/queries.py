@@ -111,6 +111,14 @@ def entry(reference: str, at: datetime) -> models.Entry:
     return found
 
 
+def unit_of(code: str, at: datetime) -> str | None:
+    """The agreement, by reference, whose entry tells anybody of the unit at the instant."""
+    told = models.Entry.objects.filter(
+        shown__contains=at, view__units__contains=[{"code": code}]
+    )
+    return told.values_list("reference", flat=True).first()
+
+
 def versions(reference: str) -> list[tuple[int, datetime | None, datetime]]:
     """Every published version of an agreement: number, shown from, published at."""
     rows = models.Entry.objects.filter(reference=reference).order_by("version")

@@ -41,12 +41,13 @@ def board(
     found = queries.on_duty(actor, at or clock.now(), wanted)
     _say_why_empty(actor, found)
     if as_json:
-        json.dump([_row(each) for each in found.rows], sys.stdout, indent=2)
+        json.dump([_row(each, found) for each in found.rows], sys.stdout, indent=2)
         return
     for each in found.rows:
         row = each.entry
         place = "  ".join(filter(None, (row.call_sign, row.name, row.unit, row.location)))
         typer.echo(f"{each.force}  {place}  {each.availability}  {row.pk}")
+        _say_since(each, found)
     _print_cover(found)
 
 
@@ -71,10 +72,19 @@ def timeline(
         return
     for each in found.lanes:
         spans = ", ".join(
-            f"{_clock(entry.starts_at)} to {_clock(entry.ends_at)} {entry.what}"
-            for entry in each.entries
+            f"{_clock(some.starts_at)} to {_clock(some.ends_at)} {some.what}"
+            for some in each.stretches
         )
         typer.echo(f"{each.force}  {each.first.name}  {each.first.unit}  {spans}")
+
+
+def _say_since(each: queries.OnDuty, found: queries.Board) -> None:
+    """Of a duty on a board of the past: what became of it since, and what it said then."""
+    if not (found.is_past and (since := naming.since(each, found.at))):
+        return
+    units = {each.then.unit} if each.then else set()
+    then = naming.then(each, naming.names((), units, civil.day_of(found.at)))
+    typer.echo(f"    {since}" + (f"; then: {'; '.join(then)}" if then else ""))
 
 
 def _say_why_empty(actor: Actor, found: queries.Board | queries.Timeline) -> None:
@@ -92,6 +102,17 @@ def _say_why_empty(actor: Actor, found: queries.Board | queries.Timeline) -> Non
 
 
 def _print_cover(found: queries.Board) -> None:
+    for unit, each in found.suspended.items():
+        typer.echo(
+            f"{unit}: {each.title} is suspended by {each.by} since {_clock(each.since)};"
+            " nobody of the other forces is shown"
+        )
+    if found.closed and not found.suspended:
+        typer.echo(
+            f"{found.closed.title}: no clause lets you see the duties there of"
+            f" {', '.join(found.closed.unread)}",
+            err=True,
+        )
     for count in found.counts:
         short = " (short)" if count.is_short else " (you see a part)" if count.is_part else ""
         needs = f" of {count.minimum}" if count.minimum else ""
@@ -120,19 +141,23 @@ def _lane(each: queries.Lane) -> dict[str, Any]:
         "name": each.first.name,
         "spans": [
             {
-                "id": str(entry.pk),
-                "what": entry.what,
-                "unit": entry.unit,
-                "from": entry.starts_at.isoformat(),
-                "to": entry.ends_at.isoformat(),
+                "id": some.entry and str(some.entry.pk),
+                "what": some.what,
+                "unit": some.entry.unit if some.entry else "",
+                "from": some.starts_at.isoformat(),
+                "to": some.ends_at.isoformat(),
             }
-            for entry in each.entries
+            for some in each.stretches
         ],
     }
 
 
-def _row(each: queries.OnDuty) -> dict[str, object]:
+def _row(each: queries.OnDuty, found: queries.Board) -> dict[str, object]:
     row = each.entry
+    told = {
+        "since": naming.since(each, found.at),
+        "then": {name: str(getattr(each.then, name)) for name in each.differs},
+    }
     return {
         "id": str(row.pk),
         "force": each.force,
@@ -149,4 +174,5 @@ def _row(each: queries.OnDuty) -> dict[str, object]:
         "skills": sorted(each.able.skills),
         "authorities": sorted(each.able.authorities),
         "barred": sorted(each.able.barred),
+        **(told if found.is_past else {}),
     }

@@ -15,6 +15,7 @@ from crossforce.duty.rules import board as rules
 
 router = Router()
 MOST = 5_000
+PERSON = ("number", "name")
 Code = Annotated[str, Field(max_length=80)]
 
 
@@ -44,8 +45,28 @@ class Asked(Schema):
         return queries.Part(self.offset, self.limit)
 
 
+class Then(Schema):
+    """What a duty said at the instant that one looks back at, where it says something else now."""
+
+    number: str | None = None
+    name: str | None = None
+    what: str | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    unit: str | None = None
+    function: str | None = None
+    call_sign: str | None = None
+    role: str | None = None
+    location: str | None = None
+    status: str | None = None
+
+
 class Row(Schema):
-    """Somebody on duty or on call; `barred` authorities are held and not valid."""
+    """Somebody on duty or on call; `barred` authorities are held and not valid.
+
+    Of a duty that was recorded, changed or cancelled after the instant that one looks back at, it is said when;
+    and `then` says what it said at that instant.
+    """
 
     id: UUID
     force: str
@@ -66,6 +87,10 @@ class Row(Schema):
     skills: list[str]
     authorities: list[str]
     barred: list[str]
+    recorded_since: datetime | None = None
+    changed_since: datetime | None = None
+    cancelled_since: datetime | None = None
+    then: Then | None = None
 
 
 class Count(Schema):
@@ -103,11 +128,28 @@ class Gap(Schema):
     is_open: bool
 
 
+class Suspended(Schema):
+    """The agreement that makes a unit: its title, who suspended it, and since when."""
+
+    title: str
+    by: str
+    since: datetime
+
+
+class Closed(Schema):
+    """The agreement that makes the unit asked for, who takes part in it, and whose duties may not be read."""
+
+    title: str
+    forces: list[str]
+    unread: list[str]
+
+
 class Board(Schema):
     """Everybody on duty at an instant, counts against minimum cover, and gaps of the next 24 hours.
 
     `reaches` is false when the sender may see no duties at all: then nothing follows from the rest.
-    Of the units in `hidden` a part is counted, and no gaps are told.
+    Of the units in `hidden` a part is counted, and no gaps are told. Of those that are `suspended` nobody of
+    another force is shown. Where nobody is shown of a unit asked for, `closed` says whose duties may not be read.
     """
 
     at: datetime
@@ -118,12 +160,17 @@ class Board(Schema):
     counts: list[Count]
     gaps: list[Gap]
     hidden: list[str]
+    suspended: dict[str, Suspended]
+    closed: Closed | None
 
 
 class Span(Schema):
-    """What somebody does from one instant to another: duty, on-call or absence."""
+    """What somebody does from one instant to another: duty, on-call or absence.
 
-    id: UUID
+    A duty does not run while its person is away; an absence without `id` is one that the sender may not read.
+    """
+
+    id: UUID | None
     what: str
     starts_at: datetime
     ends_at: datetime
@@ -162,7 +209,7 @@ def board(request: ActingRequest, asked: Query[Asked]) -> Board:
         total=found.total,
         reaches=found.reaches,
         marking=found.marking,
-        rows=[row_of(each) for each in found.rows],
+        rows=[_row(each, found.at if found.is_past else None) for each in found.rows],
         counts=[
             Count(
                 unit=each.unit,
@@ -179,6 +226,8 @@ def board(request: ActingRequest, asked: Query[Asked]) -> Board:
         ],
         gaps=[gap_told(each) for each in found.gaps],
         hidden=list(found.hidden),
+        suspended={unit: Suspended(**each._asdict()) for unit, each in found.suspended.items()},
+        closed=Closed(**found.closed._asdict()) if found.closed else None,
     )
 
 
@@ -197,9 +246,11 @@ def timeline(request: ActingRequest, asked: Query[Asked]) -> Timeline:
     )
 
 
-def row_of(each: queries.OnDuty) -> Row:
-    """A row of the board as the API gives it."""
+def _row(each: queries.OnDuty, then: datetime | None) -> Row:
+    """A row of the board as the API gives it; `then` is the instant that one looks back at."""
     entry = each.entry
+    is_new = then is not None and entry.created_at > then
+    is_changed = then is not None and entry.changed_at > then
     return Row(
         id=entry.pk,
         force=each.force,
@@ -220,7 +271,19 @@ def row_of(each: queries.OnDuty) -> Row:
         skills=sorted(each.able.skills),
         authorities=sorted(each.able.authorities),
         barred=sorted(each.able.barred),
+        recorded_since=entry.created_at if is_new else None,
+        changed_since=entry.changed_at if is_changed and not is_new else None,
+        cancelled_since=entry.cancelled_at if then else None,
+        then=_then(each),
     )
+
+
+def _then(each: queries.OnDuty) -> Then | None:
+    """What the duty said at that instant; None of one that was not changed since."""
+    if each.then is None:
+        return None
+    names = {n for name in each.differs for n in (PERSON if name == "staff" else (name,))}
+    return Then(**{name: getattr(each.then, name) for name in names})
 
 
 def gap_told(each: rules.Gap) -> Gap:
@@ -233,16 +296,18 @@ def _lane(each: queries.Lane) -> Lane:
         force=each.force,
         number=each.first.number,
         name=each.first.name,
-        spans=[
-            Span(
-                id=entry.pk,
-                what=entry.what,
-                starts_at=entry.starts_at,
-                ends_at=entry.ends_at,
-                unit=entry.unit,
-                function=entry.function,
-                call_sign=entry.call_sign,
-            )
-            for entry in each.entries
-        ],
+        spans=list(map(_span, each.stretches)),
+    )
+
+
+def _span(each: queries.Stretch) -> Span:
+    entry = each.entry
+    return Span(
+        id=entry and entry.pk,
+        what=each.what,
+        starts_at=each.starts_at,
+        ends_at=each.ends_at,
+        unit=entry.unit if entry else "",
+        function=entry.function if entry else "",
+        call_sign=entry.call_sign if entry else "",
     )

@@ -15,7 +15,7 @@ from crossforce.duty.queries.card import (
 )
 from crossforce.duty.queries.counting import Count
 from crossforce.duty.queries.exporting import exported
-from crossforce.duty.queries.timeline import Lane, Timeline, timeline
+from crossforce.duty.queries.timeline import Lane, Stretch, Timeline, timeline
 
 __all__ = [
     "Board",
@@ -30,6 +30,7 @@ __all__ = [
     "NoSuchUnit",
     "OnDuty",
     "Part",
+    "Stretch",
     "Timeline",
     "UnitCard",
     "answers",

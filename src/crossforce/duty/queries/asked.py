@@ -13,6 +13,7 @@ from crossforce.kernel import civil, clock, guarded
 from crossforce.kernel.refusals import NotKnown
 from crossforce.organisations import api as organisations
 from crossforce.people import api as people
+from crossforce.register import api as register
 
 LATELY: Final = timedelta(minutes=1)
 
@@ -75,7 +76,8 @@ def require_known(actor: people.Actor, wanted: Filter, at: datetime) -> None:
 
 
 def _knows_unit(actor: people.Actor, code: str, at: datetime) -> bool:
-    """A force's own unit, one of an agreement that the actor may know of, or one in whose duties they look.
+    """A force's own unit, one of an agreement that the actor may know of, one of the public register, or one in
+    whose duties they look.
 
     One in a compartment is known to those who act in it.
     """
@@ -88,6 +90,8 @@ def _knows_unit(actor: people.Actor, code: str, at: datetime) -> bool:
         made = (each.terms.unit(code) for each in agreements.in_force(at))
         if actor.unit == code or not any(unit and unit.compartment for unit in made):
             return True
+    if register.unit_of(code, at):
+        return True
     with guarded.acting(actor, as_of(at)):
         return bool(models.Entry.objects.filter(unit=code).exists())
 

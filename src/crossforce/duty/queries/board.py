@@ -13,7 +13,7 @@ from crossforce.duty.queries.counting import Count
 from crossforce.duty.queries.qualified import qualified
 from crossforce.duty.queries.running import MOMENT, Held
 from crossforce.duty.queries.shown import Noted
-from crossforce.duty.queries.whole import Suspended
+from crossforce.duty.queries.whole import Closed, Suspended
 from crossforce.duty.rules import board, statuses
 from crossforce.duty.rules.board import Availability, Gap
 from crossforce.insight import api as insight
@@ -28,12 +28,21 @@ NOBODY: Final = Able()
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """Somebody on duty or on call: the entry, whose it is, and what they can and may do."""
+    """Somebody on duty or on call: the entry, whose it is, and what they can and may do.
+
+    On a board of the past, `then` is what an entry said that was changed since.
+    """
 
     entry: Noted
     force: str
     availability: Availability
     able: Able
+    then: Noted | None = None
+
+    @property
+    def differs(self) -> Sequence[str]:
+        """In what the entry said something else then."""
+        return shown.differs(self.then, self.entry) if self.then else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +52,9 @@ class Board:
     `rows` are the part that was asked for, of `total`. `forces`, `units` and `functions` are those
     that somebody on duty is in; `reaches` says whether the actor may see any duties at all. Of the
     units that are `hidden` they see a part, and no gaps are told. By the clock, counts change at
-    `counts_change_at`, if no duty begins or ends before. Of units that are `suspended` nobody else is shown; and what the people who are `deciding` can do
-    is all that a skill or an authority that is asked for chooses by.
+    `counts_change_at`, if no duty begins or ends before. Of units that are `suspended` nobody else is shown; and what the
+    people who are `deciding` can do is all that a skill or an authority that is asked for chooses by. A
+    unit that was asked for, and of which nobody is there, may be `closed`.
     """
 
     at: datetime
@@ -62,6 +72,7 @@ class Board:
     suspended: Mapping[str, Suspended] = field(default_factory=dict)
     counts_change_at: datetime | None = None
     deciding: Collection[UUID] = ()
+    closed: Closed | None = None
 
 
 def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Board:
@@ -85,8 +96,8 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
         )
         there = grouped.present(ahead, at)
         staffed, covered = {each.unit for each in there}, {each.unit for each in cover}
-        shared = whole.shared(staffed | covered, at)
-        hidden = whole.in_part(shared, wanted.force)
+        shared = whole.shared(staffed | covered | ({wanted.unit} - {""}), at)
+        hidden, of = whole.in_part(shared, wanted.force), shared.get(wanted.unit)
         untold = whole.cover_untold(shared, staffed - covered)
         told = qualified(actor, within, cover, at, at + AHEAD)
         found = choosing.chosen(actor, within, there, at, wanted, part)
@@ -112,6 +123,7 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
             suspended=whole.suspended(shared, at),
             counts_change_at=counting.next_change(cover, told, at),
             deciding=found.deciding,
+            closed=None if there or of is None else whole.closed(actor, wanted.unit, of, at),
         )
 
 
@@ -127,12 +139,14 @@ def _described(actor: Actor, keys: Sequence[str], within: Held, at: datetime) ->
     known = statuses.statuses(civil.day_of(at))
     rows = shown.entries_of(keys)
     able = people.able(actor, {each.staff for each in rows.values()}, at) if rows else {}
+    then = shown.as_they_were(rows.values(), within.then)
     return [
         OnDuty(
             row,
             within.force(row.scope_id),
             board.availability(row.what, row.status, known),
             able.get(row.staff, NOBODY),
+            then.get(row.id),
         )
         for key in keys
         if (row := rows.get(key))

@@ -96,8 +96,7 @@ def shortfalls(actor: Actor, at: datetime, days: int, wanted: Filter) -> Shortfa
     """Where too few will be on duty, from the instant for so many days, as far as the actor may see."""
     ends_at = at + timedelta(days=min(max(days, 1), MOST_DAYS))
     needed = counting.cover_of(wanted.unit, wanted.function)
-    taking = whole.taking(whole.acted_on(at).values(), at)
-    hidden, _ = whole.parted({each.unit: taking.of(each.unit) for each in needed})
+    hidden = whole.in_part(whole.shared({each.unit for each in needed}, at))
     counted = [each for each in needed if each.unit not in hidden]
     gaps, untold = counting.gaps_ahead(actor, running.held(), counted, at, ends_at)
     return Shortfalls(gaps, hidden, untold)

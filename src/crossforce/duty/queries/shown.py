@@ -32,6 +32,7 @@ class Noted(NamedTuple):
     longitude: float | None
     status: str
     absence: str
+    created_at: datetime
     changed_at: datetime
     cancelled_at: datetime | None
 
@@ -41,6 +42,10 @@ class Noted(NamedTuple):
         return self.id
 
 
+SAYS: Final = (
+    "what", "staff", "starts_at", "ends_at", "unit", "function", "call_sign", "role", "location", "status",
+)  # fmt: skip
+"""What a board says of a duty, so that one sees whether it said the same then."""
 READ: Final = f"""
 SELECT id, scope_id, starts_at::text, ends_at::text, {", ".join(Noted._fields[4:])}
   FROM {models.Entry._meta.db_table} WHERE id = ANY (%s::uuid[])
@@ -52,6 +57,23 @@ def entries_of(keys: Iterable[UUID | str]) -> dict[str, Noted]:
     wanted = list(map(str, keys))
     rows = records.cursor(models.Entry).rows(READ, [wanted]) if wanted else ()
     return {str(row[0]): _noted(*row) for row in rows}
+
+
+def as_they_were(entries: Iterable[Noted], then: datetime | None) -> dict[UUID, Noted]:
+    """What those said then that were there, and were changed since; one whose present may be read shows its past."""
+    changed = [e.id for e in entries if then and e.created_at <= then < e.changed_at]
+    if not changed:
+        return {}
+    states: Any = models.Entry.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_obj_id__in=changed, changed_at__lte=then
+    )
+    newest = states.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    return {row[0]: Noted(*row) for row in newest.values_list(*Noted._fields)}
+
+
+def differs(then: Noted, now: Noted) -> list[str]:
+    """In what an entry said something else then."""
+    return [name for name in SAYS if getattr(then, name) != getattr(now, name)]
 
 
 def _noted(key: UUID, scope: int, starts_at: str, ends_at: str, *rest: Any) -> Noted:

@@ -1,6 +1,7 @@
 """Who is on when, through twenty-four hours, as far as whoever asks may see."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -12,6 +13,7 @@ from crossforce.duty.queries.asked import ALL, Filter, Part, as_of, require_know
 from crossforce.duty.queries.running import Held
 from crossforce.duty.queries.shown import Noted
 from crossforce.kernel import guarded
+from crossforce.kernel.periods import Period, gaps
 from crossforce.people.api import Actor
 
 LONG: Final = timedelta(hours=24)
@@ -38,13 +40,26 @@ class Timed(NamedTuple):
     ends_at: datetime
 
 
+class Stretch(NamedTuple):
+    """From when to when somebody is on duty, on call or away; without an entry, away by one that may not be read."""
+
+    what: str
+    starts_at: datetime
+    ends_at: datetime
+    entry: Noted | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One person's duties, on-calls and absences in the period, by beginning."""
+    """One person's duties, on-calls and absences in the period, by beginning.
+
+    `stretches` say when these run: while somebody is away no duty of theirs does.
+    """
 
     staff: UUID
     force: str
     entries: Sequence[Noted]
+    stretches: Sequence[Stretch]
 
     @property
     def first(self) -> Noted:
@@ -54,7 +69,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Everybody who is on duty or on call in the period; `lanes` are the part asked for, of `total`.
+    """Everybody who has a duty or an on-call in the period; `lanes` are the part asked for, of `total`.
 
     What the people who are `deciding` can do is all that a skill or an authority that is asked for chooses by.
     """
@@ -90,17 +105,13 @@ def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Ti
         lanes = _by_person(noted, people_on, within.forces)
         some = part.of(lanes)
         entries = shown.entries_of(each.id for lane in some for each in lane)
+        gone = _gone(within, starts_at, ends_at)
         return Timeline(
             at=at,
             starts_at=starts_at,
             ends_at=ends_at,
             lanes=[
-                Lane(
-                    lane[0].staff,
-                    within.forces[lane[0].scope_id],
-                    [entries[str(each.id)] for each in lane],
-                )
-                for lane in some
+                _lane([entries[str(each.id)] for each in lane], within, gone) for lane in some
             ],
             total=len(lanes),
             forces=sorted({within.forces[each.scope_id] for each in on}),
@@ -132,6 +143,41 @@ def _timed(within: Held, starts_at: datetime, ends_at: datetime) -> list[Timed]:
     statement, given = running.statement(TIMED, within, starts_at, ends_at)
     found = running.figures(statement, given) if statement else []
     return [timed for timed in map(Timed._make, found) if within.has(timed.scope_id)]
+
+
+def _gone(within: Held, starts_at: datetime, ends_at: datetime) -> Mapping[UUID, list[Period]]:
+    """When in the period people are away by what may not be read, as far as it lies in their duties."""
+    found: defaultdict[UUID, list[Period]] = defaultdict(list)
+    gone = running.knowing_who_is_gone(within, starts_at, ends_at).gone
+    for staff, since, until in zip(*gone, strict=True) if gone else ():
+        found[staff].append(Period(since, until))
+    return found
+
+
+def _lane(entries: Sequence[Noted], within: Held, gone: Mapping[UUID, list[Period]]) -> Lane:
+    staff = entries[0].staff
+    stretches = sorted(
+        _stretches(entries, gone.get(staff, [])),
+        key=lambda each: (each.what == What.ABSENCE, each.starts_at),
+    )
+    return Lane(staff, within.forces[entries[0].scope_id], entries, stretches)
+
+
+def _stretches(entries: Sequence[Noted], gone: Sequence[Period]) -> Iterator[Stretch]:
+    """What is left of duties and on-calls beside absences, and the absences themselves."""
+    told = [Period(e.starts_at, e.ends_at) for e in entries if e.what == What.ABSENCE]
+    for each in entries:
+        away = () if each.what == What.ABSENCE else (*told, *gone)
+        for left in _left(Period(each.starts_at, each.ends_at), away):
+            yield Stretch(each.what, *left, each)
+    for untold in gone:
+        for left in _left(untold, told):
+            yield Stretch(What.ABSENCE, *left)
+
+
+def _left(of: Period, away: Iterable[Period]) -> Iterator[tuple[datetime, datetime]]:
+    """What is left of a period that ends."""
+    return ((e.starts_at, e.ends_at) for e in gaps(away, of) if e.ends_at)
 
 
 def _by_person(

@@ -1,6 +1,6 @@
 """Of which shared units somebody may see all duties: a part of them would say something else than all."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,6 +11,8 @@ from crossforce.agreements.choices import State
 from crossforce.duty.choices import COVER, ENTRY, MARKING
 from crossforce.kernel import guarded
 from crossforce.organisations import api as organisations
+from crossforce.people.api import Actor
+from crossforce.register import api as register
 
 
 class Taking(NamedTuple):
@@ -42,6 +44,14 @@ class Suspended(NamedTuple):
     since: datetime
 
 
+class Closed(NamedTuple):
+    """A unit that is asked for and shows nobody: the agreement that makes it, who takes part, whose duties are not read."""
+
+    title: str
+    forces: Sequence[str]
+    unread: Sequence[str]
+
+
 def acted_on(at: datetime) -> dict[str, Any]:
     """The agreements that are acted on at the instant, by reference."""
     return {each.reference: each for each in agreements.in_force(at) if each.is_acted_on}
@@ -63,7 +73,7 @@ def shared(units: Iterable[str], at: datetime) -> dict[str, Shared]:
         agreement_reference=""
     )
     owners = dict(owned.values_list("code", "agreement_reference"))
-    standing = agreements.in_force(at, set(owners.values())) if owners else []
+    standing = agreements.standing(at, set(owners.values())) if owners else []
     found = {}
     for each in standing:
         known = taking([each], at)
@@ -97,6 +107,15 @@ def suspended(units: Mapping[str, Shared], at: datetime) -> dict[str, Suspended]
         if each.is_suspended and (since := agreements.suspended_by(each.reference, at)):
             found[unit] = Suspended(each.title, *since)
     return found
+
+
+def closed(actor: Actor, unit: str, of: Shared, at: datetime) -> Closed | None:
+    """Whose duties in the unit may not be read; None where all may, or where it may not be known who makes it."""
+    reach = set(access.scopes(ENTRY, "read"))
+    unread = [force for force in of.forces if _scope(force, unit) not in reach]
+    visible = agreements.visible(actor).filter(reference=of.reference)
+    is_known = register.unit_of(unit, at) == of.reference or visible.exists()
+    return Closed(of.title, of.forces, unread) if unread and is_known else None
 
 
 def cover_untold(units: Mapping[str, Shared], among: Collection[str]) -> list[str]:

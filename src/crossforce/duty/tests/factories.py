@@ -40,12 +40,16 @@ def policy(*forces: str) -> None:
 
 
 def sharing(*pairs: tuple[str, str], reference: str = "tri-force", **more: Any) -> None:
-    """An agreement by which the second of each pair sees the first's duties and skills in the unit."""
+    """An agreement by which the second of each pair sees the first's duties and skills in the unit.
+
+    Or records of other `kinds`.
+    """
     values = {"actions": ("find", "read"), "collection": f"unit:{UNIT}", "clause": "9.1"} | more
+    kinds = values.pop("kinds", (ENTRY, "people.skill", "people.authority"))
     grants = [
         records.grant(kind, holder=holder, recipient=recipient, **values)
         for holder, recipient in pairs
-        for kind in (ENTRY, "people.skill", "people.authority")
+        for kind in kinds
     ]
     with transaction.atomic():
         put_grants(reference, grants)

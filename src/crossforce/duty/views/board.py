@@ -57,6 +57,10 @@ def _columns(found: Board, named: naming.Names) -> Sequence[lists.Column]:
     def codes(row: OnDuty, name: str) -> str:
         return " ".join(sorted(getattr(row.able, name)))
 
+    since = [
+        column("Since", lambda row: naming.since(row, found.at)),
+        column("Then", lambda row: "; ".join(naming.then(row, named))),
+    ]
     return [
         column("Marking", lambda row: found.marking),
         column("Instant", lambda row: found.at),
@@ -78,4 +82,5 @@ def _columns(found: Board, named: naming.Names) -> Sequence[lists.Column]:
         column("Authorities", lambda row: codes(row, "authorities")),
         column("Not valid", lambda row: codes(row, "barred")),
         column("Duty", lambda row: row.entry.pk),
+        *(since if found.is_past else ()),
     ]

@@ -107,6 +107,14 @@ class Shown:
         """What is missing for the clauses that come nearest to showing somebody, each said once."""
         return naming.nearest(self.empty) if self.empty else []
 
+    def since(self, row: OnDuty) -> str:
+        """What became of the duty since, on a board of the past."""
+        return naming.since(row, self.board.at)
+
+    def then(self, row: OnDuty) -> list[str]:
+        """What it said then, where it says something else now."""
+        return naming.then(row, self.names)
+
     def beside(self, row: OnDuty) -> list[str]:
         """The skills that no valid authority of the person says already, in words."""
         said = {
@@ -122,10 +130,12 @@ class Shown:
         return people.authorities(civil.day_of(self.board.at))
 
     def bars(self, lane: Lane) -> list[tuple[Any, int, int]]:
-        """The entries of a lane, with the beginning and the length of their bars in minutes."""
+        """The stretches of a lane, with the beginning and the length of their bars in minutes."""
         begin, end = self.board.starts_at, self.board.ends_at
         found = []
-        for each in lane.entries:
+        for each in lane.stretches:
+            if each.ends_at <= begin or each.starts_at >= end:
+                continue
             left = rules.along(max(each.starts_at, begin), begin)
             right = rules.along(min(each.ends_at, end), begin)
             found.append((each, left, max(right - left, 4)))
@@ -174,6 +184,7 @@ def of(actor: Actor, asked: Asked, found: Board | Timeline) -> Shown:
     if isinstance(found, Board):
         units |= {each.unit for each in found.counts} | {each.unit for each in found.gaps}
         forces |= {each.by for each in found.suspended.values()}
+        forces |= {*found.closed.forces, *found.closed.unread} if found.closed else set()
     empty = None if found.reaches or found.total else queries.why_empty(actor, found.at)
     return Shown(asked, found, naming.names(forces - {""}, units - {""}, on), empty)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from crossforce.agreements import catalogues
 from crossforce.duty.choices import Absence, What
+from crossforce.duty.queries import OnDuty
 from crossforce.duty.rules import statuses
 from crossforce.duty.rules.board import Availability
 from crossforce.insight import api as insight
@@ -92,6 +93,36 @@ def names(forces: Iterable[str], units: Iterable[str], on: date) -> Names:
         roles={code: jinja.in_language(i.title) for code, i in people.roles(on).items()},
         availability={code.value: words for code, words in AVAILABILITY.items()},
     )
+
+
+def since(row: OnDuty, at: datetime) -> str:
+    """What became of a duty after the instant of a board of the past."""
+    entry = row.entry
+    if entry.cancelled_at:
+        return f"Cancelled since, {dates.instant(entry.cancelled_at)}"
+    if entry.created_at > at:
+        return f"Recorded since, {dates.instant(entry.created_at)}"
+    return f"Changed since, {dates.instant(entry.changed_at)}" if entry.changed_at > at else ""
+
+
+def then(row: OnDuty, named: Names) -> list[str]:
+    """What a duty said at the instant of a board of the past, where it says something else now."""
+    was = row.then
+    if was is None:
+        return []
+    said = {
+        "staff": ("Who", f"{was.name}, {was.number}"),
+        "what": ("What", WHAT[What(was.what)]),
+        "starts_at": ("From", dates.instant(was.starts_at)),
+        "ends_at": ("Until", dates.instant(was.ends_at)),
+        "unit": ("Unit", named.unit(was.unit)),
+        "function": ("Function", named.function(was.function)),
+        "call_sign": ("Call sign", was.call_sign),
+        "role": ("Role", named.role(was.role)),
+        "location": ("Where", was.location),
+        "status": ("Status", named.status(was.status)),
+    }
+    return [f"{said[name][0]}: {said[name][1] or 'none'}" for name in row.differs]
 
 
 def _stem(word: str) -> str:
