@@ -19,7 +19,7 @@ from crossforce.duty.queries import Filter
 from crossforce.duty.views import board
 from crossforce.kernel import clock
 from tests.worlds import comparing, duties, loading
-from tests.worlds.duties import BoardOracle, Rota
+from tests.worlds.duties import OFF_DUTY, BoardOracle, Rota
 from tests.worlds.model import Actor
 
 ROTAS, PARTS = 24, 2
@@ -103,6 +103,14 @@ def answers(
         "timeline",
         of_people,
         {person: sorted(e.reference for e in of) for person, of in expected_lanes.items()},
+    )
+    on = [e for lane in lanes for e in lane.stretches if e.starts_at <= instant < e.ends_at]
+    yield (
+        "timeline at the instant",
+        sorted(
+            said[e.entry.pk] for e in on if e.what != "absence" and e.entry.status != OFF_DUTY
+        ),
+        names,
     )
     if at is None or not (at.second or at.microsecond):
         keys = sorted(str(oracle.keys[name]) for name in names)
