@@ -1,7 +1,10 @@
 // Who is located, on a map that can be moved. It shows what the drawing and the table say; without
-// it nothing is lost. The live board replaces its element: the map is drawn again then.
+// it nothing is lost. The live board replaces its element: the map stays, its pins are put anew.
 const AREAS = { "type": "FeatureCollection", "features": [] };
 let shapes = null;
+let map = null;
+let features = [];
+let pins = [];
 
 const LINE = 24; // pixels: a line of a pin, and how wide pins are
 const WIDE = 135;
@@ -67,11 +70,22 @@ function line(text, availability) {
   return found;
 }
 
+// Whom a pin has no lines for: how many they are, and who, when it is opened.
+function more(rest, text) {
+  const made = document.createElement("details");
+  made.className = "cf-pin__more";
+  const summary = document.createElement("summary");
+  summary.append(line(text, "several"));
+  made.append(summary, ...rest.map(({ properties }) => line(properties.words, properties.availability)));
+  return made;
+}
+
 function lines(some, narrow) {
-  if (narrow && some.length > 1) return [line(`${some.length}`, "several")];
+  if (narrow && some.length > 1) return [more(some, `${some.length}`)];
   const shown = some.length > MOST ? some.slice(0, MOST - 1) : some;
   const found = shown.map(({ properties }) => line(properties.words, properties.availability));
-  return shown.length < some.length ? [...found, line(`and ${some.length - shown.length} more`, "several")] : found;
+  const rest = some.slice(shown.length);
+  return rest.length ? [...found, more(rest, `and ${rest.length} more`)] : found;
 }
 
 function pin(some, narrow) {
@@ -79,33 +93,40 @@ function pin(some, narrow) {
   made.className = "cf-pin";
   made.append(...lines(some, narrow));
   made.title = some.map(({ properties }) => properties.words).join(", ");
+  made.setAttribute("role", "group");
+  made.setAttribute("aria-label", made.title);
   return made;
 }
 
 // Pins that would cover each other are one, with a line for each; nearer to, they come apart.
-function marked(map, features) {
-  let pins = [];
-  const put = () => {
-    for (const each of pins) each.remove();
-    pins = grouped(map, features).map(({ at, some }) =>
-      new maplibregl.Marker({ element: pin(some, isNarrow(map)), anchor: "top-left" }).setLngLat(at).addTo(map),
-    );
-  };
-  put();
-  map.on("zoomend", put);
-  map.on("resize", put);
+function put() {
+  const opened = new Set(pins.map((each) => each.getElement()).filter(isOpen).map((each) => each.title));
+  for (const each of pins) each.remove();
+  pins = grouped(map, features).map(({ at, some }) => {
+    const element = pin(some, isNarrow(map));
+    if (opened.has(element.title)) element.querySelector("details")?.setAttribute("open", "");
+    return new maplibregl.Marker({ element, anchor: "top-left" }).setLngLat(at).addTo(map);
+  });
 }
 
-async function draw(place, plain) {
+function isOpen(element) {
+  return Boolean(element.querySelector("[open]"));
+}
+
+function colours(ours) {
+  return ["case", ["in", ["get", "force"], ["literal", ours.split(" ")]], "#d9e8ea", "#ffffff"];
+}
+
+async function draw(place) {
   shapes ??= await fetch(place.dataset.shapes, { credentials: "same-origin" }).then((answer) =>
     answer.ok ? answer.json() : AREAS,
   );
-  const features = points(plain);
+  if (!place.isConnected) return; // another has come in its place meanwhile
   place.hidden = false;
   place.setAttribute("role", "region");
   place.setAttribute("aria-label", place.dataset.label);
   maplibregl.setWorkerUrl(place.dataset.worker);
-  const map = new maplibregl.Map({
+  map = new maplibregl.Map({
     container: place,
     bounds: bounds(features),
     fitBoundsOptions: {
@@ -125,27 +146,47 @@ async function draw(place, plain) {
           id: "areas",
           type: "fill",
           source: "forces",
-          paint: { "fill-color": ["case", ["in", ["get", "force"], ["literal", place.dataset.ours.split(" ")]], "#d9e8ea", "#ffffff"] },
+          paint: { "fill-color": colours(place.dataset.ours) },
         },
         { id: "borders", type: "line", source: "forces", paint: { "line-color": "#5c7f85", "line-width": 1 } },
       ],
     },
   });
   map.getCanvas().setAttribute("tabindex", "-1");
-  marked(map, features);
-  plain.classList.add("cf-printed");
+  map.on("zoomend", put);
+  map.on("resize", put);
+  put();
   map.once("idle", () => place.setAttribute("data-drawn", ""));
+}
+
+// The map that stands already is put in place of the new element: where one looked, one goes on looking.
+function keep(place) {
+  const [before, now] = [map.getContainer(), place.dataset.ours];
+  place.replaceWith(before);
+  if (before.dataset.ours !== now) {
+    before.dataset.ours = now;
+    map.setPaintProperty("areas", "fill-color", colours(now));
+  }
+  put();
 }
 
 function look() {
   const place = document.getElementById("duty-map");
   const plain = document.getElementById("duty-map-plain");
   if (!place || !plain || !place.hidden || typeof maplibregl === "undefined") return;
-  draw(place, plain).catch((error) => {
-    place.hidden = true;
-    plain.classList.remove("cf-printed");
-    console.warn(error);
-  });
+  features = points(plain);
+  if (map) {
+    plain.classList.add("cf-printed");
+    keep(place);
+    return;
+  }
+  draw(place)
+    .then(() => plain.classList.add("cf-printed"))
+    .catch((error) => {
+      map = null;
+      place.hidden = true;
+      console.warn(error);
+    });
 }
 
 look();

@@ -125,13 +125,13 @@ function follow(line, part) {
 
   function show(html) {
     const focused = part.contains(document.activeElement) ? described(document.activeElement) : null;
-    const opened = [...part.querySelectorAll("details[open][id]")].map((each) => each.id);
+    const opened = [...part.querySelectorAll("details[id]")].map((each) => [each.id, each.open]);
     const slid = [...part.querySelectorAll("[role=region]")].map((each) => each.scrollLeft);
     part.innerHTML = html;
     part.querySelectorAll("[role=region]").forEach((each, at) => {
       each.scrollLeft = slid[at] ?? 0;
     });
-    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+    for (const [id, isOpen] of opened) document.getElementById(id)?.toggleAttribute("open", isOpen);
     if (focused) found(focused)?.focus({ preventScroll: true });
   }
 
