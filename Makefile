@@ -2,6 +2,7 @@
 SHELL  := /bin/sh
 PYTHON ?= python3.11
 PORT   ?= 8000
+SHOTS  ?= 0
 BIN    := .venv/bin
 STAMPS := .make
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet --quiet
@@ -16,12 +17,13 @@ FRONTEND := package.json package-lock.json $(wildcard frontend/*) $(wildcard fro
 BUILT    := src/crossforce/kernel/static/built
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assets run test fast journeys check fix bench lock messages clean
+.PHONY: help setup assets run test fast journeys check types lint whole fix bench lock messages clean
 
 help:
 	@echo "make run     serve the platform on http://127.0.0.1:$(PORT)/ (PORT= changes it)"
 	@echo "make test    every test: the fast suite, then journeys and crash tests"
 	@echo "make fast    the fast suite alone"
+	@echo "make journeys  journeys and crash tests alone (SHOTS=1 keeps a picture of every page)"
 	@echo "make check   lint, types, import contracts, migrations, templates, lock files"
 	@echo "make fix     let the tools mend what they can"
 	@echo "make bench   the benchmarks, written to bench/RESULTS.md (ONLY=\"access page\", AFTER=ledger, ONLY=list)"
@@ -76,17 +78,24 @@ run: $(STAMPS)/server assets
 test: fast journeys
 
 fast: $(STAMPS)/dev assets
-	$(BIN)/pytest -m "not journey and not crash" -n auto -q
+	$(BIN)/pytest -m "not journey and not crash" -n auto --dist worksteal -q
 
 journeys: $(STAMPS)/dev assets $(STAMPS)/browser
-	$(BIN)/pytest -m "journey or crash" -n 2 --dist loadfile -q
+	CROSSFORCE_SCREENSHOTS=$(SHOTS) $(BIN)/pytest -m "journey or crash" -n 2 --dist worksteal -q
 
 check: $(STAMPS)/dev
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync types lint whole
+
+types:
+	$(BIN)/mypy
+
+lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet src
+
+whole:
+	$(BIN)/lint-imports
 	$(MANAGE) check --fail-level WARNING
 	$(MANAGE) makemigrations --check --dry-run
 	scripts/locks --check

@@ -1,5 +1,6 @@
 """Shared by every test, beside the code and under tests/."""
 
+import pytest
 from hypothesis import settings
 
 pytest_plugins = [
@@ -14,3 +15,9 @@ pytest_plugins = [
 # A slow machine is no fault of the code: time is measured by the benchmarks.
 settings.register_profile("house", max_examples=50, deadline=None, print_blob=True)
 settings.load_profile("house")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, so that at the end no worker is left alone with one."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

@@ -11,6 +11,6 @@ from tests.crash.installation import Installation
 def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     """An installation for the tests of one file, migrated and empty."""
     made = Installation(request.path.stem.removeprefix("test_"))
-    made.run("migrate")
+    made.migrate()
     yield made
     made.remove()

@@ -47,6 +47,15 @@ key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(said["public_key"]))
 key.verify(bytes.fromhex(said["signature"]), text)
 print("verified", found.operation)
 """
+WRITE = """
+from django.conf import settings
+from crossforce.kernel import clock, keys_rotation
+from crossforce.ledger import api as mechanism
+mechanism.Integrator().run(at=clock.now())
+for _ in range(TIMES):
+    keys_rotation.rotate("django", keys=settings.KEYS, plan=database.plan(), at=clock.now())
+mechanism.Integrator().run(at=clock.now())
+"""
 RIGHTS = """
 from django.db import connection
 with connection.cursor() as cursor:
@@ -61,47 +70,43 @@ def sealed(installation: Installation) -> str:
     return installation.python(FILL)
 
 
-def test_a_restore_brings_everything_back(
-    installation: Installation, sealed: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "one.tar"
+@pytest.fixture(scope="module")
+def backup(
+    installation: Installation, sealed: str, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """One backup, which several tests try to bring back."""
+    path = tmp_path_factory.mktemp("backup") / "one.tar"
     installation.run("backup", str(path))
-    assert path.stat().st_mode & 0o777 == 0o600
+    return path
+
+
+def test_a_restore_brings_everything_back_and_is_signed_in_the_ledger(
+    installation: Installation, sealed: str, backup: Path
+) -> None:
+    assert backup.stat().st_mode & 0o777 == 0o600
     installation.python(LOSE)
-    said = installation.run("restore", str(path), "--yes")
+    said = installation.run("restore", str(backup), "--yes")
     assert "Kept from before: database crossforce_before_" in said
-    assert installation.python(LOOK.replace("SEALED", sealed)).splitlines() == [
+    looked = installation.python(LOOK.replace("SEALED", sealed) + RIGHTS + VERIFY)
+    assert looked.splitlines() == [
         "['kept']",
         "sworn",
         "signing key",
+        "crossforce_app True False False",
+        "verified platform.restored",
     ]
-    assert installation.python(RIGHTS) == "crossforce_app True False False"
-
-
-def test_a_restore_is_signed_in_the_ledger(
-    installation: Installation, sealed: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "signed.tar"
-    installation.run("backup", str(path))
-    installation.run("restore", str(path), "--yes")
-    assert installation.python(VERIFY) == "verified platform.restored"
 
 
 def test_a_restore_is_told_apart_from_fraud_by_what_was_kept_outside(
     installation: Installation, sealed: str, tmp_path: Path
 ) -> None:
     path, kept = tmp_path / "ledger.tar", tmp_path / "checkpoint"
-    installation.run("keys", "rotate", "django")
-    installation.run("ledger", "integrate")
+    installation.python(WRITE.replace("TIMES", "1"))
     installation.run("backup", str(path))
-    installation.run("keys", "rotate", "django")
-    installation.run("keys", "rotate", "django")
-    installation.run("ledger", "integrate")
+    installation.python(WRITE.replace("TIMES", "2"))
     kept.write_text(installation.run("ledger", "checkpoint"))
     installation.run("restore", str(path), "--yes")
-    installation.run("ledger", "integrate")
-    installation.run("keys", "rotate", "django")
-    installation.run("ledger", "integrate")
+    installation.python(WRITE.replace("TIMES", "1"))
     said = installation.run("ledger", "verify-log", "--against", str(kept))
     assert "restored from the backup made at" in said
     assert "up to 2 that were cosigned are gone" in said
@@ -122,15 +127,11 @@ def test_the_escrow_key_opens_what_was_sealed_for_it(
     assert "kept" in installation.python(LOOK.replace("SEALED", sealed))
 
 
-def test_a_wrong_passphrase_changes_nothing(
-    installation: Installation, sealed: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "three.tar"
-    installation.run("backup", str(path))
+def test_a_wrong_passphrase_changes_nothing(installation: Installation, backup: Path) -> None:
     right = installation.environment["CROSSFORCE_BACKUP_PASSPHRASE"]
     installation.environment["CROSSFORCE_BACKUP_PASSPHRASE"] = "another long passphrase"
     try:
-        said = installation.run("restore", str(path), "--yes", fails=True)
+        said = installation.run("restore", str(backup), "--yes", fails=True)
     finally:
         installation.environment["CROSSFORCE_BACKUP_PASSPHRASE"] = right
     assert "passphrase is wrong" in said
@@ -138,13 +139,12 @@ def test_a_wrong_passphrase_changes_nothing(
 
 @pytest.mark.parametrize("member", ["manifest.json", "database.dump", "files/one/paper.txt"])
 def test_one_altered_byte_is_refused(
-    installation: Installation, sealed: str, tmp_path: Path, member: str
+    installation: Installation, backup: Path, tmp_path: Path, member: str
 ) -> None:
     path = tmp_path / "four.tar"
-    installation.run("backup", str(path))
-    with tarfile.open(path) as tar:
+    with tarfile.open(backup) as tar:
         place = tar.getmember(member).offset_data + 3
-    content = bytearray(path.read_bytes())
+    content = bytearray(backup.read_bytes())
     content[place] ^= 1
     path.write_bytes(bytes(content))
     said = installation.run("restore", str(path), "--yes", fails=True)

@@ -46,7 +46,7 @@ with database.plan().owner_login().connect() as owner:
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Installation]:
     made = Installation("duty-import")
-    made.run("migrate")
+    made.migrate()
     made.python(f"{PREPARED}bench.build()")
     yield made
     made.remove()

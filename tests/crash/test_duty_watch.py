@@ -62,7 +62,7 @@ Path({{path!r}}).write_bytes(bench.exported(bench.FIRST, {DAYS}))
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Installation]:
     made = Installation("duty-watch")
-    made.run("migrate")
+    made.migrate()
     made.python(KEPT)
     yield made
     made.remove()

@@ -1,6 +1,8 @@
 """A browser at a live server that runs as the application role."""
 
+import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from django.core.cache import cache
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from crossforce.kernel.testing.standing import Standing
 from tests.journeys import stories
 from tests.journeys.looking import Looker
 
@@ -27,11 +30,26 @@ def look(page: Page, live_server: LiveServer) -> Looker:
     return Looker(page, live_server.url)
 
 
+@pytest.fixture(scope="session")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Standing:
+    """Every world is loaded once in a run, by whichever worker needs it first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return Standing(shared / "worlds")
+
+
 @pytest.fixture
-def south_west(live_server: LiveServer) -> None:
+def south_west(live_server: LiveServer, worlds: Standing) -> None:
     """The demonstration, with every collaboration of the South West."""
     cache.clear()
-    stories.load_world("south-west")
+    worlds.stand("south-west", partial(stories.load_world, "south-west"))
+
+
+@pytest.fixture
+def with_units(live_server: LiveServer, worlds: Standing) -> None:
+    """The same and the forces' own policies, with those who are posted to the joint units."""
+    cache.clear()
+    worlds.stand("with-units", stories.load_units)
 
 
 @pytest.fixture

@@ -1,5 +1,9 @@
-"""Looking at a page as different people do: wide, narrow, with rules of access, on paper."""
+"""Looking at a page as different people do: wide, narrow, with rules of access, on paper.
 
+What was seen is kept under var/screenshots, unless CROSSFORCE_SCREENSHOTS is 0.
+"""
+
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +15,7 @@ from playwright.sync_api import Page
 from crossforce.kernel.testing import browser
 
 SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
+ARE_KEPT = os.environ.get("CROSSFORCE_SCREENSHOTS", "1") != "0"
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
 MAP = "#register-map, #duty-map"
@@ -19,7 +24,7 @@ DRAWN = "#register-map[data-drawn], #duty-map[data-drawn]"
 
 @dataclass(frozen=True)
 class Looker:
-    """A visitor at the live server. Screenshots are kept under var/screenshots."""
+    """A visitor at the live server."""
 
     page: Page
     address: str
@@ -41,8 +46,9 @@ class Looker:
 
     def on_paper(self, name: str) -> None:
         """What the printer gets."""
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.pdf(path=SCREENSHOTS / f"{name}.pdf", format="A4")
+        if ARE_KEPT:
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            self.page.pdf(path=SCREENSHOTS / f"{name}.pdf", format="A4")
 
     def demonstrating(self, username: str) -> Page:
         """Sign in as an account of the demonstration."""
@@ -51,12 +57,13 @@ class Looker:
         return self.page
 
     def _shot(self, name: str, size: dict[str, int]) -> None:
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.set_viewport_size(size)  # type: ignore[arg-type]
         if self.page.locator(MAP).count():
             with suppress(sync_api.TimeoutError):  # without scripts there is none to wait for
                 self.page.locator(DRAWN).wait_for(timeout=3_000)
-        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+        if ARE_KEPT:
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
 def enter_date(page: Page, group: str, day: date) -> None:

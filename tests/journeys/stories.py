@@ -63,6 +63,13 @@ def load_world(*regions: str) -> None:
     jobs.publish_missing(at)
 
 
+def load_units() -> None:
+    """The South West and the forces' own policies, then the accounts that are posted to joint units."""
+    load_world("south-west", "internal")
+    with Progress(disable=True) as progress:
+        world.load_accounts(progress, at=clock.now())
+
+
 def as_account(username: str) -> people.Actor:
     """Whoever the account acts for."""
     return people.actor_named(username, clock.now())

@@ -7,12 +7,11 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
-from rich.progress import Progress
 
 from crossforce.duty.tests import factories
 from crossforce.kernel import civil, clock
 from crossforce.kernel.testing.cast import Cast
-from crossforce.world import operations as world
+from crossforce.kernel.testing.standing import Standing
 from tests.journeys import duties, stories
 from tests.journeys.looking import Looker
 
@@ -21,11 +20,13 @@ STRANGER = "duty-inspector-devon-and-cornwall"
 
 
 @pytest.fixture
-def night(live_server: LiveServer) -> duties.Night:
+def night(live_server: LiveServer, worlds: Standing) -> duties.Night:
     cache.clear()
-    stories.load_world("south-west", "internal")
-    with Progress(disable=True) as progress:
-        world.load_accounts(progress, at=clock.now())  # those posted to units, which now exist
+    return worlds.stand("night", night_falls)
+
+
+def night_falls() -> duties.Night:
+    stories.load_units()
     return duties.night(clock.now())
 
 
@@ -106,10 +107,12 @@ def test_a_force_that_is_not_party_sees_nothing_and_is_told_why(
 ) -> None:
     stranger = visit(STRANGER)
     page = stranger.at("/duty/")
-    expect(page.locator("#duty-board")).to_contain_text(
-        "because no clause that is in force lets you"
-    )
-    expect(page.locator("#duty-board")).not_to_contain_text("Ash Rowan")
+    expect(page.locator("#duty-board")).to_contain_text("You may see duties")
+    page = stranger.at(f"/duty/?unit={duties.UNIT}")
+    board = page.locator("#duty-board")
+    expect(board).to_contain_text("You see nobody of Tri Force Specialist Operations Unit.")
+    expect(board).to_contain_text("No clause that is in force lets you")
+    expect(board).not_to_contain_text("Ash Rowan")
     stranger.closely("duty-board-empty")
 
 

@@ -5,19 +5,16 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from crossforce.duty.tests import factories
 from crossforce.kernel import civil, clock
 from crossforce.kernel.testing.cast import Cast
-from tests.journeys import stories
 from tests.journeys.looking import Looker
 
 
 @pytest.fixture
-def inspector(look: Looker, live_server: LiveServer, cast: Cast) -> Looker:
+def inspector(look: Looker, south_west: None, cast: Cast) -> Looker:
     """Somebody who may write duties of their own force, of whom one person is known."""
-    stories.load_world("south-west")
     factories.policy()
     factories.unit()
     factories.person("1234", name="Robin Hill")

@@ -14,6 +14,7 @@ from rich.progress import Progress
 from crossforce.agreements import api as agreements
 from crossforce.agreements import operations
 from crossforce.kernel import civil, clock
+from crossforce.kernel.testing.standing import Standing
 from crossforce.people import api as people
 from crossforce.world import operations as world
 from tests.journeys import stories
@@ -30,9 +31,14 @@ FORCES = ("Avon and Somerset", "Gloucestershire", "Wiltshire")
 
 
 @pytest.fixture
-def visit(signed_in: Callable[[str], Looker]) -> Callable[[str], Looker]:
+def visit(signed_in: Callable[[str], Looker], worlds: Standing) -> Callable[[str], Looker]:
     """A browser of its own for an account, in a demonstration with people and duties."""
     cache.clear()
+    worlds.stand("people-and-duties", load_people_and_duties)
+    return signed_in
+
+
+def load_people_and_duties() -> None:
     stories.load_world()
     at = clock.now()
     with Progress(disable=True) as progress:
@@ -44,7 +50,6 @@ def visit(signed_in: Callable[[str], Looker]) -> Callable[[str], Looker]:
         world.load_accounts(progress, at=at)
         world.load_staff(progress, at=at)
         world.load_duties(progress, at=at)
-    return signed_in
 
 
 def documents() -> dict[str, str]:

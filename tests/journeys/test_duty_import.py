@@ -6,16 +6,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
-from rich.progress import Progress
 
 from crossforce.duty import jobs
-from crossforce.kernel import clock
 from crossforce.people.tests import factories as people
-from crossforce.world import operations as world
-from tests.journeys import stories
 from tests.journeys.looking import Looker
 
 PLANNER: Final = "planner-wiltshire"
@@ -61,13 +56,9 @@ F4|WW7001|22-NOV-2026 0700|22-NOV-2026 1500|=XW11|A|a formula
 
 @pytest.fixture
 def planner(
-    live_server: LiveServer, page: Page, settings: Any, tmp_path: Path
+    with_units: None, live_server: LiveServer, page: Page, settings: Any, tmp_path: Path
 ) -> Iterator[Looker]:
-    cache.clear()
     settings.VAR = tmp_path
-    stories.load_world("south-west", "internal")
-    with Progress(disable=True) as progress:
-        world.load_accounts(progress, at=clock.now())
     for number, name in (("WW7001", "Ash Rowan"), ("WW7002", "Robin Lark")):
         people.staff("wiltshire", name=name, number=number)
     looker = Looker(page, live_server.url)

@@ -9,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from rich.progress import Progress
 
 from crossforce.kernel import clock
+from crossforce.kernel.testing.standing import Standing
 from crossforce.world import operations as world
 from tests.journeys import stories
 from tests.journeys.looking import Looker
@@ -17,14 +18,19 @@ RECORD = "Operation Heron: first account of the lock keeper"
 EMERGENCY = "A child was seen aboard the same boat tonight."
 
 
+def load_records() -> None:
+    stories.load_units()
+    with Progress(disable=True) as progress:
+        world.load_records(progress, at=clock.now())
+
+
 @pytest.fixture
-def visit(live_server: LiveServer, new_page: Callable[[], Page]) -> Callable[[str], Looker]:
+def visit(
+    live_server: LiveServer, worlds: Standing, new_page: Callable[[], Page]
+) -> Callable[[str], Looker]:
     """A browser of its own for an account, where the demonstration has its records too."""
     cache.clear()
-    stories.load_world("internal", "south-west")
-    with Progress(disable=True) as progress:
-        world.load_accounts(progress, at=clock.now())  # the units are there now
-        world.load_records(progress, at=clock.now())
+    worlds.stand("records", load_records)
 
     def signed_in(username: str) -> Looker:
         looker = Looker(new_page(), live_server.url)

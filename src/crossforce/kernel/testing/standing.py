@@ -11,7 +11,7 @@ import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, LiteralString, TypeVar
+from typing import Final, LiteralString, TypeVar
 
 from django.db import connection
 from psycopg import sql
@@ -44,7 +44,8 @@ class Standing:
         with alone(self.folder / f"{name}.lock"):
             if kept.exists():
                 put_back(mine, kept)
-                return _told(kept)
+                told: Told = pickle.loads((kept / "told").read_bytes())  # noqa: S301 - of this run
+                return told
             told = load()
             fresh = self.folder / f"{name}-{os.getpid()}"
             fresh.mkdir()
@@ -94,7 +95,3 @@ def put_back(admin: Login, folder: Path) -> None:
 
 def _named(statement: LiteralString, table: str) -> sql.Composed:
     return sql.SQL(statement).format(sql.Identifier(table))
-
-
-def _told(folder: Path) -> Any:
-    return pickle.loads((folder / "told").read_bytes())  # noqa: S301 - written by this very run
