@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from crossforce.access.choices import ACTIONS
 from crossforce.access.models import Request, Share
 from crossforce.acting import api as acting
 from crossforce.acting import context
@@ -26,23 +27,30 @@ from tests.adversarial.conftest import SECRET, Scene, as_actor, raw
 NOTE = "records.note"
 FORGED = """INSERT INTO access_request (id, record, kind, scope, holder, posting, organisation, actions, purpose, reason,
                    until, asked_at, asked_by, decided_by, answer)
-            VALUES (%s, %s, 'records.note', %s, %s, %s, %s, '{find,read,edit,dispose}', '', 'x',
-                    now() + interval '30 years', now(), 'somebody else', '', '')"""
+            VALUES (%s, %s, 'records.note', %s, %s, %s, %s, %s, '', 'x', %s, %s, 'somebody else', '', '')"""
+ALL = "{find,read,add,edit,task,disclose,dispose}"
 
 
-def forge(scene: Scene, record: UUID) -> UUID:
+def later(days: int) -> str:
+    return (clock.now() + timedelta(days=days)).isoformat()
+
+
+def forge(
+    scene: Scene, record: UUID, *, actions: str = ALL, until: str = "", asked: str = ""
+) -> UUID:
     """As the stranger: a request for the record that says it lies in the stranger's own force."""
     with guarded.acting(scene.cole), transaction.atomic():
         own = guarded.scope(guarded.ScopeOf(factories.ELSEWHERE, NOTE))
         identifier, posting = new_id(), scene.cole.posting
         there = factories.ELSEWHERE
-        raw(FORGED, identifier, record, own, there, posting, there)
+        times = (until or later(300), asked or later(0))
+        raw(FORGED, identifier, record, own, there, posting, there, actions, *times)
         return identifier
 
 
-def refusal(scene: Scene, record: UUID) -> str:
+def refusal(scene: Scene, record: UUID, **more: str) -> str:
     with pytest.raises(DatabaseError) as told:
-        forge(scene, record)
+        forge(scene, record, **more)
     return str(told.value)
 
 
@@ -86,6 +94,32 @@ class TestAForgedRequest:
         assert (row.purpose, row.asked_by) == (scene.cole.purpose, str(scene.cole.staff))
         with pytest.raises(sharing.CannotAsk, match="longer"):
             decided(holder, made, is_granted=True)
+
+    @pytest.mark.parametrize("until", ["infinity", "-infinity", "2001-01-01", "2099-01-01"])
+    def test_has_an_end_that_can_be(self, scene: Scene, until: str) -> None:
+        """Or no page that lists it could be shown again."""
+        finding()
+        assert "not asked for so" in refusal(scene, scene.clear.pk, until=until)
+
+    @pytest.mark.parametrize("actions", ["{}", "{read,NULL}", "{READ}", "{read,preview}"])
+    def test_is_for_known_actions(self, scene: Scene, actions: str) -> None:
+        finding()
+        assert "not asked for so" in refusal(scene, scene.clear.pk, actions=actions)
+        assert f"{{{','.join(ACTIONS)}}}" == ALL
+
+    @pytest.mark.parametrize("at", ["infinity", "2001-01-01"])
+    def test_was_asked_and_decided_when_it_was(self, scene: Scene, at: str) -> None:
+        finding()
+        before, made = clock.now(), forge(scene, scene.clear.pk, asked=at)
+        holder = people.actor("information-manager", factories.HERE, name="Ines Park")
+        refuse = (
+            "UPDATE access_request SET decided_at = %s, decided_by = 'x', is_granted = false"
+        )
+        as_actor(holder, refuse, at)
+        with guarded.acting(holder):
+            row = Request.objects.get(pk=made)
+        assert row.decided_at is not None
+        assert before <= row.asked_at <= row.decided_at <= clock.now()
 
     def test_is_not_made_of_an_honest_one(self, scene: Scene) -> None:
         finding()
@@ -136,6 +170,45 @@ class TestAShare:
                 )
         with guarded.acting(scene.cole):
             assert not Share.objects.exists()
+
+
+class TestWhoeverDecides:
+    """Somebody who decides about a note of their force that no clause lets them read."""
+
+    def test_does_not_for_themself_even_where_the_process_is_led_to_it(
+        self, scene: Scene
+    ) -> None:
+        manager = people.actor("information-manager", factories.HERE, name="Ines Park")
+        other = people.actor("information-manager", factories.HERE, name="Ida Lock")
+        until = clock.now() + timedelta(days=2)
+        asked = sharing.Asked(NOTE, scene.clear.pk, ("read",), "A case.", until)
+        row = sharing.ask(actor=manager, asked=asked, at=clock.now())
+        for is_granted in (True, False):
+            with pytest.raises(sharing.ForOneself):
+                decided(manager, row.pk, is_granted=is_granted)
+        share = sharing.NewShare(
+            NOTE,
+            scene.clear.pk,
+            manager.posting,  # type: ignore[arg-type]
+            ("read",),
+            Period(clock.now(), until),
+            request=row.pk,
+        )
+        for origin in sharing.Origin:
+            with pytest.raises(Missing):
+                sharing.give_share(
+                    actor=manager, share=share, origin=origin, holder=factories.HERE, at=until
+                )
+        assert as_actor(manager, "SELECT 1 FROM records_note") == []
+        assert decided(other, row.pk, is_granted=True).share
+        assert as_actor(manager, "SELECT 1 FROM records_note") == [(1,)]
+
+    def test_alone_has_nobody_to_ask(self, scene: Scene) -> None:
+        manager = people.actor("information-manager", factories.HERE, name="Ines Park")
+        until = clock.now() + timedelta(days=2)
+        asked = sharing.Asked(NOTE, scene.clear.pk, ("read",), "A case.", until)
+        with pytest.raises(sharing.ReachesNobody):
+            sharing.ask(actor=manager, asked=asked, at=clock.now())
 
 
 class TestACompartment:

@@ -190,8 +190,8 @@ class TestEveryFunction:
 
 OPEN = {
     # told of the actor, or of what the actor may read, find or have explained:
-    "access_acting", "access_administers", "access_audience", "access_audits", "access_clauses", "access_decided", "access_deciders", "access_described",
-    "access_employs", "access_gives_own_office", "access_glass", "access_keeps", "access_openings", "access_place", "access_reasons", "access_rows", "access_scopes", "access_seen",
+    "access_acting", "access_administers", "access_audience", "access_audits", "access_clauses", "access_withholds", "access_decided", "access_deciders", "access_described",
+    "access_employs", "access_gives_own_office", "access_glass", "access_is_oneself", "access_keeps", "access_openings", "access_place", "access_reasons", "access_rows", "access_scopes", "access_seen",
     "access_signs_in", "oversight_is_anothers", "oversight_openings_of", "oversight_records_about", "records_described", "records_grounds",
     "records_known_rows", "records_known_scopes", "records_listed", "records_rows", "records_scopes", "records_search",
     "people_qualified",

@@ -1,14 +1,15 @@
 """Shape and wording of what is sent about the ledger and about access."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
-from crossforce.kernel import civil, clock, rulepacks
+from crossforce.kernel import civil, clock
 from crossforce.kernel.web.dateparts import DateField
 from crossforce.ledger.choices import Part
 from crossforce.oversight.choices import EARLIEST_DAY, LATEST_DAY
+from crossforce.sharing import api as sharing
 
 PARTS = {Part.ACTOR: "Who acted", Part.PRIVATE: "The personal data that the entry commits to"}
 
@@ -45,12 +46,10 @@ ORIGINS = {
 }
 
 
-def _today() -> date:
-    return civil.day_of(clock.now())
-
-
 class Opened(forms.Form):
-    """What a single record is to be open for, why, and until the end of which day."""
+    """What a single record is to be open for, why, and until the end of which day: as far as the rule pack allows."""
+
+    limit: ClassVar[str]
 
     actions = forms.MultipleChoiceField(
         label="To do what",
@@ -66,10 +65,20 @@ class Opened(forms.Form):
     )
     last_day = DateField(label="Last day")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = sharing.limit(self.limit, clock.now())
+        self.fields["last_day"].help_text = f"At most {self.days} days from now"
+
     def clean_last_day(self) -> date:
         day: date = self.cleaned_data["last_day"]
         if not EARLIEST_DAY <= day <= LATEST_DAY:
             raise forms.ValidationError("Enter a day that can be")
+        now = clock.now()
+        if not now < civil.instant(civil.next_day(day)) <= now + timedelta(days=self.days):
+            raise forms.ValidationError(
+                f"Enter a day that ends within {self.days} days from now"
+            )
         return day
 
     @property
@@ -86,25 +95,15 @@ class Opened(forms.Form):
 
 
 class Ask(Opened):
-    """A request to the holder, for as many days as the rule pack allows."""
+    """A request to the holder."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.days = int(rulepacks.load("access-limits").value("request-days", _today()))
-        self.fields["last_day"].help_text = f"At most {self.days} days from now"
-
-    def clean_last_day(self) -> date:
-        day = super().clean_last_day()
-        now = clock.now()
-        if not now < civil.instant(civil.next_day(day)) <= now + timedelta(days=self.days):
-            raise forms.ValidationError(
-                f"Enter a day that ends within {self.days} days from now"
-            )
-        return day
+    limit = "request-days"
 
 
 class Open(Opened):
     """An opening by the holder."""
+
+    limit = "opening-days"
 
     posting = forms.UUIDField(
         label="Posting",

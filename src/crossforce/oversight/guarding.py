@@ -13,9 +13,9 @@ REVIEW: Final = "oversight_glassreview"
 JUDGES: Final = f"""reviewed_by = (SELECT coalesce(me.staff::text, me.role) FROM access_acting() me)
     AND EXISTS (SELECT FROM access_share s
                  WHERE s.id = {REVIEW}.share AND s.holder = {REVIEW}.holder AND s.origin = 'break-glass'
-                   AND s.scope = ANY ((SELECT access_decided())::int[]))"""  # noqa: S608 - the table's own name
+                   AND NOT access_is_oneself(s.posting) AND s.scope = ANY ((SELECT access_decided())::int[]))"""  # noqa: S608 - the table's own name
 POLICIES: Final = {REVIEW: {"seen": ("SELECT", "true", ""), "judged": ("INSERT", "", JUDGES)}}
-"""Who decides for the holder about what was opened judges it, in the own name."""
+"""Who decides for the holder about what another opened judges it, in the own name."""
 
 
 def install(cursor: Any) -> None:

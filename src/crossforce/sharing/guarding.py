@@ -9,6 +9,7 @@ OPEN: Final = (
     "access_end_share(text, text)",
     "access_glass(text, uuid)",
     "access_deciders(text, uuid)",
+    "access_is_oneself(uuid)",
 )
 
 

@@ -1,7 +1,7 @@
 """Opening one's own records one by one, and judging how the glass was broken."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -43,12 +43,17 @@ class Opening:
 def open_record(*, actor: people.Actor, opening: Opening, at: datetime) -> UUID:
     """Open a record that the actor's organisation holds to one posting of anybody's, for a time.
 
-    Raises Missing, Refused for a record of another holder, NobodyThere, sharing.CannotShare.
+    Raises Missing, Refused for a record of another holder or for oneself, NobodyThere, sharing.CannotShare.
     """
     holder = access.described(opening.kind, opening.record).holder
     sharing.require_deciding(actor, holder)
     if not people.held(at).filter(pk=opening.posting).exists():
         raise NobodyThere
+    if sharing.is_oneself(opening.posting):
+        raise sharing.ForOneself
+    days = sharing.limit("opening-days", at)
+    if opening.until > at + timedelta(days=days):
+        raise sharing.CannotShare(f"Say a time that ends within {days} days from now.")
     if not opening.reason.strip() or opening.until <= at:
         raise sharing.CannotShare("Say why, and until a time that is still to come.")
     share = sharing.NewShare(
@@ -68,11 +73,16 @@ def open_record(*, actor: people.Actor, opening: Opening, at: datetime) -> UUID:
 def review_glass(
     *, actor: people.Actor, share: UUID, is_justified: bool, words: str, at: datetime
 ) -> GlassReview:
-    """The holder says whether breaking the glass was justified. Raises Missing, Refused, AlreadyReviewed."""
+    """Somebody of the holder, but who broke it, says whether breaking the glass was justified.
+
+    Raises Missing, Refused, AlreadyReviewed.
+    """
     row = sharing.share(actor, share)
     if row.origin != access.Origin.BREAK_GLASS:
         raise Missing
     sharing.require_deciding(actor, row.holder)
+    if sharing.is_oneself(row.posting):
+        raise sharing.ForOneself
     if not words.strip():
         raise NotUnderstood("Say what you found: it stays with the opening for good.")
     if GlassReview.objects.filter(pk=share).exists():

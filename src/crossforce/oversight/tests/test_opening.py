@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from crossforce.access.tests.factories import CLAUSE, given
-from crossforce.kernel import civil, guarded
+from crossforce.kernel import civil, guarded, vouched
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
 from crossforce.kernel.testing.pages import KEY, ChangeCase, ReadCase
@@ -276,6 +277,34 @@ class TestGlass:
         assert entry.concerns == ["gloucestershire", "wiltshire"]
         assert b"The threat" not in bytes(entry.body)
 
+    def test_is_judged_by_somebody_else_than_who_broke_it(self, cast: Cast) -> None:
+        row = factories.staff()
+        given(replace(GLASS, recipient=factories.HERE, glass_roles=()))
+        ida = cast.asha("information-manager")
+        share = sharing.break_glass(
+            actor=ida.actor, kind=KIND, record=row.pk, reason=REASON, at=now()
+        )
+        url = reverse("oversight:review", args=[share])
+        shown = ida.client.get(reverse("oversight:opening", args=[share]))
+        assert url not in shown.content.decode()
+        assert ida.client.get(url).status_code == 403
+        judged: dict[str, Any] = {"is_justified": True, "words": "Quite right.", "at": now()}
+        with pytest.raises(sharing.ForOneself):
+            operations.review_glass(actor=ida.actor, share=share, **judged)
+        forged = pytest.raises(DatabaseError, match="row-level security")
+        with forged, guarded.acting(ida.actor), transaction.atomic():
+            vouched.vouch_for_text(GlassReview._meta.db_table, str(share))
+            GlassReview.objects.create(
+                share=share,
+                holder=factories.HERE,
+                is_justified=True,
+                words="Quite right.",
+                reviewed_at=now(),
+                reviewed_by=str(ida.actor.staff),
+            )
+        ines = factories.actor("information-manager", name="Ines Park")
+        assert operations.review_glass(actor=ines, share=share, **judged).is_justified
+
     def test_only_a_broken_glass_is_judged(self, cast: Cast) -> None:
         share = opened(cast, factories.staff())
         with pytest.raises(Missing):
@@ -301,6 +330,25 @@ class TestOpening:
         with guarded.acting(bryn.actor):
             assert not Staff.objects.exists()
         assert "(over)" in bryn.client.get(page).content.decode()
+
+    def test_is_for_somebody_else_and_a_year_at_most(self, cast: Cast) -> None:
+        row, ida = factories.staff(), cast.asha("information-manager")
+        to = {"own": ida.actor.posting, "other": cast.bryn("investigator").actor.posting}
+
+        def open_to(whom: str, days: int) -> UUID:
+            until = now() + timedelta(days=days)
+            opening = operations.Opening(KIND, row.pk, to[whom], ("read",), REASON, until)
+            return operations.open_record(actor=ida.actor, opening=opening, at=now())
+
+        with pytest.raises(sharing.ForOneself):
+            open_to("own", 2)
+        with pytest.raises(sharing.CannotShare, match="within 366 days"):
+            open_to("other", 367)
+        share = open_to("other", 366)
+        assert sharing.share(ida.actor, share).posting == to["other"]
+        url = reverse("oversight:open", args=[KIND, row.pk])
+        shown = ida.client.get(url, {"posting": str(to["other"])}).content.decode()
+        assert "At most 366 days from now" in shown
 
     def test_is_for_somebody_who_is_there(self, cast: Cast) -> None:
         row = factories.staff()

@@ -135,7 +135,7 @@ def requests(request: ActingRequest) -> HttpResponseBase:
 def show_request(request: ActingRequest, identifier: UUID) -> HttpResponse:
     """One request; with the decision, for whoever decides."""
     row = sharing.request(request.actor, identifier)
-    decides = row.decided_at is None and sharing.decides(request.actor, row.holder)
+    decides = row.decided_at is None and _decides(request.actor, row)
     form = forms.Decide(request.POST or None) if decides else None
     if form is not None and form.is_valid():
         sharing.decide(
@@ -176,8 +176,12 @@ def opening(request: ActingRequest, share: UUID) -> HttpResponse:
 
 
 def _may_review(actor: people.Actor, row: Any) -> bool:
-    is_glass = row.origin == access.Origin.BREAK_GLASS.value
-    return is_glass and sharing.decides(actor, row.holder)
+    return row.origin == access.Origin.BREAK_GLASS.value and _decides(actor, row)
+
+
+def _decides(actor: people.Actor, row: Any) -> bool:
+    """About a request or an opening of somebody else."""
+    return sharing.decides(actor, row.holder) and not sharing.is_oneself(row.posting)
 
 
 @require_POST
@@ -193,6 +197,8 @@ def review(request: ActingRequest, share: UUID) -> HttpResponse:
     if row.origin != access.Origin.BREAK_GLASS.value:
         raise Missing
     sharing.require_deciding(request.actor, row.holder)
+    if sharing.is_oneself(row.posting):
+        raise sharing.ForOneself
     form = forms.Review(request.POST or None)
     if form.is_valid():
         operations.review_glass(

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 from crossforce.access import api as access
 from crossforce.access.choices import ACTIONS
-from crossforce.kernel import guarded, rulepacks
-from crossforce.kernel.civil import day_of
+from crossforce.kernel import guarded
 from crossforce.kernel.events import publish
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Conflict, Refused
@@ -18,8 +16,6 @@ from crossforce.sharing import queries
 from crossforce.sharing.choices import NewShare, Origin
 from crossforce.sharing.events import AccessRequested, GlassBroken, RequestDecided
 from crossforce.sharing.operations.sharing import give_share
-
-PACK: Final = "access-limits"
 
 
 class CannotAsk(Conflict):
@@ -31,6 +27,10 @@ class ReachesNobody(CannotAsk):
 
     It takes a clause, which the parties sign.
     """
+
+
+class ForOneself(Refused):
+    """Nobody decides about what they ask for, get, or opened themself. Somebody else of the holder does."""
 
 
 class AlreadyDecided(Conflict):
@@ -91,17 +91,19 @@ def decide(
 ) -> access.Request:
     """The holder opens the record to the asker until the day asked for, or says no and why.
 
-    Raises Refused for anybody else; AlreadyDecided. Of two decisions at once the later waits, and is refused.
+    Raises Refused for anybody else, and for whoever asked; AlreadyDecided. Of two decisions at once the later waits, and is refused.
     """
     queries.require_deciding(actor, queries.request(actor, request).holder)
     row = queries.locked(actor, request)
     if row.decided_at is not None:
         raise AlreadyDecided
+    if queries.is_oneself(row.posting):
+        raise ForOneself
     if not is_granted and not answer.strip():
         raise CannotAsk("Say why not: the asker reads it.")
     if is_granted and row.until <= at:
         raise CannotAsk("The time asked for has passed; let them ask again.")
-    if is_granted and row.until > at + timedelta(days=_limit("request-days", at)):
+    if is_granted and row.until > at + timedelta(days=queries.limit("request-days", at)):
         raise CannotAsk("It asks for longer than may be granted; let them ask again.")
     if is_granted:
         row.share = give_share(
@@ -127,7 +129,7 @@ def break_glass(
 
     Raises NoGlassToBreak where no clause allows it, Missing for a record that may not be known of.
     """
-    if len(reason.strip()) < _limit("glass-reason-characters", at):
+    if len(reason.strip()) < queries.limit("glass-reason-characters", at):
         raise CannotAsk("Say what the emergency is: the holder reads it at once.")
     access.described(kind, record)
     clause = queries.glass(kind, record)
@@ -167,7 +169,7 @@ def _share_of(row: access.Request, at: datetime) -> NewShare:
 
 
 def _refusal(asked: Asked, at: datetime) -> str | None:
-    days = _limit("request-days", at)
+    days = queries.limit("request-days", at)
     if not asked.reason.strip():
         return "Say what you need it for: the holder decides by it."
     if not asked.actions or set(asked.actions) - set(ACTIONS):
@@ -175,10 +177,6 @@ def _refusal(asked: Asked, at: datetime) -> str | None:
     if not at < asked.until <= at + timedelta(days=days):
         return f"Ask for a time that ends within {days} days from now."
     return None
-
-
-def _limit(name: str, at: datetime) -> int:
-    return int(rulepacks.load(PACK).value(name, day_of(at)))
 
 
 def _who(actor: people.Actor) -> str:

@@ -6,9 +6,11 @@ from crossforce.sharing.queries.deciding import (
     deciders,
     decides,
     estate,
+    is_oneself,
     require_deciding,
 )
 from crossforce.sharing.queries.glass import Glass, glass
+from crossforce.sharing.queries.limits import limit
 
 __all__ = [
     "DECIDE",
@@ -17,6 +19,8 @@ __all__ = [
     "decides",
     "estate",
     "glass",
+    "is_oneself",
+    "limit",
     "locked",
     "request",
     "requests",

@@ -33,8 +33,13 @@ def require_deciding(actor: people.Actor, holder: str) -> None:
         people.require(actor, DECIDE, organisation=holder)
 
 
+def is_oneself(posting: UUID) -> bool:
+    """Whether it is whoever acts who is posted there, in this posting or another."""
+    return bool(statements.answer("SELECT access_is_oneself(%s)", posting))
+
+
 def deciders(kind: str, record: UUID) -> dict[str, tuple[str, ...]]:
-    """By body, the offices of those who could decide about the record now, and within a compartment read there.
+    """By body, the offices of others who could decide about the record now, and within a compartment read there.
 
     Nobody for a record of which whoever acts may not be told.
     """

@@ -1,9 +1,16 @@
 -- Single records opened to one posting: asked for under seal (acting/sql/2_sealed.sql), and the clauses by which
 -- the glass may be broken.
 
--- Whether the actor may open the record that lies there, as it is sent. Who decides about the place does, by the
--- own decision or on a request that waits for one (its row stays locked, so that it is decided once); who breaks
--- the glass does for itself, no longer than the clause allows; and system work, which no request is.
+-- Whether it is the actor who is posted there, in this posting or another.
+CREATE OR REPLACE FUNCTION access_is_oneself(posting uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM public.people_posting p
+                  WHERE p.id = access_is_oneself.posting AND p.staff_id = (public.access_acting()).staff)
+$$;
+
+-- Whether the actor may open the record that lies there, as it is sent. Who decides about the place does, but not to
+-- themself, by the own decision or on a request that waits for one (its row stays locked, so that it is decided
+-- once); who breaks the glass does for itself, no longer than the clause allows; and system work, which no request is.
 CREATE OR REPLACE FUNCTION access_may_open(sent jsonb, place access_scope) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -15,6 +22,8 @@ BEGIN
       SELECT FROM public.access_glass(place.kind, subject) g
        WHERE g.agreement = sent->>'agreement' AND g.clause = sent->>'clause'
          AND ends - starts <= make_interval(mins => g.minutes));
+  ELSIF public.access_is_oneself(receiver) THEN
+    RETURN false;
   ELSIF sent->>'origin' = 'request' THEN
     PERFORM FROM public.access_request q
      WHERE q.id = (sent->>'request')::uuid AND q.decided_at IS NULL AND q.record = subject AND q.kind = place.kind

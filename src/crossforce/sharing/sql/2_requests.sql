@@ -1,18 +1,23 @@
 -- Requests for single records: what they say of the record is the record's own word, and who could decide them.
 
--- A request is for a record of which its asker may be told, in the asker's name and purpose. Kind, scope and holder are
--- those of the record, whatever was sent; what was asked for stays as it was; it is decided once, by whoever acts, and
--- what it says to have opened is its own.
+-- A request is for a record of which its asker may be told, in the asker's name and purpose, for known actions and
+-- a time that ends within a year (the rule pack says within how many days). Kind, scope and holder are those of the
+-- record, whatever was sent; what was asked for stays as it was; it is decided once, by whoever acts, and what it says
+-- to have opened is its own. It was asked and decided when it was, by the clock of the database.
 CREATE OR REPLACE FUNCTION access_request_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   me public.access_actor := public.access_acting(); place int; relation text;
   free text[] := '{scope,holder,decided_at,decided_by,is_granted,answer,share}';
+  known text[] := '{find,read,add,edit,task,disclose,dispose}';
 BEGIN
   IF session_user = current_user THEN RETURN NEW; END IF;
   IF TG_OP = 'INSERT' THEN
     place := public.access_place(NEW.kind, NEW.record);
-    IF place IS NULL OR NEW.decided_at IS NOT NULL OR NEW.share IS NOT NULL THEN
+    NEW.asked_at := statement_timestamp();
+    IF place IS NULL OR NEW.decided_at IS NOT NULL OR NEW.share IS NOT NULL
+       OR NOT (NEW.actions <@ known::varchar[] AND cardinality(NEW.actions) BETWEEN 1 AND cardinality(known))
+       OR NEW.until NOT BETWEEN NEW.asked_at AND NEW.asked_at + interval '1 year' THEN
       RAISE EXCEPTION 'a record is not asked for so' USING ERRCODE = 'insufficient_privilege';
     END IF;
     NEW.purpose := me.purpose;
@@ -24,6 +29,7 @@ BEGIN
     END IF;
     IF OLD.decided_at IS NULL THEN
       NEW.decided_by := CASE WHEN NEW.decided_at IS NULL THEN '' ELSE coalesce(me.staff::text, me.role) END;
+      NEW.decided_at := CASE WHEN NEW.decided_at IS NOT NULL THEN statement_timestamp() END;
       IF (NEW.share IS NOT NULL) <> coalesce(NEW.is_granted, false)
          OR NEW.share IS NOT NULL AND NOT EXISTS (
               SELECT FROM public.access_share s WHERE s.id = NEW.share AND s.origin = 'request'
@@ -43,9 +49,9 @@ CREATE OR REPLACE TRIGGER access_request_kept BEFORE INSERT OR UPDATE ON public.
   FOR EACH ROW EXECUTE FUNCTION access_request_kept();
 ALTER TABLE public.access_request ENABLE ALWAYS TRIGGER access_request_kept;
 
--- Which offices of which body could decide about a record now: somebody is posted there who has the standing power
--- (access_decided) and, within a compartment, reads where the record is. Nothing of a record of which the actor
--- may not be told.
+-- Which offices of which body could decide about a record now, for the actor: somebody else is posted there who has the
+-- standing power (access_decided) and, within a compartment, reads where the record is. Nothing of a record of which
+-- the actor may not be told.
 CREATE OR REPLACE FUNCTION access_deciders(kind text, record uuid)
 RETURNS TABLE (organisation text, role text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -65,6 +71,7 @@ BEGIN
    WHERE (o.until IS NULL OR o.until > (instant AT TIME ZONE 'Europe/London')::date)
      AND (o.code = s.holder OR s.holder = ANY (public.access_estate(o.code, instant)))
      AND p.role = ANY (offices) AND p.state = 'held' AND p.starts_at <= instant AND (p.ends_at IS NULL OR p.ends_at > instant)
+     AND NOT public.access_is_oneself(p.id)
      AND (s.compartment = '' OR EXISTS (
        SELECT FROM public.access_grant g
         WHERE g.kind = s.kind AND g.compartment = s.compartment AND 'read' = ANY (g.actions) AND g.holds @> instant
