@@ -20,6 +20,7 @@ from crossforce.assurance import api as assurance
 from crossforce.kernel import clock, registry
 from crossforce.ledger import api as mechanism
 from crossforce.ledger.choices import Acts
+from crossforce.oversight import operations
 from crossforce.oversight.choices import EntryFilter
 from crossforce.oversight.queries import ledger as queries
 from crossforce.transparency.checkpoint import Key, Note, parse
@@ -62,8 +63,8 @@ def list_entries(
 
 @commands.command()
 def show(entry: UUID, user: User) -> None:
-    """Say what one entry holds."""
-    found = queries.entry(_actor(user), entry)
+    """Say what one entry holds. Whoever sees a private part leaves an entry that says so."""
+    found = operations.open_entry(actor=_actor(user), entry=entry, at=clock.now())
     value = found.entry
     say = Console(highlight=False, soft_wrap=True).print
     say(f"{value.operation} on {value.subject} at {value.at.isoformat()}", markup=False)
@@ -86,7 +87,8 @@ def show(entry: UUID, user: User) -> None:
 @commands.command()
 def export(entry: UUID, file: Path, user: User) -> None:
     """Write one entry to a file that “ledger verify-entry” checks anywhere."""
-    file.write_text(queries.export(_actor(user), entry), encoding="utf-8")
+    found = operations.open_entry(actor=_actor(user), entry=entry, at=clock.now())
+    file.write_text(found.to_text(), encoding="utf-8")
     typer.echo(f"Written to {file}.")
 
 

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from crossforce.kernel import clock
 from crossforce.ledger import api as mechanism
 from crossforce.ledger.choices import Acts
+from crossforce.oversight import operations
 from crossforce.oversight.choices import EARLIEST_DAY, LATEST_DAY, EntryFilter
 from crossforce.oversight.queries import ledger as queries
 
@@ -112,8 +114,8 @@ def list_entries(request: ActingRequest, asked: Query[Asked]) -> Page:
 
 @router.get("/entries/{entry}", response=Entry)
 def show_entry(request: ActingRequest, entry: UUID) -> Entry:
-    """One entry."""
-    shown = queries.entry(request.actor, entry)
+    """One entry. Whoever sees a private part leaves an entry that says so."""
+    shown = operations.open_entry(actor=request.actor, entry=entry, at=clock.now())
     value = shown.entry
     return Entry(
         id=value.id,
@@ -129,7 +131,7 @@ def show_entry(request: ActingRequest, entry: UUID) -> Entry:
             for each in value.agreements
         ],
         scopes=list(value.scopes),
-        opened=dict(shown.opened),
+        opened=shown.opened,
         standing=dict(shown.standing),
     )
 
@@ -137,8 +139,8 @@ def show_entry(request: ActingRequest, entry: UUID) -> Entry:
 @router.get("/entries/{entry}/export", response={200: dict[str, Any]})
 def export_entry(request: ActingRequest, entry: UUID) -> HttpResponse:
     """The entry as a file that `crossforce ledger verify-entry` checks anywhere."""
-    text = queries.export(request.actor, entry)
-    return HttpResponse(text, content_type="application/json")
+    shown = operations.open_entry(actor=request.actor, entry=entry, at=clock.now())
+    return HttpResponse(shown.to_text(), content_type="application/json")
 
 
 @router.get("/entries/{entry}/receipt", response={200: dict[str, Any]})

@@ -1,5 +1,6 @@
 """What people do by these pages: ask the log, open single records, judge a broken glass."""
 
+from crossforce.oversight.operations.entries import open_entry
 from crossforce.oversight.operations.log import (
     AUDIT,
     QUERY,
@@ -32,6 +33,7 @@ __all__ = [
     "TooMany",
     "count_log",
     "look_for_alerts",
+    "open_entry",
     "open_record",
     "query_log",
     "review_glass",

@@ -26,13 +26,23 @@ COUNTED: Final = 10_000
 class Shown:
     """An entry, its private parts as far as the reader may see them, and how each stands.
 
-    `standing` is by part: `open`, `erased`, or `withheld` where another organisation acted.
+    `parts` are their salts and bytes; `standing` is by part: `open`; `erased`; `withheld` where another
+    organisation acted; `with-record`, told with the record to whoever may read that.
     """
 
     entry: Entry
     leaf_hash: str
-    opened: Mapping[str, Any]
+    parts: Mapping[str, tuple[bytes, bytes]]
     standing: Mapping[str, str]
+
+    @property
+    def opened(self) -> dict[str, Any]:
+        """What the private parts say."""
+        return {name: json.loads(body) for name, (_, body) in self.parts.items()}
+
+    def to_text(self) -> str:
+        """The entry as a file that anyone can verify, with the same parts."""
+        return exported.write(self.entry.to_bytes(), self.parts)
 
 
 def entries(actor: Acts | None, wanted: EntryFilter) -> QuerySet[ledger.StoredEntry]:
@@ -84,15 +94,9 @@ def entry(actor: Acts | None, identifier: UUID) -> Shown:
     return Shown(
         entry=value,
         leaf_hash=bytes(row.leaf_hash).hex(),
-        opened={name: json.loads(body) for name, (_, body) in parts.items()},
-        standing=_standing(actor, value, parts),
+        parts=parts,
+        standing=_standing(actor, row, value, parts),
     )
-
-
-def export(actor: Acts | None, identifier: UUID) -> str:
-    """The entry as a file that anyone can verify, with the parts that the reader may see."""
-    row = ledger.readable(actor, identifier)
-    return exported.write(bytes(row.body), ledger.opened_to(actor, row))
 
 
 def day_in(text: str) -> date | None:
@@ -104,8 +108,18 @@ def day_in(text: str) -> date | None:
     return day if EARLIEST_DAY <= day <= LATEST_DAY else None
 
 
-def _standing(actor: Acts | None, value: Entry, parts: Mapping[str, Any]) -> dict[str, str]:
+def _standing(
+    actor: Acts | None, row: ledger.StoredEntry, value: Entry, parts: Mapping[str, Any]
+) -> dict[str, str]:
     committed = [Part.ACTOR, *([Part.PRIVATE] if value.private_commitment else [])]
     is_ours = actor is not None and actor.organisation == value.organisation
-    hidden = "erased" if is_ours else "withheld"
-    return {str(part): "open" if part in parts else hidden for part in committed}
+    kept = set(row.parts.values_list("part", flat=True))
+
+    def stands(part: str) -> str:
+        if part in parts:
+            return "open"
+        if not is_ours:
+            return "withheld"
+        return "with-record" if part in kept else "erased"
+
+    return {str(part): stands(part) for part in committed}

@@ -2,18 +2,26 @@
 
 import ast
 import json
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from typer.testing import CliRunner
 
 from crossforce.kernel.testing.cast import HERE, PARTNER, Cast
 from crossforce.ledger import api as ledger
+from crossforce.ledger.models import Entry as StoredEntry
 from crossforce.oversight.choices import OPERATIONS
+from crossforce.oversight.commands.ledger import commands
 from crossforce.oversight.tests.test_ledger_views import appended
 from crossforce.transparency import exported
+from crossforce.transparency.entry import from_bytes
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/ledger/entries"
@@ -55,6 +63,28 @@ class TestEntries:
         }
         assert len(entered) > 40
         assert entered <= set(OPERATIONS)
+
+    def test_whoever_sees_a_private_part_leaves_an_entry(self, cast: Cast) -> None:
+        dee, own, theirs = cast.dee(), appended(), appended(PARTNER, concerns=(HERE,))
+        user = ("--as", dee.account.username)
+        looks: list[Callable[[UUID], Any]] = [
+            lambda entry: dee.client.get(f"{API}/{entry}"),
+            lambda entry: dee.client.get(f"{API}/{entry}/export"),
+            lambda entry: dee.client.get(reverse("ledger:entry", args=[entry])),
+            lambda entry: dee.client.get(reverse("ledger:export", args=[entry])),
+            lambda entry: CliRunner().invoke(commands, ["show", str(entry), *user]),
+            lambda entry: CliRunner().invoke(
+                commands, ["export", str(entry), os.devnull, *user]
+            ),
+        ]
+        queried = StoredEntry.objects.filter(operation="ledger.queried")
+        for number, look in enumerate(looks, start=1):
+            look(own)
+            look(theirs)
+            assert queried.count() == number
+        assert {row.subject for row in queried} == {f"ledger.entry:{own}"}
+        last = from_bytes(bytes(queried.latest("at").body))
+        assert last.detail == {"report": "entry", "parts": ["actor", "private"]}
 
     def test_one_is_shown_with_its_parts(self, cast: Cast) -> None:
         shown: Any = cast.dee().client.get(f"{API}/{appended()}")

@@ -13,7 +13,7 @@ from crossforce.kernel import clock, subjects, web
 from crossforce.kernel.web import dates, downloads, lists
 from crossforce.ledger import api as mechanism
 from crossforce.ledger.choices import Acts, Part, in_words
-from crossforce.oversight import forms
+from crossforce.oversight import forms, operations
 from crossforce.oversight import queries as reads
 from crossforce.oversight.queries import ledger as queries
 from crossforce.oversight.views import asking, lines
@@ -99,7 +99,7 @@ def entries(request: ActingRequest) -> HttpResponseBase:
 
 
 def entry(request: ActingRequest, entry: UUID) -> HttpResponse:
-    shown = queries.entry(request.actor, entry)
+    shown = operations.open_entry(actor=request.actor, entry=entry, at=clock.now())
     may_erase = request.actor.may(ERASE, shown.entry.organisation)
     context = {"shown": shown, "may_erase": may_erase, "titles": forms.PARTS}
     context["heading"] = _words(shown.entry)
@@ -113,8 +113,10 @@ def _named_in(entry: Entry) -> list[str]:
 
 
 def export(request: ActingRequest, entry: UUID) -> HttpResponse:
-    text = queries.export(request.actor, entry)
-    return downloads.file(f"ledger-entry-{entry}.json", text.encode(), "application/json")
+    shown = operations.open_entry(actor=request.actor, entry=entry, at=clock.now())
+    return downloads.file(
+        f"ledger-entry-{entry}.json", shown.to_text().encode(), "application/json"
+    )
 
 
 def receipt(request: ActingRequest, entry: UUID) -> HttpResponse:
