@@ -23,6 +23,8 @@ SERVER_ONLY = (
     "typst",
     "jinja2",
     "psutil",
+    "numpy",
+    "stringzilla",
 )
 
 

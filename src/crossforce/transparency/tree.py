@@ -19,6 +19,8 @@ Node = Callable[[int, int], bytes]
 """Gives the hash of a complete node: `node(level, index)`."""
 Keep = Callable[[int, int, Sequence[bytes]], None]
 """Takes new complete nodes of a level, from an index on: `keep(level, first, hashes)`."""
+Pair = Callable[[Sequence[bytes]], list[bytes]]
+"""Gives the parents of neighbours: see `parents`."""
 
 
 class DoesNotProve(ValueError):
@@ -151,7 +153,7 @@ class Edge:
                 row.insert(0, before)
             if len(row) & 1:
                 self._waiting[level] = row.pop()
-            row = _paired(row)
+            row = parents(row)
             level += 1
         self.size += len(leaves)
 
@@ -173,10 +175,23 @@ class Edge:
         return EMPTY if found is None else found
 
 
-def subtrees(first: int, leaves: Sequence[bytes]) -> list[tuple[int, bytes]]:
+def parents(row: Sequence[bytes]) -> list[bytes]:
+    """The parents of an even number of neighbours. Copying a hash that began is quicker than beginning it."""
+    began, found, one_by_one = _BEGUN.copy, [], iter(row)
+    for left, right in zip(one_by_one, one_by_one, strict=True):
+        parent = began()
+        parent.update(left + right)
+        found.append(parent.digest())
+    return found
+
+
+def subtrees(
+    first: int, leaves: Sequence[bytes], paired: Pair = parents
+) -> list[tuple[int, bytes]]:
     """The fewest whole subtrees over leaves from place `first` on: level and root, from left to right.
 
-    They can be worked out apart from the rest of the tree, which takes them by `Edge.add`.
+    They can be worked out apart from the rest of the tree, which takes them by `Edge.add`; whoever has a
+    quicker way to `parents` gives it.
     """
     level, row = 0, list(leaves)
     left: list[tuple[int, bytes]] = []
@@ -186,7 +201,7 @@ def subtrees(first: int, leaves: Sequence[bytes]) -> list[tuple[int, bytes]]:
             left.append((level, row.pop(0)))
         if len(row) & 1:
             right.append((level, row.pop()))
-        row = _paired(row)
+        row = paired(row)
         level, first = level + 1, (first + 1) >> 1
     return left + right[::-1]
 
@@ -229,18 +244,6 @@ class NodeFiles:
             path = self.folder / f"level-{level:02}"
             self._open[level] = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         return self._open[level]
-
-
-def _paired(row: Sequence[bytes]) -> list[bytes]:
-    """The parents of an even number of neighbours. All of a tree passes here, so every call counts:
-    copying a hash that began is quicker than beginning it.
-    """
-    began, parents, one_by_one = _BEGUN.copy, [], iter(row)
-    for left, right in zip(one_by_one, one_by_one, strict=True):
-        parent = began()
-        parent.update(left + right)
-        parents.append(parent.digest())
-    return parents
 
 
 def _split(low: int, high: int) -> int:

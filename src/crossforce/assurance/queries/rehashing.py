@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import pairwise, repeat
 from typing import Any, Final
 
@@ -24,33 +23,51 @@ from psycopg import OperationalError
 from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGconn, PGresult
 
-from crossforce.assurance.queries import snapshots
-from crossforce.assurance.queries.tallies import Tallies, Tally
+from crossforce.assurance.queries import hashing, snapshots
+from crossforce.assurance.queries.tallies import IDENTIFIER, Tallies, Tally
 from crossforce.ledger import api as ledger
 from crossforce.transparency import checkpoint
 from crossforce.transparency.checkpoint import Key, NotACheckpoint, NotSigned
 from crossforce.transparency.tree import subtrees
 
-PAGES: Final = 1600
+PAGES: Final = 800
 """Pages of the table that are one piece of work."""
+JOINED: Final = 20
+"""Pages whose entries come joined: they stay in the cache of a core."""
+LONG: Final = 1 << 13
+"""Pages where an entry is longer come row by row."""
 PLACES: Final = 1 << 12
 """Places in the tree that are fetched at a time: a whole subtree, so that little is left to be joined."""
 STRETCHES: Final = 4
 """So many times as many are one piece of work."""
 CHUNK: Final = 256
-"""Rows that are taken in at a time: they stay in the cache of a core, and even the longest in memory."""
+"""Rows that are taken in at a time where entries come by themselves: even the longest stay in memory."""
 AHEAD: Final = 4
 """Pieces of work that wait for each process: memory does not grow with the log."""
 SMALLEST: Final = 64
 """No leaf takes fewer bytes on disk: that bounds how many there can be, whatever a checkpoint says."""
 FIRST, LAST = -(1 << 62), 1 << 62
 LAST_PAGE: Final = (1 << 32) - 1
+NOBODY: Final = bytes(IDENTIFIER)
+"""In place of an identifier that is not there."""
 
 EXTENT: Final = """
 SELECT (pg_relation_size('ledger_entry') / current_setting('block_size')::int)::int,
   least((SELECT max(size) FROM ledger_checkpoint), pg_relation_size('ledger_leaf') / %s)
 """
+# Entries are JSON, which has no zero byte: joined by such bytes they come apart again as they were. A body that has
+# some all the same adds parts, and so does what stands here for one that is long or is not there: no two entries can
+# pass for two others, because then there are more parts than entries, and the pages are read row by row.
 ENTRIES: Final = """
+SELECT first, beyond, joined.* FROM (
+    SELECT format('(%s,0)', page) AS first,
+      format('(%s,0)', CASE WHEN page + $3 < $2 THEN page + $3 ELSE $4::bigint END) AS beyond
+    FROM generate_series($1::bigint, $2::bigint - 1, $3::bigint) AS page) AS pages, LATERAL (
+    SELECT string_agg(uuid_send(id), ''),
+      string_agg(CASE WHEN length(body) <= $5::int THEN body ELSE '\\x0000' END, '\\x00')
+    FROM ledger_entry WHERE ctid >= first::tid AND ctid < beyond::tid OFFSET 0) AS joined
+"""
+BY_THEMSELVES: Final = """
 SELECT id, body FROM ledger_entry WHERE ctid >= $1::tid AND ctid < $2::tid
 """
 LEAVES: Final = """
@@ -159,17 +176,34 @@ def _follow() -> None:
 
 
 def _entries(low: int, high: int) -> Tally:
-    """The tally of the entries of some pages, hashed anew; to copy a hash is quicker than to begin one."""
+    """The tally of the entries of some pages, hashed anew."""
     (here,) = _here
-    identifiers, hashes, began = [], [], sha256(b"\0").copy
-    for found in _asked(ENTRIES, CHUNK, f"({low},0)", f"({min(high, LAST_PAGE)},0)"):
-        value, rows = found.get_value, range(found.ntuples)
-        for body in map(value, rows, repeat(1)):
-            leaf = began()
-            leaf.update(body or b"")
-            hashes.append(leaf.digest())
-        identifiers += [each or b"" for each in map(value, rows, repeat(0))]
+    end = min(high, LAST_PAGE)
+    identifiers, hashes, apart = [], [], []
+    for found in _asked(ENTRIES, 1, low, min(end, low + PAGES), JOINED, end, LONG):
+        ids, bodies = found.get_value(0, 2) or b"", found.get_value(0, 3)
+        if bodies is None:
+            continue
+        leaves = hashing.joined_leaves(bodies, len(ids) // IDENTIFIER)
+        if leaves is None:
+            apart.append([str(found.get_value(0, n) or b"", "ascii") for n in (0, 1)])
+        else:
+            identifiers.append(ids)
+            hashes.append(leaves)
+    for pages in apart:
+        for ids, leaves in _by_themselves(*pages):
+            identifiers.append(ids)
+            hashes.append(leaves)
     return here.tallies.of(b"".join(identifiers), b"".join(hashes))
+
+
+def _by_themselves(first: str, beyond: str) -> Iterator[tuple[bytes, bytes]]:
+    """The entries of pages where one is long, or is no text that an entry may be: row by row."""
+    for found in _asked(BY_THEMSELVES, CHUNK, first, beyond):
+        value, rows = found.get_value, range(found.ntuples)
+        identifiers = [each or NOBODY for each in map(value, rows, repeat(0))]
+        bodies = [each or b"" for each in map(value, rows, repeat(1))]
+        yield b"".join(identifiers), hashing.leaves(bodies)
 
 
 def _asked(sql: str, rows: int, *given: object) -> Iterator[PGresult]:
@@ -211,10 +245,10 @@ def _stretch(first: int, data: bytes, ending: Sequence[tuple[int, bytes, str]]) 
     follows = int(missed[0]) if len(missed) else len(rows)
     leaves, at, covered = rows["hash"][:follows].tolist(), first, []
     for size, root, note in ending:
-        parts = subtrees(at, leaves[at - first : max(size - first, 0)])
+        parts = subtrees(at, leaves[at - first : max(size - first, 0)], hashing.parents)
         covered.append(Covered(size, root, _wrong(size, root, note, here.keys), parts))
         at = max(at, min(size, first + follows))
-    rest = subtrees(at, leaves[at - first :])
+    rest = subtrees(at, leaves[at - first :], hashing.parents)
     tally = here.tallies.of(rows["entry"].tobytes(), rows["hash"].tobytes())
     return Stretch(tally, not len(missed), covered, rest)
 

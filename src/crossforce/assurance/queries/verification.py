@@ -41,7 +41,7 @@ SELECT coalesce(string_agg(uuid_send(id), ''), ''), coalesce(string_agg(sha256('
 UNPAIRED: Final = """
 SELECT index, entry, CASE WHEN id IS NULL THEN 'the entry is gone' ELSE 'the entry was altered' END
   FROM ledger_leaf LEFT JOIN ledger_entry ON id = entry
- WHERE id IS NULL OR sha256('\\x00'::bytea || body) <> ledger_leaf.leaf_hash
+ WHERE id IS NULL OR sha256('\\x00'::bytea || body) IS DISTINCT FROM ledger_leaf.leaf_hash
 UNION ALL SELECT index, entry, 'it is stored twice' FROM ledger_leaf
  WHERE entry IN (SELECT id FROM ledger_entry GROUP BY id HAVING count(*) > 1)
 UNION ALL SELECT min(index), entry, 'it has two places' FROM ledger_leaf GROUP BY entry HAVING count(*) > 1

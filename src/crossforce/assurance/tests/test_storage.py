@@ -76,10 +76,36 @@ class TestStorage:
         )
         assert named(verification.verify()) == {str(one), str(other)}
 
-    def test_many_pieces_of_work_find_as_much_as_one(
-        self, owner_connection: Owner, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize(
+        "left", ["''", "'\\x00'", "convert_to(repeat('x', 9000), 'UTF8')", "NULL"]
+    )
+    def test_no_entry_speaks_for_the_one_beside_it(
+        self, owner_connection: Owner, left: str
     ) -> None:
-        for name, value in {"PAGES": 1, "CHUNK": 2, "PLACES": 4, "STRETCHES": 2}.items():
+        first, second = log_of(4, 5)[5:7]
+        with unguarded(owner_connection) as free:
+            free.execute("ALTER TABLE ledger_entry ALTER body DROP NOT NULL")
+            found = free.execute("SELECT body FROM ledger_entry WHERE id = %s", [second])
+            body = (found.fetchone() or [b""])[0]
+            free.execute(
+                "UPDATE ledger_entry SET body = body || '\\x00'::bytea || %s WHERE id = %s",
+                [body, first],
+            )
+            free.execute(f"UPDATE ledger_entry SET body = {left} WHERE id = %s", [second])
+            report = verification.verify()
+            free.execute("UPDATE ledger_entry SET body = %s WHERE id = %s", [body, second])
+            free.execute("ALTER TABLE ledger_entry ALTER body SET NOT NULL")
+        assert {(each.entry, each.said) for each in report.faults} >= {
+            (str(entry), "the entry was altered") for entry in (first, second)
+        }
+
+    @pytest.mark.parametrize(
+        "sizes", [{"PAGES": 1}, {"PAGES": 3, "JOINED": 2}, {"LONG": 0}, {"LONG": 440}], ids=str
+    )
+    def test_many_pieces_of_work_find_as_much_as_one(
+        self, owner_connection: Owner, monkeypatch: pytest.MonkeyPatch, sizes: dict[str, int]
+    ) -> None:
+        for name, value in {"CHUNK": 2, "PLACES": 4, "STRETCHES": 2, **sizes}.items():
             monkeypatch.setattr(f"crossforce.assurance.queries.rehashing.{name}", value)
         entries = log_of(1, 3, 1, 4, 11, 8, 30)
         appended(2)
