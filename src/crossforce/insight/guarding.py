@@ -15,6 +15,7 @@ OPEN: Final = (
     "access_standing(text, text)",
     "access_seen(text, int)",
     "access_audits()",
+    "access_withholds(text, text)",
 )
 
 

@@ -13,6 +13,7 @@ from crossforce.ledger.operations import (
     append_many,
     cosign,
     erase_private,
+    erase_said,
     register_witness,
     require_erasing,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "consistency",
     "cosign",
     "erase_private",
+    "erase_said",
     "integrate_on",
     "latest",
     "leaves",

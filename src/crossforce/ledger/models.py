@@ -120,8 +120,9 @@ class PrivatePart(models.Model):
 class OpenedPart(models.Model):
     """A private part as far as whoever acts may know it: a view, which `insight` puts up after each `migrate`.
 
-    Whole for auditors of the organisation that acted. Those of a holder are told the office and purpose of
-    who touched its records; `salt` is empty then. Nobody else is told anything: `body` is empty too.
+    For auditors of the organisation that acted; what a record says in it, for its readers. Those of a
+    holder are told the office and purpose of who touched its records; `salt` is empty then. Nobody else is
+    told anything: `body` is empty too.
     """
 
     pk = models.CompositePrimaryKey("entry_id", "part")

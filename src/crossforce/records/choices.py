@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from crossforce.access.choices import MARKINGS as MARKINGS
@@ -11,6 +12,11 @@ EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 COLLECTED, ALTERED, CONSULTED = "record.collected", "record.altered", "record.consulted"
 DISCLOSED, COMBINED, ERASED = "record.disclosed", "record.combined", "record.erased"
 """The six operations that are logged (Data Protection Act 2018 s62)."""
+PROPOSED, ACCEPTED, REFUSED = (
+    f"record.correction-{each}" for each in ("proposed", "accepted", "refused")
+)
+SAYING: Final = (COLLECTED, ALTERED, PROPOSED, ACCEPTED, REFUSED)
+"""Acts that leave in private what a record says: read by its readers alone (insight/sql/5_opened.sql), erased with it."""
 
 
 class Purpose(StrEnum):

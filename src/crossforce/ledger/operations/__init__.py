@@ -6,6 +6,7 @@ from crossforce.ledger.operations.entries import (
     append,
     append_many,
     erase_private,
+    erase_said,
     require_erasing,
 )
 from crossforce.ledger.operations.integration import Integrator
@@ -20,6 +21,7 @@ __all__ = [
     "append_many",
     "cosign",
     "erase_private",
+    "erase_said",
     "register_witness",
     "require_erasing",
 ]

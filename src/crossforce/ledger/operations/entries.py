@@ -34,6 +34,7 @@ MOST_ROWS: Final = 10_000
 """So many rows stand in one entry: less than half of what it can hold, whatever else it names."""
 VOUCHED: Final = "ledger"
 ERASED: Final = "ledger.private-part-erased"
+HELD: Final = b"SELECT entry_id FROM ledger_commitment WHERE entry_id = ANY (%s) AND part = %s"
 
 
 class NotInTransaction(RuntimeError):
@@ -92,16 +93,37 @@ def erase_private(*, actor: Acts, entry: UUID, part: Part, reason: str, at: date
     require_erasing(actor, row.organisation)
     if not reason.strip():
         raise Conflict("Say why it is erased: the reason stays in the ledger.")
+    return _erase(actor, row, part, reason.strip(), at)
+
+
+def erase_said(*, actor: Acts, subject: str, operations: Iterable[str], at: datetime) -> int:
+    """Erase what acts left in private of a thing that is destroyed now, in that transaction; answers how many.
+
+    Whoever may destroy the thing may: nobody keeps in the log what is destroyed elsewhere.
+    """
+    rows = {
+        row.pk: row
+        for row in models.Entry.objects.filter(subject=subject, operation__in=operations)
+    }
+    held = statements.rows(HELD, [list(rows), str(Part.PRIVATE)])
+    for (identifier,) in held:
+        _erase(actor, rows[identifier], Part.PRIVATE, "What it was about is destroyed.", at)
+    return len(held)
+
+
+def _erase(actor: Acts, row: models.Entry, part: Part, reason: str, at: datetime) -> Entry:
     record = append(
         actor=actor,
         operation=ERASED,
-        subject=f"ledger.entry:{entry}",
-        detail={"part": str(part), "reason": reason.strip()},
+        subject=f"ledger.entry:{row.pk}",
+        detail={"part": str(part), "reason": reason},
         at=at,
         about=About(concerns=row.concerns),
     )
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ledger_erase_private(%s, %s, %s)", [entry, str(part), record.id])
+        cursor.execute(
+            "SELECT ledger_erase_private(%s, %s, %s)", [row.pk, str(part), record.id]
+        )
         if cursor.fetchone() != (True,):
             raise AlreadyErased
     return record

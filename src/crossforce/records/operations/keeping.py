@@ -7,9 +7,10 @@ from django.db import OperationalError, transaction
 
 from crossforce.kernel import civil, events, guarded
 from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
+from crossforce.ledger import api as ledger
 from crossforce.people.choices import Actor
 from crossforce.records import models, queries
-from crossforce.records.choices import ALTERED, ERASED, Disposal
+from crossforce.records.choices import ALTERED, ERASED, SAYING, Disposal
 from crossforce.records.events import RecordChanged, RecordDisposed
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.operations import beats, creating
@@ -111,7 +112,7 @@ def propose_disposal(
 def dispose(
     *, actor: Actor, kind: str, record: UUID, version: int, reason: str, at: datetime
 ) -> None:
-    """Destroy a record: row, states, words, pointer, links, in one transaction. The ledger remains.
+    """Destroy a record: row, states, words, pointer, links, in one transaction, and what the log kept of its words.
 
     Raises MayNotGo while it is held, not yet due, or in need of a second person.
     """
@@ -138,6 +139,7 @@ def dispose(
         private={"reason": reason.strip(), "proposed_by": row.proposed_by},
         at=at,
     )
+    ledger.erase_said(actor=actor, subject=row.reference.subject, operations=SAYING, at=at)
     events.publish(RecordDisposed(kind, record, at))
 
 

@@ -13,7 +13,7 @@ from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
 from crossforce.ledger import api as ledger
 from crossforce.people.choices import Actor
 from crossforce.records import models, queries
-from crossforce.records.choices import ProposalState
+from crossforce.records.choices import ACCEPTED, PROPOSED, REFUSED, ProposalState
 from crossforce.records.events import CorrectionAnswered
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.operations import beats, changing, values
@@ -73,7 +73,7 @@ def propose(
         proposed_at=at,
         proposed_by=actor.reference,
     )
-    _record(actor, "record.correction-proposed", row, made, {"fields": sorted(changed)}, at)
+    _record(actor, PROPOSED, row, made, {"fields": sorted(changed)}, at)
     return made
 
 
@@ -91,7 +91,7 @@ def accept(*, actor: Actor, proposal: UUID, at: datetime) -> GovernedRecord:
         at=at,
     )
     _answer(actor, found, ProposalState.ACCEPTED, "", at)
-    _record(actor, "record.correction-accepted", row, found, {"version": row.version}, at)
+    _record(actor, ACCEPTED, row, found, {"version": row.version}, at)
     return row
 
 
@@ -102,7 +102,7 @@ def refuse(*, actor: Actor, proposal: UUID, answer: str, at: datetime) -> models
         raise NotUnderstood("Say why it stays as it is: the proposer is told.")
     found, row = _permit(proposal)
     _answer(actor, found, ProposalState.REFUSED, answer.strip(), at)
-    _record(actor, "record.correction-refused", row, found, {}, at, answer=answer.strip())
+    _record(actor, REFUSED, row, found, {}, at, answer=answer.strip())
     return found
 
 

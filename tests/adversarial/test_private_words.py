@@ -1,0 +1,128 @@
+"""What a record says is read in the record, where its reading is decided and written down; not in the log."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.ledger import api as ledger
+from crossforce.ledger.models import Entry
+from crossforce.people.choices import Actor
+from crossforce.records import operations, queries
+from crossforce.records.choices import Place
+from crossforce.records.tests import factories
+from crossforce.records.tests.factories import AT
+from tests.adversarial.conftest import SECRET, raw
+
+pytestmark = pytest.mark.django_db
+NOTE = "records.note"
+HELD = """SELECT c.entry_id FROM ledger_commitment c JOIN ledger_entry e ON e.id = c.entry_id
+           WHERE c.part = 'private' AND e.subject LIKE 'records.note:%' AND e.operation <> 'record.erased'"""
+OFFICES = ["auditor", "data-protection-officer", "information-manager"]
+
+
+@pytest.fixture
+def note(cast: Cast) -> Any:
+    """One that was added, changed, marked anew, and whose correction was proposed."""
+    factories.policy(roles=("investigator",))
+    factories.policy("inside", roles=("investigator",), compartment=SECRET)
+    there, seeing = factories.PARTNER, ("find", "read")
+    factories.policy("theirs", recipient=there, roles=("investigator",), actions=seeing)
+    asha = factories.asha()
+    row = factories.created(asha, body="The informant is Kite.")
+    change = {"actor": asha, "kind": NOTE, "record": row.pk, "at": AT}
+    operations.edit(**change, version=1, given={"body": "Kite moved."})
+    to = Place(factories.HERE, marking="OFFICIAL-SENSITIVE")
+    operations.move(**change, version=2, to=to, reason="Kite")
+    operations.propose(
+        **change | {"actor": factories.bryn()}, given={"body": "Kit"}, reason="Kite"
+    )
+    return row
+
+
+def told(reader: Actor) -> str:
+    """Everything that the log says to somebody in private about what was done to notes."""
+    rows = Entry.objects.filter(subject__startswith=NOTE)
+    parts = [ledger.opened_to(reader, row) for row in rows]
+    return json.dumps([body.decode() for each in parts for _, body in each.values()])
+
+
+def seat(cast: Cast, office: str) -> Player:
+    return cast.dee() if office == "auditor" else cast.asha(office)
+
+
+@pytest.mark.parametrize("office", OFFICES)
+class TestWhoAudits:
+    def test_is_told_who_acted_and_nothing_that_the_record_says(
+        self, cast: Cast, note: Any, office: str
+    ) -> None:
+        said = told(seat(cast, office).actor)
+        assert "Asha Rees" in said
+        assert "Kit" not in said
+
+    def test_is_told_that_too_who_may_read_it(self, cast: Cast, note: Any, office: str) -> None:
+        factories.policy("audit", roles=(office,), actions=("read",))
+        said = told(seat(cast, office).actor)
+        assert "The informant is Kite." in said
+        assert "Kite moved." in said
+
+    def test_is_told_no_more_once_it_is_in_a_compartment(
+        self, cast: Cast, note: Any, office: str
+    ) -> None:
+        factories.policy("audit", roles=(office,), actions=("read",))
+        row = queries.shown(factories.asha(), NOTE, note.pk).row
+        operations.move(
+            actor=factories.asha(),
+            kind=NOTE,
+            record=note.pk,
+            version=row.version,
+            to=Place(factories.HERE, compartment=SECRET),
+            reason="a source",
+            at=AT,
+        )
+        said = told(seat(cast, office).actor)
+        assert "Kit" not in said
+        assert SECRET not in said
+
+    def test_finds_it_neither_on_the_page_nor_over_the_api(
+        self, cast: Cast, note: Any, office: str
+    ) -> None:
+        client = seat(cast, office).client
+        listed = client.get("/api/v1/ledger/entries", {"subject": f"{NOTE}:{note.pk}"})
+        entries = [each["id"] for each in listed.json()["items"]]
+        assert len(entries) >= 4
+        for entry in entries:
+            for path in (f"/api/v1/ledger/entries/{entry}", f"/ledger/{entry}/"):
+                answer = client.get(path)
+                assert answer.status_code == 200
+                assert "Kit" not in answer.content.decode()
+
+
+def test_a_partner_keeps_nothing_of_what_it_corrected(cast: Cast, note: Any) -> None:
+    bryn = cast.bryn("auditor").actor
+    assert "Kit" not in told(bryn)
+    factories.policy("their-audit", recipient=factories.PARTNER, actions=("read",))
+    assert "Kit" in told(bryn)
+    for reference in ("their-audit", "theirs"):
+        factories.policy(reference, recipient=factories.PARTNER, actions=("task",))
+    assert "Kit" not in told(bryn)
+
+
+def test_what_is_destroyed_is_destroyed_in_the_log_too(note: Any) -> None:
+    asha = factories.asha()
+    version = queries.shown(asha, NOTE, note.pk).row.version
+    held = raw(HELD)
+    assert len(held) >= 4
+    operations.dispose(
+        actor=asha,
+        kind=NOTE,
+        record=note.pk,
+        version=version,
+        reason="No longer necessary.",
+        at=AT + timedelta(days=8000),
+    )
+    assert raw(HELD) == []
+    erased = Entry.objects.filter(operation="ledger.private-part-erased")
+    assert {each.subject for each in erased} == {f"ledger.entry:{entry}" for (entry,) in held}
