@@ -131,7 +131,12 @@ def disclose(
     kind: str,
     record: list[UUID],
     user: User,
-    to: Annotated[str, typer.Option(help="Who receives them.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            help="The organisation or office that receives them. It stays in the log."
+        ),
+    ],
     file: Annotated[Path, typer.Option(help="Where the JSON goes.")],
     reason: Reason = "",
     purpose: For = "",

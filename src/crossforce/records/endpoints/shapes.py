@@ -112,7 +112,7 @@ class NewLink(Given):
 
 
 class Disclosure(Given):
-    """To whom records go, and why."""
+    """To whom records go, and why. `recipient` is an organisation or office, and stays in the log for good."""
 
     records: list[UUID] = Field(min_length=1, max_length=5_000)
     recipient: Annotated[str, Field(min_length=1, max_length=200)]

@@ -49,16 +49,14 @@ def disclose(
     wanted = list(dict.fromkeys(records))
     rows = require(kind, wanted)
     places = queries.describe(row.scope_id for row in rows)
-    line = marking.line(
-        (places[row.scope_id].marking for row in rows),
-        (places[row.scope_id].compartment for row in rows),
-    )
+    marks = [places[row.scope_id].marking for row in rows]
+    line = marking.line(marks, (places[row.scope_id].compartment for row in rows))
     beats.record(
         actor=actor,
         operation=DISCLOSED,
         rows=rows,
         action="disclose",
-        detail={"recipient": recipient.strip(), "marking": line},
+        detail={"recipient": recipient.strip(), "marking": marking.highest(marks)},
         private={"reason": reason.strip()} if reason.strip() else None,
         at=at,
     )

@@ -82,10 +82,8 @@ def _consulted(actor: Actor, kind: str, of: Gathered) -> ledger.Act:
 def _taken_out(actor: Actor, kind: str, rows: Rows, file: str) -> ledger.Act:
     """A file for one's own organisation of what may be read; to hand it on asks for `disclose`."""
     places = queries.describe(each for each in rows.values() if each).values()
-    line = marking.line(
-        (place.marking for place in places), (place.compartment for place in places)
-    )
-    said = {"recipient": actor.organisation, "marking": line, "file": file}
+    highest = marking.highest(place.marking for place in places)
+    said = {"recipient": actor.organisation, "marking": highest, "file": file}
     return act(DISCLOSED, kind, rows, "read", said, actor=actor)
 
 
