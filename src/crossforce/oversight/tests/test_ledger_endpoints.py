@@ -20,6 +20,7 @@ from crossforce.ledger.models import Entry as StoredEntry
 from crossforce.oversight.choices import OPERATIONS
 from crossforce.oversight.commands.ledger import commands
 from crossforce.oversight.tests.test_ledger_views import appended
+from crossforce.records.tests import factories as records
 from crossforce.transparency import exported
 from crossforce.transparency.entry import from_bytes
 
@@ -85,6 +86,17 @@ class TestEntries:
         assert {row.subject for row in queried} == {f"ledger.entry:{own}"}
         last = from_bytes(bytes(queried.latest("at").body))
         assert last.detail == {"report": "entry", "parts": ["actor", "private"]}
+
+    def test_what_a_record_says_stands_with_the_record(self, cast: Cast) -> None:
+        records.policy(roles=("investigator",))
+        note = records.created(records.asha(), body="The informant is Kite.")
+        entry = StoredEntry.objects.get(subject=f"records.note:{note.pk}")
+        dee = cast.dee().client
+        told: Any = dee.get(f"{API}/{entry.pk}")
+        assert told.json()["standing"] == {"actor": "open", "private": "with-record"}
+        shown: Any = dee.get(reverse("ledger:entry", args=[entry.pk]))
+        assert "Whoever may read the record" in shown.content.decode()
+        assert "Kite" not in shown.content.decode() + told.content.decode()
 
     def test_one_is_shown_with_its_parts(self, cast: Cast) -> None:
         shown: Any = cast.dee().client.get(f"{API}/{appended()}")
