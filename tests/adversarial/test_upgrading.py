@@ -1,7 +1,7 @@
 """While the guard is put up anew, as each `migrate` does, whoever works sees what they may: no more, no less, no error."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier, Event
 from typing import Any
 
 from django.db import connection
@@ -20,9 +20,10 @@ EARLIER = """DROP FUNCTION access_covering(access_piece[], text, timestamptz, in
 TIMES = 3
 
 
-def looked(scene: Scene, upgraded: Event) -> int:
+def looked(scene: Scene, begun: Barrier, upgraded: Event) -> int:
     """How often everybody was asked, until the upgrade is over; each time the answers were the first ones."""
     first, times = _told(scene), 1
+    begun.wait()
     try:
         while not upgraded.is_set():
             assert _told(scene) == first
@@ -38,16 +39,17 @@ def _told(scene: Scene) -> list[list[tuple[Any, ...]]]:
 
 
 def test_nobody_notices(standing_scene: Scene, owner_connection: Any) -> None:
-    upgraded = Event()
+    begun, upgraded = Barrier(3), Event()
     with ThreadPoolExecutor(2) as pool, owner_connection.cursor() as owner:
-        working = [pool.submit(looked, standing_scene, upgraded) for _ in range(2)]
+        working = [pool.submit(looked, standing_scene, begun, upgraded) for _ in range(2)]
+        begun.wait()
         try:
             for _ in range(TIMES):
                 for install in registry.owner_installs:
                     install(owner)
         finally:
             upgraded.set()
-        assert all(each.result() > TIMES for each in working)
+        assert all(each.result() > 1 for each in working)
 
 
 def test_a_type_of_an_earlier_shape_makes_room(
