@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -75,23 +76,18 @@ def record(
     at: datetime,
     private: Mapping[str, Any] | None = None,
 ) -> None:
-    """One ledger entry about records of one kind, in place of what the watch would have written."""
+    """One ledger entry about records of one kind, in place of what the watch would have written.
+
+    Of records in compartments it is one for each (watch.acts); what is private goes with the first.
+    """
     model = type(rows[0])
     known: dict[UUID, int | None] = {row.pk: row.scope_id for row in rows}
     gathering = guarded_watch.current()
     beside = watch.Beside(gathering.of(model).grounds) if gathering else watch.NOTHING
-    act = watch.act(
+    first, *more = watch.acts(
         operation, model.record_kind, known, action, detail, actor=actor, beside=beside
     )
-    ledger.append(
-        actor=actor,
-        operation=operation,
-        subject=act.subject,
-        detail=act.detail,
-        about=act.about,
-        private=private,
-        at=at,
-    )
+    ledger.append_many(actor=actor, acts=[replace(first, private=private), *more], at=at)
     guarded_watch.written_down(model, list(known))
 
 

@@ -12,9 +12,9 @@ from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood, Refused
 from crossforce.people.choices import Actor
 from crossforce.records import models, queries
-from crossforce.records.choices import ALTERED, COMBINED, Reference, Relation
+from crossforce.records.choices import ALTERED, COMBINED, Place, Reference, Relation
 from crossforce.records.governed import GovernedRecord
-from crossforce.records.operations import beats
+from crossforce.records.operations import beats, watch
 from crossforce.records.operations.creating import NewRecord, create
 from crossforce.records.rules import marking
 
@@ -92,6 +92,10 @@ def combine(
     return made
 
 
+def _place(row: GovernedRecord) -> Place:
+    return queries.place_of(row.scope_id)
+
+
 def _write(
     actor: Actor, one: GovernedRecord, other: GovernedRecord, relation: str, at: datetime
 ) -> models.Link:
@@ -113,8 +117,10 @@ def _write(
 def _combined(
     actor: Actor, rows: Sequence[GovernedRecord], detail: dict[str, str], at: datetime
 ) -> None:
-    """One entry for each kind, naming all the records."""
-    together = {**detail, "together": sorted(str(row.reference.subject) for row in rows)}
+    """One entry for each kind and circle, naming the records; those of others only if they are in no compartment."""
+    apart = watch.circles(row.scope_id for row in rows if row.scope_id)
+    open_ = [row for row in rows if len(apart) == 1 or not _place(row).compartment]
+    together = {**detail, "together": sorted(str(row.reference.subject) for row in open_)}
     for kind in sorted({row.record_kind for row in rows}):
         beats.record(
             actor=actor,

@@ -1,10 +1,10 @@
-"""The ledger of reading and writing: what whoever acts did with rows becomes entries, one a kind.
+"""The ledger of reading and writing: what whoever acts did with rows becomes entries, one a kind and circle.
 
 It serves every guarded kind, of any app; nobody who writes a service has to think of it.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -46,48 +46,78 @@ def tell(actor: Actor, gathered: Sequence[Gathered]) -> None:
 def _acts(actor: Actor, of: Gathered) -> Iterator[ledger.Act]:
     kind = of.model.record_kind  # type: ignore[attr-defined]
     if of.consulted and of.taken_out:
-        yield _taken_out(actor, kind, _scoped(of.model, of.consulted), of.taken_out)
-    elif of.consulted or of.counts:
-        yield _consulted(actor, kind, of)
+        yield from _taken_out(actor, kind, _scoped(of.model, of.consulted), of.taken_out)
+    elif of.consulted:  # a list: the rows are named, and with them their scopes
+        rows, counted = _scoped(of.model, of.consulted), list(of.counts)
+        detail, beside = {"counted": counted} if counted else None, Beside(of.grounds)
+        yield from acts(CONSULTED, kind, rows, "read", detail, actor=actor, beside=beside)
+    elif of.counts:
+        yield from _counted(actor, kind, list(of.counts))
     if of.pointers:
-        yield act(CONSULTED, kind, of.pointers, "find", {"pointer": True}, actor=actor)
+        yield from acts(CONSULTED, kind, of.pointers, "find", {"pointer": True}, actor=actor)
     if of.collected:
-        yield act(COLLECTED, kind, of.collected, "add", actor=actor)
+        yield from acts(COLLECTED, kind, of.collected, "add", actor=actor)
     if of.altered:
-        yield act(ALTERED, kind, of.altered, "edit", actor=actor)
+        yield from acts(ALTERED, kind, of.altered, "edit", actor=actor)
     if of.erased:
-        yield act(ERASED, kind, of.erased, "dispose", actor=actor)
+        yield from acts(ERASED, kind, of.erased, "dispose", actor=actor)
 
 
-def _consulted(actor: Actor, kind: str, of: Gathered) -> ledger.Act:
-    rows, counts = _scoped(of.model, of.consulted), of.counts
-    if rows:  # a list: the rows are named, and with them their scopes
-        counted = {"counted": list(counts)} if counts else None
-        return act(
-            CONSULTED, kind, rows, "read", counted, actor=actor, beside=Beside(of.grounds)
-        )
+def _counted(actor: Actor, kind: str, counts: list[int]) -> Iterator[ledger.Act]:
     scopes = sorted(queries.reach(kind, "read").scopes)
-    detail: dict[str, Any] = {"counted": list(counts)}
-    if len(scopes) <= NAMED:
-        detail["scopes"] = scopes
-    else:
+    detail: dict[str, Any] = {"counted": counts, "count": counts[-1]}
+    if len(scopes) > NAMED:
         text = ",".join(map(str, scopes))
         detail["scopes_sha256"] = hashlib.sha256(text.encode()).hexdigest()
         detail["scopes_count"] = len(scopes)
-    detail["count"] = counts[-1]
-    beside = Beside(scopes=scopes[:NAMED])
-    return act(CONSULTED, kind, rows, "read", detail, actor=actor, beside=beside)
+    for near in circles(scopes[:NAMED]) or [[]]:
+        said = detail if len(scopes) > NAMED else {**detail, "scopes": near}
+        yield _act(CONSULTED, kind, {}, "read", said, actor=actor, beside=Beside(scopes=near))
 
 
-def _taken_out(actor: Actor, kind: str, rows: Rows, file: str) -> ledger.Act:
+def _taken_out(actor: Actor, kind: str, rows: Rows, file: str) -> Iterator[ledger.Act]:
     """A file for one's own organisation of what may be read; to hand it on asks for `disclose`."""
     places = queries.describe(each for each in rows.values() if each).values()
     highest = marking.highest(place.marking for place in places)
     said = {"recipient": actor.organisation, "marking": highest, "file": file}
-    return act(DISCLOSED, kind, rows, "read", said, actor=actor)
+    return acts(DISCLOSED, kind, rows, "read", said, actor=actor)
 
 
-def act(
+def circles(scopes: Iterable[int]) -> list[list[int]]:
+    """The scopes by who may know of them: those of no compartment first, then each compartment of each holder."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for number, place in queries.describe(scopes).items():
+        circle = (place.holder, place.compartment) if place.compartment else ("", "")
+        found.setdefault(circle, []).append(number)
+    return [sorted(found[circle]) for circle in sorted(found)]
+
+
+def acts(
+    operation: str,
+    kind: str,
+    rows: Rows,
+    action: str,
+    detail: Mapping[str, Any] | None = None,
+    *,
+    actor: Actor,
+    beside: Beside = NOTHING,
+) -> Iterator[ledger.Act]:
+    """One entry about rows of one kind, and one for each compartment that some are in.
+
+    An entry is read whole by the auditors of every holder that it concerns: what is in a compartment concerns
+    the holder of that alone.
+    """
+    apart = circles(scope for scope in rows.values() if scope)
+    if len(apart) < 2:
+        yield _act(operation, kind, rows, action, detail, actor=actor, beside=beside)
+        return
+    for number, circle in enumerate(apart):
+        near = {*circle} if number else {*circle, None}
+        some = {row: scope for row, scope in rows.items() if scope in near}
+        yield _act(operation, kind, some, action, detail, actor=actor, beside=beside)
+
+
+def _act(
     operation: str,
     kind: str,
     rows: Rows,
@@ -97,7 +127,7 @@ def act(
     actor: Actor,
     beside: Beside = NOTHING,
 ) -> ledger.Act:
-    """One entry about rows of one kind: its subject is the row, or the kind of several."""
+    """One entry: its subject is the row, or the kind of several."""
     listed = [str(row) for row in rows]
     is_one = len(listed) == 1 and not beside.scopes
     scopes = sorted({each for each in rows.values() if each} | set(beside.scopes))

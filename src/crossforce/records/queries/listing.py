@@ -97,12 +97,17 @@ def listed(actor: Actor, kind: str, asked: Asked) -> Found:
 
 @guarded.acts
 def disclosable(actor: Actor, kind: str, asked: Asked) -> tuple[list[UUID], int]:
-    """Records of a list that the actor may disclose, in its order; and how many others are in it."""
+    """Records of a list that the actor may disclose, in its order; and how many others are in it.
+
+    The file goes to others: of what is left out in compartments it says nothing.
+    """
     rows = _page(kind, filtered(kind, asked.filters), asked)
     far = guarded_rows.reach(kind, "disclose")
     scopes, single = set(far.scopes), set(far.rows)
-    found = [row.pk for row in rows if row.scope_id in scopes or row.pk in single]
-    return found, len(rows) - len(found)
+    left = [row for row in rows if row.scope_id not in scopes and row.pk not in single]
+    places, gone = describe(row.scope_id for row in left), {row.pk for row in left}
+    open_ = [row for row in left if not places[row.scope_id].compartment]
+    return [row.pk for row in rows if row.pk not in gone], len(open_)
 
 
 def _listed(row: GovernedRecord, place: Place, words: Mapping[str, str]) -> Listed:
