@@ -1,9 +1,11 @@
 """Answers kept for repeated requests hold nothing of a record, and say nothing that was put into them."""
 
+import hashlib
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import Cast
@@ -77,17 +79,31 @@ class TestKeptAnswers:
 
     def test_are_closed_to_sql_that_slipped_in(self, cast: Cast, key: str) -> None:
         with guarded.acting(factories.cole()):
-            ((body, location, said),) = raw(
-                "SELECT body, location, a::text FROM kernel_answer a"
-            )
+            ((asker, body, said),) = raw("SELECT asker, body, a::text FROM kernel_answer a")
         assert b"van" not in bytes(body)
-        assert "van" not in location + said
+        assert "van" not in said
+        asha = cast.asha("investigator")
+        who = f"account:{asha.account.pk}:{asha.actor.posting}"
+        assert asker != hashlib.sha256(who.encode()).hexdigest()
+
+    def test_lead_nowhere_for_sql_that_slipped_in(self, cast: Cast, key: str) -> None:
+        client, url = (
+            cast.asha("investigator").client,
+            reverse("records:add", args=["records.note"]),
+        )
+        sent = NEW["fields"] | {"purposes": ["preserve-order"], "marking": "OFFICIAL"}  # type: ignore[operator]
+        form = str(uuid4())
+        first, again = (client.post(url, sent | {"idempotency_key": form}) for _ in range(2))
+        assert first["Location"] == again["Location"]
+        with guarded.acting(factories.cole()):
+            assert first["Location"] not in str(
+                raw("SELECT a::text, encode(body, 'escape') FROM kernel_answer a")
+            )
 
     @pytest.mark.parametrize(
         "change",
         [
             "body = convert_to('forged', 'UTF8')",
-            "location = 'https://elsewhere.example/'",
             "status = 200",
             "content_type = 'text/html'",
             "body = (SELECT b.body FROM kernel_answer b WHERE b.key <> a.key)",

@@ -39,8 +39,10 @@ SHORTEST, LONGEST = 8, 64
 DONE: Final = "This was done already, and is not told again. Read it as it is now."
 
 INSERT: Final = """
-INSERT INTO kernel_answer (id, asker, key, fingerprint, location, content_type, body, asked_at)
-VALUES (%s, %s, %s, %s, '', '', '', %s) ON CONFLICT (asker, key) DO NOTHING
+INSERT INTO kernel_answer (id, asker, key, fingerprint, content_type, body, asked_at)
+SELECT %s, %s, %s, %s, '', '', %s
+ WHERE NOT EXISTS (SELECT FROM kernel_answer WHERE asker = ANY (%s) AND key = %s)
+ON CONFLICT (asker, key) DO NOTHING
 """
 
 
@@ -70,11 +72,12 @@ class AnswerLost(refusals.Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who asks, under which key, for what."""
+    """Who asks, under which key, for what; `before` says the first and the last under keys of ours that were replaced."""
 
     asker: str
     key: str
     fingerprint: str
+    before: tuple[tuple[str, str], ...] = ()
 
 
 def new_key() -> str:
@@ -89,7 +92,11 @@ def describe(request: HttpRequest) -> Request:
         raise NoKey
     asked = f"{request.method} {request.get_full_path()}\n".encode()
     asked += _fields(request) if from_form else _body(request)
-    return Request(_digest(_asker(request)), key, _fingerprint(asked))
+    said = [
+        (_digest(_asker(request), secret), _digest(asked, secret))
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
+    return Request(said[0][0], key, said[0][1], tuple(said[1:]))
 
 
 def _body(request: HttpRequest) -> bytes:
@@ -117,9 +124,9 @@ def _content(file: "File[Any]") -> str:
     return digest.hexdigest()
 
 
-def _fingerprint(asked: bytes) -> str:
-    """Keyed, since a password may be in what is asked: whoever reads the table has nothing to try guesses on."""
-    return salted_hmac("crossforce.idempotency", asked, algorithm="sha256").hexdigest()
+def _digest(data: bytes, secret: str) -> str:
+    """Keyed: whoever reads the table learns neither who did what, nor has anything to try guesses of passwords on."""
+    return salted_hmac("crossforce.idempotency", data, secret, algorithm="sha256").hexdigest()
 
 
 def begin(asked: Request, *, at: datetime) -> HttpResponse | None:
@@ -127,13 +134,17 @@ def begin(asked: Request, *, at: datetime) -> HttpResponse | None:
     row_id = ids.new_id()
     if row_id.int % SWEEP == 0:
         forget(at=at)
-    values = (str(row_id), asked.asker, asked.key, asked.fingerprint, at)
+    earlier = [asker for asker, _ in asked.before]
+    values = (row_id, asked.asker, asked.key, asked.fingerprint, at, earlier, asked.key)
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values)
         if cursor.rowcount:
             return None
-    found = Answer.objects.get(asker=asked.asker, key=asked.key)
-    if found.fingerprint != asked.fingerprint:
+    found = Answer.objects.get(asker__in=[asked.asker, *earlier], key=asked.key)
+    if (found.asker, found.fingerprint) not in (
+        (asked.asker, asked.fingerprint),
+        *asked.before,
+    ):
         raise KeyUsed
     return _again(found)
 
@@ -154,14 +165,17 @@ def keep(asked: Request, request: HttpRequest, response: HttpResponseBase) -> No
         key=asked.key,
         fingerprint=asked.fingerprint,
         status=int(HTTPStatus.SEE_OTHER if led else response.status_code),
-        location=request.path if led else location,
         content_type=JSON if is_cut else response.headers.get("Content-Type", ""),
+    )
+    told = (
+        (request.path if led else location).encode()
+        + b"\n"
+        + (_cut(plain) if is_cut else plain)
     )
     Answer.objects.filter(asker=asked.asker, key=asked.key).update(
         status=said.status,
-        location=said.location,
         content_type=said.content_type,
-        body=settings.KEYS.seal(_cut(plain) if is_cut else plain, context=_bound(said)),
+        body=settings.KEYS.seal(told, context=_bound(said)),
     )
 
 
@@ -191,24 +205,24 @@ def _is_stranger(request: HttpRequest) -> bool:
 
 def _again(found: Answer) -> HttpResponse:
     try:
-        body = settings.KEYS.unseal(bytes(found.body), context=_bound(found))
+        told = settings.KEYS.unseal(bytes(found.body), context=_bound(found))
     except KeyRefused:
         raise AnswerLost from None
+    location, _, body = told.partition(b"\n")
     response = HttpResponse(body, status=found.status, content_type=found.content_type or None)
-    if found.location:
-        response.headers["Location"] = found.location
+    if location:
+        response.headers["Location"] = location.decode()
     response.headers["Idempotency-Replayed"] = "true"
     return response
 
 
 def _bound(said: Answer) -> str:
-    """Everything that an answer says beside its body, and to whom."""
+    """Everything that an answer says in clear, and to whom."""
     parts = (
         said.asker,
         said.key,
         said.fingerprint,
         said.status,
-        said.location,
         said.content_type,
     )
     return json.dumps(["kernel.answer", *parts])
@@ -223,7 +237,3 @@ def _asker(request: HttpRequest) -> bytes:
         posting = getattr(getattr(request, "actor", None), "posting", None)
         return f"account:{user.pk}:{posting}".encode()
     return b"browser:" + request.COOKIES.get(settings.CSRF_COOKIE_NAME, "").encode()
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -89,6 +89,16 @@ class TestOnce:
         assert saved() == 0
         assert client.post("/test/edit/", GOOD).status_code == 302
 
+    def test_a_repeat_is_known_after_the_key_of_the_installation_was_replaced(
+        self, client: Client, settings: Any
+    ) -> None:
+        client.post("/test/edit/", GOOD)
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "fresh", [settings.SECRET_KEY]
+        again = client.post("/test/edit/", GOOD)
+        assert again.headers["Idempotency-Replayed"] == "true"
+        assert client.post("/test/edit/", GOOD | {"text": "x"}).status_code == 409
+        assert pages_for_tests.DONE == ["hello"]
+
     def test_old_answers_are_forgotten(self, client: Client) -> None:
         client.post("/test/edit/", GOOD)
         kept = Answer.objects.exclude(asker="test").get()
