@@ -31,7 +31,13 @@ from crossforce.agreements.resolve.casework import (
 from crossforce.agreements.resolve.command import Deployment, direction_and_control
 from crossforce.agreements.resolve.governing import approvers, governing_body
 from crossforce.agreements.resolve.grants import Grant, grants
-from crossforce.agreements.resolve.leaving import NoExit, after_leaving, leave_date, settlement
+from crossforce.agreements.resolve.leaving import (
+    NoExit,
+    after_leaving,
+    leave_date,
+    overall_shares,
+    settlement,
+)
 from crossforce.agreements.resolve.methods import OWN_COST, CannotShare, Counts, Drivers
 from crossforce.agreements.resolve.participation import (
     TAKING_PART,
@@ -81,6 +87,7 @@ __all__ = [
     "host",
     "lead",
     "leave_date",
+    "overall_shares",
     "participants",
     "parties",
     "publication",

@@ -77,6 +77,13 @@ def settlement(
     return SettlementAnswer(force, total, lines, cite(term, words))
 
 
+def overall_shares(terms: CompiledTerms, on: date, drivers: Drivers) -> Mapping[str, Fraction]:
+    """Each force's share of all costs of the agreement together, by which what leaving costs is
+    divided. Raises CannotShare where no share can be worked out."""
+    forces = taking_part(terms, (), instant(on))
+    return _Leave(terms, "", forces, on, drivers).overall
+
+
 def after_leaving(terms: CompiledTerms, leaves: Mapping[str, datetime]) -> CompiledTerms:
     """The terms as they run when organisations leave: what rests on each of them ends at its leave.
 

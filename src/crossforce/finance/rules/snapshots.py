@@ -1,0 +1,92 @@
+"""Driver figures frozen for a budget: once it is agreed, later figures do not move its shares."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from crossforce.agreements.resolve import Counts, Drivers
+from crossforce.agreements.terms import CostShareRule
+from crossforce.kernel.civil import financial_year
+
+Figure = Decimal | int | Fraction
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Asked:
+    """What was asked of the figures: this driver, of this force, as known on this day."""
+
+    driver: str
+    force: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The figures that a year's budget was shared by. It answers from what it holds and from
+    nothing else, so that the same shares come out whenever they are asked again."""
+
+    figures: Mapping[Asked, Figure]
+
+    def figure(self, driver: str, force: str, on: date) -> Figure | None:
+        """The figure held, if it is."""
+        return self.figures.get(Asked(driver, force, on))
+
+    def counted(
+        self, rule: CostShareRule, year: int | None, forces: tuple[str, ...], on: date
+    ) -> Mapping[str, int] | None:
+        """What was counted for each force; None where it is not held of all of them."""
+        driver, day = _counted_by(rule, year), _frozen_on(on)
+        found = {force: self.figures.get(Asked(driver, force, day)) for force in forces}
+        known = {force: int(each) for force, each in found.items() if each is not None}
+        return known if len(known) == len(forces) else None
+
+    def with_more(self, other: "Snapshot") -> "Snapshot":
+        """With the figures of somebody who joined later; what is held already stays as it is."""
+        return Snapshot({**other.figures, **self.figures})
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Stands between the clauses and the live figures, and notes every figure that they use."""
+
+    source: Drivers
+    used: dict[Asked, Figure] = field(default_factory=dict)
+
+    def figure(self, driver: str, force: str, on: date) -> Figure | None:
+        """The live figure, noted."""
+        found = self.source.figure(driver, force, on)
+        if found is not None:
+            self.used[Asked(driver, force, on)] = found
+        return found
+
+    def counted(
+        self, rule: CostShareRule, year: int | None, forces: tuple[str, ...], on: date
+    ) -> Mapping[str, int] | None:
+        """What the platform counts up to the start of the financial year, noted."""
+        if not isinstance(self.source, Counts):
+            return None
+        day = _frozen_on(on)
+        found = self.source.counted(rule, year, forces, day)
+        for force, count in (found or {}).items():
+            self.used[Asked(_counted_by(rule, year), force, day)] = count
+        return found
+
+    def snapshot(self) -> Snapshot:
+        """All figures used so far, frozen."""
+        return Snapshot(dict(sorted(self.used.items())))
+
+
+def snapshot_of(rows: Iterable[tuple[str, str, date, Figure]]) -> Snapshot:
+    """A snapshot from its rows as they are kept: driver, force, day, figure."""
+    return Snapshot({Asked(driver, force, on): each for driver, force, on, each in rows})
+
+
+def _counted_by(rule: CostShareRule, year: int | None) -> str:
+    over = f"in {year}" if year is not None else f"over {rule.months} months"
+    return f"{rule.driver} {over}"
+
+
+def _frozen_on(on: date) -> date:
+    return date(financial_year(on), 4, 1)
