@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, transaction
 from django.db.models import Q, sql
 
-from crossforce.kernel import guarded_values, guarded_watch, statements
+from crossforce.kernel import guarded_values, guarded_watch, statements, underway
 from crossforce.kernel.guarded_newest import among, newest, newest_values
 
 ModelT = TypeVar("ModelT", bound=models.Model)
@@ -27,7 +28,12 @@ FOR_MUCH = {
     "min_parallel_index_scan_size": "0",
     "max_parallel_workers_per_gather": "1",
 }
-FOR_SOME = {**FOR_MUCH, "max_parallel_workers_per_gather": "0", "enable_sort": "off"}
+FOR_SOME = {
+    **FOR_MUCH,
+    "max_parallel_workers_per_gather": "0",
+    "enable_sort": "off",
+    "work_mem": "16MB",
+}
 """For some ten thousands of rows: a second process costs more than it spares, and groups are many rows, not one."""
 PLANNING = b"""SELECT current_setting(name), set_config(name, value, true)
   FROM unnest($1::text[], $2::text[]) AS planning (name, value)"""
@@ -271,12 +277,28 @@ class Cursor:
         The planner cannot see how much row security lets through and expects little; a join row by
         row, and one process for all, which that would suggest, are kept from figures over much.
         """
-        names = _array(planning)
-        before = statements.texts(PLANNING, [names, _array(planning.values())])
-        found, of = self._asked(statement, given)
-        statements.texts(PLANNING, [names, _array(str(value) for value, _ in before)])
+        with _planned(planning):
+            found, of = self._asked(statement, given)
         of.counts.append(len(found))
         return found
+
+    @contextmanager
+    def rows_begun(
+        self, statement: str, given: Sequence[Any], *, planning: Mapping[str, str]
+    ) -> Iterator[underway.Answer]:
+        """Single rows, as `rows`, worked out while the block does something that asks nothing. Raises NotActing."""
+        gathering = guarded_watch.current()
+        if gathering is None:
+            raise NotActing(NotActing.__doc__)
+
+        def answered() -> list[tuple[Any, ...]]:
+            found, of = answer(), gathering.of(self.model)
+            for row in found:
+                of.saw(row[0], row[1])
+            return found
+
+        with _planned(planning), underway.begun(statement, given) as answer:
+            yield answered
 
     def written(self, how: str, statement: str, given: Sequence[Any] = ()) -> int:
         """Rows that a statement has `collected`, `altered` or `erased`; it returns `id`, `scope_id`.
@@ -294,6 +316,18 @@ class Cursor:
         with connections["default"].cursor() as opened:
             opened.execute(statement, given)
             return opened.fetchall(), gathering.of(self.model)
+
+
+@contextmanager
+def _planned(planning: Mapping[str, str]) -> Iterator[None]:
+    """What the planner is told of one statement; an error takes it back with the transaction."""
+    if not planning:
+        yield
+        return
+    names = _array(planning)
+    before = statements.texts(PLANNING, [names, _array(planning.values())])
+    yield
+    statements.texts(PLANNING, [names, _array(str(value) for value, _ in before)])
 
 
 def _array(words: Iterable[str]) -> str:

@@ -101,17 +101,17 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
         untold = whole.cover_untold(shared, staffed - covered)
         told = qualified(actor, within, cover, at, at + AHEAD)
         found = choosing.chosen(actor, within, there, at, wanted, part)
-        rows = _described(actor, found.keys, within, at)
+        with choosing.listing(within, at, found) as entries:
+            counts = counting.counts(there, cover, told, at, hidden, untold)
+            whole_cover = [each for each in cover if each.unit not in hidden]
+            gaps = counting.gaps(ahead, whole_cover, told, Period(at, at + AHEAD))
+            listed = entries()
+        rows = _described(actor, listed, within, at)
         return Board(
             at=at,
             rows=rows,
-            counts=counting.counts(there, cover, told, at, hidden, untold),
-            gaps=counting.gaps(
-                ahead,
-                [e for e in cover if e.unit not in hidden],
-                told,
-                Period(at, at + AHEAD),
-            ),
+            counts=counts,
+            gaps=gaps,
             forces=sorted({within.force(each.scope) for each in there}),
             units=sorted(staffed),
             functions=sorted({each.function for each in there if each.function}),
@@ -134,22 +134,22 @@ def taken_out(actor: Actor, at: datetime, wanted: Filter) -> Board:
     return on_duty(actor, at, wanted)
 
 
-def _described(actor: Actor, keys: Sequence[str], within: Held, at: datetime) -> list[OnDuty]:
-    """The entries themselves, in the same order, with what their people can and may do."""
+def _described(
+    actor: Actor, entries: Sequence[Noted], within: Held, at: datetime
+) -> list[OnDuty]:
+    """The entries, in the same order, with what their people can and may do."""
     known = statuses.statuses(civil.day_of(at))
-    rows = shown.entries_of(keys)
-    able = people.able(actor, {each.staff for each in rows.values()}, at) if rows else {}
-    then = shown.as_they_were(rows.values(), within.then)
+    able = people.able(actor, {each.staff for each in entries}, at) if entries else {}
+    then = shown.as_they_were(entries, within.then)
     return [
         OnDuty(
-            row,
-            within.force(row.scope_id),
-            board.availability(row.what, row.status, known),
-            able.get(row.staff, NOBODY),
-            then.get(row.id),
+            each,
+            within.force(each.scope_id),
+            board.availability(each.what, each.status, known),
+            able.get(each.staff, NOBODY),
+            then.get(each.id),
         )
-        for key in keys
-        if (row := rows.get(key))
+        for each in entries
     ]
 
 

@@ -2,32 +2,33 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from crossforce.duty.queries import running
+from crossforce.duty.queries import running, shown
 from crossforce.duty.queries.asked import Filter, Part
 from crossforce.duty.queries.grouped import Group
 from crossforce.duty.queries.running import MOMENT, Held, Only
+from crossforce.duty.queries.shown import Noted
 from crossforce.duty.rules import board, statuses
 from crossforce.kernel import civil
 from crossforce.people import api as people
 from crossforce.people.api import Able, Actor
 
-CHOSEN: Final = "id, scope_id, staff, what, unit, status, call_sign, name"
 THERE: Final = """
 WITH rare AS MATERIALIZED ({rare}),
 away AS MATERIALIZED (SELECT staff FROM rare WHERE what = 'absence' UNION ALL SELECT staff FROM ({elsewhere}) e),
 there AS (
-  SELECT d.id, d.staff, d.call_sign, d.name, b.place FROM ({duties} UNION ALL SELECT {columns} FROM rare WHERE what <> 'absence'{words}) d
+  SELECT d.*, b.place FROM ({duties} UNION ALL SELECT {columns} FROM rare WHERE what <> 'absence'{words}) d
     JOIN unnest(%s::int[], %s::text[], %s::int[]) AS b (scope_id, unit, place) ON b.scope_id = d.scope_id AND b.unit = d.unit
    WHERE d.what || ' ' || d.status = ANY (%s)
      AND NOT EXISTS (SELECT FROM away WHERE away.staff = d.staff))
 """
 PAGE: Final = (
-    "SELECT id::text FROM there ORDER BY place, call_sign, name, id OFFSET %s LIMIT %s"
+    f"SELECT {shown.SELECTED} FROM there ORDER BY place, call_sign, name, id OFFSET %s LIMIT %s"  # noqa: S608 - our own words
 )
 PEOPLE: Final = """
 SELECT json_object_agg(staff, entries)::text FROM (SELECT staff, count(*) AS entries FROM there GROUP BY staff) p
@@ -44,13 +45,14 @@ class Chosen(NamedTuple):
 
 
 class Found(NamedTuple):
-    """How many match, and the entries of the part that is asked for, in their order.
+    """How many match; and of whom, and which part, the entries are still to be asked for (`listing`).
 
     What the people who are `deciding` can do is all that a skill or an authority asked for chose by.
     """
 
     total: int
-    keys: Sequence[str]
+    of: Chosen
+    part: Part
     deciding: set[UUID]
 
 
@@ -58,13 +60,7 @@ def chosen(
     actor: Actor, within: Held, there: Sequence[Group], at: datetime, wanted: Filter, part: Part
 ) -> Found:
     """Those who match, by force, unit, call sign and name."""
-    known = statuses.statuses(civil.day_of(at))
-    found = [
-        each
-        for each in there
-        if wanted.function in ("", each.function)
-        and wanted.availability in ("", board.availability(each.what, each.status, known))
-    ]
+    found = _matching(there, at, wanted)
     of = Chosen(
         places_of((each.scope, within.force(each.scope), each.unit) for each in found),
         sorted({each.does for each in found}),
@@ -78,7 +74,18 @@ def chosen(
         of = of._replace(staff=sorted(able))
     elif part.limit is not None:
         of, part = _near(of, found, part)
-    return Found(total, _page(within, at, of, part) if total else [], held)
+    return Found(total, of, part, held)
+
+
+def _matching(there: Sequence[Group], at: datetime, wanted: Filter) -> Sequence[Group]:
+    """Those who do the function, and may be sent as is asked."""
+    function, availability = wanted.function, wanted.availability
+    if function:
+        there = [each for each in there if each.function == function]
+    if not availability:
+        return there
+    known = statuses.statuses(civil.day_of(at))
+    return [e for e in there if board.availability(e.what, e.status, known) == availability]
 
 
 def qualifying(
@@ -125,12 +132,21 @@ def _is_able(able: Able, wanted: Filter) -> bool:
     )
 
 
-def _page(within: Held, at: datetime, of: Chosen, part: Part) -> list[str]:
-    """Identifiers of entries at the instant in order of place, call sign and name."""
-    if not of.places:
-        return []
-    statement, given = _there(PAGE, within, at, of)
-    return [row for (row,) in running.figures(statement, [*given, part.offset, part.limit])]
+@contextmanager
+def listing(
+    within: Held, at: datetime, found: Found
+) -> Iterator[Callable[[], Sequence[Noted]]]:
+    """The entries at the instant in order of place, call sign and name.
+
+    They are worked out while the block does something that asks nothing, until it wants them.
+    """
+    if not (found.total and found.of.places):
+        yield list
+        return
+    statement, given = _there(PAGE, within, at, found.of)
+    given += [found.part.offset, found.part.limit]
+    with running.rows_begun(statement, given) as rows:
+        yield lambda: list(map(shown.noted, rows()))
 
 
 def _people_at(within: Held, at: datetime, of: Chosen) -> dict[UUID, int]:
@@ -147,12 +163,12 @@ def _there(then: str, within: Held, at: datetime, of: Chosen) -> tuple[str, list
     scopes, units, places = (list(each) for each in zip(*of.places, strict=True))
     only = Only(sorted(set(units)), of.function, of.staff)
     near = within._replace(scopes=sorted(set(scopes) & set(within.scopes)))
-    rare, of_rare = running.rare(within, at, at + MOMENT)
-    duties, of_duties = running.ordinary(CHOSEN, near, at, at + MOMENT, only)
+    rare, of_rare = running.rare(within, at, at + MOMENT, shown.COLUMNS)
+    duties, of_duties = running.ordinary(shown.COLUMNS, near, at, at + MOMENT, only)
     elsewhere, gone = running.elsewhere(within, at, at + MOMENT)
     words, more = only.words()
     there = THERE.format(
-        rare=rare, elsewhere=elsewhere, duties=duties, columns=CHOSEN, words=words
+        rare=rare, elsewhere=elsewhere, duties=duties, columns=shown.COLUMNS, words=words
     )
     given = [*of_rare, *gone, *of_duties, *more, scopes, units, places, list(of.does)]
     return there + then, given

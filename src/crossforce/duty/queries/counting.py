@@ -46,7 +46,7 @@ class Count:
 def cover_of(unit: str = "", function: str = "", then: datetime | None = None) -> list[Wanted]:
     """The minimum cover that the actor may see, of the unit and function that are asked for.
 
-    Of an instant of the past, what was set `then` already.
+    What several forces want alike is said once. Of an instant of the past, what was set `then` already.
     """
     named = ("pk", "scope_id", *Wanted.__slots__)
     rows: Any = models.Cover.objects.order_by("unit", "function", "begins", "pk")
@@ -56,7 +56,8 @@ def cover_of(unit: str = "", function: str = "", then: datetime | None = None) -
         rows = rows.filter(unit=unit)
     if function:
         rows = rows.filter(function__in=["", function])
-    return [Wanted(*words) for _, _, *words in rows.values_list(*named)]
+    wanted = (Wanted(*words) for _, _, *words in rows.values_list(*named))
+    return list(dict.fromkeys(wanted))
 
 
 def functions_of(cover: Iterable[Wanted]) -> list[str]:

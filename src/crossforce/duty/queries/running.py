@@ -4,7 +4,8 @@ However many are on duty, what is read of them is figures, and identifiers of en
 themselves (`shown`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -18,9 +19,7 @@ MOMENT: Final = timedelta(microseconds=1)
 # Each scan works out anew what may be read. So what is rare, of which there is little, is read once for all that
 # a statement asks of it: long ones, absences, and single rows that were opened to somebody.
 RARE: Final = """scope_id = ANY (%s) AND (is_long OR what = 'absence' AND NOT is_long AND starts_at > %s)"""
-RARELY: Final = (
-    "id, scope_id, staff, what, unit, function, call_sign, name, status, starts_at, ends_at"
-)
+RARELY: Final = "id, scope_id, staff, what, unit, function, status, starts_at, ends_at"
 ORDINARY: Final = "scope_id = ANY (%s) AND NOT is_long AND starts_at > %s AND what <> 'absence'"
 # Which columns of which entries a statement needs.
 AWAY: Final = ("staff, starts_at, ends_at", " AND what = 'absence'")
@@ -44,8 +43,6 @@ RAN: Final = (
     " AND starts_at < %s AND ends_at > %s"
 )
 """What ran then, though it was cancelled since; not what came here as cancelled."""
-# Many duties make few groups: the planner, which is not shown how many there are, would sort them.
-PLANNING: Final = {**guarded_rows.FOR_MUCH, "enable_sort": "off", "work_mem": "16MB"}
 FROM: Final = f"FROM {models.Entry._meta.db_table}"
 TURNS: Final = """
 SELECT min(starts_at) FILTER (WHERE starts_at > %s), min(ends_at)
@@ -150,9 +147,11 @@ def ordinary(
     return f"SELECT {columns} {FROM} WHERE {ORDINARY} AND {run}{words}", given
 
 
-def rare(within: Held, starts_at: datetime, ends_at: datetime) -> tuple[str, list[Any]]:
+def rare(
+    within: Held, starts_at: datetime, ends_at: datetime, columns: str = RARELY
+) -> tuple[str, list[Any]]:
     """A statement of whatever else runs in the period, absences too."""
-    select = f"SELECT {RARELY} {FROM} WHERE "
+    select = f"SELECT {columns} {FROM} WHERE "
     scopes, (run, times) = list(within.scopes), within.run(starts_at, ends_at)
     words, given = f"{select}{RARE} AND {run}", [scopes, starts_at - SHORT, *times]
     if not within.rows:
@@ -185,7 +184,18 @@ def knowing_who_is_gone(within: Held, starts_at: datetime, ends_at: datetime) ->
 
 def figures(statement: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
     """What a statement works out over duties, planned for many."""
-    return records.cursor(models.Entry).figures(statement, given, planning=PLANNING)
+    return records.cursor(models.Entry).figures(
+        statement, given, planning=guarded_rows.FOR_SOME
+    )
+
+
+def rows_begun(
+    statement: str, given: Sequence[Any]
+) -> AbstractContextManager[Callable[[], list[tuple[Any, ...]]]]:
+    """Entries that a statement finds, while the block does something that asks nothing."""
+    return records.cursor(models.Entry).rows_begun(
+        statement, given, planning=guarded_rows.FOR_SOME
+    )
 
 
 def next_turn(within: Held, at: datetime, until: datetime) -> datetime | None:

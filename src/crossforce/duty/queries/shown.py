@@ -46,9 +46,13 @@ SAYS: Final = (
     "what", "staff", "starts_at", "ends_at", "unit", "function", "call_sign", "role", "location", "status",
 )  # fmt: skip
 """What a board says of a duty, so that one sees whether it said the same then."""
+COLUMNS: Final = ", ".join(Noted._fields)
+# Many bear the same instants: as text they are looked up.
+TIMES: Final = ("starts_at", "ends_at", "created_at", "changed_at")
+SELECTED: Final = ", ".join(f"{n}::text" if n in TIMES else n for n in Noted._fields)
+PLACES: Final = tuple(Noted._fields.index(name) for name in TIMES)
 READ: Final = f"""
-SELECT id, scope_id, starts_at::text, ends_at::text, {", ".join(Noted._fields[4:])}
-  FROM {models.Entry._meta.db_table} WHERE id = ANY (%s::uuid[])
+SELECT {SELECTED} FROM {models.Entry._meta.db_table} WHERE id = ANY (%s::uuid[])
 """  # noqa: S608 - our own words
 
 
@@ -56,7 +60,7 @@ def entries_of(keys: Iterable[UUID | str]) -> dict[str, Noted]:
     """Entries by their keys, as text."""
     wanted = list(map(str, keys))
     rows = records.cursor(models.Entry).rows(READ, [wanted]) if wanted else ()
-    return {str(row[0]): _noted(*row) for row in rows}
+    return {str(row[0]): noted(row) for row in rows}
 
 
 def as_they_were(entries: Iterable[Noted], then: datetime | None) -> dict[UUID, Noted]:
@@ -76,8 +80,12 @@ def differs(then: Noted, now: Noted) -> list[str]:
     return [name for name in SAYS if getattr(then, name) != getattr(now, name)]
 
 
-def _noted(key: UUID, scope: int, starts_at: str, ends_at: str, *rest: Any) -> Noted:
-    return Noted(key, scope, instant(starts_at), instant(ends_at), *rest)
+def noted(row: Iterable[Any]) -> Noted:
+    """What was `SELECTED` of an entry."""
+    values = list(row)
+    for place in PLACES:
+        values[place] = instant(values[place])
+    return Noted._make(values)
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,59 @@
+"""A statement that the server works on while its process works on something else."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Any
+
+import psycopg
+from django.db import connections
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import ExecStatus, TransactionStatus
+
+Answer = Callable[[], list[tuple[Any, ...]]]
+"""Waits for the rows, once."""
+
+
+@contextmanager
+def begun(statement: str, given: Sequence[Any]) -> Iterator[Answer]:
+    """The statement is sent; until its answer is fetched, or the block ends, nothing else can be asked.
+
+    Within a transaction, of which the server works out one statement at a time.
+    """
+    connection: Any = connections["default"]
+    opened = connection.connection
+    if opened is None or opened.pgconn.transaction_status != TransactionStatus.INTRANS:
+        raise psycopg.InterfaceError("a statement is begun within a transaction")
+    values, began = Transformer(opened), perf_counter()
+
+    def answer() -> list[tuple[Any, ...]]:
+        with connection.wrap_database_errors:
+            values.set_pgresult(result := _result(opened.pgconn))
+        if connection.queries_logged:
+            took = f"{perf_counter() - began:.3f}"
+            connection.queries_log.append({"sql": statement, "time": took})
+        return values.load_rows(0, result.ntuples, tuple)
+
+    bound = values.dump_sequence(given, [PyFormat.AUTO] * len(given))
+    opened.pgconn.send_query_params(_numbered(statement), bound, values.types, values.formats)
+    opened.pgconn.flush()
+    try:
+        yield answer
+    finally:
+        while opened.pgconn.get_result() is not None:
+            pass
+
+
+def _numbered(statement: str) -> bytes:
+    """The statement with its places numbered, as PostgreSQL wants them."""
+    first, *rest = statement.encode().split(b"%s")
+    return first + b"".join(b"$%d%b" % (n, part) for n, part in enumerate(rest, 1))
+
+
+def _result(pgconn: Any) -> Any:
+    result = pgconn.get_result()
+    if result is None:
+        raise psycopg.OperationalError(pgconn.get_error_message())
+    if result.status != ExecStatus.TUPLES_OK:
+        raise psycopg.errors.error_from_result(result)
+    return result
