@@ -11,25 +11,26 @@ RETURNS TABLE (
   suspended_at timestamptz
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
-DECLARE
-  relation text := CASE kind WHEN 'people.skill' THEN 'people_skill' WHEN 'people.authority' THEN 'people_authority' END;
-  suspended text := CASE kind WHEN 'people.authority' THEN 'q.suspended_at' ELSE 'NULL::timestamptz' END;
-  few CONSTANT int := 1000; me record := public.access_acting();
+#variable_conflict use_column
+DECLARE few CONSTANT int := 1000; me record := public.access_acting();
 BEGIN
-  IF relation IS NULL THEN
-    RAISE EXCEPTION 'not a kind of qualification: %', kind USING ERRCODE = 'invalid_parameter_value';
+  IF $1 NOT IN ('people.skill', 'people.authority') OR $1 IS NULL THEN
+    RAISE EXCEPTION 'not a kind of qualification: %', $1 USING ERRCODE = 'invalid_parameter_value';
   END IF;
   IF me.organisation IS NULL THEN RETURN; END IF;
-  RETURN QUERY EXECUTE format(
-    'WITH asked AS MATERIALIZED (
-       SELECT q.id, q.scope_id, q.staff_id, q.code, q.starts_at, q.ends_at, %s FROM public.%I q
-        WHERE q.staff_id = ANY ($1) AND ($2 = '''' OR q.code = $2)
-          AND ($3 IS NULL OR q.starts_at <= $3 AND (q.ends_at IS NULL OR q.ends_at > $3)))
-     SELECT a.* FROM asked a
-      WHERE a.scope_id IN (SELECT unnest(CASE WHEN $5 AND (SELECT count(*) FROM asked) <= $6
-              THEN public.access_scopes_at(public.access_acting(), $4, ''read'', statement_timestamp(),
-                                           ARRAY(SELECT DISTINCT scope_id FROM asked))
-              ELSE public.access_scopes($4, ''read'') END))
-         OR a.id IN (SELECT unnest(public.access_rows($4, ''read'')))', suspended, relation)
-    USING staff, code, instant, kind, me.instant IS NULL, few;
+  RETURN QUERY
+  WITH asked AS MATERIALIZED (
+    SELECT q.id, q.scope_id, q.staff_id, q.code, q.starts_at, q.ends_at, NULL::timestamptz FROM public.people_skill q
+     WHERE $1 = 'people.skill' AND q.staff_id = ANY ($2) AND ($3 = '' OR q.code = $3)
+       AND ($4 IS NULL OR q.starts_at <= $4 AND (q.ends_at IS NULL OR q.ends_at > $4))
+     UNION ALL
+    SELECT q.id, q.scope_id, q.staff_id, q.code, q.starts_at, q.ends_at, q.suspended_at FROM public.people_authority q
+     WHERE $1 = 'people.authority' AND q.staff_id = ANY ($2) AND ($3 = '' OR q.code = $3)
+       AND ($4 IS NULL OR q.starts_at <= $4 AND (q.ends_at IS NULL OR q.ends_at > $4)))
+  SELECT a.* FROM asked a
+   WHERE a.scope_id IN (SELECT unnest(CASE WHEN me.instant IS NULL AND (SELECT count(*) FROM asked) <= few
+           THEN public.access_scopes_at(public.access_acting(), $1, 'read', statement_timestamp(),
+                                        ARRAY(SELECT DISTINCT scope_id FROM asked))
+           ELSE public.access_scopes($1, 'read') END))
+      OR a.id IN (SELECT unnest(public.access_rows($1, 'read')));
 END $$;
