@@ -38,7 +38,10 @@ def facts_of(agreement: models.Agreement) -> rules.Facts:
 
 def facts_of_many(agreements: Iterable[models.Agreement]) -> dict[UUID, rules.Facts]:
     """The facts of several agreements, read together, and anew however old the objects given are."""
-    found = models.Agreement.objects.filter(pk__in=[each.pk for each in agreements])
+    wanted = [each.pk for each in agreements]
+    if not wanted:
+        return {}
+    found = models.Agreement.objects.filter(pk__in=wanted)
     return {
         each.pk: _facts(each)
         for each in found.select_related("draft").prefetch_related(*_needed())
