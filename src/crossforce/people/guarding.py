@@ -11,6 +11,9 @@ OPEN: Final = (
 KEPT: Final = ("people_account", "people_token")
 """Tables of which a trigger keeps what a seal was put on."""
 
+SETTINGS_ALONE: Final = ("socialaccount_socialapp", "socialaccount_socialtoken")
+"""Who vouches for people is in the installation's settings: rows of the library's own are not written, nor believed."""
+
 
 def install(cursor: Any) -> None:
     """Bring functions and triggers up to date, for the application alone to call."""
@@ -21,3 +24,5 @@ def install(cursor: Any) -> None:
             f"CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
         )
         cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+    for table in SETTINGS_ALONE:
+        guarded_policies.rights(cursor, table, "SELECT")

@@ -59,6 +59,13 @@ class Identities(DefaultSocialAccountAdapter):  # type: ignore[misc]  # has no t
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
+    def list_apps(
+        self, request: HttpRequest | None, provider: Any = None, client_id: Any = None
+    ) -> list[Any]:
+        """The providers of the settings. A row of a table would let whoever wrote it vouch for anybody."""
+        found = super().list_apps(request, provider=provider, client_id=client_id)
+        return [app for app in found if app.pk is None]
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         organisation = sociallogin.provider.app.settings["organisation"]
         identity = f"{sociallogin.account.provider}:{sociallogin.account.uid}"
