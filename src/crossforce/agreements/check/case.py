@@ -113,10 +113,18 @@ class Case:
 
     def bound(self, organisation: str) -> list[Span]:
         """When somebody is party for it: itself, its chief officer or a policing body of its own."""
-        signatories = {each.code for each in self.policing_bodies(organisation)}
-        signatories |= {organisation, self.chief_officer(organisation) or organisation}
-        parties = self.facts.parties
-        return [row.span for row in parties if row.party.organisation in signatories]
+        bodies = [each.code for each in self.policing_bodies(organisation)]
+        return [*self.answering(organisation), *self._party(bodies)]
+
+    def answering(self, organisation: str) -> list[Span]:
+        """When somebody is party who answers for what it holds: itself, or its chief officer.
+
+        A policing body maintains a force and holds it to account; it does not control its records.
+        """
+        return self._party((organisation, self.chief_officer(organisation) or organisation))
+
+    def _party(self, codes: Collection[str]) -> list[Span]:
+        return [row.span for row in self.facts.parties if row.party.organisation in codes]
 
 
 def _figure(pack: Any, key: str, default: Any, on: date) -> Any:

@@ -54,8 +54,8 @@ COMPARTMENT = Rule(
 )
 HOLDER = Rule(
     "access.holder-not-taking-part",
-    "Who grants sight of its records is bound: itself, its chief officer or its policing body is party.",
-    "Name holders that are bound, or make the holder's chief officer or policing body a party.",
+    "Who grants sight of its records is bound: itself or its chief officer is party.",
+    "Name holders that are bound, or make the holder's chief officer a party.",
 )
 GLASS = Rule(
     "access.break-glass-without-end",
@@ -135,14 +135,16 @@ def _period(case: Case, placed: Placed[Access]) -> Iterator[Problem]:
 
 
 def _holders(case: Case, placed: Placed[Access]) -> Iterator[Problem]:
-    held_by = placed.term.held_by
-    if isinstance(held_by, str):
-        return
-    for code in held_by:
-        missing = [*gaps(case.bound(code), placed.span)] if code != "participants" else []
+    held_by, path = placed.term.held_by, (*placed.path, "held_by")
+    named = (held_by,) if isinstance(held_by, str) else held_by
+    for code in named:
+        missing = [*gaps(case.answering(code), placed.span)] if code != "participants" else []
         if missing and missing[-1].end == placed.span.end:
-            says = f"{case.name(code)} holds the records, and nobody is party for it {missing[-1]}."
-            path = (*placed.path, "held_by")
+            says = f"{case.name(code)} holds the records, and nobody who answers for them is party {missing[-1]}."
+            yield HOLDER.broken(path, says, clause=placed.clause.number)
+    for code in case.facts.forces if "participants" in named else ():
+        if not case.answering(code):
+            says = f"{case.name(code)} takes part, and nobody who answers for its records is party."
             yield HOLDER.broken(path, says, clause=placed.clause.number)
 
 

@@ -19,7 +19,7 @@ Content = tuple[CompiledTerms, AgreementDocument]
 @dataclass(frozen=True, slots=True)
 class Enforced:
     """One version: its terms, the whole period in which it binds, what is taken out of that, the units of
-    each function, and whom its parties stand for: themselves and their forces. Nobody else is bound by it.
+    each function, and whose records its parties answer for: their own, and chief officers their forces'.
     """
 
     number: int
@@ -62,9 +62,7 @@ def by_facts(
             binds=binds,
             suspensions=facts.suspensions,
             units=_units(document),
-            bound=frozenset(
-                each for party in known.parties for each in (party.organisation, party.side)
-            ),
+            bound=frozenset(_bound(known, document)),
         )
 
 
@@ -80,6 +78,15 @@ def _binds(facts: rules.Facts, version: rules.VersionFacts, at: datetime) -> Per
     ends = [*later, version.ends_at, ending.effective_at if ending else None]
     end = min((each for each in ends if each is not None), default=None)
     return None if end is not None and end <= begins else Period(begins, end)
+
+
+def _bound(version: rules.VersionFacts, document: AgreementDocument) -> Iterator[str]:
+    """A policing body maintains a force, and does not control its records: its signature opens none of them."""
+    bodies = {each.organisation for each in document.party if each.capacity == "policing-body"}
+    for party in version.parties:
+        yield party.organisation
+        if party.organisation not in bodies:
+            yield party.side
 
 
 def _units(document: AgreementDocument) -> dict[str, tuple[str, ...]]:

@@ -201,7 +201,7 @@ INFORMATION = [
     Bad("access.before-commencement", "sight before the agreement", 'held_by = "participants"', 'held_by = "participants"\nfrom = 2016-03-01', "from = 2016-03-01", "Access begins on 1 March 2016"),
     Bad("access.to-nobody", "granted to nobody", 'to = { unit = "specialist-operations-unit", roles = ["duty-inspector"] }', 'to = { roles = ["duty-inspector"] }', "to =", "no unit, function or organisation"),
     Bad("access.to-itself", "Wiltshire shows itself", 'held_by = "participants"\ncollection = { unit = "specialist-operations-unit" }\nto = { unit = "specialist-operations-unit", ', 'held_by = ["wiltshire"]\nto = { organisations = ["wiltshire"], ', "to =", "to itself"),
-    Bad("access.holder-not-taking-part", "Dorset shows its records", 'held_by = "participants"', 'held_by = ["dorset"]', "held_by =", "nobody is party"),
+    Bad("access.holder-not-taking-part", "Dorset shows its records", 'held_by = "participants"', 'held_by = ["dorset"]', "held_by =", "nobody who answers for them is party"),
     Bad("access.break-glass-without-end", "anybody may break the glass", ', roles = ["duty-inspector"] }\nactions', ' }\nbreak_glass = { minutes = 30 }\nactions', "break_glass =", "Any posting", "warning"),
     Bad("access.break-glass-standing", "what glass opens is open already", ', roles = ["duty-inspector"] }\nactions', ', roles = ["duty-inspector"] }\nbreak_glass = { minutes = 30, roles = ["controller"] }\nactions', "actions =", "may read without breaking it"),
     Bad("access.compartment-unknown", "a compartment of no unit", 'purposes = ["operational-response"]', 'purposes = ["operational-response"]\ncompartment = "covert"', "compartment =", "the compartment 'covert'", "warning"),
