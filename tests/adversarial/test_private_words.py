@@ -126,3 +126,13 @@ def test_what_is_destroyed_is_destroyed_in_the_log_too(note: Any) -> None:
     assert raw(HELD) == []
     erased = Entry.objects.filter(operation="ledger.private-part-erased")
     assert {each.subject for each in erased} == {f"ledger.entry:{entry}" for (entry,) in held}
+
+
+def test_that_the_log_named_a_record_is_written_down(cast: Cast, note: Any) -> None:
+    factories.policy("found", roles=("information-manager",), actions=("find",))
+    client = cast.asha("information-manager").client
+    looks = Entry.objects.filter(operation="record.consulted", rows__contains=[note.pk])
+    before = looks.count()
+    page = client.get("/ledger/", {"subject": f"{NOTE}:{note.pk}"}).content.decode()
+    assert "A blue van" in page
+    assert looks.count() == before + 1

@@ -8,11 +8,12 @@ from typing import Final
 from uuid import UUID
 
 from crossforce.access import api as access
-from crossforce.kernel import statements
+from crossforce.kernel import guarded_watch, statements
 from crossforce.kernel.guarded_rows import Reach
 from crossforce.organisations import api as organisations
 from crossforce.records import models
 from crossforce.records.choices import Place
+from crossforce.records.queries.kinds import model_of
 
 DESCRIBED: Final = (
     b"SELECT id, holder, collection, compartment, marking FROM records_described(%s::int[])"
@@ -119,8 +120,17 @@ def forget_places() -> None:
 def names_of(codes: Iterable[str]) -> Mapping[str, str]:
     """Names for subjects of ledger entries: titles, as far as whoever acts may find them."""
     keys = [UUID(each) for each in codes if _is_uuid(each)]
-    found = models.Pointer.objects.filter(pk__in=keys)
+    found = list(models.Pointer.objects.filter(pk__in=keys))
+    note(found)
     return {str(each.pk): each.title for each in found if each.title}
+
+
+def note(found: Iterable[models.Pointer]) -> None:
+    """Pointers were shown, which is a consultation."""
+    gathering = guarded_watch.current()
+    if gathering is not None:
+        for row in found:
+            gathering.of(model_of(row.kind)).pointers[row.pk] = row.scope_id
 
 
 def _is_uuid(text: str) -> bool:

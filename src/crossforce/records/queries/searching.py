@@ -13,8 +13,7 @@ from crossforce.people.choices import Actor
 from crossforce.records import models
 from crossforce.records.choices import Place
 from crossforce.records.queries.kinds import models_by_kind
-from crossforce.records.queries.places import describe, in_words
-from crossforce.records.queries.showing import note
+from crossforce.records.queries.places import describe, in_words, note
 from crossforce.records.rules import marking
 
 SEARCH: Final = "SELECT kind, id, may_read FROM records_search(%s, %s, %s)"

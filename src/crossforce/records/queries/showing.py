@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from crossforce.access.choices import ACTIONS
-from crossforce.kernel import guarded, guarded_watch
+from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.people.choices import Actor
 from crossforce.records import models
@@ -17,7 +17,14 @@ from crossforce.records.choices import Place
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.queries import naming
 from crossforce.records.queries.kinds import kind_of, model_of, models_by_kind
-from crossforce.records.queries.places import UNKNOWN, describe, in_words, known_to_me, place_of
+from crossforce.records.queries.places import (
+    UNKNOWN,
+    describe,
+    in_words,
+    known_to_me,
+    note,
+    place_of,
+)
 from crossforce.records.rules import marking
 from crossforce.records.rules.changes import Change, changes
 
@@ -193,14 +200,6 @@ def pointers(records: Iterable[UUID]) -> dict[UUID, models.Pointer]:
     found = {row.pk: row for row in models.Pointer.objects.filter(pk__in=list(records))}
     note(found.values())
     return found
-
-
-def note(found: Iterable[models.Pointer]) -> None:
-    """Pointers were shown, which is a consultation."""
-    gathering = guarded_watch.current()
-    if gathering is not None:
-        for row in found:
-            gathering.of(model_of(row.kind)).pointers[row.pk] = row.scope_id
 
 
 def name_of(holder: str) -> str:
