@@ -252,6 +252,8 @@ def _reason(ground: queries.Ground) -> dict[str, Any]:
         "agreement": reason.agreement or ground.title,
         "version": reason.version or "",
         "clause": reason.clause,
+        "opened": reason.origin,
+        "until": reason.holds.ends_at.isoformat() if reason.holds.ends_at else "",
         "text": ground.text,
         "recipient": reason.recipient,
         "roles": ", ".join(reason.roles),

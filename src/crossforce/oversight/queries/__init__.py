@@ -25,7 +25,7 @@ from crossforce.oversight.queries.explorer import (
     through_time,
 )
 from crossforce.oversight.queries.granting import ACTING, OPENING, VARIATION, Granter, granters
-from crossforce.oversight.queries.grounds import Ground, grounds
+from crossforce.oversight.queries.grounds import OPENED, Ground, grounds
 from crossforce.oversight.queries.looks import COUNTED, answering, counts, looks, shown_of
 from crossforce.oversight.queries.notices import Notice, notices, reviews, waiting
 
@@ -33,6 +33,7 @@ __all__ = [
     "ACTING",
     "COUNTED",
     "KNOWN",
+    "OPENED",
     "OPENING",
     "VARIATION",
     "Asked",

@@ -223,11 +223,13 @@ def holders(actor: people.Actor, postings: set[UUID], at: datetime) -> dict[UUID
 
 
 def names_of(actor: people.Actor, staff: set[UUID], at: datetime) -> dict[UUID, str]:
-    """The names of own people, for whoever may see them."""
-    if not actor.may("people.view") or not staff:
-        return {}
-    found = people.staff_list(actor, people.StaffFilter(state="all"), at).filter(pk__in=staff)
-    return {row.pk: row.name for row in found}
+    """The names of own people, for whoever may see them; to be told one's own is no look."""
+    own = {actor.staff: actor.name} if actor.staff and actor.staff in staff else {}
+    others = staff - own.keys()
+    if not actor.may("people.view") or not others:
+        return own
+    found = people.staff_list(actor, people.StaffFilter(state="all"), at).filter(pk__in=others)
+    return own | {row.pk: row.name for row in found}
 
 
 def own_postings(

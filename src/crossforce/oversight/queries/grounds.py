@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from crossforce.access import api as access
 from crossforce.agreements import api as agreements
@@ -11,6 +12,12 @@ from crossforce.kernel import civil, rulepacks
 from crossforce.organisations import api as organisations
 
 Clause = tuple[str, int, str]
+OPENED: Final = {
+    access.Origin.REQUEST.value: "Opened by its holder on request",
+    access.Origin.SHARE.value: "Opened by its holder",
+    access.Origin.BREAK_GLASS.value: "Opened by breaking the glass",
+}
+"""How a single record came to be open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +106,7 @@ def _newest(
 
 
 def _opened(reason: insight.Reason) -> Ground:
-    title = {
-        access.Origin.REQUEST.value: "Opened by its holder on request",
-        access.Origin.SHARE.value: "Opened by its holder",
-        access.Origin.BREAK_GLASS.value: "Opened by breaking the glass",
-    }[reason.origin]
-    return Ground(reason, title, "", "")
+    return Ground(reason, OPENED[reason.origin], "", "")
 
 
 def _standing(reason: insight.Reason, at: datetime) -> Ground:

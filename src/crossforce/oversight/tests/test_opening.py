@@ -213,6 +213,19 @@ class TestAsking:
             sent = {"decision": "refuse", "answer": "Not needed.", KEY: key()}
             assert manager.post(address, sent).status_code == code
 
+    def test_to_see_ones_own_is_no_look_at_oneself(self, cast: Cast) -> None:
+        row, ida = factories.staff(), cast.asha("information-manager")
+        factories.actor("information-manager", name="Ines Park")
+        asked = sharing.Asked(KIND, row.pk, ("edit",), REASON, now() + timedelta(days=2))
+        made = sharing.ask(actor=ida.actor, asked=asked, at=now())
+        for page in ("requests", "notices"):
+            assert ida.client.get(reverse(f"oversight:{page}")).status_code == 200
+        shown = ida.client.get(reverse("oversight:request", args=[made.pk])).content.decode()
+        assert "Asha Rees" in shown
+        assert f"posting …{str(ida.actor.posting)[-6:]}" in shown
+        looks = Entry.objects.filter(operation="record.consulted")
+        assert not looks.filter(rows__contains=[ida.actor.staff]).exists()
+
     def test_a_stranger_finds_no_request(self, cast: Cast) -> None:
         request = requested(cast, factories.staff())
         address = reverse("oversight:request", args=[request.pk])

@@ -62,6 +62,10 @@ class TestAnOpening:
         bryn, auditor = cast.bryn("investigator").actor, cast.dee().actor
         assert missing(bryn, row.pk) == []
         assert _openings(auditor, row.pk) == ["break-glass"]
+        who = page(cast.dee().client, "oversight:who-can", KIND, row.pk)
+        own = page(cast.bryn("investigator").client, WHY, KIND, row.pk)
+        assert "Opened by breaking the glass. " in who
+        assert "Opened by breaking the glass. " in own
         given(READ_ONLY_FOUND, agreement="another")
         given(replace(GLASS, holds=Period(CLAUSE.holds.starts_at, now())))
         assert missing(bryn, row.pk) == [("agreement",)]

@@ -99,8 +99,9 @@ def _shown(request: ActingRequest, kind: str, context: dict[str, Any]) -> HttpRe
 
 
 def _by_what(ground: queries.Ground) -> str:
-    """The agreement, or the rule of standing access."""
-    return f"{ground.title}: {ground.heading}" if ground.heading else ground.title
+    """The agreement, the rule of standing access, or how the single record was opened."""
+    said = f"{ground.title}: {ground.heading}" if ground.heading else ground.title
+    return words.how_opened(ground) + said
 
 
 AUDIENCE: Final = lists.Listing(

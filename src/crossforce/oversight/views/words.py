@@ -139,6 +139,12 @@ def for_whom(ground: queries.Ground) -> str:
     return text[:1].upper() + text[1:]
 
 
+def how_opened(ground: queries.Ground) -> str:
+    """By what a single record that rests on an agreement was opened; nothing of others, whose title says so."""
+    reason = ground.reason
+    return f"{queries.OPENED[reason.origin]}. " if reason.origin and reason.agreement else ""
+
+
 def until(ends_at: datetime | None) -> str:
     """An end as people say it: midnight is the end of the day before."""
     if ends_at is None:
