@@ -10,6 +10,7 @@ from django.db import connection
 
 from crossforce.kernel import registry
 from crossforce.kernel.postgres import Plan
+from crossforce.kernel.postgres_engine.base import RUNS_SCRIPTS
 
 WRITTEN_HERE: Final = (
     "django_migrations",
@@ -33,8 +34,10 @@ def as_owner() -> Iterator[None]:
     owner = plan().owner_login()
     chosen = connection.settings_dict
     before = {name: chosen[name] for name in ("HOST", "PORT", "USER", "PASSWORD")}
+    before[RUNS_SCRIPTS] = chosen.get(RUNS_SCRIPTS, False)
     connection.close()
     chosen.update(HOST=owner.host, PORT=owner.port, USER=owner.user, PASSWORD=owner.password)
+    chosen[RUNS_SCRIPTS] = True
     try:
         yield
     finally:

@@ -105,9 +105,16 @@ NOTHING_TEMPORARY: LiteralString = (
     "REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC, {application}"
 )
 """What one person's request left on a connection would stand in front of the tables for the next."""
-HIDDEN: LiteralString = (
-    "REVOKE EXECUTE ON FUNCTION pg_catalog.pg_prepared_statement() FROM PUBLIC"
-)
+HIDDEN: LiteralString = r"""
+DO $$ DECLARE hidden regprocedure; BEGIN
+  FOR hidden IN SELECT oid FROM pg_catalog.pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+     AND (proname = 'pg_prepared_statement'
+          OR proname ~ '^(query|cursor)_to_xml' OR proname IN ('ts_stat', 'ts_rewrite') AND 'text'::regtype = ANY (proargtypes)
+          OR proname ~ '^pg_stat_get_(xact_)?(tuples|numscans|blocks|live|dead|mod|ins)(_|$)')
+  LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', hidden); END LOOP;
+END $$"""
+"""Names of prepared statements, which would be to exchange them; what runs a text, for one that explains how a query
+was run counts the rows that its policy took away; counters, which count them too."""
 
 
 def may_make_roles(login: Login) -> bool:
@@ -205,7 +212,7 @@ def make_database(admin: Login, *, owner: Login, application: Login, name: str) 
     if known:
         take_over(admin, owner=owner, name=name)
     claim(owner.on(name), application=application.user)
-    hide_names(admin.on(name))
+    hide(admin.on(name))
     grant_to_application(owner.on(name), application=application.user)
     return not known
 
@@ -246,7 +253,7 @@ def copy_database(
     with admin.connect(autocommit=True) as connection:
         connection.execute(statement.format(*names))
     claim(owner.on(name), application=application.user)
-    hide_names(admin.on(name))
+    hide(admin.on(name))
 
 
 def databases(admin: Login) -> list[str]:
@@ -284,8 +291,8 @@ def claim(owner: Login, *, application: str) -> None:
     )
 
 
-def hide_names(admin: Login) -> None:
-    """Nobody but an administrator lists the names of prepared statements, which would be to exchange them."""
+def hide(admin: Login) -> None:
+    """Nobody but an administrator calls what would tell of rows and statements that one is not shown."""
     with admin.connect() as connection:
         if is_superuser(connection):
             connection.execute(HIDDEN)

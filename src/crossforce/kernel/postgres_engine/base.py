@@ -9,6 +9,9 @@ import psycopg
 from django.db.backends.postgresql import base
 from psycopg.pq import ExecStatus, TransactionStatus
 
+RUNS_SCRIPTS: Final = "RUNS_SCRIPTS"
+"""In the settings of a connection: a text sent on it may hold several statements."""
+
 OURS: Final = (
     "SET search_path TO public, pg_temp; SET row_security TO on; SET transform_null_equals TO off; "
     "SET standard_conforming_strings TO on; SET DateStyle TO ISO, MDY; SET IntervalStyle TO postgres; "
@@ -21,14 +24,29 @@ RENEW: Final = (
 """Cursors beyond their transaction, what is listened to, settings, locks. Plans stay: nobody finds their names."""
 
 
+class OneStatement(base.Cursor):
+    """What slips into a statement may lengthen it, but begins none of its own: the server takes one at a time."""
+
+    def _execute_send(self, query: Any, *, binary: bool | None = None, **_: Any) -> None:
+        above: Any = super()
+        above._execute_send(query, force_extended=True, binary=binary)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection of one thread."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """As Django has them. Whoever changes the structure runs scripts (kernel.database)."""
+        params: dict[str, Any] = super().get_connection_params()
+        if not self.settings_dict.get(RUNS_SCRIPTS):
+            params["cursor_factory"] = OneStatement
+        return params
 
     def init_connection_state(self) -> None:
         """Settings of the session that nothing may depend on others for."""
         super().init_connection_state()
         opened: Any = self.connection
-        opened.execute(OURS)
+        opened.pgconn.exec_(OURS.encode())
 
     def is_usable(self) -> bool:
         """Renew it, and say whether that went well; where it did not, it is closed and made anew."""
