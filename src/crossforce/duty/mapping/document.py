@@ -87,7 +87,8 @@ class Times(Table):
     )
     time: str = Field(
         "HH:mm",
-        description="Of HH (or H), mm and ss, and ZZ for an offset or Z. 24:00 is midnight.",
+        description="Of HH (or H), mm and ss, and ZZ for an offset or Z. 24:00 is midnight. Of twelve"
+        " hours: hh (or h) with AM, which is AM or PM in the export.",
     )
     between: str = Field(" ", description="What stands between date and time in one cell.")
     until: Annotated[str, StringConstraints(min_length=1, max_length=20)] = Field(

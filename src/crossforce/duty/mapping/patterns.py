@@ -28,9 +28,20 @@ PARTS: Final = {
     "ss": r"(?P<second>\d{2})",
     "ZZ": r"(?P<offset>Z|[+-]\d{2}:?\d{2})",
 }
+HALF: Final = r"(?P<half>[AaPp]\.?[Mm]\.?)"
+OF_TWELVE: Final = {
+    "AM/PM": HALF,
+    "AM": HALF,
+    "A": HALF,
+    "hh": r"(?P<of_twelve>\d{2})",
+    "h": r"(?P<of_twelve>\d{1,2})",
+}
+"""The parts of a clock of twelve hours: an `h` is one only where the form says AM or PM as well."""
 TOKEN: Final = re.compile("|".join(PARTS))
-RUN: Final = re.compile(f"(?:{'|'.join(PARTS)})+")
-OF_TIME: Final = {"hour", "minute", "second", "offset"}
+TOKEN_OF_TWELVE: Final = re.compile("|".join((*OF_TWELVE, *PARTS)))
+ONE_OR_TWO: Final = frozenset({"M", "D", "H", "h"})
+ON_TOP: Final = {"minute", "second", "offset"}
+OF_TIME: Final = ({"hour"}, {"of_twelve", "half"})
 MOST_KEPT: Final = 100_000
 
 
@@ -45,17 +56,31 @@ class Pattern:
     def __post_init__(self) -> None:
         if _parts(self.date) != {"year", "month", "day"}:
             raise ValueError(
-                f"{self.date!r} is no form of a date; write one such as DD/MM/YYYY"
+                f"date: {self.date!r} is no form of a date; write one such as DD/MM/YYYY"
             )
-        if not {"hour", "minute"} <= _parts(self.time) <= OF_TIME:
-            raise ValueError(f"{self.time!r} is no form of a time; write one such as HH:mm")
-        if _parts(self.between) or _is_open(self.whole):
+        said = _parts(self.time)
+        if not any(hour | {"minute"} <= said <= hour | ON_TOP for hour in OF_TIME):
             raise ValueError(
-                f"{self.whole!r} can be read in two ways; put something between its parts"
+                f"time: {self.time!r} is no form of a time; write one such as HH:mm, or h:mm AM"
+                " for a clock of twelve hours"
             )
-        for form in (self.date, self.time):
+        for key, form in (("date", self.date), ("time", self.time), ("between", self.whole)):
+            if (
+                _is_open(form)
+                or not _parts(form)
+                or (key == "between" and _parts(self.between))
+            ):
+                raise ValueError(
+                    f"{key}: {form!r} can be read in two ways; put something between its parts"
+                )
+        for key, form in (("date", self.date), ("time", self.time)):
             if form[0] in FORMULA or form.startswith("ZZ"):
-                raise ValueError(f"{form!r} begins like a formula of a spreadsheet")
+                raise ValueError(f"{key}: {form!r} begins like a formula of a spreadsheet")
+
+    @property
+    def is_of_twelve(self) -> bool:
+        """Whether times are of a clock of twelve hours, with AM or PM."""
+        return "half" in _parts(self.time)
 
     @property
     def whole(self) -> str:
@@ -71,18 +96,28 @@ def _parts(form: str) -> set[str]:
         return set()
 
 
+def _token(form: str) -> re.Pattern[str]:
+    """What finds the parts of the form; those of a clock of twelve hours only in one that is of it."""
+    found = set(TOKEN_OF_TWELVE.findall(form))
+    return TOKEN_OF_TWELVE if found & {"A", "AM", "AM/PM"} else TOKEN
+
+
 def _is_open(form: str) -> bool:
     """Whether two parts of one digit or two stand in one run of parts: then where does the first end?"""
-    return any(
-        sum(len(token) == 1 for token in TOKEN.findall(run)) > 1 for run in RUN.findall(form)
-    )
+    so_far, at = 0, 0
+    for token in _token(form).finditer(form):
+        so_far = so_far if token.start() == at else 0
+        so_far, at = so_far + (token.group() in ONE_OR_TWO), token.end()
+        if so_far > 1:
+            return True
+    return False
 
 
 def compiled(form: str) -> re.Pattern[str]:
     """What reads the form."""
-    pieces, at = [], 0
-    for token in TOKEN.finditer(form):
-        pieces += [re.escape(form[at : token.start()]), PARTS[token.group()]]
+    pieces, at, parts = [], 0, PARTS | OF_TWELVE
+    for token in _token(form).finditer(form):
+        pieces += [re.escape(form[at : token.start()]), parts[token.group()]]
         at = token.end()
     return re.compile("".join([*pieces, re.escape(form[at:])]))
 
@@ -101,6 +136,7 @@ class Clock:
     def __post_init__(self) -> None:
         self._day = compiled(self.pattern.date)
         self._whole = compiled(self.pattern.whole)
+        self._time = compiled(self.pattern.time)
 
     def day(self, text: str) -> date:
         """The civil day. Raises Wrong."""
@@ -127,9 +163,7 @@ class Clock:
             raise unreadable(text, self.pattern.whole)
         parts = match.groupdict()
         day = civil_day(parts, text, self.pattern.whole)
-        hour, minute, second = (
-            int(parts.get(each) or 0) for each in ("hour", "minute", "second")
-        )
+        hour, minute, second = _of_clock(parts, text, self.pattern.whole)
         if (hour, minute, second) == (24, 0, 0):
             day, hour = day + timedelta(days=1), 0
         if hour > 23 or minute > 59 or second > 59:
@@ -138,6 +172,12 @@ class Clock:
         if offset := parts.get("offset"):
             return local.replace(tzinfo=_offset(offset, text)).astimezone(UTC)
         return self.local(local)
+
+    def order(self, time_: str) -> tuple[int, int, int]:
+        """Where a time of the clock comes within its day. Raises Wrong."""
+        if (match := self._time.fullmatch(time_)) is None:
+            raise unreadable(time_, self.pattern.time)
+        return _of_clock(match.groupdict(), time_, self.pattern.time)
 
     def local(self, at: datetime) -> datetime:
         """The instant of a local time, judged where the clocks change. Raises Wrong."""
@@ -168,6 +208,17 @@ class Clock:
                 'Correct the time, or set times.never to "forward" to read it after the change.',
             )
         return at.replace(fold=0).astimezone(UTC)
+
+
+def _of_clock(parts: dict[str, str | None], text: str, form: str) -> tuple[int, int, int]:
+    """The hour, minute and second that the parts say: 12 AM is midnight, 12 PM noon. Raises Wrong."""
+    hour = int(parts.get("hour") or 0)
+    if half := parts.get("half"):
+        hour = int(parts["of_twelve"] or 0)
+        if not 1 <= hour <= 12:
+            raise unreadable(text, form)
+        hour = hour % 12 + 12 * (half[0] in "Pp")
+    return hour, int(parts.get("minute") or 0), int(parts.get("second") or 0)
 
 
 def civil_day(parts: dict[str, str | None], text: str, form: str) -> date:
@@ -220,8 +271,11 @@ def written(at: datetime, form: str, *, is_end: bool = False) -> str:
         "mm": f"{at.minute:02}",
         "ss": f"{at.second:02}",
         "ZZ": f"{offset[:3]}:{offset[3:5]}" if offset else "",
+        "hh": f"{at.hour % 12 or 12:02}",
+        "h": f"{at.hour % 12 or 12}",
+        **dict.fromkeys(("AM/PM", "AM", "A"), "PM" if at.hour >= 12 else "AM"),
     }
-    return TOKEN.sub(lambda token: values[token.group()], form)
+    return _token(form).sub(lambda token: values[token.group()], form)
 
 
 def _offset(text: str, whole: str) -> timezone:

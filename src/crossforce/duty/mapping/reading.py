@@ -34,11 +34,20 @@ def read(content: bytes, file: str = "") -> Mapping:
 
 def _finding(fault: Any, text: str, file: str) -> Iterator[Finding]:
     named = [str(part) for part in fault["loc"] if part != "[key]"]
+    fault, named = _at_its_key(fault, named)
     several, remedy = _said(fault, named)
     for said in several.split("\n"):
         line, column = place_of(text, named or [said.partition(":")[0]])
         at = f"Line {line}, column {column}: " if line else ""
         yield Finding("mapping", f"{at}{said}.", remedy, file)
+
+
+def _at_its_key(fault: Any, named: list[str]) -> tuple[Any, list[str]]:
+    """The fault of a table at the one of its keys that it begins with."""
+    key, _, said = str(fault["msg"]).removeprefix("Value error, ").partition(": ")
+    if fault["type"] == "value_error" and named and key in _keys(named):
+        return {**fault, "msg": said}, [*named, key]
+    return fault, named
 
 
 def _said(fault: Any, named: Sequence[str]) -> tuple[str, str]:
@@ -67,7 +76,8 @@ def _form(key: str) -> str:
 def _keys(table: Sequence[str]) -> list[str]:
     """The keys that a table of the file may have."""
     model: Any = {"file": File, "times": Times, "duty_codes": DutyCode}
-    return list(model[table[0]].model_fields if table else Mapping.model_fields)
+    found = model.get(table[0]) if table else Mapping
+    return list(found.model_fields) if found else []
 
 
 def place_of(text: str, named: Sequence[str]) -> tuple[int, int]:

@@ -59,6 +59,7 @@ def _of_one_day(
     dates = mapping.columns["date" if mapping.shape == "days" else "start_date"]
     start = _together(mapping, clock, dates, mapping.columns.get("start_time", column))
     known: dict[tuple[str, str], datetime] = {}
+    is_after = _after(clock)
 
     def next_day(date: str, time_: str) -> datetime:
         if (found := known.get((date, time_))) is None:
@@ -73,8 +74,8 @@ def _of_one_day(
         try:
             day, begin, end = texts(cells)
             starts_at = start(day, begin)
-            if goes_on and not _is_after(end, begin):
-                if not may_be_equal and not _is_after(begin, end):
+            if goes_on and not is_after(end, begin):
+                if not may_be_equal and not is_after(begin, end):
                     raise _equal(end)
                 return starts_at, next_day(day, end)
             return starts_at, clock.instant(f"{day}{between}{end}")
@@ -83,6 +84,13 @@ def _of_one_day(
             raise
 
     return span
+
+
+def _after(clock: Clock) -> Callable[[str, str], bool]:
+    """What says whether a time of the clock comes after another. Raises Wrong."""
+    if clock.pattern.is_of_twelve:
+        return lambda end, begin: clock.order(end) > clock.order(begin)
+    return _is_after
 
 
 def _is_after(end: str, begin: str) -> bool:

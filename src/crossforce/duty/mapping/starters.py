@@ -25,7 +25,7 @@ covers = "changes"                    # "period": what is no longer in the file 
 
 [times]
 date = "DD/MM/YYYY"                   # D/M/YY where a nought is left out, MON for Jan, Feb
-time = "HH:mm"                        # HHmm for 0700
+time = "HH:mm"                        # HHmm for 0700, h:mm AM for 7:00 PM
 past_midnight = true                  # 22:00 to 06:00 ends on the next day
 # equal_times = "whole-day"           # 00:00 to 00:00 is a whole day; else it is refused
 longest_hours = 16                    # a duty that is longer is taken for a mistake
