@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crossforce.finance.choices import Account
-from crossforce.finance.rules.invoices import Invoice, Settled
+from crossforce.finance.rules.invoices import Claim, Invoice, Settled
 
 MUTUAL = {Account.DUE_FROM: Account.DUE_TO, Account.DUE_TO: Account.DUE_FROM}
 
@@ -78,16 +78,17 @@ def given_in_kind(reference: str, on: date, given: Mapping[str, int], words: str
     return Entry(reference, on, words, _kept(*lines))
 
 
-def charged(reference: str, on: date, lead: str, due: Mapping[str, int], words: str) -> Entry:
-    """The lead, who spends for all, charges each party what it owes in cash, or owes it back.
+def charged(reference: str, on: date, found: Iterable[Claim], words: str) -> Entry:
+    """Who spends for all charges each of the others what it owes in cash, or owes it back.
 
-    The cost moves from the lead's books to the party's. Instalments, true-ups and corrections are
-    all posted so.
+    The cost moves from the creditor's books to the debtor's. Instalments, true-ups and corrections
+    are all posted so, before they are invoiced.
     """
-    lines: list[Posting] = []
-    for party, pence in due.items():
-        if party != lead:
-            lines += _owed(lead, party, pence, Account.SHARED_COST)
+    lines = [
+        line
+        for claim in found
+        for line in _owed(claim.creditor, claim.debtor, claim.pence, Account.SHARED_COST)
+    ]
     return Entry(reference, on, words, _kept(*lines))
 
 
@@ -98,13 +99,12 @@ def taxed(reference: str, on: date, invoice: Invoice) -> Entry:
 
 
 def paid(reference: str, on: date, settled: Settled) -> Entry:
-    """Payment of what is left between two parties; their invoices are set off in both books."""
+    """Payment of what is left between two parties. All that was charged between them, either way,
+    is set off in both books, each claim as it was posted, with its tax."""
     owes = {settled.payer: 0, settled.payee: 0}
     for invoice in settled.invoices:
-        debtor, creditor = invoice.debtor, invoice.creditor
-        if invoice.pence < 0:
-            debtor, creditor = creditor, debtor
-        owes[debtor] += abs(invoice.pence)
+        for pence in (*(claim.pence for claim in invoice.claims), invoice.vat_pence):
+            owes[invoice.debtor if pence > 0 else invoice.creditor] += abs(pence)
     lines: list[Posting] = []
     for party, other in (
         (settled.payer, settled.payee),
