@@ -8,7 +8,9 @@ from typing import Any, Final
 from crossforce.agreements import api as agreements
 from crossforce.agreements import catalogues
 from crossforce.duty import models
+from crossforce.duty.choices import ENTRY
 from crossforce.duty.rules.board import Availability
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, guarded
 from crossforce.kernel.refusals import NotKnown
 from crossforce.organisations import api as organisations
@@ -94,6 +96,11 @@ def _knows_unit(actor: people.Actor, code: str, at: datetime) -> bool:
         return True
     with guarded.acting(actor, as_of(at)):
         return bool(models.Entry.objects.filter(unit=code).exists())
+
+
+def may_look(actor: people.Actor, at: datetime) -> bool:
+    """Whether some clause lets the actor read duties, though nobody may have noted any yet."""
+    return bool(insight.explain(actor, ENTRY, "read", at).because)
 
 
 def as_of(at: datetime) -> datetime | None:

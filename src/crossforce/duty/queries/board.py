@@ -8,7 +8,7 @@ from uuid import UUID
 
 from crossforce.duty.choices import ENTRY, MARKING
 from crossforce.duty.queries import choosing, counting, grouped, running, shown, whole
-from crossforce.duty.queries.asked import ALL, Filter, Part, as_of, require_known
+from crossforce.duty.queries.asked import ALL, Filter, Part, as_of, may_look, require_known
 from crossforce.duty.queries.counting import Count
 from crossforce.duty.queries.qualified import qualified
 from crossforce.duty.queries.running import MOMENT, Held
@@ -117,7 +117,7 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
             functions=sorted({each.function for each in there if each.function}),
             total=found.total,
             is_past=as_of(at) is not None,
-            reaches=bool(within.scopes or within.rows),
+            reaches=bool(within.scopes or within.rows) or may_look(actor, at),
             marking=shown.marking_of(each.entry for each in rows),
             hidden=hidden,
             suspended=whole.suspended(shared, at),

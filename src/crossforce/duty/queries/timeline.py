@@ -9,7 +9,7 @@ from uuid import UUID
 
 from crossforce.duty.choices import MARKING, What
 from crossforce.duty.queries import choosing, running, shown
-from crossforce.duty.queries.asked import ALL, Filter, Part, as_of, require_known
+from crossforce.duty.queries.asked import ALL, Filter, Part, as_of, may_look, require_known
 from crossforce.duty.queries.running import Held
 from crossforce.duty.queries.shown import Noted
 from crossforce.kernel import guarded
@@ -118,7 +118,7 @@ def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Ti
             units=sorted({each.unit for each in on}),
             functions=sorted({each.function for each in on if each.function}),
             is_past=as_of(at) is not None,
-            reaches=bool(within.scopes or within.rows),
+            reaches=bool(within.scopes or within.rows) or may_look(actor, at),
             marking=shown.marking_of(entries.values()),
             deciding=deciding,
         )

@@ -162,3 +162,13 @@ class TestClosed:
         assert found.closed is not None
         assert set(found.closed.unread) == {HERE, PARTNER}
         assert "You see nobody of" in tiles(cole, unit=SHARED)[0]
+
+
+class TestNothingNoted:
+    def test_is_not_taken_for_being_shut_out(self, cast: Cast) -> None:
+        factories.policy(PARTNER)
+        bryn = cast.bryn("duty-inspector")
+        assert board(bryn).reaches
+        assert queries.timeline(bryn.actor, AT, Filter()).reaches
+        assert "You may see duties: none covers this instant" in tiles(bryn)[0]
+        assert not board(cast.cole("duty-inspector")).reaches
