@@ -27,7 +27,7 @@ def reader(mapping: Mapping, field: Any, at: Table[str, int], known: Known) -> R
     if field not in at:
         absent: Any = None if field in RANGES else False if field in FLAGS else ""
         return lambda _cells: absent
-    place, column = at[field], mapping.columns[field]
+    place, column = at[field], mapping.headings[field]
     if field in RANGES:
         return lambda cells: number(cells[place], field, column)
     if field in CODED:
@@ -61,7 +61,7 @@ def number(text: str, field: str, column: str) -> float | None:
 
 
 def _coded(mapping: Mapping, field: Any, place: int, known: Known) -> Reader:
-    catalogue, column = mapping.codes.get(field), mapping.columns[field]
+    catalogue, column = mapping.codes.get(field), mapping.headings[field]
     done: dict[str, Any] = {}
 
     def read(cells: Cells) -> Any:
@@ -72,7 +72,9 @@ def _coded(mapping: Mapping, field: Any, place: int, known: Known) -> Reader:
             pass
         if catalogue is None or text not in catalogue:
             plain(text, column)
-        value = judged(field, _looked_up(text, field, catalogue, column), known, column)
+        if catalogue is not None and text and text not in catalogue:
+            raise _uncatalogued(text, field, mapping)
+        value = judged(field, _looked_up(text, catalogue), known, column)
         if len(done) < MOST_KEPT:
             done[text] = value
         return value
@@ -80,12 +82,21 @@ def _coded(mapping: Mapping, field: Any, place: int, known: Known) -> Reader:
     return read
 
 
-def _looked_up(text: str, field: str, catalogue: Table[str, str] | None, column: str) -> str:
-    if catalogue is None or (not text and text not in catalogue):
-        return text
-    if text not in catalogue:
-        raise unknown(text, field, catalogue, column, f"Add it to [codes.{field}]")
-    return catalogue[text]
+def _looked_up(text: str, catalogue: Table[str, str] | None) -> str:
+    return text if catalogue is None else catalogue.get(text, text)
+
+
+def _uncatalogued(text: str, field: Any, mapping: Mapping) -> Wrong:
+    """The refusal of a code that the mapping does not know, with every table that should."""
+    column = mapping.headings[field]
+    lacking = [
+        each
+        for each, table in mapping.codes.items()
+        if mapping.headings.get(each) == column and text not in table
+    ]
+    names = " and ".join(each.replace("_", " ") for each in lacking)
+    tables = " and ".join(f"[codes.{each}]" for each in lacking)
+    return unknown(text, names, mapping.codes[field], column, f"Add it to {tables}")
 
 
 def judged(field: str, text: str, known: Known, column: str = "") -> Any:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -20,6 +23,17 @@ from crossforce.duty.mapping.values import What, is_formula
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,79}$")]
 Delimiter = Literal[",", ";", "\t", "|"]
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Headings = Annotated[
+    tuple[Heading, ...],
+    Field(min_length=1, max_length=6),
+    BeforeValidator(lambda said: (said,) if isinstance(said, str) else said),
+    WithJsonSchema({"anyOf": [
+        {"type": "string", "minLength": 1, "maxLength": 200},
+        {"type": "array", "minItems": 1, "maxItems": 6,
+         "items": {"type": "string", "minLength": 1, "maxLength": 200}},
+    ]}),
+]  # fmt: skip
+"""The columns of a field: one, or several that are joined."""
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 End = Annotated[str, StringConstraints(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
 Field_ = Literal[
@@ -179,7 +193,13 @@ class Mapping(Table):
     shape: Literal["shifts", "days", "nested"]
     file: File
     times: Times = Times()
-    columns: dict[Field_, Heading]
+    columns: dict[Field_, Headings] = Field(
+        description="By field: the heading of its column, or a list of several that are joined."
+    )
+    between: dict[Field_, Annotated[str, StringConstraints(max_length=5)]] = Field(
+        {},
+        description="What stands between columns that are joined; nothing unless it is said.",
+    )
     values: dict[Field_, str] = Field({}, description="What holds for every row of the export.")
     codes: dict[Field_, dict[str, str]] = Field(
         {}, description="By field: what the export writes, and what the platform calls it."
@@ -192,6 +212,11 @@ class Mapping(Table):
             raise ValueError("\n".join(wrong))
         return self
 
+    @cached_property
+    def headings(self) -> dict[Field_, str]:
+        """By field, its columns as they are named to whoever corrects the export."""
+        return {field: " + ".join(several) for field, several in self.columns.items()}
+
     def has(self, field: Field_) -> bool:
         """Whether the export has a column for the field."""
         return field in self.columns
@@ -199,7 +224,7 @@ class Mapping(Table):
     def column_of(self, rule: str) -> str:
         """The column that is meant where a whole row is refused by the rule; empty where none is."""
         fields = JUDGED.get(rule, ())
-        return next((self.columns[each] for each in fields if each in self.columns), "")
+        return next((self.headings[each] for each in fields if each in self.columns), "")
 
     @property
     def carried(self) -> frozenset[str]:
@@ -235,6 +260,11 @@ def _inconsistencies(mapping: Mapping) -> list[str]:
             "columns.cancelled: an export that covers a period leaves out what is cancelled"
         )
     found += [f"codes.{name}: no codes are read for it" for name in set(mapping.codes) - CODED]
+    found += [
+        f"between.{name}: only a field that is joined of several columns has it"
+        for name in mapping.between
+        if len(mapping.columns.get(name, ())) < 2
+    ]
     found += [f"values.{name}: it cannot be fixed" for name in set(mapping.values) - FIXABLE]
     found += [f"values.{name}: it is a column as well" for name in mapping.values if has(name)]
     return found
@@ -245,7 +275,8 @@ def _of_paths(mapping: Mapping) -> list[str]:
         return []
     return [
         f"columns.{name}: begin {path!r} with `person.` or `duty.`, for where it stands"
-        for name, path in mapping.columns.items()
+        for name, paths in mapping.columns.items()
+        for path in paths
         if not path.startswith(("person.", "duty."))
     ]
 
@@ -313,7 +344,9 @@ def _of_formulas(mapping: Mapping) -> Iterator[str]:
     """What we would write into the cells of a table, and a spreadsheet would run."""
     if mapping.file.type != "csv":
         return
-    texts: list[tuple[str, str]] = [("columns", each) for each in mapping.columns.values()]
+    texts: list[tuple[str, str]] = [
+        (f"columns.{field}", each) for field, of in mapping.columns.items() for each in of
+    ]
     texts += [
         (f"codes.{field}", text) for field, table in mapping.codes.items() for text in table
     ]

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from operator import itemgetter
 from typing import Any, Final, Protocol, get_args
 
-from crossforce.duty.mapping import trailers
+from crossforce.duty.mapping import joining, trailers
 from crossforce.duty.mapping.document import Delimiter, Mapping
 from crossforce.duty.mapping.values import Wrong
 
@@ -159,11 +159,11 @@ def csv_rows(text: io.TextIOWrapper, mapping: Mapping) -> Numbered:
     try:
         heading = [each.strip() for each in next(lines, [])]
         places = _places(heading, mapping)
-        pick, width = _picker(places), len(heading)
+        pick, width, join = _picker(places), len(heading), joining.joiner(mapping)
         trailer = mapping.file.trailer
         for cells in trailers.rows_before(lines, trailer) if trailer else lines:
             if len(cells) == width:
-                yield lines.line_num, list(map(str.strip, pick(cells)))
+                yield lines.line_num, join(list(map(str.strip, pick(cells))))
             elif any(cells):
                 yield lines.line_num, _misfit(len(cells), width)
     except csv.Error as error:
@@ -192,7 +192,8 @@ def _picker(places: Sequence[int]) -> Any:
 
 def _places(heading: list[str], mapping: Mapping) -> list[int]:
     found = []
-    for field, column in mapping.columns.items():
+    columns = ((field, each) for field, of in mapping.columns.items() for each in of)
+    for field, column in columns:
         if heading.count(column) > 1:
             raise Wrong(
                 "heading-twice",

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from crossforce.duty.mapping import joining
 from crossforce.duty.mapping.document import Mapping
 from crossforce.duty.mapping.files import Numbered
 from crossforce.duty.mapping.values import Wrong
@@ -165,12 +166,12 @@ def _lines(text: io.TextIOBase) -> Iterator[Any]:
 
 def json_rows(text: io.TextIOBase, mapping: Mapping) -> Numbered:
     """The cells of each row, or of each duty within a person, numbered. Raises Wrong."""
-    paths = [path.split(".") for path in mapping.columns.values()]
-    row = 0
+    paths = [path.split(".") for several in mapping.columns.values() for path in several]
+    join, row = joining.joiner(mapping), 0
     for item in items(text, mapping):
         for found in _within(item, mapping):
             row += 1
-            yield row, found if isinstance(found, Wrong) else _cells(found, paths)
+            yield row, found if isinstance(found, Wrong) else _cells(found, paths, join)
 
 
 def _within(item: Any, mapping: Mapping) -> Iterator[Any]:
@@ -194,9 +195,11 @@ def _within(item: Any, mapping: Mapping) -> Iterator[Any]:
         yield {"person": item, "duty": duty}
 
 
-def _cells(found: Any, paths: Sequence[Sequence[str]]) -> Sequence[str] | Wrong:
+def _cells(
+    found: Any, paths: Sequence[Sequence[str]], join: joining.Join
+) -> Sequence[str] | Wrong:
     try:
-        return [_text(_at(found, path), path) for path in paths]
+        return join([_text(_at(found, path), path) for path in paths])
     except Wrong as wrong:
         return wrong
 

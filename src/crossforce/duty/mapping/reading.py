@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from crossforce.duty.mapping.document import DutyCode, Field_, File, Mapping, Times
 from crossforce.duty.mapping.values import CannotRead, Finding
 
-FIELDS: Final = frozenset({"columns", "values", "codes"})
+FIELDS: Final = frozenset({"columns", "between", "values", "codes"})
 
 
 def read(content: bytes, file: str = "") -> Mapping:
@@ -33,7 +33,7 @@ def read(content: bytes, file: str = "") -> Mapping:
 
 
 def _finding(fault: Any, text: str, file: str) -> Iterator[Finding]:
-    named = [str(part) for part in fault["loc"] if part != "[key]"]
+    named = [part for part in fault["loc"] if isinstance(part, str) and part != "[key]"]
     fault, named = _at_its_key(fault, named)
     several, remedy = _said(fault, named)
     for said in several.split("\n"):

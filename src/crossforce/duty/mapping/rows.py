@@ -133,16 +133,16 @@ class Rows:
                 "contradiction",
                 f"The row is on call, and it is {SORTS[what]} as well.",
                 "Correct one of the two.",
-                column=self.mapping.columns["on_call"],
+                column=self.mapping.headings["on_call"],
             )
 
     def _column_of(self, *fields: Field_) -> str:
         """The first of the columns that the export has; empty where it has none."""
-        columns = self.mapping.columns
+        columns = self.mapping.headings
         return next((columns[each] for each in fields if each in columns), "")
 
     def _of_day(self, row: int, staff: str, cells: Cells) -> Duty:
-        columns = self.mapping.columns
+        columns = self.mapping.headings
         day = spans.named(self.clock.day, cells[self._at["date"]], columns["date"])
         text = cells[self._at["code"]]
         code = self._codes.get(text)
@@ -183,7 +183,7 @@ class Rows:
         try:
             return self.clock.local(begin), self.clock.local(end)
         except Wrong as wrong:
-            wrong.column = self.mapping.columns["code"]
+            wrong.column = self.mapping.headings["code"]
             raise
 
     def _reference_of(self, cells: Cells, when: Any) -> str:
@@ -203,7 +203,7 @@ class Rows:
             "empty",
             f"The row has no {EMPTY.get(field, field)}.",
             "Fill it in.",
-            column=self.mapping.columns[field],
+            column=self.mapping.headings[field],
         )
 
     def _refuse_other_force(self, cells: Cells) -> None:
@@ -214,7 +214,7 @@ class Rows:
                 f"The row is of {force[:60]!r}, and this mapping is for {self.mapping.holder!r}.",
                 "Import each force's people with its own mapping; one person in two forces is two"
                 " members of staff.",
-                column=self.mapping.columns["force"],
+                column=self.mapping.headings["force"],
             )
 
     def _bad_length(

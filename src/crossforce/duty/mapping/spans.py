@@ -20,10 +20,10 @@ def reader(mapping: document.Mapping, at: At, clock: Clock) -> Callable[[Cells],
     """What reads the span of a row; of an export of days only where its rows have times."""
     if "from_to" in at:
         return _of_one_day(
-            mapping, clock, _in_one_cell(mapping, at), mapping.columns["from_to"]
+            mapping, clock, _in_one_cell(mapping, at), mapping.headings["from_to"]
         )
     if "end_time" in at and "end_date" not in at:
-        return _of_one_day(mapping, clock, _in_cells(at), mapping.columns["end_time"])
+        return _of_one_day(mapping, clock, _in_cells(at), mapping.headings["end_time"])
     start, end = (_moment(mapping, at, clock, which) for which in ("start", "end"))
     return lambda cells: (start(cells), end(cells))
 
@@ -56,8 +56,8 @@ def _of_one_day(
     """Both times are of one day, or the end is the next day's where the mapping lets it be."""
     between, goes_on = mapping.times.between, mapping.times.past_midnight
     may_be_equal = mapping.times.equal_times == "whole-day"
-    dates = mapping.columns["date" if mapping.shape == "days" else "start_date"]
-    start = _together(mapping, clock, dates, mapping.columns.get("start_time", column))
+    dates = mapping.headings["date" if mapping.shape == "days" else "start_date"]
+    start = _together(mapping, clock, dates, mapping.headings.get("start_time", column))
     known: dict[tuple[str, str], datetime] = {}
     is_after = _after(clock)
 
@@ -110,7 +110,7 @@ def _equal(time_: str) -> Wrong:
 def _moment(
     mapping: document.Mapping, at: At, clock: Clock, which: str
 ) -> Callable[[Cells], datetime]:
-    columns: Mapping[str, str] = {str(field): name for field, name in mapping.columns.items()}
+    columns: Mapping[str, str] = {str(field): name for field, name in mapping.headings.items()}
     if which in at:
         place, column = at[which], columns[which]
         return lambda cells: named(clock.instant, cells[place], column)

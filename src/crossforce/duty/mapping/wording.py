@@ -5,7 +5,7 @@ from typing import Final
 from crossforce.duty.mapping.document import Field_
 
 MEANINGS: Final[dict[Field_, str]] = {
-    "staff": "The person's number at the force. Always needed.",
+    "staff": 'The person\'s number at the force. Always needed: a name alone identifies nobody. One that stands in two columns is joined of both: ["Division", "Badge"].',
     "reference": "What the duty system calls this duty. Without it, one is made of the person and the start, or the day.",
     "start": "Date and time of the start in one cell.",
     "start_date": "The day of the start.",

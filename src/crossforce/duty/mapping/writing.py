@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
 
+from crossforce.duty.mapping import joining
 from crossforce.duty.mapping.cells import FLAGS, YES
 from crossforce.duty.mapping.document import AT_TIMES, DutyCode, Field_, Mapping
 from crossforce.duty.mapping.patterns import Clock, written
@@ -70,14 +71,12 @@ def _left_out(duty: Duty, why: str, clock: Clock) -> Finding:
 def _csv(rows: Iterable[Row], mapping: Mapping) -> Iterator[str]:
     held = io.StringIO()
     out = csv.writer(held, delimiter=mapping.file.delimiter, lineterminator="\r\n")
-    columns: dict[str, str] = {}
-    for field, column in mapping.columns.items():
-        columns.setdefault(column, field)
+    columns = joining.columns(mapping)
     out.writerow(columns)
     number = 0
     for row in rows:
         number += 1
-        out.writerow([row[field] for field in columns.values()])
+        out.writerow([row[column] for column in columns])
         if held.tell() > 1 << 16:
             yield _drained(held)
     if mapping.file.trailer:
@@ -106,14 +105,14 @@ def _json(rows: Iterable[Row], mapping: Mapping) -> Iterator[str]:
 
 
 def _items(rows: Iterable[Row], mapping: Mapping) -> Iterator[Any]:
-    columns: dict[str, str] = {str(field): path for field, path in mapping.columns.items()}
+    paths = {column: column.split(".") for column in joining.columns(mapping)}
     if mapping.shape != "nested":
         for row in rows:
-            yield _placed(row, {field: path.split(".") for field, path in columns.items()})
+            yield _placed(row, paths)
         return
-    of_person = {f: p.split(".")[1:] for f, p in columns.items() if p.startswith("person.")}
-    of_duty = {f: p.split(".")[1:] for f, p in columns.items() if p.startswith("duty.")}
-    for _, together in groupby(rows, key=lambda row: [row[field] for field in of_person]):
+    of_person = {column: path[1:] for column, path in paths.items() if path[0] == "person"}
+    of_duty = {column: path[1:] for column, path in paths.items() if path[0] == "duty"}
+    for _, together in groupby(rows, key=lambda row: [row[column] for column in of_person]):
         group = list(together)
         item = _placed(group[0], of_person)
         _put(item, mapping.file.duties.split("."), [_placed(row, of_duty) for row in group])
@@ -122,8 +121,8 @@ def _items(rows: Iterable[Row], mapping: Mapping) -> Iterator[Any]:
 
 def _placed(row: Row, paths: dict[str, list[str]]) -> dict[str, Any]:
     item: dict[str, Any] = {}
-    for field, path in paths.items():
-        _put(item, path, row[field])
+    for column, path in paths.items():
+        _put(item, path, row[column])
     return item
 
 
@@ -147,15 +146,16 @@ class _Writer:
         )
 
     def cells(self, duty: Duty) -> Row:
-        """The cells of the duty, by field. Raises CannotWrite."""
+        """The cells of the duty, by column. Raises CannotWrite."""
         found: Row = {str(field): _cell(duty, field, self) for field in self.mapping.columns}
         if self.mapping.shape == "days":
             found |= _day_and_code(duty, self)
         for fields in self._shared:
             text = _in_one(duty, fields, found, self.mapping)
             found.update((field, text) for field in fields)
+        cells = self._split(found)
         if self.mapping.file.type == "csv":
-            _refuse_formulas(duty, found)
+            _refuse_formulas(found | cells)
         try:
             again = self._rows.duty(duty.row, list(found.values()))
         except Wrong as wrong:
@@ -166,7 +166,21 @@ class _Writer:
                     f"{field} is {getattr(duty, field)}, and this export would"
                     f" say {getattr(again, field)}."
                 )
-        return found
+        return cells
+
+    def _split(self, found: Row) -> Row:
+        """What the fields say, in the columns that they are joined of. Raises CannotWrite."""
+        cells: Row = {}
+        for field, several in self.mapping.columns.items():
+            parts = joining.split(found[field], field, self.mapping)
+            if parts is None:
+                raise CannotWrite(
+                    f"it cannot be told where {found[field]!r} is parted into {' and '.join(several)}."
+                )
+            for column, text in zip(several, parts, strict=True):
+                if cells.setdefault(column, text) != text:
+                    raise CannotWrite(f"{column!r} would be {cells[column]!r} and {text!r}.")
+        return cells
 
 
 def _cell(duty: Duty, field: str, writer: _Writer) -> str:
@@ -214,7 +228,7 @@ def _means(text: str, field: str, value: str, mapping: Mapping) -> bool:
 def _shared(mapping: Mapping) -> list[list[Field_]]:
     """The fields that are read from one and the same column."""
     fields: dict[str, list[Field_]] = {}
-    for field, column in mapping.columns.items():
+    for field, column in mapping.headings.items():
         fields.setdefault(column, []).append(field)
     return [each for each in fields.values() if len(each) > 1]
 
@@ -228,10 +242,10 @@ def _in_one(duty: Duty, fields: list[Field_], found: Row, mapping: Mapping) -> s
             for field in fields
         ):
             return text
-    raise CannotWrite(f"no cell of {mapping.columns[fields[0]]!r} says {values}.")
+    raise CannotWrite(f"no cell of {mapping.headings[fields[0]]!r} says {values}.")
 
 
-def _refuse_formulas(duty: Duty, row: Row) -> None:
+def _refuse_formulas(row: Row) -> None:
     for field, cell in row.items():
         if is_formula(cell):
             raise CannotWrite(

@@ -124,7 +124,7 @@ PARTS: Final = """
 SELECT act, min(row), max(row), count(*) FROM duty_judged GROUP BY act, row / 1000 ORDER BY 1, 2"""
 NOBODY: Final = (
     "Nobody with the number {!r} is in the force's records, or serves on that day.",
-    "Correct the number, or record the person first.",
+    "Correct the number, or record the person first; people are found by their number, never by a name.",
 )
 PLACED: Final = (
     "The duty {!r} is held in another compartment, or with another marking, than those that imports write.",
