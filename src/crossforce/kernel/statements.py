@@ -130,7 +130,7 @@ def _planned(
     began = perf_counter()
     values = Transformer(connection.connection)
     bound = values.dump_sequence(given, [PyFormat.AUTO] * len(given))
-    ask = Ask(_numbered(statement), bound, values.types, values.formats, Format.BINARY)
+    ask = Ask(numbered(statement), bound, values.types, values.formats, Format.BINARY)
     if around is None:
         result = _asked(connection, ask)
     else:
@@ -148,7 +148,7 @@ def _encoded(given: Sequence[str | None]) -> list[bytes | None]:
 
 
 @lru_cache(maxsize=512)
-def _numbered(statement: bytes) -> bytes:
+def numbered(statement: bytes) -> bytes:
     """The statement with its places numbered, as PostgreSQL wants them."""
     first, *rest = statement.split(b"%s")
     return first + b"".join(b"$%d%b" % (n, part) for n, part in enumerate(rest, 1))
@@ -161,11 +161,11 @@ def _asked(connection: Any, ask: Ask) -> Any:
     if (
         begins and not ask.values
     ):  # no name in it: what a connection was sent is there for others to read
-        return _sound(pgconn, pgconn.exec_(b"BEGIN; " + ask.statement))
+        return sound(pgconn, pgconn.exec_(b"BEGIN; " + ask.statement))
     if begins:
-        _sound(pgconn, pgconn.exec_(b"BEGIN"))
+        sound(pgconn, pgconn.exec_(b"BEGIN"))
     if not _keeps(connection):
-        return _sound(pgconn, pgconn.exec_params(*ask))
+        return sound(pgconn, pgconn.exec_params(*ask))
     name = _name(opened, ask)
     return _known(opened, pgconn.exec_prepared(name, ask.values, ask.formats, ask.wanted))
 
@@ -175,7 +175,7 @@ def _asked_together(connection: Any, asks: Sequence[Ask]) -> list[Any]:
     opened = connection.connection
     pgconn, keeps = opened.pgconn, _keeps(connection)
     if _is_to_begin(opened):
-        _sound(pgconn, pgconn.exec_(b"BEGIN"))
+        sound(pgconn, pgconn.exec_(b"BEGIN"))
     names = [_name(opened, ask) if keeps else b"" for ask in asks]
     pgconn.enter_pipeline_mode()
     for name, ask in zip(names, asks, strict=True):
@@ -184,13 +184,13 @@ def _asked_together(connection: Any, asks: Sequence[Ask]) -> list[Any]:
         else:
             pgconn.send_query_params(*ask)
     pgconn.pipeline_sync()
-    results = [_one(pgconn) for _ in asks]
+    results = [one(pgconn) for _ in asks]
     pgconn.get_result()  # that all were answered
     pgconn.exit_pipeline_mode()
     return [_known(opened, each) for each in results]
 
 
-def _one(pgconn: Any) -> Any:
+def one(pgconn: Any) -> Any:
     """The next result of a pipeline, and the sign of its end."""
     result = pgconn.get_result()
     if result is None:
@@ -208,7 +208,7 @@ def _hides(opened: Any) -> bool:
     """Whether the server keeps the names of prepared statements from us; asked once a connection."""
     known: bool | None = opened.__dict__.get(HIDES)
     if known is None:
-        answer = _sound(opened.pgconn, opened.pgconn.exec_(HIDDEN))
+        answer = sound(opened.pgconn, opened.pgconn.exec_(HIDDEN))
         opened.__dict__[HIDES] = known = answer.get_value(0, 0) == b"t"
     return known
 
@@ -220,7 +220,7 @@ def _name(opened: Any, ask: Ask) -> bytes:
     name = names.get(which)
     if name is None:
         name = secrets.token_hex(16).encode()
-        _sound(opened.pgconn, opened.pgconn.prepare(name, ask.statement, ask.types))
+        sound(opened.pgconn, opened.pgconn.prepare(name, ask.statement, ask.types))
         names[which] = name
     return name
 
@@ -238,13 +238,14 @@ def _is_to_begin(opened: Any) -> bool:
 def _known(opened: Any, result: Any) -> Any:
     """The result, if it is sound, of a statement that this connection was thought to know."""
     try:
-        return _sound(opened.pgconn, result)
+        return sound(opened.pgconn, result)
     except psycopg.errors.InvalidSqlStatementName:  # somebody let all of them go
         opened.__dict__.pop(NAMES, None)
         raise
 
 
-def _sound(pgconn: Any, result: Any) -> Any:
+def sound(pgconn: Any, result: Any) -> Any:
+    """The result, where the server did what it was asked; else what it says."""
     if result.status in SOUND:
         return result
     if pgconn.status != ConnStatus.OK:

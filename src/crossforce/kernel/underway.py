@@ -8,7 +8,9 @@ from typing import Any
 import psycopg
 from django.db import connections
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import TransactionStatus
+
+from crossforce.kernel import statements
 
 Answer = Callable[[], list[tuple[Any, ...]]]
 """Waits for the rows, once."""
@@ -28,32 +30,19 @@ def begun(statement: str, given: Sequence[Any]) -> Iterator[Answer]:
 
     def answer() -> list[tuple[Any, ...]]:
         with connection.wrap_database_errors:
-            values.set_pgresult(result := _result(opened.pgconn))
+            result = statements.sound(opened.pgconn, statements.one(opened.pgconn))
+        values.set_pgresult(result)
         if connection.queries_logged:
             took = f"{perf_counter() - began:.3f}"
             connection.queries_log.append({"sql": statement, "time": took})
         return values.load_rows(0, result.ntuples, tuple)
 
     bound = values.dump_sequence(given, [PyFormat.AUTO] * len(given))
-    opened.pgconn.send_query_params(_numbered(statement), bound, values.types, values.formats)
+    sent = statements.numbered(statement.encode())
+    opened.pgconn.send_query_params(sent, bound, values.types, values.formats)
     opened.pgconn.flush()
     try:
         yield answer
     finally:
         while opened.pgconn.get_result() is not None:
             pass
-
-
-def _numbered(statement: str) -> bytes:
-    """The statement with its places numbered, as PostgreSQL wants them."""
-    first, *rest = statement.encode().split(b"%s")
-    return first + b"".join(b"$%d%b" % (n, part) for n, part in enumerate(rest, 1))
-
-
-def _result(pgconn: Any) -> Any:
-    result = pgconn.get_result()
-    if result is None:
-        raise psycopg.OperationalError(pgconn.get_error_message())
-    if result.status != ExecStatus.TUPLES_OK:
-        raise psycopg.errors.error_from_result(result)
-    return result
