@@ -56,6 +56,11 @@ def test_the_inspector_sees_three_forces_and_who_answers(
     page.get_by_role("link", name="Map", exact=True).click()
     expect(page.locator("#duty-map[data-drawn]")).to_be_visible()
     inspector.closely("duty-map")
+    page.set_viewport_size({"width": 320, "height": 640})
+    crowd = page.locator("#duty-map details").first
+    crowd.locator("summary").press("Enter")
+    expect(crowd.get_by_text("XA01")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("link", name="Table").click()
     page.get_by_text("Another time, or only some of them").click()
     page.get_by_label("Authority in date").select_option("Authorised firearms officer")
