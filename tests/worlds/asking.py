@@ -6,8 +6,9 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.apps import apps
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.models import Max
 
 from crossforce.kernel import guarded
@@ -189,16 +190,23 @@ def changed(statement: str, *values: Any) -> list[UUID] | int | None:
     It goes within a savepoint that is always rolled back, in one journey to the database.
     """
     next(_counted)
-    with connection.cursor() as cursor:
+    with _journey() as cursor:
         try:
-            cursor.execute(f"SAVEPOINT asked; {statement}; {UNDONE}", values)
-        except DatabaseError:
+            cursor.execute(f"SAVEPOINT asked; {statement}; {UNDONE}".encode(), values)
+        except psycopg.Error:
             cursor.execute(UNDONE)
             return None
         cursor.nextset()
         if cursor.description is None:
             return int(cursor.rowcount)
         return sorted(row[0] for row in cursor.fetchall())
+
+
+def _journey() -> psycopg.ClientCursor[Any]:
+    """For several statements at once: a cursor of Django's takes one at a time."""
+    connection.ensure_connection()
+    opened: Any = connection.connection
+    return psycopg.ClientCursor(opened)
 
 
 def edits(table: Table) -> Any:
@@ -219,8 +227,8 @@ def disposals(table: Table) -> Any:
 def history_after_disposal(table: Table) -> list[UUID]:
     """Whose history is left when everything that may be disposed of has been."""
     next(_counted)
-    with connection.cursor() as cursor:
-        cursor.execute(_of(DISPOSED, table))
+    with _journey() as cursor:
+        cursor.execute(_of(DISPOSED, table).encode())
         cursor.nextset()
         cursor.nextset()
         return sorted(row[0] for row in cursor.fetchall())
