@@ -103,6 +103,7 @@ def _term(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
     if term.method == "fixed" and term.shares:
         yield from _sum((*placed.path, "shares"), term.shares, clause, "The shares")
     yield from _hybrid(placed)
+    yield from _floor(placed)
     if term.annual_cost is None and term.method not in ("costs-lie-where-they-fall", "tariff"):
         yield AMOUNT.broken(placed.path, "No yearly cost is stated.", clause=clause)
     yield from _years(case, placed)
@@ -136,6 +137,13 @@ def _hybrid(placed: Placed[CostShare]) -> Iterator[Problem]:
         if each.method == "hybrid":
             says = "A component of a hybrid is itself a hybrid."
             yield EMPTY.broken((*path, n), says, clause=clause)
+
+
+def _floor(placed: Placed[CostShare]) -> Iterator[Problem]:
+    floor = placed.term.floor
+    if floor is not None and ((exact := _fraction(floor)) is None or exact > 1):
+        says = f"{floor!r} is no share that each could have."
+        yield FRACTION.broken((*placed.path, "floor"), says, clause=placed.clause.number)
 
 
 def _sum(path: Path, shares: Mapping[str, str], clause: str, what: str) -> Iterator[Problem]:
@@ -187,6 +195,13 @@ def _function(case: Case, code: str) -> Iterator[Problem]:
 
 def _payers(case: Case, code: str, placed: Placed[CostShare], stage: Span) -> Iterator[Problem]:
     taking = set(case.facts.taking_part(code, stage))
+    floor = _fraction(placed.term.floor or "0")
+    if floor is not None and floor <= 1 < floor * len(taking):
+        says = (
+            f"{len(taking)} forces take part in {case.function(code)} {stage}: at least {floor} "
+            f"each sums to {_number(floor * len(taking))}, {_number(floor * len(taking) - 1)} too much."
+        )
+        yield SUM.broken((*placed.path, "floor"), says, clause=placed.clause.number)
     for path, shares in _tables(placed):
         strangers = [force for force in shares if force not in taking]
         if strangers:

@@ -94,6 +94,7 @@ def _cost_share(
             )
             for each in term.in_kind
         ),
+        floor=_exact(work, clause, term.floor) if term.floor is not None else None,
         cap=_exact(work, clause, term.cap) if term.cap is not None else None,
         transition_years=term.transition_years,
     )

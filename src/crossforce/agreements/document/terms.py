@@ -129,6 +129,9 @@ class CostShare(Dated):
     )
     annual_cost: AnnualCost | None = None
     in_kind: tuple[InKind, ...] = ()
+    floor: Share | None = Field(
+        default=None, description="Least share of any force that takes part."
+    )
     cap: Share | None = Field(default=None, description="Largest change of a share in a year.")
     transition_years: StrictInt = Field(
         default=0, ge=0, le=10, description="Phased in k/n a year."

@@ -39,7 +39,7 @@ class Counts(Protocol):
 def by_methods(
     rule: CostShareRule, forces: tuple[str, ...], on: date, drivers: Drivers
 ) -> Shares:
-    """The shares by the methods alone, before any phasing or cap. Raises CannotShare."""
+    """The shares by the methods and the floor, before any phasing or cap. Raises CannotShare."""
     if not forces:
         raise CannotShare("no force takes part, so nobody shares the cost")
     total = sum((each.weight for each in rule.components), Fraction(0))
@@ -49,7 +49,7 @@ def by_methods(
     for part in rule.components:
         for force, share in _of_part(rule, part, forces, on, drivers).items():
             shares[force] += part.weight * share
-    return shares
+    return shares if rule.floor is None else floored(shares, rule.floor)
 
 
 def _of_part(
@@ -132,6 +132,27 @@ def vintage(year: int | None, on: date) -> date:
     """The day by which figures count: the end of the year agreed, else the start of the
     financial year, so that shares stand still once its budget is made."""
     return date(year, 12, 31) if year is not None else date(financial_year(on), 4, 1)
+
+
+def floored(shares: Shares, floor: Fraction) -> Shares:
+    """Every share at least the floor: those above it give way in proportion to what they are.
+
+    Raises CannotShare when so many take part that not all can have the floor.
+    """
+    if floor * len(shares) > 1:
+        raise CannotShare(f"{len(shares)} shares of at least {floor} sum to more than 1")
+    low: set[str] = set()
+    while True:
+        rest = 1 - floor * len(low)
+        above = sum((each for force, each in shares.items() if force not in low), Fraction(0))
+        found = {
+            force: floor if force in low else each * rest / above
+            for force, each in shares.items()
+        }
+        fallen = {force for force, each in found.items() if each < floor}
+        if not fallen:
+            return found
+        low |= fallen
 
 
 def phased(shares: Shares, before: Mapping[str, Fraction], done: Fraction) -> Shares:

@@ -101,6 +101,8 @@ def charges(
 def _answer(pot: _Pot, on: date) -> ShareAnswer:
     worked = _worked(pot, on)
     words = f"shared by {pot.rule.method}"
+    if pot.rule.floor is not None:
+        words += f", each at least {pot.rule.floor}"
     if pot.rule.cap is not None:
         words += f", moving by {pot.rule.cap} a year at most"
     if pot.rule.transition_years:

@@ -114,6 +114,7 @@ class CostShareRule(Compiled):
     annual_year: int | None = None
     annual_assumed: str | None = None
     in_kind: tuple[InKindRule, ...] = ()
+    floor: Exact | None = None
     cap: Exact | None = None
     transition_years: int = 0
 

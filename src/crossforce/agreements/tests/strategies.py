@@ -232,7 +232,7 @@ class _Draft:
         if row["method"] in ("demand", "tariff"):
             row["demand"] = {force: self.draw(st.integers(1, 10**6)) for force in self.forces}
             row |= {"tariff_pence": 1999} if row["method"] == "tariff" else {}
-        row |= self.one({}, {"cap": "0.02"}, {"transition_years": 3})
+        row |= self.one({}, {"floor": "0.01"}, {"cap": "0.02"}, {"transition_years": 3})
         return [row]
 
     def fixed(self) -> Plain:

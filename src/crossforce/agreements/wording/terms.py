@@ -120,6 +120,8 @@ def _(rule: CostShareRule, names: Names, language: Language) -> str:
             f"{names.organisation(code, language)} {share}" for code, share in fixed.items()
         )
         said += f": {listed(shares, language)}"
+    if rule.floor is not None:
+        said += phrases.say("cost.floor", language, share=str(rule.floor))
     if rule.annual_pence is not None:
         said += phrases.say("cost.annual", language, sum=in_pounds(rule.annual_pence))
     return said

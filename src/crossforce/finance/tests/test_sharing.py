@@ -67,7 +67,7 @@ METHODS = [
         '[[clause.term.component]]\nweight = "3/5"\nmethod = "population"'
     ),
 ]
-MODIFIERS = ["", '\ncap = "0.01"', "\ntransition_years = 3"]
+MODIFIERS = ["", '\nfloor = "0.3"', '\ncap = "0.01"', "\ntransition_years = 3"]
 
 
 class TestYears:

@@ -139,6 +139,8 @@ MONEY = [
     Bad("costs.shares-sum", "shares of 0.99", SHARES, SHARES.replace('wiltshire = "0.25"', 'wiltshire = "0.24"'), "shares =", "sum to 0.99, 0.01 too little", clause="5.1"),
     Bad("costs.share-unreal", "a share of three halves", SHARES, SHARES.replace("1/2", "3/2"), "shares =", "is no share"),
     Bad("costs.share-unreal", "a share over nothing", SHARES, SHARES.replace("1/2", "1/0"), "shares =", "is no share"),
+    Bad("costs.share-unreal", "a floor over nothing", SHARES, SHARES + '\nfloor = "1/0"', "floor", "is no share that each could have"),
+    Bad("costs.shares-sum", "a floor too high for all", SHARES, SHARES + '\nfloor = "0.4"', "floor", "at least 2/5 each sums to 1.2, 0.2 too much"),
     Bad("costs.method-incomplete", "demand written and counted", f'method = "fixed"\n{SHARES}', 'method = "demand"\ndriver = "duty-hours-received"\ndemand = { avon-and-somerset = 1, wiltshire = 1, gloucestershire = 1 }', "driver", "only one can be shared by"),
     Bad("costs.method-incomplete", "counted hours, and shared otherwise", f'method = "fixed"\n{SHARES}', 'method = "equal"\ndriver = "duty-hours-received"', "driver", "does not share by demand"),
     Bad("costs.method-incomplete", "months of what is not counted", f'method = "fixed"\n{SHARES}', 'method = "equal"\nmonths = 3', "months", "none is named"),

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from crossforce.agreements import resolve
 from crossforce.agreements.compile import compile_document
 from crossforce.agreements.resolve import CannotShare
-from crossforce.agreements.resolve.methods import capped
+from crossforce.agreements.resolve.methods import capped, floored
 from crossforce.agreements.terms import CompiledTerms, CostShareRule
 from crossforce.agreements.tests.pure.conftest import with_clause
 from crossforce.agreements.tests.strategies import DIRECTORY, documents
+from crossforce.agreements.wording import Names, term_in_words
 from crossforce.kernel.civil import day_of
+from crossforce.kernel.words import Language
 
 AVON, GLOS, WILTS = "avon-and-somerset", "gloucestershire", "wiltshire"
 ROADS = "roads-policing"
@@ -158,6 +160,51 @@ class TestPhasing:
         before = {AVON: Fraction(1), WILTS: Fraction(0)}
         found = resolve.shares(terms, ROADS, date(2014, 5, 1), DIRECTORY, before).shares
         assert found == {AVON: Fraction(3, 4), WILTS: Fraction(1, 4)}
+
+
+class TestFloor:
+    def test_lifts_who_would_pay_too_little_and_the_others_give_way_alike(self) -> None:
+        text = f'method = "demand"\ndemand = {{ {AVON} = 75, {GLOS} = 24, {WILTS} = 1 }}'
+        found = shares(costed(text + '\nfloor = "0.1"'), date(2015, 12, 1))
+        assert found == {
+            AVON: Fraction(75, 110),
+            GLOS: Fraction(24, 110),
+            WILTS: Fraction(1, 10),
+        }
+
+    def test_comes_before_phasing_and_cap(self) -> None:
+        text = f'method = "demand"\ndemand = {{ {AVON} = 1, {WILTS} = 0 }}\nfloor = "0.2"'
+        terms = costed(text + "\ntransition_years = 2")
+        before = {AVON: Fraction(1, 2), WILTS: Fraction(1, 2)}
+        found = resolve.shares(terms, ROADS, date(2014, 5, 1), DIRECTORY, before)
+        assert found.shares == {AVON: Fraction(13, 20), WILTS: Fraction(7, 20)}
+        assert "each at least 1/5" in found.why.words
+
+    @pytest.mark.parametrize(
+        ("language", "says"), [("en", ", each at least 1/5"), ("cy", ", pob un o leiaf 1/5")]
+    )
+    def test_is_said_in_the_sentence_of_the_term(self, language: Language, says: str) -> None:
+        [(term, _)] = costed('method = "equal"\nfloor = "0.2"').of(CostShareRule)
+        assert says in term_in_words(term, Names(), language)
+
+    def test_too_high_for_all_is_refused(self) -> None:
+        with pytest.raises(CannotShare, match="sum to more than 1"):
+            shares(costed('method = "equal"\nfloor = "0.6"'))
+
+    @given(st.data())
+    @settings(max_examples=50, deadline=None)
+    def test_holds_for_every_force_and_keeps_their_order(self, data: st.DataObject) -> None:
+        forces = [f"force-{number}" for number in range(data.draw(st.integers(1, 6)))]
+        old = _drawn(data, forces)
+        floor = data.draw(st.fractions(0, Fraction(1, len(forces)), max_denominator=50))
+        found = floored(old, floor)
+        assert sum(found.values()) == 1
+        assert min(found.values()) >= floor
+        assert all(
+            found[one] <= found[two] for one in forces for two in forces if old[one] <= old[two]
+        )
+        if min(old.values()) >= floor:
+            assert found == old
 
 
 class TestCap:
