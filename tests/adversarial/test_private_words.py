@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.ledger import api as ledger
 from crossforce.ledger.models import Entry
 from crossforce.people.choices import Actor
+from crossforce.people.tests import factories as people
 from crossforce.records import operations, queries
 from crossforce.records.choices import Place
 from crossforce.records.tests import factories
@@ -136,3 +138,19 @@ def test_that_the_log_named_a_record_is_written_down(cast: Cast, note: Any) -> N
     page = client.get("/ledger/", {"subject": f"{NOTE}:{note.pk}"}).content.decode()
     assert "A blue van" in page
     assert looks.count() == before + 1
+
+
+def test_the_log_speaks_of_people_whose_pointer_has_no_name(cast: Cast) -> None:
+    manager = cast.asha("information-manager")
+    subject = f"people.staff:{people.staff(factories.HERE).pk}"
+    with transaction.atomic():
+        ledger.append(
+            actor=manager.actor,
+            operation="people.staff-edited",
+            subject=subject,
+            detail={},
+            at=AT,
+        )
+    assert manager.client.get("/ledger/", {"subject": subject}).status_code == 200
+    officer = cast.asha("data-protection-officer").client
+    assert officer.get("/log-queries/").status_code == 200

@@ -24,6 +24,12 @@ def models_by_kind() -> dict[str, type[GovernedRecord]]:
     return {model.record_kind: model for model in models_of(GovernedRecord)}  # type: ignore[attr-defined,misc]
 
 
+@cache
+def guarded_by_kind() -> dict[str, Any]:
+    """The model of every guarded kind, people too: each may have pointers."""
+    return {model.record_kind: model for model in models_of()}  # type: ignore[attr-defined]
+
+
 def model_of(kind: str) -> Any:
     """The model of a kind. Raises NoSuchKind."""
     found = models_by_kind().get(kind)

@@ -13,7 +13,7 @@ from crossforce.kernel.guarded_rows import Reach
 from crossforce.organisations import api as organisations
 from crossforce.records import models
 from crossforce.records.choices import Place
-from crossforce.records.queries.kinds import model_of
+from crossforce.records.queries.kinds import guarded_by_kind
 
 DESCRIBED: Final = (
     b"SELECT id, holder, collection, compartment, marking FROM records_described(%s::int[])"
@@ -120,9 +120,9 @@ def forget_places() -> None:
 def names_of(codes: Iterable[str]) -> Mapping[str, str]:
     """Names for subjects of ledger entries: titles, as far as whoever acts may find them."""
     keys = [UUID(each) for each in codes if _is_uuid(each)]
-    found = list(models.Pointer.objects.filter(pk__in=keys))
+    found = [each for each in models.Pointer.objects.filter(pk__in=keys) if each.title]
     note(found)
-    return {str(each.pk): each.title for each in found if each.title}
+    return {str(each.pk): each.title for each in found}
 
 
 def note(found: Iterable[models.Pointer]) -> None:
@@ -130,7 +130,7 @@ def note(found: Iterable[models.Pointer]) -> None:
     gathering = guarded_watch.current()
     if gathering is not None:
         for row in found:
-            gathering.of(model_of(row.kind)).pointers[row.pk] = row.scope_id
+            gathering.of(guarded_by_kind()[row.kind]).pointers[row.pk] = row.scope_id
 
 
 def _is_uuid(text: str) -> bool:
