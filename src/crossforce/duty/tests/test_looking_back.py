@@ -100,8 +100,14 @@ class TestChangedSince:
     def test_one_that_was_brought_in_later_says_so(self, player: Player) -> None:
         before = self.asked(AT - timedelta(minutes=5))
         said = player.client.get("/duty/", before).content.decode()
-        assert "Recorded since, 21 November 2026, 09:00" in said
+        assert "All of these duties were recorded after that instant" in said
         assert "What it said then" not in said
+        (line,) = self._lines(player.client.get("/duty/", {"format": "csv", **before}))
+        assert line["Since"] == "Recorded since, 21 November 2026, 09:00"
+        assert (
+            "All of these"
+            not in player.client.get("/duty/", self.asked(self.THEN)).content.decode()
+        )
 
     def _lines(self, answer: Any) -> Iterator[dict[str, str]]:
         return csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig")))

@@ -107,9 +107,16 @@ class Shown:
         """What is missing for the clauses that come nearest to showing somebody, each said once."""
         return naming.nearest(self.empty) if self.empty else []
 
+    @cached_property
+    def came_later(self) -> bool:
+        """Whether all that a board of the past shows was recorded after its instant: then it is said once."""
+        rows = self.board.rows
+        return bool(rows) and all(each.entry.created_at > self.board.at for each in rows)
+
     def since(self, row: OnDuty) -> str:
         """What became of the duty since, on a board of the past."""
-        return naming.since(row, self.board.at)
+        is_said = self.came_later and not row.entry.cancelled_at
+        return "" if is_said else naming.since(row, self.board.at)
 
     def then(self, row: OnDuty) -> list[str]:
         """What it said then, where it says something else now."""
