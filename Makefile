@@ -78,10 +78,10 @@ run: $(STAMPS)/server assets
 test: fast journeys
 
 fast: $(STAMPS)/dev assets
-	$(BIN)/pytest -m "not journey and not crash" -n auto --dist worksteal -q
+	$(BIN)/pytest -m "not journey and not crash" -n auto --dist worksteal -q --durations 15
 
 journeys: $(STAMPS)/dev assets $(STAMPS)/browser
-	CROSSFORCE_SCREENSHOTS=$(SHOTS) $(BIN)/pytest -m "journey or crash" -n 2 --dist worksteal -q
+	CROSSFORCE_SCREENSHOTS=$(SHOTS) $(BIN)/pytest -m "journey or crash" -n 2 --dist worksteal -q --durations 15
 
 check: $(STAMPS)/dev
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync types lint whole

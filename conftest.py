@@ -17,7 +17,10 @@ settings.register_profile("house", max_examples=50, deadline=None, print_blob=Tr
 settings.load_profile("house")
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first, so that at the end no worker is left alone with one."""
+    """The long ones first, so that at the end no worker is left alone with one.
+
+    pytest-django then puts those that commit after those that roll back, and keeps this order within.
+    """
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
