@@ -136,6 +136,10 @@ BEGIN
   IF is_untrue THEN
     RAISE EXCEPTION 'a record says truly by whom it was made and changed' USING ERRCODE = 'insufficient_privilege';
   END IF;
+  IF EXISTS (SELECT FROM written w WHERE NOT (isfinite(w.created_at) AND isfinite(w.changed_at)
+               AND isfinite(coalesce(w.review_due, date 'epoch')) AND isfinite(coalesce(w.proposed_at, now())))) THEN
+    RAISE EXCEPTION 'a record names days that there are' USING ERRCODE = 'datetime_field_overflow';
+  END IF;
   RETURN NULL;
 END $$;
 

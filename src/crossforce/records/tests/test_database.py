@@ -88,6 +88,30 @@ class TestRights:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("column", ["created_at", "changed_at", "review_due", "proposed_at"])
+def test_a_day_without_end_is_refused(column: str) -> None:
+    """A list that shows one could be drawn for nobody any more."""
+    factories.policy()
+    asha, note = factories.asha(), factories.note()
+    said = f"{column} = 'infinity', changed_by = %s, proposed_by = %s, disposal = 'proposed'"
+    said += "" if column == "proposed_at" else ", proposed_at = now()"
+    refused = pytest.raises(DatabaseError, match=r"days that there are|says truly")
+    with guarded.acting(asha), refused, transaction.atomic():
+        ask(
+            f"UPDATE records_note SET {said} WHERE id = %s",
+            asha.reference,
+            asha.reference,
+            note.pk,
+        )
+    with guarded.acting(asha), transaction.atomic():
+        ask(
+            "UPDATE records_note SET body = 'x', changed_by = %s WHERE id = %s",
+            asha.reference,
+            note.pk,
+        )
+
+
+@pytest.mark.django_db
 class TestMove:
     """In SQL: a row is changed where it was and where it goes, and is read in both places."""
 
