@@ -84,7 +84,7 @@ journeys: $(STAMPS)/dev assets $(STAMPS)/browser
 	CROSSFORCE_SCREENSHOTS=$(SHOTS) $(BIN)/pytest -m "journey or crash" -n 2 --dist worksteal -q --durations 15
 
 check: $(STAMPS)/dev
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync types lint whole
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync --keep-going types lint whole
 
 types:
 	$(BIN)/mypy
