@@ -71,7 +71,7 @@ BEGIN
 END $$;
 
 -- The clauses by which the actor may break the glass for a record now, the longest first, each with the
--- holder of the record. Nothing where no clause does, or for a record of which the actor may not be told.
+-- holder of the record. Nothing where no clause does, or for a record that the actor may neither find nor read.
 CREATE OR REPLACE FUNCTION access_glass(kind text, record uuid)
 RETURNS TABLE (holder text, agreement text, version int, clause text, minutes int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -79,9 +79,13 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE me public.access_actor := public.access_acting(); relation text; s public.access_scope;
 BEGIN
   SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = $1;
-  IF me.posting IS NULL OR relation IS NULL OR public.access_place($1, $2) IS NULL THEN RETURN; END IF;
+  IF me.posting IS NULL OR relation IS NULL THEN RETURN; END IF;
   EXECUTE format('SELECT s.* FROM public.%I r JOIN public.access_scope s ON s.id = r.scope_id WHERE r.id = $1',
                  relation) INTO s USING $2;
+  IF NOT coalesce(s.id = ANY (public.access_scopes($1, 'find') || public.access_scopes($1, 'read'))
+                  OR $2 = ANY (public.access_rows($1, 'find') || public.access_rows($1, 'read')), false) THEN
+    RETURN;
+  END IF;
   RETURN QUERY
   SELECT s.holder::text, g.agreement::text, g.version, g.clause::text, g.glass_minutes
     FROM public.access_grant g

@@ -162,6 +162,15 @@ class TestBreakGlass:
         with guarded.acting(partner):
             assert queries.glass(KIND, row.pk) is None
 
+    def test_not_for_one_that_is_only_explained(self) -> None:
+        row = factories.staff(name="Robin Hill")
+        given(replace(GLASS, recipient=factories.HERE, roles=("controller",), glass_roles=()))
+        auditor = factories.actor("auditor", name="Dee Osman")
+        with pytest.raises(NoGlassToBreak):
+            operations.break_glass(
+                actor=auditor, kind=KIND, record=row.pk, reason=REASON, at=now()
+            )
+
     def test_no_record_is_betrayed(self) -> None:
         row = factories.staff(name="Robin Hill")
         with pytest.raises(Missing):
