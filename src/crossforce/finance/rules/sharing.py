@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import accumulate
+from math import lcm
 
 from crossforce.finance.choices import Rhythm, Spread
 from crossforce.finance.rules.standing import NobodyPays, Standing, parties_of
@@ -124,32 +124,33 @@ def _running(cost: SharedCost, rhythm: Rhythm) -> list[tuple[Fraction, dict[str,
     """Before the year and after each of its parts: how much of the cost has fallen due, and in
     which shares all of that is borne."""
     months = cost.year.parts(Rhythm.MONTH)
-    borne = list(
-        accumulate(
-            (_borne(cost, month) for month in months),
-            lambda so_far, more: {party: so_far[party] + more[party] for party in so_far},
-            initial=dict.fromkeys(parties_of(cost.standing), Fraction(0)),
-        )
-    )
-    done = [sum(each.values(), Fraction(0)) for each in borne]
-    if done[-1] == 0:
+    unit = 1 if cost.spread is Spread.BY_DAYS else lcm(*(month.days for month in months))
+    held = [_whole_numbers(each.shares, cost) for each in cost.standing]
+    borne = dict.fromkeys(parties_of(cost.standing), 0)
+    points = [(0, dict(borne))]
+    for month in months:
+        weight = unit if cost.spread is Spread.BY_DAYS else unit // month.days
+        for each, numbers in zip(cost.standing, held, strict=True):
+            days = weight * month.days_shared(each.starts_on, each.ends_on)
+            for party, number in numbers.items() if days else ():
+                borne[party] += days * number
+        points.append((sum(borne.values()), dict(borne)))
+    total = points[-1][0]
+    if total == 0:
         raise NobodyPays(f"nobody shares the cost of {cost.function} on any day of {cost.year}")
     step = len(months) // len(cost.year.parts(rhythm))
     return [
         (
-            done[n] / done[-1],
-            {party: each / done[n] for party, each in borne[n].items()} if done[n] else {},
+            Fraction(done, total),
+            {party: Fraction(each, done) for party, each in by.items()} if done else {},
         )
-        for n in range(0, len(borne), step)
+        for done, by in points[::step]
     ]
 
 
-def _borne(cost: SharedCost, month: Part) -> dict[str, Fraction]:
-    """What each party bears of a month: in days, or in months that count alike."""
-    unit = 1 if cost.spread is Spread.BY_DAYS else month.days
-    found = dict.fromkeys(parties_of(cost.standing), Fraction(0))
-    for each in cost.standing:
-        part = Fraction(month.days_shared(each.starts_on, each.ends_on), unit)
-        for party, share in each.shares.items() if part else ():
-            found[party] += part * share
-    return found
+def _whole_numbers(shares: Mapping[str, Fraction], cost: SharedCost) -> dict[str, int]:
+    """The shares as numbers of one unit that is the same for the whole year: exact, and quick."""
+    parts = lcm(*(s.denominator for each in cost.standing for s in each.shares.values()))
+    return {
+        party: share.numerator * (parts // share.denominator) for party, share in shares.items()
+    }

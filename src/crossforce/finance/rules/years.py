@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 from crossforce.finance.choices import Rhythm
@@ -46,19 +47,19 @@ class FinancialYear:
 
     def parts(self, rhythm: Rhythm) -> tuple[Part, ...]:
         """Its months, quarters, or itself, in order; together they are the year."""
-        if rhythm is Rhythm.YEAR:
-            return (self.whole,)
-        step = MONTHS_IN[rhythm]
-        starts = [add_months(self.whole.starts_on, at) for at in range(0, 13, step)]
-        return tuple(
-            Part(self._label(rhythm, n, first), first, last)
-            for n, (first, last) in enumerate(pairwise(starts), start=1)
-        )
+        return _parts(self, rhythm)
 
-    def _label(self, rhythm: Rhythm, number: int, first: date) -> str:
-        if rhythm is Rhythm.QUARTER:
-            return f"{self} Q{number}"
-        return f"{first:%Y-%m}"
+
+@cache
+def _parts(year: FinancialYear, rhythm: Rhythm) -> tuple[Part, ...]:
+    if rhythm is Rhythm.YEAR:
+        return (year.whole,)
+    step = MONTHS_IN[rhythm]
+    starts = [add_months(year.whole.starts_on, at) for at in range(0, 13, step)]
+    return tuple(
+        Part(f"{year} Q{n}" if rhythm is Rhythm.QUARTER else f"{first:%Y-%m}", first, last)
+        for n, (first, last) in enumerate(pairwise(starts), start=1)
+    )
 
 
 def financial_year(on: date) -> FinancialYear:
