@@ -53,10 +53,22 @@ class TestOneStatementAtATime:
         "(SELECT sum(idx_tup_fetch) FROM pg_stat_xact_user_tables)",
         "(SELECT sum(idx_tup_read) FROM pg_stat_user_indexes)",
         "(SELECT sum(heap_blks_hit) FROM pg_statio_user_tables)",
+        "(SELECT sum(tup_fetched) FROM pg_stat_database)",
+        "(SELECT sum(hits) FROM pg_stat_io)",
+        "(SELECT count(*) FROM pg_locks WHERE mode = 'SIReadLock')",
+        "pg_stat_force_next_flush()",
     ],
 )
 def test_no_function_runs_a_text_or_counts_what_was_read(expression: str) -> None:
     assert "permission denied" in message_of(f"SELECT {expression}")
+
+
+@pytest.mark.django_db
+def test_of_all_that_counts_only_who_is_connected_may_be_asked() -> None:
+    counting = "'^(pg_stat_get|pg_lock|query_to_xml|cursor_to_xml|ts_stat)'"
+    is_open = f"proname ~ {counting} AND has_function_privilege(oid, 'EXECUTE')"
+    found = raw(f"SELECT proname FROM pg_proc WHERE {is_open}")
+    assert found == [("pg_stat_get_activity",)]
 
 
 def test_the_platform_itself_is_not_hindered(scene: Scene) -> None:
