@@ -104,12 +104,15 @@ def answers(
         of_people,
         {person: sorted(e.reference for e in of) for person, of in expected_lanes.items()},
     )
-    on = [e for lane in lanes for e in lane.stretches if e.starts_at <= instant < e.ends_at]
+    on = [
+        e.entry
+        for lane in lanes
+        for e in lane.stretches
+        if e.entry and e.what != "absence" and e.starts_at <= instant < e.ends_at
+    ]
     yield (
         "timeline at the instant",
-        sorted(
-            said[e.entry.pk] for e in on if e.what != "absence" and e.entry.status != OFF_DUTY
-        ),
+        sorted(said[row.pk] for row in on if row.status != OFF_DUTY),
         names,
     )
     if at is None or not (at.second or at.microsecond):

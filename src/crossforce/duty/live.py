@@ -77,7 +77,13 @@ def _said_now(board: Board) -> tuple[Any, ...]:
 def _said_through(board: Any) -> tuple[Any, ...]:
     entries = [(each.pk, each.version) for lane in board.lanes for each in lane.entries]
     runs = [each[:3] for lane in board.lanes for each in lane.stretches]
-    return entries, runs, board.total, board.reaches, int(board.at.timestamp() // HORIZON.seconds)
+    return (
+        entries,
+        runs,
+        board.total,
+        board.reaches,
+        int(board.at.timestamp() // HORIZON.seconds),
+    )
 
 
 def _able(row: queries.OnDuty) -> tuple[frozenset[str], ...]:
