@@ -128,7 +128,8 @@ def consistency(first: int, second: int) -> None:
 @commands.command()
 def receipt(entry: UUID, file: Path, user: User) -> None:
     """Write the receipt of one entry, which “ledger verify” checks anywhere."""
-    file.write_text(mechanism.receipt(_actor(user), entry).to_text(), encoding="utf-8")
+    found = operations.take_receipt(actor=_actor(user), entry=entry, at=clock.now())
+    file.write_text(found.to_text(), encoding="utf-8")
     typer.echo(f"Written to {file}.")
 
 

@@ -146,8 +146,8 @@ def export_entry(request: ActingRequest, entry: UUID) -> HttpResponse:
 @router.get("/entries/{entry}/receipt", response={200: dict[str, Any]})
 def receipt_of_entry(request: ActingRequest, entry: UUID) -> HttpResponse:
     """Proof that the log holds the entry, which `crossforce ledger verify` checks anywhere."""
-    text = mechanism.receipt(request.actor, entry).to_text()
-    return HttpResponse(text, content_type="application/json")
+    found = operations.take_receipt(actor=request.actor, entry=entry, at=clock.now())
+    return HttpResponse(found.to_text(), content_type="application/json")
 
 
 @router.get("/consistency", response=Consistency, auth=None)

@@ -1,6 +1,6 @@
 """What people do by these pages: ask the log, open single records, judge a broken glass."""
 
-from crossforce.oversight.operations.entries import open_entry
+from crossforce.oversight.operations.entries import open_entry, take_receipt
 from crossforce.oversight.operations.log import (
     AUDIT,
     QUERY,
@@ -37,5 +37,6 @@ __all__ = [
     "open_record",
     "query_log",
     "review_glass",
+    "take_receipt",
     "who_looked",
 ]

@@ -8,6 +8,7 @@ from crossforce.ledger import api as ledger
 from crossforce.ledger.choices import Acts
 from crossforce.oversight.operations.log import QUERIED, SUBJECT
 from crossforce.oversight.queries import ledger as queries
+from crossforce.transparency.receipt import Receipt
 
 
 @guarded.acts
@@ -23,3 +24,11 @@ def open_entry(*, actor: Acts, entry: UUID, at: datetime) -> queries.Shown:
             at=at,
         )
     return shown
+
+
+@guarded.acts
+def take_receipt(*, actor: Acts, entry: UUID, at: datetime) -> Receipt:
+    """The receipt of one entry, which holds the same parts. Raises Missing, NotInTheTreeYet."""
+    found = ledger.receipt(actor, entry)
+    open_entry(actor=actor, entry=entry, at=at)
+    return found

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from crossforce.kernel.testing.cast import HERE, PARTNER, Cast
 from crossforce.ledger import api as ledger
 from crossforce.ledger.models import Entry as StoredEntry
+from crossforce.ledger.tests.logs import integrated
 from crossforce.oversight.choices import OPERATIONS
 from crossforce.oversight.commands.ledger import commands
 from crossforce.oversight.tests.test_ledger_views import appended
@@ -86,6 +87,21 @@ class TestEntries:
         assert {row.subject for row in queried} == {f"ledger.entry:{own}"}
         last = from_bytes(bytes(queried.latest("at").body))
         assert last.detail == {"report": "entry", "parts": ["actor", "private"]}
+
+    @pytest.mark.django_db(transaction=True)
+    def test_so_does_whoever_takes_a_receipt(self, cast: Cast) -> None:
+        dee, own = cast.dee(), appended()
+        integrated()
+        command = ["receipt", str(own), os.devnull, "--as", dee.account.username]
+        looks: list[Callable[[], Any]] = [
+            lambda: dee.client.get(f"{API}/{own}/receipt"),
+            lambda: dee.client.get(reverse("ledger:receipt", args=[own])),
+            lambda: CliRunner().invoke(commands, command),
+        ]
+        queried = StoredEntry.objects.filter(operation="ledger.queried")
+        for number, look in enumerate(looks, start=1):
+            look()
+            assert [row.subject for row in queried.all()] == [f"ledger.entry:{own}"] * number
 
     def test_what_a_record_says_stands_with_the_record(self, cast: Cast) -> None:
         records.policy(roles=("investigator",))

@@ -120,7 +120,8 @@ def export(request: ActingRequest, entry: UUID) -> HttpResponse:
 
 
 def receipt(request: ActingRequest, entry: UUID) -> HttpResponse:
-    text = mechanism.receipt(request.actor, entry).to_text()
+    found = operations.take_receipt(actor=request.actor, entry=entry, at=clock.now())
+    text = found.to_text()
     return downloads.file(f"ledger-receipt-{entry}.json", text.encode(), "application/json")
 
 
