@@ -50,7 +50,7 @@ class Scope(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["person", "kind"], name="access_scope_person"),
+            models.Index(fields=["kind", "person"], name="access_scope_person"),
             models.Index(fields=["kind", "holder", "collection"], name="access_scope_kind"),
         ]
 

@@ -91,9 +91,11 @@ BEGIN
   told := pieces::text;
   has_wholes := (pieces[1]).collections = '{}';
   has_parts := (pieces[amount]).collections <> '{}';
-  has_units := has_parts AND strpos(told, 'unit:') > 0;
-  has_all := strpos(told, '*') > 0;
-  has_posted := strpos(told, '+') > 0;
+  IF has_parts AND strpos(told, 'unit:') > 0 THEN  -- in index order: one look tells whether a kind is about persons
+    has_units := EXISTS (SELECT FROM unnest(pieces) p WHERE (
+      SELECT true FROM public.access_scope s WHERE s.kind = p.kind AND s.person IS NOT NULL ORDER BY s.person LIMIT 1));
+  END IF;
+  has_all := strpos(told, '*') > 0; has_posted := strpos(told, '+') > 0;
   IF has_wholes AND among IS NOT NULL THEN
     answer := ARRAY(
       SELECT s.id FROM (SELECT * FROM public.access_scope WHERE id = ANY (among) OFFSET 0) s JOIN unnest(pieces) p
@@ -283,7 +285,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL RESTRICTED
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE me public.access_actor := public.access_acting(); nowadays int[]; back int[];
 BEGIN
-  IF me.posting IS NULL THEN RETURN '{}'; END IF;
+  IF NOT EXISTS (SELECT FROM public.access_share s WHERE s.posting = me.posting AND s.kind = $1) THEN RETURN '{}'; END IF;
   IF me.instant IS NULL THEN
     RETURN ARRAY(SELECT s.record FROM public.access_shares_at(me, kind, action, statement_timestamp()) s);
   END IF;

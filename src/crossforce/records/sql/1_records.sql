@@ -88,7 +88,9 @@ BEGIN
   IF me.organisation IS NULL THEN RETURN; END IF;
   IF me.instant IS NULL THEN
     reach := public.access_scopes_at(me, $1, 'read', statement_timestamp());
-    single := ARRAY(SELECT s.record FROM public.access_shares_at(me, $1, 'read', statement_timestamp()) s);
+    IF EXISTS (SELECT FROM public.access_share s WHERE s.posting = me.posting AND s.kind = $1) THEN
+      single := ARRAY(SELECT s.record FROM public.access_shares_at(me, $1, 'read', statement_timestamp()) s);
+    END IF;
   ELSE
     reach := public.access_scopes($1, 'read');
     single := public.access_rows($1, 'read');
