@@ -14,6 +14,8 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from crossforce.acting import vouching
 from crossforce.agreements import models as agreed
 from crossforce.kernel import guarded
+from crossforce.ledger.operations import append
+from crossforce.ledger.tests.factories import actor
 from tests.adversarial.conftest import raw
 
 pytestmark = pytest.mark.django_db
@@ -259,3 +261,16 @@ class TestTriggers:
             cursor.execute("SELECT set_config('pgtrigger.ignore', '{x}', true)")
             cursor.execute("SELECT _pgtrigger_should_ignore('x')")
             assert cursor.fetchone() == (False,)
+
+
+class TestPrivateParts:
+    PART = "INSERT INTO ledger_privatepart (entry_id, part, salt, body) VALUES (%s, %s, %s, %s)"
+
+    @pytest.mark.parametrize("part", ["private", "actor"])
+    def test_none_is_put_behind_an_entry_that_does_not_commit_to_it(self, part: str) -> None:
+        with transaction.atomic():
+            entry = append(actor=actor(), operation="a.b", subject="a:1", detail={}, at=AT).id
+        with pytest.raises(DatabaseError, match=r"commits|duplicate"), transaction.atomic():
+            raw(self.PART, entry, part, bytes(32), b'{"reason":"forged"}')
+        with pytest.raises(DatabaseError, match="commits"), transaction.atomic():
+            raw(self.PART, uuid.uuid4(), part, bytes(32), b"{}")
