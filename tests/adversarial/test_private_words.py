@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from crossforce.kernel.periods import Period
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.ledger import api as ledger
 from crossforce.ledger.models import Entry
+from crossforce.people import operations as staffing
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 from crossforce.records import operations, queries
@@ -154,3 +156,35 @@ def test_the_log_speaks_of_people_whose_pointer_has_no_name(cast: Cast) -> None:
     assert manager.client.get("/ledger/", {"subject": subject}).status_code == 200
     officer = cast.asha("data-protection-officer").client
     assert officer.get("/log-queries/").status_code == 200
+
+
+class TestWhatIsHeldOfSomebody:
+    """Their clearances, skills and authorities: in no entry as they are, and to nobody who may not read them."""
+
+    @pytest.fixture
+    def held(self, cast: Cast) -> Any:
+        people.organisation(people.HERE)
+        holder, officer = people.staff(), people.actor("vetting-officer")
+        vetting = staffing.NewVetting("mv", Period(AT))
+        staffing.record_vetting(actor=officer, staff=holder.pk, vetting=vetting, at=AT)
+        return holder
+
+    def told(self, reader: Actor) -> str:
+        entry = Entry.objects.get(operation="people.vetting-recorded")
+        return json.dumps(
+            [body.decode() for _, body in ledger.opened_to(reader, entry).values()]
+        )
+
+    def test_stands_in_no_entry_as_it_is(self, held: Any) -> None:
+        asked = "SELECT convert_from(body, 'UTF8') FROM ledger_entry WHERE operation LIKE %s"
+        (entry,) = [row[0] for row in raw(asked, "people.vetting%")]
+        assert str(held.pk) in entry
+        assert '"mv"' not in entry
+        assert "starts_at" not in entry
+
+    def test_is_told_to_auditors_only_who_may_read_it(self, cast: Cast, held: Any) -> None:
+        assert "mv" not in self.told(cast.dee().actor)
+        factories.policy(
+            "audit", kinds=("people.vetting",), roles=("auditor",), actions=("read",)
+        )
+        assert "mv" in self.told(cast.dee().actor)

@@ -12,12 +12,20 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Whether an act left what a record says in its private part, and who asks may not read that record as it is now.
+-- Whether an act left what a record says in its private part, and who asks may not read that record as it is now;
+-- of skills, authorities and clearances whether they may read those of that person.
 -- Nobody reads in the log what they may not read in the record.
 CREATE OR REPLACE FUNCTION access_withholds(operation text, subject text) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE kind text := split_part(subject, ':', 1); record text := split_part(subject, ':', 2);
+DECLARE kind text := split_part(subject, ':', 1); record text := split_part(subject, ':', 2); held text;
 BEGIN
+  IF operation ~ '^people[.](skill|authority|vetting)-' THEN
+    held := 'people.' || substring(operation FROM '^people[.]([a-z]+)-');
+    RETURN record !~ '^[0-9a-f-]{36}$' OR NOT EXISTS (
+      SELECT FROM public.access_scope s
+       WHERE s.kind = held AND s.person = record::uuid
+         AND s.id = ANY (public.access_scopes(s.kind, 'read')));
+  END IF;
   IF operation NOT IN ('record.collected', 'record.altered', 'record.correction-proposed',
                        'record.correction-accepted', 'record.correction-refused') THEN
     RETURN false;

@@ -152,7 +152,7 @@ def _tell(
         operation=operation,
         staff=staff,
         detail=qualifying.detail(row),
-        private=private,
+        private=qualifying.private(row, **(private or {})),
         at=at,
     )
     events.publish(AuthorityChanged(row.pk, staff.pk, row.code, staff.organisation_id, at))

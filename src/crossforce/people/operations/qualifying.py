@@ -105,11 +105,11 @@ def end(row: HeldT, *, version: int, ends_at: datetime, actor: Actor, at: dateti
 
 
 def detail(row: HeldT) -> dict[str, str | int | None]:
-    """What the ledger holds of it: codes and instants."""
-    return {
-        "code": row.code,
-        "ends_at": beats.instant(row.ends_at),
-        "id": str(row.pk),
-        "starts_at": beats.instant(row.starts_at),
-        "version": row.version,
-    }
+    """Which row an entry is about, in its bytes, which many may read."""
+    return {"id": str(row.pk), "version": row.version}
+
+
+def private(row: HeldT, **more: str) -> dict[str, str | None]:
+    """What it says, for the private part: open to whoever may read it of this person (insight/sql/5_opened.sql)."""
+    ends, starts = beats.instant(row.ends_at), beats.instant(row.starts_at)
+    return {"code": row.code, "ends_at": ends, "starts_at": starts, **more}

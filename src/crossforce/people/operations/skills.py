@@ -37,7 +37,7 @@ def record_skill(*, actor: Actor, staff: UUID, skill: NewSkill, at: datetime) ->
         operation="people.skill-recorded",
         staff=row,
         detail=qualifying.detail(held),
-        private={"evidence": skill.evidence},
+        private=qualifying.private(held, evidence=skill.evidence),
         at=at,
     )
     events.publish(SkillChanged(row.pk, skill.code, row.organisation_id, at))
@@ -56,6 +56,7 @@ def end_skill(
         operation="people.skill-ended",
         staff=row.staff,
         detail=qualifying.detail(row),
+        private=qualifying.private(row),
         at=at,
     )
     events.publish(SkillChanged(row.staff_id, row.code, row.staff.organisation_id, at))

@@ -66,7 +66,7 @@ def _tell(actor: Actor, operation: str, row: models.Vetting, at: datetime) -> No
         operation=operation,
         staff=staff,
         detail=qualifying.detail(row),
-        private={"reference": row.reference},
+        private=qualifying.private(row, reference=row.reference),
         at=at,
     )
     events.publish(VettingChanged(staff.pk, row.code, staff.organisation_id, at))

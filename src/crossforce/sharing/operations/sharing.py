@@ -90,13 +90,12 @@ def _record(
         subject=f"{share.kind}:{share.record}",
         detail={
             "share": str(identifier),
-            "posting": str(share.posting),
             "actions": list(share.actions),
             "until": share.holds.ends_at.isoformat() if share.holds.ends_at else None,
         },
         at=at,
         about=ledger.About(concerns=[holder], agreements=cited),
-        private={"reason": share.reason},
+        private={"posting": str(share.posting), "reason": share.reason},
     )
 
 
