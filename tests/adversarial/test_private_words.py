@@ -8,7 +8,8 @@ import pytest
 from django.db import transaction
 
 from crossforce.kernel.periods import Period
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel import guarded
+from crossforce.kernel.testing.cast import HERE, Cast, Player
 from crossforce.ledger import api as ledger
 from crossforce.ledger.models import Entry
 from crossforce.people import operations as staffing
@@ -188,3 +189,25 @@ class TestWhatIsHeldOfSomebody:
             "audit", kinds=("people.vetting",), roles=("auditor",), actions=("read",)
         )
         assert "mv" in self.told(cast.dee().actor)
+
+
+@pytest.mark.parametrize(
+    ("recipient", "shown"), [("Mrs Ada Surname, 12 High Street", None), ("wiltshire", HERE)]
+)
+def test_a_recipient_who_may_be_a_person_is_in_private(
+    cast: Cast, note: Any, recipient: str, shown: str | None
+) -> None:
+    operations.disclose(
+        actor=factories.asha(),
+        kind=NOTE,
+        records=[note.pk],
+        recipient=recipient,
+        reason="inquest",
+        at=AT,
+    )
+    (entry,) = factories.entries("record.disclosed")
+    assert entry.detail.get("recipient") == shown
+    asked = ledger.touching(ledger.Touching(recipient=recipient))
+    for auditor, count in ((cast.dee(), 1), (cast.cole("auditor"), 0 if shown is None else 1)):
+        with guarded.acting(auditor.actor):
+            assert asked.all().count() == count

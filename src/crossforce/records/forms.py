@@ -285,7 +285,7 @@ class Disclosing(forms.Form):
     recipient = forms.CharField(
         label="Recipient",
         max_length=200,
-        help_text="The organisation or office that receives it. It stands in the log for good: name a person in the reason.",
+        help_text="The organisation and person who receive it. The log shows organisations, and commits to anything else.",
         error_messages={"required": "Enter who receives it"},
     )
     reason = forms.CharField(

@@ -17,6 +17,7 @@ from django.db.models import (
     Func,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     TextField,
     Value,
@@ -32,8 +33,8 @@ class Touching:
     """Which acts are asked for; every condition given must hold. The period is half-open.
 
     `operations` are whole names, such as `record.consulted`; `subject` is how one begins. `organisation`
-    acted; `concerned` is any that the act concerned; `recipient` stands in the detail under that name.
-    `staff` is found only while the private part about who acted is not erased, by whom it is open to.
+    acted; `concerned` is any that the act concerned; `recipient` stands in the detail under that name where it is an
+    organisation, else in private. `staff` and what is private are found while not erased, by whom they are open to.
     """
 
     operations: tuple[str, ...] = ()
@@ -52,7 +53,10 @@ def touching(wanted: Touching) -> QuerySet[models.Entry]:
     """Entries of the acts asked for, newest first."""
     found = _by_columns(wanted)
     if wanted.recipient:
-        found = found.alias(told=_Place("recipient", wanted.recipient)).filter(told__gt=0)
+        named = _Place("recipient", wanted.recipient)
+        said = models.OpenedPart.objects.filter(entry=OuterRef("pk"), part=Part.PRIVATE)
+        apart = Exists(said.alias(place=named).filter(place__gt=0))
+        found = found.alias(told=named).filter(Q(told__gt=0) | apart)
     if wanted.scope is not None:
         named = {"scopes__contains": [str(wanted.scope)]}
         found = found.alias(scopes=_Scopes("body")).filter(**named)

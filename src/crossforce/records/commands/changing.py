@@ -133,9 +133,7 @@ def disclose(
     user: User,
     to: Annotated[
         str,
-        typer.Option(
-            help="The organisation or office that receives them. It stays in the log."
-        ),
+        typer.Option(help="Who receives them."),
     ],
     file: Annotated[Path, typer.Option(help="Where the JSON goes.")],
     reason: Reason = "",

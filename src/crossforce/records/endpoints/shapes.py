@@ -112,7 +112,7 @@ class NewLink(Given):
 
 
 class Disclosure(Given):
-    """To whom records go, and why. `recipient` is an organisation or office, and stays in the log for good."""
+    """To whom records go, and why. The log shows a recipient that is an organisation, and commits to any other."""
 
     records: list[UUID] = Field(min_length=1, max_length=5_000)
     recipient: Annotated[str, Field(min_length=1, max_length=200)]

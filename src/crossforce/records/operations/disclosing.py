@@ -51,13 +51,14 @@ def disclose(
     places = queries.describe(row.scope_id for row in rows)
     marks = [places[row.scope_id].marking for row in rows]
     line = marking.line(marks, (places[row.scope_id].compartment for row in rows))
+    code = queries.body_of(recipient.strip())  # anything else may name a person
     beats.record(
         actor=actor,
         operation=DISCLOSED,
         rows=rows,
         action="disclose",
-        detail={"recipient": recipient.strip(), "marking": marking.highest(marks)},
-        private={"reason": reason.strip()} if reason.strip() else None,
+        detail={"marking": marking.highest(marks), **({"recipient": code} if code else {})},
+        private={"recipient": recipient.strip(), "reason": reason.strip()},
         at=at,
     )
     return Disclosed(rows, line, recipient.strip(), at)

@@ -20,6 +20,7 @@ from crossforce.records.queries.listing import (
     marking_of,
 )
 from crossforce.records.queries.places import (
+    body_of,
     describe,
     forces,
     forget_places,
@@ -59,6 +60,7 @@ __all__ = [
     "NoSuchKind",
     "Proposed",
     "Shown",
+    "body_of",
     "by_hand",
     "changeable",
     "correctable",

@@ -83,6 +83,13 @@ def forces() -> tuple[tuple[str, str], ...]:
     return _known_bodies().forces
 
 
+def body_of(text: str) -> str:
+    """The code of the organisation that is named so, or bears that code; "" where it is none."""
+    names = _known_bodies().names
+    known = (code for code, name in names.items() if text in (code, name))
+    return next((code for code in known if not code.startswith(UNIT)), "")
+
+
 def units_known() -> list[str]:
     """The collections that units are."""
     return [code for code in _known_bodies().names if code.startswith(UNIT)]
