@@ -53,10 +53,10 @@ def touching(wanted: Touching) -> QuerySet[models.Entry]:
     """Entries of the acts asked for, newest first."""
     found = _by_columns(wanted)
     if wanted.recipient:
-        named = _Place("recipient", wanted.recipient)
+        place = _Place("recipient", wanted.recipient)
         said = models.OpenedPart.objects.filter(entry=OuterRef("pk"), part=Part.PRIVATE)
-        apart = Exists(said.alias(place=named).filter(place__gt=0))
-        found = found.alias(told=named).filter(Q(told__gt=0) | apart)
+        apart = Exists(said.alias(place=place).filter(place__gt=0))
+        found = found.alias(told=place).filter(Q(told__gt=0) | apart)
     if wanted.scope is not None:
         named = {"scopes__contains": [str(wanted.scope)]}
         found = found.alias(scopes=_Scopes("body")).filter(**named)
