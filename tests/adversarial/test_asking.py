@@ -19,6 +19,7 @@ from crossforce.kernel import clock, guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing
+from crossforce.people.models import SamePerson
 from crossforce.people.tests import factories as people
 from crossforce.records.tests import factories
 from crossforce.sharing import api as sharing
@@ -202,6 +203,17 @@ class TestWhoeverDecides:
         assert as_actor(manager, "SELECT 1 FROM records_note") == []
         assert decided(other, row.pk, is_granted=True).share
         assert as_actor(manager, "SELECT 1 FROM records_note") == [(1,)]
+
+    def test_does_not_for_the_same_human_in_another_force(self, scene: Scene) -> None:
+        finding()
+        manager = people.actor("information-manager", factories.HERE, name="Ines Park")
+        row = request_of_the_stranger(scene)
+        one, other = sorted((str(manager.staff), str(scene.cole.staff)))
+        tie = SamePerson(one_id=one, other_id=other, basis="a form", starts_at=clock.now())
+        tie.changed_at, tie.changed_by = clock.now(), manager.reference
+        people.save(tie)
+        with pytest.raises(sharing.ForOneself):
+            decided(manager, row.pk, is_granted=True)
 
     def test_alone_has_nobody_to_ask(self, scene: Scene) -> None:
         manager = people.actor("information-manager", factories.HERE, name="Ines Park")

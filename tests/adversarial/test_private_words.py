@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from crossforce.kernel.periods import Period
 from crossforce.kernel import guarded
+from crossforce.kernel.periods import Period
+from crossforce.kernel.refusals import Refused
 from crossforce.kernel.testing.cast import HERE, Cast, Player
 from crossforce.ledger import api as ledger
+from crossforce.ledger.choices import Part
 from crossforce.ledger.models import Entry
 from crossforce.people import operations as staffing
 from crossforce.people.choices import Actor
@@ -211,3 +213,19 @@ def test_a_recipient_who_may_be_a_person_is_in_private(
     for auditor, count in ((cast.dee(), 1), (cast.cole("auditor"), 0 if shown is None else 1)):
         with guarded.acting(auditor.actor):
             assert asked.all().count() == count
+
+
+def test_nobody_erases_their_own_name_from_the_log_nor_that_of_who_erased(cast: Cast) -> None:
+    manager = cast.asha("information-manager").actor
+    other = people.actor("information-manager", name="Another Manager")
+    with transaction.atomic():
+        looked = ledger.append(
+            actor=manager, operation="a.look", subject="a:1", detail={}, at=AT
+        ).id
+    how: Any = {"part": Part.ACTOR, "reason": "x", "at": AT}
+    with pytest.raises(Refused, match="own name"):
+        ledger.erase_private(actor=manager, entry=looked, **how)
+    erased = ledger.erase_private(actor=other, entry=looked, **how)
+    for each in (other, manager):
+        with pytest.raises(Refused, match="not erased itself"):
+            ledger.erase_private(actor=each, entry=erased.id, **how)

@@ -158,9 +158,7 @@ def _asked(connection: Any, ask: Ask) -> Any:
     """What the server answers, in a transaction where the driver would have begun one."""
     opened = connection.connection
     pgconn, begins = opened.pgconn, _is_to_begin(opened)
-    if (
-        begins and not ask.values
-    ):  # no name in it: what a connection was sent is there for others to read
+    if begins and not ask.values and b";" not in ask.statement:  # and no name: others read it
         return sound(pgconn, pgconn.exec_(b"BEGIN; " + ask.statement))
     if begins:
         sound(pgconn, pgconn.exec_(b"BEGIN"))

@@ -1,5 +1,6 @@
 """Writing to the ledger: append an entry; erase a private part."""
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from django.db import connection, transaction
 from crossforce.kernel import guarded, statements
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Conflict, Missing, Refused
-from crossforce.ledger import models
+from crossforce.ledger import models, queries
 from crossforce.ledger.choices import About, Act, Acts, Citation, Part
 from crossforce.ledger.operations import copying
 from crossforce.transparency import canonical
@@ -34,6 +35,7 @@ MOST_ROWS: Final = 10_000
 """So many rows stand in one entry: less than half of what it can hold, whatever else it names."""
 VOUCHED: Final = "ledger"
 ERASED: Final = "ledger.private-part-erased"
+SELF: Final = ("account", "staff")
 HELD: Final = b"SELECT entry_id FROM ledger_commitment WHERE entry_id = ANY (%s) AND part = %s"
 
 
@@ -93,6 +95,8 @@ def erase_private(*, actor: Acts, entry: UUID, part: Part, reason: str, at: date
     require_erasing(actor, row.organisation)
     if not reason.strip():
         raise Conflict("Say why it is erased: the reason stays in the ledger.")
+    if part == Part.ACTOR:
+        _refuse_own_name(actor, row)
     return _erase(actor, row, part, reason.strip(), at)
 
 
@@ -116,9 +120,10 @@ def _erase(actor: Acts, row: models.Entry, part: Part, reason: str, at: datetime
         actor=actor,
         operation=ERASED,
         subject=f"ledger.entry:{row.pk}",
-        detail={"part": str(part), "reason": reason},
+        detail={"part": str(part)},
         at=at,
         about=About(concerns=row.concerns),
+        private={"reason": reason},
     )
     with connection.cursor() as cursor:
         cursor.execute(
@@ -127,6 +132,16 @@ def _erase(actor: Acts, row: models.Entry, part: Part, reason: str, at: datetime
         if cursor.fetchone() != (True,):
             raise AlreadyErased
     return record
+
+
+def _refuse_own_name(actor: Acts, row: models.Entry) -> None:
+    """Who looked, opened or judged makes themself nobody in no entry; nor does whoever erased."""
+    if row.operation == ERASED:
+        raise Refused("By whom something was erased is not erased itself.")
+    _, said = queries.opened_to(actor, row).get(Part.ACTOR, (b"", b"{}"))
+    who = json.loads(said)
+    if {actor.account, actor.staff} & {UUID(who[key]) for key in SELF if who.get(key)}:
+        raise Refused("Nobody erases their own name. Ask another information manager to.")
 
 
 def require_erasing(actor: Acts, organisation: str) -> None:

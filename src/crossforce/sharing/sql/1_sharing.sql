@@ -1,11 +1,15 @@
 -- Single records opened to one posting: asked for under seal (acting/sql/2_sealed.sql), and the clauses by which
 -- the glass may be broken.
 
--- Whether it is the actor who is posted there, in this posting or another.
+-- Whether it is the actor who is posted there, in this posting or another, or as whom another force knows them.
 CREATE OR REPLACE FUNCTION access_is_oneself(posting uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM public.people_posting p
-                  WHERE p.id = access_is_oneself.posting AND p.staff_id = (public.access_acting()).staff)
+  SELECT EXISTS (
+    SELECT FROM public.people_posting p, public.access_acting() me
+     WHERE p.id = access_is_oneself.posting
+       AND (p.staff_id = me.staff
+            OR EXISTS (SELECT FROM public.people_sameperson h
+                        WHERE (h.one_id, h.other_id) IN ((p.staff_id, me.staff), (me.staff, p.staff_id)))))
 $$;
 
 -- Whether the actor may open the record that lies there, as it is sent. Who decides about the place does, but not to
