@@ -9,7 +9,7 @@ class Answer(models.Model):
     """That one keyed request was done, and what its repeats are told of that."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
-    asker = models.CharField(max_length=64)  #: keyed hash of who asked: account, token or browser
+    asker = models.CharField(max_length=64)  #: keyed hash of account, token or browser
     key = models.CharField(max_length=64)
     fingerprint = models.CharField(max_length=64)  #: keyed hash of what was asked
     status = models.PositiveSmallIntegerField(null=True)  #: null while the request runs
