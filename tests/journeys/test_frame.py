@@ -101,3 +101,11 @@ def test_paper_gets_the_words_and_no_navigation(look: Looker) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("navigation")).to_be_hidden()
     expect(page.get_by_role("link", name="Cymraeg")).to_be_hidden()
+
+
+def test_every_sheet_of_paper_begins_with_its_marking(look: Looker) -> None:
+    page = look.at("/cookies/")
+    page.emulate_media(media="print")
+    sheet = page.locator(".cf-sheet")
+    assert sheet.evaluate("e => getComputedStyle(e).display") == "table-header-group"
+    assert sheet.evaluate("e => getComputedStyle(e).breakInside") == "avoid"

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
-from crossforce.kernel import registry
+from crossforce.kernel import clock, registry
 from crossforce.kernel.web import language, texts
 
 
@@ -60,6 +61,11 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.demonstration = bool(settings.DEMONSTRATION)
+
+    @cached_property
+    def opened_at(self) -> datetime:
+        """When the page was made: what is printed says so on every sheet."""
+        return clock.now()
 
     @cached_property
     def acting(self) -> Acting | None:
