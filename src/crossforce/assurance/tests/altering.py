@@ -27,12 +27,8 @@ def named(report: verification.Report) -> set[str]:
 
 def altered(owner: Owner, *statements: str, entry: UUID | None = None) -> None:
     with unguarded(owner) as free:
-        free.execute("ALTER TABLE ledger_privatepart DISABLE TRIGGER USER")
         for statement in statements:
             free.execute(statement, [entry] if "%s" in statement else None)
-        free.execute(
-            "ALTER TABLE ledger_privatepart ENABLE ALWAYS TRIGGER ledger_privatepart_append_only"
-        )
 
 
 @contextmanager

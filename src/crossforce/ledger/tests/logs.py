@@ -10,6 +10,7 @@ from uuid import UUID
 import psycopg
 from django.db import transaction
 
+from crossforce.kernel.testing.emptying import MODES
 from crossforce.ledger import models, operations
 from crossforce.ledger.choices import Act
 from crossforce.ledger.tests.factories import actor
@@ -43,20 +44,24 @@ def log_of(*counts: int) -> list[UUID]:
     return list(models.Leaf.objects.order_by("index").values_list("entry", flat=True))
 
 
+TRIGGERS = """
+SELECT tgrelid::regclass::text, tgname::text, tgenabled::text FROM pg_trigger
+ WHERE NOT tgisinternal AND tgenabled <> 'D' AND tgrelid::regclass::text IN
+       ('ledger_entry', 'ledger_leaf', 'ledger_checkpoint', 'ledger_cosignature', 'ledger_privatepart')"""
+
+
 @contextmanager
 def unguarded(owner: psycopg.Connection[Any]) -> Iterator[psycopg.Connection[Any]]:
     """As whoever owns the tables could do: the triggers and checks are off for a while."""
-    tables = ("entry", "leaf", "checkpoint", "cosignature")
-    for table in tables:
-        owner.execute(f"ALTER TABLE ledger_{table} DISABLE TRIGGER USER")
+    stood = owner.execute(TRIGGERS).fetchall()
+    for table, trigger, _ in stood:
+        owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
     owner.execute("ALTER TABLE ledger_entry DROP CONSTRAINT IF EXISTS ledger_entry_leaf_hash")
     try:
         yield owner
     finally:
-        for table in tables:
-            owner.execute(
-                f"ALTER TABLE ledger_{table} ENABLE ALWAYS TRIGGER ledger_{table}_append_only"
-            )
+        for table, trigger, mode in stood:
+            owner.execute(f"ALTER TABLE {table} {MODES[mode]} TRIGGER {trigger}")
         owner.execute(
             "ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_leaf_hash "
             "CHECK (leaf_hash = sha256('\\x00'::bytea || body)) NOT VALID"
