@@ -46,7 +46,9 @@ def board(
     for each in found.rows:
         row = each.entry
         place = "  ".join(filter(None, (row.call_sign, row.name, row.unit, row.location)))
-        typer.echo(f"{each.force}  {place}  {each.availability}  {row.pk}")
+        barred = f", but not valid: {', '.join(sorted(each.able.barred))}"
+        stands = f"{each.availability}{barred if each.is_barred else ''}"
+        typer.echo(f"{each.force}  {place}  {stands}  {row.pk}")
         _say_since(each, found)
     _print_cover(found)
 

@@ -106,3 +106,8 @@ def may_look(actor: people.Actor, at: datetime) -> bool:
 def as_of(at: datetime) -> datetime | None:
     """The instant, if one looks back at it; the board of this minute is that of now."""
     return at if at < clock.now() - LATELY else None
+
+
+def sight_at(at: datetime) -> datetime | None:
+    """The instant at which sight is asked for beside now, before or to come: who has left by then is not planned with."""
+    return at if abs(at - clock.now()) > LATELY else None

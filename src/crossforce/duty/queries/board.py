@@ -8,14 +8,22 @@ from uuid import UUID
 
 from crossforce.duty.choices import ENTRY, MARKING
 from crossforce.duty.queries import choosing, counting, grouped, running, shown, whole
-from crossforce.duty.queries.asked import ALL, Filter, Part, as_of, may_look, require_known
+from crossforce.duty.queries.asked import (
+    ALL,
+    Filter,
+    Part,
+    as_of,
+    may_look,
+    require_known,
+    sight_at,
+)
 from crossforce.duty.queries.counting import Count
 from crossforce.duty.queries.qualified import qualified
 from crossforce.duty.queries.running import MOMENT, Held
 from crossforce.duty.queries.shown import Noted
 from crossforce.duty.queries.whole import Closed, Suspended
 from crossforce.duty.rules import board, statuses
-from crossforce.duty.rules.board import Availability, Gap
+from crossforce.duty.rules.board import DEPLOYABLE, Availability, Gap
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, guarded, guarded_watch
 from crossforce.kernel.periods import Period
@@ -38,6 +46,11 @@ class OnDuty:
     availability: Availability
     able: Able
     then: Noted | None = None
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether they could be sent, but not with every authority that they were given."""
+        return bool(self.able.barred) and self.availability in DEPLOYABLE
 
     @property
     def differs(self) -> Sequence[str]:
@@ -78,12 +91,12 @@ class Board:
 def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Board:
     """Everybody on duty at the instant whom the actor may see, by force, unit, call sign and name.
 
-    Who is away is not on it. Of the past, only what was allowed then as well as now is shown. Skills
+    Who is away is not on it. Of another time, only what is allowed then as well as now is shown. Skills
     and authorities are those in date and valid at the instant, as far as the actor may read them.
     Raises NoSuchFilter for a code that nothing bears.
     """
     require_known(actor, wanted, at)
-    with guarded.acting(actor, as_of(at)):
+    with guarded.acting(actor, sight_at(at)):
         within = running.held(wanted.force, as_of(at))
         cover = counting.cover_of(wanted.unit, wanted.function, as_of(at))
         within = running.knowing_who_is_gone(within, at, at + AHEAD)

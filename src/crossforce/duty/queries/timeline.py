@@ -9,7 +9,15 @@ from uuid import UUID
 
 from crossforce.duty.choices import MARKING, What
 from crossforce.duty.queries import choosing, running, shown
-from crossforce.duty.queries.asked import ALL, Filter, Part, as_of, may_look, require_known
+from crossforce.duty.queries.asked import (
+    ALL,
+    Filter,
+    Part,
+    as_of,
+    may_look,
+    require_known,
+    sight_at,
+)
 from crossforce.duty.queries.running import Held
 from crossforce.duty.queries.shown import Noted
 from crossforce.kernel import guarded
@@ -97,7 +105,7 @@ def timeline(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Ti
     require_known(actor, wanted, at)
     starts_at = at.replace(minute=0, second=0, microsecond=0) - BEFORE
     ends_at = starts_at + LONG
-    with guarded.acting(actor, as_of(at)):
+    with guarded.acting(actor, sight_at(at)):
         within = running.held(wanted.force, as_of(at))
         noted = _timed(within, starts_at, ends_at)
         on = [each for each in noted if each.what != What.ABSENCE]

@@ -85,6 +85,10 @@ class Span(NamedTuple):
     needs: Needs = ANYBODY
 
 
+DEPLOYABLE: Final = (Availability.AVAILABLE, Availability.COMMITTED)
+"""Who can be sent."""
+
+
 def availability(what: str, status: str, known: Mapping[str, Status]) -> Availability:
     """On call waits to be called; without a status, who is on duty is taken to be available."""
     if what == "on-call":

@@ -15,6 +15,7 @@ from crossforce.duty import queries
 from crossforce.duty.queries import Filter
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import NESTED, described
+from crossforce.kernel.periods import Period
 from crossforce.oversight.tests import test_preview as previewed
 from crossforce.oversight.tests.test_preview import THEN, speaks_of
 from crossforce.people.choices import Actor
@@ -67,9 +68,9 @@ def _on_duty(force: str) -> None:
     assert factories.brought_in(planner, content, of).counts["new"] == SIZES[force]
 
 
-def board(actor: Actor) -> Found:
-    """How many of each force are on somebody's board now."""
-    found = queries.on_duty(actor, datetime.now(UTC), Filter())
+def board(actor: Actor, later: timedelta = timedelta()) -> Found:
+    """How many of each force are on somebody's board now, or so much later."""
+    found = queries.on_duty(actor, datetime.now(UTC) + later, Filter())
     return Counter(row.force for row in found.rows)
 
 
@@ -101,6 +102,16 @@ def test_a_leaver_disappears_and_sees_nobody(inspectors: list[Actor]) -> None:
         assert not told["added"]
     assert board(inspectors[0]) == {AVON: 3, GLOS: 2}
     assert board(inspectors[2]) == {WILTS: 4}
+
+
+def test_a_planned_board_is_without_who_has_left_by_then(inspectors: list[Actor]) -> None:
+    ends = Period(THEN - timedelta(days=20), datetime.now(UTC) + timedelta(days=1))
+    factories.sharing((WILTS, AVON), collection=f"unit:{UNIT}", holds=ends)
+    planner, day = inspectors[0], timedelta(days=1)
+    assert board(planner) == board(planner, 0.9 * day) == {AVON: 3, WILTS: 4}
+    assert board(planner, 1.1 * day) == {AVON: 3}
+    then = queries.timeline(planner, datetime.now(UTC) + 1.1 * day, Filter())
+    assert then.forces == [AVON]
 
 
 def test_a_draft_brings_people_onto_boards(inspectors: list[Actor]) -> None:

@@ -43,7 +43,7 @@ class Mark:
     @property
     def availability(self) -> str:
         """What is true of all of them, or that it is not the same for all."""
-        found = {str(row.availability) for row in self.rows}
+        found = {naming.mark(row) for row in self.rows}
         return found.pop() if len(found) == 1 else "several"
 
     @property
@@ -112,6 +112,14 @@ class Shown:
         """Whether all that a board of the past shows was recorded after its instant: then it is said once."""
         rows = self.board.rows
         return bool(rows) and all(each.entry.created_at > self.board.at for each in rows)
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """What the marks of a map mean."""
+        return naming.MARKS
+
+    def mark(self, row: OnDuty) -> str:
+        return naming.mark(row)
 
     def since(self, row: OnDuty) -> str:
         """What became of the duty since, on a board of the past."""

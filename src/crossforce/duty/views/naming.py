@@ -22,6 +22,13 @@ AVAILABILITY: Final = {
     Availability.ON_CALL: ("On call", "blue"),
     Availability.NOT_AVAILABLE: ("Not available", "grey"),
 }
+BARRED: Final = "barred"
+MARKS: Final = {
+    **{code.value: said for code, (said, _) in AVAILABILITY.items()},
+    BARRED: "Deployable, but not with every authority",
+    "several": "Several",
+}
+"""What stands beside the marks of a map, in their order."""
 WHAT: Final = {What.DUTY: "On duty", What.ON_CALL: "On call", What.ABSENCE: "Away"}
 ABSENCE: Final = {
     Absence.LEAVE: "leave",
@@ -93,6 +100,11 @@ def names(forces: Iterable[str], units: Iterable[str], on: date) -> Names:
         roles={code: jinja.in_language(i.title) for code, i in people.roles(on).items()},
         availability={code.value: words for code, words in AVAILABILITY.items()},
     )
+
+
+def mark(row: OnDuty) -> str:
+    """By which mark somebody stands on a map."""
+    return BARRED if row.is_barred else str(row.availability)
 
 
 def since(row: OnDuty, at: datetime) -> str:
