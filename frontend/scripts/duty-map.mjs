@@ -107,6 +107,7 @@ function put() {
     if (opened.has(element.title)) element.querySelector("details")?.setAttribute("open", "");
     return new maplibregl.Marker({ element, anchor: "top-left" }).setLngLat(at).addTo(map);
   });
+  map.getContainer().dataset.pins = isNarrow(map) ? "narrow" : "wide";
 }
 
 function isOpen(element) {

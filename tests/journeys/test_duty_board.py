@@ -57,6 +57,7 @@ def test_the_inspector_sees_three_forces_and_who_answers(
     expect(page.locator("#duty-map[data-drawn]")).to_be_visible()
     inspector.closely("duty-map")
     page.set_viewport_size({"width": 320, "height": 640})
+    expect(page.locator("#duty-map[data-pins=narrow]")).to_be_visible()
     crowd = page.locator("#duty-map details").first
     crowd.locator("summary").press("Enter")
     expect(crowd.get_by_text("XA01")).to_be_visible()
