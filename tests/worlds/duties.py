@@ -288,7 +288,7 @@ class BoardOracle:
         ]
         world = replace(self.rota.sketch.world, shares=tuple(opened), by_id={})
         asked = Oracle(world, self.now)
-        as_of = at if at < self.now - LATELY else None
+        as_of = at if abs(at - self.now) > LATELY else None
         return [
             each
             for each in self.rota.work

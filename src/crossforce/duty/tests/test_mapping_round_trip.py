@@ -33,7 +33,19 @@ HOURS = described(
     ('code = "Duty"', 'code = "Duty"\nfrom_to = "Hours"'),
     ("[duty_codes.E]", "[duty_codes.D]\n[duty_codes.E]"),
 )
-plain = st.text(st.characters(codec="cp1252", categories=["L", "N"]), max_size=12)
+
+
+def is_of_no_other_encoding(text: str) -> bool:
+    """A file of which every letter beyond ASCII could be UTF-8 is taken for that, and refused as cp1252."""
+    try:
+        text.encode("cp1252").decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return text.isascii()
+
+
+letters = st.text(st.characters(codec="cp1252", categories=["L", "N"]), max_size=12)
+plain = letters.filter(is_of_no_other_encoding)
 texts = plain | st.sampled_from(
     ["-", "+", "-12", "=1+1", "@SUM(A1)", "-2+3", "+cmd|' /C calc'!A0", "\t=1"]
 )
