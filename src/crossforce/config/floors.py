@@ -19,5 +19,9 @@ FLOORS: Final = (
     "oversight",
     "register",
     "duty",
+    "finance",
+    "boards",
+    "benefits",
+    "programme",
     "world",
 )

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import Final
 
 import django
-from django.db.utils import OperationalError, ProgrammingError
+from django.db.utils import IntegrityError, OperationalError, ProgrammingError
 from psycopg.errors import UndefinedTable
 from rich.console import Console
 
-from crossforce.kernel import database
+from crossforce.kernel import database, finite
 from crossforce.kernel.backup import BackupFailed
 from crossforce.kernel.backup_restore import CannotRestore
 from crossforce.kernel.backup_seal import CannotSeal
@@ -59,6 +59,10 @@ def reported() -> Iterator[None]:
         yield
     except PLAIN as refusal:
         fail(str(refusal))
+    except IntegrityError as fault:
+        if not finite.is_refused(fault):
+            raise
+        fail(finite.WORDS)
     except OperationalError as fault:
         fail(f"The database does not answer: {fault}".strip())
     except ProgrammingError as fault:

@@ -64,6 +64,11 @@ CONTEXT_PROCESSORS = [
     "django.contrib.messages.context_processors.messages",
 ]
 
+FILE_UPLOAD_HANDLERS = [
+    "crossforce.kernel.web.uploads.InMemory",
+    "crossforce.kernel.web.uploads.OnDisk",
+]
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -143,6 +148,10 @@ LIVE_PATH = environment.text("CROSSFORCE_LIVE_PATH")
 POSTING_URL = "/account/posting/"
 
 DUTY_FOLDERS = Path(environment.text("CROSSFORCE_DUTY_FOLDERS") or VAR / "duty-folders.toml")
+FINANCE_NIGHTLY = environment.words(
+    "CROSSFORCE_FINANCE_NIGHTLY",
+    "finance-avon-and-somerset, programme-wales" if DEMONSTRATION else "",
+)
 IDENTITY_PROVIDERS = sign_in.identity_providers(sign_in.providers_file(VAR))
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {

@@ -83,5 +83,6 @@ SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "provider"
 
 API_AUTHENTICATION = [
     "crossforce.people.signin.api_auth.bearer",
+    "crossforce.people.signin.api_auth.password",
     "crossforce.people.signin.api_auth.session",
 ]

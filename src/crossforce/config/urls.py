@@ -1,6 +1,7 @@
 """The pages of every app that has some. An app's `urls.py` gives the whole path of each page."""
 
 import importlib.util
+from importlib import import_module
 
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -10,9 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("crossforce.people.signin.urls")),
 ]
 urlpatterns += [
-    path("", include(f"crossforce.{app}.urls"))
+    place
     for app in reversed(FLOORS)
     if importlib.util.find_spec(f"crossforce.{app}.urls")
+    for place in import_module(f"crossforce.{app}.urls").urlpatterns
 ]
 
 handler400 = "crossforce.kernel.web.refusals.not_understood"

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+FIRST_YEAR, LAST_YEAR = 1990, 2198
+"""Financial years that the platform counts, by the year that they begin in."""
 
 
 def instant(day: date) -> datetime:

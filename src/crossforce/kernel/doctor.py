@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from crossforce.kernel import companions, database, keys_rotation, registry
+from crossforce.kernel import companions, database, finite, keys_rotation, registry
 from crossforce.kernel.live import process as live
 from crossforce.kernel.postgres_server import DidNotStart
 
@@ -269,6 +269,18 @@ def safeguards() -> Iterator[Finding]:
         yield Finding("Safeguards", "row security stands on every guarded table")
 
 
+def values_that_are() -> Iterator[Finding]:
+    """Rows from before the database refused a day or number that there is not."""
+    with connection.cursor() as cursor:
+        tables = finite.unsettled(cursor)
+    if tables:
+        said = f"some of {', '.join(tables)} are none that there are, such as infinity: pages that list them fail"
+        remedy = "Correct these rows, as owner of the database, then run “crossforce migrate”."
+        yield Finding("Days and numbers", said, WARNING, remedy)
+    else:
+        yield Finding("Days and numbers", "all are ones that there are")
+
+
 def asked(question: str) -> tuple[object, ...]:
     with connection.cursor() as cursor:
         cursor.execute(question)
@@ -284,4 +296,5 @@ DATABASE_LOOKS: Final[tuple[Callable[[], Iterator[Finding]], ...]] = (
     settings_of_the_role,
     structure,
     safeguards,
+    values_that_are,
 )

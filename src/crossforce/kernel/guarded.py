@@ -6,7 +6,7 @@ a higher floor, whose migrations put the policies on every guarded table.
 """
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,13 +66,20 @@ class Guarded(models.Model):
         return done
 
 
+Opening = Callable[[str, Iterable[ScopeOf]], set[ScopeOf]]
 _source: list[Callable[[ScopeOf], int]] = []
+_opening: list[Opening] = []
 _numbers: dict[ScopeOf, int] = {}
 
 
 def give_scopes(source: Callable[[ScopeOf], int]) -> None:
     """Register what turns the description of a scope into its number; there is one."""
     _source[:] = [source]
+
+
+def give_opening(opening: Opening) -> None:
+    """Register what says which scopes are open to whoever acts; there is one."""
+    _opening[:] = [opening]
 
 
 def scope(of: ScopeOf) -> int:
@@ -84,8 +91,23 @@ def scope(of: ScopeOf) -> int:
         return known
     found = _source[0](of) if _source else UNSCOPED
     if _source:
-        transaction.on_commit(lambda: _numbers.update({of: found}))
+        remember(of, found)
     return found
+
+
+def numbered(of: ScopeOf) -> int | None:
+    """The number of the scope, if this process knows one; none is made."""
+    return _numbers.get(of)
+
+
+def remember(of: ScopeOf, number: int) -> None:
+    """Know the number of the scope from when the transaction is committed that read or made it."""
+    transaction.on_commit(lambda: _numbers.update({of: number}))
+
+
+def open_scopes(action: str, asked: Iterable[ScopeOf]) -> set[ScopeOf]:
+    """Of these scopes those in which whoever acts may do this; to ask makes none."""
+    return _opening[0](action, asked) if _opening else set()
 
 
 def forget_scopes() -> None:
@@ -96,6 +118,12 @@ def forget_scopes() -> None:
 def models_of(base: type[models.Model] = Guarded) -> Iterator[type[models.Model]]:
     """Every concrete guarded model of the installation."""
     return (model for model in apps.get_models() if issubclass(model, base))
+
+
+def by_kind(base: type[models.Model] = Guarded) -> dict[str, Any]:
+    """The same models, each by the kind that it declares."""
+    found: Iterator[Any] = models_of(base)
+    return {model.record_kind: model for model in found}
 
 
 Vouching = Callable[[str, str], str]

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import connection, models
 from psycopg import sql
 
-from crossforce.kernel import database, registry
+from crossforce.kernel import database, finite, registry
 
 DEFINED: Final = re.compile(r"CREATE (?:(?:OR REPLACE )?FUNCTION|AGGREGATE) (\w+) ?\(")
 POLICIES: Final = """SELECT polname, obj_description(oid, 'pg_policy'), concat_ws('|', polcmd, polpermissive,
@@ -33,10 +33,11 @@ declared: dict[str, Policies] = {}
 
 
 def install() -> None:
-    """All that the apps have put up, the lowest floor first; as the owner."""
+    """All that the apps have put up, the lowest floor first, and what they may then write; as the owner."""
     with connection.cursor() as cursor:
         for each in registry.owner_installs:
             each(cursor)
+        finite.install(cursor)
 
 
 def functions(cursor: Any, package: str, callable_: Sequence[str]) -> None:

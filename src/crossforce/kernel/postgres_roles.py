@@ -111,11 +111,12 @@ DO $$ DECLARE hidden regprocedure; BEGIN
      AND (proname = 'pg_prepared_statement'
           OR proname ~ '^(query|cursor)_to_xml' OR proname IN ('ts_stat', 'ts_rewrite') AND 'text'::regtype = ANY (proargtypes)
           OR proname ~ '^pg_stat_get_' AND proname <> 'pg_stat_get_activity'
-          OR proname IN ('pg_lock_status', 'pg_stat_force_next_flush'))
+          OR proname IN ('pg_lock_status', 'pg_stat_force_next_flush', 'pg_terminate_backend', 'pg_cancel_backend'))
   LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', hidden); END LOOP;
 END $$"""
 """Names of prepared statements, which would be to exchange them; what runs a text, for one that explains how a query
-was run counts the rows that its policy took away; counters and locks, which count them too."""
+was run counts the rows that its policy took away; counters and locks, which count them too; the end of other
+people's requests, whose sessions are of the same role."""
 
 
 def may_make_roles(login: Login) -> bool:

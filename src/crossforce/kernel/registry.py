@@ -4,7 +4,7 @@ An app registers in the `ready()` of its `apps.py`. Nothing lists apps by name b
 """
 
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -53,7 +53,8 @@ class RecordKind:
     are all that `find` shows beside it, and `search_fields` what `read` searches. `retention` is a
     schedule of the rule pack `retention-schedules`. One that is not `is_by_hand` is written by the
     pages of its own service, and not by those that serve every kind; corrections of it are made by
-    the operation of the service that `corrected_by` names (`module:function`), or by nobody.
+    the operation of the service that `corrected_by` names (`module:function`), or by nobody; they are of
+    all its fields, but for those that `stay`.
     `clashes` says, by the names of the table's constraints, what people are told who meet one.
     """
 
@@ -69,12 +70,18 @@ class RecordKind:
     search_fields: tuple[str, ...] = ()
     is_by_hand: bool = True
     corrected_by: str = ""
+    stay: tuple[str, ...] = ()
     clashes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def takes_corrections(self) -> bool:
         """Whether a reader may propose one, because somebody could make it."""
         return self.is_by_hand or bool(self.corrected_by)
+
+    @property
+    def correctable_fields(self) -> tuple[str, ...]:
+        """The fields of which a correction may be proposed."""
+        return tuple(name for name in self.fields if name not in self.stay)
 
     def title_of(self, named: Any, key: UUID) -> str:
         """What a record is called in lists: what its title field says, or its kind and the end of its key."""
@@ -149,6 +156,19 @@ def actor_named(name: str, at: datetime) -> Any:
     for find in actor_sources:
         return pkgutil.resolve_name(find)(name, at)
     raise LookupError("no app knows who can act")
+
+
+def declare(kinds: Iterable[RecordKind], *, named_by: str) -> None:
+    """Register the record kinds of an app; `named_by` is the dotted name of what names their records."""
+    for kind in kinds:
+        record_kinds.add(kind.name, kind)
+        subject_names.add(kind.name, named_by)
+
+
+def offer(places: Iterable[NavigationItem]) -> None:
+    """Register an app's places in the service navigation."""
+    for place in places:
+        navigation.add(place.name, place)
 
 
 # Lines that `crossforce serve` prints once it answers, such as the demonstration accounts.

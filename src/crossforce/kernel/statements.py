@@ -247,7 +247,7 @@ def sound(pgconn: Any, result: Any) -> Any:
     if result.status in SOUND:
         return result
     if pgconn.status != ConnStatus.OK:
-        raise psycopg.OperationalError(result.get_error_message())
+        raise psycopg.OperationalError(pgconn.get_error_message())  # also why it was ended
     raise psycopg.errors.error_from_result(result)
 
 

@@ -24,6 +24,7 @@ INSTALLED: Final = (
     "sql/*.sql",
     "guarding.py",
     "guarded_policies.py",
+    "finite.py",
     "beginnings.py",
     "vouching.py",
     "kinds.py",

@@ -1,11 +1,11 @@
 """Statements that go to the server together."""
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 
-from crossforce.kernel import statements
+from crossforce.kernel import database, statements
 
 pytestmark = pytest.mark.django_db
 SAY: Final = b"SELECT set_config('crossforce.said', $1, true)"
@@ -30,3 +30,18 @@ class TestBetween:
         wrong = (b"SELECT $1::int", ["nought"]), (SAY, ["after"])
         with pytest.raises(DatabaseError, match="invalid input syntax"), transaction.atomic():
             statements.rows_between(wrong, b"SELECT 1 / %s::int", [0])
+
+
+@pytest.mark.parametrize("asked", [statements.texts, statements.rows])
+@pytest.mark.django_db(transaction=True)
+def test_one_on_a_connection_that_the_server_ended_says_why(
+    asked: Any,
+) -> None:
+    ((backend,),) = statements.texts(b"SELECT pg_backend_pid()::text")
+    admin = database.plan().admin
+    if admin is None:
+        pytest.skip("the tests run on a server where nobody of ours may end a session")
+    with admin.connect(autocommit=True) as beside:
+        beside.execute("SELECT pg_terminate_backend(%s, 5000)", [int(backend or 0)])
+    with pytest.raises(OperationalError, match="administrator command"):
+        asked(b"SELECT 'a'")

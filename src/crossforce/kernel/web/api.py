@@ -24,6 +24,7 @@ from crossforce.kernel.web import idempotency, language, problems
 
 REFERENCE: Final = "#/components/schemas/"
 PROBLEM: Final = {"$ref": "#/components/schemas/Problem"}
+CALENDAR: Final = ".ics"
 PROBLEM_SCHEMA: Final = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -225,6 +226,8 @@ def _invalid(request: HttpRequest, invalid: Any) -> HttpResponse:
 def _stranger(request: HttpRequest, error: Any) -> HttpResponse:
     response = problems.response(401, "Sign in, or send a token that is valid.")
     response.headers["WWW-Authenticate"] = 'Bearer realm="crossforce"'
+    if request.path.endswith(CALENDAR):  # what asks for a calendar knows passwords only
+        response.headers["WWW-Authenticate"] += ', Basic realm="crossforce"'
     return response
 
 

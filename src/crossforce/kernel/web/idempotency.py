@@ -8,7 +8,6 @@ look is written down. A repeat is told that it was done, and what to read anew. 
 whom and what it answers.
 """
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +17,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files import File
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -27,6 +25,7 @@ from django.utils.crypto import salted_hmac
 from crossforce.kernel import ids, refusals
 from crossforce.kernel.keys import KeyRefused
 from crossforce.kernel.models import Answer
+from crossforce.kernel.web import uploads
 
 JSON: Final = "application/json; charset=utf-8"
 FIELD: Final = "idempotency_key"
@@ -110,18 +109,10 @@ def _fields(request: HttpRequest) -> bytes:
     """What a form says, without the boundaries of its parts: a browser sends it twice with different ones."""
     said = {name: values for name, values in request.POST.lists() if name not in BESIDE}
     files = {
-        name: [(each.name, _content(each)) for each in sent]
+        name: [(each.name, uploads.sha256_of(each)) for each in sent]
         for name, sent in request.FILES.lists()
     }
     return json.dumps([said, files], sort_keys=True).encode()
-
-
-def _content(file: "File[Any]") -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
 
 
 def _digest(data: bytes, secret: str) -> str:

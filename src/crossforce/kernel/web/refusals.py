@@ -11,7 +11,7 @@ from django.core.exceptions import (
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from crossforce.kernel import refusals
+from crossforce.kernel import finite, refusals
 from crossforce.kernel.web import pages, problems
 
 API_PREFIX: Final = "/api/"
@@ -50,6 +50,8 @@ def translated(exception: BaseException) -> refusals.Refusal | None:
         return refusals.NotUnderstood(
             "What was sent is too large. Send less than 2.5 MB at a time."
         )
+    if finite.is_refused(exception):
+        return refusals.NotUnderstood(finite.WORDS)
     if isinstance(exception, BadRequest | SuspiciousOperation):
         return refusals.NotUnderstood()
     return None

@@ -16,7 +16,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 @pytest.fixture(autouse=True)
 def test_pages(settings: Any) -> Iterator[None]:
     settings.ROOT_URLCONF = pages_for_tests.__name__
-    environment: Any = engines["jinja2"].env  # type: ignore[attr-defined]
+    engine: Any = engines["jinja2"]
+    environment = engine.env
     before = environment.loader
     environment.loader = jinja2.ChoiceLoader([before, jinja2.FileSystemLoader(TEMPLATES)])
     pages_for_tests.DONE.clear()

@@ -1,17 +1,19 @@
 """Forms: the key, the version, the errors, the transaction."""
 
+import hashlib
 import re
 import threading
 from typing import Any
 
 import pytest
+from django.core.files import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from crossforce.kernel.models import Answer
-from crossforce.kernel.web import idempotency
+from crossforce.kernel.web import idempotency, uploads
 from crossforce.kernel.web.tests import pages_for_tests
 
 KEY = "0190b5a0-key-of-this-test"
@@ -113,6 +115,7 @@ class TestFingerprint:
         found = idempotency.describe(sent).fingerprint
         (left,) = sent.FILES.getlist("file")
         assert left.read() == content
+        left.close()
         return found
 
     def test_is_that_of_the_fields_and_files_and_not_of_how_they_are_sent(self) -> None:
@@ -120,6 +123,22 @@ class TestFingerprint:
         assert one == self.of(b"1,2", csrfmiddlewaretoken="another")
         others = [self.of(b"1,3"), self.of(b"1,2", name="d.csv"), self.of(b"1,2", kind="b")]
         assert len({one, *others}) == 4
+
+    @pytest.mark.parametrize("size", [0, 10, 3_000_000])
+    def test_a_file_is_hashed_as_it_arrives_and_not_read_again(
+        self, size: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        content, read = b"1,2\n" * (size // 4), []
+        expected = self.of(content)
+        monkeypatch.setattr(File, "chunks", lambda file, chunk_size=None: read.append(file))
+        assert self.of(content) == expected
+        assert self.of(content + b"3") != expected
+        assert not read
+
+    def test_of_a_file_that_did_not_arrive_so_is_read(self) -> None:
+        file = SimpleUploadedFile("a", b"1,2")
+        assert uploads.sha256_of(file) == hashlib.sha256(b"1,2").hexdigest()
+        assert file.read() == b"1,2"
 
     def test_is_nothing_to_try_guesses_on(self, settings: Any) -> None:
         found = set()

@@ -1,0 +1,25 @@
+"""Saying on a form why an operation refused, so that what was typed stays in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django import forms
+from django.db import transaction
+
+from crossforce.kernel.refusals import Conflict, NotUnderstood, StaleVersion
+
+
+@contextmanager
+def said_on(form: forms.BaseForm) -> Iterator[None]:
+    """Say on the form why an act cannot be done; nothing of the act stays.
+
+    What somebody else changed meanwhile keeps its own page, because the form is out of date; so
+    does what one may not do, or may not know of.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except StaleVersion:
+        raise
+    except (Conflict, NotUnderstood) as refusal:
+        form.add_error(None, refusal.message)
