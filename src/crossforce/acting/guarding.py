@@ -8,7 +8,7 @@ from django.db import connection
 from crossforce.acting import context, vouching
 from crossforce.kernel import database, guarded_policies
 
-OPEN: Final = ("access_acting()",)
+OPEN: Final = ("access_acting()", "ledger_names_oneself(uuid)")
 """The functions that the application may call."""
 
 

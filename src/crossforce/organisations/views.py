@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import dates, jinja, lists
+from crossforce.kernel.web import acting, dates, jinja, lists
 from crossforce.ledger.api import Acts
 from crossforce.organisations import forms, operations, queries
 from crossforce.organisations.choices import (
@@ -38,10 +38,7 @@ TITLES = {
 }
 
 
-class ActingRequest(HttpRequest):
-    """A request that the frame let through to a page for people who act in a posting."""
-
-    actor: Acts
+ActingRequest = acting.ActingRequest[Acts]
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The front door of people: who acts with which powers, and changes to people."""
 
 from crossforce.kernel.refusals import Refused
+from crossforce.kernel.web import acting
 from crossforce.people.choices import PLATFORM, Actor
 from crossforce.people.models import Posting, Staff
 from crossforce.people.operations import (
@@ -28,15 +29,19 @@ from crossforce.people.queries import (
     able,
     able_through,
     accounts,
+    acting_as,
     actor_named,
     actor_of,
     cleared,
     held,
     holding,
+    holdings,
     lapses,
     may_read,
     next_turn,
+    one_human,
     postings_of,
+    readable,
     staff_list,
 )
 from crossforce.people.rules.catalogue import authorities, roles, skills
@@ -48,9 +53,13 @@ from crossforce.people.rules.powers import (
     system_actor,
 )
 
+ActingRequest = acting.ActingRequest[Actor]
+"""A request whose sender acts in a posting."""
+
 __all__ = [
     "PLATFORM",
     "Able",
+    "ActingRequest",
     "Actor",
     "Clearance",
     "Credentials",
@@ -68,6 +77,7 @@ __all__ = [
     "able_through",
     "accept_posting",
     "accounts",
+    "acting_as",
     "actor_named",
     "actor_of",
     "add_staff",
@@ -77,14 +87,17 @@ __all__ = [
     "grant_authority",
     "held",
     "holding",
+    "holdings",
     "lapses",
     "may_read",
     "next_turn",
     "offices",
+    "one_human",
     "open_account",
     "post",
     "postings_of",
     "powers_of",
+    "readable",
     "record_skill",
     "record_vetting",
     "require",

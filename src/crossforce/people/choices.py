@@ -42,6 +42,11 @@ class Actor:
         return power in self.powers and organisation in (None, self.organisation)
 
 
+def acts(actor: Actor | None) -> bool:
+    """Whether somebody acts in a posting: to them the places of the governed apps are shown."""
+    return actor is not None and actor.posting is not None
+
+
 EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """What is asked or recorded of people lies between these days; anything else is a slip."""
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from crossforce.kernel import guarded_policies
 
 OPEN: Final = (
+    "people_one_human(uuid)",
     "people_qualified(text, uuid[], text, timestamptz)",
     "people_seal_token(uuid, bytea)",
 )

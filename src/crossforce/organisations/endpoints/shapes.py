@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
+from crossforce.kernel.web import acting
 from crossforce.kernel.words import Words
 from crossforce.ledger.api import Acts
 from crossforce.organisations import directory, operations
@@ -30,10 +30,7 @@ Code = Annotated[str, Field(pattern=CODE_PATTERN, max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=VISIBLE)]
 
 
-class ActingRequest(HttpRequest):
-    """A request whose sender the API's door let through."""
-
-    actor: Acts
+ActingRequest = acting.ActingRequest[Acts]
 
 
 class Asked(Schema):

@@ -4,14 +4,14 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field, model_validator
 
 from crossforce.kernel import civil
 from crossforce.kernel.periods import Period
 from crossforce.people import models, operations, queries
-from crossforce.people.choices import EARLIEST_DAY, LATEST_DAY, Actor, EmploymentKind
+from crossforce.people.api import ActingRequest as ActingRequest
+from crossforce.people.choices import EARLIEST_DAY, LATEST_DAY, EmploymentKind
 from crossforce.people.forms import end_of
 from crossforce.people.rules import changes
 
@@ -25,12 +25,6 @@ def text(longest: int, *, least: int = 0) -> Any:
 
 
 Word = Annotated[str, text(60)]
-
-
-class ActingRequest(HttpRequest):
-    """A request whose sender the API's door let through."""
-
-    actor: Actor
 
 
 class Asked(Schema):

@@ -8,16 +8,19 @@ from crossforce.people.queries.able import (
     cleared,
     holding,
     may_read,
+    readable,
 )
 from crossforce.people.queries.acting import (
     accounts,
+    acting_as,
     acting_in,
     actor_named,
     actor_of,
     held,
+    one_human,
     postings_of,
 )
-from crossforce.people.queries.lapses import Lapse, lapses
+from crossforce.people.queries.lapses import Lapse, holdings, lapses
 from crossforce.people.queries.places import organisations_to_post_to, units_to_post_in
 from crossforce.people.queries.records import (
     HeldAuthority,
@@ -50,6 +53,7 @@ __all__ = [
     "able",
     "able_through",
     "accounts",
+    "acting_as",
     "acting_in",
     "actor_named",
     "actor_of",
@@ -59,15 +63,18 @@ __all__ = [
     "held",
     "history",
     "holding",
+    "holdings",
     "lapses",
     "lapsing",
     "listed",
     "may_read",
     "next_turn",
     "offered",
+    "one_human",
     "organisations_to_post_to",
     "posting",
     "postings_of",
+    "readable",
     "record",
     "skill",
     "staff_list",

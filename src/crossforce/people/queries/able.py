@@ -97,11 +97,22 @@ def able_through(
 @guarded.acts
 def may_read(actor: Actor, organisation: str, staff: UUID) -> bool:
     """Whether the actor may read what somebody of the organisation can and may do, were it noted."""
-    return all(
-        guarded.scope(guarded.ScopeOf(organisation, kind, person=staff))
-        in guarded_rows.reach(kind).scopes
-        for kind in (models.Skill.record_kind, models.Authority.record_kind)
+    return {models.Skill.record_kind, models.Authority.record_kind} <= readable(
+        actor, organisation, staff
     )
+
+
+@guarded.acts
+def readable(actor: Actor, organisation: str, staff: UUID) -> set[str]:
+    """Which kinds of what somebody of the organisation can and may do the actor may read, were any noted.
+
+    It says nothing of what is noted, nor of what stands in a compartment.
+    """
+    asked = (
+        guarded.ScopeOf(organisation, model.record_kind, person=staff)
+        for model in (models.Skill, models.Authority, models.Vetting)
+    )
+    return {scope.kind for scope in guarded.open_scopes("read", asked)}
 
 
 def _parts(

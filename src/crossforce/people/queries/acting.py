@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from crossforce.kernel import clock, registry, statements
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.refusals import Missing
 from crossforce.people import models
@@ -65,6 +66,18 @@ def actor_named(name: str, at: datetime) -> Actor:
         raise Missing(f"No account “{username}” holds {office or 'a posting'} now.")
     acting = acting_in(account, chosen, purpose, at)
     return acting if acting.purpose else replace(acting, purpose=COMMAND_LINE)
+
+
+def one_human(actor: Actor) -> frozenset[str]:
+    """By which references this human is known, here and to other organisations."""
+    known = statements.answer("SELECT people_one_human(%s)", actor.staff)
+    return frozenset([actor.reference, *(f"staff:{each}" for each in known)])
+
+
+def acting_as(user: str) -> Actor:
+    """Whom a command acts as now: the account that is named, in one of its postings. Raises Missing."""
+    found: Actor = registry.actor_named(user, clock.now())
+    return found
 
 
 def accounts(at: datetime) -> list[tuple[models.Account, models.Posting]]:

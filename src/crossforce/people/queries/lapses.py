@@ -42,18 +42,30 @@ def lapses(actor: Actor, staff: Iterable[UUID], at: datetime, limit: datetime) -
 
     An authority ends with the earliest end of its grant and of every skill that it requires.
     """
+    soon = [each for each in _every(staff, at) if _is_due(each, limit)]
+    return sorted(soon, key=lambda each: _place(each, at))
+
+
+@guarded.acts
+def holdings(actor: Actor, staff: UUID, at: datetime) -> list[Lapse]:
+    """Each authority, then each skill, that somebody was given by the instant: until when, or since when not."""
+    return sorted(_every([staff], at), key=lambda each: (not each.is_authority, each.code))
+
+
+def _every(staff: Iterable[UUID], at: datetime) -> Iterator[Lapse]:
     people = list(staff)
     skills: defaultdict[UUID, Skills] = defaultdict(lambda: defaultdict(list))
     for each in models.Skill.objects.filter(staff__in=people):
         skills[each.staff_id][each.code].append(each.period)
+    for person, held in skills.items():
+        yield from _of_skills(person, held, at)
     rows = models.Authority.objects.filter(staff__in=people, starts_at__lte=at)
-    latest = {(row.staff_id, row.code): row for row in rows.order_by("starts_at", "id")}
-    found = [
-        *(lapse for person, held in skills.items() for lapse in _of_skills(person, held, at)),
-        *(_of_authority(row, skills[row.staff_id], at) for row in latest.values()),
-    ]
-    soon = [each for each in found if _is_due(each, limit)]
-    return sorted(soon, key=lambda each: _place(each, at))
+    granted: defaultdict[tuple[UUID, str], list[Lapse]] = defaultdict(list)
+    for row in rows.order_by("starts_at", "id"):
+        found = _of_authority(row, skills[row.staff_id], at)
+        granted[row.staff_id, row.code].append(found)
+    for some in granted.values():
+        yield next((each for each in some if each.state is AuthorityState.VALID), some[-1])
 
 
 def _place(lapse: Lapse, at: datetime) -> tuple[bool, datetime, str, str]:

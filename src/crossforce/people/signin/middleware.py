@@ -1,6 +1,7 @@
 """Sets `request.actor`, and asks for proof anew before an act that binds. A reader without a session
 cookie costs nothing."""
 
+import base64
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from crossforce.kernel import clock
 from crossforce.kernel.web import marks
+from crossforce.kernel.web.api import CALENDAR
 from crossforce.kernel.web.refusals import API_PREFIX
 from crossforce.people.choices import Actor
 from crossforce.people.signin import acting, recognising, tokens
@@ -48,7 +50,20 @@ class ActingMiddleware:
 
 def _of_token(request: HttpRequest) -> Actor | None:
     """Who acts by the bearer token of a call to the API, if it carries a good one."""
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not request.path.startswith(API_PREFIX):
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if not request.path.startswith(API_PREFIX):
         return None
-    return tokens.actor_of(secret.strip(), at=clock.now())
+    if scheme.lower() == "basic" and request.path.endswith(CALENDAR):
+        return tokens.actor_of(_password(given.strip()), at=clock.now())
+    if scheme.lower() != "bearer":
+        return None
+    return tokens.actor_of(given.strip(), at=clock.now())
+
+
+def _password(given: str) -> str:
+    """The password of a calendar's subscription, which is a token; its user name says nothing."""
+    try:
+        _, _, found = base64.b64decode(given, validate=True).decode().partition(":")
+    except ValueError:
+        return ""
+    return found

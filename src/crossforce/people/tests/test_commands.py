@@ -73,7 +73,10 @@ class TestCommands:
             ("authority", authority),
         ]
         assert all(each["id"] in said for each in held)
-        assert authority in run("lapsing", *officer).output
+        ends = civil.day_of(clock.now() + timedelta(days=21))
+        line = run("lapsing", *officer).output.splitlines()[0]
+        assert line.startswith(f"{ends}  pursuit-command  ")
+        assert line.endswith(authority)
         (soon,) = json.loads(run("lapsing", "--json", *officer).output)
         assert (soon["id"], soon["staff"]["id"]) == (authority, robin)
         assert run("suspend", soon["id"], "an incident", *officer).output == "Suspended.\n"

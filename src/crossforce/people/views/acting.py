@@ -5,18 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from crossforce.kernel import web
 from crossforce.people import models
-from crossforce.people.choices import Actor
-
-
-class ActingRequest(HttpRequest):
-    """A request that the frame let through: somebody acts in a posting."""
-
-    actor: Actor
+from crossforce.people.api import ActingRequest as ActingRequest
 
 
 def asked(

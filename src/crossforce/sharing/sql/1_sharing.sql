@@ -6,10 +6,7 @@ CREATE OR REPLACE FUNCTION access_is_oneself(posting uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM public.people_posting p, public.access_acting() me
-     WHERE p.id = access_is_oneself.posting
-       AND (p.staff_id = me.staff
-            OR EXISTS (SELECT FROM public.people_sameperson h
-                        WHERE (h.one_id, h.other_id) IN ((p.staff_id, me.staff), (me.staff, p.staff_id)))))
+     WHERE p.id = access_is_oneself.posting AND p.staff_id = ANY (public.people_one_human(me.staff)))
 $$;
 
 -- Whether the actor may open the record that lies there, as it is sent. Who decides about the place does, but not to

@@ -1,5 +1,6 @@
 """Tokens for machines: shown once, hashed, in one posting, until they expire or are revoked."""
 
+import base64
 import re
 from datetime import timedelta
 from importlib import import_module
@@ -38,6 +39,34 @@ def issue(client: Client) -> str:
 def call(secret: str) -> int:
     headers = {"Authorization": f"Bearer {secret}"}
     return Client().get(ADDRESS, headers=headers).status_code
+
+
+class TestCalendars:
+    """A calendar knows passwords only: of its subscription the password is the token."""
+
+    @staticmethod
+    def call(address: str, given: str) -> int:
+        headers = {"Authorization": f"Basic {base64.b64encode(given.encode()).decode()}"}
+        return Client().get(address, headers=headers).status_code
+
+    def test_a_token_is_the_password_of_a_calendar_alone(
+        self, client: Client, asha: Seated
+    ) -> None:
+        secret = issue(signed_in(client, asha))
+        calendar = "/api/v1/programme/calendar.ics"
+        assert self.call(calendar, f"anybody:{secret}") == 200
+        assert self.call(calendar, "anybody:wrong") == 401
+        assert self.call(calendar, secret) == 401
+        assert self.call(ADDRESS, f"anybody:{secret}") == 401
+
+    @pytest.mark.parametrize(
+        "given", ["Basic", "Basic \u00e9\u00e9", "Basic %%%", "Basic gIA="]
+    )
+    def test_what_is_no_password_is_refused(self, db: None, given: str) -> None:
+        headers = {"Authorization": given.encode().decode("latin-1")}
+        found = Client().get("/api/v1/programme/calendar.ics", headers=headers)
+        assert found.status_code == 401
+        assert "Basic" in found.headers["WWW-Authenticate"]
 
 
 class TestIssue:
