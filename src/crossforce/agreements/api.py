@@ -8,6 +8,7 @@ from crossforce.agreements.operations import (
     NotNow,
     NotSound,
     novate,
+    propose,
     record_document,
     record_set,
 )
@@ -22,10 +23,12 @@ from crossforce.agreements.queries.documents import document_of, terms_of
 from crossforce.agreements.queries.enforced import Enforced, enforced
 from crossforce.agreements.queries.facts import facts_of, facts_of_many
 from crossforce.agreements.queries.foreseen import foreseen
+from crossforce.agreements.queries.governing import naming_body
 from crossforce.agreements.queries.in_force import InForce, in_force, standing, suspended_by
 from crossforce.agreements.queries.naming import names
-from crossforce.agreements.queries.publishing import PublicVersion, public_versions
+from crossforce.agreements.queries.publishing import PublicVersion, leaving, public_versions
 from crossforce.agreements.queries.recorded import are_recorded, texts
+from crossforce.agreements.queries.turning import turning_days
 
 __all__ = [
     "Agreement",
@@ -55,8 +58,11 @@ __all__ = [
     "foreseen",
     "in_force",
     "issue_key",
+    "leaving",
     "names",
+    "naming_body",
     "novate",
+    "propose",
     "public_versions",
     "record_document",
     "record_set",
@@ -64,5 +70,6 @@ __all__ = [
     "suspended_by",
     "terms_of",
     "texts",
+    "turning_days",
     "visible",
 ]

@@ -1,5 +1,6 @@
-"""The front door of the register: what anybody may know."""
+"""The front door of the register: what anybody may know, and what may stand beside it."""
 
-from crossforce.register.queries import unit_of
+from crossforce.register.kinds import Beside, beside
+from crossforce.register.queries import entry, facets, of_region, unit_of
 
-__all__ = ["unit_of"]
+__all__ = ["Beside", "beside", "entry", "facets", "of_region", "unit_of"]

@@ -1,5 +1,7 @@
 """Words of the register: the titles of forms, stages, chapters and states, in both languages."""
 
+from enum import StrEnum
+
 from crossforce.agreements import choices as agreements
 from crossforce.agreements.choices import Claim, claim
 from crossforce.kernel.words import Words
@@ -195,3 +197,60 @@ STANDINGS: dict[tuple[str, str], Words] = {
     for state in ("", *STATES)
     if (words := standing(origin, state))
 }
+
+
+class StatementKind(StrEnum):
+    """What kind of thing a source states."""
+
+    ARRANGEMENT = "arrangement"
+    FIGURE = "figure"
+    PHASE = "phase"
+    TARGET = "target"
+    DECISION = "decision"
+    PRACTICE = "practice"
+
+
+STATEMENT_KINDS: dict[str, Words] = {
+    "arrangement": Words(en="Arrangement", cy="Trefniant"),
+    "figure": Words(en="Figure", cy="Ffigur"),
+    "phase": Words(en="Phase or plan", cy="Cam neu gynllun"),
+    "target": Words(en="Target", cy="Targed"),
+    "decision": Words(en="Decision", cy="Penderfyniad"),
+    "practice": Words(en="Practice", cy="Arfer"),
+}
+
+CONFIDENCES: dict[str, Words] = {
+    "S": Words(en="stated by the source itself", cy="fe'i nodir gan y ffynhonnell ei hun"),
+    "V": Words(
+        en="read in public law or guidance",
+        cy="fe'i darllenwyd mewn cyfraith neu ganllawiau cyhoeddus",
+    ),
+    "K1": Words(en="very likely", cy="tebygol iawn"),
+    "K2": Words(en="likely", cy="tebygol"),
+    "K3": Words(en="uncertain", cy="ansicr"),
+    "D": Words(en="a choice of this platform", cy="dewis y llwyfan hwn"),
+}
+
+SOURCE_WORDS: dict[str, Words] = {
+    each.en: each
+    for each in (
+        Words(en="news report", cy="adroddiad newyddion"),
+        Words(en="policing plan", cy="cynllun plismona"),
+        Words(en="programme paper", cy="papur rhaglen"),
+        Words(en="statement of a police authority", cy="datganiad awdurdod heddlu"),
+        Words(
+            en="not dated; 2012 by what it tells", cy="heb ddyddiad; 2012 yn ôl yr hyn a ddywed"
+        ),
+        Words(
+            en="not dated; on Policing Vision 2025",
+            cy="heb ddyddiad; am Weledigaeth Plismona 2025",
+        ),
+        Words(
+            en="not dated; after 2010/11 and before police authorities ended",
+            cy="heb ddyddiad; ar ôl 2010/11 a chyn i awdurdodau heddlu ddod i ben",
+        ),
+        Words(en="2008", cy="2008"),
+        Words(en="February 2016", cy="Chwefror 2016"),
+    )
+}
+"""What the platform says of the form and the day of source documents."""

@@ -10,7 +10,7 @@ import typer
 from crossforce.kernel import civil, clock
 from crossforce.kernel.web import downloads
 from crossforce.people import api as people
-from crossforce.register import operations, queries
+from crossforce.register import catalogues, operations, queries
 
 commands = typer.Typer(name="register", help="The public register of collaborations.")
 
@@ -52,6 +52,13 @@ def refresh() -> None:
     registrar = people.system_actor("registrar", on=civil.day_of(at))
     count = operations.refresh(actor=registrar, at=at, everything=True)
     typer.echo(f"Compared {count} published texts.")
+
+
+@commands.command()
+def sources() -> None:
+    """Write what the source documents state, and what of it is in doubt, as JSON."""
+    found = [each.model_dump(mode="json") for each in catalogues.sources().values()]
+    typer.echo(json.dumps({"format": 1, "sources": found}, ensure_ascii=False, indent=1))
 
 
 def _json() -> str:

@@ -7,7 +7,9 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from crossforce.kernel import civil, clock
-from crossforce.register import queries, rules
+from crossforce.kernel.refusals import Missing
+from crossforce.register import catalogues, queries, rules
+from crossforce.register.rules.statements import Source
 
 router = Router(tags=["register"])
 
@@ -67,6 +69,17 @@ class Participation(Schema):
     participation: list[Taking]
 
 
+class SourceLine(Schema):
+    """A source document, and how many statements and queries it has."""
+
+    number: str
+    title: str
+    form: str
+    published: str
+    statements: int
+    queries: int
+
+
 PAGE_SIZE = 50
 
 
@@ -121,3 +134,30 @@ def participation(
         for p in cell.participants
     ]
     return Participation(day=day, participation=lines)
+
+
+@router.get("/sources", response=list[SourceLine], auth=None, summary="List source documents")
+def sources(request: HttpRequest) -> list[SourceLine]:
+    """The documents that the register rests on."""
+    return [
+        SourceLine(
+            number=each.number,
+            title=each.title,
+            form=each.form,
+            published=each.published,
+            statements=each.statements,
+            queries=len(each.query),
+        )
+        for each in catalogues.sources().values()
+    ]
+
+
+@router.get(
+    "/sources/{slug:number}", response=Source, auth=None, summary="Read a source document"
+)
+def source(request: HttpRequest, number: str) -> Source:
+    """What a document states, where the platform holds it, and what of it is in doubt."""
+    found = catalogues.sources().get(number)
+    if found is None:
+        raise Missing
+    return found

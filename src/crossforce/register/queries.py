@@ -223,6 +223,12 @@ def everything(at: datetime) -> Iterator[models.Entry]:
     return models.Entry.objects.filter(shown__contains=at).order_by("reference").iterator()
 
 
+def of_region(region: str, at: datetime) -> list[models.Entry]:
+    """Every entry of a region that counts at the instant, by its English title."""
+    rows = models.Entry.objects.filter(shown__contains=at, region=region)
+    return list(rows.order_by("sort_en", "reference"))
+
+
 def plain(found: models.Entry, at: datetime) -> dict[str, Any]:
     """One entry as plain data: the public view with its standing, both languages."""
     stands = state(found, at)

@@ -69,6 +69,12 @@ IN_KIND = Rule(
 RULES = (NONE, TWO, SUM, FRACTION, EMPTY, STRANGER, LEFT_OUT, DRIVER, HELD, AMOUNT, IN_KIND)
 
 TABLES = {"fixed": "shares", "demand": "demand", "hybrid": "component"}
+NEEDED = {
+    "shares": 'the share of each force, as `shares = { gwent = "0.6", dyfed-powys = "0.4" }`',
+    "demand": "the units of each force, as `demand = { gwent = 120, dyfed-powys = 80 }`, or `driver`, what the "
+    "platform is to count",
+    "component": "its parts, each a `[[clause.term.component]]` with its method and its weight",
+}
 
 
 def find(case: Case) -> Iterator[Problem]:
@@ -86,7 +92,8 @@ def _term(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
     term, clause = placed.term, placed.clause.number
     table = TABLES.get(term.method)
     if table and not getattr(term, table) and not (table == "demand" and term.driver):
-        yield EMPTY.broken(placed.path, f"{term.method!r} needs `{table}`.", clause=clause)
+        says = f"{term.method!r} needs `{table}`: {NEEDED[table]}."
+        yield EMPTY.broken(placed.path, says, clause=clause)
     if (
         term.method == "demand"
         and term.demand

@@ -11,7 +11,12 @@ from crossforce.agreements.operations.notices import give_notice, join_notice, p
 from crossforce.agreements.operations.novations import novate
 from crossforce.agreements.operations.proposals import NotSound, propose, withdraw
 from crossforce.agreements.operations.reach import NotNow
-from crossforce.agreements.operations.records import CannotRecord, record_document, record_set
+from crossforce.agreements.operations.records import (
+    CannotRecord,
+    SignedHere,
+    record_document,
+    record_set,
+)
 from crossforce.agreements.operations.signatures import SignatureRefused, sign, sign_outside
 from crossforce.agreements.operations.suspensions import resume, suspend
 from crossforce.agreements.operations.winding_up import settle_item
@@ -23,6 +28,7 @@ __all__ = [
     "NotNow",
     "NotSound",
     "SignatureRefused",
+    "SignedHere",
     "begin",
     "bring_in_units",
     "consider",

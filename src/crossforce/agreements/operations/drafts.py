@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -14,6 +15,7 @@ from crossforce.kernel.refusals import StaleVersion
 from crossforce.ledger import api as ledger
 from crossforce.people import api as people
 
+_TABLE = re.compile(r"\n\[")
 _REFERENCE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -53,18 +55,23 @@ def vary(*, actor: people.Actor, owner: str, reference: str, at: datetime) -> mo
     people.require(actor, "agreement.draft", organisation=owner)
     agreement = agreements.of(actor, reference)
     agreement = models.Agreement.objects.select_for_update().get(pk=agreement.pk)
-    require_none(rules.refusal_to_draft(facts.facts_of(agreement), at))
+    known = facts.facts_of(agreement)
+    require_none(rules.refusal_to_draft(known, at))
     latest = agreement.versions.order_by("-number").first()
     if latest is None:
         raise CannotDraft("There is no version yet that could be varied.")
-    return _begun(actor, agreement, owner, _as_draft(latest), at)
+    return _begun(actor, agreement, owner, _as_draft(latest, known), at)
 
 
-def _as_draft(version: models.Version) -> str:
+def _as_draft(version: models.Version, known: rules.Facts) -> str:
+    """The words of the version, to be changed: as they were written where they can be taken over whole."""
     document = documents.document_of(version)
-    if document.state == "draft":
+    update: dict[str, Any] = {} if document.state == "draft" else {"state": "draft"}
+    if document.adopted and rules.refusal_to_adopt(known):
+        update["adopted"] = None
+    if not update:
         return version.document
-    return canonical.write(document.model_copy(update={"state": "draft"}))
+    return _TABLE.sub("\n\n[", canonical.write(document.model_copy(update=update)))
 
 
 def _begun(

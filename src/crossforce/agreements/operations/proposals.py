@@ -42,8 +42,11 @@ def propose(
     draft = drafts.held(actor, reference, version)
     people.require(actor, "agreement.propose", organisation=draft.owner)
     agreement = models.Agreement.objects.select_for_update().get(pk=draft.agreement_id)
-    reach.require_none(rules.refusal_to_propose(facts.facts_of(agreement), at))
+    known = facts.facts_of(agreement)
+    reach.require_none(rules.refusal_to_propose(known, at))
     judged = _judged(draft, at)
+    if judged.document and judged.document.adopted:
+        reach.require_none(rules.refusal_to_adopt(known))
     made = _made(actor, agreement, draft, judged, at)
     ledger.append(
         actor=actor,

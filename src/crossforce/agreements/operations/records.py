@@ -4,6 +4,7 @@ No page may ever show one of them as signed by a real body; `origin` says so for
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -31,6 +32,10 @@ class CannotRecord(reach.NotNow):
         self.findings = tuple(findings)
         errors = [str(each) for each in self.findings if each.severity == "error"]
         super().__init__("\n".join([message, *errors]).strip())
+
+
+class SignedHere(CannotRecord):
+    """It has been put to its parties here; a document from outside cannot take its place."""
 
 
 @transaction.atomic
@@ -76,14 +81,20 @@ def record_set(
     at: datetime,
     progress: Progress = lambda file: None,
 ) -> list[models.Agreement]:
-    """Load a set of documents, each checked against all the others; all of them or none."""
+    """Load a set of documents, each checked against all the others; all of them or none.
+
+    What its parties have taken up here since it was loaded is theirs, and stays as it is.
+    """
     people.require(actor, POWER)
     context = documents.context_of(files, at)
     loaded = []
     for file, document in sorted(files.items()):
-        loaded.append(
-            record_document(actor=actor, document=document, at=at, file=file, context=context)
-        )
+        with suppress(SignedHere):
+            loaded.append(
+                record_document(
+                    actor=actor, document=document, at=at, file=file, context=context
+                )
+            )
         progress(file)
     return loaded
 
@@ -135,7 +146,9 @@ def _keep_version(
     if latest is not None and _is_same(latest, judged):
         return
     if latest is not None and latest.origin == Origin.DRAFTED:
-        raise CannotRecord(f"{agreement.reference} has been signed here; vary it instead.")
+        if any(_is_same(each, judged) for each in agreement.versions.exclude(pk=latest.pk)):
+            return
+        raise SignedHere(f"{agreement.reference} has been signed here; vary it instead.")
     assert judged.document is not None
     source = versions.Source(document, Origin(judged.document.state))
     made = versions.add_version(

@@ -22,6 +22,7 @@ from crossforce.agreements.terms import (
     Term,
 )
 from crossforce.agreements.wording import Names, period_in_words
+from crossforce.agreements.wording.names import listed
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.periods import Period
 from crossforce.kernel.words import Words
@@ -189,6 +190,19 @@ class PreviewContext:
         if not some:
             return words("nobody")
         return both(lambda language: self.names.all_organisations(some, language))
+
+    def bodies(self, codes: Iterable[str]) -> Words:
+        """Bodies that govern as a list in words, by their full names."""
+        named = [(code, self.directory.get(code)) for code in codes]
+        return both(
+            lambda language: listed(
+                (
+                    found.name.in_language(language) if found else self.names.organisation(code)
+                    for code, found in named
+                ),
+                language,
+            )
+        )
 
     def function(self, code: str) -> Words:
         """A function's title."""

@@ -155,7 +155,8 @@ def _clauses(run: Run[_Answer]) -> tuple[Cited, ...]:
 def _said(context: PreviewContext, section: str, answer: _Answer) -> Words:
     if not answer:
         return words(f"{section}.nobody")
-    who = context.organisations(answer.who)
+    name = context.bodies if section == "governance" else context.organisations
+    who = name(answer.who)
     said = words("jointly", who=who) if answer.jointly and len(answer.who) > 1 else who
     if answer.remark:
         remark = (

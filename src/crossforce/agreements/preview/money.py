@@ -166,7 +166,7 @@ def _of_force(context: PreviewContext, run: Run[_Year], force: str) -> Row:
         starts_on=run.starts_on,
         ends_on=run.ends_on,
         clauses=_clauses(run, force),
-        figures=pence,
+        figures=_comparable(run, pence),
         lines=tuple(_in_kind(context, run.after, force)),
         about=(("force", force), *_payer(context, run, force)),
     )
@@ -177,6 +177,13 @@ def _payer(context: PreviewContext, run: Run[_Year], force: str) -> tuple[tuple[
     bodies = context.directory.policing_bodies(force)
     day = day_of(run.start)
     return tuple(("policing-body", each.code) for each in bodies if each.exists(day))
+
+
+def _comparable(run: Run[_Year], pence: Figures) -> Figures | None:
+    """The figures, unless what is not known would count as nothing in their difference."""
+    sides = ((pence.before, run.before), (pence.after, run.after))
+    is_lacking = any(each is None and not year.is_known for each, year in sides)
+    return None if is_lacking else pence
 
 
 def _kind(run: Run[_Year], pence: Figures) -> Kind:
@@ -245,7 +252,7 @@ def _sum(context: PreviewContext, run: Run[_Year]) -> Row:
         when=context.period(run.start, run.end),
         starts_on=run.starts_on,
         ends_on=run.ends_on,
-        figures=pence,
+        figures=_comparable(run, pence),
         lines=tuple(workings),
         about=(("sum", "all"),),
     )

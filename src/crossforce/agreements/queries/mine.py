@@ -1,15 +1,29 @@
 """The reader's own desk: drafts, what waits for the reader's organisation, what stands, what is over."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from crossforce.agreements import models, rules
-from crossforce.agreements.choices import Claim, Origin, PartyState, State, claim, standing
+from crossforce.agreements.choices import (
+    Claim,
+    NoticeKind,
+    Origin,
+    PartyState,
+    State,
+    claim,
+    standing,
+)
 from crossforce.agreements.queries import agreements, claims
 from crossforce.agreements.queries.facts import facts_of_many
 from crossforce.people import api as people
 
 _STANDING = rules.GOING_ON
+_JOIN = {
+    NoticeKind.LEAVE: "Notice to leave: join it",
+    NoticeKind.END: "Notice that it ends: join it",
+}
 ORIGIN_TITLES: dict[str, str] = {Origin.RECORDED: "From a public source"}
 
 
@@ -49,8 +63,9 @@ def mine(actor: people.Actor, at: datetime) -> Desk:
     found = list(agreements.visible(actor).order_by("title_en", "reference"))
     facts = facts_of_many(found)
     drafts, rehearsed = _drafts(actor), claims.rehearsed(found)
+    joinable = _joinable(found, facts, actor, at)
     for row in found:
-        waits = waits_for(facts[row.pk], actor, at)
+        waits = waits_for(facts[row.pk], actor, at) or joinable.get(row.pk, "")
         line = _line(row, facts[row.pk], waits, rehearsed, at)
         _place(desk, line, row.pk in drafts, has_versions=bool(facts[row.pk].versions))
     return desk
@@ -58,6 +73,28 @@ def mine(actor: people.Actor, at: datetime) -> Desk:
 
 def _drafts(actor: people.Actor) -> set[object]:
     return set(agreements.drafts(actor).values_list("agreement_id", flat=True))
+
+
+def _joinable(
+    found: Sequence[models.Agreement],
+    facts: Mapping[UUID, rules.Facts],
+    actor: people.Actor,
+    at: datetime,
+) -> dict[UUID, str]:
+    """The agreements with a notice that is complete only when the actor's own organisation joins it."""
+    rows = models.Notice.objects.filter(agreement__in=found, completed_at=None)
+    rows = rows.exclude(consents__organisation=actor.organisation)
+    told: dict[UUID, str] = {}
+    for key, number, kind, side in rows.values_list(
+        "agreement_id", "under__number", "kind", "side"
+    ):
+        current = rules.version_begun(facts[key], at)
+        if current is None or current.number != number:
+            continue
+        needed = rules.who_must_consent(facts[key], current, NoticeKind(kind), side, at)
+        if actor.organisation in needed:
+            told[key] = _JOIN[NoticeKind(kind)]
+    return told
 
 
 def _place(desk: Desk, line: Line, has_draft: bool, *, has_versions: bool) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,18 @@ class PublicVersion:
     timeline: Timeline
     text_hash: str
     is_rehearsed: bool
+
+
+def leaving(reference: str, number: int, at: datetime) -> list[tuple[str, date]]:
+    """Which sides have given notice under a version by the instant, each with its last day, the first first."""
+    rows = models.Notice.objects.filter(
+        agreement__reference=reference,
+        under__number=number,
+        kind=NoticeKind.LEAVE.value,
+        completed_at__lte=at,
+    )
+    found = rows.order_by("effective_on", "side").values_list("side", "effective_on")
+    return [(side, on - timedelta(days=1)) for side, on in found if on]
 
 
 def public_versions(agreement: UUID, at: datetime) -> list[PublicVersion]:

@@ -8,7 +8,7 @@ from crossforce.agreements.resolve.answers import (
     GoverningAnswer,
     cite,
 )
-from crossforce.agreements.resolve.participation import lead, participants, parties
+from crossforce.agreements.resolve.participation import host, lead, participants, parties
 from crossforce.agreements.terms import (
     ApprovalRule,
     CompiledTerms,
@@ -35,7 +35,8 @@ def approvers(
 ) -> ApprovalAnswer:
     """Who must agree to a decision of this value: the narrowest limit that covers it decides.
 
-    Where no clause covers it, every party must agree, because nobody can bind another.
+    Where no clause covers it, every party must agree, because nobody can bind another. The host force
+    answers for the lead of a function that has none.
     """
     covering = [
         (term, rule)
@@ -66,7 +67,10 @@ def _approving(
     if rule.by == "body" and rule.body:
         return _standing_in(rule.body, at, directory) or (rule.body,)
     if rule.by == "lead":
-        leads = {lead(terms, function, at).force for function in terms.functions}
+        leads = {
+            lead(terms, function, at).force or host(terms, function, at).force
+            for function in terms.functions
+        }
         return tuple(sorted(terms.chiefs[force] for force in leads if force in terms.chiefs))
     capacity = {"each-policing-body": "policing-body", "each-chief-officer": "chief-officer"}
     wanted = capacity.get(rule.by)

@@ -1,6 +1,6 @@
 """The lifecycle of an agreement as pure decisions on facts: its state, and what is refused when."""
 
-from crossforce.agreements.rules.adopting import as_adopted
+from crossforce.agreements.rules.adopting import as_adopted, refusal_to_adopt
 from crossforce.agreements.rules.facts import (
     Facts,
     KeyFacts,
@@ -59,6 +59,7 @@ __all__ = [
     "pending",
     "refusal_of_key",
     "refusal_of_notice",
+    "refusal_to_adopt",
     "refusal_to_consider",
     "refusal_to_draft",
     "refusal_to_propose",

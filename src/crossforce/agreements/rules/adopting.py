@@ -22,6 +22,23 @@ def as_adopted(facts: Facts) -> Facts:
     return replace(facts, versions=tuple(found))
 
 
+def refusal_to_adopt(facts: Facts) -> str | None:
+    """Nothing more is adopted once a version counts here; `[adopted]` in a later one would declare what is not so."""
+    for each in facts.versions:
+        if _counts_here(each):
+            return (
+                f"The document says [adopted], but version {each.number} of this agreement counts here already. "
+                "Take [adopted] out: what is signed here counts from the last signature."
+            )
+    return None
+
+
+def _counts_here(version: VersionFacts) -> bool:
+    return (
+        version.origin is not Origin.RECORDED and in_force_from(version, _AT_LAST) is not None
+    )
+
+
 def _is_adopted(version: VersionFacts, earlier: list[VersionFacts]) -> bool:
     begins = in_force_from(version, _AT_LAST)
     if version.adopted_since is None or begins is None or version.origin is Origin.RECORDED:

@@ -134,6 +134,22 @@ class TestSigned:
         page = text(versions.version, factories.programme(), REFERENCE, 1)
         assert "has counted on paper since 1 April 2019" in page
 
+    def test_is_not_declared_again_by_a_variation(self, written: str) -> None:
+        agreement = self.sign(written)
+        mine: dict[str, Any] = {
+            "actor": factories.programme(),
+            "reference": REFERENCE,
+            "at": NOW,
+        }
+        draft = operations.vary(owner=factories.AVON, **mine)
+        assert "adopted" not in draft.document
+        assert "\n\n[interest]\n" in draft.document
+        again = draft.document.replace("[interest]", f"[adopted]\nsince = {SINCE}\n[interest]")
+        edited = operations.save(document=again, version=draft.version, **mine)
+        with pytest.raises(operations.NotNow, match="version 1 of this agreement counts here"):
+            operations.propose(version=edited.version, **mine)
+        assert since(agreement) == PAPER
+
 
 class TestLoaded:
     def test_a_demonstration_counts_since_then_and_is_acted_on_since_now(

@@ -7,7 +7,7 @@ import pytest
 
 from crossforce.agreements import models, operations, rules
 from crossforce.agreements.choices import HandoverKind, NoticeKind, State
-from crossforce.agreements.queries import facts, in_force
+from crossforce.agreements.queries import facts, in_force, mine
 from crossforce.agreements.terms import ParticipationRule
 from crossforce.agreements.tests import factories
 from crossforce.agreements.tests.factories import (
@@ -57,6 +57,11 @@ def join(held: models.Notice, organisation: str = PCC, at: Any = LATER) -> model
     )
 
 
+def waiting(organisation: str) -> list[str]:
+    """What the desk of an organisation says that it waits for."""
+    return [each.waits for each in mine.mine(party(organisation), LATER).awaiting]
+
+
 def taking_part(at: Any) -> set[str]:
     return {
         rule.force
@@ -77,6 +82,14 @@ class TestNotice:
         agreement = factories.in_force()
         assert notice().effective_on is None
         assert state(agreement, LATER) is State.IN_FORCE
+
+    def test_waits_on_the_desk_of_whoever_has_to_join(self) -> None:
+        factories.in_force()
+        held = notice()
+        assert waiting(PCC) == ["Notice to leave: join it"]
+        assert waiting(CHIEF) == waiting(factories.parties(GLOS)[0]) == []
+        join(held)
+        assert waiting(PCC) == []
 
     def test_of_both_takes_effect_on_the_day_the_exit_term_computes(self) -> None:
         agreement = factories.in_force()

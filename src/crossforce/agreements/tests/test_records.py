@@ -68,6 +68,26 @@ class TestRecords:
         self.record(text=factories.document().replace("better.", "best."))
         assert agreement.versions.count() == 2
 
+    def test_leave_alone_what_its_parties_have_taken_up_since(self) -> None:
+        agreement = self.record("demonstration")
+        mine: dict[str, Any] = {
+            "actor": factories.programme(),
+            "reference": REFERENCE,
+            "at": NOW,
+        }
+        draft = operations.vary(owner=AVON, **mine)
+        operations.propose(version=draft.version, **mine)
+        self.record("demonstration")
+        changed = factories.document().replace("better.", "best.")
+        with pytest.raises(operations.SignedHere, match="vary it instead"):
+            self.record("demonstration", changed)
+        changed = changed.replace('"draft"', '"demonstration"', 1)
+        another = changed.replace(f'"{REFERENCE}"', '"another"')
+        files = {f"{REFERENCE}.toml": changed, "another.toml": another}
+        loaded = operations.record_set(actor=factories.loader(), files=files, at=NOW)
+        assert [each.reference for each in loaded] == ["another"]
+        assert agreement.versions.count() == 2
+
     def test_that_are_unsound_load_nothing(self) -> None:
         with pytest.raises(operations.CannotRecord, match=r"joint-roads\.toml"):
             self.record(text=factories.document().replace("wiltshire", "wessex"))

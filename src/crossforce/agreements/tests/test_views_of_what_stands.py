@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from crossforce.agreements import models, operations
@@ -20,13 +21,24 @@ from crossforce.agreements.tests.factories import (
     party,
 )
 from crossforce.agreements.tests.viewing import View, ask, text
-from crossforce.agreements.views import keys, leaving, lists, parties, versions
-from crossforce.kernel.refusals import Missing
+from crossforce.agreements.views import keys, leaving, lists, parties, preview, versions
+from crossforce.kernel.refusals import Missing, NotUnderstood
 
 pytestmark = pytest.mark.usefixtures("bodies", "time_stands")
 
 CHIEF, PCC = factories.parties(AVON)
 ASHA = factories.programme()
+
+
+class TestPreview:
+    @pytest.mark.parametrize("name", ["leaving", "Leave", "day"])
+    def test_answers_no_other_question_than_was_asked(self, name: str) -> None:
+        factories.in_force()
+        request: Any = RequestFactory().get("/", {"lang": "en", name: GLOS})
+        request.actor = party(CHIEF)
+        for view, *of in ((preview.version, REFERENCE, 1), (preview.draft, REFERENCE)):
+            with pytest.raises(NotUnderstood, match="“leave”"):
+                view(request, *of)
 
 
 class TestLeaving:

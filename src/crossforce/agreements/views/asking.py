@@ -4,16 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django import forms
-from django.http import HttpRequest
 
 from crossforce.kernel.refusals import Conflict, StaleVersion
-from crossforce.people import api as people
-
-
-class ActingRequest(HttpRequest):
-    """A request with somebody who acts."""
-
-    actor: people.Actor
+from crossforce.people.api import ActingRequest as ActingRequest
 
 
 @contextmanager

@@ -211,7 +211,7 @@ class TestVerify:
         self, owner_connection: Owner, column: str
     ) -> None:
         entry = log_of(3)[1]
-        statement = f"UPDATE ledger_privatepart SET {column} = set_byte({column}, 3, 1) WHERE entry_id = %s"
+        statement = f"UPDATE ledger_privatepart SET {column} = set_byte({column}, 3, 255 - get_byte({column}, 3)) WHERE entry_id = %s"
         altered(owner_connection, statement, entry=entry)
         assert named(verification.verify()) == {str(entry)}
 
@@ -228,7 +228,7 @@ class TestVerify:
         self, owner_connection: Owner, part: Part
     ) -> None:
         with transaction.atomic():
-            who = actor("ledger.erase-private")
+            who = actor()
             detail: dict[str, str] = {}
             made = operations.append(
                 actor=who,
@@ -238,9 +238,15 @@ class TestVerify:
                 at=AT,
                 private={"n": 1},
             )
-            operations.erase_private(
-                actor=who, entry=made.id, part=part, reason="retention ended", at=AT
+            operations.append(
+                actor=who,
+                operation="ledger.private-part-erased",
+                subject=f"ledger.entry:{made.id}",
+                detail={"part": str(part)},
+                at=AT,
             )
+        erasing = f"DELETE FROM ledger_privatepart WHERE entry_id = %s AND part = '{part}'"
+        altered(owner_connection, erasing, entry=made.id)
         integrated()
         assert verification.verify().is_sound
         statement = "DELETE FROM ledger_privatepart WHERE entry_id = %s"

@@ -37,7 +37,7 @@ class TestPages(TestCase):
     def test_cost_few_queries(self) -> None:
         with self.assertNumQueries(2):
             self.client.get("/register/")
-        with self.assertNumQueries(3):
+        with self.assertNumQueries(5):
             self.client.get("/register/sw-major-crime/")
 
     def test_never_call_anything_signed_by_a_real_body(self) -> None:

@@ -3,6 +3,7 @@
 from crossforce.register.views.entry import agreement, agreement_json, document, everything
 from crossforce.register.views.listing import entries
 from crossforce.register.views.matrix import areas, matrix
+from crossforce.register.views.sources import source, source_json, sources, sources_json
 from crossforce.register.views.summary import summaries, summary, summary_pdf
 
 __all__ = [
@@ -13,6 +14,10 @@ __all__ = [
     "entries",
     "everything",
     "matrix",
+    "source",
+    "source_json",
+    "sources",
+    "sources_json",
     "summaries",
     "summary",
     "summary_pdf",

@@ -1,12 +1,16 @@
 """One agreement of the register, and all of it to take away."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from crossforce.agreements import api as agreements
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import downloads, jinja
-from crossforce.register import choices, queries, rules
+from crossforce.organisations import api as organisations
+from crossforce.register import choices, models, queries, rules
+from crossforce.register.kinds import beside
 
 
 @web.public
@@ -23,8 +27,22 @@ def agreement(request: HttpRequest, reference: str) -> HttpResponse:
         "versions": queries.versions(reference),
         "titles": queries.titles(relations, at, language),
         "words": choices,
+        "leaving": _leaving(found, at, language),
+        "beside": [(each.title, each.of(reference)) for each in beside],
     }
     return web.page(request, "register/agreement.html", context)
+
+
+def _leaving(found: models.Entry, at: datetime, language: str) -> list[tuple[str, date]]:
+    """Who has given notice, by name, with its last day."""
+    given = agreements.leaving(found.reference, found.version, at)
+    if not given:
+        return []
+    directory = organisations.directory()
+    known = [(code, directory.get(code), last) for code, last in given]
+    return [
+        (body.name.in_language(language) if body else code, last) for code, body, last in known
+    ]
 
 
 @web.public

@@ -13,6 +13,7 @@ from markupsafe import escape
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import jinja, lists
 from crossforce.register import choices, queries
+from crossforce.register.kinds import beside
 
 
 def listing(facets: queries.Facets) -> lists.Listing:
@@ -109,4 +110,6 @@ def _found(asked: lists.Asked) -> lists.Found:
 def entries(request: HttpRequest) -> HttpResponseBase:
     """The register: searched, filtered, sorted, paged; `?format=csv` exports what was found."""
     facets = queries.facets(jinja.language())
-    return listing(facets).answer(request, _found, "register/list.html", {"facets": facets})
+    return listing(facets).answer(
+        request, _found, "register/list.html", {"facets": facets, "beside": beside}
+    )

@@ -26,6 +26,7 @@ from crossforce.transparency.entry import (
 )
 
 VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))["vectors"]
+PAGE = Path(__file__).resolve().parents[4] / "docs" / "formats" / "ledger-entry.md"
 PLAIN = Entry(
     id=UUID("01890a5d-ac96-774b-bcce-b302099a8060"),
     operation="agreement.signed",
@@ -76,6 +77,21 @@ class TestVectors:
         for part in vector["parts"].values():
             body = part["body"].encode()
             assert commitment(bytes.fromhex(part["salt"]), body) == part["commitment"]
+
+    def test_nothing_that_somebody_holds_stands_in_their_bytes(self) -> None:
+        said = [from_bytes(base64.b64decode(vector["entry"])) for vector in VECTORS]
+        held = [entry for entry in said if entry.operation.startswith("people.")]
+        assert [sorted(entry.detail) for entry in held] == [["id", "version"]]
+
+    @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+    def test_the_page_of_the_format_shows_the_vector_that_it_says(
+        self, vector: dict[str, Any]
+    ) -> None:
+        page = PAGE.read_text("utf-8")
+        is_shown = vector["leaf_hash"] in page
+        assert is_shown == (vector is VECTORS[1])
+        if is_shown:
+            assert vector["parts"]["private"]["commitment"] in page
 
     def test_the_leaf_hash_of_nothing_is_that_of_rfc_6962(self) -> None:
         assert leaf_hash(b"").hex() == (
@@ -191,7 +207,12 @@ class TestExported:
     def test_verifies_and_opens_the_parts(self) -> None:
         found = exported.verify(exported.write(*self.vector()))
         assert found.entry.operation == "people.skill-recorded"
-        assert found.opened["private"] == {"evidence": "Tystysgrif rhif 7 – ŵyl"}
+        assert found.opened["private"] == {
+            "code": "welsh-speaker",
+            "ends_at": None,
+            "evidence": "Tystysgrif rhif 7 – ŵyl",
+            "starts_at": "2026-11-21T00:00:00+00:00",
+        }
         assert found.closed == ()
 
     def test_verifies_without_the_private_parts(self) -> None:
@@ -223,7 +244,7 @@ class TestExported:
 
     def test_tells_an_altered_entry(self) -> None:
         text = json.loads(exported.write(*self.vector()))
-        data = base64.b64decode(text["entry"]).replace(b"welsh-speaker", b"french-talker")
+        data = base64.b64decode(text["entry"]).replace(b"people.skill", b"people.shell")
         text["entry"] = base64.b64encode(data).decode()
         with pytest.raises(exported.DoesNotVerify, match="leaf hash"):
             exported.verify(json.dumps(text))

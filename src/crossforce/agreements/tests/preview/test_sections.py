@@ -16,6 +16,7 @@ from crossforce.agreements.tests.preview.beside import (
     table,
     written,
 )
+from crossforce.kernel.words import Words
 
 JOINS = "from December 2015"
 
@@ -135,7 +136,7 @@ class TestNorthWalesOptsIn:
         assert row.what.en == "Ballistic analysis and Trace evidence"
         assert row.before.en.endswith("jointly")
         assert row.starts_on == date(2027, 4, 1)
-        assert row.after == context_name("all-wales-policing-group")
+        assert row.after == Words(en="All Wales Policing Group", cy="Grŵp Plismona Cymru Gyfan")
 
     def test_says_which_figure_is_lacking(self) -> None:
         found = beside.of(changed(SCIENCE, self.all_four), written(SCIENCE))
@@ -143,9 +144,11 @@ class TestNorthWalesOptsIn:
         assert ("not known") in {row[3] for row in money}
         assert any("no demand figure is known for" in row[3] for row in money)
 
-
-def context_name(code: str) -> Any:
-    return beside.context(written(SCIENCE), None).organisation(code)
+    def test_takes_no_figure_that_is_lacking_for_nothing(self) -> None:
+        found = beside.of(changed(SCIENCE, self.all_four), written(SCIENCE))
+        unsaid = [row for row in found.section("money").rows if row.after.en == "not known"]
+        assert unsaid
+        assert all(row.figures is None for row in unsaid)
 
 
 class TestTerms:
