@@ -13,7 +13,7 @@ from psycopg import sql
 
 from crossforce.access.standing import standing_grants
 from crossforce.kernel import guarded_policies, registry
-from crossforce.kernel.guarded import models_of
+from crossforce.kernel.guarded import by_kind, models_of
 
 OPEN: Final = (
     "access_scopes(text, text)",
@@ -116,7 +116,7 @@ def _guard_own(cursor: Any) -> None:
 
 def _note_kinds(cursor: Any) -> None:
     """Kinds and their tables. With a new kind, grants are derived anew: a clause may name `records.*`."""
-    tables = {model.record_kind: model._meta.db_table for model in models_of()}  # type: ignore[attr-defined]
+    tables = {kind: model._meta.db_table for kind, model in by_kind().items()}
     cursor.execute("SELECT kind FROM access_kind")
     if tables.keys() - {kind for (kind,) in cursor.fetchall()}:
         cursor.execute("DELETE FROM access_grant WHERE agreement <> ''")

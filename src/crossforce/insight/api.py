@@ -4,10 +4,12 @@ from crossforce.insight.choices import Explanation, Falling, Foreseen, Reason, S
 from crossforce.insight.queries import (
     audience,
     counted,
+    endings,
     explain,
     explain_for,
     falling,
     foreseen,
+    may_add,
     seen,
 )
 
@@ -20,9 +22,11 @@ __all__ = [
     "Where",
     "audience",
     "counted",
+    "endings",
     "explain",
     "explain_for",
     "falling",
     "foreseen",
+    "may_add",
     "seen",
 ]

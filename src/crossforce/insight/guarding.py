@@ -13,6 +13,8 @@ OPEN: Final = (
     "access_falling(text, text)",
     "access_sight(text, text)",
     "access_standing(text, text)",
+    "access_endings(text, text)",
+    "access_open(text, text)",
     "access_seen(text, int)",
     "access_audits()",
     "access_withholds(text, text)",

@@ -77,8 +77,7 @@ class OversightConfig(AppConfig):
         guarded_policies.declared.update(guarding.POLICIES)
         sight = registry.PreviewEffect("sight", "Sight of records", previewing.sight, order=10)
         registry.preview_effects.add("sight", sight)
-        for place in PLACES:
-            registry.navigation.add(place.name, place)
+        registry.offer(PLACES)
         for page in PAGES:
             registry.record_pages.add(page.name, page)
         registry.api_routers.add(

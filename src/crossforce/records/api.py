@@ -23,10 +23,12 @@ from crossforce.records.operations import (
     review,
     unlink,
 )
+from crossforce.records.operations.creating import due as due_for_review
 from crossforce.records.queries import (
     Hit,
     Named,
     history,
+    labels_of,
     listed,
     models_by_kind,
     named,
@@ -56,9 +58,11 @@ __all__ = [
     "cursor",
     "disclose",
     "dispose",
+    "due_for_review",
     "edit",
     "history",
     "hold",
+    "labels_of",
     "lift",
     "link",
     "listed",

@@ -4,12 +4,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
 from crossforce.kernel import guarded_rows, guarded_watch, registry
-from crossforce.people.choices import Actor
+from crossforce.people.choices import acts
+from crossforce.records.choices import NAMED_BY
 from crossforce.records.kinds import KINDS
-
-
-def acts(actor: Actor | None) -> bool:
-    return actor is not None and actor.posting is not None
 
 
 class RecordsConfig(AppConfig):
@@ -19,16 +16,15 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from crossforce.insight import api as insight
         from crossforce.kernel import guarded_policies
-        from crossforce.records import guarding, queries
+        from crossforce.records import guarding, jobs, queries
         from crossforce.records.operations import watch
 
         guarded_watch.give_watch(watch.tell)
         guarded_rows.give_reach(queries.reach, insight.seen)
         registry.owner_installs.add("records", guarding.install)
         guarded_policies.declared.update(guarding.POLICIES)
-        for kind in KINDS:
-            registry.record_kinds.add(kind.name, kind)
-            registry.subject_names.add(kind.name, "crossforce.records.queries.names_of")
+        registry.upgrades.add("private parts of destroyed records", jobs.erase_remains)
+        registry.declare(KINDS, named_by=NAMED_BY)
         registry.navigation.add(
             "records",
             registry.NavigationItem(

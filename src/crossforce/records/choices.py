@@ -8,6 +8,9 @@ from uuid import UUID
 
 from crossforce.access.choices import MARKINGS as MARKINGS
 
+NAMED_BY: Final = "crossforce.records.queries.names_of"
+"""What names the records of every kind in the ledger (kernel.registry.subject_names)."""
+
 EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 COLLECTED, ALTERED, CONSULTED = "record.collected", "record.altered", "record.consulted"
 DISCLOSED, COMBINED, ERASED = "record.disclosed", "record.combined", "record.erased"
@@ -17,6 +20,8 @@ PROPOSED, ACCEPTED, REFUSED = (
 )
 SAYING: Final = (COLLECTED, ALTERED, PROPOSED, ACCEPTED, REFUSED)
 """Acts that leave in private what a record says: read by its readers alone (insight/sql/5_opened.sql), erased with it."""
+REMAINS_DUE: Final = "private parts of destroyed records are still to be erased"
+"""How the database notes it, from a migration until it is done (operations/remains.py)."""
 
 
 class Purpose(StrEnum):

@@ -84,7 +84,7 @@ def follow(cursor: Any, model: Any) -> None:
     gone = states * is_record
     trigger(cursor, "records_forget", table, "AFTER DELETE", "records_forget", gone)
     if is_record:
-        trigger(cursor, "records_keep", table, "BEFORE DELETE", "records_keep")
+        trigger(cursor, "records_keep", table, "BEFORE DELETE", "records_keep", states)
         for does, how in TOLD.items():
             name = f"records_told_{does.lower()}"
             trigger(cursor, name, table, f"AFTER {does}", "records_told", how=how)

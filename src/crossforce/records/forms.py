@@ -312,13 +312,13 @@ class Proposing(Writing):
     def __init__(self, *given: Any, kind: RecordKind, **more: Any) -> None:
         super().__init__(*given, kind=kind, **more)
         self._kind = kind
-        for name in ("purposes", "source_system", "source_reference"):
+        for name in ("purposes", "source_system", "source_reference", *kind.stay):
             del self.fields[name]
 
     @property
     def proposed(self) -> dict[str, Any]:
         """The fields of the kind as they should be."""
-        return {name: self.cleaned_data[name] for name in self._kind.fields}
+        return {name: self.cleaned_data[name] for name in self._kind.correctable_fields}
 
 
 class Refusing(forms.Form):

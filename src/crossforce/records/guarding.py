@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db import models
 
 from crossforce.kernel import guarded_policies
-from crossforce.kernel.guarded import models_of
+from crossforce.kernel.guarded import by_kind, models_of
 from crossforce.records.following import follow, trigger
 from crossforce.records.governed import GovernedRecord
 
@@ -101,7 +101,4 @@ def install(cursor: Any) -> None:
 
 def governed() -> dict[str, type[models.Model]]:
     """Every concrete record, by its kind."""
-    return {
-        model.record_kind: model  # type: ignore[attr-defined]
-        for model in models_of(GovernedRecord)
-    }
+    return by_kind(GovernedRecord)

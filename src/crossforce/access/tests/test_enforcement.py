@@ -103,6 +103,35 @@ class TestReading:
         with guarded.acting(bryn()):
             assert seen() == ["Hill"]
 
+    def test_a_scope_is_known_to_be_open_before_anything_is_put_there(self) -> None:
+        holder = factories.staff(name="Robin Hill")
+        joint = factories.joint_unit("tri-force-sou", "tri-force")
+        factories.posting(holder, "investigator", unit_id=joint.pk)
+        given(
+            replace(CLAUSE, collection="unit:tri-force-sou"),
+            replace(CLAUSE, collection="function:dogs", marking="OFFICIAL"),
+            replace(CLAUSE, holder=factories.ELSEWHERE, compartment="covert"),
+        )
+        places = [
+            guarded.ScopeOf(organisation, CLAUSE.kind, collection, compartment, marking, person)
+            for organisation in (CLAUSE.holder, factories.ELSEWHERE)
+            for collection in ("", "unit:tri-force-sou", "function:dogs")
+            for compartment in ("", "covert")
+            for marking in ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET")
+            for person in (None, holder.pk, UUID(int=7))
+        ]
+        with guarded.acting(bryn()):
+            before = guarded.open_scopes("read", places)
+            with guarded.acting(bryn(), LONG_AGO - timedelta(days=1)):
+                assert not guarded.open_scopes("read", places)
+            numbers = {each: guarded.scope(each) for each in places}
+            open_ = set(queries.scopes(CLAUSE.kind, "read"))
+            assert before == {each for each in places if numbers[each] in open_}
+            assert guarded.open_scopes("read", places) == before
+            assert not guarded.open_scopes("add", places)
+        assert 5 < len(before) < len(places)
+        assert not guarded.open_scopes("read", places)
+
     def test_looking_back_gives_what_was_allowed_then_and_now(self) -> None:
         factories.staff(name="Robin Hill")
         given(replace(CLAUSE, holds=Period(now() - timedelta(days=2))))

@@ -8,7 +8,7 @@ from uuid import UUID
 from crossforce.access import api as access
 from crossforce.access.choices import MARKINGS
 from crossforce.insight.choices import Explanation, Reason, Where
-from crossforce.kernel import guarded, statements
+from crossforce.kernel import clock, guarded, statements
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing
 from crossforce.people import api as people
@@ -30,6 +30,17 @@ def explain(
     one that does not exist have the same answer.
     """
     return _explained(kind, action, at, record, posting=actor.posting, purpose=actor.purpose)
+
+
+@guarded.acts
+def may_add(actor: people.Actor, kind: str) -> bool:
+    """Whether some clause lets the actor add records of the kind somewhere, also where there are none yet.
+
+    No scope is there to say so before the first is added; then the clauses are asked.
+    """
+    if access.scopes(kind, "add"):
+        return True
+    return bool(explain(actor, kind, "add", clock.now()).because)
 
 
 @guarded.acts

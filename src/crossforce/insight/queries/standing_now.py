@@ -1,5 +1,7 @@
 """How long what whoever acts may see stays as it is, for pages that stay current."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from crossforce.acting import api as acting
@@ -9,6 +11,7 @@ from crossforce.kernel.live.pages import Standing
 STANDING: Final = "SELECT is_acting, changes_at FROM access_standing(%s, %s)"
 
 SIGHT: Final = "SELECT access_sight(%s, %s)"
+ENDINGS: Final = "SELECT access_endings(%s, %s)"
 
 
 def sight_of(kinds: frozenset[str]) -> str:
@@ -29,3 +32,14 @@ def standing_towards(kinds: frozenset[str]) -> Standing:
     sealed = acting.sealed("standing", {"kinds": sorted(kinds)})
     ((is_acting, changes_at),) = statements.answers(STANDING, *sealed)
     return Standing(is_acting, changes_at)
+
+
+def endings(kinds: Iterable[str], since: datetime, until: datetime) -> list[datetime]:
+    """When, after an instant and before another, a grant ends by which whoever acts reads some of the kinds."""
+    content = {
+        "kinds": sorted(kinds),
+        "since": since.isoformat(),
+        "until": until.isoformat(),
+    }
+    found: list[datetime] = statements.answer(ENDINGS, *acting.sealed("endings", content))
+    return found

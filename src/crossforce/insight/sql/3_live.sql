@@ -90,3 +90,20 @@ BEGIN
     FROM unnest(kinds) k (kind) CROSS JOIN LATERAL unnest(public.access_rows(k.kind, 'read')) r (id);
   RETURN encode(sha256(convert_to(concat(parts, '/', single), 'UTF8')), 'hex');
 END $$;
+
+-- The instants, after one and before another, at which what the actor may read of some kinds grows less by the clock:
+-- a grant ends that holds at the first. Asked under seal, for it tells of what is to come.
+CREATE OR REPLACE FUNCTION access_endings(message text, mac text) RETURNS timestamptz[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  sent jsonb := public.access_unsealed(message, mac, 'endings');
+  since timestamptz := sent->>'since'; until timestamptz := sent->>'until';
+  me public.access_actor := public.access_acting();
+BEGIN
+  IF me.organisation IS NULL THEN RETURN '{}'; END IF;
+  RETURN ARRAY(
+    SELECT DISTINCT upper(g.holds)
+      FROM jsonb_array_elements_text(sent->'kinds') k (kind)
+     CROSS JOIN LATERAL public.access_grants_of(me, k.kind, 'read', since) g
+     WHERE upper(g.holds) < until ORDER BY 1);
+END $$;

@@ -1,6 +1,5 @@
 """Writing to the ledger: append an entry; erase a private part."""
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 import psycopg
-from django.db import connection, transaction
+from django.db import connection
 
 from crossforce.kernel import guarded, statements
 from crossforce.kernel.ids import new_id
@@ -35,7 +34,6 @@ MOST_ROWS: Final = 10_000
 """So many rows stand in one entry: less than half of what it can hold, whatever else it names."""
 VOUCHED: Final = "ledger"
 ERASED: Final = "ledger.private-part-erased"
-SELF: Final = ("account", "staff")
 HELD: Final = b"SELECT entry_id FROM ledger_commitment WHERE entry_id = ANY (%s) AND part = %s"
 
 
@@ -83,7 +81,7 @@ def append_many(*, actor: Acts, acts: Iterable[Act], at: datetime) -> list[Entry
     return entries
 
 
-@transaction.atomic
+@guarded.acts
 def erase_private(*, actor: Acts, entry: UUID, part: Part, reason: str, at: datetime) -> Entry:
     """Erase the salt and private part behind a commitment; the entry goes on verifying.
 
@@ -105,10 +103,10 @@ def erase_said(*, actor: Acts, subject: str, operations: Iterable[str], at: date
 
     Whoever may destroy the thing may: nobody keeps in the log what is destroyed elsewhere.
     """
-    rows = {
-        row.pk: row
-        for row in models.Entry.objects.filter(subject=subject, operation__in=operations)
-    }
+    touched = queries.touching(
+        queries.Touching(tuple(operations), row=UUID(subject.split(":")[1]))
+    )
+    rows = {row.pk: row for row in touched.filter(subject=subject)}
     held = statements.rows(HELD, [list(rows), str(Part.PRIVATE)])
     for (identifier,) in held:
         _erase(actor, rows[identifier], Part.PRIVATE, "What it was about is destroyed.", at)
@@ -138,9 +136,12 @@ def _refuse_own_name(actor: Acts, row: models.Entry) -> None:
     """Who looked, opened or judged makes themself nobody in no entry; nor does whoever erased."""
     if row.operation == ERASED:
         raise Refused("By whom something was erased is not erased itself.")
-    _, said = queries.opened_to(actor, row).get(Part.ACTOR, (b"", b"{}"))
-    who = json.loads(said)
-    if {actor.account, actor.staff} & {UUID(who[key]) for key in SELF if who.get(key)}:
+    is_own = queries.names_oneself(actor, row)
+    if is_own is None:
+        raise Refused(
+            "Only somebody of whoever acted erases a name here: it could be their own."
+        )
+    if is_own:
         raise Refused("Nobody erases their own name. Ask another information manager to.")
 
 

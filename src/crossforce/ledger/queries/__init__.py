@@ -1,6 +1,12 @@
 """Reads of the ledger: entries, for the auditors whom they concern; the tree, for everybody."""
 
-from crossforce.ledger.queries.entries import concerning, opened_to, readable, who_acted
+from crossforce.ledger.queries.entries import (
+    concerning,
+    names_oneself,
+    opened_to,
+    readable,
+    who_acted,
+)
 from crossforce.ledger.queries.looking import Touching, touching
 from crossforce.ledger.queries.tree import (
     NoCheckpoint,
@@ -20,6 +26,7 @@ __all__ = [
     "concerning",
     "consistency",
     "latest",
+    "names_oneself",
     "noted",
     "opened_to",
     "readable",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from crossforce.kernel import guarded
+from crossforce.kernel import guarded, statements
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.ledger import models
 from crossforce.ledger.choices import Acts, Part, Who
@@ -60,6 +60,13 @@ def who_acted(actor: Acts, rows: Iterable[models.Entry]) -> dict[UUID, Who]:
         part.entry_id: _who(json.loads(bytes(part.body or b"")), shown[part.entry_id])
         for part in parts
     }
+
+
+@guarded.acts
+def names_oneself(actor: Acts, row: models.Entry) -> bool | None:
+    """Whether the actor is who acted there, also as another force knows them; None where another organisation acted."""
+    answer: bool | None = statements.answer("SELECT ledger_names_oneself(%s)", row.pk)
+    return answer
 
 
 def _tells(actor: Acts, row: models.Entry) -> bool:

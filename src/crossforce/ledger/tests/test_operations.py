@@ -165,18 +165,23 @@ class TestErasePrivate:
             )
 
     def test_is_refused_the_second_time(self) -> None:
+        entry = appended(private={"name": "Somebody"})
+        how: Any = {"entry": entry.id, "part": Part.PRIVATE, "reason": "x", "at": AT}
+        operations.erase_private(actor=actor("ledger.erase-private"), **how)
+        with pytest.raises(operations.AlreadyErased):
+            operations.erase_private(actor=actor("ledger.erase-private"), **how)
+
+    def test_refuses_whoever_may_not_read_whose_name_it_is(self) -> None:
         entry = appended()
-        keeper = actor("ledger.erase-private")
-        for expected in (None, operations.AlreadyErased):
-            if expected:
-                with pytest.raises(expected):
-                    operations.erase_private(
-                        actor=keeper, entry=entry.id, part=Part.ACTOR, reason="x", at=AT
-                    )
-            else:
-                operations.erase_private(
-                    actor=keeper, entry=entry.id, part=Part.ACTOR, reason="x", at=AT
-                )
+        with pytest.raises(Refused, match="could be their own"):
+            operations.erase_private(
+                actor=actor("ledger.erase-private"),
+                entry=entry.id,
+                part=Part.ACTOR,
+                reason="x",
+                at=AT,
+            )
+        assert Part.ACTOR in committed(entry.id)
 
     def test_the_database_refuses_an_erasure_without_its_record(self) -> None:
         entry = appended()

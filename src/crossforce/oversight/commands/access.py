@@ -54,7 +54,7 @@ def why(
     """Explain whether you may do this, by which clause, or what is missing. Exit code 1 for no."""
     found = queries.why(acting(user), kind, _known(action), _instant(on), record)
     if not as_json:
-        typer.echo("Yes." if found.said.is_allowed else "No.")
+        typer.echo(_answer(found))
     if found.is_closed_now:
         typer.echo(
             "Allowed then; not now: a look back shows what is open at both.", err=as_json
@@ -233,6 +233,19 @@ def _instant(on: datetime | None) -> datetime:
 def _end_of(last_day: datetime) -> datetime:
     day: date = last_day.date()
     return civil.instant(civil.next_day(day))
+
+
+def _answer(found: queries.Why) -> str:
+    """Yes or no; where nothing but an opening allows it, how the record came to be open, and until when."""
+    opened = [each.reason for each in found.because if each.reason.origin]
+    if not opened or len(opened) < len(found.because):
+        return "Yes." if found.said.is_allowed else "No."
+    last = max(
+        opened, key=lambda each: (each.holds.ends_at is None, each.holds.ends_at or clock.now())
+    )
+    until = last.holds.ends_at
+    ends = f", until {until.astimezone(civil.LONDON):%H:%M on %-d %B %Y}" if until else ""
+    return f"Yes. {queries.OPENED[last.origin]}{ends}."
 
 
 def _reasons(found: list[queries.Ground]) -> list[dict[str, Any]]:

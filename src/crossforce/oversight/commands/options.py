@@ -9,21 +9,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from crossforce.kernel import clock, registry
-from crossforce.people.api import Actor
+from crossforce.kernel.options import User as User
+from crossforce.people.api import acting_as
 
-User = Annotated[
-    str,
-    typer.Option("--as", help="Who asks: user, <user>:<office> or <user>:<office>:<purpose>."),
-]
+acting = acting_as
 Json = Annotated[bool, typer.Option("--json", help="For programs, one line for each.")]
 MaybeDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
-
-
-def acting(user: str) -> Actor:
-    """The account, in one of its postings."""
-    found: Actor = registry.actor_named(user, clock.now())
-    return found
 
 
 def condition(text: str, names: Sequence[str]) -> tuple[str, str]:

@@ -7,7 +7,6 @@ from ninja import Query, Router, Status
 from crossforce.kernel import clock
 from crossforce.oversight import operations, queries
 from crossforce.oversight.endpoints.access_shapes import (
-    ActingRequest,
     Asked,
     DaysQuestion,
     Decision,
@@ -31,7 +30,7 @@ from crossforce.oversight.endpoints.access_shapes import (
     reason_of,
     why_of,
 )
-from crossforce.people.api import Actor
+from crossforce.people.api import ActingRequest, Actor
 from crossforce.sharing import api as sharing
 
 router = Router(tags=["access"])

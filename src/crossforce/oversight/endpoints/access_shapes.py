@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
@@ -12,17 +11,10 @@ from crossforce.agreements.document.values import Action
 from crossforce.kernel import clock
 from crossforce.oversight import queries
 from crossforce.oversight.choices import EARLIEST_DAY, LATEST_DAY
-from crossforce.people.api import Actor
 
 Code = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9.-]*$")]
 Words = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 Asking = Annotated[AwareDatetime | None, Field(description="Now, when none is given.")]
-
-
-class ActingRequest(HttpRequest):
-    """A request whose sender the API's door let through."""
-
-    actor: Actor
 
 
 class Question(Schema):

@@ -12,19 +12,13 @@ from pydantic import Field
 
 from crossforce.kernel import clock
 from crossforce.ledger import api as mechanism
-from crossforce.ledger.choices import Acts
 from crossforce.oversight import operations
 from crossforce.oversight.choices import EARLIEST_DAY, LATEST_DAY, EntryFilter
 from crossforce.oversight.queries import ledger as queries
+from crossforce.people.api import ActingRequest
 
 router = Router(tags=["ledger"])
 Day = Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY)]
-
-
-class ActingRequest(HttpRequest):
-    """A request whose sender the API's door let through."""
-
-    actor: Acts
 
 
 class Asked(Schema):

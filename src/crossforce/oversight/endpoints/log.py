@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -20,18 +19,12 @@ from crossforce.oversight.choices import (
     Question,
     Seen,
 )
-from crossforce.people.api import Actor
+from crossforce.people.api import ActingRequest
 
 router = Router(tags=["oversight"])
 Day = Annotated[date, Field(ge=EARLIEST_DAY, le=LATEST_DAY)]
 Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Logged = Annotated[str, Field(pattern=f"^({'|'.join(map(re.escape, LOGGED))})?$")]
-
-
-class ActingRequest(HttpRequest):
-    """A request whose sender the API's door let through."""
-
-    actor: Actor
 
 
 class Asked(Schema):

@@ -133,7 +133,7 @@ class TestCommands:
         bryn = cast.bryn("investigator")
         done = self.run(bryn, "why", KIND, "--record", row.pk)
         assert done.exit_code == 0
-        assert "Yes." in done.output
+        assert done.output.startswith("Yes.\n")
         assert self.run(bryn, "why", KIND, "--action", "edit").exit_code == 1
         assert self.run(bryn, "why", KIND, "--action", "dance").exit_code == 2
 
@@ -190,5 +190,7 @@ class TestCommands:
         given(GLASS)
         bryn, manager = cast.bryn("investigator"), cast.asha("information-manager")
         opening = self.run(bryn, "break-glass", KIND, row.pk, "--reason", REASON).output.strip()
+        said = self.run(bryn, "why", KIND, "--record", row.pk).output
+        assert said.startswith("Yes. Opened by breaking the glass, until ")
         words = ["--justified", "--words", "The threat was real."]
         assert self.run(manager, "review", opening, *words).output == "Recorded.\n"

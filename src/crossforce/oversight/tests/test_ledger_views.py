@@ -1,5 +1,6 @@
 """Pages of the ledger: what an auditor sees, and who is not one."""
 
+import html
 import json
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,8 +14,11 @@ from crossforce.kernel.testing.cast import HERE, Cast
 from crossforce.kernel.testing.pages import KEY, ChangeCase, ReadCase
 from crossforce.ledger import operations
 from crossforce.ledger.choices import About
+from crossforce.ledger.models import Entry
 from crossforce.ledger.tests import factories
 from crossforce.ledger.tests.test_operations import AT
+from crossforce.records import api as records
+from crossforce.records.tests import factories as factories_of_records
 from crossforce.transparency.bare_commands import commands
 
 
@@ -75,6 +79,26 @@ class TestAuditor:
         page = cast.dee().client.get(reverse("ledger:entry", args=[theirs])).content.decode()
         assert "Ask its auditor" in page
         assert "Somebody" not in page
+
+    def test_reads_names_and_lists_in_words(self, cast: Cast) -> None:
+        factories_of_records.policy(roles=("investigator", "auditor"))
+        asha = factories_of_records.asha()
+        note = factories_of_records.created(asha, source_reference="BX/7")
+        changing = {"kind": "records.note", "record": note.pk, "version": 1, "at": AT}
+        both = {"purposes": ["prevent-offences", "preserve-order"], "body": "Twice.\nThrice."}
+        records.edit(actor=asha, given=both, **changing)
+        client, pages = cast.dee().client, {}
+        for row in Entry.objects.filter(rows__contains=[note.pk]):
+            page = client.get(reverse("ledger:entry", args=[row.pk])).content.decode()
+            pages[row.operation] = " ".join(html.unescape(page).split())
+        added, altered = pages["record.collected"], pages["record.altered"]
+        assert "Source reference" in added
+        assert "prevent-offences → preserve-order, prevent-offences" in altered
+        assert "Fields</dt>" in altered
+        assert "body, purposes" in altered
+        for page in pages.values():
+            assert "source_reference" not in page
+            assert "['" not in page
 
     def test_does_not_find_what_does_not_concern_it(self, cast: Cast) -> None:
         theirs = appended("gloucestershire")

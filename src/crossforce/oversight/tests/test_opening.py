@@ -305,3 +305,19 @@ class TestOpening:
         assert ground.title == "Opened by its holder"
         assert ground.reason.roles == ("investigator",)
         assert ground.reason.recipient == "gloucestershire"
+
+
+@pytest.mark.parametrize("page", ["requests", "notices"])
+def test_two_who_ask_from_one_office_are_told_apart(cast: Cast, page: str) -> None:
+    row = factories.staff()
+    given(replace(CLAUSE, actions=("find",)))
+    manager = cast.asha("information-manager").client
+    asked = sharing.Asked(KIND, row.pk, ("find", "read"), REASON, now() + timedelta(days=7))
+    for name in ("Bryn Parry", "Ines Park"):
+        actor = factories.actor("investigator", factories.PARTNER, name=name)
+        request = sharing.ask(actor=actor, asked=asked, at=now())
+        end = f"posting …{str(actor.posting)[-6:]}"
+        assert end in manager.get(reverse(f"oversight:{page}")).content.decode()
+        alone = manager.get(reverse("oversight:request", args=[request.pk])).content.decode()
+        assert end in alone
+        assert name not in alone

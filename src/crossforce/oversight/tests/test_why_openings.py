@@ -14,6 +14,7 @@ from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
 from crossforce.kernel.testing.cast import Cast
 from crossforce.oversight import queries
+from crossforce.oversight.commands.access import _answer
 from crossforce.oversight.tests.test_opening import GLASS, broken, requested
 from crossforce.oversight.tests.test_why import WHY, page
 from crossforce.people.api import Actor
@@ -55,6 +56,17 @@ class TestAnOpening:
         assert missing(other, row.pk) == [("purpose",)]
         found = queries.why(other, KIND, "read", now(), row.pk)
         assert found.granters[0].purposes == (bryn.purpose,)
+
+    def test_that_has_no_end_is_the_one_that_lasts(self, cast: Cast) -> None:
+        row = factories.staff()
+        broken(cast, row)
+        found = queries.why(cast.bryn("investigator").actor, KIND, "read", now(), row.pk)
+        (ground,) = found.because
+        assert ", until " in _answer(found)
+        endless = replace(ground.reason, holds=Period(ground.reason.holds.starts_at))
+        both = [replace(ground, reason=endless), ground]
+        for because in (both, both[::-1]):
+            assert ", until " not in _answer(replace(found, because=because))
 
     def test_falls_with_its_agreement_and_is_named_to_nobody(self, cast: Cast) -> None:
         row = factories.staff()

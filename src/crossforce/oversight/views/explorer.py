@@ -14,8 +14,8 @@ from crossforce.kernel import civil, web
 from crossforce.kernel.web import dates, lists
 from crossforce.oversight import queries
 from crossforce.oversight.views import asking, lines, words
-from crossforce.oversight.views.acting import ActingRequest
 from crossforce.people import api as people
+from crossforce.people.api import ActingRequest
 
 FILTERS: Final = [
     lists.Filter("kind", "Record kind", choices=lines.kinds_offered),

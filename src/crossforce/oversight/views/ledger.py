@@ -16,16 +16,11 @@ from crossforce.ledger.choices import Acts, Part, in_words
 from crossforce.oversight import forms, operations
 from crossforce.oversight import queries as reads
 from crossforce.oversight.queries import ledger as queries
-from crossforce.oversight.views import asking, lines
+from crossforce.oversight.views import asking, lines, said
+from crossforce.people.api import ActingRequest
 from crossforce.transparency.entry import Entry, from_bytes
 
 ERASE = "ledger.erase-private"
-
-
-class ActingRequest(HttpRequest):
-    """A request that the frame let through: somebody acts in a posting."""
-
-    actor: Acts
 
 
 def address_of(line: "Line") -> str:
@@ -103,6 +98,9 @@ def entry(request: ActingRequest, entry: UUID) -> HttpResponse:
     may_erase = request.actor.may(ERASE, shown.entry.organisation)
     context = {"shown": shown, "may_erase": may_erase, "titles": forms.PARTS}
     context["heading"] = _words(shown.entry)
+    context["details"] = said.detail(shown.entry)
+    opened = shown.opened
+    context["private"] = {part: said.private(shown.entry, opened[part]) for part in opened}
     context["names"] = subjects.names_of(_named_in(shown.entry))
     return web.page(request, "oversight/ledger/entry.html", context)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -32,6 +33,18 @@ def who(holder: queries.Holder | None) -> str:
         return "Nobody any more"
     name = f"{holder.name}, " if holder.name else ""
     return f"{name}{words.role(holder.role)}, {words.organisation(holder.organisation)}"
+
+
+def posted(holder: queries.Holder | None) -> str:
+    """The same with the unit: whom to ring."""
+    unit = f", {holder.unit}" if holder and holder.unit else ""
+    return who(holder) + unit
+
+
+def apart(holder: queries.Holder | None, posting: UUID) -> str:
+    """The same in a list, where two of one office are told apart by the ends of their postings."""
+    is_told = holder is None or holder.name
+    return posted(holder) + ("" if is_told else f", posting …{str(posting)[-6:]}")
 
 
 def state_of(row: Any) -> str:
@@ -69,12 +82,14 @@ def notices(actor: people.Actor, asked: lists.Asked) -> lists.Found:
     """A page of notices."""
     found = queries.notices(actor, clock.now())
     page = found[asked.offset : _end(asked)]
-    return lists.Found(_called(actor, [(each, who(each.who)) for each in page]), len(found))
+    return lists.Found(
+        _called(actor, [(each, apart(each.who, each.posting)) for each in page]), len(found)
+    )
 
 
 def _with_who(actor: people.Actor, rows: Sequence[Any]) -> list[Row]:
     known = queries.holders(actor, {row.posting for row in rows}, clock.now())
-    return _called(actor, [(row, who(known.get(row.posting))) for row in rows])
+    return _called(actor, [(row, apart(known.get(row.posting), row.posting)) for row in rows])
 
 
 def _called(actor: people.Actor, rows: Sequence[tuple[Any, str]]) -> list[Row]:

@@ -13,8 +13,8 @@ from crossforce.oversight import choices, operations, queries
 from crossforce.oversight.choices import LOGGED
 from crossforce.oversight.queries.ledger import day_in
 from crossforce.oversight.views import asking, choosing, lines
-from crossforce.oversight.views.acting import ActingRequest
 from crossforce.people import api as people
+from crossforce.people.api import ActingRequest
 
 FILTERS: Final = [
     lines.OPERATION,

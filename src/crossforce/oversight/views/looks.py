@@ -10,8 +10,8 @@ from crossforce.kernel import clock, web
 from crossforce.kernel.web import lists
 from crossforce.oversight import operations
 from crossforce.oversight.views import asking, choosing, lines
-from crossforce.oversight.views.acting import ActingRequest
 from crossforce.people import api as people
+from crossforce.people.api import ActingRequest
 
 LISTING: Final = lists.Listing(
     name="who-looked-OFFICIAL-SENSITIVE",

@@ -14,8 +14,8 @@ from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import Missing
 from crossforce.oversight import forms, operations, queries
 from crossforce.oversight.views import called, lines, listings, words
-from crossforce.oversight.views.acting import ActingRequest
 from crossforce.people import api as people
+from crossforce.people.api import ActingRequest
 from crossforce.sharing import api as sharing
 
 MOST_POSTED: Final = 50
@@ -235,7 +235,7 @@ def _of_row(request: ActingRequest, row: Any) -> dict[str, Any]:
     who = queries.holders(request.actor, {row.posting}, clock.now()).get(row.posting)
     return {
         **called.of(request.actor, row.kind, row.record),
-        "who": listings.who(who),
+        "who": listings.posted(who),
         "holder": words.organisation(row.holder),
         "agreement": words.agreement(getattr(row, "agreement", "")),
         "actions": ", ".join(words.ACTIONS.get(each, each) for each in row.actions),

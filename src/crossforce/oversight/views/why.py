@@ -13,7 +13,7 @@ from crossforce.kernel.web import lists
 from crossforce.oversight import operations, queries
 from crossforce.oversight.queries.ledger import day_in
 from crossforce.oversight.views import asking, called, choosing, lines, words
-from crossforce.oversight.views.acting import ActingRequest
+from crossforce.people.api import ActingRequest
 from crossforce.sharing import api as sharing
 
 

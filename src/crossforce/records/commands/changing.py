@@ -131,10 +131,7 @@ def disclose(
     kind: str,
     record: list[UUID],
     user: User,
-    to: Annotated[
-        str,
-        typer.Option(help="Who receives them."),
-    ],
+    to: Annotated[str, typer.Option(help="Who receives them.")],
     file: Annotated[Path, typer.Option(help="Where the JSON goes.")],
     reason: Reason = "",
     purpose: For = "",

@@ -137,5 +137,6 @@ def search(
         say(hits.marking)
     for hit in hits.rows:
         where = f"{hit.kind}, {hit.holder}, {hit.place.marking}"
-        say(f"{hit.id}  {hit.title} ({where})", markup=False)
+        more = "" if hit.is_readable else f"; only to be found: ask {hit.holder} for it"
+        say(f"{hit.id}  {hit.title} ({where}){more}", markup=False)
     return None

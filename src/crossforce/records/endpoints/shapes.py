@@ -5,11 +5,10 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from crossforce.people.choices import Actor
+from crossforce.people.api import ActingRequest as ActingRequest
 from crossforce.records import models, operations, queries
 from crossforce.records.choices import (
     EARLIEST_DAY,
@@ -28,12 +27,6 @@ Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Reason = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[^\x00]*$")]
 Code = Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
 Marking = Literal["", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET"]
-
-
-class ActingRequest(HttpRequest):
-    """A request whose sender the API's door let through."""
-
-    actor: Actor
 
 
 class Given(Schema):

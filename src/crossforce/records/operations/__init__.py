@@ -13,6 +13,7 @@ from crossforce.records.operations.keeping import (
 )
 from crossforce.records.operations.linking import combine, link, unlink
 from crossforce.records.operations.proposing import accept, propose, refuse
+from crossforce.records.operations.remains import erase_remains
 
 __all__ = [
     "Clashes",
@@ -25,6 +26,7 @@ __all__ = [
     "disclose",
     "dispose",
     "edit",
+    "erase_remains",
     "hold",
     "lift",
     "link",

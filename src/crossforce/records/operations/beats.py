@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -93,6 +94,6 @@ def record(
 
 def plain(value: Any) -> Any:
     """A value of a field as the ledger and a proposal hold it."""
-    if isinstance(value, UUID | float):
+    if isinstance(value, UUID | float | Decimal):
         return str(value)
     return value.isoformat() if hasattr(value, "isoformat") else value

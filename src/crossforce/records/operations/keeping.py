@@ -1,6 +1,7 @@
 """How long records are kept: their group and review, holds, and disposal."""
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -8,6 +9,7 @@ from django.db import OperationalError, transaction
 from crossforce.kernel import civil, events, guarded
 from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
 from crossforce.ledger import api as ledger
+from crossforce.people import api as people
 from crossforce.people.choices import Actor
 from crossforce.records import models, queries
 from crossforce.records.choices import ALTERED, ERASED, SAYING, Disposal
@@ -15,6 +17,13 @@ from crossforce.records.events import RecordChanged, RecordDisposed
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.operations import beats, creating
 from crossforce.records.rules import retention
+
+KEPT: Final = {
+    "record_held": "It is held. Lift the hold first.",
+    "record_not_due": "It is kept until it is due for review, and its day was changed meanwhile. Look at it again.",
+    "record_of_two": "Somebody else has to decide about its disposal.",
+}
+"""What `records_keep` refuses in the database, where something changed since the operation looked."""
 
 
 class MayNotGo(Conflict):
@@ -125,8 +134,11 @@ def dispose(
         row.disposal,
         row.proposed_by,
         [each.reason for each in holds_of(record)],
+        queries.reviews_of(row),
     )
-    refusal = retention.refusal_to_dispose(standing, by=actor.reference, on=civil.day_of(at))
+    refusal = retention.refusal_to_dispose(
+        standing, by=people.one_human(actor), on=civil.day_of(at)
+    )
     if refusal:
         raise MayNotGo(refusal)
     _erase(row, version)
@@ -154,8 +166,11 @@ def _erase(row: GovernedRecord, version: int) -> None:
         with transaction.atomic():
             if not rows.delete()[0]:
                 raise Conflict("It changed since you looked, so it was not disposed of.")
-    except OperationalError as fault:  # the database's own refusal: a hold placed meanwhile
-        raise MayNotGo("It is held. Lift the hold first.") from fault
+    except OperationalError as fault:
+        said = getattr(getattr(fault.__cause__, "diag", None), "constraint_name", None)
+        if said not in KEPT:
+            raise
+        raise MayNotGo(KEPT[said]) from fault
 
 
 def _say(

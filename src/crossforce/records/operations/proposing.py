@@ -10,6 +10,7 @@ from uuid import UUID
 from crossforce.access import api as access
 from crossforce.kernel import events, guarded
 from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
+from crossforce.kernel.registry import RecordKind
 from crossforce.ledger import api as ledger
 from crossforce.people.choices import Actor
 from crossforce.records import models, queries
@@ -57,7 +58,9 @@ def propose(
         raise beats.NoSuchRecord
     if access.may(kind, record, "edit"):
         raise MayEdit
-    wanted = values.checked(queries.correctable(kind), given, is_whole=False)
+    wanted = values.checked(
+        _may_change(queries.correctable(kind), given), given, is_whole=False
+    )
     changed = differing({name: getattr(row, name) for name in wanted}, wanted)
     if not changed:
         raise changing.NothingChanges
@@ -104,6 +107,15 @@ def refuse(*, actor: Actor, proposal: UUID, answer: str, at: datetime) -> models
     _answer(actor, found, ProposalState.REFUSED, answer.strip(), at)
     _record(actor, REFUSED, row, found, {}, at, answer=answer.strip())
     return found
+
+
+def _may_change(kind: RecordKind, given: Mapping[str, Any]) -> RecordKind:
+    """The kind, where none of these fields stays as it is. Raises NotUnderstood."""
+    if stay := [name for name in kind.stay if name in given]:
+        labels = queries.labels_of(kind.name)
+        named = ", ".join(labels[name] for name in stay)
+        raise NotUnderstood(f"No correction can be made of: {named}. Leave that away.")
+    return kind
 
 
 def _correcting(kind: str) -> Callable[..., GovernedRecord]:

@@ -45,6 +45,7 @@ from crossforce.records.queries.showing import (
     history,
     name_of,
     named,
+    reviews_of,
     shown,
 )
 
@@ -91,6 +92,7 @@ __all__ = [
     "proposal",
     "proposals",
     "reach",
+    "reviews_of",
     "search",
     "shown",
     "suggest",

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from crossforce.kernel import registry
-from crossforce.kernel.guarded import models_of
+from crossforce.kernel.guarded import by_kind
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.registry import RecordKind
 from crossforce.records.governed import GovernedRecord
@@ -21,13 +21,13 @@ class NotByHand(Refused):
 @cache
 def models_by_kind() -> dict[str, type[GovernedRecord]]:
     """The model of every kind of record."""
-    return {model.record_kind: model for model in models_of(GovernedRecord)}  # type: ignore[attr-defined,misc]
+    return by_kind(GovernedRecord)
 
 
 @cache
 def guarded_by_kind() -> dict[str, Any]:
     """The model of every guarded kind, people too: each may have pointers."""
-    return {model.record_kind: model for model in models_of()}  # type: ignore[attr-defined]
+    return by_kind()
 
 
 def model_of(kind: str) -> Any:

@@ -27,6 +27,7 @@ from crossforce.records.queries.places import (
 )
 from crossforce.records.rules import marking
 from crossforce.records.rules.changes import Change, changes
+from crossforce.records.rules.retention import Review
 
 MAY: Final = """
 SELECT a FROM unnest(%s::text[]) a
@@ -145,6 +146,13 @@ def history(actor: Actor, kind: str, record: UUID) -> tuple[Shown, list[Change]]
         }
     names = naming.who(actor, [(state["changed_by"], state["changed_at"]) for state in states])
     return replace(found, names=names), list(reversed(list(changes(states, fields))))
+
+
+def reviews_of(row: GovernedRecord) -> list[Review]:
+    """With which group and day of review each state left the record, the oldest first."""
+    states = row.events.order_by("pgh_id")  # type: ignore[attr-defined]
+    found = states.values_list("changed_by", "review_group", "review_due")
+    return [Review(*each) for each in found]
 
 
 def may(kind: str, row: GovernedRecord) -> frozenset[str]:

@@ -4,7 +4,7 @@ The Code of Practice on Police Information and Records Management (July 2023): r
 periods and a floor. The figures come from the rule pack `retention-schedules`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,15 @@ TWO_PERSON = frozenset({Group.PUBLIC_PROTECTION, Group.SERIOUS})
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """A group and a day of review, and who left a record with them."""
+
+    by: str
+    group: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What decides about the disposal of one record."""
 
@@ -23,7 +32,9 @@ class Standing:
     review_due: date | None
     disposal: str
     proposed_by: str
-    holds: Sequence[str] = ()
+    holds: Sequence[str]
+    reviews: Sequence[Review]
+    """With which group and day each of its states left it, the oldest first; none where nobody else is asked about."""
 
 
 def review_due(rule: Mapping[str, Any], created_on: date, last_notice: date | None) -> date:
@@ -38,21 +49,40 @@ def review_due(rule: Mapping[str, Any], created_on: date, last_notice: date | No
     return max(floor, add_months(last_notice or created_on, clear))
 
 
-def refusal_to_dispose(standing: Standing, *, by: str, on: date) -> str | None:
-    """Why a record may not go today, or None. A hold beats everything else."""
+def refusal_to_dispose(standing: Standing, *, by: Collection[str], on: date) -> str | None:
+    """Why a record may not go today, or None. A hold beats everything else; what one set oneself counts for nothing.
+
+    `by` has every reference that is the one human who asks.
+    """
+    left = as_others_left(standing.reviews, by)
     if standing.holds:
         return "It is held: " + "; ".join(standing.holds) + ". Lift the hold first."
     if standing.review_due is not None and on < standing.review_due:
         return f"It is kept until {standing.review_due:%-d %B %Y}, when it is due for review."
-    if standing.group in TWO_PERSON:
+    if left is not None and left.due is not None and on < left.due:
+        return f"It was kept until {left.due:%-d %B %Y}, which you changed, so somebody else has to decide about it."
+    if standing.group in TWO_PERSON or (left is not None and left.group in TWO_PERSON):
         return _refusal_to_one_alone(standing, by)
     return None
 
 
-def _refusal_to_one_alone(standing: Standing, by: str) -> str | None:
+def as_others_left(reviews: Sequence[Review], by: Collection[str]) -> Review | None:
+    """The group and day that somebody else set last; those with which it began, where nobody else has."""
+    found, before = None, None
+    for each in reviews:
+        is_set = before is None or (each.group, each.due) != (before.group, before.due)
+        if found is None or (is_set and each.by not in by):
+            found = each
+        before = each
+    return found
+
+
+def _refusal_to_one_alone(standing: Standing, by: Collection[str]) -> str | None:
+    if standing.disposal != Disposal.PROPOSED and standing.group not in TWO_PERSON:
+        return "You took it out of a group about which two people decide: propose its disposal first."
     if standing.disposal != Disposal.PROPOSED:
         return "Two people decide about groups 1 and 2: propose its disposal first."
-    if standing.proposed_by == by:
+    if standing.proposed_by in by:
         return "You proposed its disposal, so somebody else has to decide about it."
     return None
 

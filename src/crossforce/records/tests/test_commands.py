@@ -41,6 +41,15 @@ class TestCommands:
         assert one in run("search", "blue", "--json", *by).output
         assert "A red van" in run("search", "red", *by).output
 
+    def test_a_search_says_what_may_only_be_found(self, cast: Cast) -> None:
+        factories.policy()
+        factories.policy("found", recipient=factories.PARTNER, actions=("find",))
+        by = ["--as", cast.asha("investigator").account.username]
+        added(by)
+        partner = ["--as", cast.bryn("investigator").account.username]
+        assert "only to be found: ask Wiltshire for it" in run("search", "van", *partner).output
+        assert "only to be found" not in run("search", "van", *by).output
+
     def test_a_disclosure_is_a_marked_file(self, cast: Cast, tmp_path: Path) -> None:
         factories.policy()
         by = ["--as", cast.asha("investigator").account.username]

@@ -1,6 +1,5 @@
 """Changes to records: who may, what is refused, what is written down."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +13,6 @@ from crossforce.records.operations import (
     changing,
     creating,
     disclosing,
-    keeping,
     linking,
     proposing,
 )
@@ -169,71 +167,6 @@ class TestMove:
         with guarded.acting(asha):
             assert models.Pointer.objects.get(pk=one.pk).scope_id == row.scope_id
             assert models.Link.objects.get().one_scope == row.scope_id
-
-
-class TestDispose:
-    def old(self, **more: Any) -> models.Note:
-        return factories.note(review_due=AT.date() - timedelta(days=1), **more)
-
-    def dispose(self, actor: Any, row: models.Note) -> None:
-        operations.dispose(
-            actor=actor,
-            kind=NOTE,
-            record=row.pk,
-            version=row.version,
-            reason="No longer necessary.",
-            at=AT,
-        )
-
-    def test_leaves_nothing_but_the_ledger(self) -> None:
-        asha, row = factories.asha(), self.old()
-        self.dispose(asha, row)
-        with guarded.acting(asha):
-            assert not models.Note.objects.filter(pk=row.pk).exists()
-            assert not models.Pointer.objects.filter(pk=row.pk).exists()
-            assert not queries.search(asha, "blue van").rows
-        (entry,) = factories.entries("record.erased")
-        assert entry.subject == f"records.note:{row.pk}"
-
-    def test_refuses_before_the_review(self) -> None:
-        asha = factories.asha()
-        with pytest.raises(keeping.MayNotGo, match="kept until"):
-            self.dispose(asha, factories.created(asha))
-
-    def test_a_hold_beats_everything_until_it_is_lifted(self) -> None:
-        asha, row = factories.asha(), self.old()
-        placed = operations.hold(
-            actor=asha, kind=NOTE, record=row.pk, reason="A live inquest", at=AT
-        )
-        with pytest.raises(keeping.MayNotGo, match="A live inquest"):
-            self.dispose(asha, row)
-        operations.lift(actor=asha, hold=placed.pk, reason="It closed.", at=AT)
-        self.dispose(asha, row)
-
-    def test_groups_one_and_two_need_two_people(self) -> None:
-        row = self.old(review_group="1")
-        first, second = factories.asha(), factories.asha()
-        with pytest.raises(keeping.MayNotGo, match="propose"):
-            self.dispose(first, row)
-        operations.propose_disposal(actor=first, kind=NOTE, record=row.pk, version=1, at=AT)
-        row.version = 2
-        with pytest.raises(keeping.MayNotGo, match="somebody else"):
-            self.dispose(first, row)
-        self.dispose(second, row)
-
-    def test_a_review_moves_the_day(self) -> None:
-        asha, row = factories.asha(), self.old()
-        done = operations.review(
-            actor=asha,
-            kind=NOTE,
-            record=row.pk,
-            version=1,
-            group="2",
-            last_notice=AT.date(),
-            at=AT,
-        )
-        assert done.review_due is not None
-        assert done.review_due.year == AT.year + 10
 
 
 class TestLink:

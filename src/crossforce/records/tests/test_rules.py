@@ -11,6 +11,7 @@ from crossforce.records.choices import MARKINGS, Place
 from crossforce.records.rules import changes, marking, retention
 
 MARKS = st.sampled_from(MARKINGS)
+BEFORE, AFTER = date(2026, 1, 1), date(2030, 1, 1)
 TODAY = date(2026, 11, 22)
 
 
@@ -97,8 +98,40 @@ class TestRetention:
     def test_disposal(
         self, group: str, due: date | None, disposal: str, by: str, holds: Any, says: str | None
     ) -> None:
-        standing = retention.Standing(group, due, disposal, by, holds)
-        refusal = retention.refusal_to_dispose(standing, by="me", on=TODAY)
+        standing = retention.Standing(group, due, disposal, by, holds, ())
+        refusal = retention.refusal_to_dispose(standing, by=["me"], on=TODAY)
+        assert refusal is None if says is None else says in (refusal or "")
+
+    @pytest.mark.parametrize(
+        ("reviews", "disposal", "by", "says"),
+        [
+            ([("me", "", BEFORE)], "kept", "", None),
+            ([("me", "", AFTER), ("me", "4", BEFORE)], "kept", "", "which you changed"),
+            ([("another", "", AFTER), ("me", "4", None)], "kept", "", "which you changed"),
+            ([("me", "", AFTER), ("another", "4", BEFORE)], "kept", "", None),
+            (
+                [("a", "", AFTER), ("me", "4", BEFORE), ("b", "4", BEFORE)],
+                "kept",
+                "",
+                "which you",
+            ),
+            ([("a", "1", BEFORE), ("me", "4", BEFORE)], "kept", "", "You took it out"),
+            ([("a", "1", BEFORE), ("me", "4", BEFORE)], "proposed", "me", "You proposed"),
+            ([("a", "1", BEFORE), ("me", "4", BEFORE)], "proposed", "a", None),
+            ([("a", "1", BEFORE), ("b", "4", BEFORE)], "kept", "", None),
+        ],
+    )
+    def test_what_one_set_oneself_counts_for_nothing(
+        self,
+        reviews: list[tuple[str, str, date | None]],
+        disposal: str,
+        by: str,
+        says: str | None,
+    ) -> None:
+        states = [retention.Review(*each) for each in reviews]
+        *_, (_, group, due) = reviews
+        standing = retention.Standing(group, due, disposal, by, (), states)
+        refusal = retention.refusal_to_dispose(standing, by=["me"], on=TODAY)
         assert refusal is None if says is None else says in (refusal or "")
 
 

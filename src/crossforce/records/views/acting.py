@@ -7,22 +7,16 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from crossforce.kernel import registry, web
 from crossforce.kernel.refusals import Missing
-from crossforce.people.choices import Actor
+from crossforce.people.api import ActingRequest as ActingRequest
 from crossforce.records import queries
 from crossforce.records.rules import marking
 
 NOBODY: Final = "00000000-0000-0000-0000-000000000000"
-
-
-class ActingRequest(HttpRequest):
-    """A request of somebody who acts in a posting."""
-
-    actor: Actor
 
 
 def address(kind: str, record: UUID) -> str:
