@@ -4,6 +4,7 @@ from crossforce.duty.operations import Outcome, Sent, bring_in
 from crossforce.duty.queries import Filter
 from crossforce.duty.queries.cover import cover
 from crossforce.duty.queries.extent import reaches_to
+from crossforce.duty.queries.fairness import fairness
 from crossforce.duty.queries.importing import mappings
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Sent",
     "bring_in",
     "cover",
+    "fairness",
     "mappings",
     "reaches_to",
 ]

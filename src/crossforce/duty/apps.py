@@ -10,12 +10,8 @@ from crossforce.agreements.preview import measures
 from crossforce.duty.kinds import KINDS
 from crossforce.kernel import registry
 from crossforce.kernel.live import live_pages
-from crossforce.people.choices import Actor
-
-
-def acts(actor: Actor | None) -> bool:
-    return actor is not None and actor.posting is not None
-
+from crossforce.people.choices import acts
+from crossforce.records.choices import NAMED_BY
 
 PLACES: Final = (
     registry.NavigationItem(
@@ -37,11 +33,8 @@ class DutyConfig(AppConfig):
         from crossforce.duty.queries import leaving, measuring
         from crossforce.kernel import doctor
 
-        for kind in KINDS:
-            registry.record_kinds.add(kind.name, kind)
-            registry.subject_names.add(kind.name, "crossforce.records.queries.names_of")
-        for place in PLACES:
-            registry.navigation.add(place.name, place)
+        registry.declare(KINDS, named_by=NAMED_BY)
+        registry.offer(PLACES)
         registry.owner_installs.add("duty", guarding.install)
         effect = registry.PreviewEffect("boards", "Duty boards", leaving.boards, order=20)
         registry.preview_effects.add(effect.name, effect)

@@ -41,3 +41,11 @@ class State(StrEnum):
 
 OPEN: Final = (State.CHECKING, State.REHEARSED, State.RUNNING)
 """An import that is not at its end."""
+
+
+class Whom(StrEnum):
+    """Whether somebody is named who answers: else no such body is known on that day, or no source says who it is."""
+
+    NAMED = "named"
+    NOBODY = "nobody"
+    UNSAID = "unsaid"

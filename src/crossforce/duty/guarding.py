@@ -1,6 +1,7 @@
 """What the database itself holds of duties: whose they are, and that nobody is in two of one sort at once.
 
-A duty is of somebody whom its holder employs, so that no force's word counts about another's people.
+A duty is of somebody whom its holder employs, so that no force's word counts about another's people. Nor does it
+stand among the duties of a unit that it is not of: it would be seen there, and counted elsewhere.
 
 Instead of an exclusion constraint, which asks three times as much of an import: after each statement the
 duty that begins last before the end of one that was written must end before that one begins. As all
@@ -18,7 +19,7 @@ from crossforce.kernel import guarded_policies
 FUNCTION: Final = """
 CREATE OR REPLACE FUNCTION duty_one_at_a_time() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE person int; place record; same int[]; is_anothers boolean;
+DECLARE person int; place record; same int[]; is_anothers boolean; is_elsewhere boolean;
 BEGIN
   IF current_setting('transaction_isolation') <> 'read committed' THEN
     RAISE EXCEPTION 'duties are written in read committed transactions only'
@@ -28,11 +29,22 @@ BEGIN
     is_anothers := EXISTS (SELECT FROM (SELECT DISTINCT w.staff, w.scope_id FROM written w) w
       WHERE (SELECT p.organisation FROM public.people_staff p WHERE p.id = w.staff) IS DISTINCT FROM
             (SELECT s.holder FROM public.access_scope s WHERE s.id = w.scope_id));
+    is_elsewhere := EXISTS (SELECT FROM (SELECT DISTINCT w.scope_id, w.unit FROM written w) w
+      JOIN public.access_scope s ON s.id = w.scope_id
+      WHERE s.collection LIKE 'unit:%' AND s.collection <> 'unit:' || w.unit);
   ELSE
     is_anothers := EXISTS (SELECT FROM (SELECT DISTINCT w.staff, w.scope_id FROM written w LEFT JOIN was o ON o.id = w.id
                                          WHERE (w.staff, w.scope_id) IS DISTINCT FROM (o.staff, o.scope_id)) w
       WHERE (SELECT p.organisation FROM public.people_staff p WHERE p.id = w.staff) IS DISTINCT FROM
             (SELECT s.holder FROM public.access_scope s WHERE s.id = w.scope_id));
+    is_elsewhere := EXISTS (SELECT FROM (SELECT DISTINCT w.scope_id, w.unit FROM written w LEFT JOIN was o ON o.id = w.id
+                                          WHERE (w.scope_id, w.unit) IS DISTINCT FROM (o.scope_id, o.unit)) w
+      JOIN public.access_scope s ON s.id = w.scope_id
+      WHERE s.collection LIKE 'unit:%' AND s.collection <> 'unit:' || w.unit);
+  END IF;
+  IF is_elsewhere THEN
+    RAISE EXCEPTION 'a duty is not put with those of another unit'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'duty_in_its_unit';
   END IF;
   IF is_anothers THEN
     RAISE EXCEPTION 'a duty is of somebody whom its holder employs'

@@ -109,7 +109,7 @@ def _look(watch: Watch) -> None:
     """One look. What went wrong is told, and what was taken is taken up again by the next."""
     try:
         for each in watch.look(at=clock.now()):
-            log.info("%s: %s", each.file, importing.counted(each.outcome))
+            log.info("%s: %s", each.file, importing.in_short(each.outcome))
         _looked().touch()
     except Refusal as refused:
         log.error("Watched folders: %s", refused.message)

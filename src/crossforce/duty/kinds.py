@@ -4,6 +4,8 @@ from typing import Final
 
 from crossforce.kernel.registry import RecordKind
 
+STAY: Final = ("staff", "number", "name", "unit")
+"""A duty stays with its person and in its unit: it is cancelled, and another one added."""
 KINDS: Final = (
     RecordKind(
         "duty.entry",
@@ -19,9 +21,11 @@ KINDS: Final = (
         retention="police-information-group-4",
         is_by_hand=False,
         corrected_by="crossforce.duty.operations.entries:correct",
+        stay=STAY,
         clashes={
             "duty_one_at_a_time": "The person has another one at that time, in the same compartment and with the same"
             " marking, and nobody is in two duties, on-calls or absences at once. Change or cancel one of the two first.",
+            "duty_in_its_unit": "A duty stays with those of its own unit. Cancel it, and add another one in the other unit.",
             "duty_of_own_people": "The holder of a duty employs the person. Add it for the force that does.",
         },
     ),
@@ -57,6 +61,7 @@ KINDS: Final = (
         retention="police-information-group-4",
         is_by_hand=False,
         corrected_by="crossforce.duty.operations.mappings:correct",
+        stay=("name", "title"),
         clashes={
             "mapping_has_its_own_name": "A mapping of that name is held there already. Give one of the two another name."
         },

@@ -71,6 +71,7 @@ def _said_now(board: Board) -> tuple[Any, ...]:
         list(_gaps(board)),
         board.forces,
         board.hidden,
+        board.told_until,
     )
 
 

@@ -130,6 +130,10 @@ def _print_cover(found: queries.Board) -> None:
         typer.echo(
             f"Gap: {name} {_clock(gap.starts_at)} to {until}: {gap.has} of {gap.minimum}"
         )
+    for unit, at in sorted(found.told_until.items()):
+        typer.echo(
+            f"{unit}: gaps are told until {_clock(at)}, you may not see all of it from then"
+        )
 
 
 def _clock(at: datetime) -> str:

@@ -68,6 +68,9 @@ def gaps(
         typer.echo(f"{each}: left out, you may not see all of its duties", err=True)
     for each in short.untold:
         typer.echo(f"{each}: not told, you may not read who has what it needs", err=True)
+    for each, ended in sorted(short.told_until.items()):
+        said = f"{ended.astimezone(civil.LONDON):%Y-%m-%d %H:%M}"
+        typer.echo(f"{each}: told until {said}, you may not see all of it from then", err=True)
 
 
 @commands.command(name="set")

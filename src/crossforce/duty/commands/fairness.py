@@ -13,7 +13,7 @@ from crossforce.duty.queries.evidence import Evidence, evidence
 from crossforce.duty.queries.expiring import expiring
 from crossforce.duty.queries.fairness import fairness
 from crossforce.duty.rules import fairness as rules
-from crossforce.duty.rules.fairness import Line, in_hours, months_back
+from crossforce.duty.rules.fairness import Line, balance_in_hours, in_hours, months_back
 from crossforce.kernel import civil, clock
 
 commands = typer.Typer()
@@ -57,7 +57,7 @@ def hours(
         said += f", planned {in_hours(line.planned)}" if line.planned else ""
         typer.echo(f"{line.key.month:%Y-%m}  {name}: {said}")
     for total in found.totals("force"):
-        typer.echo(f"{total.name}: balance {in_hours(total.balance)}")
+        typer.echo(f"{total.name}: balance {balance_in_hours(total)}")
     for each in found.hidden:
         typer.echo(f"{each}: left out, you may not see all of its duties", err=True)
 

@@ -2,7 +2,7 @@
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -18,7 +18,10 @@ from crossforce.duty.commands.options import (
 )
 from crossforce.duty.mapping import in_order
 from crossforce.duty.operations import arriving, importing, mappings, staging, watching
+from crossforce.duty.operations.importing import Outcome, Sent
+from crossforce.duty.rules import imports
 from crossforce.kernel import clock
+from crossforce.people.api import Actor
 
 commands = typer.Typer()
 
@@ -40,35 +43,43 @@ def bring_in(
 
     After an interruption the same command goes on where it stopped; `--resume` refuses to begin anew.
     """
-    at, actor, of = clock.now(), acting(user), mapping_in(mapping)
-    text = mapping.read_text()
-    if accept_losses:
-        text = mappings.accepting(text)
-        of = mappings.understood(text)
-    if resume:
-        with file.open("rb") as source:
-            sent = iter(lambda: source.read(1 << 20), b"")
-            key = arriving.to_resume(actor=actor, mapping=text, content=sent)
-        _say(arriving.run(actor=actor, key=key, at=at))
-        return
-    if not rehearse:
-        with file.open("rb") as source:
-            sent = iter(lambda: source.read(1 << 20), b"")
-            arrived = arriving.Arrived(text, file.name, sent)
-            key, _ = arriving.receive(
-                actor=actor, file=arrived, at=at, state=State.RUNNING, is_once=False
-            )
-        _say(arriving.run(actor=actor, key=key, at=at, progress=_rows))
-        return
+    text = _text(mapping, accept_losses=accept_losses)
     with file.open("rb") as source:
-        outcome = operations.bring_in(
-            actor=actor,
-            sent=operations.Sent(of, source, file.name),
-            at=at,
-            is_rehearsal=True,
-            progress=_rows,
-        )
+        if resume:
+            outcome = _gone_on(acting(user), text, source)
+        elif rehearse:
+            outcome = _rehearsed(acting(user), text, source, file.name)
+        else:
+            outcome = _brought_in(acting(user), text, source, file.name)
     _say(outcome)
+
+
+def _text(mapping: Path, *, accept_losses: bool) -> str:
+    """The text of a mapping that can be read; one that cannot ends the command."""
+    mapping_in(mapping)
+    text = mapping.read_text(encoding="utf-8-sig")
+    return mappings.accepting(text) if accept_losses else text
+
+
+def _gone_on(actor: Actor, text: str, source: IO[bytes]) -> Outcome:
+    sent = arriving.pieces(source)
+    key = arriving.to_resume(actor=actor, mapping=text, content=sent)
+    return arriving.run(actor=actor, key=key, at=clock.now())
+
+
+def _rehearsed(actor: Actor, text: str, source: IO[bytes], name: str) -> Outcome:
+    sent = Sent(mappings.understood(text), source, name)
+    return operations.bring_in(
+        actor=actor, sent=sent, at=clock.now(), is_rehearsal=True, progress=_rows
+    )
+
+
+def _brought_in(actor: Actor, text: str, source: IO[bytes], name: str) -> Outcome:
+    at, arrived = clock.now(), arriving.Arrived(text, name, arriving.pieces(source))
+    key, _ = arriving.receive(
+        actor=actor, file=arrived, at=at, state=State.RUNNING, is_once=False
+    )
+    return arriving.run(actor=actor, key=key, at=at, progress=_rows)
 
 
 @commands.command()
@@ -88,7 +99,7 @@ def watch(
     looks = 0
     while True:
         for each in watching_it.look(at=clock.now()):
-            typer.echo(f"{each.file}: {importing.counted(each.outcome)}")
+            typer.echo(f"{each.file}: {importing.in_short(each.outcome)}")
         looks += 1
         if once and looks > 1:
             return
@@ -101,9 +112,10 @@ def _rows(step: staging.Step) -> None:
         typer.echo(f"{said}: {step.rows:,}", err=True)
 
 
-def _say(outcome: operations.Outcome) -> None:
-    if outcome.counts:
-        typer.echo(", ".join(f"{number} {name}" for name, number in outcome.counts.items()))
+def _say(outcome: Outcome) -> None:
+    typer.echo(importing.in_short(outcome))
+    if outcome.state is not State.REFUSED and imports.changes_nothing(outcome.counts):
+        typer.echo("Its duties are in already, as they are: nothing changes.")
     for finding in in_order(outcome.findings):
         typer.echo(str(finding), err=True)
     if outcome.state is State.REFUSED:

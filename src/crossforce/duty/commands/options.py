@@ -10,16 +10,12 @@ from crossforce.duty import mapping as exports
 from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY
 from crossforce.duty.mapping import CannotRead, Mapping
 from crossforce.duty.rules import clocks
-from crossforce.kernel import civil, clock, registry
-from crossforce.people.api import Actor
+from crossforce.kernel import civil
+from crossforce.kernel.options import User as User
+from crossforce.people.api import acting_as
 
+acting = acting_as
 REFUSED, IN_PART = 1, 3  # 2 is a command that was typed wrongly
-User = Annotated[
-    str,
-    typer.Option(
-        "--as", help="Who acts: a user name, <user>:<office>, or <user>:<office>:<purpose>."
-    ),
-]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 
@@ -55,12 +51,6 @@ MomentOrNone = Annotated[
     datetime | None, typer.Option(parser=moment, metavar="YYYY-MM-DDTHH:MM", help=LOCAL)
 ]
 Day = Annotated[datetime, typer.Option(parser=instant, metavar="YYYY-MM-DD")]
-
-
-def acting(user: str) -> Actor:
-    """The account, in one of its postings."""
-    found: Actor = registry.actor_named(user, clock.now())
-    return found
 
 
 def mapping_in(path: Path) -> Mapping:

@@ -9,9 +9,9 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from crossforce.duty import queries
-from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.endpoints.asking import instant
 from crossforce.duty.rules import board as rules
+from crossforce.people.api import ActingRequest
 
 router = Router()
 MOST = 5_000
@@ -148,7 +148,7 @@ class Board(Schema):
     """Everybody on duty at an instant, counts against minimum cover, and gaps of the next 24 hours.
 
     `reaches` is false when the sender may see no duties at all: then nothing follows from the rest.
-    Of the units in `hidden` a part is counted, and no gaps are told. Of those that are `suspended` nobody of
+    Of the units in `hidden` a part is counted, and no gaps are told; of others they are `told_until` sight of them ends. Of those that are `suspended` nobody of
     another force is shown. Where nobody is shown of a unit asked for, `closed` says whose duties may not be read.
     """
 
@@ -159,6 +159,7 @@ class Board(Schema):
     rows: list[Row]
     counts: list[Count]
     gaps: list[Gap]
+    told_until: dict[str, datetime]
     hidden: list[str]
     suspended: dict[str, Suspended]
     closed: Closed | None
@@ -225,6 +226,7 @@ def board(request: ActingRequest, asked: Query[Asked]) -> Board:
             for each in found.counts
         ],
         gaps=[gap_told(each) for each in found.gaps],
+        told_until=dict(found.told_until),
         hidden=list(found.hidden),
         suspended={unit: Suspended(**each._asdict()) for unit, each in found.suspended.items()},
         closed=Closed(**found.closed._asdict()) if found.closed else None,

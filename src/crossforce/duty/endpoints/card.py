@@ -9,8 +9,9 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from crossforce.duty import queries
-from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.endpoints.asking import instant
+from crossforce.duty.queries import whole
+from crossforce.people.api import ActingRequest
 
 router = Router()
 Code = Annotated[str, Field(max_length=80)]
@@ -40,11 +41,32 @@ class Clearance(Schema):
     ends_at: datetime | None
 
 
+class Held(Schema):
+    """A skill or an authority that somebody was given: until when it counts, or since when it does not.
+
+    `state`: `valid`, `expired`, `suspended` or `skill-missing`, which is without the skills that are `wanting`.
+    """
+
+    code: str
+    is_authority: bool
+    state: str
+    until: datetime | None
+    wanting: list[str]
+
+
 class Near(Schema):
     """A force whose area a place near the boundary may be in, and who would command there."""
 
     area: str
     name: str
+
+
+class Suspended(Schema):
+    """An agreement of which nothing is acted on: who suspended it, and since when."""
+
+    title: str
+    by: str
+    since: datetime
 
 
 class Card(Schema):
@@ -53,7 +75,8 @@ class Card(Schema):
     `area_from` says how the area is known: `asked`; `located`, by the coordinates; `nearest`, to a place
     just outside of every area; `nowhere`, for one in no area; `own`, where no place is noted. `near`: other
     areas within a kilometre. `standing`: `duty`, `on-call`, `away` or `not-then`; `is_on` only for the
-    first. `clearances` is null where the sender may not see any.
+    first. `held` is all that they were given, and `sees` the kinds of it that the sender may read of them,
+    were any noted; `clearances` is null where theirs may not be.
     """
 
     sentence: str
@@ -68,7 +91,10 @@ class Card(Schema):
     skills: list[str]
     authorities: list[str]
     barred: list[str]
+    held: list[Held]
+    sees: list[str]
     clearances: list[Clearance] | None
+    suspended: Suspended | None
 
 
 class Staffing(Schema):
@@ -80,7 +106,7 @@ class Staffing(Schema):
 
 
 class UnitCard(Schema):
-    """Who answers for the people of a unit, by home force."""
+    """Who answers for the people of a unit, by home force; each is under their own while it is `suspended`."""
 
     unit: str
     title: str
@@ -90,21 +116,31 @@ class UnitCard(Schema):
     agreement: str
     version: int
     staffing: list[Staffing]
+    suspended: Suspended | None
 
 
 class Unit(Schema):
-    """A unit of an agreement in force."""
+    """A unit of an agreement that is in force, or suspended."""
 
     unit: str
     title: str
     agreement: str
+    is_suspended: bool
 
 
 @router.get("/units", response=list[Unit])
 def units(request: ActingRequest, at: datetime | None = None) -> list[Unit]:
     """The units of agreements in force that the sender may know of."""
     found = queries.units(request.actor, instant(at))
-    return [Unit(unit=code, title=title, agreement=name) for code, title, name in found]
+    return [
+        Unit(
+            unit=each.code,
+            title=each.title,
+            agreement=each.agreement,
+            is_suspended=each.is_suspended,
+        )
+        for each in found
+    ]
 
 
 @router.get("/card/unit/{unit}", response=UnitCard)
@@ -132,6 +168,7 @@ def unit_card(
             Staffing(force=row.force, sentence=row.sentence, lines=_lines(row.lines))
             for row in found.staffing
         ],
+        suspended=_suspended(found.suspended),
     )
 
 
@@ -155,10 +192,26 @@ def card(
         skills=sorted(found.able.skills),
         authorities=sorted(found.able.authorities),
         barred=sorted(found.able.barred),
+        held=[
+            Held(
+                code=each.code,
+                is_authority=each.is_authority,
+                state=str(each.state),
+                until=each.until,
+                wanting=list(each.wanting),
+            )
+            for each in found.held
+        ],
+        sees=sorted(found.sees),
         clearances=None
         if clearances is None
         else [Clearance(code=each.code, ends_at=each.ends_at) for each in clearances],
+        suspended=_suspended(found.suspended),
     )
+
+
+def _suspended(found: whole.Suspended | None) -> Suspended | None:
+    return Suspended(title=found.title, by=found.by, since=found.since) if found else None
 
 
 def _lines(lines: Sequence[queries.Line]) -> list[Line]:

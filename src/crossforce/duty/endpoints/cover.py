@@ -1,6 +1,6 @@
 """Minimum cover and the gaps ahead, over HTTP."""
 
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +9,13 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from crossforce.duty import queries
-from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.endpoints.board import Gap, gap_told
 from crossforce.duty.operations import cover as operations
 from crossforce.duty.operations.cover import NewCover
 from crossforce.duty.queries import cover as covers
 from crossforce.kernel import clock
 from crossforce.kernel.web import api
+from crossforce.people.api import ActingRequest
 
 router = Router()
 
@@ -70,12 +70,14 @@ class Covered(Schema):
     """What units need, and when there will be too few. `hidden`: not all of their duties may be seen.
 
     `untold`: the skills or authorities that their cover names may not be read.
+    `told_until`: from that instant no gaps are told, as not all of these units may be seen any more.
     """
 
     needed: list[CoverRow]
     gaps: list[Gap]
     hidden: list[str]
     untold: list[str]
+    told_until: dict[str, datetime]
 
 
 @router.get("/cover", response=Covered)
@@ -88,6 +90,7 @@ def cover(request: ActingRequest, asked: Query[CoverAsked]) -> Covered:
         gaps=[gap_told(each) for each in short.gaps],
         hidden=list(short.hidden),
         untold=list(short.untold),
+        told_until=dict(short.told_until),
     )
 
 

@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from ninja import Router, Schema
 from ninja.responses import Status
 
-from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.operations import entries as operations
 from crossforce.duty.queries import entries as reads
 from crossforce.duty.rules import clocks
 from crossforce.kernel import clock
 from crossforce.kernel.web import api
+from crossforce.people.api import ActingRequest
 
 router = Router()
 TIMES: Final = frozenset({"starts_at", "ends_at"})

@@ -7,9 +7,9 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from crossforce.duty import queries
-from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.queries.expiring import MOST_DAYS, expiring
 from crossforce.kernel import clock
+from crossforce.people.api import ActingRequest
 
 router = Router()
 

@@ -8,12 +8,12 @@ from ninja import Field, Query, Router, Schema
 
 from crossforce.duty import queries
 from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY, MARKING
-from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.mapping import Mapping
 from crossforce.duty.operations import mappings
 from crossforce.duty.queries import importing as reads
 from crossforce.duty.queries.exporting import Exported
 from crossforce.kernel import civil, web
+from crossforce.people.api import ActingRequest
 
 router = Router()
 LEFT_OUT: Final = "Crossforce-Left-Out"

@@ -8,11 +8,11 @@ from pydantic import Field
 
 from crossforce.duty import queries
 from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY
-from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.queries.evidence import evidence
 from crossforce.duty.queries.fairness import MOST_MONTHS, fairness
 from crossforce.duty.rules.fairness import months_back
 from crossforce.kernel import civil, clock
+from crossforce.people.api import ActingRequest
 
 router = Router()
 

@@ -2,7 +2,7 @@
 
 import time
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from ninja import File, Form, Router, Schema
@@ -11,11 +11,10 @@ from ninja.responses import Status
 
 from crossforce.duty import jobs
 from crossforce.duty.choices import OPEN, State
-from crossforce.duty.endpoints.acting import ActingRequest
 from crossforce.duty.operations import arriving, mappings, waiting
 from crossforce.duty.queries import importing as reads
 from crossforce.kernel import clock
-from crossforce.people.api import Actor
+from crossforce.people.api import ActingRequest, Actor
 
 router = Router()
 WAITS_SECONDS: Final = 10.0
@@ -51,20 +50,27 @@ class Import(Schema):
     created_at: datetime
 
 
-@router.post("/imports", response={200: Import, 202: Import})
+class Pushed(Import):
+    """An import as it stands after a push; `was_in` where its file was in already, so that nothing was done now."""
+
+    was_in: bool
+
+
+@router.post("/imports", response={200: Pushed, 202: Pushed})
 def push(
     request: ActingRequest,
     file: File[UploadedFile],
     mapping: Form[str],
     rehearse: Form[bool] = False,
     accept_losses: Form[bool] = False,
-) -> Status[Import]:
+) -> Status[Pushed]:
     """Bring an export in by the mapping of that name; 202 while it is still at work: look again.
 
     The same file by the same mapping is one import, however often it is sent, until another file of
-    its system came after it: then it is brought in again. Send the idempotency key of a large file
-    as the field `idempotency_key`, so that the file is not held in memory. A file that would cancel most
-    of what is held for its days is refused, unless you `accept_losses`.
+    its system came after it: then it is brought in again. Where it is in already, `was_in` says so.
+    Send the idempotency key of a large file as the field `idempotency_key`, so that the file is not
+    held in memory. A file that would cancel most of what is held for its days is refused, unless you
+    `accept_losses`.
     """
     kept = reads.mapping_named(request.actor, mapping)
     text = mappings.accepting(kept.text) if accept_losses else kept.text
@@ -78,7 +84,8 @@ def push(
         (jobs.check if rehearse else jobs.run)(request.actor, key)
     said = _now(request.actor, key)
     said.is_at_work |= begins  # once this request is committed, which is before its answer
-    return Status(202 if said.state in OPEN else 200, said)
+    was_in = not (is_new or begins) and said.state == State.DONE
+    return Status(202 if said.state in OPEN else 200, Pushed(**said.dict(), was_in=was_in))
 
 
 @router.get("/imports", response=list[Import])
@@ -110,7 +117,6 @@ def _now(actor: Actor, key: UUID) -> Import:
 def shape(found: reads.Brought, *, is_alive: bool) -> Import:
     """An import as the API gives it; `is_alive` while somebody is at work on it."""
     row = found.row
-    counts: dict[str, Any] = {name.lower(): int(number) for name, number in found.counts}
     return Import(
         id=row.pk,
         state=row.state,
@@ -118,7 +124,7 @@ def shape(found: reads.Brought, *, is_alive: bool) -> Import:
         file=row.file_name,
         sha256=row.file_sha256,
         mapping=row.title,
-        counts=counts,
+        counts=found.numbers,
         refused=[
             Refused(
                 rule=each.rule,

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY
+from crossforce.duty.models.importing import LONGEST_MAPPING
 
 BAD_DAY: Final = ("required", "invalid", "min_value", "max_value")
 
@@ -43,7 +44,7 @@ class MappingGiven(forms.Form):
     text = forms.CharField(
         label="Mapping file",
         required=False,
-        max_length=200_000,
+        max_length=LONGEST_MAPPING,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 25, "spellcheck": "false", "class": "cf-code"}),
         help_text="What each line may say stands below this form. Write it here, or send it as a file.",
@@ -94,9 +95,11 @@ class MappingGiven(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         sent = given.get("file")
-        if sent:
+        if sent and sent.size > LONGEST_MAPPING:
+            self.add_error("file", f"The mapping file is larger than {LONGEST_MAPPING:,} bytes")
+        elif sent:
             try:
-                given["text"] = sent.read(200_001).decode("utf-8")
+                given["text"] = sent.read().decode("utf-8-sig")
             except UnicodeDecodeError:
                 self.add_error("file", "The mapping file is not UTF-8. Save it as UTF-8")
         given["text"] = str(given.get("text") or "").replace("\r\n", "\n").strip()

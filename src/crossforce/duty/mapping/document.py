@@ -1,27 +1,16 @@
 """The mapping file: how one export of a force's duty system becomes duties. Format 1."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Annotated, Final, Literal, Self
-from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
-    field_validator,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
-from crossforce.duty.mapping import patterns
-from crossforce.duty.mapping.values import What, is_formula
+from crossforce.duty.mapping.tables import CODE, Code, DutyCode, File, Table, Times
+from crossforce.duty.mapping.values import Wrong, is_formula, plain
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,79}$")]
-Delimiter = Literal[",", ";", "\t", "|"]
+System = Annotated[str, StringConstraints(pattern=CODE, max_length=60)]
+"""As long as a record's `source_system` may be."""
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Headings = Annotated[
     tuple[Heading, ...],
@@ -34,8 +23,16 @@ Headings = Annotated[
     ]}),
 ]  # fmt: skip
 """The columns of a field: one, or several that are joined."""
-Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-End = Annotated[str, StringConstraints(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
+Widths = Annotated[
+    tuple[Annotated[int, Field(ge=1, le=20)], ...],
+    Field(min_length=1, max_length=5),
+    BeforeValidator(lambda said: (said,) if isinstance(said, int) else said),
+    WithJsonSchema({"anyOf": [
+        {"type": "integer", "minimum": 1, "maximum": 20},
+        {"type": "array", "minItems": 1, "maxItems": 5,
+         "items": {"type": "integer", "minimum": 1, "maximum": 20}},
+    ]}),
+]  # fmt: skip
 Field_ = Literal[
     "reference", "staff", "force", "what", "start", "start_date", "start_time", "end",
     "end_date", "end_time", "from_to", "date", "code", "unit", "function", "call_sign", "role",
@@ -53,131 +50,11 @@ JUDGED: Final[dict[str, tuple[Field_, ...]]] = {
     "reference-twice": ("reference", "date"),
 }
 """What rows are refused for beside others and what is held, and the field that is at fault, if it is a column."""
-FIXABLE: Final = CODED - {"force", "cancelled"} | {"call_sign", "location"}
-
-
-class Table(BaseModel):
-    """A table of the file: unknown keys are refused, because they are mistakes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class File(Table):
-    """What the export is as a file."""
-
-    type: Literal["csv", "json", "jsonl"]
-    encoding: Literal["utf-8", "cp1252", "iso-8859-1", "utf-16", "ascii"] = "utf-8"
-    delimiter: Delimiter = ","
-    covers: Literal["changes", "period"] = Field(
-        "changes",
-        description="`period`: what the system holds for its days; a duty that is no longer in the"
-        " file is deleted. `changes`: only what changed; deletions are in the column `cancelled`.",
-    )
-    most_cancelled: Annotated[float, Field(ge=0, le=1)] = Field(
-        0.1,
-        description="The share of the duties held for its days that a file may cancel unasked, where"
-        " it covers a period; 20 duties always. `1` lets all of them go.",
-    )
-    trailer: Annotated[str, StringConstraints(pattern=r"^(\S(.{0,98}\S)?)?$")] = Field(
-        "",
-        description="CSV: what the first cell of the last row says, and perhaps the second how many"
-        " rows there are. A file that does not end so was cut off, and is refused.",
-    )
-    limit_megabytes: Annotated[int, Field(ge=1, le=2000)] = 100
-    rows: str = Field(
-        "", description="JSON: where the list of rows or people stands, with dots."
-    )
-    duties: str = Field("", description="JSON: where a person's list of duties stands.")
-
-
-class Times(Table):
-    """How the export writes dates and times, and how the clock change is judged."""
-
-    zone: str = "Europe/London"
-    date: str = Field(
-        "YYYY-MM-DD",
-        description="Of YYYY (or YY), MM (or M) and DD (or D); MON for Jan, Feb... One letter"
-        " stands for one digit or two.",
-    )
-    time: str = Field(
-        "HH:mm",
-        description="Of HH (or H), mm and ss, and ZZ for an offset or Z. 24:00 is midnight. Of twelve"
-        " hours: hh (or h) with AM, which is AM or PM in the export.",
-    )
-    between: str = Field(" ", description="What stands between date and time in one cell.")
-    until: Annotated[str, StringConstraints(min_length=1, max_length=20)] = Field(
-        "-", description="What stands between the two times of the column `from_to`."
-    )
-    twice: Literal["refuse", "first", "second"] = Field(
-        "refuse", description="A local time that happens twice, when clocks go back."
-    )
-    never: Literal["refuse", "forward"] = Field(
-        "refuse", description="A local time that never happens, when clocks go forward."
-    )
-    longest_days: Annotated[int, Field(ge=1, le=400)] = Field(
-        31, description="A duty or absence that is longer is taken for a mistake."
-    )
-    longest_hours: Annotated[int, Field(ge=1, le=9600)] | None = Field(
-        None,
-        description="A duty that is longer is taken for a mistake; not an on-call or absence.",
-    )
-    past_midnight: bool = Field(
-        False,
-        description="An end without a date that is before the start is the next day's.",
-    )
-    equal_times: Literal["refuse", "whole-day"] = Field(
-        "refuse",
-        description="With `past_midnight`: a start and an end at the same time of the clock.",
-    )
-
-    @field_validator("zone")
-    @classmethod
-    def _is_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
-            raise ValueError(f"{zone!r} is no time zone; write one such as Europe/London")
-        return zone
-
-    @model_validator(mode="after")
-    def _is_pattern(self) -> Self:
-        patterns.Pattern(self.date, self.time, self.between)
-        return self
-
-    def clock(self) -> patterns.Clock:
-        """What turns local times of the export into instants."""
-        return patterns.Clock(
-            patterns.Pattern(self.date, self.time, self.between),
-            ZoneInfo(self.zone),
-            self.twice,
-            self.never,
-        )
-
-
-class DutyCode(Table):
-    """What a duty code of the export stands for; one that is `nothing` is a rest day."""
-
-    what: What | Literal["nothing"] = "duty"
-    starts: Clock | None = None
-    ends: End | None = None
-    unit: Code | None = None
-    function: Code | None = None
-    role: Code | None = None
-    status: str | None = None
-    absence: Code | None = None
-
-    @model_validator(mode="after")
-    def _is_whole(self) -> Self:
-        if (self.starts is None) != (self.ends is None):
-            raise ValueError(
-                "a duty code has `starts` and `ends`, or neither for the whole day"
-            )
-        return self
-
-    def local(self, day: date) -> tuple[datetime, datetime]:
-        """From when to when on that day, by the clock; an end that is not after the start is the next day's."""
-        starts = time.fromisoformat(self.starts or "00:00")
-        ends = time.fromisoformat((self.ends or "00:00").replace("24:", "00:"))
-        later = day + timedelta(days=ends <= starts)
-        return datetime.combine(day, starts), datetime.combine(later, ends)
+PLAIN: Final[tuple[Field_, ...]] = ("call_sign", "location")
+"""Texts that are kept as they are written."""
+FIXABLE: Final = CODED - {"force", "cancelled"} | set(PLAIN)
+OF_CODES: Final = ("unit", "function", "role", "status", "absence")
+"""What a duty code may fix."""
 
 
 class Mapping(Table):
@@ -186,7 +63,7 @@ class Mapping(Table):
     format: Literal[1]
     name: Code
     title: Heading
-    system: Code = Field(
+    system: System = Field(
         description="The system that the export comes from; part of its references."
     )
     holder: Code = Field(description="The organisation whose duties these are.")
@@ -199,6 +76,11 @@ class Mapping(Table):
     between: dict[Field_, Annotated[str, StringConstraints(max_length=5)]] = Field(
         {},
         description="What stands between columns that are joined; nothing unless it is said.",
+    )
+    widths: dict[Field_, Widths] = Field(
+        {},
+        description="How many characters each of the columns that are joined has, but for the last:"
+        " where nothing else tells them apart.",
     )
     values: dict[Field_, str] = Field({}, description="What holds for every row of the export.")
     codes: dict[Field_, dict[str, str]] = Field(
@@ -232,42 +114,61 @@ class Mapping(Table):
         of_codes = {
             name
             for code in self.duty_codes.values()
-            for name in ("unit", "function", "role", "status", "absence")
+            for name in OF_CODES
             if getattr(code, name) is not None
         }
         return frozenset(self.columns) | frozenset(self.values) | of_codes
 
 
 def _inconsistencies(mapping: Mapping) -> list[str]:
-    has, file = mapping.has, mapping.file
-    found = []
+    has, found = mapping.has, []
     if not has("staff"):
         found.append("columns: `staff` is missing: whose duty is it?")
-    found += [*_of_times(mapping), *_of_formulas(mapping)]
-    if mapping.shape == "nested" and file.type == "csv":
-        found.append("file.type: a nested export is json or jsonl")
-    if mapping.shape == "nested" and not file.duties:
-        found.append("file.duties: say where a person's duties stand, such as `duties`")
-    if mapping.shape != "nested" and file.duties:
-        found.append("file.duties: only a nested export has duties within a person")
-    if file.type != "json" and file.rows:
-        found.append("file.rows: only a json export has its list within it")
-    if file.type != "csv" and file.trailer:
-        found.append("file.trailer: only a csv export has it; json ends with its brackets")
+    found += [*_of_times(mapping), *_of_formulas(mapping), *_of_file(mapping)]
     found += _of_paths(mapping)
-    if file.covers == "period" and has("cancelled"):
+    if mapping.file.covers == "period" and has("cancelled"):
         found.append(
             "columns.cancelled: an export that covers a period leaves out what is cancelled"
         )
     found += [f"codes.{name}: no codes are read for it" for name in set(mapping.codes) - CODED]
     found += [
+        f"widths.{name}: say how many characters each of its columns but the last has"
+        for name, widths in mapping.widths.items()
+        if len(widths) + 1 != len(mapping.columns.get(name, ()))
+    ]
+    found += [
         f"between.{name}: only a field that is joined of several columns has it"
         for name in mapping.between
         if len(mapping.columns.get(name, ())) < 2
     ]
-    found += [f"values.{name}: it cannot be fixed" for name in set(mapping.values) - FIXABLE]
-    found += [f"values.{name}: it is a column as well" for name in mapping.values if has(name)]
-    return found
+    return [*found, *_of_values(mapping)]
+
+
+def _of_file(mapping: Mapping) -> Iterator[str]:
+    file, is_nested = mapping.file, mapping.shape == "nested"
+    if is_nested and file.type == "csv":
+        yield "file.type: a nested export is json or jsonl"
+    if is_nested and not file.duties:
+        yield "file.duties: say where a person's duties stand, such as `duties`"
+    if not is_nested and file.duties:
+        yield "file.duties: only a nested export has duties within a person"
+    if file.type != "json" and file.rows:
+        yield "file.rows: only a json export has its list within it"
+    if file.type != "csv" and file.trailer:
+        yield "file.trailer: only a csv export has it; json ends with its brackets"
+
+
+def _of_values(mapping: Mapping) -> Iterator[str]:
+    for name, text in mapping.values.items():
+        if name not in FIXABLE:
+            yield f"values.{name}: it cannot be fixed"
+        if mapping.has(name):
+            yield f"values.{name}: it is a column as well"
+        if name in PLAIN:
+            try:
+                plain(text, what="text")
+            except Wrong as wrong:
+                yield f"values.{name}: {wrong.message.rstrip('.')}"
 
 
 def _of_paths(mapping: Mapping) -> list[str]:

@@ -8,16 +8,13 @@ from difflib import get_close_matches
 from operator import itemgetter
 from typing import Any, Final, Protocol, get_args
 
-from crossforce.duty.mapping import joining, trailers
-from crossforce.duty.mapping.document import Delimiter, Mapping
+from crossforce.duty.mapping import encodings, joining, trailers
+from crossforce.duty.mapping.document import Mapping
+from crossforce.duty.mapping.tables import Delimiter
 from crossforce.duty.mapping.values import Wrong
 
 LOOKED_AT: Final = 1 << 20
-MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
-BOTH: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 BLANK: Final = b" \t\r\n\0" + codecs.BOM_UTF8 + codecs.BOM_UTF16_LE
-STRICT: Final = frozenset({"utf-8", "ascii"})
-ONE_BYTE: Final = frozenset({"cp1252", "iso-8859-1"})
 
 Numbered = Iterator[tuple[int, Sequence[str] | Wrong]]
 
@@ -59,121 +56,53 @@ def too_large(megabytes: int) -> Wrong:
 
 
 def opened(source: Source, mapping: Mapping) -> io.TextIOWrapper:
-    """The file as text. Raises Wrong for none, and for an encoding that it plainly does not have."""
+    """The file as text, in which bytes that are not in its encoding are marked.
+
+    Raises Wrong for none, and for an encoding that it plainly does not have.
+    """
     bounded = io.BufferedReader(Bounded(source, mapping.file.limit_megabytes), LOOKED_AT)
     head = bounded.peek(LOOKED_AT)[:LOOKED_AT]
     if not head.strip(BLANK) and mapping.file.type != "jsonl":
         raise Wrong("empty-file", "The file is empty.", "Export it anew.", is_whole=True)
-    _refuse_other_encoding(head, mapping)
+    encodings.refuse_other(head, mapping)
     declared = mapping.file.encoding
     return io.TextIOWrapper(
-        bounded, "utf-8-sig" if declared == "utf-8" else declared, errors="strict", newline=""
-    )
-
-
-def _refuse_other_encoding(head: bytes, mapping: Mapping) -> None:
-    declared = mapping.file.encoding
-    for mark, encoding in MARKS:
-        if head.startswith(mark) and declared != encoding:
-            why = f"It begins with the mark of {encoding}."
-            raise wrong_encoding(declared, why, better=encoding)
-    if declared == "utf-16" and head and not head.startswith(BOTH):
-        raise _without_mark(head)
-    if declared != "utf-16" and b"\0" in head:
-        raise wrong_encoding(declared, "It holds zero bytes.")
-    if declared in ONE_BYTE and not head.isascii() and _undecodable(head, "utf-8") < 0:
-        first = _undecodable(head, "ascii")
-        row, column = _place(head[:first], mapping)
-        why = "Its letters beyond ASCII are those of utf-8."
-        raise wrong_encoding(declared, why, row=row, column=column, better="utf-8")
-    if declared in STRICT and (first := _undecodable(head, declared)) >= 0:
-        row, column = _place(head[:first], mapping)
-        why = f"The byte {head[first]:#04x} stands there."
-        raise wrong_encoding(declared, why, row=row, column=column)
-
-
-def _without_mark(head: bytes) -> Wrong:
-    """The refusal of a file that does not begin as its encoding does."""
-    why = "It does not begin with the byte order mark."
-    if b"\0" not in head:
-        better = "utf-8" if _undecodable(head, "utf-8") < 0 else ""
-        return wrong_encoding("utf-16", why, better=better)
-    return wrong_encoding("utf-16", why, remedy="Export the file with its byte order mark.")
-
-
-def _undecodable(head: bytes, encoding: str) -> int:
-    """Where the first byte stands that is not in the encoding; -1 where all of them are.
-
-    A cut at the end of what is looked at may fall within a letter: so it is not final.
-    """
-    try:
-        codecs.getincrementaldecoder(encoding)("strict").decode(head, final=False)
-    except UnicodeDecodeError as error:
-        return error.start
-    return -1
-
-
-def _place(before: bytes, mapping: Mapping) -> tuple[int, str]:
-    """The row and column at which what stands before ends, where they can be known; else 0 and none."""
-    if mapping.file.type == "json":
-        return 0, ""
-    row = before.count(b"\n") + 1
-    if mapping.file.type != "csv":
-        return row, ""
-    text = before.removeprefix(codecs.BOM_UTF8).decode("latin-1") + "."
-    try:
-        records = list(
-            csv.reader(io.StringIO(text, newline=""), delimiter=mapping.file.delimiter)
-        )
-    except csv.Error:
-        return row, ""
-    heading, at = records[0], len(records[-1]) - 1
-    return row, heading[at].strip() if len(records) > 1 and at < len(heading) else ""
-
-
-def wrong_encoding(
-    declared: str,
-    why: str,
-    *,
-    row: int = 0,
-    column: str = "",
-    better: str = "",
-    remedy: str = "Set file.encoding to the export's own.",
-) -> Wrong:
-    """The refusal of a file in another encoding."""
-    if better:
-        remedy = f'Set file.encoding to "{better}".'
-    return Wrong(
-        "encoding",
-        f"The file is not in the encoding {declared}. {why}",
-        remedy,
-        column=column,
-        row=row,
-        is_whole=True,
+        bounded,
+        "utf-8-sig" if declared == "utf-8" else declared,
+        errors=encodings.ERRORS,
+        newline="",
     )
 
 
 def csv_rows(text: io.TextIOWrapper, mapping: Mapping) -> Numbered:
     """The cells of the mapping's columns, with the number of the row. Raises Wrong."""
-    lines = csv.reader(text, delimiter=mapping.file.delimiter, strict=True)
+    lines = encodings.Lines(text, mapping.file.encoding)
+    records = csv.reader(lines, delimiter=mapping.file.delimiter, strict=True)
     try:
-        heading = [each.strip() for each in next(lines, [])]
-        places = _places(heading, mapping)
-        pick, width, join = _picker(places), len(heading), joining.joiner(mapping)
-        trailer = mapping.file.trailer
-        for cells in trailers.rows_before(lines, trailer) if trailer else lines:
+        heading = [each.strip() for each in next(records, [])]
+        lines.look(records.line_num, (), heading)
+        pick, join = _picker(_places(heading, mapping)), joining.joiner(mapping)
+        width, trailer = len(heading), mapping.file.trailer
+        for cells in trailers.rows_before(records, trailer) if trailer else records:
+            if lines.has_letters:
+                lines.look(records.line_num, heading, cells)
             if len(cells) == width:
-                yield lines.line_num, join(list(map(str.strip, pick(cells))))
+                yield records.line_num, join(list(map(str.strip, pick(cells))))
             elif any(cells):
-                yield lines.line_num, _misfit(len(cells), width)
+                yield records.line_num, _misfit(len(cells), width)
+        lines.end()
     except csv.Error as error:
-        raise Wrong(
-            "csv",
-            f"Row {lines.line_num} is not CSV: {error}.",
-            "Correct the quotation marks there, or set file.delimiter.",
-            row=lines.line_num,
-            is_whole=True,
-        ) from None
+        raise _not_csv(records.line_num, error) from None
+
+
+def _not_csv(row: int, error: csv.Error) -> Wrong:
+    return Wrong(
+        "csv",
+        f"Row {row} is not CSV: {error}.",
+        "Correct the quotation marks there, or set file.delimiter.",
+        row=row,
+        is_whole=True,
+    )
 
 
 def _misfit(found: int, wanted: int) -> Wrong:
@@ -191,33 +120,51 @@ def _picker(places: Sequence[int]) -> Any:
 
 
 def _places(heading: list[str], mapping: Mapping) -> list[int]:
-    found = []
-    columns = ((field, each) for field, of in mapping.columns.items() for each in of)
-    for field, column in columns:
+    """Where each column of the mapping stands. Raises Wrong, for the whole file."""
+    wanted = [(field, each) for field, several in mapping.columns.items() for each in several]
+    for _, column in wanted:
         if heading.count(column) > 1:
             raise Wrong(
                 "heading-twice",
                 f"The heading {column!r} stands in the file more than once.",
                 "Give each column of the export its own heading.",
                 column=column,
+                row=1,
                 is_whole=True,
             )
-        if column not in heading:
-            raise _no_heading(field, column, heading)
-        found.append(heading.index(column))
-    return found
+    if lacking := [each for each in wanted if each[1] not in heading]:
+        raise _no_heading(lacking, heading, is_any=len(lacking) < len(wanted))
+    return [heading.index(column) for _, column in wanted]
 
 
-def _no_heading(field: str, column: str, heading: list[str]) -> Wrong:
-    near = get_close_matches(column, heading, n=1, cutoff=0.5)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    other = [each for each in get_args(Delimiter) if len(heading) == 1 and each in heading[0]]
-    if other:
-        hint = f" It is one cell in which {other[0]!r} stands: is that the delimiter?"
+def _no_heading(
+    lacking: Sequence[tuple[str, str]], heading: list[str], *, is_any: bool
+) -> Wrong:
+    """The refusal of a file without these headings, with what they may be called instead."""
+    message = f"The first row has {_lacking(lacking)}."
+    if not is_any and len(lacking) > 1:
+        begins = ", ".join(repr(each[:40]) for each in heading[:3])
+        message = f"The first row has none of the mapping's headings: it begins with {begins}."
     return Wrong(
         "heading-missing",
-        f"The first row has no heading {column!r}, where columns.{field} looks.",
-        f"Export the file with its headings, or correct the mapping.{hint}",
-        column=column,
+        message,
+        f"Export the file with its headings, or correct the mapping.{_hint(lacking, heading)}",
+        column=lacking[0][1],
+        row=1,
         is_whole=True,
     )
+
+
+def _lacking(lacking: Sequence[tuple[str, str]]) -> str:
+    headings = " and ".join(repr(column) for _, column in lacking)
+    fields = " and ".join(f"columns.{field}" for field, _ in lacking)
+    many = len(lacking) > 1
+    return f"no heading{'s' * many} {headings}, where {fields} look{'s' * (not many)}"
+
+
+def _hint(lacking: Sequence[tuple[str, str]], heading: list[str]) -> str:
+    other = [each for each in get_args(Delimiter) if len(heading) == 1 and each in heading[0]]
+    if other:
+        return f" It is one cell in which {other[0]!r} stands: is that the delimiter?"
+    near = get_close_matches(lacking[0][1], heading, n=1, cutoff=0.5)
+    return f" Did you mean {near[0]!r}?" if near else ""

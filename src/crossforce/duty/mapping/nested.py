@@ -2,10 +2,11 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from crossforce.duty.mapping import joining
+from crossforce.duty.mapping import encodings, joining
 from crossforce.duty.mapping.document import Mapping
 from crossforce.duty.mapping.files import Numbered
 from crossforce.duty.mapping.values import Wrong
@@ -18,8 +19,9 @@ SPACE: Final = " \t\r\n"
 class Scanner:
     """Reads JSON values off a text, holding no more of it than the value at hand."""
 
-    def __init__(self, text: io.TextIOBase) -> None:
+    def __init__(self, text: io.TextIOBase, encoding: str) -> None:
         self._text, self._held, self._at, self._is_done = text, "", 0, False
+        self._encoding = encoding
         self._decoder = json.JSONDecoder(parse_constant=_no_constant)
         self._line, self._column = 1, 1
 
@@ -97,15 +99,21 @@ class Scanner:
         if chunk:
             self._line, self._column = self._place(self._at)
             self._held, self._at = self._held[self._at :] + chunk, 0
+            self._refuse_strays(len(self._held) - len(chunk))
         return bool(chunk)
+
+    def _refuse_strays(self, fresh: int) -> None:
+        if not self._held.isascii() and (stray := encodings.STRAY.search(self._held, fresh)):
+            line, column = self._place(stray.start())
+            raise _stray(self._encoding, stray, line, column)
 
 
 def items(text: io.TextIOBase, mapping: Mapping) -> Iterator[Any]:
     """The rows or people of the file, one by one. Raises Wrong."""
     if mapping.file.type == "jsonl":
-        yield from _lines(text)
+        yield from _lines(text, mapping.file.encoding)
         return
-    scanner = Scanner(text)
+    scanner = Scanner(text, mapping.file.encoding)
     path = [name for name in mapping.file.rows.split(".") if name]
     for name in path:
         _enter(scanner, name)
@@ -152,8 +160,10 @@ def _leave(scanner: Scanner, name: str) -> None:
         scanner.value()
 
 
-def _lines(text: io.TextIOBase) -> Iterator[Any]:
+def _lines(text: io.TextIOBase, encoding: str) -> Iterator[Any]:
     for number, line in enumerate(text, 1):
+        if not line.isascii() and (stray := encodings.STRAY.search(line)):
+            raise _stray(encoding, stray, number, stray.start() + 1, row=number)
         if not line.strip():
             continue
         try:
@@ -162,6 +172,13 @@ def _lines(text: io.TextIOBase) -> Iterator[Any]:
             yield Wrong(
                 "json", f"Line {number} of the file is not JSON: {error}.", "Correct the line."
             )
+
+
+def _stray(
+    encoding: str, stray: re.Match[str], line: int, column: int, *, row: int = 0
+) -> Wrong:
+    why = encodings.byte(stray, f"in line {line}, column {column} of the file")
+    return encodings.wrong_encoding(encoding, why, row=row)
 
 
 def json_rows(text: io.TextIOBase, mapping: Mapping) -> Numbered:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from crossforce.duty.mapping import files, nested
+from crossforce.duty.mapping import encodings, files, nested
 from crossforce.duty.mapping.document import Mapping
 from crossforce.duty.mapping.rows import Rows
 from crossforce.duty.mapping.values import Duty, Finding, Known, Wrong
@@ -16,7 +16,7 @@ def parse(
 ) -> Iterator[Duty | Finding]:
     """What the file says, row by row, in bounded memory however long it is.
 
-    What rows say against each other is not judged here, since that needs all of them (`apart`).
+    What rows say against each other is not judged here, since that needs all of them.
     A finding with `is_whole` means that nothing of the file may be used; reading goes on where it
     can, so that everything wrong is told at once.
     """
@@ -34,11 +34,12 @@ def parse(
 
 
 def _undecoded(error: UnicodeError, mapping: Mapping, row: int) -> Wrong:
-    """The refusal of bytes that are not in the encoding; not every codec says which they are."""
-    what = "something that is not in it"
+    """The refusal of bytes that cannot even be marked; not every codec says which they are."""
+    what = "Something that is not in it"
     if isinstance(error, UnicodeDecodeError):
-        what = f"{error.object[error.start]:#04x}"
-    return files.wrong_encoding(mapping.file.encoding, f"After row {row} stands {what}.")
+        what = f"The byte {error.object[error.start]:#04x}"
+    where = f"after row {row}" if row else "in its first rows"
+    return encodings.wrong_encoding(mapping.file.encoding, f"{what} stands {where}.")
 
 
 def _one(row: int, cells: Sequence[str] | Wrong, rows: Rows, file: str) -> Duty | Finding:

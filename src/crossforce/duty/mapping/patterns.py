@@ -8,7 +8,7 @@ file: then the dates that read either way cannot be trusted.
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from crossforce.duty.mapping.values import FORMULA, Wrong
@@ -43,6 +43,8 @@ ONE_OR_TWO: Final = frozenset({"M", "D", "H", "h"})
 ON_TOP: Final = {"minute", "second", "offset"}
 OF_TIME: Final = ({"hour"}, {"of_twelve", "half"})
 MOST_KEPT: Final = 100_000
+Key = TypeVar("Key")
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class Clock:
             if (match := self._day.fullmatch(text)) is None:
                 raise unreadable(text, self.pattern.date)
             known = civil_day(match.groupdict(), text, self.pattern.date)
-            _keep(self._days, text, known)
+            keep(self._days, text, known)
         return known
 
     def written_day(self, day: date) -> str:
@@ -155,7 +157,7 @@ class Clock:
         """The instant of a date with a time. Raises Wrong."""
         if (known := self._instants.get(text)) is None:
             known = self._read(text)
-            _keep(self._instants, text, known)
+            keep(self._instants, text, known)
         return known
 
     def _read(self, text: str) -> datetime:
@@ -288,9 +290,8 @@ def _offset(text: str, whole: str) -> timezone:
     return timezone(-ahead if text[0] == "-" else ahead)
 
 
-def _keep(
-    known: dict[str, date] | dict[str, datetime], text: str, value: datetime | date
-) -> None:
-    if len(known) >= MOST_KEPT:
+def keep(known: dict[Key, Kept], key: Key, value: Kept, most: int = MOST_KEPT) -> None:
+    """Remember what was read, for it comes again; not without bounds."""
+    if len(known) >= most:
         known.clear()
-    known[text] = value  # type: ignore[assignment]
+    known[key] = value

@@ -7,16 +7,17 @@ from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 
-from crossforce.duty.mapping.document import DutyCode, Field_, File, Mapping, Times
+from crossforce.duty.mapping.document import Field_, Mapping
+from crossforce.duty.mapping.tables import DutyCode, File, Times
 from crossforce.duty.mapping.values import CannotRead, Finding
 
-FIELDS: Final = frozenset({"columns", "between", "values", "codes"})
+FIELDS: Final = frozenset({"columns", "between", "widths", "values", "codes"})
 
 
 def read(content: bytes, file: str = "") -> Mapping:
     """The mapping that the file describes. Raises CannotRead."""
     try:
-        table = tomllib.loads(content.decode("utf-8"))
+        table = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise CannotRead(
             [Finding("mapping", "The mapping file is not UTF-8.", "Save it as UTF-8.", file)]
@@ -28,7 +29,7 @@ def read(content: bytes, file: str = "") -> Mapping:
     try:
         return Mapping.model_validate(table)
     except ValidationError as error:
-        faults = [_finding(each, content.decode(), file) for each in error.errors()]
+        faults = [_finding(each, content.decode("utf-8-sig"), file) for each in error.errors()]
         raise CannotRead(each for several in faults for each in several) from None
 
 
@@ -61,6 +62,11 @@ def _said(fault: Any, named: Sequence[str]) -> tuple[str, str]:
     if "[key]" in fault["loc"] and named[0] in FIELDS:
         near = get_close_matches(named[-1], get_args(Field_), n=1)
         return f"{named[-1]!r} is no field", f"Did you mean {near[0]!r}?" if near else ""
+    if fault["type"] == "string_too_long":
+        return (
+            f"{place}: it is longer than {fault['ctx']['max_length']} characters",
+            "Shorten it.",
+        )
     if fault["type"] == "string_pattern_mismatch":
         return f"{place}: {fault['input']!r} {_form(named[-1])}", ""
     said = str(fault["msg"]).removeprefix("Value error, ")

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any, Final
 
-from crossforce.duty.mapping import cells as reading
 from crossforce.duty.mapping import spans
-from crossforce.duty.mapping.cells import Cells, Reader
-from crossforce.duty.mapping.document import DutyCode, Field_, Mapping
-from crossforce.duty.mapping.patterns import Clock
+from crossforce.duty.mapping.cells import Cells, Reader, fixed, reader, unknown
+from crossforce.duty.mapping.document import OF_CODES, Field_, Mapping
+from crossforce.duty.mapping.patterns import Clock, keep
+from crossforce.duty.mapping.tables import DutyCode
 from crossforce.duty.mapping.values import Duty, Known, What, Wrong
 
 DETAILS: Final = (
@@ -17,7 +17,6 @@ DETAILS: Final = (
     "absence", "cancelled",
 )  # fmt: skip
 EMPTY: Final = {"from_to": "times, and its code says none"}
-OF_CODES: Final = ("unit", "function", "role", "status", "absence")
 MOST_ALIKE: Final = 5_000
 SORTS: Final[dict[What, str]] = {
     "duty": "a duty",
@@ -37,14 +36,16 @@ class Rows:
         hours = mapping.times.longest_hours
         self._longest_duty = min(self._longest, timedelta(hours=hours)) if hours else None
         self._read: dict[str, Reader] = {
-            field: reading.reader(mapping, field, self._at, known)
+            field: reader(mapping, field, self._at, known)
             for field in ("staff", "force", "reference", "what", "on_call", *DETAILS)
         }
         self._fixed, self._varying = self._parted()
         self._pick = _picker([self._at[field] for field in DETAILS if field in self._at])
         self._alike: dict[Any, list[Any]] = {}
         self._span = spans.reader(mapping, self._at, self.clock)
-        self._codes = {text: _Code(code, known) for text, code in mapping.duty_codes.items()}
+        self._codes = {
+            text: _Code(text, code, known) for text, code in mapping.duty_codes.items()
+        }
 
     def _parted(self) -> tuple[list[Any], list[tuple[int, Reader]]]:
         """The details that are the same in every row, and what reads the others."""
@@ -63,9 +64,7 @@ class Rows:
             details = self._fixed.copy()
             for place, read in self._varying:
                 details[place] = read(cells)
-            if len(self._alike) >= MOST_ALIKE:
-                self._alike.clear()
-            self._alike[said] = details
+            keep(self._alike, said, details, MOST_ALIKE)
         return details
 
     def _details_of(self, code: "_Code", cells: Cells) -> list[Any]:
@@ -147,12 +146,12 @@ class Rows:
         text = cells[self._at["code"]]
         code = self._codes.get(text)
         if code is None:
-            raise reading.unknown(
+            raise unknown(
                 text,
                 "code",
                 self._codes,
                 columns["code"],
-                "Add it to [duty_codes]",
+                "Add it to [duty_codes], or correct the row.",
             )
         starts_at, ends_at = self._span_of_day(code, day, cells)
         details = self._details_of(code, cells)
@@ -247,17 +246,18 @@ class Rows:
 class _Code:
     """A duty code, ready to use."""
 
-    def __init__(self, code: DutyCode, known: Known) -> None:
+    def __init__(self, text: str, code: DutyCode, known: Known) -> None:
         self.is_nothing = code.what == "nothing"
         self.what: What = "duty" if code.what == "nothing" else code.what
         self.starts, self.local = code.starts, code.local
         self.details: list[Any] = [
-            self._fixed(code, field, known) if field in OF_CODES else None for field in DETAILS
+            _fixed(text, code, field, known) if field in OF_CODES else None for field in DETAILS
         ]
 
-    def _fixed(self, code: DutyCode, field: str, known: Known) -> Any:
-        value = getattr(code, field)
-        return None if value is None else reading.judged(field, value, known)
+
+def _fixed(text: str, code: DutyCode, field: str, known: Known) -> Any:
+    value = getattr(code, field)
+    return None if value is None else fixed(field, value, known, f"duty_codes.{text}.{field}")
 
 
 def _picker(places: Sequence[int]) -> Callable[[Cells], Any]:

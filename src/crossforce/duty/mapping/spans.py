@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from crossforce.duty.mapping import document
 from crossforce.duty.mapping.cells import Cells
-from crossforce.duty.mapping.patterns import MOST_KEPT, Clock
+from crossforce.duty.mapping.patterns import Clock, keep
 from crossforce.duty.mapping.values import Wrong
 
 Span = tuple[datetime, datetime]
@@ -65,9 +65,7 @@ def _of_one_day(
         if (found := known.get((date, time_))) is None:
             later = clock.day(date) + timedelta(days=1)
             found = clock.instant(f"{clock.written_day(later)}{between}{time_}")
-            if len(known) >= MOST_KEPT:
-                known.clear()
-            known[date, time_] = found
+            keep(known, (date, time_), found)
         return found
 
     def span(cells: Cells) -> Span:

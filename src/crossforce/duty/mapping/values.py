@@ -14,6 +14,10 @@ FORMULA: Final = frozenset("=+-@\t\r")
 HARMLESS: Final = re.compile(r"[+-]?(\d+([.,]\d+)?)?", re.ASCII)
 
 
+LONGEST: Final = 120
+"""So many characters has a text at most that a duty keeps as it is written."""
+
+
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet would run the text; a number, and a dash that stands for nothing, are none."""
     return text[:1] in FORMULA and not HARMLESS.fullmatch(text)
@@ -107,6 +111,25 @@ class Wrong(ValueError):
             reference,
             self.is_whole,
         )
+
+
+def plain(text: str, column: str = "", *, what: str = "cell") -> str:
+    """A text that is safe to keep and to hand on. Raises Wrong."""
+    if is_formula(text):
+        raise Wrong(
+            "formula",
+            f"The {what} begins with {text[0]!r}, which a spreadsheet would run as a formula.",
+            "Take the sign away where the export is made.",
+            column=column,
+        )
+    if len(text) > LONGEST or not text.isprintable():
+        raise Wrong(
+            "cell",
+            f"The {what} is longer than {LONGEST} characters or holds characters that are not text.",
+            "Shorten or correct it.",
+            column=column,
+        )
+    return text
 
 
 class CannotRead(Exception):

@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from crossforce.duty.mapping import joining
 from crossforce.duty.mapping.cells import FLAGS, YES
-from crossforce.duty.mapping.document import AT_TIMES, DutyCode, Field_, Mapping
+from crossforce.duty.mapping.document import AT_TIMES, OF_CODES, Field_, Mapping
 from crossforce.duty.mapping.patterns import Clock, written
-from crossforce.duty.mapping.rows import OF_CODES, Rows
+from crossforce.duty.mapping.rows import Rows
+from crossforce.duty.mapping.tables import DutyCode
 from crossforce.duty.mapping.values import Duty, Finding, Known, Wrong, is_formula
 
 KEPT_EMPTY: Final = (None, "")
@@ -175,7 +176,8 @@ class _Writer:
             parts = joining.split(found[field], field, self.mapping)
             if parts is None:
                 raise CannotWrite(
-                    f"it cannot be told where {found[field]!r} is parted into {' and '.join(several)}."
+                    f"it cannot be told where {found[field]!r} is parted into"
+                    f" {' and '.join(several)}, unless widths.{field} says it."
                 )
             for column, text in zip(several, parts, strict=True):
                 if cells.setdefault(column, text) != text:

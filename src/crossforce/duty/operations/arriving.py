@@ -1,11 +1,10 @@
 """An import from the moment its file arrives: received, checked, brought in, gone on with after a stop."""
 
-import io
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import IO, Any, Final
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
@@ -14,7 +13,6 @@ from django.db.models import F, Q
 from crossforce.duty import models
 from crossforce.duty.choices import IMPORT, MARKING, OPEN, PURPOSES, State
 from crossforce.duty.mapping import Finding, Mapping
-from crossforce.duty.mapping.files import too_large
 from crossforce.duty.operations import importing, mappings, staging, waiting
 from crossforce.duty.operations.importing import Outcome, Sent
 from crossforce.duty.queries import importing as reads
@@ -45,6 +43,11 @@ class Arrived:
     mapping: str
     name: str
     chunks: Iterable[bytes]
+
+
+def pieces(source: IO[bytes]) -> Iterator[bytes]:
+    """A file that is open here, a megabyte at a time."""
+    return iter(lambda: source.read(1 << 20), b"")
 
 
 def receive(
@@ -148,9 +151,6 @@ def _brought(
         also(step)
 
     waiting.tell(key, staging.Step("read"))
-    if outcome := _too_large(sent):
-        _finish(actor, key, at, outcome, State.REFUSED)
-        return outcome
     try:
         outcome = importing.bring_in(
             actor=actor,
@@ -161,23 +161,28 @@ def _brought(
             is_kept=False,
         )
     except Refusal as refused:
-        outcome = Outcome(State.REFUSED, {}, [Finding("import", refused.message, "")])
         if is_rehearsal or not isinstance(refused, Conflict):
-            _finish(actor, key, at, outcome, State.REFUSED)
+            told = _refused(Finding("import", refused.message, ""))
+            _finish(actor, key, at, told, State.REFUSED)
         raise
     except PASSING:
         raise
     except Exception:
         log.exception("An import of %s failed and is refused.", sent.name)
-        outcome = Outcome(State.REFUSED, {}, [fault(sent.name)])
-        _finish(actor, key, at, outcome, State.REFUSED)
-        return outcome
-    state = outcome.state
-    if state is State.DONE and is_rehearsal:
-        is_awaited = _open(actor, key).state == State.RUNNING  # told so meanwhile (set_out)
-        state = State.RUNNING if is_awaited else State.REHEARSED
-    _finish(actor, key, at, outcome, state)
+        outcome = _refused(fault(sent.name))
+    _finish(actor, key, at, outcome, _stands(actor, key, outcome, is_rehearsal=is_rehearsal))
     return outcome
+
+
+def _stands(actor: Actor, key: UUID, outcome: Outcome, *, is_rehearsal: bool) -> State:
+    """Where an import stands then: a checked one waits, unless it is to be brought in meanwhile (set_out)."""
+    if not is_rehearsal or outcome.state is not State.DONE:
+        return outcome.state
+    return State.RUNNING if _open(actor, key).state == State.RUNNING else State.REHEARSED
+
+
+def _refused(why: Finding) -> Outcome:
+    return Outcome(State.REFUSED, {}, [why])
 
 
 def fault(file: str) -> Finding:
@@ -187,14 +192,6 @@ def fault(file: str) -> Finding:
     )
     remedy = "Ask whoever runs the platform to look into its log; then send the file again."
     return Finding("fault", said, remedy, file)
-
-
-def _too_large(sent: Sent) -> Outcome | None:
-    """The refusal of a file that is over its mapping's limit, of which nothing is read then."""
-    most = sent.mapping.file.limit_megabytes
-    if sent.source.seek(0, io.SEEK_END) <= most * 1_000_000:
-        return None
-    return Outcome(State.REFUSED, {}, [too_large(most).at(sent.name, 0)])
 
 
 def _finish(actor: Actor, key: UUID, at: datetime, outcome: Outcome, state: State) -> None:

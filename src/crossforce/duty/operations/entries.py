@@ -11,7 +11,9 @@ from django.db import transaction
 from crossforce.access import api as access
 from crossforce.duty import models
 from crossforce.duty.choices import ENTRY, MARKING, PURPOSES, SHORT, Absence, What
-from crossforce.duty.mapping import Wrong, cells
+from crossforce.duty.kinds import STAY
+from crossforce.duty.mapping import Wrong
+from crossforce.duty.mapping.values import plain
 from crossforce.duty.operations.importing import known
 from crossforce.duty.queries.entries import NoSuchEntry
 from crossforce.kernel import events, guarded
@@ -24,7 +26,6 @@ from crossforce.records.events import RecordChanged
 LONGEST: Final = timedelta(days=31)
 PLACE: Final = ("latitude", "longitude")
 TEXTS: Final = ("call_sign", "location")
-STAY: Final = frozenset({"staff", "number", "name", "unit"})
 CODES: Final = {"unit": "units", "function": "functions", "role": "roles", "status": "statuses"}
 
 
@@ -106,7 +107,7 @@ def correct(
     *, actor: Actor, record: UUID, version: int, given: Mapping[str, Any], at: datetime
 ) -> Any:
     """Make a correction that somebody proposed: a change like any other. Raises as `change_entry` does."""
-    if STAY & given.keys():
+    if given.keys() & set(STAY):
         raise Unsound(
             "A duty stays with its person and in its unit. Refuse this, cancel the duty and add another."
         )
@@ -164,9 +165,9 @@ def _require_sound(values: Mapping[str, Any], holder: str, at: datetime) -> None
 def _require_plain(text: str, name: str) -> None:
     """By hand as by file: what an import would refuse of a cell is refused."""
     try:
-        cells.plain(text, name)
+        plain(text, what=name)
     except Wrong as wrong:
-        raise Unsound(wrong.message.replace("The cell", f"The {name}")) from None
+        raise Unsound(wrong.message) from None
 
 
 def _unplaced(row: Any, given: Mapping[str, Any]) -> dict[str, Any]:

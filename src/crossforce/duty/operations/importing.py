@@ -16,7 +16,7 @@ from crossforce.agreements import catalogues
 from crossforce.duty import mapping as exports
 from crossforce.duty import models
 from crossforce.duty.choices import ENTRY, IMPORT, MARKING, PURPOSES, SHORT, Absence, State
-from crossforce.duty.mapping import Finding, Known, Mapping
+from crossforce.duty.mapping import Finding, Known, Mapping, Wrong, files
 from crossforce.duty.models.importing import LONGEST_REPORT
 from crossforce.duty.operations import judging, staging
 from crossforce.duty.rules import statuses
@@ -87,12 +87,16 @@ class Clash(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import did, or would do. `record` is where it is kept, once it is no rehearsal."""
+    """What an import did, or would do. `record` is where it is kept, once it is no rehearsal.
+
+    One that `was_in` is of a file that was brought in before: nothing was done now.
+    """
 
     state: State
     counts: dict[str, int]
     findings: list[Finding]
     record: UUID | None = None
+    was_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,8 @@ def _judged(
     actor: Actor, sent: Sent, source: "_Hashed", at: datetime, progress: staging.Progress
 ) -> tuple[Outcome, judging.Parts]:
     of = sent.mapping
+    if too_large := source.beyond(of.file.limit_megabytes):
+        return Outcome(State.REFUSED, {}, [too_large.at(sent.name, 0)]), {}
     with guarded.acting(actor):
         found = exports.parse(source, of, file=sent.name, known=known(of.holder, at))
         report = staging.stage(
@@ -287,6 +293,16 @@ def counted(outcome: Outcome) -> str:
     return ", ".join(f"{number} {name}" for name, number in outcome.counts.items()) or "none"
 
 
+def in_short(outcome: Outcome) -> str:
+    """What came of it, on one line."""
+    if outcome.was_in:
+        return "in already, nothing was done now"
+    if outcome.state is not State.REFUSED:
+        return counted(outcome)
+    is_whole = any(each.is_whole for each in outcome.findings)
+    return "refused whole, nothing of it was brought in" if is_whole else "refused"
+
+
 def told(findings: list[Finding]) -> str:
     """What was refused, for people."""
     return "\n".join(str(each) for each in findings)[:LONGEST_REPORT]
@@ -310,6 +326,10 @@ class _Hashed:
         self._hash.update(chunk)
         self._read += len(chunk)
         return chunk
+
+    def beyond(self, megabytes: int) -> Wrong | None:
+        """The refusal of a file that is larger, before any of it is read."""
+        return files.too_large(megabytes) if self._size > megabytes * 1_000_000 else None
 
     def share(self) -> int:
         """How many hundredths of it are read."""

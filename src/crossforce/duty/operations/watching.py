@@ -158,12 +158,10 @@ def _drop_broken_connection() -> None:
 
 
 def take_in(*, actor: Actor, mapping: str, file: Path, at: datetime) -> Outcome:
-    """Bring in one file by the mapping of that name. Raises NoSuchMapping, MayNotImport, Clash."""
+    """Bring in one file by the mapping of that name. Raises NoMappingOfThatName, Clash."""
     kept = reads.mapping_named(actor, mapping)
     with file.open("rb") as source:
-        arrived = arriving.Arrived(
-            kept.text, file.name, iter(lambda: source.read(1 << 20), b"")
-        )
+        arrived = arriving.Arrived(kept.text, file.name, arriving.pieces(source))
         key, _ = arriving.receive(actor=actor, file=arrived, at=at, state=State.RUNNING)
     return _run(actor, key, at)
 
@@ -171,8 +169,8 @@ def take_in(*, actor: Actor, mapping: str, file: Path, at: datetime) -> Outcome:
 def _run(actor: Actor, key: UUID, at: datetime) -> Outcome:
     found = reads.one_import(actor, key)
     if not found.is_open:
-        counts = {name.lower(): int(number) for name, number in found.counts}
-        return Outcome(State(found.row.state), counts, found.findings, key)
+        state = State(found.row.state)
+        return Outcome(state, found.numbers, found.findings, key, was_in=True)
     return arriving.run(actor=actor, key=key, at=at)
 
 

@@ -15,6 +15,7 @@ from crossforce.agreements.api import InForce
 from crossforce.agreements.document import Clause
 from crossforce.agreements.resolve import Deployment
 from crossforce.agreements.resolve.answers import Citation
+from crossforce.duty.choices import Whom
 from crossforce.duty.rules.footing import Footing
 from crossforce.kernel import civil, rulepacks
 from crossforce.kernel.rulepacks import NoSuchRule, Rule
@@ -23,8 +24,16 @@ from crossforce.organisations.api import Directory, NoSuchOrganisation
 
 PACK: Final = "duty-accountability"
 COMMANDS: Final = "Directs and controls"
-NO_CLAUSE: Final = "no clause says otherwise: the home chief officer"
+COMMAND, ACCOUNT, COMPLAINTS, FORCE = (
+    "command",
+    "policing-body",
+    "complaints",
+    "use-of-force",
+)
+OTHERWISE: Final = "no clause says otherwise: "
+NO_CLAUSE: Final = f"{OTHERWISE}the home chief officer"
 NO_FORCE: Final = "not of a police force, and no clause says otherwise: its own organisation"
+SUSPENDED: Final = "{} is suspended, and its clauses say nothing until it is resumed:"
 NOBODY: Final = "Nobody who is known on that day"
 UNSAID: Final = "No source says"
 
@@ -34,7 +43,8 @@ class Line:
     """One question answered: who, and the clause or the law that says so.
 
     `reference`, `version` and `clause` lead to the clause, where a clause speaks of it; `beside` is that
-    clause in words, where a law answers. What neither a clause nor a law says `is_assumed`.
+    clause in words, where a law answers. What neither a clause nor a law says `is_assumed`. `matter` is the
+    question by its code: that of the rule pack, or `command`.
     """
 
     question: str
@@ -46,6 +56,8 @@ class Line:
     clause: str = ""
     is_assumed: bool = False
     beside: str = ""
+    matter: str = COMMAND
+    whom: Whom = Whom.NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +101,21 @@ def answers(
     at: datetime,
     standing: Sequence[InForce] | None = None,
     footing: Footing = Footing.UNKNOWN,
+    suspended: str = "",
 ) -> list[Line]:
     """Every question, the first of them who directs and controls: exactly one chief officer.
 
     The Acts on police say nothing of people whose employer is no police force, and are not cited for
-    them, but for who holds a chief officer to account.
+    them, but for who holds a chief officer to account. Where an agreement is `suspended` by that title, its
+    clauses say nothing meanwhile, and the answer names it.
     """
     held, on = organisations.directory(), civil.day_of(at)
     stands = agreements.in_force(at) if standing is None else standing
     person = Person(deployment, at, stands, held, footing)
     chief = commander(deployment, at, stands, held)
+    if suspended and not chief.reference:
+        ground = chief.ground.removeprefix(OTHERWISE)
+        chief = replace(chief, ground=f"{SUSPENDED.format(suspended)} {ground}")
     codes = _codes(person, chief.code)
     first = Line(COMMANDS, chief.code, _name(chief.code, held), chief.ground,
                  chief.reference, chief.version, chief.clause, chief.is_assumed)  # fmt: skip
@@ -148,12 +165,15 @@ def _line(
     """The answer by law, or what is assumed; beside it the clause of the agreement that commands."""
     of, law = rule.value["of"], rule.value["law"]
     code = codes[of] if of else ""
+    whom = Whom.UNSAID if not of else Whom.NAMED if person.held.get(code) else Whom.NOBODY
     line = Line(
         rule.value["en"],
         code,
         _name(code, person.held) if of else UNSAID,
         law,
         is_assumed=rule.confidence == "D",
+        matter=matter,
+        whom=whom,
     )
     clause = _clause_on(matter, person, chief)
     if clause is None:

@@ -89,7 +89,8 @@ def _knows_unit(actor: people.Actor, code: str, at: datetime) -> bool:
     known = agreements.visible(actor).values("reference")
     others = agreements.Agreement.objects.exclude(reference__in=known).values("reference")
     if rows.joint().exclude(agreement_reference__in=others).exists():
-        made = (each.terms.unit(code) for each in agreements.in_force(at))
+        owners = set(rows.values_list("agreement_reference", flat=True)) - {""}
+        made = (each.terms.unit(code) for each in agreements.in_force(at, owners))
         if actor.unit == code or not any(unit and unit.compartment for unit in made):
             return True
     if register.unit_of(code, at):

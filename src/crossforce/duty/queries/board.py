@@ -7,7 +7,15 @@ from typing import Final
 from uuid import UUID
 
 from crossforce.duty.choices import ENTRY, MARKING
-from crossforce.duty.queries import choosing, counting, grouped, running, shown, whole
+from crossforce.duty.queries import (
+    ahead,
+    choosing,
+    counting,
+    grouped,
+    running,
+    shown,
+    whole,
+)
 from crossforce.duty.queries.asked import (
     ALL,
     Filter,
@@ -67,7 +75,8 @@ class Board:
     units that are `hidden` they see a part, and no gaps are told. By the clock, counts change at
     `counts_change_at`, if no duty begins or ends before. Of units that are `suspended` nobody else is shown; and what the
     people who are `deciding` can do is all that a skill or an authority that is asked for chooses by. A
-    unit that was asked for, and of which nobody is there, may be `closed`.
+    unit that was asked for, and of which nobody is there, may be `closed`. Gaps of some units are `told_until`
+    something ends by which they may be seen.
     """
 
     at: datetime
@@ -86,6 +95,7 @@ class Board:
     counts_change_at: datetime | None = None
     deciding: Collection[UUID] = ()
     closed: Closed | None = None
+    told_until: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Board:
@@ -100,31 +110,31 @@ def on_duty(actor: Actor, at: datetime, wanted: Filter, part: Part = ALL) -> Boa
         within = running.held(wanted.force, as_of(at))
         cover = counting.cover_of(wanted.unit, wanted.function, as_of(at))
         within = running.knowing_who_is_gone(within, at, at + AHEAD)
-        ahead = grouped.groups(
-            within,
-            at,
-            at + (AHEAD if cover else MOMENT),
-            [wanted.unit] if wanted.unit else (),
-            counting.functions_of(cover),
-        )
-        there = grouped.present(ahead, at)
-        staffed, covered = {each.unit for each in there}, {each.unit for each in cover}
-        shared = whole.shared(staffed | covered | ({wanted.unit} - {""}), at)
+        until = at + (AHEAD if cover else MOMENT)
+        units = [wanted.unit] if wanted.unit else ()
+        coming = grouped.groups(within, at, until, units, counting.functions_of(cover))
+        there = grouped.present(coming, at)
+        staffed, covered = ({each.unit for each in some} for some in (there, cover))
+        shared = whole.shared({*staffed, *covered, wanted.unit} - {""}, at)
         hidden, of = whole.in_part(shared, wanted.force), shared.get(wanted.unit)
         untold = whole.cover_untold(shared, staffed - covered)
         told = qualified(actor, within, cover, at, at + AHEAD)
+        during, *later = ahead.parts(at, at + AHEAD) if cover else [Period(at, at + AHEAD)]
         found = choosing.chosen(actor, within, there, at, wanted, part)
         with choosing.listing(within, at, found) as entries:
             counts = counting.counts(there, cover, told, at, hidden, untold)
             whole_cover = [each for each in cover if each.unit not in hidden]
-            gaps = counting.gaps(ahead, whole_cover, told, Period(at, at + AHEAD))
+            gaps = counting.gaps(coming, whole_cover, told, during)
             listed = entries()
+        silent = {*hidden, *(unit for unit, _ in told.untold)}
+        known = ahead.through(actor, wanted, gaps, later, silent, within.then)
         rows = _described(actor, listed, within, at)
         return Board(
             at=at,
             rows=rows,
             counts=counts,
-            gaps=gaps,
+            gaps=known.gaps,
+            told_until=known.until,
             forces=sorted({within.force(each.scope) for each in there}),
             units=sorted(staffed),
             functions=sorted({each.function for each in there if each.function}),

@@ -1,17 +1,16 @@
 """The minimum cover that units need, and when there will be too few."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
-from crossforce.access import api as access
 from crossforce.duty import models
 from crossforce.duty.choices import COVER, MARKING
-from crossforce.duty.queries import counting, running, whole
-from crossforce.duty.queries.asked import Filter
-from crossforce.duty.queries.card import units
+from crossforce.duty.queries import ahead, counting, running, whole
+from crossforce.duty.queries.asked import Filter, require_known
+from crossforce.duty.queries.unit_card import units
 from crossforce.duty.rules.board import Gap
 from crossforce.insight import api as insight
 from crossforce.kernel import clock, guarded, guarded_watch
@@ -49,7 +48,8 @@ class Needed:
 
 @guarded.acts
 def cover(actor: Actor, wanted: Filter) -> list[Needed]:
-    """The minimum cover that the actor may read, of the unit and the function asked for."""
+    """The minimum cover that the actor may read, of what is asked for. Raises NoSuchFilter."""
+    require_known(actor, wanted, clock.now())
     rows = models.Cover.objects.within_reach().order_by("unit", "function", "begins", "pk")
     if wanted.unit:
         rows = rows.filter(unit=wanted.unit)
@@ -83,23 +83,32 @@ class Shortfalls:
 
     Units of which the asker may not see the duties of every force that takes part are `hidden`: to
     count a part of the people would tell of gaps that are none. Of those that are `untold` the asker may
-    not read the skills or authorities that their cover names.
+    not read the skills or authorities that their cover names. Of some gaps
+    are `told_until` something ends by which they may be seen.
     """
 
     gaps: Sequence[Gap]
     hidden: Sequence[str]
     untold: Sequence[str] = ()
+    told_until: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @guarded.acts
 def shortfalls(actor: Actor, at: datetime, days: int, wanted: Filter) -> Shortfalls:
-    """Where too few will be on duty, from the instant for so many days, as far as the actor may see."""
-    ends_at = at + timedelta(days=min(max(days, 1), MOST_DAYS))
+    """Where too few will be on duty, from the instant for so many days, as far as the actor may see.
+
+    Raises NoSuchFilter for a code that nothing bears.
+    """
+    require_known(actor, wanted, at)
+    first, *later = ahead.parts(at, at + timedelta(days=min(max(days, 1), MOST_DAYS)))
     needed = counting.cover_of(wanted.unit, wanted.function)
     hidden = whole.in_part(whole.shared({each.unit for each in needed}, at))
     counted = [each for each in needed if each.unit not in hidden]
-    gaps, untold = counting.gaps_ahead(actor, running.held(), counted, at, ends_at)
-    return Shortfalls(gaps, hidden, untold)
+    until = first.ends_at or at
+    gaps, untold = counting.gaps_ahead(actor, running.held(), counted, at, until)
+    whose = replace(wanted, force="")
+    found = ahead.through(actor, whose, gaps, later, {*hidden, *untold})
+    return Shortfalls(found.gaps, hidden, untold, found.until)
 
 
 @guarded.acts
@@ -112,23 +121,20 @@ def taken_out(actor: Actor, at: datetime, days: int, wanted: Filter) -> Shortfal
 @guarded.acts
 def may_set(actor: Actor) -> bool:
     """Whether some clause lets the actor say what units need."""
-    if access.scopes(COVER, "add"):
-        return True
-    return bool(insight.explain(actor, COVER, "add", clock.now()).because)
+    return insight.may_add(actor, COVER)
 
 
 @guarded.acts
 def units_to_set(actor: Actor) -> list[tuple[str, str]]:
     """The units of which the actor may say what they need: code and title. Raises MayNotSet."""
     require_setting(actor)
-    known = {code: title for code, title, _ in units(actor, clock.now())}
-    scopes = {code: _scope(actor.organisation, code) for code in known}
-    may = set(access.scopes(COVER, "add"))
-    return [(code, title) for code, title in known.items() if scopes[code] in may]
-
-
-def _scope(holder: str, unit: str) -> int:
-    return guarded.scope(guarded.ScopeOf(holder, COVER, f"unit:{unit}", "", MARKING))
+    holder = actor.organisation
+    scopes = {
+        each: guarded.ScopeOf(holder, COVER, f"unit:{each.code}", "", MARKING)
+        for each in units(actor, clock.now())
+    }
+    may = guarded.open_scopes("add", scopes.values())
+    return [(each.code, each.title) for each, scope in scopes.items() if scope in may]
 
 
 def require_setting(actor: Actor) -> None:

@@ -58,7 +58,7 @@ def units_for_entries(actor: Actor) -> list[tuple[str, str]]:
     units = joint | Unit.objects.filter(organisation=actor.organisation)
     listed = [(unit.code, unit.name_en) for unit in units.order_by("name_en")]
     scopes = {code: _scope(actor.organisation, code) for code, _ in listed}
-    may = set(access.scopes(ENTRY, "add"))
+    may = guarded.open_scopes("add", scopes.values())
     named = Counter(name for _, name in listed)
     return [
         (code, f"{name} ({code})" if named[name] > 1 else name)
@@ -73,5 +73,5 @@ def may_change(actor: Actor, key: UUID) -> bool:
     return access.may(ENTRY, key, "edit")
 
 
-def _scope(holder: str, unit: str) -> int:
-    return guarded.scope(guarded.ScopeOf(holder, ENTRY, f"unit:{unit}", "", MARKING))
+def _scope(holder: str, unit: str) -> guarded.ScopeOf:
+    return guarded.ScopeOf(holder, ENTRY, f"unit:{unit}", "", MARKING)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from crossforce.duty import models
 from crossforce.duty.queries import running
-from crossforce.duty.queries.asked import Filter
+from crossforce.duty.queries.asked import Filter, require_known
 from crossforce.kernel import guarded, guarded_watch
 from crossforce.people import api as people
 from crossforce.people.api import Actor, Lapse
@@ -82,8 +82,9 @@ def expiring(actor: Actor, at: datetime, days: int, wanted: Filter) -> Expiring:
     """What lapses within the days of those who have duties in a unit, from four weeks ago on.
 
     Only what the actor may read: somebody's duty, and their skills and authorities. Each person is
-    in the unit of their latest duty.
+    in the unit of their latest duty. Raises NoSuchFilter for a code that nothing bears.
     """
+    require_known(actor, wanted, at)
     number = min(max(days, 1), MOST_DAYS)
     limit = at + timedelta(days=number)
     within = running.held(wanted.force)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from crossforce.agreements.terms import ParticipationRule
 from crossforce.duty import models
 from crossforce.duty.queries import running, whole
-from crossforce.duty.queries.asked import Filter
+from crossforce.duty.queries.asked import Filter, require_known
 from crossforce.duty.queries.whole import Taking
 from crossforce.duty.rules import fairness as rules
 from crossforce.duty.rules.fairness import Line, Piece, Stretch
@@ -57,7 +57,9 @@ def fairness(actor: Actor, first: date, months: int, wanted: Filter) -> Fairness
     Duties count, on-call and absence do not, and who is absent during a duty is not on it. Units
     that no agreement makes are no matter of fairness. A force that is asked for is shown in what
     it gave and received; units and functions choose the duties. What lies ahead is planned.
+    Raises NoSuchFilter for a code that nothing bears.
     """
+    require_known(actor, wanted, clock.now())
     number, now = min(max(months, 1), MOST_MONTHS), clock.now()
     standing = _standing(first, number, now)
     found = rules.stretches(first, number, {*standing.edges, now})

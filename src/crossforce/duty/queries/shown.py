@@ -8,6 +8,7 @@ from uuid import UUID
 
 from crossforce.duty import models
 from crossforce.duty.choices import MARKING
+from crossforce.kernel import guarded_policies
 from crossforce.records import api as records
 
 
@@ -68,9 +69,8 @@ def as_they_were(entries: Iterable[Noted], then: datetime | None) -> dict[UUID, 
     changed = [e.id for e in entries if then and e.created_at <= then < e.changed_at]
     if not changed:
         return {}
-    states: Any = models.Entry.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        pgh_obj_id__in=changed, changed_at__lte=then
-    )
+    (history,) = guarded_policies.histories(models.Entry)
+    states = history._default_manager.filter(pgh_obj_id__in=changed, changed_at__lte=then)
     newest = states.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
     return {row[0]: Noted(*row) for row in newest.values_list(*Noted._fields)}
 

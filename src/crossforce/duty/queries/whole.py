@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from crossforce.access import api as access
 from crossforce.agreements import api as agreements
 from crossforce.agreements import resolve
 from crossforce.agreements.choices import State
 from crossforce.duty.choices import COVER, ENTRY, MARKING
 from crossforce.kernel import guarded
+from crossforce.kernel.guarded import ScopeOf
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.register import api as register
@@ -77,8 +77,8 @@ def shared(units: Iterable[str], at: datetime) -> dict[str, Shared]:
     found = {}
     for each in standing:
         known = taking([each], at)
-        for unit in owners:
-            if forces := known.of(unit):
+        for unit, owner in owners.items():
+            if owner == each.reference and (forces := known.of(unit)):
                 found[unit] = Shared(
                     forces,
                     each.is_acted_on,
@@ -109,10 +109,16 @@ def suspended(units: Mapping[str, Shared], at: datetime) -> dict[str, Suspended]
     return found
 
 
+def suspended_of(unit: str, at: datetime) -> Suspended | None:
+    """The agreement that makes the unit, if it is suspended."""
+    return suspended(shared({unit}, at), at).get(unit) if unit else None
+
+
 def closed(actor: Actor, unit: str, of: Shared, at: datetime) -> Closed | None:
     """Whose duties in the unit may not be read; None where all may, or where it may not be known who makes it."""
-    reach = set(access.scopes(ENTRY, "read"))
-    unread = [force for force in of.forces if _scope(force, unit) not in reach]
+    scopes = {force: _scope(force, unit) for force in of.forces}
+    reach = guarded.open_scopes("read", scopes.values())
+    unread = [force for force in of.forces if scopes[force] not in reach]
     visible = agreements.visible(actor).filter(reference=of.reference)
     is_known = register.unit_of(unit, at) == of.reference or visible.exists()
     return Closed(of.title, of.forces, unread) if unread and is_known else None
@@ -124,23 +130,22 @@ def cover_untold(units: Mapping[str, Shared], among: Collection[str]) -> list[st
     Those of an agreement that is suspended are among them: it gives sight of nothing meanwhile.
     """
     asked = {unit: each.forces for unit, each in units.items() if unit in among}
-    if not asked:
-        return []
-    reach = set(access.scopes(COVER, "read"))
-    return sorted(
-        unit
-        for unit, forces in asked.items()
-        if not {_scope(force, unit, COVER) for force in forces} <= reach
-    )
+    return _split(asked, COVER)[0]
 
 
 def parted(units: Mapping[str, Collection[str]]) -> tuple[list[str], list[str]]:
     """The units, with whose forces take part, parted: a force's duties may not be read, or all may."""
+    return _split(units, ENTRY)
+
+
+def _split(units: Mapping[str, Collection[str]], kind: str) -> tuple[list[str], list[str]]:
+    """The units of which what some force holds may not be read, and those of which all may."""
+    if not units:
+        return [], []
     wanted = {
-        unit: {_scope(force, unit) for force in forces}
-        for unit, forces in sorted(units.items())
+        unit: {_scope(force, unit, kind) for force in forces} for unit, forces in units.items()
     }
-    reach = set(access.scopes(ENTRY, "read"))
+    reach = guarded.open_scopes("read", set().union(*wanted.values()))
     seen = {unit for unit, scopes in wanted.items() if scopes <= reach}
     return sorted(set(units) - seen), sorted(seen)
 
@@ -154,5 +159,5 @@ def _functions(
         yield function, resolve.taking_part(terms, (function,), at)
 
 
-def _scope(force: str, unit: str, kind: str = ENTRY) -> int:
-    return guarded.scope(guarded.ScopeOf(force, kind, f"unit:{unit}", "", MARKING))
+def _scope(force: str, unit: str, kind: str = ENTRY) -> ScopeOf:
+    return ScopeOf(force, kind, f"unit:{unit}", "", MARKING)

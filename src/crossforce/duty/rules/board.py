@@ -1,7 +1,7 @@
 """Who counts as there, what may be asked of them, and whether a unit has enough."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -149,7 +149,18 @@ def gaps(
                 if some and end > ends_at == some[-1].ends_at:
                     some[-1] = replace(some[-1], is_open=True)
                 found += some
-    return sorted(_joined(found), key=lambda gap: (gap.starts_at, gap.unit, gap.function))
+    return _in_order(_joined(found))
+
+
+def following(before: Iterable[Gap], after: Iterable[Gap], told: Container[str]) -> list[Gap]:
+    """The gaps of a period and of the next, which tells of these units: one that goes on unchanged is one gap."""
+    known = (replace(gap, is_open=gap.is_open and gap.unit not in told) for gap in before)
+    alike = sorted([*known, *after], key=lambda gap: (*map(str, _said(gap)), gap.starts_at))
+    return _in_order(_joined(alike))
+
+
+def _in_order(found: Iterable[Gap]) -> list[Gap]:
+    return sorted(found, key=lambda gap: (gap.starts_at, gap.unit, gap.function))
 
 
 def _joined(found: Iterable[Gap]) -> Iterator[Gap]:

@@ -141,7 +141,16 @@ def stretches(first: date, number: int, edges: Iterable[datetime]) -> list[Stret
 
 def in_hours(seconds: int) -> str:
     """`1,234.5`: hours to the nearest tenth, for reading. Sums are of seconds."""
-    return f"{seconds / HOUR:,.1f}"
+    return f"{_tenths(seconds) / 10:,.1f}"
+
+
+def balance_in_hours(of: Line | Total) -> str:
+    """What was given more than received, as whoever reads both in tenths of hours would work it out."""
+    return f"{(_tenths(of.given) - _tenths(of.received)) / 10:,.1f}"
+
+
+def _tenths(seconds: int) -> int:
+    return (seconds * 10 + HOUR // 2) // HOUR
 
 
 def as_demand(totals: Iterable[Total]) -> str:

@@ -90,9 +90,10 @@ def entries(actor: Actor) -> list[models.Entry]:
 
 def cover(actor: Actor, **more: Any) -> None:
     """So many are needed in the unit, all round the clock."""
-    values = {
+    values: dict[str, Any] = {
         "unit": UNIT, "function": "", "weekdays": "1234567", "begins": "07:00", "ends": "07:00",
         "minimum": 3, "purposes": ["duty-from-law"],
     } | more  # fmt: skip
-    new = api.NewRecord(COVER, api.Place(HERE, "", "", "OFFICIAL-SENSITIVE"), values)
+    holder = values.pop("holder", HERE)
+    new = api.NewRecord(COVER, api.Place(holder, "", "", "OFFICIAL-SENSITIVE"), values)
     api.create(actor=actor, new=new, at=AT)

@@ -68,6 +68,7 @@ def by_command(asha: Player, mapping: UUID, tmp_path: Path, confirmed: bool) -> 
         assert len(standing(asha)) == len(HELD)
     done = CliRunner().invoke(commands, words)
     assert done.exit_code == (0 if confirmed else REFUSED), done.output
+    assert "in already" not in done.stdout
     return done.stderr, done.stdout
 
 

@@ -12,10 +12,11 @@ from crossforce.agreements.resolve import Deployment
 from crossforce.agreements.tests import factories as agreed
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty import models, queries
+from crossforce.duty.choices import Whom
 from crossforce.duty.operations import entries as operations
 from crossforce.duty.queries import Card, answering
 from crossforce.duty.queries.answering import Line
-from crossforce.duty.queries.card import sentence
+from crossforce.duty.queries.reading_out import sentence
 from crossforce.duty.rules.footing import Footing, footing
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import HERE
@@ -88,6 +89,22 @@ class TestByLaw:
         for line in answered(on, unit=None, area=None).values():
             assert (" Act " in line.ground) is not line.is_assumed, line
 
+    @pytest.mark.parametrize(
+        ("force", "commands", "holds"),
+        [
+            ("metropolitan", "4(3)", "3(7)"),
+            (HERE, "2(3)", "1(7)"),
+            ("dyfed-powys", "2(3)", "1(7)"),
+        ],
+    )
+    def test_london_and_the_rest_each_have_their_own_sections(
+        self, force: str, commands: str, holds: str
+    ) -> None:
+        lines = answering.answers(Deployment(force), AT, [], Footing.CONSTABLE)
+        grounds = {line.question: line.ground for line in lines}
+        assert grounds[answering.COMMANDS].endswith(f"section {commands}")
+        assert grounds[HOLDS].endswith(f"section {holds}")
+
     def test_the_city_of_london_has_its_own_acts(self) -> None:
         lines = answering.answers(Deployment("city-of-london"), AT, [], Footing.CONSTABLE)
         grounds = {line.question: line.ground for line in lines}
@@ -119,12 +136,31 @@ text = { en = "Complaints go to the chief constable who directs and controls." }
 
 
 class TestReadingOut:
+    def test_what_nobody_answers_for_is_said_and_what_is_no_matter_is_not(self) -> None:
+        command = Line("", HERE, "A", "by a")
+        bare = sentence(AT, "Kit,", [command])
+        assert bare.endswith("direction and control of A (by a).")
+        of: Any = {"question": "", "code": "", "name": "whatever it is called", "ground": ""}
+        unsaid = [
+            Line(**of, matter=answering.COMPLAINTS, whom=Whom.UNSAID),
+            Line(**of, matter=answering.FORCE, whom=Whom.NOBODY),
+        ]
+        said = sentence(AT, "Kit,", [command, *unsaid])
+        assert "No source says who handles a complaint about them." in said
+        assert "Nobody is known on that day who owns the use of force" in said
+        assert "whatever" not in said
+
     def test_every_assumption_is_kept(self) -> None:
-        lines = [Line("", "", name, "by a", is_assumed=True) for name in "ABC"]
+        matters = (answering.COMMAND, answering.ACCOUNT, answering.COMPLAINTS, answering.FORCE)
+        lines = [
+            Line("", "", name, "by a", is_assumed=True, matter=matter)
+            for name, matter in zip("ABCD", matters, strict=True)
+        ]
         said = sentence(AT, "Kit, 7,", lines)
         assert "is assumed to be under the direction and control of A" in said
-        assert "B is assumed to hold to account" in said
+        assert "B is assumed to hold A to account" in said
         assert "C is assumed to handle a complaint" in said
+        assert "D is assumed to own the use of force" in said
 
 
 class TestFooting:

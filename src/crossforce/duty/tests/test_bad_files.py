@@ -1,6 +1,7 @@
 """What is wrong with a file is told with row and column, whichever way it came; nothing comes in half."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -9,11 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from crossforce.duty.commands import commands
-from crossforce.duty.mapping import Finding, parse
-from crossforce.duty.operations import arriving, importing, mappings
+from crossforce.duty.mapping import Duty, Finding, parse
+from crossforce.duty.operations import arriving, importing, mappings, staging
 from crossforce.duty.operations.watching import Watch, below
 from crossforce.duty.tests import factories
-from crossforce.duty.tests.exports import ROW, SHIFTS, described
+from crossforce.duty.tests.exports import NESTED, ROW, SHIFTS, described
 from crossforce.duty.tests.factories import AT, entries, rows
 from crossforce.kernel import registry
 from crossforce.people.api import Actor
@@ -50,15 +51,17 @@ def row(**cells: str) -> str:
 
 CASES: Final = {
     "wrong encoding": Case(rows(GOOD).decode().replace("Devizes", "Dévizes").encode("utf-8"), "encoding", 2, "Base", "not in the encoding cp1252", 0),
+    "bytes of no encoding": Case(rows(GOOD, row()).replace(b";XG02;", b";XG02;Dev\x81zes"), "encoding", 3, "Base", "The byte 0x81 stands there", 0),
     "empty": Case(b"\r\n \n", "empty-file", 0, "", "The file is empty", 0),
     "mixed date orders": Case(rows(GOOD, row(Date="11/21/2026")), "date-order", 3, "Date", "the other way round", 0),
     "overlapping shifts": Case(rows(GOOD, row(Collar="1234", From="14:00", To="22:00")), "overlap", 3, "From", "overlaps"),
     "unknown unit": Case(rows(GOOD, row(Team="XYZ")), "unknown-code", 3, "Team", "'XYZ' is no known unit"),
     "too long": Case(rows(GOOD, row(To="")), "time-form", 3, "To", "not a date or time"),
     "formula": Case(rows(GOOD, row(Base="=cmd|' /C calc'!A0")), "formula", 3, "Base", "run as a formula"),
-    "another delimiter": Case(rows(GOOD).replace(b";", b","), "heading-missing", 0, "Shift no", "no heading", 0),
+    "another delimiter": Case(rows(GOOD).replace(b";", b","), "heading-missing", 1, "Shift no", "none of the mapping's headings", 0),
     "quotation without end": Case(rows(GOOD, row(Base='"Devizes')), "csv", 3, "", "Row 3 is not CSV", 0),
-    "header missing": Case(rows(GOOD).split(b"\n", 1)[1], "heading-missing", 0, "Shift no", "no heading", 0),
+    "header missing": Case(rows(GOOD).split(b"\n", 1)[1], "heading-missing", 1, "Shift no", "begins with '1', '1234', '21/11/2026'", 0),
+    "two headings missing": Case(rows(GOOD).replace(b"Collar;", b"Colar;").replace(b"To;", b"Until;"), "heading-missing", 1, "Collar", "no headings 'Collar' and 'To', where columns.staff and columns.end_time look", 0),
     "nobody": Case(rows(GOOD, row(Collar="9999")), "unknown-person", 3, "Collar", "Nobody with the number"),
 }  # fmt: skip
 
@@ -127,6 +130,7 @@ def test_the_command_says_it_too(planner: Actor, tmp_path: Path, name: str) -> N
     assert done.exit_code == (3 if case.new else 1), done.output
     assert case.says in done.output
     assert not case.row or f"row {case.row}" in done.output
+    assert ("refused whole, nothing of it was brought in" in done.output) is not bool(case.new)
     assert len(entries(planner)) == case.new
 
 
@@ -134,10 +138,59 @@ def test_the_command_says_it_too(planner: Actor, tmp_path: Path, name: str) -> N
 def test_a_byte_of_another_encoding_is_told_with_row_and_column(encoding: str) -> None:
     mapping = described(SHIFTS, ("cp1252", encoding))
     content = rows(GOOD, row(Base='"Bath;\nDévizes"'))
-    (finding,) = parse(io.BytesIO(content), mapping)
-    assert isinstance(finding, Finding)
+    found = parse(io.BytesIO(content), mapping)
+    (finding,) = (each for each in found if isinstance(each, Finding))
     assert (finding.rule, finding.row, finding.column) == ("encoding", 4, "Base")
     assert "0xe9" in finding.message
+
+
+LATE: Final = rows(*[GOOD] * 20_000, "")
+"""More than is looked at before a file is read."""
+
+
+@pytest.mark.parametrize("before", [rows(GOOD, ""), LATE], ids=["first", "late"])
+@pytest.mark.parametrize(
+    ("encoding", "base", "says", "remedy"),
+    [
+        ("cp1252", b"D\x81vizes", "The byte 0x81 stands there", "the export's own"),
+        ("cp1252", "Dévizes".encode(), "are those of utf-8", '"utf-8"'),
+        ("cp1252", "Ávebury".encode(), "are those of utf-8|The byte 0x81", '"utf-8"'),
+        ("iso-8859-1", "Dévizes".encode(), "are those of utf-8", '"utf-8"'),
+        ("utf-8", b"D\xe9vizes", "The byte 0xe9 stands there", "the export's own"),
+        ("ascii", "Dévizes".encode(), "The byte 0xc3 stands there", '"utf-8"'),
+    ],
+)
+def test_what_is_not_in_the_encoding_is_told_with_row_and_column_wherever_it_stands(
+    before: bytes, encoding: str, base: bytes, says: str, remedy: str
+) -> None:
+    content = before + row().encode().replace(b";XG02;", b";XG02;" + base)
+    found = parse(io.BytesIO(content), described(SHIFTS, ("cp1252", encoding)))
+    (finding,) = (each for each in found if isinstance(each, Finding))
+    place = finding.rule, finding.row, finding.column, finding.is_whole
+    assert place == ("encoding", before.count(b"\n") + 1, "Base", True)
+    assert re.search(says, finding.message)
+    assert remedy in finding.remedy
+
+
+def test_letters_of_the_encoding_are_read_although_some_could_be_of_another() -> None:
+    content = LATE + row(Base="DÃ©vizes").encode("cp1252") + b"\n" + row(Base="Dévizes").encode("cp1252")  # fmt: skip
+    found = list(parse(io.BytesIO(content), described(SHIFTS)))
+    assert [each.location for each in found[-2:] if isinstance(each, Duty)] == ["DÃ©vizes", "Dévizes"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "row", "column"), [((), 0, 14), ((('"json"', '"jsonl"'), ('rows = "data.people"', "")), 2, 14)]
+)  # fmt: skip
+def test_in_json_its_line_and_column_are_told(
+    change: tuple[tuple[str, str], ...], row: int, column: int
+) -> None:
+    content = b'{"data": {"people": [\n{"number": "1\xe934", "rota": {"duties": []}}]}}'
+    if change:
+        content = b'{"rota": {"duties": []}}\n{"number": "1\xe934"}'
+    (finding,) = parse(io.BytesIO(content), described(NESTED, *change))
+    assert isinstance(finding, Finding)
+    assert (finding.rule, finding.row, finding.is_whole) == ("encoding", row, True)
+    assert f"The byte 0xe9 stands in line 2, column {column} of the file" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -170,16 +223,37 @@ def test_a_file_at_which_we_fail_is_refused_and_says_so(
     assert "on our side" in outcome.findings[0].message
 
 
+@pytest.mark.parametrize("is_rehearsal", [True, False])
 def test_a_file_over_its_limit_is_refused_before_it_is_read(
-    planner: Actor, monkeypatch: pytest.MonkeyPatch
+    planner: Actor, monkeypatch: pytest.MonkeyPatch, is_rehearsal: bool
 ) -> None:
-    monkeypatch.setattr(importing, "bring_in", None)
+    monkeypatch.setattr(staging, "stage", None)
     text = SHIFTS.decode().replace("[file]", "[file]\nlimit_megabytes = 1")
-    file = arriving.Arrived(text, "duties.csv", [rows(GOOD) + b"\n" * 1_000_000])
-    key, _ = arriving.receive(actor=planner, file=file, at=AT)
-    outcome = arriving.run(actor=planner, key=key, at=AT)
+    content = rows(GOOD) + b"\n" * 1_000_000
+    sent = importing.Sent(mappings.understood(text), io.BytesIO(content), "duties.csv")
+    outcome = importing.bring_in(actor=planner, sent=sent, at=AT, is_rehearsal=is_rehearsal)
     assert outcome.state == "refused"
     assert [each.rule for each in outcome.findings] == ["too-large"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says", "remedy"),
+    [
+        ('function = "firearms"', 'function = "firearmz"', "'firearmz' is no known function", "Did you mean 'firearms'? If not: Correct values.function"),
+        ('SOU = "tri-force-sou"', 'SOU = "tri-force-sox"', "'tri-force-sox' is no known unit", "Correct what [codes.unit] of the mapping makes of 'SOU'"),
+    ],
+)  # fmt: skip
+def test_a_code_that_the_mapping_itself_has_wrong_is_told_of_the_mapping(
+    planner: Actor, before: str, after: str, says: str, remedy: str
+) -> None:
+    of = described(SHIFTS, (before, after))
+    sent = importing.Sent(of, io.BytesIO(rows(GOOD)), "duties.csv")
+    outcome = importing.bring_in(actor=planner, sent=sent, at=AT)
+    (finding,) = outcome.findings
+    assert says in finding.message
+    assert remedy in finding.remedy
+    assert finding.is_whole is (outcome.state == "refused")
+    assert not entries(planner)
 
 
 def test_a_person_of_another_force_is_refused(planner: Actor, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ BY_CODES: Final = ours(DAYS, "avon-and-somerset-days", "avon-and-somerset")
 BY_PEOPLE: Final = ours(NESTED, "gloucestershire-people", "gloucestershire")
 MORE: Final = {
     "negative duration": (TEXT.replace("past_midnight = true", ""), Case(rows(GOOD, row(To="06:00")), "negative-duration", 3, "To", "ends before it begins")),
-    "unknown duty code": (BY_CODES, Case(b"Person,Day,Duty\n1234,2026-11-21,E\n1235,2026-11-21,Q\n", "unknown-code", 3, "Duty", "'Q' is no known code")),
+    "unknown duty code": (BY_CODES, Case(b"Person,Day,Duty\n1234,2026-11-21,E\n1235,2026-11-21,Q\n", "unknown-code", 3, "Duty", "'Q' is no known duty code")),
     "more after the end": (BY_PEOPLE, Case(PEOPLE + b"\n{}", "json", 1, "", "Line 3, column 1 of the file is not JSON", 0)),
     "cut off": (BY_PEOPLE, Case(PEOPLE[:-1], "json", 1, "", "'the end' stands where", 0)),
     "a person in two forces": (TEXT.replace("[columns]", '[columns]\nforce = "Force"'), Case(FORCES, "other-force", 2, "Force", "gloucestershire")),

@@ -17,8 +17,9 @@ from crossforce.agreements.tests import factories as agreed
 from crossforce.agreements.tests import strategies
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty import models, queries
+from crossforce.duty.operations import importing
 from crossforce.duty.queries import Card, NoSuchDuty, answering
-from crossforce.duty.queries.card import sentence
+from crossforce.duty.queries.reading_out import sentence
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import HERE, brought_in, rows
 from crossforce.kernel import guarded
@@ -60,10 +61,17 @@ class TestWithoutAnAgreement:
         assert answers["Handles a complaint and conduct"] == f"chief-constable-{HERE}"
         assert all(line.ground and line.name for line in found.lines)
 
-    def test_is_read_out_in_one_sentence(self, asha: Actor) -> None:
+    def test_is_read_out_in_sentences(self, asha: Actor) -> None:
         said = card(asha).sentence
         assert said.startswith("At 09:00 on 21 November 2026 Robin Hill, 1234, is under the")
-        assert said.endswith("handles a complaint.")
+        chief, body = ("Chief Constable of Wiltshire Police", "Commissioner for Wiltshire")
+        assert f"is under the direction and control of the {chief} (no clause" in said
+        assert (
+            f"{body} holds the {chief} to account. The {chief} handles a complaint about them"
+            in said
+        )
+        assert "is assumed to own the use of force and the post-incident procedure." in said
+        assert said.endswith("No authority is noted of them.")
 
     def test_is_not_there_for_whom_nothing_is_shared(self, asha: Actor) -> None:
         with guarded.acting(asha):
@@ -79,6 +87,7 @@ class TestInAnAgreement:
         with guarded.acting(asha):
             models.Entry.objects.update(
                 unit=f"{agreed.REFERENCE}-unit",
+                scope_id=importing.scope_of(HERE, f"{agreed.REFERENCE}-unit"),
                 starts_at=agreed.LATER,
                 ends_at=agreed.LATER + timedelta(hours=8),
             )
@@ -106,7 +115,8 @@ class TestOfAPartner:
         assert {code for code, name in answers.values() if name != answering.UNSAID} == {
             PARTNER
         }
-        assert "no source says who holds them to account" in sentence(AT, "Kit,", lines)
+        said = sentence(AT, "Kit,", lines)
+        assert "No source says who holds HM Revenue and Customs to account." in said
 
     @pytest.mark.parametrize(
         ("is_embedded", "commands"),

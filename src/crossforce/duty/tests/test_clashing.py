@@ -1,5 +1,6 @@
 """What the database refuses of a duty, whichever way it is written, is told in words and changes nothing."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,12 +14,14 @@ from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.duty.choices import ENTRY, IMPORT, MAPPING, MARKING
+from crossforce.duty.kinds import STAY
 from crossforce.duty.operations import entries as operations
 from crossforce.duty.operations import mappings
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS, described
 from crossforce.duty.tests.factories import AT, HERE, PARTNER, UNIT
 from crossforce.duty.tests.test_entries import START, added
+from crossforce.kernel import registry
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import NotUnderstood, Refused
 from crossforce.kernel.testing.cast import Cast, Player
@@ -111,6 +114,14 @@ class TestMoving:
         operations.cancel_entry(actor=asha.actor, entry=other.pk, version=1, at=AT)
         assert moved(asha, hidden, place("")) == 3
 
+    def test_is_refused_into_another_unit(self, asha: Player) -> None:
+        factories.unit("roads")
+        key = added(asha)
+        with pytest.raises(records.Clashes, match="add another one in the other unit"):
+            moved(asha, key, place("", "roads"))
+        assert records.shown(asha.actor, ENTRY, key).place.collection == f"unit:{UNIT}"
+        assert moved(asha, key, place("", "")) == 2
+
     def test_keeps_names_of_mappings_apart(self, asha: Player) -> None:
         first = mappings.keep(actor=asha.actor, text=SHIFTS.decode(), at=AT)
         moved(asha, first, place(COVERT, ""), MAPPING)
@@ -180,8 +191,6 @@ class TestCorrections:
         [
             ({"starts_at": "2026-11-22T07:30:00Z", "ends_at": "2026-11-22T12:00:00Z"}, 409, SAYS),
             ({"ends_at": "2026-11-21T06:00:00Z"}, 400, "It ends after it begins"),
-            ({"staff": str(new_id())}, 400, "A duty stays with its person and in its unit"),
-            ({"unit": "roads"}, 400, "A duty stays with its person and in its unit"),
             ({"location": "=1+1"}, 400, "a spreadsheet would run"),
         ],
     )  # fmt: skip
@@ -194,6 +203,26 @@ class TestCorrections:
         assert answer.status_code == status, answer.content
         assert says in answer.json()["detail"]
         assert records.shown(asha.actor, ENTRY, key).row.version == 1
+
+    def test_are_offered_of_what_may_change_and_of_nothing_else(
+        self, asha: Player, cast: Cast
+    ) -> None:
+        key, bryn = added(asha), cast.bryn("duty-inspector")
+        page = bryn.client.get(reverse("records:propose", args=[ENTRY, key])).content.decode()
+        names = set(re.findall(r'name="(\w+)"', page))
+        assert {"what", "starts_at", "call_sign", "status"} <= names
+        assert not names & set(STAY)
+        for given in ({"unit": "roads"}, {"staff": str(new_id()), "call_sign": "XG09"}):
+            body = {"fields": given, "reason": "They were seen."}
+            answer = send(bryn, f"/api/v1/records/{ENTRY}/{key}/proposals", body)
+            assert answer.status_code == 400
+            assert "No correction can be made of" in answer.json()["detail"]
+
+    def test_of_before_are_refused_where_they_would_move_a_duty(self, asha: Player) -> None:
+        key = added(asha)
+        given = {"unit": "roads"}
+        with pytest.raises(operations.Unsound, match="stays with its person and in its unit"):
+            operations.correct(actor=asha.actor, record=key, version=1, given=given, at=AT)
 
     def test_are_told_on_the_page(self, asha: Player, cast: Cast) -> None:
         key = added(asha)
@@ -214,6 +243,9 @@ class TestCorrections:
         for given in ({"name": "other"}, {"text": text, "title": "x"}):
             with pytest.raises(NotUnderstood, match="Correct the text"):
                 correct(actor=asha.actor, record=key, version=2, given=given, at=AT)
+        kind = registry.record_kinds.get(MAPPING)
+        assert kind
+        assert kind.correctable_fields == ("text",)
 
     def test_of_an_import_are_not_taken(self, asha: Player) -> None:
         key = factories.brought_in(asha.actor, factories.rows(factories.EARLY)).record

@@ -132,7 +132,9 @@ class TestImport:
         assert [each.name for each in entries(asha.actor)] == ["Robin Hill", "Sam Lowe"]
         with guarded.acting(asha.actor):
             assert models.Import.objects.get().file_name == "duties.csv"
-        assert "0 new, 0 changed, 0 cancelled, 2 same" in desk.brings(asha, ONE, TWO).stdout
+        again = desk.brings(asha, ONE, TWO).stdout
+        assert "0 new, 0 changed, 0 cancelled, 2 same" in again
+        assert "Its duties are in already, as they are: nothing changes." in again
 
     def test_a_refused_row_is_told_with_its_place_and_the_rest_come_in(
         self, asha: Player, desk: Desk

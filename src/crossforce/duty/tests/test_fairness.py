@@ -40,6 +40,14 @@ PIECES = st.lists(
 
 
 class TestRules:
+    def test_a_balance_is_what_whoever_reads_the_two_figures_expects(self) -> None:
+        total = rules.Total("x", 6608 * 3600 - 150, 6448 * 3600 + 170)
+        figures = [rules.in_hours(each) for each in (total.given, total.received)]
+        assert figures == ["6,608.0", "6,448.0"]
+        assert rules.in_hours(total.balance) == "159.9"
+        assert rules.balance_in_hours(total) == "160.0"
+        assert rules.balance_in_hours(rules.Total("x", 100, 100)) == "0.0"
+
     @given(PIECES)
     def test_what_is_given_is_received(self, pieces: list[Piece]) -> None:
         lines = rules.lines(pieces)
@@ -220,5 +228,6 @@ class TestFairness:
     def test_is_filtered(self, asha: Actor) -> None:
         worked(WILTS, "1;1234;10/02/2027;07:00;13:00;SOU;;;AV;;")
         assert hours(asha, date(2027, 2, 1), force=AVON) == {AVON: (0, 2)}
+        people.joint_unit("another", agreed.REFERENCE)
         assert not hours(asha, date(2027, 2, 1), unit="another")
         assert not hours(asha, date(2027, 2, 1), function="dogs")

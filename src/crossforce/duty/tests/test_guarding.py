@@ -12,6 +12,7 @@ from crossforce.duty import models
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import brought_in, entries, rows
 from crossforce.kernel import guarded
+from crossforce.kernel.ids import new_id
 from crossforce.people.api import Actor
 
 ONE = "1;1234;21/11/2026;07:00;15:00;SOU;;;;;"
@@ -58,6 +59,24 @@ class TestOneAtATime:
         brought_in(planner, rows(ONE))
         brought_in(planner, rows(ONE + "y"))
         assert brought_in(planner, rows(ONE.replace("1;", "3;", 1))).counts["new"] == 1
+
+
+@pytest.mark.django_db
+class TestInItsUnit:
+    """A duty stands among those of the unit that it says, however it came or changed."""
+
+    def test_no_duty_comes_into_another_units(self, planner: Actor) -> None:
+        brought_in(planner, rows(ONE))
+        (row,) = entries(planner)
+        row.pk, row.unit, row.starts_at = new_id(), "dogs", row.starts_at + timedelta(days=1)
+        row.ends_at, row.source_reference = row.ends_at + timedelta(days=1), "other"
+        with pytest.raises(IntegrityError, match="another unit"), guarded.acting(planner):
+            models.Entry.objects.bulk_create([row])
+
+    def test_none_says_another_unit_and_stays(self, planner: Actor) -> None:
+        brought_in(planner, rows(ONE))
+        with pytest.raises(IntegrityError, match="another unit"), guarded.acting(planner):
+            models.Entry.objects.update(unit="dogs", changed_by=planner.reference)
 
 
 @pytest.mark.django_db(transaction=True)

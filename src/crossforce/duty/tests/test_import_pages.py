@@ -13,8 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from crossforce.duty import jobs, models
-from crossforce.duty.mapping.document import Field_, File, Times
+from crossforce.duty.mapping.document import Field_
 from crossforce.duty.mapping.starters import STARTERS
+from crossforce.duty.mapping.tables import File, Times
 from crossforce.duty.mapping.wording import MEANINGS
 from crossforce.duty.operations import arriving, mappings, waiting
 from crossforce.duty.tests import factories
@@ -70,6 +71,36 @@ class TestImport:
         settled(asha, first.headers["Location"], wanted="Bring it in")
         again = sent(asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE))
         assert again.headers["Location"] == first.headers["Location"]
+        assert "sent before, and is checked again" in self.shown(asha, again)
+
+    def test_a_file_that_is_in_says_so_and_does_nothing(
+        self, asha: Player, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        mapping = kept_mapping(asha)
+        first = sent(asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE))
+        page = first.headers["Location"]
+        settled(asha, page, wanted="Bring it in")
+        sent(asha, f"{page}run/")
+        assert "in already" not in settled(asha, page, wanted="Brought in")
+        monkeypatch.setattr(jobs, "check", None)
+        again = sent(asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE))
+        assert again.headers["Location"] == page
+        assert "This file is in already. Nothing was done now." in self.shown(asha, again)
+
+    def test_says_where_everything_is_in_already(self, asha: Player) -> None:
+        mapping = kept_mapping(asha)
+        factories.brought_in(asha.actor, rows(ONE))
+        answer = sent(
+            asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE, "")
+        )
+        page = answer.headers["Location"]
+        settled(asha, page, wanted="bringing it in would change nothing")
+        sent(asha, f"{page}run/")
+        settled(asha, page, wanted="Its duties were in already, as they are: nothing changed")
+
+    @staticmethod
+    def shown(player: Player, answer: Any) -> str:
+        return str(player.client.get(answer.headers["Location"]).content.decode())
 
     def test_a_file_that_cannot_be_trusted_is_refused_whole(self, asha: Player) -> None:
         mapping = kept_mapping(asha)
@@ -78,6 +109,19 @@ class TestImport:
         said = settled(asha, answer.headers["Location"], wanted="Refused")
         assert "encoding" in said
         assert "Bring it in" not in said
+
+    def test_one_that_is_refused_just_as_it_is_sent_again_says_so(
+        self, asha: Player, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        mapping = kept_mapping(asha)
+        wrong = SimpleUploadedFile("x.csv", "Shift no;Collar\n1;é\n".encode())
+        url = reverse("duty:import-send")
+        page = sent(asha, url, mapping=mapping.pk, file=wrong).headers["Location"]
+        settled(asha, page, wanted="Refused")
+        known = UUID(page.strip("/").rpartition("/")[2]), False
+        monkeypatch.setattr(arriving, "receive", lambda **_: known)
+        again = sent(asha, url, mapping=mapping.pk, file=export(ONE))
+        assert "was refused just now" in self.shown(asha, again)
 
     def test_asks_for_what_is_missing(self, asha: Player) -> None:
         kept_mapping(asha)
@@ -198,10 +242,11 @@ class TestPush:
 
     def test_the_same_content_is_the_same_import(self, asha: Player) -> None:
         kept_mapping(asha)
-        first = self.pushed(asha, export(ONE)).json()["id"]
-        asha.client.get(f"{self.HOME}/{first}?wait=1")
+        first = self.pushed(asha, export(ONE)).json()
+        asha.client.get(f"{self.HOME}/{first['id']}?wait=1")
         again = self.pushed(asha, export(ONE))
-        assert (again.status_code, again.json()["id"]) == (200, first)
+        assert (again.status_code, again.json()["id"]) == (200, first["id"])
+        assert (first["was_in"], again.json()["was_in"]) == (False, True)
 
     def test_content_comes_in_again_after_another_came(self, asha: Player) -> None:
         kept_mapping(asha)
@@ -262,4 +307,7 @@ class TestPush:
         assert len(entries(asha.actor)) == 1
 
     def test_knows_mappings_by_name(self, asha: Player) -> None:
-        assert self.pushed(asha, export(ONE)).status_code == 404
+        kept_mapping(asha)
+        answer = self.pushed(asha, export(ONE), mapping="wiltshire-shift")
+        assert answer.status_code == 422
+        assert "There are: wiltshire-shifts." in answer.json()["detail"]

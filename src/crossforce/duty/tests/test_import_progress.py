@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from crossforce.duty import jobs
 from crossforce.duty.choices import State
 from crossforce.duty.operations import arriving, staging, waiting
 from crossforce.duty.queries import importing as reads
+from crossforce.duty.rules import imports
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import rows
@@ -49,6 +51,10 @@ class TestProgress:
         assert answer.headers["Refresh"] == "5"
         self.told(page, staging.Step("write", 20_000, 80))
         assert "20,000 rows so far, 80%" in asha.client.get(page).content.decode()
+
+    @pytest.mark.parametrize(("seconds", "after"), [(-1, 1), (4, 1), (5, 2), (30, 5), (999, 5)])
+    def test_is_looked_at_soon_and_then_seldom(self, seconds: int, after: int) -> None:
+        assert imports.looks_again_after(timedelta(seconds=seconds)) == after
 
     def test_can_be_kept_from_looking_again(self, asha: Player, page: str) -> None:
         answer = asha.client.get(page)
@@ -110,7 +116,7 @@ class TestProgress:
         shown = asha.client.get(answer.headers["Location"])
         assert "Nobody is at work" not in shown.content.decode()
         assert "Stopped while" not in shown.content.decode()
-        assert shown.headers["Refresh"] == "5"
+        assert shown.headers["Refresh"] == "1"
 
     @pytest.mark.parametrize("ends", [True, False])
     def test_never_says_so_in_a_list_either(

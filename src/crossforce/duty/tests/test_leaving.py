@@ -13,6 +13,7 @@ from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.agreements.tests.factories import AVON, GLOS, THREE, WILTS
 from crossforce.duty import queries
 from crossforce.duty.queries import Filter
+from crossforce.duty.queries.cover import shortfalls
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import NESTED, described
 from crossforce.kernel.periods import Period
@@ -112,6 +113,20 @@ def test_a_planned_board_is_without_who_has_left_by_then(inspectors: list[Actor]
     assert board(planner, 1.1 * day) == {AVON: 3}
     then = queries.timeline(planner, datetime.now(UTC) + 1.1 * day, Filter())
     assert then.forces == [AVON]
+
+
+def test_nobody_is_counted_on_ahead_who_has_left_by_then(inspectors: list[Actor]) -> None:
+    now = datetime.now(UTC)
+    leaves = now + timedelta(hours=10)
+    factories.sharing(
+        (WILTS, AVON), collection=f"unit:{UNIT}", holds=Period(now - timedelta(days=20), leaves)
+    )
+    planner = inspectors[0]
+    factories.cover(planner, unit=UNIT, minimum=5, holder=AVON)
+    (gap,) = queries.on_duty(planner, now, Filter()).gaps
+    assert (gap.starts_at, gap.has, gap.minimum, gap.is_open) == (leaves, 3, 5, True)
+    assert shortfalls(planner, now, 3, Filter()).gaps[0].starts_at == leaves
+    assert not queries.on_duty(planner, now - timedelta(days=2), Filter()).gaps
 
 
 def test_a_draft_brings_people_onto_boards(inspectors: list[Actor]) -> None:

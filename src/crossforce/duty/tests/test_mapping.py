@@ -1,13 +1,10 @@
 """Reading exports: what becomes a duty, and what is refused with its place and its remedy."""
 
-import json
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from crossforce.duty import mapping
 from crossforce.duty.mapping import CannotRead, Finding, Known
 from crossforce.duty.tests.exports import DAYS, NESTED, SHIFTS, described, parsed, shifts
 
@@ -337,51 +334,3 @@ class TestNested:
         of = described(NESTED, ('"json"', '"jsonl"'), ('rows = "data.people"', ""))
         _, findings = parsed(of, b'{"number": 1, "rota": {"duties": []}}\n{"number\n')
         assert (only(findings).rule, findings[0].is_whole) == ("json", False)
-
-
-class TestMappingFile:
-    @pytest.mark.parametrize(
-        ("change", "says"),
-        [
-            (('staff = "Collar"', ""), "`staff` is missing"),
-            (("past_midnight = true", 'equal_times = "whole-day"'), "past_midnight lets"),
-            (('start_time = "From"', ""), "the start is"),
-            (('end_time = "To"', ""), "the end is"),
-            (("DD/MM/YYYY", "DD/MM"), "no form of a date"),
-            (('shape = "shifts"', 'shape = "nested"'), "json or jsonl"),
-            (('[values]\nfunction = "firearms"', '[values]\nstaff = "1"'), "cannot be fixed"),
-            (('holder = "wiltshire"', 'holder = "Wiltshire Police"'), "is no code"),
-            (("format = 1", "format = 2"), "should be 1"),
-            (("format = 1", "format = 1\nfromat = 2"), "Did you mean 'format'?"),
-            (("format = 1", "format ="), "not TOML"),
-            (("format = 1", ""), "the key 'format' is missing"),
-            (
-                ('staff = "Collar"', 'staf = "Collar"'),
-                "'staf' is no field. Did you mean 'staff'",
-            ),
-            (("DD/MM/YYYY", "DMYYYY"), "read in two ways"),
-            (("DD/MM/YYYY", "DD/MM/YYYY DD"), "no form of a date"),
-            (("DD/MM/YYYY", "=DD/MM/YYYY"), "like a formula"),
-            (('"Collar"', '"=1+1"'), r"'=1\+1' as a formula"),
-            (('SOU = "tri', '"@SOU" = "tri'), "'@SOU' as a formula"),
-            (('end_time = "To"', 'from_to = "To"'), "both times stand in `from_to`"),
-            (
-                ('start_time = "From"\nend_time = "To"', 'from_to = "To"\nend = "x"'),
-                "columns.end",
-            ),
-        ],
-    )
-    def test_tells_its_mistakes(self, change: tuple[str, str], says: str) -> None:
-        with pytest.raises(CannotRead, match=says):
-            described(SHIFTS, change)
-
-    def test_tells_all_of_its_mistakes(self) -> None:
-        with pytest.raises(CannotRead) as told:
-            described(SHIFTS, ('staff = "Collar"', ""), ('end_time = "To"', ""))
-        assert [each.message.partition(":")[0] for each in told.value.findings] == [
-            "Line 19, column 1"
-        ] * 2
-
-    def test_has_a_published_schema(self) -> None:
-        path = Path(__file__).parents[4] / "schemas" / "duty-mapping-1.schema.json"
-        assert json.loads(path.read_text()) == mapping.mapping_schema()

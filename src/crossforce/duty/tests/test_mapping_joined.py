@@ -17,6 +17,12 @@ BETWEEN = described(
     ('location = "Base"', 'location = ["Base", "Call sign"]'),
     ('call_sign = "Call sign"\n', ""),
 )
+WIDE = described(
+    SHIFTS,
+    ('"Collar"', '["State", "Collar"]'),
+    ('status = "State"\n', ""),
+    ("[values]", "[widths]\nstaff = 1\n[values]"),
+)
 ROW = "1;3001;21/11/2026;22:00;07:00;SOU;XG01;Devizes;W;;"
 
 
@@ -61,6 +67,15 @@ class TestJoined:
         with pytest.raises(CannotWrite, match="where '3001' is parted into State and Collar"):
             list(mapping.write([duty._replace(staff="3001")], JOINED))
 
+    def test_are_parted_by_their_width(self) -> None:
+        row = ROW.replace(";W;", ";3;").replace("3001", "001")
+        (duty,), _ = parsed(WIDE, shifts(row))
+        assert duty.staff == "3001"
+        assert b";3;001;" in b"".join(mapping.write([duty], WIDE))
+        _, (found,) = parsed(WIDE, shifts(ROW.replace(";W;", ";30;").replace("3001", "01")))
+        assert (found.rule, found.row, found.column) == ("width", 2, "State")
+        assert "'30' has 2 characters, and widths.staff says 1" in found.message
+
     def test_are_read_of_people_and_duties(self) -> None:
         of = described(
             NESTED, ("person.number", "person.division"), ('"person.division"', '["person.division", "person.number"]')
@@ -84,6 +99,11 @@ class TestJoined:
             (('"Collar"', "[]"), "columns.staff: Tuple should have at least 1"),
             (('"Collar"', '["Collar", "=1+1"]'), r"columns.staff: .*'=1\+1' as a formula"),
             (("[values]", '[between]\nstaff = "/"\n[values]'), "between.staff: only a field"),
+            (("[values]", "[widths]\nstaff = 1\n[values]"), "widths.staff: say how many"),
+            (
+                ("[values]", "[widths]\nstaff = 0\n[values]"),
+                "widths.staff: Input should be greater",
+            ),
         ],
     )
     def test_tell_their_mistakes_at_their_own_line(
@@ -103,5 +123,5 @@ def test_a_code_of_two_fields_is_told_with_both_tables() -> None:
     )  # fmt: skip
     _, (found,) = parsed(of, shifts(ROW.replace(";W;;", ";AV;ZZ;")))
     assert found.rule == "unknown-code"
-    assert "no known what and absence" in found.message
+    assert "no known sort of duty and reason to be away" in found.message
     assert "[codes.what] and [codes.absence]" in found.remedy

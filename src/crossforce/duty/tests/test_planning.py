@@ -14,6 +14,7 @@ from crossforce.duty.operations.cover import NewCover, NoSuchDays
 from crossforce.duty.queries import Filter
 from crossforce.duty.queries import cover as covers
 from crossforce.duty.queries.expiring import Expiring, expiring
+from crossforce.duty.queries.unit_card import KnownUnit
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import AT, HERE, PARTNER, UNIT
 from crossforce.duty.tests.test_board import _armed as armed
@@ -115,7 +116,9 @@ class TestSetting(ChangeCase):
 
     @pytest.fixture(autouse=True)
     def units(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(covers, "units", lambda actor, at: [(UNIT, "The unit", "Tri")])
+        monkeypatch.setattr(
+            covers, "units", lambda actor, at: [KnownUnit(UNIT, "The unit", "Tri")]
+        )
 
     def sent(self, cast: Cast) -> dict[str, Any]:
         return {
@@ -223,6 +226,17 @@ def write(
     headers = {"Idempotency-Key": str(uuid4()), **(more or {})}
     send = getattr(player.client, method)
     return send(f"{API}/{path}", sent, content_type="application/json", headers=headers)
+
+
+@pytest.mark.parametrize("page", ["cover", "requalification", "hours"])
+def test_a_unit_that_is_none_is_refused_as_the_board_does(cast: Cast, page: str) -> None:
+    factories.policy()
+    player = cast.asha("duty-inspector")
+    for asked in ({"unit": "nonsense"}, {"function": "nonsense"}):
+        answers = [player.client.get(f"/duty/{each}", asked) for each in ("", f"{page}/")]
+        assert [each.status_code for each in answers] == [422, 422]
+        assert "“nonsense”" in answers[1].content.decode()
+    assert player.client.get(f"/api/v1/duty/{page}", {"unit": "nonsense"}).status_code == 422
 
 
 class TestApi:

@@ -12,6 +12,7 @@ from crossforce.duty import jobs
 from crossforce.duty.operations import arriving, mappings, waiting
 from crossforce.duty.operations import watching as operations
 from crossforce.duty.operations.folders import BadFolders, Listed
+from crossforce.duty.operations.importing import in_short
 from crossforce.duty.operations.watching import Brought, Watch, below
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
@@ -201,7 +202,7 @@ def test_a_folder_of_no_mapping_is_refused_with_the_reason(
     looked(watch)
     (brought,) = looked(watch)
     assert brought.outcome.state == "refused"
-    assert "no such mapping" in brought.outcome.findings[0].message
+    assert "no mapping 'unheard' that you may use" in brought.outcome.findings[0].message
 
 
 def test_two_files_of_one_name_are_both_kept(folder: Path, planner: Actor) -> None:
@@ -214,6 +215,21 @@ def test_two_files_of_one_name_are_both_kept(folder: Path, planner: Actor) -> No
         "a.csv",
         "a-2.csv",
     }
+
+
+def test_a_file_that_is_in_already_does_nothing_and_says_so(
+    folder: Path, planner: Actor
+) -> None:
+    watch, said = watching(folder, planner), []
+    for name in ("a.csv", "b.csv"):
+        (folder / NAME / name).write_bytes(rows(ONE))
+        looked(watch)
+        (brought,) = looked(watch)
+        said.append(in_short(brought.outcome))
+    first, again = said
+    assert "1 new" in first
+    assert again == "in already, nothing was done now"
+    assert (folder / NAME / "done" / "b.csv").exists()
 
 
 def test_a_file_comes_in_again_after_another_came(folder: Path, planner: Actor) -> None:

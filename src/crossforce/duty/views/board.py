@@ -10,11 +10,11 @@ from django.utils.cache import patch_vary_headers
 from crossforce.duty import queries
 from crossforce.duty.queries import Board, OnDuty
 from crossforce.duty.views import asking, drawing, naming
-from crossforce.duty.views.acting import ActingRequest
 from crossforce.duty.views.asking import Asked
 from crossforce.kernel import civil, web
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web import lists, marks
+from crossforce.people.api import ActingRequest
 
 FRAGMENT, ROWS, FORMAT = "fragment", "rows", "format"
 UNPROCESSABLE: Final = 422

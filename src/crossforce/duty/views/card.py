@@ -10,15 +10,16 @@ from django.urls import reverse
 from crossforce.agreements import catalogues
 from crossforce.duty import queries
 from crossforce.duty.choices import ENTRY, MARKING
-from crossforce.duty.queries import Card, entries
+from crossforce.duty.queries import Card, entries, reading_out
 from crossforce.duty.queries.asked import as_of
 from crossforce.duty.views import asking, drawing, naming
-from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, registry, web
 from crossforce.kernel.web import jinja, marks
 from crossforce.organisations import api as organisations
 from crossforce.organisations.directory import areas
 from crossforce.people import api as people
+from crossforce.people.api import ActingRequest
+from crossforce.people.choices import AuthorityState
 
 LONGEST: Final = 80
 AREA: Final = "area"
@@ -47,11 +48,14 @@ def card(request: ActingRequest, entry: UUID) -> HttpResponse:
         "areas": forces_with_an_area(),
         "area_name": _force_name(found.area),
         "names": naming.names(
-            {found.force, found.area, *(each.area for each in found.near)},
+            _forces(found),
             {found.entry.unit},
             civil.day_of(found.at),
         ),
-        "authorities": _authorities(found),
+        "authorities": _held(found, is_authority=True),
+        "skills": _held(found, is_authority=False),
+        "sees_authorities": queries.AUTHORITY in found.sees,
+        "sees_skills": queries.SKILL in found.sees,
         "marking": found.marking,
         "kind": ENTRY,
         "why": why.url_name if why else "",
@@ -90,6 +94,7 @@ def unit_card(request: ActingRequest, unit: str) -> HttpResponse:
             for code in found.functions
         ],
         "marking": MARKING,
+        "by": _force_name(found.suspended.by) if found.suspended else "",
     }
     return web.page(
         request, "duty/unit-card.html", context, status=422 if asked.errors else 200
@@ -103,17 +108,28 @@ def forces_with_an_area() -> list[tuple[str, str]]:
     return sorted((pair for pair in named if pair[0] in drawn), key=lambda pair: pair[1])
 
 
+def _forces(found: Card) -> set[str]:
+    """Those whose names stand on the card beside the answers."""
+    by = {found.suspended.by} if found.suspended else set()
+    return {found.force, found.area, *(each.area for each in found.near), *by}
+
+
 def _force_name(code: str) -> str:
     found = organisations.directory().get(code)
     return jinja.in_language(found.name) if found else code
 
 
-def _authorities(found: Card) -> Sequence[tuple[str, bool]]:
-    """Every authority that the person holds, in words, and whether it is valid at the instant."""
-    known = people.authorities(civil.day_of(found.at))
-    rows = [(code, True) for code in sorted(found.able.authorities)]
-    rows += [(code, False) for code in sorted(found.able.barred)]
-    return [
-        (jinja.in_language(known[code].title) if code in known else code, is_valid)
-        for code, is_valid in rows
+def _held(found: Card, *, is_authority: bool) -> Sequence[tuple[str, bool, str]]:
+    """The skills or the authorities of the person: in words, whether each counts, and until when or why not."""
+    on = civil.day_of(found.at)
+    known = people.authorities(on) if is_authority else people.skills(on)
+    rows = [
+        (
+            jinja.in_language(known[each.code].title) if each.code in known else each.code,
+            each.state is AuthorityState.VALID,
+            reading_out.why(each),
+        )
+        for each in found.held
+        if each.is_authority is is_authority
     ]
+    return sorted(rows, key=lambda row: (not row[1], row[0]))

@@ -15,9 +15,9 @@ from crossforce.duty.operations import cover as operations
 from crossforce.duty.operations.cover import NewCover
 from crossforce.duty.queries import cover as covers
 from crossforce.duty.views import naming, queried
-from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import jinja, lists, marks
+from crossforce.people.api import ActingRequest
 
 DAYS: Final = 7
 ASKED: Final = ("days", "force", "unit", "function")
@@ -42,6 +42,7 @@ def cover(request: ActingRequest) -> HttpResponseBase:
         "gaps": short.gaps,
         "hidden": short.hidden,
         "untold": short.untold,
+        "told_until": short.told_until,
         "days": days,
         "names": named,
         "weekdays": weekdays,

@@ -17,11 +17,15 @@ from crossforce.duty import queries
 from crossforce.duty.choices import ENTRY
 from crossforce.duty.queries import Board, Lane, OnDuty, Timeline
 from crossforce.duty.rules import board as rules
+from crossforce.duty.rules import labels
+from crossforce.duty.rules.labels import Label, Spot
 from crossforce.duty.views import naming
 from crossforce.duty.views.asking import LONGEST_PAGE, Asked
 from crossforce.duty.views.naming import Names
 from crossforce.kernel import civil, registry
 from crossforce.kernel.web import dates
+from crossforce.organisations import api as organisations
+from crossforce.organisations.choices import OrganisationKind
 from crossforce.organisations.directory import areas
 from crossforce.people import api as people
 from crossforce.people.api import Actor
@@ -103,6 +107,23 @@ class Shown:
         return rules.along(self.board.at, self.board.starts_at)
 
     @property
+    def whose(self) -> str:
+        """Of how many forces and partners they are, where these are several."""
+        codes = self.board.forces
+        if len(codes) < 2:
+            return ""
+        held = organisations.directory()
+        kinds = [found.kind for found in map(held.get, codes) if found]
+        forces = kinds.count(OrganisationKind.FORCE)
+        others = len(codes) - forces
+        said = [
+            f"{number} {word}{'s' if number > 1 else ''}"
+            for number, word in ((forces, "force"), (others, "partner"))
+            if number
+        ]
+        return f", of {' and '.join(said)}"
+
+    @property
     def nearest(self) -> list[str]:
         """What is missing for the clauses that come nearest to showing somebody, each said once."""
         return naming.nearest(self.empty) if self.empty else []
@@ -176,6 +197,15 @@ class Shown:
                 found.append(Mark(x, y, [row]))
         return found
 
+    @property
+    def labelled(self) -> list[tuple[Mark, Label | None]]:
+        """The marks, each with the place of its words; where there is no room for them, the table alone names it."""
+        left, top, width, height = map(float, self.map.view.split())
+        whole = labels.Box(left, top, left + width, top + height)
+        marks = self.marks
+        spots = [Spot(each.x, each.y, each.words) for each in marks]
+        return list(zip(marks, labels.labels(spots, whole), strict=True))
+
     @cached_property
     def located(self) -> list[OnDuty]:
         """Those of the rows whose place is known."""
@@ -197,7 +227,11 @@ def of(actor: Actor, asked: Asked, found: Board | Timeline) -> Shown:
     units = {asked.wanted.unit, *found.units}
     forces = {asked.wanted.force, *found.forces}
     if isinstance(found, Board):
-        units |= {each.unit for each in found.counts} | {each.unit for each in found.gaps}
+        units |= (
+            {each.unit for each in found.counts}
+            | {each.unit for each in found.gaps}
+            | {*found.told_until}
+        )
         forces |= {each.by for each in found.suspended.values()}
         forces |= {*found.closed.forces, *found.closed.unread} if found.closed else set()
     empty = None if found.reaches or found.total else queries.why_empty(actor, found.at)

@@ -15,9 +15,9 @@ from crossforce.duty.operations import entries as operations
 from crossforce.duty.operations.entries import NewEntry, Unsound
 from crossforce.duty.queries import entries as reads
 from crossforce.duty.rules import clocks, statuses
-from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import jinja
+from crossforce.people.api import ActingRequest
 from crossforce.records import api as records
 
 LONGEST = 80

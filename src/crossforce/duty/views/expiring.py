@@ -9,9 +9,9 @@ from crossforce.duty import forms
 from crossforce.duty.choices import MARKING
 from crossforce.duty.queries.expiring import Due, Expiring, expiring, taken_out
 from crossforce.duty.views import naming, queried
-from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import lists, marks
+from crossforce.people.api import ActingRequest
 from crossforce.people.choices import AuthorityState
 
 DAYS: Final = 90

@@ -9,9 +9,9 @@ from crossforce.duty import mapping as exports
 from crossforce.duty.choices import MARKING
 from crossforce.duty.operations import mappings
 from crossforce.duty.queries.exporting import EndsBefore, Exported, SeesNone
-from crossforce.duty.views.acting import ActingRequest
 from crossforce.duty.views.importing import FIRST, chosen
 from crossforce.kernel import civil, web
+from crossforce.people.api import ActingRequest
 
 
 def export(request: ActingRequest) -> HttpResponse:

@@ -11,12 +11,11 @@ from crossforce.duty.choices import MARKING
 from crossforce.duty.queries.evidence import taken_out
 from crossforce.duty.queries.fairness import Fairness, fairness
 from crossforce.duty.rules import fairness as rules
-from crossforce.duty.rules.fairness import Line, in_hours, months_back
+from crossforce.duty.rules.fairness import Line, balance_in_hours, in_hours, months_back
 from crossforce.duty.views import naming, queried
-from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import lists, marks
-from crossforce.people.api import Actor
+from crossforce.people.api import ActingRequest, Actor
 
 MONTHS: Final = 3
 DUTIES: Final = "duties"
@@ -59,6 +58,7 @@ def _context(
         "names": named,
         "most": most,
         "in_hours": in_hours,
+        "balance": balance_in_hours,
         "month": lambda code: f"{date.fromisoformat(code):%B %Y}",
         "given": given,
         "errors": queried.errors(form),

@@ -3,6 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -12,11 +13,19 @@ from crossforce.duty import mapping as exports
 from crossforce.duty.choices import MARKING, State
 from crossforce.duty.operations import arriving, mappings, waiting
 from crossforce.duty.queries import importing as reads
-from crossforce.duty.views.acting import ActingRequest
+from crossforce.duty.rules import imports as rules
 from crossforce.kernel import clock, web
+from crossforce.people.api import ActingRequest
 
 FIRST: Final = 200
-REFRESHES_SECONDS: Final = 5
+CHECKED: Final = (State.CHECKING, State.REHEARSED)
+AGAIN: Final = {
+    State.CHECKING: "This file was sent before, and is checked again.",
+    State.REHEARSED: "This file was sent before, and is checked again. Nothing is brought in yet.",
+    State.RUNNING: "This file was sent before: this is its import.",
+    State.REFUSED: "This file was sent before, and was refused just now. What is wrong with it stands here.",
+    State.DONE: "This file is in already. Nothing was done now.",
+}
 STATES: Final = {
     State.CHECKING: "Being checked",
     State.REHEARSED: "Checked, nothing brought in yet",
@@ -56,11 +65,20 @@ def send(request: ActingRequest) -> HttpResponse:
         if given["accept_losses"]:
             text = mappings.accepting(text)
         file = arriving.Arrived(text, given["file"].name, given["file"].chunks())
-        key, _ = arriving.receive(actor=request.actor, file=file, at=clock.now())
-        jobs.check(request.actor, key)
-        return redirect("duty:import", key)
+        key, is_new = arriving.receive(actor=request.actor, file=file, at=clock.now())
+        return _received(request, key, is_new=is_new)
     context = {"marking": MARKING, "mappings": kept}
     return web.form_page(request, "duty/import-send.html", form, context)
+
+
+def _received(request: ActingRequest, key: UUID, *, is_new: bool) -> HttpResponse:
+    """To the import of a file that was sent; whoever sends one again is told what became of it."""
+    state = State(reads.one_import(request.actor, key).row.state)
+    if state in CHECKED:
+        jobs.check(request.actor, key)
+    if not is_new:
+        messages.info(request, AGAIN[state])
+    return redirect("duty:import", key)
 
 
 def show(request: ActingRequest, key: UUID) -> HttpResponse:
@@ -81,14 +99,13 @@ def show(request: ActingRequest, key: UUID) -> HttpResponse:
         "is_in_line": progress.is_in_line,
         "is_at_work": is_at_work,
         "refreshes": refreshes,
-        "seconds": REFRESHES_SECONDS,
         "can_go_on": can_go_on,
         "run": web.forms.bare(request) if can_go_on else None,
         "marking": MARKING,
     }
     answer = web.page(request, "duty/import.html", context)
     if refreshes:
-        answer["Refresh"] = str(REFRESHES_SECONDS)
+        answer["Refresh"] = str(rules.looks_again_after(clock.now() - found.row.changed_at))
     return answer
 
 
@@ -103,6 +120,8 @@ def run(request: ActingRequest, key: UUID) -> HttpResponse:
 def _standing(row: Any, *, is_alive: bool) -> tuple[str, bool]:
     """How an import stands, in words; and whether it stopped, and can be gone on with."""
     state = State(row.state)
+    if state is State.REHEARSED and is_alive:  # it was sent again, or its check is just ending
+        state = State.CHECKING
     is_stopped = state in STOPPED and not is_alive
     return (STOPPED if is_stopped else STATES)[state], is_stopped
 

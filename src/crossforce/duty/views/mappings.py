@@ -17,8 +17,8 @@ from crossforce.duty.operations.trying import Tried
 from crossforce.duty.queries import entries
 from crossforce.duty.queries import importing as reads
 from crossforce.duty.views import naming
-from crossforce.duty.views.acting import ActingRequest
 from crossforce.kernel import civil, clock, web
+from crossforce.people.api import ActingRequest
 
 FIRST: Final = 200
 STARTERS: Final = [(shape, each.title) for shape, each in starters.STARTERS.items()]
@@ -44,6 +44,12 @@ def mapping(request: ActingRequest, key: UUID | None = None) -> HttpResponse:
                 form.add_error("text", str(each))
         except MayNotImport as refused:
             form.add_error("text", refused.message)
+    return _page(request, form, row, tried)
+
+
+def _page(
+    request: ActingRequest, form: forms.MappingGiven, row: Any, tried: Tried | None
+) -> HttpResponse:
     context = {
         "row": row,
         "tried": tried,
