@@ -1,0 +1,44 @@
+"""Registers the app `boards`."""
+
+from typing import Final
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_noop
+
+from crossforce.boards.kinds import KINDS, decision_effects
+from crossforce.kernel import registry
+from crossforce.people.choices import acts
+from crossforce.records.choices import NAMED_BY
+
+PLACES: Final = (
+    registry.NavigationItem(
+        name="boards",
+        title=gettext_noop("Boards"),
+        url_name="boards:boards",
+        shown_to=acts,
+        order=41,
+    ),
+)
+
+
+class BoardsConfig(AppConfig):
+    name = "crossforce.boards"
+    label = "boards"
+
+    def ready(self) -> None:
+        from crossforce.boards.operations import effects
+        from crossforce.boards.queries import cited, foreseeing
+        from crossforce.finance import api as finance
+
+        registry.declare(KINDS, named_by=NAMED_BY)
+        registry.offer(PLACES)
+        registry.api_routers.add(
+            "boards", registry.ApiRouter("boards", "crossforce.boards.endpoints.router")
+        )
+        finance.give_reader(cited.kept)
+        for effect in (effects.VARIATION, effects.BUDGET):
+            decision_effects.add(effect.name, effect)
+        foreseen = registry.PreviewEffect(
+            "governance", "Boards and approvals", foreseeing.governance, order=25
+        )
+        registry.preview_effects.add(foreseen.name, foreseen)

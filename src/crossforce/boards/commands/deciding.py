@@ -1,0 +1,148 @@
+"""Papers and decisions on the command line."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from crossforce.boards.choices import How, Vote
+from crossforce.boards.commands.options import Day, DayIfAny, User, acting
+from crossforce.boards.operations import deciding
+from crossforce.boards.operations import papers as operations
+from crossforce.boards.operations.deciding import Ballot
+from crossforce.boards.operations.papers import NewPaper
+from crossforce.boards.queries import meetings
+from crossforce.boards.rules.motions import Consent
+from crossforce.kernel import clock
+
+commands = typer.Typer()
+NOT_DECIDED = 3
+Many = Annotated[list[str] | None, typer.Option()]
+
+
+@commands.command()
+def papers(user: User) -> None:
+    """The papers that you may see."""
+    for each in meetings.papers(acting(user)):
+        typer.echo(
+            f"{each.pk}  {each.state}  due {each.due_on}  {each.agreement}  {each.title}"
+        )
+
+
+@commands.command(name="write")
+def write(
+    title: str,
+    agreement: str,
+    user: User,
+    due: Day,
+    function: Many = None,
+    heading: str = "decision",
+    body: str = "",
+    decision: str = "",
+    pence: Annotated[int, typer.Option(min=0)] = 0,
+    effect: str = "",
+    effect_of: str = "",
+    effect_on: DayIfAny = None,
+) -> None:
+    """Write a paper for whoever governs these functions; none means all of the agreement."""
+    new = NewPaper(
+        title, agreement, due, tuple(function or ()), heading, body, decision, pence, effect,
+        effect_of, effect_on,
+    )  # fmt: skip
+    typer.echo(operations.write(actor=acting(user), new=new, at=clock.now()))
+
+
+@commands.command(name="send-out")
+def send_out(paper: UUID, user: User) -> None:
+    """Send a paper out to the seats."""
+    actor = acting(user)
+    version = meetings.paper(actor, paper).version
+    operations.send_out(actor=actor, paper=paper, version=version, at=clock.now())
+
+
+@commands.command()
+def withdraw(paper: UUID, user: User) -> None:
+    """Take a paper back."""
+    actor = acting(user)
+    version = meetings.paper(actor, paper).version
+    operations.withdraw(actor=actor, paper=paper, version=version, at=clock.now())
+
+
+@commands.command(name="put-off")
+def put_off(paper: UUID, meeting: UUID, user: User) -> None:
+    """Put a paper off to the next meeting."""
+    actor = acting(user)
+    version = meetings.paper(actor, paper).version
+    operations.put_off(
+        actor=actor, paper=paper, version=version, meeting=meeting, at=clock.now()
+    )
+
+
+@commands.command()
+def decide(
+    where: Annotated[UUID, typer.Argument(help="The meeting; between meetings, the board.")],
+    paper: UUID,
+    user: User,
+    how: How = How.MEETING,
+    votes_for: Annotated[list[str] | None, typer.Option("--for", help="A seat.")] = None,
+    against: Many = None,
+    abstain: Many = None,
+    consent: Annotated[
+        list[str] | None,
+        typer.Option(help="Who agreed in writing, when and where: person=2026-03-27=document."),
+    ] = None,
+    casting: Vote | None = None,
+    asked: DayIfAny = None,
+    alone: str = "",
+    urgency: str = "",
+) -> None:
+    """Record how a board took a paper; the exit code is 3 where it is not decided."""
+    cast = {Vote.FOR: votes_for, Vote.AGAINST: against, Vote.ABSTAIN: abstain}
+    votes = {seat: vote for vote, seats in cast.items() for seat in seats or []}
+    ballot = Ballot(
+        where,
+        paper,
+        how,
+        votes,
+        tuple(map(_consent, consent or ())),
+        casting,
+        asked,
+        alone,
+        urgency,
+    )
+    actor = acting(user)
+    key = deciding.decide(actor=actor, ballot=ballot, at=clock.now())
+    found = meetings.decision(actor, key)
+    typer.echo(key)
+    for reason in found.judged.reasons:
+        typer.echo(reason, err=True)
+    if not found.row.is_decided:
+        raise typer.Exit(NOT_DECIDED)
+
+
+@commands.command()
+def decisions(board: UUID, user: User) -> None:
+    """The decisions of a board, the latest first."""
+    for each in meetings.decisions(acting(user), board):
+        done = "decided" if each.row.is_decided else "not decided"
+        typer.echo(f"{each.row.pk}  {each.row.decided_at:%Y-%m-%d}  {done}  {each.row.title}")
+
+
+@commands.command(name="carry-out")
+def carry_out(decision: UUID, user: User) -> None:
+    """Do what was decided, once, on its day or after."""
+    actor = acting(user)
+    version = meetings.decision(actor, decision).row.version
+    typer.echo(
+        deciding.take_effect(actor=actor, decision=decision, version=version, at=clock.now())
+    )
+
+
+def _consent(text: str) -> Consent:
+    person, _, rest = text.partition("=")
+    day, _, document = rest.partition("=")
+    try:
+        return Consent(person, document, date.fromisoformat(day))
+    except ValueError:
+        raise typer.BadParameter("give a consent as person=2026-03-27=document") from None

@@ -1,0 +1,30 @@
+"""What the commands of boards share: who acts, and days."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from crossforce.boards.rules.days import beyond
+from crossforce.kernel.options import User as User
+from crossforce.people.api import acting_as
+
+acting = acting_as
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("give a day as 2026-03-27") from None
+    refusal = beyond(day)
+    if refusal is not None:
+        raise typer.BadParameter(str(refusal))
+    return day
+
+
+Day = Annotated[date, typer.Option(parser=_day, metavar="YYYY-MM-DD")]
+DayOrNone = Annotated[
+    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Else today.")
+]
+DayIfAny = Annotated[date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD")]

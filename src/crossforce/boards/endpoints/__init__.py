@@ -1,0 +1,12 @@
+"""Boards over HTTP: the same queries and operations as the pages.
+
+A part is a module with a Router named `router`; it is listed here.
+"""
+
+from ninja import Router
+
+from crossforce.boards.endpoints import boards, deciding, meetings
+
+router = Router(tags=["boards"])
+for part in (boards, meetings, deciding):
+    router.add_router("", part.router)

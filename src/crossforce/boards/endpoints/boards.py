@@ -1,0 +1,339 @@
+"""Boards, who sits on them, who governs what, and planning their meetings."""
+
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from crossforce.boards import models
+from crossforce.boards.choices import Cycle
+from crossforce.boards.operations import keeping as operations
+from crossforce.boards.operations.keeping import NewBoard
+from crossforce.boards.queries import boards, changing, meetings
+from crossforce.boards.rules import keeping
+from crossforce.boards.rules.days import beyond
+from crossforce.boards.rules.motions import Delegation
+from crossforce.boards.rules.seats import SeatRule
+from crossforce.kernel import civil, clock
+from crossforce.kernel.web import api
+from crossforce.people.api import ActingRequest
+
+router = Router()
+
+
+class SeatIn(Schema):
+    """A kind of office with a seat; `of` empty is each force that takes part on the day."""
+
+    office: str = Field(max_length=100)
+    of: list[str] = Field(default=[], max_length=60)
+    votes: bool = True
+
+
+class DelegationIn(Schema):
+    """What a seat may decide alone, up to so many pence; no kinds named means any.
+
+    Without `up_to_pence` it is as much as practice gives.
+    """
+
+    seat: str = Field(max_length=120)
+    decisions: list[str] = Field(default=[], max_length=40)
+    up_to_pence: int | None = Field(None, ge=0, le=10**14)
+
+
+class BoardIn(Schema):
+    """A board: an organisation's code makes it that organisation, any other is of its agreement."""
+
+    title: str = Field(max_length=200)
+    code: str = Field(max_length=100)
+    agreement: str = Field("", max_length=100)
+    reports_to: str = Field("", max_length=100)
+    cycle: Cycle = Cycle.MONTHLY
+    weekday: int = Field(1, ge=0, le=4)
+    week: int = Field(1, ge=1, le=5)
+    month: int = Field(1, ge=1, le=12)
+    begins: time = time(10)
+    seats: list[SeatIn] = Field(default=[], max_length=60)
+    chair: str = Field("", max_length=120)
+    chair_casts: bool = False
+    delegations: list[DelegationIn] = Field(default=[], max_length=60)
+    closed: dict[date, str] = {}
+
+    @property
+    def new(self) -> NewBoard:
+        """As the operation takes it."""
+        plain = self.model_dump(exclude={"seats", "delegations"})
+        return NewBoard(
+            **plain,
+            seats=tuple(
+                SeatRule(each.office, tuple(each.of), each.votes) for each in self.seats
+            ),
+            delegations=tuple(
+                Delegation(each.seat, tuple(each.decisions), each.up_to_pence)
+                for each in self.delegations
+            ),
+        )
+
+
+class BoardOut(Schema):
+    """A board as it is kept: all that a change replaces."""
+
+    id: UUID
+    version: int
+    title: str
+    code: str
+    agreement: str
+    reports_to: str
+    cycle: Cycle
+    weekday: int
+    week: int
+    month: int
+    begins: time
+    seats: list[SeatIn]
+    chair: str
+    chair_casts: bool
+    delegations: list[DelegationIn]
+    closed: dict[str, str]
+
+    @staticmethod
+    def resolve_seats(row: models.Board) -> list[SeatIn]:
+        """The rules of who sits."""
+        return [
+            SeatIn(office=each.office, of=list(each.of), votes=each.votes)
+            for each in keeping.seats(row.seats)
+        ]
+
+    @staticmethod
+    def resolve_delegations(row: models.Board) -> list[DelegationIn]:
+        """What a seat may decide alone."""
+        return [
+            DelegationIn(
+                seat=each.seat, decisions=list(each.decisions), up_to_pence=each.up_to_pence
+            )
+            for each in keeping.delegations(row.delegations)
+        ]
+
+    @staticmethod
+    def resolve_closed(row: models.Board) -> dict[str, str]:
+        """Days on which it does not meet, with why."""
+        return {day.isoformat(): why for day, why in keeping.closed(row.closed).items()}
+
+
+class SeatOut(Schema):
+    """A seat on the day, and the legal person that it speaks for."""
+
+    seat: str
+    office: str
+    of: str
+    speaks_for: str
+    votes: bool
+
+
+class GovernsOut(Schema):
+    """Who governs a function of an agreement on a day, and why."""
+
+    agreement: str
+    function: str
+    bodies: list[str]
+    jointly: bool
+    undecided: str | None
+    why: str
+    clause: str | None
+
+
+class SittingOut(Schema):
+    """Who a board is on a day, and what it governs then."""
+
+    on: date
+    bodies: list[str]
+    seats: list[SeatOut]
+    governs: list[GovernsOut]
+
+
+class GoverningOut(GovernsOut):
+    """The same with the board that the asker may read of them, if any."""
+
+    board: UUID | None
+
+
+class ChangeOut(Schema):
+    """From a day somebody else governs a function of an agreement; nobody where there are no bodies."""
+
+    on: date
+    agreement: str
+    function: str
+    bodies: list[str]
+    why: str
+    board: UUID | None
+
+
+class Asked(Schema):
+    """A day; none means today."""
+
+    on: date | None = None
+
+
+class GoverningAsked(Asked):
+    """Which function of which agreement."""
+
+    agreement: str = Field(max_length=100)
+    function: str = Field(max_length=100)
+
+
+class ComingAsked(Asked):
+    """Of which agreement."""
+
+    agreement: str = Field(max_length=100)
+
+
+class PlanIn(Schema):
+    """How many months ahead."""
+
+    months: int = Field(12, ge=1, le=36)
+
+
+class MeetingIn(Schema):
+    """A meeting on a day of the secretary's choice."""
+
+    on: date
+    place: str = Field("", max_length=200)
+
+
+class MeetingOut(Schema):
+    """A meeting as it is kept."""
+
+    id: UUID
+    version: int
+    title: str
+    on: date
+    begins: time
+    place: str
+    state: str
+    papers_due_on: date
+    moved: str
+
+
+@router.get("/kept", response=list[BoardOut])
+def listed(request: ActingRequest) -> Any:
+    """The boards that one may see."""
+    return boards.boards(request.actor)
+
+
+@router.post("/kept", response={201: BoardOut})
+def set_up(request: ActingRequest, sent: BoardIn) -> Any:
+    """Set up a board."""
+    key = operations.set_up(actor=request.actor, new=sent.new, at=clock.now())
+    return Status(201, boards.board(request.actor, key))
+
+
+@router.get("/governing", response=GoverningOut)
+def governing(request: ActingRequest, asked: Query[GoverningAsked]) -> Any:
+    """Who governs a function on a day: the board moves on the very day that participation moves."""
+    found, board = boards.governing_board(
+        request.actor, asked.agreement, asked.function, _day(asked)
+    )
+    return {**_governs(found), "board": board.pk if board else None}
+
+
+@router.get("/coming", response=list[ChangeOut])
+def coming(request: ActingRequest, asked: Query[ComingAsked]) -> Any:
+    """Every change in the next twelve months in who governs an agreement, by what is signed today."""
+    found = changing.coming(request.actor, [asked.agreement], _day(asked))
+    return [
+        {
+            "on": each.on,
+            "agreement": each.agreement,
+            "function": each.function,
+            "bodies": list(each.by.bodies) if each.by else [],
+            "why": str(each.by.why) if each.by else "",
+            "board": each.board.pk if each.board else None,
+        }
+        for each in found
+    ]
+
+
+@router.get("/{uuid:key}", response=BoardOut)
+def show(request: ActingRequest, response: HttpResponse, key: UUID) -> models.Board:
+    """One board, with the ETag that a change carries."""
+    row = boards.board(request.actor, key)
+    api.tagged(response, row)
+    return row
+
+
+@router.put("/{uuid:key}", response=BoardOut)
+def change(request: ActingRequest, key: UUID, sent: BoardIn) -> models.Board:
+    """Change a board, with If-Match; its code stays."""
+    version = api.version_of(request, boards.board(request.actor, key))
+    operations.change(
+        actor=request.actor, board=key, version=version, new=sent.new, at=clock.now()
+    )
+    return boards.board(request.actor, key)
+
+
+@router.get("/{uuid:key}/sitting", response=SittingOut)
+def sitting(request: ActingRequest, key: UUID, asked: Query[Asked]) -> Any:
+    """Who sits on a day, and what the board governs then."""
+    row = boards.board(request.actor, key)
+    found = boards.sitting(request.actor, row, _day(asked))
+    return {
+        "on": found.on,
+        "bodies": list(found.bodies),
+        "seats": [
+            {
+                "seat": each.code,
+                "office": each.office.code,
+                "of": each.of,
+                "speaks_for": each.speaks_for,
+                "votes": each.votes,
+            }
+            for each in found.seats
+        ],
+        "governs": [_governs(each) for each in found.governs],
+    }
+
+
+@router.get("/{uuid:key}/meetings", response=list[MeetingOut])
+def of_board(request: ActingRequest, key: UUID) -> Any:
+    """The meetings of a board that are kept, the latest first."""
+    return meetings.of_board(request.actor, key)
+
+
+@router.post("/{uuid:key}/plan", response={201: list[UUID]})
+def plan(request: ActingRequest, key: UUID, sent: PlanIn) -> Any:
+    """Plan the meetings of its cycle ahead; those that stand stay as they are."""
+    made = operations.plan_meetings(
+        actor=request.actor, board=key, months=sent.months, at=clock.now()
+    )
+    return Status(201, made)
+
+
+@router.post("/{uuid:key}/meetings", response={201: MeetingOut})
+def add_meeting(request: ActingRequest, key: UUID, sent: MeetingIn) -> Any:
+    """Add a meeting on a working day."""
+    at = clock.now()
+    made = operations.add_meeting(
+        actor=request.actor, board=key, on=sent.on, place=sent.place, at=at
+    )
+    return Status(201, meetings.shown(request.actor, made, civil.day_of(at)).meeting)
+
+
+def _day(asked: Asked) -> date:
+    refusal = beyond(asked.on)
+    if refusal is not None:
+        raise operations.BadBoard(str(refusal))
+    return asked.on or civil.day_of(clock.now())
+
+
+def _governs(each: Any) -> dict[str, Any]:
+    answer = each.answer
+    return {
+        "agreement": each.agreement,
+        "function": each.function,
+        "bodies": list(answer.bodies),
+        "jointly": answer.jointly,
+        "undecided": answer.undecided,
+        "why": str(answer.why),
+        "clause": answer.why.clause,
+    }

@@ -1,0 +1,58 @@
+"""Shape and wording of papers."""
+
+from typing import Any
+
+from django import forms
+
+from crossforce.kernel.web.dateparts import DateField
+
+
+class PaperGiven(forms.Form):
+    """What a paper asks for."""
+
+    title = forms.CharField(label="Title", max_length=200)
+    agreement = forms.ChoiceField(label="Agreement")
+    functions = forms.CharField(
+        label="Functions",
+        required=False,
+        max_length=400,
+        help_text="Codes of the agreement's functions with spaces between. Leave empty for all of them.",
+    )
+    heading = forms.ChoiceField(label="Heading of the agenda")
+    body = forms.CharField(
+        label="What is asked for, and why",
+        required=False,
+        max_length=60_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    decision = forms.SlugField(
+        label="Kind of decision",
+        required=False,
+        max_length=100,
+        help_text="As the approval clauses of the agreement call it, such as spending. Empty where nobody is bound.",
+    )
+    pounds = forms.DecimalField(
+        label="Value in pounds",
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        help_text="Leave empty where there is none.",
+    )
+    effect = forms.ChoiceField(label="What the decision does", required=False)
+    effect_of = forms.CharField(label="To what", required=False, max_length=160)
+    effect_on = DateField(label="With effect from", required=False)
+    due_on = DateField(label="Due by")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        agreements, headings, effects, hints = kwargs.pop("choices")
+        super().__init__(*args, **kwargs)
+        self.fields["effect_of"].help_text = hints
+        for name, chosen in (
+            ("agreement", agreements),
+            ("heading", headings),
+            ("effect", [("", "Nothing of itself"), *effects]),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = chosen

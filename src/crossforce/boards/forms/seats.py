@@ -1,0 +1,136 @@
+"""Shape and wording of attendance, notes and votes: a field bears the code of its seat or item."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+
+from crossforce.boards.choices import Presence, Vote
+from crossforce.kernel.web.dateparts import DateField
+
+Choices = Iterable[tuple[str, str]]
+SEAT: Final = "seat-"
+INTEREST: Final = "interest-"
+NOTE: Final = "note-"
+VOTE: Final = "vote-"
+CONSENT: Final = "consent-"
+DATED: Final = "dated-"
+
+
+def dated(consent: str) -> str:
+    """The field with the day of a document of agreement."""
+    return DATED + consent.removeprefix(CONSENT)
+
+
+class ByCode(forms.Form):
+    """A form with a field for each seat or item, which refuses what is sent of any other.
+
+    A board can change between the drawing of a page and its sending.
+    """
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing is said of a seat or an item that is not there any more."""
+        mine = (SEAT, INTEREST, NOTE, VOTE, CONSENT)
+        if any(
+            self.data[name]
+            for name in self.data
+            if name.startswith(mine) and name not in self.fields
+        ):
+            raise forms.ValidationError(
+                "Who sits, or the agenda, has changed since this page was drawn. Look through it and save it again."
+            )
+        for name, document in self.cleaned_data.items():
+            if name.startswith(CONSENT) and document and not self.cleaned_data.get(dated(name)):
+                raise forms.ValidationError("Give the day of every document of agreement.")
+        return self.cleaned_data
+
+
+def attendance_form(
+    seats: Choices, alternates: dict[str, Choices], items: Choices, data: Any, initial: Any
+) -> forms.Form:
+    """How each seat was filled: by its office, by an alternate, or not; and who has an interest."""
+    form = ByCode(data, initial=initial)
+    for code, name in seats:
+        stands_in = [
+            (f"alternate:{office}", f"By {title}") for office, title in alternates[code]
+        ]
+        form.fields[SEAT + code] = forms.ChoiceField(
+            label=name,
+            choices=[
+                (Presence.ABSENT.value, "Absent"),
+                (Presence.PRESENT.value, "Present"),
+                *stands_in,
+            ],
+        )
+        if items:
+            form.fields[INTEREST + code] = forms.MultipleChoiceField(
+                label=f"Takes no part in, for an interest: {name}",
+                choices=list(items),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+    return form
+
+
+def notes_form(items: Choices, data: Any, initial: Any) -> forms.Form:
+    """What was said on each item."""
+    form = ByCode(data, initial=initial)
+    for code, title in items:
+        form.fields[NOTE + code] = forms.CharField(
+            label=title, required=False, max_length=4_000, widget=forms.Textarea
+        )
+    return form
+
+
+def ballot_form(
+    seats: Choices,
+    persons: Choices,
+    data: Any,
+    *,
+    chair_casts: bool,
+    between: bool,
+    alone: Choices,
+) -> forms.Form:
+    """How each seat voted, who agreed in writing besides, and how a tie was broken."""
+    form = ByCode(data)
+    says = [(vote.value, label) for vote, label in _SAYS]
+    if between:
+        form.fields["how"] = forms.ChoiceField(
+            label="How it is decided",
+            choices=[
+                ("written", "In writing, by every seat"),
+                ("urgent", "Urgently, by one seat to which it is delegated"),
+            ],
+            widget=forms.RadioSelect,
+        )
+        form.fields["asked_on"] = DateField(
+            label="When the seats were asked", required=False, help_text="For one in writing."
+        )
+        form.fields["alone"] = forms.ChoiceField(
+            label="Which seat decides alone", choices=[("", "None"), *alone], required=False
+        )
+        form.fields["urgency"] = forms.CharField(
+            label="Why it cannot wait", required=False, max_length=500
+        )
+    for code, name in seats:
+        form.fields[VOTE + code] = forms.ChoiceField(
+            label=name, choices=[("", "No vote"), *says], required=False
+        )
+    for code, name in persons:
+        form.fields[CONSENT + code] = forms.CharField(
+            label=f"Agreed in writing besides: {name}",
+            required=False,
+            max_length=200,
+            help_text="In which document. Leave empty where it has not agreed in writing.",
+        )
+        form.fields[DATED + code] = DateField(
+            label=f"Day of that document: {name}", required=False
+        )
+    if chair_casts:
+        form.fields["casting"] = forms.ChoiceField(
+            label="Casting vote of the chair", choices=[("", "None"), *says[:2]], required=False
+        )
+    return form
+
+
+_SAYS = ((Vote.FOR, "For"), (Vote.AGAINST, "Against"), (Vote.ABSTAIN, "Abstain"))

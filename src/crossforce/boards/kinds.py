@@ -1,0 +1,149 @@
+"""Record kinds of boards, what other apps put on agendas, and what a decision can do."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from crossforce.boards.choices import ACTION, BOARD, DECISION, MEETING, PAPER
+from crossforce.boards.rules.agendas import Due
+from crossforce.kernel.registry import RecordKind, Shelf
+
+KINDS: Final = (
+    RecordKind(
+        BOARD,
+        "Board",
+        "Bwrdd",
+        plural="Boards",
+        title_field="title",
+        fields=(
+            "title", "code", "agreement", "reports_to", "cycle", "weekday", "week", "month", "begins",
+            "seats", "chair", "chair_casts", "delegations", "closed",
+        ),
+        pointer_fields=("title", "code", "agreement"),
+        search_fields=("title", "code", "agreement"),
+        retention="police-information-group-4",
+        is_by_hand=False,
+        clashes={"board_has_its_own_code": "A board of that code is kept there already. Change that one."},
+    ),
+    RecordKind(
+        MEETING,
+        "Meeting of a board",
+        "Cyfarfod bwrdd",
+        plural="Meetings of boards",
+        title_field="title",
+        fields=(
+            "title", "board", "on", "begins", "place", "state", "papers_due_on", "moved",
+            "attendance", "notes", "agenda", "minutes",
+        ),
+        pointer_fields=("title", "on"),
+        search_fields=("title", "place", "minutes"),
+        retention="police-information-group-4",
+        is_by_hand=False,
+        clashes={"meeting_once_a_day": "That board has a meeting on that day already."},
+    ),
+    RecordKind(
+        PAPER,
+        "Paper for a board",
+        "Papur i fwrdd",
+        plural="Papers for boards",
+        title_field="title",
+        fields=(
+            "title", "agreement", "functions", "heading", "body", "decision", "pence", "effect",
+            "effect_of", "effect_on", "due_on", "state", "out_at", "out_by", "put_before",
+        ),
+        pointer_fields=("title", "agreement"),
+        search_fields=("title", "agreement", "body"),
+        retention="police-information-group-4",
+        is_by_hand=False,
+    ),
+    RecordKind(
+        DECISION,
+        "Decision of a board",
+        "Penderfyniad bwrdd",
+        plural="Decisions of boards",
+        title_field="title",
+        fields=(
+            "title", "paper", "board", "meeting", "agreement", "how", "decided_at", "decided_by",
+            "is_decided", "takes_effect_on", "votes", "consents", "casting", "asked_on", "alone", "judged", "urgency",
+            "effect", "effect_of", "done_on", "outcome",
+        ),
+        pointer_fields=("title", "agreement"),
+        search_fields=("title", "agreement", "urgency", "outcome"),
+        retention="police-information-group-4",
+        is_by_hand=False,
+        clashes={"decision_of_a_paper_once": "This paper is decided already."},
+    ),
+    RecordKind(
+        ACTION,
+        "Action of a board",
+        "Cam gweithredu bwrdd",
+        plural="Actions of boards",
+        title_field="what",
+        fields=(
+            "what", "owner", "board", "meeting", "item", "set_on", "due_on", "state", "ended_on", "said",
+        ),
+        pointer_fields=("what", "owner"),
+        search_fields=("what", "said"),
+        retention="police-information-group-4",
+        is_by_hand=False,
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of which board an agenda is put together, and for which day.
+
+    `agreements` are those of which it governs something on that day, `functions` what it governs of
+    each.
+    """
+
+    board: str
+    agreements: tuple[str, ...]
+    meets_on: date
+    meets_next: date | None
+    functions: frozenset[tuple[str, str]] = frozenset()
+
+    def governs(self, agreement: str, function: str) -> bool:
+        """Whether the board governs this: what is of no function is of all of its agreement."""
+        is_all = not function and agreement in self.agreements
+        return is_all or (agreement, function) in self.functions
+
+
+AgendaItems = Callable[[Any, Asked], Iterable[Due]]
+"""`items(actor, asked)`: what the actor may see that the board must see by its next meeting."""
+
+agenda_items: Shelf[AgendaItems] = Shelf("provider of agenda items")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The decision that is carried out: its agreement and value, and `what` its paper names."""
+
+    title: str
+    agreement: str
+    pence: int
+    decided_on: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionEffect:
+    """What a decision can do by itself: `run(actor, carried, at)` does it, or refuses.
+
+    Papers name to what, as `hint` says; the answer is told as what came of it. `decision` is the kind
+    of decision that it follows from. `sum_of(actor, agreement, what)` is what it is of in pence, None
+    while nothing that the actor may see says so; an effect without `sum_of` has no sum.
+    """
+
+    name: str
+    title: str
+    title_cy: str
+    hint: str
+    run: Callable[[Any, Carried, datetime], str]
+    decision: str
+    sum_of: Callable[[Any, str, str], int | None] | None = None
+
+
+decision_effects: Shelf[DecisionEffect] = Shelf("effect of a decision")

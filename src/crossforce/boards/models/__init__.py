@@ -1,0 +1,7 @@
+"""Boards, their meetings, the papers before them, what they decide and set to be done."""
+
+from crossforce.boards.models.board import Board
+from crossforce.boards.models.deciding import Decision, Paper
+from crossforce.boards.models.meeting import Action, Meeting
+
+__all__ = ["Action", "Board", "Decision", "Meeting", "Paper"]

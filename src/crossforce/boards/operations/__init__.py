@@ -1,0 +1,1 @@
+"""Changes to boards. One function is one change: permitted, judged, made, recorded, told."""

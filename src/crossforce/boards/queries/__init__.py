@@ -1,0 +1,1 @@
+"""What boards are asked: who sits and governs, what is due, what was decided."""

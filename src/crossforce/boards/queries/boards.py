@@ -1,0 +1,244 @@
+"""Boards: which there are, who sits on them on a day, what they govern, when they meet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from crossforce.agreements import api as agreements
+from crossforce.agreements import resolve
+from crossforce.agreements.resolve import GoverningAnswer
+from crossforce.boards import models
+from crossforce.boards.choices import BOARD, Cycle
+from crossforce.boards.queries import agreed
+from crossforce.boards.rules import cycles, keeping, reporting, seats
+from crossforce.boards.rules.charters import Charter, charter
+from crossforce.boards.rules.cycles import Planned, Rhythm
+from crossforce.boards.rules.days import WorkingDays
+from crossforce.boards.rules.seats import Seat
+from crossforce.insight import api as insight
+from crossforce.kernel import civil, guarded
+from crossforce.kernel.refusals import Missing
+from crossforce.organisations import api as organisations
+from crossforce.organisations.directory import Directory
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+
+class NoSuchBoard(Missing):
+    """There is no such board, or none that you may know of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Who a board is on a day, and what it governs then.
+
+    `bodies` are its own code, or the bodies that govern its agreement jointly; empty on a day on which
+    somebody else governs.
+    """
+
+    on: date
+    bodies: tuple[str, ...]
+    seats: tuple[Seat, ...]
+    governs: tuple[agreed.Governing, ...]
+
+    @property
+    def agreements(self) -> tuple[str, ...]:
+        """The agreements of which it governs something."""
+        return tuple(dict.fromkeys(each.agreement for each in self.governs))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A board with who sits today, its reporting line and its next meetings."""
+
+    board: models.Board
+    place: records.Place
+    today: Sitting
+    line: tuple[str, ...]
+    circle: str
+    planned: tuple[Planned, ...]
+    charter: Charter
+
+
+@guarded.acts
+def boards(actor: Actor) -> list[models.Board]:
+    """The boards that the actor may read, by title."""
+    return list(models.Board.objects.within_reach().order_by("title", "pk"))
+
+
+@guarded.acts
+def board(actor: Actor, key: UUID) -> models.Board:
+    """One board. Raises NoSuchBoard."""
+    return row_of(key)
+
+
+@guarded.acts
+def shown(actor: Actor, key: UUID, on: date, *, ahead: int = 12) -> Shown:
+    """A board as its page shows it on the day. Raises NoSuchBoard."""
+    row = row_of(key)
+    today = sitting(actor, row, on)
+    line, circle = _line(row)
+    return Shown(
+        board=row,
+        place=records.place_of(row.scope_id),
+        today=today,
+        line=line,
+        circle=circle,
+        planned=planned(row, on, civil.add_months(on, ahead)),
+        charter=charter_of(row, today),
+    )
+
+
+@guarded.acts
+def sitting(actor: Actor, row: models.Board, on: date) -> Sitting:
+    """Who the board is on the day: from who takes part in what it governs, and from nothing else."""
+    directory, offices = organisations.directory(), agreed.known_offices(on)
+    governing = agreed.governing(actor, on, concerned(row))
+    bodies = bodies_of(row, on, governing)
+    governs = tuple(
+        each for each in governing if bodies and set(each.answer.bodies) == set(bodies)
+    )
+    rules = keeping.seats(row.seats)
+    if rules:
+        forces = _taking_part(actor, row, on)
+        found = seats.by_rules(rules, forces, on, directory, offices)
+    else:
+        found = seats.of_bodies(bodies, on, directory, offices)
+    return Sitting(on, bodies, found, governs)
+
+
+def bodies_of(
+    row: models.Board, on: date, governing: list[agreed.Governing]
+) -> tuple[str, ...]:
+    """What the board is on the day: the organisation of its code, or who governs its agreement jointly."""
+    directory = organisations.directory()
+    if directory.get(row.code) is not None:
+        return directory.heirs(row.code, on)
+    for each in governing:
+        if each.agreement == row.agreement and each.answer.jointly:
+            return each.answer.bodies
+    return ()
+
+
+@guarded.acts
+def governing_board(
+    actor: Actor, agreement: str, function: str, on: date
+) -> tuple[agreed.Governing, models.Board | None]:
+    """Who governs a function on the day, and the board that the actor may read of them, if any.
+
+    Raises NoSuchAgreement, NotStanding.
+    """
+    agreed.standing(actor, agreement, civil.instant(on))
+    for each in agreed.governing(actor, on, [agreement]):
+        if each.function == function:
+            return each, board_of(actor, each, on)
+    raise agreed.NoSuchAgreement("That agreement has no such function.")
+
+
+def board_of(actor: Actor, found: agreed.Governing, on: date) -> models.Board | None:
+    """The board of whoever governs, if the actor may read it."""
+    return board_among(boards(actor), found.answer, found.agreement, on)
+
+
+def board_among(
+    rows: Sequence[models.Board], answer: GoverningAnswer, agreement: str, on: date
+) -> models.Board | None:
+    """The board of whoever governs: their own, one that they followed, or the one that is kept for the agreement."""
+    directory, bodies = organisations.directory(), answer.bodies
+    own = {row.code: row for row in rows if directory.get(row.code) is not None}
+    for row in [own[code] for code in bodies if (code,) == bodies and code in own]:
+        return row
+    for code, row in own.items():
+        if bodies and set(directory.heirs(code, on)) == set(bodies):
+            return row
+    joint = (row for row in rows if row.code not in own and row.agreement == agreement)
+    return next(joint, None) if answer.jointly else None
+
+
+def concerned(row: models.Board) -> list[str]:
+    """The agreements of which the board may govern something: they name it, or who it was or became."""
+    directory = organisations.directory()
+    if directory.get(row.code) is None:
+        return [row.agreement]
+    codes, ahead = {row.code}, [row.code]
+    while ahead:
+        near = _near(ahead.pop(), directory)
+        ahead += [code for code in near if code not in codes]
+        codes.update(near)
+    return [*agreements.naming_body(codes), *([row.agreement] if row.agreement else [])]
+
+
+def _near(code: str, directory: Directory) -> list[str]:
+    """Whom the organisation followed, and who followed it."""
+    found = directory.get(code)
+    after = [step.code for step in found.succeeded_by] if found else []
+    return [*(each.code for each in directory.predecessors(code)), *after]
+
+
+def row_of(key: UUID) -> models.Board:
+    """The row itself, as whoever acts may read it. Raises NoSuchBoard."""
+    found: models.Board | None = models.Board.objects.filter(pk=key).first()
+    if found is None:
+        raise NoSuchBoard
+    return found
+
+
+def rhythm_of(row: models.Board) -> Rhythm:
+    """When the board meets."""
+    return Rhythm(Cycle(row.cycle), row.weekday, row.week, row.month)
+
+
+def days_of(row: models.Board) -> WorkingDays:
+    """On which days the board can meet."""
+    return WorkingDays(keeping.closed(row.closed))
+
+
+def planned(row: models.Board, starts_on: date, ends_on: date) -> tuple[Planned, ...]:
+    """The meetings that its cycle gives the board in the days."""
+    papers = agreed.known_practice(starts_on).papers_working_days
+    return cycles.meetings(rhythm_of(row), starts_on, ends_on, days_of(row), papers)
+
+
+def charter_of(row: models.Board, today: Sitting) -> Charter:
+    """The governance clause of what the board governs: of its own agreement, else of the first."""
+    return next(iter(charters_of(row, today)), Charter())
+
+
+def charters_of(row: models.Board, today: Sitting) -> list[Charter]:
+    """The governance clauses of all that it governs of its own agreement, else of everything."""
+    mine = [each for each in today.governs if each.agreement == row.agreement]
+    return [
+        charter(each.terms, each.function, civil.instant(today.on))
+        for each in mine or today.governs
+    ]
+
+
+@guarded.acts
+def may_keep(actor: Actor) -> bool:
+    """Whether some clause lets the actor keep boards."""
+    return insight.may_add(actor, BOARD)
+
+
+def reports_to() -> dict[str, str]:
+    """To whom every board that may be read reports, by code."""
+    rows = models.Board.objects.within_reach().exclude(reports_to="")
+    return {row.code: row.reports_to for row in rows}
+
+
+def _line(row: models.Board) -> tuple[tuple[str, ...], str]:
+    try:
+        return reporting.line(row.code, reports_to() | {row.code: row.reports_to}), ""
+    except reporting.ReportsInACircle as circle:
+        return (row.code,), str(circle)
+
+
+def _taking_part(actor: Actor, row: models.Board, on: date) -> tuple[str, ...]:
+    if not row.agreement:
+        return ()
+    at = civil.instant(on)
+    try:
+        terms = agreed.terms_of(actor, row.agreement, at)
+    except agreed.NotStanding:
+        return ()
+    return resolve.taking_part(terms, (), at)

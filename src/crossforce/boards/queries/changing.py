@@ -1,0 +1,135 @@
+"""What will change in who governs: from which day another board has an agreement, its papers and its targets."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from crossforce.agreements import api as agreements
+from crossforce.agreements.resolve import GoverningAnswer
+from crossforce.boards import models
+from crossforce.boards.queries import agreed, boards
+from crossforce.boards.rules.governing import turning_days
+from crossforce.kernel import civil, guarded
+from crossforce.organisations import api as organisations
+from crossforce.people.api import Actor
+
+AHEAD = 12
+"""How many months are looked ahead."""
+Found = dict[tuple[str, str], agreed.Governing]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From `on` somebody governs a function of an agreement; nobody where `by` is None.
+
+    `board` is theirs, where there is one that the actor may read.
+    """
+
+    on: date
+    agreement: str
+    function: str
+    by: GoverningAnswer | None
+    board: models.Board | None
+
+
+@guarded.acts
+def coming(
+    actor: Actor, references: Collection[str], on: date, months: int = AHEAD
+) -> list[Stretch]:
+    """Every change after the day in who governs these agreements, the earliest first.
+
+    What went on before it was brought in here does not begin on the day after that.
+    """
+    until = civil.add_months(on, months)
+    turning = _turning(actor, references, until)
+    before = _governing(actor, references, on)
+    found: list[Stretch] = []
+    for day in _days(turning, on, until):
+        then = _governing(actor, references, day)
+        starting = {name for name, days in turning.items() if day in days}
+        before = _brought_in(before, then, starting, on) | before
+        for key in sorted(before.keys() | then.keys()):
+            now = then.get(key)
+            if _who(before.get(key)) != _who(now):
+                found.append(_stretch(actor, key, now, day))
+        before = then
+    return found
+
+
+def _brought_in(before: Found, then: Found, starting: Collection[str], on: date) -> Found:
+    """What is met for the first time without beginning then, as its own terms had it on the day `on`."""
+    known = {agreement for agreement, _ in before}
+    return {
+        key: agreed.by_its_terms(each, on)
+        for key, each in then.items()
+        if each.agreement not in known and (each.is_undated or each.agreement not in starting)
+    }
+
+
+@guarded.acts
+def standing(actor: Actor, references: Collection[str], on: date) -> list[Stretch]:
+    """Who governs every function of these agreements on the day."""
+    found = _governing(actor, references, on)
+    return [_stretch(actor, key, found[key], on) for key in sorted(found)]
+
+
+@guarded.acts
+def of_board(actor: Actor, key: UUID, on: date) -> list[Stretch]:
+    """What this board will govern from a later day, and what another will in its place."""
+    row = boards.row_of(key)
+    references = boards.concerned(row)
+    held = {
+        (each.agreement, each.function)
+        for each in standing(actor, references, on)
+        if each.board and each.board.pk == key
+    }
+    found = []
+    for each in coming(actor, references, on):
+        named, is_mine = (
+            (each.agreement, each.function),
+            bool(each.board and each.board.pk == key),
+        )
+        if is_mine or named in held:
+            found.append(each)
+        (held.add if is_mine else held.discard)(named)
+    return found
+
+
+def _turning(
+    actor: Actor, references: Collection[str], until: date
+) -> dict[str, frozenset[date]]:
+    """By agreement that the actor may know of, the days on which a version of it begins or ends."""
+    known = agreements.visible(actor).filter(reference__in=list(references))
+    wanted = list(known.values_list("reference", flat=True))
+    found = agreements.turning_days(civil.instant(until), wanted)
+    return {name: found.get(name, frozenset()) for name in wanted}
+
+
+def _days(turning: Mapping[str, Collection[date]], on: date, until: date) -> list[date]:
+    """The days after `on` and before `until` on which anything that governance rests on begins or ends."""
+    days = {day for each in turning.values() for day in each if on < day < until}
+    directory = organisations.directory()
+    for start in [on, civil.next_day(on), *sorted(days)]:  # what came in today stands tomorrow
+        for each in agreements.in_force(civil.instant(start), list(turning)):
+            for function in each.terms.functions:
+                days.update(turning_days(each.terms, function, directory))
+    return sorted(day for day in days if on < day < until)
+
+
+def _governing(actor: Actor, references: Iterable[str], on: date) -> Found:
+    found = agreed.governing(actor, on, references)
+    return {(each.agreement, each.function): each for each in found}
+
+
+def _who(found: agreed.Governing | None) -> object:
+    """Who governs, however the clause that says so is numbered."""
+    answer = found.answer if found else None
+    return answer and (frozenset(answer.bodies), answer.jointly, answer.undecided)
+
+
+def _stretch(
+    actor: Actor, key: tuple[str, str], found: agreed.Governing | None, on: date
+) -> Stretch:
+    board = boards.board_of(actor, found, on) if found else None
+    return Stretch(on, *key, found.answer if found else None, board)

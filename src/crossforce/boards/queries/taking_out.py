@@ -1,0 +1,30 @@
+"""What leaves the platform as a file: what it shows is disclosed."""
+
+from datetime import date
+from uuid import UUID
+
+from crossforce.boards.queries import meetings
+from crossforce.boards.queries.meetings import ActionShown, Shown, Taken
+from crossforce.kernel import guarded, guarded_watch
+from crossforce.people.api import Actor
+
+
+@guarded.acts
+def meeting(actor: Actor, key: UUID, on: date) -> Shown:
+    """A meeting with its agenda or minutes. Raises NoSuchMeeting."""
+    guarded_watch.takes_out("meeting-of-a-board")
+    return meetings.shown(actor, key, on)
+
+
+@guarded.acts
+def decisions(actor: Actor, board: UUID) -> list[Taken]:
+    """The decisions of a board. Raises NoSuchBoard."""
+    guarded_watch.takes_out("decisions-of-a-board")
+    return meetings.decisions(actor, board)
+
+
+@guarded.acts
+def actions(actor: Actor, on: date) -> list[ActionShown]:
+    """The actions that the actor may read, and how they stand on the day."""
+    guarded_watch.takes_out("actions-of-boards")
+    return meetings.actions(actor, on)

@@ -1,0 +1,205 @@
+"""What a board's records keep as JSON, and reading it again: seats, attendance, votes, judgements."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crossforce.boards.choices import Presence, Vote
+from crossforce.boards.rules.agendas import Due, Item, Section
+from crossforce.boards.rules.decisions import Judgement
+from crossforce.boards.rules.motions import Consent, Delegation
+from crossforce.boards.rules.reasons import Reason
+from crossforce.boards.rules.rolls import Attendance
+from crossforce.boards.rules.seats import SeatRule
+from crossforce.kernel.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judgement as it is kept: what is shown of it ever after."""
+
+    reasons: tuple[str, ...]
+    clause: str
+    by: str
+    agreeing: tuple[str, ...]
+    missing: tuple[str, ...]
+    quorum: tuple[tuple[str, int, int], ...]
+    votes_for: int
+    against: int
+    abstained: int
+    seats: int
+    is_late: bool
+
+
+def seats_text(rules: Iterable[SeatRule]) -> str:
+    """Rules of who sits, as they are kept."""
+    return _text([[rule.office, list(rule.of), rule.votes] for rule in rules])
+
+
+def seats(text: str) -> tuple[SeatRule, ...]:
+    """The rules of who sits."""
+    return tuple(SeatRule(office, tuple(of), votes) for office, of, votes in _read(text, []))
+
+
+def closed_text(closed: Mapping[date, str]) -> str:
+    """Closed days with their reasons, as they are kept."""
+    return _text({day.isoformat(): why for day, why in sorted(closed.items())})
+
+
+def closed(text: str) -> dict[date, str]:
+    """The closed days."""
+    return {date.fromisoformat(day): why for day, why in _read(text, {}).items()}
+
+
+def delegations_text(given: Iterable[Delegation]) -> str:
+    """Delegations, as they are kept."""
+    return _text([[each.seat, list(each.decisions), each.up_to_pence] for each in given])
+
+
+def delegations(text: str) -> tuple[Delegation, ...]:
+    """The delegations."""
+    return tuple(Delegation(seat, tuple(of), upto) for seat, of, upto in _read(text, []))
+
+
+def attendance_text(rows: Mapping[str, Attendance]) -> str:
+    """Attendance by seat, as it is kept."""
+    return _text(
+        {
+            seat: [row.presence.value, row.alternate, sorted(row.interests)]
+            for seat, row in sorted(rows.items())
+        }
+    )
+
+
+def attendance(text: str) -> dict[str, Attendance]:
+    """The attendance by seat."""
+    return {
+        seat: Attendance(Presence(presence), alternate, frozenset(interests))
+        for seat, (presence, alternate, interests) in _read(text, {}).items()
+    }
+
+
+def votes_text(votes: Mapping[str, Vote]) -> str:
+    """Votes by seat, as they are kept."""
+    return _text({seat: vote.value for seat, vote in sorted(votes.items())})
+
+
+def votes(text: str) -> dict[str, Vote]:
+    """The votes by seat."""
+    return {seat: Vote(vote) for seat, vote in _read(text, {}).items()}
+
+
+def consents_text(given: Iterable[Consent]) -> str:
+    """Agreements in writing, as they are kept."""
+    rows = ([each.person, each.document, each.on.isoformat()] for each in given)
+    return _text(sorted(rows))
+
+
+def consents(text: str) -> tuple[Consent, ...]:
+    """The agreements in writing."""
+    rows = _read(text, [])
+    return tuple(Consent(who, document, date.fromisoformat(on)) for who, document, on in rows)
+
+
+def days_text(days: Iterable[date]) -> str:
+    """Days, as they are kept."""
+    return _text([day.isoformat() for day in sorted(days)])
+
+
+def days(text: str) -> tuple[date, ...]:
+    """The days."""
+    return tuple(date.fromisoformat(day) for day in _read(text, []))
+
+
+def notes_text(notes: Mapping[str, str]) -> str:
+    """Notes by item, as they are kept; an empty one is none."""
+    return _text({item: said for item, said in sorted(notes.items()) if said.strip()})
+
+
+def notes(text: str) -> dict[str, str]:
+    """The notes by item."""
+    return dict(_read(text, {}))
+
+
+def agenda_text(sections: Iterable[Section]) -> str:
+    """An agenda as the meeting had it."""
+    return _text(
+        [
+            [each.kind, each.title.en, each.title.cy, [_line(item) for item in each.items]]
+            for each in sections
+        ]
+    )
+
+
+def agenda(text: str) -> tuple[Section, ...]:
+    """The agenda as the meeting had it."""
+    return tuple(
+        Section(number, Words(en=en, cy=cy), kind, tuple(_item(line) for line in lines))
+        for number, (kind, en, cy, lines) in enumerate(_read(text, []), start=1)
+    )
+
+
+def judged_text(judgement: Judgement) -> str:
+    """A judgement, as it is kept for good."""
+    answer, tally = judgement.authority.answer, judgement.tally
+    return _text(
+        {
+            "reasons": [str(reason) for reason in judgement.reasons],
+            "clause": judgement.authority.why.clause or "",
+            "by": judgement.authority.why.words,
+            "agreeing": sorted(judgement.agreeing),
+            "missing": [code for code in answer.who if code not in judgement.agreeing],
+            "quorum": [[n.office, n.needed, n.sitting] for n in judgement.quorum.needs],
+            "votes": [tally.votes_for, tally.against, tally.abstained, tally.seats],
+            "late": judgement.late,
+        }
+    )
+
+
+def judged(text: str) -> Judged:
+    """A judgement as it was kept."""
+    row = _read(text, {})
+    votes_for, against, abstained, seats_ = row["votes"]
+    return Judged(
+        reasons=tuple(row["reasons"]),
+        clause=row["clause"],
+        by=row["by"],
+        agreeing=tuple(row["agreeing"]),
+        missing=tuple(row["missing"]),
+        quorum=tuple((office, needed, sitting) for office, needed, sitting in row["quorum"]),
+        votes_for=votes_for,
+        against=against,
+        abstained=abstained,
+        seats=seats_,
+        is_late=row["late"],
+    )
+
+
+def first_reason(text: str) -> Reason | None:
+    """The first thing that stood in the way of a kept judgement; None where nothing did."""
+    reasons = judged(text).reasons
+    return Reason(reasons[0].rstrip(".")) if reasons else None
+
+
+def _line(item: Item) -> list[Any]:
+    due = item.due
+    before = [day.isoformat() for day in due.put_before]
+    return [item.number, due.reference, due.kind, due.title, due.due_on.isoformat(), due.why,
+            due.agreement, due.paper, before, item.days_late]  # fmt: skip
+
+
+def _item(line: list[Any]) -> Item:
+    number, reference, kind, title, due_on, why, agreement, paper, before, late = line
+    put = tuple(date.fromisoformat(day) for day in before)
+    day = date.fromisoformat(due_on)
+    return Item(number, Due(reference, kind, title, day, why, agreement, paper, put), late)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
+
+
+def _read(text: str, empty: Any) -> Any:
+    return json.loads(text) if text else empty

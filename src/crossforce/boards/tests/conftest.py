@@ -1,0 +1,53 @@
+"""What several tests of boards begin with."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from crossforce.agreements.tests.conftest import bodies, few_bodies
+from crossforce.boards import commands, endpoints
+from crossforce.boards.tests import factories
+from crossforce.boards.tests.factories import Held
+from crossforce.boards.views import boards, meetings, papers, taking_out
+from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.people.choices import Actor
+
+__all__ = ["bodies", "few_bodies"]
+
+PLACES = (
+    boards, meetings, papers, taking_out, endpoints.boards, endpoints.meetings,
+    endpoints.deciding, commands.boards, commands.meetings, commands.deciding,
+)  # fmt: skip
+
+
+@pytest.fixture
+def evening(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the evening of the meeting; whoever signed in is still signed in."""
+    for each in PLACES:
+        monkeypatch.setattr(each, "clock", SimpleNamespace(now=lambda: factories.LATER))
+
+
+@pytest.fixture
+def asha(cast: Cast, bodies: None) -> Player:
+    """The secretary, of a force with an agreement in force and a policy of its own."""
+    factories.agreement()
+    factories.policy()
+    return cast.asha("programme-officer")
+
+
+@pytest.fixture
+def keeper(bodies: None) -> Actor:
+    """The same without a session: her force and a partner have policies."""
+    factories.agreement()
+    factories.policy(factories.HERE, factories.PARTNER)
+    return factories.secretary()
+
+
+@pytest.fixture
+def held(keeper: Actor) -> Held:
+    """The secretary, a meeting that everybody attended, a paper, and the seats."""
+    board = factories.board(keeper)
+    meeting, paper = factories.meeting(keeper, board), factories.paper(keeper)
+    seats = factories.everybody(keeper, board)
+    factories.attended(keeper, meeting, seats)
+    return keeper, meeting, paper, seats

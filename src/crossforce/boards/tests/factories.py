@@ -1,0 +1,144 @@
+"""A board of three forces with an agreement in force, for tests."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from crossforce.access.choices import ACTIONS
+from crossforce.access.operations import put_grants
+from crossforce.agreements.tests import factories as agreed
+from crossforce.boards.choices import (
+    ACTION,
+    BOARD,
+    DECISION,
+    MEETING,
+    PAPER,
+    Cycle,
+    How,
+    Presence,
+    Vote,
+)
+from crossforce.boards.operations import deciding, keeping, meetings, papers
+from crossforce.boards.operations.deciding import Ballot
+from crossforce.boards.operations.keeping import NewBoard
+from crossforce.boards.operations.papers import NewPaper
+from crossforce.boards.queries import boards
+from crossforce.boards.queries import meetings as reads
+from crossforce.boards.rules.rolls import Attendance
+from crossforce.people.choices import Actor
+from crossforce.people.tests import factories as people
+from crossforce.records.tests import factories as records
+
+HERE, PARTNER = people.HERE, people.PARTNER
+Held = tuple[Actor, UUID, UUID, list[str]]
+KINDS = (BOARD, MEETING, PAPER, DECISION, ACTION)
+AT = datetime(2027, 1, 15, 9, tzinfo=UTC)
+ON = date(2027, 1, 20)
+LATER = datetime(2027, 1, 20, 18, tzinfo=UTC)
+"""The evening of the meeting."""
+REFERENCE = agreed.REFERENCE
+LIMIT = 5_000_000
+APPROVALS = f"""
+[[clause]]
+number = "20"
+heading = {{ en = "Who approves" }}
+text = {{ en = "Most parties up to £50,000, and everybody beyond." }}
+
+[[clause.term]]
+type = "APPROVAL"
+decision = "spending"
+up_to_pence = {LIMIT}
+by = "each-policing-body"
+
+[[clause.term]]
+type = "APPROVAL"
+decision = "spending"
+by = "unanimous"
+"""
+
+
+def policy(*forces: str) -> None:
+    """Each force's own policy: its people keep its boards."""
+    grants = [
+        records.grant(kind, holder=force, recipient=force, actions=ACTIONS)
+        for force in forces or (HERE,)
+        for kind in KINDS
+    ]
+    with transaction.atomic():
+        put_grants("policy", grants)
+
+
+def agreement() -> None:
+    """Three forces run roads policing together; their policing bodies govern it jointly."""
+    version = agreed.proposed(agreed.document() + APPROVALS)
+    for organisation in agreed.parties(*agreed.THREE):
+        agreed.signed_by(organisation, number=version.number)
+
+
+def secretary(force: str = HERE) -> Actor:
+    """Who keeps the board."""
+    return people.actor("programme-officer", force)
+
+
+def board(actor: Actor, **more: Any) -> UUID:
+    """The policing bodies of the three forces, on the third Wednesday of each month."""
+    values: dict[str, Any] = {
+        "title": "Roads policing board",
+        "code": "joint-roads-board",
+        "agreement": REFERENCE,
+        "cycle": Cycle.MONTHLY,
+        "weekday": 2,
+        "week": 3,
+    }
+    return keeping.set_up(actor=actor, new=NewBoard(**(values | more)), at=AT)
+
+
+def meeting(actor: Actor, of: UUID, on: date = ON) -> UUID:
+    """A meeting of the board."""
+    return keeping.add_meeting(actor=actor, board=of, on=on, place="Devizes", at=AT)
+
+
+def paper(actor: Actor, *, out: bool = True, **more: Any) -> UUID:
+    """A paper that asks for money."""
+    values: dict[str, Any] = {
+        "title": "New radios",
+        "agreement": REFERENCE,
+        "due_on": ON,
+        "body": "The old ones fail.",
+        "decision": "spending",
+        "pence": LIMIT,
+    }
+    key = papers.write(actor=actor, new=NewPaper(**(values | more)), at=AT)
+    if out:
+        papers.send_out(actor=actor, paper=key, version=1, at=AT + timedelta(minutes=5))
+    return key
+
+
+def everybody(actor: Actor, of: UUID, on: date = ON) -> list[str]:
+    """The seats of the board on the day."""
+    return [seat.code for seat in boards.sitting(actor, boards.board(actor, of), on).seats]
+
+
+def attended(actor: Actor, key: UUID, seats: list[str]) -> None:
+    """These seats were filled."""
+    row = reads.shown(actor, key, ON).meeting
+    meetings.attend(
+        actor=actor,
+        meeting=key,
+        version=row.version,
+        rows={seat: Attendance(Presence.PRESENT) for seat in seats},
+        at=LATER,
+    )
+
+
+def decided(actor: Actor, where: UUID, of: UUID, seats: list[str], **more: Any) -> UUID:
+    """These seats were for it."""
+    values: dict[str, Any] = {
+        "where": where,
+        "paper": of,
+        "how": How.MEETING,
+        "votes": dict.fromkeys(seats, Vote.FOR),
+    }
+    return deciding.decide(actor=actor, ballot=Ballot(**(values | more)), at=LATER)

@@ -1,0 +1,136 @@
+"""What a decision does by itself, once it is made: a budget opens."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from crossforce.access.choices import ACTIONS
+from crossforce.access.operations import put_grants
+from crossforce.boards.kinds import decision_effects
+from crossforce.boards.operations import deciding, effects
+from crossforce.boards.operations.effects import AnotherSum, NotABudget
+from crossforce.boards.operations.papers import BadPaper
+from crossforce.boards.queries import meetings as reads
+from crossforce.boards.tests import factories
+from crossforce.boards.tests.factories import AT, LATER, LIMIT, REFERENCE
+from crossforce.finance import api as finance
+from crossforce.people.choices import Actor
+from crossforce.records.tests import factories as records
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asha(bodies: None) -> Actor:
+    factories.agreement()
+    factories.policy()
+    put_grants("money", [records.grant("finance.budget", actions=ACTIONS)])
+    actor = factories.secretary()
+    proposed(actor, 2027)
+    return actor
+
+
+def proposed(actor: Actor, year: int, pence: int = LIMIT) -> None:
+    new = finance.NewBudget(REFERENCE, "roads-policing", year, pence, lead=factories.HERE)
+    key = finance.draft_budget(actor=actor, new=new, at=AT)
+    finance.propose_budget(actor=actor, budget=key, version=1, at=AT)
+
+
+def decided(asha: Actor, **more: Any) -> UUID:
+    values = {"effect": "budget", "effect_of": "roads-policing/2027"} | more
+    return put(asha, factories.paper(asha, **values))
+
+
+def put(asha: Actor, paper: UUID) -> UUID:
+    board = factories.board(asha)
+    meeting, seats = factories.meeting(asha, board), factories.everybody(asha, board)
+    factories.attended(asha, meeting, seats)
+    return factories.decided(asha, meeting, paper, seats)
+
+
+def test_opens_the_budget_that_it_names_and_cites_the_decision(asha: Actor) -> None:
+    key = decided(asha)
+    assert "was opened" in deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+    [found] = finance.budgets(asha, finance.Wanted())
+    assert (found.row.state, found.row.decision) == ("open", "New radios, 20 January 2027")
+
+
+def test_cites_the_day_of_a_decision_however_long_its_title(asha: Actor) -> None:
+    key = decided(asha, title="Radios " * 28 + "now")
+    deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+    [found] = finance.budgets(asha, finance.Wanted())
+    assert found.row.decision.endswith("…, 20 January 2027")
+
+
+def test_opens_no_budget_where_several_are_proposed(asha: Actor) -> None:
+    partner = factories.secretary(factories.PARTNER)
+    grants = [
+        records.grant("finance.budget", holder=factories.PARTNER, recipient=of, actions=ACTIONS)
+        for of in (factories.HERE, factories.PARTNER)
+    ]
+    put_grants("their-money", grants)
+    new = finance.NewBudget(REFERENCE, "roads-policing", 2027, LIMIT, lead=factories.PARTNER)
+    theirs = finance.draft_budget(actor=partner, new=new, at=AT)
+    key = decided(asha)
+    finance.propose_budget(actor=partner, budget=theirs, version=1, at=AT)
+    with pytest.raises(NotABudget, match="2 budgets"):
+        deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("more", "refusal"),
+    [
+        ({"pence": LIMIT - 1}, BadPaper),
+        ({"effect_of": "roads-policing/2030"}, NotABudget),
+        ({"effect_of": "roads-policing"}, NotABudget),
+    ],
+)
+def test_of_another_budget_changes_nothing(
+    asha: Actor, more: dict[str, Any], refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        deciding.take_effect(actor=asha, decision=decided(asha, **more), version=1, at=LATER)
+    [found] = finance.budgets(asha, finance.Wanted())
+    assert found.row.state == "proposed"
+
+
+def test_opens_no_budget_that_came_later_of_another_sum(asha: Actor) -> None:
+    key = decided(asha, effect_of="roads-policing/2028", pence=LIMIT - 1)
+    proposed(asha, 2028)
+    with pytest.raises(AnotherSum):
+        deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+    assert reads.decision(asha, key).row.done_on is None
+
+
+def test_is_judged_by_the_sum_of_the_budget_when_it_is_decided(asha: Actor) -> None:
+    asked: dict[str, Any] = {
+        "effect": "budget",
+        "effect_of": "roads-policing/2028",
+        "pence": LIMIT - 1,
+    }
+    paper = factories.paper(asha, **asked)
+    proposed(asha, 2028)
+    found = reads.decision(asha, put(asha, paper)).row
+    assert not found.is_decided
+    assert "is of £50,000 and the paper says £49,999.99" in found.judged
+
+
+def test_does_nothing_that_was_decided_as_of_another_kind(
+    asha: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = decided(asha)
+    monkeypatch.setitem(
+        decision_effects._items, "budget", replace(effects.BUDGET, decision="naming")
+    )
+    with pytest.raises(deciding.NoEffect, match="of the kind naming and this is spending"):
+        deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+
+
+def test_which_was_not_decided_opens_nothing(asha: Actor) -> None:
+    proposed(asha, 2028, LIMIT + 1)
+    key = decided(asha, effect_of="roads-policing/2028", pence=LIMIT + 1)
+    with pytest.raises(deciding.NoEffect, match="is beyond the"):
+        deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+    assert {each.row.state for each in finance.budgets(asha, finance.Wanted())} == {"proposed"}

@@ -1,0 +1,43 @@
+"""Addresses of boards."""
+
+from django.urls import include, path
+
+from crossforce.boards.views import boards, meetings, papers, taking_out
+
+kept = [
+    path("", boards.listed, name="boards"),
+    path("set-up/", boards.set_up, name="set-up"),
+    path("<uuid:key>/", boards.board, name="board"),
+    path("<uuid:key>/change/", boards.change, name="change"),
+    path("<uuid:key>/plan/", boards.plan, name="plan"),
+    path("<uuid:key>/add-meeting/", boards.add_meeting, name="add-meeting"),
+    path("<uuid:key>/decisions.csv", taking_out.decisions, name="decisions-csv"),
+    path("actions.csv", taking_out.actions, name="actions-csv"),
+    path("<uuid:board>/between/<uuid:key>/", papers.between, name="between"),
+]
+
+held = [
+    path("meetings/<uuid:key>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:key>/attendance/", meetings.attend, name="attend"),
+    path("meetings/<uuid:key>/notes/", meetings.note, name="note"),
+    path("meetings/<uuid:key>/close/", meetings.close, name="close"),
+    path("meetings/<uuid:key>/cancel/", meetings.cancel, name="cancel"),
+    path("meetings/<uuid:key>/set-action/", meetings.set_action, name="set-action"),
+    path("meetings/<uuid:key>/paper.pdf", taking_out.meeting_pdf, name="meeting-pdf"),
+    path("meetings/<uuid:meeting>/vote/<uuid:key>/", papers.vote, name="vote"),
+    path("meetings/<uuid:meeting>/put-off/<uuid:key>/", papers.put_off, name="put-off"),
+    path("actions/<uuid:key>/", meetings.action, name="action"),
+]
+
+decided = [
+    path("papers/", papers.papers, name="papers"),
+    path("papers/write/", papers.write, name="write"),
+    path("papers/<uuid:key>/", papers.paper, name="paper"),
+    path("papers/<uuid:key>/change/", papers.change, name="paper-change"),
+    path("papers/<uuid:key>/send-out/", papers.send_out, name="send-out"),
+    path("papers/<uuid:key>/withdraw/", papers.withdraw, name="withdraw"),
+    path("decisions/<uuid:key>/", papers.decision, name="decision"),
+    path("decisions/<uuid:key>/take-effect/", papers.take_effect, name="take-effect"),
+]
+
+urlpatterns = [path("boards/", include(([*kept, *held, *decided], "boards")))]

@@ -1,0 +1,1 @@
+"""Pages of boards, for whoever keeps them."""

@@ -1,0 +1,87 @@
+"""Tables as the pages draw them, and what codes and states are called."""
+
+from datetime import date
+from typing import Final
+
+from crossforce.agreements import catalogues
+from crossforce.boards.choices import (
+    ActionStanding,
+    Cycle,
+    How,
+    MeetingState,
+    PaperState,
+    Vote,
+)
+from crossforce.boards.rules.cycles import Rhythm
+from crossforce.boards.rules.seats import Seat, title
+from crossforce.kernel.web import jinja
+from crossforce.organisations import api as organisations
+
+MEETING: Final = {
+    MeetingState.PLANNED: ("Planned", "blue"),
+    MeetingState.HELD: ("Held", "green"),
+    MeetingState.CANCELLED: ("Cancelled", "grey"),
+}
+PAPER: Final = {
+    PaperState.DRAFT: ("Draft", "grey"),
+    PaperState.OUT: ("Out", "blue"),
+    PaperState.DECIDED: ("Decided", "green"),
+    PaperState.WITHDRAWN: ("Taken back", "grey"),
+}
+ACTION: Final = {
+    ActionStanding.OPEN: ("Open", "blue"),
+    ActionStanding.DUE_SOON: ("Due soon", "yellow"),
+    ActionStanding.OVERDUE: ("Overdue", "red"),
+    ActionStanding.DONE: ("Done", "green"),
+    ActionStanding.DROPPED: ("Dropped", "grey"),
+}
+VOTES: Final = {Vote.FOR: "For", Vote.AGAINST: "Against", Vote.ABSTAIN: "Abstained"}
+HOW: Final = {
+    How.MEETING: "At a meeting",
+    How.WRITTEN: "In writing",
+    How.URGENT: "Urgently, by delegation",
+}
+CYCLES: Final = {
+    Cycle.WEEKLY: "Each week",
+    Cycle.MONTHLY: "Each month",
+    Cycle.QUARTERLY: "Each quarter",
+    Cycle.HALF_YEARLY: "Each half-year",
+    Cycle.YEARLY: "Each year",
+    Cycle.AS_NEEDED: "As needed",
+}
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+WEEKS: Final = ("first", "second", "third", "fourth", "last")
+
+
+def organisation(code: str) -> str:
+    """The name of an organisation; a code that nothing names is read out."""
+    found = organisations.directory().get(code)
+    return jinja.in_language(found.name) if found else read_out(code)
+
+
+def function(code: str) -> str:
+    """The title of a function."""
+    found = catalogues.functions().get(code)
+    return jinja.in_language(found) if found else read_out(code)
+
+
+def seat(each: Seat, on: date) -> str:
+    """What a seat is called on the day."""
+    return jinja.in_language(title(each, organisations.directory(), on))
+
+
+def rhythm(found: Rhythm) -> str:
+    """`Each month, on the second Tuesday`."""
+    said = CYCLES[found.cycle]
+    if found.cycle is Cycle.AS_NEEDED:
+        return said
+    day = WEEKDAYS[found.weekday]
+    if found.cycle is Cycle.WEEKLY:
+        return f"{said}, on {day}"
+    of = "" if found.cycle is Cycle.MONTHLY else f" of month {found.month}"
+    return f"{said}, on the {WEEKS[found.week - 1]} {day}{of}"
+
+
+def read_out(code: str) -> str:
+    """A code that nothing names, in words."""
+    return code.replace("-", " ").capitalize()

@@ -1,0 +1,111 @@
+"""What leaves the platform as a file: agenda or minutes as tagged PDF, decisions and actions as CSV."""
+
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+
+from crossforce.boards.choices import MARKING
+from crossforce.boards.queries import taking_out as queries
+from crossforce.boards.queries.meetings import Shown
+from crossforce.boards.rules.agendas import Section
+from crossforce.boards.views import tables
+from crossforce.kernel import civil, clock, pdf, web
+from crossforce.kernel.web import dates, lists
+from crossforce.people.api import ActingRequest
+
+TEMPLATE: Final = Path(__file__).resolve().parent.parent / "papers" / "meeting.typ"
+
+
+def meeting_pdf(request: ActingRequest, key: UUID) -> HttpResponse:
+    """The agenda of a meeting with its papers, or its minutes once it is over."""
+    at = clock.now()
+    found = queries.meeting(request.actor, key, civil.day_of(at))
+    data = _minutes(found) if found.is_held else _agenda(found)
+    what = "minutes" if found.is_held else "agenda"
+    name = f"{what}-{found.board.code}-{found.meeting.on}-{MARKING}.pdf"
+    return web.downloads.file(name, pdf.render(TEMPLATE, data, at=at), pdf.MEDIA_TYPE)
+
+
+def decisions(request: ActingRequest, key: UUID) -> HttpResponseBase:
+    """The decisions of a board."""
+    found = queries.decisions(request.actor, key)
+    columns = [
+        _column("Marking", lambda each: MARKING),
+        _column("Decision", lambda each: each.row.title),
+        _column("Agreement", lambda each: each.row.agreement),
+        _column("How", lambda each: each.row.how),
+        _column("Taken", lambda each: each.row.decided_at.astimezone(civil.LONDON)),
+        _column("Decided", lambda each: "yes" if each.row.is_decided else "no"),
+        _column("Clause", lambda each: each.judged.clause),
+        _column("Agreed", lambda each: " ".join(each.judged.agreeing)),
+        _column("Why not", lambda each: " ".join(each.judged.reasons)),
+        _column("With effect from", lambda each: each.row.takes_effect_on),
+        _column("Took effect on", lambda each: each.row.done_on),
+        _column("What came of it", lambda each: each.row.outcome),
+    ]
+    return web.downloads.csv(f"decisions-{key}-{MARKING}.csv", columns, found)
+
+
+def actions(request: ActingRequest) -> HttpResponseBase:
+    """The actions that one may see."""
+    today = civil.day_of(clock.now())
+    found = queries.actions(request.actor, today)
+    columns = [
+        _column("Marking", lambda each: MARKING),
+        _column("Action", lambda each: each.row.what),
+        _column("Office", lambda each: each.row.owner),
+        _column("Set", lambda each: each.row.set_on),
+        _column("Due", lambda each: each.row.due_on),
+        _column("State", lambda each: each.standing.value),
+        _column("Working days overdue", lambda each: each.days_late),
+        _column("What was done", lambda each: each.row.said),
+    ]
+    return web.downloads.csv(f"actions-{today}-{MARKING}.csv", columns, found)
+
+
+def _column(title: str, value: Any) -> lists.Column:
+    return lists.Column(title, title, value)
+
+
+def _agenda(found: Shown) -> dict[str, Any]:
+    return _head(found, "Agenda") | {
+        "paragraphs": [line for each in found.agenda for line in _section(each, found)]
+    }
+
+
+def _section(section: Section, found: Shown) -> list[dict[str, Any]]:
+    heading = {"level": 2, "title": f"{section.number} {section.title.en}", "lines": []}
+    return [heading, *(_item(item, found) for item in section.items)]
+
+
+def _item(item: Any, found: Shown) -> dict[str, Any]:
+    lines = [f"Due {dates.day(item.due.due_on)}; {item.due.why}."]
+    row = found.papers.get(item.due.reference)
+    if row is not None:
+        lines += [line for line in row.body.splitlines() if line.strip()]
+    return {"level": 3, "title": f"{item.number} {item.due.title}", "lines": lines}
+
+
+def _minutes(found: Shown) -> dict[str, Any]:
+    parts = [part.split("\n") for part in found.meeting.minutes.split("\n\n")]
+    return _head(found, "Minutes") | {
+        "paragraphs": [
+            {"level": 2, "title": first, "lines": rest} for first, *rest in parts if first
+        ]
+    }
+
+
+def _head(found: Shown, what: str) -> dict[str, Any]:
+    row = found.meeting
+    seats = [tables.seat(seat, row.on) for seat in found.sitting.seats]
+    return {
+        "marking": MARKING,
+        "title": f"{what}: {found.board.title}",
+        "day": f"{dates.day(row.on)}, {row.begins:%H:%M}"
+        + (f", {row.place}" if row.place else ""),
+        "papers": f"Papers due {dates.day(row.papers_due_on)}",
+        "seats": seats,
+    }
