@@ -1,6 +1,21 @@
 """Enumerations and small frozen values of finance."""
 
 from enum import StrEnum
+from typing import Final
+
+from crossforce.kernel.civil import FIRST_YEAR as FIRST_YEAR
+from crossforce.kernel.civil import LAST_YEAR as LAST_YEAR
+
+BUDGET, LINE, INVOICE = "finance.budget", "finance.line", "finance.invoice"
+ITEM, PRICE = "finance.item", "finance.price"
+MARKING: Final = "OFFICIAL-SENSITIVE"
+PURPOSES: Final = ("duty-from-law",)
+OWN: Final = "crossforce"
+"""The system that lines come from which the platform itself posts."""
+TRUE_UP: Final = "true-up"
+"""What the period of an invoice is called that settles a year."""
+MOST_PENCE: Final = 10**15
+"""No single sum is larger: ten billion pounds a thousand times over."""
 
 
 class Rhythm(StrEnum):
@@ -66,3 +81,43 @@ class ExitShare(StrEnum):
     COST_SHARE = "cost-share"
     EQUAL = "equal"
     WHOLE = "whole"
+
+
+class State(StrEnum):
+    """Where a budget stands."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Sort(StrEnum):
+    """What a line of a budget says: money spent, foreseen or promised, a gift in kind, or a charge."""
+
+    ACTUAL = "actual"
+    FORECAST = "forecast"
+    COMMITMENT = "commitment"
+    IN_KIND = "in-kind"
+    CHARGE = "charge"
+
+
+BY_HAND: Final = (Sort.ACTUAL, Sort.FORECAST, Sort.COMMITMENT, Sort.IN_KIND)
+"""What people post; a charge comes of an instalment or a true-up."""
+
+
+class InvoiceState(StrEnum):
+    """Where an invoice stands."""
+
+    RAISED = "raised"
+    SENT = "sent"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+class ItemSort(StrEnum):
+    """What the parties hold together that has a price when one of them leaves."""
+
+    CONTRACT = "contract"
+    ASSET = "asset"
+    POST = "post"

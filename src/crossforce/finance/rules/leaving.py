@@ -12,11 +12,11 @@ from crossforce.agreements.resolve import (
     Drivers,
     LeaveAnswer,
     NoExit,
-    YearlyCosts,
 )
 from crossforce.agreements.terms import CompiledTerms, ExitRule, SettlementRule
 from crossforce.finance.choices import ExitItem, ExitShare
-from crossforce.finance.rules.holdings import DAYS, Holdings
+from crossforce.finance.rules.holdings import Holdings
+from crossforce.finance.rules.notice import Budgets, Notice, notice
 from crossforce.kernel.civil import instant
 from crossforce.kernel.money import allocate
 
@@ -67,7 +67,12 @@ class ExitPrices:
 
 
 def exit_price(
-    terms: CompiledTerms, force: str, notice_on: date, drivers: Drivers, held: Holdings
+    terms: CompiledTerms,
+    force: str,
+    notice_on: date,
+    drivers: Drivers,
+    held: Holdings,
+    opened: Budgets | None = None,
 ) -> ExitPrice:
     """The price of leaving: what goes on being paid until the notice runs out, what the agreement
     itself settles, and what contracts, posts and assets come to on the day of the leave.
@@ -76,6 +81,41 @@ def exit_price(
     Raises NoExit, and CannotShare where no share can be worked out.
     """
     leave = resolve.leave_date(terms, notice_on)
+    paid = notice(terms, leave, drivers, opened or {})
+    return _price(terms, force, leave, drivers, held, paid)
+
+
+def exit_prices(
+    terms: CompiledTerms,
+    notice_on: date,
+    drivers: Drivers,
+    held: Holdings,
+    opened: Budgets | None = None,
+) -> ExitPrices:
+    """The price of leaving of every force that takes part on the day of notice."""
+    forces = resolve.taking_part(terms, (), instant(notice_on))
+    try:
+        leave = resolve.leave_date(terms, notice_on)
+    except NoExit as error:
+        return ExitPrices({}, dict.fromkeys(forces, str(error)))
+    paid = notice(terms, leave, drivers, opened or {})
+    known, unknown = {}, {}
+    for force in forces:
+        try:
+            known[force] = _price(terms, force, leave, drivers, held, paid)
+        except (NoExit, CannotShare) as error:
+            unknown[force] = str(error)
+    return ExitPrices(known, unknown)
+
+
+def _price(
+    terms: CompiledTerms,
+    force: str,
+    leave: LeaveAnswer,
+    drivers: Drivers,
+    held: Holdings,
+    paid: Notice,
+) -> ExitPrice:
     answer = resolve.settlement(terms, force, leave.last_day, drivers)
     bearing = _Bearing(force, resolve.overall_shares(terms, leave.last_day, drivers))
     rules = _settlement_rules(terms, leave.last_day)
@@ -91,30 +131,16 @@ def exit_price(
         bearing.line(each.item, each.code, each.words, each.pence, each.share)
         for each in held.at(leave.leaves_on)
     ]
-    yearly = resolve.charges(terms, notice_on, drivers)
     counted = [line for line in found if line.item not in fixed]
-    lines = [_notice(yearly, force, notice_on, leave), *stated, *counted]
+    lines = [_notice(paid, force), *stated, *counted]
     return ExitPrice(
         force,
         leave,
         tuple(sorted(lines, key=lambda line: (_ORDER.index(line.item), line.code))),
         tuple(line for line in found if line.item in fixed),
-        tuple(f"{', '.join(each.functions)}: {each.reason}" for each in yearly.unknown),
+        paid.unknown,
         answer.why,
     )
-
-
-def exit_prices(
-    terms: CompiledTerms, notice_on: date, drivers: Drivers, held: Holdings
-) -> ExitPrices:
-    """The price of leaving of every force that takes part on the day of notice."""
-    known, unknown = {}, {}
-    for force in resolve.taking_part(terms, (), instant(notice_on)):
-        try:
-            known[force] = exit_price(terms, force, notice_on, drivers, held)
-        except (NoExit, CannotShare) as error:
-            unknown[force] = str(error)
-    return ExitPrices(known, unknown)
 
 
 _ORDER = list(ExitItem)
@@ -153,21 +179,8 @@ def _settlement_rules(terms: CompiledTerms, on: date) -> tuple[SettlementRule, .
     return next(rule.settlement for _, rule in terms.in_force(ExitRule, instant(on)))
 
 
-def _notice(yearly: YearlyCosts, force: str, notice_on: date, leave: LeaveAnswer) -> ExitLine:
-    """What all go on paying from the notice until the leave, at the charges of the day of notice."""
-    days = (leave.leaves_on - notice_on).days
-    parts: dict[str, int] = {}
-    for each in yearly.known:
-        gross = allocate(each.cost_pence * days // DAYS, each.shares)
-        for party, pence in gross.items():
-            given = each.in_kind.get(party, 0) * days // DAYS
-            parts[party] = parts.get(party, 0) + pence - given
-    words = f"notice from {notice_on} to {leave.last_day}: {days} days at the charges agreed"
-    total = sum(parts.values())
+def _notice(paid: Notice, force: str) -> ExitLine:
     return ExitLine(
-        ExitItem.NOTICE, "notice", words, total, parts, parts.get(force, 0), _assumed(yearly)
-    )
-
-
-def _assumed(yearly: YearlyCosts) -> str | None:
-    return next((each.cost_assumed for each in yearly.known if each.cost_assumed), None)
+        ExitItem.NOTICE, "notice", paid.words, paid.pence, paid.parts, paid.parts.get(force, 0),
+        paid.assumed,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from math import lcm
 
@@ -59,7 +60,16 @@ def shares_of_year(cost: SharedCost) -> dict[str, Fraction]:
 
     Who joins during the year pays for the days from then on. Raises NobodyPays.
     """
-    return _running(cost, Rhythm.YEAR)[-1][1]
+    borne = dict.fromkeys(parties_of(cost.standing), 0)
+    unit = _unit(cost)
+    for each in cost.standing:
+        weight = _place(cost, each.ends_on, unit) - _place(cost, each.starts_on, unit)
+        for party, number in _whole_numbers(each.shares, cost).items() if weight else ():
+            borne[party] += weight * number
+    total = sum(borne.values())
+    if total == 0:
+        raise _nobody(cost)
+    return {party: Fraction(each, total) for party, each in borne.items()}
 
 
 def gross_of_year(cost: SharedCost) -> dict[str, int]:
@@ -110,6 +120,32 @@ def totals(instalments: Sequence[Instalment]) -> dict[str, int]:
     return found
 
 
+def _nobody(cost: SharedCost) -> NobodyPays:
+    return NobodyPays(
+        f"Nobody shares the cost of “{cost.function}” on any day of {cost.year}. Work the shares out anew,"
+        " or sign a clause that shares it."
+    )
+
+
+def _unit(cost: SharedCost) -> int:
+    """What a month weighs: alike, a number that the days of every month divide."""
+    if cost.spread is Spread.BY_DAYS:
+        return 1
+    return lcm(*(month.days for month in cost.year.parts(Rhythm.MONTH)))
+
+
+def _place(cost: SharedCost, on: date, unit: int) -> int:
+    """How much of the year lies before a day, by the weights of its months."""
+    whole = cost.year.whole
+    inside = min(max(on, whole.starts_on), whole.ends_on)
+    if cost.spread is Spread.BY_DAYS:
+        return (inside - whole.starts_on).days
+    if inside == whole.ends_on:
+        return 12 * unit
+    at = (inside.month - whole.starts_on.month) % 12
+    return at * unit + (inside.day - 1) * (unit // cost.year.parts(Rhythm.MONTH)[at].days)
+
+
 def _divided(pence: int, shares: Mapping[str, Fraction]) -> dict[str, int]:
     return allocate(pence, shares) if shares else {}
 
@@ -124,7 +160,7 @@ def _running(cost: SharedCost, rhythm: Rhythm) -> list[tuple[Fraction, dict[str,
     """Before the year and after each of its parts: how much of the cost has fallen due, and in
     which shares all of that is borne."""
     months = cost.year.parts(Rhythm.MONTH)
-    unit = 1 if cost.spread is Spread.BY_DAYS else lcm(*(month.days for month in months))
+    unit = _unit(cost)
     held = [_whole_numbers(each.shares, cost) for each in cost.standing]
     borne = dict.fromkeys(parties_of(cost.standing), 0)
     points = [(0, dict(borne))]
@@ -137,7 +173,7 @@ def _running(cost: SharedCost, rhythm: Rhythm) -> list[tuple[Fraction, dict[str,
         points.append((sum(borne.values()), dict(borne)))
     total = points[-1][0]
     if total == 0:
-        raise NobodyPays(f"nobody shares the cost of {cost.function} on any day of {cost.year}")
+        raise _nobody(cost)
     step = len(months) // len(cost.year.parts(rhythm))
     return [
         (

@@ -11,12 +11,13 @@ from crossforce.agreements.resolve import Citation, Drivers
 from crossforce.agreements.terms import CompiledTerms, CostShareRule, ParticipationRule
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.kernel.civil import day_of, instant
+from crossforce.kernel.refusals import Conflict
 
 Shares = Mapping[str, Fraction]
 
 
-class NobodyPays(Exception):
-    """No clause shares the cost of the function on any day of the year."""
+class NobodyPays(Conflict):
+    """No clause shares the cost of the function on any day of the year; the message says of which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def standing_shares(
     Raises NobodyPays, and CannotShare where a figure is missing.
     """
     found: list[Standing] = []
-    for first, last in pairwise(_days_of_change(terms, function, year)):
+    for first, last in pairwise(days_of_change(terms, function, year)):
         if not _is_shared(terms, function, first):
             continue
         answer = resolve.shares(terms, function, first, drivers, before)
@@ -65,7 +66,8 @@ def standing_shares(
         found.append(Standing(first, last, answer.shares, answer.why))
     if not found:
         raise NobodyPays(
-            f"no clause of {terms.reference} shares the cost of {function} in {year}"
+            f"No clause of “{terms.reference}” shares the cost of “{function}” in {year}. Sign one that"
+            " does, or draft the budget of another year."
         )
     return tuple(found)
 
@@ -82,7 +84,9 @@ def _is_shared(terms: CompiledTerms, function: str, on: date) -> bool:
     )
 
 
-def _days_of_change(terms: CompiledTerms, function: str, year: FinancialYear) -> list[date]:
+def days_of_change(terms: CompiledTerms, function: str, year: FinancialYear) -> list[date]:
+    """The days of the year, its first and the day after its last among them, on which the shares of
+    the function's cost can change."""
     whole = year.whole
     days = {whole.starts_on, whole.ends_on}
     days.update(

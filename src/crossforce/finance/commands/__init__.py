@@ -1,0 +1,14 @@
+"""Money on the command line. Every command acts as an account, in one of its postings.
+
+A part is a module with a Typer named `commands`; it is listed here.
+"""
+
+import typer
+
+from crossforce.finance.commands import budgets, leaving, posting
+
+__all__ = ["commands"]
+
+commands = typer.Typer(name="finance", help="What collaborations cost, and who pays what.")
+for part in (budgets, posting, leaving):
+    commands.registered_commands.extend(part.commands.registered_commands)

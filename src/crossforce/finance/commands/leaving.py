@@ -1,0 +1,40 @@
+"""The price of leaving on the command line."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from crossforce.finance.commands.options import User, acting
+from crossforce.finance.operations import pricing
+from crossforce.finance.queries import exits
+from crossforce.kernel import civil, clock
+from crossforce.kernel.money import in_pounds
+
+commands = typer.Typer()
+Notice = Annotated[
+    datetime | None,
+    typer.Option("--notice-on", formats=["%Y-%m-%d"], help="Else today."),
+]
+
+
+@commands.command()
+def leaving(agreement: str, user: User, notice_on: Notice = None) -> None:
+    """What leaving costs everybody who takes part, each as if it alone left."""
+    on: date = notice_on.date() if notice_on else civil.day_of(clock.now())
+    found = exits.leaving(acting(user), agreement, on, clock.now())
+    for force, price in sorted(found.prices.known.items()):
+        typer.echo(f"{force}: {in_pounds(price.pence)}, last day {price.leave.last_day}")
+        for line in price.lines:
+            typer.echo(f"  {line.item.value}: {in_pounds(line.pence)}  {line.words}")
+        for each in price.unknown:
+            typer.echo(f"  not counted: {each}", err=True)
+    for force, reason in sorted(found.prices.unknown.items()):
+        typer.echo(f"{force}: {reason}", err=True)
+
+
+@commands.command(name="keep-prices")
+def keep_prices(agreement: str, user: User) -> None:
+    """Work the prices of leaving out for today, and keep them."""
+    done = pricing.keep_prices(actor=acting(user), agreement=agreement, at=clock.now())
+    typer.echo(f"{len(done)} prices kept")

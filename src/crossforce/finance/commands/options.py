@@ -1,0 +1,26 @@
+"""What the commands of finance share."""
+
+from typing import Annotated, Final
+
+import typer
+
+from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR
+from crossforce.finance.rules.pounds import NoSuchSum, pence_of
+from crossforce.kernel.options import User as User
+from crossforce.people.api import acting_as
+
+acting = acting_as
+REFUSED: Final = 1
+Year = Annotated[
+    int, typer.Option("--year", min=FIRST_YEAR, max=LAST_YEAR, help="In which it begins.")
+]
+
+
+def _pounds(text: str) -> int:
+    try:
+        return pence_of(text)
+    except NoSuchSum as wrong:
+        raise typer.BadParameter(str(wrong)) from None
+
+
+Pounds = Annotated[int, typer.Option("--pounds", parser=_pounds, metavar="1234.56")]

@@ -1,0 +1,12 @@
+"""Money over HTTP: the same queries and operations as the pages.
+
+A part is a module with a Router named `router`; it is listed here.
+"""
+
+from ninja import Router
+
+from crossforce.finance.endpoints import budgets, invoices, leaving, lines
+
+router = Router(tags=["finance"])
+for part in (budgets, lines, invoices, leaving):
+    router.add_router("", part.router)

@@ -1,0 +1,176 @@
+"""What is held together, and the price of leaving, over HTTP. Money is in pence."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from crossforce.finance import models
+from crossforce.finance.choices import MOST_PENCE, ExitShare, ItemSort
+from crossforce.finance.operations import items as operations
+from crossforce.finance.operations import pricing
+from crossforce.finance.operations.items import NewItem
+from crossforce.finance.queries import exits
+from crossforce.finance.rules.leaving import ExitPrice
+from crossforce.kernel import civil, clock
+from crossforce.kernel.web import api
+from crossforce.people.api import ActingRequest
+
+router = Router()
+
+
+class NoticeAsked(Schema):
+    """If notice is given on that day; today where none is given."""
+
+    on: date | None = Field(None, ge=date(1990, 1, 1), le=date(2150, 12, 31))
+
+
+class ItemChange(Schema):
+    """What an item says."""
+
+    code: str = Field(max_length=80)
+    words: str = Field(max_length=200)
+    pence: int = Field(ge=0, le=MOST_PENCE)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    break_pence: int | None = Field(None, ge=0, le=MOST_PENCE)
+    life_years: int | None = Field(None, ge=1, le=100)
+    share: ExitShare = ExitShare.COST_SHARE
+
+
+class ItemIn(ItemChange):
+    """A contract, an asset or a post."""
+
+    sort: ItemSort
+
+
+class Item(ItemIn):
+    """An item as it is held."""
+
+    id: UUID
+    version: int
+    agreement: str
+
+
+class PriceLine(Schema):
+    """One item of a price: in all, and the leaver's part; below nothing it is owed to it."""
+
+    item: str
+    code: str
+    words: str
+    total: int
+    pence: int
+    assumed: str | None
+
+
+class PriceOf(Schema):
+    """What leaving costs one force, and what was kept of it when."""
+
+    force: str
+    pence: int | None
+    last_day: date | None
+    why_not: str
+    lines: list[PriceLine]
+    unknown: list[str]
+    kept_pence: int | None
+    kept_at: datetime | None
+
+
+class Prices(Schema):
+    """The price of leaving for everybody, each as if it alone left; and what is held together."""
+
+    agreement: str
+    notice_on: date
+    prices: list[PriceOf]
+    items: list[Item]
+
+
+class KeptNow(Schema):
+    """The kept prices that were written."""
+
+    kept: list[UUID]
+
+
+@router.get("/leaving/{agreement}", response=Prices)
+def leaving(request: ActingRequest, agreement: str, asked: Query[NoticeAsked]) -> Prices:
+    """What leaving costs everybody, worked out now."""
+    on = asked.on or civil.day_of(clock.now())
+    found = exits.leaving(request.actor, agreement, on, clock.now())
+    forces = sorted({*found.prices.known, *found.prices.unknown})
+    return Prices(
+        agreement=agreement,
+        notice_on=on,
+        prices=[_price(found, force) for force in forces],
+        items=[_item(each.row) for each in found.items],
+    )
+
+
+@router.post("/leaving/{agreement}/kept", response={201: KeptNow})
+def keep(request: ActingRequest, agreement: str) -> Status[KeptNow]:
+    """Work the prices out for today, and keep them."""
+    done = pricing.keep_prices(actor=request.actor, agreement=agreement, at=clock.now())
+    return Status(201, KeptNow(kept=done))
+
+
+@router.post("/leaving/{agreement}/items", response={201: Item})
+def add_item(request: ActingRequest, agreement: str, sent: ItemIn) -> Status[Item]:
+    """Enter what is held together."""
+    new = NewItem(agreement=agreement, **sent.model_dump())
+    key = operations.add_item(actor=request.actor, new=new, at=clock.now())
+    return Status(201, _item(exits.one_item(request.actor, key)))
+
+
+@router.get("/items/{item}", response=Item)
+def item(request: ActingRequest, response: HttpResponse, item: UUID) -> Item:
+    """One item, and the ETag that a change carries."""
+    row = exits.one_item(request.actor, item)
+    api.tagged(response, row)
+    return _item(row)
+
+
+@router.put("/items/{item}", response=Item)
+def change_item(request: ActingRequest, item: UUID, sent: ItemChange) -> Item:
+    """Say it anew, with If-Match; its agreement and its sort stay."""
+    version = api.version_of(request, exits.one_item(request.actor, item))
+    operations.change_item(
+        actor=request.actor, item=item, version=version, given=sent.model_dump(), at=clock.now()
+    )
+    return _item(exits.one_item(request.actor, item))
+
+
+def _item(row: models.Holding) -> Item:
+    given: dict[str, Any] = {
+        name: getattr(row, name) for name in Item.model_fields if name != "id"
+    }
+    return Item(id=row.pk, **given)
+
+
+def _price(found: exits.Leaving, force: str) -> PriceOf:
+    price, kept = found.prices.known.get(force), found.kept.get(force)
+    return PriceOf(
+        force=force,
+        pence=price.pence if price else None,
+        last_day=price.leave.last_day if price else None,
+        why_not=found.prices.unknown.get(force, ""),
+        lines=_lines(price) if price else [],
+        unknown=list(price.unknown) if price else [],
+        kept_pence=kept.row.pence if kept else None,
+        kept_at=kept.row.changed_at if kept else None,
+    )
+
+
+def _lines(price: ExitPrice) -> list[PriceLine]:
+    return [
+        PriceLine(
+            item=each.item.value,
+            code=each.code,
+            words=each.words,
+            total=each.total_pence,
+            pence=each.pence,
+            assumed=each.assumed,
+        )
+        for each in price.lines
+    ]

@@ -1,0 +1,1 @@
+"""Changes to budgets and what follows from them."""

@@ -1,0 +1,300 @@
+"""Budgets: lists, one of them, and where it stands."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from crossforce.access import api as access
+from crossforce.finance import models
+from crossforce.finance.choices import BUDGET, LINE, RestOfYear, Rhythm, Sort, Spread, State
+from crossforce.finance.queries import agreed
+from crossforce.finance.queries.apart import Apart, apart
+from crossforce.finance.rules import forecasts, keeping
+from crossforce.finance.rules.positions import Bearing, Plan, Position, Sum, bearings
+from crossforce.finance.rules.sharing import Instalment, instalments
+from crossforce.finance.rules.years import FinancialYear
+from crossforce.insight import api as insight
+from crossforce.kernel import civil, guarded, guarded_watch
+from crossforce.kernel.guarded_rows import FOR_SOME
+from crossforce.kernel.refusals import Missing, NotUnderstood, Refusal, Refused
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+SUMS: Final = """SELECT budget, sort, party, sum(pence) FROM finance_line
+ WHERE budget = ANY (%s::uuid[]) GROUP BY budget, sort, party ORDER BY budget, sort, party"""
+BY_MONTH: Final = """SELECT date_trunc('month', "on")::date, sum(pence) FROM finance_line
+ WHERE budget = %s AND sort IN ('actual', 'in-kind') GROUP BY 1"""
+CHARGED: Final = """SELECT budget, max(day) FROM (
+ SELECT budget, "on" AS day FROM finance_line WHERE budget = ANY (%s::uuid[]) AND sort = 'charge'
+  GROUP BY budget, "on", party HAVING sum(pence) <> 0) charged GROUP BY budget"""
+ALREADY: Final = (State.OPEN, State.CLOSED)
+LARGE: Final = ("standing", "figures", "in_kind")
+"""What a list does not show, and what may be long."""
+FEW: Final = 20
+"""Of more budgets the sums are worked out all at once, as figures over much."""
+
+
+class NoSuchBudget(Missing):
+    """There is no such budget, or none that you may know of."""
+
+
+class NotWhole(Refused):
+    """Not every line of this budget is open to you, so what is owed cannot be summed: the message says which."""
+
+
+class NoForecast(NotUnderstood):
+    """The rest of the year cannot be told by this rule; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which budgets are asked for; empty means all, and so does `most` that is 0."""
+
+    agreement: str = ""
+    year: int | None = None
+    state: str = ""
+    start: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A budget in a list, and who holds it."""
+
+    row: models.Budget
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A budget as its reader sees it: shares to the penny, sums of its lines, what may be done.
+
+    Where the shares cannot be told, `why_not` says what is missing and the rest is empty. Where not
+    every line may be read, it is not `is_whole`: what is summed is a part. The last part of the year
+    that was charged begins on `charged_to`. `apart` is what lies between the shares that it keeps and
+    those of who takes part now.
+    """
+
+    row: models.Budget
+    holder: str
+    functions: tuple[str, ...]
+    position: Position | None
+    why_not: str
+    bearings: tuple[Bearing, ...]
+    instalments: tuple[Instalment, ...]
+    may_edit: bool
+    may_post: bool
+    is_whole: bool
+    charged_to: date | None
+    apart: Apart | None
+
+
+@guarded.acts
+def budgets(actor: Actor, wanted: Wanted) -> list[Listed]:
+    """The budgets that the actor may read, newest year first."""
+    return _budgets(wanted)
+
+
+@guarded.acts
+def taken_out(actor: Actor, wanted: Wanted) -> list[Listed]:
+    """The same, to leave the platform as a file."""
+    guarded_watch.takes_out("budgets")
+    return _budgets(wanted)
+
+
+def _budgets(wanted: Wanted) -> list[Listed]:
+    rows = models.Budget.objects.within_reach().defer(*LARGE)
+    rows = rows.order_by("-year", "agreement", "title", "pk")
+    given = {"agreement": wanted.agreement, "year": wanted.year, "state": wanted.state}
+    rows = rows.filter(**{name: value for name, value in given.items() if value})
+    found = list(rows[wanted.start : wanted.start + wanted.most] if wanted.most else rows)
+    places = records.places_of(each.scope_id for each in found)
+    return [Listed(each, places[each.scope_id].holder) for each in found]
+
+
+@guarded.acts
+def one(actor: Actor, budget: UUID) -> models.Budget:
+    """The row itself, for whoever changes it. Raises NoSuchBudget."""
+    return row_of(budget)
+
+
+@guarded.acts
+def shown(actor: Actor, budget: UUID, at: datetime) -> Shown:
+    """One budget. Before it opens, its shares are those that would hold now. Raises NoSuchBudget."""
+    row = row_of(budget)
+    functions: tuple[str, ...] = (row.function,)
+    position, why_not = None, ""
+    borne: tuple[Bearing, ...] = ()
+    try:
+        known = agreed.agreed(actor, row.agreement, at)
+        functions = known.together(row.function, FinancialYear(row.year))
+    except Refusal as refused:
+        known, why_not = None, refused.message
+    try:
+        plan = plan_of(row) if row.state in ALREADY else _proposed(row, known, at)
+        position = Position(plan, sums([row.pk]).get(row.pk, ())) if plan else None
+        borne = bearings(position) if position else ()
+    except Refusal as refused:
+        position, why_not = None, refused.message
+    return Shown(
+        row=row,
+        holder=records.place_of(row.scope_id).holder,
+        functions=functions,
+        position=position,
+        why_not="" if position else why_not,
+        bearings=borne,
+        instalments=instalments(position.plan.cost, position.plan.rhythm) if position else (),
+        may_edit=may(row, "edit"),
+        may_post=row.state in ALREADY and lines_scope(row) in access.scopes(LINE, "add"),
+        is_whole=bool(whole([row])),
+        charged_to=charged_to([row.pk]).get(row.pk) if row.state in ALREADY else None,
+        apart=apart(known, row, position.plan, at) if position else None,
+    )  # fmt: skip
+
+
+@guarded.acts
+def may_draft(actor: Actor) -> bool:
+    """Whether some clause lets the actor add budgets somewhere."""
+    return insight.may_add(actor, BUDGET)
+
+
+@guarded.acts
+def forecast(actor: Actor, budget: UUID, rule: RestOfYear, on: date) -> forecasts.Forecast:
+    """How the year will end, by that rule: months that are over count as they were spent.
+
+    Stated figures are the forecast lines of the months still open. Raises NoSuchBudget, NoForecast.
+    """
+    row = row_of(budget)
+    parts = FinancialYear(row.year).parts(Rhythm.MONTH)
+    spent = dict(records.cursor(models.Line).figures(BY_MONTH, [row.pk], planning={}))
+    months = [
+        forecasts.Month(
+            each.part,
+            each.budget,
+            int(spent.get(each.part.starts_on, 0)) if each.part.ends_on <= on else None,
+        )
+        for each in forecasts.budgeted(row.pence, parts)
+    ]
+    stated = _stated(row, on) if rule is RestOfYear.STATED else []
+    try:
+        return forecasts.forecast(months, rule, stated)
+    except forecasts.CannotForecast as reason:
+        raise NoForecast(f"{str(reason).capitalize()}.") from reason
+
+
+def row_of(budget: UUID, *, is_locked: bool = False) -> models.Budget:
+    """The budget, while somebody acts. Raises NoSuchBudget."""
+    rows = models.Budget.objects.filter(pk=budget)
+    row: models.Budget | None = (rows.select_for_update() if is_locked else rows).first()
+    if row is None:
+        raise NoSuchBudget
+    return row
+
+
+def may(row: Any, action: str) -> bool:
+    """Whether whoever acts may do that with the row."""
+    return allowed(row.record_kind, action)(row)
+
+
+def allowed(kind: str, action: str) -> Callable[[Any], bool]:
+    """Tells of any row of the kind whether whoever acts may do that with it; asked for once a list."""
+    scopes, rows = set(access.scopes(kind, action)), set(access.rows(kind, action))
+    return lambda row: row.scope_id in scopes or row.pk in rows
+
+
+def lines_scope(row: models.Budget) -> int:
+    """The scope of a budget's lines: its own, of another kind."""
+    return beside(row, LINE)
+
+
+def whole(rows: Iterable[models.Budget]) -> set[UUID]:
+    """Those of these budgets of which whoever acts may read every line, so that a sum is no part of one."""
+    listed = list(rows)
+    places = records.places_of(each.scope_id for each in listed)
+    where = {each.pk: _like(places[each.scope_id], LINE) for each in listed}
+    found = guarded.open_scopes("read", set(where.values()))
+    return {key for key, scope in where.items() if scope in found}
+
+
+def require_whole(rows: Iterable[models.Budget]) -> None:
+    """Let nothing be charged that is summed of a part of the lines. Raises NotWhole."""
+    listed = list(rows)
+    found = whole(listed)
+    for row in listed:
+        if row.pk not in found:
+            raise NotWhole(
+                f"The lines of “{row.title}” are not open to you, so what is owed cannot be summed."
+                " Ask its keeper for reading them, or let somebody charge it who may read them."
+            )
+
+
+def beside(row: Any, kind: str) -> int:
+    """The scope of records of a kind that stand where this one does."""
+    return guarded.scope(_like(records.place_of(row.scope_id), kind))
+
+
+def _like(place: records.Place, kind: str) -> guarded.ScopeOf:
+    return guarded.ScopeOf(
+        place.holder, kind, place.collection, place.compartment, place.marking
+    )
+
+
+def plan_of(row: models.Budget) -> Plan:
+    """A budget that has been opened, as it was frozen."""
+    return _plan(row, keeping.standing_kept(row.standing), keeping.amounts_kept(row.in_kind))
+
+
+def sums(keys: Sequence[UUID]) -> dict[UUID, tuple[Sum, ...]]:
+    """What the lines of each budget come to, by sort and force, as far as they may be read."""
+    planning = FOR_SOME if len(keys) > FEW else {}
+    found: dict[UUID, list[Sum]] = {}
+    cursor = records.cursor(models.Line)
+    for budget, sort, party, pence in cursor.figures(SUMS, [list(keys)], planning=planning):
+        found.setdefault(budget, []).append(Sum(Sort(sort), party, int(pence)))
+    return {budget: tuple(each) for budget, each in found.items()}
+
+
+def charged_to(keys: Iterable[UUID]) -> dict[UUID, date]:
+    """Since when the last part of each budget that was charged runs; none for what was charged nothing."""
+    cursor = records.cursor(models.Line)
+    return dict(cursor.figures(CHARGED, [list(keys)], planning={}))
+
+
+def positions_of(rows: Iterable[models.Budget]) -> list[tuple[models.Budget, Position]]:
+    """Where each of these budgets stands, with all their lines summed at once."""
+    listed = list(rows)
+    added = sums([each.pk for each in listed])
+    return [(each, Position(plan_of(each), added.get(each.pk, ()))) for each in listed]
+
+
+def _proposed(row: models.Budget, known: agreed.Agreed | None, at: datetime) -> Plan | None:
+    if known is None:
+        return None
+    found = known.shared(row.function, FinancialYear(row.year), civil.day_of(at))
+    return _plan(row, found.standing, found.in_kind)
+
+
+def _plan(row: models.Budget, standing: Any, in_kind: dict[str, int]) -> Plan:
+    return Plan(
+        row.function,
+        FinancialYear(row.year),
+        row.pence,
+        row.lead,
+        Rhythm(row.rhythm),
+        Spread(row.spread),
+        standing,
+        in_kind,
+    )
+
+
+def _stated(row: models.Budget, on: date) -> list[int]:
+    """What the forecast lines of each month still open come to."""
+    rows = models.Line.objects.filter(budget=row.pk, sort=Sort.FORECAST)
+    foreseen = [(each.on, each.pence) for each in rows]
+    return [
+        sum(pence for day, pence in foreseen if part.starts_on <= day < part.ends_on)
+        for part in FinancialYear(row.year).parts(Rhythm.MONTH)
+        if part.ends_on > on
+    ]

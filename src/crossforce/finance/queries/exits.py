@@ -1,0 +1,275 @@
+"""The price of leaving: worked out now from what is held, or as it was kept last night."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from crossforce.agreements import resolve
+from crossforce.agreements.preview.context import Figures
+from crossforce.agreements.terms import CompiledTerms, CostShareRule
+from crossforce.finance import models
+from crossforce.finance.choices import ITEM, PRICE, ExitShare, ItemSort
+from crossforce.finance.queries import agreed, budgets
+from crossforce.finance.rules import keeping, services
+from crossforce.finance.rules.holdings import Asset, Contract, Holdings, Post
+from crossforce.finance.rules.leaving import ExitPrice, ExitPrices, exit_price, exit_prices
+from crossforce.finance.rules.notice import Budgets, Opened, costs_on
+from crossforce.insight import api as insight
+from crossforce.kernel import civil, guarded, guarded_watch, rulepacks
+from crossforce.kernel.refusals import Conflict, Missing
+from crossforce.organisations import api as organisations
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+PACK = "finance-practice"
+NAMED = "SELECT DISTINCT agreement FROM"
+
+
+class NoSuchItem(Missing):
+    """There is no such item, or none that you may know of."""
+
+
+class NotInForce(Conflict):
+    """No signed version of this agreement is in force on that day, so nobody can leave it then."""
+
+
+class NoPrice(Conflict):
+    """The price of leaving cannot be said; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something held together."""
+
+    row: models.Holding
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A price as it was kept, and by whom."""
+
+    row: models.Price
+    items: Sequence[Mapping[str, object]]
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What leaving an agreement costs each force if notice is given on that day."""
+
+    reference: str
+    title: str
+    notice_on: date
+    prices: ExitPrices
+    items: Sequence[Item]
+    kept: Mapping[str, Kept]
+    may_add: bool
+    may_keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The settlement of one force's leave, and what the service would cost it if it were bought."""
+
+    reference: str
+    title: str
+    force: str
+    price: ExitPrice
+    fallbacks: Sequence[services.Fallback]
+
+
+@guarded.acts
+def leaving(actor: Actor, reference: str, notice_on: date, at: datetime) -> Leaving:
+    """The price of leaving for everybody who takes part, by what is held as far as it may be read.
+
+    Raises NoSuchAgreement, NotInForce.
+    """
+    known = agreed.agreed(actor, reference, at)
+    rows = items_of(reference)
+    prices, may = _prices(known, notice_on, at, rows), budgets.allowed(ITEM, "edit")
+    return Leaving(
+        reference,
+        known.title,
+        notice_on,
+        prices,
+        [Item(each, may(each)) for each in rows],
+        {each.row.force: each for each in _nearest(kept_of(reference), actor.organisation)},
+        insight.may_add(actor, ITEM),
+        insight.may_add(actor, PRICE),
+    )
+
+
+@guarded.acts
+def settlement(
+    actor: Actor, reference: str, force: str, notice_on: date, at: datetime
+) -> Settlement:
+    """What leaving costs one force, item by item. Raises NoSuchAgreement, NotInForce, NoPrice."""
+    return _settlement(actor, reference, force, notice_on, at)
+
+
+@guarded.acts
+def settlement_taken_out(
+    actor: Actor, reference: str, force: str, notice_on: date, at: datetime
+) -> Settlement:
+    """The same, to leave the platform as a document. Raises NoSuchAgreement, NotInForce, NoPrice."""
+    guarded_watch.takes_out("settlement")
+    return _settlement(actor, reference, force, notice_on, at)
+
+
+def _settlement(
+    actor: Actor, reference: str, force: str, notice_on: date, at: datetime
+) -> Settlement:
+    known = agreed.agreed(actor, reference, at)
+    terms = _terms(known, notice_on)
+    drivers, opened, together = _drivers(terms, at), opened_of(reference), items_of(reference)
+    try:
+        price = exit_price(terms, force, notice_on, drivers, held(together), opened)
+    except (resolve.NoExit, resolve.CannotShare) as reason:
+        raise NoPrice(f"{force}: {reason}.") from reason
+    bought = list(_fallbacks(terms, force, notice_on, drivers, opened))
+    return Settlement(reference, known.title, force, price, bought)
+
+
+@guarded.acts
+def prices(actor: Actor, reference: str, notice_on: date, at: datetime) -> ExitPrices:
+    """The prices alone, to be kept. Raises NoSuchAgreement, NotInForce."""
+    return _prices(agreed.agreed(actor, reference, at), notice_on, at, items_of(reference))
+
+
+@guarded.acts
+def worth_pricing(actor: Actor) -> list[str]:
+    """The agreements of which the actor may read items or kept prices, by reference."""
+    return sorted(_held_of() | _priced())
+
+
+@guarded.acts
+def never_priced(actor: Actor) -> list[str]:
+    """Those of which the actor may read items, and no price that anybody keeps."""
+    return sorted(_held_of() - _priced())
+
+
+def _held_of() -> frozenset[str]:
+    rows = records.cursor(models.Holding).figures(f"{NAMED} finance_holding", planning={})
+    return frozenset(reference for (reference,) in rows)
+
+
+def _priced() -> frozenset[str]:
+    rows = records.cursor(models.Price).figures(f"{NAMED} finance_price", planning={})
+    return frozenset(reference for (reference,) in rows)
+
+
+@guarded.acts
+def one_item(actor: Actor, item: UUID) -> models.Holding:
+    """One item. Raises NoSuchItem."""
+    return item_of(item)
+
+
+def item_of(item: UUID) -> models.Holding:
+    """The item, while somebody acts. Raises NoSuchItem."""
+    row: models.Holding | None = models.Holding.objects.filter(pk=item).first()
+    if row is None:
+        raise NoSuchItem
+    return row
+
+
+def items_of(reference: str) -> list[models.Holding]:
+    """What is held under an agreement, as far as whoever acts may read it."""
+    rows = models.Holding.objects.filter(agreement=reference)
+    return list(rows.order_by("sort", "code", "pk"))
+
+
+def opened_of(reference: str) -> Budgets:
+    """What the agreement's budgets that were opened may cost, as far as whoever acts may read them;
+    where two keep one, the newer counts."""
+    rows = models.Budget.objects.filter(agreement=reference, state__in=budgets.ALREADY)
+    listed = rows.defer(*budgets.LARGE).order_by("created_at", "pk")
+    return {(each.function, each.year): Opened(each.pence, each.title) for each in listed}
+
+
+def kept_of(reference: str) -> list[Kept]:
+    """The prices that are kept of an agreement, by force, by whoever keeps them."""
+    rows = list(models.Price.objects.filter(agreement=reference).order_by("force", "pk"))
+    places = records.places_of(each.scope_id for each in rows)
+    return [
+        Kept(each, keeping.price_kept(each.lines), places[each.scope_id].holder)
+        for each in rows
+    ]
+
+
+def kept_by(holder: str, reference: str) -> dict[str, models.Price]:
+    """Those that one organisation keeps, by force."""
+    return {each.row.force: each.row for each in kept_of(reference) if each.holder == holder}
+
+
+def _nearest(found: Iterable[Kept], own: str) -> list[Kept]:
+    """Where several keep the price of one force, one's own comes last and counts; else the newest."""
+    return sorted(found, key=lambda each: (each.holder == own, each.row.changed_at))
+
+
+def held(rows: Iterable[models.Holding]) -> Holdings:
+    """The same as the rules know them."""
+    listed = list(rows)
+    return Holdings(
+        tuple(_contract(each) for each in listed if each.sort == ItemSort.CONTRACT),
+        tuple(_asset(each) for each in listed if each.sort == ItemSort.ASSET),
+        tuple(_post(each) for each in listed if each.sort == ItemSort.POST),
+    )
+
+
+def _prices(
+    known: agreed.Agreed, notice_on: date, at: datetime, rows: Iterable[models.Holding]
+) -> ExitPrices:
+    terms = _terms(known, notice_on)
+    opened = opened_of(known.reference)
+    return exit_prices(terms, notice_on, _drivers(terms, at), held(rows), opened)
+
+
+def _terms(known: agreed.Agreed, on: date) -> CompiledTerms:
+    terms = known.on(on)
+    if terms is None:
+        raise NotInForce
+    return terms
+
+
+def _drivers(terms: CompiledTerms, at: datetime) -> Figures:
+    units = {unit.code: frozenset(unit.functions) for unit in terms.units}
+    return Figures(organisations.directory(), units, civil.day_of(at))
+
+
+def _fallbacks(
+    terms: CompiledTerms, force: str, on: date, drivers: Figures, opened: Budgets
+) -> Iterator[services.Fallback]:
+    """For each cost of which the use is known: what the force would pay if it bought the service."""
+    months = int(rulepacks.load(PACK).value("exit.fallback-months", on))
+    rules = {term.id: rule for term, rule in terms.in_force(CostShareRule, civil.instant(on))}
+    for each in resolve.charges(terms, on, drivers, costs_on(terms, on, opened)).known:
+        rule = rules.get(each.why.term or "")
+        if rule is None or not rule.demand.get(force):
+            continue
+        service, units = rule.functions[0], sum(rule.demand.values())
+        tariff = services.at_full_cost(service, "unit", each.cost_pence, units)
+        if rule.tariff_pence is not None:
+            words = f"clause {each.why.clause}" if each.why.clause else each.why.words
+            tariff = services.Tariff(service, "unit", rule.tariff_pence, words)
+        used = {service: rule.demand[force]}
+        yield services.fallback(force, [tariff], used, months, each.due.get(force, 0))
+
+
+def _contract(row: models.Holding) -> Contract:
+    assert row.ends_on is not None
+    share = ExitShare(row.share)
+    return Contract(row.code, row.words, row.pence, row.ends_on, row.break_pence, share)
+
+
+def _asset(row: models.Holding) -> Asset:
+    assert row.starts_on is not None
+    life, share = row.life_years or 1, ExitShare(row.share)
+    return Asset(row.code, row.words, row.starts_on, row.pence, life, share)
+
+
+def _post(row: models.Holding) -> Post:
+    assert row.starts_on is not None
+    share = ExitShare(row.share)
+    return Post(row.code, row.words, row.starts_on, row.ends_on, row.pence, share)

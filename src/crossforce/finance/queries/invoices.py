@@ -1,0 +1,135 @@
+"""Invoices between policing bodies."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from crossforce.access import api as access
+from crossforce.finance import models
+from crossforce.finance.choices import INVOICE, TRUE_UP, InvoiceState
+from crossforce.finance.queries import budgets
+from crossforce.finance.rules import invoices as rules
+from crossforce.finance.rules import keeping
+from crossforce.kernel import guarded, guarded_watch
+from crossforce.kernel.refusals import Missing
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+ASKED: Final = "SELECT DISTINCT agreement, year FROM finance_invoice"
+
+
+class NoSuchInvoice(Missing):
+    """There is no such invoice, or none that you may know of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which invoices are asked for; empty means all, as does `most` that is 0. `body` is either side."""
+
+    agreement: str = ""
+    year: int | None = None
+    state: str = ""
+    body: str = ""
+    start: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An invoice and what it charges."""
+
+    row: models.Invoice
+    claims: tuple[rules.Claim, ...]
+    may_edit: bool
+
+    @property
+    def pence(self) -> int:
+        """With value added tax."""
+        return self.row.pence + self.row.vat_pence
+
+
+@guarded.acts
+def invoices(actor: Actor, wanted: Wanted) -> list[Shown]:
+    """The invoices that the actor may read, the latest first."""
+    return _invoices(wanted)
+
+
+@guarded.acts
+def taken_out(actor: Actor, wanted: Wanted) -> list[Shown]:
+    """The same, to leave the platform as a file."""
+    guarded_watch.takes_out("invoices")
+    return _invoices(wanted)
+
+
+@guarded.acts
+def one(actor: Actor, invoice: UUID) -> Shown:
+    """One invoice. Raises NoSuchInvoice."""
+    return _shown(row_of(invoice), budgets.allowed(INVOICE, "edit"))
+
+
+@guarded.acts
+def asked_of(actor: Actor) -> tuple[list[str], list[int]]:
+    """The agreements and the years of which the actor may read invoices."""
+    found = records.cursor(models.Invoice).figures(ASKED, planning={})
+    return sorted({each for each, _ in found}), sorted({year for _, year in found})
+
+
+@guarded.acts
+def may_settle(actor: Actor) -> bool:
+    """Whether some invoice was sent that the actor may settle."""
+    scopes, rows = access.scopes(INVOICE, "edit"), access.rows(INVOICE, "edit")
+    mine = Q(scope_id__in=scopes) | Q(pk__in=rows)
+    sent = models.Invoice.objects.within_reach().filter(mine, state=InvoiceState.SENT)
+    return bool(sent.exists())
+
+
+@guarded.acts
+def of_true_up(actor: Actor, budget: UUID) -> list[Shown]:
+    """The invoices by which the year of this budget was settled, without those withdrawn.
+
+    Raises NoSuchBudget.
+    """
+    row = budgets.row_of(budget)
+    rows = _invoices(Wanted(row.agreement, row.year))
+    found = [
+        each
+        for each in rows
+        if each.row.part == TRUE_UP and each.row.state != InvoiceState.WITHDRAWN
+    ]
+    keys = {UUID(claim.reference) for each in found for claim in each.claims}
+    of_it = models.Line.objects.filter(pk__in=keys, budget=row.pk)
+    own = {str(key) for key, _ in of_it.values_list("pk", "scope_id")}
+    return [each for each in found if any(claim.reference in own for claim in each.claims)]
+
+
+def row_of(invoice: UUID) -> models.Invoice:
+    """The invoice, while somebody acts. Raises NoSuchInvoice."""
+    row: models.Invoice | None = models.Invoice.objects.filter(pk=invoice).first()
+    if row is None:
+        raise NoSuchInvoice
+    return row
+
+
+def as_rules(row: models.Invoice) -> rules.Invoice:
+    """The invoice as the rules know it."""
+    claims = keeping.claims_kept(row.claims)
+    return rules.Invoice(row.creditor, row.debtor, claims, row.vat_pence)
+
+
+def _invoices(wanted: Wanted) -> list[Shown]:
+    rows = models.Invoice.objects.within_reach().order_by("-raised_on", "number", "pk")
+    given = {"agreement": wanted.agreement, "year": wanted.year, "state": wanted.state}
+    rows = rows.filter(**{name: value for name, value in given.items() if value})
+    if wanted.body:
+        rows = rows.filter(Q(creditor=wanted.body) | Q(debtor=wanted.body))
+    may = budgets.allowed(INVOICE, "edit")
+    if wanted.most:
+        rows = rows[wanted.start : wanted.start + wanted.most]
+    return [_shown(each, may) for each in rows]
+
+
+def _shown(row: models.Invoice, may: Callable[[Any], bool]) -> Shown:
+    return Shown(row, keeping.claims_kept(row.claims), may(row))

@@ -1,0 +1,290 @@
+"""The finance officer's pages: from the draft of a budget to the payment, and who is kept out."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from crossforce.finance.tests import factories
+from crossforce.finance.tests.factories import AVON, GLOS, NOW, OVER, REFERENCE, ROADS, YEAR
+from crossforce.finance.views import invoices, leaving, tables, yearend
+from crossforce.kernel.ids import new_id
+from crossforce.kernel.testing.cast import Cast, Player
+
+pytestmark = pytest.mark.django_db
+CSV = """reference,sort,date,force,amount,words
+GL-1,actual,2027-06-01,wiltshire,"1,000,000.00",Pay
+GL-2,in-kind,01/07/2027,gloucestershire,2500,A garage
+"""
+
+
+@pytest.fixture
+def asha(bodies: None, cast: Cast) -> Player:
+    """Wiltshire's finance officer, while the year is ahead."""
+    factories.agreement()
+    factories.policy()
+    return cast.asha("finance-officer")
+
+
+def send(player: Player, name: str, *args: Any, **given: Any) -> Any:
+    address = reverse(f"finance:{name}", args=args)
+    return player.client.post(address, {"idempotency_key": str(new_id()), **given})
+
+
+def seen(player: Player, name: str, *args: Any, **asked: Any) -> str:
+    answer = player.client.get(reverse(f"finance:{name}", args=args), asked)
+    assert answer.status_code == 200, answer.content.decode()
+    content = answer.getvalue()
+    assert isinstance(content, bytes)
+    return content.decode()
+
+
+def test_a_year_from_its_draft_to_its_last_payment(
+    asha: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = reverse("finance:budget-add") + f"?agreement={REFERENCE}"
+    assert "Roads policing" in asha.client.get(page).content.decode()
+    form = {
+        "idempotency_key": str(new_id()), "function": ROADS, "year": YEAR, "pence": "£1,200,000",
+        "rhythm": "quarter", "spread": "alike",
+    }  # fmt: skip
+    answer = asha.client.post(page, form)
+    assert answer.status_code == 302, answer.content.decode()
+    key = answer.headers["Location"].split("/")[-2]
+    assert "£400,000" in seen(asha, "budget", key)
+    assert send(asha, "budget-propose", key, version=1).status_code == 302
+    assert send(asha, "budget-open", key, version=2, decision="Board 3").status_code == 302
+    said = seen(asha, "budget", key)
+    assert "clause 5" in said
+    assert "2027/28 Q1: £200,000" in said
+    assert send(asha, "instalments", key, part="2027/28 Q1").status_code == 302
+    file = SimpleUploadedFile("lines.csv", CSV.encode())
+    assert send(asha, "lines-bring-in", key, file=file).status_code == 302
+    assert "A garage" in seen(asha, "lines", key)
+    assert "GL-1" in seen(asha, "lines", key, format="csv")
+    assert "To do" in seen(asha, "year-end", key)
+    monkeypatch.setattr(yearend, "clock", SimpleNamespace(now=lambda: OVER))
+    assert "Settle the year" in seen(asha, "year-end", key)
+    answer = send(asha, "year-settle", key, version=3)
+    assert answer.status_code == 302, answer.content.decode()
+    assert "Nothing is owed any more" in seen(asha, "year-end", key)
+    said = seen(asha, "invoices", agreement=REFERENCE, year=YEAR)
+    assert said.count("Raised</strong>") == 4
+    sent = [
+        row.split("/")[0] for row in said.split("/finance/invoices/")[1:] if row[0].isdigit()
+    ]
+    for invoice in dict.fromkeys(sent):
+        assert send(asha, "invoice-send", invoice, version=1).status_code == 302
+    assert "Settle invoices" in seen(asha, "invoices")
+    late = OVER + timedelta(days=30)
+    monkeypatch.setattr(invoices, "clock", SimpleNamespace(now=lambda: late))
+    both = [e for e in dict.fromkeys(sent) if GLOS.capitalize() in seen(asha, "invoice", e)]
+    day = {"on-day": "1", "on-month": "5", "on-year": "2028"}
+    answer = send(asha, "invoices-settle", chosen=both, reference="BACS 1", **day)
+    assert answer.status_code == 302, answer.content.decode()
+    assert "£2,500" in seen(asha, "year", YEAR) or "Closed" in seen(asha, "year", YEAR)
+    assert "shared-cost" in seen(asha, "journal", REFERENCE, YEAR)
+    assert "pcc-gloucestershire" in seen(asha, "invoices", format="csv")
+    assert "Still owed" in seen(asha, "year", YEAR, format="csv")
+    assert "Roads policing" in seen(asha, "budgets", format="csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"a;b\n", "The heading has no column reference, sort"),
+        (
+            CSV.replace("1,000,000.00", "12.5").encode(),
+            "Row 2, column “amount”: “12.5” is no sum",
+        ),
+        (
+            CSV.replace("01/07/2027", "7 July").encode(),
+            "Row 3, column “date”: “7 July” is no day",
+        ),
+        (
+            CSV.replace("in-kind", "gift").encode(),
+            "Row 3, column “sort”: “gift” is none of actual",
+        ),
+        (CSV.replace("Pay", "").encode(), "Row 2, column “words”: The cell is empty"),
+        (CSV.replace('"1,000,000.00"', "=SUM(A1)").encode(), "The cell holds a formula"),
+        (b"\xff\xfe\x00", "not in UTF-8"),
+        (CSV.splitlines()[0].encode(), "no row below the heading"),
+        (b'"reference"x,sort\n', "The heading cannot be read"),
+        (b"x" * 200_000 + b",sort\n", "The heading cannot be read: field larger than"),
+        (
+            CSV.replace("words", "words,words").encode(),
+            "The heading has the column words twice",
+        ),
+        (CSV.replace("Pay", "Pay\0").encode(), "Row 2: The row holds the character NUL"),
+        (
+            CSV.replace("1,000,000.00", "1" * 20).encode(),
+            "No single sum is larger than 10,000,000,000,000 pounds",
+        ),
+    ],
+)
+def test_of_a_bad_file_nothing_is_posted(asha: Player, content: bytes, says: str) -> None:
+    key = factories.opened(asha.actor)
+    answer = send(asha, "lines-bring-in", key, file=SimpleUploadedFile("lines.csv", content))
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert "No lines yet" in seen(asha, "lines", key)
+
+
+def test_budgets_are_brought_in_by_a_file(asha: Player) -> None:
+    text = f"agreement,function,year,amount\n{REFERENCE},{ROADS},2027,5.00\n"
+    assert "Bring budgets in" in seen(asha, "budgets")
+    assert "With the columns agreement" in seen(asha, "budgets-bring-in")
+    file = SimpleUploadedFile("budgets.csv", text.replace(ROADS, "dogs").encode())
+    answer = send(asha, "budgets-bring-in", file=file)
+    assert answer.status_code == 422
+    assert "Row 2, column “function”: No signed clause" in answer.content.decode()
+    file = SimpleUploadedFile("budgets.csv", text.encode())
+    assert send(asha, "budgets-bring-in", file=file).status_code == 302
+    assert "£5" in seen(asha, "budgets")
+
+
+def test_lines_of_a_file_may_end_and_break_in_any_way(asha: Player) -> None:
+    key = factories.opened(asha.actor)
+    text = CSV.replace("A garage", '"A garage\nwith a yard"').replace("\n", "\r\n")
+    file = SimpleUploadedFile("lines.csv", text.encode())
+    assert send(asha, "lines-bring-in", key, file=file).status_code == 302
+    assert "A garage\r\nwith a yard" in seen(asha, "lines", key, format="csv")
+
+
+def test_what_is_typed_wrongly_is_told_at_its_field(asha: Player) -> None:
+    key = factories.opened(asha.actor)
+    day = {"on-day": "1", "on-month": "6", "on-year": "2027"}
+    wrong = {"sort": "actual", "pence": "12.5", "party": "wiltshire", "words": "Fuel", **day}
+    answer = send(asha, "line-add", key, **wrong)
+    assert answer.status_code == 422
+    assert "Write a sum in pounds as 1234.56" in answer.content.decode()
+    answer = send(asha, "line-add", key, **wrong | {"pence": "9" * 20})
+    assert "No single sum is larger" in answer.content.decode()
+    assert send(asha, "line-add", key, **wrong | {"pence": "12.50"}).status_code == 302
+    said = seen(asha, "lines", key)
+    line = said.split("/finance/lines/")[1].split("/")[0]
+    assert send(asha, "line-back", line, words="Twice").status_code == 302
+    assert "Takes another back" in seen(asha, "lines", key)
+
+
+def test_a_list_asks_the_database_as_often_for_many_as_for_few(asha: Player) -> None:
+    def asked(name: str) -> int:
+        seen(asha, name)
+        with CaptureQueriesContext(connection) as counted:
+            seen(asha, name)
+        return len(counted)
+
+    key = factories.opened(asha.actor)
+    send(asha, "instalments", key, part="2027/28 Q1")
+    few = asked("budgets"), asked("invoices")
+    for year in (2028, 2029, 2030):
+        factories.opened(asha.actor, year=year)
+    send(asha, "instalments", key, part="2027/28 Q2")
+    assert asked("budgets") <= few[0]
+    assert asked("invoices") <= few[1]
+
+
+def test_what_is_given_back_is_charged_too(bodies: None, cast: Cast) -> None:
+    """Who gives more in kind than it owes gets money back in every part of the year."""
+    gift = 'what = { en = "A garage" }, annual_pence = 40_000_000'
+    gifts = ", ".join(f'{{ force = "{force}", {gift} }}' for force in (AVON, GLOS))
+    factories.agreement(f'method = "equal"\nin_kind = [{gifts}]')
+    factories.policy()
+    asha = cast.asha("finance-officer")
+    key = factories.opened(asha.actor)
+    assert "2027/28 Q1: £33,333.33 given back" in seen(asha, "budget", key)
+    assert send(asha, "instalments", key, part="2027/28 Q1").status_code == 302
+    assert seen(asha, "invoices").count("-£16,666.6") == 2
+
+
+def test_of_a_part_that_was_charged_only_later_ones_are_offered(asha: Player) -> None:
+    key = factories.opened(asha.actor)
+    send(asha, "instalments", key, part="2027/28 Q2")
+    said = seen(asha, "budget", key)
+    assert "2027/28 Q1: " not in said
+    assert "2027/28 Q3: " in said
+
+
+def test_a_long_list_has_pages(asha: Player, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "PAGE", 1)
+    for year in (2027, 2028):
+        key = factories.opened(asha.actor, year=year)
+        send(asha, "instalments", key, part=f"{year}/{year - 1999} Q1")
+    assert "Next page" in seen(asha, "budgets")
+    said = seen(asha, "budgets", page="2", agreement=REFERENCE)
+    assert "Previous page" in said
+    assert "Next page" not in said
+    assert "Next page" in seen(asha, "invoices", page="3")
+    assert "Next page" not in seen(asha, "invoices", page="4")
+    assert "No invoices" in seen(asha, "invoices", page="x", agreement="none")
+
+
+def test_a_year_that_none_is_is_not_found(asha: Player) -> None:
+    for year in (0, 1066, 9999):
+        address = reverse("finance:year", args=[year])
+        assert asha.client.get(address).status_code == 404
+
+
+def test_drafts_change_and_go_back(asha: Player) -> None:
+    key = factories.drafted(asha.actor)
+    assert 'value="1000000.00"' in seen(asha, "budget-change", key)
+    given = {"pence": "5.00", "rhythm": "month", "spread": "by-days", "version": 1}
+    assert send(asha, "budget-change", key, **given).status_code == 302
+    assert send(asha, "budget-propose", key, version=2).status_code == 302
+    assert send(asha, "budget-back", key, version=3).status_code == 302
+    assert send(asha, "budget-propose", key, version=3).status_code == 409
+    assert send(asha, "budget-share", key, version=4).status_code == 409
+
+
+def test_invoices_are_withdrawn_with_a_reason(asha: Player) -> None:
+    key = factories.opened(asha.actor)
+    send(asha, "instalments", key, part="2027/28 Q1")
+    invoice = seen(asha, "invoices").split("/finance/invoices/")[3].split("/")[0]
+    assert "Withdraw it" in seen(asha, "invoice", invoice)
+    answer = send(asha, "invoice-withdraw", invoice, version=1, words="Wrong address")
+    assert answer.status_code == 302, answer.content.decode()
+    assert "Withdrawn" in seen(asha, "invoice", invoice)
+
+
+def test_the_price_of_leaving_and_its_document(
+    asha: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaving, "clock", SimpleNamespace(now=lambda: NOW))
+    item = {
+        "sort": "contract", "code": "LEASE", "words": "Vehicles", "pence": "1,000.00",
+        "share": "cost-share", "ends_on-day": "1", "ends_on-month": "1", "ends_on-year": "2031",
+    }  # fmt: skip
+    assert REFERENCE in seen(asha, "leaving-of")
+    assert send(asha, "item-add", REFERENCE, **item | {"share": ""}).status_code == 422
+    assert send(asha, "item-add", REFERENCE, **item).status_code == 302
+    said = seen(asha, "leaving", REFERENCE, on="2027-06-01")
+    assert "Vehicles" in said
+    key = said.split("/finance/items/")[1].split("/")[0]
+    assert "LEASE" in seen(asha, "item-change", key)
+    answer = send(asha, "item-change", key, **item | {"pence": "2,000.00"}, version=1)
+    assert answer.status_code == 302, answer.content.decode()
+    assert send(asha, "prices-keep", REFERENCE).status_code == 302
+    said = seen(asha, "settlement", REFERENCE, GLOS, on="2027-06-01")
+    assert "It would pay" in said
+    file = asha.client.get(reverse("finance:settlement-pdf", args=[REFERENCE, GLOS]))
+    assert file.getvalue().startswith(b"%PDF")
+
+
+def test_whoever_has_no_clause_sees_that_there_is_nothing(asha: Player, cast: Cast) -> None:
+    key = factories.opened(asha.actor)
+    bryn, cole, dee = cast.bryn("finance-officer"), cast.cole("finance-officer"), cast.dee()
+    for player in (bryn, cole, dee):
+        assert "No budgets that you may see" in seen(player, "budgets")
+        assert player.client.get(reverse("finance:budget", args=[key])).status_code == 404
+    assert cole.client.get(reverse("finance:leaving", args=[REFERENCE])).status_code == 404
+    factories.sharing(GLOS)
+    said = seen(bryn, "budget", key)
+    assert "£333,333.33" in said
+    assert "Work the shares out anew" not in said
+    answer = send(bryn, "budget-share", key, version=3)
+    assert answer.status_code == 403

@@ -1,0 +1,1 @@
+"""Pages of finance: parse, one call, draw."""

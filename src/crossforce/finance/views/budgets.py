@@ -1,0 +1,318 @@
+"""Budgets: the list, one with its shares to the penny, drafting, and its way to the decision."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from crossforce.finance import forms
+from crossforce.finance.choices import MARKING, RestOfYear, Rhythm, Sort, Spread, State
+from crossforce.finance.forms.fields import pounds as typed
+from crossforce.finance.operations import budgets as operations
+from crossforce.finance.operations import charging
+from crossforce.finance.operations.budgets import NewBudget
+from crossforce.finance.queries import agreed
+from crossforce.finance.queries import budgets as reads
+from crossforce.finance.queries.budgets import NoForecast, Shown, Wanted
+from crossforce.finance.rules.years import FinancialYear
+from crossforce.finance.views import tables
+from crossforce.finance.views.tables import column
+from crossforce.kernel import civil, clock, web
+from crossforce.kernel.web import marks
+from crossforce.kernel.web.tables import Cell, Table, heads
+from crossforce.people.api import ActingRequest
+
+ACTS: Final[Mapping[str, Callable[..., None]]] = {
+    "propose": operations.propose_budget,
+    "back": operations.take_back_to_draft,
+    "share": operations.share_anew,
+}
+RULES: Final = {
+    RestOfYear.AS_BUDGETED: "The rest as budgeted",
+    RestOfYear.AS_SO_FAR: "The rest as so far",
+    RestOfYear.AS_BUDGET_WENT: "The rest as the budget went",
+    RestOfYear.STATED: "The rest as forecast lines state",
+}
+
+
+@marks.in_english
+def budgets(request: ActingRequest) -> HttpResponseBase:
+    """The budgets that one may read, as a page and as a file."""
+    wanted = wanted_of(request)
+    if request.GET.get("format") == "csv":
+        return _file(reads.taken_out(request.actor, wanted))
+    found, named = reads.budgets(request.actor, wanted), tables.names()
+    start = (tables.page_of(request) - 1) * tables.PAGE
+    rows = [
+        [
+            Cell(each.row.title, _href(each.row.pk)),
+            each.row.agreement,
+            named(each.row.lead),
+            Cell(*_state(each.row.state)),
+            tables.pounds(each.row.pence),
+        ]
+        for each in found[start : start + tables.PAGE]
+    ]
+    table = Table("Budgets", heads("Budget|Agreement|Spends for all|State", "Cost"), rows)
+    context = {
+        "table": table,
+        "wanted": wanted,
+        "states": [(code.value, words) for code, (words, _) in tables.STATES.items()],
+        "agreements": tables.same({each.row.agreement for each in found} | {wanted.agreement}),
+        "years": [
+            (y, str(FinancialYear(y))) for y in sorted({each.row.year for each in found})
+        ],
+        "steps": tables.steps(request, is_more=len(found) > start + tables.PAGE),
+        "may_draft": reads.may_draft(request.actor),
+        "marking": MARKING,
+        "query": request.GET.urlencode(),
+    }
+    return web.page(request, "finance/budgets.html", context)
+
+
+@marks.in_english
+def add(request: ActingRequest) -> HttpResponse:
+    """Draft a budget: first of which agreement, then of what."""
+    reference = request.GET.get("agreement", "").strip()[:120]
+    context: dict[str, Any] = {"title": "Draft a budget", "marking": MARKING}
+    if not reference:
+        context["agreements"] = agreed.references(request.actor)
+        return web.page(request, "finance/budget-of.html", context)
+    known, named = agreed.agreed(request.actor, reference, clock.now()), tables.names()
+    first = {"year": civil.financial_year(civil.day_of(clock.now())), "rhythm": "quarter", "spread": "alike"}  # fmt: skip
+    form = forms.BudgetGiven(request.POST or None, initial=first)
+    choices = [(code, tables.function(code)) for code in known.functions]
+    forms.choose(form, "function", [("", "Choose what is shared"), *choices])
+    forces = sorted({force for each in known.versions for force in each.terms.chiefs})
+    forms.choose(form, "lead", [("", ""), *((f, named(f)) for f in forces)])
+    if form.is_valid():
+        with web.said_on(form):
+            given = form.cleaned_data
+            new = NewBudget(
+                reference, given["function"], given["year"], given["pence"],
+                Rhythm(given["rhythm"]), Spread(given["spread"]), given["lead"],
+            )  # fmt: skip
+            key = operations.draft_budget(actor=request.actor, new=new, at=clock.now())
+            return redirect("finance:budget", budget=key)
+    return web.form_page(
+        request,
+        "finance/form.html",
+        form,
+        context | {"about": known.title, "cancel": "budgets"},
+    )
+
+
+@marks.in_english
+def budget(request: ActingRequest, budget: UUID) -> HttpResponse:
+    """One budget: who bears it, by which clause, what was spent, and what comes next."""
+    shown, named = reads.shown(request.actor, budget, clock.now()), tables.names()
+    context = {
+        "shown": shown,
+        "row": shown.row,
+        "year": FinancialYear(shown.row.year),
+        "state": _state(shown.row.state),
+        "functions": ", ".join(tables.function(each) for each in shown.functions),
+        "lead": named(shown.row.lead),
+        "holder": named(shown.holder),
+        "pounds": tables.pounds,
+        "bearing": _bearing(shown),
+        "apart": _apart(shown),
+        "clauses": _clauses(shown),
+        "instalments": _instalments(shown),
+        "sums": _sums(shown),
+        "forecasts": _forecasts(request, shown),
+        "due": _parts(shown),
+        "button": web.forms.bare(request, version=shown.row.version),
+        "marking": MARKING,
+    }
+    return web.page(request, "finance/budget.html", context)
+
+
+@marks.in_english
+def change(request: ActingRequest, budget: UUID) -> HttpResponse:
+    """Change a draft."""
+    row = reads.one(request.actor, budget)
+    first = {"pence": typed(row.pence), "rhythm": row.rhythm, "spread": row.spread}
+    form = forms.BudgetChanged(request.POST or None, initial=first)
+    if form.is_valid():
+        with web.said_on(form):
+            version = web.forms.version_sent(request)
+            operations.change_budget(
+                actor=request.actor, budget=budget, version=version, given=form.cleaned_data, at=clock.now()
+            )  # fmt: skip
+            return redirect("finance:budget", budget=budget)
+    context = {
+        "title": "Change the budget",
+        "about": row.title,
+        "marking": MARKING,
+        "back": budget,
+    }
+    return web.form_page(request, "finance/form.html", form, context, version=row.version)
+
+
+@marks.in_english
+def open_budget(request: ActingRequest, budget: UUID) -> HttpResponse:
+    """Open a budget by a decision."""
+    row = reads.one(request.actor, budget)
+    form = forms.DecisionGiven(request.POST or None)
+    if form.is_valid():
+        with web.said_on(form):
+            operations.open_budget(
+                actor=request.actor,
+                budget=budget,
+                version=web.forms.version_sent(request),
+                decision=form.cleaned_data["decision"],
+                at=clock.now(),
+            )
+            return redirect("finance:budget", budget=budget)
+    words = "Its shares and the figures that they come from are kept as they are on the day it opens."
+    context = {
+        "title": "Open the budget", "about": f"{row.title}. {words}", "marking": MARKING, "back": budget,
+    }  # fmt: skip
+    return web.form_page(request, "finance/form.html", form, context, version=row.version)
+
+
+@require_POST
+@marks.in_english
+def act(request: ActingRequest, budget: UUID, act: str) -> HttpResponse:
+    """Propose it, take it back to a draft, or share it anew."""
+    version = web.forms.version_sent(request)
+    ACTS[act](actor=request.actor, budget=budget, version=version, at=clock.now())
+    return redirect("finance:budget", budget=budget)
+
+
+def wanted_of(request: HttpRequest) -> Wanted:
+    """Which budgets an address asks for; what is no year is left out."""
+    year = request.GET.get("year", "")
+    return Wanted(
+        request.GET.get("agreement", "").strip()[:120],
+        int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None,
+        request.GET.get("state", "") if request.GET.get("state") in set(State) else "",
+    )
+
+
+def _state(state: str) -> tuple[str, str, str]:
+    words, colour = tables.STATES[State(state)]
+    return words, "", colour
+
+
+def _href(budget: UUID) -> str:
+    return str(redirect("finance:budget", budget=budget).url)
+
+
+def _bearing(shown: Shown) -> Table:
+    named = tables.names()
+    shares = {
+        force: share
+        for stretch in (shown.position.plan.standing if shown.position else ())
+        for force, share in stretch.shares.items()
+    }
+    rows = [
+        [
+            named(each.party),
+            tables.part(shares[each.party]) if each.party in shares else "–",
+            *(
+                tables.pounds(pence)
+                for pence in (each.gross, each.in_kind, each.due, each.charged)
+            ),
+        ]
+        for each in shown.bearings
+    ]
+    numbers = "Latest share|Part of the cost|Given in kind|To pay|Charged so far"
+    return Table("Who bears it", heads("Force", numbers), rows)
+
+
+def _apart(shown: Shown) -> Table | None:
+    if shown.apart is None:
+        return None
+    named = tables.names()
+    found = [(force, *shown.apart.of(force)) for force in shown.apart.forces]
+    rows = [
+        [named(force), *(tables.pounds(each) for each in (kept, now, now - kept))]
+        for force, kept, now in found
+    ]
+    numbers = "By the shares kept|By who takes part now|Difference"
+    return Table("To pay of the year", heads("Force", numbers), rows)
+
+
+def _clauses(shown: Shown) -> list[tuple[str, str, str]]:
+    """Each stretch of days, by which clause, and what of it is assumed."""
+    if shown.position is None:
+        return []
+    return [
+        (
+            f"{tables.day(each.starts_on)} until before {tables.day(each.ends_on)}",
+            str(each.why or "no clause"),
+            each.why.assumed or "" if each.why else "",
+        )
+        for each in shown.position.plan.standing
+    ]
+
+
+def _instalments(shown: Shown) -> Table:
+    named = tables.names()
+    parts = list(dict.fromkeys(each.part for each in shown.instalments))
+    by_party: dict[str, list[str]] = {}
+    for each in shown.instalments:
+        by_party.setdefault(each.party, []).append(tables.pounds(each.due))
+    rows = [[named(party), *due] for party, due in by_party.items()]
+    return Table(
+        "When it falls due", heads("Force", "|".join(each.label for each in parts)), rows
+    )
+
+
+def _sums(shown: Shown) -> Table:
+    if shown.position is None:
+        return Table("Lines so far", [])
+    rows = [
+        [tables.SORTS[sort], tables.pounds(shown.position.total(sort))]
+        for sort in (Sort.ACTUAL, Sort.IN_KIND, Sort.COMMITMENT, Sort.FORECAST, Sort.CHARGE)
+    ]
+    return Table("Lines so far", heads("Sort", "Together"), rows)
+
+
+def _forecasts(request: ActingRequest, shown: Shown) -> Table:
+    """How the year will end, by each rule that can say it."""
+    rows = []
+    for rule, words in RULES.items() if shown.row.state == State.OPEN else ():
+        try:
+            found = reads.forecast(request.actor, shown.row.pk, rule, civil.day_of(clock.now()))
+        except NoForecast as reason:
+            rows.append([f"{words}: {reason.message}", "–", "–"])
+            continue
+        rows.append([words, tables.pounds(found.outturn), tables.pounds(found.over_budget)])
+    return Table("How the year will end", heads("Rule", "Outturn|Over the budget"), rows)
+
+
+def _parts(shown: Shown) -> list[tuple[str, str]]:
+    """The parts of the year of which something is still to be charged."""
+    if shown.position is None or shown.row.state != State.OPEN or not shown.may_edit:
+        return []
+    if shown.apart is not None:
+        return []
+    due = charging.parts_due(shown.row, shown.position, shown.charged_to)
+    return [(part.label, f"{part.label}: {_due(pence)}") for part, pence in due]
+
+
+def _due(pence: int) -> str:
+    return f"{tables.pounds(-pence)} given back" if pence < 0 else tables.pounds(pence)
+
+
+def _file(found: list[reads.Listed]) -> HttpResponseBase:
+    columns = [
+        column("Marking", lambda each: MARKING),
+        column("Budget", lambda each: each.row.title),
+        column("Agreement", lambda each: each.row.agreement),
+        column("Function", lambda each: each.row.function),
+        column("Year", lambda each: str(FinancialYear(each.row.year))),
+        column("State", lambda each: each.row.state),
+        column("Pence", lambda each: each.row.pence),
+        column("Spends for all", lambda each: each.row.lead),
+        column("Held by", lambda each: each.holder),
+        column("Decision", lambda each: each.row.decision),
+    ]
+    return web.downloads.csv(f"budgets-{MARKING}.csv", columns, found)

@@ -1,0 +1,180 @@
+"""Invoices between policing bodies: the list, one, sent, withdrawn, settled."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from crossforce.finance import forms
+from crossforce.finance.choices import MARKING, InvoiceState
+from crossforce.finance.operations import invoices as operations
+from crossforce.finance.queries import invoices as reads
+from crossforce.finance.queries.invoices import Shown, Wanted
+from crossforce.finance.rules.years import FinancialYear
+from crossforce.finance.views import budgets, tables
+from crossforce.finance.views.tables import column
+from crossforce.kernel import clock, web
+from crossforce.kernel.web import marks
+from crossforce.kernel.web.tables import Cell, Table, heads
+from crossforce.people.api import ActingRequest
+
+
+@marks.in_english
+def invoices(request: ActingRequest) -> HttpResponseBase:
+    """The invoices that one may read, as a page and as a file."""
+    wanted = _wanted(request)
+    if request.GET.get("format") == "csv":
+        return _file(reads.taken_out(request.actor, wanted))
+    start = (tables.page_of(request) - 1) * tables.PAGE
+    more = reads.invoices(request.actor, replace(wanted, start=start, most=tables.PAGE + 1))
+    found, named = more[: tables.PAGE], tables.names()
+    agreements, years = reads.asked_of(request.actor)
+    rows = [
+        [
+            Cell(each.row.number, reverse("finance:invoice", args=[each.row.pk])),
+            named(each.row.creditor),
+            named(each.row.debtor),
+            tables.day(each.row.raised_on),
+            _state(each),
+            tables.pounds(each.pence),
+        ]
+        for each in found
+    ]
+    context = {
+        "table": Table("Invoices", heads("Number|From|To|Raised|State", "Amount"), rows),
+        "wanted": wanted,
+        "states": [(code.value, words) for code, (words, _) in tables.INVOICE_STATES.items()],
+        "agreements": tables.same({*agreements, wanted.agreement}),
+        "years": [(y, str(FinancialYear(y))) for y in years],
+        "can_settle": reads.may_settle(request.actor),
+        "steps": tables.steps(request, is_more=len(more) > len(found)),
+        "query": request.GET.urlencode(),
+        "marking": MARKING,
+    }
+    return web.page(request, "finance/invoices.html", context)
+
+
+@marks.in_english
+def invoice(request: ActingRequest, invoice: UUID) -> HttpResponse:
+    """One invoice, and what it charges."""
+    shown, named = reads.one(request.actor, invoice), tables.names()
+    rows = [
+        [each.words, tables.read_out(each.vat), tables.pounds(each.pence)]
+        for each in shown.claims
+    ]
+    context = {
+        "shown": shown,
+        "row": shown.row,
+        "state": _state(shown),
+        "year": FinancialYear(shown.row.year),
+        "table": Table("What it charges", heads("For|Value added tax", "Amount"), rows),
+        "pounds": tables.pounds,
+        "creditor": named(shown.row.creditor),
+        "debtor": named(shown.row.debtor),
+        "is_raised": shown.row.state == InvoiceState.RAISED,
+        "button": web.forms.bare(request, version=shown.row.version),
+        "marking": MARKING,
+    }
+    return web.page(request, "finance/invoice.html", context)
+
+
+@require_POST
+@marks.in_english
+def send(request: ActingRequest, invoice: UUID) -> HttpResponse:
+    """Note that it was sent."""
+    version = web.forms.version_sent(request)
+    operations.send_invoice(
+        actor=request.actor, invoice=invoice, version=version, at=clock.now()
+    )
+    return redirect("finance:invoice", invoice=invoice)
+
+
+@marks.in_english
+def withdraw(request: ActingRequest, invoice: UUID) -> HttpResponse:
+    """Withdraw one that was not sent."""
+    shown = reads.one(request.actor, invoice)
+    form = forms.ReasonGiven(request.POST or None)
+    if form.is_valid():
+        with web.said_on(form):
+            operations.withdraw_invoice(
+                actor=request.actor,
+                invoice=invoice,
+                version=web.forms.version_sent(request),
+                words=form.cleaned_data["words"],
+                at=clock.now(),
+            )
+            return redirect("finance:invoice", invoice=invoice)
+    context = {
+        "title": "Withdraw the invoice", "about": shown.row.number, "marking": MARKING,
+        "warning": True, "cancel": "invoices",
+    }  # fmt: skip
+    return web.form_page(request, "finance/form.html", form, context, version=shown.row.version)
+
+
+@marks.in_english
+def settle(request: ActingRequest) -> HttpResponse:
+    """Set invoices between two bodies off against each other."""
+    found = reads.invoices(request.actor, Wanted(state=InvoiceState.SENT))
+    named = tables.names()
+    form = forms.SettlementGiven(request.POST or None)
+    forms.choose(
+        form, "chosen", [(str(e.row.pk), _choice(e, named)) for e in found if e.may_edit]
+    )
+    if form.is_valid():
+        with web.said_on(form):
+            given = form.cleaned_data
+            done = operations.settle_invoices(
+                actor=request.actor,
+                chosen=[UUID(each) for each in given["chosen"]],
+                on=given["on"],
+                reference=given["reference"],
+                at=clock.now(),
+            )
+            words = f"{named(done.payer)} pays {named(done.payee)}"
+            messages.success(request, f"{words} {tables.pounds(done.pence)}.")
+            return redirect("finance:invoices")
+    context = {
+        "title": "Settle invoices", "about": "What is left when they are set off is paid.",
+        "marking": MARKING, "cancel": "invoices",
+    }  # fmt: skip
+    return web.form_page(request, "finance/form.html", form, context)
+
+
+def _wanted(request: ActingRequest) -> Wanted:
+    asked = budgets.wanted_of(request)
+    state = request.GET.get("state", "")
+    return Wanted(asked.agreement, asked.year, state if state in set(InvoiceState) else "")
+
+
+def _state(shown: Shown) -> Cell:
+    words, colour = tables.INVOICE_STATES[InvoiceState(shown.row.state)]
+    return Cell(words, tag=colour)
+
+
+def _choice(shown: Shown, named: Callable[[str], str]) -> str:
+    row = shown.row
+    between = f"{named(row.creditor)} to {named(row.debtor)}"
+    return f"{row.number}: {between}, {tables.pounds(shown.pence)}"
+
+
+def _file(found: list[Shown]) -> HttpResponseBase:
+    def of(name: str) -> Any:
+        return lambda each: getattr(each.row, name)
+
+    names = {
+        "Number": "number", "Agreement": "agreement", "Year": "year", "Period": "part",
+        "From": "creditor", "To": "debtor", "State": "state", "Raised on": "raised_on",
+        "Sent on": "sent_on", "Settled on": "settled_on", "Settled by": "settlement",
+        "Net pence": "pence", "Tax in pence": "vat_pence",
+    }  # fmt: skip
+    columns = [column("Marking", lambda each: MARKING)]
+    columns += [column(title, of(name)) for title, name in names.items()]
+    columns.append(column("Pence", lambda each: each.pence))
+    return web.downloads.csv(f"invoices-{MARKING}.csv", columns, found)

@@ -1,0 +1,228 @@
+"""The price of leaving: for everybody, one settlement as a document, and what is held together."""
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from crossforce.finance import forms
+from crossforce.finance.choices import MARKING, ExitShare, ItemSort
+from crossforce.finance.forms.fields import pounds as typed
+from crossforce.finance.models import Holding
+from crossforce.finance.operations import items as operations
+from crossforce.finance.operations import pricing
+from crossforce.finance.operations.items import NewItem
+from crossforce.finance.queries import agreed, exits
+from crossforce.finance.queries.exits import Leaving
+from crossforce.finance.views import settled, tables
+from crossforce.kernel import civil, clock, pdf, web
+from crossforce.kernel.web import dates, marks
+from crossforce.kernel.web.tables import Cell, Table, heads
+from crossforce.people.api import ActingRequest
+
+TEMPLATE = Path(__file__).resolve().parents[1] / "papers" / "settlement.typ"
+PAPER = (settled.items, settled.set_aside, settled.fallback)
+BORNE = {
+    ExitShare.COST_SHARE.value: "By cost share",
+    ExitShare.EQUAL.value: "All alike",
+    ExitShare.WHOLE.value: "The leaver",
+}
+SUMS = {
+    ItemSort.CONTRACT: "{} a year",
+    ItemSort.ASSET: "{} when bought",
+    ItemSort.POST: "{} to end it",
+}
+
+
+@marks.in_english
+def agreements(request: ActingRequest) -> HttpResponse:
+    """The agreements that one might leave."""
+    found = agreed.references(request.actor)
+    rows = [
+        [Cell(title, reverse("finance:leaving", args=[reference])), reference]
+        for reference, title in found
+    ]
+    context = {
+        "table": Table("Agreements", heads("Agreement|Reference"), rows),
+        "marking": MARKING,
+    }
+    return web.page(request, "finance/leaving-of.html", context)
+
+
+@marks.in_english
+def leaving(request: ActingRequest, agreement: str) -> HttpResponse:
+    """What leaving costs everybody who takes part, if notice is given on a day."""
+    on = _day(request)
+    found = exits.leaving(request.actor, agreement, on, clock.now())
+    context = {
+        "found": found,
+        "on": on,
+        "table": _prices(found),
+        "items": _items(found),
+        "unknown": sorted(
+            {word for each in found.prices.known.values() for word in each.unknown}
+        ),
+        "button": web.forms.bare(request),
+        "marking": MARKING,
+    }
+    return web.page(request, "finance/leaving.html", context)
+
+
+@require_POST
+@marks.in_english
+def keep(request: ActingRequest, agreement: str) -> HttpResponse:
+    """Work the prices out now and keep them."""
+    done = pricing.keep_prices(actor=request.actor, agreement=agreement, at=clock.now())
+    messages.success(request, f"Prices kept: {len(done)}.")
+    return redirect("finance:leaving", agreement=agreement)
+
+
+@marks.in_english
+def settlement(request: ActingRequest, agreement: str, force: str) -> HttpResponse:
+    """The settlement of one force's leave."""
+    on = _day(request)
+    found = exits.settlement(request.actor, agreement, force, on, clock.now())
+    context = {
+        "found": found,
+        "on": on,
+        "table": settled.items(found),
+        "aside": settled.set_aside(found),
+        "about_aside": settled.ABOUT[settled.ASIDE],
+        "assumed": settled.assumed(found),
+        "duties": settled.duties(found),
+        "fallback": settled.fallback(found),
+        "why": settled.why(found),
+        "pounds": tables.pounds,
+        "name": tables.names()(force),
+        "marking": MARKING,
+    }
+    return web.page(request, "finance/settlement.html", context)
+
+
+def settlement_pdf(request: ActingRequest, agreement: str, force: str) -> HttpResponse:
+    """The same as a tagged PDF."""
+    at, on = clock.now(), _day(request)
+    found = exits.settlement_taken_out(request.actor, agreement, force, on, at)
+    data = {
+        "marking": MARKING,
+        "title": f"Settlement: {tables.names()(force)} leaves {found.title}",
+        "lead": f"If notice is given on {dates.day(on)}, the last day is"
+        f" {dates.day(found.price.leave.last_day)}.",
+        "why": settled.why(found),
+        "assumed": settled.assumed(found),
+        "total": tables.pounds(abs(found.price.pence)),
+        "owed": found.price.pence < 0,
+        "made": dates.instant(at),
+        "tables": settled.plain([make(found) for make in PAPER]),
+        "unknown": list(found.price.unknown),
+        "duties": settled.duties(found),
+    }
+    name = f"settlement-{agreement}-{force}-{on}-{MARKING}.pdf"
+    return web.downloads.file(name, pdf.render(TEMPLATE, data, at=at), pdf.MEDIA_TYPE)
+
+
+@marks.in_english
+def add_item(request: ActingRequest, agreement: str) -> HttpResponse:
+    """Enter what is held together."""
+    known = agreed.agreed(request.actor, agreement, clock.now())
+    form = forms.ItemGiven(request.POST or None, initial={"share": ExitShare.COST_SHARE.value})
+    if form.is_valid():
+        with web.said_on(form):
+            given = form.cleaned_data | {
+                "sort": ItemSort(form.cleaned_data["sort"]),
+                "share": ExitShare(form.cleaned_data["share"]),
+            }
+            new = NewItem(agreement=agreement, **given)
+            operations.add_item(actor=request.actor, new=new, at=clock.now())
+            return redirect("finance:leaving", agreement=agreement)
+    context = {
+        "title": "Add an item",
+        "about": known.title,
+        "marking": MARKING,
+        "leaving": agreement,
+    }
+    return web.form_page(request, "finance/form.html", form, context)
+
+
+@marks.in_english
+def change_item(request: ActingRequest, item: UUID) -> HttpResponse:
+    """Change what is held together."""
+    row = exits.one_item(request.actor, item)
+    first = row.values() | {"pence": typed(row.pence), "break_pence": typed(row.break_pence)}
+    form = forms.ItemGiven(request.POST or None, initial=first)
+    forms.choose(form, "sort", [(row.sort, tables.HELD[ItemSort(row.sort)])])
+    if form.is_valid():
+        with web.said_on(form):
+            version = web.forms.version_sent(request)
+            operations.change_item(
+                actor=request.actor, item=item, version=version, given=form.cleaned_data, at=clock.now()
+            )  # fmt: skip
+            return redirect("finance:leaving", agreement=row.agreement)
+    context = {
+        "title": "Change the item", "about": row.words, "marking": MARKING, "leaving": row.agreement,
+    }  # fmt: skip
+    return web.form_page(request, "finance/form.html", form, context, version=row.version)
+
+
+def _day(request: ActingRequest) -> date:
+    """The day of notice that the address names, else today."""
+    try:
+        found = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return civil.day_of(clock.now())
+    return found if 1990 <= found.year <= 2150 else civil.day_of(clock.now())
+
+
+def _prices(found: Leaving) -> Table:
+    named = tables.names()
+    rows: list[list[Cell | str]] = []
+    for force in sorted({*found.prices.known, *found.prices.unknown}):
+        price, kept = found.prices.known.get(force), found.kept.get(force)
+        where = reverse("finance:settlement", args=[found.reference, force])
+        name = named(force)
+        rows.append(
+            [
+                Cell(name, f"{where}?on={found.notice_on}") if price else name,
+                tables.day(price.leave.last_day) if price else found.prices.unknown[force],
+                dates.instant(kept.row.changed_at) if kept else "–",
+                tables.pounds(kept.row.pence) if kept else "–",
+                tables.pounds(price.pence if price else None),
+            ]
+        )
+    return Table(
+        "The price of leaving",
+        heads("Force|Last day|Kept since", "As it was kept|Worked out now"),
+        rows,
+    )
+
+
+def _items(found: Leaving) -> Table:
+    rows: list[list[Cell | str]] = []
+    for each in found.items:
+        row, href = each.row, reverse("finance:item-change", args=[each.row.pk])
+        rows.append(
+            [
+                Cell(row.words, href) if each.may_edit else row.words,
+                tables.HELD[ItemSort(row.sort)],
+                tables.day(row.starts_on),
+                f"{row.life_years} years later" if row.life_years else tables.day(row.ends_on),
+                BORNE[row.share],
+                _sum(row),
+            ]
+        )
+    return Table(
+        "What is held together",
+        heads("What|Sort|From|Until before|Borne by", "Sum"),
+        rows,
+    )
+
+
+def _sum(row: Holding) -> str:
+    """What the sum of an item is: of a year, of buying it, or of ending it."""
+    told = SUMS[ItemSort(row.sort)].format(tables.pounds(row.pence))
+    return told if row.break_pence is None else f"{told}; {tables.pounds(row.break_pence)} to break it"  # fmt: skip

@@ -1,0 +1,162 @@
+"""Lines of a budget: the list, one added, a file brought in, one taken back."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from crossforce.finance import forms
+from crossforce.finance.choices import MARKING, Sort
+from crossforce.finance.operations import posting
+from crossforce.finance.operations.posting import NewLine
+from crossforce.finance.queries import budgets as budgets_read
+from crossforce.finance.queries import lines as reads
+from crossforce.finance.rules import tables as files
+from crossforce.finance.views import tables
+from crossforce.finance.views.tables import column
+from crossforce.kernel import clock, web
+from crossforce.kernel.web import marks
+from crossforce.kernel.web.tables import Cell, Table, heads
+from crossforce.people.api import ActingRequest
+
+MOST_TOLD = 200
+
+
+@marks.in_english
+def lines(request: ActingRequest, budget: UUID) -> HttpResponseBase:
+    """The lines of a budget, as a page and as a file."""
+    row = budgets_read.one(request.actor, budget)
+    if request.GET.get("format") == "csv":
+        return _file(reads.taken_out(request.actor, budget))
+    shown = budgets_read.shown(request.actor, budget, clock.now())
+    found, named = reads.lines(request.actor, budget), tables.names()
+    context = {
+        "row": row,
+        "table": Table(
+            "Lines", heads("Day|Sort|Force|What for|Reference|Taken back", "Amount"),
+            [_row(each, named, may_post=shown.may_post) for each in found],
+        ),
+        "may_post": shown.may_post,
+        "marking": MARKING,
+    }  # fmt: skip
+    return web.page(request, "finance/lines.html", context)
+
+
+@marks.in_english
+def add(request: ActingRequest, budget: UUID) -> HttpResponse:
+    """Post one line."""
+    shown = budgets_read.shown(request.actor, budget, clock.now())
+    form, named = forms.LineGiven(request.POST or None), tables.names()
+    forces = shown.position.plan.cost.parties if shown.position else ()
+    choices = [(code, named(code)) for code in forces]
+    forms.choose(form, "party", [("", "Choose a force"), *choices])
+    if form.is_valid():
+        with web.said_on(form):
+            given = form.cleaned_data
+            new = NewLine(
+                Sort(given["sort"]), given["on"], given["pence"], given["party"], given["words"],
+                given["reference"],
+            )  # fmt: skip
+            posting.post_lines(actor=request.actor, budget=budget, new=[new], at=clock.now())
+            return redirect("finance:lines", budget=budget)
+    context = {
+        "title": "Add a line",
+        "about": shown.row.title,
+        "marking": MARKING,
+        "back": budget,
+    }
+    return web.form_page(request, "finance/form.html", form, context)
+
+
+@marks.in_english
+def bring_in(request: ActingRequest, budget: UUID) -> HttpResponse:
+    """Post a file of lines: all of them, or, with what is wrong cell by cell, none."""
+    row = budgets_read.one(request.actor, budget)
+    form = forms.Upload(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {
+        "title": "Bring lines in", "about": row.title, "marking": MARKING, "back": budget,
+    }  # fmt: skip
+    if form.is_valid():
+        read = files.read(form.cleaned_data["file"].read())
+        if not read.findings:
+            done = posting.post_lines(
+                actor=request.actor, budget=budget, new=new_lines(read), at=clock.now()
+            )
+            messages.success(
+                request, f"{len(done.new)} lines posted, {done.same} were there already."
+            )
+            return redirect("finance:lines", budget=budget)
+        context["findings"] = [str(each) for each in read.findings[:MOST_TOLD]]
+        form.add_error("file", "Nothing was posted, because some of the file is wrong.")
+    return web.form_page(request, "finance/form.html", form, context)
+
+
+@marks.in_english
+def take_back(request: ActingRequest, line: UUID) -> HttpResponse:
+    """Take a line back."""
+    row = reads.one(request.actor, line)
+    form = forms.ReasonGiven(request.POST or None)
+    if form.is_valid():
+        with web.said_on(form):
+            words = form.cleaned_data["words"]
+            posting.take_back(actor=request.actor, line=line, words=words, at=clock.now())
+            return redirect("finance:lines", budget=row.budget)
+    about = f"{row.words}, {tables.day(row.on)}, {tables.pounds(row.pence)}"
+    context = {
+        "title": "Take a line back", "about": about, "marking": MARKING, "back": row.budget,
+        "warning": True,
+    }  # fmt: skip
+    return web.form_page(request, "finance/form.html", form, context)
+
+
+def new_lines(read: files.Table) -> list[NewLine]:
+    """What a file says, to be posted."""
+    return [
+        NewLine(each.sort, each.on, each.pence, each.party, each.words, each.reference)
+        for each in read.rows
+    ]
+
+
+def _row(
+    each: reads.Listed, named: Callable[[str], str], *, may_post: bool
+) -> list[Cell | str]:
+    row = each.row
+    can_go = may_post and row.sort != Sort.CHARGE and not row.takes_back
+    back: Cell | str = "–"
+    if each.taken_back_by:
+        back = "Taken back"
+    elif row.takes_back:
+        back = "Takes another back"
+    elif can_go:
+        href = reverse("finance:line-back", args=[row.pk])
+        back = Cell("Take back", href, more=f" {row.words}, {tables.pounds(row.pence)}")
+    return [
+        tables.day(row.on),
+        tables.SORTS[Sort(row.sort)],
+        named(row.party),
+        row.words,
+        row.source_reference or "–",
+        back,
+        tables.pounds(row.pence),
+    ]
+
+
+def _file(found: list[reads.Listed]) -> HttpResponseBase:
+    columns = [
+        column("Marking", lambda each: MARKING),
+        column("Reference", lambda each: each.row.source_reference),
+        column("Sort", lambda each: each.row.sort),
+        column("Date", lambda each: each.row.on),
+        column("Force", lambda each: each.row.party),
+        column("Pence", lambda each: each.row.pence),
+        column("Words", lambda each: each.row.words),
+        column("Line", lambda each: each.row.pk),
+        column("Takes back", lambda each: each.row.takes_back),
+    ]
+    name = f"lines-{found[0].row.budget}-{MARKING}.csv" if found else f"lines-{MARKING}.csv"
+    return web.downloads.csv(name, columns, found)

@@ -1,0 +1,182 @@
+"""The end of a year, step by step, of one budget and of all of them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from crossforce.finance import forms
+from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR, MARKING, InvoiceState, State
+from crossforce.finance.operations import charging
+from crossforce.finance.queries import budgets, invoices, journals, years
+from crossforce.finance.queries.years import Trued, YearEnd
+from crossforce.finance.rules import exports
+from crossforce.finance.rules.years import FinancialYear
+from crossforce.finance.views import tables
+from crossforce.finance.views.tables import column
+from crossforce.kernel import clock, web
+from crossforce.kernel.refusals import Missing
+from crossforce.kernel.web import marks
+from crossforce.kernel.web.tables import Cell, Table, heads
+from crossforce.people.api import ActingRequest
+
+
+@marks.in_english
+def year_end(request: ActingRequest, budget: UUID) -> HttpResponse:
+    """The steps from the last day of a year to the last payment."""
+    found = years.year_end(request.actor, budget, clock.now())
+    of_true_up = invoices.of_true_up(request.actor, budget)
+    context = {
+        "row": found.row,
+        "year": FinancialYear(found.row.year),
+        "found": found,
+        "steps": _steps(found, of_true_up),
+        "table": _table(found),
+        "can_settle": found.may_edit
+        and found.is_over
+        and (found.row.state == State.OPEN or bool(found.position.owed)),
+        "is_correction": found.row.state == State.CLOSED,
+        "button": web.forms.bare(request, version=found.row.version),
+        "marking": MARKING,
+    }
+    return web.page(request, "finance/year-end.html", context)
+
+
+@require_POST
+@marks.in_english
+def settle(request: ActingRequest, budget: UUID) -> HttpResponse:
+    """Settle the year."""
+    version = web.forms.version_sent(request)
+    raised = charging.true_up(
+        actor=request.actor, budget=budget, version=version, at=clock.now()
+    )
+    messages.success(request, f"The year is settled. Invoices raised: {len(raised)}.")
+    return redirect("finance:year-end", budget=budget)
+
+
+@require_POST
+@marks.in_english
+def instalments(request: ActingRequest, budget: UUID) -> HttpResponse:
+    """Charge an instalment."""
+    row = budgets.one(request.actor, budget)
+    form = forms.PartGiven(request.POST)
+    part = request.POST.get("part", "")
+    forms.choose(form, "part", [(part, part)])
+    if not form.is_valid():
+        return redirect("finance:budget", budget=budget)
+    raised = charging.raise_invoices(
+        actor=request.actor, agreement=row.agreement, year=row.year, part=part, at=clock.now()
+    )
+    messages.success(request, f"Invoices raised: {len(raised)}.")
+    return redirect(reverse("finance:invoices") + f"?agreement={row.agreement}&year={row.year}")
+
+
+@marks.in_english
+def year(request: ActingRequest, year: int) -> HttpResponseBase:
+    """What everybody owes of every budget of a year."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Missing
+    if request.GET.get("format") == "csv":
+        return _file(year, years.taken_out(request.actor, year))
+    found = years.true_ups(request.actor, year)
+    rows = [
+        [
+            Cell(each.row.title, reverse("finance:year-end", args=[each.row.pk])),
+            each.row.agreement,
+            Cell(tables.STATES[State(each.row.state)][0], tag=tables.STATES[State(each.row.state)][1]),
+            tables.pounds(each.row.pence),
+            *_sums(each),
+        ]
+        for each in found
+    ]  # fmt: skip
+    context = {
+        "year": FinancialYear(year),
+        "begins": year,
+        "table": Table(
+            "Budgets of the year",
+            heads("Budget|Agreement|State", "Budget of the year|Spent and given|Still to change hands"),
+            rows,
+        ),
+        "together": tables.pounds(sum(each.owed for each in found if each.is_whole)),
+        "marking": MARKING,
+    }  # fmt: skip
+    return web.page(request, "finance/year.html", context)
+
+
+def _sums(each: Trued) -> list[str]:
+    """Nothing is told that would be summed of a part of the lines."""
+    if not each.is_whole:
+        return ["Its lines are not open to you", "–"]
+    return [tables.pounds(each.answer.actual.pence), tables.pounds(each.owed)]
+
+
+def journal(request: ActingRequest, agreement: str, year: int) -> HttpResponseBase:
+    """The double-entry journal of an agreement's year, for finance systems."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Missing
+    found = journals.journal(request.actor, agreement, year)
+    if not found:
+        raise Missing
+    columns = [
+        column(title, lambda row, n=n: row[n]) for n, title in enumerate(exports.JOURNAL)
+    ]
+    name = f"journal-{agreement}-{year}-{MARKING}.csv"
+    return web.downloads.csv(name, columns, exports.journal(found))
+
+
+def _table(found: YearEnd) -> Table:
+    named = tables.names()
+    rows = [
+        [named(each.party),
+         *(tables.pounds(p) for p in (each.gross, each.in_kind, each.due, each.paid, each.balance))]
+        for each in found.answer.lines
+    ]  # fmt: skip
+    numbers = "Share of the actual cost|Given in kind|To pay|Borne so far|Still owed"
+    return Table("What each force owes", heads("Force", numbers), rows)
+
+
+def _steps(found: YearEnd, raised: list[invoices.Shown]) -> list[tuple[str, str, bool]]:
+    """What is to be done, how it stands, and whether it is done."""
+    states, named = [InvoiceState(each.row.state) for each in raised], tables.names()
+    is_closed = found.row.state == State.CLOSED
+    missing = ", ".join(
+        f"{named(force)} {tables.pounds(pence)}"
+        for force, pence in found.missing_in_kind.items()
+    )
+    spent = (
+        f"Last line of {tables.day(found.last_actual)}." if found.last_actual else "None yet."
+    )
+    promised = f"Still promised: {tables.pounds(found.promised)}."
+    settled = sum(each is InvoiceState.SETTLED for each in states)
+    sent = sum(each in (InvoiceState.SENT, InvoiceState.SETTLED) for each in states)
+    over = f"Its last day is {tables.day(found.last_day)}."
+    return [
+        ("The year is over", over, found.is_over),
+        ("What was spent is posted", f"{spent} {promised}", found.last_actual is not None and not found.promised),
+        ("What was given in kind is posted", f"Agreed and not posted: {missing}." if missing else "As agreed.", not missing),
+        ("The year is settled", "Invoices of the true-up are raised, and the budget is closed.", is_closed),
+        ("Invoices are sent", f"{sent} of {len(states)}." if states else "None is raised yet.", is_closed and sent == len(states)),
+        ("Invoices are settled", f"{settled} of {len(states)}." if states else "None is raised yet.", is_closed and settled == len(states)),
+    ]  # fmt: skip
+
+
+def _file(year: int, found: list[Trued]) -> HttpResponseBase:
+    rows = [(each, line) for each in found if each.is_whole for line in each.answer.lines]
+    columns = [
+        column("Marking", lambda row: MARKING),
+        column("Agreement", lambda row: row[0].row.agreement),
+        column("Function", lambda row: row[0].row.function),
+        column("Year", lambda row: str(FinancialYear(row[0].row.year))),
+        column("State", lambda row: row[0].row.state),
+        column("Force", lambda row: row[1].party),
+        column("Share in pence", lambda row: row[1].gross),
+        column("In kind in pence", lambda row: row[1].in_kind),
+        column("To pay in pence", lambda row: row[1].due),
+        column("Borne in pence", lambda row: row[1].paid),
+        column("Still owed in pence", lambda row: row[1].balance),
+    ]
+    return web.downloads.csv(f"true-up-{year}-{MARKING}.csv", columns, rows)
