@@ -1,0 +1,38 @@
+"""Savings programmes on the command line."""
+
+import typer
+
+from crossforce.benefits.commands.options import User, acting
+from crossforce.benefits.queries import savings as queries
+from crossforce.kernel import civil, clock
+from crossforce.kernel.money import in_pounds
+
+commands = typer.Typer()
+
+
+@commands.command()
+def programmes(user: User) -> None:
+    """The savings programmes that there are."""
+    for each in queries.programmes(acting(user)):
+        typer.echo(each)
+
+
+@commands.command()
+def savings(programme: str, user: User) -> None:
+    """One programme: each force by year with its gap, every area, posts at risk."""
+    found = queries.programme(acting(user), programme, civil.day_of(clock.now()))
+    for each, target in zip(found.lines, found.targets, strict=True):
+        typer.echo(
+            f"{each.force} {each.year}: target {in_pounds(each.target)}, realised"
+            f" {in_pounds(each.realised)}, forecast {in_pounds(each.forecast)} (counts"
+            f" {in_pounds(each.counted)}), gap {in_pounds(each.gap)}, so far {in_pounds(each.gap_so_far)}"
+            f" ({target.title})"
+        )
+    for areas in found.areas:
+        said = areas.answer.signal
+        typer.echo(f"{areas.year} {said.light}: {said.words}")
+    for posts in found.posts:
+        if posts.breach:
+            typer.echo(posts.breach, err=True)
+    for doubt in found.doubts:
+        typer.echo(doubt, err=True)

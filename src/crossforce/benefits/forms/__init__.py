@@ -1,0 +1,25 @@
+"""Shape and wording of what the pages of benefits ask."""
+
+from crossforce.benefits.forms.promise import ChangeGiven, PromiseGiven, choose
+from crossforce.benefits.forms.words import (
+    Asked,
+    BenefitGiven,
+    FigureGiven,
+    MoveGiven,
+    ReadingGiven,
+    UseGiven,
+    WordsGiven,
+)
+
+__all__ = [
+    "Asked",
+    "BenefitGiven",
+    "ChangeGiven",
+    "FigureGiven",
+    "MoveGiven",
+    "PromiseGiven",
+    "ReadingGiven",
+    "UseGiven",
+    "WordsGiven",
+    "choose",
+]

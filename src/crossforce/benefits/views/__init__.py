@@ -1,0 +1,1 @@
+"""Pages of benefits: request in, one call, page out."""

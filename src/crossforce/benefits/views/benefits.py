@@ -1,0 +1,136 @@
+"""The list of benefits, the portfolio, and one benefit."""
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+
+from crossforce.benefits import forms
+from crossforce.benefits.choices import MARKING, Span, Status
+from crossforce.benefits.queries import benefits, portfolio
+from crossforce.benefits.queries.benefits import Standing, Wanted
+from crossforce.benefits.rules import statuses
+from crossforce.benefits.views.acting import force_named, whom, words
+from crossforce.kernel import civil, clock, web
+from crossforce.kernel.web import lists, marks
+from crossforce.people.api import ActingRequest
+
+
+@marks.in_english
+def listed(request: ActingRequest) -> HttpResponseBase:
+    """The benefits that the reader may see, each with its light."""
+    form = forms.Asked(request.GET)
+    form.is_valid()
+    given = {name: form.cleaned_data.get(name) or "" for name in form.fields}
+    asked = {name: value for name, value in given.items() if value}
+    wanted, on = (
+        Wanted(given["agreement"], given["owner"], given["light"]),
+        civil.day_of(clock.now()),
+    )
+    if request.GET.get("format") == "csv":
+        return _file(benefits.taken_out(request.actor, wanted, on))
+    page = benefits.page(request.actor, wanted, on, _number(request.GET.get("page", "")))
+    context = {
+        **words(),
+        "page": page,
+        "found": page.found,
+        "counted": benefits.lights_of(page.found),
+        "given": given,
+        "agreements": _chosen(given["agreement"], (e.row.agreement for e in page.found)),
+        "owners": _chosen(given["owner"], (e.row.owner for e in page.found)),
+        "link": lambda number: "?" + urlencode({**asked, "page": number}),
+        "may_add": benefits.may_add(request.actor),
+        "csv": "?" + urlencode({**asked, "format": "csv"}),
+    }
+    return web.page(request, "benefits/list.html", context)
+
+
+def _chosen(given: str, found: Iterable[str]) -> list[tuple[str, str]]:
+    """What to choose from: those that are shown, and what was chosen."""
+    return [(each, each) for each in sorted({*found, given} - {""})]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+
+
+@marks.in_english
+def together(request: ActingRequest) -> HttpResponse:
+    """What all benefits come to, by force and by collaboration."""
+    found = portfolio.portfolio(request.actor, Wanted(), clock.now())
+    context = {
+        **words(),
+        "found": found,
+        "programme_named": lambda code: "All together",
+        "collaboration_named": lambda code: code or "No agreement",
+    }
+    return web.page(request, "benefits/portfolio.html", context)
+
+
+@marks.in_english
+def show(request: ActingRequest, key: UUID) -> HttpResponse:
+    """One benefit: its light with the rule, its periods, changes, and where its cash went."""
+    found = benefits.shown(request.actor, key, civil.day_of(clock.now()))
+    standing = found.standing
+    unit = standing.profile.measure.unit if standing.profile.measure else ""
+    moves = statuses.MOVES[Status(standing.row.status)]
+    context = {
+        **words(),
+        "found": found,
+        "one": standing,
+        "row": standing.row,
+        "profile": standing.profile,
+        "unit": unit,
+        "benefits_whom": ", ".join(map(whom, standing.profile.beneficiaries)) or "Nobody yet",
+        "bar": _bar(standing),
+        "evidence": _evidence(standing),
+        "may_move": found.may_edit and bool(moves),
+    }
+    return web.page(request, "benefits/show.html", context)
+
+
+def _evidence(of: Standing) -> dict[Span, str]:
+    """What shows the figure of each period, of several forces each by name, and who is missing."""
+    found: dict[Span, list[str]] = {}
+    for each in of.readings:
+        named = f"{force_named(each.force)}: {each.evidence}" if each.force else each.evidence
+        found.setdefault(Span(each.starts_on, each.ends_on), []).append(named)
+    for span, forces in of.waiting.items():
+        found[span].append(f"not counted before {', '.join(map(force_named, forces))} reported")
+    return {span: "; ".join(said) for span, said in found.items()}
+
+
+def _bar(of: Standing) -> Callable[[Fraction | None], float]:
+    """How long a bar of the chart is, of a thousand; a loss has none."""
+    found = [abs(step.planned_so_far) for step in of.found.steps]
+    found += [abs(s.realised_so_far) for s in of.found.steps if s.realised_so_far is not None]
+    most = max(found, default=Fraction(0)) or Fraction(1)
+    return lambda value: round(float(1000 * max(value or 0, Fraction(0)) / most), 1)
+
+
+def _file(found: Sequence[Standing]) -> HttpResponseBase:
+    def column(name: str, value: Any) -> lists.Column:
+        return lists.Column(name, name, value)
+
+    columns = [
+        column("Marking", lambda each: MARKING),
+        column("Reference", lambda each: each.row.code),
+        column("Title", lambda each: each.row.title),
+        column("Agreement", lambda each: each.row.agreement),
+        column("Class", lambda each: each.row.benefit_class),
+        column("Owner", lambda each: each.row.owner),
+        column("Status", lambda each: each.status.value),
+        column("Light", lambda each: each.signal.light.value),
+        column("Rule", lambda each: each.signal.words),
+        column("Trend", lambda each: each.trend.value),
+        column("Unit", lambda e: e.profile.measure.unit if e.profile.measure else ""),
+        column("Planned so far", lambda each: float(each.found.planned)),
+        column("Realised so far", lambda each: float(each.found.realised)),
+        column("Counted in", lambda each: each.row.counted_in),
+    ]
+    day = f"{civil.day_of(clock.now()):%Y-%m-%d}"
+    return web.downloads.csv(f"benefits-{day}-{MARKING}.csv", columns, found)

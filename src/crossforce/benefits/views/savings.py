@@ -1,0 +1,68 @@
+"""Savings programmes: each force by year, every area, posts at risk."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+
+from crossforce.benefits.choices import MARKING, Counting
+from crossforce.benefits.queries import savings
+from crossforce.benefits.rules.lights import per_cent
+from crossforce.benefits.views.acting import words
+from crossforce.kernel import civil, clock, web
+from crossforce.kernel.web import lists, marks
+from crossforce.people.api import ActingRequest
+
+COUNTS = {
+    Counting.CASH: "what is saved in cash in each year",
+    Counting.NEW: "what each year adds to what was saved before",
+}
+
+
+@marks.in_english
+def programmes(request: ActingRequest) -> HttpResponse:
+    """The savings programmes of which the reader may know."""
+    found = savings.programmes(request.actor)
+    return web.page(request, "benefits/programmes.html", {**words(), "found": found})
+
+
+@marks.in_english
+def programme(request: ActingRequest, code: str) -> HttpResponseBase:
+    """One programme."""
+    on = civil.day_of(clock.now())
+    if request.GET.get("format") == "csv":
+        return _file(code, savings.taken_out(request.actor, code, on))
+    found = savings.programme(request.actor, code, on)
+    most = max((max(e.target, e.realised + e.counted) for e in found.lines), default=0) or 1
+    context = {
+        **words(),
+        "found": found,
+        "bar": lambda pence: round(1000 * max(pence, 0) / most, 1),
+        "counts": COUNTS[found.counting] if found.counting else "what each of them says",
+        "year": lambda each: f"{each}/{(each + 1) % 100:02d}",
+        "lines": list(zip(found.lines, found.targets, strict=True)),
+        "share": lambda each: "–" if each.share is None else per_cent(each.share),
+    }
+    return web.page(request, "benefits/savings.html", context)
+
+
+def _file(code: str, found: savings.Programme) -> HttpResponseBase:
+    said = {(each.force, each.year): each.title for each in found.targets}
+
+    def column(name: str, value: Any) -> lists.Column:
+        return lists.Column(name, name, value)
+
+    columns = [
+        column("Marking", lambda each: MARKING),
+        column("Programme", lambda each: code),
+        column("Force", lambda each: each.force),
+        column("Financial year from April", lambda each: each.year),
+        column("Target in pence", lambda each: each.target),
+        column("What is said of the target", lambda each: said[each.force, each.year]),
+        column("Realised in pence", lambda each: each.realised),
+        column("Forecast in pence", lambda each: each.forecast),
+        column("Counted of the forecast in pence", lambda each: each.counted),
+        column("Gap in pence", lambda each: each.gap),
+        column("Gap so far in pence", lambda each: each.gap_so_far),
+    ]
+    return web.downloads.csv(f"savings-{code}-{MARKING}.csv", columns, found.lines)

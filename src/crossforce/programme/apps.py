@@ -1,0 +1,46 @@
+"""Registers the app `programme`."""
+
+from typing import Final
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_noop
+
+from crossforce.kernel import guarded_policies, registry
+from crossforce.people.choices import acts
+from crossforce.programme.kinds import KINDS
+from crossforce.records.choices import NAMED_BY
+
+PLACES: Final = (
+    registry.NavigationItem(
+        name="programme",
+        title=gettext_noop("Programme"),
+        url_name="programme:register",
+        shown_to=acts,
+        order=40,
+    ),
+)
+
+
+class ProgrammeConfig(AppConfig):
+    name = "crossforce.programme"
+    label = "programme"
+
+    def ready(self) -> None:
+        from crossforce.boards import api as boards
+        from crossforce.programme import guarding
+        from crossforce.programme.operations.report_effects import PUBLICATION
+        from crossforce.programme.queries import agenda
+        from crossforce.programme.views.report_links import BESIDE
+        from crossforce.register import api as register
+
+        registry.declare(KINDS, named_by=NAMED_BY)
+        registry.offer(PLACES)
+        registry.api_routers.add(
+            "programme",
+            registry.ApiRouter("programme", "crossforce.programme.endpoints.router"),
+        )
+        registry.owner_installs.add("programme", guarding.install)
+        guarded_policies.declared.update(guarding.POLICIES)
+        register.beside.add(BESIDE.name, BESIDE)
+        boards.agenda_items.add("programme", agenda.due)
+        boards.decision_effects.add(PUBLICATION.name, PUBLICATION)

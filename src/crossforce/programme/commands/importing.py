@@ -1,0 +1,37 @@
+"""Spreadsheets on the command line."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crossforce.kernel import clock
+from crossforce.programme.commands.options import IN_PART, REFUSED, User, acting
+from crossforce.programme.operations.importing import Outcome, Sheet, bring_in, in_words
+
+commands = typer.Typer()
+
+
+@commands.command(name="import")
+def import_sheet(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    user: User,
+    layout: Annotated[str, typer.Option(help="register or milestones.")] = "register",
+    project: Annotated[str, typer.Option(help="The code of the milestones' project.")] = "",
+    sheet: Annotated[str, typer.Option(help="Of a workbook with several.")] = "",
+    rehearse: Annotated[bool, typer.Option(help="Only say what it would do.")] = False,
+) -> None:
+    """Bring a spreadsheet in: 0 when all came in, 3 when rows were refused, 1 when the file was."""
+    sent = Sheet(file.name, file.read_bytes(), layout, project, sheet)
+    outcome = bring_in(actor=acting(user), sent=sent, at=clock.now(), is_rehearsal=rehearse)
+    _say(outcome)
+
+
+def _say(outcome: Outcome) -> None:
+    for each in outcome.findings:
+        typer.echo(str(each), err=True)
+    typer.echo(in_words(outcome.counts))
+    if outcome.is_refused:
+        raise typer.Exit(REFUSED)
+    if outcome.counts["refused"]:
+        raise typer.Exit(IN_PART)

@@ -1,0 +1,58 @@
+"""Packs of meetings, and what comes, on the command line."""
+
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from crossforce.kernel import clock
+from crossforce.kernel.money import in_pounds
+from crossforce.programme.commands.options import User, acting
+from crossforce.programme.operations import packs as operations
+from crossforce.programme.queries import calendars
+from crossforce.programme.queries import dashboard as whole
+from crossforce.programme.rules.calendars import feed
+
+commands = typer.Typer()
+To = Annotated[Path, typer.Option("--to", help="The file to write; one that is there is kept.")]
+
+
+@commands.command()
+def pack(meeting: UUID, user: User, to: To) -> None:
+    """Write the pack of a meeting as a tagged PDF: a disclosure, with its entry."""
+    found = operations.draw(acting(user), meeting, _tell)
+    with to.open("xb") as target:
+        target.write(found.data)
+    typer.echo(f"{to}: {len(found.data):,} bytes")
+
+
+@commands.command()
+def calendar(user: User, to: To) -> None:
+    """Write what comes as a calendar file (iCalendar): a disclosure, with its entry."""
+    found = calendars.taken_out(acting(user), clock.now())
+    with to.open("xb") as target:
+        target.write(feed("Crossforce", found))
+    typer.echo(f"{to}: {len(found)} entries")
+
+
+@commands.command()
+def dashboard(user: User) -> None:
+    """The whole programme in figures: lights, states, the gravest projects, money."""
+    found = whole.dashboard(acting(user), clock.now())
+    lights = ", ".join(f"{light} {number}" for light, number in found.by_light.most_common())
+    typer.echo(f"{found.projects} projects: {lights or 'none that you may see'}")
+    for state, counted in found.by_state.items():
+        said = ", ".join(f"{light} {number}" for light, number in counted.items())
+        typer.echo(f"  {state}: {said}")
+    for row, status in found.worst:
+        typer.echo(f"{status.light:6} {row.title}: {status.reason}")
+    money = found.money
+    typer.echo(
+        f"{money.year}: {money.budgets} budgets of {in_pounds(money.pence)}, "
+        f"spent {in_pounds(money.spent)}, left {in_pounds(money.left)}"
+    )
+
+
+def _tell(what: str, done: int, of: int) -> None:
+    typer.echo(f"{min(done + 1, of)} of {of}: {what}", err=True)

@@ -1,0 +1,1 @@
+"""Changes to the register, to projects, and what spreadsheets bring."""

@@ -1,0 +1,250 @@
+"""Spreadsheets brought in: rehearsed, then kept; the same file twice changes nothing."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from crossforce.access import api as access
+from crossforce.kernel import civil, guarded
+from crossforce.kernel.refusals import NotUnderstood, Refused
+from crossforce.people.api import Actor
+from crossforce.programme import models
+from crossforce.programme.choices import (
+    ENTRY,
+    IMPORT,
+    MILESTONE,
+    PURPOSES,
+    ImportState,
+)
+from crossforce.programme.models.fields import parted
+from crossforce.programme.operations import entries
+from crossforce.programme.operations.places import one_at_a_time, place_of
+from crossforce.programme.queries.known import known
+from crossforce.programme.queries.owned import held_by
+from crossforce.programme.reading import past, staying, tables, waiting
+from crossforce.programme.reading.comparing import Comparison, compared
+from crossforce.programme.reading.layouts import LAYOUTS, MILESTONES, Layout, Sort
+from crossforce.programme.reading.values import Finding, Reading, Row, Value
+from crossforce.programme.rules.networks import Milestone
+from crossforce.records import api as records
+
+MOST_FINDINGS: Final = 1_000
+"""So many findings are kept of a file; whoever sent it was shown all."""
+KINDS: Final = {"register": ENTRY, "milestones": MILESTONE}
+
+
+class NoSuchTable(NotUnderstood):
+    """A spreadsheet holds a register or milestones."""
+
+
+class NoSuchProject(NotUnderstood):
+    """Milestones are of a project that your organisation keeps: give its code."""
+
+
+class MayNotImport(Refused):
+    """No agreement or policy lets you add and change such records of your organisation."""
+
+    def __init__(self, rows: Sequence[Row] = ()) -> None:
+        told = (
+            f"{MayNotImport.__doc__} It begins with row {rows[0].number}, “{rows[0].reference}”: leave such rows out."
+            if rows
+            else ""
+        )
+        super().__init__(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file as it was sent: which table it holds, of which project milestones are."""
+
+    name: str
+    content: bytes
+    layout: str = "register"
+    project: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a file did, or would do. `record` is where that is kept, once it is no rehearsal."""
+
+    counts: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    is_refused: bool
+    record: UUID | None = None
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether all of it is in already, as it is."""
+        return not (self.counts["new"] or self.counts["changed"])
+
+
+@guarded.acts
+def bring_in(*, actor: Actor, sent: Sheet, at: datetime, is_rehearsal: bool = False) -> Outcome:
+    """Bring in the rows that are sound, or say what that would do; all in one transaction.
+
+    Raises NoSuchTable, NoSuchProject, MayNotImport.
+    """
+    layout = LAYOUTS.get(sent.layout)
+    if layout is None:
+        raise NoSuchTable
+    if not is_rehearsal:
+        one_at_a_time(KINDS[sent.layout], actor.organisation)
+    held = _held(actor, layout, sent.project)
+    reading = _read(actor, layout, sent, held, at)
+    refused = [each.reference for each in reading.findings if each.row and not each.is_note]
+    found = compared(
+        reading.rows, {code: values for code, (_, values) in held.items()}, refused
+    )
+    _permit(actor, layout, found, held)
+    counts = _counts(reading, found)
+    if is_rehearsal:
+        return Outcome(counts, reading.findings, reading.is_refused)
+    _apply(actor, layout, sent.project, found, held, at)
+    record = _keep(actor, sent, reading, counts, at)
+    return Outcome(counts, reading.findings, reading.is_refused, record)
+
+
+Held = Mapping[str, tuple[Any, Mapping[str, Value]]]
+
+
+def _permit(actor: Actor, layout: Layout, found: Comparison, held: Held) -> None:
+    """Each row may be added or changed where it stands, and what came of the file be kept. Raises MayNotImport."""
+    kind = KINDS[layout.name]
+    places = {row.reference: _scope(kind, _place(actor, row)) for row in found.new}
+    kept = _scope(IMPORT, place_of(actor, ""))
+    is_open = guarded.open_scopes("add", {kept, *places.values()})
+    if kept not in is_open:
+        raise MayNotImport
+    scopes, ids = access.reach(kind, "edit")
+    changed = ((each.row, held[each.row.reference][0]) for each in found.changed)
+    wrong = [row for row in found.new if places[row.reference] not in is_open]
+    wrong += [row for row, old in changed if old.scope_id not in scopes and old.pk not in ids]
+    if wrong:
+        raise MayNotImport(wrong)
+
+
+def _place(actor: Actor, row: Row) -> records.Place:
+    return place_of(actor, str(row.values.get("function") or ""))
+
+
+def _scope(kind: str, place: records.Place) -> guarded.ScopeOf:
+    return guarded.ScopeOf(
+        place.holder, kind, place.collection, place.compartment, place.marking
+    )
+
+
+def _held(actor: Actor, layout: Layout, project: str) -> Held:
+    """What the actor's organisation holds already, by reference."""
+    mine = actor.organisation
+    if layout is MILESTONES:
+        if not project or not held_by(mine, models.Project.objects.filter(code=project)):
+            raise NoSuchProject
+        rows = held_by(mine, models.Milestone.objects.filter(project=project))
+    else:
+        rows = held_by(mine, models.RegisterEntry.objects.within_reach())
+    return {row.code: (row, _values(layout, row)) for row in rows}
+
+
+def _values(layout: Layout, row: Any) -> dict[str, Value]:
+    """A row as the table has it."""
+    found: dict[str, Value] = {}
+    for column in layout.columns:
+        value = row.code if column.sort is Sort.REFERENCE else getattr(row, column.field)
+        found[column.field] = parted(value) if column.sort is Sort.SEVERAL else value
+    return found
+
+
+def _read(actor: Actor, layout: Layout, sent: Sheet, held: Held, at: datetime) -> Reading:
+    reading = tables.read(sent.content, layout, known(actor), sent.sheet)
+    if layout is not MILESTONES:
+        stages = {code: row.stage for code, (row, _) in held.items()}
+        return past.judged(staying.judged(reading, stages), held, civil.day_of(at))
+    there = {
+        code: Milestone(code, row.due_on, row.begins_on, parted(row.after), row.done_on)
+        for code, (row, _) in held.items()
+    }
+    return waiting.judged(reading, there)
+
+
+def _counts(reading: Reading, found: Comparison) -> dict[str, int]:
+    return {
+        "new": len(found.new),
+        "changed": len(found.changed),
+        "unchanged": len(found.unchanged),
+        "not_in_file": len(found.gone),
+        "refused": len(reading.refused),
+    }
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """The counts on one line; what is held and not in the file stays as it is."""
+    return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in counts.items())
+
+
+def _apply(
+    actor: Actor, layout: Layout, project: str, found: Comparison, held: Held, at: datetime
+) -> None:
+    for row in found.new:
+        values = _as_kept(layout, row.values, project)
+        if layout is MILESTONES:
+            new = records.NewRecord(MILESTONE, place_of(actor, ""), values)
+            records.create(actor=actor, new=new, at=at)
+        else:
+            if past.is_past(row):
+                said = {"stage": values["stage"], "on": civil.day_of(at)}
+                values["reason"] = past.ELSEWHERE.format(**said)
+            entries.enter(actor=actor, values=values, at=at)
+    for change in found.changed:
+        old = held[change.row.reference][0]
+        changed = {field: change.row.values[field] for field in change.fields}
+        given = _as_kept(layout, changed, "")
+        if layout is MILESTONES:
+            records.edit(
+                actor=actor,
+                kind=MILESTONE,
+                record=old.pk,
+                version=old.version,
+                given=given,
+                at=at,
+            )
+        else:
+            entries.put(actor=actor, entry=old.pk, version=old.version, given=given, at=at)
+
+
+def _as_kept(layout: Layout, values: Mapping[str, Value], project: str) -> dict[str, Any]:
+    """A row of the table as the record has it."""
+    found: dict[str, Any] = {
+        field: "; ".join(value) if isinstance(value, tuple) else value
+        for field, value in values.items()
+    }
+    if layout.reference.field in found:
+        found["code"] = found.pop(layout.reference.field)
+    if project:
+        found |= {"project": project, "purposes": list(PURPOSES)}
+    return found
+
+
+def _keep(
+    actor: Actor, sent: Sheet, reading: Reading, counts: Mapping[str, int], at: datetime
+) -> UUID:
+    kept = [each._asdict() for each in reading.findings[:MOST_FINDINGS]]
+    values = {
+        "title": f"{LAYOUTS[sent.layout].title}: {sent.name}"[:200],
+        "layout": sent.layout,
+        "project": sent.project,
+        "file_name": sent.name[:200],
+        "file_sha256": hashlib.sha256(sent.content).hexdigest(),
+        "state": str(ImportState.REFUSED if reading.is_refused else ImportState.DONE),
+        "counts": in_words(counts),
+        "findings": json.dumps(kept, ensure_ascii=False),
+        "purposes": list(PURPOSES),
+    }
+    new = records.NewRecord(IMPORT, place_of(actor, ""), values)
+    row = records.create(actor=actor, new=new, at=at)
+    key: UUID = row.pk
+    return key

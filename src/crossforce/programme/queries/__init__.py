@@ -1,0 +1,1 @@
+"""What of the programme an actor may see."""

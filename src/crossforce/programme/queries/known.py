@@ -1,0 +1,48 @@
+"""The codes that entries and projects may speak of, and the figures of the rule pack."""
+
+from datetime import date, datetime
+
+from crossforce.agreements import api as agreements
+from crossforce.agreements import catalogues
+from crossforce.kernel import guarded, rulepacks
+from crossforce.organisations import api as organisations
+from crossforce.people.api import Actor
+from crossforce.programme.choices import MARKING
+from crossforce.programme.reading.cells import Known
+from crossforce.programme.rules import statistics
+from crossforce.programme.rules.figures import PACK, Figures, figures
+
+
+def known(actor: Actor) -> Known:
+    """Functions of the catalogue, bodies of the directory, agreements that the actor may know of."""
+    return {
+        "function": frozenset(catalogues.functions()),
+        "forces": frozenset(each.code for each in organisations.directory().organisations),
+        "agreement": frozenset(agreements.visible(actor).values_list("reference", flat=True)),
+    }
+
+
+def may_add(actor: Actor, kind: str) -> bool:
+    """Whether the actor may add records of the kind to their own organisation's; before there are any, too."""
+    place = guarded.ScopeOf(actor.organisation, kind, "", "", MARKING)
+    return bool(guarded.open_scopes("add", [place]))
+
+
+def in_force(agreement: str, at: datetime) -> bool:
+    """Whether the platform acts on the agreement at the instant."""
+    return any(each.is_acted_on for each in agreements.in_force(at, [agreement]))
+
+
+def practice(on: date) -> Figures:
+    """The figures of the day."""
+    return figures(rulepacks.load(PACK), on)
+
+
+def surroundings(on: date) -> statistics.Surroundings:
+    """The region of each force, and the category of each function."""
+    directory = organisations.directory()
+    regions = {each.code: directory.region_of(each.code, on) for each in directory.forces()}
+    return statistics.Surroundings(
+        {force: region for force, region in regions.items() if region},
+        catalogues.function_categories(),
+    )

@@ -1,0 +1,206 @@
+"""Chapters of a board pack about projects, money and benefits of the agreements that it governs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from crossforce.agreements import api as agreed
+from crossforce.benefits import api as benefits
+from crossforce.finance import api as finance
+from crossforce.finance.choices import Sort
+from crossforce.kernel import civil
+from crossforce.kernel.money import in_pounds
+from crossforce.kernel.web.dates import day
+from crossforce.organisations import api as organisations
+from crossforce.people.api import Actor
+from crossforce.programme import models
+from crossforce.programme.queries import projects
+from crossforce.programme.rules.packs import GAP, Block, Chapter, facts, paragraphs, table
+
+AHEAD: Final = 90
+"""Days ahead whose milestones stand in the first table of projects."""
+
+
+def projects_of(
+    actor: Actor, agreements: Sequence[str], called: Mapping[str, str], at: datetime
+) -> Iterator[Chapter]:
+    """All of them with their lights, and then each with its milestones, risks, issues and money."""
+    rows = models.Project.objects.within_reach().filter(agreement__in=list(agreements))
+    found = projects.together(actor, rows.order_by("title", "pk"), at)
+    lines = [
+        (
+            each.row.title,
+            said(each.row.state),
+            said(each.status.light),
+            each.status.reason,
+            day(_next(each)),
+        )
+        for each in found
+    ]
+    heads = ("Project", "State", "Light", "Why", "Next milestone")
+    yield Chapter("Projects", (table("Projects", heads, lines),))
+    for each in found:
+        yield _project(each, called.get(each.row.agreement, each.row.agreement))
+
+
+def _next(shown: Any) -> Any:
+    return min((step.row.due_on for step in shown.steps if not step.row.done_on), default=None)
+
+
+def _project(shown: Any, agreement: str) -> Chapter:
+    row = shown.row
+    return Chapter(
+        row.title,
+        (
+            _facts(shown, agreement),
+            *paragraphs(row.purpose),
+            *paragraphs(row.benefit),
+            _milestones(shown),
+            _risks(shown),
+            _issues(shown),
+        ),
+        level=2,
+    )
+
+
+def _facts(shown: Any, agreement: str) -> Block:
+    row, money = shown.row, shown.money
+    return facts(
+        ("State", said(row.state)),
+        ("Light", f"{said(shown.status.light)}: {shown.status.reason}"),
+        ("Agreement", agreement),
+        ("Owner", row.owner),
+        ("Trial", _trial(shown)),
+        ("Cost", in_pounds(money.cost) if money else ""),
+        ("Lacking if no more comes", in_pounds(money.gap) if money else ""),
+        ("Doubtful", " ".join(shown.doubts)),
+    )
+
+
+def _milestones(shown: Any) -> Block:
+    rows = [
+        (
+            step.row.title,
+            day(step.row.due_on),
+            day(step.row.done_on) or day(step.expected.ends_on),
+            said(step.status.light),
+            step.status.reason,
+        )
+        for step in shown.steps
+    ]
+    heads = ("Milestone", "Due", "Done or expected", "Light", "Why")
+    return table("Milestones", heads, rows)
+
+
+def _risks(shown: Any) -> Block:
+    rows = [
+        (
+            each.title,
+            str(shown.bands[each.pk][0]),
+            said(shown.bands[each.pk][1]),
+            each.action,
+            "; ".join(shown.wanting[each.pk]),
+        )
+        for each in shown.owned["risks"]
+        if each.closed_on is None
+    ]
+    heads = ("Risk", "Score", "Band", "Action", "Wanting")
+    return table("Open risks", heads, rows, numeric=(1,))
+
+
+def _issues(shown: Any) -> Block:
+    rows = [
+        (each.title, day(each.due_on), each.owner)
+        for each in shown.owned["issues"]
+        if each.closed_on is None
+    ]
+    return table("Open issues", ("Issue", "Due", "Owner"), rows)
+
+
+def _trial(shown: Any) -> str:
+    row = shown.row
+    if shown.trial is None:
+        return ""
+    return f"{said(shown.trial)}, from {day(row.trial_from)} until before {day(row.trial_to)}"
+
+
+def money_of(actor: Actor, agreements: Sequence[str], at: datetime) -> Iterator[Chapter]:
+    """Every budget of the year that was opened: what it may cost, what was spent, and who bears it."""
+    year = civil.financial_year(civil.day_of(at))
+    found = [each for one in agreements for each in finance.true_ups(actor, year, one)]
+    lines = [
+        (
+            each.row.title,
+            in_pounds(each.row.pence),
+            in_pounds(each.position.total(Sort.ACTUAL)),
+            in_pounds(each.position.total(Sort.COMMITMENT)),
+            in_pounds(each.row.pence - each.position.total(Sort.ACTUAL)),
+        )
+        for each in found
+    ]
+    heads = ("Budget", "Agreed", "Spent", "Promised", "Left")
+    caption = f"Budgets of {year}/{(year + 1) % 100:02d}"
+    yield Chapter("Money", (table(caption, heads, lines, numeric=range(1, 5)),))
+    for each in found:
+        shares = [
+            (
+                organisation(one.party),
+                in_pounds(one.gross),
+                in_pounds(one.in_kind),
+                in_pounds(one.charged),
+                in_pounds(one.due - one.charged),
+            )
+            for one in finance.bearings(each.position)
+        ]
+        columns = ("Party", "Share", "Given in kind", "Charged", "Still to be charged")
+        clauses = dict.fromkeys(
+            f"clause {stretch.why.clause}"
+            for stretch in each.position.plan.standing
+            if stretch.why and stretch.why.clause
+        )
+        rests = facts(
+            ("Shared by", ", ".join(clauses)), ("Opened by decision", each.row.decision)
+        )
+        shared = table("Who bears it", columns, shares, numeric=range(1, 5))
+        yield Chapter(each.row.title, (rests, shared), level=2)
+
+
+def benefits_of(actor: Actor, agreements: Sequence[str], at: datetime) -> Iterator[Chapter]:
+    """Every benefit with what came of it so far and the rule of its light."""
+    on = civil.day_of(at)
+    found = benefits.listed(actor, benefits.Wanted(among=tuple(agreements)), on)
+    lines = [
+        (
+            f"{each.row.code} {each.row.title}",
+            amount(each, each.planned),
+            amount(each, each.realised),
+            said(each.signal.light),
+            each.signal.words,
+        )
+        for each in found
+    ]
+    heads = ("Benefit", "Promised so far", "Realised so far", "Light", "Why")
+    yield Chapter("Benefits", (table("Benefits", heads, lines, numeric=(1, 2)),))
+
+
+def amount(of: Any, figure: int) -> str:
+    """A figure of a benefit with its unit."""
+    if of.profile.is_money:
+        return in_pounds(figure)
+    return f"{figure:,} {of.profile.measure.unit}" if of.profile.measure else GAP
+
+
+def said(value: object) -> str:
+    """A code or a word of a list as words."""
+    return str(value).replace("-", " ").capitalize()
+
+
+def organisation(code: str) -> str:
+    """The name of an organisation; a code that nothing names is read out."""
+    found = organisations.directory().get(code)
+    return (found.short_name or found.name).en if found else said(code)
+
+
+def titles(actor: Actor) -> Mapping[str, str]:
+    """What the agreements that the actor may know of are called, by reference."""
+    return dict(agreed.visible(actor).values_list("reference", "title_en"))

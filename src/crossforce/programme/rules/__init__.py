@@ -1,0 +1,1 @@
+"""What the programme decides, on plain values: no database, no clock."""

@@ -1,0 +1,72 @@
+"""The whole programme on one page: the same lights as the projects' own pages."""
+
+import pytest
+
+from crossforce.people.choices import Actor
+from crossforce.programme.choices import Light
+from crossforce.programme.queries import dashboard as reads
+from crossforce.programme.queries import projects
+from crossforce.programme.tests import factories
+from crossforce.programme.tests.factories import AT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def keeper() -> Actor:
+    factories.policy()
+    actor = factories.officer()
+    factories.entry(actor)
+    for code, due in (("late", -60), ("soon", 3), ("fine", 300), ("empty", None)):
+        factories.project(actor, code, title=code.capitalize())
+        if due is not None:
+            factories.milestone(actor, "M1", due, project=code)
+            factories.milestone(actor, "M2", due + 30, project=code, after="M1")
+    return actor
+
+
+def lights(actor: Actor) -> dict[str, Light]:
+    """As the pages of the projects have them."""
+    found = projects.portfolio(actor, projects.Wanted(), AT)
+    return {each.row.title: each.status.light for each in found.rows}
+
+
+def test_lights_are_those_of_the_projects(keeper: Actor) -> None:
+    found = reads.dashboard(keeper, AT)
+    own = lights(keeper)
+    assert found.projects == len(own) == 4
+    assert {light: list(own.values()).count(light) for light in own.values()} == dict(
+        found.by_light
+    )
+    assert [row.title for row, _ in found.worst] == ["Late"]
+    assert found.worst[0][1] == projects.portfolio(keeper, projects.Wanted(), AT).rows[2].status
+
+
+def test_a_change_shows_at_once(keeper: Actor) -> None:
+    before = reads.dashboard(keeper, AT)
+    assert before.by_light[Light.GREY] == 1
+    factories.milestone(keeper, "M1", -90, project="empty")
+    after = reads.dashboard(keeper, AT)
+    assert (after.by_light[Light.GREY], after.by_light[Light.RED]) == (
+        0,
+        before.by_light[Light.RED] + 1,
+    )
+
+
+def test_what_is_not_live_is_not_complete(keeper: Actor) -> None:
+    before = reads.dashboard(keeper, AT).by_light
+    key = factories.project(keeper, "done", title="Done")
+    factories.milestone(keeper, "M1", -10, project="done", done_on=factories.day(-10))
+    assert lights(keeper)["Done"] is Light.GREY
+    assert "the project is not live" in projects.shown(keeper, key, AT).status.reason
+    after = reads.dashboard(keeper, AT).by_light
+    assert (after[Light.BLUE], after[Light.GREY]) == (0, before[Light.GREY] + 1)
+
+
+def test_each_reader_sees_lights_of_what_they_may_read(keeper: Actor) -> None:
+    reads.dashboard(keeper, AT)
+    factories.sharing(kinds=("programme.project",))
+    partner = reads.dashboard(factories.officer(factories.PARTNER), AT)
+    assert dict(partner.by_light) == {Light.GREY: 4}
+    assert partner.worst == []
+    assert reads.dashboard(factories.officer(factories.ELSEWHERE), AT).projects == 0

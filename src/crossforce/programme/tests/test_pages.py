@@ -1,0 +1,264 @@
+"""Pages of the programme: what a programme officer does, and what others are refused."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from crossforce.access.operations import put_grants
+from crossforce.kernel.ids import new_id
+from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.programme.operations.places import place_of
+from crossforce.programme.queries import entries, projects
+from crossforce.programme.queries.entries import Wanted
+from crossforce.programme.tests import factories
+from crossforce.programme.tests.factories import AT, day
+from crossforce.programme.tests.workbooks import HEADINGS, SOUND, workbook
+from crossforce.records import api as records
+from crossforce.records.tests.factories import grant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asha(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Player:
+    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
+    factories.policy()
+    return cast.asha("programme-officer")
+
+
+def page(player: Player, name: str, *args: Any, **asked: str) -> str:
+    answer = player.client.get(reverse(f"programme:{name}", args=args), asked)
+    assert answer.status_code == 200, answer.content.decode()[-3000:]
+    return answer.content.decode()
+
+
+def sent(player: Player, name: str, *args: Any, **given: Any) -> Any:
+    data = {"idempotency_key": str(new_id())} | given
+    return player.client.post(reverse(f"programme:{name}", args=args), data)
+
+
+class TestRegister:
+    def test_shows_entries_their_numbers_and_leads_to_one(self, asha: Player) -> None:
+        key = factories.entry(asha.actor, entered_on=day(-400))
+        said = page(asha, "register")
+        assert reverse("programme:entry", args=[key]) in said
+        assert "1, of which 1 in support of protective services (100" in said
+        assert "Too long ago" in said
+        assert "No entries that you may see" in page(asha, "register", stage="live")
+
+    def test_leaves_as_a_spreadsheet_that_changes_nothing_when_it_comes_back(
+        self, asha: Player
+    ) -> None:
+        factories.entry(asha.actor, saving=1234_50)
+        for form in ("csv", "xlsx"):
+            answer = asha.client.get(reverse("programme:register"), {"format": form})
+            assert answer.status_code == 200
+            said = back(asha, answer.content, f"register.{form}")
+            assert "nothing changed" in said
+        sheet = load_workbook(io.BytesIO(answer.content)).active
+        assert sheet is not None
+        assert sheet["B2"].value == "Joint dog section"
+
+    def test_an_idea_is_entered_changed_and_taken_on(self, asha: Player) -> None:
+        given = {
+            "code": "W-9", "title": "Shared range", "forces": "wiltshire; gloucestershire",
+            "owner": "Head of operations", "saving": "£1,200.50",
+        }  # fmt: skip
+        answer = sent(asha, "entry-add", **given)
+        assert answer.status_code == 302, answer.content.decode()[-2000:]
+        (listed,) = entries.entries(asha.actor, Wanted(), AT).entries
+        assert listed.row.saving == 1200_50
+        said = page(asha, "entry", listed.row.pk)
+        assert "Take it to scoping" in said
+        answer = sent(asha, "entry-move", listed.row.pk, "scoping", version="1")
+        assert answer.status_code == 302
+        answer = sent(asha, "entry-move", listed.row.pk, "business-case", version="2")
+        assert answer.status_code == 422
+        assert "a cashable saving" not in answer.content.decode()
+        assert "efficiency with no less protection lacks" in answer.content.decode()
+        sent(asha, "entry-look", listed.row.pk, version="2")
+
+    def test_a_wrong_code_or_sum_is_told_at_the_form(self, asha: Player) -> None:
+        answer = sent(asha, "entry-add", code="W-9", title="x", saving="much")
+        assert answer.status_code == 422
+        assert "Enter a sum in pounds" in answer.content.decode()
+        answer = sent(asha, "entry-add", code="W-9", title="x", forces="narnia")
+        assert answer.status_code == 422
+        said = answer.content.decode()
+        assert "There is a problem" in said
+        for typed in ('value="W-9"', 'value="x"', 'value="narnia"'):
+            assert typed in said
+        assert not entries.entries(asha.actor, Wanted(), AT).entries
+
+    def test_whom_to_ask_and_what_is_alike(self, asha: Player) -> None:
+        factories.entry(asha.actor, entered_on=day(-400))
+        factories.entry(asha.actor, "W-2", title="The joint dog section")
+        assert "Head of operations" in page(asha, "chase")
+        assert "both are of dogs" in page(asha, "alike")
+
+
+class TestProjects:
+    def test_the_portfolio_tells_lights_and_why(self, asha: Player) -> None:
+        key = factories.project(asha.actor)
+        factories.milestone(asha.actor, "M1", -60)
+        said = page(asha, "projects")
+        assert reverse("programme:project", args=[key]) in said
+        assert "1 milestone is red." in said
+        assert asha.client.get(reverse("programme:projects"), {"page": "9"}).status_code == 404
+
+    def test_one_project_with_all_that_is_its(self, asha: Player) -> None:
+        key = factories.project(asha.actor, cost=100_00, trial_from=day(-9), trial_to=day(9))
+        factories.milestone(asha.actor, "M1", -60)
+        factories.milestone(asha.actor, "M2", 5, begins_on=day(-2), after="M1")
+        own = factories.own
+        own(asha.actor, "programme.risk", category="safety", likelihood=5, impact=4)
+        own(asha.actor, "programme.issue", due_on=day(-1))
+        own(
+            asha.actor,
+            "programme.phase",
+            number=1,
+            function="dogs",
+            force="wiltshire",
+            planned_on=day(30),
+        )
+        own(
+            asha.actor,
+            "programme.lesson",
+            theme="purpose",
+            happened="x",
+            advice="Say why first",
+        )
+        own(
+            asha.actor, "programme.finding", sort="noteworthy-practice", inspectorate="HMIC",
+            report="Major crime", reported_on=day(-90),
+        )  # fmt: skip
+        own(
+            asha.actor,
+            "programme.bid",
+            fund="Innovation",
+            asked=100_00,
+            outcome="pending",
+            awarded=0,
+        )
+        said = page(asha, "project", key)
+        for words in (
+            "Because of M1.", "Critical", "More than may be borne", "Say why first", "shared",
+            "The plan does not hold yet", "A trial from", "Timeline", "cf-lane__now",
+            "the strategic case is absent", "it has no owner",
+        ):  # fmt: skip
+            assert words in said, words
+
+    def test_a_page_is_marked_as_high_as_what_is_on_it(self, asha: Player) -> None:
+        key = factories.project(asha.actor)
+        with transaction.atomic():
+            put_grants("secret", [grant("programme.risk", marking="SECRET")])
+        place = replace(place_of(asha.actor, ""), marking="SECRET")
+        values = {
+            "project": "dogs", "title": "X", "category": "safety", "likelihood": 1, "impact": 1,
+            "purposes": ["duty-from-law"],
+        }  # fmt: skip
+        assert "OFFICIAL-SENSITIVE" in page(asha, "project", key)
+        new = records.NewRecord("programme.risk", place, values)
+        records.create(actor=asha.actor, new=new, at=AT)
+        assert "OFFICIAL-SENSITIVE" not in (said := page(asha, "project", key))
+        assert "SECRET" in said
+
+    def test_a_project_is_added_from_an_entry_and_passes_a_gate(self, asha: Player) -> None:
+        form = page(asha, "project-add", entry="W-1", function="dogs")
+        assert 'value="W-1"' in form
+        given = {
+            "code": "dogs", "title": "Dogs", "entry": "W-1", "purpose": "One section",
+            "benefit": "Sooner", "strategic": 2, "economic": 1, "commercial": 1, "financial": 1,
+            "management": 1,
+        }  # fmt: skip
+        answer = sent(asha, "project-add", **given)
+        assert answer.status_code == 302, answer.content.decode()[-2000:]
+        (row,) = projects.portfolio(asha.actor, projects.Wanted(), AT).rows
+        answer = sent(
+            asha, "project-move", row.row.pk, "business-case", version="1", decision="Board 1"
+        )
+        assert answer.status_code == 302
+        assert (
+            asha.client.get(
+                reverse("programme:project-move", args=[row.row.pk, "nowhere"])
+            ).status_code
+            == 404
+        )
+
+    def test_a_trial_is_decided(self, asha: Player) -> None:
+        key = factories.project(asha.actor, trial_from=day(-9), trial_to=day(9))
+        later = {"to-day": "1", "to-month": "3", "to-year": "2027"}
+        answer = sent(asha, "project-trial", key, version="1", decision="Board 2", **later)
+        assert answer.status_code == 302, answer.content.decode()[-2000:]
+        sent(asha, "project-trial", key, version="2", decision="Board 3")
+        assert "adopted" in page(asha, "project", key)
+
+
+def back(player: Player, content: bytes, name: str, act: str = "bring-in", **more: Any) -> str:
+    file = SimpleUploadedFile(name, content)
+    answer = sent(player, "import-send", file=file, act=act, **{"layout": "register"} | more)
+    assert answer.status_code == 200, answer.content.decode()[-2000:]
+    return str(answer.content.decode())
+
+
+class TestImporting:
+    def test_a_check_shows_what_it_would_do_cell_by_cell(self, asha: Player) -> None:
+        content = workbook([HEADINGS, SOUND, ("HC-2", "x", "idea", "April 2008")])
+        said = back(asha, content, "r.xlsx", "check")
+        assert "What it would do" in said
+        assert "Register!D3" in said
+        assert not entries.entries(asha.actor, Wanted(), AT).entries
+        assert "What it did" in back(asha, content, "r.xlsx")
+        assert len(entries.entries(asha.actor, Wanted(), AT).entries) == 1
+
+    def test_a_broken_file_is_refused_and_nothing_comes_in(self, asha: Player) -> None:
+        assert "The file is refused" in back(asha, b"\0\0", "r.csv")
+
+    def test_milestones_need_their_project(self, asha: Player) -> None:
+        answer = sent(
+            asha,
+            "import-send",
+            file=SimpleUploadedFile("m.csv", b"x"),
+            act="check",
+            layout="milestones",
+        )
+        assert answer.status_code == 422
+        said = answer.content.decode()
+        assert (
+            'href="#id_project">Milestones are of a project that your organisation keeps'
+            in said
+        )
+
+    def test_what_did_not_come_in_is_not_said_to_be_in_already(self, asha: Player) -> None:
+        bad = back(asha, workbook([HEADINGS, ("HC-2", "x", "idea", "April 2008")]), "r.xlsx")
+        assert "Every row is refused: nothing came in." in bad
+        none = back(asha, workbook([HEADINGS]), "r.xlsx", "check")
+        assert "There is no row below the headings: nothing would come in." in none
+        for said in (bad, none):
+            assert "in already" not in said
+        sound = workbook([HEADINGS, SOUND])
+        back(asha, sound, "r.xlsx")
+        assert "All that is sound of it is in already" in back(asha, sound, "r.xlsx")
+
+
+class TestSight:
+    def test_others_find_no_page(self, asha: Player, cast: Cast) -> None:
+        entry, project = factories.entry(asha.actor), factories.project(asha.actor)
+        cole = cast.cole("programme-officer")
+        assert "No entries that you may see" in page(cole, "register")
+        for name, key in (("entry", entry), ("project", project)):
+            answer = cole.client.get(reverse(f"programme:{name}", args=[key]))
+            assert answer.status_code == 404
+
+    def test_a_reader_is_offered_no_change(self, asha: Player, cast: Cast) -> None:
+        key = factories.entry(asha.actor)
+        factories.sharing()
+        said = page(cast.bryn("programme-officer"), "entry", key)
+        assert "Take it to" not in said
+        assert "It is still right" not in said

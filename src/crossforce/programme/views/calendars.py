@@ -1,0 +1,34 @@
+"""What comes, as a page and as a calendar file."""
+
+from typing import Final
+
+from django.http import HttpResponse
+
+from crossforce.kernel import clock, web
+from crossforce.kernel.web import downloads, marks
+from crossforce.people.api import ActingRequest
+from crossforce.programme.queries import calendars
+from crossforce.programme.queries.marking import marked
+from crossforce.programme.rules.calendars import MEDIA_TYPE, feed
+
+MOST_SHOWN: Final = 200
+
+
+@marks.in_english
+def coming(request: ActingRequest) -> HttpResponse:
+    """Meetings, actions, milestones, phases and ends of trials, the earliest first."""
+    found, marking = marked(request.actor, lambda: calendars.coming(request.actor, clock.now()))
+    context = {
+        "coming": found[:MOST_SHOWN],
+        "more": len(found) - MOST_SHOWN,
+        "feed": request.build_absolute_uri("/api/v1/programme/calendar.ics"),
+        "marking": marking,
+    }
+    return web.page(request, "programme/calendar.html", context)
+
+
+def file(request: ActingRequest) -> HttpResponse:
+    """The same as a file that any calendar opens."""
+    found = calendars.taken_out(request.actor, clock.now())
+    base = request.build_absolute_uri("/").rstrip("/")
+    return downloads.file("crossforce.ics", feed("Crossforce", found, base), MEDIA_TYPE)

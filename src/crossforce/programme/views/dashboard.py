@@ -1,0 +1,59 @@
+"""The whole programme on one page."""
+
+from typing import Any, Final
+
+from django.http import HttpResponse
+
+from crossforce.kernel import clock, web
+from crossforce.kernel.money import in_pounds
+from crossforce.kernel.web import marks
+from crossforce.people.api import ActingRequest
+from crossforce.programme.choices import Light
+from crossforce.programme.queries import dashboard as reads
+from crossforce.programme.queries.dashboard import Dashboard
+from crossforce.programme.queries.marking import marked
+from crossforce.programme.views import words
+
+ORDER: Final = (Light.RED, Light.AMBER, Light.GREEN, Light.BLUE, Light.GREY)
+
+
+@marks.in_english
+def dashboard(request: ActingRequest) -> HttpResponse:
+    """Projects by state and light, ideas, money, and what comes next."""
+    found, marking = marked(request.actor, lambda: reads.dashboard(request.actor, clock.now()))
+    context = {
+        "found": found,
+        "order": ORDER,
+        "lights": words.LIGHTS,
+        "words": words,
+        "bars": _bars(found),
+        "money": _money(found),
+        "marking": marking,
+    }
+    return web.page(request, "programme/dashboard.html", context)
+
+
+def _bars(found: Dashboard) -> list[dict[str, Any]]:
+    """A bar for each state, as wide as its share of the fullest; its parts by light."""
+    most = max((sum(each.values()) for each in found.by_state.values()), default=1)
+    bars = []
+    for state, counted in found.by_state.items():
+        left, parts = 0.0, []
+        for light in ORDER:
+            width = 100 * counted.get(light, 0) / most
+            if width:
+                parts.append({"light": light, "x": round(left, 2), "width": round(width, 2)})
+            left += width
+        bars.append({"state": words.plain(state), "counted": counted, "parts": parts})
+    return bars
+
+
+def _money(found: Dashboard) -> list[tuple[str, str]]:
+    money = found.money
+    return [
+        ("Budgets that are open", f"{money.budgets:,}"),
+        ("Agreed", in_pounds(money.pence)),
+        ("Spent", in_pounds(money.spent)),
+        ("Promised", in_pounds(money.promised)),
+        ("Left", in_pounds(money.left)),
+    ]

@@ -1,0 +1,44 @@
+"""Spreadsheets sent: checked, then brought in."""
+
+from django.http import HttpResponse
+
+from crossforce.kernel import clock, web
+from crossforce.kernel.web import marks
+from crossforce.people.api import ActingRequest
+from crossforce.programme.choices import MARKING
+from crossforce.programme.forms.acts import Upload
+from crossforce.programme.operations.importing import NoSuchProject, Outcome, Sheet, bring_in
+from crossforce.programme.reading.limits import MOST_BYTES
+
+FIRST = 200
+
+
+@marks.in_english
+def send(request: ActingRequest) -> HttpResponse:
+    """Send a spreadsheet; what it did, or would do, stands above the form."""
+    form = Upload(request.POST or None, request.FILES or None)
+    outcome: Outcome | None = None
+    is_rehearsal = True
+    if form.is_valid():
+        given = form.cleaned_data
+        sent = Sheet(
+            given["file"].name,
+            given["file"].read(MOST_BYTES + 1),
+            given["layout"],
+            given["project"],
+            given["sheet"],
+        )
+        is_rehearsal = given["act"] == "check"
+        try:
+            outcome = bring_in(
+                actor=request.actor, sent=sent, at=clock.now(), is_rehearsal=is_rehearsal
+            )
+        except NoSuchProject as wrong:
+            form.add_error("project", wrong.message)
+    context = {
+        "outcome": outcome,
+        "findings": outcome.findings[:FIRST] if outcome else (),
+        "is_rehearsal": is_rehearsal,
+        "marking": MARKING,
+    }
+    return web.form_page(request, "programme/import.html", form, context)

@@ -1,0 +1,184 @@
+"""The portfolio, and one project with its milestones, phases, risks and money."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from crossforce.boards import api as boards
+from crossforce.kernel import civil, clock, web
+from crossforce.kernel.refusals import Missing
+from crossforce.kernel.web import marks
+from crossforce.people.api import ActingRequest
+from crossforce.programme import models
+from crossforce.programme.choices import (
+    Case,
+    Completeness,
+    Light,
+    ProjectState,
+    TrialState,
+)
+from crossforce.programme.forms.acts import Decided, TrialDecided
+from crossforce.programme.forms.given import Given, choose, typed
+from crossforce.programme.operations import projects as operations
+from crossforce.programme.queries import projects as reads
+from crossforce.programme.queries.marking import marked, marking_of
+from crossforce.programme.queries.projects import Wanted
+from crossforce.programme.views import governing, words
+
+FIELDS: Final = (
+    "code", "title", "entry", "agreement", "function", "forces", "owner", "purpose", "benefit",
+    "strategic", "economic", "commercial", "financial", "management", "trial_from", "trial_to",
+    "cost", "secured", "lesson", "source",
+)  # fmt: skip
+BARS: Final = {
+    Light.GREEN: "duty",
+    Light.AMBER: "duty",
+    Light.RED: "duty",
+    Light.BLUE: "absence",
+    Light.GREY: "on-call",
+}
+"""How a bar is drawn: to be done is filled, done is grey, what has no light is open."""
+
+
+@marks.in_english
+def portfolio(request: ActingRequest) -> HttpResponse:
+    """The projects with their lights."""
+    wanted = _wanted(request)
+    found, marking = marked(
+        request.actor, lambda: reads.portfolio(request.actor, wanted, clock.now())
+    )
+    if wanted.page > found.pages:
+        raise Missing
+    names = words.Names()
+    context = {
+        "found": found,
+        "wanted": wanted,
+        "states": [(str(each), words.plain(each)) for each in ProjectState],
+        "functions": names.functions(),
+        "lights": words.LIGHTS,
+        "words": names,
+        "marking": marking,
+    }
+    return web.page(request, "programme/projects.html", context)
+
+
+@marks.in_english
+def add(request: ActingRequest) -> HttpResponse:
+    """Begin to explore a project."""
+    form = _form(request, {name: request.GET.get(name, "") for name in ("entry", "function")})
+    if form.is_valid():
+        with web.said_on(form):
+            key = operations.add_project(
+                actor=request.actor, given=form.cleaned_data, at=clock.now()
+            )
+            return redirect("programme:project", key=key)
+    return _asked(request, form, "Add a project")
+
+
+@marks.in_english
+def project(request: ActingRequest, key: UUID) -> HttpResponse:
+    """One project: its light and why, what it waits for, what may go wrong, what it costs."""
+    shown, marking = marked(request.actor, lambda: reads.shown(request.actor, key, clock.now()))
+    context = {
+        "shown": shown,
+        "row": shown.row,
+        "cases": [
+            (words.plain(case), Completeness(getattr(shown.row, str(case))).name.capitalize())
+            for case in Case
+        ],
+        "governed": governing.governed(request, shown.row, civil.day_of(clock.now())),
+        "decided": boards.decision_in_words(request.actor, shown.row.decision),
+        "is_running": shown.trial is TrialState.RUNNING,
+        "bars": BARS,
+        "lights": words.LIGHTS,
+        "words": words.Names(),
+        "marking": marking,
+    }
+    return web.page(request, "programme/project.html", context)
+
+
+@marks.in_english
+def change(request: ActingRequest, key: UUID) -> HttpResponse:
+    """Change what a project says."""
+    row = reads.one(request.actor, key)
+    form = _form(request, typed(row, FIELDS))
+    if form.is_valid():
+        with web.said_on(form):
+            operations.change_project(
+                actor=request.actor,
+                project=key,
+                version=web.forms.version_sent(request),
+                given=form.cleaned_data,
+                at=clock.now(),
+            )
+            return redirect("programme:project", key=key)
+    return _asked(request, form, f"Change {row.title}", row)
+
+
+@marks.in_english
+def move(request: ActingRequest, key: UUID, to: str) -> HttpResponse:
+    """Take a project through a gate, or back."""
+    if to not in set(ProjectState):
+        raise Missing
+    row, state = reads.one(request.actor, key), ProjectState(to)
+    form = Decided(request.POST or None)
+    if form.is_valid():
+        with web.said_on(form):
+            operations.move_project(
+                actor=request.actor,
+                project=key,
+                version=web.forms.version_sent(request),
+                to=state,
+                **form.cleaned_data,
+                at=clock.now(),
+            )
+            messages.success(request, f"It is now {words.plain(state).lower()}.")
+            return redirect("programme:project", key=key)
+    return _asked(request, form, words.way(state), row)
+
+
+@marks.in_english
+def trial(request: ActingRequest, key: UUID) -> HttpResponse:
+    """Make a running trial longer, or adopt it."""
+    row = reads.one(request.actor, key)
+    form = TrialDecided(request.POST or None)
+    if form.is_valid():
+        with web.said_on(form):
+            operations.decide_trial(
+                actor=request.actor,
+                project=key,
+                version=web.forms.version_sent(request),
+                **form.cleaned_data,
+                at=clock.now(),
+            )
+            return redirect("programme:project", key=key)
+    return _asked(request, form, "Decide on the trial", row)
+
+
+def _wanted(request: ActingRequest) -> Wanted:
+    given = request.GET
+    state, page = given.get("state", ""), given.get("page", "1")
+    is_number = page.isascii() and page.isdecimal() and len(page) < 6
+    return Wanted(
+        state if state in set(ProjectState) else "",
+        given.get("function", "")[:120],
+        max(int(page), 1) if is_number else 1,
+    )
+
+
+def _form(request: ActingRequest, first: dict[str, Any]) -> Given:
+    form = Given(request.POST or None, model=models.Project, names=FIELDS, initial=first)
+    choose(form, "function", words.Names().functions())
+    return form
+
+
+def _asked(
+    request: ActingRequest, form: Any, title: str, row: models.Project | None = None
+) -> HttpResponse:
+    context: dict[str, Any] = {"title": title, "row": row, "of": "project"}
+    context["marking"] = marking_of(request.actor, row)
+    version = row.version if row else None
+    return web.form_page(request, "programme/form.html", form, context, version=version)

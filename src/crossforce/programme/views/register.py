@@ -1,0 +1,197 @@
+"""The register: its list and its numbers, one entry, whom to ask, what is alike."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from crossforce.kernel import clock, web
+from crossforce.kernel.refusals import Missing
+from crossforce.kernel.web import marks
+from crossforce.people.api import ActingRequest
+from crossforce.programme import models
+from crossforce.programme.choices import Stage
+from crossforce.programme.forms.acts import Words
+from crossforce.programme.forms.given import Given, choose, typed
+from crossforce.programme.operations import entries as operations
+from crossforce.programme.queries import entries as reads
+from crossforce.programme.queries import files
+from crossforce.programme.queries.entries import Wanted
+from crossforce.programme.queries.marking import in_a_name, marked, marking_of
+from crossforce.programme.views import words
+
+FIELDS: Final = (
+    "code", "title", "description", "function", "forces", "partners", "owner", "agreement",
+    "threat", "capability_evidence", "threat_evidence", "baseline", "saving", "saving_method",
+    "protection_before", "protection_after", "saving_evidence", "source",
+)  # fmt: skip
+FORMATS: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@marks.in_english
+def register(request: ActingRequest) -> HttpResponseBase:
+    """The register that one may read, its numbers, and its way out as a spreadsheet."""
+    wanted, form = _wanted(request), request.GET.get("format", "")
+    if form in FORMATS:
+        return _file(request, wanted, form)
+    found, marking = marked(
+        request.actor, lambda: reads.entries(request.actor, wanted, clock.now())
+    )
+    names = words.Names()
+    query = request.GET.copy()
+    query.pop("format", None)
+    context = {
+        "found": found,
+        "wanted": wanted,
+        "numbers": found.numbers,
+        "stages": [(str(each), words.plain(each)) for each in Stage],
+        "functions": names.functions(),
+        "holders": [(code, names.organisation(code)) for code in found.holders],
+        "colours": words.STAGES,
+        "words": names,
+        "query": query.urlencode(),
+        "marking": marking,
+    }
+    return web.page(request, "programme/register.html", context)
+
+
+@marks.in_english
+def add(request: ActingRequest) -> HttpResponse:
+    """Enter an idea."""
+    form = _form(request, {})
+    if form.is_valid():
+        with web.said_on(form):
+            key = operations.add_entry(
+                actor=request.actor, given=form.cleaned_data, at=clock.now()
+            )
+            return redirect("programme:entry", key=key)
+    return _asked(request, form, "Enter an idea")
+
+
+@marks.in_english
+def entry(request: ActingRequest, key: UUID) -> HttpResponse:
+    """One entry: its test, where it may go, what is like it."""
+    shown, marking = marked(request.actor, lambda: reads.shown(request.actor, key, clock.now()))
+    context = {
+        "shown": shown,
+        "row": shown.row,
+        "colours": words.STAGES,
+        "words": words.Names(),
+        "look": web.forms.bare(request, version=shown.row.version),
+        "marking": marking,
+    }
+    return web.page(request, "programme/entry.html", context)
+
+
+@marks.in_english
+def change(request: ActingRequest, key: UUID) -> HttpResponse:
+    """Change what an entry says."""
+    row = reads.one(request.actor, key)
+    form = _form(request, typed(row, FIELDS))
+    if form.is_valid():
+        with web.said_on(form):
+            operations.change_entry(
+                actor=request.actor,
+                entry=key,
+                version=web.forms.version_sent(request),
+                given=form.cleaned_data,
+                at=clock.now(),
+            )
+            return redirect("programme:entry", key=key)
+    return _asked(request, form, f"Change {row.title}", row)
+
+
+@marks.in_english
+def move(request: ActingRequest, key: UUID, to: str) -> HttpResponse:
+    """Take an entry to another stage."""
+    if to not in set(Stage):
+        raise Missing
+    row, stage = reads.one(request.actor, key), Stage(to)
+    form = Words(request.POST or None)
+    if form.is_valid():
+        with web.said_on(form):
+            operations.move_entry(
+                actor=request.actor,
+                entry=key,
+                version=web.forms.version_sent(request),
+                to=stage,
+                words=form.cleaned_data["words"],
+                at=clock.now(),
+            )
+            messages.success(request, f"It is now at {words.plain(stage).lower()}.")
+            return redirect("programme:entry", key=key)
+    return _asked(request, form, words.way(stage), row)
+
+
+@require_POST
+@marks.in_english
+def look(request: ActingRequest, key: UUID) -> HttpResponse:
+    """Say that it is still right."""
+    version = web.forms.version_sent(request)
+    operations.look_at_entry(actor=request.actor, entry=key, version=version, at=clock.now())
+    messages.success(request, "Noted: somebody has looked at it today.")
+    return redirect("programme:entry", key=key)
+
+
+@marks.in_english
+def chase(request: ActingRequest) -> HttpResponse:
+    """Whom to ask about what."""
+    found, marking = marked(request.actor, lambda: reads.chased(request.actor, clock.now()))
+    context = {"found": found, "words": words.Names(), "marking": marking}
+    return web.page(request, "programme/chase.html", context)
+
+
+@marks.in_english
+def alike(request: ActingRequest) -> HttpResponse:
+    """Entries that may be one idea twice."""
+    found, marking = marked(request.actor, lambda: reads.alike(request.actor, clock.now()))
+    context = {
+        "found": found[:MOST_PAIRS],
+        "number": len(found),
+        "words": words.Names(),
+        "marking": marking,
+    }
+    return web.page(request, "programme/alike.html", context)
+
+
+MOST_PAIRS: Final = 100
+
+
+def _file(request: ActingRequest, wanted: Wanted, form: str) -> HttpResponseBase:
+    content, marking = marked(
+        request.actor, lambda: files.register(request.actor, wanted, clock.now(), form)
+    )
+    return web.downloads.file(f"register-{in_a_name(marking)}.{form}", content, FORMATS[form])
+
+
+def _wanted(request: ActingRequest) -> Wanted:
+    given = request.GET
+    stage = given.get("stage", "")
+    return Wanted(
+        given.get("holder", "")[:120],
+        stage if stage in set(Stage) else "",
+        given.get("function", "")[:120],
+        given.get("stale", "") == "yes",
+    )
+
+
+def _form(request: ActingRequest, first: dict[str, Any]) -> Given:
+    form = Given(request.POST or None, model=models.RegisterEntry, names=FIELDS, initial=first)
+    choose(form, "function", words.Names().functions())
+    return form
+
+
+def _asked(
+    request: ActingRequest, form: Any, title: str, row: models.RegisterEntry | None = None
+) -> HttpResponse:
+    context: dict[str, Any] = {"title": title, "row": row, "of": "entry"}
+    context["marking"] = marking_of(request.actor, row)
+    version = row.version if row else None
+    return web.form_page(request, "programme/form.html", form, context, version=version)

@@ -1,0 +1,116 @@
+"""Reviews of contributions: the list, one, and its way to the decision."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from crossforce.kernel import clock, web
+from crossforce.kernel.refusals import Missing
+from crossforce.kernel.web import marks
+from crossforce.people.api import ActingRequest
+from crossforce.programme import models
+from crossforce.programme.choices import ReviewOutcome, ReviewState
+from crossforce.programme.forms.acts import ReviewDecided
+from crossforce.programme.forms.given import Given, choose, typed
+from crossforce.programme.operations import reviews as operations
+from crossforce.programme.queries import reviews as reads
+from crossforce.programme.queries.marking import marked, marking_of
+from crossforce.programme.views import words
+
+FIELDS: Final = (
+    "title", "agreement", "force", "due_on", "share", "value", "method", "other_benefits", "proposal",
+)  # fmt: skip
+
+
+@marks.in_english
+def reviews(request: ActingRequest) -> HttpResponse:
+    """The reviews that one may read."""
+    found, marking = marked(request.actor, lambda: reads.reviews(request.actor))
+    context = {"found": found, "words": words.Names(), "marking": marking}
+    return web.page(request, "programme/reviews.html", context)
+
+
+@marks.in_english
+def add(request: ActingRequest) -> HttpResponse:
+    """Plan a review."""
+    form = _form(request, {"force": request.actor.organisation})
+    if form.is_valid():
+        with web.said_on(form):
+            key = operations.add_review(
+                actor=request.actor, given=form.cleaned_data, at=clock.now()
+            )
+            return redirect("programme:review", key=key)
+    return _asked(request, form, "Plan a review of a contribution")
+
+
+@marks.in_english
+def review(request: ActingRequest, key: UUID) -> HttpResponse:
+    """One review: what is given, what is got, what the figures alone speak for."""
+    shown, marking = marked(request.actor, lambda: reads.shown(request.actor, key, clock.now()))
+    context = {"shown": shown, "row": shown.row, "words": words.Names(), "marking": marking}
+    return web.page(request, "programme/review.html", context)
+
+
+@marks.in_english
+def change(request: ActingRequest, key: UUID) -> HttpResponse:
+    """Fill a review in."""
+    row = reads.one(request.actor, key)
+    form = _form(request, typed(row, FIELDS))
+    if form.is_valid():
+        with web.said_on(form):
+            operations.change_review(
+                actor=request.actor,
+                review=key,
+                version=web.forms.version_sent(request),
+                given=form.cleaned_data,
+                at=clock.now(),
+            )
+            return redirect("programme:review", key=key)
+    return _asked(request, form, f"Change {row.title}", row)
+
+
+@marks.in_english
+def move(request: ActingRequest, key: UUID, to: str) -> HttpResponse:
+    """Take a review on, or decide it."""
+    if to not in set(ReviewState):
+        raise Missing
+    row, state = reads.one(request.actor, key), ReviewState(to)
+    form = ReviewDecided(request.POST or None)
+    if state is not ReviewState.DECIDED:
+        form.fields.clear()
+    if form.is_valid():
+        with web.said_on(form):
+            given = form.cleaned_data
+            operations.move_review(
+                actor=request.actor,
+                review=key,
+                version=web.forms.version_sent(request),
+                to=state,
+                outcome=ReviewOutcome(given["outcome"]) if given.get("outcome") else None,
+                decision=given.get("decision", ""),
+                at=clock.now(),
+            )
+            return redirect("programme:review", key=key)
+    return _asked(request, form, words.way(state), row)
+
+
+def _form(request: ActingRequest, first: dict[str, Any]) -> Given:
+    form = Given(
+        request.POST or None, model=models.ContributionReview, names=FIELDS, initial=first
+    )
+    choose(form, "force", words.Names().forces())
+    return form
+
+
+def _asked(
+    request: ActingRequest,
+    form: Any,
+    title: str,
+    row: models.ContributionReview | None = None,
+) -> HttpResponse:
+    context: dict[str, Any] = {"title": title, "row": row, "of": "review"}
+    context["marking"] = marking_of(request.actor, row)
+    version = row.version if row else None
+    return web.form_page(request, "programme/form.html", form, context, version=version)
