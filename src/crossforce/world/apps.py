@@ -14,6 +14,10 @@ PARTS = (
     ("records", 40),
     ("staff", 50),
     ("duties", 60),
+    ("programmes", 70),
+    ("governing", 80),
+    ("holdings", 85),
+    ("reports", 90),
 )
 
 

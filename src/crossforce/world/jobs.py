@@ -45,6 +45,22 @@ def duties(progress: Progress) -> None:
     operations.load_duties(progress, at=clock.now())
 
 
+def programmes(progress: Progress) -> None:
+    operations.load_programmes(progress, at=clock.now())
+
+
+def governing(progress: Progress) -> None:
+    operations.load_governing(progress, at=clock.now())
+
+
+def holdings(progress: Progress) -> None:
+    operations.load_holdings(progress, at=clock.now())
+
+
+def reports(progress: Progress) -> None:
+    operations.load_reports(progress, at=clock.now())
+
+
 def announcement() -> list[str]:
     return queries.announcement(clock.now())
 
