@@ -240,7 +240,7 @@ async def _look_on(port: int, cookies: list[str]) -> tuple[float, list[float]]:
         for n in range(SCREENS)
     ]
     for _ in range(SCREENS):
-        await drawn.acquire()
+        await _drawn(drawn, tasks)
     opened = time.perf_counter() - began
     await asyncio.sleep(1)
     rows = await asyncio.to_thread(_on_duty)
@@ -257,6 +257,15 @@ async def _look_on(port: int, cookies: list[str]) -> tuple[float, list[float]]:
     return opened, times
 
 
+async def _drawn(drawn: asyncio.Semaphore, tasks: list["asyncio.Task[None]"]) -> None:
+    """One screen more is drawn. A screen that ended instead says why."""
+    one = asyncio.create_task(drawn.acquire())
+    done, _ = await asyncio.wait({one, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+    for ended in done - {one}:
+        ended.result()
+        raise RuntimeError("a screen was closed before it was drawn")
+
+
 async def _screen(
     port: int,
     cookie: str,
@@ -271,11 +280,13 @@ async def _screen(
         f"Cookie: crossforce_session={cookie}\r\n\r\n".encode()
     )
     has_drawn, seen = False, ""
+    status = await reader.readline()
+    assert b" 200 " in status, status
     while line := await reader.readline():
         if not line.startswith(b"data: {"):
             continue
         if not has_drawn:
-            assert b"people on duty" in line, line[:300]
+            assert b"on duty or on call" in line, line[:300]
             has_drawn = True
             drawn.release()
         change = waiting.get("now")

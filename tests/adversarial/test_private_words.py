@@ -1,27 +1,29 @@
 """What a record says is read in the record, where its reading is decided and written down; not in the log."""
 
 import json
-from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
-from crossforce.kernel import guarded
+from crossforce.kernel import database, guarded, registry
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Refused
 from crossforce.kernel.testing.cast import HERE, Cast, Player
 from crossforce.ledger import api as ledger
 from crossforce.ledger.choices import Part
 from crossforce.ledger.models import Entry
+from crossforce.ledger.operations import AlreadyErased
 from crossforce.people import operations as staffing
 from crossforce.people.choices import Actor
+from crossforce.people.models import SamePerson
 from crossforce.people.tests import factories as people
-from crossforce.records import operations, queries
-from crossforce.records.choices import Place
+from crossforce.records import jobs, operations, queries
+from crossforce.records.choices import REMAINS_DUE, Place
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT
-from tests.adversarial.conftest import SECRET, raw
+from tests.adversarial.conftest import BY, SECRET, raw
 
 pytestmark = pytest.mark.django_db
 NOTE = "records.note"
@@ -119,6 +121,7 @@ def test_a_partner_keeps_nothing_of_what_it_corrected(cast: Cast, note: Any) -> 
 
 def test_what_is_destroyed_is_destroyed_in_the_log_too(note: Any) -> None:
     asha = factories.asha()
+    due(note)
     version = queries.shown(asha, NOTE, note.pk).row.version
     held = raw(HELD)
     assert len(held) >= 4
@@ -128,11 +131,58 @@ def test_what_is_destroyed_is_destroyed_in_the_log_too(note: Any) -> None:
         record=note.pk,
         version=version,
         reason="No longer necessary.",
-        at=AT + timedelta(days=8000),
+        at=AT,
     )
     assert raw(HELD) == []
     erased = Entry.objects.filter(operation="ledger.private-part-erased")
     assert {each.subject for each in erased} == {f"ledger.entry:{entry}" for (entry,) in held}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_log_kept_of_records_destroyed_before_goes_with_the_next_upgrade(
+    note: Any, owner_connection: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = factories.created(factories.asha())
+    said_of_no_record(f"{NOTE}:{note.pk}:2", NOTE, f"{NOTE}:two")
+    noted = "SELECT obj_description('records_pointer'::regclass, 'pg_class')"
+    owner_connection.execute("DELETE FROM records_note WHERE id = %s", [note.pk])
+    before = len(raw(HELD))
+    with database.as_owner():
+        jobs.erase_remains()
+        assert len(raw(HELD)) == before
+        owner_connection.execute(f"COMMENT ON TABLE records_pointer IS '{REMAINS_DUE}'")
+        with monkeypatch.context() as without:
+            without.setattr(queries, "models_by_kind", dict)
+            jobs.erase_remains()
+        assert (len(raw(HELD)), raw(noted)) == (before, [(REMAINS_DUE,)])
+        jobs.erase_remains()
+        assert raw(noted) == [(None,)]
+    left = {Entry.objects.get(pk=entry).subject for (entry,) in raw(HELD)}
+    assert left == {f"{NOTE}:{kept.pk}", f"{NOTE}:{note.pk}:2", f"{NOTE}:two"}
+    erased = Entry.objects.filter(operation="ledger.private-part-erased")
+    assert erased.count() == before - len(left)
+    assert jobs.erase_remains in list(registry.upgrades)
+
+
+def said_of_no_record(*subjects: str) -> None:
+    """Something in private, of subjects that are none."""
+    for subject in subjects:
+        with transaction.atomic():
+            ledger.append(
+                actor=factories.asha(),
+                operation="record.altered",
+                subject=subject,
+                detail={},
+                at=AT,
+                private={"reason": "x"},
+            )
+
+
+def due(note: Any) -> None:
+    """Another reader found it due."""
+    with guarded.acting(factories.asha()), transaction.atomic():
+        said = f"review_due = current_date - 1, changed_by = {BY}"
+        raw(f"UPDATE records_note SET {said} WHERE id = %s", note.pk)
 
 
 def test_that_the_log_named_a_record_is_written_down(cast: Cast, note: Any) -> None:
@@ -229,3 +279,49 @@ def test_nobody_erases_their_own_name_from_the_log_nor_that_of_who_erased(cast: 
     for each in (other, manager):
         with pytest.raises(Refused, match="not erased itself"):
             ledger.erase_private(actor=each, entry=erased.id, **how)
+    with pytest.raises(AlreadyErased):
+        ledger.erase_private(actor=other, entry=looked, **how)
+
+
+def test_nor_by_the_databases_own_function(cast: Cast) -> None:
+    """Called past the operation, in the transaction of its record; and while nobody acts."""
+    manager = cast.asha("information-manager").actor
+    other = people.actor("information-manager", name="Another Manager")
+    with transaction.atomic():
+        looked = ledger.append(
+            actor=manager, operation="a.look", subject="a:1", detail={}, at=AT
+        ).id
+    for actor in (manager, None):
+        with pytest.raises(DatabaseError, match="own name"):
+            erased_past_the_operation(actor, manager, looked)
+    record = erased_past_the_operation(other, other, looked)
+    with pytest.raises(DatabaseError, match="whoever erased"):
+        erased_past_the_operation(manager, manager, record)
+
+
+def erased_past_the_operation(acting: Actor | None, actor: Actor, entry: Any) -> Any:
+    with guarded.acting(acting), transaction.atomic():
+        record = ledger.append(
+            actor=actor,
+            operation="ledger.private-part-erased",
+            subject=f"ledger.entry:{entry}",
+            detail={"part": "actor"},
+            at=AT,
+        ).id
+        raw("SELECT ledger_erase_private(%s, 'actor', %s)", entry, record)
+    return record
+
+
+def test_nor_the_name_by_which_another_force_knows_them(cast: Cast) -> None:
+    manager = cast.asha("information-manager").actor
+    here = people.actor("duty-inspector", name="Ines Park")
+    with transaction.atomic():
+        looked = ledger.append(
+            actor=here, operation="a.look", subject="a:1", detail={}, at=AT
+        ).id
+    one, other = sorted((str(manager.staff), str(here.staff)))
+    tie = SamePerson(one_id=one, other_id=other, basis="a form", starts_at=AT)
+    tie.changed_at, tie.changed_by = AT, manager.reference
+    people.save(tie)
+    with pytest.raises(Refused, match="own name"):
+        ledger.erase_private(actor=manager, entry=looked, part=Part.ACTOR, reason="x", at=AT)

@@ -7,7 +7,7 @@ import sys
 from tests.house.floors import ROOT, SOURCE
 
 READ = re.compile(
-    r"""(?:environment\.(?:text|flag|words)|environ\.get|environ\[|envvar=|\btext|\bflag)\(?["']([A-Z][A-Z_]+)["']"""
+    r"""(?:environment\.(?:text|flag|words)|environ\.get|environ\[|envvar=|\btext|\bflag)\(?\s*["']([A-Z][A-Z_]+)["']"""
 )
 NOT_OURS = {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 

@@ -9,6 +9,7 @@ from tests.house.floors import SOURCE
 
 MECHANISM = ("kernel", "ledger", "assurance", "acting", "access", "insight", "replicas")
 OWN_FUNCTIONS = {
+    "benefits/operations/alone.py": "a lock by name, which reads nothing",
     "duty/queries/leaving.py": "duty_foreseen, which counts under seal",
     "duty/queries/measuring.py": "duty_hours, which counts under seal",
     "duty/operations/staging.py": "temporary tables of the connection; guarded ones by the cursor",

@@ -248,14 +248,14 @@ def _checked(
     page.get_by_label("Mapping").select_option("Wiltshire: leisure system")
     page.get_by_label("File", exact=True).set_input_files(file)
     page.get_by_role("button", name="Check the file").click()
-    _wait(page, words)
+    _wait(page, words, exact=False)
 
 
-def _wait(page: Page, words: str) -> None:
+def _wait(page: Page, words: str, *, exact: bool = True) -> None:
     """Look again until it stands so: the page works without JavaScript."""
     for _ in range(100):
-        if page.get_by_text(words).count():
+        if page.get_by_text(words, exact=exact).count():
             return
         page.wait_for_timeout(200)
         page.reload()
-    expect(page.get_by_text(words)).to_be_visible()
+    expect(page.get_by_text(words, exact=exact)).to_be_visible()
