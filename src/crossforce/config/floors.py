@@ -19,6 +19,7 @@ FLOORS: Final = (
     "oversight",
     "register",
     "duty",
+    "nominals",
     "finance",
     "boards",
     "benefits",

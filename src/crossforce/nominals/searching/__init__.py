@@ -1,0 +1,1 @@
+"""A person found among millions as officers ask; pure, over arrays in files."""
