@@ -6,8 +6,11 @@ anything of a host that is not this machine.
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 import pytest
@@ -16,10 +19,14 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Download,
+    Locator,
     Page,
     Route,
+    expect,
     sync_playwright,
 )
+from playwright.sync_api import TimeoutError as TookTooLong
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS: Final = (
@@ -37,12 +44,62 @@ ASKED: Final = {
     "resultTypes": ["violations"],  # of what passes, axe need not describe every element
 }
 VIOLATIONS: Final = "async asked => (await axe.run(asked)).violations"
+# A document that is about to be left says so: the driver returns from a click before the next one is there.
+LEAVING: Final = """
+  const leaves = is => document.documentElement.toggleAttribute("data-leaving", is);
+  addEventListener("submit", event => event.defaultPrevented || leaves(true));
+  addEventListener("pageshow", () => leaves(false));
+  navigation.addEventListener("navigateerror", () => leaves(false));
+  navigation.addEventListener("navigate", event => {
+    leaves(!event.destination.sameDocument && event.downloadRequest === null);
+  });
+"""
 HERE: Final = ("http://127.0.0.1", "http://localhost", "data:", "blob:")
+PATIENCE: Final = 60_000
+"""Milliseconds for whatever is to come: a slow machine is no fault of a page."""
 
 
 def system_chromium() -> str | None:
     """The first Chromium on PATH; None leaves the choice to Playwright."""
     return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def arriving(act: Callable[..., None]) -> Callable[..., None]:
+    """The act, ended when the page to which it leads has loaded: what follows never reads the one before.
+
+    A download leaves the page where it was, and the page cannot know.
+    """
+
+    @wraps(act)
+    def acted(found: Locator, *given: Any, **named: Any) -> None:
+        taken: list[Download] = []
+
+        def take(download: Download) -> None:
+            taken.append(download)
+
+        found.page.on("download", take)
+        act(found, *given, **named)
+        _arrive(found.page, taken)
+        found.page.remove_listener("download", take)
+
+    return acted
+
+
+def _arrive(page: Page, taken: list[Download]) -> None:
+    until = monotonic() + PATIENCE / 1_000
+    while not _stays(page) and not taken:
+        assert monotonic() < until, f"{page.url} was left for a page that never came"
+    if taken:
+        page.evaluate("document.documentElement.removeAttribute('data-leaving')")
+    page.wait_for_load_state()
+
+
+def _stays(page: Page) -> bool:
+    try:
+        page.locator("html:not([data-leaving])").wait_for(state="attached", timeout=200)
+    except TookTooLong:
+        return False
+    return True
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +109,11 @@ def browser() -> Iterator[Browser]:
     arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=system_chromium(), args=arguments)
-        yield launched
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(Locator, "click", arriving(Locator.click))
+            patched.setattr(Locator, "press", arriving(Locator.press))
+            expect.set_options(timeout=PATIENCE)
+            yield launched
         launched.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
@@ -66,15 +127,17 @@ def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
     def opened() -> Page:
         context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
         contexts.append(context)
+        context.add_init_script(LEAVING)
         context.route("**/*", lambda route: refuse_elsewhere(route, faults))
         visitor = context.new_page()
         watch(visitor, faults)
-        visitor.set_default_timeout(10_000)
+        visitor.set_default_timeout(PATIENCE)
         return visitor
 
     yield opened
     for context in contexts:
         context.close()
+    _answered()
     assert not faults, "\n".join(faults)
 
 
@@ -82,6 +145,13 @@ def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
 def page(new_page: Callable[[], Page]) -> Page:
     """One fresh visitor."""
     return new_page()
+
+
+def _answered() -> None:
+    """Wait until the server has done with what was asked: it would write into the database of the next test."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(PATIENCE / 1_000)
 
 
 def watch(page: Page, faults: list[str]) -> None:
