@@ -1,6 +1,7 @@
 """Entries of the register: entered, changed, looked at, moved from stage to stage."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -53,15 +54,24 @@ def add_entry(*, actor: Actor, given: Mapping[str, Any], at: datetime) -> UUID:
 
 def enter(*, actor: Actor, values: Mapping[str, Any], at: datetime) -> UUID:
     """An entry as a register states it, at whichever stage; its codes are known. Raises Unsound, MayNotAdd, Clashes."""
+    row = records.create(actor=actor, new=_new(actor, values), at=at)
+    key: UUID = row.pk
+    return key
+
+
+def enter_many(*, actor: Actor, values: Sequence[Mapping[str, Any]], at: datetime) -> None:
+    """All of these, or none. Raises Unsound, MayNotAdd, Clashes."""
+    records.create_many(actor=actor, new=[_new(actor, each) for each in values], at=at)
+
+
+def _new(actor: Actor, values: Mapping[str, Any]) -> records.NewRecord:
     whole = {
         **values,
         "forces": one_each(str(values.get("forces") or "")),
         "purposes": list(PURPOSES),
     }
     place = place_of(actor, str(values.get("function") or ""))
-    row = records.create(actor=actor, new=records.NewRecord(ENTRY, place, whole), at=at)
-    key: UUID = row.pk
-    return key
+    return records.NewRecord(ENTRY, place, whole)
 
 
 @guarded.acts
@@ -82,12 +92,23 @@ def put(
     *, actor: Actor, entry: UUID, version: int, given: Mapping[str, Any], at: datetime
 ) -> Any:
     """What a register states now; its codes are known. Raises NothingChanges, StaleVersion."""
-    values = dict(given)
-    if "forces" in values:
-        values["forces"] = one_each(str(values["forces"] or ""))
+    values = _stated(given)
     return records.edit(
         actor=actor, kind=ENTRY, record=entry, version=version, given=values, at=at
     )
+
+
+def put_many(*, actor: Actor, edits: Sequence[records.Edit], at: datetime) -> None:
+    """All of these, or none. Raises NothingChanges, StaleVersion."""
+    stated = [replace(each, given=_stated(each.given)) for each in edits]
+    records.edit_many(actor=actor, kind=ENTRY, edits=stated, at=at)
+
+
+def _stated(given: Mapping[str, Any]) -> dict[str, Any]:
+    values = dict(given)
+    if "forces" in values:
+        values["forces"] = one_each(str(values["forces"] or ""))
+    return values
 
 
 def correct(

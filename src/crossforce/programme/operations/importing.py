@@ -26,7 +26,7 @@ from crossforce.programme.operations.places import one_at_a_time, place_of
 from crossforce.programme.queries.known import known
 from crossforce.programme.queries.owned import held_by
 from crossforce.programme.reading import past, staying, tables, waiting
-from crossforce.programme.reading.comparing import Comparison, compared
+from crossforce.programme.reading.comparing import Change, Comparison, compared
 from crossforce.programme.reading.layouts import LAYOUTS, MILESTONES, Layout, Sort
 from crossforce.programme.reading.values import Finding, Reading, Row, Value
 from crossforce.programme.rules.networks import Milestone
@@ -189,31 +189,30 @@ def in_words(counts: Mapping[str, int]) -> str:
 def _apply(
     actor: Actor, layout: Layout, project: str, found: Comparison, held: Held, at: datetime
 ) -> None:
-    for row in found.new:
-        values = _as_kept(layout, row.values, project)
-        if layout is MILESTONES:
-            new = records.NewRecord(MILESTONE, place_of(actor, ""), values)
-            records.create(actor=actor, new=new, at=at)
-        else:
-            if past.is_past(row):
-                said = {"stage": values["stage"], "on": civil.day_of(at)}
-                values["reason"] = past.ELSEWHERE.format(**said)
-            entries.enter(actor=actor, values=values, at=at)
-    for change in found.changed:
-        old = held[change.row.reference][0]
-        changed = {field: change.row.values[field] for field in change.fields}
-        given = _as_kept(layout, changed, "")
-        if layout is MILESTONES:
-            records.edit(
-                actor=actor,
-                kind=MILESTONE,
-                record=old.pk,
-                version=old.version,
-                given=given,
-                at=at,
-            )
-        else:
-            entries.put(actor=actor, entry=old.pk, version=old.version, given=given, at=at)
+    new = [_entered(layout, row, project, at) for row in found.new]
+    edits = [_edited(layout, each, held) for each in found.changed]
+    if layout is MILESTONES:
+        place = place_of(actor, "")
+        rows = [records.NewRecord(MILESTONE, place, values) for values in new]
+        records.create_many(actor=actor, new=rows, at=at)
+        records.edit_many(actor=actor, kind=MILESTONE, edits=edits, at=at)
+    else:
+        entries.enter_many(actor=actor, values=new, at=at)
+        entries.put_many(actor=actor, edits=edits, at=at)
+
+
+def _entered(layout: Layout, row: Row, project: str, at: datetime) -> dict[str, Any]:
+    values = _as_kept(layout, row.values, project)
+    if layout is not MILESTONES and past.is_past(row):
+        said = {"stage": values["stage"], "on": civil.day_of(at)}
+        values["reason"] = past.ELSEWHERE.format(**said)
+    return values
+
+
+def _edited(layout: Layout, change: Change, held: Held) -> records.Edit:
+    row, _ = held[change.row.reference]
+    changed = {field: change.row.values[field] for field in change.fields}
+    return records.Edit(row.pk, row.version, _as_kept(layout, changed, ""))
 
 
 def _as_kept(layout: Layout, values: Mapping[str, Value], project: str) -> dict[str, Any]:

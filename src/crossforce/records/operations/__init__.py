@@ -1,8 +1,8 @@
 """Writes of records of any kind, by noun."""
 
 from crossforce.records.operations.beats import Clashes
-from crossforce.records.operations.changing import edit, move
-from crossforce.records.operations.creating import NewRecord, create
+from crossforce.records.operations.changing import Edit, edit, edit_many, move
+from crossforce.records.operations.creating import NewRecord, create, create_many
 from crossforce.records.operations.disclosing import Disclosed, MayNotDisclose, disclose
 from crossforce.records.operations.keeping import (
     dispose,
@@ -18,14 +18,17 @@ from crossforce.records.operations.remains import erase_remains
 __all__ = [
     "Clashes",
     "Disclosed",
+    "Edit",
     "MayNotDisclose",
     "NewRecord",
     "accept",
     "combine",
     "create",
+    "create_many",
     "disclose",
     "dispose",
     "edit",
+    "edit_many",
     "erase_remains",
     "hold",
     "lift",

@@ -1,8 +1,8 @@
 """The beats that every change to a record shares: find and permit, refuse, record."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -40,6 +40,23 @@ def permitted(kind: str, record: UUID, action: str) -> GovernedRecord:
     if row is None:
         raise NoSuchRecord
     return row
+
+
+def permitted_many(
+    kind: str, records: Sequence[UUID], action: str
+) -> dict[UUID, GovernedRecord]:
+    """The records in this order, each once, for changes of them; locked. Raises NoSuchRecord, Refused."""
+    wanted = queries.model_of(kind).objects.filter(pk__in=records)
+    with guarded_watch.locking(True):
+        found = {row.pk: row for row in wanted.order_by("pk").select_for_update()}
+    reach = queries.reach(kind, action)
+    scopes, opened = frozenset(reach.scopes), frozenset(reach.rows)
+    for record in records:
+        row = found.get(record)
+        if row is None or (row.scope_id not in scopes and record not in opened):
+            access.require(kind, record, action)
+            raise NoSuchRecord
+    return {record: found[record] for record in records}
 
 
 @contextmanager
@@ -90,6 +107,55 @@ def record(
     )
     ledger.append_many(actor=actor, acts=[replace(first, private=private), *more], at=at)
     guarded_watch.written_down(model, list(known))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the ledger is told of one row among many that are written at once."""
+
+    row: GovernedRecord
+    detail: Mapping[str, Any]
+    private: Mapping[str, Any]
+
+
+def record_each(
+    *, actor: Actor, operation: str, told: Sequence[Told], action: str, at: datetime
+) -> None:
+    """One ledger entry for each record of one kind, as if each had been written alone."""
+    model = type(told[0].row)
+    grounds = _grounds(model, action, {each.row.scope_id for each in told})
+    bare = [each.row.pk for each in told if not grounds[action, (each.row.scope_id,)]]
+    others = watch.without_clause(actor, model.record_kind, action, bare) if bare else {}
+    beside = watch.Beside(grounds, others=others)
+    acts = [
+        replace(act, private=each.private)
+        for each in told
+        for act in watch.acts(
+            operation,
+            model.record_kind,
+            {each.row.pk: each.row.scope_id},
+            action,
+            each.detail,
+            actor=actor,
+            beside=beside,
+        )
+    ]
+    ledger.append_many(actor=actor, acts=acts, at=at)
+    guarded_watch.written_down(model, [each.row.pk for each in told])
+
+
+def _grounds(
+    model: type[GovernedRecord], action: str, scopes: Iterable[int]
+) -> dict[tuple[str, tuple[int, ...]], Sequence[ledger.Citation]]:
+    """On which clauses the action rests in each scope, asked for once."""
+    gathering = guarded_watch.current()
+    known = gathering.of(model).grounds if gathering else {}
+    kind = model.record_kind
+    return {
+        (action, (scope,)): known.get((action, (scope,)))
+        or queries.grounds(kind, action, [scope])
+        for scope in scopes
+    }
 
 
 def plain(value: Any) -> Any:

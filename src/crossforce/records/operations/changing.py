@@ -1,21 +1,23 @@
 """Records change: what they say, and where they are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from crossforce.access import api as access
 from crossforce.kernel import events, guarded
-from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused
+from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused, StaleVersion
+from crossforce.kernel.registry import RecordKind
 from crossforce.people.choices import Actor
 from crossforce.records import queries
 from crossforce.records.choices import ALTERED, Place
 from crossforce.records.events import RecordChanged
 from crossforce.records.governed import GovernedRecord
-from crossforce.records.operations import beats, creating, values
+from crossforce.records.operations import beats, creating, values, writing
 from crossforce.records.rules import marking
-from crossforce.records.rules.changes import differing
+from crossforce.records.rules.changes import Changed, differing
 
 
 class NothingChanges(Conflict):
@@ -47,10 +49,7 @@ def edit(
     """Change what a record says; refused on an old version. Raises NoSuchRecord, Refused, Unsound, Clashes."""
     row = beats.permitted(kind, record, "edit")
     declared = queries.kind_of(kind)
-    wanted = values.checked(declared, given, is_whole=False)
-    changed = differing({name: getattr(row, name) for name in wanted}, wanted)
-    if not changed:
-        raise NothingChanges
+    changed = _changed(row, declared, given)
     with beats.apart(declared):
         row.change(
             expected=version,
@@ -63,15 +62,74 @@ def edit(
         operation=ALTERED,
         rows=[row],
         action="edit",
-        detail={"fields": sorted(changed), "version": row.version},
-        private={
-            name: [beats.plain(before), beats.plain(after)]
-            for name, (before, after) in changed.items()
-        },
+        detail=_public(row, changed),
+        private=_private(changed),
         at=at,
     )
     events.publish(RecordChanged(kind, row.pk, at))
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a record is to say, which is at this version."""
+
+    record: UUID
+    version: int
+    given: Mapping[str, Any]
+
+
+@guarded.acts
+def edit_many(
+    *, actor: Actor, kind: str, edits: Sequence[Edit], at: datetime
+) -> Sequence[GovernedRecord]:
+    """Change records of one kind, all or none: as `edit` one after the other, in a few statements.
+
+    Raises what `edit` raises.
+    """
+    if not edits:
+        return ()
+    rows = beats.permitted_many(kind, [each.record for each in edits], "edit")
+    if len(rows) < len(edits):
+        raise StaleVersion
+    declared = queries.kind_of(kind)
+    changes = [_changes(rows[each.record], declared, each) for each in edits]
+    with beats.apart(declared):
+        writing.alter(list(rows.values()), changes, by=actor.reference, at=at)
+    told = [
+        beats.Told(row, _public(row, changed), _private(changed))
+        for row, changed in zip(rows.values(), changes, strict=True)
+    ]
+    beats.record_each(actor=actor, operation=ALTERED, told=told, action="edit", at=at)
+    for row in rows.values():
+        events.publish(RecordChanged(kind, row.pk, at))
+    return list(rows.values())
+
+
+def _changes(row: GovernedRecord, kind: RecordKind, edit: Edit) -> Changed:
+    if row.version != edit.version:
+        raise StaleVersion
+    return _changed(row, kind, edit.given)
+
+
+def _changed(row: GovernedRecord, kind: RecordKind, given: Mapping[str, Any]) -> Changed:
+    """What would be another, with what it is and would be. Raises NothingChanges, Unsound."""
+    wanted = values.checked(kind, given, is_whole=False)
+    changed = differing({name: getattr(row, name) for name in wanted}, wanted)
+    if not changed:
+        raise NothingChanges
+    return changed
+
+
+def _public(row: GovernedRecord, changed: Changed) -> dict[str, Any]:
+    return {"fields": sorted(changed), "version": row.version}
+
+
+def _private(changed: Changed) -> dict[str, Any]:
+    return {
+        name: [beats.plain(before), beats.plain(after)]
+        for name, (before, after) in changed.items()
+    }
 
 
 @guarded.acts

@@ -1,7 +1,7 @@
 """Records come to be: in their place, marked and purposed, before anyone else can read them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from crossforce.records import queries
 from crossforce.records.choices import COLLECTED, MARKINGS, Group, Place
 from crossforce.records.events import RecordAdded
 from crossforce.records.governed import GovernedRecord
-from crossforce.records.operations import beats, values
+from crossforce.records.operations import beats, values, writing
 from crossforce.records.rules import retention
 
 COLLECTION: Final = re.compile(r"(unit|function|case):[a-z0-9][a-z0-9.-]{0,99}")
@@ -74,29 +74,78 @@ def create(*, actor: Actor, new: NewRecord, at: datetime) -> GovernedRecord:
     kind = queries.kind_of(new.kind)
     scope = permit(kind, new.place)
     checked = values.checked(kind, new.values, is_whole=True)
+    row = _built(actor, new, scope, checked, at)
     with _free_identifier(kind):
-        row: GovernedRecord = queries.model_of(new.kind).objects.create(
-            id=new.id,
-            scope_id=scope,
-            review_group=new.group,
-            review_due=due(kind, new.group, civil.day_of(at), None),
-            created_at=at,
-            created_by=actor.reference,
-            changed_at=at,
-            changed_by=actor.reference,
-            **checked,
-        )
+        row.save(force_insert=True)
     beats.record(
         actor=actor,
         operation=COLLECTED,
         rows=[row],
         action="add",
-        detail={"version": row.version, "purposes": row.purposes},
-        private={name: beats.plain(value) for name, value in checked.items()},
+        detail=_public(row),
+        private=_private(checked),
         at=at,
     )
     events.publish(RecordAdded(new.kind, row.pk, at))
     return row
+
+
+@guarded.acts
+def create_many(
+    *, actor: Actor, new: Sequence[NewRecord], at: datetime
+) -> Sequence[GovernedRecord]:
+    """Add records of one kind, all or none: as `create` one after the other, in a few statements.
+
+    Raises what `create` raises.
+    """
+    if not new:
+        return ()
+    kind = queries.kind_of(new[0].kind)
+    if {each.kind for each in new} != {kind.name}:
+        raise ValueError("Records that are added together are of one kind.")
+    scopes = {place: permit(kind, place) for place in {each.place for each in new}}
+    checked = [values.checked(kind, each.values, is_whole=True) for each in new]
+    rows = [
+        _built(actor, each, scopes[each.place], said, at)
+        for each, said in zip(new, checked, strict=True)
+    ]
+    with _free_identifier(kind):
+        writing.insert(rows)
+    told = [
+        beats.Told(row, _public(row), _private(said))
+        for row, said in zip(rows, checked, strict=True)
+    ]
+    beats.record_each(actor=actor, operation=COLLECTED, told=told, action="add", at=at)
+    for row in rows:
+        events.publish(RecordAdded(kind.name, row.pk, at))
+    return rows
+
+
+def _built(
+    actor: Actor, new: NewRecord, scope: int, checked: Mapping[str, Any], at: datetime
+) -> GovernedRecord:
+    """The row as it will be inserted: placed, due for review, by whom and when."""
+    kind = queries.kind_of(new.kind)
+    row: GovernedRecord = queries.model_of(new.kind)(
+        id=new.id,
+        scope_id=scope,
+        review_group=new.group,
+        review_due=due(kind, new.group, civil.day_of(at), None),
+        created_at=at,
+        created_by=actor.reference,
+        changed_at=at,
+        changed_by=actor.reference,
+        **checked,
+    )
+    return row
+
+
+def _public(row: GovernedRecord) -> dict[str, Any]:
+    return {"version": row.version, "purposes": row.purposes}
+
+
+def _private(checked: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: beats.plain(value) for name, value in checked.items()}
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What people write in a record, checked by the fields of its model."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -37,12 +38,18 @@ def _checked(kind: RecordKind, name: str, value: Any, faults: list[str]) -> Any:
         return _purposes(value, faults)
     model_field = queries.model_of(kind.name)._meta.get_field(name)
     try:
-        return model_field.formfield().clean(value)
+        return _judge_of(model_field).clean(value)
     except ValidationError as fault:
         faults.append(
             f"{str(model_field.verbose_name).capitalize()}: {' '.join(fault.messages)}"
         )
         return None
+
+
+@cache
+def _judge_of(model_field: Any) -> Any:
+    """The field of a form that judges what is written there; judging changes nothing in it."""
+    return model_field.formfield()
 
 
 def _purposes(value: Any, faults: list[str]) -> list[str]:

@@ -26,12 +26,16 @@ NAMED: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is known beside the rows: clauses, where they were asked for already, and further scopes."""
+    """What is known beside the rows: clauses, where they were asked for already, and further scopes.
+
+    `others` is by row on what it rests where no clause allows it; None where nobody has asked yet.
+    """
 
     grounds: Mapping[tuple[str, tuple[int, ...]], Sequence[ledger.Citation]] = field(
         default_factory=dict
     )
     scopes: Sequence[int] = ()
+    others: Mapping[UUID, Sequence[str]] | None = None
 
 
 NOTHING: Final = Beside()
@@ -135,8 +139,12 @@ def _act(
     if cited is None:
         cited = queries.grounds(kind, action, scopes)
     said = {"rows": listed, "count": len(listed), **(detail or {})}
-    if scopes and not cited and (others := _without_clause(actor, kind, action, list(rows))):
-        said["without_clause"] = others
+    if scopes and not cited:
+        others = beside.others
+        if others is None:
+            others = without_clause(actor, kind, action, list(rows))
+        if named := sorted({each for row in rows for each in others.get(row, ())}):
+            said["without_clause"] = named
     return ledger.Act(
         operation,
         f"{kind}:{listed[0]}" if is_one else kind,
@@ -145,17 +153,22 @@ def _act(
     )
 
 
-def _without_clause(actor: Actor, kind: str, action: str, rows: Sequence[UUID]) -> list[str]:
-    """What it rests on where no clause allows it: rules of standing access, openings of single records."""
-    found = insight.explain(actor, kind, action, clock.now()).because
-    standing = {f"standing:{each.term}" for each in found if not each.agreement}
+def without_clause(
+    actor: Actor, kind: str, action: str, rows: Sequence[UUID]
+) -> dict[UUID, list[str]]:
+    """What each row rests on where no clause allows it: rules of standing access, openings of single records."""
+    because = insight.explain(actor, kind, action, clock.now()).because
+    standing = sorted(f"standing:{each.term}" for each in because if not each.agreement)
     opened = sharing.shares(actor).filter(
         posting=actor.posting or NOBODY,
         record__in=rows,
         actions__contains=[action],
         holds__contains=clock.now(),
     )
-    return sorted(standing) + [f"{row.origin}:{row.pk}" for row in opened[:NAMED]]
+    found = {row: list(standing) for row in rows}
+    for share in opened[:NAMED]:
+        found[share.record].append(f"{share.origin}:{share.pk}")
+    return found
 
 
 def _scoped(model: Any, rows: Rows) -> dict[UUID, int | None]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+Changed = dict[str, tuple[Any, Any]]
+"""By field what it was and what it became."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -29,9 +32,7 @@ def changes(states: Iterable[Mapping[str, Any]], names: Sequence[str]) -> Iterat
         before = state
 
 
-def differing(
-    before: Mapping[str, Any], after: Mapping[str, Any]
-) -> dict[str, tuple[Any, Any]]:
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changed:
     """The fields that would change, with what they are and what they would be."""
     return {
         name: (before[name], value) for name, value in after.items() if before[name] != value

@@ -115,7 +115,7 @@ def as_asha() -> Iterator[None]:
         yield
 
 
-def opened(record: models.Note, to: Actor) -> None:
+def opened(record: models.Note, to: Actor, actions: tuple[str, ...] = ("find", "read")) -> None:
     """One record, open to one posting."""
     assert to.posting
     manager = people.actor("information-manager", HERE)
@@ -123,7 +123,7 @@ def opened(record: models.Note, to: Actor) -> None:
         kind="records.note",
         record=record.pk,
         posting=to.posting,
-        actions=("find", "read"),
+        actions=actions,
         holds=Period(LONG_AGO, datetime(2100, 1, 1, tzinfo=UTC)),
     )
     with guarded.acting(manager):
