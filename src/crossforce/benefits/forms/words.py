@@ -8,6 +8,7 @@ from crossforce.benefits.choices import BenefitClass, Confidence, Light, ShareRu
 from crossforce.benefits.forms.promise import PromiseGiven
 from crossforce.benefits.rules import keeping
 from crossforce.kernel.web.dateparts import DateField
+from crossforce.kernel.web.numbers import Number, Pounds
 
 CLASSES: Final = {
     BenefitClass.CASH_RELEASING: "Frees cash",
@@ -129,15 +130,7 @@ class MoveGiven(forms.Form):
 class FigureGiven(forms.Form):
     """What the measure was, and what shows it."""
 
-    value = forms.DecimalField(
-        label="Figure",
-        max_digits=18,
-        decimal_places=4,
-        error_messages={
-            "required": "Enter the figure",
-            "invalid": "Enter a number, such as 1234.5",
-        },
-    )
+    value = Number(label="Figure", places=4, error_messages={"required": "Enter the figure"})
     evidence = forms.CharField(
         label="What shows it",
         max_length=1_000,
@@ -158,11 +151,9 @@ class ReadingGiven(FigureGiven):
 class UseGiven(forms.Form):
     """Freed cash put to a use."""
 
-    pounds = forms.DecimalField(
+    pounds = Pounds(
         label="Pounds",
-        max_digits=15,
-        decimal_places=2,
-        min_value=0,
+        may_be_negative=False,
         error_messages={"required": "Enter how much, in pounds"},
     )
     destination = forms.CharField(

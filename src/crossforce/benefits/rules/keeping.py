@@ -10,11 +10,10 @@ from typing import Any, Final
 from crossforce.benefits.choices import Adds, Better, Span
 from crossforce.benefits.rules.baselines import Promise
 from crossforce.benefits.rules.profile import Baseline, Measure, Target
+from crossforce.kernel import written
 
 LONGEST_FIGURE: Final = 40
-FIGURE: Final = re.compile(
-    r"[+-]?(([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?|\.[0-9]+|[0-9]+/0*[1-9][0-9]*)"
-)
+FRACTION: Final = re.compile(r"[+-]?[0-9]+/0*[1-9][0-9]*")
 MOST: Final = 10**16
 """What no figure reaches that is given, as no reading can."""
 
@@ -157,18 +156,18 @@ def figure(text: str, where: str) -> Fraction:
 def _exact(text: str, where: str) -> Fraction:
     """The figure, of whatever size was kept."""
     said = text.strip()
-    if len(said) > LONGEST_FIGURE or not FIGURE.fullmatch(
-        said
-    ):  # an exponent could be of any size
+    if said.isascii() and said.isdecimal() and len(said) <= LONGEST_FIGURE:
+        return Fraction(int(said))  # nearly all are, and this way is ten times as quick
+    if len(said) <= LONGEST_FIGURE and FRACTION.fullmatch(said):
+        return Fraction(said)
+    try:
+        return Fraction(written.number(said))
+    except written.NotANumber:
         shown = said if len(said) <= LONGEST_FIGURE else f"{said[:LONGEST_FIGURE]}…"
         raise NotRead(
             f"In the {where}, “{shown}” is no number: write it as 1234.5, with a point before the"
             " decimals and commas between thousands only."
-        )
-    bare = said.replace(",", "")
-    if bare.isdecimal():
-        return Fraction(int(bare))  # nearly all are, and this way is ten times as quick
-    return Fraction(bare)
+        ) from None
 
 
 def _refuse_large(value: Fraction, where: str) -> None:

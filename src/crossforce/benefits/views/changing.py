@@ -216,7 +216,7 @@ def use(request: ActingRequest, key: UUID) -> HttpResponse:
             new = Allocation(
                 row.code,
                 given["on"],
-                int(given["pounds"] * 100),
+                given["pounds"],
                 given["destination"],
                 given["posts"],
             )

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -10,10 +9,11 @@ from django import forms
 from crossforce.boards.choices import Cycle
 from crossforce.boards.rules.motions import Delegation
 from crossforce.kernel.web.dateparts import DateField
+from crossforce.kernel.written import NotANumber, digits, pence
 
 SEAT: Final = re.compile(r"[a-z0-9-]+:[a-z0-9-]+\Z")
 KIND: Final = re.compile(r"[\w-]+\Z", re.ASCII)
-POUNDS: Final = re.compile(r"[0-9][0-9,]{0,14}(\.[0-9]{1,2})?\Z", re.ASCII)
+MOST_PENCE: Final = 10**17
 PRACTICE: Final = "practice"
 """In place of pounds: as much as practice gives."""
 
@@ -134,20 +134,24 @@ def seat_line(line: str) -> tuple[str, tuple[str, ...], bool]:
 def delegation_line(line: str) -> Delegation:
     """`chief-officer:dorset 50,000.50 spending` as the rules know it."""
     seat, limit, *kinds = [*line.split(), "", ""]
-    sound = SEAT.match(seat) and (limit == PRACTICE or POUNDS.match(limit))
     codes = tuple(kind.strip(",") for kind in kinds if kind.strip(","))
-    if not sound or not all(map(KIND.match, codes)):
+    try:
+        up_to = None if limit == PRACTICE else pence(limit)
+        is_sound = up_to is None or 0 <= up_to < MOST_PENCE
+    except NotANumber:
+        is_sound = False
+    if not is_sound or not SEAT.match(seat) or not all(map(KIND.match, codes)):
         raise forms.ValidationError(
-            f"“{line}”: write a seat and pounds, such as chief-officer:dorset 50000"
+            f"“{line}”: write a seat and pounds, such as chief-officer:dorset 50,000, with commas"
+            " between thousands only"
         )
-    pence = None if limit == PRACTICE else int(Decimal(limit.replace(",", "")) * 100)
-    return Delegation(seat, codes, pence)
+    return Delegation(seat, codes, up_to)
 
 
 def delegation_words(given: Delegation) -> str:
     """The same as it is written."""
-    pence = given.up_to_pence
-    limit = PRACTICE if pence is None else f"{Decimal(pence) / 100:.2f}".removesuffix(".00")
+    up_to = given.up_to_pence
+    limit = PRACTICE if up_to is None else digits(up_to).removesuffix(".00")
     return " ".join((given.seat, limit, *given.decisions))
 
 

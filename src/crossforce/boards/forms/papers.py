@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from crossforce.kernel.web.dateparts import DateField
+from crossforce.kernel.web.numbers import Pounds
 
 
 class PaperGiven(forms.Form):
@@ -31,13 +32,11 @@ class PaperGiven(forms.Form):
         max_length=100,
         help_text="As the approval clauses of the agreement call it, such as spending. Empty where nobody is bound.",
     )
-    pounds = forms.DecimalField(
+    pounds = Pounds(
         label="Value in pounds",
         required=False,
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
-        help_text="Leave empty where there is none.",
+        may_be_negative=False,
+        help_text="For example 1,234.56. Leave empty where there is none.",
     )
     effect = forms.ChoiceField(label="What the decision does", required=False)
     effect_of = forms.CharField(label="To what", required=False, max_length=160)

@@ -31,6 +31,7 @@ from crossforce.kernel.money import in_pounds
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.web import dates, jinja, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
+from crossforce.kernel.written import digits
 from crossforce.people.api import ActingRequest
 
 
@@ -100,7 +101,7 @@ def change(request: ActingRequest, key: UUID) -> HttpResponse:
     names = ("title", "agreement", "functions", "heading", "body", "decision", "effect",
              "effect_of", "effect_on", "due_on")  # fmt: skip
     first = {name: getattr(row, name) for name in names}
-    first["pounds"] = f"{row.pence / 100:.2f}" if row.pence else ""
+    first["pounds"] = digits(row.pence) if row.pence else ""
 
     def save(new: NewPaper) -> UUID:
         version = web.forms.version_sent(request)
@@ -248,7 +249,7 @@ def _asked(
 
 def _new(given: dict[str, Any]) -> NewPaper:
     more = {name: given[name] for name in given if name not in ("pounds", "functions")}
-    pence = int((given["pounds"] or 0) * 100)
+    pence = given["pounds"] or 0
     return NewPaper(**more, functions=tuple(given["functions"].split()), pence=pence)
 
 

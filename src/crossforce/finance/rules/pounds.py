@@ -1,12 +1,13 @@
 """Sums as people write them."""
 
-import re
 from typing import Final
 
 from crossforce.finance.choices import MOST_PENCE
+from crossforce.kernel.written import NotANumber, number
 
-WRITTEN: Final = re.compile(r"(-?)£?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?")
 LONGEST: Final = 24
+WHOLE, WITH_PENCE = 0, -2
+"""The decimals of a sum: none or two. With one it could be anything."""
 
 
 class NoSuchSum(ValueError):
@@ -15,11 +16,12 @@ class NoSuchSum(ValueError):
 
 def pence_of(text: str) -> int:
     """`£1,234.56` or `-1234` in pence. Raises NoSuchSum for anything that is not plainly a sum."""
-    found = WRITTEN.fullmatch(text.strip()) if len(text) <= LONGEST else None
-    if found is None:
+    try:
+        found = number(text) if len(text) <= LONGEST else None
+    except NotANumber:
+        found = None
+    if found is None or found.as_tuple().exponent not in (WHOLE, WITH_PENCE):
         raise NoSuchSum(" ".join((NoSuchSum.__doc__ or "").split()))
-    sign, pounds, pence = found.groups()
-    whole = int(pounds.replace(",", "")) * 100 + int(pence or 0)
-    if whole > MOST_PENCE:
+    if abs(found) * 100 > MOST_PENCE:
         raise NoSuchSum(f"No single sum is larger than {MOST_PENCE // 100:,} pounds.")
-    return -whole if sign else whole
+    return int(found * 100)

@@ -1,33 +1,16 @@
 """Forms made of the fields of a model, as people write them: sums in pounds, days in three boxes."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db import models
 
 from crossforce.kernel.web.dateparts import DateField
-from crossforce.programme.reading.cells import MOST_POUNDS, POUNDS
+from crossforce.kernel.web.numbers import Pounds
+from crossforce.kernel.written import digits
 
 IN_PENCE = " in pence"
-
-
-class Pounds(forms.CharField):
-    """A sum in pounds, which becomes pence."""
-
-    def __init__(self, label: str, **more: Any) -> None:
-        super().__init__(
-            label=label, max_length=20, help_text="In pounds, for example 1,234.56", **more
-        )
-
-    def clean(self, value: Any) -> Any:
-        text = str(super().clean(value)).replace("£", "").replace(" ", "")
-        if not text:
-            return None
-        if not POUNDS.fullmatch(text) or abs(Decimal(text.replace(",", ""))) > MOST_POUNDS:
-            raise forms.ValidationError("Enter a sum in pounds, such as 1,234.56")
-        return int(Decimal(text.replace(",", "")) * 100)
 
 
 def asked(model: type[models.Model], names: Iterable[str]) -> dict[str, forms.Field]:
@@ -38,7 +21,7 @@ def asked(model: type[models.Model], names: Iterable[str]) -> dict[str, forms.Fi
 def _field(of: Any) -> forms.Field:
     label = str(of.verbose_name)
     if isinstance(of, models.BigIntegerField):
-        return Pounds(label.replace(IN_PENCE, ""), required=not of.blank)
+        return Pounds(label=label.replace(IN_PENCE, ""), required=not of.blank)
     if isinstance(of, models.DateField):
         return DateField(label=label, required=not of.blank, help_text=of.help_text)
     made = of.formfield(label=label)
@@ -65,7 +48,7 @@ def typed(row: Any, names: Iterable[str]) -> dict[str, Any]:
 def _typed(value: Any, of: Any) -> Any:
     if value is None or not isinstance(of, models.BigIntegerField):
         return value
-    return f"{value // 100}.{value % 100:02d}"
+    return digits(value)
 
 
 def choose(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:

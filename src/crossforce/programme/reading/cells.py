@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Final
 
+from crossforce.kernel.written import NotANumber, number
 from crossforce.programme.reading.layouts import Column, Sort
 from crossforce.programme.reading.limits import LONGEST
 from crossforce.programme.reading.values import (
@@ -30,7 +31,6 @@ MONTHS: Final = (
 ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
 BRITISH: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 WORDED: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})[ -](\d{4})", re.ASCII)
-POUNDS: Final = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d{1,2})?|-?\d+(\.\d{1,2})?", re.ASCII)
 PARTED: Final = re.compile(r"[;\n]")
 UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MOST_POUNDS: Final = Decimal(10**12)
@@ -188,13 +188,10 @@ def _amount(raw: Raw, cell: Cell, column: Column) -> Decimal:
         amount = Decimal(f"{raw:.15g}")
         if amount.is_finite():
             return amount
-    text = str(raw).replace("£", "").replace(" ", "").strip()
-    if text.startswith("(") and text.endswith(")"):
-        text = f"-{text[1:-1]}"
     try:
-        if isinstance(raw, str) and POUNDS.fullmatch(text):
-            return Decimal(text.replace(",", ""))
-    except InvalidOperation:
+        if isinstance(raw, str):
+            return number(raw)
+    except NotANumber:
         pass
     raise Wrong(
         "number",
