@@ -12,7 +12,7 @@ from crossforce.agreements.terms import CompiledTerms
 from crossforce.boards.rules import offices, practice
 from crossforce.boards.rules.offices import Offices
 from crossforce.boards.rules.practice import Practice
-from crossforce.kernel import civil, rulepacks
+from crossforce.kernel import civil, clock, rulepacks
 from crossforce.kernel.refusals import Missing, NotUnderstood
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
@@ -41,6 +41,15 @@ class Governing:
     is_undated: bool
 
 
+def moment(on: date) -> datetime:
+    """The instant by which a day is judged: today by now, any other by how it begins.
+
+    An agreement that is loaded or signed at noon governs from noon.
+    """
+    now = clock.now()
+    return now if civil.day_of(now) == on else civil.instant(on)
+
+
 def visible(actor: Actor) -> dict[str, str]:
     """The agreements that the actor may know of: title by reference."""
     rows = agreements.visible(actor).order_by("reference")
@@ -64,7 +73,7 @@ def standing(actor: Actor, reference: str, at: datetime) -> agreements.InForce:
 
 def governing(actor: Actor, on: date, references: Iterable[str]) -> list[Governing]:
     """Who governs every function of these agreements on the day, as far as the actor may know of them."""
-    at, directory = civil.instant(on), organisations.directory()
+    at, directory = moment(on), organisations.directory()
     known = agreements.visible(actor).filter(reference__in=list(references))
     wanted = list(known.values_list("reference", flat=True))
     return [
@@ -82,7 +91,7 @@ def governing(actor: Actor, on: date, references: Iterable[str]) -> list[Governi
 
 def by_its_terms(found: Governing, on: date) -> Governing:
     """Who governs the same function on another day by the same terms, known on that day or not."""
-    at, directory = civil.instant(on), organisations.directory()
+    at, directory = moment(on), organisations.directory()
     answer = resolve.governing_body(found.terms, found.function, at, directory)
     return replace(found, answer=answer)
 

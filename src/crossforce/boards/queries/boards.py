@@ -129,7 +129,7 @@ def governing_board(
 
     Raises NoSuchAgreement, NotStanding.
     """
-    agreed.standing(actor, agreement, civil.instant(on))
+    agreed.standing(actor, agreement, agreed.moment(on))
     for each in agreed.governing(actor, on, [agreement]):
         if each.function == function:
             return each, board_of(actor, each, on)
@@ -209,7 +209,7 @@ def charters_of(row: models.Board, today: Sitting) -> list[Charter]:
     """The governance clauses of all that it governs of its own agreement, else of everything."""
     mine = [each for each in today.governs if each.agreement == row.agreement]
     return [
-        charter(each.terms, each.function, civil.instant(today.on))
+        charter(each.terms, each.function, agreed.moment(today.on))
         for each in mine or today.governs
     ]
 
@@ -236,7 +236,7 @@ def _line(row: models.Board) -> tuple[tuple[str, ...], str]:
 def _taking_part(actor: Actor, row: models.Board, on: date) -> tuple[str, ...]:
     if not row.agreement:
         return ()
-    at = civil.instant(on)
+    at = agreed.moment(on)
     try:
         terms = agreed.terms_of(actor, row.agreement, at)
     except agreed.NotStanding:

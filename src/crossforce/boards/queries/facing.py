@@ -15,7 +15,7 @@ from crossforce.boards.rules.charters import charter, required
 from crossforce.boards.rules.quorums import Quorum, quorum
 from crossforce.boards.rules.seats import Seat
 from crossforce.boards.rules.wants import OF_ANY_VALUE
-from crossforce.kernel import civil, guarded
+from crossforce.kernel import guarded
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 
@@ -58,7 +58,7 @@ def others(
 
     Raises NoSuchAgreement, NotStanding.
     """
-    at = civil.instant(on)
+    at = agreed.moment(on)
     approval = _approval(row, agreed.terms_of(actor, row.agreement, at), at)
     spoken_for = {seat.speaks_for for seat in seats}
     boards = set(bodies) - spoken_for if len(bodies) == 1 else set()
