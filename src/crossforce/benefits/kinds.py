@@ -79,9 +79,11 @@ KINDS: Final = (
         "Targed arbedion",
         plural="Savings targets",
         title_field="title",
-        fields=("title", "programme", "force", "year", "pence", "counting"),
+        fields=(
+            "title", "programme", "force", "year", "pence", "counting", "agreement", "source",
+        ),
         pointer_fields=("title", "programme", "force", "year"),
-        search_fields=("title", "programme", "force"),
+        search_fields=("title", "programme", "force", "agreement", "source"),
         retention=KEPT,
         clashes={
             "target_once_a_year": "That force has a target of the programme for that year already. Change that one."

@@ -26,7 +26,7 @@ def savings(programme: str, user: User) -> None:
             f"{each.force} {each.year}: target {in_pounds(each.target)}, realised"
             f" {in_pounds(each.realised)}, forecast {in_pounds(each.forecast)} (counts"
             f" {in_pounds(each.counted)}), gap {in_pounds(each.gap)}, so far {in_pounds(each.gap_so_far)}"
-            f" ({target.title})"
+            f" ({'; '.join(filter(None, (target.title, target.source, target.agreement)))})"
         )
     for areas in found.areas:
         said = areas.answer.signal

@@ -17,13 +17,16 @@ router = Router()
 
 class YearOut(Schema):
     """A force's financial year in pence. `counted` is the forecast as far as it is sure; `target_says`
-    is what the record of the target says of it, and whether it is assumed."""
+    is what the record of the target says of it, and whether it is assumed; `target_source` is where the
+    figure comes from, `agreement` the one that is to save it, both empty where nobody said."""
 
     force: str
     year: int
     target: int
     target_says: str
     target_record: UUID
+    target_source: str
+    agreement: str
     realised: int
     forecast: int
     counted: int
@@ -109,6 +112,8 @@ def _year(line: YearLine, target: SavingTarget) -> YearOut:
         target=line.target,
         target_says=target.title,
         target_record=target.pk,
+        target_source=target.source,
+        agreement=target.agreement,
         realised=line.realised,
         forecast=line.forecast,
         counted=line.counted,

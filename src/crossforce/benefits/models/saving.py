@@ -31,6 +31,15 @@ class SavingTarget(GovernedRecord):
     year = fields.year()
     pence = models.BigIntegerField("Pence", validators=[MinValueValidator(0)])
     counting = fields.one_of("What counts", Counting, default=Counting.CASH)
+    agreement = fields.code(
+        "Agreement", blank=True, help_text="The reference of the one that is to save it."
+    )
+    source = models.CharField(
+        "Source",
+        max_length=500,
+        blank=True,
+        help_text="Where the figure comes from: a paper and the place in it, a budget, a decision.",
+    )
 
     class Meta(GovernedRecord.Meta):
         indexes: ClassVar[list[models.Index]] = fields.indexes("savingtarget")

@@ -237,7 +237,16 @@ class TestSavings:
         }
         place = records.Place(HERE, "", "", MARKING)
         for kind, values in (
-            (TARGET, {"year": 2026, "pence": 1_600_000_000, "counting": "cash-in-year"}),
+            (
+                TARGET,
+                {
+                    "year": 2026,
+                    "pence": 1_600_000_000,
+                    "counting": "cash-in-year",
+                    "source": "The plan, page 12",
+                    "agreement": "forensics",
+                },
+            ),
             (
                 SAVING,
                 {
@@ -254,11 +263,14 @@ class TestSavings:
         assert "csr" in text(asha, "/benefits/savings/")
         shown = text(asha, "/benefits/savings/csr/")
         assert "£16,000,000" in shown
-        assert re.search(r"A row \(assumed\)</a></td>.*£16,000,000", shown)
+        said = r"A row \(assumed\)</a><br>Source: The plan, page 12<br>By: forensics</td>"
+        assert re.search(f"{said}.*£16,000,000", shown)
         assert re.search(r"2026/27: .*custody 0.2 % \(£5 of £2,000\)", shown)
         assert asha.client.get("/benefits/savings/gone/").status_code == 404
         lines = asha.client.get("/benefits/savings/csr/?format=csv").getvalue().decode()
-        assert "1600000000,A row (assumed)" in lines
+        assert '1600000000,A row (assumed),"The plan, page 12",forensics' in lines
+        (told,) = asha.client.get("/api/v1/benefits/savings/csr").json()["years"]
+        assert (told["target_source"], told["agreement"]) == ("The plan, page 12", "forensics")
 
 
 class TestKeeping:

@@ -41,13 +41,14 @@ def programme(request: ActingRequest, code: str) -> HttpResponseBase:
         "counts": COUNTS[found.counting] if found.counting else "what each of them says",
         "year": lambda each: f"{each}/{(each + 1) % 100:02d}",
         "lines": list(zip(found.lines, found.targets, strict=True)),
+        "agreements": savings.agreements_named(request.actor, found),
         "share": lambda each: "–" if each.share is None else per_cent(each.share),
     }
     return web.page(request, "benefits/savings.html", context)
 
 
 def _file(code: str, found: savings.Programme) -> HttpResponseBase:
-    said = {(each.force, each.year): each.title for each in found.targets}
+    said = {(each.force, each.year): each for each in found.targets}
 
     def column(name: str, value: Any) -> lists.Column:
         return lists.Column(name, name, value)
@@ -58,7 +59,9 @@ def _file(code: str, found: savings.Programme) -> HttpResponseBase:
         column("Force", lambda each: each.force),
         column("Financial year from April", lambda each: each.year),
         column("Target in pence", lambda each: each.target),
-        column("What is said of the target", lambda each: said[each.force, each.year]),
+        column("What is said of the target", lambda each: said[each.force, each.year].title),
+        column("Source of the target", lambda each: said[each.force, each.year].source),
+        column("Agreement", lambda each: said[each.force, each.year].agreement),
         column("Realised in pence", lambda each: each.realised),
         column("Forecast in pence", lambda each: each.forecast),
         column("Counted of the forecast in pence", lambda each: each.counted),

@@ -27,7 +27,7 @@ SYSTEM: Final = "demonstration"
 MARKING: Final = "OFFICIAL-SENSITIVE"
 PURPOSES: Final = ["duty-from-law"]
 ENTRY: Final = "programme.entry"
-STATED: Final = frozenset({ENTRY, "programme.project"})
+STATED: Final = frozenset({ENTRY, "programme.project", "benefits.target"})
 """Kinds that have a field of their own for what states them."""
 
 
