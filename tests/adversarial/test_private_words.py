@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, transaction
 
-from crossforce.kernel import database, guarded, registry
+from crossforce.kernel import civil, database, guarded, registry
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Refused
 from crossforce.kernel.testing.cast import HERE, Cast, Player
@@ -181,8 +181,8 @@ def said_of_no_record(*subjects: str) -> None:
 def due(note: Any) -> None:
     """Another reader found it due."""
     with guarded.acting(factories.asha()), transaction.atomic():
-        said = f"review_due = current_date - 1, changed_by = {BY}"
-        raw(f"UPDATE records_note SET {said} WHERE id = %s", note.pk)
+        said = f"review_due = %s, changed_by = {BY}"
+        raw(f"UPDATE records_note SET {said} WHERE id = %s", civil.day_of(AT), note.pk)
 
 
 def test_that_the_log_named_a_record_is_written_down(cast: Cast, note: Any) -> None:

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -254,9 +255,9 @@ class TestPublishing:
             "report": key,
             "version": version(keeper, key),
         }
-        with pytest.raises(operations.CannotPublish, match="No board keeps"):
-            operations.publish_report(**given, decision=str(key), at=AT)
-        operations.publish_report(**given, decision="Board, item 4", at=AT)
+        with pytest.raises(reports.CannotPublish, match="No board keeps"):
+            reports.publish_report(**given, decision=str(key), at=AT)
+        reports.publish_report(**given, decision="Board, item 4", at=AT)
         said = "Board, item 4 (a decision outside this platform)"
         assert reads.one(keeper, key).decision == said
         assert models.PublicReport.objects.get().decision == said
