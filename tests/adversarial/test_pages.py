@@ -14,15 +14,12 @@ from crossforce.access.operations import put_grants
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
-from crossforce.kernel.testing.pages import KEY
+from crossforce.kernel.testing.pages import KEY, lasting
 from crossforce.records import models
 from crossforce.records.tests import factories
 from tests.adversarial.conftest import CLEAR_WORDS, SECRET, SECRET_WORDS
 
 NOTE, MAY = "records.note", "investigator"
-TOKENS = re.compile(
-    r'(name="csrfmiddlewaretoken" value="|name="idempotency_key" value="|nonce=")[^"]*'
-)
 KINDS = ("records.note", "records.document", "people.staff", "no.such-kind")
 
 
@@ -73,7 +70,7 @@ def bytes_of(answer: Any, record: UUID) -> tuple[int, dict[str, str], str]:
         for name, value in answer.headers.items()
         if name.lower() not in ("date", "content-security-policy", "set-cookie")
     }
-    return answer.status_code, heads, TOKENS.sub(r"\1", body)
+    return answer.status_code, heads, lasting(body)
 
 
 def of(client: Client, method: str, route: str, kind: str, record: UUID) -> Any:
@@ -206,5 +203,5 @@ def _text(answer: Any) -> str:
 def _told(who: Player, address: str) -> Any:
     """The answer without what differs each time: tokens, and the instant on a file."""
     answer = who.client.get(address)
-    text = TOKENS.sub(r"\1", _text(answer))
+    text = lasting(_text(answer))
     return answer.status_code, re.sub(r"\d{4}-\d\d-\d\dT[0-9:.+]+", "INSTANT", text)

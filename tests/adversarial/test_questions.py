@@ -16,14 +16,14 @@ from crossforce.kernel import clock, guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.periods import Period
 from crossforce.kernel.testing.cast import Cast, Player
-from crossforce.kernel.testing.pages import KEY
+from crossforce.kernel.testing.pages import KEY, lasting
 from crossforce.oversight.commands.access import commands
 from crossforce.people.tests import factories as people
 from crossforce.records import models
 from crossforce.records.tests import factories
 from crossforce.sharing import api as sharing
 from tests.adversarial.conftest import CLEAR_WORDS, SECRET, SECRET_WORDS
-from tests.adversarial.test_pages import TOKENS, bytes_of
+from tests.adversarial.test_pages import bytes_of
 
 pytestmark = pytest.mark.django_db
 NOTE, MAY, POLICY = "records.note", "investigator", "secret-policy"
@@ -198,7 +198,7 @@ def of_a_kind(player: Player) -> Iterator[Any]:
 def _text(player: Player, path: str, asked: dict[str, str]) -> tuple[int, str]:
     answer: Any = player.client.get(f"{path}?{urlencode(asked)}")
     parts = answer.streaming_content if answer.streaming else [answer.content]
-    return answer.status_code, TOKENS.sub(r"\1", b"".join(parts).decode())
+    return answer.status_code, lasting(b"".join(parts).decode())
 
 
 class TestACompartment:

@@ -4,7 +4,8 @@ Declare the class, the offices and `url`; receive the tests. A stranger finds th
 what does not exist; an office of the same organisation that may read but not act is told why.
 """
 
-from typing import Any, ClassVar
+import re
+from typing import Any, ClassVar, Final
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,15 @@ from django.test import Client
 from crossforce.kernel.testing.cast import Cast, Player
 
 KEY = "idempotency_key"
+OF_THE_MOMENT: Final = re.compile(
+    r'(name="csrfmiddlewaretoken" value="|name="idempotency_key" value="|nonce=")[^"]*'
+    r'|(class="cf-sheet__opened">)[^<]*'
+)
+
+
+def lasting(page: str) -> str:
+    """What a page says, without what differs each time that it is drawn: tokens, and the minute."""
+    return OF_THE_MOMENT.sub(r"\1\2", page)
 
 
 @pytest.mark.django_db

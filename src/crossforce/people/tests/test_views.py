@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from crossforce.kernel.periods import Period
 from crossforce.kernel.testing.cast import HERE, Cast
-from crossforce.kernel.testing.pages import KEY, ChangeCase, ReadCase
+from crossforce.kernel.testing.pages import KEY, ChangeCase, ReadCase, lasting
 from crossforce.people import models, operations
 from crossforce.people.tests import factories
 from crossforce.people.tests.factories import AT, PARTNER
@@ -328,7 +328,7 @@ class TestPages:
         answers = [asha.get(url) for url in (theirs, nobodys)]
         assert [answer.status_code for answer in answers] == [404, 404]
         pages = [
-            answer.content.decode().replace(url, "")
+            lasting(answer.content.decode().replace(url, ""))
             for answer, url in zip(answers, (theirs, nobodys), strict=True)
         ]
         assert pages[0] == pages[1]
