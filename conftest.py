@@ -1,7 +1,12 @@
 """Shared by every test, beside the code and under tests/."""
 
+import time
+from datetime import UTC, datetime
+
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+
+from crossforce.kernel.testing import soon
 
 pytest_plugins = [
     "crossforce.kernel.testing.fixtures",
@@ -12,9 +17,19 @@ pytest_plugins = [
     "crossforce.records.tests.forgetting",
 ]
 
-# A slow machine is no fault of the code: time is measured by the benchmarks.
-settings.register_profile("house", max_examples=50, deadline=None, print_blob=True)
+# A slow machine is no fault of the code: time is measured by the benchmarks. What is drawn follows from the
+# test, so that a change is judged by its own faults; `pytest --hypothesis-profile searching` draws afresh.
+plain = settings(
+    max_examples=50,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("house", plain, derandomize=True)
+settings.register_profile("searching", plain)
 settings.load_profile("house")
+LASTS, LASTS_LONG = 5, 90
+"""Seconds that a test may take, and one of those that are marked as long."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -24,3 +39,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     pytest-django then puts those that commit after those that roll back, and keeps this order within.
     """
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test begins and ends on one day: by midnight the next one waits for the new day."""
+    is_long = any(map(item.get_closest_marker, ("slow", "journey", "crash")))
+    time.sleep(soon.in_one_day(LASTS_LONG if is_long else LASTS, datetime.now(UTC)))

@@ -116,7 +116,10 @@ STATES = st.tuples(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     states=st.lists(STATES, min_size=1, max_size=5),
     proposer=st.integers(-1, 2),

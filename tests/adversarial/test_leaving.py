@@ -1,8 +1,8 @@
 """Periods end at the instant they end, in the middle of a transaction, and nothing runs to make it so."""
 
-import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.db import transaction
@@ -13,6 +13,7 @@ from crossforce.duty.tests import factories as duties
 from crossforce.duty.tests.test_live import on
 from crossforce.kernel import clock, guarded
 from crossforce.kernel.periods import Period
+from crossforce.kernel.testing import soon
 from crossforce.kernel.testing.cast import Cast
 from crossforce.kernel.testing.live import Streaming
 from crossforce.people import models as people
@@ -23,17 +24,16 @@ from crossforce.sharing.operations import give_share
 from tests.adversarial.conftest import Scene, raw
 
 COUNT = "SELECT count(*) FROM records_note"
-SOON = timedelta(milliseconds=400)
-
-
-def wait_until(instant: datetime) -> None:
-    while clock.now() <= instant:
-        time.sleep(0.01)
+SOON = 0.4
+"""Seconds until a period ends."""
 
 
 def given_until(ends: datetime) -> None:
     """A clause that opens this force's notes to the stranger's force, until then."""
-    holds = Period(factories.LONG_AGO, ends)
+    _given(Period(factories.LONG_AGO, ends))
+
+
+def _given(holds: Period) -> None:
     with transaction.atomic():
         put_grants(
             "leaving",
@@ -41,81 +41,93 @@ def given_until(ends: datetime) -> None:
         )
 
 
+AND_NOTHING: Final = (
+    "SELECT id FROM records_pointer",
+    "SELECT id FROM records_noteevent",
+    "SELECT * FROM records_search('van', '{}', 9)",
+)
+
+
+def changes(who: Any, make: Callable[[datetime], None], *, was: int, then: int) -> None:
+    """Whoever acts counts so many notes in an open transaction, and from the instant on so many."""
+
+    def attempt(at: datetime) -> None:
+        make(at)
+        with guarded.acting(who):
+            found = raw(COUNT)
+            soon.before(at)
+            assert found == [(was,)]
+            soon.passed(at)
+            assert raw(COUNT) == [(then,)]
+            assert then or [raw(each) for each in AND_NOTHING] == [[]] * len(AND_NOTHING)
+
+    soon.attempted(attempt, seconds=SOON)
+
+
 @pytest.mark.slow
 class TestInAnOpenTransaction:
     def test_the_next_statement_after_a_leave_sees_nothing(self, standing_scene: Scene) -> None:
-        end = clock.now() + SOON
-        given_until(end)
-        with guarded.acting(standing_scene.cole):
-            assert raw(COUNT) == [(1,)]
-            wait_until(end)
-            assert raw(COUNT) == [(0,)]
-            assert raw("SELECT count(*) FROM records_pointer") == [(0,)]
-            assert raw("SELECT count(*) FROM records_noteevent") == [(0,)]
-            assert raw("SELECT * FROM records_search('van', '{}', 9)") == []
+        changes(standing_scene.cole, given_until, was=1, then=0)
 
     def test_the_next_statement_after_a_posting_ended_sees_nothing(
         self, standing_scene: Scene
     ) -> None:
         given_until(clock.now() + timedelta(days=1))
-        end = clock.now() + SOON
-        _end_posting(standing_scene.cole, end)
-        with guarded.acting(standing_scene.cole):
-            assert raw(COUNT) == [(1,)]
-            wait_until(end)
-            assert raw(COUNT) == [(0,)]
-            with pytest.raises(Exception, match="row-level security"):
-                _add(standing_scene)
+
+        def ended(at: datetime) -> None:
+            _end_posting(standing_scene.cole, at)
+            with guarded.acting(standing_scene.cole):
+                found = raw(COUNT)
+                soon.before(at)
+                assert found == [(1,)]
+                soon.passed(at)
+                assert raw(COUNT) == [(0,)]
+                with pytest.raises(Exception, match="row-level security"):
+                    _add(standing_scene)
+
+        soon.attempted(ended, seconds=SOON)
 
     def test_the_next_statement_after_a_share_ended_sees_nothing(
         self, standing_scene: Scene
     ) -> None:
-        end = clock.now() + SOON
-        with transaction.atomic():
-            _share(standing_scene, end)
-        with guarded.acting(standing_scene.cole):
-            assert raw(COUNT) == [(1,)]
-            wait_until(end)
-            assert raw(COUNT) == [(0,)]
+        def shared(until: datetime) -> None:
+            with transaction.atomic():
+                _share(standing_scene, until)
+
+        changes(standing_scene.cole, shared, was=1, then=0)
 
     def test_the_next_statement_after_a_beginning_sees_the_rows(
         self, standing_scene: Scene
     ) -> None:
-        begin = clock.now() + SOON
-        with transaction.atomic():
-            put_grants(
-                "leaving",
-                [
-                    factories.grant(
-                        "records.note", recipient=factories.ELSEWHERE, holds=Period(begin)
-                    )
-                ],
-            )
-        with guarded.acting(standing_scene.cole):
-            assert raw(COUNT) == [(0,)]
-            wait_until(begin)
-            assert raw(COUNT) == [(1,)]
+        def given_from(begins: datetime) -> None:
+            _given(Period(begins))
+
+        changes(standing_scene.cole, given_from, was=0, then=1)
 
     def test_a_statement_that_is_repeated_by_a_prepared_plan_ends_too(
         self, standing_scene: Scene
     ) -> None:
-        end = clock.now() + SOON
-        given_until(end)
-        with guarded.acting(standing_scene.cole):
-            raw("PREPARE live AS SELECT count(*) FROM records_note")
-            for _ in range(6):
-                assert raw("EXECUTE live") == [(1,)]
-            wait_until(end)
-            assert raw("EXECUTE live") == [(0,)]
-            raw("DEALLOCATE live")
+        def ended(at: datetime) -> None:
+            given_until(at)
+            with guarded.acting(standing_scene.cole):
+                plan = f"live_{at:%H%M%S%f}"
+                raw(f"PREPARE {plan} AS SELECT count(*) FROM records_note")
+                found = [raw(f"EXECUTE {plan}") for _ in range(6)]
+                soon.before(at)
+                assert found == [[(1,)]] * 6
+                soon.passed(at)
+                assert raw(f"EXECUTE {plan}") == [(0,)]
+
+        soon.attempted(ended, seconds=SOON)
+        raw("DEALLOCATE ALL")
 
     def test_nothing_was_written_and_no_job_was_queued_to_make_it_so(
         self, standing_scene: Scene
     ) -> None:
-        end = clock.now() + SOON
+        end = clock.now() + timedelta(seconds=SOON)
         given_until(end)
         before = _written()
-        wait_until(end)
+        soon.passed(end)
         with guarded.acting(standing_scene.cole):
             assert raw(COUNT) == [(0,)]
         assert _written() == before
@@ -132,28 +144,41 @@ class TestOnAnOpenPage:
         duties.unit()
         bryn = cast.bryn("duty-inspector")
         duty = on("Robin Hill")
-        end = clock.now() + 5 * SOON
-        duties.sharing((duties.HERE, duties.PARTNER), holds=Period(factories.LONG_AGO, end))
         cookie = bryn.client.cookies["crossforce_session"].value
-        reader = streaming.reader("/duty.board", cookie)
-        assert duty.name in reader.next().html
-        before = _written()
-        after = reader.next()
-        assert duty.name not in after.html
-        assert str(duty.pk) not in after.html
-        assert clock.now() >= end
-        queued, entries, postings = _written()
-        assert (queued, postings) == (before[0], before[2])
-        assert entries[0][0] - before[1][0][0] <= 1  # that it was looked at
+
+        def left(end: datetime) -> None:
+            streaming.nobody_looks()
+            holds = Period(factories.LONG_AGO, end)
+            duties.sharing((duties.HERE, duties.PARTNER), holds=holds)
+            reader = streaming.reader("/duty.board", cookie)
+            first, before = reader.next().html, _written()
+            soon.before(end)
+            assert duty.name in first
+            after = reader.next()
+            assert duty.name not in after.html
+            assert str(duty.pk) not in after.html
+            assert clock.now() >= end
+            queued, entries, postings = _written()
+            assert (queued, postings) == (before[0], before[2])
+            assert entries[0][0] - before[1][0][0] <= 1  # that it was looked at
+
+        soon.attempted(left, seconds=5 * SOON)
 
     def test_a_posting_that_ends_closes_it(self, cast: Cast, streaming: Streaming) -> None:
         duties.policy()
         bryn = cast.bryn("duty-inspector")
         cookie = bryn.client.cookies["crossforce_session"].value
-        _end_posting(bryn.actor, clock.now() + 3 * SOON)
-        reader = streaming.reader("/duty.board", cookie)
-        reader.next()
-        assert reader.next().name == "end"
+
+        def ended(at: datetime) -> None:
+            streaming.nobody_looks()
+            _end_posting(bryn.actor, at)
+            reader = streaming.reader("/duty.board", cookie)
+            if reader.status != 200 or reader.next().name == "end":
+                raise soon.TooLate
+            soon.before(at)
+            assert reader.next().name == "end"
+
+        soon.attempted(ended, seconds=3 * SOON)
 
 
 def _written() -> Any:

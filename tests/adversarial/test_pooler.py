@@ -66,7 +66,7 @@ def pooler(transactional_db: None) -> Iterator[Login]:
         yield found
     finally:
         started.terminate()
-        started.wait(timeout=20)
+        started.wait(timeout=60)
         shutil.rmtree(folder)
 
 
@@ -82,7 +82,7 @@ def _write(place: Place, folder: Path, login: Login) -> None:
 
 
 def _wait(login: Login) -> None:
-    ends = time.monotonic() + 20
+    ends = time.monotonic() + 60
     while True:
         try:
             login.connect().close()

@@ -66,6 +66,7 @@ PEOPLE: Final = (
     ("Fern Linden", "roads-policing", "7", ""),
     ("Hazel Bracken", "firearms", "", "y"),
 )
+DUTY: Final = timedelta(hours=8)
 ARMED: Final = "firearms-authorised-officer"
 
 
@@ -83,9 +84,23 @@ def planner(force: str) -> Actor:
     return replace(actor, purpose="resource-planning")
 
 
+def is_said_once(at: datetime) -> bool:
+    """Whether London's clock shows that time once only: in the night in which it goes back, an hour comes twice."""
+    local = at.astimezone(civil.LONDON)
+    return local.utcoffset() == local.replace(fold=1 - local.fold).utcoffset()
+
+
+def hours_ago(at: datetime) -> datetime:
+    """A full hour, two or more before the instant, such that a duty from it begins and ends at times said once."""
+    began = (at - timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
+    while not (is_said_once(began) and is_said_once(began + DUTY)):
+        began -= timedelta(hours=1)
+    return began
+
+
 def night(at: datetime) -> Night:
     """Everybody is on duty from two hours before the instant for eight hours, in all three forces."""
-    began = (at - timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
+    began = hours_ago(at)
     armed = {}
     for force, (letters, _) in FORCES.items():
         actor = planner(force)
@@ -107,7 +122,7 @@ def one_armed_officer(force: str, at: datetime) -> UUID:
     letters = FORCES[force][0]
     row = factories.staff(force, name=PEOPLE[0][0], number=f"{letters}1")
     _arm(row.pk, at)
-    began = (at - timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
+    began = hours_ago(at)
     _brought_in(factories.actor("duty-inspector", force), force, began, [row.number])
     return row.pk
 
@@ -129,8 +144,7 @@ def _brought_in(actor: Actor, force: str, began: datetime, numbers: list[str]) -
 
 def _lines(force: str, began: datetime, numbers: list[str]) -> Iterator[str]:
     letters, (place, latitude, longitude) = FORCES[force]
-    local = began.astimezone(civil.LONDON)
-    ends = local + timedelta(hours=8)
+    local, ends = (each.astimezone(civil.LONDON) for each in (began, began + DUTY))
     for n, (number, (_, function, status, on_call)) in enumerate(
         zip(numbers, PEOPLE, strict=False), 1
     ):

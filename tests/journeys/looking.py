@@ -4,12 +4,10 @@ What was seen is kept under var/screenshots, unless CROSSFORCE_SCREENSHOTS is 0.
 """
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from playwright import sync_api
 from playwright.sync_api import Page
 
 from crossforce.kernel.testing import browser
@@ -59,11 +57,15 @@ class Looker:
     def _shot(self, name: str, size: dict[str, int]) -> None:
         self.page.set_viewport_size(size)  # type: ignore[arg-type]
         if self.page.locator(MAP).count():
-            with suppress(sync_api.TimeoutError):  # without scripts there is none to wait for
-                self.page.locator(DRAWN).wait_for(timeout=3_000)
+            self.page.locator(DRAWN).first.wait_for()
         if ARE_KEPT:
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+def enter(page: Page) -> None:
+    """Press Enter on what has the focus, as somebody without a mouse does."""
+    page.locator(":focus").press("Enter")
 
 
 def enter_date(page: Page, group: str, day: date) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from crossforce.duty.tests import factories
 from crossforce.kernel import civil, clock
 from crossforce.kernel.testing.cast import Cast
+from tests.journeys import duties
 from tests.journeys.looking import Looker
 
 
@@ -25,7 +26,10 @@ def inspector(look: Looker, south_west: None, cast: Cast) -> Looker:
 def times(page: Page, begins: timedelta, ends: timedelta) -> None:
     """From when until when, from now."""
     for day, time, after in (("First day", "From", begins), ("Last day", "Until", ends)):
-        at = (clock.now() + after).astimezone(civil.LONDON)
+        instant = clock.now() + after
+        while not duties.is_said_once(instant):
+            instant += timedelta(hours=1)
+        at = instant.astimezone(civil.LONDON)
         page.get_by_label(day, exact=True).fill(f"{at:%Y-%m-%d}")
         page.get_by_label(time, exact=True).fill(f"{at:%H:%M}")
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,13 +18,12 @@ from crossforce.duty.tests.test_live import on
 from crossforce.kernel import clock, guarded
 from crossforce.kernel.live import place
 from crossforce.kernel.periods import Period
+from crossforce.kernel.testing import soon
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.kernel.testing.live import Streaming
 from crossforce.people.choices import Actor
 from crossforce.records.tests import factories as records
 from tests.journeys.looking import Looker
-
-SECOND = 1_000
 
 
 @pytest.fixture
@@ -68,7 +67,7 @@ def _cookie(player: Player, url: str) -> Any:
     return {"name": "crossforce_session", "value": value, "url": url}
 
 
-def test_a_change_is_on_the_screen_within_a_second(
+def test_a_change_comes_to_the_screen_by_itself(
     bryn: Player, planner: Actor, sits_down: Callable[[Player], Looker]
 ) -> None:
     robin = on("Robin Hill", planner)
@@ -79,7 +78,7 @@ def test_a_change_is_on_the_screen_within_a_second(
     link = board.get_by_role("link", name="Robin Hill", exact=True)
     link.focus()
     on("Adam Brook", planner)
-    expect(board).to_contain_text("Adam Brook", timeout=SECOND)
+    expect(board).to_contain_text("Adam Brook")
     expect(link).to_be_focused()
     looker.closely("live-board")
 
@@ -100,13 +99,19 @@ def test_a_leaver_vanishes_from_the_open_screen_and_nothing_runs_to_make_it_so(
     bryn: Player, planner: Actor, sits_down: Callable[[Player], Looker]
 ) -> None:
     on("Robin Hill", planner)
-    ends = clock.now() + timedelta(seconds=5)
-    factories.sharing((HERE, PARTNER), holds=Period(records.LONG_AGO, ends))
     looker = sits_down(bryn)
     board = looker.at("/duty/").locator("#duty-board")
-    expect(board).to_contain_text("Robin Hill")
-    expect(board).not_to_contain_text("Robin Hill", timeout=8 * SECOND)
-    assert clock.now() >= ends
+
+    def left(at: datetime) -> None:
+        factories.sharing((HERE, PARTNER), holds=Period(records.LONG_AGO, at))
+        looker.at("/duty/")
+        was_there = "Robin Hill" in board.inner_text()
+        soon.before(at)
+        assert was_there
+        expect(board).not_to_contain_text("Robin Hill")
+        assert clock.now() >= at
+
+    soon.attempted(left, seconds=3)
     looker.closely("live-board-left")
 
 
@@ -119,7 +124,7 @@ def test_signing_out_elsewhere_takes_it_from_the_screen(
     expect(page.locator(".cf-live")).to_contain_text("Live.")
     bryn.client.logout()
     board = page.locator("#duty-board")
-    expect(board).not_to_contain_text("Robin Hill", timeout=8 * SECOND)
+    expect(board).not_to_contain_text("Robin Hill")
     expect(board).to_contain_text(re.compile(r"You were signed out at \d\d:\d\d:\d\d"))
     expect(board).to_contain_text("not because there is nothing to show")
     looker.closely("live-board-ended")
@@ -133,7 +138,7 @@ def test_a_wall_screen_that_nobody_touches_says_so_and_is_never_merely_empty(
     expect(page.locator(".cf-live")).to_contain_text("Live.")
     Session.objects.update(expire_date=clock.now() - timedelta(seconds=1))
     board = page.locator("#duty-board")
-    expect(board).to_contain_text("You were signed out at", timeout=8 * SECOND)
+    expect(board).to_contain_text("You were signed out at")
     expect(board).not_to_contain_text("Robin Hill")
     board.get_by_role("link", name="Sign in again").click()
     expect(page).to_have_url(re.compile("/account/login/"))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.journeys.looking import NARROW, Looker
+from tests.journeys.looking import NARROW, Looker, enter
 
 UNIT = "Tri-Force Specialist Operations"
 UNIT_IN_WELSH = "Gweithrediadau Arbenigol Tri Heddlu"
@@ -137,13 +137,13 @@ def test_it_all_works_by_keyboard_alone(look: Looker) -> None:
     page = look.at("/register/")
     tab_to(page, "Words")
     page.keyboard.type("specialist operations")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("link", name=UNIT)).to_be_visible()
     tab_to(page, UNIT)
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(UNIT)
     tab_to(page, "Who takes part, through time")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Who takes part in what")
     tab_to(page, "Download as CSV")
 

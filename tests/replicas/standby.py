@@ -16,7 +16,7 @@ from crossforce.kernel.postgres_roles import Login
 from crossforce.kernel.postgres_server import Server
 
 PORT = 20_000 + os.getpid() % 20_000
-PATIENCE = 30.0
+PATIENCE = 60.0
 SETTINGS = f"""
 port = {PORT}
 max_standby_streaming_delay = '1s'

@@ -158,7 +158,10 @@ class TestAStandbyThatIsBehind:
             made = factories.note(scene.asha, "Written just now").pk
             assert asked(queries.shown, scene.asha, NOTE, made).row.pk == made
 
-    def test_is_left_alone_for_a_second(self, scene: Scene, standby: Standby) -> None:
+    def test_is_left_alone_for_a_while(
+        self, scene: Scene, standby: Standby, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(replica, "PASSED_BY", 60.0)
         with standby.behind():
             given("another", factories.grant(NOTE, roles=("analyst",)))
             assert where(scene.asha)[0] is False

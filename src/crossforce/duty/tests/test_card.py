@@ -142,7 +142,7 @@ class TestAnybodyAnywhere:
     @settings(
         max_examples=50,
         deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
     def test_exactly_one_chief_officer_commands(
         self, monkeypatch: pytest.MonkeyPatch, data: st.DataObject

@@ -90,7 +90,7 @@ def test_of_two_at_the_same_time_one_is_refused(planner: Actor) -> None:
         try:
             with guarded.acting(planner), transaction.atomic():
                 row = models.Entry.objects.filter(pk=key)
-                meet.wait(10)
+                meet.wait(60)
                 row.update(starts_at=to, cancelled_at=None, cancelled_by="", is_long=True)
         except IntegrityError:
             return False

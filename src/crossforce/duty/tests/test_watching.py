@@ -1,6 +1,7 @@
 """The watched folder: what comes in is brought in once, and nobody has to do it."""
 
 import os
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -263,11 +264,13 @@ def test_the_server_watches_what_its_file_names(
 
     jobs.watch_on(goes_on)
     (said,) = jobs.look_at_folders()
-    assert (said.said, said.grade) == ("1, last looked at 0 seconds ago", "sound")
+    assert re.fullmatch(r"1, last looked at \d seconds ago", said.said)
+    assert said.grade == "sound"
     monkeypatch.setattr(companions, "standing", lambda: {"duty folders": True})
     os.utime(settings.VAR / "duty-folders-looked", (time.time() - 600,) * 2)
     (said,) = jobs.look_at_folders()
-    assert (said.said, said.grade) == ("1, last looked at 600 seconds ago", "warning")
+    assert re.fullmatch(r"1, last looked at 6\d\d seconds ago", said.said)
+    assert said.grade == "warning"
     assert (folder / NAME / "done" / "a.csv").exists()
     assert len(entries(planner)) == 1
 

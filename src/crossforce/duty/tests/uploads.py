@@ -1,6 +1,5 @@
 """Somebody who sends exports by page and API, and waits until they are in."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from crossforce.duty import jobs
 from crossforce.duty.tests import factories
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing.soon import PATIENCE, until
 
 __all__ = ["asha", "bodies", "few_bodies", "place", "sent", "settled"]
 
@@ -21,7 +21,7 @@ def place(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Files wait where the test has its own; nothing goes on after it."""
     settings.VAR = tmp_path
     yield
-    jobs.AT_WORK.submit(lambda: None).result(30)
+    jobs.AT_WORK.submit(lambda: None).result(PATIENCE)
 
 
 @pytest.fixture
@@ -42,9 +42,11 @@ def sent(player: Player, address: str, **given: Any) -> Any:
 
 def settled(player: Player, address: str, *, wanted: str) -> str:
     """The page, once it says so."""
-    for _ in range(100):
-        said = str(player.client.get(address).content.decode())
-        if wanted in said:
-            return said
-        time.sleep(0.1)
-    raise AssertionError(said)
+    seen: list[str] = []
+
+    def is_shown() -> bool:
+        seen.append(player.client.get(address).content.decode())
+        return wanted in seen[-1]
+
+    until(is_shown)
+    return seen[-1]

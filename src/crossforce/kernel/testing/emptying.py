@@ -22,6 +22,7 @@ MODES: Final[dict[str, LiteralString]] = {
     "R": "ENABLE REPLICA",
 }
 
+ATTEMPTS: Final = 5
 ALWAYS: Final = """
     SELECT c.relname::text, t.tgname::text
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
@@ -34,8 +35,20 @@ def empty(login: Login) -> None:
     """Only tables with rows are touched, so that an untouched database costs one query.
 
     The administrator of a server takes the rows out, which costs less than new files for every table
-    and index; without one the owner of the tables truncates them.
+    and index; without one the owner of the tables truncates them. Whoever still writes there ends first.
     """
+    for _ in range(ATTEMPTS):
+        try:
+            _empty(login)
+        except (
+            psycopg.errors.DeadlockDetected
+        ):  # with a writer that holds the one and wants the other
+            continue
+        return
+    _empty(login)
+
+
+def _empty(login: Login) -> None:
     with login.connect() as connection:
         installed = installed_rows()
         filled = set(tables_with_rows(connection))

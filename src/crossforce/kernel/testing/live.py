@@ -16,10 +16,10 @@ from django.conf import settings
 
 from crossforce.kernel.live import place, process
 from crossforce.kernel.live.stream import Application
+from crossforce.kernel.testing import soon
 
 WEB_PORT: Final = 8000
 ORIGIN: Final = f"http://127.0.0.1:{WEB_PORT}"
-STARTS_WITHIN: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Reader:
     """Somebody who looks at a live page, without a browser."""
 
     def __init__(self, port: int, path: str, cookie: str, **headers: str) -> None:
-        self.way = http.client.HTTPConnection(process.HOST, port, timeout=20)
+        self.way = http.client.HTTPConnection(process.HOST, port, timeout=soon.PATIENCE)
         given = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}", "Origin": ORIGIN}
         self.way.request("GET", path, headers=given | headers)
         self.answer = self.way.getresponse()
@@ -51,7 +51,7 @@ class Reader:
         """The HTTP status."""
         return self.answer.status
 
-    def next(self, within: float = 10, but: tuple[str, ...] = ("beat", "")) -> Event:
+    def next(self, within: float = soon.PATIENCE, but: tuple[str, ...] = ("beat", "")) -> Event:
         """The next event, leaving out signs of life. Raises TimeoutError."""
         end = time.monotonic() + within
         while True:
@@ -107,6 +107,13 @@ class Streaming:
         self.readers.append(made)
         return made
 
+    def nobody_looks(self) -> None:
+        """All look away, and the stream has noticed."""
+        for reader in self.readers:
+            reader.close()
+        self.readers.clear()
+        soon.until(lambda: not self.application.hub.groups)
+
 
 def run(listener: socket.socket) -> tuple[Application, uvicorn.Server, threading.Thread]:
     """The stream in a thread of this process, until `should_exit` is set."""
@@ -116,9 +123,7 @@ def run(listener: socket.socket) -> tuple[Application, uvicorn.Server, threading
         target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True
     )
     work.start()
-    end = time.monotonic() + STARTS_WITHIN
-    while not server.started and time.monotonic() < end:
-        time.sleep(0.01)
+    soon.until(lambda: server.started)
     return application, server, work
 
 
@@ -133,5 +138,6 @@ def streaming(transactional_db: None) -> Iterator[Streaming]:
         for reader in made.readers:
             reader.close()
         server.should_exit = True
-        work.join(20)
+        work.join(soon.PATIENCE)
+        assert not work.is_alive(), "the stream goes on into the next test"
     place.ports.web, place.ports.live = before

@@ -3,16 +3,15 @@
 import logging
 import os
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crossforce.kernel import companions, doctor
-
-SECONDS = 20
+from crossforce.kernel.testing.soon import until
 
 
 @pytest.fixture
@@ -24,13 +23,6 @@ def logged(settings: Any, tmp_path: Path) -> Iterator[Path]:
     yield tmp_path / "log"
     companions.log.removeHandler(handler)
     handler.close()
-
-
-def until(is_so: Callable[[], object]) -> None:
-    end = time.monotonic() + SECONDS
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def begun(note: Path) -> list[int]:
@@ -47,6 +39,22 @@ def noting(note: Path) -> companions.Work:
     return work
 
 
+def keeper(note: Path) -> int:
+    """The process that keeps the one that noted itself last."""
+    stat = Path(f"/proc/{begun(note)[-1]}/stat").read_text()
+    return int(stat.rpartition(")")[2].split()[1])
+
+
+@contextmanager
+def held_up(process: int) -> Iterator[None]:
+    """Inside, it does nothing: what it would mend stays as it is for whoever looks."""
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
 def said() -> tuple[str, str]:
     (found,) = doctor.companions_at_work()
     return found.said, found.grade
@@ -58,9 +66,11 @@ def test_one_that_is_killed_is_logged_and_begun_again(logged: Path, tmp_path: Pa
     with companions.kept({"one": noting(first), "two words": noting(second)}):
         until(lambda: companions.standing() == {"one": True, "two words": True})
         assert said() == ("at work: one, two words", "sound")
-        os.kill(begun(first)[0], signal.SIGKILL)
-        until(lambda: companions.standing() == {"one": False, "two words": True})
-        assert said() == ("not at work: one", "serious")
+        until(lambda: begun(first) and begun(second))
+        with held_up(keeper(first)):
+            os.kill(begun(first)[0], signal.SIGKILL)
+            until(lambda: companions.standing() == {"one": False, "two words": True})
+            assert said() == ("not at work: one", "serious")
         until(lambda: len(begun(first)) == 2)
         until(lambda: said()[1] == "sound")
     assert "“one” beside the web ended; it is begun again in 1 seconds." in logged.read_text()
@@ -89,10 +99,7 @@ def test_they_end_with_who_keeps_them(logged: Path, tmp_path: Path) -> None:
     note = tmp_path / "note"
     with companions.kept({"one": noting(note)}):
         until(lambda: begun(note))
-        keeper = int(
-            Path(f"/proc/{begun(note)[0]}/stat").read_text().rpartition(")")[2].split()[1]
-        )
-        os.kill(keeper, signal.SIGKILL)
+        os.kill(keeper(note), signal.SIGKILL)
         until(lambda: not companions._is_locked("one"))
         assert said() == ("not at work: one", "serious")
 

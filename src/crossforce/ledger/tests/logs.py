@@ -1,6 +1,5 @@
 """Logs for the tests: entries appended, integrated, and altered as the owner could."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ import psycopg
 from django.db import transaction
 
 from crossforce.kernel.testing.emptying import MODES
+from crossforce.kernel.testing.soon import until
 from crossforce.ledger import models, operations
 from crossforce.ledger.choices import Act
 from crossforce.ledger.tests.factories import actor
@@ -24,15 +24,16 @@ def appended(count: int, *, at: datetime = AT) -> list[UUID]:
         return [entry.id for entry in operations.append_many(actor=actor(), acts=acts, at=at)]
 
 
-def integrated(*, at: datetime = AT, seconds: float = 30) -> int:
+def integrated(*, at: datetime = AT) -> int:
     """Until every entry is in the tree: another test's transaction may hold it up for a moment."""
-    integrator, ends = operations.Integrator(), time.monotonic() + seconds
-    while time.monotonic() < ends:
+    integrator = operations.Integrator()
+
+    def is_whole() -> bool:
         integrator.run(at=at)
-        if models.Leaf.objects.count() == models.Entry.objects.count():
-            return models.Leaf.objects.count()
-        time.sleep(0.05)
-    raise TimeoutError
+        return models.Leaf.objects.count() == models.Entry.objects.count()
+
+    until(is_whole)
+    return models.Leaf.objects.count()
 
 
 def log_of(*counts: int) -> list[UUID]:

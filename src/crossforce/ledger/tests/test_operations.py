@@ -222,7 +222,7 @@ def test_a_writer_waits_for_no_other() -> None:
         operations.append(actor=actor(), operation="a.b", subject="a:1", detail={}, at=AT)
         other = threading.Thread(target=beside)
         other.start()
-        other.join(timeout=10)
+        other.join(timeout=60)
         assert not other.is_alive()
         seen = models.Entry.objects.filter(id=appended_beside[0].id).get()
         mine = models.Entry.objects.get(operation="a.b")

@@ -215,7 +215,7 @@ class TestDisposal:
             with pytest.raises(TimeoutError):
                 going.result(timeout=0.5)
             owner_connection.execute("COMMIT")
-            assert going.result(timeout=10) == "held"
+            assert going.result(timeout=60) == "held"
 
 
 HOLD = """

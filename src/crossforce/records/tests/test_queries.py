@@ -59,7 +59,10 @@ class TestListed:
 
 
 class TestNewest:
-    @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=12,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
     @given(
         ages=st.lists(st.integers(0, 5_000), min_size=0, max_size=25),
         n=st.integers(1, 12),

@@ -63,7 +63,7 @@ def through_provider(client: Client, person: str) -> Any:
     assert question["code_challenge_method"] == ["S256"]
     assert question["response_type"] == ["code"]
     browser = requests.Session()
-    page = browser.get(left.headers["Location"], timeout=10)
+    page = browser.get(left.headers["Location"], timeout=60)
     for form in (
         {"prompt": "login", "login": person, "password": "any"},
         {"prompt": "consent"},
@@ -75,7 +75,7 @@ def through_provider(client: Client, person: str) -> Any:
     return client.get(page.headers["Location"].removeprefix("http://testserver"))
 
 
-NO_JUMP: Any = {"allow_redirects": False, "timeout": 10}
+NO_JUMP: Any = {"allow_redirects": False, "timeout": 60}
 
 
 def followed(browser: requests.Session, page: requests.Response) -> requests.Response:
