@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Final
+
+MOST_SIMPLE: Final = 12
+"""Up to this denominator a share is read as a fraction."""
+WHOLE: Final = 10_000
+"""Hundredths of a per cent."""
 
 
 def allocate(pence: int, shares: Mapping[str, Fraction]) -> dict[str, int]:
@@ -19,6 +25,17 @@ def allocate(pence: int, shares: Mapping[str, Fraction]) -> dict[str, int]:
     for key in by_remainder[: whole - sum(parts.values())]:
         parts[key] += 1
     return {key: sign * part for key, part in parts.items()}
+
+
+def in_parts(shares: Mapping[str, Fraction]) -> dict[str, str]:
+    """Shares for reading: `1/3` where all are simple fractions, else `28.95%`, together 100.00%.
+
+    Raises ValueError unless the shares are non-negative and sum to exactly 1.
+    """
+    if all(share.denominator <= MOST_SIMPLE for share in shares.values()):
+        return {key: str(share) for key, share in shares.items()}
+    parts = allocate(WHOLE, shares)
+    return {key: f"{part // 100}.{part % 100:02d}%" for key, part in parts.items()}
 
 
 def in_pounds(pence: int) -> str:

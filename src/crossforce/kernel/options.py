@@ -1,8 +1,21 @@
 """Options that commands of every app have alike."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
+
+
+def day(text: str) -> date:
+    """A day that was typed."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("give a day as 2026-04-01") from None
+
+
+Day = Annotated[date, typer.Option(parser=day, metavar="YYYY-MM-DD")]
+DayIfAny = Annotated[date | None, typer.Option(parser=day, metavar="YYYY-MM-DD")]
 
 User = Annotated[
     str,

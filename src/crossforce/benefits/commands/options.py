@@ -1,7 +1,6 @@
 """What the commands of benefits share: who acts, days and periods."""
 
 from datetime import date
-from typing import Annotated
 
 import typer
 
@@ -9,20 +8,11 @@ from crossforce.benefits import models
 from crossforce.benefits.choices import Span
 from crossforce.benefits.queries import benefits
 from crossforce.kernel import civil, clock
+from crossforce.kernel.options import Day as Day
 from crossforce.kernel.options import User as User
 from crossforce.people.api import Actor, acting_as
 
 acting = acting_as
-
-
-def day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter("give a day as 2026-04-01") from None
-
-
-Day = Annotated[date, typer.Option(parser=day, metavar="YYYY-MM-DD")]
 
 
 def span(first: date, until: date) -> Span:
