@@ -72,6 +72,8 @@ def priced(actor: Actor, wanted: Callable[[Actor], list[str]]) -> int:
     for reference in wanted(actor):
         try:
             number += len(pricing.keep_prices(actor=actor, agreement=reference, at=at))
+        except exits.NotInForce as over:
+            log.info("Prices of leaving %s: %s", reference, over.message)
         except Refusal as refused:
             log.error("Prices of leaving %s: %s", reference, refused.message)
     return number

@@ -40,6 +40,7 @@ of_leaving = [
     path("leaving/<slug:agreement>/<slug:force>/", leaving.settlement, name="settlement"),
     path("leaving/<slug:agreement>/<slug:force>.pdf", leaving.settlement_pdf, name="settlement-pdf"),
     path("items/<uuid:item>/change/", leaving.change_item, name="item-change"),
+    path("items/<uuid:item>/end/", leaving.end_item, name="item-end"),
 ]  # fmt: skip
 pages = [*of_budgets, *acts, *of_invoices, *of_leaving]
 urlpatterns = [path("finance/", include((pages, "finance")))]

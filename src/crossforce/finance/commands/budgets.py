@@ -1,4 +1,4 @@
-"""Budgets and the ends of their years on the command line."""
+"""Budgets on the command line: drafted, shared, proposed, opened."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,17 +7,22 @@ from uuid import UUID
 import typer
 
 from crossforce.finance.choices import Rhythm, Spread
-from crossforce.finance.commands.options import REFUSED, Pounds, User, Year, acting
-from crossforce.finance.operations import bringing, charging
+from crossforce.finance.commands.options import (
+    REFUSED,
+    Pounds,
+    PoundsIfAny,
+    User,
+    Year,
+    acting,
+)
+from crossforce.finance.operations import bringing
 from crossforce.finance.operations import budgets as operations
 from crossforce.finance.operations.budgets import NewBudget
 from crossforce.finance.queries import budgets as reads
-from crossforce.finance.queries import years
 from crossforce.finance.queries.budgets import Wanted
 from crossforce.finance.rules import budget_tables
-from crossforce.finance.rules.years import FinancialYear
 from crossforce.kernel import clock
-from crossforce.kernel.money import in_pounds
+from crossforce.kernel.money import in_parts, in_pounds
 from crossforce.people.api import Actor
 
 commands = typer.Typer()
@@ -73,18 +78,7 @@ def bring_in(
 @commands.command()
 def shares(budget: UUID, user: User) -> None:
     """Who bears a budget, to the penny, by which clause."""
-    shown = reads.shown(acting(user), budget, clock.now())
-    typer.echo(f"{shown.row.title}, {shown.row.state}: {in_pounds(shown.row.pence)}")
-    if shown.position is None:
-        typer.echo(shown.why_not, err=True)
-        raise typer.Exit(1)
-    for stretch in shown.position.plan.standing:
-        typer.echo(f"  {stretch.starts_on} until before {stretch.ends_on}: {stretch.why}")
-    for each in shown.bearings:
-        typer.echo(
-            f"  {each.party}: {in_pounds(each.gross)}, in kind {in_pounds(each.in_kind)},"
-            f" to pay {in_pounds(each.due)}, charged {in_pounds(each.charged)}"
-        )
+    _say_shares(reads.shown(acting(user), budget, clock.now()))
 
 
 @commands.command()
@@ -94,6 +88,49 @@ def propose(budget: UUID, user: User) -> None:
     operations.propose_budget(
         actor=actor, budget=budget, version=_version(actor, budget), at=clock.now()
     )
+
+
+@commands.command()
+def change(
+    budget: UUID,
+    user: User,
+    pence: PoundsIfAny = None,
+    rhythm: Rhythm | None = None,
+    spread: Spread | None = None,
+) -> None:
+    """Change the sum, the rhythm or the spread of a draft."""
+    actor = acting(user)
+    given = {
+        "pence": pence,
+        "rhythm": rhythm and rhythm.value,
+        "spread": spread and spread.value,
+    }
+    operations.change_budget(
+        actor=actor,
+        budget=budget,
+        version=_version(actor, budget),
+        given={name: value for name, value in given.items() if value is not None},
+        at=clock.now(),
+    )
+
+
+@commands.command()
+def redraft(budget: UUID, user: User) -> None:
+    """Make a proposed budget a draft again."""
+    actor = acting(user)
+    operations.take_back_to_draft(
+        actor=actor, budget=budget, version=_version(actor, budget), at=clock.now()
+    )
+
+
+@commands.command(name="share-anew")
+def share_anew(budget: UUID, user: User) -> None:
+    """Work the shares of an open budget out anew, because who takes part has changed."""
+    actor = acting(user)
+    operations.share_anew(
+        actor=actor, budget=budget, version=_version(actor, budget), at=clock.now()
+    )
+    _say_shares(reads.shown(actor, budget, clock.now()))
 
 
 @commands.command(name="open")
@@ -111,38 +148,27 @@ def open_budget(
     )
 
 
-@commands.command(name="charge")
-def charge(agreement: str, part: str, user: User, year: Year) -> None:
-    """Charge what falls due until the end of a part of the year, such as “2027/28 Q1” or 2027-04."""
-    raised = charging.raise_invoices(
-        actor=acting(user), agreement=agreement, year=year, part=part, at=clock.now()
-    )
-    for each in raised:
-        typer.echo(each)
-
-
-@commands.command(name="settle-year")
-def settle_year(budget: UUID, user: User) -> None:
-    """Settle a year that is over, or charge the correction of one that is closed."""
-    actor = acting(user)
-    raised = charging.true_up(
-        actor=actor, budget=budget, version=_version(actor, budget), at=clock.now()
-    )
-    typer.echo(f"{len(raised)} invoices")
-
-
-@commands.command(name="true-up")
-def true_up(user: User, year: Year, agreement: str = "") -> None:
-    """What everybody owes of every budget of a year."""
-    for each in years.true_ups(acting(user), year, agreement):
-        row = each.row
+def _say_shares(shown: reads.Shown) -> None:
+    typer.echo(f"{shown.row.title}, {shown.row.state}: {in_pounds(shown.row.pence)}")
+    if shown.position is None:
+        typer.echo(shown.why_not, err=True)
+        raise typer.Exit(REFUSED)
+    for stretch in shown.position.plan.standing:
+        typer.echo(f"  {stretch.starts_on} until before {stretch.ends_on}: {stretch.why}")
+        for force, share in in_parts(stretch.shares).items():
+            typer.echo(f"    {force}: {share}")
+    for each in shown.bearings:
         typer.echo(
-            f"{row.agreement}  {row.title}, {FinancialYear(row.year)}, {row.state}:"
-            f" {in_pounds(each.answer.actual.pence)} of {in_pounds(row.pence)}"
-            f"{'' if each.is_whole else ' (not every line is open to you)'}"
+            f"  {each.party}: {in_pounds(each.gross)}, in kind {in_pounds(each.in_kind)},"
+            f" to pay {in_pounds(each.due)}, charged {in_pounds(each.charged)}"
         )
-        for line in each.answer.lines:
-            typer.echo(f"  {line.party}: {in_pounds(line.due)}, owes {in_pounds(line.balance)}")
+    if shown.row.state in reads.ALREADY and not shown.is_whole:
+        typer.echo(
+            "Not every line of this budget is open to you: what is charged is of a part.",
+            err=True,
+        )
+    if shown.apart is not None:
+        typer.echo(str(shown.apart), err=True)
 
 
 def _version(actor: Actor, budget: UUID) -> int:

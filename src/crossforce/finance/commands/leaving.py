@@ -1,6 +1,7 @@
 """The price of leaving on the command line."""
 
-from datetime import date, datetime
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,20 +9,22 @@ import typer
 from crossforce.finance.commands.options import User, acting
 from crossforce.finance.operations import pricing
 from crossforce.finance.queries import exits
+from crossforce.finance.views import settled
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
+from crossforce.kernel.options import day
 
 commands = typer.Typer()
 Notice = Annotated[
-    datetime | None,
-    typer.Option("--notice-on", formats=["%Y-%m-%d"], help="Else today."),
+    date | None,
+    typer.Option("--notice-on", parser=day, metavar="YYYY-MM-DD", help="Else today."),
 ]
 
 
 @commands.command()
 def leaving(agreement: str, user: User, notice_on: Notice = None) -> None:
     """What leaving costs everybody who takes part, each as if it alone left."""
-    on: date = notice_on.date() if notice_on else civil.day_of(clock.now())
+    on = notice_on or civil.day_of(clock.now())
     found = exits.leaving(acting(user), agreement, on, clock.now())
     for force, price in sorted(found.prices.known.items()):
         typer.echo(f"{force}: {in_pounds(price.pence)}, last day {price.leave.last_day}")
@@ -31,6 +34,24 @@ def leaving(agreement: str, user: User, notice_on: Notice = None) -> None:
             typer.echo(f"  not counted: {each}", err=True)
     for force, reason in sorted(found.prices.unknown.items()):
         typer.echo(f"{force}: {reason}", err=True)
+
+
+@commands.command()
+def settlement(
+    agreement: str,
+    force: str,
+    file: Annotated[Path, typer.Argument(dir_okay=False, writable=True)],
+    user: User,
+    notice_on: Notice = None,
+) -> None:
+    """Write the settlement of one force's leave as a PDF."""
+    at = clock.now()
+    on = notice_on or civil.day_of(at)
+    found = exits.settlement_taken_out(acting(user), agreement, force, on, at)
+    file.write_bytes(settled.paper(found, on, at))
+    typer.echo(
+        f"{force}: {in_pounds(found.price.pence)}, last day {found.price.leave.last_day}"
+    )
 
 
 @commands.command(name="keep-prices")

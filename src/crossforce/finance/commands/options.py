@@ -6,6 +6,8 @@ import typer
 
 from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR
 from crossforce.finance.rules.pounds import NoSuchSum, pence_of
+from crossforce.kernel.options import Day as Day
+from crossforce.kernel.options import DayIfAny as DayIfAny
 from crossforce.kernel.options import User as User
 from crossforce.people.api import acting_as
 
@@ -13,6 +15,10 @@ acting = acting_as
 REFUSED: Final = 1
 Year = Annotated[
     int, typer.Option("--year", min=FIRST_YEAR, max=LAST_YEAR, help="In which it begins.")
+]
+YearIfAny = Annotated[
+    int | None,
+    typer.Option("--year", min=FIRST_YEAR, max=LAST_YEAR, help="In which it begins."),
 ]
 
 
@@ -24,3 +30,14 @@ def _pounds(text: str) -> int:
 
 
 Pounds = Annotated[int, typer.Option("--pounds", parser=_pounds, metavar="1234.56")]
+PoundsIfAny = Annotated[int | None, typer.Option("--pounds", parser=_pounds, metavar="1234.56")]
+BreakPounds = Annotated[
+    int | None,
+    typer.Option(
+        "--break-pounds",
+        parser=_pounds,
+        metavar="1234.56",
+        help="Price of breaking a contract.",
+    ),
+]
+Why = Annotated[str, typer.Option("--why", help="Kept with it.")]

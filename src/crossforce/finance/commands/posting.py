@@ -1,4 +1,4 @@
-"""Lines, invoices and journals on the command line."""
+"""Lines of budgets and journals on the command line."""
 
 import csv
 from pathlib import Path
@@ -7,12 +7,12 @@ from uuid import UUID
 
 import typer
 
-from crossforce.finance.commands.options import REFUSED, User, Year, acting
+from crossforce.finance.choices import Sort
+from crossforce.finance.commands.options import REFUSED, Day, Pounds, User, Why, Year, acting
 from crossforce.finance.operations import posting
 from crossforce.finance.operations.posting import NewLine
-from crossforce.finance.queries import invoices as invoices_read
 from crossforce.finance.queries import journals
-from crossforce.finance.queries.invoices import Wanted
+from crossforce.finance.queries import lines as reads
 from crossforce.finance.rules import exports, tables
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_pounds
@@ -40,15 +40,40 @@ def post(
     typer.echo(f"{len(done.new)} posted, {done.same} there already")
 
 
+@commands.command(name="add-line")
+def add_line(
+    budget: UUID,
+    sort: Sort,
+    user: User,
+    on: Day,
+    pence: Pounds,
+    force: Annotated[str, typer.Option()],
+    words: Annotated[str, typer.Option(help="What for.")],
+    reference: Annotated[str, typer.Option(help="Of your finance system.")] = "",
+) -> None:
+    """Post one amount: actual, forecast, commitment or in-kind."""
+    new = NewLine(sort, on, pence, force, words, reference)
+    done = posting.post_lines(actor=acting(user), budget=budget, new=[new], at=clock.now())
+    typer.echo(next(iter(done.new), "there already"))
+
+
 @commands.command()
-def invoices(user: User, agreement: str = "", state: str = "", body: str = "") -> None:
-    """The invoices that you may read."""
-    for each in invoices_read.invoices(acting(user), Wanted(agreement, None, state, body)):
+def lines(budget: UUID, user: User) -> None:
+    """The lines of a budget that you may read, by day."""
+    for each in reads.lines(acting(user), budget):
         row = each.row
+        back = " takes another back" if row.takes_back else ""
+        back = " taken back" if each.taken_back_by else back
         typer.echo(
-            f"{row.pk} v{row.version}  {row.state:<9}  {row.number}"
-            f"  {row.creditor} to {row.debtor}  {in_pounds(each.pence)}"
+            f"{row.pk}  {row.on}  {row.sort:<10}  {row.party}  {in_pounds(row.pence)}"
+            f"  {row.source_reference or '-'}  {row.words}{back}"
         )
+
+
+@commands.command(name="take-back")
+def take_back(line: UUID, user: User, why: Why) -> None:
+    """Take a line back by another: the same amount the other way, on the same day."""
+    typer.echo(posting.take_back(actor=acting(user), line=line, words=why, at=clock.now()))
 
 
 @commands.command()

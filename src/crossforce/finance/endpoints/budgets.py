@@ -1,4 +1,4 @@
-"""Budgets, their shares, and the end of their years, over HTTP. Money is in pence."""
+"""Budgets and their shares, over HTTP. Money is in pence."""
 
 from datetime import date
 from typing import Any, Literal
@@ -10,11 +10,10 @@ from pydantic import Field
 
 from crossforce.finance import models
 from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR, MOST_PENCE, Rhythm, Spread
+from crossforce.finance.endpoints.asked import StepAsked
 from crossforce.finance.operations import budgets as operations
-from crossforce.finance.operations import charging
 from crossforce.finance.operations.budgets import NewBudget
 from crossforce.finance.queries import budgets as reads
-from crossforce.finance.queries import years
 from crossforce.finance.queries.budgets import Shown, Wanted
 from crossforce.kernel import clock
 from crossforce.kernel.web import api
@@ -23,21 +22,12 @@ from crossforce.people.api import ActingRequest
 router = Router()
 
 
-class BudgetsAsked(Schema):
-    """Which budgets; nothing given is the first thousand, and `start` leads on from there."""
+class BudgetsAsked(StepAsked):
+    """Which budgets; nothing given is the first thousand, and `after` leads on from the last of them."""
 
     agreement: str = Field("", max_length=120)
     year: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR)
     state: Literal["", "draft", "proposed", "open", "closed"] = ""
-    start: int = Field(0, ge=0, le=10**6)
-    most: int = Field(1_000, ge=1, le=1_000)
-
-
-class YearAsked(Schema):
-    """Of which year, by the year in which it begins, and which agreement."""
-
-    year: int = Field(ge=FIRST_YEAR, le=LAST_YEAR)
-    agreement: str = Field("", max_length=120)
 
 
 class BudgetIn(Schema):
@@ -133,36 +123,11 @@ class Budget(BudgetRow):
     apart: list[Apart]
 
 
-class Owed(Schema):
-    """What a force still owes of what was really spent; what it gets back is below nothing."""
-
-    force: str
-    gross: int
-    in_kind: int
-    borne: int
-    balance: int
-
-
-class Trued(Schema):
-    """A budget at the end of its year. Where not every line is open to you, the sums are of a part."""
-
-    budget: BudgetRow
-    is_whole: bool
-    actual: int
-    parties: list[Owed]
-
-
-class Raised(Schema):
-    """The invoices that were raised."""
-
-    invoices: list[UUID]
-
-
 @router.get("/budgets", response=list[BudgetRow])
 def budgets(request: ActingRequest, asked: Query[BudgetsAsked]) -> list[BudgetRow]:
     """The budgets that you may read."""
-    wanted = Wanted(asked.agreement, asked.year, asked.state, asked.start, asked.most)
-    return [_row(each.row) for each in reads.budgets(request.actor, wanted)]
+    wanted = Wanted(asked.agreement, asked.year, asked.state)
+    return [row_told(each.row) for each in reads.page(request.actor, wanted, asked.step).rows]
 
 
 @router.post("/budgets", response={201: Budget})
@@ -184,7 +149,7 @@ def change(
     request: ActingRequest, response: HttpResponse, budget: UUID, sent: BudgetChange
 ) -> Budget:
     """Change a draft, with If-Match."""
-    version = _version(request, budget)
+    version = version_sent(request, budget)
     given = sent.model_dump(exclude_none=True, mode="json")
     operations.change_budget(
         actor=request.actor, budget=budget, version=version, given=given, at=clock.now()
@@ -195,7 +160,7 @@ def change(
 @router.put("/budgets/{budget}/proposed", response=Budget)
 def propose(request: ActingRequest, response: HttpResponse, budget: UUID) -> Budget:
     """Put a draft up for decision, with If-Match."""
-    version = _version(request, budget)
+    version = version_sent(request, budget)
     operations.propose_budget(
         actor=request.actor, budget=budget, version=version, at=clock.now()
     )
@@ -205,7 +170,7 @@ def propose(request: ActingRequest, response: HttpResponse, budget: UUID) -> Bud
 @router.delete("/budgets/{budget}/proposed", response=Budget)
 def take_back(request: ActingRequest, response: HttpResponse, budget: UUID) -> Budget:
     """Make a proposed budget a draft again, with If-Match."""
-    version = _version(request, budget)
+    version = version_sent(request, budget)
     operations.take_back_to_draft(
         actor=request.actor, budget=budget, version=version, at=clock.now()
     )
@@ -220,7 +185,7 @@ def open_budget(
     operations.open_budget(
         actor=request.actor,
         budget=budget,
-        version=_version(request, budget),
+        version=version_sent(request, budget),
         decision=sent.decision,
         at=clock.now(),
     )
@@ -230,53 +195,20 @@ def open_budget(
 @router.put("/budgets/{budget}/standing", response=Budget)
 def share_anew(request: ActingRequest, response: HttpResponse, budget: UUID) -> Budget:
     """Work the shares of an open budget out anew, with If-Match."""
-    version = _version(request, budget)
+    version = version_sent(request, budget)
     operations.share_anew(actor=request.actor, budget=budget, version=version, at=clock.now())
     return _shown(request, response, budget)
 
 
-@router.put("/budgets/{budget}/settled", response=Raised)
-def settle(request: ActingRequest, budget: UUID) -> Raised:
-    """Settle a year that is over, or charge the correction of one that is closed, with If-Match."""
-    version = _version(request, budget)
-    raised = charging.true_up(
-        actor=request.actor, budget=budget, version=version, at=clock.now()
-    )
-    return Raised(invoices=raised)
-
-
-@router.get("/true-ups", response=list[Trued])
-def true_ups(request: ActingRequest, asked: Query[YearAsked]) -> list[Trued]:
-    """What everybody owes of every budget of a year that was opened."""
-    return [
-        Trued(
-            budget=_row(each.row),
-            is_whole=each.is_whole,
-            actual=each.answer.actual.pence,
-            parties=[
-                Owed(
-                    force=line.party,
-                    gross=line.gross,
-                    in_kind=line.in_kind,
-                    borne=line.paid,
-                    balance=line.balance,
-                )
-                for line in each.answer.lines
-            ],
-        )
-        for each in years.true_ups(request.actor, asked.year, asked.agreement)
-    ]
-
-
-def _version(request: ActingRequest, budget: UUID) -> int:
+def version_sent(request: ActingRequest, budget: UUID) -> int:
     return api.version_of(request, reads.one(request.actor, budget))
 
 
-def _row(row: models.Budget) -> BudgetRow:
-    return BudgetRow(**_plain(row))
+def row_told(row: models.Budget) -> BudgetRow:
+    return BudgetRow(**plainly(row))
 
 
-def _plain(row: models.Budget) -> dict[str, Any]:
+def plainly(row: models.Budget) -> dict[str, Any]:
     return {"id": row.pk} | {
         name: getattr(row, name) for name in BudgetRow.model_fields if name != "id"
     }
@@ -286,7 +218,7 @@ def _shown(request: ActingRequest, response: HttpResponse, key: UUID) -> Budget:
     shown = reads.shown(request.actor, key, clock.now())
     api.tagged(response, shown.row)
     return Budget(
-        **_plain(shown.row),
+        **plainly(shown.row),
         holder=shown.holder,
         is_whole=shown.is_whole,
         functions=list(shown.functions),

@@ -9,7 +9,8 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR
-from crossforce.finance.endpoints.budgets import Raised
+from crossforce.finance.endpoints.asked import StepAsked
+from crossforce.finance.endpoints.years import Raised
 from crossforce.finance.operations import charging
 from crossforce.finance.operations import invoices as operations
 from crossforce.finance.queries import invoices as reads
@@ -21,16 +22,14 @@ from crossforce.people.api import ActingRequest
 router = Router()
 
 
-class InvoicesAsked(Schema):
-    """Which invoices; nothing given is the first thousand, and `start` leads on from there. `body` is
-    either side."""
+class InvoicesAsked(StepAsked):
+    """Which invoices; nothing given is the first thousand, and `after` leads on from the last of them.
+    `body` is either side."""
 
     agreement: str = Field("", max_length=120)
     year: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR)
     state: Literal["", "raised", "sent", "settled", "withdrawn"] = ""
     body: str = Field("", max_length=120)
-    start: int = Field(0, ge=0, le=10**6)
-    most: int = Field(1_000, ge=1, le=1_000)
 
 
 class Charging(Schema):
@@ -96,8 +95,8 @@ class Invoice(Schema):
 @router.get("/invoices", response=list[Invoice])
 def invoices(request: ActingRequest, asked: Query[InvoicesAsked]) -> list[Invoice]:
     """The invoices that you may read."""
-    wanted = Wanted(**asked.model_dump())
-    return [_told(each) for each in reads.invoices(request.actor, wanted)]
+    wanted = Wanted(asked.agreement, asked.year, asked.state, asked.body)
+    return [_told(each) for each in reads.page(request.actor, wanted, asked.step).rows]
 
 
 @router.post("/invoices", response={201: Raised})

@@ -10,10 +10,12 @@ from pydantic import Field
 
 from crossforce.finance import models
 from crossforce.finance.choices import MOST_PENCE, ExitShare, ItemSort
+from crossforce.finance.endpoints.asked import StepAsked
 from crossforce.finance.operations import items as operations
 from crossforce.finance.operations import pricing
 from crossforce.finance.operations.items import NewItem
 from crossforce.finance.queries import exits
+from crossforce.finance.queries import items as reads
 from crossforce.finance.rules.leaving import ExitPrice
 from crossforce.kernel import civil, clock
 from crossforce.kernel.web import api
@@ -79,13 +81,18 @@ class PriceOf(Schema):
     kept_at: datetime | None
 
 
+class Ending(Schema):
+    """Until before when an item is held."""
+
+    on: date = Field(ge=date(1990, 1, 1), le=date(2150, 12, 31))
+
+
 class Prices(Schema):
-    """The price of leaving for everybody, each as if it alone left; and what is held together."""
+    """The price of leaving for everybody, each as if it alone left."""
 
     agreement: str
     notice_on: date
     prices: list[PriceOf]
-    items: list[Item]
 
 
 class KeptNow(Schema):
@@ -104,8 +111,14 @@ def leaving(request: ActingRequest, agreement: str, asked: Query[NoticeAsked]) -
         agreement=agreement,
         notice_on=on,
         prices=[_price(found, force) for force in forces],
-        items=[_item(each.row) for each in found.items],
     )
+
+
+@router.get("/leaving/{agreement}/items", response=list[Item])
+def items(request: ActingRequest, agreement: str, asked: Query[StepAsked]) -> list[Item]:
+    """What is held together: the first thousand items, and `after` leads on from the last of them."""
+    found = reads.item_page(request.actor, agreement, asked.step)
+    return [_item(each.row) for each in found.rows]
 
 
 @router.post("/leaving/{agreement}/kept", response={201: KeptNow})
@@ -120,13 +133,13 @@ def add_item(request: ActingRequest, agreement: str, sent: ItemIn) -> Status[Ite
     """Enter what is held together."""
     new = NewItem(agreement=agreement, **sent.model_dump())
     key = operations.add_item(actor=request.actor, new=new, at=clock.now())
-    return Status(201, _item(exits.one_item(request.actor, key)))
+    return Status(201, _item(reads.one_item(request.actor, key)))
 
 
 @router.get("/items/{item}", response=Item)
 def item(request: ActingRequest, response: HttpResponse, item: UUID) -> Item:
     """One item, and the ETag that a change carries."""
-    row = exits.one_item(request.actor, item)
+    row = reads.one_item(request.actor, item)
     api.tagged(response, row)
     return _item(row)
 
@@ -134,11 +147,21 @@ def item(request: ActingRequest, response: HttpResponse, item: UUID) -> Item:
 @router.put("/items/{item}", response=Item)
 def change_item(request: ActingRequest, item: UUID, sent: ItemChange) -> Item:
     """Say it anew, with If-Match; its agreement and its sort stay."""
-    version = api.version_of(request, exits.one_item(request.actor, item))
+    version = api.version_of(request, reads.one_item(request.actor, item))
     operations.change_item(
         actor=request.actor, item=item, version=version, given=sent.model_dump(), at=clock.now()
     )
-    return _item(exits.one_item(request.actor, item))
+    return _item(reads.one_item(request.actor, item))
+
+
+@router.put("/items/{item}/ended", response=Item)
+def end_item(request: ActingRequest, item: UUID, sent: Ending) -> Item:
+    """Let it be held until before a day, with If-Match."""
+    version = api.version_of(request, reads.one_item(request.actor, item))
+    operations.end_item(
+        actor=request.actor, item=item, version=version, on=sent.on, at=clock.now()
+    )
+    return _item(reads.one_item(request.actor, item))
 
 
 def _item(row: models.Holding) -> Item:

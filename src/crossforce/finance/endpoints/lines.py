@@ -4,10 +4,11 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR, MOST_PENCE, Sort
+from crossforce.finance.endpoints.asked import StepAsked
 from crossforce.finance.operations import posting
 from crossforce.finance.operations.posting import NewLine
 from crossforce.finance.queries import journals
@@ -83,9 +84,9 @@ class Entry(Schema):
 
 
 @router.get("/budgets/{budget}/lines", response=list[Line])
-def lines(request: ActingRequest, budget: UUID) -> list[Line]:
-    """The lines of a budget."""
-    return [_line(each) for each in reads.lines(request.actor, budget)]
+def lines(request: ActingRequest, budget: UUID, asked: Query[StepAsked]) -> list[Line]:
+    """The lines of a budget by day: the first thousand, and `after` leads on from the last of them."""
+    return [_line(each) for each in reads.page(request.actor, budget, asked.step).rows]
 
 
 @router.post("/budgets/{budget}/lines", response={201: Posted})

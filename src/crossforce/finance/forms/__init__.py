@@ -3,7 +3,7 @@
 from crossforce.finance.forms.budgets import BudgetChanged, BudgetGiven, DecisionGiven
 from crossforce.finance.forms.fields import choose
 from crossforce.finance.forms.invoices import PartGiven, ReasonGiven, SettlementGiven
-from crossforce.finance.forms.items import ItemGiven
+from crossforce.finance.forms.items import EndGiven, ItemGiven
 from crossforce.finance.forms.lines import BudgetsUpload, LineGiven, Upload
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "BudgetGiven",
     "BudgetsUpload",
     "DecisionGiven",
+    "EndGiven",
     "ItemGiven",
     "LineGiven",
     "PartGiven",

@@ -38,7 +38,9 @@ class ItemGiven(forms.Form):
         label="From", required=False, help_text="When an asset was bought or a post began."
     )
     ends_on = dateparts.DateField(
-        label="Until before", required=False, help_text="A contract's last day and one more."
+        label="Until before",
+        required=False,
+        help_text="A contract's last day and one more; or when something was given up.",
     )
     break_pence = Pounds(
         "Price of breaking the contract",
@@ -49,3 +51,11 @@ class ItemGiven(forms.Form):
         label="Life of the asset in years", required=False, min_value=1, max_value=100
     )
     share = choice("Borne by", "Choose who bears it", choices=SHARES)
+
+
+class EndGiven(forms.Form):
+    """Until before when an item is held."""
+
+    ends_on = dateparts.DateField(
+        label="Until before", help_text="From this day on it is not held any more."
+    )

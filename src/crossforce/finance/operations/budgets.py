@@ -65,9 +65,10 @@ def draft_budget(*, actor: Actor, new: NewBudget, at: datetime) -> UUID:
     """
     _require_some(new.pence)
     known, year = agreed.agreed(actor, new.agreement, at), FinancialYear(new.year)
-    function = known.together(new.function, year)[0]
+    functions = known.together(new.function, year)
+    function = functions[0]
     values = {
-        "title": agreed.title_of(function, new.year),
+        "title": agreed.title_of(functions, new.year),
         "agreement": new.agreement,
         "function": function,
         "year": new.year,

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from crossforce.finance.choices import ITEM, MOST_PENCE, PURPOSES, ExitShare, ItemSort
 from crossforce.finance.operations.budgets import place_of
-from crossforce.finance.queries import agreed, exits
+from crossforce.finance.queries import agreed
+from crossforce.finance.queries import items as reads
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.people.api import Actor
@@ -62,12 +63,24 @@ def change_item(
     *, actor: Actor, item: UUID, version: int, given: Mapping[str, Any], at: datetime
 ) -> None:
     """Change an item; its agreement and its sort stay. Raises NoSuchItem, Unsound, NothingChanges."""
-    row = exits.item_of(item)
+    row = reads.item_of(item)
     wanted = {name: value for name, value in given.items() if name not in {"agreement", "sort"}}
     _require_sound(row.values() | wanted)
     if "share" in wanted:
         wanted["share"] = ExitShare(wanted["share"]).value
     records.edit(actor=actor, kind=ITEM, record=item, version=version, given=wanted, at=at)
+
+
+@guarded.acts
+def end_item(*, actor: Actor, item: UUID, version: int, on: date, at: datetime) -> None:
+    """Let an item be held until before a day: a contract that was ended, an asset given up, a post that is gone.
+
+    Raises NoSuchItem, Unsound, NothingChanges.
+    """
+    row = reads.item_of(item)
+    _require_sound(row.values() | {"ends_on": on})
+    given = {"ends_on": on}
+    records.edit(actor=actor, kind=ITEM, record=item, version=version, given=given, at=at)
 
 
 def _require_sound(values: Mapping[str, Any]) -> None:

@@ -1,9 +1,10 @@
 """What signed agreements say of a cost: who shares it in a year, by which clause and figures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any, Final
 
 from crossforce.agreements import api as agreements
 from crossforce.agreements import catalogues, resolve
@@ -18,10 +19,15 @@ from crossforce.finance.rules import positions
 from crossforce.finance.rules.snapshots import Figure, Recorder, Snapshot
 from crossforce.finance.rules.standing import NobodyPays, Standing, standing_shares
 from crossforce.finance.rules.years import FinancialYear
-from crossforce.kernel import civil
+from crossforce.kernel import civil, stepping
 from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
+from crossforce.kernel.stepping import Step, Stepped
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
+
+LONGEST_NAME: Final = 120
+"""Letters of the functions that a budget is called by: with year and part it is still the words of a line."""
+ORDER: Final = ("title_en", "reference", "pk")
 
 
 class NoSuchAgreement(Missing):
@@ -103,14 +109,13 @@ class Agreed:
         return held[-1].terms if held else None
 
     @cached_property
-    def functions(self) -> list[str]:
-        """The costs that are shared, each by the first function of its clause."""
-        found = {
-            rule.functions[0]: None
+    def costs(self) -> dict[str, tuple[str, ...]]:
+        """The costs that are shared, by the first function of their clause: all the functions of each."""
+        return {
+            rule.functions[0]: rule.functions
             for each in self.versions
             for _, rule in each.terms.of(CostShareRule)
         }
-        return list(found)
 
     def together(self, function: str, year: FinancialYear) -> tuple[str, ...]:
         """The functions whose cost is shared as one with that of this one. Raises NotShared."""
@@ -202,23 +207,64 @@ class Agreed:
 
 def agreed(actor: Actor, reference: str, at: datetime) -> Agreed:
     """The agreement of that reference, by all that is known now. Raises NoSuchAgreement."""
-    row = agreements.visible(actor).filter(reference=reference).first()
-    if row is None:
-        raise NoSuchAgreement
+    row = _row(actor, reference)
     return Agreed(reference, row.title_en, tuple(_versions(agreements.enforced(row, at))))
+
+
+def title(actor: Actor, reference: str) -> str:
+    """What an agreement is called, to who may know of it. Raises NoSuchAgreement."""
+    found: str = _row(actor, reference).title_en
+    return found
 
 
 def references(actor: Actor) -> list[tuple[str, str]]:
     """The agreements that the actor may know of: reference and title."""
-    rows = agreements.visible(actor).order_by("title_en", "reference")
+    rows = agreements.visible(actor).order_by(*ORDER)
     return list(rows.values_list("reference", "title_en"))
 
 
-def title_of(function: str, year: int) -> str:
-    """What a budget is called."""
-    words = catalogues.functions().get(function)
-    said = words.en if words else function.replace("-", " ").capitalize()
-    return f"{said}, {FinancialYear(year)}"
+def page(actor: Actor, step: Step) -> Stepped:
+    """The same page by page. Raises NoSuchRow."""
+    rows = agreements.visible(actor)
+    return stepping.page(rows, ORDER, step, among=rows)
+
+
+def title_of(functions: Sequence[str], year: int) -> str:
+    """What the budget of these functions together is called."""
+    return f"{named(functions)}, {FinancialYear(year)}"
+
+
+def named(functions: Sequence[str]) -> str:
+    """Functions as one names them together: all of them, or the first of very many and how many more."""
+    words = [_words(each) for each in functions]
+    said = [words[0], *(_inside(each) for each in words[1:])]
+    if len(whole := _listed(said)) <= LONGEST_NAME:
+        return whole
+    fitting = len(said) - 1
+    while fitting > 1 and len(", ".join(said[:fitting])) > LONGEST_NAME:
+        fitting -= 1
+    return f"{', '.join(said[:fitting])} and {len(said) - fitting} more"
+
+
+def _words(function: str) -> str:
+    found = catalogues.functions().get(function)
+    return found.en if found else function.replace("-", " ").capitalize()
+
+
+def _inside(title: str) -> str:
+    """A title inside a sentence: small, unless it begins with letters that stand for words."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+
+
+def _row(actor: Actor, reference: str) -> Any:
+    row = agreements.visible(actor).filter(reference=reference).first()
+    if row is None:
+        raise NoSuchAgreement
+    return row
 
 
 def _versions(found: list[agreements.Enforced]) -> Iterator[Version]:

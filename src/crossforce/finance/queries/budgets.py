@@ -1,34 +1,35 @@
 """Budgets: lists, one of them, and where it stands."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from crossforce.access import api as access
 from crossforce.finance import models
-from crossforce.finance.choices import BUDGET, LINE, RestOfYear, Rhythm, Sort, Spread, State
+from crossforce.finance.choices import BUDGET, LINE, Rhythm, Sort, Spread, State
 from crossforce.finance.queries import agreed
 from crossforce.finance.queries.apart import Apart, apart
-from crossforce.finance.rules import forecasts, keeping
+from crossforce.finance.rules import keeping
 from crossforce.finance.rules.positions import Bearing, Plan, Position, Sum, bearings
 from crossforce.finance.rules.sharing import Instalment, instalments
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.insight import api as insight
-from crossforce.kernel import civil, guarded, guarded_watch
+from crossforce.kernel import civil, guarded, guarded_watch, stepping
 from crossforce.kernel.guarded_rows import FOR_SOME
-from crossforce.kernel.refusals import Missing, NotUnderstood, Refusal, Refused
+from crossforce.kernel.refusals import Missing, Refusal, Refused
+from crossforce.kernel.stepping import Step, Stepped
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 SUMS: Final = """SELECT budget, sort, party, sum(pence) FROM finance_line
  WHERE budget = ANY (%s::uuid[]) GROUP BY budget, sort, party ORDER BY budget, sort, party"""
-BY_MONTH: Final = """SELECT date_trunc('month', "on")::date, sum(pence) FROM finance_line
- WHERE budget = %s AND sort IN ('actual', 'in-kind') GROUP BY 1"""
 CHARGED: Final = """SELECT budget, max(day) FROM (
  SELECT budget, "on" AS day FROM finance_line WHERE budget = ANY (%s::uuid[]) AND sort = 'charge'
   GROUP BY budget, "on", party HAVING sum(pence) <> 0) charged GROUP BY budget"""
+ASKED: Final = "SELECT DISTINCT agreement, year FROM finance_budget"
+ORDER: Final = ("-year", "agreement", "title", "pk")
 ALREADY: Final = (State.OPEN, State.CLOSED)
 LARGE: Final = ("standing", "figures", "in_kind")
 """What a list does not show, and what may be long."""
@@ -44,19 +45,13 @@ class NotWhole(Refused):
     """Not every line of this budget is open to you, so what is owed cannot be summed: the message says which."""
 
 
-class NoForecast(NotUnderstood):
-    """The rest of the year cannot be told by this rule; the message says what is missing."""
-
-
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which budgets are asked for; empty means all, and so does `most` that is 0."""
+    """Which budgets are asked for; empty means all."""
 
     agreement: str = ""
     year: int | None = None
     state: str = ""
-    start: int = 0
-    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +89,38 @@ class Shown:
 @guarded.acts
 def budgets(actor: Actor, wanted: Wanted) -> list[Listed]:
     """The budgets that the actor may read, newest year first."""
-    return _budgets(wanted)
+    return _listed(_budgets(wanted).order_by(*ORDER))
+
+
+@guarded.acts
+def page(actor: Actor, wanted: Wanted, step: Step) -> Stepped:
+    """The same page by page. Raises NoSuchRow."""
+    found = stepping.page(_budgets(wanted), ORDER, step)
+    return replace(found, rows=_listed(found.rows))
+
+
+@guarded.acts
+def asked_of(actor: Actor) -> tuple[list[str], list[int]]:
+    """The agreements and the years of which the actor may read budgets."""
+    found = records.cursor(models.Budget).figures(ASKED, planning={})
+    return sorted({each for each, _ in found}), sorted({year for _, year in found})
 
 
 @guarded.acts
 def taken_out(actor: Actor, wanted: Wanted) -> list[Listed]:
     """The same, to leave the platform as a file."""
     guarded_watch.takes_out("budgets")
-    return _budgets(wanted)
+    return _listed(_budgets(wanted).order_by(*ORDER))
 
 
-def _budgets(wanted: Wanted) -> list[Listed]:
+def _budgets(wanted: Wanted) -> Any:
     rows = models.Budget.objects.within_reach().defer(*LARGE)
-    rows = rows.order_by("-year", "agreement", "title", "pk")
     given = {"agreement": wanted.agreement, "year": wanted.year, "state": wanted.state}
-    rows = rows.filter(**{name: value for name, value in given.items() if value})
-    found = list(rows[wanted.start : wanted.start + wanted.most] if wanted.most else rows)
+    return rows.filter(**{name: value for name, value in given.items() if value})
+
+
+def _listed(rows: Iterable[models.Budget]) -> list[Listed]:
+    found = list(rows)
     places = records.places_of(each.scope_id for each in found)
     return [Listed(each, places[each.scope_id].holder) for each in found]
 
@@ -160,30 +171,6 @@ def may_draft(actor: Actor) -> bool:
     return insight.may_add(actor, BUDGET)
 
 
-@guarded.acts
-def forecast(actor: Actor, budget: UUID, rule: RestOfYear, on: date) -> forecasts.Forecast:
-    """How the year will end, by that rule: months that are over count as they were spent.
-
-    Stated figures are the forecast lines of the months still open. Raises NoSuchBudget, NoForecast.
-    """
-    row = row_of(budget)
-    parts = FinancialYear(row.year).parts(Rhythm.MONTH)
-    spent = dict(records.cursor(models.Line).figures(BY_MONTH, [row.pk], planning={}))
-    months = [
-        forecasts.Month(
-            each.part,
-            each.budget,
-            int(spent.get(each.part.starts_on, 0)) if each.part.ends_on <= on else None,
-        )
-        for each in forecasts.budgeted(row.pence, parts)
-    ]
-    stated = _stated(row, on) if rule is RestOfYear.STATED else []
-    try:
-        return forecasts.forecast(months, rule, stated)
-    except forecasts.CannotForecast as reason:
-        raise NoForecast(f"{str(reason).capitalize()}.") from reason
-
-
 def row_of(budget: UUID, *, is_locked: bool = False) -> models.Budget:
     """The budget, while somebody acts. Raises NoSuchBudget."""
     rows = models.Budget.objects.filter(pk=budget)
@@ -212,10 +199,16 @@ def lines_scope(row: models.Budget) -> int:
 def whole(rows: Iterable[models.Budget]) -> set[UUID]:
     """Those of these budgets of which whoever acts may read every line, so that a sum is no part of one."""
     listed = list(rows)
-    places = records.places_of(each.scope_id for each in listed)
-    where = {each.pk: _like(places[each.scope_id], LINE) for each in listed}
+    found = open_beside({each.scope_id for each in listed})
+    return {each.pk for each in listed if each.scope_id in found}
+
+
+def open_beside(scopes: Collection[int]) -> set[int]:
+    """Those of these scopes of budgets beside which whoever acts may read every line."""
+    places = records.places_of(scopes)
+    where = {scope: _like(places[scope], LINE) for scope in scopes}
     found = guarded.open_scopes("read", set(where.values()))
-    return {key for key, scope in where.items() if scope in found}
+    return {scope for scope, beside in where.items() if beside in found}
 
 
 def require_whole(rows: Iterable[models.Budget]) -> None:
@@ -287,14 +280,3 @@ def _plan(row: models.Budget, standing: Any, in_kind: dict[str, int]) -> Plan:
         standing,
         in_kind,
     )
-
-
-def _stated(row: models.Budget, on: date) -> list[int]:
-    """What the forecast lines of each month still open come to."""
-    rows = models.Line.objects.filter(budget=row.pk, sort=Sort.FORECAST)
-    foreseen = [(each.on, each.pence) for each in rows]
-    return [
-        sum(pence for day, pence in foreseen if part.starts_on <= day < part.ends_on)
-        for part in FinancialYear(row.year).parts(Rhythm.MONTH)
-        if part.ends_on > on
-    ]

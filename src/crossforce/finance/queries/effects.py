@@ -14,7 +14,7 @@ from crossforce.agreements.preview.phrases import plain
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.finance import models
 from crossforce.finance.choices import State
-from crossforce.finance.queries import agreed, budgets, exits
+from crossforce.finance.queries import agreed, budgets, exits, items
 from crossforce.finance.rules import keeping
 from crossforce.finance.rules.leaving import exit_prices
 from crossforce.finance.rules.positions import Plan, clipped
@@ -58,12 +58,12 @@ def money(context: PreviewContext) -> Section:
 
 def leaving(context: PreviewContext) -> Section:
     """What leaving would cost each force by the draft, beside today, with all that is held together."""
-    rows = [] if acting.current() is None else exits.items_of(context.new.reference)
+    rows = [] if acting.current() is None else items.items_of(context.new.reference)
     if not rows or context.is_parting:
         lead = _words("Nothing that you may read is recorded as held together.",
                       "Nid oes dim y cewch ei ddarllen wedi'i gofnodi fel a ddelir ar y cyd.")  # fmt: skip
         return Section("", EXIT, lead)
-    held, on = exits.held(rows), civil.day_of(max(context.since, context.at))
+    held, on = items.held(rows), civil.day_of(max(context.since, context.at))
     opened = exits.opened_of(context.new.reference)
     sides = [
         exit_prices(terms, on, context.drivers, held, opened) if terms else None

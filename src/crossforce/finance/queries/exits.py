@@ -3,31 +3,26 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from crossforce.agreements import resolve
 from crossforce.agreements.preview.context import Figures
 from crossforce.agreements.terms import CompiledTerms, CostShareRule
 from crossforce.finance import models
-from crossforce.finance.choices import ITEM, PRICE, ExitShare, ItemSort
-from crossforce.finance.queries import agreed, budgets
+from crossforce.finance.choices import ITEM, PRICE
+from crossforce.finance.queries import agreed, budgets, items
 from crossforce.finance.rules import keeping, services
-from crossforce.finance.rules.holdings import Asset, Contract, Holdings, Post
 from crossforce.finance.rules.leaving import ExitPrice, ExitPrices, exit_price, exit_prices
 from crossforce.finance.rules.notice import Budgets, Opened, costs_on
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, guarded, guarded_watch, rulepacks
-from crossforce.kernel.refusals import Conflict, Missing
+from crossforce.kernel.refusals import Conflict
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 PACK = "finance-practice"
 NAMED = "SELECT DISTINCT agreement FROM"
-
-
-class NoSuchItem(Missing):
-    """There is no such item, or none that you may know of."""
+OPENED = "WHERE state IN ('open', 'closed')"
 
 
 class NotInForce(Conflict):
@@ -36,14 +31,6 @@ class NotInForce(Conflict):
 
 class NoPrice(Conflict):
     """The price of leaving cannot be said; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something held together."""
-
-    row: models.Holding
-    may_edit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +50,6 @@ class Leaving:
     title: str
     notice_on: date
     prices: ExitPrices
-    items: Sequence[Item]
     kept: Mapping[str, Kept]
     may_add: bool
     may_keep: bool
@@ -87,17 +73,28 @@ def leaving(actor: Actor, reference: str, notice_on: date, at: datetime) -> Leav
     Raises NoSuchAgreement, NotInForce.
     """
     known = agreed.agreed(actor, reference, at)
-    rows = items_of(reference)
-    prices, may = _prices(known, notice_on, at, rows), budgets.allowed(ITEM, "edit")
     return Leaving(
         reference,
         known.title,
         notice_on,
-        prices,
-        [Item(each, may(each)) for each in rows],
+        _prices(known, notice_on, at, items.items_of(reference)),
         {each.row.force: each for each in _nearest(kept_of(reference), actor.organisation)},
         insight.may_add(actor, ITEM),
         insight.may_add(actor, PRICE),
+    )
+
+
+@guarded.acts
+def untold(actor: Actor, reference: str, notice_on: date) -> Leaving:
+    """The same without prices, for a day on which nobody can leave. Raises NoSuchAgreement."""
+    return Leaving(
+        reference,
+        agreed.title(actor, reference),
+        notice_on,
+        ExitPrices({}, {}),
+        {},
+        insight.may_add(actor, ITEM),
+        may_keep=False,
     )
 
 
@@ -123,9 +120,13 @@ def _settlement(
 ) -> Settlement:
     known = agreed.agreed(actor, reference, at)
     terms = _terms(known, notice_on)
-    drivers, opened, together = _drivers(terms, at), opened_of(reference), items_of(reference)
+    drivers, opened, together = (
+        _drivers(terms, at),
+        opened_of(reference),
+        items.items_of(reference),
+    )
     try:
-        price = exit_price(terms, force, notice_on, drivers, held(together), opened)
+        price = exit_price(terms, force, notice_on, drivers, items.held(together), opened)
     except (resolve.NoExit, resolve.CannotShare) as reason:
         raise NoPrice(f"{force}: {reason}.") from reason
     bought = list(_fallbacks(terms, force, notice_on, drivers, opened))
@@ -135,49 +136,34 @@ def _settlement(
 @guarded.acts
 def prices(actor: Actor, reference: str, notice_on: date, at: datetime) -> ExitPrices:
     """The prices alone, to be kept. Raises NoSuchAgreement, NotInForce."""
-    return _prices(agreed.agreed(actor, reference, at), notice_on, at, items_of(reference))
+    return _prices(
+        agreed.agreed(actor, reference, at), notice_on, at, items.items_of(reference)
+    )
 
 
 @guarded.acts
 def worth_pricing(actor: Actor) -> list[str]:
-    """The agreements of which the actor may read items or kept prices, by reference."""
-    return sorted(_held_of() | _priced())
+    """The agreements of which the actor may read items, budgets that were opened, or kept prices, by reference."""
+    return sorted(_costing() | _priced())
 
 
 @guarded.acts
 def never_priced(actor: Actor) -> list[str]:
-    """Those of which the actor may read items, and no price that anybody keeps."""
-    return sorted(_held_of() - _priced())
+    """Those of which the actor may read items or such budgets, and no price that anybody keeps."""
+    return sorted(_costing() - _priced())
 
 
-def _held_of() -> frozenset[str]:
-    rows = records.cursor(models.Holding).figures(f"{NAMED} finance_holding", planning={})
-    return frozenset(reference for (reference,) in rows)
+def _costing() -> frozenset[str]:
+    held = records.cursor(models.Holding).figures(f"{NAMED} finance_holding", planning={})
+    spent = records.cursor(models.Budget).figures(
+        f"{NAMED} finance_budget {OPENED}", planning={}
+    )
+    return frozenset(reference for (reference,) in (*held, *spent))
 
 
 def _priced() -> frozenset[str]:
     rows = records.cursor(models.Price).figures(f"{NAMED} finance_price", planning={})
     return frozenset(reference for (reference,) in rows)
-
-
-@guarded.acts
-def one_item(actor: Actor, item: UUID) -> models.Holding:
-    """One item. Raises NoSuchItem."""
-    return item_of(item)
-
-
-def item_of(item: UUID) -> models.Holding:
-    """The item, while somebody acts. Raises NoSuchItem."""
-    row: models.Holding | None = models.Holding.objects.filter(pk=item).first()
-    if row is None:
-        raise NoSuchItem
-    return row
-
-
-def items_of(reference: str) -> list[models.Holding]:
-    """What is held under an agreement, as far as whoever acts may read it."""
-    rows = models.Holding.objects.filter(agreement=reference)
-    return list(rows.order_by("sort", "code", "pk"))
 
 
 def opened_of(reference: str) -> Budgets:
@@ -208,22 +194,12 @@ def _nearest(found: Iterable[Kept], own: str) -> list[Kept]:
     return sorted(found, key=lambda each: (each.holder == own, each.row.changed_at))
 
 
-def held(rows: Iterable[models.Holding]) -> Holdings:
-    """The same as the rules know them."""
-    listed = list(rows)
-    return Holdings(
-        tuple(_contract(each) for each in listed if each.sort == ItemSort.CONTRACT),
-        tuple(_asset(each) for each in listed if each.sort == ItemSort.ASSET),
-        tuple(_post(each) for each in listed if each.sort == ItemSort.POST),
-    )
-
-
 def _prices(
     known: agreed.Agreed, notice_on: date, at: datetime, rows: Iterable[models.Holding]
 ) -> ExitPrices:
     terms = _terms(known, notice_on)
     opened = opened_of(known.reference)
-    return exit_prices(terms, notice_on, _drivers(terms, at), held(rows), opened)
+    return exit_prices(terms, notice_on, _drivers(terms, at), items.held(rows), opened)
 
 
 def _terms(known: agreed.Agreed, on: date) -> CompiledTerms:
@@ -255,21 +231,3 @@ def _fallbacks(
             tariff = services.Tariff(service, "unit", rule.tariff_pence, words)
         used = {service: rule.demand[force]}
         yield services.fallback(force, [tariff], used, months, each.due.get(force, 0))
-
-
-def _contract(row: models.Holding) -> Contract:
-    assert row.ends_on is not None
-    share = ExitShare(row.share)
-    return Contract(row.code, row.words, row.pence, row.ends_on, row.break_pence, share)
-
-
-def _asset(row: models.Holding) -> Asset:
-    assert row.starts_on is not None
-    life, share = row.life_years or 1, ExitShare(row.share)
-    return Asset(row.code, row.words, row.starts_on, row.pence, life, share)
-
-
-def _post(row: models.Holding) -> Post:
-    assert row.starts_on is not None
-    share = ExitShare(row.share)
-    return Post(row.code, row.words, row.starts_on, row.ends_on, row.pence, share)

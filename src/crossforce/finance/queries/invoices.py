@@ -1,7 +1,7 @@
 """Invoices between policing bodies."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,16 +9,18 @@ from django.db.models import Q
 
 from crossforce.access import api as access
 from crossforce.finance import models
-from crossforce.finance.choices import INVOICE, TRUE_UP, InvoiceState
+from crossforce.finance.choices import INVOICE, InvoiceState
 from crossforce.finance.queries import budgets
 from crossforce.finance.rules import invoices as rules
 from crossforce.finance.rules import keeping
-from crossforce.kernel import guarded, guarded_watch
+from crossforce.kernel import guarded, guarded_watch, stepping
 from crossforce.kernel.refusals import Missing
+from crossforce.kernel.stepping import Step, Stepped
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 ASKED: Final = "SELECT DISTINCT agreement, year FROM finance_invoice"
+ORDER: Final = ("-raised_on", "number", "pk")
 
 
 class NoSuchInvoice(Missing):
@@ -27,14 +29,12 @@ class NoSuchInvoice(Missing):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which invoices are asked for; empty means all, as does `most` that is 0. `body` is either side."""
+    """Which invoices are asked for; empty means all. `body` is either side."""
 
     agreement: str = ""
     year: int | None = None
     state: str = ""
     body: str = ""
-    start: int = 0
-    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,21 @@ class Shown:
 @guarded.acts
 def invoices(actor: Actor, wanted: Wanted) -> list[Shown]:
     """The invoices that the actor may read, the latest first."""
-    return _invoices(wanted)
+    return _listed(_invoices(wanted).order_by(*ORDER))
+
+
+@guarded.acts
+def page(actor: Actor, wanted: Wanted, step: Step) -> Stepped:
+    """The same page by page. Raises NoSuchRow."""
+    found = stepping.page(_invoices(wanted), ORDER, step)
+    return replace(found, rows=_listed(found.rows))
 
 
 @guarded.acts
 def taken_out(actor: Actor, wanted: Wanted) -> list[Shown]:
     """The same, to leave the platform as a file."""
     guarded_watch.takes_out("invoices")
-    return _invoices(wanted)
+    return _listed(_invoices(wanted).order_by(*ORDER))
 
 
 @guarded.acts
@@ -87,18 +94,13 @@ def may_settle(actor: Actor) -> bool:
 
 
 @guarded.acts
-def of_true_up(actor: Actor, budget: UUID) -> list[Shown]:
-    """The invoices by which the year of this budget was settled, without those withdrawn.
-
-    Raises NoSuchBudget.
+def of_budget(actor: Actor, budget: UUID) -> list[Shown]:
+    """The invoices by which something of this budget was charged, instalments and true-up, without
+    those withdrawn. Raises NoSuchBudget.
     """
     row = budgets.row_of(budget)
-    rows = _invoices(Wanted(row.agreement, row.year))
-    found = [
-        each
-        for each in rows
-        if each.row.part == TRUE_UP and each.row.state != InvoiceState.WITHDRAWN
-    ]
+    rows = _invoices(Wanted(row.agreement, row.year)).exclude(state=InvoiceState.WITHDRAWN)
+    found = _listed(rows.order_by(*ORDER))
     keys = {UUID(claim.reference) for each in found for claim in each.claims}
     of_it = models.Line.objects.filter(pk__in=keys, budget=row.pk)
     own = {str(key) for key, _ in of_it.values_list("pk", "scope_id")}
@@ -119,15 +121,17 @@ def as_rules(row: models.Invoice) -> rules.Invoice:
     return rules.Invoice(row.creditor, row.debtor, claims, row.vat_pence)
 
 
-def _invoices(wanted: Wanted) -> list[Shown]:
-    rows = models.Invoice.objects.within_reach().order_by("-raised_on", "number", "pk")
+def _invoices(wanted: Wanted) -> Any:
+    rows = models.Invoice.objects.within_reach()
     given = {"agreement": wanted.agreement, "year": wanted.year, "state": wanted.state}
     rows = rows.filter(**{name: value for name, value in given.items() if value})
     if wanted.body:
         rows = rows.filter(Q(creditor=wanted.body) | Q(debtor=wanted.body))
+    return rows
+
+
+def _listed(rows: Iterable[models.Invoice]) -> list[Shown]:
     may = budgets.allowed(INVOICE, "edit")
-    if wanted.most:
-        rows = rows[wanted.start : wanted.start + wanted.most]
     return [_shown(each, may) for each in rows]
 
 

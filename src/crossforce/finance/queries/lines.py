@@ -1,13 +1,18 @@
 """Lines of budgets."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from uuid import UUID
 
 from crossforce.finance import models
 from crossforce.finance.queries import budgets
-from crossforce.kernel import guarded, guarded_watch
+from crossforce.kernel import guarded, guarded_watch, stepping
 from crossforce.kernel.refusals import Missing
+from crossforce.kernel.stepping import Step, Stepped
 from crossforce.people.api import Actor
+
+ORDER: Final = ("on", "created_at", "pk")
 
 
 class NoSuchLine(Missing):
@@ -25,14 +30,21 @@ class Listed:
 @guarded.acts
 def lines(actor: Actor, budget: UUID) -> list[Listed]:
     """The lines of a budget, by day and as they were posted. Raises NoSuchBudget."""
-    return _lines(budgets.row_of(budget).pk)
+    return _listed(budget, _lines(budget).order_by(*ORDER))
+
+
+@guarded.acts
+def page(actor: Actor, budget: UUID, step: Step) -> Stepped:
+    """The same page by page. Raises NoSuchBudget, NoSuchRow."""
+    found = stepping.page(_lines(budget), ORDER, step)
+    return replace(found, rows=_listed(budget, found.rows))
 
 
 @guarded.acts
 def taken_out(actor: Actor, budget: UUID) -> list[Listed]:
     """The same, to leave the platform as a file. Raises NoSuchBudget."""
     guarded_watch.takes_out("lines-of-budget")
-    return _lines(budgets.row_of(budget).pk)
+    return _listed(budget, _lines(budget).order_by(*ORDER))
 
 
 @guarded.acts
@@ -49,7 +61,13 @@ def row_of(line: UUID) -> models.Line:
     return row
 
 
-def _lines(budget: UUID) -> list[Listed]:
-    rows = list(models.Line.objects.filter(budget=budget).order_by("on", "created_at", "pk"))
-    back = {each.takes_back: each.pk for each in rows if each.takes_back}
-    return [Listed(each, back.get(each.pk)) for each in rows]
+def _lines(budget: UUID) -> Any:
+    return models.Line.objects.filter(budget=budgets.row_of(budget).pk)
+
+
+def _listed(budget: UUID, rows: Iterable[models.Line]) -> list[Listed]:
+    found = list(rows)
+    keys = [each.pk for each in found]
+    back = models.Line.objects.filter(budget=budget, takes_back__in=keys)
+    by = {each.takes_back: each.pk for each in back}
+    return [Listed(each, by.get(each.pk)) for each in found]

@@ -1,17 +1,23 @@
 """The end of a year: what every party of every budget still owes of what was really spent."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from crossforce.finance import models
-from crossforce.finance.choices import Sort
-from crossforce.finance.queries import budgets
+from crossforce.finance.choices import TRUE_UP, InvoiceState, Sort, State
+from crossforce.finance.queries import budgets, invoices
+from crossforce.finance.queries.invoices import Shown
 from crossforce.finance.rules.positions import Position
 from crossforce.finance.rules.trueups import TrueUp
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.kernel import civil, guarded, guarded_watch
+from crossforce.kernel.money import in_pounds
 from crossforce.kernel.refusals import Conflict
+from crossforce.kernel.web.dates import day
 from crossforce.people.api import Actor
 
 
@@ -39,7 +45,7 @@ class YearEnd:
     """A budget on its way through the end of its year.
 
     `promised` is what was committed and may still come; `missing_in_kind` what was agreed to be given
-    in kind and is not posted.
+    in kind and is not posted; `raised` are all invoices that charge something of it and stand.
     """
 
     row: models.Budget
@@ -51,6 +57,31 @@ class YearEnd:
     missing_in_kind: dict[str, int]
     is_over: bool
     may_edit: bool
+    raised: tuple[Shown, ...]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the true-up was charged; what is owed then is a correction."""
+        return bool(self.row.state == State.CLOSED)
+
+    @property
+    def can_settle(self) -> bool:
+        """Whether whoever asks could charge the true-up, or the correction, now."""
+        is_due = not self.is_closed or bool(self.position.owed)
+        return self.may_edit and self.is_over and is_due
+
+    @property
+    def still_owed(self) -> int:
+        """What is to change hands yet, either way."""
+        return sum(abs(pence) for pence in self.position.owed.values())
+
+
+class Step(NamedTuple):
+    """A step to the end of a year: how it stands in words, and whether it is done."""
+
+    title: str
+    words: str
+    is_done: bool
 
 
 @guarded.acts
@@ -94,7 +125,50 @@ def year_end(actor: Actor, budget: UUID, at: datetime) -> YearEnd:
         },
         is_over=civil.day_of(at) >= whole.ends_on,
         may_edit=budgets.may(row, "edit"),
+        raised=tuple(invoices.of_budget(actor, budget)),
     )
+
+
+def steps(found: YearEnd, named: Callable[[str], str] = str) -> list[Step]:
+    """From the last day of a year to its last payment; forces as they are `named`."""
+    given = (f"{named(f)} {in_pounds(p)}" for f, p in found.missing_in_kind.items())
+    missing = ", ".join(given)
+    spent = f"Last line of {day(found.last_actual)}." if found.last_actual else "None yet."
+    is_spent = found.last_actual is not None and not found.promised
+    return [
+        Step("The year is over", f"Its last day is {day(found.last_day)}.", found.is_over),
+        Step(
+            "What was spent is posted",
+            f"{spent} Still promised: {in_pounds(found.promised)}.",
+            is_spent,
+        ),
+        Step(
+            "What was given in kind is posted",
+            f"Agreed and not posted: {missing}." if missing else "As agreed.",
+            not missing,
+        ),
+        Step("The year is settled", _settled(found), found.is_closed and not found.still_owed),
+        _done(found, "Invoices are sent", {InvoiceState.SENT, InvoiceState.SETTLED}),
+        _done(found, "Invoices are settled", {InvoiceState.SETTLED}),
+    ]
+
+
+def _settled(found: YearEnd) -> str:
+    if found.is_closed and found.still_owed:
+        return f"{in_pounds(found.still_owed)} came later and has to change hands: charge the correction."
+    return "Invoices of the true-up are raised, and the budget is closed."
+
+
+def _done(found: YearEnd, title: str, wanted: set[InvoiceState]) -> Step:
+    """How many of all invoices of the budget's year have come so far."""
+    number = sum(InvoiceState(each.row.state) in wanted for each in found.raised)
+    if not found.raised:
+        words = "None was needed." if found.is_closed else "None is raised yet."
+        return Step(title, words, found.is_closed)
+    parts = Counter("true-up" if e.row.part == TRUE_UP else "instalments" for e in found.raised)
+    of = ", ".join(f"{many} of {part}" for part, many in sorted(parts.items()))
+    words = f"{number} of {len(found.raised)}: {of}."
+    return Step(title, words, found.is_closed and number == len(found.raised))
 
 
 def _true_ups(year: int | None, agreement: str = "") -> list[Trued]:

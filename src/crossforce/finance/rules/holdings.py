@@ -32,7 +32,10 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A thing bought together, written down evenly over its life; the leaver is owed its part."""
+    """A thing bought together, written down evenly over its life; the leaver is owed its part.
+
+    From the day before which it was held, if there is one, it is worth nothing to anybody.
+    """
 
     code: str
     words: str
@@ -40,15 +43,17 @@ class Asset:
     cost_pence: int
     life_years: int
     share: ExitShare = ExitShare.COST_SHARE
+    ends_on: date | None = None
 
     def __post_init__(self) -> None:
         if self.life_years < 1:
             raise ValueError(f"{self.code}: an asset lives a year at least")
 
     def at(self, on: date) -> int:
-        """Its value in the books on that day; nothing before it is bought or when its life is over."""
+        """Its value in the books on that day; nothing before it is bought, when its life is over or it is gone."""
         age, life = (on - self.bought_on).days, self.life_years * DAYS
-        if age < 0 or age >= life:
+        is_gone = self.ends_on is not None and self.ends_on <= on
+        if is_gone or age < 0 or age >= life:
             return 0
         return self.cost_pence - self.cost_pence * age // life
 

@@ -10,13 +10,14 @@ from crossforce.agreements.preview.context import Figures
 from crossforce.finance import models
 from crossforce.finance.choices import MOST_PENCE, RestOfYear, Sort, State
 from crossforce.finance.operations import budgets, posting
-from crossforce.finance.queries import agreed, deciding, lines
+from crossforce.finance.queries import agreed, deciding, forecasting, lines
 from crossforce.finance.queries import budgets as reads
 from crossforce.finance.rules import keeping
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import AVON, GLOS, MILLION, NOW, ROADS, WILTS, YEAR
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import StaleVersion
+from crossforce.kernel.stepping import Step
 from crossforce.people.choices import Actor
 from crossforce.records.api import Clashes
 from crossforce.records.operations.changing import NothingChanges
@@ -96,8 +97,27 @@ def test_a_list_reads_nothing_that_it_does_not_show(keeper: Actor) -> None:
         factories.opened(keeper, year=year)
     found = reads.budgets(keeper, reads.Wanted())
     assert all(found[0].row.get_deferred_fields() >= {"standing", "figures"} for _ in found)
-    second = reads.budgets(keeper, reads.Wanted(start=1, most=1))
-    assert [each.row.pk for each in second] == [found[1].row.pk]
+    first = reads.page(keeper, reads.Wanted(), Step(1))
+    second = reads.page(keeper, reads.Wanted(), Step(1, after=first.after))
+    assert [each.row.pk for each in (*first.rows, *second.rows)] == [
+        each.row.pk for each in found[:2]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("functions", "name"),
+    [
+        (["dogs"], "Dogs"),
+        (["dogs", "roads-policing"], "Dogs and roads policing"),
+        (["dogs", "dna-clean-room", "banking"], "Dogs, DNA clean room and banking"),
+        ([f"a-very-long-word-{n}" for n in range(40)], "A very long word 0, a very"),
+    ],
+)
+def test_is_called_by_all_that_it_pays_for(functions: list[str], name: str) -> None:
+    said = agreed.title_of(functions, YEAR)
+    assert said.startswith(name)
+    assert len(said) < 150
+    assert said.endswith(" more, 2027/28" if len(functions) > 3 else f"{name}, 2027/28")
 
 
 class TestStates:
@@ -158,7 +178,7 @@ class TestForecast:
         on = NOW.date().replace(year=YEAR, month=7, day=1)
         factories.posted(keeper, key, factories.line(30_000_000))
         found = {
-            rule: reads.forecast(keeper, key, rule, on).outturn
+            rule: forecasting.forecast(keeper, key, rule, on).outturn
             for rule in (
                 RestOfYear.AS_BUDGETED,
                 RestOfYear.AS_SO_FAR,
@@ -173,12 +193,14 @@ class TestForecast:
         key = factories.opened(keeper)
         factories.posted(keeper, key, factories.line(7, sort=Sort.FORECAST))
         on = NOW.date().replace(year=YEAR, month=5, day=1)
-        assert reads.forecast(keeper, key, RestOfYear.STATED, on).outturn == 7
+        assert forecasting.forecast(keeper, key, RestOfYear.STATED, on).outturn == 7
 
     def test_refuses_what_cannot_be_told(self, keeper: Actor) -> None:
         key = factories.opened(keeper)
-        with pytest.raises(reads.NoForecast, match="Nothing is closed yet"):
-            reads.forecast(keeper, key, RestOfYear.AS_SO_FAR, (NOW - timedelta(days=1)).date())
+        with pytest.raises(forecasting.NoForecast, match="Nothing is closed yet"):
+            forecasting.forecast(
+                keeper, key, RestOfYear.AS_SO_FAR, (NOW - timedelta(days=1)).date()
+            )
 
 
 class TestAccess:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crossforce.finance.endpoints import budgets, invoices, leaving
+from crossforce.finance.endpoints import invoices, leaving, years
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import GLOS, NOW, OVER, REFERENCE, ROADS, WILTS, YEAR
 from crossforce.kernel.ids import new_id
@@ -56,12 +56,18 @@ def test_a_budget_goes_through_its_life(asha: Player, monkeypatch: pytest.Monkey
     tag = asha.client.get(f"{HOME}/invoices/{first}")["ETag"]
     gone = send(asha, "put", f"/invoices/{first}/withdrawn", {"words": "Wrong"}, tag)
     assert gone.json()["state"] == "withdrawn"
-    monkeypatch.setattr(budgets, "clock", SimpleNamespace(now=lambda: OVER))
+    said = asha.client.get(f"{HOME}{path}/forecast?rule=as-budgeted").json()
+    assert said["outturn"] == 100_000_000
+    monkeypatch.setattr(years, "clock", SimpleNamespace(now=lambda: OVER))
     late = OVER + timedelta(days=30)
     monkeypatch.setattr(invoices, "clock", SimpleNamespace(now=lambda: late))
     raised = send(asha, "put", f"{path}/settled", {}, opened["ETag"]).json()["invoices"]
     (trued,) = asha.client.get(f"{HOME}/true-ups?year={YEAR}").json()
     assert trued["actual"] == 90_000_000
+    told = asha.client.get(f"{HOME}{path}/year-end").json()
+    assert told["is_over"]
+    assert not told["can_settle"]
+    assert [step["is_done"] for step in told["steps"]] == [True] * 4 + [False] * 2
     assert {each["balance"] for each in trued["parties"]} == {0}
     for each in raised:
         tag = asha.client.get(f"{HOME}/invoices/{each}")["ETag"]
@@ -78,9 +84,11 @@ def test_a_line_is_taken_back(asha: Player) -> None:
     path = f"/budgets/{factories.opened(asha.actor)}/lines"
     (key,) = send(asha, "post", path, {"lines": [LINE]}).json()["new"]
     assert send(asha, "post", f"/lines/{key}/taken-back", {"words": "Twice"}).status_code == 201
-    assert [each["pence"] for each in asha.client.get(HOME + path).json()] == [
-        90_000_000, -90_000_000,
-    ]  # fmt: skip
+    first, second = asha.client.get(HOME + path).json()
+    assert (first["pence"], second["pence"]) == (90_000_000, -90_000_000)
+    assert first["taken_back_by"] == second["id"]
+    (after,) = asha.client.get(f"{HOME}{path}?after={first['id']}&most=1").json()
+    assert after == second
     wrong = send(asha, "post", path, {"lines": [LINE | {"force": "cumbria", "reference": ""}]})
     assert wrong.status_code == 400
     assert "“cumbria” does not share this cost" in wrong.json()["detail"]
@@ -99,8 +107,15 @@ def test_the_price_of_leaving(asha: Player, monkeypatch: pytest.MonkeyPatch) -> 
     assert made.status_code == 201, made.content
     path = f"/items/{made.json()['id']}"
     tag = asha.client.get(HOME + path)["ETag"]
+    (held,) = asha.client.get(f"{HOME}/leaving/{REFERENCE}/items?most=1").json()
+    assert held["id"] == made.json()["id"]
+    assert not asha.client.get(f"{HOME}/leaving/{REFERENCE}/items?after={held['id']}").json()
     more = {name: value for name, value in item.items() if name != "sort"} | {"pence": 500_000}
-    assert send(asha, "put", path, more, tag).json()["pence"] == 500_000
+    changed = send(asha, "put", path, more, tag)
+    assert changed.json()["pence"] == 500_000
+    tag = asha.client.get(HOME + path)["ETag"]
+    ended = send(asha, "put", f"{path}/ended", {"on": "2030-01-01"}, tag)
+    assert ended.json()["ends_on"] == "2030-01-01", ended.content
     assert len(send(asha, "post", f"/leaving/{REFERENCE}/kept").json()["kept"]) == 3
     found = asha.client.get(f"{HOME}/leaving/{REFERENCE}?on=2027-01-15").json()
     for each in found["prices"]:

@@ -14,10 +14,13 @@ from crossforce.finance import jobs, models
 from crossforce.finance.choices import MOST_PENCE, ExitItem, ExitShare, ItemSort
 from crossforce.finance.operations import items, pricing
 from crossforce.finance.queries import agreed, exits
+from crossforce.finance.queries import items as held
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import AVON, GLOS, NOW, REFERENCE, WILTS
 from crossforce.kernel import clock, companions, guarded
+from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Missing
+from crossforce.kernel.stepping import NoSuchRow, Step
 from crossforce.people.choices import Actor
 
 pytestmark = pytest.mark.django_db
@@ -85,10 +88,45 @@ def test_an_item_is_changed_and_stays_what_it_is(keeper: Actor) -> None:
     key = factories.item(keeper)
     given = {"pence": 5, "sort": "post", "share": "equal"}
     items.change_item(actor=keeper, item=key, version=1, given=given, at=NOW)
-    row = exits.one_item(keeper, key)
+    row = held.one_item(keeper, key)
     assert (row.pence, row.sort, row.share) == (5, "contract", "equal")
     with pytest.raises(items.Unsound):
         items.change_item(actor=keeper, item=key, version=2, given={"ends_on": None}, at=NOW)
+
+
+def test_what_is_held_no_more_costs_nothing(keeper: Actor) -> None:
+    both = {
+        ItemSort.CONTRACT: factories.item(keeper, pence=10**9),
+        ItemSort.ASSET: factories.item(keeper, ItemSort.ASSET, life_years=10, ends_on=None),
+        ItemSort.POST: factories.item(keeper, ItemSort.POST, ends_on=None),
+    }
+    before = of(keeper)
+    for key in both.values():
+        items.end_item(actor=keeper, item=key, version=1, on=date(2027, 1, 1), at=NOW)
+    after = of(keeper)
+    gone = {ExitItem.CONTRACT, ExitItem.REDUNDANCY, ExitItem.ASSET}
+    assert gone <= before.keys()
+    assert not gone & after.keys()
+    with pytest.raises(items.Unsound, match="ends after it begins"):
+        items.end_item(
+            actor=keeper, item=both[ItemSort.POST], version=2, on=date(2026, 1, 1), at=NOW
+        )
+
+
+def test_a_list_of_items_has_pages_either_way(keeper: Actor) -> None:
+    keys = [factories.item(keeper, code=f"{number}") for number in range(5)]
+    first = held.item_page(keeper, REFERENCE, Step(2))
+    middle = held.item_page(keeper, REFERENCE, Step(2, after=first.after))
+    items.end_item(actor=keeper, item=keys[0], version=1, on=date(2027, 1, 1), at=NOW)
+    last = held.item_page(keeper, REFERENCE, Step(2, after=middle.after))
+    back = held.item_page(keeper, REFERENCE, Step(2, before=middle.before))
+    told = [each.row.code for page in (first, middle, last) for each in page.rows]
+    assert told == ["0", "1", "2", "3", "4"]
+    assert [each.row.code for each in back.rows] == ["0", "1"]
+    assert (first.before, last.after, back.before) == (None, None, None)
+    assert back.after == first.after
+    with pytest.raises(NoSuchRow):
+        held.item_page(keeper, REFERENCE, Step(2, after=new_id()))
 
 
 def test_prices_are_kept_and_renewed(keeper: Actor) -> None:
@@ -101,6 +139,20 @@ def test_prices_are_kept_and_renewed(keeper: Actor) -> None:
     assert (again[GLOS].row.pence or 0) > (first[GLOS].row.pence or 0)
     assert again[GLOS].row.pk == first[GLOS].row.pk
     assert not pricing.keep_prices(actor=keeper, agreement=REFERENCE, at=NOW)
+
+
+def test_what_is_held_or_spent_together_is_priced(
+    keeper: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A budget alone has a price too: what goes on being paid while notice runs."""
+    factories.drafted(keeper, year=2028)
+    assert not exits.worth_pricing(keeper)
+    factories.opened(keeper)
+    assert exits.worth_pricing(keeper) == exits.never_priced(keeper) == [REFERENCE]
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    assert jobs.priced(keeper, exits.never_priced) == 3
+    assert not exits.never_priced(keeper)
+    assert exits.worth_pricing(keeper) == [REFERENCE]
 
 
 def test_each_night_they_are_worked_out_once(
@@ -244,7 +296,9 @@ def test_nobody_prices_what_they_may_not_know_of(keeper: Actor) -> None:
         exits.leaving(cole, REFERENCE, ON, NOW)
     assert not exits.worth_pricing(cole)
     bryn = factories.officer(GLOS)
-    assert not exits.leaving(bryn, REFERENCE, ON, NOW).items
+    assert not held.items(bryn, REFERENCE)
+    with pytest.raises(agreed.NoSuchAgreement):
+        held.items(cole, REFERENCE)
 
 
 def test_a_preview_says_it_with_what_is_held_and_with_budgets(keeper: Actor) -> None:

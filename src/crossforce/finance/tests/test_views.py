@@ -1,8 +1,11 @@
 """The finance officer's pages: from the draft of a budget to the payment, and who is kept out."""
 
-from datetime import timedelta
+import html
+import re
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +14,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from crossforce.finance.tests import factories
-from crossforce.finance.tests.factories import AVON, GLOS, NOW, OVER, REFERENCE, ROADS, YEAR
+from crossforce.finance.tests.factories import (
+    AVON,
+    GLOS,
+    NOW,
+    OVER,
+    REFERENCE,
+    ROADS,
+    YEAR,
+    line,
+)
 from crossforce.finance.views import invoices, leaving, tables, yearend
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
@@ -215,13 +227,36 @@ def test_a_long_list_has_pages(asha: Player, monkeypatch: pytest.MonkeyPatch) ->
     for year in (2027, 2028):
         key = factories.opened(asha.actor, year=year)
         send(asha, "instalments", key, part=f"{year}/{year - 1999} Q1")
-    assert "Next page" in seen(asha, "budgets")
-    said = seen(asha, "budgets", page="2", agreement=REFERENCE)
-    assert "Previous page" in said
-    assert "Next page" not in said
-    assert "Next page" in seen(asha, "invoices", page="3")
-    assert "Next page" not in seen(asha, "invoices", page="4")
-    assert "No invoices" in seen(asha, "invoices", page="x", agreement="none")
+        factories.posted(asha.actor, key, *(line(5, on=date(year, 6, n)) for n in (1, 2)))
+    for name, number in (("budgets", 2), ("invoices", 4)):
+        assert walked(asha, name, "", agreement=REFERENCE) == number
+    assert walked(asha, "lines", key) == 4
+    for code in ("A", "B"):
+        factories.item(asha.actor, code=code)
+    assert walked(asha, "leaving", REFERENCE, on="2027-01-01") == 2
+    said = seen(asha, "leaving", REFERENCE, on="2026-01-01")
+    assert "No signed version of this agreement is in force on that day" in said
+    assert "End it" in said
+    assert "No invoices" in seen(asha, "invoices", after="x", agreement="none")
+    answer = asha.client.get(reverse("finance:invoices"), {"after": str(new_id())})
+    assert answer.status_code == 400
+    assert "Begin with the first page" in answer.content.decode()
+
+
+def walked(player: Player, name: str, of: Any, **asked: Any) -> int:
+    """How many pages there are from the first to the last, and as many on the way back."""
+    args = (of,) if of else ()
+    counts = []
+    said = seen(player, name, *args, **asked)
+    for word in ("Next", "Previous"):
+        counts.append(1)
+        while found := re.search(rf'href="\?([^"]*)">{word} page', said):
+            given = dict(parse_qsl(html.unescape(found[1])))
+            assert asked.items() <= given.items()
+            said = seen(player, name, *args, **given)
+            counts[-1] += 1
+    assert counts[0] == counts[1]
+    return counts[0]
 
 
 def test_a_year_that_none_is_is_not_found(asha: Player) -> None:
@@ -268,6 +303,10 @@ def test_the_price_of_leaving_and_its_document(
     assert "LEASE" in seen(asha, "item-change", key)
     answer = send(asha, "item-change", key, **item | {"pence": "2,000.00"}, version=1)
     assert answer.status_code == 302, answer.content.decode()
+    day = {"ends_on-day": "1", "ends_on-month": "1", "ends_on-year": "2030"}
+    assert "it is not held any more" in seen(asha, "item-end", key)
+    assert send(asha, "item-end", key, **day, version=2).status_code == 302
+    assert "1 January 2030" in seen(asha, "leaving", REFERENCE)
     assert send(asha, "prices-keep", REFERENCE).status_code == 302
     said = seen(asha, "settlement", REFERENCE, GLOS, on="2027-06-01")
     assert "It would pay" in said

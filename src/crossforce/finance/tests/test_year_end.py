@@ -53,7 +53,8 @@ def send_all(actor: Actor) -> list[reads.Shown]:
 def settle_all(actor: Actor) -> None:
     """Every body that was sent invoices pays what is left, by one payment."""
     by_debtor: dict[str, list[UUID]] = {}
-    for each in send_all(actor):
+    send_all(actor)
+    for each in reads.invoices(actor, Wanted(state=InvoiceState.SENT)):
         by_debtor.setdefault(each.row.debtor, []).append(each.row.pk)
     for debtor, chosen in by_debtor.items():
         invoices.settle_invoices(
@@ -158,22 +159,44 @@ class TestTrueUp:
         assert shown.pence == -10_000_000
         assert shown.claims[0].words.endswith("correction")
 
+    def test_steps_count_instalments_and_true_up(self, keeper: Actor) -> None:
+        """The year is paid when all of its invoices are, and not when the last two are."""
+        budget = factories.opened(keeper)
+        factories.posted(keeper, budget, factories.line(90_000_000))
+        raised(keeper, "2027/28 Q1")
+        factories.settled(keeper, budget)
+        send_all(keeper)
+        found = years.year_end(keeper, budget, OVER)
+        told = {each.title: each for each in years.steps(found)}
+        assert told["Invoices are sent"].words == "4 of 4: 2 of instalments, 2 of true-up."
+        assert told["Invoices are settled"][1:] == (
+            "0 of 4: 2 of instalments, 2 of true-up.",
+            False,
+        )
+        settle_all(keeper)
+        assert all(step.is_done for step in years.steps(years.year_end(keeper, budget, OVER)))
+        factories.posted(keeper, budget, factories.line(300, words="Late"), at=OVER)
+        (later,) = (
+            s for s in years.steps(years.year_end(keeper, budget, OVER)) if not s.is_done
+        )
+        assert later.words.startswith("£2 came later")
+
     def test_steps_count_the_invoices_of_that_budget_that_stand(self, keeper: Actor) -> None:
         budget = factories.opened(keeper)
         factories.posted(keeper, budget, factories.line(90_000_000))
         settled = factories.settled(keeper, budget)
-        assert {each.row.pk for each in reads.of_true_up(keeper, budget)} == set(settled)
+        assert {each.row.pk for each in reads.of_budget(keeper, budget)} == set(settled)
         invoices.withdraw_invoice(
             actor=keeper, invoice=settled[0], version=1, words="Wrong", at=OVER
         )
         again = factories.settled(keeper, budget)
-        found = {each.row.pk for each in reads.of_true_up(keeper, budget)}
+        found = {each.row.pk for each in reads.of_budget(keeper, budget)}
         assert found == {*settled[1:], *again}
         with guarded.acting(keeper):
             claims = models.Invoice.objects.get(pk=again[0]).claims
             elsewhere = claims.replace(claims.split('"reference":"')[1][:36], str(new_id()))
             models.Invoice.objects.filter(pk=again[0]).update(claims=elsewhere)
-        assert {each.row.pk for each in reads.of_true_up(keeper, budget)} == set(settled[1:])
+        assert {each.row.pk for each in reads.of_budget(keeper, budget)} == set(settled[1:])
 
     def test_the_way_there_is_told(self, keeper: Actor) -> None:
         budget = factories.opened(keeper)

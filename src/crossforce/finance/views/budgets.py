@@ -15,13 +15,15 @@ from crossforce.finance.forms.fields import pounds as typed
 from crossforce.finance.operations import budgets as operations
 from crossforce.finance.operations import charging
 from crossforce.finance.operations.budgets import NewBudget
-from crossforce.finance.queries import agreed
+from crossforce.finance.queries import agreed, forecasting
 from crossforce.finance.queries import budgets as reads
-from crossforce.finance.queries.budgets import NoForecast, Shown, Wanted
+from crossforce.finance.queries.budgets import Shown, Wanted
+from crossforce.finance.queries.forecasting import NoForecast
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.views import tables
 from crossforce.finance.views.tables import column
 from crossforce.kernel import civil, clock, web
+from crossforce.kernel.money import in_parts
 from crossforce.kernel.web import marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
@@ -45,8 +47,8 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
     wanted = wanted_of(request)
     if request.GET.get("format") == "csv":
         return _file(reads.taken_out(request.actor, wanted))
-    found, named = reads.budgets(request.actor, wanted), tables.names()
-    start = (tables.page_of(request) - 1) * tables.PAGE
+    found, named = reads.page(request.actor, wanted, tables.step_of(request)), tables.names()
+    agreements, years = reads.asked_of(request.actor)
     rows = [
         [
             Cell(each.row.title, _href(each.row.pk)),
@@ -55,18 +57,16 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
             Cell(*_state(each.row.state)),
             tables.pounds(each.row.pence),
         ]
-        for each in found[start : start + tables.PAGE]
+        for each in found.rows
     ]
     table = Table("Budgets", heads("Budget|Agreement|Spends for all|State", "Cost"), rows)
     context = {
         "table": table,
         "wanted": wanted,
         "states": [(code.value, words) for code, (words, _) in tables.STATES.items()],
-        "agreements": tables.same({each.row.agreement for each in found} | {wanted.agreement}),
-        "years": [
-            (y, str(FinancialYear(y))) for y in sorted({each.row.year for each in found})
-        ],
-        "steps": tables.steps(request, is_more=len(found) > start + tables.PAGE),
+        "agreements": tables.same({*agreements, wanted.agreement}),
+        "years": [(each, str(FinancialYear(each))) for each in years],
+        "steps": tables.steps(request, found),
         "may_draft": reads.may_draft(request.actor),
         "marking": MARKING,
         "query": request.GET.urlencode(),
@@ -85,7 +85,7 @@ def add(request: ActingRequest) -> HttpResponse:
     known, named = agreed.agreed(request.actor, reference, clock.now()), tables.names()
     first = {"year": civil.financial_year(civil.day_of(clock.now())), "rhythm": "quarter", "spread": "alike"}  # fmt: skip
     form = forms.BudgetGiven(request.POST or None, initial=first)
-    choices = [(code, tables.function(code)) for code in known.functions]
+    choices = [(code, agreed.named(functions)) for code, functions in known.costs.items()]
     forms.choose(form, "function", [("", "Choose what is shared"), *choices])
     forces = sorted({force for each in known.versions for force in each.terms.chiefs})
     forms.choose(form, "lead", [("", ""), *((f, named(f)) for f in forces)])
@@ -115,7 +115,7 @@ def budget(request: ActingRequest, budget: UUID) -> HttpResponse:
         "row": shown.row,
         "year": FinancialYear(shown.row.year),
         "state": _state(shown.row.state),
-        "functions": ", ".join(tables.function(each) for each in shown.functions),
+        "functions": agreed.named(shown.functions),
         "lead": named(shown.row.lead),
         "holder": named(shown.holder),
         "pounds": tables.pounds,
@@ -206,15 +206,12 @@ def _href(budget: UUID) -> str:
 
 def _bearing(shown: Shown) -> Table:
     named = tables.names()
-    shares = {
-        force: share
-        for stretch in (shown.position.plan.standing if shown.position else ())
-        for force, share in stretch.shares.items()
-    }
+    standing = shown.position.plan.standing if shown.position else ()
+    shares = in_parts(standing[-1].shares) if standing else {}
     rows = [
         [
             named(each.party),
-            tables.part(shares[each.party]) if each.party in shares else "–",
+            shares.get(each.party, "–"),
             *(
                 tables.pounds(pence)
                 for pence in (each.gross, each.in_kind, each.due, each.charged)
@@ -280,7 +277,9 @@ def _forecasts(request: ActingRequest, shown: Shown) -> Table:
     rows = []
     for rule, words in RULES.items() if shown.row.state == State.OPEN else ():
         try:
-            found = reads.forecast(request.actor, shown.row.pk, rule, civil.day_of(clock.now()))
+            found = forecasting.forecast(
+                request.actor, shown.row.pk, rule, civil.day_of(clock.now())
+            )
         except NoForecast as reason:
             rows.append([f"{words}: {reason.message}", "–", "–"])
             continue

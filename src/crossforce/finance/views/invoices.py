@@ -1,7 +1,6 @@
 """Invoices between policing bodies: the list, one, sent, withdrawn, settled."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -32,9 +31,7 @@ def invoices(request: ActingRequest) -> HttpResponseBase:
     wanted = _wanted(request)
     if request.GET.get("format") == "csv":
         return _file(reads.taken_out(request.actor, wanted))
-    start = (tables.page_of(request) - 1) * tables.PAGE
-    more = reads.invoices(request.actor, replace(wanted, start=start, most=tables.PAGE + 1))
-    found, named = more[: tables.PAGE], tables.names()
+    found, named = reads.page(request.actor, wanted, tables.step_of(request)), tables.names()
     agreements, years = reads.asked_of(request.actor)
     rows = [
         [
@@ -45,7 +42,7 @@ def invoices(request: ActingRequest) -> HttpResponseBase:
             _state(each),
             tables.pounds(each.pence),
         ]
-        for each in found
+        for each in found.rows
     ]
     context = {
         "table": Table("Invoices", heads("Number|From|To|Raised|State", "Amount"), rows),
@@ -54,7 +51,7 @@ def invoices(request: ActingRequest) -> HttpResponseBase:
         "agreements": tables.same({*agreements, wanted.agreement}),
         "years": [(y, str(FinancialYear(y))) for y in years],
         "can_settle": reads.may_settle(request.actor),
-        "steps": tables.steps(request, is_more=len(more) > len(found)),
+        "steps": tables.steps(request, found),
         "query": request.GET.urlencode(),
         "marking": MARKING,
     }

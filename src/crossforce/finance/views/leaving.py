@@ -1,7 +1,7 @@
 """The price of leaving: for everybody, one settlement as a document, and what is held together."""
 
+from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,15 +18,15 @@ from crossforce.finance.operations import items as operations
 from crossforce.finance.operations import pricing
 from crossforce.finance.operations.items import NewItem
 from crossforce.finance.queries import agreed, exits
-from crossforce.finance.queries.exits import Leaving
+from crossforce.finance.queries import items as reads
+from crossforce.finance.queries.exits import Leaving, NotInForce
+from crossforce.finance.queries.items import Item
 from crossforce.finance.views import settled, tables
 from crossforce.kernel import civil, clock, pdf, web
 from crossforce.kernel.web import dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 
-TEMPLATE = Path(__file__).resolve().parents[1] / "papers" / "settlement.typ"
-PAPER = (settled.items, settled.set_aside, settled.fallback)
 BORNE = {
     ExitShare.COST_SHARE.value: "By cost share",
     ExitShare.EQUAL.value: "All alike",
@@ -42,13 +42,14 @@ SUMS = {
 @marks.in_english
 def agreements(request: ActingRequest) -> HttpResponse:
     """The agreements that one might leave."""
-    found = agreed.references(request.actor)
+    found = agreed.page(request.actor, tables.step_of(request))
     rows = [
-        [Cell(title, reverse("finance:leaving", args=[reference])), reference]
-        for reference, title in found
+        [Cell(row.title_en, reverse("finance:leaving", args=[row.reference])), row.reference]
+        for row in found.rows
     ]
     context = {
         "table": Table("Agreements", heads("Agreement|Reference"), rows),
+        "steps": tables.steps(request, found),
         "marking": MARKING,
     }
     return web.page(request, "finance/leaving-of.html", context)
@@ -58,12 +59,18 @@ def agreements(request: ActingRequest) -> HttpResponse:
 def leaving(request: ActingRequest, agreement: str) -> HttpResponse:
     """What leaving costs everybody who takes part, if notice is given on a day."""
     on = _day(request)
-    found = exits.leaving(request.actor, agreement, on, clock.now())
+    try:
+        found, why_not = exits.leaving(request.actor, agreement, on, clock.now()), ""
+    except NotInForce as refused:
+        found, why_not = exits.untold(request.actor, agreement, on), refused.message
+    held = reads.item_page(request.actor, agreement, tables.step_of(request))
     context = {
         "found": found,
         "on": on,
+        "why_not": why_not,
         "table": _prices(found),
-        "items": _items(found),
+        "items": _items(held.rows),
+        "steps": tables.steps(request, held),
         "unknown": sorted(
             {word for each in found.prices.known.values() for word in each.unknown}
         ),
@@ -108,22 +115,8 @@ def settlement_pdf(request: ActingRequest, agreement: str, force: str) -> HttpRe
     """The same as a tagged PDF."""
     at, on = clock.now(), _day(request)
     found = exits.settlement_taken_out(request.actor, agreement, force, on, at)
-    data = {
-        "marking": MARKING,
-        "title": f"Settlement: {tables.names()(force)} leaves {found.title}",
-        "lead": f"If notice is given on {dates.day(on)}, the last day is"
-        f" {dates.day(found.price.leave.last_day)}.",
-        "why": settled.why(found),
-        "assumed": settled.assumed(found),
-        "total": tables.pounds(abs(found.price.pence)),
-        "owed": found.price.pence < 0,
-        "made": dates.instant(at),
-        "tables": settled.plain([make(found) for make in PAPER]),
-        "unknown": list(found.price.unknown),
-        "duties": settled.duties(found),
-    }
     name = f"settlement-{agreement}-{force}-{on}-{MARKING}.pdf"
-    return web.downloads.file(name, pdf.render(TEMPLATE, data, at=at), pdf.MEDIA_TYPE)
+    return web.downloads.file(name, settled.paper(found, on, at), pdf.MEDIA_TYPE)
 
 
 @marks.in_english
@@ -152,7 +145,7 @@ def add_item(request: ActingRequest, agreement: str) -> HttpResponse:
 @marks.in_english
 def change_item(request: ActingRequest, item: UUID) -> HttpResponse:
     """Change what is held together."""
-    row = exits.one_item(request.actor, item)
+    row = reads.one_item(request.actor, item)
     first = row.values() | {"pence": typed(row.pence), "break_pence": typed(row.break_pence)}
     form = forms.ItemGiven(request.POST or None, initial=first)
     forms.choose(form, "sort", [(row.sort, tables.HELD[ItemSort(row.sort)])])
@@ -165,6 +158,24 @@ def change_item(request: ActingRequest, item: UUID) -> HttpResponse:
             return redirect("finance:leaving", agreement=row.agreement)
     context = {
         "title": "Change the item", "about": row.words, "marking": MARKING, "leaving": row.agreement,
+    }  # fmt: skip
+    return web.form_page(request, "finance/form.html", form, context, version=row.version)
+
+
+@marks.in_english
+def end_item(request: ActingRequest, item: UUID) -> HttpResponse:
+    """Let it be held until before a day."""
+    row = reads.one_item(request.actor, item)
+    form = forms.EndGiven(request.POST or None, initial={"ends_on": row.ends_on})
+    if form.is_valid():
+        with web.said_on(form):
+            version, on = web.forms.version_sent(request), form.cleaned_data["ends_on"]
+            operations.end_item(
+                actor=request.actor, item=item, version=version, on=on, at=clock.now()
+            )
+            return redirect("finance:leaving", agreement=row.agreement)
+    context = {
+        "title": "End the item", "about": row.words, "marking": MARKING, "leaving": row.agreement,
     }  # fmt: skip
     return web.form_page(request, "finance/form.html", form, context, version=row.version)
 
@@ -201,25 +212,34 @@ def _prices(found: Leaving) -> Table:
     )
 
 
-def _items(found: Leaving) -> Table:
+def _items(found: Iterable[Item]) -> Table:
     rows: list[list[Cell | str]] = []
-    for each in found.items:
+    for each in found:
         row, href = each.row, reverse("finance:item-change", args=[each.row.pk])
+        end = Cell("End it", reverse("finance:item-end", args=[row.pk]), more=f": {row.words}")
         rows.append(
             [
                 Cell(row.words, href) if each.may_edit else row.words,
                 tables.HELD[ItemSort(row.sort)],
                 tables.day(row.starts_on),
-                f"{row.life_years} years later" if row.life_years else tables.day(row.ends_on),
+                _until(row),
                 BORNE[row.share],
+                end if each.may_edit else "–",
                 _sum(row),
             ]
         )
     return Table(
         "What is held together",
-        heads("What|Sort|From|Until before|Borne by", "Sum"),
+        heads("What|Sort|From|Until before|Borne by|Not held any more", "Sum"),
         rows,
     )
+
+
+def _until(row: Holding) -> str:
+    """When it ends: on its day, or with the life of an asset."""
+    if row.ends_on or not row.life_years:
+        return tables.day(row.ends_on)
+    return f"{row.life_years} years later"
 
 
 def _sum(row: Holding) -> str:

@@ -34,14 +34,16 @@ def lines(request: ActingRequest, budget: UUID) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         return _file(reads.taken_out(request.actor, budget))
     shown = budgets_read.shown(request.actor, budget, clock.now())
-    found, named = reads.lines(request.actor, budget), tables.names()
+    found, named = reads.page(request.actor, budget, tables.step_of(request)), tables.names()
     context = {
         "row": row,
         "table": Table(
             "Lines", heads("Day|Sort|Force|What for|Reference|Taken back", "Amount"),
-            [_row(each, named, may_post=shown.may_post) for each in found],
+            [_row(each, named, may_post=shown.may_post) for each in found.rows],
         ),
+        "steps": tables.steps(request, found),
         "may_post": shown.may_post,
+        "is_whole": shown.is_whole,
         "marking": MARKING,
     }  # fmt: skip
     return web.page(request, "finance/lines.html", context)

@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Final
 
 from django.utils.text import capfirst
 
-from crossforce.finance.choices import ExitItem
+from crossforce.finance.choices import MARKING, ExitItem
 from crossforce.finance.queries.exits import Settlement
 from crossforce.finance.rules.leaving import ExitLine
 from crossforce.finance.rules.services import BoughtLine
 from crossforce.finance.views import tables
+from crossforce.kernel import pdf
 from crossforce.kernel.web import dates, jinja
 from crossforce.kernel.web.tables import Table, heads
 
+TEMPLATE: Final = Path(__file__).resolve().parents[1] / "papers" / "settlement.typ"
 ASIDE = "Held, and not counted"
 ABOUT = {
     ASIDE: "The agreement itself states the sum for items of these sorts, so that they are not counted a second time."
@@ -128,6 +131,25 @@ def _once(words: Iterable[str]) -> Iterator[str]:
 def _bought(line: BoughtLine) -> str:
     at = f"{line.units:,} units at {tables.pounds(line.tariff.pence)}"
     return f"{tables.function(line.tariff.service)}: {at} ({line.tariff.why})"
+
+
+def paper(found: Settlement, on: date, at: datetime) -> bytes:
+    """The settlement as a tagged PDF, if notice is given on that day."""
+    last_day = dates.day(found.price.leave.last_day)
+    data = {
+        "marking": MARKING,
+        "title": f"Settlement: {tables.names()(found.force)} leaves {found.title}",
+        "lead": f"If notice is given on {dates.day(on)}, the last day is {last_day}.",
+        "why": why(found),
+        "assumed": assumed(found),
+        "total": tables.pounds(abs(found.price.pence)),
+        "owed": found.price.pence < 0,
+        "made": dates.instant(at),
+        "tables": plain([items(found), set_aside(found), fallback(found)]),
+        "unknown": list(found.price.unknown),
+        "duties": duties(found),
+    }
+    return pdf.render(TEMPLATE, data, at=at)
 
 
 def plain(found: Sequence[Table]) -> list[dict[str, object]]:

@@ -1,17 +1,19 @@
 """Tables as the pages draw them, and names and sums in words."""
 
 from collections.abc import Callable, Iterable
-from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 
 from crossforce.agreements import catalogues
 from crossforce.finance.choices import InvoiceState, ItemSort, Sort, State
 from crossforce.kernel.money import in_pounds
+from crossforce.kernel.stepping import Step, Stepped
 from crossforce.kernel.web import dates, jinja, lists
 from crossforce.organisations import api as organisations
 
+AFTER, BEFORE = "after", "before"
 PAGE = 200
 """Rows of a list on one page."""
 STATES = {
@@ -69,11 +71,6 @@ def day(on: Any) -> str:
     return dates.day(on) if on else "–"
 
 
-def part(share: Fraction) -> str:
-    """An exact share for reading: `1/3`, or `28.95%` where the fraction is not a simple one."""
-    return str(share) if share.denominator <= 12 else f"{float(share * 100):.2f}%"
-
-
 def column(title: str, value: Any) -> lists.Column:
     """A column of a file."""
     return lists.Column(title, title, value)
@@ -84,21 +81,29 @@ def same(codes: Iterable[str]) -> list[tuple[str, str]]:
     return [(code, code) for code in sorted(codes) if code]
 
 
-def page_of(request: HttpRequest) -> int:
-    """Which page of a list an address asks for, from 1."""
-    asked = request.GET.get("page", "")
-    return max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
+def step_of(request: HttpRequest) -> Step:
+    """Which page of a list an address asks for; what is no row begins with the first."""
+    return Step(PAGE, _row(request, AFTER), _row(request, BEFORE))
 
 
-def steps(request: HttpRequest, *, is_more: bool) -> list[tuple[str, str]]:
+def steps(request: HttpRequest, found: Stepped) -> list[tuple[str, str]]:
     """The pages before and after this one, as words and addresses."""
-    page, asked = page_of(request), request.GET.copy()
-    found = []
-    for words, number, is_there in (
-        ("Previous", page - 1, page > 1),
-        ("Next", page + 1, is_more),
+    told = []
+    for words, name, row in (
+        ("Previous", BEFORE, found.before),
+        ("Next", AFTER, found.after),
     ):
-        asked["page"] = str(number)
-        if is_there:
-            found.append((words, "?" + asked.urlencode()))
-    return found
+        asked = request.GET.copy()
+        for each in (AFTER, BEFORE):
+            asked.pop(each, None)
+        asked[name] = str(row)
+        if row is not None:
+            told.append((words, "?" + asked.urlencode()))
+    return told
+
+
+def _row(request: HttpRequest, name: str) -> UUID | None:
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None

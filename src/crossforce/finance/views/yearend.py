@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from crossforce.finance import forms
-from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR, MARKING, InvoiceState, State
+from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR, MARKING, State
 from crossforce.finance.operations import charging
-from crossforce.finance.queries import budgets, invoices, journals, years
+from crossforce.finance.queries import budgets, journals, years
 from crossforce.finance.queries.years import Trued, YearEnd
 from crossforce.finance.rules import exports
 from crossforce.finance.rules.years import FinancialYear
@@ -29,17 +29,14 @@ from crossforce.people.api import ActingRequest
 def year_end(request: ActingRequest, budget: UUID) -> HttpResponse:
     """The steps from the last day of a year to the last payment."""
     found = years.year_end(request.actor, budget, clock.now())
-    of_true_up = invoices.of_true_up(request.actor, budget)
     context = {
         "row": found.row,
         "year": FinancialYear(found.row.year),
         "found": found,
-        "steps": _steps(found, of_true_up),
+        "steps": years.steps(found, tables.names()),
         "table": _table(found),
-        "can_settle": found.may_edit
-        and found.is_over
-        and (found.row.state == State.OPEN or bool(found.position.owed)),
-        "is_correction": found.row.state == State.CLOSED,
+        "can_settle": found.can_settle,
+        "is_correction": found.is_closed,
         "button": web.forms.bare(request, version=found.row.version),
         "marking": MARKING,
     }
@@ -137,31 +134,6 @@ def _table(found: YearEnd) -> Table:
     ]  # fmt: skip
     numbers = "Share of the actual cost|Given in kind|To pay|Borne so far|Still owed"
     return Table("What each force owes", heads("Force", numbers), rows)
-
-
-def _steps(found: YearEnd, raised: list[invoices.Shown]) -> list[tuple[str, str, bool]]:
-    """What is to be done, how it stands, and whether it is done."""
-    states, named = [InvoiceState(each.row.state) for each in raised], tables.names()
-    is_closed = found.row.state == State.CLOSED
-    missing = ", ".join(
-        f"{named(force)} {tables.pounds(pence)}"
-        for force, pence in found.missing_in_kind.items()
-    )
-    spent = (
-        f"Last line of {tables.day(found.last_actual)}." if found.last_actual else "None yet."
-    )
-    promised = f"Still promised: {tables.pounds(found.promised)}."
-    settled = sum(each is InvoiceState.SETTLED for each in states)
-    sent = sum(each in (InvoiceState.SENT, InvoiceState.SETTLED) for each in states)
-    over = f"Its last day is {tables.day(found.last_day)}."
-    return [
-        ("The year is over", over, found.is_over),
-        ("What was spent is posted", f"{spent} {promised}", found.last_actual is not None and not found.promised),
-        ("What was given in kind is posted", f"Agreed and not posted: {missing}." if missing else "As agreed.", not missing),
-        ("The year is settled", "Invoices of the true-up are raised, and the budget is closed.", is_closed),
-        ("Invoices are sent", f"{sent} of {len(states)}." if states else "None is raised yet.", is_closed and sent == len(states)),
-        ("Invoices are settled", f"{settled} of {len(states)}." if states else "None is raised yet.", is_closed and settled == len(states)),
-    ]  # fmt: skip
 
 
 def _file(year: int, found: list[Trued]) -> HttpResponseBase:
