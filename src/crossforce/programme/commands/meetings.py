@@ -50,8 +50,13 @@ def dashboard(user: User) -> None:
     money = found.money
     typer.echo(
         f"{money.year}: {money.budgets} budgets of {in_pounds(money.pence)}, "
-        f"spent {in_pounds(money.spent)}, left {in_pounds(money.left)}"
+        f"spent {in_pounds(money.spent)}"
+        + ("" if money.left is None else f", left {in_pounds(money.left)}")
     )
+    if money.partial:
+        typer.echo(
+            f"Of {money.partial} of these budgets not every line is open to you.", err=True
+        )
 
 
 def _tell(what: str, done: int, of: int) -> None:

@@ -71,5 +71,6 @@ def whole(request: ActingRequest) -> dict[str, Any]:
             "spent": found.money.spent,
             "promised": found.money.promised,
             "left": found.money.left,
+            "partial": found.money.partial,
         },
     }

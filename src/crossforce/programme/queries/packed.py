@@ -15,8 +15,21 @@ from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.programme import models
 from crossforce.programme.queries import projects
-from crossforce.programme.rules.packs import GAP, Block, Chapter, facts, paragraphs, table
+from crossforce.programme.rules.packs import (
+    GAP,
+    Block,
+    Chapter,
+    Text,
+    facts,
+    paragraphs,
+    table,
+)
 
+UNREAD: Final = "Not told"
+IN_PART: Final = (
+    "Of some budgets not every line is open to whoever this was drawn for. What would be summed of a part of"
+    " them is not told."
+)
 AHEAD: Final = 90
 """Days ahead whose milestones stand in the first table of projects."""
 
@@ -128,41 +141,44 @@ def money_of(actor: Actor, agreements: Sequence[str], at: datetime) -> Iterator[
     """Every budget of the year that was opened: what it may cost, what was spent, and who bears it."""
     year = civil.financial_year(civil.day_of(at))
     found = [each for one in agreements for each in finance.true_ups(actor, year, one)]
-    lines = [
-        (
-            each.row.title,
-            in_pounds(each.row.pence),
-            in_pounds(each.position.total(Sort.ACTUAL)),
-            in_pounds(each.position.total(Sort.COMMITMENT)),
-            in_pounds(each.row.pence - each.position.total(Sort.ACTUAL)),
-        )
-        for each in found
-    ]
+    lines = [(each.row.title, in_pounds(each.row.pence), *_spent(each)) for each in found]
     heads = ("Budget", "Agreed", "Spent", "Promised", "Left")
     caption = f"Budgets of {year}/{(year + 1) % 100:02d}"
-    yield Chapter("Money", (table(caption, heads, lines, numeric=range(1, 5)),))
+    told = () if all(each.is_whole for each in found) else (Text(IN_PART),)
+    yield Chapter("Money", (table(caption, heads, lines, numeric=range(1, 5)), *told))
     for each in found:
-        shares = [
-            (
-                organisation(one.party),
-                in_pounds(one.gross),
-                in_pounds(one.in_kind),
-                in_pounds(one.charged),
-                in_pounds(one.due - one.charged),
-            )
-            for one in finance.bearings(each.position)
-        ]
-        columns = ("Party", "Share", "Given in kind", "Charged", "Still to be charged")
-        clauses = dict.fromkeys(
-            f"clause {stretch.why.clause}"
-            for stretch in each.position.plan.standing
-            if stretch.why and stretch.why.clause
+        yield _budget(each)
+
+
+def _spent(each: finance.Trued) -> tuple[str, ...]:
+    """What was spent, is promised and is left; nothing is told that would be summed of a part of the lines."""
+    if not each.is_whole:
+        return UNREAD, UNREAD, UNREAD
+    spent, promised = (each.position.total(sort) for sort in (Sort.ACTUAL, Sort.COMMITMENT))
+    return in_pounds(spent), in_pounds(promised), in_pounds(each.row.pence - spent)
+
+
+def _budget(each: finance.Trued) -> Chapter:
+    """Who bears a budget, by which clauses and decision."""
+    shares = [
+        (
+            organisation(one.party),
+            in_pounds(one.gross),
+            in_pounds(one.in_kind),
+            in_pounds(one.charged) if each.is_whole else UNREAD,
+            in_pounds(one.due - one.charged) if each.is_whole else UNREAD,
         )
-        rests = facts(
-            ("Shared by", ", ".join(clauses)), ("Opened by decision", each.row.decision)
-        )
-        shared = table("Who bears it", columns, shares, numeric=range(1, 5))
-        yield Chapter(each.row.title, (rests, shared), level=2)
+        for one in finance.bearings(each.position)
+    ]
+    columns = ("Party", "Share", "Given in kind", "Charged", "Still to be charged")
+    clauses = dict.fromkeys(
+        f"clause {stretch.why.clause}"
+        for stretch in each.position.plan.standing
+        if stretch.why and stretch.why.clause
+    )
+    rests = facts(("Shared by", ", ".join(clauses)), ("Opened by decision", each.row.decision))
+    shared = table("Who bears it", columns, shares, numeric=range(1, 5))
+    return Chapter(each.row.title, (rests, shared), level=2)
 
 
 def benefits_of(actor: Actor, agreements: Sequence[str], at: datetime) -> Iterator[Chapter]:

@@ -55,5 +55,5 @@ def _money(found: Dashboard) -> list[tuple[str, str]]:
         ("Agreed", in_pounds(money.pence)),
         ("Spent", in_pounds(money.spent)),
         ("Promised", in_pounds(money.promised)),
-        ("Left", in_pounds(money.left)),
+        ("Left", "Not told" if money.left is None else in_pounds(money.left)),
     ]
