@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 from django.conf import settings
 
-from crossforce.kernel.testing import standing, template
+from crossforce.kernel.testing import soon, standing, template
 
 PYTHON = sys.executable
 COMMAND = str(Path(PYTHON).with_name("crossforce"))
@@ -88,7 +88,7 @@ class Installation:
     def remove(self) -> None:
         for process in self.processes():
             process.kill()
-        psutil.wait_procs(self.processes(), timeout=10)
+        psutil.wait_procs(self.processes(), timeout=soon.PATIENCE)
         shutil.rmtree(self.var, ignore_errors=True)
 
     def _is_ours(self, process: psutil.Process) -> bool:

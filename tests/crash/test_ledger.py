@@ -1,14 +1,14 @@
 """Killed while it is written and integrated, the ledger loses nothing that was acknowledged."""
 
 import os
-import random
 import signal
 import subprocess
-import time
 from contextlib import suppress
+from threading import Thread
 
 import pytest
 
+from crossforce.kernel.testing.soon import until
 from tests.crash.installation import PYTHON, Installation
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
@@ -16,67 +16,85 @@ pytestmark = [pytest.mark.crash, pytest.mark.slow]
 WRITE = """
 import django; django.setup()
 from django.db import transaction
-from crossforce.kernel import clock
+from crossforce.kernel import clock, database
 from crossforce.ledger import operations
 from crossforce.ledger.choices import Act
 from crossforce.ledger.tests.factories import actor
-while True:
-    acts = [Act("a.b", f"a:{n}", {"n": n}, private={"n": n}) for n in range(20)]
-    with transaction.atomic():
-        made = operations.append_many(actor=actor(), acts=acts, at=clock.now())
-    print(*(entry.id for entry in made), flush=True)
-    with transaction.atomic():
-        (one,) = operations.append_many(actor=actor(), acts=[acts[0]], at=clock.now())
-    print(one.id, flush=True)
+acts = [Act("a.b", f"a:{n}", {"n": n}, private={"n": n}) for n in range(20)]
+with database.plan().running():
+    while True:
+        with transaction.atomic():
+            made = operations.append_many(actor=actor(), acts=acts, at=clock.now())
+        print(*(entry.id for entry in made), flush=True)
+        with transaction.atomic():
+            (one,) = operations.append_many(actor=actor(), acts=[acts[0]], at=clock.now())
+        print(one.id, flush=True)
 """
 LOOK = """
 from crossforce.ledger import models
 print(*models.Leaf.objects.order_by("index").values_list("entry", flat=True))
 """
+SOME = 200
+"""So many entries of each writer, a second's work."""
 WHOLE = """
 from crossforce.ledger import models
 print(*{models.Entry.objects.filter(subject=f"a:{n}").count() for n in range(1, 20)})
 """
 
 
-def start(installation: Installation, *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [PYTHON, *words], env=installation.environment, stdout=subprocess.PIPE, text=True
-    )
+class Writer:
+    """A process that writes without end; what it said so far was acknowledged."""
+
+    def __init__(self, installation: Installation) -> None:
+        words = [PYTHON, "-c", WRITE]
+        self.process = subprocess.Popen(
+            words, env=installation.environment, stdout=subprocess.PIPE, text=True
+        )
+        self.acknowledged: list[str] = []
+        self.reading = Thread(target=self._read, daemon=True)
+        self.reading.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        with self.process.stdout as said:
+            for line in said:
+                if line.endswith("\n"):  # else it was killed while it said so
+                    self.acknowledged += line.split()
+
+
+def killed(installation: Installation, *, database_too: bool) -> list[str]:
+    """Two write and two integrate until they are in the midst of it; answers what was acknowledged."""
+    watch = "ledger", "integrate", "--watch"
+    keeper = installation.start(*watch)  # keeps the server running
+    integrator = installation.start(*watch)
+    writers = [Writer(installation) for _ in range(2)]
+    until(lambda: all(len(each.acknowledged) > SOME for each in writers))
+    processes = {each.process.pid for each in writers} | {integrator.pid}
+    if database_too:
+        processes |= {found.pid for found in installation.processes()}
+    for process_id in processes:
+        with suppress(ProcessLookupError):  # gone with the one that was killed before it
+            os.kill(process_id, signal.SIGKILL)
+    for process in (integrator, keeper):
+        process.kill()
+        process.communicate()
+    for each in writers:
+        each.process.wait()
+        each.reading.join()
+    until(lambda: not (database_too and installation.processes()))
+    return [entry for each in writers for entry in each.acknowledged]
 
 
 def test_nothing_acknowledged_is_lost_and_the_tree_stays_whole(
     installation: Installation,
 ) -> None:
-    acknowledged: list[str] = []
-    for database_too in (False, True):
-        keeper = installation.start(
-            "ledger", "integrate", "--watch"
-        )  # keeps the server running
-        time.sleep(3)
-        writers = [start(installation, "-c", WRITE) for _ in range(2)]
-        integrator = installation.start("ledger", "integrate", "--watch")
-        for process in writers:  # both write, however slow the machine is
-            assert process.stdout
-            acknowledged += process.stdout.readline().split()
-        time.sleep(3 + random.random())
-        killed = {process.pid for process in (*writers, integrator)}
-        if database_too:
-            killed |= {found.pid for found in installation.processes()}
-        for process_id in killed:
-            with suppress(ProcessLookupError):  # gone with the one that was killed before it
-                os.kill(process_id, signal.SIGKILL)
-        for process in writers:
-            said, _ = process.communicate()
-            whole, _, _ = said.rpartition("\n")
-            acknowledged += whole.split()
-        for process in (integrator, keeper):
-            process.kill()
-            process.communicate()
-        time.sleep(1)
+    installation.environment["CROSSFORCE_PG_FAST"] = (
+        "0"  # the fast server may lose its last instants
+    )
+    acknowledged = killed(installation, database_too=False)
+    acknowledged += killed(installation, database_too=True)
     installation.run("ledger", "integrate")
     placed = installation.python(LOOK).split()
-    assert len(acknowledged) > 100
     assert set(acknowledged) <= set(placed)
     assert len(placed) == len(set(placed))
     assert len(installation.python(WHOLE).split()) == 1  # of a batch, all twenty or none

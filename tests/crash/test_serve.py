@@ -6,23 +6,25 @@ import os
 import signal
 import socket
 import subprocess
-import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
+from crossforce.kernel.testing import ports
+from crossforce.kernel.testing.soon import PATIENCE, until
 from tests.crash.installation import Installation
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
 
 @pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def port() -> Iterator[int]:
+    """A port that is this test's alone."""
+    with ports.reserved() as number:
+        yield number
 
 
 def serve(installation: Installation, port: int) -> subprocess.Popen[str]:
@@ -38,18 +40,26 @@ def serve(installation: Installation, port: int) -> subprocess.Popen[str]:
 
 
 def answers(port: int, path: str = "/") -> int:
-    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    asked.request("GET", path)
-    return asked.getresponse().status
+    """The status; 0 when it is told nothing: what is killed while it answers closes the door."""
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        asked.request("GET", path)
+        return asked.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        asked.close()
 
 
-def gone(installation: Installation, seconds: float = 15) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not installation.processes():
-            return True
-        time.sleep(0.2)
-    return False
+def is_well(port: int) -> bool:
+    return 0 < answers(port) < 500
+
+
+def stopped(installation: Installation, served: subprocess.Popen[str]) -> str:
+    """What it said last, once it and everything that it began is gone."""
+    rest, _ = served.communicate(timeout=PATIENCE)
+    until(lambda: not installation.processes())
+    return rest
 
 
 def test_integrates_the_ledger_beside_the_web(
@@ -57,20 +67,19 @@ def test_integrates_the_ledger_beside_the_web(
 ) -> None:
     process = serve(installation, port)
     installation.run("keys", "rotate", "django")  # writes an entry
-    end, said = time.monotonic() + 20, ""
-    while time.monotonic() < end and "0 wait" not in said:
-        time.sleep(1)
-        said = installation.run("ledger", "verify-log")
-    looked = [look(installation, port, tmp_path)]
+    said: list[str] = []
+
+    def is_integrated() -> bool:
+        said.append(installation.run("ledger", "verify-log"))
+        return "0 wait" in said[-1]
+
+    until(is_integrated)
+    assert not said[-1].startswith("0 entries")
+    before = look(installation, port, tmp_path)
     installation.run("keys", "rotate", "django")
-    time.sleep(4)
-    looked.append(look(installation, port, tmp_path))
+    until(lambda: look(installation, port, tmp_path) > before)
     process.terminate()
-    process.communicate(timeout=30)
-    assert "0 wait" in said
-    assert not said.startswith("0 entries")
-    assert looked[0] < looked[1]
-    assert gone(installation)
+    stopped(installation, process)
 
 
 def look(installation: Installation, port: int, folder: Path) -> int:
@@ -95,24 +104,21 @@ def test_stops_cleanly_and_leaves_no_process(
     installation: Installation, port: int, number: signal.Signals
 ) -> None:
     process = serve(installation, port)
-    assert answers(port) < 500
+    assert is_well(port)
     process.send_signal(number)
-    rest, _ = process.communicate(timeout=30)
+    assert stopped(installation, process).strip().endswith("Stopped.")
     assert process.returncode == 0
-    assert rest.strip().endswith("Stopped.")
-    assert gone(installation)
 
 
 def test_starts_again_after_kill_9_of_itself(installation: Installation, port: int) -> None:
     first = serve(installation, port)
     first.kill()
     first.communicate()
-    time.sleep(2)  # its workers see that their parent is gone
+    until(lambda: ports.is_free(port))  # its workers see that their parent is gone
     second = serve(installation, port)
-    assert answers(port) < 500
+    assert is_well(port)
     second.terminate()
-    second.communicate(timeout=30)
-    assert gone(installation)
+    stopped(installation, second)
 
 
 def test_starts_again_after_kill_9_of_everything(installation: Installation, port: int) -> None:
@@ -123,9 +129,9 @@ def test_starts_again_after_kill_9_of_everything(installation: Installation, por
         psutil.wait_procs(everything, timeout=10)
     first.communicate()
     second = serve(installation, port)
-    assert answers(port) < 500
+    assert is_well(port)
     second.terminate()
-    second.communicate(timeout=30)
+    stopped(installation, second)
 
 
 def test_a_killed_database_is_started_again(installation: Installation, port: int) -> None:
@@ -134,29 +140,25 @@ def test_a_killed_database_is_started_again(installation: Installation, port: in
         if found.name() == "postgres":
             with suppress(psutil.NoSuchProcess):
                 found.kill()
-    end = time.monotonic() + 60
-    while answers(port, "/register/") != 200:
-        assert time.monotonic() < end
-        time.sleep(0.5)
+    until(lambda: answers(port, "/register/") == 200)
     process.terminate()
-    process.communicate(timeout=30)
-    assert gone(installation)
+    stopped(installation, process)
 
 
 def test_a_killed_worker_is_replaced(installation: Installation, port: int) -> None:
     process = serve(installation, port)
     for worker in psutil.Process(process.pid).children():
         os.kill(worker.pid, signal.SIGKILL)
-    time.sleep(2)
-    assert answers(port) < 500
+    until(lambda: is_well(port))
     process.terminate()
-    process.communicate(timeout=30)
+    stopped(installation, process)
 
 
 def test_what_works_beside_the_web_is_begun_again(
     installation: Installation, port: int
 ) -> None:
     process = serve(installation, port)
+    until(lambda: said_of_companions(installation).startswith("at work: "))
     said = said_of_companions(installation)
     assert said.startswith("at work: database, stream, ")
     assert {"duty folders", "ledger"} <= set(said.split(", "))
@@ -169,13 +171,9 @@ def test_what_works_beside_the_web_is_begun_again(
     assert len(killed) == len(said.split(", "))
     for companion in killed:
         companion.kill()
-    end = time.monotonic() + 60
-    while said_of_companions(installation) != said:
-        assert time.monotonic() < end
-        time.sleep(0.5)
+    until(lambda: said_of_companions(installation) == said)
     process.terminate()
-    process.communicate(timeout=30)
-    assert gone(installation)
+    stopped(installation, process)
     assert said_of_companions(installation) == "nothing is served now"
 
 

@@ -4,15 +4,15 @@ import http.client
 import json
 import os
 import signal
-import time
 from pathlib import Path
 
 import psutil
 import pytest
 
 from crossforce.kernel.live import process as live
+from crossforce.kernel.testing.soon import PATIENCE, until
 from tests.crash.installation import Installation
-from tests.crash.test_serve import answers, gone, port, serve
+from tests.crash.test_serve import is_well, port, serve, stopped
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 __all__ = ["port"]
@@ -21,17 +21,15 @@ __all__ = ["port"]
 def streams(installation: Installation) -> int:
     """The port, once something streams there."""
     note = Path(installation.var / "live.json")
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        if note.exists() and live.is_well(found := int(json.loads(note.read_text())["port"])):
-            return found
-        time.sleep(0.2)
-    pytest.fail("nothing streams")
+    until(lambda: note.exists() and note.stat().st_size)
+    found = int(json.loads(note.read_text())["port"])
+    until(lambda: live.is_well(found))
+    return found
 
 
 def policy(at: int) -> str:
     """The content security policy of the pages."""
-    asked = http.client.HTTPConnection("127.0.0.1", at, timeout=10)
+    asked = http.client.HTTPConnection("127.0.0.1", at, timeout=PATIENCE)
     asked.request("GET", "/")
     return asked.getresponse().headers["Content-Security-Policy"]
 
@@ -56,13 +54,12 @@ def test_is_begun_again_when_it_is_killed_and_ends_with_the_web(
     at = streams(installation)
     assert "Live pages: stream on port" in installation.run("doctor")
     assert f"connect-src 'self' http://127.0.0.1:{at}" in policy(port)
-    streamer(installation, at).kill()
-    time.sleep(0.2)
+    killed = streamer(installation, at)
+    killed.kill()
+    until(lambda: not killed.is_running() or killed.status() == psutil.STATUS_ZOMBIE)
     assert streams(installation) == at
-    assert answers(port) < 500
+    assert is_well(port)
     os.kill(served.pid, signal.SIGTERM)
-    rest, _ = served.communicate(timeout=30)
+    assert stopped(installation, served).strip().endswith("Stopped.")
     assert served.returncode == 0
-    assert rest.strip().endswith("Stopped.")
-    assert gone(installation)
     assert not (installation.var / "live.json").exists()

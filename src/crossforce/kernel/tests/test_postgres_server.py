@@ -50,10 +50,11 @@ def server(var: Path) -> Server:
 
 def end(folder: Path) -> None:
     """Whatever a failed test left running in this folder."""
+    data = postgres_place.find(folder).data
     for process in psutil.process_iter():
-        if works_in(process.pid, postgres_place.find(folder).data):
+        if works_in(process.pid, data):
             process.kill()
-            process.wait(10)
+            process.wait(60)
 
 
 def asked(server: Server, question: LiteralString) -> object:
@@ -81,7 +82,7 @@ def first_line(process: subprocess.Popen[str]) -> int:
 
 
 def let_go(process: subprocess.Popen[str]) -> None:
-    process.communicate("\n", timeout=30)
+    process.communicate("\n", timeout=60)
     assert process.returncode == 0
 
 
