@@ -114,6 +114,6 @@ class ReviewDecided(forms.Form):
     decision = forms.CharField(
         label="Decision",
         max_length=200,
-        help_text="The board, the day and the number of the decision.",
+        help_text=WHICH,
         error_messages={"required": "Enter the decision"},
     )

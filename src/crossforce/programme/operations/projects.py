@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from crossforce.boards import api as boards
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Conflict, NotUnderstood
 from crossforce.people.api import Actor
 from crossforce.programme import models
 from crossforce.programme.choices import PROJECT, PURPOSES, Case, ProjectState, TrialState
+from crossforce.programme.operations import decided
 from crossforce.programme.operations.places import (
     one_each,
     place_of,
@@ -117,7 +117,7 @@ def move_project(
     row = projects.row_of(project)
     stands, figures = projects.at_gate(row), known.practice(civil.day_of(at))
     wants = rules.refusals(stands, to, figures, decision=decision, reason=reason)
-    wants += _faults(actor, decision, row)
+    wants += decided.faults(actor, decision, row.agreement)
     if wants:
         raise CannotMove(f"It cannot go to {to}: {'; '.join(wants)}.")
     given = {"state": str(to), "decision": decision or row.decision, "reason": reason}
@@ -152,7 +152,7 @@ def extend_trial(
     if trial is None:
         raise NoTrial
     wants = trials.refusals(trial, to, on, decision, known.practice(on))
-    if wants := [*wants, *_faults(actor, decision, row)]:
+    if wants := [*wants, *decided.faults(actor, decision, row.agreement)]:
         raise CannotMove(f"The trial cannot end then: {'; '.join(wants)}.")
     _edit(actor, project, version, {"trial_to": to, "decision": decision}, at)
 
@@ -170,7 +170,7 @@ def adopt_trial(
         raise CannotMove(f"The trial is {now}, and only a running one is adopted.")
     if not decision.strip():
         raise CannotMove("The trial cannot be adopted: no decision is named.")
-    if wants := _faults(actor, decision, row):
+    if wants := decided.faults(actor, decision, row.agreement):
         raise CannotMove(f"The trial cannot be adopted: {'; '.join(wants)}.")
     _edit(actor, project, version, {"trial_adopted_on": on, "decision": decision}, at)
 
@@ -208,9 +208,3 @@ def _edit(
     return records.edit(
         actor=actor, kind=PROJECT, record=project, version=version, given=given, at=at
     )
-
-
-def _faults(actor: Actor, decision: str, row: models.Project) -> list[str]:
-    """What is wrong with a decision that a board is said to keep, among what else is wanted."""
-    fault = boards.decision_fault(actor, decision, row.agreement).removesuffix(".")
-    return [fault[0].lower() + fault[1:]] if fault else []

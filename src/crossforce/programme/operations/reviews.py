@@ -9,6 +9,7 @@ from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Conflict, NotUnderstood
 from crossforce.people.api import Actor
 from crossforce.programme.choices import PURPOSES, REVIEW, ReviewOutcome, ReviewState
+from crossforce.programme.operations import decided
 from crossforce.programme.operations.places import place_of, require_known
 from crossforce.programme.queries import reviews
 from crossforce.programme.rules.reviews import refusals
@@ -65,6 +66,8 @@ def move_review(
     """Take a review on, or back a step. Raises NoSuchReview, CannotMove, StaleVersion."""
     row = reviews.row_of(review)
     wants = refusals(reviews.review_of(row), to, decision=decision, outcome=outcome)
+    if to is ReviewState.DECIDED:
+        wants += decided.faults(actor, decision, row.agreement)
     if wants:
         raise CannotMove(f"It cannot be {to}: {'; '.join(wants)}.")
     given = {"state": str(to)}

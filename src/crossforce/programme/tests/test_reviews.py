@@ -61,7 +61,10 @@ def test_a_review_is_proposed_on_both_figures_and_decided(asha: Player) -> None:
     moved(asha, key, ReviewState.PROPOSED)
     with pytest.raises(operations.CannotMove, match="no decision is named"):
         moved(asha, key, ReviewState.DECIDED)
-    moved(asha, key, ReviewState.DECIDED, outcome=ReviewOutcome.WITHDRAW, decision="Board 5")
+    outcome = ReviewOutcome.WITHDRAW
+    with pytest.raises(operations.CannotMove, match="decided: no board keeps a decision"):
+        moved(asha, key, ReviewState.DECIDED, outcome=outcome, decision=str(key))
+    moved(asha, key, ReviewState.DECIDED, outcome=outcome, decision="Board 5")
     with pytest.raises(operations.IsDecided):
         operations.change_review(
             actor=asha.actor, review=key, version=5, given={"share": 1}, at=AT
@@ -91,7 +94,7 @@ def test_its_pages_lead_to_the_decision(asha: Player, cast: Cast) -> None:
     done = sent("review-move", row.pk, "decided", version="4", outcome="vary", decision="B 5")
     assert done.status_code == 302
     said = asha.client.get(reverse("programme:review", args=[row.pk])).content.decode()
-    assert "B 5" in said
+    assert "B 5 (a decision outside this platform)" in said
     assert "Vary: 0.60 of value" in said
     assert "Unit" in asha.client.get(reverse("programme:reviews")).content.decode()
     cole = cast.cole("programme-officer")

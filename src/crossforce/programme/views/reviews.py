@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from crossforce.boards import api as boards
 from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web import marks
@@ -49,7 +50,13 @@ def add(request: ActingRequest) -> HttpResponse:
 def review(request: ActingRequest, key: UUID) -> HttpResponse:
     """One review: what is given, what is got, what the figures alone speak for."""
     shown, marking = marked(request.actor, lambda: reads.shown(request.actor, key, clock.now()))
-    context = {"shown": shown, "row": shown.row, "words": words.Names(), "marking": marking}
+    context = {
+        "shown": shown,
+        "row": shown.row,
+        "decided": boards.decision_in_words(request.actor, shown.row.decision),
+        "words": words.Names(),
+        "marking": marking,
+    }
     return web.page(request, "programme/review.html", context)
 
 
