@@ -1,7 +1,8 @@
 """Performance reports as offices keep them: the list, one of them, and what it would say in public."""
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,13 +46,17 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One version with what it would say, what stays out, and what whoever reads it may do."""
+    """One version with what it would say, what stays out, and what whoever reads it may do.
+
+    `markable` is what of it stays out for its marking and is theirs to mark anew.
+    """
 
     row: models.PerformanceReport
     holder: str
     content: Content | None
     marking: str
     left: Sequence[Left]
+    markable: frozenset[UUID]
     versions: Sequence[models.PerformanceReport]
     lacks: Sequence[str]
     may_edit: bool
@@ -64,9 +69,15 @@ class Shown:
         return self.may_edit and newest.pk == self.row.pk and self.row.state != "draft"
 
     @property
-    def lowered(self) -> int:
-        """How many stay out only for their marking."""
-        return sum(1 for each in self.left if each.why is Why.MARKING)
+    def counts(self) -> list[tuple[str, Why, int]]:
+        """How many of each kind stay out for which reason, most of them first."""
+        found = Counter((each.kind, each.why) for each in self.left)
+        return [(kind, why, number) for (kind, why), number in found.most_common()]
+
+    @property
+    def names(self) -> int:
+        """How many records the figures name."""
+        return sum(map(len, rests_on(self.row).values()))
 
 
 @guarded.acts
@@ -100,6 +111,7 @@ def shown(actor: Actor, key: UUID, at: datetime) -> Shown:
             [OPEN, *(each.marking for each in seen)], ["", *(each.compartment for each in seen)]
         ),
         left=left,
+        markable=_markable(actor, left),
         versions=list(versions.order_by("-number")),
         lacks=list(lacking(actor, row, at)),
         may_edit=access.may(REPORT, row.pk, "edit"),
@@ -170,6 +182,18 @@ def left_of(row: models.PerformanceReport) -> list[Left]:
         for kind, keys in wanted.items()
         for found in known_models[kind].objects.filter(pk__in=list(keys)).order_by("pk")
     ]
+
+
+def _markable(actor: Actor, left: Iterable[Left]) -> frozenset[UUID]:
+    """The holder lowers a marking, and nobody else."""
+    marked = [each for each in left if each.why is Why.MARKING]
+    reach = {kind: access.reach(kind, "edit") for kind in {each.kind for each in marked}}
+    return frozenset(
+        each.key
+        for each in marked
+        if records.place_of(each.scope).holder == actor.organisation
+        and (each.scope in reach[each.kind][0] or each.key in reach[each.kind][1])
+    )
 
 
 def lacking(actor: Actor, row: models.PerformanceReport, at: datetime) -> list[str]:

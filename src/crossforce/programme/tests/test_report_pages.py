@@ -1,5 +1,6 @@
 """Reports in the browser, over HTTP and at the prompt: by their office, and by everybody."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -64,9 +65,12 @@ class TestTheOffice:
         answer = sent(asha, "report-add", **given)
         assert answer.status_code == 302, answer.content.decode()[-3000:]
         made = answer.headers["Location"].split("/")[-2]
-        assert "not drawn yet" in page(asha, "report", made)
+        assert "this page tells how many records stay out" in page(asha, "report", made)
         assert sent(asha, "report-draw", made, version=1).status_code == 302
-        assert "Marked above OFFICIAL" in page(asha, "report", made)
+        told = page(asha, "report", made)
+        assert "1 project. Marked above OFFICIAL" in told
+        assert "It names no record yet: one stays out" in told
+        assert re.search(r'href="/records/programme\.project/[0-9a-f-]+/move/"', told)
         assert (
             sent(asha, "report-lower", made, version=2, reason="So decided").status_code == 302
         )

@@ -14,6 +14,13 @@ WHY: Final[Mapping[Why, str]] = {
 }
 
 
+def counted(kind: str, why: Why, number: int) -> str:
+    """How many of a kind stay out, and why."""
+    found = next(each for each in registry.record_kinds if each.name == kind)
+    named = found.title.lower() if number == 1 else (found.plural or found.title).lower()
+    return f"{number} {named}. {WHY[why]}"
+
+
 def kind_titles() -> dict[str, str]:
     """What every kind of record is called."""
     return {each.name: each.title for each in registry.record_kinds}

@@ -18,7 +18,7 @@ from crossforce.programme.queries import reports as reads
 from crossforce.programme.rules import report_papers as papers
 from crossforce.programme.views import words
 from crossforce.programme.views.public_reports import saying
-from crossforce.programme.views.report_words import WHY, kind_titles
+from crossforce.programme.views.report_words import WHY, counted, kind_titles
 
 FIELDS: Final = ("code", "title", "title_cy", "agreement", "region", "year", "introduction",
                  "introduction_cy", "ahead", "ahead_cy", "caveat", "caveat_cy")  # fmt: skip
@@ -63,6 +63,7 @@ def report(request: ActingRequest, key: UUID) -> HttpResponse:
         "lead": papers.lead(shown.content, say) if shown.content else None,
         "sections": papers.sections(shown.content, say) if shown.content else (),
         "kinds": kind_titles(),
+        "counted": [counted(*each) for each in shown.counts],
         "why": WHY,
         "words": words.Names(),
         "draw": web.forms.bare(request, version=shown.row.version),
