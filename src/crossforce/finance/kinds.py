@@ -19,6 +19,7 @@ KINDS: Final = (
         search_fields=("title", "agreement", "function", "decision"),
         retention="finance-records",
         is_by_hand=False,
+        moves_along="crossforce.finance.operations.moving:with_lines",
         clashes={
             "budget_once_a_year": "This cost has a budget for that year already. Change that one instead."
         },
@@ -36,6 +37,7 @@ KINDS: Final = (
         search_fields=("words", "agreement", "function"),
         retention="finance-records",
         is_by_hand=False,
+        moves_along="crossforce.finance.operations.moving:stay",
         clashes={
             "line_comes_once": "A line with that reference was posted meanwhile. Post them again: what is there stays.",
             "line_is_taken_back_once": "This line is taken back already.",

@@ -54,7 +54,9 @@ class RecordKind:
     schedule of the rule pack `retention-schedules`. One that is not `is_by_hand` is written by the
     pages of its own service, and not by those that serve every kind; corrections of it are made by
     the operation of the service that `corrected_by` names (`module:function`), or by nobody; they are of
-    all its fields, but for those that `stay`.
+    all its fields, but for those that `stay`. What goes along when one moves is moved by the function that
+    `moves_along` names, which refuses where the record must stay: it is given the row in its new place, the
+    place where it was, the one where it is, and who moves it.
     `clashes` says, by the names of the table's constraints, what people are told who meet one.
     """
 
@@ -70,6 +72,7 @@ class RecordKind:
     search_fields: tuple[str, ...] = ()
     is_by_hand: bool = True
     corrected_by: str = ""
+    moves_along: str = ""
     stay: tuple[str, ...] = ()
     clashes: Mapping[str, str] = field(default_factory=dict, hash=False)
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from crossforce.access import api as access
 from crossforce.finance import models
 from crossforce.finance.choices import BY_HAND, LINE, MOST_PENCE, OWN, PURPOSES, Sort
+from crossforce.finance.operations import moving
 from crossforce.finance.queries import budgets, lines
 from crossforce.finance.rules import keeping
 from crossforce.finance.rules.years import FinancialYear
@@ -78,6 +79,7 @@ def post_lines(*, actor: Actor, budget: UUID, new: Sequence[NewLine], at: dateti
     A line whose reference is there already with the same content is passed over, so that the same
     file twice is the same as once. Raises NoSuchBudget, NotOpen, MayNotPost, Unsound, Differs, Meanwhile.
     """
+    moving.hold(budget)
     row = budgets.row_of(budget)
     if row.state not in budgets.ALREADY:
         raise NotOpen
@@ -98,6 +100,7 @@ def take_back(*, actor: Actor, line: UUID, words: str, at: datetime) -> UUID:
         raise Unsound("A charge is taken back with its invoice: withdraw that.")
     if not words.strip():
         raise Unsound("Say why the line is taken back.")
+    moving.hold(row.budget)
     return reverse(actor, budgets.row_of(row.budget), [row], words, at)[0]
 
 

@@ -196,6 +196,11 @@ def lines_scope(row: models.Budget) -> int:
     return beside(row, LINE)
 
 
+def lines_place(place: records.Place) -> guarded.ScopeOf:
+    """Where the lines of a budget stand that stands there."""
+    return _like(place, LINE)
+
+
 def whole(rows: Iterable[models.Budget]) -> set[UUID]:
     """Those of these budgets of which whoever acts may read every line, so that a sum is no part of one."""
     listed = list(rows)

@@ -1,5 +1,6 @@
 """Records change: what they say, and where they are."""
 
+import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -145,8 +146,8 @@ def move(
 ) -> GovernedRecord:
     """Mark a record anew, or put it into another collection or compartment.
 
-    Raising is free to whoever may edit; lowering is the holder's. Raises HolderLowers, BeyondReach,
-    Clashes.
+    Raising is free to whoever may edit; lowering is the holder's. What its kind keeps together goes along.
+    Raises HolderLowers, BeyondReach, Clashes, and what its kind refuses.
     """
     row = beats.permitted(kind, record, "edit")
     before = queries.place_of(row.scope_id)
@@ -158,6 +159,7 @@ def move(
         raise BeyondReach
     with beats.apart(queries.kind_of(kind)):
         row.change(expected=version, scope_id=scope, changed_at=at, changed_by=actor.reference)
+    _move_along(row, before, to, actor)
     beats.record(
         actor=actor,
         operation=ALTERED,
@@ -185,6 +187,12 @@ def _refuse_move(actor: Actor, before: Place, to: Place, reason: str) -> None:
         raise HolderLowers
     if is_lower and not reason.strip():
         raise NotUnderstood("Say why the marking is lowered.")
+
+
+def _move_along(row: GovernedRecord, before: Place, to: Place, actor: Actor) -> None:
+    """Move what goes with the record, where its kind says how; or let it refuse the move."""
+    if found := queries.kind_of(row.record_kind).moves_along:
+        pkgutil.resolve_name(found)(row=row, before=before, to=to, actor=actor)
 
 
 def _may_put(row: GovernedRecord, scope: int) -> bool:
