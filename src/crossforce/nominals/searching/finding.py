@@ -1,0 +1,107 @@
+"""A question put to the pieces of an index, on behalf of somebody."""
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
+from typing import Final
+
+import numpy as np
+
+from crossforce.nominals.searching.agreeing import Agreeing
+from crossforce.nominals.searching.answers import FIND, READ, Answer, Hit, hits
+from crossforce.nominals.searching.arrays import Bytes, Codes
+from crossforce.nominals.searching.tables import Piece
+from crossforce.nominals.searching.walking import (
+    Found,
+    Tables,
+    by_day,
+    by_day_alone,
+    by_first,
+    by_last,
+    clear,
+)
+from crossforce.nominals.searching.weighing import Agreement, Question, agreement, weighed
+
+MOST: Final = 100
+"""Hits that an answer may hold."""
+TOUCHED: Final = 1_024
+"""Records of several rows that are forgotten one by one after a question; of more, all are."""
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """The scopes in which somebody may read, and those in which they may only learn that a record is there."""
+
+    allow: Bytes
+
+    @classmethod
+    def of(cls, read: Iterable[int], find: Iterable[int] = ()) -> "Searcher":
+        read, find = list(read), list(find)
+        allow = np.zeros(max([*read, *find], default=-1) + 1, np.uint8)
+        allow[find] = FIND
+        allow[read] = READ
+        return cls(allow)
+
+
+class TooMany(ValueError):
+    """More hits were wanted than an answer holds."""
+
+
+def find(
+    pieces: Sequence[Piece], question: Question, searcher: Searcher, limit: int = 20
+) -> Answer:
+    """The best records of the searcher's scopes. The first piece says how common each name is."""
+    if not 0 < limit <= MOST:
+        raise TooMany(f"An answer holds 1 to {MOST} hits: ask more narrowly.")
+    if question.empty:
+        return Answer((), 0, 0)
+    agreed = [agreement(piece, question) for piece in pieces]
+    weights = weighed(pieces[0], agreed[0], question)
+    ranked: list[list[tuple[tuple[int, int], Hit]]] = []
+    read = pointed = 0
+    for piece, near in zip(pieces, agreed, strict=True):
+        tables = weights.tables(near, question, searcher.allow)
+        found = _walk(piece, near, question, tables, limit)
+        ranked.append(hits(piece, tables, found))
+        read, pointed = read + int(found.tally[READ]), pointed + int(found.tally[FIND])
+        clear(found)
+        piece.see_again(found.seen)
+        near.give_back(piece)
+    best = islice(heapq.merge(*ranked, key=itemgetter(0)), limit)
+    return Answer(tuple(hit for _, hit in best), read, pointed)
+
+
+def _walk(
+    piece: Piece, near: Agreement, question: Question, asked: Tables, limit: int
+) -> Found:
+    found = _room(piece, limit)
+    last, first = _codes(near.last), _codes(near.first)
+    rows = piece.rows
+    if question.last and question.first:
+        by_last(rows, asked, found, last, False)
+        by_last(rows, asked, found, first, True)
+        if question.born:
+            by_day(rows, asked, found)
+    elif question.last:
+        by_last(rows, asked, found, last, False)
+        by_first(rows, asked, found, last)
+    elif question.first:
+        by_first(rows, asked, found, first)
+        by_last(rows, asked, found, first, True)
+    else:
+        by_day_alone(rows, asked, found)
+    return found
+
+
+def _codes(near: Agreeing) -> Codes:
+    """Where a walk begins: words that agree, and the name that is missing."""
+    return np.append(np.zeros(1, np.uint32), near.codes)
+
+
+def _room(piece: Piece, limit: int) -> Found:
+    return Found(
+        *(np.zeros(limit, np.int32), np.zeros(limit, np.uint32), np.zeros(limit, np.uint32)),
+        *(np.zeros(4, np.int64), piece.unseen(), np.zeros(TOUCHED, np.uint32)),
+    )
