@@ -90,6 +90,7 @@ class ReportShown(ReportChange):
     withdrawn_on: date | None
     withdrawn_why: str
     lacks: list[str]
+    to_be_looked_at: list[str]
     stays_out: list[StaysOut]
     content: Content | None
 
@@ -248,11 +249,13 @@ def _now(request: ActingRequest, report: UUID) -> ReportShown:
 def _shown(shown: Shown) -> ReportShown:
     row = shown.row
     mine = set(ReportShown.model_fields) - {"id", "version", "lacks", "stays_out", "content"}
+    mine.discard("to_be_looked_at")
     return ReportShown(
         **{name: getattr(row, name) for name in mine},
         id=row.pk,
         version=row.version,
         lacks=list(shown.lacks),
+        to_be_looked_at=list(shown.to_be_looked_at),
         stays_out=[
             StaysOut(kind=each.kind, id=each.key, why=str(each.why)) for each in shown.left
         ],

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from crossforce.access import api as access
+from crossforce.agreements import catalogues
 from crossforce.kernel import civil, rulepacks
 from crossforce.kernel.refusals import Refused
+from crossforce.kernel.words import Words
 from crossforce.organisations import api as organisations
 from crossforce.people import api as people
-from crossforce.programme.rules.report_persons import pairs, signs_of_a_person
+from crossforce.programme.rules.report_persons import pairs, signs_of_a_person, words_of
 from crossforce.programme.rules.report_release import (
     Standing,
     Why,
@@ -58,6 +60,15 @@ class Persons:
             return False
         called = {(each.given_name.casefold(), each.family_name.casefold()) for each in found}
         return (first.casefold(), last.casefold()) in called
+
+
+def vocabulary(more: Iterable[Words], at: datetime) -> frozenset[str]:
+    """The words that bodies, offices and functions are named by, and these."""
+    on = civil.day_of(at)
+    bodies = [each.name_on(on) for each in organisations.directory().organisations]
+    offices = [each.title for each in people.roles(on).values()]
+    named = [*bodies, *offices, *catalogues.functions().values(), *more]
+    return words_of([text for each in named for text in (each.en, each.cy) if text])
 
 
 class Release:

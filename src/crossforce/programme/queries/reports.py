@@ -19,8 +19,9 @@ from crossforce.programme import models
 from crossforce.programme.choices import REPORT, ReportState
 from crossforce.programme.queries import known
 from crossforce.programme.queries.report_drawing import name_of
-from crossforce.programme.queries.report_release import Persons
+from crossforce.programme.queries.report_release import Persons, vocabulary
 from crossforce.programme.rules.report_contents import Content, Figures
+from crossforce.programme.rules.report_persons import to_be_looked_at
 from crossforce.programme.rules.report_release import OPEN, Why
 from crossforce.records import api as records
 from crossforce.register import api as register
@@ -59,6 +60,7 @@ class Shown:
     markable: frozenset[UUID]
     versions: Sequence[models.PerformanceReport]
     lacks: Sequence[str]
+    to_be_looked_at: Sequence[str]
     may_edit: bool
     may_publish: bool
 
@@ -101,12 +103,12 @@ def shown(actor: Actor, key: UUID, at: datetime) -> Shown:
     row = row_of(key)
     holder = records.place_of(row.scope_id).holder
     versions = models.PerformanceReport.objects.filter(code=row.code, scope_id=row.scope_id)
-    left = left_of(row)
+    content, left = content_of(row, holder), left_of(row)
     seen = [records.place_of(each.scope) for each in left]
     return Shown(
         row=row,
         holder=holder,
-        content=content_of(row, holder),
+        content=content,
         marking=records.marking_line(
             [OPEN, *(each.marking for each in seen)], ["", *(each.compartment for each in seen)]
         ),
@@ -114,10 +116,23 @@ def shown(actor: Actor, key: UUID, at: datetime) -> Shown:
         markable=_markable(actor, left),
         versions=list(versions.order_by("-number")),
         lacks=list(lacking(actor, row, at)),
+        to_be_looked_at=looked_at(row, content, at),
         may_edit=access.may(REPORT, row.pk, "edit"),
         may_publish=access.may(REPORT, row.pk, "edit")
         and access.may(REPORT, row.pk, "disclose"),
     )
+
+
+def looked_at(
+    row: models.PerformanceReport, content: Content | None, at: datetime
+) -> list[str]:
+    """What in a draft could be the name of somebody of whom the platform does not know."""
+    if row.state != ReportState.DRAFT:
+        return []
+    drawn = content.figures.collaborations if content else ()
+    texts = [getattr(row, name) for name in TEXTS]
+    texts += [text for each in drawn for text in each.texts()]
+    return to_be_looked_at(texts, vocabulary([each.title for each in drawn], at))
 
 
 @guarded.acts

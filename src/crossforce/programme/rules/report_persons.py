@@ -28,6 +28,7 @@ _OFFICES: Final = frozenset(
 _TITLED: Final = re.compile(rf"\b(?:{'|'.join(map(re.escape, _TITLES))})\.? (?P<name>{_NAME})")
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _NUMBER: Final = re.compile(r"(?:\+44|\b0)(?:[ -]?\d){9,10}\b")
+_WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _PAIR: Final = re.compile(rf"\b({_NAME})(?= ({_NAME})\b)")
 
 
@@ -42,6 +43,23 @@ def signs_of_a_person(text: str, places: Collection[str] = ()) -> str:
             return found[0]
     reached = _ADDRESS.search(text) or _NUMBER.search(text)
     return reached[0] if reached else ""
+
+
+def to_be_looked_at(texts: Iterable[str], known: Collection[str]) -> list[str]:
+    """Every two words with capitals of which neither is `known`: a person says whether they name somebody.
+
+    Of people elsewhere the platform knows nothing, so that it refuses none of them and shows all.
+    """
+    return [
+        f"{first} {last}"
+        for first, last in pairs(texts)
+        if first.casefold() not in known and last.casefold() not in known
+    ]
+
+
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """The words of the texts, as they are compared."""
+    return frozenset(word.casefold() for text in texts for word in _WORD.findall(text))
 
 
 def pairs(texts: Iterable[str]) -> list[tuple[str, str]]:

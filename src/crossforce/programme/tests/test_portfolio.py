@@ -71,7 +71,10 @@ class TestGates:
         with pytest.raises(operations.CannotMove, match="not done: M2"):
             moved(keeper, key, ProjectState.LIVE, decision="Board 4")
         moved(keeper, key, ProjectState.LIVE, decision="Board 4", reason="M2 is a look back")
-        assert projects.one(keeper, key).state == "live"
+        with pytest.raises(operations.CannotMove, match="no board keeps a decision"):
+            moved(keeper, key, ProjectState.REVIEW, decision=str(key))
+        moved(keeper, key, ProjectState.REVIEW)
+        assert projects.one(keeper, key).state == "review"
 
     def test_another_holders_phase_is_of_another_project(self, keeper: Actor) -> None:
         key = factories.project(keeper, **FULL)

@@ -61,7 +61,12 @@ class TestTheOffice:
     def test_begins_draws_lowers_and_publishes(self, asha: Player) -> None:
         reporting.project(asha.actor)
         assert REFERENCE in page(asha, "report-add")
-        given = {"code": CODE, "title": "How it goes", "agreement": REFERENCE, "year": YEAR}
+        given = {
+            "code": CODE,
+            "title": "Stone Cross: how it goes",
+            "agreement": REFERENCE,
+            "year": YEAR,
+        }
         answer = sent(asha, "report-add", **given)
         assert answer.status_code == 302, answer.content.decode()[-3000:]
         made = answer.headers["Location"].split("/")[-2]
@@ -76,12 +81,13 @@ class TestTheOffice:
         )
         assert "New radios" in page(asha, "report", made)
         assert "Prosiectau" in page(asha, "report", made, **{"in": "cy"})
+        assert "could be somebody" in page(asha, "report-publish", made)
         lacking = sent(asha, "report-publish", made, version=3)
         assert "Read it first" in lacking.content.decode()
         ground = {"version": 3, "decision": "Board, item 4", "names_nobody": "on"}
         assert sent(asha, "report-publish", made, **ground).status_code == 302
         assert "As everybody reads it" in page(asha, "report", made)
-        assert "How it goes" in page(asha, "reports")
+        assert "Stone Cross" in page(asha, "reports")
         assert sent(asha, "report-correct", made).status_code == 302
         withdrawn = sent(asha, "report-withdraw", made, version=4, why="A sum was wrong")
         assert withdrawn.status_code == 302

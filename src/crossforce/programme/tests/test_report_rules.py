@@ -17,7 +17,12 @@ from crossforce.programme.rules import report_contents as contents
 from crossforce.programme.rules import report_lights, report_tables, report_words
 from crossforce.programme.rules.lights import Status, in_state, of_project
 from crossforce.programme.rules.report_papers import Codes, Saying, is_partly_english, sections
-from crossforce.programme.rules.report_persons import pairs, signs_of_a_person
+from crossforce.programme.rules.report_persons import (
+    pairs,
+    signs_of_a_person,
+    to_be_looked_at,
+    words_of,
+)
 from crossforce.programme.rules.report_release import (
     Standing,
     Why,
@@ -87,6 +92,11 @@ class TestPersons:
     )  # fmt: skip
     def test_are_not_seen_in_offices(self, text: str) -> None:
         assert not signs_of_a_person(text, {"Thames"})
+
+    def test_what_could_be_a_name_elsewhere_is_shown(self) -> None:
+        known = words_of(["Avon and Somerset Police", "Roads policing"])
+        texts = ["Led by Gareth Bowen with Somerset Police: Roads Policing, Dog Handlers"]
+        assert to_be_looked_at(texts, known) == ["Gareth Bowen", "Dog Handlers"]
 
     def test_pairs_of_capitals_are_looked_up(self) -> None:
         assert ("Asha", "Rees") in pairs(["Told by Asha Rees today"])

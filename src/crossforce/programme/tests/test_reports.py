@@ -71,15 +71,14 @@ class TestDrawing:
             ("New radios", "exploring")
         ]
 
-    def test_tells_no_total_over_two_lines_that_are_not_open(self, keeper: Actor) -> None:
+    def test_lines_are_as_open_as_their_budget(self, keeper: Actor) -> None:
         budget = finance.opened(keeper)
         finance.posted(keeper, budget, finance.line(5_000), finance.line(6_000))
-        reporting.opened_up(keeper, "finance.budget", budget)
         (one,) = content(keeper, reporting.drawn(keeper)).figures.collaborations
-        assert one.money[0].spent is None
-        finance.posted(keeper, budget, finance.line(7_000))
+        assert one.money == ()
+        reporting.opened_up(keeper, "finance.budget", budget)
         (one,) = content(keeper, reporting.drawn(keeper, code="another")).figures.collaborations
-        assert one.money[0].spent == 18_000
+        assert one.money[0].spent == 11_000
 
     def test_names_no_step_that_is_not_open_itself(self, keeper: Actor) -> None:
         project = reporting.project(keeper)

@@ -1,5 +1,6 @@
 """Performance reports as their office keeps them: the list, one, and its way to everybody."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -130,7 +131,8 @@ def publish(request: ActingRequest, key: UUID) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("programme:report", key)
-    return _asked(request, form, "Publish this report", "Publish", row)
+    look = reads.shown(request.actor, key, clock.now()).to_be_looked_at
+    return _asked(request, form, "Publish this report", "Publish", row, look=look)
 
 
 @marks.in_english
@@ -173,7 +175,9 @@ def _asked(
     title: str,
     button: str,
     row: models.PerformanceReport | None = None,
+    *,
+    look: Sequence[str] = (),
 ) -> HttpResponse:
-    context = {"title": title, "row": row, "button": button, "marking": MARKING}
+    context = {"title": title, "row": row, "button": button, "look": look, "marking": MARKING}
     version = row.version if row else None
     return web.form_page(request, "programme/reports/form.html", form, context, version=version)
