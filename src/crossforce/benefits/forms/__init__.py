@@ -2,7 +2,6 @@
 
 from crossforce.benefits.forms.promise import ChangeGiven, PromiseGiven, choose
 from crossforce.benefits.forms.words import (
-    Asked,
     BenefitGiven,
     FigureGiven,
     MoveGiven,
@@ -12,7 +11,6 @@ from crossforce.benefits.forms.words import (
 )
 
 __all__ = [
-    "Asked",
     "BenefitGiven",
     "ChangeGiven",
     "FigureGiven",

@@ -37,14 +37,6 @@ def words(of: Any) -> list[tuple[str, str]]:
     return [(each.value, said) for each, said in of.items()]
 
 
-class Asked(forms.Form):
-    """Which benefits a list shows."""
-
-    agreement = forms.CharField(max_length=120, required=False)
-    owner = forms.CharField(max_length=120, required=False)
-    light = forms.ChoiceField(choices=[("", "All"), *words(LIGHTS)], required=False)
-
-
 class WordsGiven(forms.Form):
     """What may be edited at any time."""
 

@@ -9,31 +9,33 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from crossforce.benefits import forms
-from crossforce.benefits.choices import MARKING, Span, Status
+from crossforce.benefits.choices import MARKING, Light, Span, Status
 from crossforce.benefits.queries import benefits, portfolio
 from crossforce.benefits.queries.benefits import Standing, Wanted
 from crossforce.benefits.rules import statuses
 from crossforce.benefits.views.acting import force_named, whom, words
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import lists, marks
+from crossforce.kernel.web import asking, lists, marks
 from crossforce.people.api import ActingRequest
 
 
 @marks.in_english
+@asking.only("agreement", "owner", "light", "page", "format")
 def listed(request: ActingRequest) -> HttpResponseBase:
     """The benefits that the reader may see, each with its light."""
-    form = forms.Asked(request.GET)
-    form.is_valid()
-    given = {name: form.cleaned_data.get(name) or "" for name in form.fields}
+    given = {
+        "agreement": request.GET.get("agreement", "").strip()[:120],
+        "owner": request.GET.get("owner", "").strip()[:120],
+        "light": asking.one_of(request, "light", [each.value for each in Light]),
+    }
     asked = {name: value for name, value in given.items() if value}
     wanted, on = (
         Wanted(given["agreement"], given["owner"], given["light"]),
         civil.day_of(clock.now()),
     )
-    if request.GET.get("format") == "csv":
+    if asking.one_of(request, "format", ("csv",)):
         return _file(benefits.taken_out(request.actor, wanted, on))
-    page = benefits.page(request.actor, wanted, on, _number(request.GET.get("page", "")))
+    page = benefits.page(request.actor, wanted, on, asking.number(request, "page"))
     context = {
         **words(),
         "page": page,
@@ -54,11 +56,8 @@ def _chosen(given: str, found: Iterable[str]) -> list[tuple[str, str]]:
     return [(each, each) for each in sorted({*found, given} - {""})]
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
-
-
 @marks.in_english
+@asking.only()
 def together(request: ActingRequest) -> HttpResponse:
     """What all benefits come to, by force and by collaboration."""
     found = portfolio.portfolio(request.actor, Wanted(), clock.now())

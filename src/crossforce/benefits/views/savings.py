@@ -10,7 +10,7 @@ from crossforce.benefits.queries import savings
 from crossforce.benefits.rules.lights import per_cent
 from crossforce.benefits.views.acting import words
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import lists, marks
+from crossforce.kernel.web import asking, lists, marks
 from crossforce.people.api import ActingRequest
 
 COUNTS = {
@@ -20,6 +20,7 @@ COUNTS = {
 
 
 @marks.in_english
+@asking.only()
 def programmes(request: ActingRequest) -> HttpResponse:
     """The savings programmes of which the reader may know."""
     found = savings.programmes(request.actor)
@@ -27,10 +28,11 @@ def programmes(request: ActingRequest) -> HttpResponse:
 
 
 @marks.in_english
+@asking.only("format")
 def programme(request: ActingRequest, code: str) -> HttpResponseBase:
     """One programme."""
     on = civil.day_of(clock.now())
-    if request.GET.get("format") == "csv":
+    if asking.one_of(request, "format", ("csv",)):
         return _file(code, savings.taken_out(request.actor, code, on))
     found = savings.programme(request.actor, code, on)
     most = max((max(e.target, e.realised + e.counted) for e in found.lines), default=0) or 1

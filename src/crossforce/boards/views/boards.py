@@ -21,7 +21,7 @@ from crossforce.boards.rules.seats import Seat, SeatRule
 from crossforce.boards.views import changing, tables
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import NotUnderstood
-from crossforce.kernel.web import dates, marks
+from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 
@@ -29,6 +29,7 @@ MONTHS_AHEAD: Final = 12
 
 
 @marks.in_english
+@asking.only()
 def listed(request: ActingRequest) -> HttpResponse:
     """The boards that one may see, with the next meeting of each."""
     today = civil.day_of(clock.now())
@@ -53,6 +54,7 @@ def listed(request: ActingRequest) -> HttpResponse:
 
 
 @marks.in_english
+@asking.only()
 def board(request: ActingRequest, key: UUID) -> HttpResponse:
     """One board: who sits today, what it governs, its meetings and what it decided."""
     today = civil.day_of(clock.now())

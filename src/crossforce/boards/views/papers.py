@@ -29,13 +29,14 @@ from crossforce.boards.views import changing, tables
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.refusals import NotUnderstood
-from crossforce.kernel.web import dates, jinja, marks
+from crossforce.kernel.web import asking, dates, jinja, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.kernel.written import digits
 from crossforce.people.api import ActingRequest
 
 
 @marks.in_english
+@asking.only()
 def papers(request: ActingRequest) -> HttpResponse:
     """The papers that one may see."""
     known = agreed.visible(request.actor)

@@ -52,6 +52,22 @@ class TestRegister:
         assert "Too long ago" in said
         assert "No entries that you may see" in page(asha, "register", stage="live")
 
+    @pytest.mark.parametrize(
+        ("name", "asked", "told"),
+        [
+            ("register", {"stag": "live"}, "Did you mean “stage”"),
+            ("register", {"holder": "wiltshir"}, "Did you mean “wiltshire”"),
+            ("projects", {"state": "liev"}, "Did you mean “live”"),
+            ("reviews", {"state": "decided"}, "has no filter “state”"),
+        ],
+    )
+    def test_a_mistyped_filter_is_refused_with_words(
+        self, asha: Player, name: str, asked: dict[str, str], told: str
+    ) -> None:
+        answer = asha.client.get(reverse(f"programme:{name}"), asked)
+        assert answer.status_code == 400
+        assert told in answer.content.decode()
+
     def test_leaves_as_a_spreadsheet_that_changes_nothing_when_it_comes_back(
         self, asha: Player
     ) -> None:

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from crossforce.kernel import clock, web
 from crossforce.kernel.money import in_pounds
-from crossforce.kernel.web import marks
+from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
 from crossforce.programme.choices import Light
 from crossforce.programme.queries import dashboard as reads
@@ -18,6 +18,7 @@ ORDER: Final = (Light.RED, Light.AMBER, Light.GREEN, Light.BLUE, Light.GREY)
 
 
 @marks.in_english
+@asking.only()
 def dashboard(request: ActingRequest) -> HttpResponse:
     """Projects by state and light, ideas, money, and what comes next."""
     found, marking = marked(request.actor, lambda: reads.dashboard(request.actor, clock.now()))

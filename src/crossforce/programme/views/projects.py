@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from crossforce.boards import api as boards
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import Missing
-from crossforce.kernel.web import marks
+from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
 from crossforce.programme import models
 from crossforce.programme.choices import (
@@ -44,6 +44,7 @@ BARS: Final = {
 
 
 @marks.in_english
+@asking.only("state", "function", "page")
 def portfolio(request: ActingRequest) -> HttpResponse:
     """The projects with their lights."""
     wanted = _wanted(request)
@@ -159,13 +160,10 @@ def trial(request: ActingRequest, key: UUID) -> HttpResponse:
 
 
 def _wanted(request: ActingRequest) -> Wanted:
-    given = request.GET
-    state, page = given.get("state", ""), given.get("page", "1")
-    is_number = page.isascii() and page.isdecimal() and len(page) < 6
     return Wanted(
-        state if state in set(ProjectState) else "",
-        given.get("function", "")[:120],
-        max(int(page), 1) if is_number else 1,
+        asking.one_of(request, "state", [str(each) for each in ProjectState]),
+        asking.one_of(request, "function", dict(words.Names().functions())),
+        asking.number(request, "page"),
     )
 
 

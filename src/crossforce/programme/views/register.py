@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import Missing
-from crossforce.kernel.web import marks
+from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
 from crossforce.programme import models
 from crossforce.programme.choices import Stage
@@ -36,10 +36,11 @@ FORMATS: Final = {
 
 
 @marks.in_english
+@asking.only("holder", "stage", "function", "stale", "format")
 def register(request: ActingRequest) -> HttpResponseBase:
     """The register that one may read, its numbers, and its way out as a spreadsheet."""
-    wanted, form = _wanted(request), request.GET.get("format", "")
-    if form in FORMATS:
+    wanted, form = _wanted(request), asking.one_of(request, "format", FORMATS)
+    if form:
         return _file(request, wanted, form)
     found, marking = marked(
         request.actor, lambda: reads.entries(request.actor, wanted, clock.now())
@@ -141,6 +142,7 @@ def look(request: ActingRequest, key: UUID) -> HttpResponse:
 
 
 @marks.in_english
+@asking.only()
 def chase(request: ActingRequest) -> HttpResponse:
     """Whom to ask about what."""
     found, marking = marked(request.actor, lambda: reads.chased(request.actor, clock.now()))
@@ -149,6 +151,7 @@ def chase(request: ActingRequest) -> HttpResponse:
 
 
 @marks.in_english
+@asking.only()
 def alike(request: ActingRequest) -> HttpResponse:
     """Entries that may be one idea twice."""
     found, marking = marked(request.actor, lambda: reads.alike(request.actor, clock.now()))
@@ -172,13 +175,12 @@ def _file(request: ActingRequest, wanted: Wanted, form: str) -> HttpResponseBase
 
 
 def _wanted(request: ActingRequest) -> Wanted:
-    given = request.GET
-    stage = given.get("stage", "")
+    names = words.Names()
     return Wanted(
-        given.get("holder", "")[:120],
-        stage if stage in set(Stage) else "",
-        given.get("function", "")[:120],
-        given.get("stale", "") == "yes",
+        asking.one_of(request, "holder", names.codes()),
+        asking.one_of(request, "stage", [str(each) for each in Stage]),
+        asking.one_of(request, "function", dict(names.functions())),
+        asking.one_of(request, "stale", ("yes",)) == "yes",
     )
 
 

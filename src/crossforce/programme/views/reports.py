@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from crossforce.kernel import clock, web
-from crossforce.kernel.web import marks
+from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
 from crossforce.programme import models
 from crossforce.programme.forms import reports as forms
@@ -27,6 +27,7 @@ MARKING: Final = "OFFICIAL"
 
 
 @marks.in_english
+@asking.only()
 def reports(request: ActingRequest) -> HttpResponse:
     """The reports that one may read."""
     context = {

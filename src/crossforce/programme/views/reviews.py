@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from crossforce.boards import api as boards
 from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import Missing
-from crossforce.kernel.web import marks
+from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
 from crossforce.programme import models
 from crossforce.programme.choices import ReviewOutcome, ReviewState
@@ -26,6 +26,7 @@ FIELDS: Final = (
 
 
 @marks.in_english
+@asking.only()
 def reviews(request: ActingRequest) -> HttpResponse:
     """The reviews that one may read."""
     found, marking = marked(request.actor, lambda: reads.reviews(request.actor))

@@ -60,6 +60,10 @@ class Names:
             self._known[code] = name
         return self._known[code]
 
+    def codes(self) -> frozenset[str]:
+        """The codes of all bodies."""
+        return frozenset(each.code for each in self._directory.organisations)
+
     def bodies(self, text: str | Iterable[str]) -> str:
         """Several bodies by their names."""
         codes = parted(text) if isinstance(text, str) else text
