@@ -1,1 +1,37 @@
-"""Which records of people, held by different forces, speak of one person; pure, over plain columns."""
+"""Which records of people, held by different forces, speak of one person; pure, over plain columns.
+
+    people = records(table, [Column("surname", Role.SURNAME), ...], ids="reference")
+    model = learn(people)
+    found = link(people, model)
+    explain(model, people, 3, 17)
+
+Columns are named by their part, and nothing else is said of a data set. `learn` finds the statistics of Fellegi and Sunter in the
+records alone, as Splink does, and measures which keys bring pairs together. `link` weighs the pairs and makes clusters;
+`explain` says in words what each column adds to a weight.
+
+To read: `columns`, `levels`, `model`, `keys`; then `learning` (with `sampling`, `following`, `training`, `choosing`), `scoring`,
+`clusters`. `splinking` puts the same model into Splink, which must answer the same.
+"""
+
+from crossforce.nominals.linkage.columns import Column, Records, Role, UnusableTable, records
+from crossforce.nominals.linkage.explaining import Explanation, Step, Verdict, explain
+from crossforce.nominals.linkage.learning import learn
+from crossforce.nominals.linkage.linking import Decision, Linked, link
+from crossforce.nominals.linkage.model import Model
+
+__all__ = [
+    "Column",
+    "Decision",
+    "Explanation",
+    "Linked",
+    "Model",
+    "Records",
+    "Role",
+    "Step",
+    "UnusableTable",
+    "Verdict",
+    "explain",
+    "learn",
+    "link",
+    "records",
+]

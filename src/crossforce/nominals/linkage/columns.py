@@ -1,0 +1,221 @@
+"""What is compared: columns named by the part that they play, as plain text and codes.
+
+Naming the columns is all that the engine asks about a data set. Values are made alike first (case, accents,
+punctuation, the shape of a date), once for each distinct value; records then hold numbers into a
+dictionary, so that two values are told equal without being read.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Codes = npt.NDArray[np.int32]
+LONGEST: Final = 64
+"""Characters of a value that are compared; the loops keep one bit for each."""
+
+
+class Role(StrEnum):
+    """What a column says of a person. The comparison and the ways to block follow from it."""
+
+    FORENAME = "forename"
+    SURNAME = "surname"
+    BORN = "born"
+    POSTCODE = "postcode"
+    ADDRESS = "address"
+    PLACE = "place"
+    EMAIL = "email"
+    NUMBER = "number"
+    CODE = "code"
+
+
+NAMES: Final = frozenset({Role.FORENAME, Role.SURNAME})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table, or several that make one: year, month and day of a birth."""
+
+    name: str
+    role: Role
+    of: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return self.of or (self.name,)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Distinct values, and where each lies in one row of bytes."""
+
+    values: pa.Array
+    text: npt.NDArray[np.uint8]
+    starts: npt.NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+@dataclass(frozen=True)
+class Records:
+    """Records of people as codes: one row a record, one column a `Column`; -1 where nothing is said.
+
+    Forenames and surnames share one dictionary, so that names the wrong way round are seen. With `files`, two
+    records of the same file are never compared.
+    """
+
+    ids: tuple[str, ...]
+    columns: tuple[Column, ...]
+    codes: Codes
+    words: tuple[Words, ...]
+    files: Codes | None = None
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def value(self, row: int, column: int) -> str | None:
+        code = int(self.codes[row, column])
+        return None if code < 0 else cast(str, self.words[column].values[code].as_py())
+
+
+class UnusableTable(Exception):
+    """The table lacks a column that was named, or its columns differ in length."""
+
+
+def records(
+    table: Mapping[str, Any] | pa.Table,
+    columns: Sequence[Column],
+    *,
+    ids: str,
+    files: str | None = None,
+) -> Records:
+    """Records of a table of columns; `ids` names the column that tells records apart."""
+    whole = table if isinstance(table, pa.Table) else pa.table(dict(table))
+    wanted = {ids, *(name for each in columns for name in each.sources)}
+    wanted |= {files} if files is not None else set()
+    missing = wanted - set(whole.column_names)
+    if missing:
+        raise UnusableTable(f"The table has no column {', '.join(sorted(missing))}.")
+    plain = [_plain(whole, column) for column in columns]
+    coded: list[tuple[npt.NDArray[np.int32], Words]] = [None] * len(columns)  # type: ignore[list-item]
+    shared = [index for index, each in enumerate(columns) if each.role in NAMES]
+    for index, found in zip(shared, _coded([plain[i] for i in shared]), strict=True):
+        coded[index] = found
+    for index in set(range(len(columns))) - set(shared):
+        coded[index] = _coded([plain[index]])[0]
+    matrix = np.column_stack([codes for codes, _ in coded]).astype(np.int32, copy=False)
+    return Records(
+        ids=tuple(whole[ids].cast(pa.string()).to_pylist()),
+        columns=tuple(columns),
+        codes=np.ascontiguousarray(matrix),
+        words=tuple(words for _, words in coded),
+        files=None if files is None else _numbered(whole[files]),
+    )
+
+
+def _coded(arrays: list[pa.ChunkedArray]) -> list[tuple[npt.NDArray[np.int32], Words]]:
+    """Codes of each array in one dictionary of them all."""
+    if not arrays:
+        return []
+    length = len(arrays[0])
+    joined = pa.chunked_array([chunk for each in arrays for chunk in each.chunks], pa.string())
+    packed = joined.dictionary_encode().combine_chunks()
+    packed = packed.chunk(0) if isinstance(packed, pa.ChunkedArray) else packed
+    codes = packed.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    words = words_of(packed.dictionary)
+    return [(codes[i * length : (i + 1) * length], words) for i in range(len(arrays))]
+
+
+def words_of(values: pa.Array) -> Words:
+    """Distinct texts, laid out for the loops."""
+    values = pa.array(values, pa.string()) if not isinstance(values, pa.Array) else values
+    _, starts, text = values.buffers()
+    first, last = values.offset, values.offset + len(values) + 1
+    places = np.frombuffer(starts, np.int32)[first:last] if starts else np.zeros(1, np.int32)
+    letters = np.frombuffer(text, np.uint8) if text else np.zeros(1, np.uint8)
+    return Words(values, letters, places)
+
+
+def _numbered(array: pa.ChunkedArray) -> Codes:
+    packed = array.cast(pa.string()).dictionary_encode().combine_chunks()
+    packed = packed.chunk(0) if isinstance(packed, pa.ChunkedArray) else packed
+    return cast(
+        Codes, packed.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    )
+
+
+def _plain(table: pa.Table, column: Column) -> pa.ChunkedArray:
+    """The column with alike values made the same; null where nothing is said."""
+    parts = [table[name].cast(pa.string()) for name in column.sources]
+    if column.role is Role.BORN and len(parts) > 1:
+        padded = [pc.utf8_lpad(part, width=2, padding="0") for part in parts]
+        whole = pc.binary_join_element_wise(*padded, "")
+    else:
+        whole = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, " ")
+    packed = whole.dictionary_encode().combine_chunks()
+    packed = packed.chunk(0) if isinstance(packed, pa.ChunkedArray) else packed
+    normal = plain_values(packed.dictionary, column.role)
+    return pa.chunked_array([pc.take(normal, packed.indices)])
+
+
+def plain_values(values: pa.Array, role: Role) -> pa.Array:
+    """Each value as it is compared."""
+    found = pc.utf8_lower(_without_accents(values))
+    keep = _KEPT[role]
+    found = pc.replace_substring_regex(found, keep[0], keep[1])
+    found = pc.utf8_trim_whitespace(pc.replace_substring_regex(found, r"\s+", " "))
+    found = pc.utf8_slice_codeunits(found, 0, LONGEST)
+    return pc.if_else(pc.equal(found, ""), pa.scalar(None, pa.string()), found)
+
+
+_KEPT: Final = {
+    Role.FORENAME: (r"[^a-z0-9 ]+", ""),
+    Role.SURNAME: (r"[^a-z0-9]+", ""),
+    Role.BORN: (r"[^0-9]+", ""),
+    Role.POSTCODE: (r"[^a-z0-9]+", ""),
+    Role.ADDRESS: (r"[^a-z0-9]+", " "),
+    Role.PLACE: (r"[^a-z0-9]+", " "),
+    Role.EMAIL: (r"\s+", ""),
+    Role.NUMBER: (r"[^a-z0-9]+", ""),
+    Role.CODE: (r"\s+", " "),
+}
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+
+
+def _without_accents(values: pa.Array) -> pa.Array:
+    values = values.cast(pa.string())
+    foreign = pc.invert(pc.string_is_ascii(values))
+    if not pc.any(foreign).as_py():
+        return values
+    return pa.array(
+        [
+            text if text is None or not _NOT_ASCII.search(text) else ascii_of(text)
+            for text in values.to_pylist()
+        ],
+        pa.string(),
+    )
+
+
+def ascii_of(text: str) -> str:
+    """Letters without their marks; what has no Latin letter stays, as its code points in digits."""
+    spelt = "".join(_SPELT.get(letter, letter) for letter in text)
+    parts = unicodedata.normalize("NFKD", spelt)
+    return "".join(
+        letter if letter < "\x80" else f"{ord(letter):x}"
+        for letter in parts
+        if not unicodedata.combining(letter)
+    )
+
+
+_SPELT: Final = {
+    "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+    "đ": "d", "Đ": "D", "œ": "oe", "Œ": "OE", "’": "'", "þ": "th", "Þ": "Th",
+}  # fmt: skip

@@ -1,0 +1,258 @@
+"""The level at which two records agree in a column, compiled; the same as the SQL of `levels.py`."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from crossforce.nominals.linkage.alike import (
+    compiled,
+    edits,
+    jaro_winkler,
+    one_slip,
+    same_part,
+)
+from crossforce.nominals.linkage.columns import Records, Role
+from crossforce.nominals.linkage.levels import EMAIL_ALIKE, NAME_ALIKE, TEXT_ALIKE, Comparison
+
+ALIKE, BORN, POSTCODE, NUMBER, EMAIL, CODE, ADDRESS = range(7)
+KINDS: Final = {
+    Role.FORENAME: ALIKE,
+    Role.SURNAME: ALIKE,
+    Role.ADDRESS: ADDRESS,
+    Role.PLACE: ALIKE,
+    Role.BORN: BORN,
+    Role.POSTCODE: POSTCODE,
+    Role.NUMBER: NUMBER,
+    Role.EMAIL: EMAIL,
+    Role.CODE: CODE,
+}
+AT: Final = 64
+TURNING: Final = 5
+"""The levels of a forename that has a surname beside it: one more than a surname's."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What the loops need of the columns: each one's kind, bounds, and its distinct values in one row of bytes."""
+
+    kinds: npt.NDArray[np.int64]
+    bounds: npt.NDArray[np.float64]
+    text: npt.NDArray[np.uint8]
+    starts: npt.NDArray[np.int64]
+    letters: npt.NDArray[np.uint64]
+    first: npt.NDArray[np.int64]
+    partners: npt.NDArray[np.int64]
+    exact: npt.NDArray[np.int64]
+    follows: npt.NDArray[np.int64]
+
+    @property
+    def rest(self) -> tuple[Any, ...]:
+        """Which column is whose partner, the number of "the same", and what each column follows from, a bit each."""
+        return (self.partners, self.exact, self.follows)
+
+    def parts(self) -> tuple[Any, ...]:
+        """As the loops take them."""
+        return (self.kinds, self.bounds, self.text, self.starts, self.letters, self.first)
+
+
+def texts(records: Records, comparisons: tuple[Comparison, ...]) -> Texts:
+    """The columns of these records, ready for the loops."""
+    shared: dict[int, int] = {}
+    starts: list[npt.NDArray[np.int64]] = []
+    rows: list[npt.NDArray[np.uint8]] = []
+    first, filled, at = [], 0, 0
+    for words in records.words:
+        if id(words) not in shared:
+            shared[id(words)] = at
+            low, high = int(words.starts[0]), int(words.starts[-1])
+            starts.append(words.starts.astype(np.int64) - low + filled)
+            rows.append(words.text[low:high])
+            filled, at = filled + high - low, at + len(words.starts)
+        first.append(shared[id(words)])
+    text = np.concatenate([*rows, np.zeros(1, np.uint8)])
+    begins = np.concatenate(starts)
+    return Texts(
+        np.array([KINDS[each.column.role] for each in comparisons], np.int64),
+        np.array([_bounds(each.column.role) for each in comparisons]),
+        text,
+        begins,
+        letters_of(text, begins),
+        np.array(first, np.int64),
+        np.array([each.partner for each in comparisons], np.int64),
+        np.array([each.exact for each in comparisons], np.int64),
+        np.array([sum(1 << c for c in each.follows) for each in comparisons], np.int64),
+    )
+
+
+def _bounds(role: Role) -> tuple[float, float, float]:
+    if role in {Role.ADDRESS, Role.PLACE}:
+        return TEXT_ALIKE
+    return (EMAIL_ALIKE, 2.0, 2.0) if role is Role.EMAIL else NAME_ALIKE
+
+
+@compiled
+def letters_of(text: Any, starts: Any) -> Any:
+    """Of each text the set of its letters, one bit each, by which most unlike pairs are told at once."""
+    found = np.zeros(len(starts), np.uint64)
+    for i in range(len(starts) - 1):
+        for j in range(starts[i], starts[i + 1]):
+            found[i] |= np.uint64(1) << np.uint64(text[j] & 63)
+    return found
+
+
+@compiled
+def count(bits: Any) -> int:
+    """How many bits are set."""
+    bits = bits - ((bits >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    bits = (bits & np.uint64(0x3333333333333333)) + (
+        (bits >> np.uint64(2)) & np.uint64(0x3333333333333333)
+    )
+    bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return int((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@compiled
+def can_be_alike(mine: Any, theirs: Any, la: int, lb: int, bound: float) -> bool:
+    """False when Jaro and Winkler cannot reach the bound, whatever the order of the letters."""
+    met = min(la - count(mine & ~theirs), lb - count(theirs & ~mine))
+    if met <= 0:
+        return False
+    jaro = (met / la + met / lb + 1.0) / 3.0
+    most = jaro + 0.4 * (1.0 - jaro)
+    return bool(most >= bound)
+
+
+@compiled
+def alike(text: Any, a: int, la: int, b: int, lb: int, bounds: Any) -> int:
+    """How many of three bounds the likeness reaches."""
+    found = jaro_winkler(text, a, la, b, lb)
+    return int((found >= bounds[0]) + (found >= bounds[1]) + (found >= bounds[2]))
+
+
+@compiled
+def same_figures(text: Any, a: int, la: int, b: int, lb: int) -> bool:
+    """Whether the figures in two addresses are the same, whatever the letters."""
+    i, j = 0, 0
+    while True:
+        while i < la and not 48 <= text[a + i] <= 57:
+            i += 1
+        while j < lb and not 48 <= text[b + j] <= 57:
+            j += 1
+        if i == la or j == lb:
+            return i == la and j == lb
+        if text[a + i] != text[b + j]:
+            return False
+        i, j = i + 1, j + 1
+
+
+@compiled
+def born(text: Any, a: int, la: int, b: int, lb: int) -> int:
+    """3 one slip or exchanged, 2 two parts the same, 1 the same year, 0 otherwise."""
+    if one_slip(text, a, la, b, lb):
+        return 3
+    if la != 8 or lb != 8:
+        return 0
+    year, month, day = (
+        same_part(text, a, b, 0, 4),
+        same_part(text, a, b, 4, 6),
+        same_part(text, a, b, 6, 8),
+    )
+    if year and same_part(text, a, b - 2, 6, 8) and same_part(text, a, b + 2, 4, 6):
+        return 3
+    if year + month + day >= 2:
+        return 2
+    return int(year)
+
+
+@compiled
+def postcode(text: Any, a: int, la: int, b: int, lb: int) -> int:
+    """2 one slip, 1 the same district, 0 otherwise."""
+    if one_slip(text, a, la, b, lb):
+        return 2
+    return int(la == lb and la > 3 and same_part(text, a, b, 0, la - 3))
+
+
+@compiled
+def number(text: Any, a: int, la: int, b: int, lb: int) -> int:
+    """2 one slip, 1 two, 0 more."""
+    if one_slip(text, a, la, b, lb):
+        return 2
+    return int(abs(la - lb) <= 2 and edits(text, a, la, b, lb) <= 2)
+
+
+@compiled
+def email(text: Any, a: int, la: int, b: int, lb: int, bound: float) -> int:
+    """2 the same before the sign, 1 alike, 0 otherwise."""
+    i = 0
+    while i < la and i < lb and text[a + i] == text[b + i] and text[a + i] != AT:
+        i += 1
+    ends_a = i == la or text[a + i] == AT
+    ends_b = i == lb or text[b + i] == AT
+    if ends_a and ends_b:
+        return 2
+    return int(jaro_winkler(text, a, la, b, lb) >= bound)
+
+
+@compiled
+def graded(parts: Any, column: int, mine: int, theirs: int) -> int:
+    """The level of two values of one column that are not the same, and neither is missing."""
+    kinds, bounds, text, starts, letters, first = parts
+    kind = kinds[column]
+    if kind == CODE:
+        return 0
+    mine, theirs = mine + first[column], theirs + first[column]
+    a, b = starts[mine], starts[theirs]
+    la, lb = starts[mine + 1] - a, starts[theirs + 1] - b
+    if kind in (ALIKE, ADDRESS):
+        if not can_be_alike(letters[mine], letters[theirs], la, lb, bounds[column, 2]):
+            return 0
+        found = alike(text, a, la, b, lb, bounds[column])
+        neighbour = kind == ADDRESS and found == 3 and not same_figures(text, a, la, b, lb)
+        return int(found - neighbour)
+    if kind == BORN:
+        return int(born(text, a, la, b, lb))
+    if kind == POSTCODE:
+        return int(postcode(text, a, la, b, lb))
+    if kind == NUMBER:
+        return int(number(text, a, la, b, lb))
+    return int(email(text, a, la, b, lb, bounds[column, 0]))
+
+
+@compiled
+def grades(codes: Any, parts: Any, rest: Any, left: Any, right: Any) -> Any:
+    """The level of each pair in each column."""
+    found = np.empty((len(left), codes.shape[1]), np.int8)
+    for i in range(len(left)):
+        a, b = left[i], right[i]
+        same = agreed(codes, a, b)
+        for c in range(codes.shape[1]):
+            found[i, c] = grade(codes, parts, rest, same, c, a, b)
+    return found
+
+
+@compiled
+def agreed(codes: Any, a: int, b: int) -> int:
+    """The columns in which two records say the same, one bit each."""
+    found = 0
+    for c in range(codes.shape[1]):
+        if codes[a, c] >= 0 and codes[a, c] == codes[b, c]:
+            found |= 1 << c
+    return found
+
+
+@compiled
+def grade(codes: Any, parts: Any, rest: Any, same: int, c: int, a: int, b: int) -> int:
+    """The level of two records in one column; `same` are the columns in which they agree."""
+    partners, exact, follows = rest
+    mine, theirs = codes[a, c], codes[b, c]
+    if mine < 0 or theirs < 0 or same & follows[c]:
+        return -1
+    if mine == theirs:
+        return int(exact[c])
+    other = partners[c]
+    if other >= 0 and mine == codes[b, other] and theirs == codes[a, other]:
+        # The forename says so, and then the surname says nothing more.
+        return int(exact[c] - 1) if exact[c] == TURNING else -1
+    return int(graded(parts, c, mine, theirs))

@@ -1,0 +1,40 @@
+"""Learning a model from the records alone: nobody labels a pair, and nothing is tuned to a data set."""
+
+from dataclasses import replace
+from typing import Final
+
+from crossforce.nominals.linkage import (
+    choosing,
+    following,
+    grading,
+    pairing,
+    sampling,
+    training,
+)
+from crossforce.nominals.linkage.columns import Records
+from crossforce.nominals.linkage.model import Model, chance_of_the_same, shares
+
+STRANGERS: Final = 400_000
+
+
+def learn(records: Records) -> Model:
+    """The model of these records: weights, how common each value is, and the rules that bring pairs together."""
+    sample = sampling.sampled(records)
+    texts = grading.texts(records, training.blank(records.columns).comparisons)
+    strangers = pairing.random_pairs(len(records), STRANGERS, sampling.SEED, records.files)
+    apart = sampling.grade(records, texts, *strangers)
+    u = tuple(
+        training.chances(apart[:, c], comparison.exact, exact)
+        for c, (comparison, exact) in enumerate(
+            zip(
+                training.blank(records.columns).comparisons,
+                chance_of_the_same(records),
+                strict=True,
+            )
+        )
+    )
+    model = replace(training.blank(records.columns), u=u, common=shares(records))
+    model = replace(model, follows=following.follows(model, sample))
+    model = replace(model, m=training.sessions(model, sample))
+    model, likely = choosing.prior(model, sample)
+    return choosing.rules(model, sample, likely)

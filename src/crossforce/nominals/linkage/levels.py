@@ -1,0 +1,164 @@
+"""How a column is compared: the levels of agreement, strongest first, each as SQL and in words.
+
+A level's number counts from the weakest, 0 for "otherwise", as Splink numbers them; -1 is "nothing is said".
+What the SQL says here, `grading.py` says compiled.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from crossforce.nominals.linkage.columns import Column, Role
+
+NAME_ALIKE: Final = (0.92, 0.88, 0.7)
+TEXT_ALIKE: Final = (0.95, 0.88, 0.75)
+EMAIL_ALIKE: Final = 0.88
+
+
+@dataclass(frozen=True)
+class Level:
+    """One degree of agreement. `sql` compares two rows by `<column>_l` and `<column>_r`."""
+
+    label: str
+    sql: str
+    likely: float
+    """The share of matches that reach it, from which training begins."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How one column is compared.
+
+    `partner` is the other name, when the two may stand the wrong way round. What the column says follows from the columns in
+    `follows`: where one of them is the same in both records, this one tells nothing more.
+    """
+
+    column: Column
+    index: int
+    levels: tuple[Level, ...]
+    partner: int = -1
+    follows: tuple[int, ...] = ()
+    nothing: str = ""
+
+    @property
+    def exact(self) -> int:
+        """The number of the level "the same"; it alone is weighed by how common the value is."""
+        return len(self.levels) - 1
+
+    @property
+    def turned(self) -> int:
+        """The number of the level "the wrong way round", or -2 where there is none."""
+        return self.exact - 1 if self.turns else -2
+
+    @property
+    def turns(self) -> bool:
+        return self.column.role is Role.FORENAME and self.partner >= 0
+
+
+def comparisons(
+    columns: Sequence[Column], follows: Sequence[tuple[int, ...]]
+) -> tuple[Comparison, ...]:
+    """The comparison of each column, by its role and by what it was found to follow from."""
+    return tuple(
+        _comparison(columns, index, follows[index] if follows else ())
+        for index in range(len(columns))
+    )
+
+
+def _comparison(columns: Sequence[Column], index: int, follows: tuple[int, ...]) -> Comparison:
+    column = columns[index]
+    partner = _partner(columns, index)
+    name = column.name
+    nothing = f'"{name}_l" IS NULL OR "{name}_r" IS NULL'
+    levels = [Level("the same", f'"{name}_l" = "{name}_r"', 0.7), *_between(column)]
+    if partner >= 0:
+        turned = _turned(name, columns[partner].name)
+        if column.role is Role.FORENAME:
+            levels.insert(1, Level("forename and surname the wrong way round", turned, 0.02))
+        else:
+            differ = f'"{name}_l" <> "{name}_r"'
+            nothing = f"{nothing} OR ({turned} AND {differ})"
+    for each in follows:
+        nothing = f'{nothing} OR "{columns[each].name}_l" = "{columns[each].name}_r"'
+    levels.append(Level("different", "ELSE", 0.05))
+    return Comparison(column, index, tuple(levels), partner, follows, nothing)
+
+
+def _partner(columns: Sequence[Column], index: int) -> int:
+    """The first column of the other name, for the first of its own role."""
+    role = columns[index].role
+    other = {Role.FORENAME: Role.SURNAME, Role.SURNAME: Role.FORENAME}.get(role)
+    first = next(i for i, each in enumerate(columns) if each.role is role)
+    found = [i for i, each in enumerate(columns) if each.role is other]
+    return found[0] if other and found and first == index else -1
+
+
+def _turned(mine: str, other: str) -> str:
+    return f'"{mine}_l" = "{other}_r" AND "{other}_l" = "{mine}_r"'
+
+
+def _between(column: Column) -> tuple[Level, ...]:  # noqa: C901 - one case for each role
+    """The levels between the same and different."""
+    left, right = f'"{column.name}_l"', f'"{column.name}_r"'
+    slip = Level("one slip apart", f"damerau_levenshtein({left}, {right}) <= 1", 0.1)
+    match column.role:
+        case Role.FORENAME | Role.SURNAME:
+            return _jaro_winkler(left, right, NAME_ALIKE)
+        case Role.PLACE:
+            return _jaro_winkler(left, right, TEXT_ALIKE)
+        case Role.ADDRESS:
+            nearly, *others = _jaro_winkler(left, right, TEXT_ALIKE)
+            # A neighbour's address differs in one figure.
+            figures = " = ".join(
+                f"regexp_replace({s}, '[^0-9]', '', 'g')" for s in (left, right)
+            )
+            return (replace(nearly, sql=f"{nearly.sql} AND {figures}"), *others)
+        case Role.BORN:
+            return _born(left, right, slip)
+        case Role.POSTCODE:
+            district = f"length({left}) > 3 AND length({left}) = length({right}) AND "
+            district += f"left({left}, length({left}) - 3) = left({right}, length({right}) - 3)"
+            return (slip, Level("same district", district, 0.1))
+        case Role.NUMBER:
+            return (slip, Level("two slips apart", f"levenshtein({left}, {right}) <= 2", 0.03))
+        case Role.EMAIL:
+            local = f"split_part({left}, '@', 1) = split_part({right}, '@', 1)"
+            alike = f"jaro_winkler_similarity({left}, {right}) >= {EMAIL_ALIKE}"
+            return (
+                Level("same before the @", local, 0.05),
+                Level("nearly the same", alike, 0.1),
+            )
+        case Role.CODE:
+            return ()
+
+
+def _jaro_winkler(
+    left: str, right: str, least: tuple[float, float, float]
+) -> tuple[Level, ...]:
+    labels = ("nearly the same", "alike", "somewhat alike")
+    likely = (0.1, 0.05, 0.05)
+    return tuple(
+        Level(label, f"jaro_winkler_similarity({left}, {right}) >= {bound}", share)
+        for label, bound, share in zip(labels, least, likely, strict=True)
+    )
+
+
+def _born(left: str, right: str, slip: Level) -> tuple[Level, ...]:
+    def same(start: int, length: int, other: int = 0) -> str:
+        return (
+            f"substr({left}, {start}, {length}) = substr({right}, {other or start}, {length})"
+        )
+
+    year, month, day = same(1, 4), same(5, 2), same(7, 2)
+    whole = f"length({left}) = 8 AND length({right}) = 8"
+    turned = f"({year} AND {same(5, 2, 7)} AND {same(7, 2, 5)})"
+    two = f"({year} AND {month}) OR ({year} AND {day}) OR ({month} AND {day})"
+    return (
+        Level(
+            "one slip, or day and month exchanged",
+            f"({slip.sql}) OR ({whole} AND {turned})",
+            0.1,
+        ),
+        Level("two of day, month and year the same", f"{whole} AND ({two})", 0.05),
+        Level("same year", f"{whole} AND {year}", 0.02),
+    )

@@ -1,0 +1,139 @@
+"""The statistics of linkage: what each agreement of two records is worth, in bits, as Fellegi and Sunter have it.
+
+`m` is how often two records of one person agree so far, `u` how often two of different people do by chance; the
+weight is the logarithm of their ratio. To agree on a rare value is worth more than on a common one.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from crossforce.nominals.linkage.columns import Column, Records
+from crossforce.nominals.linkage.keys import Keys, Rule
+from crossforce.nominals.linkage.levels import Comparison, comparisons
+
+Floats = npt.NDArray[np.float64]
+PROPOSED_ABOVE: Final = 0.95
+REVIEWED_ABOVE: Final = 0.5
+
+
+def weight_of(probability: float) -> float:
+    """A probability as the weight of evidence, in bits."""
+    return math.log2(probability / (1.0 - probability))
+
+
+def probability_of(weight: float) -> float:
+    """How likely two records are of one person, when their weight is this."""
+    if weight >= 0:
+        return float(1.0 / (1.0 + 2.0 ** (-weight)))
+    return float(2.0**weight / (1.0 + 2.0**weight))
+
+
+@dataclass(frozen=True)
+class Common:
+    """How often each value of a column was seen: its share of the values, in the order of `values`."""
+
+    values: pa.Array
+    shares: Floats
+
+    def of(self, values: pa.Array) -> Floats:
+        """The share of each of these values; one that was never seen counts as the rarest."""
+        if values is self.values:
+            return self.shares
+        at = pc.index_in(values, self.values).fill_null(-1).to_numpy(zero_copy_only=False)
+        rarest = self.shares.min() if len(self.shares) else 1.0
+        found: Floats = np.append(self.shares, rarest)[at]
+        return found
+
+
+@dataclass(frozen=True)
+class Model:
+    """What was learnt. `m` and `u` hold one row a column, the weakest level first."""
+
+    columns: tuple[Column, ...]
+    m: tuple[tuple[float, ...], ...]
+    u: tuple[tuple[float, ...], ...]
+    prior: float
+    common: tuple[Common, ...]
+    follows: tuple[tuple[int, ...], ...] = ()
+    rules: tuple[Rule, ...] = ()
+    barred: tuple[Keys, ...] = field(default=(), repr=False)
+    proposed_above: float = PROPOSED_ABOVE
+    reviewed_above: float = REVIEWED_ABOVE
+
+    @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        return comparisons(self.columns, self.follows)
+
+    @cached_property
+    def weights(self) -> Floats:
+        """One row a column, one place a level; what a column has not is 0."""
+        width = max(len(row) for row in self.m)
+        table = np.zeros((len(self.m), width))
+        for index, (m, u) in enumerate(zip(self.m, self.u, strict=True)):
+            table[index, : len(m)] = np.log2(np.array(m) / np.array(u))
+        return table
+
+    @property
+    def start(self) -> float:
+        """The weight before anything is compared."""
+        return weight_of(self.prior)
+
+    def rarity(self, records: Records) -> tuple[Floats, npt.NDArray[np.int64]]:
+        """What agreeing on each value is worth beside the column's weight; and where each column's values begin."""
+        rows, first, at = [], [], 0
+        for index, words in enumerate(records.words):
+            exact = self.u[index][-1]
+            shares = self.common[index].of(words.values)
+            rows.append(np.log2(exact) - np.log2(shares))
+            first.append(at)
+            at += len(shares)
+        return np.concatenate([*rows, np.zeros(1)]), np.array(first, np.int64)
+
+
+def shares(records: Records) -> tuple[Common, ...]:
+    """How common each value is among these records."""
+    found = []
+    for index, words in enumerate(records.words):
+        codes = records.codes[:, index]
+        seen = np.bincount(codes[codes >= 0], minlength=len(words)).astype(float)
+        # A value of the shared dictionary that this column never has counts as seen once.
+        found.append(Common(words.values, np.maximum(seen, 1.0) / max(seen.sum(), 1.0)))
+    return tuple(found)
+
+
+def chance_of_the_same(records: Records) -> Sequence[float]:
+    """Of each column: how often two records that both say it, say the same."""
+    found = []
+    for index, words in enumerate(records.words):
+        codes = records.codes[:, index]
+        seen = np.bincount(codes[codes >= 0], minlength=len(words)).astype(float)
+        said = seen.sum()
+        same = float((seen * (seen - 1)).sum())
+        found.append((same + 1.0) / max(said * (said - 1), 2.0))
+    return found
+
+
+Grades = npt.NDArray[np.int8]
+
+
+def weigh(
+    model: Model, records: Records, rarity: tuple[Floats, Any], found: Grades, left: Any
+) -> Floats:
+    """The weight of each pair whose grades are known."""
+    total = np.full(len(found), model.start)
+    worth, first = rarity
+    for c, comparison in enumerate(model.comparisons):
+        grade = found[:, c]
+        said = grade >= 0
+        total[said] += model.weights[c, grade[said]]
+        same = grade == comparison.exact
+        total[same] += worth[first[c] + records.codes[left[same], c]]
+    return total

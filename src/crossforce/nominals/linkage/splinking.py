@@ -1,0 +1,109 @@
+"""The same model in Splink: its settings, its table, its answer. Splink is the yardstick here, and the way to a cluster.
+
+Records come with the key of each rule beside their columns, so that Splink blocks on equal keys, on DuckDB or elsewhere.
+"""
+
+import logging
+from typing import Any, Final
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from splink import DuckDBAPI, Linker
+
+from crossforce.nominals.linkage.columns import Records
+from crossforce.nominals.linkage.levels import Comparison
+from crossforce.nominals.linkage.model import Model
+from crossforce.nominals.linkage.scoring import Edges, keys_of
+
+ROW: Final = "unique_id"
+FILE: Final = "of_file"
+
+
+def settings(model: Model, *, files: bool = False) -> dict[str, Any]:
+    """The model as Splink's settings, as its JSON files hold them."""
+    apart = f' AND l."{FILE}" <> r."{FILE}"' if files else ""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": ROW,
+        "probability_two_random_records_match": model.prior,
+        "blocking_rules_to_generate_predictions": [
+            {"blocking_rule": f'l."{_key(n)}" = r."{_key(n)}"{apart}', "sql_dialect": "duckdb"}
+            for n in range(len(model.rules))
+        ],
+        "comparisons": [_comparison(model, each) for each in model.comparisons],
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": False,
+        "max_iterations": 100,
+    }
+
+
+def table(records: Records, model: Model) -> pa.Table:
+    """The records as Splink reads them: what is compared, and a key for each rule."""
+    columns = {ROW: pa.array(np.arange(len(records)))}
+    for index, column in enumerate(records.columns):
+        codes = records.codes[:, index]
+        places = pa.array(codes, pa.int32(), mask=codes < 0)
+        columns[column.name] = records.words[index].values.take(places)
+    for n, keys in enumerate(keys_of(records, model)):
+        columns[_key(n)] = pa.array(keys, mask=keys == 0)
+    if records.files is not None:
+        columns[FILE] = pa.array(records.files)
+    return pa.table(columns)
+
+
+def linker(records: Records, model: Model, connection: duckdb.DuckDBPyConnection) -> Linker:
+    """Splink's linker over these records, with how common each value is as the model has it."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    api = DuckDBAPI(connection=connection)
+    found = Linker(
+        api.register(table(records, model)),
+        settings(model, files=records.files is not None),
+        log_level=None,
+    )
+    for index, column in enumerate(model.columns):
+        values = records.words[index].values
+        common = {column.name: values, f"tf_{column.name}": model.common[index].of(values)}
+        found.table_management.register_term_frequency_lookup(
+            api.register(pa.table(common)), column.name
+        )
+    return found
+
+
+def predicted(records: Records, model: Model, floor: float) -> Edges:
+    """Every pair that Splink weighs at `floor` or more, on DuckDB."""
+    with duckdb.connect() as connection:
+        answer = linker(records, model, connection).inference.predict(
+            threshold_match_weight=floor
+        )
+        # The name is Splink's own.
+        query = f"SELECT {ROW}_l, {ROW}_r, match_weight FROM {answer.physical_name}"  # noqa: S608
+        left, right, weight = connection.execute(query).fetchnumpy().values()
+    return Edges(left.astype(np.int32), right.astype(np.int32), weight)
+
+
+def _key(rule: int) -> str:
+    return f"meets_by_{rule}"
+
+
+def _comparison(model: Model, comparison: Comparison) -> dict[str, Any]:
+    name, c = comparison.column.name, comparison.index
+    m, u = model.m[c], model.u[c]
+    levels: list[dict[str, Any]] = [
+        {
+            "sql_condition": comparison.nothing,
+            "label_for_charts": "nothing",
+            "is_null_level": True,
+        }
+    ]
+    for number, level in zip(reversed(range(len(m))), comparison.levels, strict=True):
+        levels.append(
+            {
+                "sql_condition": level.sql,
+                "label_for_charts": level.label,
+                "m_probability": m[number],
+                "u_probability": u[number],
+            }
+        )
+    levels[1] |= {"tf_adjustment_column": name, "tf_adjustment_weight": 1.0}
+    return {"output_column_name": name, "comparison_levels": levels}
