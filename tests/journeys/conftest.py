@@ -1,6 +1,5 @@
 """A browser at a live server that runs as the application role."""
 
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -28,14 +27,6 @@ def look(page: Page, live_server: LiveServer) -> Looker:
     """Go somewhere on the live server, and look at what is there."""
     cache.clear()
     return Looker(page, live_server.url)
-
-
-@pytest.fixture(scope="session")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> Standing:
-    """Every world is loaded once in a run, by whichever worker needs it first."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    return Standing(shared / "worlds")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What every test stands on: a database of its own, made by the owner, used as the application."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from crossforce.kernel import database, guarded, postgres_roles
 from crossforce.kernel.testing import emptying, template
+from crossforce.kernel.testing.standing import Standing
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +53,14 @@ def django_db_setup(
             connection.close()
         if not django_db_keepdb:
             postgres_roles.drop_database(plan.admin, name=mine)
+
+
+@pytest.fixture(scope="session")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Standing:
+    """Every world is loaded once in a run, by whichever worker needs it first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return Standing(shared / "worlds")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What demonstration agreements hold together: invented, said so, and priced with all its parts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +10,12 @@ from rich.progress import Progress
 from crossforce.finance import api as finance
 from crossforce.finance import jobs
 from crossforce.finance.choices import ExitItem
-from crossforce.finance.queries import exits
+from crossforce.finance.queries import exits, items
 from crossforce.kernel import civil, clock
 from crossforce.people import api as people
 from crossforce.world.operations import accounts, holdings, programme
-from crossforce.world.operations.agreements import load_agreements
-from crossforce.world.operations.organisations import load_organisations
+from crossforce.world.tests.conftest import NOW
 
-NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 KEEPER = "finance-avon-and-somerset"
 CRIME, TRI_FORCE = "sw-major-crime", "sw-tri-force-specialist-operations"
 
@@ -46,21 +44,19 @@ def test_those_who_keep_them_are_accounts_for_whom_they_are_priced() -> None:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_are_entered_once_and_priced_as_the_server_begins(
-    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any
+    collaborations: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any
 ) -> None:
     settings.VAR = tmp_path
     monkeypatch.setattr(clock, "now", lambda: NOW)
     with Progress(disable=True) as progress:
-        load_organisations(progress, at=NOW)
-        accounts.load_accounts(progress, at=NOW)
-        load_agreements(progress, at=NOW)
         for _ in range(2):
             holdings.load_holdings(progress, at=NOW)
     keeper = people.actor_named(KEEPER, NOW)
     assert jobs.tonight(begins=True)
     for reference in (TRI_FORCE, CRIME):
         found = exits.leaving(keeper, reference, civil.day_of(NOW), NOW)
-        assert len(found.items) == sum(row["agreement"] == reference for row in rows())
+        kept = items.items(keeper, reference)
+        assert len(kept) == sum(row["agreement"] == reference for row in rows())
         assert set(found.kept) == set(found.prices.known)
         assert not found.prices.unknown
     whole = exits.leaving(keeper, CRIME, civil.day_of(NOW), NOW).prices.known["wiltshire"]

@@ -1,7 +1,6 @@
 """The demonstration's programmes: what the sources state, with its row, and invented ones that say so."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from rich.progress import Progress
@@ -16,10 +15,8 @@ from crossforce.records import api as records
 from crossforce.register import catalogues as stated_by
 from crossforce.register.rules.statements import InRecord
 from crossforce.world.operations import accounts, governing, programme, reporting
-from crossforce.world.operations.agreements import load_agreements
-from crossforce.world.operations.organisations import load_organisations
+from crossforce.world.tests.conftest import NOW
 
-NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 QUARTERS_OVER = 6
 """Of the quarters since April of the year before, those that are over and reported at `NOW`."""
 ROW = re.compile(r"\b[A-E][0-9]{2}\b")
@@ -98,12 +95,8 @@ class TestWhatTheStatementsLeadTo:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 class TestLoading:
-    def test_is_whole_and_done_once(self) -> None:
+    def test_is_whole_and_done_once(self, collaborations: None) -> None:
         with Progress(disable=True) as progress:
-            load_organisations(progress, at=NOW)
-            accounts.load_accounts(progress, at=NOW)
-            load_agreements(progress, at=NOW)
-            accounts.load_accounts(progress, at=NOW)
             programme.load_programmes(progress, at=NOW)
             governing.load_governing(progress, at=NOW)
             reporting.load_reports(progress, at=NOW)

@@ -1,6 +1,6 @@
 """The demonstration's benefits go on: frozen before they began, reported since, with lights of each colour."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,11 +16,9 @@ from crossforce.benefits.rules.profile import Profile, lacks
 from crossforce.benefits.rules.realising import Reading, realisation
 from crossforce.kernel import civil, rulepacks
 from crossforce.people import api as people
-from crossforce.world.operations import accounts, governing, programme, promises
-from crossforce.world.operations.agreements import load_agreements
-from crossforce.world.operations.organisations import load_organisations
+from crossforce.world.operations import governing, programme, promises
+from crossforce.world.tests.conftest import NOW
 
-NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 EVERY = {Light.GREEN, Light.AMBER, Light.RED, Light.BLUE}
 
 
@@ -77,12 +75,8 @@ def test_says_of_every_figure_that_it_is_invented() -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_is_frozen_before_it_begins_and_reported_since() -> None:
+def test_is_frozen_before_it_begins_and_reported_since(collaborations: None) -> None:
     with Progress(disable=True) as progress:
-        load_organisations(progress, at=NOW)
-        accounts.load_accounts(progress, at=NOW)
-        load_agreements(progress, at=NOW)
-        accounts.load_accounts(progress, at=NOW)
         governing.load_governing(progress, at=NOW)
     lights, on = set(), civil.day_of(NOW)
     for row in going_on():
