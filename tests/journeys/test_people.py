@@ -1,19 +1,24 @@
 """An administrator enters someone, posts them, records a skill; an officer authorises; Dee audits."""
 
-from playwright.sync_api import Page, expect
+from datetime import date, timedelta
 
+import pytest
+from playwright.sync_api import expect
+
+from crossforce.kernel import civil, clock
 from crossforce.kernel.testing.cast import Cast
+from crossforce.kernel.web.dates import day
 from crossforce.people.tests import factories
-from tests.journeys.looking import Looker
+from tests.journeys.looking import Looker, enter_date
 
 
-def enter_date(page: Page, group: str, day: str, month: str, year: str) -> None:
-    boxes = page.get_by_role("group", name=group)
-    for label, value in (("Day", day), ("Month", month), ("Year", year)):
-        boxes.get_by_label(label).fill(value)
+@pytest.fixture
+def since() -> date:
+    """A day of the last weeks."""
+    return civil.day_of(clock.now()) - timedelta(days=21)
 
 
-def test_someone_joins_is_posted_and_leaves(look: Looker, cast: Cast) -> None:
+def test_someone_joins_is_posted_and_leaves(look: Looker, cast: Cast, since: date) -> None:
     asha = cast.asha("force-administrator").account.username
     look.demonstrating(asha)
     page = look.at("/people/")
@@ -25,37 +30,40 @@ def test_someone_joins_is_posted_and_leaves(look: Looker, cast: Cast) -> None:
     page.get_by_label("Given name").fill("Robin")
     page.get_by_label("Family name").fill("Hill")
     page.get_by_label("Staff or collar number").fill("PC 7")
-    enter_date(page, "First day", "1", "11", "2026")
+    enter_date(page, "First day", since - timedelta(days=1))
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Robin Hill")
     page.get_by_role("link", name="Post this person").click()
     look.closely("people-post")
     page.get_by_label("Role").select_option("Dog handler")
-    enter_date(page, "First day", "2", "11", "2026")
+    enter_date(page, "First day", since)
     page.get_by_role("button", name="Post").click()
     expect(page.get_by_role("row", name="Dog handler")).to_contain_text("Held")
     page.get_by_role("link", name="Record a skill").click()
     page.get_by_label("Skill").select_option("Dog: general purpose team")
-    enter_date(page, "First day", "2", "11", "2026")
+    enter_date(page, "First day", since)
     page.get_by_role("button", name="Record").click()
-    expect(page.get_by_role("row", name="Dog: general")).to_contain_text("1 November 2027")
+    last = civil.add_months(since, 12) - timedelta(days=1)
+    expect(page.get_by_role("row", name="Dog: general")).to_contain_text(day(last))
     look.closely("people-show")
     page.get_by_role("link", name="Record that this person leaves").click()
-    enter_date(page, "Last day", "31", "12", "2099")
+    enter_date(page, "Last day", date(2099, 12, 31))
     page.get_by_role("button", name="Record the last day").click()
     expect(page.get_by_role("row", name="Dog handler")).to_contain_text("31 December 2099")
     page.get_by_role("link", name="History of these particulars").click()
     look.closely("people-history")
 
 
-def test_an_officer_authorises_suspends_and_reinstates(look: Looker, cast: Cast) -> None:
+def test_an_officer_authorises_suspends_and_reinstates(
+    look: Looker, cast: Cast, since: date
+) -> None:
     robin = factories.staff()
     officer = cast.asha("authorising-officer").account.username
     look.demonstrating(officer)
     page = look.at(f"/people/{robin.pk}/")
     page.get_by_role("link", name="Grant an authority").click()
     page.get_by_label("Authority").select_option("Command a pursuit")
-    enter_date(page, "First day", "2", "11", "2026")
+    enter_date(page, "First day", since)
     page.get_by_role("button", name="Grant").click()
     expect(page.get_by_role("row", name="Command a pursuit")).to_contain_text("Valid")
     page.get_by_role("link", name="Suspend Command a pursuit").click()
@@ -69,7 +77,7 @@ def test_an_officer_authorises_suspends_and_reinstates(look: Looker, cast: Cast)
     look.closely("people-lapsing")
 
 
-def test_an_offer_is_accepted_by_the_other_force(look: Looker, cast: Cast) -> None:
+def test_an_offer_is_accepted_by_the_other_force(look: Looker, cast: Cast, since: date) -> None:
     from_partner = factories.staff(factories.PARTNER, name="Bryn Parry")
     cast.bryn("force-administrator")
     asha = cast.asha("force-administrator").account.username
@@ -79,9 +87,9 @@ def test_an_offer_is_accepted_by_the_other_force(look: Looker, cast: Cast) -> No
         {
             "organisation": factories.HERE,
             "role": "investigator",
-            "first_day-day": "2",
-            "first_day-month": "11",
-            "first_day-year": "2026",
+            "first_day-day": since.day,
+            "first_day-month": since.month,
+            "first_day-year": since.year,
             "idempotency_key": "journey-of-an-offer",
         },
     )
