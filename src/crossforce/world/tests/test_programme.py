@@ -62,6 +62,14 @@ class TestFiles:
                 named = found.values.get("title", found.values.get("fund", ""))
                 assert named.endswith("(synthetic)"), row
 
+    def test_name_areas_that_their_programmes_have(self) -> None:
+        of_kind = {kind: [each.values for each in wanted() if each.kind == f"benefits.{kind}"]
+                   for kind in ("area", "saving")}  # fmt: skip
+        areas = {(each["programme"], each["title"]) for each in of_kind["area"]}
+        judged = {programme for programme, _ in areas}
+        named = {(each["programme"], each.get("area")) for each in of_kind["saving"]}
+        assert {each for each in named if each[0] in judged} <= areas
+
     def test_hold_the_savings_as_they_are_printed(self) -> None:
         targets = [each.values for each in wanted() if each.kind == "benefits.target"]
         plan = [t for t in targets if t["programme"] == "thames-valley-plan-of-four-years"]
