@@ -7,7 +7,7 @@ from crossforce.agreements import wording
 from crossforce.agreements.diff import Names
 from crossforce.agreements.document import AgreementDocument
 from crossforce.kernel import registry, rulepacks
-from crossforce.kernel.words import Words
+from crossforce.kernel.words import Words, read_out
 from crossforce.organisations.directory import Directory
 
 
@@ -15,6 +15,11 @@ from crossforce.organisations.directory import Directory
 def functions() -> Mapping[str, Words]:
     """The catalogue of functions: words by code."""
     return {rule.key: _words(rule.value["title"]) for rule in rulepacks.load("functions").rule}
+
+
+def title_of_function(code: str) -> Words:
+    """What a function is called; a code that the catalogue does not know is read out."""
+    return functions().get(code) or Words(en=read_out(code) or "–")
 
 
 @cache

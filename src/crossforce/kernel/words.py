@@ -18,3 +18,8 @@ class Words(BaseModel):
     def in_language(self, language: str) -> str:
         """The Welsh words if asked for and written, else the English."""
         return self.cy if language == "cy" and self.cy else self.en
+
+
+def read_out(code: str) -> str:
+    """A code that nothing names, as words."""
+    return code.replace("-", " ").capitalize()

@@ -1,6 +1,5 @@
 """What a board's records keep as JSON, and reading it again: seats, attendance, votes, judgements."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from crossforce.boards.rules.motions import Consent, Delegation
 from crossforce.boards.rules.reasons import Reason
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.boards.rules.seats import SeatRule
+from crossforce.kernel import keeping as kept
 from crossforce.kernel.words import Words
 
 
@@ -35,37 +35,39 @@ class Judged:
 
 def seats_text(rules: Iterable[SeatRule]) -> str:
     """Rules of who sits, as they are kept."""
-    return _text([[rule.office, list(rule.of), rule.votes] for rule in rules])
+    return kept.text([[rule.office, list(rule.of), rule.votes] for rule in rules])
 
 
 def seats(text: str) -> tuple[SeatRule, ...]:
     """The rules of who sits."""
-    return tuple(SeatRule(office, tuple(of), votes) for office, of, votes in _read(text, []))
+    return tuple(
+        SeatRule(office, tuple(of), votes) for office, of, votes in kept.read(text, [])
+    )
 
 
 def closed_text(closed: Mapping[date, str]) -> str:
     """Closed days with their reasons, as they are kept."""
-    return _text({day.isoformat(): why for day, why in sorted(closed.items())})
+    return kept.text({day.isoformat(): why for day, why in sorted(closed.items())})
 
 
 def closed(text: str) -> dict[date, str]:
     """The closed days."""
-    return {date.fromisoformat(day): why for day, why in _read(text, {}).items()}
+    return {date.fromisoformat(day): why for day, why in kept.read(text, {}).items()}
 
 
 def delegations_text(given: Iterable[Delegation]) -> str:
     """Delegations, as they are kept."""
-    return _text([[each.seat, list(each.decisions), each.up_to_pence] for each in given])
+    return kept.text([[each.seat, list(each.decisions), each.up_to_pence] for each in given])
 
 
 def delegations(text: str) -> tuple[Delegation, ...]:
     """The delegations."""
-    return tuple(Delegation(seat, tuple(of), upto) for seat, of, upto in _read(text, []))
+    return tuple(Delegation(seat, tuple(of), upto) for seat, of, upto in kept.read(text, []))
 
 
 def attendance_text(rows: Mapping[str, Attendance]) -> str:
     """Attendance by seat, as it is kept."""
-    return _text(
+    return kept.text(
         {
             seat: [row.presence.value, row.alternate, sorted(row.interests)]
             for seat, row in sorted(rows.items())
@@ -77,55 +79,55 @@ def attendance(text: str) -> dict[str, Attendance]:
     """The attendance by seat."""
     return {
         seat: Attendance(Presence(presence), alternate, frozenset(interests))
-        for seat, (presence, alternate, interests) in _read(text, {}).items()
+        for seat, (presence, alternate, interests) in kept.read(text, {}).items()
     }
 
 
 def votes_text(votes: Mapping[str, Vote]) -> str:
     """Votes by seat, as they are kept."""
-    return _text({seat: vote.value for seat, vote in sorted(votes.items())})
+    return kept.text({seat: vote.value for seat, vote in sorted(votes.items())})
 
 
 def votes(text: str) -> dict[str, Vote]:
     """The votes by seat."""
-    return {seat: Vote(vote) for seat, vote in _read(text, {}).items()}
+    return {seat: Vote(vote) for seat, vote in kept.read(text, {}).items()}
 
 
 def consents_text(given: Iterable[Consent]) -> str:
     """Agreements in writing, as they are kept."""
     rows = ([each.person, each.document, each.on.isoformat()] for each in given)
-    return _text(sorted(rows))
+    return kept.text(sorted(rows))
 
 
 def consents(text: str) -> tuple[Consent, ...]:
     """The agreements in writing."""
-    rows = _read(text, [])
+    rows = kept.read(text, [])
     return tuple(Consent(who, document, date.fromisoformat(on)) for who, document, on in rows)
 
 
 def days_text(days: Iterable[date]) -> str:
     """Days, as they are kept."""
-    return _text([day.isoformat() for day in sorted(days)])
+    return kept.text([day.isoformat() for day in sorted(days)])
 
 
 def days(text: str) -> tuple[date, ...]:
     """The days."""
-    return tuple(date.fromisoformat(day) for day in _read(text, []))
+    return tuple(date.fromisoformat(day) for day in kept.read(text, []))
 
 
 def notes_text(notes: Mapping[str, str]) -> str:
     """Notes by item, as they are kept; an empty one is none."""
-    return _text({item: said for item, said in sorted(notes.items()) if said.strip()})
+    return kept.text({item: said for item, said in sorted(notes.items()) if said.strip()})
 
 
 def notes(text: str) -> dict[str, str]:
     """The notes by item."""
-    return dict(_read(text, {}))
+    return dict(kept.read(text, {}))
 
 
 def agenda_text(sections: Iterable[Section]) -> str:
     """An agenda as the meeting had it."""
-    return _text(
+    return kept.text(
         [
             [each.kind, each.title.en, each.title.cy, [_line(item) for item in each.items]]
             for each in sections
@@ -137,14 +139,14 @@ def agenda(text: str) -> tuple[Section, ...]:
     """The agenda as the meeting had it."""
     return tuple(
         Section(number, Words(en=en, cy=cy), kind, tuple(_item(line) for line in lines))
-        for number, (kind, en, cy, lines) in enumerate(_read(text, []), start=1)
+        for number, (kind, en, cy, lines) in enumerate(kept.read(text, []), start=1)
     )
 
 
 def judged_text(judgement: Judgement) -> str:
     """A judgement, as it is kept for good."""
     answer, tally = judgement.authority.answer, judgement.tally
-    return _text(
+    return kept.text(
         {
             "reasons": [str(reason) for reason in judgement.reasons],
             "clause": judgement.authority.why.clause or "",
@@ -160,7 +162,7 @@ def judged_text(judgement: Judgement) -> str:
 
 def judged(text: str) -> Judged:
     """A judgement as it was kept."""
-    row = _read(text, {})
+    row = kept.read(text, {})
     votes_for, against, abstained, seats_ = row["votes"]
     return Judged(
         reasons=tuple(row["reasons"]),
@@ -195,11 +197,3 @@ def _item(line: list[Any]) -> Item:
     put = tuple(date.fromisoformat(day) for day in before)
     day = date.fromisoformat(due_on)
     return Item(number, Due(reference, kind, title, day, why, agreement, paper, put), late)
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
-
-
-def _read(text: str, empty: Any) -> Any:
-    return json.loads(text) if text else empty

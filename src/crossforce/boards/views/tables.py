@@ -15,6 +15,7 @@ from crossforce.boards.choices import (
 from crossforce.boards.rules.cycles import Rhythm
 from crossforce.boards.rules.seats import Seat, title
 from crossforce.kernel.web import jinja
+from crossforce.kernel.words import read_out as read_out
 from crossforce.organisations import api as organisations
 
 MEETING: Final = {
@@ -61,8 +62,7 @@ def organisation(code: str) -> str:
 
 def function(code: str) -> str:
     """The title of a function."""
-    found = catalogues.functions().get(code)
-    return jinja.in_language(found) if found else read_out(code)
+    return jinja.in_language(catalogues.title_of_function(code))
 
 
 def seat(each: Seat, on: date) -> str:
@@ -80,8 +80,3 @@ def rhythm(found: Rhythm) -> str:
         return f"{said}, on {day}"
     of = "" if found.cycle is Cycle.MONTHLY else f" of month {found.month}"
     return f"{said}, on the {WEEKS[found.week - 1]} {day}{of}"
-
-
-def read_out(code: str) -> str:
-    """A code that nothing names, in words."""
-    return code.replace("-", " ").capitalize()

@@ -3,7 +3,6 @@
 Fractions are written whole (`1/3`), so that what is read is exactly what was kept.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -15,11 +14,12 @@ from crossforce.finance.rules.invoices import Claim
 from crossforce.finance.rules.leaving import ExitLine, ExitPrice
 from crossforce.finance.rules.snapshots import Snapshot, snapshot_of
 from crossforce.finance.rules.standing import Standing
+from crossforce.kernel import keeping as kept
 
 
 def standing(found: Sequence[Standing]) -> str:
     """The shares through the year, each stretch with the clause that it comes from."""
-    return _text([_stretch(each) for each in found])
+    return kept.written([_stretch(each) for each in found])
 
 
 def standing_kept(text: str) -> tuple[Standing, ...]:
@@ -31,13 +31,13 @@ def standing_kept(text: str) -> tuple[Standing, ...]:
             {force: _share(share) for force, share in each["shares"].items()},
             Citation(each["words"], each["clause"], assumed=each["assumed"], term=each["term"]),
         )
-        for each in _read(text)
+        for each in kept.read(text, [])
     )
 
 
 def figures(found: Snapshot) -> str:
     """The driver figures that the shares were worked out from."""
-    return _text(
+    return kept.written(
         [
             [asked.driver, asked.force, asked.on.isoformat(), str(Fraction(figure))]
             for asked, figure in found.figures.items()
@@ -49,23 +49,23 @@ def figures_kept(text: str) -> Snapshot:
     """The same, read again."""
     return snapshot_of(
         (driver, force, date.fromisoformat(on), Fraction(figure))
-        for driver, force, on, figure in _read(text)
+        for driver, force, on, figure in kept.read(text, [])
     )
 
 
 def amounts(found: Mapping[str, int]) -> str:
     """Pence by force."""
-    return _text({force: pence for force, pence in sorted(found.items()) if pence})
+    return kept.written({force: pence for force, pence in sorted(found.items()) if pence})
 
 
 def amounts_kept(text: str) -> dict[str, int]:
     """The same, read again."""
-    return dict(json.loads(text)) if text else {}
+    return dict(kept.read(text, {}))
 
 
 def claims(found: Iterable[Claim]) -> str:
     """What an invoice charges."""
-    return _text(
+    return kept.written(
         [
             {
                 "creditor": each.creditor,
@@ -82,17 +82,17 @@ def claims(found: Iterable[Claim]) -> str:
 
 def claims_kept(text: str) -> tuple[Claim, ...]:
     """The same, read again."""
-    return tuple(Claim(**{**each, "vat": Vat(each["vat"])}) for each in _read(text))
+    return tuple(Claim(**{**each, "vat": Vat(each["vat"])}) for each in kept.read(text, []))
 
 
 def price(found: ExitPrice) -> str:
     """The items of a price of leaving, for reading."""
-    return _text([_item(each) for each in found.lines])
+    return kept.written([_item(each) for each in found.lines])
 
 
 def price_kept(text: str) -> list[dict[str, Any]]:
     """The same, read again."""
-    return _read(text)
+    return list(kept.read(text, []))
 
 
 def _item(line: ExitLine) -> dict[str, Any]:
@@ -122,11 +122,3 @@ def _share(text: str) -> Fraction:
     """`1/3`; read so rather than by its own reader, because there are tens of thousands at a time."""
     above, _, below = text.partition("/")
     return Fraction(int(above), int(below or 1))
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _read(text: str) -> list[Any]:
-    return list(json.loads(text)) if text else []

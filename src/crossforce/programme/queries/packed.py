@@ -11,6 +11,7 @@ from crossforce.finance.choices import Sort
 from crossforce.kernel import civil
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.web.dates import day
+from crossforce.kernel.words import read_out
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.programme import models
@@ -208,7 +209,7 @@ def amount(of: Any, figure: int) -> str:
 
 def said(value: object) -> str:
     """A code or a word of a list as words."""
-    return str(value).replace("-", " ").capitalize()
+    return read_out(str(value))
 
 
 def organisation(code: str) -> str:
