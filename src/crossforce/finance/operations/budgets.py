@@ -91,7 +91,9 @@ def change_budget(
 ) -> None:
     """Change the sum, the rhythm or the spread of a draft. Raises NoSuchBudget, NotInState, CostsNothing."""
     row = _in_state(
-        budget, State.DRAFT, "Only a draft is changed: take it back to a draft first."
+        budget,
+        State.DRAFT,
+        "Only a draft is changed; one that is proposed becomes a draft again first.",
     )
     wanted = {name: given[name] for name in ("pence", "rhythm", "spread") if name in given}
     _require_some(wanted.get("pence", row.pence))

@@ -92,7 +92,7 @@ def raise_invoices(
         raise NothingDue
     positions = budgets.positions_of(each for each in editable if each.pk in named)
     charges = [
-        _Charge(row, position.due_by(named[row.pk]), f"{row.title}, {part}")
+        _Charge(row, position.due_by(named[row.pk]), _of(row, part))
         for row, position in positions
         if charged_to.get(row.pk, date.min) <= named[row.pk].starts_on
     ]
@@ -127,7 +127,7 @@ def true_up(*, actor: Actor, budget: UUID, version: int, at: datetime) -> list[U
     if row.state == State.CLOSED and not position.owed:
         raise NothingDue
     last_day = date.fromordinal(whole.ends_on.toordinal() - 1)
-    words = f"{row.title}, {'correction' if row.state == State.CLOSED else TRUE_UP}"
+    words = _of(row, "correction" if row.state == State.CLOSED else TRUE_UP)
     raised = _charge(actor, [_Charge(row, position.owed, words)], TRUE_UP, last_day, at)
     if row.state == State.OPEN:
         given = {"state": State.CLOSED.value}
@@ -154,6 +154,13 @@ def parts_due(
         if charged_to is None or charged_to <= each.starts_on
     ]
     return [(part, sum(due.values())) for part, due in found if due]
+
+
+def _of(row: models.Budget, part: str) -> str:
+    """A budget and a part of its year, which may name the year itself."""
+    year = str(FinancialYear(row.year))
+    title = row.title.removesuffix(f", {year}") if part.startswith(year) else row.title
+    return f"{title}, {part}"
 
 
 def _charge(

@@ -27,6 +27,7 @@ from crossforce.people.api import Actor
 
 LONGEST_NAME: Final = 120
 """Letters of the functions that a budget is called by: with year and part it is still the words of a line."""
+OWN_POLICY: Final = "internal-policy"
 ORDER: Final = ("title_en", "reference", "pk")
 
 
@@ -217,15 +218,15 @@ def title(actor: Actor, reference: str) -> str:
     return found
 
 
-def references(actor: Actor) -> list[tuple[str, str]]:
-    """The agreements that the actor may know of: reference and title."""
-    rows = agreements.visible(actor).order_by(*ORDER)
-    return list(rows.values_list("reference", "title_en"))
+def titles(actor: Actor) -> dict[str, str]:
+    """What the agreements are called that the actor may know of, by reference, in the order of titles."""
+    rows = _shared(actor).order_by(*ORDER)
+    return dict(rows.values_list("reference", "title_en"))
 
 
 def page(actor: Actor, step: Step) -> Stepped:
     """The same page by page. Raises NoSuchRow."""
-    rows = agreements.visible(actor)
+    rows = _shared(actor)
     return stepping.page(rows, ORDER, step, among=rows)
 
 
@@ -247,8 +248,7 @@ def named(functions: Sequence[str]) -> str:
 
 
 def _words(function: str) -> str:
-    found = catalogues.functions().get(function)
-    return found.en if found else function.replace("-", " ").capitalize()
+    return catalogues.title_of_function(function).en
 
 
 def _inside(title: str) -> str:
@@ -258,6 +258,11 @@ def _inside(title: str) -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+
+
+def _shared(actor: Actor) -> Any:
+    """Agreements between some; what a force laid down for itself costs nobody else."""
+    return agreements.visible(actor).exclude(basis=OWN_POLICY)
 
 
 def _row(actor: Actor, reference: str) -> Any:

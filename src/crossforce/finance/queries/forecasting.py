@@ -47,11 +47,15 @@ def forecast(actor: Actor, budget: UUID, rule: RestOfYear, on: date) -> forecast
 
 
 def _stated(row: models.Budget, on: date) -> list[int]:
-    """What the forecast lines of each month still open come to."""
+    """What the forecast lines of each month still open come to. Raises NoForecast where there are none."""
     rows = models.Line.objects.filter(budget=row.pk, sort=Sort.FORECAST)
     foreseen = [(each.on, each.pence) for each in rows]
+    to_come = [
+        part for part in FinancialYear(row.year).parts(Rhythm.MONTH) if part.ends_on > on
+    ]
+    if to_come and not any(day >= to_come[0].starts_on for day, _ in foreseen):
+        raise NoForecast("No forecast line is posted of the months that are still open.")
     return [
         sum(pence for day, pence in foreseen if part.starts_on <= day < part.ends_on)
-        for part in FinancialYear(row.year).parts(Rhythm.MONTH)
-        if part.ends_on > on
+        for part in to_come
     ]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from crossforce.finance import models
@@ -19,6 +19,9 @@ from crossforce.kernel.money import in_pounds
 from crossforce.kernel.refusals import Conflict
 from crossforce.kernel.web.dates import day
 from crossforce.people.api import Actor
+
+BEFORE: Final = 3
+"""So many steps come before a year is settled."""
 
 
 class NotOpened(Conflict):

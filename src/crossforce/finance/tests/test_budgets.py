@@ -1,6 +1,6 @@
 """Budgets from draft to open: what they freeze, and what is refused."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -194,6 +194,9 @@ class TestForecast:
         factories.posted(keeper, key, factories.line(7, sort=Sort.FORECAST))
         on = NOW.date().replace(year=YEAR, month=5, day=1)
         assert forecasting.forecast(keeper, key, RestOfYear.STATED, on).outturn == 7
+        later = date(YEAR + 1, 1, 10)
+        with pytest.raises(forecasting.NoForecast, match="No forecast line is posted"):
+            forecasting.forecast(keeper, key, RestOfYear.STATED, later)
 
     def test_refuses_what_cannot_be_told(self, keeper: Actor) -> None:
         key = factories.opened(keeper)

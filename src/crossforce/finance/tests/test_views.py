@@ -80,6 +80,7 @@ def test_a_year_from_its_draft_to_its_last_payment(
     assert "A garage" in seen(asha, "lines", key)
     assert "GL-1" in seen(asha, "lines", key, format="csv")
     assert "To do" in seen(asha, "year-end", key)
+    assert "the year ends on 31 March 2028" in seen(asha, "year", YEAR)
     monkeypatch.setattr(yearend, "clock", SimpleNamespace(now=lambda: OVER))
     assert "Settle the year" in seen(asha, "year-end", key)
     answer = send(asha, "year-settle", key, version=3)
@@ -93,6 +94,8 @@ def test_a_year_from_its_draft_to_its_last_payment(
     for invoice in dict.fromkeys(sent):
         assert send(asha, "invoice-send", invoice, version=1).status_code == 302
     assert "Settle invoices" in seen(asha, "invoices")
+    assert any("Roads policing, 2027/28 Q1" in seen(asha, "invoice", each) for each in sent)
+    assert seen(asha, "invoices-settle", agreement="another").count("checkboxes__item") == 0
     late = OVER + timedelta(days=30)
     monkeypatch.setattr(invoices, "clock", SimpleNamespace(now=lambda: late))
     both = [e for e in dict.fromkeys(sent) if GLOS.capitalize() in seen(asha, "invoice", e)]

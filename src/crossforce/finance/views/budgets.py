@@ -49,10 +49,11 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
         return _file(reads.taken_out(request.actor, wanted))
     found, named = reads.page(request.actor, wanted, tables.step_of(request)), tables.names()
     agreements, years = reads.asked_of(request.actor)
+    titles = agreed.titles(request.actor)
     rows = [
         [
             Cell(each.row.title, _href(each.row.pk)),
-            each.row.agreement,
+            titles.get(each.row.agreement, each.row.agreement),
             named(each.row.lead),
             Cell(*_state(each.row.state)),
             tables.pounds(each.row.pence),
@@ -64,7 +65,7 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
         "table": table,
         "wanted": wanted,
         "states": [(code.value, words) for code, (words, _) in tables.STATES.items()],
-        "agreements": tables.same({*agreements, wanted.agreement}),
+        "agreements": tables.called(titles, {*agreements, wanted.agreement}),
         "years": [(each, str(FinancialYear(each))) for each in years],
         "steps": tables.steps(request, found),
         "may_draft": reads.may_draft(request.actor),
@@ -80,7 +81,7 @@ def add(request: ActingRequest) -> HttpResponse:
     reference = request.GET.get("agreement", "").strip()[:120]
     context: dict[str, Any] = {"title": "Draft a budget", "marking": MARKING}
     if not reference:
-        context["agreements"] = agreed.references(request.actor)
+        context["agreements"] = list(agreed.titles(request.actor).items())
         return web.page(request, "finance/budget-of.html", context)
     known, named = agreed.agreed(request.actor, reference, clock.now()), tables.names()
     first = {"year": civil.financial_year(civil.day_of(clock.now())), "rhythm": "quarter", "spread": "alike"}  # fmt: skip
@@ -116,6 +117,7 @@ def budget(request: ActingRequest, budget: UUID) -> HttpResponse:
         "year": FinancialYear(shown.row.year),
         "state": _state(shown.row.state),
         "functions": agreed.named(shown.functions),
+        "agreement": agreed.titles(request.actor).get(shown.row.agreement, shown.row.agreement),
         "lead": named(shown.row.lead),
         "holder": named(shown.holder),
         "pounds": tables.pounds,

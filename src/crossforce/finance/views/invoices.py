@@ -1,6 +1,7 @@
 """Invoices between policing bodies: the list, one, sent, withdrawn, settled."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 from crossforce.finance import forms
 from crossforce.finance.choices import MARKING, InvoiceState
 from crossforce.finance.operations import invoices as operations
+from crossforce.finance.queries import agreed
 from crossforce.finance.queries import invoices as reads
 from crossforce.finance.queries.invoices import Shown, Wanted
 from crossforce.finance.rules.years import FinancialYear
@@ -48,7 +50,9 @@ def invoices(request: ActingRequest) -> HttpResponseBase:
         "table": Table("Invoices", heads("Number|From|To|Raised|State", "Amount"), rows),
         "wanted": wanted,
         "states": [(code.value, words) for code, (words, _) in tables.INVOICE_STATES.items()],
-        "agreements": tables.same({*agreements, wanted.agreement}),
+        "agreements": tables.called(
+            agreed.titles(request.actor), {*agreements, wanted.agreement}
+        ),
         "years": [(y, str(FinancialYear(y))) for y in years],
         "can_settle": reads.may_settle(request.actor),
         "steps": tables.steps(request, found),
@@ -70,6 +74,7 @@ def invoice(request: ActingRequest, invoice: UUID) -> HttpResponse:
         "shown": shown,
         "row": shown.row,
         "state": _state(shown),
+        "agreement": agreed.titles(request.actor).get(shown.row.agreement, shown.row.agreement),
         "year": FinancialYear(shown.row.year),
         "table": Table("What it charges", heads("For|Value added tax", "Amount"), rows),
         "pounds": tables.pounds,
@@ -117,8 +122,9 @@ def withdraw(request: ActingRequest, invoice: UUID) -> HttpResponse:
 
 @marks.in_english
 def settle(request: ActingRequest) -> HttpResponse:
-    """Set invoices between two bodies off against each other."""
-    found = reads.invoices(request.actor, Wanted(state=InvoiceState.SENT))
+    """Set invoices between two bodies off against each other: of all that were sent, or of those of an agreement or year."""
+    wanted = replace(_wanted(request), state=InvoiceState.SENT.value)
+    found = reads.invoices(request.actor, wanted)
     named = tables.names()
     form = forms.SettlementGiven(request.POST or None)
     forms.choose(

@@ -1,6 +1,6 @@
 """Tables as the pages draw them, and names and sums in words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from crossforce.finance.choices import InvoiceState, ItemSort, Sort, State
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.stepping import Step, Stepped
 from crossforce.kernel.web import dates, jinja, lists
+from crossforce.kernel.words import read_out as read_out
 from crossforce.organisations import api as organisations
 
 AFTER, BEFORE = "after", "before"
@@ -52,13 +53,7 @@ def names() -> Callable[[str], str]:
 
 def function(code: str) -> str:
     """The title of a function."""
-    found = catalogues.functions().get(code)
-    return jinja.in_language(found) if found else read_out(code)
-
-
-def read_out(code: str) -> str:
-    """A code as words."""
-    return code.replace("-", " ").capitalize()
+    return jinja.in_language(catalogues.title_of_function(code))
 
 
 def pounds(pence: int | None) -> str:
@@ -76,9 +71,10 @@ def column(title: str, value: Any) -> lists.Column:
     return lists.Column(title, title, value)
 
 
-def same(codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Codes to choose from that are their own words."""
-    return [(code, code) for code in sorted(codes) if code]
+def called(titles: Mapping[str, str], codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Codes to choose from by their titles, in the order of these; one without is its own."""
+    found = [(code, titles.get(code, code)) for code in codes if code]
+    return sorted(found, key=lambda each: (each[1], each[0]))
 
 
 def step_of(request: HttpRequest) -> Step:

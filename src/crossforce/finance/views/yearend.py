@@ -1,5 +1,6 @@
 """The end of a year, step by step, of one budget and of all of them."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,13 +13,13 @@ from django.views.decorators.http import require_POST
 from crossforce.finance import forms
 from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR, MARKING, State
 from crossforce.finance.operations import charging
-from crossforce.finance.queries import budgets, journals, years
+from crossforce.finance.queries import agreed, budgets, journals, years
 from crossforce.finance.queries.years import Trued, YearEnd
 from crossforce.finance.rules import exports
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.views import tables
 from crossforce.finance.views.tables import column
-from crossforce.kernel import clock, web
+from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web import marks
 from crossforce.kernel.web.tables import Cell, Table, heads
@@ -33,7 +34,8 @@ def year_end(request: ActingRequest, budget: UUID) -> HttpResponse:
         "row": found.row,
         "year": FinancialYear(found.row.year),
         "found": found,
-        "steps": years.steps(found, tables.names()),
+        "steps": (steps := years.steps(found, tables.names())),
+        "is_ready": all(each.is_done for each in steps[: years.BEFORE]),
         "table": _table(found),
         "can_settle": found.can_settle,
         "is_correction": found.is_closed,
@@ -79,11 +81,12 @@ def year(request: ActingRequest, year: int) -> HttpResponseBase:
         raise Missing
     if request.GET.get("format") == "csv":
         return _file(year, years.taken_out(request.actor, year))
-    found = years.true_ups(request.actor, year)
+    found, titles = years.true_ups(request.actor, year), agreed.titles(request.actor)
+    ends_on = FinancialYear(year).whole.ends_on
     rows = [
         [
             Cell(each.row.title, reverse("finance:year-end", args=[each.row.pk])),
-            each.row.agreement,
+            titles.get(each.row.agreement, each.row.agreement),
             Cell(tables.STATES[State(each.row.state)][0], tag=tables.STATES[State(each.row.state)][1]),
             tables.pounds(each.row.pence),
             *_sums(each),
@@ -92,7 +95,8 @@ def year(request: ActingRequest, year: int) -> HttpResponseBase:
     ]  # fmt: skip
     context = {
         "year": FinancialYear(year),
-        "begins": year,
+        "is_over": civil.day_of(clock.now()) >= ends_on,
+        "last_day": ends_on - timedelta(days=1),
         "table": Table(
             "Budgets of the year",
             heads("Budget|Agreement|State", "Budget of the year|Spent and given|Still to change hands"),
