@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -120,18 +119,13 @@ def _beginning(piece: Piece, letters: bytes) -> tuple[int, int]:
 
 
 def _sounding(piece: Piece, text: str) -> Codes:
-    number = _sound(text)
+    number = np.uint64(sounds.number(text))
     if not number:
         return np.zeros(0, np.uint32)
     heard = piece.arrays["sounds"]
     begin, end = np.searchsorted(heard, number), np.searchsorted(heard, number, side="right")
     codes: Codes = piece.arrays["by_sound"][begin:end]
     return codes
-
-
-@lru_cache(maxsize=4_096)
-def _sound(text: str) -> np.uint64:
-    return np.uint64(sounds.number(text))
 
 
 def _slipped(piece: Piece, asked: Asked) -> Iterator[tuple[Level, Codes]]:

@@ -90,21 +90,25 @@ class Columns:
             self.take(*(list(column) for column in zip(*more, strict=True)))
 
     def add_piece(self, piece: Piece) -> None:
-        """Take in all rows of a piece that are not gone, words and all."""
-        codes = np.fromiter((self.code(word) for word in vocabulary(piece)), np.uint32)
-        arrays = piece.arrays
-        stays = arrays["row_scope"] != GONE
-        pair = np.repeat(np.arange(piece.rows.pair_last.size), np.diff(piece.rows.pair_rows))[
-            stays
-        ]
-        self.first.append(codes[piece.rows.pair_first[pair]])
-        self.last.append(codes[piece.rows.pair_last[pair]])
-        self.middle.append(codes[arrays["row_middle"][stays]])
-        self.born.append(arrays["days"][arrays["row_day"][stays]].astype(np.uint32))
-        self.scope.append(arrays["row_scope"][stays])
-        self.kind.append(arrays["row_kind"][stays].astype(np.uint32) & ~np.uint32(SEVERAL))
-        self.high.append(arrays["keys_high"][arrays["row_record"][stays]])
-        self.low.append(arrays["keys_low"][arrays["row_record"][stays]])
+        """Take in all rows of a piece that are not gone, and the words that they use."""
+        arrays, rows = piece.arrays, piece.rows
+        stays = rows.row_scope != GONE
+        pair = np.repeat(np.arange(rows.pair_last.size), np.diff(rows.pair_rows))[stays]
+        words = rows.pair_first[pair], rows.row_middle[stays], rows.pair_last[pair]
+        used = np.zeros(piece.words, bool)
+        for each in words:
+            used[each] = True
+        codes = np.zeros(piece.words, np.uint32)
+        for code, word in enumerate(vocabulary(piece)):
+            if used[code]:
+                codes[code] = self.code(word)
+        record = rows.row_record[stays]
+        self.take(
+            *(codes[each] for each in words),
+            *(arrays["days"][rows.row_day[stays]], rows.row_scope[stays]),
+            rows.row_kind[stays] & np.uint8(ALIAS | PART),
+            *(arrays["keys_high"][record], arrays["keys_low"][record]),
+        )
 
     def _rows(self, person: Person) -> Iterator[tuple[int, ...]]:
         if person.scope >= GONE:

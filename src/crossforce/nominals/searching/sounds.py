@@ -6,6 +6,7 @@ most eight letters, which are one number for the computer.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 RULES: Final[tuple[tuple[str, str], ...]] = (
@@ -63,6 +64,7 @@ def key(word: str) -> str:
     return body + _CLASSES[vowel[0]] if vowel and body else ""
 
 
+@lru_cache(maxsize=65_536)
 def number(word: str) -> int:
     """The key as one number; 0 when there is none."""
     return int.from_bytes(key(word).encode(), "big")
