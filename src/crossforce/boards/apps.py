@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
 from crossforce.boards.kinds import KINDS, decision_effects
-from crossforce.kernel import registry
+from crossforce.kernel import holidays, registry
 from crossforce.people.choices import acts
 from crossforce.records.choices import NAMED_BY
 
@@ -35,6 +35,7 @@ class BoardsConfig(AppConfig):
         registry.api_routers.add(
             "boards", registry.ApiRouter("boards", "crossforce.boards.endpoints.router")
         )
+        registry.start_ups.add("boards", holidays.at_start)
         finance.give_reader(cited.kept)
         for effect in (effects.VARIATION, effects.BUDGET):
             decision_effects.add(effect.name, effect)

@@ -177,7 +177,7 @@ def offer(places: Iterable[NavigationItem]) -> None:
 # Lines that `crossforce serve` prints once it answers, such as the demonstration accounts.
 announcements: Shelf[Callable[[], list[str]]] = Shelf("announcement")
 start_ups: Shelf[Callable[[], None]] = Shelf("start-up job")
-"""What runs when the server starts, in any mode: quick, idempotent, made for catching up."""
+"""What runs when the server starts, in any mode: quick, idempotent, made for catching up, or to load once what is slow."""
 
 companions: Shelf[Callable[[Callable[[], bool]], None]] = Shelf("companion")
 """What works beside the web in a process of its own, for as long as `goes_on()` says so."""

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
-
-from holidays import country_holidays
 
 from crossforce.boards.rules.reasons import Reason
+from crossforce.kernel.holidays import bank_holidays
 
 DAY = timedelta(days=1)
 SATURDAY = 5
@@ -24,16 +22,6 @@ def beyond(*days: date | None) -> Reason | None:
                 f"Give a day from {EARLIEST_DAY.year} to {LATEST_DAY.year}.",
             )
     return None
-
-
-@cache
-def bank_holidays(year: int) -> Mapping[date, str]:
-    """The bank holidays of England and Wales in the year; the two nations have the same.
-
-    Days proclaimed for one occasion are known for the past. One that is proclaimed later is a
-    closed day of the board until the library knows it.
-    """
-    return dict(country_holidays("GB", subdiv="ENG", years=year))
 
 
 @dataclass(frozen=True, slots=True)

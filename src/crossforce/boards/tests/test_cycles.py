@@ -16,7 +16,8 @@ from crossforce.boards.rules.cycles import (
     meetings,
     next_meeting,
 )
-from crossforce.boards.rules.days import WorkingDays, bank_holidays
+from crossforce.boards.rules.days import WorkingDays
+from crossforce.kernel.holidays import bank_holidays
 
 DAYS = WorkingDays()
 TIMED = [cycle for cycle in Cycle if cycle is not Cycle.AS_NEEDED]

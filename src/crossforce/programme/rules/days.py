@@ -1,13 +1,11 @@
 """Days: working days of England and Wales, Monday to Friday less the bank holidays; and no day beyond the last."""
 
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from holidays import country_holidays
-
 from crossforce.kernel.civil import add_months
+from crossforce.kernel.holidays import bank_holidays
 
 ONE: Final = timedelta(days=1)
 SATURDAY: Final = 5
@@ -18,7 +16,9 @@ EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 def are_more_working_days(after: date, until: date, than: int) -> bool:
     """Whether there are more working days than that after the one day, up to and with the other."""
     days = (after + n * ONE for n in range(1, (until - after).days + 1))
-    working = (day for day in days if day.weekday() < SATURDAY and day not in _free(day.year))
+    working = (
+        day for day in days if day.weekday() < SATURDAY and day not in bank_holidays(day.year)
+    )
     return next(islice(working, than, None), None) is not None
 
 
@@ -35,8 +35,3 @@ def months_later(day: date, months: int) -> date:
     last = date.max.replace(day=1)
     months_left = (last.year - day.year) * 12 + last.month - day.month
     return add_months(day, months) if months <= months_left else date.max
-
-
-@lru_cache(maxsize=64)
-def _free(year: int) -> frozenset[date]:
-    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
