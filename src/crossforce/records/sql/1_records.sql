@@ -45,17 +45,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
                       WHERE p.scope_id = s.id AND p.id = ANY ((SELECT public.records_known_rows())::uuid[])))
 $$;
 
--- The clauses on which an act in these scopes rests. Who acts by a share rests on the share's own.
-CREATE OR REPLACE FUNCTION records_grounds_of(me access_actor, kind text, action text, scopes int[])
-RETURNS TABLE (agreement text, version int, clause text)
-LANGUAGE plpgsql STABLE AS $$
-#variable_conflict use_column
-BEGIN
-  IF me.instant IS NOT NULL AND NOT public.access_looks_back($3) THEN RETURN; END IF;
-  RETURN QUERY
-  SELECT DISTINCT g.agreement::text, g.version, g.clause::text
+-- The clauses that let the actor act in these scopes now, each with the scopes that it covers.
+CREATE OR REPLACE FUNCTION records_covering(me access_actor, kind text, action text, scopes int[])
+RETURNS TABLE (agreement text, version int, clause text, scope int)
+LANGUAGE sql STABLE AS $$
+  SELECT g.agreement::text, g.version, g.clause::text, s.id
     FROM public.access_scope s
-    JOIN public.access_grants_of(me, $2, $3, statement_timestamp()) g
+    JOIN public.access_grants_of($1, $2, $3, statement_timestamp()) g
       ON g.kind = s.kind AND g.compartment = s.compartment AND s.rank <= g.rank
    WHERE s.id = ANY ($4) AND g.agreement <> ''
      AND (g.holder = s.holder
@@ -67,7 +63,16 @@ BEGIN
                 WHERE p.staff_id = s.person AND g.collection = 'unit:' || u.code AND u.organisation IS NULL
                   AND p.state = 'held' AND p.starts_at <= statement_timestamp()
                   AND (p.ends_at IS NULL OR p.ends_at > statement_timestamp())))
-   ORDER BY 1, 2, 3;
+$$;
+
+-- The clauses on which an act in these scopes rests. Who acts by a share rests on the share's own.
+CREATE OR REPLACE FUNCTION records_grounds_of(me access_actor, kind text, action text, scopes int[])
+RETURNS TABLE (agreement text, version int, clause text)
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+  IF me.instant IS NOT NULL AND NOT public.access_looks_back($3) THEN RETURN; END IF;
+  RETURN QUERY SELECT DISTINCT c.agreement, c.version, c.clause FROM public.records_covering(me, $2, $3, $4) c ORDER BY 1, 2, 3;
 END $$;
 
 CREATE OR REPLACE FUNCTION records_grounds(kind text, action text, scopes int[])
@@ -78,6 +83,23 @@ BEGIN
   RETURN QUERY SELECT * FROM public.records_grounds_of(public.access_acting(), $1, $2, $3);
 END $$;
 
+-- How many records the actor may read, counted no further than `most`. Scopes that clauses cover now are counted
+-- first: often these are enough, and what the actor reaches besides need not be worked out.
+CREATE OR REPLACE FUNCTION records_seen(me access_actor, kind text, most int, covered int[]) RETURNS bigint
+LANGUAGE plpgsql STABLE AS $$
+DECLARE reach int[]; single uuid[] := '{}';
+BEGIN
+  IF me.instant IS NOT NULL THEN
+    RETURN public.access_tally($2, $3, public.access_scopes($2, 'read'), public.access_rows($2, 'read'));
+  END IF;
+  IF public.access_tally($2, $3, covered, '{}') >= most THEN RETURN most; END IF;
+  reach := public.access_scopes_at(me, $2, 'read', statement_timestamp());
+  IF EXISTS (SELECT FROM public.access_share s WHERE s.posting = me.posting AND s.kind = $2) THEN
+    single := ARRAY(SELECT s.record FROM public.access_shares_at(me, $2, 'read', statement_timestamp()) s);
+  END IF;
+  RETURN public.access_tally($2, $3, reach, single);
+END $$;
+
 -- What is told of a list beside its rows, in one call: how many the actor may read, counted no further than
 -- `most`, and the clauses on which reading in the scopes of its rows rests.
 CREATE OR REPLACE FUNCTION records_listed(kind text, most int, scopes int[])
@@ -85,22 +107,15 @@ RETURNS TABLE (seen bigint, agreement text, version int, clause text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
-DECLARE me public.access_actor := public.access_acting(); reach int[]; single uuid[] := '{}';
+DECLARE me public.access_actor := public.access_acting();
 BEGIN
   IF me.organisation IS NULL THEN RETURN; END IF;
-  IF me.instant IS NULL THEN
-    reach := public.access_scopes_at(me, $1, 'read', statement_timestamp());
-    IF EXISTS (SELECT FROM public.access_share s WHERE s.posting = me.posting AND s.kind = $1) THEN
-      single := ARRAY(SELECT s.record FROM public.access_shares_at(me, $1, 'read', statement_timestamp()) s);
-    END IF;
-  ELSE
-    reach := public.access_scopes($1, 'read');
-    single := public.access_rows($1, 'read');
-  END IF;
   RETURN QUERY
+  WITH covering AS MATERIALIZED (SELECT * FROM public.records_covering(me, $1, 'read', $3))
   SELECT t.seen, g.agreement, g.version, g.clause
-    FROM (SELECT public.access_tally($1, $2, reach, single) OFFSET 0) AS t (seen)  -- counted once, not for each clause
-    LEFT JOIN public.records_grounds_of(me, $1, 'read', $3) g ON true;
+    FROM (SELECT public.records_seen(me, $1, $2, ARRAY(SELECT DISTINCT c.scope FROM covering c)) OFFSET 0) AS t (seen)
+    LEFT JOIN (SELECT DISTINCT c.agreement, c.version, c.clause FROM covering c) g ON true
+   ORDER BY 2, 3, 4;
 END $$;
 
 -- A record that moves to another scope takes along what stands beside it. Its pointer and its words follow

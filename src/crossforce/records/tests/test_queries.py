@@ -13,7 +13,7 @@ from crossforce.kernel.testing.cast import Cast
 from crossforce.kernel.web.lists import Asked
 from crossforce.records import api, models, operations, queries
 from crossforce.records.choices import Place
-from crossforce.records.queries import naming
+from crossforce.records.queries import naming, resting
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, HERE, PARTNER
 
@@ -47,6 +47,20 @@ class TestListed:
         assert titles(asha, q="PLA") == ["plain"]
         assert titles(asha, marking="OFFICIAL-SENSITIVE") == ["marked"]
         assert titles(asha, holder=PARTNER) == []
+
+    @pytest.mark.parametrize("most", [1, 2, 3, 4, 9])
+    def test_counts_no_further_whichever_scopes_are_shown(self, most: int) -> None:
+        factories.policy()
+        plain, _ = factories.note(subject="plain"), factories.note(subject="other")
+        marked = factories.note(subject="marked", marking="OFFICIAL-SENSITIVE")
+        cole = factories.cole()
+        factories.opened(marked, cole)
+        both = plain.scope_id, marked.scope_id
+        for actor, all_ in ((factories.asha(), 3), (cole, 1)):
+            for shown in (both, both[:1], both[1:], ()):
+                with guarded.acting(actor):
+                    assert models.Note.objects.count() == all_
+                    assert resting.counted(models.Note, shown, most) == min(all_, most)
 
     def test_a_record_opened_to_a_posting_is_among_the_newest(self) -> None:
         factories.policy()
