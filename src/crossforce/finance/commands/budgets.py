@@ -6,13 +6,15 @@ from uuid import UUID
 
 import typer
 
-from crossforce.finance.choices import Rhythm, Spread
+from crossforce.finance.choices import Rhythm, Spread, State
 from crossforce.finance.commands.options import (
     REFUSED,
     Pounds,
     PoundsIfAny,
+    ToFile,
     User,
     Year,
+    YearIfAny,
     acting,
 )
 from crossforce.finance.operations import bringing
@@ -21,6 +23,7 @@ from crossforce.finance.operations.budgets import NewBudget
 from crossforce.finance.queries import budgets as reads
 from crossforce.finance.queries.budgets import Wanted
 from crossforce.finance.rules import budget_tables
+from crossforce.finance.views import files
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_parts, in_pounds
 from crossforce.people.api import Actor
@@ -32,11 +35,16 @@ commands = typer.Typer()
 def budgets(
     user: User,
     agreement: str = "",
-    year: Annotated[int | None, typer.Option(help="In which it begins.")] = None,
-    state: str = "",
+    year: YearIfAny = None,
+    state: Annotated[State | None, typer.Option(help="Only those that stand so.")] = None,
+    to: ToFile = None,
 ) -> None:
     """The budgets that you may read."""
-    for each in reads.budgets(acting(user), Wanted(agreement, year, state)):
+    wanted = Wanted(agreement, year, state.value if state else "")
+    if to:
+        files.write(to, files.BUDGETS, reads.taken_out(acting(user), wanted))
+        return
+    for each in reads.budgets(acting(user), wanted):
         row = each.row
         typer.echo(
             f"{row.pk} v{row.version}  {row.state:<8}  {row.agreement}  {row.title}"

@@ -6,10 +6,11 @@ from uuid import UUID
 import typer
 
 from crossforce.finance.choices import InvoiceState
-from crossforce.finance.commands.options import Day, User, Why, YearIfAny, acting
+from crossforce.finance.commands.options import Day, ToFile, User, Why, YearIfAny, acting
 from crossforce.finance.operations import invoices as operations
 from crossforce.finance.queries import invoices as reads
 from crossforce.finance.queries.invoices import Shown, Wanted
+from crossforce.finance.views import files
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_pounds
 from crossforce.people.api import Actor
@@ -25,9 +26,13 @@ def invoices(
     year: YearIfAny = None,
     state: State = None,
     body: Annotated[str, typer.Option(help="On either side.")] = "",
+    to: ToFile = None,
 ) -> None:
     """The invoices that you may read."""
     wanted = Wanted(agreement, year, state.value if state else "", body)
+    if to:
+        files.write(to, files.INVOICES, reads.taken_out(acting(user), wanted))
+        return
     for each in reads.invoices(acting(user), wanted):
         typer.echo(_line(each))
 

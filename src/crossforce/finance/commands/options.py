@@ -1,5 +1,6 @@
 """What the commands of finance share."""
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -38,6 +39,12 @@ BreakPounds = Annotated[
         parser=_pounds,
         metavar="1234.56",
         help="Price of breaking a contract.",
+    ),
+]
+ToFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--to", dir_okay=False, writable=True, help="Write them to this file, as CSV."
     ),
 ]
 Why = Annotated[str, typer.Option("--why", help="Kept with it.")]

@@ -1,6 +1,5 @@
 """Lines of budgets and journals on the command line."""
 
-import csv
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -8,12 +7,22 @@ from uuid import UUID
 import typer
 
 from crossforce.finance.choices import Sort
-from crossforce.finance.commands.options import REFUSED, Day, Pounds, User, Why, Year, acting
+from crossforce.finance.commands.options import (
+    REFUSED,
+    Day,
+    Pounds,
+    ToFile,
+    User,
+    Why,
+    Year,
+    acting,
+)
 from crossforce.finance.operations import posting
 from crossforce.finance.operations.posting import NewLine
 from crossforce.finance.queries import journals
 from crossforce.finance.queries import lines as reads
-from crossforce.finance.rules import exports, tables
+from crossforce.finance.rules import tables
+from crossforce.finance.views import files
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_pounds
 
@@ -58,8 +67,11 @@ def add_line(
 
 
 @commands.command()
-def lines(budget: UUID, user: User) -> None:
+def lines(budget: UUID, user: User, to: ToFile = None) -> None:
     """The lines of a budget that you may read, by day."""
+    if to:
+        files.write(to, files.LINES, reads.taken_out(acting(user), budget))
+        return
     for each in reads.lines(acting(user), budget):
         row = each.row
         back = " takes another back" if row.takes_back else ""
@@ -85,8 +97,5 @@ def journal(
 ) -> None:
     """Write the double-entry journal of an agreement's year as CSV."""
     found = journals.journal(acting(user), agreement, year)
-    with file.open("w", encoding="utf-8-sig", newline="") as opened:
-        writer = csv.writer(opened)
-        writer.writerow(exports.JOURNAL)
-        writer.writerows(exports.journal(found))
+    files.write(file, files.JOURNAL, files.entered(found))
     typer.echo(f"{len(found)} entries")

@@ -6,12 +6,12 @@ from uuid import UUID
 import typer
 
 from crossforce.finance.choices import RestOfYear
-from crossforce.finance.commands.options import DayIfAny, User, Year, acting
+from crossforce.finance.commands.options import DayIfAny, ToFile, User, Year, acting
 from crossforce.finance.operations import charging
 from crossforce.finance.queries import budgets as reads
 from crossforce.finance.queries import forecasting, years
 from crossforce.finance.queries.forecasting import NoForecast
-from crossforce.finance.rules.years import FinancialYear
+from crossforce.finance.views import files
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
 
@@ -40,12 +40,16 @@ def settle_year(budget: UUID, user: User) -> None:
 
 
 @commands.command(name="true-up")
-def true_up(user: User, year: Year, agreement: str = "") -> None:
+def true_up(user: User, year: Year, agreement: str = "", to: ToFile = None) -> None:
     """What everybody owes of every budget of a year."""
+    if to:
+        found = years.taken_out(acting(user), year, agreement)
+        files.write(to, files.TRUE_UPS, files.owed(found))
+        return
     for each in years.true_ups(acting(user), year, agreement):
         row = each.row
         typer.echo(
-            f"{row.agreement}  {row.title}, {FinancialYear(row.year)}, {row.state}:"
+            f"{row.agreement}  {row.title}, {row.state}:"
             f" {in_pounds(each.answer.actual.pence)} of {in_pounds(row.pence)}"
             f"{'' if each.is_whole else ' (not every line is open to you)'}"
         )

@@ -97,10 +97,10 @@ def true_ups(actor: Actor, year: int | None = None, agreement: str = "") -> list
 
 
 @guarded.acts
-def taken_out(actor: Actor, year: int) -> list[Trued]:
+def taken_out(actor: Actor, year: int, agreement: str = "") -> list[Trued]:
     """The same of one year, to leave the platform as a file."""
     guarded_watch.takes_out("true-ups")
-    return _true_ups(year)
+    return _true_ups(year, agreement)
 
 
 @guarded.acts

@@ -60,6 +60,17 @@ def test_a_year_from_draft_to_journal(
     assert run(asha, "invoices", "--body", f"pcc-{GLOS}").output.count("raised") == 2
     assert "entries" in run(asha, "journal", REFERENCE, f"{tmp_path}/journal.csv", *OF).output
     assert "due-from" in (tmp_path / "journal.csv").read_text("utf-8")
+    for words, says in (
+        (["budgets", "--state", "closed"], ROADS),
+        (["lines", key], "GL-1"),
+        (["invoices", "--state", "raised"], f"pcc-{GLOS}"),
+        (["true-up", *OF], "Still owed in pence"),
+    ):
+        file = tmp_path / f"{words[0]}.csv"
+        assert run(asha, *words, "--to", str(file)).output == ""
+        assert file.read_text("utf-8").startswith("\ufeffMarking,")
+        assert says in file.read_text("utf-8")
+    assert run(asha, "budgets", "--state", "shut").exit_code == 2
 
 
 def test_invoices_are_withdrawn_sent_and_settled(

@@ -20,8 +20,7 @@ from crossforce.finance.queries import budgets as reads
 from crossforce.finance.queries.budgets import Shown, Wanted
 from crossforce.finance.queries.forecasting import NoForecast
 from crossforce.finance.rules.years import FinancialYear
-from crossforce.finance.views import tables
-from crossforce.finance.views.tables import column
+from crossforce.finance.views import files, tables
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.money import in_parts
 from crossforce.kernel.web import marks
@@ -46,8 +45,9 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
     """The budgets that one may read, as a page and as a file."""
     wanted = wanted_of(request)
     if request.GET.get("format") == "csv":
-        return _file(reads.taken_out(request.actor, wanted))
-    found, named = reads.page(request.actor, wanted, tables.step_of(request)), tables.names()
+        found = reads.taken_out(request.actor, wanted)
+        return web.downloads.csv(f"budgets-{MARKING}.csv", files.BUDGETS, found)
+    page, named = reads.page(request.actor, wanted, tables.step_of(request)), tables.names()
     agreements, years = reads.asked_of(request.actor)
     titles = agreed.titles(request.actor)
     rows = [
@@ -58,7 +58,7 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
             Cell(*_state(each.row.state)),
             tables.pounds(each.row.pence),
         ]
-        for each in found.rows
+        for each in page.rows
     ]
     table = Table("Budgets", heads("Budget|Agreement|Spends for all|State", "Cost"), rows)
     context = {
@@ -67,7 +67,7 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
         "states": [(code.value, words) for code, (words, _) in tables.STATES.items()],
         "agreements": tables.called(titles, {*agreements, wanted.agreement}),
         "years": [(each, str(FinancialYear(each))) for each in years],
-        "steps": tables.steps(request, found),
+        "steps": tables.steps(request, page),
         "may_draft": reads.may_draft(request.actor),
         "marking": MARKING,
         "query": request.GET.urlencode(),
@@ -301,19 +301,3 @@ def _parts(shown: Shown) -> list[tuple[str, str]]:
 
 def _due(pence: int) -> str:
     return f"{tables.pounds(-pence)} given back" if pence < 0 else tables.pounds(pence)
-
-
-def _file(found: list[reads.Listed]) -> HttpResponseBase:
-    columns = [
-        column("Marking", lambda each: MARKING),
-        column("Budget", lambda each: each.row.title),
-        column("Agreement", lambda each: each.row.agreement),
-        column("Function", lambda each: each.row.function),
-        column("Year", lambda each: str(FinancialYear(each.row.year))),
-        column("State", lambda each: each.row.state),
-        column("Pence", lambda each: each.row.pence),
-        column("Spends for all", lambda each: each.row.lead),
-        column("Held by", lambda each: each.holder),
-        column("Decision", lambda each: each.row.decision),
-    ]
-    return web.downloads.csv(f"budgets-{MARKING}.csv", columns, found)

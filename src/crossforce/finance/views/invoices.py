@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,8 +18,7 @@ from crossforce.finance.queries import agreed
 from crossforce.finance.queries import invoices as reads
 from crossforce.finance.queries.invoices import Shown, Wanted
 from crossforce.finance.rules.years import FinancialYear
-from crossforce.finance.views import budgets, tables
-from crossforce.finance.views.tables import column
+from crossforce.finance.views import budgets, files, tables
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import marks
 from crossforce.kernel.web.tables import Cell, Table, heads
@@ -32,7 +30,8 @@ def invoices(request: ActingRequest) -> HttpResponseBase:
     """The invoices that one may read, as a page and as a file."""
     wanted = _wanted(request)
     if request.GET.get("format") == "csv":
-        return _file(reads.taken_out(request.actor, wanted))
+        taken = reads.taken_out(request.actor, wanted)
+        return web.downloads.csv(f"invoices-{MARKING}.csv", files.INVOICES, taken)
     found, named = reads.page(request.actor, wanted, tables.step_of(request)), tables.names()
     agreements, years = reads.asked_of(request.actor)
     rows = [
@@ -165,19 +164,3 @@ def _choice(shown: Shown, named: Callable[[str], str]) -> str:
     row = shown.row
     between = f"{named(row.creditor)} to {named(row.debtor)}"
     return f"{row.number}: {between}, {tables.pounds(shown.pence)}"
-
-
-def _file(found: list[Shown]) -> HttpResponseBase:
-    def of(name: str) -> Any:
-        return lambda each: getattr(each.row, name)
-
-    names = {
-        "Number": "number", "Agreement": "agreement", "Year": "year", "Period": "part",
-        "From": "creditor", "To": "debtor", "State": "state", "Raised on": "raised_on",
-        "Sent on": "sent_on", "Settled on": "settled_on", "Settled by": "settlement",
-        "Net pence": "pence", "Tax in pence": "vat_pence",
-    }  # fmt: skip
-    columns = [column("Marking", lambda each: MARKING)]
-    columns += [column(title, of(name)) for title, name in names.items()]
-    columns.append(column("Pence", lambda each: each.pence))
-    return web.downloads.csv(f"invoices-{MARKING}.csv", columns, found)

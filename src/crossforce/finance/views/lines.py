@@ -16,9 +16,8 @@ from crossforce.finance.operations import posting
 from crossforce.finance.operations.posting import NewLine
 from crossforce.finance.queries import budgets as budgets_read
 from crossforce.finance.queries import lines as reads
-from crossforce.finance.rules import tables as files
-from crossforce.finance.views import tables
-from crossforce.finance.views.tables import column
+from crossforce.finance.rules import tables as given
+from crossforce.finance.views import files, tables
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import marks
 from crossforce.kernel.web.tables import Cell, Table, heads
@@ -32,7 +31,8 @@ def lines(request: ActingRequest, budget: UUID) -> HttpResponseBase:
     """The lines of a budget, as a page and as a file."""
     row = budgets_read.one(request.actor, budget)
     if request.GET.get("format") == "csv":
-        return _file(reads.taken_out(request.actor, budget))
+        taken = reads.taken_out(request.actor, budget)
+        return web.downloads.csv(f"lines-{budget}-{MARKING}.csv", files.LINES, taken)
     shown = budgets_read.shown(request.actor, budget, clock.now())
     found, named = reads.page(request.actor, budget, tables.step_of(request)), tables.names()
     context = {
@@ -84,7 +84,7 @@ def bring_in(request: ActingRequest, budget: UUID) -> HttpResponse:
         "title": "Bring lines in", "about": row.title, "marking": MARKING, "back": budget,
     }  # fmt: skip
     if form.is_valid():
-        read = files.read(form.cleaned_data["file"].read())
+        read = given.read(form.cleaned_data["file"].read())
         if not read.findings:
             done = posting.post_lines(
                 actor=request.actor, budget=budget, new=new_lines(read), at=clock.now()
@@ -116,7 +116,7 @@ def take_back(request: ActingRequest, line: UUID) -> HttpResponse:
     return web.form_page(request, "finance/form.html", form, context)
 
 
-def new_lines(read: files.Table) -> list[NewLine]:
+def new_lines(read: given.Table) -> list[NewLine]:
     """What a file says, to be posted."""
     return [
         NewLine(each.sort, each.on, each.pence, each.party, each.words, each.reference)
@@ -146,19 +146,3 @@ def _row(
         back,
         tables.pounds(row.pence),
     ]
-
-
-def _file(found: list[reads.Listed]) -> HttpResponseBase:
-    columns = [
-        column("Marking", lambda each: MARKING),
-        column("Reference", lambda each: each.row.source_reference),
-        column("Sort", lambda each: each.row.sort),
-        column("Date", lambda each: each.row.on),
-        column("Force", lambda each: each.row.party),
-        column("Pence", lambda each: each.row.pence),
-        column("Words", lambda each: each.row.words),
-        column("Line", lambda each: each.row.pk),
-        column("Takes back", lambda each: each.row.takes_back),
-    ]
-    name = f"lines-{found[0].row.budget}-{MARKING}.csv" if found else f"lines-{MARKING}.csv"
-    return web.downloads.csv(name, columns, found)

@@ -15,10 +15,8 @@ from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR, MARKING, State
 from crossforce.finance.operations import charging
 from crossforce.finance.queries import agreed, budgets, journals, years
 from crossforce.finance.queries.years import Trued, YearEnd
-from crossforce.finance.rules import exports
 from crossforce.finance.rules.years import FinancialYear
-from crossforce.finance.views import tables
-from crossforce.finance.views.tables import column
+from crossforce.finance.views import files, tables
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web import marks
@@ -80,7 +78,8 @@ def year(request: ActingRequest, year: int) -> HttpResponseBase:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Missing
     if request.GET.get("format") == "csv":
-        return _file(year, years.taken_out(request.actor, year))
+        rows = files.owed(years.taken_out(request.actor, year))
+        return web.downloads.csv(f"true-up-{year}-{MARKING}.csv", files.TRUE_UPS, rows)
     found, titles = years.true_ups(request.actor, year), agreed.titles(request.actor)
     ends_on = FinancialYear(year).whole.ends_on
     rows = [
@@ -122,11 +121,8 @@ def journal(request: ActingRequest, agreement: str, year: int) -> HttpResponseBa
     found = journals.journal(request.actor, agreement, year)
     if not found:
         raise Missing
-    columns = [
-        column(title, lambda row, n=n: row[n]) for n, title in enumerate(exports.JOURNAL)
-    ]
     name = f"journal-{agreement}-{year}-{MARKING}.csv"
-    return web.downloads.csv(name, columns, exports.journal(found))
+    return web.downloads.csv(name, files.JOURNAL, files.entered(found))
 
 
 def _table(found: YearEnd) -> Table:
@@ -138,21 +134,3 @@ def _table(found: YearEnd) -> Table:
     ]  # fmt: skip
     numbers = "Share of the actual cost|Given in kind|To pay|Borne so far|Still owed"
     return Table("What each force owes", heads("Force", numbers), rows)
-
-
-def _file(year: int, found: list[Trued]) -> HttpResponseBase:
-    rows = [(each, line) for each in found if each.is_whole for line in each.answer.lines]
-    columns = [
-        column("Marking", lambda row: MARKING),
-        column("Agreement", lambda row: row[0].row.agreement),
-        column("Function", lambda row: row[0].row.function),
-        column("Year", lambda row: str(FinancialYear(row[0].row.year))),
-        column("State", lambda row: row[0].row.state),
-        column("Force", lambda row: row[1].party),
-        column("Share in pence", lambda row: row[1].gross),
-        column("In kind in pence", lambda row: row[1].in_kind),
-        column("To pay in pence", lambda row: row[1].due),
-        column("Borne in pence", lambda row: row[1].paid),
-        column("Still owed in pence", lambda row: row[1].balance),
-    ]
-    return web.downloads.csv(f"true-up-{year}-{MARKING}.csv", columns, rows)

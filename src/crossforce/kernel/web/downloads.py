@@ -18,7 +18,7 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 def csv(filename: str, columns: Sequence[Any], rows: Iterable[Any]) -> HttpResponseBase:
     """UTF-8 with a byte order mark, so that a spreadsheet reads Welsh letters right."""
     response = StreamingHttpResponse(
-        _lines(columns, rows), content_type="text/csv; charset=utf-8"
+        lines(columns, rows), content_type="text/csv; charset=utf-8"
     )
     response.headers["Content-Disposition"] = disposition(filename)
     return response
@@ -54,7 +54,8 @@ def cell(value: Any) -> str:
     return "'" + text if text.startswith(FORMULA) else text
 
 
-def _lines(columns: Sequence[Any], rows: Iterable[Any]) -> Iterator[str]:
+def lines(columns: Sequence[Any], rows: Iterable[Any]) -> Iterator[str]:
+    """The lines of a CSV file, its heading first."""
     yield BYTE_ORDER_MARK + _line([str(column.title) for column in columns])
     for row in rows:
         yield _line([cell(column.value(row)) for column in columns])
