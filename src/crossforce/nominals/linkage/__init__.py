@@ -18,6 +18,7 @@ from crossforce.nominals.linkage.explaining import Explanation, Step, Verdict, e
 from crossforce.nominals.linkage.learning import learn
 from crossforce.nominals.linkage.linking import Decision, Linked, link
 from crossforce.nominals.linkage.model import Model
+from crossforce.nominals.linkage.standing import Standing
 
 __all__ = [
     "Column",
@@ -27,6 +28,7 @@ __all__ = [
     "Model",
     "Records",
     "Role",
+    "Standing",
     "Step",
     "UnusableTable",
     "Verdict",

@@ -46,7 +46,12 @@ def components(length: int, left: Any, right: Any) -> Labels:
 
 def clustered(scorer: Scorer, edges: Edges, places: Any, decided: Decided = NOBODY) -> Labels:
     """For each record the lowest of its cluster, once conflicting evidence has split what hangs together."""
-    length = len(scorer.records)
+    return among(scorer, np.arange(len(scorer.codes)), edges, places, decided)
+
+
+def among(scorer: Scorer, rows: Labels, edges: Edges, places: Any, decided: Decided) -> Labels:
+    """The same among some of the records: edges and decisions are places in `rows`, and so is the answer."""
+    length = len(rows)
     left = np.concatenate([edges.left, decided.left[decided.same]]).astype(np.int64)
     right = np.concatenate([edges.right, decided.right[decided.same]]).astype(np.int64)
     weights = np.concatenate([edges.weight, np.full(int(decided.same.sum()), np.inf)])
@@ -55,7 +60,7 @@ def clustered(scorer: Scorer, edges: Edges, places: Any, decided: Decided = NOBO
     if not len(decided.left):
         bounds = bounds[bounds[:, 1] - bounds[:, 0] > 2]
     one, other = within(order, bounds)
-    bits = np.rint(scorer.weigh(one, other).weight * GRAIN).astype(np.int64)
+    bits = np.rint(scorer.weigh(rows[one], rows[other]).weight * GRAIN).astype(np.int64)
     bits = decisive(bits, one, other, decided, length)
     split(labels, order, bounds, bits, places)
     return labels

@@ -45,7 +45,7 @@ class Edges:
 class Scorer:
     """A model and records made ready for the loops."""
 
-    records: Records
+    codes: Any
     model: Model
     parts: tuple[Any, ...]
     table: tuple[Any, ...]
@@ -59,7 +59,7 @@ class Scorer:
         """The weight of these pairs; those below the floor are left out."""
         cuts = range(0, max(len(left), 1), AT_ONCE)
         work = [
-            (self.records.codes, self.parts, self.table, left[i : i + AT_ONCE],
+            (self.codes, self.parts, self.table, left[i : i + AT_ONCE],
              right[i : i + AT_ONCE], floor)
             for i in cuts
         ]  # fmt: skip
@@ -75,15 +75,24 @@ def scorer(records: Records, model: Model) -> Scorer:
     for c, comparison in enumerate(model.comparisons):
         below = weights[c, : comparison.exact].max()
         most[c] = max(below, 0.0) if comparison.partner >= 0 else below
-    dear = [len(words.text) / len(words) if len(words) else 0 for words in records.words]
-    order = np.argsort(
+    known = np.array([len(words) for words in records.words])
+    rare = np.array(
         [
-            d + 100 * (k in (grading.ALIKE, grading.ADDRESS))
-            for d, k in zip(dear, texts.kinds, strict=True)
+            np.log2(u[-1] / common.shares.min(initial=1.0))
+            for u, common in zip(model.u, model.common, strict=True)
         ]
     )
-    table = (texts.rest, weights, worth, first, most, order, model.start)
-    return Scorer(records, model, texts.parts(), table)
+    table = (
+        texts.rest, weights, worth, first, known, rare, most, _cheap_first(records, texts), model.start,
+    )  # fmt: skip
+    return Scorer(records.codes, model, texts.parts(), table)
+
+
+def _cheap_first(records: Records, texts: grading.Texts) -> Any:
+    """The columns in the order in which they are read: short values first."""
+    cost = [len(words.text) / max(len(words), 1) for words in records.words]
+    slow = [kind in (grading.ALIKE, grading.ADDRESS) for kind in texts.kinds]
+    return np.argsort([each + 100 * late for each, late in zip(cost, slow, strict=True)])
 
 
 def linked(records: Records, model: Model, floor: float) -> Edges:
@@ -146,7 +155,7 @@ def _joined(found: list[tuple[Any, Any, Any]]) -> Edges:
 @compiled
 def weight(codes: Any, parts: Any, table: Any, a: int, b: int, floor: float) -> float:  # noqa: C901 - one loop
     """The weight of two records, or minus infinity when it is below the floor."""
-    rest, weights, worth, first, most, order, start = table
+    rest, weights, worth, first, known, rare, most, order, start = table
     exact, follows = rest[1], rest[2]
     total, bound, waiting, same = start, 0.0, 0, agreed(codes, a, b)
     for c in range(codes.shape[1]):
@@ -154,7 +163,8 @@ def weight(codes: Any, parts: Any, table: Any, a: int, b: int, floor: float) -> 
             continue
         mine = codes[a, c]
         if same >> c & 1:
-            total += weights[c, exact[c]] + worth[first[c] + mine]
+            total += weights[c, exact[c]]
+            total += worth[first[c] + mine] if mine < known[c] else rare[c]
         elif mine >= 0 and codes[b, c] >= 0:
             waiting |= 1 << c
             bound += most[c]

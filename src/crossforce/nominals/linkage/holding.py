@@ -1,0 +1,117 @@
+"""Records that are held while others come: their codes, and a dictionary that grows.
+
+What is there at the beginning lies in arrays. A value that comes later gets a number behind them, and whether a value is known is
+asked by a number made of its letters, so that ten million addresses need no Python text each.
+"""
+
+from typing import Any, Final, Generic, TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from crossforce.nominals.linkage import scoring
+from crossforce.nominals.linkage.columns import Codes, Records
+from crossforce.nominals.linkage.grading import letters_of
+from crossforce.nominals.linkage.keys import Keys, numbers_of
+from crossforce.nominals.linkage.model import Model
+from crossforce.nominals.linkage.scoring import Scorer
+
+ROOM: Final = 4_096
+Kind = TypeVar("Kind", bound=np.generic)
+
+
+class Grown(Generic[Kind]):
+    """An array to which rows are added; it has room beforehand."""
+
+    def __init__(self, array: npt.NDArray[Kind]) -> None:
+        self._array, self.length = array, len(array)
+
+    @property
+    def view(self) -> npt.NDArray[Kind]:
+        return self._array[: self.length]
+
+    def add(self, rows: Any) -> None:
+        end = self.length + len(rows)
+        if end > len(self._array):
+            larger = np.empty(
+                (end + end // 8 + ROOM, *self._array.shape[1:]), self._array.dtype
+            )
+            larger[: self.length] = self.view
+            self._array = larger
+        self._array[self.length : end] = rows
+        self.length = end
+
+
+class Numbered:
+    """Which row or code belongs to a number: those of the beginning sorted, those that came later in a table."""
+
+    def __init__(self, numbers: Keys) -> None:
+        self._order = np.argsort(numbers).astype(np.int32)
+        self._sorted = numbers[self._order]
+        self.later: dict[int, int] = {}
+
+    def find(self, numbers: Keys) -> npt.NDArray[np.int64]:
+        """The place of each number, -1 where it is new."""
+        if not len(self._sorted):
+            found = np.full(len(numbers), -1, np.int64)
+        else:
+            at = np.minimum(np.searchsorted(self._sorted, numbers), len(self._sorted) - 1)
+            found = np.where(self._sorted[at] == numbers, self._order[at], -1).astype(np.int64)
+        if self.later:
+            for n, number in enumerate(numbers.tolist()):
+                found[n] = self.later.get(number, found[n])
+        return found
+
+
+class Held:
+    """Records in the numbers of one dictionary that grows, ready to be weighed."""
+
+    def __init__(self, records: Records, model: Model) -> None:
+        self._scorer = scoring.scorer(records, model)
+        kinds, bounds, text, starts, letters, first = self._scorer.parts
+        self._fixed = (kinds, bounds)
+        self._first = first
+        self._text: Grown[np.uint8] = Grown(text)
+        self._starts: Grown[np.int64] = Grown(starts)
+        self._letters: Grown[np.uint64] = Grown(letters)
+        self._known: dict[int, Numbered] = {}
+        for begin, words in zip(first.tolist(), records.words, strict=True):
+            self._known.setdefault(begin, Numbered(numbers_of(words)))
+        self.codes: Grown[np.int32] = Grown(records.codes)
+
+    @property
+    def scorer(self) -> Scorer:
+        parts = (
+            *self._fixed,
+            self._text.view,
+            self._starts.view,
+            self._letters.view,
+            self._first,
+        )
+        return Scorer(self.codes.view, self._scorer.model, parts, self._scorer.table)
+
+    def add(self, records: Records) -> None:
+        """Take more records in, at the end."""
+        self.codes.add(self._in_our_numbers(records))
+
+    def _in_our_numbers(self, records: Records) -> Codes:
+        columns = []
+        for c, (begin, words) in enumerate(
+            zip(self._first.tolist(), records.words, strict=True)
+        ):
+            known, numbers = self._known[begin], numbers_of(words)
+            found = known.find(numbers)
+            for n in np.flatnonzero(found < 0).tolist():
+                found[n] = self._new(words.values[n].as_py(), begin)
+                known.later[int(numbers[n])] = int(found[n])
+            columns.append(np.append(found, -1)[records.codes[:, c]])
+        return cast(Codes, np.column_stack(columns).astype(np.int32))
+
+    def _new(self, value: str, begin: int) -> int:
+        """The number of a value that nobody has said before."""
+        letters = np.frombuffer(value.encode(), np.uint8)
+        place, end = self._starts.length, self._text.length
+        self._text.add(letters)
+        self._starts.add([end, end + len(letters)])
+        self._letters.add([letters_of(letters, np.array([0, len(letters)]))[0], 0])
+        return place - begin

@@ -1,0 +1,153 @@
+"""Links that stand, and are kept as records come, change and go, without linking the whole again.
+
+Clusters are those that linking everything at once would give under the same model: what brings two records together,
+and what they weigh, depends on the two alone, and a cluster on what hangs together with it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from crossforce.nominals.linkage.clusters import Decided, among
+from crossforce.nominals.linkage.columns import Records, UnusableTable, records
+from crossforce.nominals.linkage.holding import Grown, Held, Numbered
+from crossforce.nominals.linkage.linking import Decision, Linked, link, places
+from crossforce.nominals.linkage.meeting import Meeting
+from crossforce.nominals.linkage.model import Model
+from crossforce.nominals.linkage.neighbours import Neighbours
+
+
+class Standing:
+    """Linked records. `apply` takes what has changed, `decide` what somebody says; both keep the clusters."""
+
+    def __init__(self, records: Records, model: Model, linked: Linked | None = None) -> None:
+        if records.files is not None:
+            raise UnusableTable("Links that stand are of records that may all be one person.")
+        found = linked if linked is not None else link(records, model)
+        self.model = model
+        self._held = Held(records, model)
+        self._meeting = Meeting(records, model)
+        self._links = Neighbours(len(records), found.edges)
+        self._ids = list(records.ids)
+        self._places: Grown[np.uint64] = Grown(places(records.ids))
+        self._rows = Numbered(self._places.view)
+        self._here: Grown[np.bool_] = Grown(np.ones(len(records), bool))
+        self._labels: Grown[np.int64] = Grown(found.labels.astype(np.int64))
+        self._decided: dict[str, dict[str, bool]] = {}
+
+    def apply(
+        self, table: Any, *, ids: str, gone: Iterable[str] = ()
+    ) -> frozenset[frozenset[str]]:
+        """Take in the records of a table, new or changed, and take out those that are gone; answers the clusters touched."""
+        came = records(table, self.model.columns, ids=ids)
+        if len(set(came.ids)) < len(came):
+            raise UnusableTable("A record stands in the table more than once.")
+        touched = self._take_out([*gone, *came.ids])
+        first = len(self._ids)
+        self._take_in(came)
+        left, right = self._meeting.add(came, first)
+        here = self._here.view[left] & self._here.view[right]
+        scorer = self._held.scorer
+        self._links.add(scorer.weigh(left[here], right[here], scorer.floor))
+        return self._renew({*touched, *range(first, len(self._ids))})
+
+    def decide(self, decision: Decision) -> frozenset[frozenset[str]]:
+        """Somebody says whether two records are one person."""
+        for one, other in ((decision.left, decision.right), (decision.right, decision.left)):
+            self._decided.setdefault(one, {})[other] = decision.same
+        return self._renew(self._known([decision.left, decision.right]))
+
+    def withdraw(self, left: str, right: str) -> frozenset[frozenset[str]]:
+        """What was decided of two records no longer holds: the evidence speaks again."""
+        for one, other in ((left, right), (right, left)):
+            self._decided.get(one, {}).pop(other, None)
+        return self._renew(self._known([left, right]))
+
+    def mates(self, id_: str) -> frozenset[str]:
+        """The records of the same cluster, the record itself included."""
+        (row,) = self._known([id_]) or {-1}
+        if row < 0:
+            return frozenset()
+        together = sorted(self._together({row}))
+        return frozenset(
+            self._ids[each]
+            for each in together
+            if self._labels.view[each] == self._labels.view[row]
+        )
+
+    @property
+    def clusters(self) -> frozenset[frozenset[str]]:
+        """The clusters of two or more."""
+        return self._clusters(np.flatnonzero(self._here.view).tolist())
+
+    def _take_out(self, ids: Sequence[str]) -> set[int]:
+        """Records that are gone, or come again changed, have no row any more; answers whom they were linked with."""
+        rows = self._known(ids)
+        touched = {other for row in rows for other in self._linked(row)} - rows
+        for row in rows:
+            self._here.view[row] = False
+            self._rows.later[int(self._places.view[row])] = -1
+        return touched
+
+    def _take_in(self, came: Records) -> None:
+        first = len(self._ids)
+        rows = np.arange(first, first + len(came))
+        self._held.add(came)
+        self._ids.extend(came.ids)
+        self._places.add(places(came.ids))
+        self._here.add(np.ones(len(came), bool))
+        self._labels.add(rows)
+        self._rows.later.update(
+            zip(self._places.view[first:].tolist(), rows.tolist(), strict=True)
+        )
+
+    def _known(self, ids: Sequence[str]) -> set[int]:
+        """The rows of those records that are here."""
+        return (
+            {row for row in self._rows.find(places(ids)).tolist() if row >= 0} if ids else set()
+        )
+
+    def _linked(self, row: int) -> set[int]:
+        """Whom a record is linked with, by weight or by decision."""
+        said = self._decided.get(self._ids[row], {})
+        found = self._known([other for other, same in said.items() if same])
+        found.update(other for other, _ in self._links.of(row) if self._here.view[other])
+        return found
+
+    def _together(self, seeds: set[int]) -> set[int]:
+        """Everything that hangs together with one of these."""
+        found, waiting = set(seeds), list(seeds)
+        while waiting:
+            new = self._linked(waiting.pop()) - found
+            found |= new
+            waiting.extend(new)
+        return found
+
+    def _renew(self, seeds: set[int]) -> frozenset[frozenset[str]]:
+        """Cluster again what hangs together with these rows."""
+        rows = sorted(self._together(seeds))
+        if not rows:
+            return frozenset()
+        at = {row: place for place, row in enumerate(rows)}
+        array = np.array(rows, np.int64)
+        edges, decided = self._links.among(rows, at), self._decisions(rows, at)
+        labels = among(self._held.scorer, array, edges, self._places.view[array], decided)
+        self._labels.view[array] = array[labels]
+        return self._clusters(rows)
+
+    def _decisions(self, rows: Sequence[int], at: dict[int, int]) -> Decided:
+        found: list[tuple[int, int, bool]] = []
+        for row in rows:
+            for other, same in self._decided.get(self._ids[row], {}).items():
+                there = next(iter(self._known([other])), -1)
+                if row < there and there in at:
+                    found.append((at[row], at[there], same))
+        sides = np.array([each[:2] for each in found], np.int64).reshape(-1, 2)
+        return Decided(sides[:, 0], sides[:, 1], np.array([each[2] for each in found], bool))
+
+    def _clusters(self, rows: Sequence[int]) -> frozenset[frozenset[str]]:
+        groups: dict[int, list[str]] = {}
+        for row in rows:
+            groups.setdefault(int(self._labels.view[row]), []).append(self._ids[row])
+        return frozenset(frozenset(each) for each in groups.values() if len(each) > 1)
