@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from crossforce.programme.choices import Likeness, Stage
 from crossforce.programme.rules.figures import Figures
+from crossforce.programme.rules.nearness import nearest, plain
 from crossforce.programme.rules.register import Entry
 
 WORD = re.compile(r"\w{3,}")
@@ -24,6 +24,7 @@ COMMON = frozenset(
 )
 """Words that are in every register and say nothing about what an entry is."""
 MOST_WITH_A_WORD = 60
+MOST_PAIRS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,12 @@ class Pair:
     reasons: tuple[str, ...]
 
 
-def alike(entries: Sequence[Entry], figures: Figures) -> list[Pair]:
-    """The pairs worth a look, the most alike first. What was dropped is left out."""
+def alike(entries: Sequence[Entry], figures: Figures, most: int = MOST_PAIRS) -> list[Pair]:
+    """The pairs worth a look, the most alike first, so many at most. What was dropped is left out."""
     living = [entry for entry in entries if entry.stage is not Stage.DROPPED]
-    found = (_pair(living[one], living[other], figures) for one, other in _candidates(living))
-    return sorted(
-        (each for each in found if each),
-        key=lambda pair: (-pair.score, pair.one.reference, pair.other.reference),
-    )
+    found = nearest(living, _shelves(living), figures, most)
+    pairs = (_pair(living[one], living[other], figures) for one, other in found)
+    return [each for each in pairs if each]
 
 
 def like(one: Entry, entries: Sequence[Entry], figures: Figures) -> list[Pair]:
@@ -66,32 +65,32 @@ def like(one: Entry, entries: Sequence[Entry], figures: Figures) -> list[Pair]:
     )
 
 
-def _candidates(entries: Sequence[Entry]) -> list[tuple[int, int]]:
-    """Pairs with a function or a telling word in common. A word of very many entries tells nothing."""
+def _shelves(entries: Sequence[Entry]) -> list[list[int]]:
+    """Places of entries with a function or a telling word in common. A word of very many entries tells nothing."""
     shelves: defaultdict[str, list[int]] = defaultdict(list)
     for place, entry in enumerate(entries):
         for word in telling_words(entry.title):
             shelves[f"word {word}"].append(place)
         if entry.function:
             shelves[f"function {entry.function}"].append(place)
-    telling = (
+    return [
         places
         for shelf, places in shelves.items()
         if shelf.startswith("function ") or len(places) <= MOST_WITH_A_WORD
-    )
-    return sorted({pair for places in telling for pair in combinations(places, 2)})
+    ]
 
 
 def _pair(one: Entry, other: Entry, figures: Figures) -> Pair | None:
     score = likeness(one, other, figures)
-    reasons = tuple(_reasons(one, other, score))
     common = set(one.forces) & set(other.forces)
-    if score >= figures.duplicate_from:
-        return Pair(one, other, Likeness.DUPLICATE, score, reasons)
     is_same = bool(one.function) and one.function == other.function
-    if is_same and common and score >= figures.overlap_from:
-        return Pair(one, other, Likeness.OVERLAP, score, reasons)
-    return None
+    if score >= figures.duplicate_from:
+        kind = Likeness.DUPLICATE
+    elif is_same and common and score >= figures.overlap_from:
+        kind = Likeness.OVERLAP
+    else:
+        return None
+    return Pair(one, other, kind, score, tuple(_reasons(one, other, score)))
 
 
 def likeness(one: Entry, other: Entry, figures: Figures) -> int:
@@ -99,10 +98,10 @@ def likeness(one: Entry, other: Entry, figures: Figures) -> int:
 
     Where one of them has no description, the titles alone tell.
     """
-    title = fuzz.token_sort_ratio(_plain(one.title), _plain(other.title))
+    title = fuzz.token_sort_ratio(plain(one.title), plain(other.title))
     if not (one.description and other.description):
         return round(title)
-    words = fuzz.token_set_ratio(_plain(one.description), _plain(other.description))
+    words = fuzz.token_set_ratio(plain(one.description), plain(other.description))
     weight = figures.title_weight
     return round((weight * title + (100 - weight) * words) / 100)
 
@@ -123,8 +122,3 @@ def _reasons(one: Entry, other: Entry, score: int) -> Iterator[str]:
 def telling_words(text: str) -> frozenset[str]:
     """The words of a title that say what an entry is, without case."""
     return frozenset(WORD.findall(text.casefold())) - COMMON
-
-
-@lru_cache(maxsize=20_000)
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crossforce.programme.choices import Likeness, Limb, Stage
 from crossforce.programme.rules.collaboration import Claim, verdict
-from crossforce.programme.rules.likeness import alike, like, likeness
+from crossforce.programme.rules.likeness import Pair, alike, like, likeness
 from crossforce.programme.rules.register import MOVES, Entry, Move, lacking
 from crossforce.programme.rules.staleness import chase, due_on, is_stale
 from crossforce.programme.rules.statistics import Surroundings, statistics
@@ -42,6 +42,25 @@ SOUND = Move(
 EFFICIENT = Claim(
     Limb.EFFICIENCY, "", EVIDENCE, 100, "submissions avoided times price", 700, 700
 )
+
+
+WORDS = ("witness", "protection", "dog", "section", "the", "Joint", "of")
+SAID = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)
+IDEAS = st.builds(
+    Entry,
+    reference=st.just(""),
+    title=SAID,
+    holder=st.sampled_from(["hampshire", "surrey"]),
+    stage=st.sampled_from(Stage),
+    description=SAID,
+    forces=st.sets(st.sampled_from(["hampshire", "surrey", "kent"])).map(tuple),
+    function=st.sampled_from(["", "dogs", "witness-protection"]),
+)
+
+
+def _named(pair: Pair) -> tuple[Any, ...]:
+    both = frozenset((pair.one.reference, pair.other.reference))
+    return both, pair.kind, pair.score, frozenset(pair.reasons[2:])
 
 
 class TestTest:
@@ -193,6 +212,18 @@ class TestLikeness:
         assert {first.other, second.other} == {other, third}
         assert len(alike([ENTRY, other, third], FIGURES)) == 3
         assert not like(replace(ENTRY, stage=Stage.DROPPED), [other], FIGURES)
+
+    @given(st.lists(IDEAS, max_size=8))
+    def test_tables_find_what_is_found_pair_by_pair(self, ideas: list[Entry]) -> None:
+        entries = [replace(each, reference=f"R-{n}") for n, each in enumerate(ideas)]
+        by_table = {_named(pair) for pair in alike(entries, FIGURES)}
+        assert by_table == {_named(p) for each in entries for p in like(each, entries, FIGURES)}
+
+    def test_a_register_of_one_idea_is_found_within_bounds(self) -> None:
+        many = [replace(ENTRY, reference=f"R-{n:04}") for n in range(600)]
+        found = alike(many, FIGURES, most=50)
+        assert len(found) == 50
+        assert (found[0].one.reference, found[-1].other.reference) == ("R-0000", "R-0050")
 
     @given(one=st.text(max_size=30), other=st.text(max_size=30))
     def test_likeness_is_the_same_both_ways_and_of_100(self, one: str, other: str) -> None:

@@ -22,6 +22,7 @@ from crossforce.programme.queries import entries as reads
 from crossforce.programme.queries import files
 from crossforce.programme.queries.entries import Wanted
 from crossforce.programme.queries.marking import in_a_name, marked, marking_of
+from crossforce.programme.rules import likeness
 from crossforce.programme.views import words
 
 FIELDS: Final = (
@@ -158,6 +159,7 @@ def alike(request: ActingRequest) -> HttpResponse:
     context = {
         "found": found[:MOST_PAIRS],
         "number": len(found),
+        "is_cut": len(found) == likeness.MOST_PAIRS,
         "words": words.Names(),
         "marking": marking,
     }
