@@ -214,10 +214,8 @@ def _bearing(shown: Shown) -> Table:
         [
             named(each.party),
             shares.get(each.party, "–"),
-            *(
-                tables.pounds(pence)
-                for pence in (each.gross, each.in_kind, each.due, each.charged)
-            ),
+            *(tables.pounds(pence) for pence in (each.gross, each.in_kind, each.due)),
+            "–" if each.party == shown.row.lead else tables.pounds(each.charged),
         ]
         for each in shown.bearings
     ]

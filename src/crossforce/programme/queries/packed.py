@@ -155,8 +155,10 @@ def _spent(each: finance.Trued) -> tuple[str, ...]:
     """What was spent, is promised and is left; nothing is told that would be summed of a part of the lines."""
     if not each.is_whole:
         return UNREAD, UNREAD, UNREAD
-    spent, promised = (each.position.total(sort) for sort in (Sort.ACTUAL, Sort.COMMITMENT))
-    return in_pounds(spent), in_pounds(promised), in_pounds(each.row.pence - spent)
+    sorts = (Sort.ACTUAL, Sort.COMMITMENT, Sort.IN_KIND)
+    spent, promised, given = (each.position.total(sort) for sort in sorts)
+    left = each.row.pence - spent - promised - given
+    return in_pounds(spent), in_pounds(promised), in_pounds(left)
 
 
 def _budget(each: finance.Trued) -> Chapter:
@@ -166,8 +168,7 @@ def _budget(each: finance.Trued) -> Chapter:
             organisation(one.party),
             in_pounds(one.gross),
             in_pounds(one.in_kind),
-            in_pounds(one.charged) if each.is_whole else UNREAD,
-            in_pounds(one.due - one.charged) if each.is_whole else UNREAD,
+            *_charged(each, one),
         )
         for one in finance.bearings(each.position)
     ]
@@ -180,6 +181,15 @@ def _budget(each: finance.Trued) -> Chapter:
     rests = facts(("Shared by", ", ".join(clauses)), ("Opened by decision", each.row.decision))
     shared = table("Who bears it", columns, shares, numeric=range(1, 5))
     return Chapter(each.row.title, (rests, shared), level=2)
+
+
+def _charged(of: finance.Trued, one: finance.Bearing) -> tuple[str, str]:
+    """What a party was charged and is still to be charged; who spends for all is charged nothing."""
+    if one.party == of.row.lead:
+        return GAP, GAP
+    if not of.is_whole:
+        return UNREAD, UNREAD
+    return in_pounds(one.charged), in_pounds(one.due - one.charged)
 
 
 def benefits_of(actor: Actor, agreements: Sequence[str], at: datetime) -> Iterator[Chapter]:

@@ -15,7 +15,7 @@ from crossforce.kernel.testing.cast import Cast
 from crossforce.people.choices import Actor
 from crossforce.programme.endpoints import meetings
 from crossforce.programme.queries import packed
-from crossforce.programme.rules.packs import Table, Text
+from crossforce.programme.rules.packs import GAP, Table, Text
 from crossforce.programme.views import dashboard
 
 __all__ = ["bodies", "few_bodies"]
@@ -45,8 +45,11 @@ def rows(actor: Actor) -> tuple[list[tuple[str, ...]], list[str]]:
 
 
 def test_a_pack_tells_no_sum_of_a_part_of_the_lines(keeper: Actor) -> None:
-    (whole, *_), told = rows(keeper)
-    assert whole[1:] == tuple(map(in_pounds, (MILLION, SPENT, 5, MILLION - SPENT)))
+    (whole, *bearing), told = rows(keeper)
+    assert whole[1:] == tuple(map(in_pounds, (MILLION, SPENT, 5, MILLION - SPENT - 5 - 7)))
+    charged = {row[0]: row[3:] for row in bearing if len(row) == 5}
+    assert charged["Wiltshire"] == (GAP, GAP)
+    assert charged["Gloucestershire"] == ("£0", "£333,333.33")
     assert packed.IN_PART not in told
     (first, *bearing), told = rows(finance.officer(GLOS))
     assert first[1:] == ("£1,000,000", *[packed.UNREAD] * 3)
@@ -54,7 +57,7 @@ def test_a_pack_tells_no_sum_of_a_part_of_the_lines(keeper: Actor) -> None:
     parties = [row for row in bearing if len(row) == 5]
     assert len(parties) == 3
     assert all(row[1].startswith("£333,333.3") for row in parties)
-    assert {row[3:] for row in parties} == {(packed.UNREAD, packed.UNREAD)}
+    assert {row[3:] for row in parties} == {(packed.UNREAD, packed.UNREAD), (GAP, GAP)}
 
 
 def test_totals_of_a_part_are_told_as_such(keeper: Actor) -> None:
