@@ -52,6 +52,18 @@ class TestRegister:
         assert "Too long ago" in said
         assert "No entries that you may see" in page(asha, "register", stage="live")
 
+    def test_a_long_register_has_pages(
+        self, asha: Player, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("crossforce.programme.views.register.PAGE", 1)
+        for code, title in (("W-1", "Falconry"), ("W-2", "Stables")):
+            factories.entry(asha.actor, code, title=title)
+        first, second = page(asha, "register"), page(asha, "register", page="2")
+        assert "Page 1 of 2" in first
+        assert ("Falconry" in first, "Stables" in first) == (True, False)
+        assert ("Falconry" in second, "Stables" in second) == (False, True)
+        assert asha.client.get(reverse("programme:register"), {"page": "3"}).status_code == 404
+
     @pytest.mark.parametrize(
         ("name", "asked", "told"),
         [

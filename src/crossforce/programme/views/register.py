@@ -30,6 +30,7 @@ FIELDS: Final = (
     "threat", "capability_evidence", "threat_evidence", "baseline", "saving", "saving_method",
     "protection_before", "protection_after", "saving_evidence", "source",
 )  # fmt: skip
+PAGE: Final = 250
 FORMATS: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -37,7 +38,7 @@ FORMATS: Final = {
 
 
 @marks.in_english
-@asking.only("holder", "stage", "function", "stale", "format")
+@asking.only("holder", "stage", "function", "stale", "format", "page")
 def register(request: ActingRequest) -> HttpResponseBase:
     """The register that one may read, its numbers, and its way out as a spreadsheet."""
     wanted, form = _wanted(request), asking.one_of(request, "format", FORMATS)
@@ -47,10 +48,17 @@ def register(request: ActingRequest) -> HttpResponseBase:
         request.actor, lambda: reads.entries(request.actor, wanted, clock.now())
     )
     names = words.Names()
+    page, pages = asking.number(request, "page"), max(1, -(-len(found.entries) // PAGE))
+    if page > pages:
+        raise Missing
     query = request.GET.copy()
-    query.pop("format", None)
+    for each in ("format", "page"):
+        query.pop(each, None)
     context = {
         "found": found,
+        "shown": found.entries[(page - 1) * PAGE : page * PAGE],
+        "page": page,
+        "pages": pages,
         "wanted": wanted,
         "numbers": found.numbers,
         "stages": [(str(each), words.plain(each)) for each in Stage],
