@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import signal
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -29,9 +30,9 @@ def streams(installation: Installation) -> int:
 
 def policy(at: int) -> str:
     """The content security policy of the pages."""
-    asked = http.client.HTTPConnection("127.0.0.1", at, timeout=PATIENCE)
-    asked.request("GET", "/")
-    return asked.getresponse().headers["Content-Security-Policy"]
+    with closing(http.client.HTTPConnection("127.0.0.1", at, timeout=PATIENCE)) as asked:
+        asked.request("GET", "/")
+        return asked.getresponse().headers["Content-Security-Policy"]
 
 
 def streamer(installation: Installation, at: int) -> psutil.Process:

@@ -295,9 +295,9 @@ def test_the_fourth_opts_in_from_a_day_and_out_again(
     wales: None, signed_in: Callable[[str], Looker], calendar: Calendar
 ) -> None:
     today = civil.day_of(clock.now())
-    joins = today + timedelta(days=30)
+    joins = today + timedelta(days=32)  # in the month after the next begins, whatever day it is
     officer = signed_in(OFFICER)
-    paper_out(officer, joins + timedelta(days=5))
+    paper_out(officer, joins)
     governed_by(officer, OWN, GROUP, "before")
     varied(officer, joins)
     chief, body = signed_in(f"chief-{FOURTH}"), signed_in(f"pcc-{FOURTH}")
