@@ -66,11 +66,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The best hits, and how many records answer: those that may be read, and those that may only be found."""
+    """The best hits, and how many records answer: those that may be read, and those that may only be found.
+
+    In haste nobody counts.
+    """
 
     hits: tuple[Hit, ...]
-    readable: int
-    pointers: int
+    readable: int | None
+    pointers: int | None
 
 
 def hits(piece: Piece, asked: Tables, found: Found) -> list[tuple[tuple[int, int], Hit]]:

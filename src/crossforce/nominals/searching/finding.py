@@ -11,7 +11,7 @@ import numpy as np
 
 from crossforce.nominals.searching.agreeing import Agreeing
 from crossforce.nominals.searching.answers import FIND, READ, Answer, Hit, hits
-from crossforce.nominals.searching.arrays import Bytes, Codes
+from crossforce.nominals.searching.arrays import Bytes, Codes, Weights
 from crossforce.nominals.searching.tables import Piece
 from crossforce.nominals.searching.walking import (
     Found,
@@ -44,25 +44,38 @@ class Searcher:
         allow[read] = READ
         return cls(allow)
 
+    @property
+    def reading(self) -> "Searcher":
+        """The same, without what they may only know of."""
+        return Searcher(np.where(self.allow == READ, self.allow, np.uint8(0)))
+
 
 class TooMany(ValueError):
     """More hits were wanted than an answer holds."""
 
 
 def find(
-    pieces: Sequence[Piece], question: Question, searcher: Searcher, limit: int = 20
+    pieces: Sequence[Piece],
+    question: Question,
+    searcher: Searcher,
+    limit: int = 20,
+    *,
+    haste: bool = False,
 ) -> Answer:
-    """The best records of the searcher's scopes. The first piece says how common each name is."""
+    """The best records of the searcher's scopes. The first piece says how common each name is.
+
+    In haste records that weigh the same as the last that was found are left, and nothing is counted.
+    """
     if not 0 < limit <= MOST:
         raise TooMany(f"An answer holds 1 to {MOST} hits: ask more narrowly.")
     if question.empty:
-        return Answer((), 0, 0)
+        return Answer((), *((0, 0) if not haste else (None, None)))
     agreed = [agreement(piece, question) for piece in pieces]
     weights = weighed(pieces[0], agreed[0], question)
     ranked: list[list[tuple[tuple[int, int], Hit]]] = []
     read = pointed = 0
     for piece, near in zip(pieces, agreed, strict=True):
-        tables = weights.tables(near, question, searcher.allow)
+        tables = weights.tables(near, question, searcher.allow, haste)
         found = _walk(piece, near, question, tables, limit)
         ranked.append(hits(piece, tables, found))
         read, pointed = read + int(found.tally[READ]), pointed + int(found.tally[FIND])
@@ -70,14 +83,16 @@ def find(
         piece.see_again(found.seen)
         near.give_back(piece)
     best = islice(heapq.merge(*ranked, key=itemgetter(0)), limit)
-    return Answer(tuple(hit for _, hit in best), read, pointed)
+    return Answer(
+        tuple(hit for _, hit in best), *((read, pointed) if not haste else (None, None))
+    )
 
 
 def _walk(
     piece: Piece, near: Agreement, question: Question, asked: Tables, limit: int
 ) -> Found:
     found = _room(piece, limit)
-    last, first = _codes(near.last), _codes(near.first)
+    last, first = _codes(near.last, asked.weights[0]), _codes(near.first, asked.weights[1])
     rows = piece.rows
     if question.last and question.first:
         by_last(rows, asked, found, last, False)
@@ -95,9 +110,10 @@ def _walk(
     return found
 
 
-def _codes(near: Agreeing) -> Codes:
-    """Where a walk begins: words that agree, and the name that is missing."""
-    return np.append(np.zeros(1, np.uint32), near.codes)
+def _codes(near: Agreeing, weights: Weights) -> Codes:
+    """Where a walk begins: words that agree, those that weigh most first, and the name that is missing."""
+    order = np.argsort(-weights[near.levels[near.codes]], kind="stable")
+    return np.append(near.codes[order], np.uint32(0))
 
 
 def _room(piece: Piece, limit: int) -> Found:

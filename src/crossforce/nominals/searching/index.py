@@ -81,6 +81,13 @@ class Index:
         """Who answers, of those whom the searcher may read or know of."""
         return find(self._now().pieces, question, searcher, limit)
 
+    def suggest(self, question: Question, searcher: Searcher, limit: int = 10) -> Answer:
+        """Who may be meant by a line that is still being typed: of those whom the searcher may read, uncounted.
+
+        Pointers are for whole names: letter by letter they would spell out what may not be read.
+        """
+        return find(self._now().pieces, question, searcher.reading, limit, haste=True)
+
     def put(self, people: Iterable[Person]) -> None:
         """Add records, or replace what was held under their keys: on disk when this returns."""
         self._change(people)

@@ -35,6 +35,8 @@ MONTHS: Final = {
     "dec": 12,
 }
 ABOUT_YEARS: Final = 3
+SHORTEST_TYPED: Final = 2
+"""Letters from which a word that stands alone is searched while it is typed."""
 LONGEST_BOX: Final = 300
 _MONTH: Final = (
     r"(?P<month_name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -99,8 +101,9 @@ def typing(text: str, *, at: date) -> Question:
     asked = read(text, at=at)
     if text[-1:].isspace() or not text or not text[-1].isalpha():
         return asked
-    one_word = asked.last and not asked.first
-    if "," in text and asked.first and not one_word:
+    if asked.last and not asked.first and len(asked.last.text) < SHORTEST_TYPED:
+        return Question(born=asked.born)
+    if "," in text and asked.first:
         return Question(_begun(asked.first), asked.middle, asked.last, asked.born)
     return Question(asked.first, asked.middle, asked.last and _begun(asked.last), asked.born)
 

@@ -47,7 +47,8 @@ class Tables(NamedTuple):
     """What was asked: a level for each word and day, and the weight of each level.
 
     `either` tells of words that agree as a surname or as a forename, and `asked` tells which of surname, forename and middle name were asked. The weights are, by level: surname in its
-    place, forename in its place, forename asked for the surname, surname asked for the forename, middle name.
+    place, forename in its place, forename asked for the surname, surname asked for the forename, middle name. `most`
+    is nothing; in haste it is what day and middle name may add, by which names are left that cannot come first.
     """
 
     last: Bytes
@@ -61,6 +62,7 @@ class Tables(NamedTuple):
     close: Bytes
     dated: Bytes
     allow: Bytes
+    most: Weights
 
 
 class Found(NamedTuple):
@@ -192,6 +194,14 @@ def move(found: Found, start: int, to: int) -> None:
 
 
 @compiled
+def in_vain(asked: Tables, found: Found, names: int) -> bool:
+    """In haste: whether no row of names of this weight can come before those that were found."""
+    if asked.most.size == 0 or found.tally[0] < found.weights.size:
+        return False
+    return bool(names + asked.most[0] <= found.weights[-1])
+
+
+@compiled
 def by_last(rows: Rows, asked: Tables, found: Found, codes: Codes, crossed: bool) -> None:
     """Rows of these surnames whose forename agrees too; with `crossed`, the names the wrong way round."""
     for index in range(codes.size):
@@ -207,6 +217,8 @@ def by_last(rows: Rows, asked: Tables, found: Found, codes: Codes, crossed: bool
             names = by_both(asked, last, first)
             if names == NEVER:
                 alone(rows, asked, found, pair, last, first)
+                continue
+            if in_vain(asked, found, names):
                 continue
             for row in range(rows.pair_rows[pair], rows.pair_rows[pair + 1]):
                 visit(rows, asked, found, row, names)
@@ -226,6 +238,12 @@ def by_first(rows: Rows, asked: Tables, found: Found, codes: Codes) -> None:
     """Rows of these forenames, when one name alone was asked; those that a surname leads to are left."""
     for index in range(codes.size):
         first = codes[index]
+        if in_vain(
+            asked,
+            found,
+            max(asked.weights[1, asked.first[first]], asked.weights[3, asked.last[first]]),
+        ):
+            continue
         for at in range(rows.first_starts[first], rows.first_starts[first + 1]):
             pair = rows.first_pairs[at]
             last = rows.pair_last[pair]

@@ -74,7 +74,7 @@ class Weighed:
     names: Weights
     days: Weights
 
-    def tables(self, found: Agreement, question: Question, allow: Bytes) -> Tables:
+    def tables(self, found: Agreement, question: Question, allow: Bytes, haste: bool) -> Tables:
         """All that a walk needs to know of the question."""
         asked = (question.last, question.first, question.middle, question.born)
         return Tables(
@@ -89,6 +89,9 @@ class Weighed:
             close=_CLOSE,
             dated=_DATED,
             allow=allow,
+            most=np.array(
+                [self.days.max() + max(self.names[4].max(), 0)][: int(haste)], np.int32
+            ),
         )
 
 

@@ -63,6 +63,19 @@ def test_answers_as_the_slow_way_does_and_only_of_what_is_permitted(
 
 @settings(max_examples=60, deadline=None)
 @given(world=worlds, asked=questions, read=scopes, pointed=scopes)
+def test_haste_leaves_none_that_weighs_more(
+    world: list[Person], asked: Question, read: set[int], pointed: set[int]
+) -> None:
+    pieces, searcher = [piece(world)], Searcher.of(read, pointed)
+    whole = finding.find(pieces, asked, searcher.reading, limit=3)
+    hasty = finding.find(pieces, asked, searcher.reading, limit=3, haste=True)
+    assert [hit.weight for hit in hasty.hits] == [hit.weight for hit in whole.hits]
+    assert all(hit.scope in read for hit in hasty.hits)
+    assert (hasty.readable, hasty.pointers) == (None, None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(world=worlds, asked=questions, read=scopes, pointed=scopes)
 def test_what_is_beyond_the_scopes_moves_nothing(
     world: list[Person], asked: Question, read: set[int], pointed: set[int]
 ) -> None:

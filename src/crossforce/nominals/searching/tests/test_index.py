@@ -125,6 +125,15 @@ def test_changes_during_a_merge_are_kept(
     assert found(index) == found(Index(tmp_path)) == [1, 2, 3, 4, 8]
 
 
+def test_suggests_only_what_may_be_read(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+    index.put([named(1), named(2, "Joan"), SOMEBODY])
+    typed = question.typing("joh smi", at=TODAY)
+    assert len(index.suggest(typed, EVERYTHING).hits) == 2
+    assert index.suggest(typed, Searcher.of([], SCOPES)).hits == ()
+    assert index.suggest(question.typing("s", at=TODAY), EVERYTHING).hits == ()
+
+
 def test_fills_with_other_people(tmp_path: Path) -> None:
     index = Index(tmp_path)
     index.put([named(1)])
