@@ -168,9 +168,11 @@ def _done(found: YearEnd, title: str, wanted: set[InvoiceState]) -> Step:
     if not found.raised:
         words = "None was needed." if found.is_closed else "None is raised yet."
         return Step(title, words, found.is_closed)
-    parts = Counter("true-up" if e.row.part == TRUE_UP else "instalments" for e in found.raised)
+    parts = Counter(
+        "the true-up" if e.row.part == TRUE_UP else "instalments" for e in found.raised
+    )
     of = ", ".join(f"{many} of {part}" for part, many in sorted(parts.items()))
-    words = f"{number} of {len(found.raised)}: {of}."
+    words = f"{number} of {len(found.raised)}. Raised: {of}."
     return Step(title, words, found.is_closed and number == len(found.raised))
 
 

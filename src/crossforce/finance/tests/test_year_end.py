@@ -168,9 +168,12 @@ class TestTrueUp:
         send_all(keeper)
         found = years.year_end(keeper, budget, OVER)
         told = {each.title: each for each in years.steps(found)}
-        assert told["Invoices are sent"].words == "4 of 4: 2 of instalments, 2 of true-up."
+        assert (
+            told["Invoices are sent"].words
+            == "4 of 4. Raised: 2 of instalments, 2 of the true-up."
+        )
         assert told["Invoices are settled"][1:] == (
-            "0 of 4: 2 of instalments, 2 of true-up.",
+            "0 of 4. Raised: 2 of instalments, 2 of the true-up.",
             False,
         )
         settle_all(keeper)
