@@ -13,6 +13,7 @@ from crossforce.programme.choices import MARKING
 from crossforce.programme.models.fields import parted
 from crossforce.programme.queries.known import known
 from crossforce.programme.queries.owned import held_by
+from crossforce.programme.reading.cells import as_code
 from crossforce.records import api as records
 
 SEVERAL: Final = "forces"
@@ -33,7 +34,7 @@ def require_known(actor: Actor, given: Mapping[str, Any]) -> None:
     for field, codes in known(actor).items():
         text = str(given.get(field) or "")
         for code in parted(text) if field == SEVERAL else filter(None, (text,)):
-            if code not in codes:
+            if code not in codes and not (field == SEVERAL and as_code(code) in codes):
                 near = get_close_matches(code, list(codes), n=1)
                 hint = f" Did you mean “{near[0]}”?" if near else ""
                 raise NoSuchCode(f"Nothing is known by the code “{code}”.{hint}")
@@ -56,5 +57,5 @@ def one_at_a_time(kind: str, holder: str) -> None:
 
 
 def one_each(text: str) -> str:
-    """Codes as they are kept: each once, parted by semicolons."""
-    return "; ".join(dict.fromkeys(parted(text)))
+    """Codes as they are kept: each once, parted by semicolons. Names may be given: `Wiltshire` is `wiltshire`."""
+    return "; ".join(dict.fromkeys(map(as_code, parted(text))))

@@ -21,8 +21,8 @@ from crossforce.programme.reading.values import (
 )
 from crossforce.programme.rules.days import EARLIEST_DAY, LATEST_DAY
 
-Known = Mapping[str, frozenset[str]]
-"""By field, the codes that there are; a field that is not named takes any."""
+Known = Mapping[str, Mapping[str, str]]
+"""By field, the codes that there are, under themselves and as `slug` of their names; one that is not named takes any."""
 
 MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -213,12 +213,16 @@ def _several(raw: Raw, cell: Cell, column: Column, known: Known) -> tuple[str, .
     )
 
 
+def slug(text: str) -> str:
+    """A name as a code would be written."""
+    return re.sub(r"[^\w]+", "-", text.casefold().replace("&", "and")).strip("-")
+
+
 def _known_code(text: str, cell: Cell, column: Column, known: Known) -> str:
     codes = column.codes or known.get(column.field)
     if codes is None or text in codes:
         return text
-    code = re.sub(r"[^\w]+", "-", text.casefold().replace("&", "and")).strip("-")
-    if code in codes:
+    if (code := as_code(text)) in codes:
         return code
     near = get_close_matches(code, list(codes), n=1)
     hint = f"Did you mean {str(near[0])!r}?" if near else "Correct it."
@@ -227,6 +231,11 @@ def _known_code(text: str, cell: Cell, column: Column, known: Known) -> str:
         f"{cell.place}: {text[:40]!r} is not known under {column.heading}.",
         hint,
     )
+
+
+def as_code(text: str) -> str:
+    """A name as its code would be: `Avon & Somerset` is `avon-and-somerset`."""
+    return re.sub(r"[^\w]+", "-", text.casefold().replace("&", "and")).strip("-")
 
 
 _READERS: Final[Mapping[Sort, Callable[[Raw, Cell, Column, Known], Value]]] = {

@@ -45,7 +45,7 @@ class TestEntering:
         self, keeper: Actor
     ) -> None:
         row = entries.one(
-            keeper, factories.entry(keeper, forces="wiltshire, wiltshire;gloucestershire")
+            keeper, factories.entry(keeper, forces="Wiltshire, wiltshire;gloucestershire")
         )
         assert (row.stage, row.entered_on) == ("idea", factories.TODAY)
         assert row.forces == "wiltshire; gloucestershire"
