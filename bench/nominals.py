@@ -10,7 +10,7 @@ of name and count); without it names are made of syllables, as unevenly spread a
 import csv
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -100,12 +100,17 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Enquiry:
-    """What an officer asks, in what way it is wrong, and whom it means; `born` 0 when it was not given."""
+    """What an officer asks, in what way it is wrong, and whom it means.
+
+    Who gives no date gives the age that somebody looks, within four years of the middle: the days between which they
+    may be born. Both are 0 when even that was not given.
+    """
 
     kind: str
     given: str
     family: str
     born: int
+    until: int
     person: int
 
 
@@ -160,12 +165,13 @@ class Population:
         scope = draw.integers(0, SCOPES, many)
         return Chunk(np.arange(start, start + many), person, scope, given, family, born)
 
-    def enquiries(self, each: int, seed: int) -> list[Enquiry]:
+    def enquiries(self, each: int, seed: int, kinds: Sequence[str] = ()) -> list[Enquiry]:
         """As many of each kind, about people drawn at random."""
         chance = random.Random(seed)  # noqa: S311
         found: list[Enquiry] = []
-        for kind in KINDS:
-            while sum(enquiry.kind == kind for enquiry in found) < each:
+        for kind in kinds or KINDS:
+            wanted = len(found) + each
+            while len(found) < wanted:
                 if enquiry := self._enquiry(kind, chance.randrange(self.people), chance):
                     found.append(enquiry)
         return found
@@ -183,6 +189,7 @@ class Population:
         wrong = {
             "typo in one name": one,
             "no date": one,
+            ALONE: one,
             "typo in both names": (slip(given, chance), slip(family, chance)),
             "names swapped": (family, given),
             "nickname": (SHORT.get(given, given), family),
@@ -190,9 +197,13 @@ class Population:
         given, family = wrong.get(kind, (given, family))
         if kind == "wrong day or year":
             born = slip_of_day(born, chance)
-        if kind == "no date":
-            return Enquiry(kind, self._with_middle(given, middle), family, 0, person)
-        return Enquiry(kind, given, family, born, person)
+        if kind not in {"no date", ALONE}:
+            return Enquiry(kind, given, family, born, born, person)
+        given = self._with_middle(given, middle)
+        if kind == ALONE:
+            return Enquiry(kind, given, family, 0, 0, person)
+        youngest = born + chance.randrange(9) * 10_000
+        return Enquiry(kind, given, family, youngest - 80_000, youngest, person)
 
     def _with_middle(self, given: str, middle: int) -> str:
         return f"{given} {self.forenames[middle]}" if middle >= 0 else given
@@ -202,6 +213,10 @@ KINDS: Final = (
     *("exact", "typo in one name", "typo in both names", "names swapped"),
     *("nickname", "wrong day or year", "no date"),
 )
+
+
+ALONE: Final = "name alone"
+"""A slip in one name, the middle name if they have one, and neither date nor age: few could be told apart by it."""
 
 
 def slip(word: str, chance: random.Random) -> str:

@@ -20,6 +20,9 @@ from crossforce.kernel.postgres_server import ADMIN, Server
 DATE_COUNTS = 0.6
 """A date that agrees, against names that agree in every trigram."""
 
+AGE_COUNTS = 5.0
+"""Of tantivy: an age that agrees, as much as one rare trigram."""
+
 
 class Peer(ABC):
     """Takes people in, chunk by chunk, and answers with numbers of records. `spent` is what building took."""
@@ -87,8 +90,13 @@ class Trigrams(Peer):
         name = f"{asked.given} {asked.family}"
         rows = self.on.execute(
             "SELECT number FROM person WHERE name %% %(name)s ORDER BY similarity(name, %(name)s)"
-            " + CASE WHEN born = %(born)s THEN %(date)s ELSE 0 END DESC LIMIT 20",
-            {"name": name, "born": asked.born or -1, "date": DATE_COUNTS},
+            " + CASE WHEN born BETWEEN %(born)s AND %(until)s THEN %(date)s ELSE 0 END DESC LIMIT 20",
+            {
+                "name": name,
+                "born": asked.born or -1,
+                "until": asked.until or -1,
+                "date": DATE_COUNTS,
+            },
         )
         return [row[0] for row in rows]
 
@@ -103,6 +111,7 @@ class Tantivy(Peer):
         schema = self.words.SchemaBuilder()
         schema.add_text_field("name", tokenizer_name="grams", index_option="freq")
         schema.add_text_field("born", tokenizer_name="raw", index_option="basic")
+        schema.add_integer_field("day", indexed=True, fast=True)
         schema.add_integer_field("number", stored=True, fast=True)
         self.schema = schema.build()
         folder.mkdir()
@@ -119,7 +128,7 @@ class Tantivy(Peer):
         )
         for number, given, family, born in columns:
             self.writer.add_document(
-                document(name=f" {given} {family} ", born=str(born), number=number)
+                document(name=f" {given} {family} ", born=str(born), day=born, number=number)
             )
 
     def finish(self) -> None:
@@ -134,8 +143,12 @@ class Tantivy(Peer):
         terms = [
             (should, query.term_query(self.schema, "name", gram)) for gram in sorted(grams)
         ]
-        if asked.born:
+        if asked.born == asked.until != 0:
             terms.append((should, query.term_query(self.schema, "born", str(asked.born))))
+        elif asked.born:
+            whole = self.words.FieldType.Integer
+            days = query.range_query(self.schema, "day", whole, asked.born, asked.until)
+            terms.append((should, query.boost_query(days, AGE_COUNTS)))
         hits: Any = self.searcher.search(query.boolean_query(terms), 20, count=False).hits
         return self.searcher.fast_field_values("number", [address for _, address in hits])  # type: ignore[no-any-return]
 
