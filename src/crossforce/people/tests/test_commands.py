@@ -1,7 +1,7 @@
 """People on the command line."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from crossforce.kernel import civil, clock
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
+from crossforce.kernel.web.dates import day
 from crossforce.people import models, queries
 from crossforce.people.commands import commands
 from crossforce.people.operations.accounts import WeakPassword
@@ -21,16 +22,19 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(commands, list(words))
 
 
+def on(days: int) -> str:
+    """So many days from today."""
+    return str(civil.day_of(clock.now()) + timedelta(days=days))
+
+
 class TestCommands:
     def test_a_person_is_added_posted_listed_and_leaves(self, cast: Cast) -> None:
         user = cast.asha("force-administrator").account.username
         by = ["--as", user]
-        added = run(
-            "add", "PC 7", "Hill", "--given-name", "Robin", "--first-day", "2026-11-01", *by
-        )
+        added = run("add", "PC 7", "Hill", "--given-name", "Robin", "--first-day", on(-22), *by)
         assert added.exit_code == 0, added.output
         robin = added.output.strip()
-        posted = run("post", robin, "investigator", "--first-day", "2026-11-02", *by)
+        posted = run("post", robin, "investigator", "--first-day", on(-21), *by)
         assert posted.exit_code == 0, posted.output
         listed = json.loads(run("list", "hill", "--json", *by).output)
         assert [row["roles"] for row in listed] == [["investigator"]]
@@ -41,27 +45,26 @@ class TestCommands:
 
     def test_what_someone_holds_is_recorded_and_ended(self, cast: Cast) -> None:
         robin = str(factories.staff(factories.HERE).pk)
-        day, last = ["--first-day", "2026-11-02"], ["--last-day", "2026-12-31"]
+        first, last = ["--first-day", on(-21)], ["--last-day", on(40)]
         asha = ["--as", cast.asha("force-administrator").account.username]
         officer = ["--as", cast.asha("authorising-officer").account.username]
         vetter = ["--as", cast.asha("vetting-officer").account.username]
-        skill = run("skill", robin, "welsh-speaker", *day, *asha).output.strip()
+        skill = run("skill", robin, "welsh-speaker", *first, *asha).output.strip()
         assert run("end-skill", skill, *last, *asha).output == "Ended.\n"
-        held = run("grant", robin, "pursuit-command", *day, *officer).output.strip()
+        held = run("grant", robin, "pursuit-command", *first, *officer).output.strip()
         assert run("suspend", held, "an incident", *officer).output == "Suspended.\n"
         assert run("reinstate", held, *officer).output == "Reinstated.\n"
-        new = run("renew", held, "--first-day", "2027-03-01", *officer).output.strip()
-        ended = run("withdraw", new, "--last-day", "2027-03-31", *officer)
+        new = run("renew", held, "--first-day", on(100), *officer).output.strip()
+        ended = run("withdraw", new, "--last-day", on(130), *officer)
         assert ended.output == "Withdrawn.\n"
-        vetting = run("vet", robin, "mv", *day, *vetter).output.strip()
+        vetting = run("vet", robin, "mv", *first, *vetter).output.strip()
         assert run("withdraw-vetting", vetting, *last, *vetter).output == "Withdrawn.\n"
 
     def test_what_someone_holds_is_shown_with_its_identifier(self, cast: Cast) -> None:
         robin = str(factories.staff(factories.HERE).pk)
         asha = ["--as", cast.asha("force-administrator").account.username]
         officer = ["--as", cast.asha("authorising-officer").account.username]
-        last = ["--last-day", str(civil.day_of(clock.now() + timedelta(days=20)))]
-        first = ["--first-day", str(civil.day_of(clock.now()))]
+        first, last = ["--first-day", on(0)], ["--last-day", on(20)]
         skill = run("skill", robin, "welsh-speaker", *first, *asha).output.strip()
         authority = run(
             "grant", robin, "pursuit-command", *first, *last, *officer
@@ -73,9 +76,8 @@ class TestCommands:
             ("authority", authority),
         ]
         assert all(each["id"] in said for each in held)
-        ends = civil.day_of(clock.now() + timedelta(days=21))
         line = run("lapsing", *officer).output.splitlines()[0]
-        assert line.startswith(f"{ends}  pursuit-command  ")
+        assert line.startswith(f"{on(21)}  pursuit-command  ")
         assert line.endswith(authority)
         (soon,) = json.loads(run("lapsing", "--json", *officer).output)
         assert (soon["id"], soon["staff"]["id"]) == (authority, robin)
@@ -85,7 +87,7 @@ class TestCommands:
         asha = ["--as", cast.asha("force-administrator").account.username]
         bryn = ["--as", cast.bryn("force-administrator").account.username]
         robin = str(factories.staff(factories.HERE).pk)
-        to_partner = ["--first-day", "2026-11-02", "--organisation", factories.PARTNER]
+        to_partner = ["--first-day", on(-21), "--organisation", factories.PARTNER]
         first, second = (
             run("post", robin, role, *to_partner, *asha).output.strip()
             for role in ("investigator", "analyst")
@@ -95,8 +97,8 @@ class TestCommands:
         assert {each["id"] for each in listed} == {first, second}
         assert run("accept", first, *bryn).output == "Accepted.\n"
         assert run("decline", second, *bryn).output == "Declined.\n"
-        ended = run("end-posting", first, "--last-day", "2026-12-31", *bryn)
-        assert "ends after 31 December 2026" in ended.output
+        ended = run("end-posting", first, "--last-day", on(40), *bryn)
+        assert f"ends after {day(date.fromisoformat(on(40)))}" in ended.output
 
     def test_an_account_is_opened_and_closed(self, cast: Cast) -> None:
         asha = ["--as", cast.asha("force-administrator").account.username]
@@ -127,7 +129,7 @@ class TestCommands:
 
     def test_refuses_an_office_without_the_power(self, cast: Cast) -> None:
         user = cast.asha("duty-inspector").account.username
-        done = run("add", "PC 7", "Hill", "--first-day", "2026-11-01", "--as", user)
+        done = run("add", "PC 7", "Hill", "--first-day", on(-22), "--as", user)
         assert isinstance(done.exception, Refused)
 
     def test_acts_in_the_office_that_is_named(self, cast: Cast) -> None:
