@@ -24,6 +24,7 @@ from crossforce.programme.forms.acts import Decided, TrialDecided
 from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import projects as operations
 from crossforce.programme.queries import projects as reads
+from crossforce.programme.queries.known import agreement_named
 from crossforce.programme.queries.marking import marked, marking_of
 from crossforce.programme.queries.projects import Wanted
 from crossforce.programme.views import governing, words
@@ -92,6 +93,7 @@ def project(request: ActingRequest, key: UUID) -> HttpResponse:
         ],
         "governed": governing.governed(request, shown.row, civil.day_of(clock.now())),
         "decided": boards.decision_in_words(request.actor, shown.row.decision),
+        "agreement": agreement_named(request.actor, shown.row.agreement),
         "is_running": shown.trial is TrialState.RUNNING,
         "bars": BARS,
         "lights": words.LIGHTS,

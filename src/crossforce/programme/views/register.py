@@ -21,6 +21,7 @@ from crossforce.programme.operations import entries as operations
 from crossforce.programme.queries import entries as reads
 from crossforce.programme.queries import files
 from crossforce.programme.queries.entries import Wanted
+from crossforce.programme.queries.known import agreement_named
 from crossforce.programme.queries.marking import in_a_name, marked, marking_of
 from crossforce.programme.rules import likeness
 from crossforce.programme.views import words
@@ -93,6 +94,7 @@ def entry(request: ActingRequest, key: UUID) -> HttpResponse:
         "shown": shown,
         "row": shown.row,
         "colours": words.STAGES,
+        "agreement": agreement_named(request.actor, shown.row.agreement),
         "words": words.Names(),
         "look": web.forms.bare(request, version=shown.row.version),
         "marking": marking,

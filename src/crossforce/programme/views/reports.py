@@ -16,6 +16,7 @@ from crossforce.programme.forms import reports as forms
 from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import reports as operations
 from crossforce.programme.queries import reports as reads
+from crossforce.programme.queries.known import agreement_named
 from crossforce.programme.rules import report_papers as papers
 from crossforce.programme.views import words
 from crossforce.programme.views.public_reports import saying
@@ -60,6 +61,7 @@ def report(request: ActingRequest, key: UUID) -> HttpResponse:
     context = {
         "shown": shown,
         "row": shown.row,
+        "agreement": agreement_named(request.actor, shown.row.agreement),
         "say": say,
         "title": say.words(shown.content.title) if shown.content else None,
         "lead": papers.lead(shown.content, say) if shown.content else None,

@@ -17,6 +17,7 @@ from crossforce.programme.forms.acts import ReviewDecided
 from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import reviews as operations
 from crossforce.programme.queries import reviews as reads
+from crossforce.programme.queries.known import agreement_named
 from crossforce.programme.queries.marking import marked, marking_of
 from crossforce.programme.views import words
 
@@ -54,6 +55,7 @@ def review(request: ActingRequest, key: UUID) -> HttpResponse:
     context = {
         "shown": shown,
         "row": shown.row,
+        "agreement": agreement_named(request.actor, shown.row.agreement),
         "decided": boards.decision_in_words(request.actor, shown.row.decision),
         "words": words.Names(),
         "marking": marking,
