@@ -27,61 +27,19 @@ BESIDE: Final = {
     for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm")
     for at, letter in enumerate(row)
 }
-SHORT: Final = dict(
-    pair.split(":")
-    for pair in [
-        "william:bill",
-        "james:jim",
-        "robert:bob",
-        "thomas:tom",
-        "margaret:peggy",
-        "elizabeth:betty",
-        "john:jack",
-        "richard:dick",
-        "charles:charlie",
-        "edward:ted",
-        "henry:harry",
-        "david:dave",
-        "michael:mick",
-        "anthony:tony",
-        "susan:sue",
-        "christopher:chris",
-        "stephen:steve",
-        "kenneth:ken",
-        "patricia:trish",
-        "catherine:kate",
-        "barbara:babs",
-        "daniel:danny",
-        "matthew:matt",
-        "andrew:drew",
-        "joseph:joe",
-        "samuel:sam",
-        "benjamin:ben",
-        "alexander:sandy",
-        "rebecca:becky",
-        "victoria:vicky",
-        "jennifer:jenny",
-        "deborah:debs",
-        "jacqueline:jackie",
-        "frederick:fred",
-        "nicholas:nick",
-        "peter:pete",
-        "ronald:ron",
-        "jessica:jess",
-        "abigail:abbie",
-        "charlotte:lottie",
-        "isabella:bella",
-        "joshua:josh",
-        "oliver:ollie",
-        "thomas:tommy",
-        "katherine:kathy",
-        "kathleen:kath",
-        "timothy:tim",
-        "geoffrey:geoff",
-        "philip:phil",
-        "gerald:gerry",
-        "donald:don",
-    ]
+SHORT_FORMS: Final = """
+    william:bill james:jim robert:bob thomas:tom margaret:peggy elizabeth:betty john:jack richard:dick charles:charlie
+    edward:ted henry:harry david:dave michael:mick anthony:tony susan:sue christopher:chris stephen:steve kenneth:ken
+    patricia:trish catherine:kate barbara:babs daniel:danny matthew:matt andrew:drew joseph:joe samuel:sam benjamin:ben
+    alexander:sandy rebecca:becky victoria:vicky jennifer:jenny deborah:debs jacqueline:jackie frederick:fred
+    nicholas:nick peter:pete ronald:ron jessica:jess abigail:abbie charlotte:lottie isabella:bella joshua:josh
+    oliver:ollie katherine:kathy kathleen:kath timothy:tim geoffrey:geoff philip:phil gerald:gerry donald:don
+"""
+SHORT: Final = dict(pair.split(":") for pair in SHORT_FORMS.split())
+BEGINS: Final = "b br c ch cl d dr f g gr h j k l m mac n p pr r s sh st sw t th w wh"
+VOWELS: Final = "a e i o u ai ea ee ie oo ou"
+ENDS: Final = (
+    "ck d ford ham ing l ley ll ll m man n n nd ne r rd rs s s son t th ton ton ward well y"
 )
 Column = NDArray[Any]
 
@@ -301,71 +259,11 @@ def forenames() -> tuple[list[str], Column]:
 def syllables(many: int, seed: int) -> list[str]:
     """Words that could be names."""
     chance = random.Random(seed)  # noqa: S311
-    begins = [
-        "b",
-        "br",
-        "c",
-        "ch",
-        "cl",
-        "d",
-        "dr",
-        "f",
-        "g",
-        "gr",
-        "h",
-        "j",
-        "k",
-        "l",
-        "m",
-        "mac",
-        "n",
-        "p",
-        "pr",
-        "r",
-        "s",
-        "sh",
-        "st",
-        "sw",
-        "t",
-        "th",
-        "w",
-        "wh",
-    ]
-    middle = ["a", "e", "i", "o", "u", "ai", "ea", "ee", "ie", "oo", "ou"]
-    ends = [
-        "ck",
-        "d",
-        "ford",
-        "ham",
-        "ing",
-        "l",
-        "ley",
-        "ll",
-        "ll",
-        "m",
-        "man",
-        "n",
-        "n",
-        "nd",
-        "ne",
-        "r",
-        "rd",
-        "rs",
-        "s",
-        "s",
-        "son",
-        "t",
-        "th",
-        "ton",
-        "ton",
-        "ward",
-        "well",
-        "y",
-    ]
+    begins, vowels, ends = BEGINS.split(), VOWELS.split(), ENDS.split()
     found: dict[str, None] = {}
     while len(found) < many:
         parts = [
-            chance.choice(begins) + chance.choice(middle)
+            chance.choice(begins) + chance.choice(vowels)
             for _ in range(chance.choice((1, 1, 1, 2, 2)))
         ]
         found["".join(parts) + chance.choice(ends)] = None
