@@ -137,7 +137,7 @@ def steps(found: YearEnd, named: Callable[[str], str] = str) -> list[Step]:
     given = (f"{named(f)} {in_pounds(p)}" for f, p in found.missing_in_kind.items())
     missing = ", ".join(given)
     spent = f"Last line of {day(found.last_actual)}." if found.last_actual else "None yet."
-    is_spent = found.last_actual is not None and not found.promised
+    is_spent = found.is_over and found.last_actual is not None and not found.promised
     return [
         Step("The year is over", f"Its last day is {day(found.last_day)}.", found.is_over),
         Step(

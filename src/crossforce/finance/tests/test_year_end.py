@@ -206,6 +206,16 @@ class TestTrueUp:
         factories.posted(keeper, budget, factories.line(5, sort=Sort.COMMITMENT))
         found = years.year_end(keeper, budget, NOW)
         assert (found.is_over, found.promised, found.last_actual) == (False, 5, None)
+        factories.posted(
+            keeper, budget, factories.line(90), factories.line(-5, sort=Sort.COMMITMENT)
+        )
+        for at, is_done in ((NOW, False), (OVER, True)):
+            told = years.steps(years.year_end(keeper, budget, at))
+            assert told[1] == (
+                "What was spent is posted",
+                "Last line of 1 June 2027. Still promised: £0.",
+                is_done,
+            )
         draft = factories.drafted(keeper, year=2026)
         with pytest.raises(years.NotOpened):
             years.year_end(keeper, draft, NOW)
