@@ -31,7 +31,8 @@ def place_of(actor: Actor, function: str) -> records.Place:
 
 def require_known(actor: Actor, given: Mapping[str, Any]) -> None:
     """Every code that is given is one that there is. Raises NoSuchCode."""
-    for field, codes in known(actor).items():
+    for field, named in known(actor).items():
+        codes = frozenset(named.values())
         text = str(given.get(field) or "")
         for code in parted(text) if field == SEVERAL else filter(None, (text,)):
             if code not in codes and not (field == SEVERAL and as_code(code) in codes):

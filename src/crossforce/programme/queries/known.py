@@ -12,7 +12,7 @@ from crossforce.kernel.words import Words
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.programme.choices import MARKING
-from crossforce.programme.reading.cells import Known, slug
+from crossforce.programme.reading.cells import Known, as_code
 from crossforce.programme.rules import statistics
 from crossforce.programme.rules.figures import PACK, Figures, figures
 
@@ -30,12 +30,12 @@ def known(actor: Actor) -> Known:
 
 def _spoken(names: Mapping[str, Iterable[Words]]) -> dict[str, str]:
     """Each code under itself and under its names, as far as these are one's alone."""
-    called = Counter(slug(name) for several in names.values() for name in _told(several))
+    called = Counter(as_code(name) for several in names.values() for name in _told(several))
     found = {
         said: code
         for code, several in names.items()
         for name in _told(several)
-        if called[said := slug(name)] == 1
+        if called[said := as_code(name)] == 1
     }
     return found | {code: code for code in names}
 

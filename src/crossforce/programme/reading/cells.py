@@ -22,7 +22,7 @@ from crossforce.programme.reading.values import (
 from crossforce.programme.rules.days import EARLIEST_DAY, LATEST_DAY
 
 Known = Mapping[str, Mapping[str, str]]
-"""By field, the codes that there are, under themselves and as `slug` of their names; one that is not named takes any."""
+"""By field, the codes that there are, under themselves and as their names would be; one not named takes any."""
 
 MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -213,19 +213,17 @@ def _several(raw: Raw, cell: Cell, column: Column, known: Known) -> tuple[str, .
     )
 
 
-def slug(text: str) -> str:
-    """A name as a code would be written."""
-    return re.sub(r"[^\w]+", "-", text.casefold().replace("&", "and")).strip("-")
-
-
 def _known_code(text: str, cell: Cell, column: Column, known: Known) -> str:
-    codes = column.codes or known.get(column.field)
-    if codes is None or text in codes:
+    codes = known.get(column.field)
+    if column.codes:
+        codes = {str(each): str(each) for each in column.codes}
+    if codes is None:
         return text
-    if (code := as_code(text)) in codes:
-        return code
+    code = as_code(text)
+    if found := codes.get(text) or codes.get(code):
+        return found
     near = get_close_matches(code, list(codes), n=1)
-    hint = f"Did you mean {str(near[0])!r}?" if near else "Correct it."
+    hint = f"Did you mean {codes[near[0]]!r}?" if near else "Correct it."
     raise Wrong(
         "unknown-code",
         f"{cell.place}: {text[:40]!r} is not known under {column.heading}.",

@@ -41,10 +41,11 @@ def read(content: bytes, layout: Layout, known: Known, sheet: str = "") -> Readi
     judged = [_judged(line, layout, places, known) for line in lines[at + 1 :]]
     rows = [row for row, _ in judged if row]
     found = [each for _, several in judged for each in several]
-    twice = list(_twice(lines[at + 1 :], layout, places))
-    refused = {each.row for each in (*found, *twice) if not each.is_note}
+    below = lines[at + 1 :]
+    found += [*_twice(below, layout, places), *_beyond(below, lines[at], layout, places)]
+    refused = {each.row for each in found if not each.is_note}
     sound = tuple(row for row in rows if row.number not in refused)
-    return Reading(sound, in_order((*notes, *unknown, *found, *twice)))
+    return Reading(sound, in_order((*notes, *unknown, *found)))
 
 
 def _headings(lines: Sequence[Line], layout: Layout) -> tuple[int, Places, tuple[Finding, ...]]:
@@ -199,6 +200,41 @@ def _twice(lines: Sequence[Line], layout: Layout, places: Places) -> Iterator[Fi
                     line.number,
                     reference,
                 )
+
+
+def _beyond(
+    lines: Sequence[Line], heading: Line, layout: Layout, places: Places
+) -> Iterator[Finding]:
+    """The first cell of each row that stands under no heading.
+
+    Beyond the last heading something has shifted the row; under an empty one is a note at the side.
+    """
+    for line in lines:
+        for number, cell in enumerate(line.cells):
+            is_beyond = number >= len(heading.cells)
+            if _is_empty(cell) or not (is_beyond or _is_empty(heading.cells[number])):
+                continue
+            yield Finding(
+                "no-heading",
+                f"{cell.place} holds something and has no heading"
+                + (
+                    ": the row has more cells than there are headings."
+                    if is_beyond
+                    else ", so it was not read."
+                ),
+                "Put a text that holds a comma in quotation marks."
+                if is_beyond
+                else "Write a heading above it.",
+                cell.place,
+                line.number,
+                _reference(line, layout, places),
+                is_note=not is_beyond,
+            )
+            break
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell.raw is None or (isinstance(cell.raw, str) and not cell.raw.strip())
 
 
 def _hidden(line: Line, reference: str) -> Finding:

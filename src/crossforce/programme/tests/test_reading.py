@@ -21,9 +21,10 @@ from crossforce.programme.reading.writing import csv_of, xlsx_of
 from crossforce.programme.rules.networks import Milestone
 from crossforce.programme.tests.workbooks import HEADINGS, SOUND, bomb, entities, workbook
 
+FORCES = {each: each for each in ("hampshire", "surrey", "thames-valley", "avon-and-somerset")}
 KNOWN = {
-    "function": frozenset({"witness-protection", "dogs"}),
-    "forces": frozenset({"hampshire", "surrey", "thames-valley", "avon-and-somerset"}),
+    "function": {"witness-protection": "witness-protection", "dogs": "dogs"},
+    "forces": {**FORCES, "hampshire-and-isle-of-wight-constabulary": "hampshire"},
 }
 HEAD = "Reference,Title,Stage\n"
 
@@ -111,6 +112,22 @@ def hide_only(book: Workbook) -> None:
 
 class TestBadCells:
     """Their row is refused, and the others go on."""
+
+    def test_more_cells_than_headings_are_a_row_that_shifted(self) -> None:
+        reading = told(f"{HEAD}A,one, two,idea\nB,two,idea\nC,three,idea, ,\n".encode())
+        assert [row.reference for row in reading.rows] == ["B", "C"]
+        found = [each for each in reading.findings if each.rule == "no-heading"]
+        assert [(each.place, each.row, each.is_note) for each in found] == [("D2", 2, False)]
+
+    def test_a_remark_at_the_side_is_told_and_left_out(self) -> None:
+        reading = told(b"Reference,Title,Stage,\nA,one,idea,ask Jo\n")
+        assert [row.reference for row in reading.rows] == ["A"]
+        assert [(each.place, each.is_note) for each in reading.findings] == [("D2", True)]
+
+    def test_a_force_may_be_named_as_pages_name_it(self) -> None:
+        named = "Hampshire & Isle of Wight Constabulary; surrey"
+        reading = told(f"Reference,Title,Stage,Forces\nA,one,idea,{named}\n".encode())
+        assert reading.rows[0].values["forces"] == ("hampshire", "surrey")
 
     @pytest.mark.parametrize(
         ("row", "place", "rule", "says"),
@@ -247,9 +264,7 @@ ROWS = st.lists(
             "description": TEXTS,
             "stage": st.sampled_from([str(each) for each in Stage]),
             "function": st.sampled_from(["", "dogs"]),
-            "forces": st.lists(st.sampled_from(sorted(KNOWN["forces"])), unique=True).map(
-                tuple
-            ),
+            "forces": st.lists(st.sampled_from(sorted(FORCES)), unique=True).map(tuple),
             "entered_on": st.none() | st.dates(date(1990, 1, 1), date(2007, 1, 1)),
             "looked_on": st.none() | st.dates(date(2007, 1, 1), date(2030, 1, 1)),
             "saving": st.none() | st.integers(0, 10**11),
