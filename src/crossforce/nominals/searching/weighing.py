@@ -1,7 +1,7 @@
 """What levels weigh for a question: bits for or against, by Bayes' rule, from what the index held when it was built.
 
 A level weighs the logarithm of two chances: that these letters are asked when this record is meant, over that they are
-asked of anybody. Deletions and small changes leave the counts as they are until the next merge: what is added, changed
+asked of anybody: as a forename, or as a surname, whichever way round the record then has it. Deletions and small changes leave the counts as they are until the next merge: what is added, changed
 or taken away beyond a searcher's scopes moves nothing in the answer.
 """
 
@@ -98,20 +98,15 @@ class Weighed:
 def weighed(piece: Piece, found: Agreement, question: Question) -> Weighed:
     """Weights from the counts of the piece that holds nearly everything, as it was built."""
     names = np.zeros((5, LEVELS), np.int32)
-    for asked, near, rows in (
-        (question.last, found.last, (0, 3)),
-        (question.first, found.first, (2, 1)),
-        (question.middle, found.middle, (None, 4)),
+    for row, asked, near, other in (
+        (0, question.last, found.last, levels.OTHER_BITS),
+        (1, question.first, found.first, levels.OTHER_BITS),
+        (4, question.middle, found.middle, levels.OTHER_MIDDLE_BITS),
     ):
         if asked:
-            for row, masses in zip(rows, near.masses(piece).tolist(), strict=True):
-                if row is not None:
-                    other = (
-                        levels.OTHER_MIDDLE_BITS
-                        if asked is question.middle
-                        else levels.OTHER_BITS
-                    )
-                    names[row] = _names(masses, piece.size, other)
+            masses = near.masses(piece)[0 if asked is question.last else 1].tolist()
+            names[row] = _names(masses, piece.size, other)
+    names[2], names[3] = names[1], names[0]
     names[3 if question.last else 2] += _steps(levels.SWAPPED_BITS)
     return Weighed(names, _days(piece, found.day, question.born))
 

@@ -130,8 +130,6 @@ class Oracle:
             self._weights(ask.last, "last"),
             self._weights(ask.first, "first"),
         )
-        self.first_as_last = self._weights(ask.first, "last")
-        self.last_as_first = self._weights(ask.last, "first")
         self.middle = self._weights(ask.middle, "first", levels.OTHER_MIDDLE_BITS)
 
     def answer(self, people: Iterable[Person]) -> list[tuple[int, int]]:
@@ -163,7 +161,7 @@ class Oracle:
             (straight, self.last[straight[0]] + self.first[straight[1]]),
             (
                 crossed,
-                self.first_as_last[crossed[0]] + self.last_as_first[crossed[1]] + swapped,
+                self.first[crossed[0]] + self.last[crossed[1]] + swapped,
             ),
         ]
         both = [weight for names, weight in ways if all(names) and max(names) > Level.MISSING]

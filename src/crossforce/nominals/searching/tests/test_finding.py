@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,6 +12,7 @@ from crossforce.nominals.searching.answers import Answer
 from crossforce.nominals.searching.building import Columns, Person, build
 from crossforce.nominals.searching.finding import Searcher
 from crossforce.nominals.searching.levels import STEP
+from crossforce.nominals.searching.names import Name
 from crossforce.nominals.searching.tables import Piece
 from crossforce.nominals.searching.tests.oracle import Oracle
 from crossforce.nominals.searching.tests.worlds import (
@@ -104,6 +106,13 @@ def test_says_why(line: str, reasons: set[str]) -> None:
     at = date(2027, 11, 23)
     (hit,) = finding.find([piece([SOMEBODY])], question.read(line, at=at), EVERYTHING).hits
     assert set(hit.reasons) == reasons
+
+
+def test_a_common_surname_is_not_first_taken_for_a_rare_forename() -> None:
+    crossed = Person(UUID(int=1), 1, (Name("Smith", "Rare"),))
+    smiths = [Person(UUID(int=number), 1, (Name("John", "Smith"),)) for number in range(2, 12)]
+    keys = [hit.key.int for hit in asked([crossed, *smiths], "smith").hits]
+    assert keys == [*range(2, 12), 1]
 
 
 def test_finds_nobody_by_another_name_alone() -> None:
