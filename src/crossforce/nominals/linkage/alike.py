@@ -21,6 +21,17 @@ def compiled(loop: Loop) -> Loop:
     return cast(Loop, numba.njit(cache=True, nogil=True, error_model="numpy")(loop))
 
 
+def inlined(loop: Loop) -> Loop:
+    """A piece of a loop that is put into it: a call with many arrays costs more than what is done with them."""
+    return cast(Loop, numba.njit(inline="always", error_model="numpy")(loop))
+
+
+def bare(loop: Loop) -> Loop:
+    """Compile a loop that makes no array of its own: it need not count who holds those that it is given."""
+    made = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)  # type: ignore[call-overload]
+    return cast(Loop, made(loop))
+
+
 @compiled
 def jaro_winkler(text: Any, a: int, la: int, b: int, lb: int) -> float:  # noqa: C901 - one loop
     """Between 0 and 1, of texts of at most 64 characters."""

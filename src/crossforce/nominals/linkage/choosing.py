@@ -21,8 +21,9 @@ EACH_WORTH: Final = 10_000
 OF_A_RULE: Final = 5
 """What a rule costs by itself, in pairs for each record: its keys are made and sorted."""
 MOST_RULES: Final = 12
-MOST_EACH: Final = 100
-"""Pairs for each record that a rule may bring together."""
+AFFORDED: Final = 30_000_000
+AFFORDED_EACH: Final = 25
+"""All rules together bring together so many pairs at most, or so many for each record if that is more."""
 LIKELY: Final = 0.5
 ROUNDS: Final = 200
 SETTLED: Final = 1e-6
@@ -83,12 +84,12 @@ def pairs_in_all(sample: Sample) -> float:
 
 def rules(model: Model, sample: Sample, likely: Likely) -> Model:
     """The model with its rules: each finds matches that are worth what it costs, as measured on the sample."""
-    cost = sample.pairs / sample.share**2 + OF_A_RULE * sample.of
+    pairs = sample.pairs / sample.share**2
     caught = _caught(sample, likely)
     every = max(WORTH, EACH_WORTH * sample.of)
     worth = likely.probability * (every / likely.probability.sum())
-    open_to = sample.pairs / sample.share**2 <= MOST_EACH * sample.of
-    chosen = _greedy(caught, worth, np.where(open_to, cost, np.inf))
+    afforded = max(AFFORDED, AFFORDED_EACH * sample.of)
+    chosen = _greedy(caught, worth, pairs, pairs + OF_A_RULE * sample.of, afforded)
     return replace(
         model,
         rules=tuple(sample.rules[at] for at in chosen),
@@ -106,12 +107,15 @@ def _caught(sample: Sample, likely: Likely) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _greedy(caught: npt.NDArray[np.bool_], worth: Floats, cost: Floats) -> list[int]:
+def _greedy(
+    caught: npt.NDArray[np.bool_], worth: Floats, pairs: Floats, cost: Floats, afforded: float
+) -> list[int]:
     """Rules one after another, each the one that gains most; then those that turned out superfluous go."""
     chosen: list[int] = []
     missing = np.ones(caught.shape[1], bool)
     while len(chosen) < MOST_RULES:
         gain = caught[:, missing] @ worth[missing] - cost
+        gain[pairs + pairs[chosen].sum() > afforded] = -np.inf
         best = int(np.argmax(gain))
         if gain[best] <= 0:
             break

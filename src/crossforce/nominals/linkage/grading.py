@@ -9,6 +9,7 @@ import numpy.typing as npt
 from crossforce.nominals.linkage.alike import (
     compiled,
     edits,
+    inlined,
     jaro_winkler,
     one_slip,
     same_part,
@@ -49,8 +50,9 @@ class Texts:
 
     @property
     def rest(self) -> tuple[Any, ...]:
-        """Which column is whose partner, the number of "the same", and what each column follows from, a bit each."""
-        return (self.partners, self.exact, self.follows)
+        """Whose partner each column is, its number of "the same", what it follows from, and what leads others: bits."""
+        leads = int(np.bitwise_or.reduce(self.follows)) if len(self.follows) else 0
+        return (self.partners, self.exact, self.follows, leads)
 
     def parts(self) -> tuple[Any, ...]:
         """As the loops take them."""
@@ -102,7 +104,7 @@ def letters_of(text: Any, starts: Any) -> Any:
     return found
 
 
-@compiled
+@inlined
 def count(bits: Any) -> int:
     """How many bits are set."""
     bits = bits - ((bits >> np.uint64(1)) & np.uint64(0x5555555555555555))
@@ -113,7 +115,7 @@ def count(bits: Any) -> int:
     return int((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
-@compiled
+@inlined
 def can_be_alike(mine: Any, theirs: Any, la: int, lb: int, bound: float) -> bool:
     """False when Jaro and Winkler cannot reach the bound, whatever the order of the letters."""
     met = min(la - count(mine & ~theirs), lb - count(theirs & ~mine))
@@ -125,10 +127,10 @@ def can_be_alike(mine: Any, theirs: Any, la: int, lb: int, bound: float) -> bool
 
 
 @compiled
-def alike(text: Any, a: int, la: int, b: int, lb: int, bounds: Any) -> int:
+def alike(text: Any, a: int, la: int, b: int, lb: int, bounds: Any, c: int) -> int:
     """How many of three bounds the likeness reaches."""
     found = jaro_winkler(text, a, la, b, lb)
-    return int((found >= bounds[0]) + (found >= bounds[1]) + (found >= bounds[2]))
+    return int((found >= bounds[c, 0]) + (found >= bounds[c, 1]) + (found >= bounds[c, 2]))
 
 
 @compiled
@@ -195,7 +197,7 @@ def email(text: Any, a: int, la: int, b: int, lb: int, bound: float) -> int:
     return int(jaro_winkler(text, a, la, b, lb) >= bound)
 
 
-@compiled
+@inlined
 def graded(parts: Any, column: int, mine: int, theirs: int) -> int:
     """The level of two values of one column that are not the same, and neither is missing."""
     kinds, bounds, text, starts, letters, first = parts
@@ -208,7 +210,7 @@ def graded(parts: Any, column: int, mine: int, theirs: int) -> int:
     if kind in (ALIKE, ADDRESS):
         if not can_be_alike(letters[mine], letters[theirs], la, lb, bounds[column, 2]):
             return 0
-        found = alike(text, a, la, b, lb, bounds[column])
+        found = alike(text, a, la, b, lb, bounds, column)
         neighbour = kind == ADDRESS and found == 3 and not same_figures(text, a, la, b, lb)
         return int(found - neighbour)
     if kind == BORN:
@@ -226,26 +228,32 @@ def grades(codes: Any, parts: Any, rest: Any, left: Any, right: Any) -> Any:
     found = np.empty((len(left), codes.shape[1]), np.int8)
     for i in range(len(left)):
         a, b = left[i], right[i]
-        same = agreed(codes, a, b)
+        same = agreed(codes, parts, rest, a, b)
         for c in range(codes.shape[1]):
             found[i, c] = grade(codes, parts, rest, same, c, a, b)
     return found
 
 
-@compiled
-def agreed(codes: Any, a: int, b: int) -> int:
-    """The columns in which two records say the same, one bit each."""
+@inlined
+def agreed(codes: Any, parts: Any, rest: Any, a: int, b: int) -> int:
+    """The columns in which two records say the same, one bit each; addresses that nearly are count as the same."""
+    exact, leads = rest[1], rest[3]
     found = 0
     for c in range(codes.shape[1]):
-        if codes[a, c] >= 0 and codes[a, c] == codes[b, c]:
+        mine, theirs = codes[a, c], codes[b, c]
+        if mine < 0 or theirs < 0:
+            continue
+        if mine == theirs:
             found |= 1 << c
+        elif leads >> c & 1 and parts[0][c] == ADDRESS:
+            found |= int(graded(parts, c, mine, theirs) == exact[c] - 1) << c
     return found
 
 
-@compiled
+@inlined
 def grade(codes: Any, parts: Any, rest: Any, same: int, c: int, a: int, b: int) -> int:
     """The level of two records in one column; `same` are the columns in which they agree."""
-    partners, exact, follows = rest
+    partners, exact, follows, _ = rest
     mine, theirs = codes[a, c], codes[b, c]
     if mine < 0 or theirs < 0 or same & follows[c]:
         return -1

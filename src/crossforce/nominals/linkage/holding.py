@@ -88,7 +88,8 @@ class Held:
             self._letters.view,
             self._first,
         )
-        return Scorer(self.codes.view, self._scorer.model, parts, self._scorer.table)
+        given = self._scorer
+        return Scorer(self.codes.view, given.model, parts, given.rest, given.table)
 
     def add(self, records: Records) -> None:
         """Take more records in, at the end."""

@@ -30,7 +30,7 @@ class Comparison:
     """How one column is compared.
 
     `partner` is the other name, when the two may stand the wrong way round. What the column says follows from the columns in
-    `follows`: where one of them is the same in both records, this one tells nothing more.
+    `follows`: where one of them is the same in both records, or an address nearly, this one tells nothing more.
     """
 
     column: Column
@@ -79,7 +79,7 @@ def _comparison(columns: Sequence[Column], index: int, follows: tuple[int, ...])
             differ = f'"{name}_l" <> "{name}_r"'
             nothing = f"{nothing} OR ({turned} AND {differ})"
     for each in follows:
-        nothing = f'{nothing} OR "{columns[each].name}_l" = "{columns[each].name}_r"'
+        nothing = f"{nothing} OR {_leading(columns[each])}"
     levels.append(Level("different", "ELSE", 0.05))
     return Comparison(column, index, tuple(levels), partner, follows, nothing)
 
@@ -91,6 +91,12 @@ def _partner(columns: Sequence[Column], index: int) -> int:
     first = next(i for i, each in enumerate(columns) if each.role is role)
     found = [i for i, each in enumerate(columns) if each.role is other]
     return found[0] if other and found and first == index else -1
+
+
+def _leading(column: Column) -> str:
+    """When a column that others follow from counts as the same."""
+    same = f'"{column.name}_l" = "{column.name}_r"'
+    return same if column.role is not Role.ADDRESS else f"{same} OR ({_between(column)[0].sql})"
 
 
 def _turned(mine: str, other: str) -> str:

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from crossforce.nominals.linkage import grading, working
-from crossforce.nominals.linkage.alike import compiled
+from crossforce.nominals.linkage.alike import bare, inlined
 from crossforce.nominals.linkage.columns import Records
-from crossforce.nominals.linkage.grading import agreed, grade
+from crossforce.nominals.linkage.grading import ADDRESS, grade
 from crossforce.nominals.linkage.keys import Keys, rule_keys
 from crossforce.nominals.linkage.model import Floats, Model, weight_of
 from crossforce.nominals.linkage.pairing import blocks
@@ -48,6 +48,7 @@ class Scorer:
     codes: Any
     model: Model
     parts: tuple[Any, ...]
+    rest: tuple[Any, ...]
     table: tuple[Any, ...]
 
     @property
@@ -59,7 +60,7 @@ class Scorer:
         """The weight of these pairs; those below the floor are left out."""
         cuts = range(0, max(len(left), 1), AT_ONCE)
         work = [
-            (self.codes, self.parts, self.table, left[i : i + AT_ONCE],
+            (self.codes, self.parts, self.rest, self.table, left[i : i + AT_ONCE],
              right[i : i + AT_ONCE], floor)
             for i in cuts
         ]  # fmt: skip
@@ -74,7 +75,7 @@ def scorer(records: Records, model: Model) -> Scorer:
     most = np.empty(len(model.columns))
     for c, comparison in enumerate(model.comparisons):
         below = weights[c, : comparison.exact].max()
-        most[c] = max(below, 0.0) if comparison.partner >= 0 else below
+        most[c] = max(below, 0.0) if comparison.partner >= 0 or comparison.follows else below
     known = np.array([len(words) for words in records.words])
     rare = np.array(
         [
@@ -82,17 +83,20 @@ def scorer(records: Records, model: Model) -> Scorer:
             for u, common in zip(model.u, model.common, strict=True)
         ]
     )
-    table = (
-        texts.rest, weights, worth, first, known, rare, most, _cheap_first(records, texts), model.start,
-    )  # fmt: skip
-    return Scorer(records.codes, model, texts.parts(), table)
+    exactly = weights[np.arange(len(weights)), texts.exact]
+    order = _cheap_first(records, texts)
+    table = (weights, worth, first, known, rare, most, exactly, model.start, order)
+    return Scorer(records.codes, model, texts.parts(), texts.rest, table)
 
 
 def _cheap_first(records: Records, texts: grading.Texts) -> Any:
-    """The columns in the order in which they are read: short values first."""
+    """The columns in the order in which they are read: short values first, addresses last."""
     cost = [len(words.text) / max(len(words), 1) for words in records.words]
-    slow = [kind in (grading.ALIKE, grading.ADDRESS) for kind in texts.kinds]
-    return np.argsort([each + 100 * late for each, late in zip(cost, slow, strict=True)])
+    late = {grading.ALIKE: 100, grading.ADDRESS: 200}
+    last = [
+        each + late.get(kind, 0) for each, kind in zip(cost, texts.kinds.tolist(), strict=True)
+    ]
+    return np.argsort(np.array(last))
 
 
 def linked(records: Records, model: Model, floor: float) -> Edges:
@@ -103,18 +107,9 @@ def linked(records: Records, model: Model, floor: float) -> Edges:
     sorted_out = working.shared(blocks, [(each,) for each in keys])
     del keys
     files = NOTHING if records.files is None else records.files
+    given = (records.codes, ready.parts, ready.rest, ready.table, floor)
     work = [
-        (
-            records.codes,
-            ready.parts,
-            ready.table,
-            order,
-            bounds[begin:end],
-            matrix,
-            r,
-            files,
-            floor,
-        )
+        (order, bounds[begin:end], matrix, r, files, *given)
         for r, (order, bounds) in enumerate(sorted_out)
         for begin, end in _pieces(bounds)
     ]
@@ -152,60 +147,106 @@ def _joined(found: list[tuple[Any, Any, Any]]) -> Edges:
     return Edges(*(np.concatenate([each[i] for each in found]) for i in range(3)))
 
 
-@compiled
-def weight(codes: Any, parts: Any, table: Any, a: int, b: int, floor: float) -> float:  # noqa: C901 - one loop
-    """The weight of two records, or minus infinity when it is below the floor."""
-    rest, weights, worth, first, known, rare, most, order, start = table
-    exact, follows = rest[1], rest[2]
-    total, bound, waiting, same = start, 0.0, 0, agreed(codes, a, b)
+@inlined
+def weight(  # noqa: C901, PLR0915 - one loop, put into others
+    codes: Any, parts: Any, rest: Any, table: Any, pair: Any, floor: float, aside: Any
+) -> float:
+    """The weight of two records; where it cannot reach the floor, something below that.
+
+    What follows from another column stands `aside` until that one is read: it may then say nothing.
+    """
+    weights, worth, first, known, rare, most, exactly, start, order = table
+    a, b = pair
+    total, bound, same, waiting = start, 0.0, 0, 0
     for c in range(codes.shape[1]):
-        if same & follows[c]:
+        mine, aside[c] = codes[a, c], 0.0
+        if mine < 0 or codes[b, c] < 0:
             continue
-        mine = codes[a, c]
-        if same >> c & 1:
-            total += weights[c, exact[c]]
-            total += worth[first[c] + mine] if mine < known[c] else rare[c]
-        elif mine >= 0 and codes[b, c] >= 0:
+        if mine != codes[b, c]:
             waiting |= 1 << c
             bound += most[c]
-    if total + bound < floor - FLAT:
-        return -np.inf
+            continue
+        same |= 1 << c
+        value = exactly[c] + (worth[first[c] + mine] if mine < known[c] else rare[c])
+        if rest[2][c]:
+            aside[c] = value
+            bound += max(value, 0.0)
+        else:
+            total += value
     for c in order:
-        if waiting >> c & 1:
-            level = grade(codes, parts, rest, same, c, a, b)
-            bound -= most[c]
-            if level >= 0:
-                total += weights[c, level]
-            if total + bound < floor - FLAT:
-                return -np.inf
-    return total if total >= floor else -np.inf
+        if total + bound < floor - FLAT:
+            break
+        if not waiting >> c & 1:
+            continue
+        level = grade(codes, parts, rest, 0, c, a, b)
+        value = weights[c, level] if level >= 0 else 0.0
+        bound -= most[c]
+        if rest[2][c]:
+            aside[c] = value
+            bound += max(value, 0.0)
+        else:
+            total += value
+        if parts[0][c] == ADDRESS and level == rest[1][c] - 1:
+            same |= 1 << c
+    if total + bound >= floor - FLAT:
+        bound = 0.0
+        for c in range(codes.shape[1]):
+            if not same & rest[2][c]:
+                total += aside[c]
+    found: float = total + bound
+    return found
 
 
-@compiled
-def _listed(codes: Any, parts: Any, table: Any, left: Any, right: Any, floor: float) -> Any:
-    rows = np.empty((2, len(left)), np.int32)
-    weights = np.empty(len(left))
-    kept = 0
-    for i in range(len(left)):
-        found = weight(codes, parts, table, left[i], right[i], floor)
-        if found >= floor:
-            rows[0, kept], rows[1, kept], weights[kept] = left[i], right[i], found
-            kept += 1
+def _listed(
+    codes: Any, parts: Any, rest: Any, table: Any, left: Any, right: Any, floor: float
+) -> Any:
+    place = _room(len(left), codes.shape[1])
+    return _kept(place, _list(codes, parts, rest, table, left, right, floor, *place))
+
+
+def _blocked(  # noqa: PLR0913 - what the loop needs
+    order: Any, bounds: Any, keys: Any, rule: int, files: Any,
+    codes: Any, parts: Any, rest: Any, table: Any, floor: float,
+) -> Any:  # fmt: skip
+    """The pairs of these blocks that no earlier rule has brought together, with their weight."""
+    size = bounds[:, 1] - bounds[:, 0]
+    place = _room(int((size * (size - 1) // 2).sum()), codes.shape[1])
+    return _kept(
+        place,
+        _block(order, bounds, keys, rule, files, codes, parts, rest, table, floor, *place),
+    )
+
+
+def _room(pairs: int, columns: int) -> tuple[Any, Any, Any]:
+    return np.empty((2, pairs), np.int32), np.empty(pairs), np.empty(columns)
+
+
+def _kept(place: tuple[Any, Any, Any], kept: int) -> tuple[Any, Any, Any]:
+    rows, weights, _ = place
     return rows[0, :kept].copy(), rows[1, :kept].copy(), weights[:kept].copy()
 
 
-@compiled
-def _blocked(  # noqa: PLR0913 - one loop over blocks, with the pieces that it needs
-    codes: Any, parts: Any, table: Any, order: Any, bounds: Any,
-    keys: Any, rule: int, files: Any, floor: float,
-) -> Any:  # fmt: skip
-    """The pairs of these blocks that no earlier rule has brought together, with their weight."""
-    total = 0
-    for n in range(len(bounds)):
-        size = bounds[n, 1] - bounds[n, 0]
-        total += size * (size - 1) // 2
-    rows = np.empty((2, total), np.int32)
-    weights = np.empty(total)
+@bare
+def _list(  # noqa: PLR0913 - a loop, with the pieces that it needs
+    codes: Any, parts: Any, rest: Any, table: Any, left: Any, right: Any, floor: float,
+    rows: Any, weights: Any, aside: Any,
+) -> int:  # fmt: skip
+    kept = 0
+    for i in range(len(left)):
+        a, b = left[i], right[i]
+        found = weight(codes, parts, rest, table, (a, b), floor, aside)
+        if found >= floor:
+            rows[0, kept], rows[1, kept], weights[kept] = a, b, found
+            kept += 1
+    return kept
+
+
+@bare
+def _block(  # noqa: PLR0913 - a loop over blocks, with the pieces that it needs
+    order: Any, bounds: Any, keys: Any, rule: int, files: Any,
+    codes: Any, parts: Any, rest: Any, table: Any, floor: float,
+    rows: Any, weights: Any, aside: Any,
+) -> int:  # fmt: skip
     kept = 0
     for n in range(len(bounds)):
         for i in range(bounds[n, 0], bounds[n, 1]):
@@ -213,15 +254,14 @@ def _blocked(  # noqa: PLR0913 - one loop over blocks, with the pieces that it n
                 a, b = min(order[i], order[j]), max(order[i], order[j])
                 if len(files) and files[a] == files[b]:
                     continue
-                found = weight(codes, parts, table, a, b, floor)
-                if found < floor or met_before(keys, a, b, rule):
-                    continue
-                rows[0, kept], rows[1, kept], weights[kept] = a, b, found
-                kept += 1
-    return rows[0, :kept].copy(), rows[1, :kept].copy(), weights[:kept].copy()
+                found = weight(codes, parts, rest, table, (a, b), floor, aside)
+                if found >= floor and not met_before(keys, a, b, rule):
+                    rows[0, kept], rows[1, kept], weights[kept] = a, b, found
+                    kept += 1
+    return kept
 
 
-@compiled
+@inlined
 def met_before(keys: Any, a: int, b: int, rule: int) -> bool:
     """Whether an earlier rule brings the two together."""
     r = 0
