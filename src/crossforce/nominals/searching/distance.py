@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from crossforce.nominals.searching.arrays import Array, Bytes, Codes, Marks
-from crossforce.nominals.searching.compiled import compiled
+from crossforce.nominals.searching.compiled import compiled, inlined, walked
 
 MOST_SLIPS: Final = 2
 BLOCK: Final = 64
@@ -52,7 +52,7 @@ def laid_out(letters: Bytes, starts: Codes, order: Codes, found: Bytes) -> None:
             to += 1
 
 
-@compiled
+@inlined
 def slips(masks: Marks, length: int, letters: Bytes, begin: int, end: int, prefix: bool) -> int:
     """Slips between the asked word, given by its masks, and a held one; with `prefix`, the best beginning of it."""
     one = np.uint64(1)
@@ -95,8 +95,11 @@ class Words(NamedTuple):
 def near(
     words: Words, asked: Bytes, most: int, prefix: bool, codes: Codes, counts: Bytes
 ) -> int:
-    """Put the codes of words within `most` slips (1 or 2) into `codes`, their slips into `counts`; answers how many."""
-    masks = np.zeros(257, np.uint64)
+    """Put the codes of words within `most` slips (1 or 2) into `codes`, their slips into `counts`; answers how many.
+
+    The masks are followed by the marks of the asked word, and by room for a block.
+    """
+    masks = np.zeros(257 + BLOCK, np.uint64)
     for at in range(asked.size):
         masks[asked[at]] |= np.uint64(1) << np.uint64(at)
     masks[256] = marks_of(asked, 0, asked.size)
@@ -113,7 +116,7 @@ def near(
     return found
 
 
-@compiled
+@walked
 def near_of_length(  # noqa: PLR0913 - it takes what the one loop of `near` holds
     words: Words, length: int, offset: int, masks: Marks, asked: int,
     most: int, prefix: bool, codes: Codes, counts: Bytes, found: int,
@@ -122,7 +125,7 @@ def near_of_length(  # noqa: PLR0913 - it takes what the one loop of `near` hold
     begin, end = int(words.starts[length]), int(words.starts[length + 1])
     gone_most = most if prefix else most - max(length - asked, 0)
     come_most = MOST_SLIPS + 1 if prefix else most + min(length - asked, 0)
-    far = np.zeros(BLOCK, np.uint64)
+    far = masks[257:]
     for block in range(begin, end, BLOCK):
         marks = words.marks[block : min(block + BLOCK, end)]
         if not some_near(marks, masks[256], gone_most, come_most, far):
@@ -137,7 +140,7 @@ def near_of_length(  # noqa: PLR0913 - it takes what the one loop of `near` hold
     return found
 
 
-@compiled
+@walked
 def some_near(
     marks: Marks, mine: np.uint64, gone_most: int, come_most: int, far: Marks
 ) -> bool:

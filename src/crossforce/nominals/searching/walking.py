@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from crossforce.nominals.searching.arrays import Array, Bytes, Codes, Weights
-from crossforce.nominals.searching.compiled import compiled
+from crossforce.nominals.searching.compiled import inlined, walked
 from crossforce.nominals.searching.levels import Day, Level
 
 MISSING: Final = int(Level.MISSING)
@@ -79,7 +79,7 @@ class Found(NamedTuple):
     touched: Codes
 
 
-@compiled
+@inlined
 def by_both(asked: Tables, last: int, first: int) -> int:
     """The weight of two names that both agree, in the better order; `NEVER` when in neither they do."""
     best = NEVER
@@ -92,7 +92,7 @@ def by_both(asked: Tables, last: int, first: int) -> int:
     return best
 
 
-@compiled
+@inlined
 def by_one(asked: Tables, last: int, first: int, middle: int, day: int) -> int:
     """The weight of names of which one alone agrees: a surname to the letter, or any on a day that is close.
 
@@ -113,7 +113,7 @@ def by_one(asked: Tables, last: int, first: int, middle: int, day: int) -> int:
     return best
 
 
-@compiled
+@inlined
 def visit(rows: Rows, asked: Tables, found: Found, row: int, names: int) -> None:
     """One row: weighed, permitted, counted, ranked."""
     day = asked.day[rows.row_day[row]]
@@ -136,7 +136,7 @@ def visit(rows: Rows, asked: Tables, found: Found, row: int, names: int) -> None
         rank(found, weight, row, record)
 
 
-@compiled
+@inlined
 def first_seen(found: Found, record: int) -> bool:
     """Whether this is the first row of a record that came; it is remembered."""
     place, bit = record >> 3, np.uint8(1 << (record & 7))
@@ -149,7 +149,7 @@ def first_seen(found: Found, record: int) -> bool:
     return True
 
 
-@compiled
+@walked
 def clear(found: Found) -> None:
     """Forget which records were seen."""
     if found.tally[3] > found.touched.size:
@@ -158,7 +158,7 @@ def clear(found: Found) -> None:
         found.seen[found.touched[at]] = 0
 
 
-@compiled
+@walked
 def rank(found: Found, weight: int, row: int, record: int) -> None:
     """Put a row in its place; of a record only its best row stays, and the lowest of equal ones."""
     kept = found.tally[0]
@@ -186,14 +186,14 @@ def rank(found: Found, weight: int, row: int, record: int) -> None:
     found.tally[0] = kept + 1
 
 
-@compiled
+@walked
 def move(found: Found, start: int, to: int) -> None:
     found.weights[to] = found.weights[start]
     found.rows[to] = found.rows[start]
     found.records[to] = found.records[start]
 
 
-@compiled
+@inlined
 def in_vain(asked: Tables, found: Found, names: int) -> bool:
     """In haste: whether no row of names of this weight can come before those that were found."""
     if asked.most.size == 0 or found.tally[0] < found.weights.size:
@@ -201,7 +201,7 @@ def in_vain(asked: Tables, found: Found, names: int) -> bool:
     return bool(names + asked.most[0] <= found.weights[-1])
 
 
-@compiled
+@walked
 def by_last(rows: Rows, asked: Tables, found: Found, codes: Codes, crossed: bool) -> None:
     """Rows of these surnames whose forename agrees too; with `crossed`, the names the wrong way round."""
     for index in range(codes.size):
@@ -224,7 +224,7 @@ def by_last(rows: Rows, asked: Tables, found: Found, codes: Codes, crossed: bool
                 visit(rows, asked, found, row, names)
 
 
-@compiled
+@walked
 def alone(rows: Rows, asked: Tables, found: Found, pair: int, last: int, first: int) -> None:
     """Rows of a surname that agrees to the letter, under another forename: with a date, or a middle name."""
     for row in range(rows.pair_rows[pair], rows.pair_rows[pair + 1]):
@@ -233,7 +233,7 @@ def alone(rows: Rows, asked: Tables, found: Found, pair: int, last: int, first: 
             visit(rows, asked, found, row, by_one(asked, last, first, middle, day))
 
 
-@compiled
+@walked
 def by_first(rows: Rows, asked: Tables, found: Found, codes: Codes) -> None:
     """Rows of these forenames, when one name alone was asked; those that a surname leads to are left."""
     for index in range(codes.size):
@@ -254,7 +254,7 @@ def by_first(rows: Rows, asked: Tables, found: Found, codes: Codes) -> None:
                 visit(rows, asked, found, row, names)
 
 
-@compiled
+@walked
 def by_day(rows: Rows, asked: Tables, found: Found) -> None:
     """Rows of days that are close, on which one name that agrees is enough."""
     for day in range(asked.day.size):
@@ -275,7 +275,7 @@ def by_day(rows: Rows, asked: Tables, found: Found) -> None:
             )
 
 
-@compiled
+@walked
 def by_day_alone(rows: Rows, asked: Tables, found: Found) -> None:
     """Rows of any day that agrees, when no name was asked."""
     for day in range(asked.day.size):
