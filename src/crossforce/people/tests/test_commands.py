@@ -9,7 +9,6 @@ from typer.testing import CliRunner, Result
 from crossforce.kernel import civil, clock
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
-from crossforce.kernel.web.dates import day
 from crossforce.people import models, queries
 from crossforce.people.commands import commands
 from crossforce.people.operations.accounts import WeakPassword
@@ -98,7 +97,7 @@ class TestCommands:
         assert run("accept", first, *bryn).output == "Accepted.\n"
         assert run("decline", second, *bryn).output == "Declined.\n"
         ended = run("end-posting", first, "--last-day", on(40), *bryn)
-        assert f"ends after {day(date.fromisoformat(on(40)))}" in ended.output
+        assert f"ends after {date.fromisoformat(on(40)):%d %B %Y}" in ended.output
 
     def test_an_account_is_opened_and_closed(self, cast: Cast) -> None:
         asha = ["--as", cast.asha("force-administrator").account.username]

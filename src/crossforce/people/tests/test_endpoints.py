@@ -1,6 +1,6 @@
 """People over HTTP."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from crossforce.kernel import civil, clock
 from crossforce.kernel.testing.cast import HERE, PARTNER, Cast
 from crossforce.ledger.models import Entry
 from crossforce.people import models, operations
@@ -156,7 +157,9 @@ class TestHoldings:
         asha = cast.asha("force-administrator").client
         officer = cast.asha("authorising-officer").client
         vetter = cast.asha("vetting-officer").client
-        new, last = {"first_day": "2026-11-02"}, {"last_day": "2026-12-31"}
+        today = civil.day_of(clock.now())
+        until = today + timedelta(days=40)
+        new, last = {"first_day": f"{today - timedelta(days=21)}"}, {"last_day": f"{until}"}
         for client, made, ended, code in (
             (asha, "skills", "end", "welsh-speaker"),
             (officer, "authorities", "withdraw", "pursuit-command"),
@@ -166,7 +169,8 @@ class TestHoldings:
             path = f"/{made}/{held.json()['id']}"
             etag = client.get(API + path)["ETag"]
             done: Any = send(client, f"{path}/{ended}", last, etag=etag)
-            assert done.json()["ends_at"] == "2027-01-01T00:00:00Z"
+            ends_at = datetime.fromisoformat(done.json()["ends_at"])
+            assert ends_at == civil.instant(civil.next_day(until))
         lapsing: Any = officer.get(f"{API}/lapsing", {"days": 100})
         assert [row["code"] for row in lapsing.json()] == ["pursuit-command"]
         opened: Any = send(asha, f"/staff/{robin.pk}/account", {"username": "robin"})
