@@ -60,8 +60,8 @@ class Chunk:
 class Enquiry:
     """What an officer asks, in what way it is wrong, and whom it means.
 
-    Who gives no date gives the age that somebody looks, within four years of the middle: the days between which they
-    may be born. Both are 0 when even that was not given.
+    Without a date both days are 0, or those between which somebody may be born of the age that they look, within four
+    years; the middle name is given then, if they have one.
     """
 
     kind: str
@@ -147,7 +147,7 @@ class Population:
         wrong = {
             "typo in one name": one,
             "no date": one,
-            ALONE: one,
+            "no date, an age": one,
             "typo in both names": (slip(given, chance), slip(family, chance)),
             "names swapped": (family, given),
             "nickname": (SHORT.get(given, given), family),
@@ -155,10 +155,10 @@ class Population:
         given, family = wrong.get(kind, (given, family))
         if kind == "wrong day or year":
             born = slip_of_day(born, chance)
-        if kind not in {"no date", ALONE}:
+        if not kind.startswith("no date"):
             return Enquiry(kind, given, family, born, born, person)
         given = self._with_middle(given, middle)
-        if kind == ALONE:
+        if kind == "no date":
             return Enquiry(kind, given, family, 0, 0, person)
         youngest = born + chance.randrange(9) * 10_000
         return Enquiry(kind, given, family, youngest - 80_000, youngest, person)
@@ -169,12 +169,8 @@ class Population:
 
 KINDS: Final = (
     *("exact", "typo in one name", "typo in both names", "names swapped"),
-    *("nickname", "wrong day or year", "no date"),
+    *("nickname", "wrong day or year", "no date", "no date, an age"),
 )
-
-
-ALONE: Final = "name alone"
-"""A slip in one name, the middle name if they have one, and neither date nor age: few could be told apart by it."""
 
 
 def slip(word: str, chance: random.Random) -> str:
