@@ -1,9 +1,9 @@
 """Ten million people searched as officers ask, with a scope test on every candidate, against pg_trgm and tantivy.
 
 Queries of eight kinds of error about people drawn at random; a query is answered when a record of that person is among
-the first twenty. Without a date they bring a middle
-name, if there is one, or also an age within four years. Each engine answers alone on one core, the peers without any scope test and, being slow, a share of
-the queries. `NAMES=` draws real names, `RECORDS=` another number of records; tantivy is left out where it is not installed.
+the first twenty. Without a date they bring a middle name, if there is one, or also an age within four years. Each engine
+answers alone on one core, the peers without any scope test and, being slow, a share of the queries. `NAMES=` draws real
+names, `RECORDS=` another number of records; tantivy is left out where it is not installed.
 """
 
 import os
