@@ -21,8 +21,8 @@ EACH_WORTH: Final = 10_000
 OF_A_RULE: Final = 5
 """What a rule costs by itself, in pairs for each record: its keys are made and sorted."""
 MOST_RULES: Final = 12
-AFFORDED: Final = 30_000_000
-AFFORDED_EACH: Final = 25
+AFFORDED: Final = 5_000_000
+AFFORDED_EACH: Final = 12
 """All rules together bring together so many pairs at most, or so many for each record if that is more."""
 LIKELY: Final = 0.5
 ROUNDS: Final = 200

@@ -198,6 +198,15 @@ def email(text: Any, a: int, la: int, b: int, lb: int, bound: float) -> int:
 
 
 @inlined
+def figures(parts: Any, column: int, mine: int, theirs: int) -> bool:
+    """Whether the figures of two addresses are the same."""
+    starts, first = parts[3], parts[5][column]
+    a, b = starts[mine + first], starts[theirs + first]
+    la, lb = starts[mine + first + 1] - a, starts[theirs + first + 1] - b
+    return same_figures(parts[2], a, la, b, lb)
+
+
+@inlined
 def graded(parts: Any, column: int, mine: int, theirs: int) -> int:
     """The level of two values of one column that are not the same, and neither is missing."""
     kinds, bounds, text, starts, letters, first = parts

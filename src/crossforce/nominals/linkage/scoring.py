@@ -13,7 +13,7 @@ import numpy.typing as npt
 from crossforce.nominals.linkage import grading, working
 from crossforce.nominals.linkage.alike import bare, inlined
 from crossforce.nominals.linkage.columns import Records
-from crossforce.nominals.linkage.grading import ADDRESS, grade
+from crossforce.nominals.linkage.grading import ADDRESS, figures, grade
 from crossforce.nominals.linkage.keys import Keys, rule_keys
 from crossforce.nominals.linkage.model import Floats, Model, weight_of
 from crossforce.nominals.linkage.pairing import blocks
@@ -72,10 +72,12 @@ def scorer(records: Records, model: Model) -> Scorer:
     texts = grading.texts(records, model.comparisons)
     worth, first = model.rarity(records)
     weights = model.weights
-    most = np.empty(len(model.columns))
+    most, lesser = np.empty(len(model.columns)), np.empty(len(model.columns))
     for c, comparison in enumerate(model.comparisons):
         below = weights[c, : comparison.exact].max()
-        most[c] = max(below, 0.0) if comparison.partner >= 0 or comparison.follows else below
+        least = 0.0 if comparison.partner >= 0 or comparison.follows else -np.inf
+        most[c] = max(below, least)
+        lesser[c] = max(weights[c, : max(comparison.exact - 1, 1)].max(), least)
     known = np.array([len(words) for words in records.words])
     rare = np.array(
         [
@@ -85,7 +87,7 @@ def scorer(records: Records, model: Model) -> Scorer:
     )
     exactly = weights[np.arange(len(weights)), texts.exact]
     order = _cheap_first(records, texts)
-    table = (weights, worth, first, known, rare, most, exactly, model.start, order)
+    table = (weights, worth, first, known, rare, most, lesser, exactly, model.start, order)
     return Scorer(records.codes, model, texts.parts(), texts.rest, table)
 
 
@@ -155,7 +157,7 @@ def weight(  # noqa: C901, PLR0915 - one loop, put into others
 
     What follows from another column stands `aside` until that one is read: it may then say nothing.
     """
-    weights, worth, first, known, rare, most, exactly, start, order = table
+    weights, worth, first, known, rare, most, lesser, exactly, start, order = table
     a, b = pair
     total, bound, same, waiting = start, 0.0, 0, 0
     for c in range(codes.shape[1]):
@@ -178,6 +180,11 @@ def weight(  # noqa: C901, PLR0915 - one loop, put into others
             break
         if not waiting >> c & 1:
             continue
+        # An address that has to be nearly the same: its figures say whether it can be.
+        decides = parts[0][c] == ADDRESS and total + bound - most[c] + lesser[c] < floor - FLAT
+        if decides and not figures(parts, c, codes[a, c], codes[b, c]):
+            bound += lesser[c] - most[c]
+            break
         level = grade(codes, parts, rest, 0, c, a, b)
         value = weights[c, level] if level >= 0 else 0.0
         bound -= most[c]
