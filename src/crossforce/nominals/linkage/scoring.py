@@ -153,10 +153,8 @@ def _joined(found: list[tuple[Any, Any, Any]]) -> Edges:
 def weight(  # noqa: C901, PLR0915 - one loop, put into others
     codes: Any, parts: Any, rest: Any, table: Any, pair: Any, floor: float, aside: Any
 ) -> float:
-    """The weight of two records; where it cannot reach the floor, something below that.
-
-    What follows from another column stands `aside` until that one is read: it may then say nothing.
-    """
+    """The weight of two records; where it cannot reach the floor, something below that."""
+    # What follows from another column stands aside until that one is read: it may then say nothing.
     weights, worth, first, known, rare, most, lesser, exactly, start, order = table
     a, b = pair
     total, bound, same, waiting = start, 0.0, 0, 0
