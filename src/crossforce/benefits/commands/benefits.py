@@ -21,6 +21,7 @@ from crossforce.benefits.queries.benefits import Standing, Wanted
 from crossforce.benefits.queries.benefits import listed as list_benefits
 from crossforce.benefits.queries.portfolio import portfolio as all_together
 from crossforce.benefits.rules.portfolio import View
+from crossforce.benefits.rules.profile import amount
 from crossforce.benefits.rules.reinvesting import Allocation
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
@@ -46,6 +47,10 @@ def portfolio(user: User, agreement: str = "") -> None:
     found = all_together(acting(user), Wanted(agreement), clock.now())
     for view in (found.programme, *found.forces, *found.collaborations):
         _say(view)
+    for level in found.levels:
+        unit = level.profile.measure.unit if level.profile.measure else ""
+        gained = (amount(each, unit) for each in (level.found.realised, level.found.planned))
+        typer.echo(f"{level.row.code}, by itself: {' of '.join(gained)}")
     for said in (*(each.words for each in found.overlaps), *found.faults):
         typer.echo(said, err=True)
     for reference, why in found.undivided:

@@ -40,7 +40,10 @@ class Asked(Schema):
 
 
 class PortfolioOut(Schema):
-    """What all benefits come to. `overlaps` and `faults` say what may be counted twice."""
+    """What all benefits come to. `overlaps` and `faults` say what may be counted twice.
+
+    `levels` are benefits whose figures say how things stand: each is told by itself, and in no sum.
+    """
 
     programme: shapes.ViewOut
     forces: list[shapes.ViewOut]
@@ -48,6 +51,7 @@ class PortfolioOut(Schema):
     overlaps: list[str]
     faults: list[str]
     undivided: dict[str, str]
+    levels: list[shapes.BenefitRow]
 
 
 class ChangeIn(shapes.Given):
@@ -118,6 +122,7 @@ def all_together(request: ActingRequest, asked: Query[Asked]) -> PortfolioOut:
         overlaps=[each.words for each in found.overlaps],
         faults=list(found.faults),
         undivided=dict(found.undivided),
+        levels=[shapes.BenefitRow(**shapes.row_told(each)) for each in found.levels],
     )
 
 

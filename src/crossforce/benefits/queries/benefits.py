@@ -103,6 +103,11 @@ class Standing:
         """Whether its figures can be added to those of others."""
         return self.profile.measure is not None and self.profile.measure.adds is Adds.UP
 
+    @property
+    def is_level(self) -> bool:
+        """Whether its figures say how things stand, each by itself."""
+        return self.profile.measure is not None and not self.adds_up
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -16,7 +16,10 @@ from crossforce.people.api import Actor
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """What the benefits come to. `undivided` names those that no force can call its own, and why."""
+    """What the benefits come to. `undivided` names those that no force can call its own, and why.
+
+    `levels` say how things stand, such as days to a laboratory: each is told by itself, and in no sum.
+    """
 
     standings: tuple[Standing, ...]
     programme: View
@@ -25,6 +28,8 @@ class Portfolio:
     overlaps: tuple[Overlap, ...]
     faults: tuple[str, ...]
     undivided: tuple[tuple[str, str], ...]
+    levels: tuple[Standing, ...]
+    """As a list tells them."""
 
 
 @guarded.acts
@@ -33,7 +38,8 @@ def portfolio(actor: Actor, wanted: Wanted, at: datetime) -> Portfolio:
     found = listed(actor, wanted, civil.day_of(at))
     profiles = profiles_read(actor)  # where one is counted may stand outside of what is wanted
     of = {each.profile.reference for each in found}
-    results, undivided = _results([each for each in found if not each.profile.counted_in], at)
+    counting = [each for each in found if not each.profile.counted_in]
+    results, undivided = _results(counting, at)
     return Portfolio(
         standings=tuple(found),
         programme=rules.programme_view(results),
@@ -42,6 +48,7 @@ def portfolio(actor: Actor, wanted: Wanted, at: datetime) -> Portfolio:
         overlaps=overlaps(profiles, of),
         faults=faults_of_counting(profiles, of),
         undivided=tuple(undivided),
+        levels=tuple(each for each in counting if each.is_level),
     )
 
 
@@ -76,6 +83,7 @@ def _result(of: Standing, dividing: Dividing) -> tuple[Result, str]:
             of.signal.light,
             planned,
             realised,
+            adds,
         ),
         why_not or nor,
     )
@@ -92,5 +100,6 @@ def _untold(of: Standing) -> tuple[Result, str]:
         of.signal.light,
         {},
         {},
+        of.adds_up,
     )
     return found, f"{of.signal.rule}."

@@ -7,7 +7,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from crossforce.agreements import api as agreements
 from crossforce.benefits import models
 from crossforce.benefits.choices import Counting
 from crossforce.benefits.queries import rows as read
@@ -95,13 +94,6 @@ def programme(actor: Actor, code: str, on: date) -> Programme:
         posts=tuple(_posts(each) for each in held.posts),
         doubts=(*rules.mixed(targets), *held.doubts),
     )
-
-
-def agreements_named(actor: Actor, found: Programme) -> dict[str, str]:
-    """Titles of the agreements that its targets name, by reference, as far as the actor may know of them."""
-    wanted = {each.agreement for each in found.targets if each.agreement}
-    known = agreements.visible(actor).filter(reference__in=wanted)
-    return dict(known.values_list("reference", "title_en")) if wanted else {}
 
 
 @guarded.acts

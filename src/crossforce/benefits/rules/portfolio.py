@@ -15,7 +15,8 @@ from crossforce.benefits.choices import BenefitClass, Light
 class Result:
     """One benefit that counts: promised and realised so far, in whole units, divided among forces.
 
-    Of a disbenefit both are losses, and are told beside what is gained, not taken off it.
+    Of a disbenefit both are losses, and are told beside what is gained, not taken off it. What has no
+    figures, or figures that say how things stand (`adds` is false), has a light and is in no sum.
     """
 
     reference: str
@@ -25,6 +26,7 @@ class Result:
     light: Light
     planned: Mapping[str, int]
     realised: Mapping[str, int]
+    adds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def _sums(results: Iterable[Result], forces: Sequence[str]) -> tuple[Sum, ...]:
     planned: Counter[tuple[BenefitClass, str]] = Counter()
     realised: Counter[tuple[BenefitClass, str]] = Counter()
     for each in results:
+        if not each.adds:
+            continue
         key = each.benefit_class, each.unit
         planned[key] += sum(each.planned.get(force, 0) for force in forces)
         realised[key] += sum(each.realised.get(force, 0) for force in forces)

@@ -28,6 +28,7 @@ from crossforce.benefits.operations.readings import NotMeasured, measure, rounde
 from crossforce.benefits.queries import benefits, measuring, savings
 from crossforce.benefits.queries.portfolio import portfolio
 from crossforce.benefits.queries.sharing import Dividing
+from crossforce.benefits.rules.baselines import Promise
 from crossforce.benefits.rules.measuring import Figure
 from crossforce.benefits.rules.profile import Measure, Profile
 from crossforce.benefits.tests import factories
@@ -189,6 +190,18 @@ class TestPortfolio:
         found = portfolio(actor, asked, AFTER_ONE)
         assert [each.row.code for each in found.standings] == ["forensics-1"]
         assert (found.faults, found.programme.sums) == ((), ())
+
+    def test_tells_levels_by_themselves_as_the_list_does(self, actor: Actor) -> None:
+        key = factories.running(actor, answering(15, 10))
+        factories.reported(actor, key, 1, 16)
+        factories.added(actor, promise=Promise(None, None, ()))
+        found = portfolio(actor, benefits.Wanted(), AFTER_ONE)
+        (level,) = found.levels
+        listed = benefits.listed(actor, benefits.Wanted(), AFTER_ONE.date())
+        assert level.found in [each.found for each in listed]
+        assert (level.planned, level.realised) == (5, 4)
+        assert (found.programme.sums, found.forces) == ((), ())
+        assert sum(found.programme.lights.values()) == 2
 
     def test_works_the_shares_of_an_agreement_and_function_out_once(
         self, actor: Actor, monkeypatch: pytest.MonkeyPatch

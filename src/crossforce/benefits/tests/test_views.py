@@ -11,10 +11,10 @@ from crossforce.benefits import models
 from crossforce.benefits.choices import AREA, MARKING, PURPOSES, SAVING, TARGET
 from crossforce.benefits.queries import benefits
 from crossforce.benefits.rules import keeping
-from crossforce.benefits.rules.baselines import promise
+from crossforce.benefits.rules.baselines import Promise, promise
 from crossforce.benefits.tests import factories
 from crossforce.benefits.tests.factories import AFTER_ONE, HERE
-from crossforce.benefits.tests.profiles import saving
+from crossforce.benefits.tests.profiles import answering, saving
 from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.kernel.testing.pages import KEY, ReadCase
@@ -89,6 +89,18 @@ class TestListed:
         shown = text(asha, "/benefits/portfolio/")
         assert "Divided among nobody" in shown
         assert "£100" in shown
+
+    def test_portfolio_tells_the_figures_of_the_list(self, asha: Player) -> None:
+        key = factories.running(asha.actor, answering(15, 10))
+        factories.reported(asha.actor, key, 1, 16)
+        factories.added(asha.actor, promise=Promise(None, None, ()))
+        together, listed = text(asha, "/benefits/portfolio/"), text(asha, "/benefits/")
+        for figure in ("5 minutes", "4 minutes"):
+            assert figure in together
+            assert figure in listed
+        assert "0 minutes" not in together
+        assert "so there are no sums" in together
+        assert "No figure yet" in listed
 
 
 PROMISE = {

@@ -7,6 +7,7 @@ from typing import Final
 from crossforce.agreements import catalogues
 from crossforce.benefits.choices import MARKING, Light, Status, Trend
 from crossforce.benefits.forms.words import CLASSES, LIGHTS, SHARES, SURE
+from crossforce.benefits.queries.benefits import Standing
 from crossforce.benefits.rules.profile import amount
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
@@ -45,6 +46,11 @@ def said(value: Fraction | int | None, unit: str) -> str:
     return "" if value is None else amount(Fraction(value), unit)
 
 
+def told(of: Standing, value: Fraction) -> str:
+    """A figure of a benefit with its unit; in words where nothing is measured yet."""
+    return amount(value, of.profile.measure.unit) if of.profile.measure else "No figure yet"
+
+
 def force_named(code: str) -> str:
     """The name of an organisation today; its code where nobody has it."""
     found = organisations.directory().get(code)
@@ -67,6 +73,7 @@ def words() -> Mapping[str, object]:
     """What every page of benefits names things by."""
     return {
         "said": said,
+        "told": told,
         "pounds": in_pounds,
         "force": force_named,
         "function": function_named,

@@ -1,6 +1,6 @@
 """The list of benefits, the portfolio, and one benefit."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from crossforce.benefits.choices import MARKING, Light, Span, Status
 from crossforce.benefits.queries import benefits, portfolio
 from crossforce.benefits.queries.benefits import Standing, Wanted
+from crossforce.benefits.queries.naming import agreements_named
 from crossforce.benefits.rules import statuses
 from crossforce.benefits.views.acting import force_named, whom, words
 from crossforce.kernel import civil, clock, web
@@ -36,14 +37,17 @@ def listed(request: ActingRequest) -> HttpResponseBase:
     if asking.one_of(request, "format", ("csv",)):
         return _file(benefits.taken_out(request.actor, wanted, on))
     page = benefits.page(request.actor, wanted, on, asking.number(request, "page"))
+    owners = (each.row.owner for each in page.found)
+    named = _chosen(given["agreement"], (each.row.agreement for each in page.found))
+    agreements = agreements_named(request.actor, named)
     context = {
         **words(),
         "page": page,
         "found": page.found,
         "counted": benefits.lights_of(page.found),
         "given": given,
-        "agreements": _chosen(given["agreement"], (e.row.agreement for e in page.found)),
-        "owners": _chosen(given["owner"], (e.row.owner for e in page.found)),
+        "agreements": _named(named, agreements),
+        "owners": [(each, each) for each in _chosen(given["owner"], owners)],
         "link": lambda number: "?" + urlencode({**asked, "page": number}),
         "may_add": benefits.may_add(request.actor),
         "csv": "?" + urlencode({**asked, "format": "csv"}),
@@ -51,9 +55,14 @@ def listed(request: ActingRequest) -> HttpResponseBase:
     return web.page(request, "benefits/list.html", context)
 
 
-def _chosen(given: str, found: Iterable[str]) -> list[tuple[str, str]]:
+def _chosen(given: str, found: Iterable[str]) -> list[str]:
     """What to choose from: those that are shown, and what was chosen."""
-    return [(each, each) for each in sorted({*found, given} - {""})]
+    return sorted({*found, given} - {""})
+
+
+def _named(codes: Iterable[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each code by its name, where it has one, in order of name."""
+    return sorted(((each, names.get(each, each)) for each in codes), key=lambda each: each[1])
 
 
 @marks.in_english
@@ -61,11 +70,13 @@ def _chosen(given: str, found: Iterable[str]) -> list[tuple[str, str]]:
 def together(request: ActingRequest) -> HttpResponse:
     """What all benefits come to, by force and by collaboration."""
     found = portfolio.portfolio(request.actor, Wanted(), clock.now())
+    references = (each.row.agreement for each in found.standings)
+    agreements = agreements_named(request.actor, references)
     context = {
         **words(),
         "found": found,
         "programme_named": lambda code: "All together",
-        "collaboration_named": lambda code: code or "No agreement",
+        "collaboration_named": lambda code: agreements.get(code, code) or "No agreement",
     }
     return web.page(request, "benefits/portfolio.html", context)
 

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 
 from crossforce.benefits.choices import MARKING, Counting
 from crossforce.benefits.queries import savings
+from crossforce.benefits.queries.naming import agreements_named
 from crossforce.benefits.rules.lights import per_cent
 from crossforce.benefits.views.acting import words
 from crossforce.kernel import civil, clock, web
@@ -43,7 +44,7 @@ def programme(request: ActingRequest, code: str) -> HttpResponseBase:
         "counts": COUNTS[found.counting] if found.counting else "what each of them says",
         "year": lambda each: f"{each}/{(each + 1) % 100:02d}",
         "lines": list(zip(found.lines, found.targets, strict=True)),
-        "agreements": savings.agreements_named(request.actor, found),
+        "agreements": agreements_named(request.actor, (e.agreement for e in found.targets)),
         "share": lambda each: "–" if each.share is None else per_cent(each.share),
     }
     return web.page(request, "benefits/savings.html", context)
