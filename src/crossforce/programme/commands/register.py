@@ -24,12 +24,15 @@ def register(
     function: str = "",
     holder: str = "",
     stale: Annotated[bool, typer.Option(help="Only what needs a look.")] = False,
+    words: Annotated[str, typer.Option(help="Only what says all these words.")] = "",
+    region: Annotated[str, typer.Option(help="Only what has a force of this region.")] = "",
     to: Annotated[
         Path | None, typer.Option(help="Write it to this file, .csv or .xlsx.")
     ] = None,
 ) -> None:
     """The entries that you may read."""
-    actor, wanted = acting(user), Wanted(holder, stage or "", function, stale)
+    actor = acting(user)
+    wanted = Wanted(holder, stage or "", function, stale, words, region)
     if to:
         form = to.suffix.removeprefix(".")
         if form not in FORMS:

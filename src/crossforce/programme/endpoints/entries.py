@@ -29,6 +29,8 @@ class EntriesAsked(Schema):
     stage: Literal["", "idea", "scoping", "business-case", "agreement", "live", "reviewed", "dropped"] = ""  # fmt: skip
     function: str = Field("", max_length=120)
     stale: bool = False
+    words: str = Field("", max_length=120)
+    region: str = Field("", max_length=120)
 
 
 class EntryChange(Given):
@@ -149,7 +151,7 @@ class Alike(Schema):
 @router.get("/entries", response=Entries)
 def entries(request: ActingRequest, asked: Query[EntriesAsked]) -> Entries:
     """The register, and its numbers."""
-    wanted = Wanted(asked.holder, asked.stage, asked.function, asked.stale)
+    wanted = Wanted(**asked.model_dump())
     found = reads.entries(request.actor, wanted, clock.now())
     return Entries(
         entries=[_row(each) for each in found.entries],

@@ -14,16 +14,20 @@ def cases_of(row: models.Project) -> dict[Case, Completeness]:
 
 
 def project_of(
-    row: models.Project, phases: int, milestones: Iterable[models.Milestone]
+    row: models.Project,
+    phases: int,
+    milestones: Iterable[models.Milestone],
+    lessons: Iterable[models.Lesson],
 ) -> Project:
     """The project as it stands at a gate."""
+    learned = next((each.advice for each in lessons), "")
     return Project(
         ProjectState(row.state),
         row.purpose,
         row.benefit,
         cases_of(row),
         phases,
-        row.lesson,
+        row.lesson or learned,
         tuple(sorted(each.code for each in milestones if each.done_on is None)),
     )
 

@@ -19,7 +19,7 @@ from crossforce.programme.queries.cases import cases_of
 from crossforce.programme.rules import collaboration, likeness, projects, register, staleness
 from crossforce.programme.rules.collaboration import Claim, Verdict
 from crossforce.programme.rules.register import MOVES, Entry, Move
-from crossforce.programme.rules.statistics import Statistics, statistics
+from crossforce.programme.rules.statistics import Statistics, Surroundings, regions, statistics
 from crossforce.records import api as records
 
 
@@ -29,12 +29,17 @@ class NoSuchEntry(Missing):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which entries are asked for; empty means all. `stale` asks for those that need a look."""
+    """Which entries are asked for; empty means all. `stale` asks for those that need a look.
+
+    `words` are all in what the entry says of itself; `region` is that of one of its forces.
+    """
 
     holder: str = ""
     stage: str = ""
     function: str = ""
     stale: bool = False
+    words: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ def entries(actor: Actor, wanted: Wanted, at: datetime) -> Register:
     on = civil.day_of(at)
     figures = known.practice(on)
     every = _all(wanted)
-    held = [each for each in every if wanted.holder in ("", each.entry.holder)]
+    around = known.surroundings(on)
+    held = [each for each in every if _is_wanted(each.entry, wanted, around)]
     listed = [
         Listed(each.row, each.entry, staleness.is_stale(each.entry, on, figures))
         for each in held
@@ -85,9 +91,19 @@ def entries(actor: Actor, wanted: Wanted, at: datetime) -> Register:
     shown = [each for each in listed if each.is_stale or not wanted.stale]
     order = list(Stage)
     shown.sort(key=lambda each: (order.index(each.entry.stage), each.entry.title))
-    numbers = statistics([each.entry for each in listed], known.surroundings(on), on, figures)
+    numbers = statistics([each.entry for each in listed], around, on, figures)
     holders = sorted({each.entry.holder for each in every})
     return Register(shown, numbers, holders, known.may_add(actor, ENTRY))
+
+
+def _is_wanted(entry: Entry, wanted: Wanted, around: Surroundings) -> bool:
+    if wanted.holder not in ("", entry.holder):
+        return False
+    if wanted.region and wanted.region not in regions(entry, around):
+        return False
+    said = (entry.reference, entry.title, entry.description, entry.owner)
+    text = " ".join(said).casefold()
+    return all(word in text for word in wanted.words.casefold().split())
 
 
 @guarded.acts

@@ -202,7 +202,7 @@ def _whole(
     went = [_phase(each) for each in parts["phases"]]
     asked = [_bid(each) for each in parts["bids"]]
     secured, cost = row.secured or 0, row.cost
-    stands = project_of(row, len(went), parts["milestones"])
+    stands = project_of(row, len(went), parts["milestones"], parts["lessons"])
     return Shown(
         row=row,
         holder=holder,
@@ -237,10 +237,13 @@ def row_of(key: UUID) -> models.Project:
 
 
 def at_gate(row: models.Project) -> projects.Project:
-    """The project as it stands at a gate, with its phases and its milestones."""
+    """The project as it stands at a gate, with its phases, milestones and lessons."""
     key = (records.place_of(row.scope_id).holder, row.code)
-    went = owned.of_projects(models.Phase, {row.code})[key]
-    return project_of(row, len(went), owned.of_projects(models.Milestone, {row.code})[key])
+    went, milestones, lessons = (
+        owned.of_projects(model, {row.code})[key]
+        for model in (models.Phase, models.Milestone, models.Lesson)
+    )
+    return project_of(row, len(went), milestones, lessons)
 
 
 @guarded.acts

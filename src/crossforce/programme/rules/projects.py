@@ -42,6 +42,9 @@ GATES: Final[Mapping[ProjectState, Gate]] = {
 """Which gate a project passes on its way into a state; the full business case still stands when it goes live."""
 
 ORDER: Final = tuple(ProjectState)
+UNLEARNED: Final = (
+    "what was learned is not written down: say it in the project, or add a lesson to it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Project:
     """What a project has to show at a gate. `cases` is how far each of the five cases is written.
 
     `benefit` is the statement of the benefit to the public, which every project makes; `purpose` is
-    what it is for, in words that everybody in it understands. `ahead` are its milestones that are not done.
+    what it is for, in words that everybody in it understands. `lesson` is what was learned, as the
+    project says or a lesson of it. `ahead` are its milestones that are not done.
     """
 
     state: ProjectState
@@ -87,7 +91,7 @@ def refusals(
 
 def _for_closing(project: Project, reason: str) -> list[str]:
     was_live = project.state in (ProjectState.LIVE, ProjectState.REVIEW)
-    lacks = [] if project.lesson.strip() else ["what was learned is not written down"]
+    lacks = [] if project.lesson.strip() else [UNLEARNED]
     return lacks if was_live or reason.strip() else [*lacks, "no reason is given for closing"]
 
 

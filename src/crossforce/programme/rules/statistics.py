@@ -49,7 +49,7 @@ def statistics(
         total=len(entries),
         by_stage={stage: sum(1 for each in entries if each.stage is stage) for stage in Stage},
         by_function=_counted(entry.function for entry in entries if entry.function),
-        by_region=_counted(region for entry in entries for region in _regions(entry, around)),
+        by_region=_counted(region for entry in entries for region in regions(entry, around)),
         protective=sum(
             1 for each in entries if around.categories.get(each.function) in figures.protective
         ),
@@ -59,7 +59,8 @@ def statistics(
     )
 
 
-def _regions(entry: Entry, around: Surroundings) -> set[str]:
+def regions(entry: Entry, around: Surroundings) -> set[str]:
+    """The regions of the forces of an entry."""
     return {around.regions[force] for force in entry.forces if force in around.regions}
 
 

@@ -44,6 +44,15 @@ def policy(*forces: str, actions: Sequence[str] = ACTIONS) -> None:
         put_grants("programme-policy", grants)
 
 
+def region(code: str, force: str) -> None:
+    """A region in which the force is counted."""
+    body = people.organisation(code, "region")
+    with people.seen_by():
+        body.region_forces.create(
+            force_id=force, since=TODAY, since_precision="day", confidence="D"
+        )
+
+
 def sharing(recipient: str = PARTNER, holder: str = HERE, **more: Any) -> None:
     """A clause by which another force reads this one's programme."""
     values = {"actions": ("find", "read"), "clause": "5.1"} | more

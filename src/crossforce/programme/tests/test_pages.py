@@ -93,6 +93,16 @@ class TestRegister:
         assert sheet is not None
         assert sheet["B2"].value == "Joint dog section"
 
+    def test_the_register_is_searched_by_words_and_region(self, asha: Player) -> None:
+        factories.entry(asha.actor)
+        factories.entry(asha.actor, "W-2", title="Shared range", forces="cumbria")
+        factories.region("south-west", "wiltshire")
+        for asked in ({"words": "section DOG"}, {"region": "south-west"}):
+            said = page(asha, "register", **asked)
+            assert "Joint dog section" in said
+            assert "Shared range" not in said
+        assert "are as asked" in page(asha, "register", words="dog range")
+
     def test_an_idea_is_entered_changed_and_taken_on(self, asha: Player) -> None:
         given = {
             "code": "W-9", "title": "Shared range", "forces": "wiltshire; gloucestershire",
@@ -181,6 +191,23 @@ class TestProjects:
             "the strategic case is absent", "it has no owner",
         ):  # fmt: skip
             assert words in said, words
+
+    def test_what_is_added_to_a_project_begins_with_its_code(self, asha: Player) -> None:
+        key = factories.project(asha.actor)
+        factories.milestone(asha.actor, "M1", 5)
+        link = reverse("records:add", args=["programme.milestone"]) + "?project=dogs"
+        assert f'href="{link}"' in page(asha, "project", key)
+        form = asha.client.get(link).content.decode()
+        assert 'value="dogs"' in form
+
+    def test_a_lesson_of_its_own_is_what_was_learned(self, asha: Player) -> None:
+        key = factories.project(asha.actor)
+        assert "add a lesson to it" in page(asha, "project", key)
+        told = {"theme": "purpose", "happened": "x", "advice": "Say why first"}
+        factories.own(asha.actor, "programme.lesson", **told)
+        assert "Close it" in page(asha, "project", key)
+        sent(asha, "project-move", key, "closed", version="1", reason="Done elsewhere")
+        assert projects.one(asha.actor, key).state == "closed"
 
     def test_a_page_is_marked_as_high_as_what_is_on_it(self, asha: Player) -> None:
         key = factories.project(asha.actor)

@@ -107,7 +107,7 @@ class TestProjects:
     def test_a_project_closes_with_its_lesson_and_early_with_a_reason(self) -> None:
         told = projects.refusals(replace(PROJECT, lesson=""), ProjectState.CLOSED, FIGURES)
         assert told == [
-            "what was learned is not written down",
+            projects.UNLEARNED,
             "no reason is given for closing",
         ]
 

@@ -39,7 +39,7 @@ FORMATS: Final = {
 
 
 @marks.in_english
-@asking.only("holder", "stage", "function", "stale", "format", "page")
+@asking.only("words", "holder", "stage", "function", "region", "stale", "format", "page")
 def register(request: ActingRequest) -> HttpResponseBase:
     """The register that one may read, its numbers, and its way out as a spreadsheet."""
     wanted, form = _wanted(request), asking.one_of(request, "format", FORMATS)
@@ -64,6 +64,7 @@ def register(request: ActingRequest) -> HttpResponseBase:
         "numbers": found.numbers,
         "stages": [(str(each), words.plain(each)) for each in Stage],
         "functions": names.functions(),
+        "regions": names.regions(),
         "holders": [(code, names.organisation(code)) for code in found.holders],
         "colours": words.STAGES,
         "words": names,
@@ -193,6 +194,8 @@ def _wanted(request: ActingRequest) -> Wanted:
         asking.one_of(request, "stage", [str(each) for each in Stage]),
         asking.one_of(request, "function", dict(names.functions())),
         asking.one_of(request, "stale", ("yes",)) == "yes",
+        request.GET.get("words", "").strip()[:120],
+        asking.one_of(request, "region", dict(names.regions())),
     )
 
 

@@ -84,6 +84,14 @@ class Names:
         named = ((each.code, self.organisation(each.code)) for each in self._directory.forces())
         return sorted(named, key=lambda each: each[1].casefold())
 
+    def regions(self) -> list[tuple[str, str]]:
+        """Every region that has a force today, by its name."""
+        of = (
+            self._directory.region_of(each.code, self._on) for each in self._directory.forces()
+        )
+        named = ((code, self.organisation(code)) for code in {code for code in of if code})
+        return sorted(named, key=lambda each: each[1].casefold())
+
     @staticmethod
     def pounds(pence: int | None) -> str:
         """Pence in pounds; a dash where nothing is known."""

@@ -96,9 +96,10 @@ def history(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
 
 
 def add(request: ActingRequest, kind: str) -> HttpResponse:
-    """A new record, in its place from the first instant."""
+    """A new record, in its place from the first instant. The address may say what it begins with."""
     declared = queries.by_hand(kind)
-    form = forms.Adding(request.POST or None, kind=declared)
+    first = {name: request.GET[name] for name in declared.fields if name in request.GET}
+    form = forms.Adding(request.POST or None, kind=declared, initial=first)
     if form.is_valid():
         row = operations.create(
             actor=request.actor, new=form.new(request.actor.organisation), at=clock.now()
