@@ -12,6 +12,7 @@ from crossforce.access import guarding, soundness
 from crossforce.acting import guarding as acting
 from crossforce.acting import vouching
 from crossforce.acting.models import Key
+from crossforce.boards import guarding as boards
 from crossforce.duty import guarding as duty
 from crossforce.insight import guarding as insight
 from crossforce.kernel import guarded_policies
@@ -37,6 +38,7 @@ OPEN = (
     *replicas.OPEN,
     *LEDGER,
     *people.OPEN,
+    *boards.OPEN,
 )
 READABLE = {"access_share": {"SELECT"}, "access_request": {"SELECT", "INSERT", "UPDATE"}}
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")

@@ -26,8 +26,9 @@ class BoardsConfig(AppConfig):
     label = "boards"
 
     def ready(self) -> None:
+        from crossforce.boards import guarding
         from crossforce.boards.operations import effects
-        from crossforce.boards.queries import cited, foreseeing
+        from crossforce.boards.queries import cited, foreseeing, spending
         from crossforce.finance import api as finance
 
         registry.declare(KINDS, named_by=NAMED_BY)
@@ -36,7 +37,9 @@ class BoardsConfig(AppConfig):
             "boards", registry.ApiRouter("boards", "crossforce.boards.endpoints.router")
         )
         registry.start_ups.add("boards", holidays.at_start)
+        registry.owner_installs.add("boards", guarding.install)
         finance.give_reader(cited.kept)
+        finance.give_deciding(spending.deciding_board)
         for effect in (effects.VARIATION, effects.BUDGET):
             decision_effects.add(effect.name, effect)
         foreseen = registry.PreviewEffect(

@@ -10,20 +10,32 @@ from crossforce.finance.operations.budgets import (
 from crossforce.finance.operations.items import NewItem, add_item
 from crossforce.finance.operations.posting import NewLine, Posted, post_lines
 from crossforce.finance.queries.budgets import Wanted, budgets
-from crossforce.finance.queries.deciding import ELSEWHERE, Kept, give_reader, identifier
+from crossforce.finance.queries.deciding import (
+    ELSEWHERE,
+    SPENDING,
+    Board,
+    Kept,
+    NotDecided,
+    give_deciding,
+    give_reader,
+    identifier,
+)
 from crossforce.finance.queries.totals import Totals, totals
 from crossforce.finance.queries.years import Trued, true_ups
 from crossforce.finance.rules.positions import Bearing, Position, bearings
 
 __all__ = [
     "ELSEWHERE",
+    "SPENDING",
     "Bearing",
+    "Board",
     "ExitShare",
     "ItemSort",
     "Kept",
     "NewBudget",
     "NewItem",
     "NewLine",
+    "NotDecided",
     "Position",
     "Posted",
     "State",
@@ -34,6 +46,7 @@ __all__ = [
     "bearings",
     "budgets",
     "draft_budget",
+    "give_deciding",
     "give_reader",
     "identifier",
     "open_budget",

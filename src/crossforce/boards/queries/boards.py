@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from crossforce.agreements import api as agreements
@@ -23,6 +24,21 @@ from crossforce.organisations import api as organisations
 from crossforce.organisations.directory import Directory
 from crossforce.people.api import Actor
 from crossforce.records import api as records
+
+
+class Coded(Protocol):
+    """A board, as far as one tells by it whose it is."""
+
+    @property
+    def code(self) -> str:
+        """Its own."""
+
+    @property
+    def agreement(self) -> str:
+        """Of which it is kept."""
+
+
+CodedT = TypeVar("CodedT", bound=Coded)
 
 
 class NoSuchBoard(Missing):
@@ -142,8 +158,8 @@ def board_of(actor: Actor, found: agreed.Governing, on: date) -> models.Board | 
 
 
 def board_among(
-    rows: Sequence[models.Board], answer: GoverningAnswer, agreement: str, on: date
-) -> models.Board | None:
+    rows: Sequence[CodedT], answer: GoverningAnswer, agreement: str, on: date
+) -> CodedT | None:
     """The board of whoever governs: their own, one that they followed, or the one that is kept for the agreement."""
     directory, bodies = organisations.directory(), answer.bodies
     own = {row.code: row for row in rows if directory.get(row.code) is not None}

@@ -5,13 +5,15 @@ from typing import Final
 from uuid import UUID
 
 from crossforce.boards import models
-from crossforce.boards.queries import meetings
+from crossforce.boards.queries import due, meetings
 from crossforce.finance import api as finance
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web.dates import day
 from crossforce.people.api import Actor
 
+BUDGET: Final = "budget"
+"""The effect by which a decision opens one budget itself."""
 UNREAD: Final = "A decision of a board that you may not read"
 
 
@@ -23,8 +25,16 @@ def kept(actor: Actor, key: UUID) -> finance.Kept | None:
         paper = meetings.paper_of(row.paper)
     except Missing:
         return None
-    decided_on = civil.day_of(row.decided_at) if row.is_decided else None
-    return finance.Kept(row.title, row.agreement, paper.pence, decided_on)
+    return finance.Kept(
+        title=row.title,
+        agreement=row.agreement,
+        functions=due.functions_of(paper),
+        kind=paper.decision,
+        pence=paper.pence,
+        decided_on=civil.day_of(row.decided_at) if row.is_decided else None,
+        takes_effect_on=row.takes_effect_on,
+        budget=row.effect_of if row.effect == BUDGET else "",
+    )
 
 
 @guarded.acts

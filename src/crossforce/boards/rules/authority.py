@@ -17,6 +17,7 @@ from crossforce.boards.rules.reasons import Reason, listed
 from crossforce.boards.rules.wants import weighed
 from crossforce.kernel.money import in_pounds
 from crossforce.organisations.choices import OrganisationKind
+from crossforce.organisations.directory import Directory
 
 BOARDS = (OrganisationKind.BOARD, OrganisationKind.JOINT_COMMITTEE, OrganisationKind.GROUP)
 
@@ -44,7 +45,7 @@ def authority(motion: Motion, taken: Taken, law: Law) -> Authority:
     answer = approvers(
         law.terms, motion.decision, weighed(motion.pence, motion.wants), taken.at, law.directory
     )
-    is_board = bool(answer.who) and all(_is_board(code, law) for code in answer.who)
+    is_board = bool(answer.who) and all(is_a_board(code, law.directory) for code in answer.who)
     return Authority(Carrying.BOARD if is_board else Carrying.PERSONS, answer)
 
 
@@ -98,6 +99,7 @@ def exceeded(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason]:
             yield Reason(f"{words} may decide", why=cited)
 
 
-def _is_board(code: str, law: Law) -> bool:
-    found = law.directory.get(code)
+def is_a_board(code: str, directory: Directory) -> bool:
+    """Whether the organisation is one that decides by the votes of its seats."""
+    found = directory.get(code)
     return found is not None and found.kind in BOARDS

@@ -1,5 +1,6 @@
 """Decisions that are named by their identifier elsewhere: a budget that somebody opens by hand."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,9 @@ import pytest
 
 from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
+from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.choices import Vote
+from crossforce.boards.queries import boards, spending
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, LATER, LIMIT, REFERENCE
 from crossforce.finance import api as finance
@@ -21,14 +24,22 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def asha(bodies: None) -> Actor:
     """She keeps a board, and a proposed budget of its limit."""
+    actor = keeper()
+    proposed(actor)
+    return actor
+
+
+def keeper() -> Actor:
     factories.agreement()
     factories.policy()
     put_grants("money", [records.grant("finance.budget", actions=ACTIONS)])
-    actor = factories.secretary()
-    new = finance.NewBudget(REFERENCE, "roads-policing", 2027, LIMIT, lead=factories.HERE)
-    key = finance.draft_budget(actor=actor, new=new, at=AT)
-    finance.propose_budget(actor=actor, budget=key, version=1, at=AT)
-    return actor
+    return factories.secretary()
+
+
+def proposed(asha: Actor, year: int = 2027) -> None:
+    new = finance.NewBudget(REFERENCE, "roads-policing", year, LIMIT, lead=factories.HERE)
+    key = finance.draft_budget(actor=asha, new=new, at=AT)
+    finance.propose_budget(actor=asha, budget=key, version=1, at=AT)
 
 
 def decided(asha: Actor, vote: Vote = Vote.FOR, **more: Any) -> UUID:
@@ -39,12 +50,13 @@ def decided(asha: Actor, vote: Vote = Vote.FOR, **more: Any) -> UUID:
     return factories.decided(asha, meeting, paper, seats, votes=dict.fromkeys(seats, vote))
 
 
-def open_by(asha: Actor, decision: str) -> str:
-    [found] = finance.budgets(asha, finance.Wanted())
+def open_by(asha: Actor, decision: str, year: int = 2027) -> str:
+    wanted = finance.Wanted(year=year)
+    [found] = finance.budgets(asha, wanted)
     finance.open_budget(
         actor=asha, budget=found.row.pk, version=found.row.version, decision=decision, at=LATER
     )
-    [opened] = finance.budgets(asha, finance.Wanted())
+    [opened] = finance.budgets(asha, wanted)
     return str(opened.row.decision)
 
 
@@ -69,5 +81,48 @@ def test_one_that_nobody_keeps_does_not(asha: Actor) -> None:
         open_by(asha, str(UUID(int=7)))
 
 
-def test_words_are_kept_as_decided_elsewhere(asha: Actor) -> None:
-    assert open_by(asha, "Board 3") == "Board 3 (a decision outside this platform)"
+def test_one_of_another_budget_does_not(asha: Actor) -> None:
+    proposed(asha, 2028)
+    key = decided(asha, effect="budget", effect_of="roads-policing/2028")
+    with pytest.raises(NotDecided, match="opens the budget roads-policing/2028"):
+        open_by(asha, str(key))
+
+
+class TestWords:
+    """What is named in words was decided elsewhere: nowhere, where a board kept here has to decide."""
+
+    def test_are_kept_where_no_board_is_kept_here(self, asha: Actor) -> None:
+        assert open_by(asha, "Board 3") == "Board 3 (a decision outside this platform)"
+
+    def test_open_nothing_that_a_board_here_governs(self, asha: Actor) -> None:
+        factories.board(asha)
+        with pytest.raises(NotDecided, match=r"The board of .* and .* decides .* Put a paper"):
+            open_by(asha, "I say so")
+        [found] = finance.budgets(asha, finance.Wanted())
+        assert (found.row.state, found.row.decision) == ("proposed", "")
+
+    def test_open_nothing_for_who_may_not_read_the_board(self, asha: Actor) -> None:
+        factories.policy(factories.PARTNER)
+        factories.board(factories.secretary(factories.PARTNER))
+        assert boards.boards(asha) == []
+        with pytest.raises(NotDecided, match="Put a paper"):
+            open_by(asha, "I say so")
+
+    def test_open_a_year_that_was_over_before_the_board_was_kept(
+        self, bodies: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(agreed, "BEGINS", date(2025, 4, 1))
+        asha = keeper()
+        factories.board(asha)
+        for year in (2025, 2026):
+            proposed(asha, year)
+        assert open_by(asha, "Board 3", 2025).startswith("Board 3")
+        with pytest.raises(NotDecided, match="Put a paper"):
+            open_by(asha, "Board 3", 2026)
+
+    def test_are_kept_where_a_clause_leaves_it_to_a_board_elsewhere(
+        self, asha: Actor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        factories.board(asha)
+        monkeypatch.setattr(spending, "is_a_board", lambda *_: True)
+        assert open_by(asha, "Board 3").startswith("Board 3")

@@ -130,14 +130,17 @@ def open_budget(
 ) -> None:
     """Open a proposed budget by a decision: its figures and shares are frozen as they are now.
 
-    `is_of_board` where a decision that was just taken here opens it; else its identifier is looked up, and what
-    is named in words is kept as decided elsewhere. Raises NoSuchBudget, NotInState, NoDecision, NotDecided,
+    `is_of_board` where a decision that was just taken here opens it; else its identifier is looked up. What is
+    named in words is kept as decided elsewhere, where no board that is kept here has to decide. Raises NoSuchBudget, NotInState, NoDecision, NotDecided,
     NotShared, CannotShare.
     """
     access.require(BUDGET, budget, "edit")
     row = _in_state(budget, State.PROPOSED, "Only a proposed budget is opened.")
-    words = decision if is_of_board else deciding.cited(actor, decision, row)
-    given = {**_frozen(_shared(actor, row, at)), "state": State.OPEN.value}
+    found = _shared(actor, row, at)
+    words = (
+        decision if is_of_board else deciding.cited(actor, decision, row, found.functions, at)
+    )
+    given = {**_frozen(found), "state": State.OPEN.value}
     _edit(actor, row, version, given | {"decision": words}, at)
 
 

@@ -15,7 +15,7 @@ from crossforce.finance.forms.fields import pounds as typed
 from crossforce.finance.operations import budgets as operations
 from crossforce.finance.operations import charging
 from crossforce.finance.operations.budgets import NewBudget
-from crossforce.finance.queries import agreed, forecasting
+from crossforce.finance.queries import agreed, deciding, forecasting
 from crossforce.finance.queries import budgets as reads
 from crossforce.finance.queries.budgets import Shown, Wanted
 from crossforce.finance.queries.forecasting import NoForecast
@@ -172,8 +172,11 @@ def open_budget(request: ActingRequest, budget: UUID) -> HttpResponse:
             )
             return redirect("finance:budget", budget=budget)
     words = "Its shares and the figures that they come from are kept as they are on the day it opens."
+    board = deciding.board_of(request.actor, budget, clock.now())
     context = {
         "title": "Open the budget", "about": f"{row.title}. {words}", "marking": MARKING, "back": budget,
+        "note": deciding.must_decide(board) if board else "",
+        "link": ("Write a paper for the board", board.paper) if board else None,
     }  # fmt: skip
     return web.form_page(request, "finance/form.html", form, context, version=row.version)
 

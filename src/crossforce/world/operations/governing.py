@@ -22,22 +22,28 @@ KINDS: Final = {
     "benefit": (BENEFIT, "benefits.reading"),
     "budget": (BUDGET, "finance.line"),
 }
+ORDER: Final = ("budget", "benefit", "board")
 PENCE: Final = 100
 MONTHS_IN_A_YEAR: Final = 12
 APRIL: Final = 4
 
 
 def load_governing(progress: Progress, *, at: datetime) -> None:
-    """Set up the boards, benefits and budgets that are not there; all that one account keeps, or nothing."""
-    given = {name: content(f"{name}s")[name] for name in ("board", "benefit", "budget")}
+    """Open the budgets, and set up the benefits and boards, that are not there; all that one account keeps, or nothing.
+
+    Budgets come first: they are opened before the boards are kept here that would have to decide on them.
+    """
+    given = {name: content(f"{name}s")[name] for name in ORDER}
     rows = [(name, row) for name, listed in given.items() for row in listed]
     task = progress.add_task("Boards, benefits and budgets", total=len(rows))
-    for by in dict.fromkeys(row["by"] for _, row in rows):
-        actor = actor_of(by, at)
-        mine = [(name, row) for name, row in rows if row["by"] == by]
-        if actor is not None:
-            _load(actor, mine, at)
-        progress.advance(task, len(mine))
+    for is_budget in (True, False):
+        these = [(name, row) for name, row in rows if (name == "budget") is is_budget]
+        for by in dict.fromkeys(row["by"] for _, row in these):
+            actor = actor_of(by, at)
+            mine = [(name, row) for name, row in these if row["by"] == by]
+            if actor is not None:
+                _load(actor, mine, at)
+            progress.advance(task, len(mine))
 
 
 @guarded.acts
@@ -90,7 +96,10 @@ def _benefit(actor: people.Actor, row: Mapping[str, Any], at: datetime) -> None:
 
 
 def _budgets(actor: people.Actor, row: Mapping[str, Any], at: datetime) -> None:
-    """A budget of last year and one of this year, open, with what was spent in every month that is over."""
+    """A budget of last year and one of this year, open, with what was spent in every month that is over.
+
+    Where a board is kept here meanwhile that has to decide on it, it stays proposed until that board has.
+    """
     today, held = civil.day_of(at), _there(BUDGET, "agreement", "year")
     decision = content("budgets")["decision"]
     for year, pounds in ((_year(today) - 1, row["before"]), (_year(today), row["pounds"])):
@@ -99,7 +108,10 @@ def _budgets(actor: people.Actor, row: Mapping[str, Any], at: datetime) -> None:
         new = finance.NewBudget(row["agreement"], row["function"], year, pounds * PENCE)
         key = finance.draft_budget(actor=actor, new=new, at=at)
         finance.propose_budget(actor=actor, budget=key, version=1, at=at)
-        finance.open_budget(actor=actor, budget=key, version=2, decision=decision, at=at)
+        try:
+            finance.open_budget(actor=actor, budget=key, version=2, decision=decision, at=at)
+        except finance.NotDecided:
+            continue
         if lines := _lines(row, year, pounds, today):
             finance.post_lines(actor=actor, budget=key, new=lines, at=at)
 
