@@ -70,10 +70,16 @@ def holding(grants: Sequence[Grant], at: datetime) -> list[access.Grant]:
     ]
 
 
-def scopes_of(who: Actor) -> dict[tuple[str, str], set[int]]:
+def scopes_of(who: Actor, actions: Sequence[str] = ACTIONS) -> dict[tuple[str, str], set[int]]:
     """What the database lets somebody do, by kind and action."""
     with guarded.acting(loading.actor(who)):
-        return {(k, a): set(access.scopes(k, a)) for k in KINDS for a in ACTIONS}
+        return {(k, a): set(access.scopes(k, a)) for k in KINDS for a in actions}
+
+
+def told_to_previewer() -> set[int]:
+    """The scopes that they know of: by what lets them count, and by whatever the world lets them read besides."""
+    known = scopes_of(PREVIEWER, ("find", "read", "explain"))
+    return set().union(*known.values())
 
 
 def read_by(who: Actor) -> set[Any]:
@@ -103,16 +109,16 @@ def happened(
     world: World,
     before: dict[tuple[str, str], set[int]],
     after: dict[tuple[str, str], set[int]],
-    told: Sequence[str],
+    told: set[int],
 ) -> Seen:
-    """What really changed for somebody, counted on the rows of the world."""
+    """What really changed for somebody, counted on the rows of the world of which the previewer is told."""
     seen: Seen = Counter()
     for row in world.rows:
         number = loading.scope(row.scope)
         for action in ACTIONS:
             key = (row.kind, action)
             had, has = number in before[key], number in after[key]
-            if had != has and row.scope.compartment in told:
+            if had != has and (not row.scope.compartment or number in told):
                 change = "added" if has else "removed"
                 seen[change, row.kind, action, row.scope.holder] += 1
     return seen
@@ -162,10 +168,11 @@ def _unlike(
     lines = preview.lines(gains, counts)
     people = [who for who in actors if who.posting is None or _is_held(who, at)]
     was = [(scopes_of(who), read_by(who)) for who in people]
+    known = told_to_previewer()
     access.put_grants(PREVIEWED, after)
     for who, (had, read) in zip(people, was, strict=True):
         has = scopes_of(who)
-        seen = happened(world, had, has, told)
+        seen = happened(world, had, has, known)
         if (said := previewed(lines, who)) != seen:
             yield who, said, seen
         reads = sum(
