@@ -48,7 +48,7 @@ class YearEnd:
     """A budget on its way through the end of its year.
 
     `promised` is what was committed and may still come; `missing_in_kind` what was agreed to be given
-    in kind and is not posted; `raised` are all invoices that charge something of it and stand.
+    in kind and is not posted, below nothing where more is posted; `raised` are all invoices that charge something of it and stand.
     """
 
     row: models.Budget
@@ -134,8 +134,7 @@ def year_end(actor: Actor, budget: UUID, at: datetime) -> YearEnd:
 
 def steps(found: YearEnd, named: Callable[[str], str] = str) -> list[Step]:
     """From the last day of a year to its last payment; forces as they are `named`."""
-    given = (f"{named(f)} {in_pounds(p)}" for f, p in found.missing_in_kind.items())
-    missing = ", ".join(given)
+    given = _given(found, named)
     spent = f"Last line of {day(found.last_actual)}." if found.last_actual else "None yet."
     is_spent = found.is_over and found.last_actual is not None and not found.promised
     return [
@@ -147,13 +146,23 @@ def steps(found: YearEnd, named: Callable[[str], str] = str) -> list[Step]:
         ),
         Step(
             "What was given in kind is posted",
-            f"Agreed and not posted: {missing}." if missing else "As agreed.",
-            not missing,
+            given or "As agreed.",
+            not given,
         ),
         Step("The year is settled", _settled(found), found.is_closed and not found.still_owed),
         _done(found, "Invoices are sent", {InvoiceState.SENT, InvoiceState.SETTLED}),
         _done(found, "Invoices are settled", {InvoiceState.SETTLED}),
     ]
+
+
+def _given(found: YearEnd, named: Callable[[str], str]) -> str:
+    """What was agreed to be given in kind and is not posted, and what is posted beyond that."""
+    apart = found.missing_in_kind.items()
+    short = ", ".join(f"{named(f)} {in_pounds(pence)}" for f, pence in apart if pence > 0)
+    beyond = ", ".join(f"{named(f)} {in_pounds(-pence)}" for f, pence in apart if pence < 0)
+    told = [f"Agreed and not posted: {short}."] if short else []
+    told += [f"Posted beyond what was agreed: {beyond}."] if beyond else []
+    return " ".join(told)
 
 
 def _settled(found: YearEnd) -> str:

@@ -184,6 +184,22 @@ class TestTrueUp:
         )
         assert later.words.startswith("£2 came later")
 
+    def test_steps_tell_what_was_given_beyond_what_was_agreed(self, bodies: None) -> None:
+        gift = f'{{ force = "{GLOS}", what = {{ en = "A garage" }}, annual_pence = 1200 }}'
+        factories.agreement(f'method = "equal"\nin_kind = [{gift}]')
+        factories.policy()
+        keeper = factories.officer()
+        budget = factories.opened(keeper)
+        told = []
+        for pence in (1000, 201, -1):
+            factories.posted(keeper, budget, factories.line(pence, GLOS, Sort.IN_KIND))
+            told.append(years.steps(years.year_end(keeper, budget, OVER))[2][1:])
+        assert told == [
+            (f"Agreed and not posted: {GLOS} £2.", False),
+            (f"Posted beyond what was agreed: {GLOS} £0.01.", False),
+            ("As agreed.", True),
+        ]
+
     def test_steps_count_the_invoices_of_that_budget_that_stand(self, keeper: Actor) -> None:
         budget = factories.opened(keeper)
         factories.posted(keeper, budget, factories.line(90_000_000))
