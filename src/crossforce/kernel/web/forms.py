@@ -71,7 +71,8 @@ class Drawn:
 
 def adapt(request: HttpRequest, form: forms.BaseForm, *, version: int | None = None) -> Drawn:
     """Draw the form: with the CSRF token, a fresh idempotency key and, if given, the row's version."""
-    fields = tuple(_field(bound) for bound in form.visible_fields())
+    visible = form.visible_fields()
+    fields = tuple(_field(bound) for bound in visible)
     hidden = [
         ("csrfmiddlewaretoken", get_token(request)),
         (idempotency.FIELD, idempotency.new_key()),
@@ -81,14 +82,16 @@ def adapt(request: HttpRequest, form: forms.BaseForm, *, version: int | None = N
     hidden += [(bound.html_name, _text(bound.value())) for bound in form.hidden_fields()]
     errors = [{"text": str(text)} for text in form.non_field_errors()]
     errors += [
-        {"text": text, "href": f"#{one.anchor}"} for one in fields for text in one.errors
+        {"text": text, "href": f"#{one.anchor}"}
+        for bound, one in zip(visible, fields, strict=True)
+        for text in _summed_up(bound)
     ]
     return Drawn(
         fields,
         tuple(hidden),
         tuple(errors),
         form.is_multipart(),
-        {bound.name: one for bound, one in zip(form.visible_fields(), fields, strict=True)},
+        {bound.name: one for bound, one in zip(visible, fields, strict=True)},
     )
 
 
@@ -123,6 +126,23 @@ def _field(bound: BoundField) -> Field:
         attributes=_attributes(bound),
         items=_items(kind, bound),
     )
+
+
+def _summed_up(bound: BoundField) -> list[str]:
+    """The errors of a field as the summary has them, far from it: what any field may say names this one."""
+    own: Any = bound.field.error_messages
+    common = {
+        code: text
+        for each in reversed(type(bound.field).__mro__)
+        for code, text in getattr(each, "default_error_messages", {}).items()
+    }
+    said = []
+    for wrong in bound.errors.as_data():
+        text = " ".join(wrong.messages)
+        is_common = wrong.code in common and own.get(wrong.code) == common[wrong.code]
+        label = str(bound.label).rstrip("?:")
+        said.append(f"{label}: {text[:1].lower()}{text[1:]}" if is_common else text)
+    return said
 
 
 def _value(kind: str, bound: BoundField) -> Any:

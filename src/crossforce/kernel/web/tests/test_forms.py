@@ -9,11 +9,13 @@ import pytest
 from django.core.files import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.forms import CharField, Form
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from crossforce.kernel.models import Answer
-from crossforce.kernel.web import idempotency, uploads
+from crossforce.kernel.web import forms, idempotency, uploads
+from crossforce.kernel.web.dateparts import DateField
 from crossforce.kernel.web.tests import pages_for_tests
 
 KEY = "0190b5a0-key-of-this-test"
@@ -43,6 +45,18 @@ class TestDrawing:
         assert 'id="id_on-day"' in page
         assert "Enter a real date" in page
         assert 'value="31"' in page
+
+    def test_an_error_that_any_field_may_have_names_its_field_above(self) -> None:
+        class Asked(Form):
+            due_on = DateField(label="Due by")
+            why = CharField(label="Why", error_messages={"required": "Say why it cannot wait"})
+
+        drawn = forms.adapt(RequestFactory().get("/"), Asked({}))
+        assert [each["text"] for each in drawn.errors] == [
+            "Due by: enter a date",
+            "Say why it cannot wait",
+        ]
+        assert drawn["due_on"].error == "Enter a date"
 
     def test_an_invalid_form_may_be_sent_again_under_its_key(self, client: Client) -> None:
         client.post("/test/edit/", {**GOOD, "text": ""})
