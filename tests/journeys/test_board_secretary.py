@@ -65,7 +65,7 @@ def paper_out(page: Page, look: Looker) -> None:
     page.get_by_label("Title").fill("New radios")
     page.get_by_label("Agreement").select_option(label="Joint roads policing")
     page.get_by_label("What is asked for, and why").fill("The old ones fail.")
-    page.get_by_label("Kind of decision").fill("spending")
+    page.get_by_label("Kind of decision").select_option("spending")
     page.get_by_label("Value in pounds").fill("49000")
     enter_date(page, "Due by", civil.day_of(clock.now()))
     look.closely("boards-paper-write")

@@ -6,7 +6,7 @@ from uuid import UUID
 import typer
 
 from crossforce.boards.choices import Cycle
-from crossforce.boards.commands.options import Day, DayOrNone, User, acting
+from crossforce.boards.commands.options import Day, DayOrNone, HourOrNone, User, acting
 from crossforce.boards.operations import keeping as operations
 from crossforce.boards.operations.keeping import NewBoard
 from crossforce.boards.queries import boards, changing
@@ -87,10 +87,13 @@ def plan(
 
 
 @commands.command(name="add-meeting")
-def add_meeting(board: UUID, user: User, on: Day, place: str = "") -> None:
+def add_meeting(
+    board: UUID, user: User, on: Day, place: str = "", begins: HourOrNone = None
+) -> None:
     """Add a meeting on a working day."""
+    hour = begins.time() if begins else None
     typer.echo(
         operations.add_meeting(
-            actor=acting(user), board=board, on=on, place=place, at=clock.now()
+            actor=acting(user), board=board, on=on, place=place, begins=hour, at=clock.now()
         )
     )

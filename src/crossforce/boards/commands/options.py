@@ -1,6 +1,6 @@
 """What the commands of boards share: who acts, and days."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -28,3 +28,7 @@ DayOrNone = Annotated[
     date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Else today.")
 ]
 DayIfAny = Annotated[date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD")]
+HourOrNone = Annotated[
+    datetime | None,
+    typer.Option(formats=["%H:%M"], help="Else the hour at which the board begins."),
+]

@@ -195,9 +195,10 @@ class PlanIn(Schema):
 
 
 class MeetingIn(Schema):
-    """A meeting on a day of the secretary's choice."""
+    """A meeting on a day of the secretary's choice; it begins as the board does where no hour is given."""
 
     on: date
+    begins: time | None = None
     place: str = Field("", max_length=200)
 
 
@@ -313,9 +314,7 @@ def plan(request: ActingRequest, key: UUID, sent: PlanIn) -> Any:
 def add_meeting(request: ActingRequest, key: UUID, sent: MeetingIn) -> Any:
     """Add a meeting on a working day."""
     at = clock.now()
-    made = operations.add_meeting(
-        actor=request.actor, board=key, on=sent.on, place=sent.place, at=at
-    )
+    made = operations.add_meeting(actor=request.actor, board=key, at=at, **sent.model_dump())
     return Status(201, meetings.shown(request.actor, made, civil.day_of(at)).meeting)
 
 

@@ -156,9 +156,14 @@ def delegation_words(given: Delegation) -> str:
 
 
 class MeetingAdded(forms.Form):
-    """A meeting on a day of the secretary's choice."""
+    """A meeting on a day and at an hour of the secretary's choice."""
 
     on = DateField(label="Day")
+    begins = forms.TimeField(
+        label="Begins at",
+        required=False,
+        help_text="For example 10:00. Empty: as the board does.",
+    )
     place = forms.CharField(label="Where", required=False, max_length=200)
 
 

@@ -13,11 +13,11 @@ class PaperGiven(forms.Form):
 
     title = forms.CharField(label="Title", max_length=200)
     agreement = forms.ChoiceField(label="Agreement")
-    functions = forms.CharField(
+    functions = forms.MultipleChoiceField(
         label="Functions",
         required=False,
-        max_length=400,
-        help_text="Codes of the agreement's functions with spaces between. Leave empty for all of them.",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Of the agreement. Choose none for all of them.",
     )
     heading = forms.ChoiceField(label="Heading of the agenda")
     body = forms.CharField(
@@ -26,11 +26,10 @@ class PaperGiven(forms.Form):
         max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    decision = forms.SlugField(
+    decision = forms.ChoiceField(
         label="Kind of decision",
         required=False,
-        max_length=100,
-        help_text="As the approval clauses of the agreement call it, such as spending. Empty where nobody is bound.",
+        help_text="Where no approval clause of the agreement covers it, every party must agree.",
     )
     pounds = Pounds(
         label="Value in pounds",
@@ -44,12 +43,14 @@ class PaperGiven(forms.Form):
     due_on = DateField(label="Due by")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        agreements, headings, effects, hints = kwargs.pop("choices")
+        agreements, functions, headings, kinds, effects, hints = kwargs.pop("choices")
         super().__init__(*args, **kwargs)
         self.fields["effect_of"].help_text = hints
         for name, chosen in (
             ("agreement", agreements),
+            ("functions", functions),
             ("heading", headings),
+            ("decision", [("", "To note: nobody is bound"), *kinds]),
             ("effect", [("", "Nothing of itself"), *effects]),
         ):
             field = self.fields[name]

@@ -166,10 +166,11 @@ def _instant(meeting: models.Meeting | None, at: datetime) -> datetime:
         return at
     if meeting.state != MeetingState.PLANNED.value:
         raise CannotDecide("This meeting has been held or cancelled.")
-    begins = meetings.instant_of(meeting)
-    if begins > at:
-        raise CannotDecide("This meeting has not begun.")
-    return begins
+    if not meetings.has_begun(meeting, at):
+        raise CannotDecide(
+            f"This meeting has not begun: it does on {meeting.on:%-d %B %Y} at {meeting.begins:%H:%M}."
+        )
+    return meetings.instant_of(meeting)
 
 
 def _refuse_votes(ballot: Ballot, sitting: Sitting) -> None:

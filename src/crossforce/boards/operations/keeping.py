@@ -122,8 +122,19 @@ def plan_meetings(*, actor: Actor, board: UUID, months: int, at: datetime) -> li
 
 
 @guarded.acts
-def add_meeting(*, actor: Actor, board: UUID, on: date, place: str, at: datetime) -> UUID:
-    """Add a meeting on a day of the secretary's choice. Raises NoSuchBoard, BadBoard, ClosedDay, MayNotAdd, Clashes."""
+def add_meeting(
+    *,
+    actor: Actor,
+    board: UUID,
+    on: date,
+    place: str,
+    at: datetime,
+    begins: time | None = None,
+) -> UUID:
+    """Add a meeting on a day of the secretary's choice, at the board's own hour where none is chosen.
+
+    Raises NoSuchBoard, BadBoard, ClosedDay, MayNotAdd, Clashes.
+    """
     row = boards.row_of(board)
     refusal = beyond(on)
     if refusal is not None:
@@ -136,7 +147,7 @@ def add_meeting(*, actor: Actor, board: UUID, on: date, place: str, at: datetime
         raise BadBoard("That day is past. Choose today or later.")
     papers = agreed.known_practice(on).papers_working_days
     planned = Planned(on, civil.next_day(on), on, on, days.before(on, papers))
-    return _add(actor, row, planned, at, place)
+    return _add(actor, row, planned, at, place=place, begins=begins)
 
 
 @guarded.acts
@@ -160,13 +171,19 @@ def cancel_meeting(
 
 
 def _add(
-    actor: Actor, board: models.Board, planned: Planned, at: datetime, place: str = ""
+    actor: Actor,
+    board: models.Board,
+    planned: Planned,
+    at: datetime,
+    *,
+    place: str = "",
+    begins: time | None = None,
 ) -> UUID:
     values = {
         "title": f"{board.title}, {planned.on:%-d %B %Y}",
         "board": board.pk,
         "on": planned.on,
-        "begins": board.begins,
+        "begins": begins or board.begins,
         "place": place,
         "state": MeetingState.PLANNED.value,
         "papers_due_on": planned.papers_due_on,

@@ -29,7 +29,7 @@ class NotPlanned(Conflict):
 
 
 class NotYet(Conflict):
-    """The day of the meeting has not come."""
+    """The meeting has not begun; the message says when it does."""
 
 
 class BadRoll(NotUnderstood):
@@ -158,5 +158,7 @@ def _planned(key: UUID) -> models.Meeting:
 
 
 def _refuse_future(row: models.Meeting, at: datetime) -> None:
-    if row.on > civil.day_of(at):
-        raise NotYet(f"This meeting is on {row.on:%-d %B %Y}. Record it when it takes place.")
+    if not meetings.has_begun(row, at):
+        raise NotYet(
+            f"This meeting begins on {row.on:%-d %B %Y} at {row.begins:%H:%M}. Record it from then on."
+        )

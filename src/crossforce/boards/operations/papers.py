@@ -105,7 +105,7 @@ def put_off(*, actor: Actor, paper: UUID, version: int, meeting: UUID, at: datet
     if row.state not in (PaperState.DRAFT.value, PaperState.OUT.value):
         raise NotSo("This paper is decided or withdrawn.")
     held = meetings.row_of(meeting)
-    if held.state != MeetingState.PLANNED.value or held.on > civil.day_of(at):
+    if held.state != MeetingState.PLANNED.value or not meetings.has_begun(held, at):
         raise NotSo("Only a meeting that is being held puts a paper off.")
     board = boards.row_of(held.board)
     sitting = boards.sitting(actor, board, held.on)

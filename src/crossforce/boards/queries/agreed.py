@@ -8,7 +8,7 @@ from crossforce.agreements import api as agreements
 from crossforce.agreements import resolve
 from crossforce.agreements.choices import Origin
 from crossforce.agreements.resolve import GoverningAnswer
-from crossforce.agreements.terms import CompiledTerms
+from crossforce.agreements.terms import ApprovalRule, CompiledTerms
 from crossforce.boards.rules import offices, practice
 from crossforce.boards.rules.offices import Offices
 from crossforce.boards.rules.practice import Practice
@@ -54,6 +54,14 @@ def visible(actor: Actor) -> dict[str, str]:
     """The agreements that the actor may know of: title by reference."""
     rows = agreements.visible(actor).order_by("reference")
     return dict(rows.values_list("reference", "title_en"))
+
+
+def named(actor: Actor, at: datetime) -> tuple[list[str], list[str]]:
+    """The functions and the kinds of decision that agreements in force name, as far as the actor may know."""
+    found = agreements.in_force(at, list(visible(actor)))
+    functions = {code for each in found for code in each.terms.functions}
+    kinds = {rule.decision for each in found for _, rule in each.terms.of(ApprovalRule)}
+    return sorted(functions), sorted(kinds)
 
 
 def terms_of(actor: Actor, reference: str, at: datetime) -> CompiledTerms:

@@ -278,6 +278,11 @@ def instant_of(row: models.Meeting) -> datetime:
     return datetime.combine(row.on, row.begins, civil.LONDON)
 
 
+def has_begun(row: models.Meeting, at: datetime) -> bool:
+    """Whether its hour has come: before that nobody was there, and nothing is decided."""
+    return instant_of(row) <= at
+
+
 def _decided(taken: Taken, found: Shown) -> Decided:
     row, judged = taken.row, taken.judged
     said = keeping.votes(row.votes)

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import time
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from crossforce.boards.rules import keeping
 from crossforce.boards.rules.motions import Delegation
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import LIMIT, ON, REFERENCE
+from crossforce.boards.views import tables
 from crossforce.kernel.testing.cast import Cast, Player
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("evening")]
@@ -142,6 +144,14 @@ class TestBoard:
         assert "Good Friday" in post(asha, "add-meeting", key, **day).content.decode()
         where(post(asha, "add-meeting", key, **day | {"on-day": "25"}))
 
+    def test_adds_a_meeting_at_an_hour_of_choice_else_at_its_own(self, asha: Player) -> None:
+        key = factories.board(asha.actor)
+        assert 'value="10:00"' in page(asha, "add-meeting", key)
+        for day, begins, says in (("22", "", "10:00"), ("23", "14:30", "14:30")):
+            sent = {"on-day": day, "on-month": "3", "on-year": "2027", "begins": begins}
+            made = where(post(asha, "add-meeting", key, **sent))
+            assert f"{day} March 2027, {says}" in page(asha, "meeting", made)
+
     def test_is_not_there_for_a_stranger(self, asha: Player, cast: Cast) -> None:
         key = factories.board(asha.actor)
         cole = cast.cole("programme-officer")
@@ -199,6 +209,25 @@ class TestMeeting:
         assert answer.status_code == 422
         assert "has changed since this page was drawn" in answer.content.decode()
         assert reads.decisions(asha.actor, key) == []
+
+    def test_is_recorded_from_its_hour_and_loses_nothing_before_it(self, asha: Player) -> None:
+        board, paper = factories.board(asha.actor, begins=time(19)), factories.paper(asha.actor)
+        meeting = factories.meeting(asha.actor, board)
+        said = page(asha, "meeting", meeting)
+        assert "recorded from 20 January 2027, 19:00" in said
+        assert "Record who is there" not in said
+        assert "Record the vote" not in said
+        there = dict.fromkeys(named("seat-"), "present") | {"version": "1"}
+        for name, args, sent, chosen in (
+            ("attend", (meeting,), there, "present"),
+            ("vote", (meeting, paper), dict.fromkeys(named("vote-"), "against"), "against"),
+        ):
+            answer = post(asha, name, *args, **sent)
+            said = answer.content.decode()
+            assert answer.status_code == 422
+            assert "20 January 2027 at 19:00" in said
+            assert said.count(f'value="{chosen}" selected') == 3
+        assert not reads.shown(asha.actor, meeting, ON).roll.attendance
 
     def test_takes_an_alternate_and_an_interest(self, asha: Player, meeting: UUID) -> None:
         paper = factories.paper(asha.actor)
@@ -287,9 +316,22 @@ class TestPapers:
         assert "Taken back" in page(asha, "paper", key)
 
     def test_say_what_is_wrong_with_them(self, asha: Player) -> None:
-        wrong = PAPER | {"pounds": "", "functions": "flying"}
-        answer = post(asha, "write", **wrong)
-        assert "has no function “flying”" in answer.content.decode()
+        wrong = PAPER | {"pounds": "", "due_on-day": "", "due_on-month": "", "due_on-year": ""}
+        said = post(asha, "write", **wrong).content.decode()
+        assert "Due by: enter a date" in said
+        answer = post(asha, "write", **PAPER | {"pounds": "", "functions": "flying"})
+        assert "flying is not one of the available choices" in answer.content.decode()
+
+    def test_choose_functions_and_kinds_by_their_words(self, asha: Player) -> None:
+        said = page(asha, "write")
+        for code, words in (("spending", "Spending"), ("variation", "Variation")):
+            assert re.search(rf'<option value="{code}"[^>]*>\s*{words}', said)
+        title = tables.function("roads-policing")
+        assert re.search(rf'value="roads-policing".*?{title}', said, re.S)
+        sent = PAPER | {"pounds": "1", "functions": "roads-policing"}
+        key = where(post(asha, "write", **sent))
+        assert title in page(asha, "paper", key)
+        assert re.search(r'value="roads-policing" checked', page(asha, "paper-change", key))
 
     def test_are_decided_with_consents_that_have_a_document_and_a_day(
         self, asha: Player

@@ -20,7 +20,6 @@ from crossforce.boards.rules import keeping
 from crossforce.boards.rules.seats import Seat, SeatRule
 from crossforce.boards.views import changing, tables
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
@@ -121,19 +120,16 @@ def plan(request: ActingRequest, key: UUID) -> HttpResponse:
 
 @marks.in_english
 def add_meeting(request: ActingRequest, key: UUID) -> HttpResponse:
-    """Add a meeting on a day."""
+    """Add a meeting on a day, at the board's own hour unless another is chosen."""
     row = boards.board(request.actor, key)
-    form = MeetingAdded(request.POST if request.method == "POST" else None)
+    first = {"begins": f"{row.begins:%H:%M}"}
+    form = MeetingAdded(request.POST if request.method == "POST" else None, initial=first)
     if form.is_valid():
-        given = form.cleaned_data
-        made = operations.add_meeting(
-            actor=request.actor,
-            board=key,
-            on=given["on"],
-            place=given["place"],
-            at=clock.now(),
-        )
-        return redirect("boards:meeting", made)
+        with web.said_on(form):
+            made = operations.add_meeting(
+                actor=request.actor, board=key, at=clock.now(), **form.cleaned_data
+            )
+            return redirect("boards:meeting", made)
     context = {"title": "Add a meeting", "trail": trail(row), "marking": MARKING}
     return web.form_page(request, "boards/form.html", form, context)
 
@@ -296,10 +292,8 @@ def _asked(
     request: ActingRequest, form: BoardGiven, title: str, save: Any, version: int | None = None
 ) -> HttpResponse:
     if form.is_valid():
-        try:
+        with web.said_on(form):
             return redirect("boards:board", save(_new(form.cleaned_data)))
-        except NotUnderstood as wrong:
-            form.add_error(None, wrong.message)
     context = {"title": title, "trail": [("Boards", reverse("boards:boards"))]}
     return web.form_page(
         request, "boards/form.html", form, context | {"marking": MARKING}, version=version

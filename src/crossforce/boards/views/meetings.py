@@ -18,7 +18,6 @@ from crossforce.boards.rules import keeping
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.boards.views import boards, changing, tables
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.web import jinja, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
@@ -28,8 +27,9 @@ from crossforce.people.api import ActingRequest
 def meeting(request: ActingRequest, key: UUID) -> HttpResponse:
     """One meeting, before, during and after."""
     found = _found(request, key)
-    today = civil.day_of(clock.now())
     row = found.meeting
+    is_planned = row.state == MeetingState.PLANNED.value
+    has_begun = meetings.has_begun(row, clock.now())
     context = {
         "found": found,
         "row": row,
@@ -42,8 +42,9 @@ def meeting(request: ActingRequest, key: UUID) -> HttpResponse:
         "titled": jinja.in_language,
         "decided": {str(each.row.paper): each for each in found.decisions},
         "actions": boards.actions_table(found.actions),
-        "may_record": row.state == MeetingState.PLANNED.value and row.on <= today,
-        "is_planned": row.state == MeetingState.PLANNED.value,
+        "may_record": is_planned and has_begun,
+        "is_ahead": is_planned and not has_begun,
+        "is_planned": is_planned,
         "button": web.forms.bare(request),
         "paragraphs": [p.split("\n") for p in row.minutes.split("\n\n")] if row.minutes else [],
         "marking": MARKING,
@@ -59,14 +60,15 @@ def attend(request: ActingRequest, key: UUID) -> HttpResponse:
     if form.is_valid():
         codes = [seat.code for seat in found.sitting.seats]
         rows = {code: _attendance_of(form.cleaned_data, code) for code in codes}
-        operations.attend(
-            actor=request.actor,
-            meeting=key,
-            version=web.forms.version_sent(request),
-            rows=rows,
-            at=clock.now(),
-        )
-        return redirect("boards:meeting", key)
+        with web.said_on(form):
+            operations.attend(
+                actor=request.actor,
+                meeting=key,
+                version=web.forms.version_sent(request),
+                rows=rows,
+                at=clock.now(),
+            )
+            return redirect("boards:meeting", key)
     return _form_page(request, form, "Who is there", found)
 
 
@@ -80,14 +82,15 @@ def note(request: ActingRequest, key: UUID) -> HttpResponse:
     form = notes_form(items, request.POST if request.method == "POST" else None, first)
     if form.is_valid():
         said = {code: form.cleaned_data[NOTE + code] for code, _ in items}
-        operations.note(
-            actor=request.actor,
-            meeting=key,
-            version=web.forms.version_sent(request),
-            notes=said,
-            at=clock.now(),
-        )
-        return redirect("boards:meeting", key)
+        with web.said_on(form):
+            operations.note(
+                actor=request.actor,
+                meeting=key,
+                version=web.forms.version_sent(request),
+                notes=said,
+                at=clock.now(),
+            )
+            return redirect("boards:meeting", key)
     return _form_page(request, form, "What was said", found)
 
 
@@ -99,14 +102,15 @@ def close(request: ActingRequest, key: UUID) -> HttpResponse:
     first = None if data else {"minutes": meetings.minutes_text(request.actor, found)}
     form = MinutesGiven(data, initial=first)
     if form.is_valid():
-        operations.hold(
-            actor=request.actor,
-            meeting=key,
-            version=web.forms.version_sent(request),
-            minutes=form.cleaned_data["minutes"].replace("\r\n", "\n"),
-            at=clock.now(),
-        )
-        return redirect("boards:meeting", key)
+        with web.said_on(form):
+            operations.hold(
+                actor=request.actor,
+                meeting=key,
+                version=web.forms.version_sent(request),
+                minutes=form.cleaned_data["minutes"].replace("\r\n", "\n"),
+                at=clock.now(),
+            )
+            return redirect("boards:meeting", key)
     return _form_page(request, form, "Close the meeting", found)
 
 
@@ -116,14 +120,15 @@ def cancel(request: ActingRequest, key: UUID) -> HttpResponse:
     found = _found(request, key)
     form = Reasoned(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        planning.cancel_meeting(
-            actor=request.actor,
-            meeting=key,
-            version=web.forms.version_sent(request),
-            why=form.cleaned_data["why"],
-            at=clock.now(),
-        )
-        return redirect("boards:meeting", key)
+        with web.said_on(form):
+            planning.cancel_meeting(
+                actor=request.actor,
+                meeting=key,
+                version=web.forms.version_sent(request),
+                why=form.cleaned_data["why"],
+                at=clock.now(),
+            )
+            return redirect("boards:meeting", key)
     return _form_page(request, form, "Cancel the meeting", found)
 
 
@@ -136,7 +141,7 @@ def set_action(request: ActingRequest, key: UUID) -> HttpResponse:
     form = ActionSet(data, choices=(owners, _items(found)))
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with web.said_on(form):
             operations.set_action(
                 actor=request.actor,
                 meeting=key,
@@ -147,8 +152,6 @@ def set_action(request: ActingRequest, key: UUID) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("boards:meeting", key)
-        except NotUnderstood as wrong:
-            form.add_error(None, wrong.message)
     return _form_page(request, form, "Set an action", found)
 
 
@@ -159,15 +162,16 @@ def action(request: ActingRequest, key: UUID) -> HttpResponse:
     form = ActionEnded(request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = form.cleaned_data
-        operations.end_action(
-            actor=request.actor,
-            action=key,
-            version=web.forms.version_sent(request),
-            state=ActionState(given["state"]),
-            said=given["said"],
-            at=clock.now(),
-        )
-        return redirect("boards:meeting", row.meeting)
+        with web.said_on(form):
+            operations.end_action(
+                actor=request.actor,
+                action=key,
+                version=web.forms.version_sent(request),
+                state=ActionState(given["state"]),
+                said=given["said"],
+                at=clock.now(),
+            )
+            return redirect("boards:meeting", row.meeting)
     context = {"row": row, "marking": MARKING, "trail": [("Boards", reverse("boards:boards"))]}
     return web.form_page(request, "boards/action.html", form, context, version=row.version)
 

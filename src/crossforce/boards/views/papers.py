@@ -28,7 +28,6 @@ from crossforce.boards.rules.seats import Seat
 from crossforce.boards.views import changing, tables
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.money import in_pounds
-from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.web import asking, dates, jinja, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.kernel.written import digits
@@ -102,6 +101,7 @@ def change(request: ActingRequest, key: UUID) -> HttpResponse:
     names = ("title", "agreement", "functions", "heading", "body", "decision", "effect",
              "effect_of", "effect_on", "due_on")  # fmt: skip
     first = {name: getattr(row, name) for name in names}
+    first["functions"] = row.functions.split()
     first["pounds"] = digits(row.pence) if row.pence else ""
 
     def save(new: NewPaper) -> UUID:
@@ -225,10 +225,17 @@ def _asked(
     save: Any,
     version: int | None = None,
 ) -> HttpResponse:
-    headings = agreed.known_practice(civil.day_of(clock.now())).template
+    at = clock.now()
+    headings = agreed.known_practice(civil.day_of(at)).template
+    functions, kinds = agreed.named(request.actor, at)
+    kept = first.get("decision") or ""
+    kinds = sorted({*kinds, *(each.decision for each in decision_effects), kept} - {""})
+    functions = sorted({*functions, *first.get("functions", ())})
     choices = (
         sorted(agreed.visible(request.actor).items(), key=lambda each: each[1]),
+        sorted(((code, tables.function(code)) for code in functions), key=lambda each: each[1]),
         [(each.kind, jinja.in_language(each.title)) for each in headings],
+        [(kind, tables.read_out(kind)) for kind in kinds],
         [(each.name, each.title) for each in decision_effects],
         " ".join(
             f"{each.title} (a decision of the kind {each.decision}): {each.hint}."
@@ -238,10 +245,8 @@ def _asked(
     data = request.POST if request.method == "POST" else None
     form = PaperGiven(data, initial={"heading": "decision"} | first, choices=choices)
     if form.is_valid():
-        try:
+        with web.said_on(form):
             return redirect("boards:paper", save(_new(form.cleaned_data)))
-        except NotUnderstood as wrong:
-            form.add_error(None, wrong.message)
     context = {"title": title, "trail": [("Papers", reverse("boards:papers"))]}
     return web.form_page(
         request, "boards/form.html", form, context | {"marking": MARKING}, version=version
@@ -251,7 +256,7 @@ def _asked(
 def _new(given: dict[str, Any]) -> NewPaper:
     more = {name: given[name] for name in given if name not in ("pounds", "functions")}
     pence = given["pounds"] or 0
-    return NewPaper(**more, functions=tuple(given["functions"].split()), pence=pence)
+    return NewPaper(**more, functions=tuple(given["functions"]), pence=pence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +300,9 @@ def _ballot(request: ActingRequest, put: Put, faced: dict[str, Any] | None) -> H
     )
     if form.is_valid():
         ballot = _cast(form.cleaned_data, [code for code, _ in seats], put.where, put.paper.pk)
-        try:
+        with web.said_on(form):
             made = deciding.decide(actor=request.actor, ballot=ballot, at=clock.now())
             return redirect("boards:decision", made)
-        except NotUnderstood as wrong:
-            form.add_error(None, wrong.message)
     back, word = (
         ("boards:board", "The board") if faced is None else ("boards:meeting", "The meeting")
     )
