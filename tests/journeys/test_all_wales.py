@@ -85,7 +85,7 @@ def target(today: date) -> None:
         benefit_class=BenefitClass.QUANTIFIABLE,
         promise=promise,
         agreement=REFERENCE,
-        function="urgent-transport",
+        function="exhibit-transport",
         description="One courier for all laboratories.",
         owner="Head of scientific support",
         beneficiaries=FORCES,
@@ -152,7 +152,7 @@ def varied(look: Looker, joins: date) -> None:
     document(page, partial(becomes_party, joins=joins))
     expect(main).to_contain_text("Check finds no error")
     page.get_by_role("link", name="Preview: what it would change").click()
-    expect(main).to_contain_text(f"joins Urgent transport of officers, from {day(joins)}")
+    expect(main).to_contain_text(f"joins Transport of exhibits, from {day(joins)}")
     moves = re.compile(rf"Governance of .* moves from .* jointly to {GROUP}, from {day(joins)}")
     expect(main).to_contain_text(moves)
     look.closely("wales-preview")
@@ -248,7 +248,9 @@ def governed_by(look: Looker, name: str, other: str, shot: str) -> None:
     expect(main).not_to_contain_text(re.compile(r"What it governs today\s+Agreement.*courier"))
     look.at("/programme/projects/")
     page.get_by_role("link", name=PROJECT).click()
-    today = page.get_by_role("listitem").filter(has_text=re.compile("^Today, Urgent transport"))
+    today = page.get_by_role("listitem").filter(
+        has_text=re.compile("^Today, Transport of exhibits")
+    )
     expect(today).to_contain_text(GROUP if name == GROUP else f"{COMMISSIONER} Gwent")
     if shot == "day":
         look.closely("wales-day-project")

@@ -183,7 +183,7 @@ class TestLoading:
     def _governed(self) -> None:
         """Three forces of Wales are governed by their own bodies."""
         keeper = people.actor_named("programme-wales", NOW)
-        asked = ("wales-laboratory-couriers", "urgent-transport", NOW.date())
+        asked = ("wales-laboratory-couriers", "exhibit-transport", NOW.date())
         with guarded.acting(keeper):
             found, board = boards.governing_board(keeper, *asked)
         assert set(found.answer.bodies) == {"pcc-dyfed-powys", "pcc-gwent", "pcc-south-wales"}
