@@ -333,3 +333,26 @@ def test_whoever_has_no_clause_sees_that_there_is_nothing(asha: Player, cast: Ca
     assert "Work the shares out anew" not in said
     answer = send(bryn, "budget-share", key, version=3)
     assert answer.status_code == 403
+
+
+def test_a_budget_says_by_which_figures_it_is_shared(bodies: None, cast: Cast) -> None:
+    """Method, weights and every figure, from which a reader works the percentages out again."""
+    parts = (("0.4", "equal"), ("0.6", "population"))
+    listed = ", ".join(
+        f'{{ weight = "{weight}", method = "{each}" }}' for weight, each in parts
+    )
+    factories.agreement(f'method = "hybrid"\ncomponent = [{listed}]')
+    factories.policy()
+    asha = cast.asha("finance-officer")
+    said = seen(asha, "budget", factories.opened(factories.officer()))
+    assert re.search(r"equal.*2/5|equal.*0\.4", said)
+    rows = re.findall(
+        r"<tr[^>]*>(?:(?!</tr>).)*1 April 2027(?:(?!</tr>).)*</tr>", said, re.DOTALL
+    )
+    figures = [
+        int(re.findall(r">\s*([\d,]{7,})\s*<", row)[-1].replace(",", "")) for row in rows
+    ]
+    assert len(figures) == 3
+    shares = {f"{40 / 3 + 60 * each / sum(figures):.1f}" for each in figures}
+    told = {f"{float(each):.1f}" for each in re.findall(r"(\d\d\.\d\d)%", said)}
+    assert shares <= told

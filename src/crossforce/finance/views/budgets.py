@@ -20,7 +20,7 @@ from crossforce.finance.queries import budgets as reads
 from crossforce.finance.queries.budgets import Shown, Wanted
 from crossforce.finance.queries.forecasting import NoForecast
 from crossforce.finance.rules.years import FinancialYear
-from crossforce.finance.views import files, tables
+from crossforce.finance.views import files, tables, worked
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.money import in_parts
 from crossforce.kernel.web import marks
@@ -124,6 +124,7 @@ def budget(request: ActingRequest, budget: UUID) -> HttpResponse:
         "bearing": _bearing(shown),
         "apart": _apart(shown),
         "clauses": _clauses(shown),
+        **worked.shown(request.actor, shown.row),
         "instalments": _instalments(shown),
         "sums": _sums(shown),
         "forecasts": _forecasts(request, shown),
