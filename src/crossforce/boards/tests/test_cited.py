@@ -1,10 +1,12 @@
 """Decisions that are named by their identifier elsewhere: a budget that somebody opens by hand."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.urls import reverse
 
 from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
@@ -15,6 +17,8 @@ from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, LATER, LIMIT, REFERENCE
 from crossforce.finance import api as finance
 from crossforce.finance.queries.deciding import NotDecided
+from crossforce.finance.views import budgets
+from crossforce.kernel.testing.cast import Cast
 from crossforce.people.choices import Actor
 from crossforce.records.tests import factories as records
 
@@ -126,3 +130,19 @@ class TestWords:
         factories.board(asha)
         monkeypatch.setattr(spending, "is_a_board", lambda *_: True)
         assert open_by(asha, "Board 3").startswith("Board 3")
+
+
+def test_the_page_says_which_board_decides_and_where_to_ask_it(
+    bodies: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budgets, "clock", SimpleNamespace(now=lambda: LATER))
+    asha = keeper()
+    proposed(asha)
+    [found] = finance.budgets(asha, finance.Wanted())
+    page = reverse("finance:budget-open", args=[found.row.pk])
+    client = cast.asha("programme-officer").client
+    assert "Write a paper" not in client.get(page).content.decode()
+    factories.board(asha)
+    said = client.get(page).content.decode()
+    assert "and is kept on this platform" in said
+    assert f"{reverse('boards:write')}?agreement={REFERENCE}" in said
