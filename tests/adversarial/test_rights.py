@@ -196,6 +196,8 @@ OPEN = {
     "access_signs_in", "oversight_is_anothers", "oversight_openings_of", "oversight_records_about", "records_described", "records_grounds",
     "records_known_rows", "records_known_scopes", "records_listed", "records_rows", "records_scopes", "records_search",
     "people_qualified", "people_one_human",
+    # which boards are kept here, by code, agreement and since when; of what stands in compartments nothing:
+    "boards_kept",
     # while which duties that the actor reads do not run, because somebody is away; no other absence, and not why:
     "duty_away",
     # whether rights changed, as a hash, and whether anything ends for the actor just now:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -14,6 +14,9 @@ from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.kernel.testing.soon import PATIENCE, until
 
 __all__ = ["asha", "bodies", "few_bodies", "place", "sent", "settled"]
+
+
+AT_WORK: Final = 'id="how-far"'
 
 
 @pytest.fixture(autouse=True)
@@ -41,12 +44,12 @@ def sent(player: Player, address: str, **given: Any) -> Any:
 
 
 def settled(player: Player, address: str, *, wanted: str) -> str:
-    """The page, once it says so."""
+    """The page, once it says so and nobody is at work on it: faults are told before the check is over."""
     seen: list[str] = []
 
     def is_shown() -> bool:
         seen.append(player.client.get(address).content.decode())
-        return wanted in seen[-1]
+        return wanted in seen[-1] and AT_WORK not in seen[-1]
 
     until(is_shown)
     return seen[-1]

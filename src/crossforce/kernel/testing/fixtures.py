@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from crossforce.kernel import database, guarded, postgres_roles
 from crossforce.kernel.testing import emptying, template
 from crossforce.kernel.testing.standing import Standing
+from crossforce.kernel.web import language
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +54,12 @@ def django_db_setup(
             connection.close()
         if not django_db_keepdb:
             postgres_roles.drop_database(plan.admin, name=mine)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """What a test before this one asked for in Welsh was asked for there."""
+    language.activate("en")
 
 
 @pytest.fixture(scope="session")
