@@ -102,7 +102,7 @@ class Population:
 
     def _chunk(self, start: int, person: Column) -> Chunk:
         many, draw = len(person), np.random.default_rng(start + 1)
-        chance = random.Random(start)  # noqa: S311
+        chance = random.Random(start)  # noqa: S311 - invented people
         given = [self.forenames[code] for code in self.first[person].tolist()]
         family = [self.surnames[code] for code in self.last[person].tolist()]
         for flag, words in ((0.05, given), (0.05, family)):
@@ -125,7 +125,7 @@ class Population:
 
     def enquiries(self, each: int, seed: int, kinds: Sequence[str] = ()) -> list[Enquiry]:
         """As many of each kind, about people drawn at random."""
-        chance = random.Random(seed)  # noqa: S311
+        chance = random.Random(seed)  # noqa: S311 - invented people
         found: list[Enquiry] = []
         for kind in kinds or KINDS:
             wanted = len(found) + each
@@ -254,7 +254,7 @@ def forenames() -> tuple[list[str], Column]:
 
 def syllables(many: int, seed: int) -> list[str]:
     """Words that could be names."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311 - invented people
     begins, vowels, ends = BEGINS.split(), VOWELS.split(), ENDS.split()
     found: dict[str, None] = {}
     while len(found) < many:

@@ -18,6 +18,7 @@ from crossforce.boards.tests.factories import AT, LATER, LIMIT, REFERENCE
 from crossforce.finance import api as finance
 from crossforce.finance.queries.deciding import NotDecided
 from crossforce.finance.views import budgets
+from crossforce.kernel import guarded, statements
 from crossforce.kernel.testing.cast import Cast
 from crossforce.people.choices import Actor
 from crossforce.records.tests import factories as records
@@ -146,3 +147,10 @@ def test_the_page_says_which_board_decides_and_where_to_ask_it(
     said = client.get(page).content.decode()
     assert "and is kept on this platform" in said
     assert f"{reverse('boards:write')}?agreement={REFERENCE}" in said
+
+
+def test_which_boards_are_kept_is_told_to_whoever_acts_and_to_nobody_else(asha: Actor) -> None:
+    decided(asha)
+    with guarded.acting(asha):
+        assert REFERENCE in {row[1] for row in statements.rows(spending.KEPT)}
+    assert statements.rows(spending.KEPT) == []

@@ -77,7 +77,7 @@ def predicted(records: Records, model: Model, floor: float) -> Edges:
             threshold_match_weight=floor
         )
         # The name is Splink's own.
-        query = f"SELECT {ROW}_l, {ROW}_r, match_weight FROM {answer.physical_name}"  # noqa: S608
+        query = f"SELECT {ROW}_l, {ROW}_r, match_weight FROM {answer.physical_name}"  # noqa: S608 - its own name
         left, right, weight = connection.execute(query).fetchnumpy().values()
     return Edges(left.astype(np.int32), right.astype(np.int32), weight)
 
