@@ -1,0 +1,43 @@
+"""Enumerations and small frozen values of nominals."""
+
+from enum import StrEnum
+from typing import Final
+
+PERSON, OBJECT, LOCATION = "nominals.person", "nominals.object", "nominals.location"
+EVENT, TIE = "nominals.event", "nominals.tie"
+SOURCE, LOAD, QUARANTINE = "nominals.source", "nominals.load", "nominals.quarantine"
+POLE: Final = (PERSON, OBJECT, LOCATION, EVENT)
+MARKING: Final = "OFFICIAL-SENSITIVE"
+PURPOSES: Final = ("prevent-offences", "bring-offenders-to-justice")
+"""For what nominals are held, unless a source says otherwise."""
+
+
+class State(StrEnum):
+    """Where a load stands."""
+
+    CHECKING = "checking"
+    REHEARSED = "rehearsed"
+    REFUSED = "refused"
+    RUNNING = "running"
+    DONE = "done"
+
+
+OPEN: Final = (State.CHECKING, State.REHEARSED, State.RUNNING)
+"""A load that is not at its end."""
+
+
+class Row(StrEnum):
+    """Where a refused row stands."""
+
+    WAITING = "waiting"
+    MENDED = "mended"
+    GIVEN_UP = "given-up"
+
+
+class Form(StrEnum):
+    """How rows came."""
+
+    CSV = "csv"
+    LINES = "jsonl"
+    PARQUET = "parquet"
+    PUSH = "push"

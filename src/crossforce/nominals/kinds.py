@@ -1,0 +1,142 @@
+"""Record kinds of nominals. Pointers show a number, never a name."""
+
+from typing import Final
+
+from crossforce.kernel.registry import RecordKind
+
+CORRECTED: Final = "crossforce.nominals.operations.correcting:correct"
+"""A correction is of the statements; what lists and searches show of them follows."""
+TWICE: Final = "The holder's system has a record of that reference there already."
+KINDS: Final = (
+    RecordKind(
+        "nominals.person",
+        "Person",
+        "Person",
+        plural="People",
+        title_field="number",
+        fields=(
+            "number", "family_name", "given_names", "sex", "born", "categories", "warnings",
+            "team", "recorded_on", "statements",
+        ),
+        pointer_fields=("number",),
+        search_fields=("number", "family_name", "given_names"),
+        retention="police-information-group-3",
+        is_by_hand=False,
+        corrected_by=CORRECTED,
+        stay=(
+            "number", "family_name", "given_names", "sex", "born", "categories", "warnings",
+            "team", "recorded_on",
+        ),
+        clashes={"nominal_person_once": TWICE},
+    ),
+    RecordKind(
+        "nominals.object",
+        "Object",
+        "Gwrthrych",
+        plural="Objects",
+        title_field="number",
+        fields=("number", "what", "identifier", "description", "team", "recorded_on", "statements"),
+        pointer_fields=("number", "what"),
+        search_fields=("number", "identifier", "description"),
+        retention="police-information-group-3",
+        is_by_hand=False,
+        corrected_by=CORRECTED,
+        stay=("number", "what", "identifier", "description", "team", "recorded_on"),
+        clashes={"nominal_object_once": TWICE},
+    ),
+    RecordKind(
+        "nominals.location",
+        "Location",
+        "Lleoliad",
+        plural="Locations",
+        title_field="number",
+        fields=(
+            "number", "address", "postcode", "latitude", "longitude", "team", "recorded_on",
+            "statements",
+        ),
+        pointer_fields=("number",),
+        search_fields=("number", "address", "postcode"),
+        retention="police-information-group-3",
+        is_by_hand=False,
+        corrected_by=CORRECTED,
+        stay=("number", "address", "postcode", "latitude", "longitude", "team", "recorded_on"),
+        clashes={"nominal_location_once": TWICE},
+    ),
+    RecordKind(
+        "nominals.event",
+        "Event",
+        "Digwyddiad",
+        plural="Events",
+        title_field="number",
+        fields=(
+            "number", "what", "happened_from", "happened_to", "summary", "place", "team",
+            "recorded_on", "statements",
+        ),
+        pointer_fields=("number", "what"),
+        search_fields=("number", "summary", "place"),
+        retention="police-information-group-3",
+        is_by_hand=False,
+        corrected_by=CORRECTED,
+        stay=(
+            "number", "what", "happened_from", "happened_to", "summary", "place", "team",
+            "recorded_on",
+        ),
+        clashes={"nominal_event_once": TWICE},
+    ),
+    RecordKind(
+        "nominals.tie",
+        "Tie",
+        "Cysylltiad",
+        plural="Ties",
+        title_field="number",
+        fields=(
+            "number", "one", "one_kind", "other", "other_kind", "role", "since", "until",
+            "statements",
+        ),
+        pointer_fields=("number",),
+        retention="police-information-group-3",
+        is_by_hand=False,
+        clashes={"nominal_tie_once": TWICE},
+    ),
+    RecordKind(
+        "nominals.source",
+        "Source of nominals",
+        "Ffynhonnell cofnodion pobl",
+        plural="Sources of nominals",
+        title_field="title",
+        fields=("name", "title", "text"),
+        retention="police-information-group-4",
+        is_by_hand=False,
+        corrected_by="crossforce.nominals.operations.sources:correct",
+        stay=("name", "title"),
+        clashes={
+            "source_has_its_own_name": "A source of that name is held there already. Give one of the two another name."
+        },
+    ),
+    RecordKind(
+        "nominals.load",
+        "Load of nominals",
+        "Llwyth o gofnodion pobl",
+        plural="Loads of nominals",
+        title_field="title",
+        fields=(
+            "title", "source", "form", "file_name", "file_sha256", "state", "counts", "quality",
+            "findings", "mapping",
+        ),
+        retention="police-information-group-4",
+        is_by_hand=False,
+    ),
+    RecordKind(
+        "nominals.quarantine",
+        "Refused row",
+        "Rhes a wrthodwyd",
+        plural="Refused rows",
+        title_field="title",
+        fields=(
+            "title", "load", "source", "row", "row_reference", "team", "cells", "reasons", "state",
+            "record",
+        ),
+        retention="police-information-group-4",
+        is_by_hand=False,
+    ),
+)  # fmt: skip
