@@ -91,10 +91,16 @@ def fill(index: Index, population: Population, peers: Sequence[Peer]) -> float:
         spent += time.perf_counter() - began
         for peer in peers:
             peer.take(chunk)
-    spent += once(lambda: index.fill(columns))
+    spent += once(lambda: settle(index, columns))
     for peer in peers:
         peer.end()
     return spent
+
+
+def settle(index: Index, columns: Columns) -> None:
+    """Put what the columns hold in place of all that is held."""
+    with index.filling(columns):
+        pass
 
 
 def built(spent: float, folder: Path, peers: Sequence[Peer]) -> Iterator[Measure]:

@@ -24,7 +24,8 @@ BEGINS_FROM: Final = 4
 class Asked:
     """A word that was asked: a name, a pattern with `*` and `?`, or with `begins` one that is still being typed.
 
-    `parts` are words of a name of several. With `exactly` nothing near it is taken; `given` says that it is a forename.
+    `parts` are words of a name of several. With `exactly` nothing near it is taken; `given` says that it is a forename; `slips` is
+    how many of them it may be away.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Asked:
     begins: bool = False
     exactly: bool = False
     given: bool = False
+    slips: int = 2
 
     @property
     def pattern(self) -> bool:
@@ -133,6 +135,7 @@ def _slipped(piece: Piece, asked: Asked) -> Iterator[tuple[Level, Codes]]:
     length = letters.size
     least = BEGINS_FROM if asked.begins else ONE_SLIP_FROM
     most = 0 if length < least else 1 if length < TWO_SLIPS_FROM or asked.begins else 2
+    most = min(most, asked.slips)
     if not most:
         return
     codes, counts = np.empty(MOST_NEAR, np.uint32), np.empty(MOST_NEAR, np.uint8)

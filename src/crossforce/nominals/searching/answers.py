@@ -46,8 +46,20 @@ DAYS: Final[Mapping[int, str]] = {
     Day.BESIDE: "born up to two years beside what was asked: {held}",
     Day.OUTSIDE: "born outside what was asked: {held}",
 }
-CROSSED: Final = "forename and surname are the wrong way round"
+CROSSED: Final = "{0} and {1} are the wrong way round"
 OTHER_NAME: Final = "found under another name that is held"
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What an index calls its three words, in the reasons of its hits."""
+
+    first: str = "forename"
+    last: str = "surname"
+    middle: str = "middle name"
+
+
+PERSON: Final = Called()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,9 @@ class Answer:
     pointers: int | None
 
 
-def hits(piece: Piece, asked: Tables, found: Found) -> list[tuple[tuple[int, int], Hit]]:
+def hits(
+    piece: Piece, asked: Tables, found: Found, called: Called = PERSON
+) -> list[tuple[tuple[int, int], Hit]]:
     """What was found in a piece, as it is told to somebody who may read it, or only know that it is there.
 
     Beside each hit stands what it is sorted by, over all pieces.
@@ -84,33 +98,40 @@ def hits(piece: Piece, asked: Tables, found: Found) -> list[tuple[tuple[int, int
     told = np.zeros((int(found.tally[0]), WIDTH), np.uint64)
     tell(piece.rows, piece.held, asked, found, told)
     weights = found.weights.tolist()
-    return [_hit(piece, asked, Told(*row), weights[at]) for at, row in enumerate(told.tolist())]
+    return [
+        _hit(piece, asked, Told(*row), weights[at], called)
+        for at, row in enumerate(told.tolist())
+    ]
 
 
-def _hit(piece: Piece, asked: Tables, told: Told, weight: int) -> tuple[tuple[int, int], Hit]:
+def _hit(
+    piece: Piece, asked: Tables, told: Told, weight: int, called: Called
+) -> tuple[tuple[int, int], Hit]:
     key = UUID(int=told.high << 64 | told.low)
     order = -weight, key.int
     if asked.allow[told.scope] != READ:
         return order, Hit(key, told.scope, None, ())
-    reasons = tuple(each[:1].upper() + each[1:] for each in _reasons(piece, asked, told))
+    reasons = tuple(
+        each[:1].upper() + each[1:] for each in _reasons(piece, asked, told, called)
+    )
     return order, Hit(key, told.scope, weight / STEP, reasons)
 
 
-def _reasons(piece: Piece, asked: Tables, told: Told) -> Iterator[str]:
+def _reasons(piece: Piece, asked: Tables, told: Told, called: Called) -> Iterator[str]:
     last = letters(piece.letters, told.last_begins, told.last_ends)
     first = letters(piece.letters, told.first_begins, told.first_ends)
     middle = letters(piece.letters, told.middle_begins, told.middle_ends)
     if told.crossed:
-        yield CROSSED
+        yield CROSSED.format(called.first, called.last)
         last, first = first, last
     if told.forename == Level.MIDDLE:
         first = middle
     if asked.asked[0]:
-        yield NAMES[told.surname].format(field="surname", held=last)
+        yield NAMES[told.surname].format(field=called.last, held=last)
     if asked.asked[1]:
-        yield NAMES[told.forename].format(field="forename", held=first)
+        yield NAMES[told.forename].format(field=called.first, held=first)
     if asked.asked[2]:
-        yield NAMES[told.middle].format(field="middle name", held=middle)
+        yield NAMES[told.middle].format(field=called.middle, held=middle)
     if asked.asked[3]:
         yield DAYS[told.day].format(held=_date(told.born))
     if told.kind & ALIAS:

@@ -8,7 +8,7 @@ from uuid import UUID
 import numpy as np
 
 from crossforce.nominals.searching import sounds
-from crossforce.nominals.searching.arrays import Array, Codes, Marks
+from crossforce.nominals.searching.arrays import Array, Bytes, Codes, Marks
 from crossforce.nominals.searching.distance import all_marks, laid_out
 from crossforce.nominals.searching.names import LONGEST, Form, Name, families, forms, givens
 from crossforce.nominals.searching.tables import GONE, Piece, vocabulary
@@ -108,6 +108,24 @@ class Columns:
             *(arrays["days"][rows.row_day[stays]], rows.row_scope[stays]),
             rows.row_kind[stays] & np.uint8(ALIAS | PART),
             *(arrays["keys_high"][record], arrays["keys_low"][record]),
+        )
+
+    def add_record(self, piece: Piece, key: UUID, may: int, *, unless: Bytes) -> None:
+        """Take in a record of a piece whose scope is what may be done with it, unless that may be done anyway."""
+        record = piece.record(key)
+        at = piece.rows_of(record) if record >= 0 else np.zeros(0, np.uint32)
+        own = int(piece.rows.row_scope[at[0]]) if at.size else GONE
+        if own == GONE or (own < unless.size and unless[own] >= may):
+            return
+        rows = piece.rows
+        pair = np.searchsorted(rows.pair_rows, at, side="right") - 1
+        words = rows.pair_first[pair], rows.row_middle[at], rows.pair_last[pair]
+        high, low = key.int >> 64, key.int & LOW
+        self.take(
+            *([self.code(piece.word(code)) for code in each.tolist()] for each in words),
+            *(piece.arrays["days"][rows.row_day[at]], np.full(at.size, may)),
+            rows.row_kind[at] & np.uint8(ALIAS | PART),
+            *(np.full(at.size, high, np.uint64), np.full(at.size, low, np.uint64)),
         )
 
     def _rows(self, person: Person) -> Iterator[tuple[int, ...]]:

@@ -19,13 +19,18 @@ BLOCK: Final = 64
 
 @compiled
 def marks_of(letters: Bytes, begin: int, end: int) -> np.uint64:
-    """A bit for each letter of the alphabet that is there, another when it is there twice, one for all others."""
+    """A bit for each letter of the alphabet that is there, another when it is there twice.
+
+    And one for each figure, and one for all others.
+    """
     one = np.uint64(1)
     found = np.uint64(0)
     for at in range(begin, end):
         place = letters[at] - 97
         if place < 0 or place > 25:
-            found |= one << np.uint64(52)
+            figure = letters[at] - 48
+            other = 53 + figure if 0 <= figure <= 9 else 52
+            found |= one << np.uint64(other)
             continue
         bit = one << np.uint64(place)
         if found & bit:

@@ -3,14 +3,14 @@
 import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from operator import itemgetter
 from typing import Final
+from uuid import UUID
 
 import numpy as np
 
 from crossforce.nominals.searching.agreeing import Agreeing
-from crossforce.nominals.searching.answers import FIND, READ, Answer, Hit, hits
+from crossforce.nominals.searching.answers import FIND, PERSON, READ, Answer, Called, Hit, hits
 from crossforce.nominals.searching.arrays import Bytes, Codes, Weights
 from crossforce.nominals.searching.tables import Piece
 from crossforce.nominals.searching.walking import (
@@ -24,6 +24,8 @@ from crossforce.nominals.searching.walking import (
 )
 from crossforce.nominals.searching.weighing import Agreement, Question, agreement, weighed
 
+SINGLE: Final = np.array([0, FIND, READ], np.uint8)
+"""Of a piece of single records, each under what may be done with it."""
 MOST: Final = 100
 """Hits that an answer may hold."""
 TOUCHED: Final = 1_024
@@ -61,8 +63,11 @@ def find(
     limit: int = 20,
     *,
     haste: bool = False,
+    called: Called = PERSON,
+    single: Piece | None = None,
 ) -> Answer:
-    """The best records of the searcher's scopes. The first piece says how common each name is.
+    """The best records of the searcher's scopes. The first piece says how common each name is; `single` holds
+    records that are open by themselves.
 
     In haste records that weigh the same as the last that was found are left, and nothing is counted.
     """
@@ -70,22 +75,35 @@ def find(
         raise TooMany(f"An answer holds 1 to {MOST} hits: ask more narrowly.")
     if question.empty:
         return Answer((), *((0, 0) if not haste else (None, None)))
-    agreed = [agreement(piece, question) for piece in pieces]
+    asked_of = [(piece, searcher.allow) for piece in pieces]
+    asked_of += [(single, SINGLE)] if single else []
+    agreed = [agreement(piece, question) for piece, _ in asked_of]
     weights = weighed(pieces[0], agreed[0], question)
     ranked: list[list[tuple[tuple[int, int], Hit]]] = []
     read = pointed = 0
-    for piece, near in zip(pieces, agreed, strict=True):
-        tables = weights.tables(near, question, searcher.allow, haste)
+    for (piece, allow), near in zip(asked_of, agreed, strict=True):
+        tables = weights.tables(near, question, allow, haste)
         found = _walk(piece, near, question, tables, limit)
-        ranked.append(hits(piece, tables, found))
+        ranked.append(hits(piece, tables, found, called))
         read, pointed = read + int(found.tally[READ]), pointed + int(found.tally[FIND])
         clear(found)
         piece.see_again(found.seen)
         near.give_back(piece)
-    best = islice(heapq.merge(*ranked, key=itemgetter(0)), limit)
-    return Answer(
-        tuple(hit for _, hit in best), *((read, pointed) if not haste else (None, None))
-    )
+    best, twice = _once(hit for _, hit in heapq.merge(*ranked, key=itemgetter(0)))
+    counted = (read, pointed - twice) if not haste else (None, None)
+    return Answer(tuple(best[:limit]), *counted)
+
+
+def _once(found: Iterable[Hit]) -> tuple[list[Hit], int]:
+    """Each record once, as what it may be read as where it may; and how many were pointers beside."""
+    best: dict[UUID, Hit] = {}
+    twice = 0
+    for hit in found:
+        before = best.setdefault(hit.key, hit)
+        twice += before is not hit
+        if hit.readable and not before.readable:
+            best[hit.key] = hit
+    return list(best.values()), twice
 
 
 def _walk(

@@ -6,14 +6,16 @@ goes leaves every answer with that change; its letters leave the disk with the n
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from crossforce.nominals.searching import changes
-from crossforce.nominals.searching.answers import Answer
+from crossforce.nominals.searching.answers import FIND, PERSON, READ, Answer, Called
 from crossforce.nominals.searching.building import Columns, Person, build
 from crossforce.nominals.searching.changes import Change, Removed
 from crossforce.nominals.searching.finding import Searcher, find
@@ -21,6 +23,16 @@ from crossforce.nominals.searching.generations import Generations
 from crossforce.nominals.searching.tables import Piece
 from crossforce.nominals.searching.weighing import Question
 
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Single records that somebody may read, or find, whatever their scopes."""
+
+    read: frozenset[UUID] = frozenset()
+    find: frozenset[UUID] = frozenset()
+
+
+NOTHING: Final = Opened()
 FRESH: Final = 256
 """Records that are made anew with every change; beyond them they join the young piece."""
 
@@ -72,21 +84,30 @@ def together(pieces: Iterable[Piece], people: Iterable[Person]) -> Piece:
 class Index:
     """The people in a folder. May be shared by threads."""
 
-    def __init__(self, folder: Path) -> None:
-        self._files = Generations(folder)
+    def __init__(self, folder: Path, called: Called = PERSON) -> None:
+        self._files, self._called = Generations(folder), called
         self._lock = threading.RLock()
         self._standing = self._opened()
 
-    def find(self, question: Question, searcher: Searcher, limit: int = 20) -> Answer:
-        """Who answers, of those whom the searcher may read or know of."""
-        return find(self._now().pieces, question, searcher, limit)
+    def find(
+        self,
+        question: Question,
+        searcher: Searcher,
+        limit: int = 20,
+        opened: Opened = NOTHING,
+    ) -> Answer:
+        """Who answers, of those whom the searcher may read or know of; single records were `opened` to them."""
+        pieces = self._now().pieces
+        single = _single(pieces, opened, searcher) if opened != NOTHING else None
+        return find(pieces, question, searcher, limit, called=self._called, single=single)
 
     def suggest(self, question: Question, searcher: Searcher, limit: int = 10) -> Answer:
         """Who may be meant by a line that is still being typed: of those whom the searcher may read, uncounted.
 
         Pointers are for whole names: letter by letter they would spell out what may not be read.
         """
-        return find(self._now().pieces, question, searcher.reading, limit, haste=True)
+        pieces = self._now().pieces
+        return find(pieces, question, searcher.reading, limit, haste=True, called=self._called)
 
     def put(self, people: Iterable[Person]) -> None:
         """Add records, or replace what was held under their keys: on disk when this returns."""
@@ -96,11 +117,18 @@ class Index:
         """Take records out of every answer. A key that is not held is no error: it may be gone already."""
         self._change(map(Removed, keys))
 
-    def fill(self, columns: Columns) -> None:
-        """Put other people in the place of all that are held, by the million; changes made meanwhile are kept."""
+    @contextmanager
+    def filling(self, columns: Columns | None = None) -> Iterator[Columns]:
+        """Put the records that come in the place of all that are held, by the million.
+
+        What stands answers until the block ends. Changes made since it began are kept, so that they may be read
+        from what changes meanwhile.
+        """
         with self._files.merging():
             begun = self._now()
             offset = begun.offset
+            columns = columns or Columns()
+            yield columns
             self._replace(build(columns), begun.name, offset)
 
     def merge(self) -> None:
@@ -115,6 +143,21 @@ class Index:
     def waiting(self) -> int:
         """Rows outside the large piece: how much there is to merge."""
         return sum(piece.size for piece in self._now().pieces[1:])
+
+    @property
+    def held(self) -> int:
+        """Records that are held, those that went since the last merge included."""
+        return sum(piece.records for piece in self._now().pieces)
+
+    @property
+    def since(self) -> float:
+        """When what stands was merged, in seconds as files have them."""
+        return self._files.mark[1] / 1e9
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything changed since then."""
+        return self._now().offset > 0
 
     def _replace(self, piece: Piece, name: str, offset: int) -> None:
         beside = self._files.lay_down(piece)
@@ -157,3 +200,13 @@ class Index:
             came, standing.offset = changes.since(path, standing.offset)
             if came:
                 standing.take(came)
+
+
+def _single(pieces: Iterable[Piece], opened: Opened, searcher: Searcher) -> Piece | None:
+    """A piece of the records that are opened singly, where their own scopes do not let as much be done."""
+    columns = Columns()
+    ways = (FIND, opened.find - opened.read), (READ, opened.read)
+    for (may, keys), piece in product(ways, pieces):
+        for key in keys:
+            columns.add_record(piece, key, may, unless=searcher.allow)
+    return build(columns) if columns.first else None

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+NUMBER: Final = "#"
+"""With this begins a word that is no name: figures and letters as they stand."""
 LONGEST: Final = 40
 """Bytes of a word that are compared; what is longer is cut."""
 PARTICLES: Final = frozenset(
@@ -110,7 +112,12 @@ def forms(name: Name) -> tuple[Form, ...]:
 
 
 def families(text: str) -> tuple[str, ...]:
-    """A surname as one word, then its parts: `Taylor-Jones` is `taylorjones`, `taylor` and `jones`."""
+    """A surname as one word, then its parts: `Taylor-Jones` is `taylorjones`, `taylor` and `jones`.
+
+    A number (numbers.py) is one word as it stands.
+    """
+    if text.startswith(NUMBER):
+        return (text[:LONGEST],)
     return tuple(dict.fromkeys(_families(text)))
 
 

@@ -50,8 +50,8 @@ _BEGINS: Final = {"w": "w", **dict.fromkeys("aeiouy", "a")}
 
 
 def key(word: str) -> str:
-    """Letters of the sound, at most eight; nothing for words of fewer than three letters or other alphabets."""
-    if len(word) < 3 or not word.isascii():
+    """Letters of the sound, at most eight; nothing for words of fewer than three letters, other alphabets and numbers."""
+    if len(word) < 3 or not (word.isascii() and word.isalpha()):
         return ""
     heard = word
     for pattern, to in _RULES:

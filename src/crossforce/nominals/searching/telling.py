@@ -6,6 +6,7 @@ import numpy as np
 
 from crossforce.nominals.searching.arrays import Array, Bytes, Codes, Days, Marks
 from crossforce.nominals.searching.compiled import compiled
+from crossforce.nominals.searching.names import NUMBER
 from crossforce.nominals.searching.walking import (
     MIDDLE,
     MISSING,
@@ -87,4 +88,5 @@ def agree(asked: Tables, last: int, first: int, middle: int, day: int, told: Mar
 
 def letters(held: Bytes, begin: int, end: int) -> str:
     """A word as it is shown."""
-    return str(held[begin:end].data, "utf-8").capitalize()
+    word = str(held[begin:end].data, "utf-8")
+    return word[len(NUMBER) :].upper() if word.startswith(NUMBER) else word.capitalize()

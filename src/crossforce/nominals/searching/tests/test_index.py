@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossforce.nominals.searching import generations, index, question
-from crossforce.nominals.searching.building import Columns, Person
+from crossforce.nominals.searching.building import Person
 from crossforce.nominals.searching.finding import Searcher
 from crossforce.nominals.searching.generations import Merging
-from crossforce.nominals.searching.index import Index
+from crossforce.nominals.searching.index import Index, Opened
 from crossforce.nominals.searching.names import Name
 from crossforce.nominals.searching.tests.oracle import Oracle
 from crossforce.nominals.searching.tests.worlds import (
@@ -137,10 +137,31 @@ def test_suggests_only_what_may_be_read(tmp_path: Path) -> None:
 def test_fills_with_other_people(tmp_path: Path) -> None:
     index = Index(tmp_path)
     index.put([named(1)])
-    columns = Columns()
-    columns.add([named(2), SOMEBODY])
-    index.fill(columns)
-    assert found(index) == [2, 99]
+    with index.filling() as columns:
+        columns.add([named(2), named(3), SOMEBODY])
+        Index(tmp_path).put([named(4)])
+        index.remove([UUID(int=3)])
+        assert found(index) == [1, 4]
+    assert found(index) == found(Index(tmp_path)) == [2, 4, 99]
+
+
+def test_single_records_are_opened_whatever_their_scopes(tmp_path: Path) -> None:
+    index, none = Index(tmp_path), Searcher.of([], [1])
+    index.put([named(1), named(2)])
+    index.merge()
+    index.put([named(3)])
+    opened = Opened(read=frozenset({UUID(int=2), UUID(int=3), UUID(int=9)}))
+    answer = index.find(SMITH, none, opened=opened)
+    assert [(hit.key.int, hit.readable) for hit in answer.hits] == [
+        (1, False),
+        (2, True),
+        (3, True),
+    ]
+    assert (answer.readable, answer.pointers) == (2, 1)
+    found_only = Opened(find=frozenset({UUID(int=2)}))
+    assert [
+        hit.readable for hit in index.find(SMITH, Searcher.of([]), opened=found_only).hits
+    ] == [False]
 
 
 @pytest.mark.parametrize(
