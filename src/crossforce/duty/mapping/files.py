@@ -1,77 +1,20 @@
-"""The bytes of an export, opened as text: bounded, in its declared encoding, one record at a time."""
+"""The rows of a CSV export, one record at a time."""
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from operator import itemgetter
-from typing import Any, Final, Protocol, get_args
+from typing import Any, get_args
 
-from crossforce.duty.mapping import encodings, joining, trailers
+from crossforce.duty.mapping import joining
 from crossforce.duty.mapping.document import Mapping
 from crossforce.duty.mapping.tables import Delimiter
-from crossforce.duty.mapping.values import Wrong
-
-LOOKED_AT: Final = 1 << 20
-BLANK: Final = b" \t\r\n\0" + codecs.BOM_UTF8 + codecs.BOM_UTF16_LE
+from crossforce.records.mapping import encodings, trailers
+from crossforce.records.mapping.files import misfit, not_csv
+from crossforce.records.mapping.findings import Wrong
 
 Numbered = Iterator[tuple[int, Sequence[str] | Wrong]]
-
-
-class Source(Protocol):
-    """What a file is read from."""
-
-    def read(self, size: int = -1, /) -> bytes: ...
-
-
-class Bounded(io.RawIOBase):
-    """A file read no further than its limit. Raises Wrong beyond it."""
-
-    def __init__(self, source: Source, megabytes: int) -> None:
-        self._source, self._left, self._megabytes = source, megabytes * 1_000_000, megabytes
-        self.read_bytes = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, into: Any) -> int:
-        chunk = self._source.read(len(into))
-        self._left -= len(chunk)
-        self.read_bytes += len(chunk)
-        if self._left < 0:
-            raise too_large(self._megabytes)
-        into[: len(chunk)] = chunk
-        return len(chunk)
-
-
-def too_large(megabytes: int) -> Wrong:
-    """The refusal of a file over its limit."""
-    return Wrong(
-        "too-large",
-        f"The file is larger than {megabytes} MB.",
-        "Export fewer days at a time, or raise file.limit_megabytes.",
-        is_whole=True,
-    )
-
-
-def opened(source: Source, mapping: Mapping) -> io.TextIOWrapper:
-    """The file as text, in which bytes that are not in its encoding are marked.
-
-    Raises Wrong for none, and for an encoding that it plainly does not have.
-    """
-    bounded = io.BufferedReader(Bounded(source, mapping.file.limit_megabytes), LOOKED_AT)
-    head = bounded.peek(LOOKED_AT)[:LOOKED_AT]
-    if not head.strip(BLANK) and mapping.file.type != "jsonl":
-        raise Wrong("empty-file", "The file is empty.", "Export it anew.", is_whole=True)
-    encodings.refuse_other(head, mapping)
-    declared = mapping.file.encoding
-    return io.TextIOWrapper(
-        bounded,
-        "utf-8-sig" if declared == "utf-8" else declared,
-        errors=encodings.ERRORS,
-        newline="",
-    )
 
 
 def csv_rows(text: io.TextIOWrapper, mapping: Mapping) -> Numbered:
@@ -89,28 +32,10 @@ def csv_rows(text: io.TextIOWrapper, mapping: Mapping) -> Numbered:
             if len(cells) == width:
                 yield records.line_num, join(list(map(str.strip, pick(cells))))
             elif any(cells):
-                yield records.line_num, _misfit(len(cells), width)
+                yield records.line_num, misfit(len(cells), width)
         lines.end()
     except csv.Error as error:
-        raise _not_csv(records.line_num, error) from None
-
-
-def _not_csv(row: int, error: csv.Error) -> Wrong:
-    return Wrong(
-        "csv",
-        f"Row {row} is not CSV: {error}.",
-        "Correct the quotation marks there, or set file.delimiter.",
-        row=row,
-        is_whole=True,
-    )
-
-
-def _misfit(found: int, wanted: int) -> Wrong:
-    return Wrong(
-        "cells",
-        f"The row has {found} cells, and the heading has {wanted}.",
-        "Put a text that holds the delimiter into quotation marks, or fill in the missing cells.",
-    )
+        raise not_csv(records.line_num, error) from None
 
 
 def _picker(places: Sequence[int]) -> Any:

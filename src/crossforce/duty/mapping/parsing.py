@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from crossforce.duty.mapping import encodings, files, nested
+from crossforce.duty.mapping import files, nested
 from crossforce.duty.mapping.document import Mapping
 from crossforce.duty.mapping.rows import Rows
 from crossforce.duty.mapping.values import Duty, Finding, Known, Wrong
+from crossforce.records.mapping import encodings
+from crossforce.records.mapping.files import Source, opened
 
 ANY: Final = Known()
 
 
 def parse(
-    source: files.Source, mapping: Mapping, *, file: str = "", known: Known = ANY
+    source: Source, mapping: Mapping, *, file: str = "", known: Known = ANY
 ) -> Iterator[Duty | Finding]:
     """What the file says, row by row, in bounded memory however long it is.
 
@@ -22,7 +24,7 @@ def parse(
     """
     row = 0
     try:
-        text = files.opened(source, mapping)
+        text = opened(source, mapping.file)
         rows = Rows(mapping, list(mapping.columns), known)
         read = files.csv_rows if mapping.file.type == "csv" else nested.json_rows
         for row, cells in read(text, mapping):

@@ -8,9 +8,9 @@ from typing import Any, Final
 from crossforce.duty.mapping import spans
 from crossforce.duty.mapping.cells import Cells, Reader, fixed, reader, unknown
 from crossforce.duty.mapping.document import OF_CODES, Field_, Mapping
-from crossforce.duty.mapping.patterns import Clock, keep
 from crossforce.duty.mapping.tables import DutyCode
 from crossforce.duty.mapping.values import Duty, Known, What, Wrong
+from crossforce.records.mapping.patterns import Clock, keep
 
 DETAILS: Final = (
     "unit", "function", "call_sign", "role", "location", "latitude", "longitude", "status",

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from crossforce.duty.mapping import document
 from crossforce.duty.mapping.cells import Cells
-from crossforce.duty.mapping.patterns import Clock, keep
 from crossforce.duty.mapping.values import Wrong
+from crossforce.records.mapping.patterns import Clock, keep
 
 Span = tuple[datetime, datetime]
 At = Mapping[str, int]

@@ -13,8 +13,8 @@ from pydantic import (
     model_validator,
 )
 
-from crossforce.duty.mapping import patterns
 from crossforce.duty.mapping.values import What
+from crossforce.records.mapping import patterns
 
 CODE: Final = r"^[a-z0-9][a-z0-9.-]*$"
 Code = Annotated[str, StringConstraints(pattern=CODE, max_length=80)]

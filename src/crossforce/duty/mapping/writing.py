@@ -11,10 +11,10 @@ from typing import Any, Final
 from crossforce.duty.mapping import joining
 from crossforce.duty.mapping.cells import FLAGS, YES
 from crossforce.duty.mapping.document import AT_TIMES, OF_CODES, Field_, Mapping
-from crossforce.duty.mapping.patterns import Clock, written
 from crossforce.duty.mapping.rows import Rows
 from crossforce.duty.mapping.tables import DutyCode
 from crossforce.duty.mapping.values import Duty, Finding, Known, Wrong, is_formula
+from crossforce.records.mapping.patterns import Clock, written
 
 KEPT_EMPTY: Final = (None, "")
 

@@ -16,7 +16,7 @@ from crossforce.agreements import catalogues
 from crossforce.duty import mapping as exports
 from crossforce.duty import models
 from crossforce.duty.choices import ENTRY, IMPORT, MARKING, PURPOSES, SHORT, Absence, State
-from crossforce.duty.mapping import Finding, Known, Mapping, Wrong, files
+from crossforce.duty.mapping import Finding, Known, Mapping, Wrong
 from crossforce.duty.models.importing import LONGEST_REPORT
 from crossforce.duty.operations import judging, staging
 from crossforce.duty.rules import statuses
@@ -26,6 +26,7 @@ from crossforce.organisations.api import Unit
 from crossforce.people import api as people
 from crossforce.people.api import Actor
 from crossforce.records import api as records
+from crossforce.records.mapping.files import too_large
 
 BATCH: Final = 10_000
 WHO: Final = ("number", "pk", "scope_id", "given_name", "family_name", "starts_at", "ends_at")
@@ -329,7 +330,7 @@ class _Hashed:
 
     def beyond(self, megabytes: int) -> Wrong | None:
         """The refusal of a file that is larger, before any of it is read."""
-        return files.too_large(megabytes) if self._size > megabytes * 1_000_000 else None
+        return too_large(megabytes) if self._size > megabytes * 1_000_000 else None
 
     def share(self) -> int:
         """How many hundredths of it are read."""

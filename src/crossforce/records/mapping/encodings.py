@@ -5,10 +5,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, Protocol
 
-from crossforce.duty.mapping.document import Mapping
-from crossforce.duty.mapping.values import Wrong
+from crossforce.records.mapping.findings import Wrong
 
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 BOTH: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -19,9 +18,24 @@ STRAY: Final = re.compile("[\udc80-\udcff]")
 UTF_8: Final = "Its letters beyond ASCII are those of utf-8."
 
 
-def refuse_other(head: bytes, mapping: Mapping) -> None:
+class Form(Protocol):
+    """What a mapping says a file is."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def delimiter(self) -> str: ...
+    @property
+    def limit_megabytes(self) -> int: ...
+    @property
+    def rows(self) -> str: ...
+
+
+def refuse_other(head: bytes, form: Form) -> None:
     """Refuse a file that plainly begins in another encoding, before anything of it is read. Raises Wrong."""
-    declared = mapping.file.encoding
+    declared = form.encoding
     for mark, encoding in MARKS:
         if head.startswith(mark) and declared != encoding:
             why = f"It begins with the mark of {encoding}."
@@ -31,7 +45,7 @@ def refuse_other(head: bytes, mapping: Mapping) -> None:
     if declared != "utf-16" and b"\0" in head:
         raise wrong_encoding(declared, "It holds zero bytes.")
     if declared in ONE_BYTE and not head.isascii() and _undecodable(head, "utf-8") < 0:
-        row, column = _place(head[: _undecodable(head, "ascii")], mapping)
+        row, column = _place(head[: _undecodable(head, "ascii")], form)
         raise wrong_encoding(declared, UTF_8, row=row, column=column, better="utf-8")
 
 
@@ -56,18 +70,16 @@ def _undecodable(head: bytes, encoding: str) -> int:
     return -1
 
 
-def _place(before: bytes, mapping: Mapping) -> tuple[int, str]:
+def _place(before: bytes, form: Form) -> tuple[int, str]:
     """The row and column at which what stands before ends, where they can be known; else 0 and none."""
-    if mapping.file.type == "json":
+    if form.type == "json":
         return 0, ""
     row = before.count(b"\n") + 1
-    if mapping.file.type != "csv":
+    if form.type != "csv":
         return row, ""
     text = before.removeprefix(codecs.BOM_UTF8).decode("latin-1") + "."
     try:
-        records = list(
-            csv.reader(io.StringIO(text, newline=""), delimiter=mapping.file.delimiter)
-        )
+        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter))
     except csv.Error:
         return row, ""
     heading, at = records[0], len(records[-1]) - 1

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from crossforce.duty.mapping.values import FORMULA, Wrong
+from crossforce.records.mapping.findings import FORMULA, Wrong
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
 PARTS: Final = {
@@ -43,6 +43,8 @@ ONE_OR_TWO: Final = frozenset({"M", "D", "H", "h"})
 ON_TOP: Final = {"minute", "second", "offset"}
 OF_TIME: Final = ({"hour"}, {"of_twelve", "half"})
 MOST_KEPT: Final = 100_000
+YEARS: Final = (1990, 2100)
+"""A date beyond these is taken for a mistake."""
 Key = TypeVar("Key")
 Kept = TypeVar("Kept")
 
@@ -132,6 +134,7 @@ class Clock:
     zone: ZoneInfo
     twice: str
     never: str
+    years: tuple[int, int] = YEARS
     _days: dict[str, date] = field(default_factory=dict)
     _instants: dict[str, datetime] = field(default_factory=dict)
 
@@ -145,7 +148,7 @@ class Clock:
         if (known := self._days.get(text)) is None:
             if (match := self._day.fullmatch(text)) is None:
                 raise unreadable(text, self.pattern.date)
-            known = civil_day(match.groupdict(), text, self.pattern.date)
+            known = civil_day(match.groupdict(), text, self.pattern.date, self.years)
             keep(self._days, text, known)
         return known
 
@@ -164,7 +167,7 @@ class Clock:
         if (match := self._whole.fullmatch(text)) is None:
             raise unreadable(text, self.pattern.whole)
         parts = match.groupdict()
-        day = civil_day(parts, text, self.pattern.whole)
+        day = civil_day(parts, text, self.pattern.whole, self.years)
         hour, minute, second = _of_clock(parts, text, self.pattern.whole)
         if (hour, minute, second) == (24, 0, 0):
             day, hour = day + timedelta(days=1), 0
@@ -223,7 +226,9 @@ def _of_clock(parts: dict[str, str | None], text: str, form: str) -> tuple[int, 
     return hour, int(parts.get("minute") or 0), int(parts.get("second") or 0)
 
 
-def civil_day(parts: dict[str, str | None], text: str, form: str) -> date:
+def civil_day(
+    parts: dict[str, str | None], text: str, form: str, years: tuple[int, int] = YEARS
+) -> date:
     """The day that the parts name. Raises Wrong, for the whole file when day and month are exchanged."""
     year, month, day = (str(parts[each]) for each in ("year", "month", "day"))
     if not month.isdigit():
@@ -231,7 +236,7 @@ def civil_day(parts: dict[str, str | None], text: str, form: str) -> date:
             raise unreadable(text, form)
         month = str(MONTHS.index(month.lower()) + 1)
     year = f"20{year}" if len(year) == 2 else year
-    if not 1990 <= int(year) <= 2100:
+    if not years[0] <= int(year) <= years[1]:
         raise unreadable(text, form)
     try:
         return date(int(year), int(month), int(day))

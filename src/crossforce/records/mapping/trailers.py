@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from crossforce.duty.mapping.values import Wrong
+from crossforce.records.mapping.findings import Wrong
 
 
 def rows_before(lines: Iterator[list[str]], mark: str) -> Iterator[list[str]]:
