@@ -66,7 +66,7 @@ def test_a_year_is_budgeted_charged_settled_and_paid(officer: Looker) -> None:
     page.get_by_role("link", name="Roads policing, 2025/26").click()
     page.get_by_role("link", name="All lines").click()
     page.get_by_role("button", name="Bring in a file").click()
-    page.get_by_label("CSV file").set_input_files(
+    page.get_by_label("Spreadsheet").set_input_files(
         {"name": "lines.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
     )
     press(page, "Bring lines in")

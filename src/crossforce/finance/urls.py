@@ -16,7 +16,9 @@ of_budgets = [
     path("budgets/<uuid:budget>/year-end/settle/", yearend.settle, name="year-settle"),
     path("budgets/<uuid:budget>/lines/", lines.lines, name="lines"),
     path("budgets/<uuid:budget>/lines/add/", lines.add, name="line-add"),
-    path("budgets/<uuid:budget>/lines/bring-in/", lines.bring_in, name="lines-bring-in"),
+    path(
+        "budgets/<uuid:budget>/lines/bring-in/", bringing.bring_lines_in, name="lines-bring-in"
+    ),
     path("lines/<uuid:line>/take-back/", lines.take_back, name="line-back"),
     path("years/<int:year>/", yearend.year, name="year"),
     path("journals/<slug:agreement>/<int:year>.csv", yearend.journal, name="journal"),

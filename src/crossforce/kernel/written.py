@@ -1,9 +1,10 @@
-"""Numbers as people write them, read alike in every form and file.
+"""Numbers and days as people write them, read alike in every form and file.
 
 A comma, or a space, stands between thousands only: `1,5` could be meant as one and a half.
 """
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -13,6 +14,13 @@ SAID: Final = re.compile(
     re.ASCII,
 )
 BETWEEN: Final = re.compile(r"[, \u00a0\u202f]")
+MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
+BRITISH: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+WORDED: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})[ -](\d{4})", re.ASCII)
 
 
 class NotANumber(ValueError):
@@ -20,6 +28,14 @@ class NotANumber(ValueError):
 
     def __init__(self) -> None:
         super().__init__(NotANumber.__doc__)
+
+
+class NotADay(ValueError):
+    """Write a whole day, as 2008-04-01, 1/4/2008 or 1 April 2008."""
+
+
+class NoSuchDay(NotADay):
+    """There is no such day."""
 
 
 def number(text: str) -> Decimal:
@@ -43,3 +59,34 @@ def pence(text: str) -> int:
 def digits(pence: int) -> str:
     """`123456` as `1234.56`: as a field is filled again."""
     return f"{'-' if pence < 0 else ''}{abs(pence) // 100}.{abs(pence) % 100:02d}"
+
+
+def day(text: str) -> date:
+    """`2008-04-01`, `1/4/2008`, `1.4.2008` or `1 April 2008`. Raises NotADay; NoSuchDay for 31 February."""
+    said = text.strip()
+    if found := ISO.fullmatch(said):
+        year, month, of_month = found[1], int(found[2]), found[3]
+    elif found := BRITISH.fullmatch(said):
+        of_month, month, year = found[1], int(found[2]), found[3]
+    elif (found := WORDED.fullmatch(said)) and (named := _month(found[2])):
+        of_month, month, year = found[1], named, found[3]
+    else:
+        raise NotADay(NotADay.__doc__)
+    try:
+        return date(int(year), month, int(of_month))
+    except ValueError:
+        raise NoSuchDay(NoSuchDay.__doc__) from None
+
+
+def may_be_two_days(text: str) -> bool:
+    """Whether it is another day where the month is written first: `3/4/2026`."""
+    found = BRITISH.fullmatch(text.strip())
+    return (
+        found is not None and found[1] != found[2] and max(int(found[1]), int(found[2])) <= 12
+    )
+
+
+def _month(word: str) -> int:
+    """The month that the word begins; 0 where it is none, or more than one."""
+    found = [n for n, name in enumerate(MONTHS, 1) if name.startswith(word.casefold())]
+    return found[0] if len(found) == 1 else 0

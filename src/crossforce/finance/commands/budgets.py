@@ -16,13 +16,13 @@ from crossforce.finance.commands.options import (
     Year,
     YearIfAny,
     acting,
+    told_by_cell,
 )
 from crossforce.finance.operations import bringing
 from crossforce.finance.operations import budgets as operations
 from crossforce.finance.operations.budgets import NewBudget
 from crossforce.finance.queries import budgets as reads
 from crossforce.finance.queries.budgets import Wanted
-from crossforce.finance.rules import budget_tables
 from crossforce.finance.views import files
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_parts, in_pounds
@@ -72,14 +72,9 @@ def draft(
 def bring_in(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], user: User
 ) -> None:
-    """Draft the budgets of a CSV file: all of them, or, with what is wrong cell by cell, none."""
-    table = budget_tables.read(file.read_bytes())
-    try:
-        done = bringing.bring_in(actor=acting(user), table=table, at=clock.now())
-    except bringing.CannotBringIn as refused:
-        for each in refused.findings:
-            typer.echo(str(each), err=True)
-        raise typer.Exit(REFUSED) from None
+    """Draft the budgets of a file (CSV or .xlsx): all of them, or, with what is wrong cell by cell, none."""
+    with told_by_cell():
+        done = bringing.bring_in(actor=acting(user), content=file.read_bytes(), at=clock.now())
     typer.echo(f"{len(done)} drafted")
 
 

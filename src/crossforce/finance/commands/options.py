@@ -1,11 +1,14 @@
 """What the commands of finance share."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR
+from crossforce.finance.operations.bringing import CannotBringIn
 from crossforce.finance.rules.pounds import NoSuchSum, pence_of
 from crossforce.kernel.options import Day as Day
 from crossforce.kernel.options import DayIfAny as DayIfAny
@@ -48,3 +51,14 @@ ToFile = Annotated[
     ),
 ]
 Why = Annotated[str, typer.Option("--why", help="Kept with it.")]
+
+
+@contextmanager
+def told_by_cell() -> Iterator[None]:
+    """Say what is wrong in a file, a line for each cell, and end as refused."""
+    try:
+        yield
+    except CannotBringIn as refused:
+        for each in refused.findings:
+            typer.echo(each, err=True)
+        raise typer.Exit(REFUSED) from None

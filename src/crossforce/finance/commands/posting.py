@@ -8,7 +8,6 @@ import typer
 
 from crossforce.finance.choices import Sort
 from crossforce.finance.commands.options import (
-    REFUSED,
     Day,
     Pounds,
     ToFile,
@@ -16,12 +15,12 @@ from crossforce.finance.commands.options import (
     Why,
     Year,
     acting,
+    told_by_cell,
 )
-from crossforce.finance.operations import posting
+from crossforce.finance.operations import bringing, posting
 from crossforce.finance.operations.posting import NewLine
 from crossforce.finance.queries import journals
 from crossforce.finance.queries import lines as reads
-from crossforce.finance.rules import tables
 from crossforce.finance.views import files
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_pounds
@@ -35,17 +34,11 @@ def post(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     user: User,
 ) -> None:
-    """Post the lines of a CSV file: all of them, or, with what is wrong cell by cell, none."""
-    read = tables.read(file.read_bytes())
-    for each in read.findings:
-        typer.echo(str(each), err=True)
-    if read.findings:
-        raise typer.Exit(REFUSED)
-    new = [
-        NewLine(row.sort, row.on, row.pence, row.party, row.words, row.reference)
-        for row in read.rows
-    ]
-    done = posting.post_lines(actor=acting(user), budget=budget, new=new, at=clock.now())
+    """Post the lines of a file (CSV or .xlsx): all of them, or, with what is wrong cell by cell, none."""
+    with told_by_cell():
+        done = bringing.bring_in_lines(
+            actor=acting(user), budget=budget, content=file.read_bytes(), at=clock.now()
+        )
     typer.echo(f"{len(done.new)} posted, {done.same} there already")
 
 

@@ -38,8 +38,9 @@ class Upload(forms.Form):
     """A file of a finance system."""
 
     file = forms.FileField(
-        label="CSV file",
-        help_text="With the columns reference, sort, date, force, amount and words, in UTF-8.",
+        label="Spreadsheet",
+        help_text="CSV or Excel (.xlsx), with the columns reference, sort, date, force, amount and words."
+        " 3/4/2027 is read as 3 April.",
         error_messages={"required": "Choose a file", "empty": "The file is empty"},
     )
 
@@ -48,8 +49,8 @@ class BudgetsUpload(Upload):
     """A file of budgets."""
 
     file = forms.FileField(
-        label="CSV file",
-        help_text="With the columns agreement, function, year and amount, and rhythm, spread and lead"
-        " where they are not as usual, in UTF-8.",
+        label="Spreadsheet",
+        help_text="CSV or Excel (.xlsx), with the columns agreement, function, year and amount, and rhythm,"
+        " spread and lead where they are not as usual.",
         error_messages={"required": "Choose a file", "empty": "The file is empty"},
     )

@@ -1,65 +1,123 @@
-"""Budgets brought in by a table: all of them drafted, or, with what is wrong cell by cell, none."""
+"""Tables brought in: budgets that are drafted, lines that are posted. All of a file, or, with what is wrong cell by cell, none."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from crossforce.finance.operations import posting
 from crossforce.finance.operations.budgets import NewBudget, NoLead, NotTheLead, draft_budget
-from crossforce.finance.queries import agreed
-from crossforce.finance.rules.budget_tables import Budgets, Row
-from crossforce.finance.rules.tables import Finding
+from crossforce.finance.operations.posting import NewLine, Posted
+from crossforce.finance.queries import agreed, budgets
+from crossforce.finance.rules import tables
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import NotUnderstood, Refusal
+from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
+from crossforce.records.reading import names
+from crossforce.records.reading.layouts import Layout
+from crossforce.records.reading.tables import NO_HEADING, read
+from crossforce.records.reading.values import Reading, Row
 
 MOST_TOLD = 50
 
 
 class CannotBringIn(NotUnderstood):
-    """No budget was drafted; the message says which cells are wrong, and what would mend them."""
+    """Nothing was brought in; the message says which cells are wrong, and what would mend them."""
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    def __init__(self, findings: Iterable[str]) -> None:
         self.findings = tuple(findings)
-        super().__init__(" ".join(str(each) for each in self.findings[:MOST_TOLD]))
+        super().__init__(" ".join(self.findings[:MOST_TOLD]))
 
 
 @guarded.acts
-def bring_in(*, actor: Actor, table: Budgets, at: datetime) -> list[UUID]:
+def bring_in(*, actor: Actor, content: bytes, at: datetime) -> list[UUID]:
     """Draft the budgets of a table. A cost whose shares cannot be worked out is told with its cell: of
     which force which figure is missing.
 
     Raises CannotBringIn, MayNotAdd.
     """
-    findings = list(table.findings) or list(_faults(actor, table.rows, at))
-    if findings:
-        raise CannotBringIn(findings)
+    reading = _read(content, tables.BUDGETS)
+    _refuse([*_wrong(reading), *_faults(actor, reading.rows, at)])
     done = []
-    for row in table.rows:
+    for row in reading.rows:
+        asked = tables.budget(row)
         new = NewBudget(
-            row.agreement, row.function, row.year, row.pence, row.rhythm, row.spread, row.lead
-        )
+            asked.agreement, asked.function, asked.year, asked.pence, asked.rhythm, asked.spread,
+            asked.lead,
+        )  # fmt: skip
         try:
             done.append(draft_budget(actor=actor, new=new, at=at))
         except (NoLead, NotTheLead) as refused:
-            raise CannotBringIn([Finding(row.number, "lead", refused.message)]) from refused
+            raise CannotBringIn([_told(row, "lead", refused)]) from refused
     return done
 
 
-def _faults(actor: Actor, rows: Iterable[Row], at: datetime) -> Iterator[Finding]:
+@guarded.acts
+def bring_in_lines(*, actor: Actor, budget: UUID, content: bytes, at: datetime) -> Posted:
+    """Post the lines of a table; what is wrong in its cells and what the budget does not take is told together.
+
+    Raises CannotBringIn, and what `posting.post_lines` raises.
+    """
+    row = budgets.row_of(budget)
+    reading = _read(content, tables.LINES)
+    new = [_new(each) for each in reading.rows]
+    _refuse([*_wrong(reading), *(posting.faults(row, new) if new else ())])
+    return posting.post_lines(actor=actor, budget=budget, new=new, at=at)
+
+
+def _read(content: bytes, layout: Layout) -> Reading:
+    bodies = names.bodies(organisations.directory().organisations)
+    return read(content, layout, {"party": bodies, "lead": bodies})
+
+
+def _wrong(reading: Reading) -> Iterator[str]:
+    """What refuses the file; a cell without a heading too, which may be a part of what was posted."""
+    for each in reading.findings:
+        if not each.is_note or each.rule == NO_HEADING:
+            yield str(each)
+    if not (reading.rows or reading.findings):
+        yield "There is no row below the headings."
+
+
+def _refuse(findings: Sequence[str]) -> None:
+    if findings:
+        raise CannotBringIn(findings)
+
+
+def _new(row: Row) -> NewLine:
+    said = tables.line(row)
+    return NewLine(
+        said.sort,
+        said.on,
+        said.pence,
+        said.party,
+        said.words,
+        said.reference,
+        places=row.places,
+    )
+
+
+def _faults(actor: Actor, rows: Iterable[Row], at: datetime) -> Iterator[str]:
     seen: set[tuple[str, str, int]] = set()
     for row in rows:
+        asked = tables.budget(row)
         try:
-            known, year = agreed.agreed(actor, row.agreement, at), FinancialYear(row.year)
+            known = agreed.agreed(actor, asked.agreement, at)
         except agreed.NoSuchAgreement as refused:
-            yield Finding(row.number, "agreement", refused.message)
+            yield _told(row, "agreement", refused)
             continue
+        year = FinancialYear(asked.year)
         try:
-            first = known.together(row.function, year)[0]
-            known.shared(row.function, year, civil.day_of(at))
+            first = known.together(asked.function, year)[0]
+            known.shared(asked.function, year, civil.day_of(at))
         except Refusal as refused:
-            yield Finding(row.number, "function", refused.message)
+            yield _told(row, "function", refused)
             continue
-        if (row.agreement, first, row.year) in seen:
-            yield Finding(row.number, "function", "This cost stands in the file twice.")
-        seen.add((row.agreement, first, row.year))
+        if (asked.agreement, first, asked.year) in seen:
+            yield f"{tables.place(row, 'function')}: This cost stands in the file twice."
+        seen.add((asked.agreement, first, asked.year))
+
+
+def _told(row: Row, field: str, refused: Refusal) -> str:
+    return f"{tables.place(row, field)}: {refused.message}"

@@ -1,7 +1,7 @@
 """Lines of budgets: posted one or many at once, and taken back. Nothing posted is changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -14,14 +14,15 @@ from crossforce.finance.choices import BY_HAND, LINE, MOST_PENCE, OWN, PURPOSES,
 from crossforce.finance.operations import moving
 from crossforce.finance.queries import budgets, lines
 from crossforce.finance.rules import keeping
-from crossforce.finance.rules.years import FinancialYear
+from crossforce.finance.rules.tables import MOST_LINES
+from crossforce.finance.rules.years import FinancialYear, Part
 from crossforce.kernel import civil, guarded, registry
 from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
-MOST: Final = 20_000
+MOST: Final = MOST_LINES
 BATCH: Final = 1_000
 SYSTEM: Final = "finance-system"
 
@@ -52,7 +53,10 @@ class TakenBack(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
-    """An amount of a budget. `reference` is what the finance system calls it: posted again it is the same."""
+    """An amount of a budget. `reference` is what the finance system calls it: posted again it is the same.
+
+    `places` is where a file has what it says, by field.
+    """
 
     sort: Sort
     on: date
@@ -62,6 +66,7 @@ class NewLine:
     reference: str = ""
     system: str = SYSTEM
     takes_back: UUID | None = None
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,9 @@ def post_lines(*, actor: Actor, budget: UUID, new: Sequence[NewLine], at: dateti
     row = budgets.row_of(budget)
     if row.state not in budgets.ALREADY:
         raise NotOpen
-    by_force = _by_force(new)
-    if wrong := list(_faults(row, by_force)):
+    if wrong := list(faults(row, new)):
         raise Unsound(" ".join(wrong[:10]))
-    return write(actor, row, by_force, at)
+    return write(actor, row, _by_force(new), at)
 
 
 @guarded.acts
@@ -224,37 +228,50 @@ def _row(
     )
 
 
-def _faults(budget: models.Budget, new: Sequence[NewLine]) -> Iterable[str]:
+def faults(budget: models.Budget, new: Sequence[NewLine]) -> Iterator[str]:
+    """What is wrong with lines of the budget, each by its cell or its number; nothing if they can be posted."""
     if not new or len(new) > MOST:
         yield f"Give one line at least and {MOST:,} at most."
-    whole = FinancialYear(budget.year).whole
+    whole, parties = FinancialYear(budget.year).whole, _parties(budget)
+    seen: set[tuple[str, str]] = set()
+    for number, each in enumerate(_by_force(new), start=1):
+        wrong = [*_out_of_place(each, whole, parties), *_ill_formed(each)]
+        if each.reference and (each.system, each.reference) in seen:
+            wrong.append(("reference", f"its reference “{each.reference}” stands twice"))
+        seen.add((each.system, each.reference))
+        for name, reason in wrong:
+            yield f"{each.places.get(name) or f'Line {number}'}: {reason}."
+
+
+def _parties(budget: models.Budget) -> set[str]:
     parties = {budget.lead, *keeping.amounts_kept(budget.in_kind)}
     for stretch in keeping.standing_kept(budget.standing):
         parties |= set(stretch.shares)
-    seen: set[tuple[str, str]] = set()
-    for number, each in enumerate(new, start=1):
-        key = (each.system, each.reference)
-        reasons = {
-            "its sort is none that is posted by hand": each.sort not in BY_HAND,
-            f"{each.on} is not a day of {whole.label}": not (
-                whole.starts_on <= each.on < whole.ends_on
-            ),
-            "its amount is nothing": each.pence == 0,
-            f"its amount is more than {MOST_PENCE // 100:,} pounds": abs(each.pence)
-            > MOST_PENCE,
-            "it holds the character NUL, which is no text": "\0" in each.words + each.reference,
-            f"its system is “{OWN}”, which is this platform's own": each.system == OWN,
-            f"“{each.party}” does not share this cost": each.party not in parties,
-            "it does not say what for in 1 to 200 letters": not 0
-            < len(each.words.strip())
-            <= 200,
-            "its reference is longer than 120 letters": len(each.reference) > 120,
-            f"its reference “{each.reference}” stands twice": bool(each.reference)
-            and key in seen,
-        }
-        seen.add(key)
-        for reason in (words for words, is_so in reasons.items() if is_so):
-            yield f"Line {number}: {reason}."
+    return parties
+
+
+def _out_of_place(each: NewLine, whole: Part, parties: set[str]) -> Iterator[tuple[str, str]]:
+    if each.sort not in BY_HAND:
+        yield "sort", "its sort is none that is posted by hand"
+    if not whole.starts_on <= each.on < whole.ends_on:
+        yield "on", f"{each.on} is not a day of {whole.label}"
+    if each.party not in parties:
+        yield "party", f"“{each.party}” does not share this cost"
+    if each.system == OWN:
+        yield "system", f"its system is “{OWN}”, which is this platform's own"
+
+
+def _ill_formed(each: NewLine) -> Iterator[tuple[str, str]]:
+    if each.pence == 0:
+        yield "pence", "its amount is nothing"
+    if abs(each.pence) > MOST_PENCE:
+        yield "pence", f"its amount is more than {MOST_PENCE // 100:,} pounds"
+    if "\0" in each.words + each.reference:
+        yield "words", "it holds the character NUL, which is no text"
+    if not 0 < len(each.words.strip()) <= 200:
+        yield "words", "it does not say what for in 1 to 200 letters"
+    if len(each.reference) > 120:
+        yield "reference", "its reference is longer than 120 letters"
 
 
 def _by_force(new: Sequence[NewLine]) -> list[NewLine]:

@@ -1,23 +1,63 @@
-"""Lines as a finance system writes them: a CSV file with a heading, read cell by cell."""
+"""Lines as a finance system writes them, and budgets as a spreadsheet does: which columns, and what a row says."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
-from crossforce.finance.choices import BY_HAND, Sort
-from crossforce.finance.rules.pounds import NoSuchSum, pence_of
+from crossforce.finance.choices import BY_HAND, FIRST_YEAR, LAST_YEAR, Rhythm, Sort, Spread
+from crossforce.records.reading import layouts
+from crossforce.records.reading.layouts import Column, Layout
+from crossforce.records.reading.values import Row, Value
 
-COLUMNS: Final = ("reference", "sort", "date", "force", "amount", "words")
-MOST_BYTES: Final = 8_000_000
-DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
+LONGEST: Final = 120
+MOST_LINES, MOST_BUDGETS = 20_000, 1_000
+
+
+def _is_budget(values: Any) -> tuple[str, str, str] | None:
+    if not FIRST_YEAR <= values["year"] <= LAST_YEAR:
+        return "year", f"{values['year']} is no year", "Write that in which it begins, as 2027."
+    if not values["amount"]:
+        return "amount", "a budget is of more than nothing", "Write it in pounds, as 1,234.56."
+    return None
+
+
+LINES: Final = Layout(
+    "lines",
+    "Lines of a budget",
+    (
+        Column(
+            "reference", "Reference", layouts.Sort.REFERENCE, longest=LONGEST, is_headed=True
+        ),
+        Column(
+            "sort", "Sort", layouts.Sort.CODE, is_needed=True, codes=tuple(map(str, BY_HAND))
+        ),
+        Column("on", "Date", layouts.Sort.DATE, ("day",), is_needed=True),
+        Column("party", "Force", layouts.Sort.CODE, ("body",), is_needed=True, longest=LONGEST),
+        Column("pence", "Amount", layouts.Sort.POUNDS, is_needed=True, may_be_negative=True),
+        Column("words", "Words", others=("what for",), is_needed=True),
+    ),
+    most_rows=MOST_LINES,
+)
+BUDGETS: Final = Layout(
+    "budgets",
+    "Budgets",
+    (
+        Column("agreement", "Agreement", layouts.Sort.CODE, is_needed=True, longest=LONGEST),
+        Column("function", "Function", layouts.Sort.CODE, is_needed=True, longest=LONGEST),
+        Column("year", "Year", layouts.Sort.NUMBER, is_needed=True),
+        Column("amount", "Amount", layouts.Sort.POUNDS, is_needed=True),
+        Column("rhythm", "Rhythm", layouts.Sort.CODE, codes=tuple(map(str, Rhythm))),
+        Column("spread", "Spread", layouts.Sort.CODE, codes=tuple(map(str, Spread))),
+        Column("lead", "Lead", layouts.Sort.CODE, longest=LONGEST),
+    ),
+    _is_budget,
+    MOST_BUDGETS,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """One row that was understood."""
+class Line:
+    """One amount that a row states."""
 
     reference: str
     sort: Sort
@@ -28,124 +68,44 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What is wrong with a cell, and what would mend it. Row 1 is the heading."""
+class Budget:
+    """One budget that a row asks for."""
 
-    row: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        where = f"Row {self.row}, column “{self.column}”" if self.column else f"Row {self.row}"
-        return f"{where}: {self.message}"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What a file says, and all that is wrong with it. It is used only where nothing is."""
-
-    rows: tuple[Read, ...]
-    findings: tuple[Finding, ...]
+    agreement: str
+    function: str
+    year: int
+    pence: int
+    rhythm: Rhythm
+    spread: Spread
+    lead: str
 
 
-class _Wrong(ValueError):
-    def __init__(self, column: str, message: str) -> None:
-        self.column, self.message = column, message
-        super().__init__(message)
+def line(row: Row) -> Line:
+    """The amount of a sound row."""
+    of: dict[str, Any] = dict(row.values)
+    return Line(
+        row.reference, Sort(of["sort"]), of["on"], of["party"], of["pence"], of["words"]
+    )
 
 
-def read(content: bytes) -> Table:
-    """The lines of a file, in UTF-8, separated by commas or semicolons."""
-    if len(content) > MOST_BYTES:
-        return _refused("The file is larger than 8 megabytes. Send it in parts.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        number = content[: fault.start].count(b"\n") + 1
-        return _refused("The file is not in UTF-8. Save it as “CSV UTF-8”.", number)
-    if "\0" in text:
-        number = text[: text.index("\0")].count("\n") + 1
-        return _refused("The row holds the character NUL, which is no text.", number)
-    heading, _, _ = text.partition("\n")
-    separator = ";" if heading.count(";") > heading.count(",") else ","
-    found = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        given = [name.strip().lower() for name in found.fieldnames or ()]
-    except csv.Error as fault:
-        return _refused(f"The heading cannot be read: {fault}.")
-    if wrong := _wrong_heading(given):
-        return _refused(wrong)
-    found.fieldnames = given
-    return _rows(found)
+def budget(row: Row) -> Budget:
+    """The budget of a sound row: by the quarter, alike, and with the lead of the clauses, unless it says otherwise."""
+    of: dict[str, Any] = dict(row.values)
+    return Budget(
+        of["agreement"],
+        of["function"],
+        of["year"],
+        of["amount"],
+        Rhythm(_said(of, "rhythm") or Rhythm.QUARTER),
+        Spread(_said(of, "spread") or Spread.ALIKE),
+        _said(of, "lead"),
+    )
 
 
-def _wrong_heading(given: list[str]) -> str:
-    missing = [name for name in COLUMNS if name not in given]
-    if missing:
-        return f"The heading has no column {', '.join(missing)}. It needs {', '.join(COLUMNS)}."
-    twice = [name for name in COLUMNS if given.count(name) > 1]
-    return f"The heading has the column {', '.join(twice)} twice." if twice else ""
+def place(row: Row, field: str) -> str:
+    """The cell of a field; the row, where the file has no such column."""
+    return row.places.get(field) or f"Row {row.number}"
 
 
-def _rows(found: "csv.DictReader[str]") -> Table:
-    rows: list[Read] = []
-    findings: list[Finding] = []
-    try:
-        for row in found:
-            if not any((cell or "").strip() for cell in row.values() if isinstance(cell, str)):
-                continue
-            rows += _row(found.line_num, row, findings)
-    except csv.Error as fault:
-        findings.append(Finding(found.line_num, "", f"The row cannot be read: {fault}."))
-    if not rows and not findings:
-        findings.append(Finding(1, "", "There is no row below the heading."))
-    return Table(tuple(rows), tuple(findings))
-
-
-def _row(number: int, row: Mapping[str, str | None], findings: list[Finding]) -> Iterator[Read]:
-    def cell(name: str) -> str:
-        return (row.get(name) or "").strip()
-
-    values: dict[str, object] = {}
-    for name, understood in (("sort", _sort), ("date", _day), ("amount", _pence)):
-        try:
-            values[name] = understood(cell(name))
-        except _Wrong as wrong:
-            findings.append(Finding(number, wrong.column, wrong.message))
-    for name in ("force", "words"):
-        if not cell(name):
-            findings.append(Finding(number, name, "The cell is empty."))
-    if len(values) == 3:
-        yield Read(
-            cell("reference"), Sort(str(values["sort"])), _day(cell("date")), cell("force"),
-            _pence(cell("amount")), cell("words"),
-        )  # fmt: skip
-
-
-def _sort(text: str) -> Sort:
-    known = {each.value: each for each in BY_HAND}
-    if (found := known.get(text.lower())) is None:
-        raise _Wrong("sort", f"“{text}” is none of {', '.join(known)}.")
-    return found
-
-
-def _day(text: str) -> date:
-    for form in DAYS:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a civil date
-        except ValueError:
-            continue
-    raise _Wrong("date", f"“{text}” is no day. Write 2027-06-01 or 01/06/2027.")
-
-
-def _pence(text: str) -> int:
-    if text.startswith("="):
-        raise _Wrong("amount", "The cell holds a formula. Save the file with values.")
-    try:
-        return pence_of(text)
-    except NoSuchSum as wrong:
-        raise _Wrong("amount", f"“{text}” is no sum. {wrong}") from None
-
-
-def _refused(message: str, row: int = 1) -> Table:
-    return Table((), (Finding(row, "", message),))
+def _said(of: dict[str, Value], field: str) -> str:
+    return str(of.get(field) or "")

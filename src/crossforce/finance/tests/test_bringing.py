@@ -5,7 +5,6 @@ import pytest
 from crossforce.finance.operations import bringing
 from crossforce.finance.queries import budgets
 from crossforce.finance.queries.budgets import Wanted
-from crossforce.finance.rules import budget_tables
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import NOW, REFERENCE, ROADS
 from crossforce.people.choices import Actor
@@ -16,8 +15,7 @@ GOOD = f'{REFERENCE},{ROADS},2027,"1,200.00",month\n'
 
 
 def brought(actor: Actor, text: str) -> int:
-    table = budget_tables.read(text.encode())
-    return len(bringing.bring_in(actor=actor, table=table, at=NOW))
+    return len(bringing.bring_in(actor=actor, content=text.encode(), at=NOW))
 
 
 def test_are_drafted_together(keeper: Actor) -> None:
@@ -33,7 +31,7 @@ def test_a_method_without_its_driver_is_told_with_its_cell(bodies: None) -> None
     factories.agreement('method = "net-revenue-budget"')
     factories.policy()
     keeper = factories.officer()
-    says = r"Row 2, column “function”: .*no net-revenue-budget figure is known for avon-and-somerset"
+    says = r"B2: .*no net-revenue-budget figure is known for avon-and-somerset"
     with pytest.raises(bringing.CannotBringIn, match=says):
         brought(keeper, HEADING + GOOD)
     assert not budgets.budgets(keeper, Wanted())
@@ -42,15 +40,17 @@ def test_a_method_without_its_driver_is_told_with_its_cell(bodies: None) -> None
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ("unheard,dogs,2027,5,\n", "Row 3, column “agreement”: There is no such agreement"),
-        (f"{REFERENCE},dogs,2028,5,\n", "Row 3, column “function”: No signed clause"),
-        (f"{REFERENCE},{ROADS},27,5,\n", "Row 3, column “year”: “27” is no year"),
-        (f"{REFERENCE},{ROADS},2028,=A1,\n", "Row 3, column “amount”: “=A1” is no sum"),
-        (f"{REFERENCE},{ROADS},2028,-5,\n", "Row 3, column “amount”: “-5” is no sum"),
-        (f"{REFERENCE},{ROADS},2028,5,daily\n", "Row 3, column “rhythm”: “daily” is none of"),
-        (f",{ROADS},2028,5,\n", "Row 3, column “agreement”: The cell is empty"),
-        (GOOD, "Row 3, column “function”: This cost stands in the file twice"),
-        ('"broken', "The row cannot be read"),
+        ("unheard,dogs,2027,5,\n", "A3: There is no such agreement"),
+        (f"{REFERENCE},dogs,2028,5,\n", "B3: No signed clause"),
+        (f"{REFERENCE},{ROADS},27,5,\n", "C3: 27 is no year"),
+        (f"{REFERENCE},{ROADS},2028,=A1,\n", "D3 holds a formula"),
+        (f"{REFERENCE},{ROADS},2028,-5,\n", "D3 is negative"),
+        (f"{REFERENCE},{ROADS},2028,5,daily\n", "E3: 'daily' is not known under Rhythm"),
+        (f",{ROADS},2028,5,\n", "A3 is empty"),
+        (f"{REFERENCE},{ROADS},2028,0,\n", "D3: a budget is of more than nothing"),
+        (f"{REFERENCE},{ROADS},2028,5,,Fuel\n", "F3 holds something and has no heading"),
+        (GOOD, "B3: This cost stands in the file twice"),
+        ('"broken', "Row 3 is not CSV"),
     ],
 )
 def test_of_a_bad_file_nothing_is_drafted(keeper: Actor, row: str, says: str) -> None:
@@ -59,15 +59,22 @@ def test_of_a_bad_file_nothing_is_drafted(keeper: Actor, row: str, says: str) ->
     assert not budgets.budgets(keeper, Wanted())
 
 
-@pytest.mark.parametrize("text", ["", "agreement\n", HEADING, "\0", '"x"y,z\n'])
-def test_what_is_no_table_is_refused(keeper: Actor, text: str) -> None:
-    with pytest.raises(bringing.CannotBringIn, match="Row 1"):
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "The file is empty"),
+        ("agreement\n", "No row has the headings"),
+        (HEADING, "There is no row below"),
+        ("\0", "zero bytes"),
+        ('"x"y,z\n', "Row 1 is not CSV"),
+    ],
+)
+def test_what_is_no_table_is_refused(keeper: Actor, text: str, says: str) -> None:
+    with pytest.raises(bringing.CannotBringIn, match=says):
         brought(keeper, text)
 
 
 def test_who_may_spend_is_told_with_its_cell(keeper: Actor) -> None:
-    text = HEADING.replace("rhythm", "lead") + GOOD.replace("month", "cumbria")
-    with pytest.raises(
-        bringing.CannotBringIn, match=r"Row 2, column “lead”: .*There are: avon"
-    ):
+    text = HEADING.replace("rhythm", "lead") + GOOD.replace("month", "dorset")
+    with pytest.raises(bringing.CannotBringIn, match=r"E2: .*There are: avon"):
         brought(keeper, text)

@@ -160,15 +160,15 @@ def test_budgets_are_brought_in_by_a_file(asha: Player, tmp_path: Path) -> None:
     file.write_text(f"agreement,function,year,amount\n{REFERENCE},dogs,2027,5\n")
     done = run(asha, "bring-in", str(file))
     assert done.exit_code == 1
-    assert "Row 2, column “function”: No signed clause" in done.output
+    assert "B2: No signed clause" in done.output
 
 
 def test_a_bad_file_is_told_cell_by_cell(asha: Player, tmp_path: Path) -> None:
-    (tmp_path / "lines.csv").write_text(CSV.replace("900.00", "9.5"))
+    (tmp_path / "lines.csv").write_text(CSV.replace("900.00", "9.555"))
     key = factories.opened(asha.actor)
     done = run(asha, "post", str(key), f"{tmp_path}/lines.csv")
     assert done.exit_code == 1
-    assert "Row 2, column “amount”: “9.5” is no sum" in done.output
+    assert "E2 holds 9.555, which is not whole pennies" in done.output
 
 
 def test_the_price_of_leaving(asha: Player) -> None:

@@ -1,6 +1,7 @@
 """The finance officer's pages: from the draft of a budget to the payment, and who is kept out."""
 
 import html
+import io
 import re
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import Workbook
 
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import (
@@ -111,34 +113,28 @@ def test_a_year_from_its_draft_to_its_last_payment(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"a;b\n", "The heading has no column reference, sort"),
+        (b"a;b\n", "No row has the headings of the table"),
+        (CSV.replace("reference,", "").encode(), "has no heading &#39;Reference&#39;"),
+        (CSV.replace("1,000,000.00", "12.505").encode(), "E2 holds 12.505, which is not whole"),
+        (CSV.replace("01/07/2027", "7 July").encode(), "C3: &#39;7 July&#39; is not a date"),
+        (CSV.replace("in-kind", "gift").encode(), "B3: &#39;gift&#39; is not known under Sort"),
+        (CSV.replace("Pay", "").encode(), "F2 is empty"),
+        (CSV.replace('"1,000,000.00"', "=SUM(A1)").encode(), "E2 holds a formula"),
+        (CSV.replace("wiltshire", "narnia").encode(), "D2: &#39;narnia&#39; is not known"),
         (
-            CSV.replace("1,000,000.00", "12.5").encode(),
-            "Row 2, column “amount”: “12.5” is no sum",
+            CSV.replace("wiltshire", "dorset").encode(),
+            "D2: “dorset” does not share this cost",
         ),
         (
-            CSV.replace("01/07/2027", "7 July").encode(),
-            "Row 3, column “date”: “7 July” is no day",
+            CSV.replace("Pay", "Unquoted, comma").encode(),
+            "G2 holds something and has no heading",
         ),
-        (
-            CSV.replace("in-kind", "gift").encode(),
-            "Row 3, column “sort”: “gift” is none of actual",
-        ),
-        (CSV.replace("Pay", "").encode(), "Row 2, column “words”: The cell is empty"),
-        (CSV.replace('"1,000,000.00"', "=SUM(A1)").encode(), "The cell holds a formula"),
-        (b"\xff\xfe\x00", "not in UTF-8"),
+        (b"\xff\xfe\x00", "neither UTF-8"),
         (CSV.splitlines()[0].encode(), "no row below the heading"),
-        (b'"reference"x,sort\n', "The heading cannot be read"),
-        (b"x" * 200_000 + b",sort\n", "The heading cannot be read: field larger than"),
-        (
-            CSV.replace("words", "words,words").encode(),
-            "The heading has the column words twice",
-        ),
-        (CSV.replace("Pay", "Pay\0").encode(), "Row 2: The row holds the character NUL"),
-        (
-            CSV.replace("1,000,000.00", "1" * 20).encode(),
-            "No single sum is larger than 10,000,000,000,000 pounds",
-        ),
+        (b'"reference"x,sort\n', "Row 1 is not CSV"),
+        (CSV.replace("words", "words,words").encode(), "F1 and G1 are both headings of Words"),
+        (CSV.replace("Pay", "Pay\0").encode(), "zero bytes"),
+        (CSV.replace("1,000,000.00", "1" * 20).encode(), "E2 is more than there is"),
     ],
 )
 def test_of_a_bad_file_nothing_is_posted(asha: Player, content: bytes, says: str) -> None:
@@ -152,14 +148,26 @@ def test_of_a_bad_file_nothing_is_posted(asha: Player, content: bytes, says: str
 def test_budgets_are_brought_in_by_a_file(asha: Player) -> None:
     text = f"agreement,function,year,amount\n{REFERENCE},{ROADS},2027,5.00\n"
     assert "Bring budgets in" in seen(asha, "budgets")
-    assert "With the columns agreement" in seen(asha, "budgets-bring-in")
+    assert "with the columns agreement" in seen(asha, "budgets-bring-in")
     file = SimpleUploadedFile("budgets.csv", text.replace(ROADS, "dogs").encode())
     answer = send(asha, "budgets-bring-in", file=file)
     assert answer.status_code == 422
-    assert "Row 2, column “function”: No signed clause" in answer.content.decode()
+    assert "B2: No signed clause" in answer.content.decode()
     file = SimpleUploadedFile("budgets.csv", text.encode())
     assert send(asha, "budgets-bring-in", file=file).status_code == 302
     assert "£5" in seen(asha, "budgets")
+
+
+def test_lines_of_a_workbook_are_posted_by_the_names_of_forces(asha: Player) -> None:
+    key, book = factories.opened(asha.actor), io.BytesIO()
+    sheet = Workbook()
+    page: Any = sheet.active
+    page.append(["Reference", "Sort", "Date", "Force", "Amount", "Words"])
+    page.append(["GL-9", "actual", date(2027, 6, 1), "Wiltshire Police", 12.5, "Fuel"])
+    sheet.save(book)
+    file = SimpleUploadedFile("lines.xlsx", book.getvalue())
+    assert send(asha, "lines-bring-in", key, file=file).status_code == 302
+    assert "£12.50" in seen(asha, "lines", key)
 
 
 def test_lines_of_a_file_may_end_and_break_in_any_way(asha: Player) -> None:
@@ -167,7 +175,7 @@ def test_lines_of_a_file_may_end_and_break_in_any_way(asha: Player) -> None:
     text = CSV.replace("A garage", '"A garage\nwith a yard"').replace("\n", "\r\n")
     file = SimpleUploadedFile("lines.csv", text.encode())
     assert send(asha, "lines-bring-in", key, file=file).status_code == 302
-    assert "A garage\r\nwith a yard" in seen(asha, "lines", key, format="csv")
+    assert "A garage\nwith a yard" in seen(asha, "lines", key, format="csv")
 
 
 def test_what_is_typed_wrongly_is_told_at_its_field(asha: Player) -> None:

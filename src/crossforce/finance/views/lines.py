@@ -1,10 +1,8 @@
-"""Lines of a budget: the list, one added, a file brought in, one taken back."""
+"""Lines of a budget: the list, one added, one taken back."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -16,14 +14,11 @@ from crossforce.finance.operations import posting
 from crossforce.finance.operations.posting import NewLine
 from crossforce.finance.queries import budgets as budgets_read
 from crossforce.finance.queries import lines as reads
-from crossforce.finance.rules import tables as given
 from crossforce.finance.views import files, tables
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
-
-MOST_TOLD = 200
 
 
 @marks.in_english
@@ -76,29 +71,6 @@ def add(request: ActingRequest, budget: UUID) -> HttpResponse:
 
 
 @marks.in_english
-def bring_in(request: ActingRequest, budget: UUID) -> HttpResponse:
-    """Post a file of lines: all of them, or, with what is wrong cell by cell, none."""
-    row = budgets_read.one(request.actor, budget)
-    form = forms.Upload(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {
-        "title": "Bring lines in", "about": row.title, "marking": MARKING, "back": budget,
-    }  # fmt: skip
-    if form.is_valid():
-        read = given.read(form.cleaned_data["file"].read())
-        if not read.findings:
-            done = posting.post_lines(
-                actor=request.actor, budget=budget, new=new_lines(read), at=clock.now()
-            )
-            messages.success(
-                request, f"{len(done.new)} lines posted, {done.same} were there already."
-            )
-            return redirect("finance:lines", budget=budget)
-        context["findings"] = [str(each) for each in read.findings[:MOST_TOLD]]
-        form.add_error("file", "Nothing was posted, because some of the file is wrong.")
-    return web.form_page(request, "finance/form.html", form, context)
-
-
-@marks.in_english
 def take_back(request: ActingRequest, line: UUID) -> HttpResponse:
     """Take a line back."""
     row = reads.one(request.actor, line)
@@ -114,14 +86,6 @@ def take_back(request: ActingRequest, line: UUID) -> HttpResponse:
         "warning": True,
     }  # fmt: skip
     return web.form_page(request, "finance/form.html", form, context)
-
-
-def new_lines(read: given.Table) -> list[NewLine]:
-    """What a file says, to be posted."""
-    return [
-        NewLine(each.sort, each.on, each.pence, each.party, each.words, each.reference)
-        for each in read.rows
-    ]
 
 
 def _row(

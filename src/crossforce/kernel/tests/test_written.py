@@ -1,12 +1,21 @@
-"""Numbers as people write them: a comma stands between thousands only."""
+"""Numbers and days as people write them: a comma stands between thousands only, the day before the month."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossforce.kernel.written import NotANumber, number, pence
+from crossforce.kernel.written import (
+    NoSuchDay,
+    NotADay,
+    NotANumber,
+    day,
+    may_be_two_days,
+    number,
+    pence,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,3 +54,32 @@ def test_what_is_written_with_commas_is_read_back(value: int) -> None:
 def test_parts_of_a_penny_are_no_sum() -> None:
     with pytest.raises(NotANumber):
         pence("1.005")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-04-03", "2026-4-3 00:00", "3/4/2026", "03.04.2026", " 3 April 2026", "3rd Apr 2026"],
+)
+def test_a_day_is_read_as_it_is_written_here(text: str) -> None:
+    assert day(text) == date(2026, 4, 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "3/4/26", "3 ma 2026", "3 ju 2026", "7 July", "3 mai 2026"]
+)
+def test_what_is_no_whole_day_is_refused(text: str) -> None:
+    with pytest.raises(NotADay, match="Write a whole day"):
+        day(text)
+
+
+@pytest.mark.parametrize("text", ["2026-02-29", "31/4/2026", "0 April 2026", "4/13/2026"])
+def test_a_day_that_never_comes_is_refused(text: str) -> None:
+    with pytest.raises(NoSuchDay):
+        day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"), [("3/4/2026", True), ("4/4/2026", False), ("13/4/2026", False)]
+)
+def test_a_day_may_be_two(text: str, is_open: bool) -> None:
+    assert may_be_two_days(text) is is_open

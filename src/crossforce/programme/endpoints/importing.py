@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 from crossforce.kernel import clock
 from crossforce.people.api import ActingRequest
 from crossforce.programme.operations.importing import Sheet, bring_in
-from crossforce.programme.reading.limits import MOST_BYTES
+from crossforce.records.reading.limits import MOST_BYTES
 
 router = Router()
 

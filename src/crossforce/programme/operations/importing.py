@@ -25,12 +25,14 @@ from crossforce.programme.operations import entries
 from crossforce.programme.operations.places import one_at_a_time, place_of
 from crossforce.programme.queries.known import known
 from crossforce.programme.queries.owned import held_by
-from crossforce.programme.reading import past, staying, tables, waiting
-from crossforce.programme.reading.comparing import Change, Comparison, compared
-from crossforce.programme.reading.layouts import LAYOUTS, MILESTONES, Layout, Sort
-from crossforce.programme.reading.values import Finding, Reading, Row, Value
+from crossforce.programme.reading import past, staying, waiting
+from crossforce.programme.reading.layouts import LAYOUTS, MILESTONES
 from crossforce.programme.rules.networks import Milestone
 from crossforce.records import api as records
+from crossforce.records.reading import tables
+from crossforce.records.reading.comparing import Change, Comparison, compared
+from crossforce.records.reading.layouts import Layout, Sort
+from crossforce.records.reading.values import Finding, Reading, Row, Value
 
 MOST_FINDINGS: Final = 1_000
 """So many findings are kept of a file; whoever sent it was shown all."""
@@ -221,8 +223,8 @@ def _as_kept(layout: Layout, values: Mapping[str, Value], project: str) -> dict[
         field: "; ".join(value) if isinstance(value, tuple) else value
         for field, value in values.items()
     }
-    if layout.reference.field in found:
-        found["code"] = found.pop(layout.reference.field)
+    if (known_by := layout.reference) and known_by.field in found:
+        found["code"] = found.pop(known_by.field)
     if project:
         found |= {"project": project, "purposes": list(PURPOSES)}
     return found

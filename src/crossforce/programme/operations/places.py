@@ -13,8 +13,8 @@ from crossforce.programme.choices import MARKING
 from crossforce.programme.models.fields import parted
 from crossforce.programme.queries.known import known
 from crossforce.programme.queries.owned import held_by
-from crossforce.programme.reading.cells import as_code
 from crossforce.records import api as records
+from crossforce.records.reading.cells import as_code
 
 SEVERAL: Final = "forces"
 

@@ -7,9 +7,10 @@ from crossforce.people.api import Actor
 from crossforce.programme.models.fields import parted
 from crossforce.programme.queries import entries
 from crossforce.programme.queries.entries import Wanted
-from crossforce.programme.reading.layouts import REGISTER, Sort
-from crossforce.programme.reading.values import Value
-from crossforce.programme.reading.writing import csv_of, xlsx_of
+from crossforce.programme.reading.layouts import REGISTER
+from crossforce.records.reading.layouts import Sort
+from crossforce.records.reading.values import Value
+from crossforce.records.reading.writing import csv_of, xlsx_of
 
 
 @guarded.acts

@@ -1,54 +1,27 @@
 """The codes that entries and projects may speak of, and the figures of the rule pack."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from crossforce.agreements import api as agreements
 from crossforce.agreements import catalogues
 from crossforce.kernel import guarded, rulepacks
-from crossforce.kernel.words import Words
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.programme.choices import MARKING
-from crossforce.programme.reading.cells import Known, as_code
 from crossforce.programme.rules import statistics
 from crossforce.programme.rules.figures import PACK, Figures, figures
+from crossforce.records.reading.cells import Known
+from crossforce.records.reading.names import bodies, spoken
 
 
 def known(actor: Actor) -> Known:
     """Functions of the catalogue, bodies of the directory, agreements that the actor may know of."""
-    bodies = organisations.directory().organisations
     references = agreements.visible(actor).values_list("reference", flat=True)
     return {
-        "function": _spoken({code: [words] for code, words in catalogues.functions().items()}),
-        "forces": _spoken({each.code: list(_names(each)) for each in bodies}),
-        "agreement": _spoken({each: [] for each in references}),
+        "function": spoken({code: [words] for code, words in catalogues.functions().items()}),
+        "forces": bodies(organisations.directory().organisations),
+        "agreement": spoken({each: [] for each in references}),
     }
-
-
-def _spoken(names: Mapping[str, Iterable[Words]]) -> dict[str, str]:
-    """Each code under itself and under its names, as far as these are one's alone."""
-    called = Counter(as_code(name) for several in names.values() for name in _told(several))
-    found = {
-        said: code
-        for code, several in names.items()
-        for name in _told(several)
-        if called[said := as_code(name)] == 1
-    }
-    return found | {code: code for code in names}
-
-
-def _names(body: Any) -> Iterator[Words]:
-    yield body.name
-    if body.short_name:
-        yield body.short_name
-    yield from (each.name for each in body.former_names)
-
-
-def _told(several: Iterable[Words]) -> set[str]:
-    return {text for words in several for text in (words.en, words.cy) if text}
 
 
 def agreement_named(actor: Actor, reference: str) -> str:

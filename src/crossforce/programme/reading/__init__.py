@@ -1,6 +1,5 @@
-"""Spreadsheets of registers, milestones and baselines: read with a finding for each bad cell, and written.
+"""Tables of the programme, and what else is asked of them: that no row passes a gate, waits in a circle
+or is of a day to come.
 
-Pure: bytes in, rows and findings out. Nothing is half-loaded: every row is judged, a bad one is
-refused with its cell, and a file that is broken itself is refused whole. A row is known by its
-reference, so the same file twice changes nothing.
+Pure: readings in, readings out, each refused row with its finding.
 """

@@ -1,60 +1,14 @@
-"""The tables that a spreadsheet may hold: their columns, and what each column's cells are."""
+"""The tables of the programme: the register, and the milestones of a project."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping
 from typing import Final
 
 from crossforce.programme.choices import Stage
-from crossforce.programme.reading.values import Value
-
-
-class Sort(StrEnum):
-    """What the cells of a column are. Pounds are kept as pence; several are parted by semicolons."""
-
-    REFERENCE = "reference"
-    TEXT = "text"
-    DATE = "date"
-    POUNDS = "pounds"
-    NUMBER = "number"
-    CODE = "code"
-    SEVERAL = "several"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: the field, its heading when written, other headings by which it is known."""
-
-    field: str
-    heading: str
-    sort: Sort = Sort.TEXT
-    others: tuple[str, ...] = ()
-    is_needed: bool = False
-    codes: tuple[str, ...] = ()
-    may_be_negative: bool = False
-    longest: int = 200
-
+from crossforce.records.reading.layouts import Column, Judge, Layout, Sort
+from crossforce.records.reading.values import Value
 
 CODE, CODES = 120, 2_000
 """How long a code is, and several of them together; the models say the same."""
-
-Judge = Callable[[Mapping[str, Value]], tuple[str, str, str] | None]
-"""From the values of a row: the field that does not fit, what is wrong, how to mend it; None if all fits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A table: a reference that makes its rows known, and the other columns, in the order written."""
-
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    judge: Judge = lambda values: None
-
-    @property
-    def reference(self) -> Column:
-        """The column by which a row is known again."""
-        return next(each for each in self.columns if each.sort is Sort.REFERENCE)
 
 
 def _in_time(begin: str, end: str) -> Judge:

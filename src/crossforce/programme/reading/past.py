@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from crossforce.programme.choices import Stage
-from crossforce.programme.reading.values import Finding, Reading, Row, in_order
+from crossforce.records.reading.values import Finding, Reading, Row, in_order
 
 DAYS: Final = ("entered_on", "looked_on")
 STAGE: Final = "stage"

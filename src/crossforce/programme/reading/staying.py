@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from crossforce.programme.reading.values import Finding, Reading, Row, in_order
+from crossforce.records.reading.values import Finding, Reading, Row, in_order
 
 STAGE = "stage"
 

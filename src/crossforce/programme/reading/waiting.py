@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from crossforce.programme.reading.values import Finding, Reading, Row, in_order
 from crossforce.programme.rules.networks import Milestone, circles
+from crossforce.records.reading.values import Finding, Reading, Row, in_order
 
 
 def judged(reading: Reading, held: Mapping[str, Milestone]) -> Reading:

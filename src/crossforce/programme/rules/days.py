@@ -6,10 +6,11 @@ from typing import Final
 
 from crossforce.kernel.civil import add_months
 from crossforce.kernel.holidays import bank_holidays
+from crossforce.records import choices as records
 
 ONE: Final = timedelta(days=1)
 SATURDAY: Final = 5
-EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+EARLIEST_DAY, LATEST_DAY = records.EARLIEST_DAY, records.LATEST_DAY
 """Between these days are those that a programme may speak of."""
 
 

@@ -9,7 +9,8 @@ from crossforce.programme.endpoints.entries import EntryChange
 from crossforce.programme.endpoints.projects import ProjectChange
 from crossforce.programme.endpoints.reviews import ReviewChange
 from crossforce.programme.forms.acts import Decided, ReviewDecided, TrialDecided, Words
-from crossforce.programme.reading.layouts import MILESTONES, REGISTER, Layout, Sort
+from crossforce.programme.reading.layouts import MILESTONES, REGISTER
+from crossforce.records.reading.layouts import Layout, Sort
 
 TEXTS = (Sort.REFERENCE, Sort.TEXT, Sort.SEVERAL)
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from crossforce.programme.choices import Stage
-from crossforce.programme.reading import limits
-from crossforce.programme.reading.comparing import compared
 from crossforce.programme.reading.layouts import MILESTONES, REGISTER
-from crossforce.programme.reading.tables import read
-from crossforce.programme.reading.values import Finding, Reading, Value
 from crossforce.programme.reading.waiting import judged
-from crossforce.programme.reading.writing import csv_of, xlsx_of
 from crossforce.programme.rules.networks import Milestone
 from crossforce.programme.tests.workbooks import HEADINGS, SOUND, bomb, entities, workbook
+from crossforce.records.reading import limits
+from crossforce.records.reading.comparing import compared
+from crossforce.records.reading.tables import read
+from crossforce.records.reading.values import Finding, Reading, Value
+from crossforce.records.reading.writing import csv_of, xlsx_of
 
 FORCES = {each: each for each in ("hampshire", "surrey", "thames-valley", "avon-and-somerset")}
 KNOWN = {

@@ -8,7 +8,7 @@ from crossforce.people.api import ActingRequest
 from crossforce.programme.choices import MARKING
 from crossforce.programme.forms.acts import Upload
 from crossforce.programme.operations.importing import NoSuchProject, Outcome, Sheet, bring_in
-from crossforce.programme.reading.limits import MOST_BYTES
+from crossforce.records.reading.limits import MOST_BYTES
 
 FIRST = 200
 

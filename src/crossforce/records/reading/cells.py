@@ -7,10 +7,18 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Final
 
-from crossforce.kernel.written import NotANumber, number
-from crossforce.programme.reading.layouts import Column, Sort
-from crossforce.programme.reading.limits import LONGEST
-from crossforce.programme.reading.values import (
+from crossforce.kernel.written import (
+    NoSuchDay,
+    NotADay,
+    NotANumber,
+    day,
+    may_be_two_days,
+    number,
+)
+from crossforce.records.choices import EARLIEST_DAY, LATEST_DAY
+from crossforce.records.reading.layouts import Column, Sort
+from crossforce.records.reading.limits import LONGEST
+from crossforce.records.reading.values import (
     Cell,
     Fault,
     Formula,
@@ -19,18 +27,10 @@ from crossforce.programme.reading.values import (
     Wrong,
     is_formula,
 )
-from crossforce.programme.rules.days import EARLIEST_DAY, LATEST_DAY
 
 Known = Mapping[str, Mapping[str, str]]
 """By field, the codes that there are, under themselves and as their names would be; one not named takes any."""
 
-MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
-ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
-BRITISH: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
-WORDED: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})[ -](\d{4})", re.ASCII)
 PARTED: Final = re.compile(r"[;\n]")
 UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MOST_POUNDS: Final = Decimal(10**12)
@@ -120,36 +120,18 @@ def _day(raw: Raw, cell: Cell, column: Column) -> date:
             f"{cell.place} is the number {raw}, and {column.heading} is a date.",
             "Give the cell the format of a date.",
         )
-    parts = _parts(raw, cell)
+    if cell.is_typed and may_be_two_days(raw):
+        raise Wrong(
+            "date-as-text",
+            f"{cell.place} holds the text {raw!r}, which may be two different days.",
+            "Make the cell a date, or write it as 2008-04-01.",
+        )
     try:
-        return date(*parts)
-    except ValueError:
+        return day(raw)
+    except NoSuchDay:
         raise Wrong("date", f"{cell.place}: there is no day {raw!r}.", "Correct it.") from None
-
-
-def _parts(text: str, cell: Cell) -> tuple[int, int, int]:
-    """Year, month and day of a date as text. Raises Wrong, also where day and month may be changed."""
-    if found := ISO.fullmatch(text):
-        return int(found[1]), int(found[2]), int(found[3])
-    if found := WORDED.fullmatch(text):
-        word = found[2].casefold()
-        months = [n for n, name in enumerate(MONTHS, 1) if name.startswith(word)]
-        if len(months) == 1:
-            return int(found[3]), months[0], int(found[1])
-    if found := BRITISH.fullmatch(text):
-        is_open = int(found[1]) <= 12 and int(found[2]) <= 12 and found[1] != found[2]
-        if cell.is_typed and is_open:
-            raise Wrong(
-                "date-as-text",
-                f"{cell.place} holds the text {text!r}, which may be two different days.",
-                "Make the cell a date, or write it as 2008-04-01.",
-            )
-        return int(found[3]), int(found[2]), int(found[1])
-    raise Wrong(
-        "date",
-        f"{cell.place}: {text[:40]!r} is not a date.",
-        "Write a whole day, as 2008-04-01, 1/4/2008 or 1 April 2008.",
-    )
+    except NotADay as wrong:
+        raise Wrong("date", f"{cell.place}: {raw[:40]!r} is not a date.", str(wrong)) from None
 
 
 def _pounds(raw: Raw, cell: Cell, column: Column, _known: Known) -> int:

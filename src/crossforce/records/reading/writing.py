@@ -9,8 +9,8 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from crossforce.programme.reading.layouts import Column, Layout, Sort
-from crossforce.programme.reading.values import Value, is_formula
+from crossforce.records.reading.layouts import Column, Layout, Sort
+from crossforce.records.reading.values import Value, is_formula
 
 Values = Mapping[str, Value]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from crossforce.programme.reading.values import Row, Value
+from crossforce.records.reading.values import Row, Value
 
 
 @dataclass(frozen=True, slots=True)

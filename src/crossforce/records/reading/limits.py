@@ -1,4 +1,4 @@
-"""How large a spreadsheet may be. A register of two hundred entries has some fifty kilobytes."""
+"""How large a table may be. A register of two hundred entries has some fifty kilobytes."""
 
 from typing import Final
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 
-from crossforce.programme.reading import cells, texts, workbooks
-from crossforce.programme.reading.cells import Known
-from crossforce.programme.reading.layouts import Column, Layout
-from crossforce.programme.reading.values import (
+from crossforce.records.reading import cells, texts, workbooks
+from crossforce.records.reading.cells import Known
+from crossforce.records.reading.layouts import Column, Layout
+from crossforce.records.reading.values import (
     Cell,
     Finding,
     Line,
@@ -22,6 +22,7 @@ from crossforce.programme.reading.values import (
     in_order,
 )
 
+NO_HEADING: Final = "no-heading"
 LOOKED_AT: Final = 10
 """How many rows may stand above the headings: a title, a date, an empty one."""
 
@@ -32,9 +33,9 @@ def read(content: bytes, layout: Layout, known: Known, sheet: str = "") -> Readi
     """The file, read whole: its sound rows, and a finding for everything that is wrong."""
     try:
         if workbooks.is_workbook(content):
-            lines, notes = workbooks.lines(content, sheet)
+            lines, notes = workbooks.lines(content, sheet, layout.most_rows)
         else:
-            lines, notes = texts.lines(content), ()
+            lines, notes = texts.lines(content, layout.most_rows), ()
         at, places, unknown = _headings(lines, layout)
     except Wrong as wrong:
         return Reading(findings=(wrong.finding(),))
@@ -93,7 +94,7 @@ def _placed(
         else:
             places[column.field] = number
     for column in layout.columns:
-        if column.is_needed and column.field not in places:
+        if (column.is_needed or column.is_headed) and column.field not in places:
             raise _heading_missing(column, heading)
     return places, tuple(unknown)
 
@@ -174,7 +175,8 @@ def _at(line: Line, places: Places, field: str) -> Cell:
 
 def _reference(line: Line, layout: Layout, places: Places) -> str:
     """The row's own reference, as far as it can be read; empty where it cannot."""
-    column = layout.reference
+    if (column := layout.reference) is None:
+        return ""
     try:
         return str(cells.read(_at(line, places, column.field), column, {}) or "")
     except Wrong:
@@ -183,23 +185,26 @@ def _reference(line: Line, layout: Layout, places: Places) -> str:
 
 def _twice(lines: Sequence[Line], layout: Layout, places: Places) -> Iterator[Finding]:
     """Rows of one reference: which of them is meant cannot be told, so none is read."""
-    by_reference: defaultdict[str, list[Line]] = defaultdict(list)
+    if (column := layout.reference) is None:
+        return
+    by_reference: defaultdict[str, list[str]] = defaultdict(list)
+    numbers = {}
     for line in lines:
         if reference := _reference(line, layout, places):
-            by_reference[reference].append(line)
+            place = _at(line, places, column.field).place
+            by_reference[reference].append(place)
+            numbers[place] = line.number
     for reference, several in by_reference.items():
-        all_places = [_at(line, places, layout.reference.field).place for line in several]
-        for line, place in zip(several, all_places, strict=True):
-            if len(several) > 1:
-                others = ", ".join(each for each in all_places if each != place)
-                yield Finding(
-                    "reference-twice",
-                    f"{place}: the reference {reference!r} stands in {others} too.",
-                    "Give each row a reference of its own.",
-                    place,
-                    line.number,
-                    reference,
-                )
+        for place in several if len(several) > 1 else ():
+            others = ", ".join(each for each in several if each != place)
+            yield Finding(
+                "reference-twice",
+                f"{place}: the reference {reference!r} stands in {others} too.",
+                "Give each row a reference of its own.",
+                place,
+                numbers[place],
+                reference,
+            )
 
 
 def _beyond(
@@ -215,7 +220,7 @@ def _beyond(
             if _is_empty(cell) or not (is_beyond or _is_empty(heading.cells[number])):
                 continue
             yield Finding(
-                "no-heading",
+                NO_HEADING,
                 f"{cell.place} holds something and has no heading"
                 + (
                     ": the row has more cells than there are headings."

@@ -20,9 +20,9 @@ from openpyxl.cell.cell import Cell as ExcelCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from crossforce.programme.reading import limits
-from crossforce.programme.reading.texts import too_many_columns, too_many_rows
-from crossforce.programme.reading.values import Cell, Fault, Finding, Formula, Line, Raw, Wrong
+from crossforce.records.reading import limits
+from crossforce.records.reading.texts import too_many_columns, too_many_rows
+from crossforce.records.reading.values import Cell, Fault, Finding, Formula, Line, Raw, Wrong
 
 ZIP: Final = b"PK\x03\x04"
 OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,7 +40,9 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((ZIP, OLD))
 
 
-def lines(content: bytes, sheet: str = "") -> tuple[tuple[Line, ...], tuple[Finding, ...]]:
+def lines(
+    content: bytes, sheet: str = "", most: int = limits.MOST_ROWS
+) -> tuple[tuple[Line, ...], tuple[Finding, ...]]:
     """The rows of the one sheet that can be seen, or of the one named, and what was noticed.
 
     Raises Wrong.
@@ -56,7 +58,7 @@ def lines(content: bytes, sheet: str = "") -> tuple[tuple[Line, ...], tuple[Find
         raise _broken("It is not a workbook, or it is damaged.") from None
     chosen = _chosen(book, sheet)
     _refuse_merged(chosen)
-    return tuple(_lines(chosen)), tuple(_notes(book, chosen))
+    return tuple(_lines(chosen, most)), tuple(_notes(book, chosen))
 
 
 def _refuse_unsound_archive(content: bytes) -> None:
@@ -141,9 +143,9 @@ def _refuse_merged(sheet: Worksheet) -> None:
         )
 
 
-def _lines(sheet: Worksheet) -> Iterator[Line]:
-    if sheet.max_row > limits.MOST_ROWS + 1:
-        raise too_many_rows()
+def _lines(sheet: Worksheet, most: int) -> Iterator[Line]:
+    if sheet.max_row > most + 1:
+        raise too_many_rows(most)
     if sheet.max_column > limits.MOST_COLUMNS:
         raise too_many_columns(1)
     for number, row in enumerate(sheet.iter_rows(), 1):

@@ -8,13 +8,13 @@ from typing import Final
 
 from openpyxl.utils import get_column_letter
 
-from crossforce.programme.reading.limits import (
+from crossforce.records.reading.limits import (
     MOST_BYTES,
     MOST_COLUMNS,
     MOST_ROWS,
     in_megabytes,
 )
-from crossforce.programme.reading.values import Cell, Line, Wrong
+from crossforce.records.reading.values import Cell, Line, Wrong
 
 MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,7 +25,7 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 QUOTED: Final = "'"
 
 
-def lines(content: bytes) -> tuple[Line, ...]:
+def lines(content: bytes, most: int = MOST_ROWS) -> tuple[Line, ...]:
     """The rows of the file that hold anything. Raises Wrong."""
     if len(content) > MOST_BYTES:
         raise Wrong(
@@ -37,7 +37,7 @@ def lines(content: bytes) -> tuple[Line, ...]:
     text = _decoded(content)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        return tuple(_lines(reader))
+        return tuple(_lines(reader, most))
     except csv.Error as error:
         raise Wrong(
             "csv",
@@ -48,10 +48,10 @@ def lines(content: bytes) -> tuple[Line, ...]:
         ) from None
 
 
-def _lines(reader: Iterator[list[str]]) -> Iterator[Line]:
+def _lines(reader: Iterator[list[str]], most: int) -> Iterator[Line]:
     for number, cells in enumerate(reader, 1):
-        if number > MOST_ROWS + 1:
-            raise too_many_rows()
+        if number > most + 1:
+            raise too_many_rows(most)
         if len(cells) > MOST_COLUMNS:
             raise too_many_columns(number)
         if any(each.strip() for each in cells):
@@ -63,11 +63,11 @@ def _cells(number: int, cells: list[str]) -> Iterator[Cell]:
         yield Cell(f"{get_column_letter(place)}{number}", each.strip())
 
 
-def too_many_rows() -> Wrong:
+def too_many_rows(most: int) -> Wrong:
     """The refusal of a table that is too long."""
     return Wrong(
         "too-many-rows",
-        f"There are more than {MOST_ROWS:,} rows below the headings.",
+        f"There are more than {most:,} rows below the headings.",
         "Send them in parts; empty rows with a format count, so delete those.",
         is_whole=True,
     )
