@@ -31,6 +31,7 @@ of_invoices = [
     path("invoices/", invoices.invoices, name="invoices"),
     path("invoices/settle/", invoices.settle, name="invoices-settle"),
     path("invoices/<uuid:invoice>/", invoices.invoice, name="invoice"),
+    path("invoices/<uuid:invoice>.pdf", invoices.paper, name="invoice-pdf"),
     path("invoices/<uuid:invoice>/send/", invoices.send, name="invoice-send"),
     path("invoices/<uuid:invoice>/withdraw/", invoices.withdraw, name="invoice-withdraw"),
 ]

@@ -1,5 +1,6 @@
 """Invoices between policing bodies on the command line: looked at, sent, withdrawn, settled."""
 
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -8,9 +9,10 @@ import typer
 from crossforce.finance.choices import InvoiceState
 from crossforce.finance.commands.options import Day, ToFile, User, Why, YearIfAny, acting
 from crossforce.finance.operations import invoices as operations
+from crossforce.finance.queries import billing
 from crossforce.finance.queries import invoices as reads
 from crossforce.finance.queries.invoices import Shown, Wanted
-from crossforce.finance.views import files
+from crossforce.finance.views import billed, files
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_pounds
 from crossforce.people.api import Actor
@@ -49,6 +51,20 @@ def invoice(invoice: UUID, user: User) -> None:
     )
     for each in shown.claims:
         typer.echo(f"  {in_pounds(each.pence)}  {each.vat.value}  {each.words}")
+
+
+@commands.command(name="invoice-paper")
+def invoice_paper(
+    invoice: UUID,
+    file: Annotated[Path, typer.Argument(dir_okay=False, writable=True)],
+    user: User,
+) -> None:
+    """Write an invoice, as it is sent, as a PDF."""
+    found = billing.taken_out(acting(user), invoice)
+    file.write_bytes(billed.paper(found, clock.now()))
+    typer.echo(
+        f"{found.shown.row.number}: {in_pounds(found.shown.pence)}, due on {found.due_on}"
+    )
 
 
 @commands.command()

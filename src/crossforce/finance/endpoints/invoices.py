@@ -13,10 +13,12 @@ from crossforce.finance.endpoints.asked import StepAsked
 from crossforce.finance.endpoints.years import Raised
 from crossforce.finance.operations import charging
 from crossforce.finance.operations import invoices as operations
+from crossforce.finance.queries import billing
 from crossforce.finance.queries import invoices as reads
 from crossforce.finance.queries.invoices import Shown, Wanted
-from crossforce.kernel import clock
-from crossforce.kernel.web import api
+from crossforce.finance.views import billed
+from crossforce.kernel import clock, pdf
+from crossforce.kernel.web import api, downloads
 from crossforce.people.api import ActingRequest
 
 router = Router()
@@ -92,6 +94,42 @@ class Invoice(Schema):
     claims: list[Claimed]
 
 
+class BilledLine(Schema):
+    """One charge: of which budget, whose share and how large, by which clause."""
+
+    words: str
+    budget: UUID | None
+    force: str
+    share: str
+    why: str
+    pence: int
+
+
+class Earlier(Schema):
+    """An invoice between the same bodies that was raised before."""
+
+    id: UUID
+    number: str
+    raised_on: date
+    state: str
+    pence: int
+
+
+class BillOf(Schema):
+    """An invoice as it is sent: what each charge is of, what was invoiced before, when it is due."""
+
+    number: str
+    creditor: str
+    debtor: str
+    agreement: str
+    title: str
+    year: int
+    due_on: date
+    pence: int
+    lines: list[BilledLine]
+    before: list[Earlier]
+
+
 @router.get("/invoices", response=list[Invoice])
 def invoices(request: ActingRequest, asked: Query[InvoicesAsked]) -> list[Invoice]:
     """The invoices that you may read."""
@@ -118,6 +156,19 @@ def invoice(request: ActingRequest, response: HttpResponse, invoice: UUID) -> In
     shown = reads.one(request.actor, invoice)
     api.tagged(response, shown.row)
     return _told(shown)
+
+
+@router.get("/invoices/{invoice}/bill", response=BillOf)
+def bill(request: ActingRequest, invoice: UUID) -> BillOf:
+    """The invoice as it is sent."""
+    return _bill(billing.bill(request.actor, invoice))
+
+
+@router.get("/invoices/{invoice}/bill.pdf")
+def bill_pdf(request: ActingRequest, invoice: UUID) -> HttpResponse:
+    """The same as a tagged PDF: a disclosure."""
+    found = billing.taken_out(request.actor, invoice)
+    return downloads.file(f"{invoice}.pdf", billed.paper(found, clock.now()), pdf.MEDIA_TYPE)
 
 
 @router.put("/invoices/{invoice}/sent", response=Invoice)
@@ -162,4 +213,39 @@ def _told(shown: Shown) -> Invoice:
             for each in shown.claims
         ],
         **{name: getattr(shown.row, name) for name in named},
+    )
+
+
+def _bill(found: billing.Bill) -> BillOf:
+    row = found.shown.row
+    return BillOf(
+        number=row.number,
+        creditor=row.creditor,
+        debtor=row.debtor,
+        agreement=row.agreement,
+        title=found.title,
+        year=row.year,
+        due_on=found.due_on,
+        pence=found.shown.pence,
+        lines=[
+            BilledLine(
+                words=each.claim.words,
+                budget=each.budget.pk if each.budget else None,
+                force=each.force,
+                share=each.share,
+                why=each.why,
+                pence=each.claim.pence,
+            )
+            for each in found.billed
+        ],
+        before=[
+            Earlier(
+                id=each.row.pk,
+                number=each.row.number,
+                raised_on=each.row.raised_on,
+                state=each.row.state,
+                pence=each.pence,
+            )
+            for each in found.before
+        ],
     )

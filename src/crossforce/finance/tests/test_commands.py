@@ -44,7 +44,10 @@ def test_a_year_from_draft_to_journal(
     assert run(asha, "propose", key).exit_code == 0
     assert run(asha, "open", key, "--decision", "Board 3").exit_code == 0
     assert "open" in run(asha, "budgets", "--agreement", REFERENCE).output
-    assert len(run(asha, "charge", REFERENCE, "2027/28 Q1", *OF).output.split()) == 2
+    (invoice, _) = run(asha, "charge", REFERENCE, "2027/28 Q1", *OF).output.split()
+    paper = tmp_path / "invoice.pdf"
+    assert "£100, due on " in run(asha, "invoice-paper", invoice, str(paper)).output
+    assert paper.read_bytes().startswith(b"%PDF")
     (tmp_path / "lines.csv").write_text(CSV)
     assert "1 posted, 0 there already" in run(asha, "post", key, f"{tmp_path}/lines.csv").output
     assert "0 posted, 1 there already" in run(asha, "post", key, f"{tmp_path}/lines.csv").output

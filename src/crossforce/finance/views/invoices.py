@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 from crossforce.finance import forms
 from crossforce.finance.choices import MARKING, InvoiceState
 from crossforce.finance.operations import invoices as operations
-from crossforce.finance.queries import agreed
+from crossforce.finance.queries import agreed, billing
 from crossforce.finance.queries import invoices as reads
 from crossforce.finance.queries.invoices import Shown, Wanted
 from crossforce.finance.rules.years import FinancialYear
-from crossforce.finance.views import budgets, files, tables
-from crossforce.kernel import clock, web
+from crossforce.finance.views import billed, budgets, files, tables
+from crossforce.kernel import clock, pdf, web
 from crossforce.kernel.web import marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
@@ -63,27 +63,29 @@ def invoices(request: ActingRequest) -> HttpResponseBase:
 
 @marks.in_english
 def invoice(request: ActingRequest, invoice: UUID) -> HttpResponse:
-    """One invoice, and what it charges."""
-    shown, named = reads.one(request.actor, invoice), tables.names()
-    rows = [
-        [each.words, tables.read_out(each.vat), tables.pounds(each.pence)]
-        for each in shown.claims
-    ]
+    """One invoice, what it charges, and what was invoiced before."""
+    found = billing.bill(request.actor, invoice)
+    shown = found.shown
     context = {
         "shown": shown,
         "row": shown.row,
+        "title": billed.title(found),
         "state": _state(shown),
-        "agreement": agreed.titles(request.actor).get(shown.row.agreement, shown.row.agreement),
-        "year": FinancialYear(shown.row.year),
-        "table": Table("What it charges", heads("For|Value added tax", "Amount"), rows),
-        "pounds": tables.pounds,
-        "creditor": named(shown.row.creditor),
-        "debtor": named(shown.row.debtor),
+        "facts": [*billed.facts(found), ("Settled by", shown.row.settlement or "–")],
+        "table": billed.charges(found),
+        "before": billed.before(found),
         "is_raised": shown.row.state == InvoiceState.RAISED,
         "button": web.forms.bare(request, version=shown.row.version),
         "marking": MARKING,
     }
     return web.page(request, "finance/invoice.html", context)
+
+
+def paper(request: ActingRequest, invoice: UUID) -> HttpResponse:
+    """The same as a tagged PDF."""
+    found = billing.taken_out(request.actor, invoice)
+    name = f"invoice-{found.shown.row.number}-{MARKING}.pdf".replace("/", "-")
+    return web.downloads.file(name, billed.paper(found, clock.now()), pdf.MEDIA_TYPE)
 
 
 @require_POST
