@@ -1,0 +1,53 @@
+"""The invented people, as their forces would send them: read from the lists beside, made, and written out."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from crossforce.world.rules.lives import exports, holdings, sources
+from crossforce.world.rules.lives.held import Held
+
+FOLDER: Final = Path(__file__).resolve().parents[1] / "data" / "people"
+LISTS: Final = (
+    "surnames.txt",
+    "given-names.txt",
+    "postcodes.txt",
+    "streets.csv",
+    "crimes.csv",
+)
+TABLES: Final = ("people", "customs")
+
+
+@cache
+def lists() -> sources.Sources:
+    """What people are made of."""
+    texts = {Path(name).stem: (FOLDER / name).read_text(encoding="utf-8") for name in LISTS}
+    return sources.read(texts, {name: _table(name) for name in TABLES})
+
+
+def everybody(lives: int) -> Mapping[str, Held]:
+    """What each force holds of the first so many lives."""
+    found: dict[str, Held] = {}
+    for block in holdings.world(lists(), lives):
+        for force, held in block.items():
+            found.setdefault(force, Held()).add(held)
+    return found
+
+
+def shapes() -> Mapping[str, exports.Shape]:
+    """How each force's system writes its exports."""
+    return exports.shapes(_table("exports"))
+
+
+def truth(held: Mapping[str, Held]) -> Iterator[tuple[str, str, int, str]]:
+    """Who is who, for measuring only: force, its number of the record, the life, the slips made."""
+    for force, shape in shapes().items():
+        for each in held[force].people if force in held else ():
+            number = shape.numbers["person"].format(each.number)
+            yield force, number, each.life, " ".join(each.slips)
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
