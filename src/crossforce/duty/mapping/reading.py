@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from crossforce.duty.mapping.document import Field_, Mapping
 from crossforce.duty.mapping.tables import DutyCode, File, Times
 from crossforce.duty.mapping.values import CannotRead, Finding
+from crossforce.records.mapping.places import place_of
 
 FIELDS: Final = frozenset({"columns", "between", "widths", "values", "codes"})
 
@@ -84,21 +85,3 @@ def _keys(table: Sequence[str]) -> list[str]:
     model: Any = {"file": File, "times": Times, "duty_codes": DutyCode}
     found = model.get(table[0]) if table else Mapping
     return list(found.model_fields) if found else []
-
-
-def place_of(text: str, named: Sequence[str]) -> tuple[int, int]:
-    """The line and column of a key, or of the nearest table that is there; 0 where there is neither."""
-    path = [part for name in named for part in name.split(".")]
-    for depth in range(len(path), 0, -1):
-        table = ""
-        for number, line in enumerate(text.splitlines(), 1):
-            bare = line.strip()
-            key = ""
-            if bare.startswith("["):
-                table, key = bare.strip("[] ").replace('"', ""), ""
-            elif "=" in bare:
-                key = bare.partition("=")[0].strip().strip('"')
-            whole = ".".join(filter(None, (table, key)))
-            if whole == ".".join(path[:depth]):
-                return number, len(line) - len(line.lstrip()) + 1
-    return 0, 0

@@ -1,0 +1,21 @@
+"""What forces' records systems send, read as a declarative mapping file says. Pure: no Django, no database."""
+
+from crossforce.nominals.mapping.document import Mapping
+from crossforce.nominals.mapping.parsing import cells_of, kept, parse, parse_rows
+from crossforce.nominals.mapping.reading import read
+from crossforce.nominals.mapping.records import Reason, Record, Refused, TieSaid
+from crossforce.nominals.mapping.schema import mapping_schema
+
+__all__ = [
+    "Mapping",
+    "Reason",
+    "Record",
+    "Refused",
+    "TieSaid",
+    "cells_of",
+    "kept",
+    "mapping_schema",
+    "parse",
+    "parse_rows",
+    "read",
+]

@@ -1,0 +1,170 @@
+"""One row at a time becomes a record: every fault of the row is told at once, and one is enough to refuse it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from crossforce.nominals.canonical import Statement, deriving, judged, texts
+from crossforce.nominals.mapping import ties
+from crossforce.nominals.mapping.document import SAID
+from crossforce.nominals.mapping.document import Mapping as Document
+from crossforce.nominals.mapping.own import OWN, Reads
+from crossforce.nominals.mapping.parts import Blocks
+from crossforce.nominals.mapping.records import Reason, Record, Refused
+from crossforce.nominals.mapping.sources import Came, Opened
+from crossforce.nominals.mapping.written_days import Calendar
+from crossforce.records.mapping.findings import Wrong
+from crossforce.records.mapping.patterns import keep
+
+OF_CODES: Final = frozenset({"sex", "category", "warning", "nationality", "occupation"})
+YES: Final = frozenset({"yes", "y", "true", "1", "d", "deleted"})
+LONGEST_REFERENCE: Final = 120
+
+
+class Rows:
+    """What makes records of rows, for one mapping. It remembers the references that came."""
+
+    def __init__(self, of: Document, opened: Opened, *, on: date) -> None:
+        self._of, self._on = of, on
+        self._calendar = Calendar(of.dates, is_typed=of.file.type == "parquet")
+        day = self._calendar.day
+        self._own = Reads(of, opened.take)
+        self._blocks = [
+            (each.about, Blocks(each, opened.take, of.codes, day)) for each in of.statement
+        ]
+        self._ties = [ties.Made(each, opened.take, of, day, on) for each in of.tie]
+        self._came: set[str] = set()
+        self._judged: dict[tuple[Any, ...], Statement | None] = {}
+
+    def made(self, came: Came) -> Record | Refused:
+        """The record of a row, or why it is refused."""
+        if came.wrong:
+            return Refused(came.row, (Reason.of(came.wrong),))
+        faults: list[Wrong] = []
+        held = came.held
+        reference = _tried(lambda: self._reference(held), faults) or ""
+        team = _tried(lambda: self._own.text(held, "team"), faults) or ""
+        if not faults:
+            record = self._record(came, reference, team, faults)
+        if faults:
+            reasons = tuple(Reason.of(each) for each in faults)
+            return Refused(came.row, reasons, reference, team[:80])
+        return record
+
+    def _reference(self, held: Any) -> str:
+        found = self._own.text(held, "reference")
+        column = self._own.column("reference")
+        if not found:
+            raise Wrong(
+                "no-reference",
+                "The row does not say what the system calls its record.",
+                "Fill it in: by it the record is known when it comes again.",
+                column=column,
+            )
+        if len(found) > LONGEST_REFERENCE:
+            raise Wrong("too-long", "The reference is too long.", "Correct it.", column=column)
+        if found in self._came:
+            raise Wrong(
+                "key-twice",
+                f"Another row of the file has the reference {found!r} as well.",
+                "Leave one of the two: which of them counts cannot be told.",
+                column=column,
+            )
+        self._came.add(found)
+        return found
+
+    def _record(self, came: Came, reference: str, team: str, faults: list[Wrong]) -> Record:
+        held, own = came.held, self._own
+        _tried(lambda: self._refuse_other_force(held), faults)
+        if (_tried(lambda: own.text(held, "deleted"), faults) or "").lower() in YES:
+            return Record(came.row, reference, is_deleted=True)
+        recorded = _tried(
+            lambda: own.whole(held, "recorded_on", self._calendar, self._on), faults
+        )
+        number = _tried(lambda: own.text(held, "number"), faults) or reference
+        values = OWN[self._of.makes](held, own, self._calendar, self._on, faults)
+        said = self._statements(held, str(recorded or ""), faults)
+        made = _tried(
+            lambda: [t for each in self._ties for t in each.of(held, reference)], faults
+        )
+        if faults:
+            return Record(came.row, reference)
+        values |= _tried(lambda: deriving.scalars(self._of.makes, said), faults) or {}
+        plain = [each.plain() for each in said]
+        return Record(
+            came.row, reference, False, number[:120], team, recorded, values, plain, made or ()
+        )
+
+    def _refuse_other_force(self, held: Any) -> None:
+        force = self._own.text(held, "force")
+        if force and force != self._of.holder:
+            raise Wrong(
+                "other-force",
+                f"The row is of {force[:60]!r}, and this source is of {self._of.holder!r}.",
+                "Load each force's records by its own source.",
+                column=self._own.column("force"),
+            )
+
+    def _statements(self, held: Any, recorded: str, faults: list[Wrong]) -> list[Statement]:
+        as_of = _tried(lambda: self._calendar.day(
+            self._own.text(held, "as_of"), self._own.column("as_of")), faults)  # fmt: skip
+        found: list[Statement] = []
+        for about, block in self._blocks:
+            try:
+                for parts in block.of(held):
+                    said = self._once(about, parts, as_of or recorded, block)
+                    if said is not None:
+                        found.append(said)
+            except Wrong as wrong:
+                wrong.column = (
+                    wrong.column or block.within or next(iter(block.columns.values()), "")
+                )
+                faults.append(wrong)
+        return found
+
+    def _once(
+        self, about: str, parts: dict[str, Any], as_of: str, block: Blocks
+    ) -> Statement | None:
+        """The statement, judged; those of few words come again and are remembered."""
+        key = (id(block), as_of, *parts.values()) if about in OF_CODES else None
+        if key is not None and key in self._judged:
+            return self._judged[key]
+        said = self._said(about, parts, as_of)
+        found = said and judged(said, block.columns, on=self._on)
+        if key is not None:
+            keep(self._judged, key, found)
+        return found
+
+    def _said(self, about: str, parts: dict[str, Any], as_of: str) -> Statement | None:
+        said: dict[str, str] = dict(self._of.said)
+        said.update({name: parts.pop(name) for name in SAID if name in parts})
+        value = texts.whole_name(parts) if about == "name" else parts
+        if not any(value.get(key) for key in deriving.ESSENTIAL.get(about, tuple(value))):
+            return None
+        return Statement(
+            about,
+            value,
+            said.get("asserted", ""),
+            said.get("as_of", "") or as_of,
+            said.get("from", ""),
+            said.get("to", ""),
+            said.get("source", ""),
+            said.get("confidence", ""),
+            said.get("verified_by", ""),
+        )
+
+
+def _tried(read: Callable[[], Any], faults: list[Wrong]) -> Any:
+    """What is read, or None with the fault noted."""
+    try:
+        return read()
+    except Wrong as wrong:
+        faults.append(wrong)
+        return None
+
+
+def made(of: Document, opened: Opened, *, on: date) -> Iterator[Record | Refused]:
+    """Every row as a record or refused. Raises Wrong, for the whole file."""
+    rows = Rows(of, opened, on=on)
+    for came in opened.rows:
+        yield rows.made(came)
