@@ -18,6 +18,7 @@ from crossforce.insight import guarding as insight
 from crossforce.kernel import guarded_policies
 from crossforce.kernel.guarded import models_of
 from crossforce.kernel.vouched import Vouched, VouchedQuerySet
+from crossforce.nominals import guarding as nominals
 from crossforce.oversight import guarding as oversight
 from crossforce.people import guarding as people
 from crossforce.records import guarding as records
@@ -39,6 +40,7 @@ OPEN = (
     *LEDGER,
     *people.OPEN,
     *boards.OPEN,
+    *nominals.OPEN,
 )
 READABLE = {"access_share": {"SELECT"}, "access_request": {"SELECT", "INSERT", "UPDATE"}}
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
@@ -109,7 +111,8 @@ class TestFunctions:
     def test_the_application_calls_no_other_than_the_listed_ones(self) -> None:
         callable_now = """SELECT p.oid FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                            WHERE n.nspname = 'public' AND prorettype <> 'trigger'::regtype
-                             AND (prosecdef OR split_part(proname, '_', 1) IN ('access', 'duty', 'records', 'oversight', 'replicas'))
+                             AND (prosecdef OR split_part(proname, '_', 1) IN ('access', 'duty', 'records', 'oversight', 'replicas',
+                                                                          'nominals'))
                              AND has_function_privilege(p.oid, 'EXECUTE')"""
         found = {row[0] for row in asked(callable_now)}
         listed = {row[0] for row in asked("SELECT unnest(%s::regprocedure[])::oid", list(OPEN))}

@@ -1,6 +1,7 @@
 """Registers the app `nominals`."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 from crossforce.kernel import registry
 from crossforce.nominals.kinds import KINDS
@@ -12,4 +13,13 @@ class NominalsConfig(AppConfig):
     label = "nominals"
 
     def ready(self) -> None:
+        from crossforce.kernel import doctor
+        from crossforce.nominals import guarding
+        from crossforce.nominals.jobs import indexing
+
         registry.declare(KINDS, named_by=NAMED_BY)
+        registry.owner_installs.add("nominals", guarding.install)
+        follow = import_string("crossforce.nominals.jobs.indexing.follow")
+        registry.companions.add("search of people", follow)
+        doctor.more_looks.add("search of people", indexing.look)
+        registry.restored_hooks.add("search of people", indexing.restored)

@@ -41,3 +41,9 @@ class Form(StrEnum):
     LINES = "jsonl"
     PARQUET = "parquet"
     PUSH = "push"
+
+
+SEARCH: Final = "search"
+SEARCHED: Final = (PERSON, OBJECT, LOCATION)
+FOLLOWED: Final = {SEARCH: SEARCHED}
+"""Who follows the feed, and of which kinds."""

@@ -1,16 +1,20 @@
 """What forces hold of people, objects, locations and events, and how it came."""
 
+from crossforce.nominals.models.feed import Change, Follower, SearchedScope
 from crossforce.nominals.models.loading import Load, Quarantine, Source
 from crossforce.nominals.models.pole import Event, Location, Object, Person
 from crossforce.nominals.models.tie import Tie
 
 __all__ = [
+    "Change",
     "Event",
+    "Follower",
     "Load",
     "Location",
     "Object",
     "Person",
     "Quarantine",
+    "SearchedScope",
     "Source",
     "Tie",
 ]

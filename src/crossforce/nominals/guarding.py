@@ -1,0 +1,41 @@
+"""What the database itself does for nominals: the feed, put up by the owner after each `migrate`."""
+
+from typing import Any, Final
+
+from crossforce.kernel import guarded_policies
+from crossforce.nominals.choices import FOLLOWED
+
+OPEN: Final = (
+    "nominals_fed(text, text)",
+    "nominals_fed_in(text, text)",
+    "nominals_following(text, text)",
+    "nominals_numbers(text, text)",
+    "nominals_whole(text, text)",
+)
+"""What the application may call: all but the numbers of one's own scopes under seal."""
+OWN: Final = ("nominals_feed", "nominals_follower", "nominals_searchedscope")
+TABLES: Final = {
+    "nominals.person": "nominals_person",
+    "nominals.object": "nominals_object",
+    "nominals.location": "nominals_location",
+}
+TRIGGER: Final = """
+CREATE OR REPLACE TRIGGER nominals_feeds_{event} AFTER {event} ON {table}
+  REFERENCING {rows} TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION nominals_feeds('{kind}');
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER nominals_feeds_{event};
+"""
+EVENTS: Final = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
+FOLLOWS: Final = """INSERT INTO nominals_follower (name, kinds, identity) VALUES (%s, %s, gen_random_uuid())
+    ON CONFLICT (name) DO UPDATE SET kinds = excluded.kinds"""
+
+
+def install(cursor: Any) -> None:
+    """Bring functions, rights, triggers and followers up to date, as the owner."""
+    guarded_policies.functions(cursor, __package__, OPEN)
+    for table in OWN:
+        guarded_policies.rights(cursor, table)
+        guarded_policies.secure(cursor, table, {})
+    for kind, table in TABLES.items():
+        for event, rows in EVENTS.items():
+            cursor.execute(TRIGGER.format(event=event, table=table, rows=rows, kind=kind))
+    cursor.executemany(FOLLOWS, [(name, list(kinds)) for name, kinds in FOLLOWED.items()])

@@ -1,0 +1,13 @@
+"""What several tests of nominals begin with."""
+
+from pathlib import Path
+
+import pytest
+
+from crossforce.nominals.operations import indexing
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search index of the test's own, which nobody fills but the test."""
+    monkeypatch.setattr(indexing, "folder", lambda: tmp_path)
