@@ -2,13 +2,18 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
+
+from crossforce.nominals import mapping as nominals
 from crossforce.world.rules.lives import exports, holdings, sources
 from crossforce.world.rules.lives.held import Held
 
+MAPPINGS: Final[Path] = settings.PROJECT / "examples" / "nominals"
 FOLDER: Final = Path(__file__).resolve().parents[1] / "data" / "people"
 LISTS: Final = (
     "surnames.txt",
@@ -39,6 +44,29 @@ def everybody(lives: int) -> Mapping[str, Held]:
 def shapes() -> Mapping[str, exports.Shape]:
     """How each force's system writes its exports."""
     return exports.shapes(_table("exports"))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One file of a force's export, and the mapping by which it is read."""
+
+    kind: str
+    name: str
+    file: bytes
+    mapping: nominals.Mapping
+
+
+def exported(force: str, held: Held) -> Iterator[Sent]:
+    """What a force's system exports, file by file in the order in which they are to be loaded."""
+    shape = shapes()[force]
+    for kind, file in exports.files(shape, held):
+        yield Sent(kind, f"{force}-{kind}.{shape.ending}", file, described(force, kind))
+
+
+def described(force: str, kind: str) -> nominals.Mapping:
+    """How that file is to be read."""
+    path = MAPPINGS / force / f"{kind}.toml"
+    return nominals.read(path.read_bytes(), path.name)
 
 
 def truth(held: Mapping[str, Held]) -> Iterator[tuple[str, str, int, str]]:

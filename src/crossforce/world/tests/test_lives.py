@@ -6,16 +6,19 @@ import io
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from pyarrow import parquet
 
+from crossforce.nominals import mapping
 from crossforce.world.operations import people
 from crossforce.world.rules.lives import cells, exports, holdings, numbers
 from crossforce.world.rules.lives.held import Held, Nominal
 from crossforce.world.rules.lives.sources import Sources
 
 SMALL, SOME = 200, 1_200
+TODAY = date(2026, 11, 23)
 SAID: Mapping[str, int] = people.lists().settings["slips"]
 
 
@@ -42,7 +45,7 @@ class TestMade:
     def test_the_same_seed_writes_the_same_bytes_anywhere(self) -> None:
         assert (
             digest(people.everybody(SMALL))
-            == "a2494164515ae779898e13338d6c914735918d906f0e50b477acd2237c62d85c"
+            == "a03ae3aca144fe4e4ae87521980658dff0307c95ce78d548930b40dcc4e7c418"
         )
 
     def test_another_seed_makes_other_people(self) -> None:
@@ -162,6 +165,33 @@ class TestExports:
             wanted = {kind: len(list(rows)) for kind, rows in cells.rows(held).items()}
             found = {kind: rows_of(shape, file) for kind, file in exports.files(shape, held)}
             assert found == wanted
+
+    def test_every_row_is_read_by_its_mapping_and_none_refused(self) -> None:
+        for force, held in people.everybody(SMALL).items():
+            for sent in people.exported(force, held):
+                found = list(mapping.parse(io.BytesIO(sent.file), sent.mapping, on=TODAY))
+                assert not [each for each in found if isinstance(each, mapping.Refused)]
+                assert len(found) == len(list(cells.rows(held)[sent.kind]))
+
+    def test_names_come_through_each_shape_as_they_were_written(
+        self, world: Mapping[str, Held]
+    ) -> None:
+        for force, held in world.items():
+            sent = next(people.exported(force, held))
+            written = {each.number: each for each in held.people[:40]}
+            shape = people.shapes()[force]
+            read = {
+                each.reference: each
+                for each in mapping.parse(io.BytesIO(sent.file), sent.mapping, on=TODAY)
+                if isinstance(each, mapping.Record)
+            }
+            for number, nominal in written.items():
+                found = read[shape.numbers["person"].format(number)].values
+                wanted = numbers.plain(nominal.family).casefold()
+                assert numbers.plain(found["family_name"]).casefold() == wanted
+                assert found["born"] == nominal.born
+                assert set(found["categories"]) == set(nominal.categories)
+                assert set(found["warnings"]) == set(nominal.warnings)
 
     def test_the_truth_is_beside_and_not_within(self, world: Mapping[str, Held]) -> None:
         told = list(people.truth(world))

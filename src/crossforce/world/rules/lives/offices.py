@@ -126,7 +126,7 @@ class Writer:
             occupation=life.occupation,
             team=self._team(seen[0].street.town),
             recorded_on=first,
-            changed_on=last,
+            changed_on=max(last, *(each.since for each in addresses)) if addresses else last,
         )
 
     def _convicted(self, parts: set[str]) -> set[str]:

@@ -183,7 +183,7 @@ def _homes(of: Sources, chance: Chance, streets: Sequence[Street]) -> Sequence[H
     while len(found) < 4 and chance.of_thousand(380):
         last = found[-1].since
         since = chance.day(max(last, first) + timedelta(days=60), of.settings["today"])
-        if since <= last:
+        if since >= of.settings["today"]:
             break
         found.append(
             _home(of, chance, _elsewhere(of, chance, found[-1].street, streets), since)
@@ -197,7 +197,7 @@ def _own(of: Sources, chance: Chance, frame: _Frame) -> Sequence[Home]:
     if not chance.of_thousand(110):
         return frame.homes
     since = chance.day(last.since + timedelta(days=90), of.settings["today"])
-    if since <= last.since:
+    if since >= of.settings["today"]:
         return frame.homes
     return (*frame.homes, _home(of, chance, _elsewhere(of, chance, last.street, ()), since))
 
