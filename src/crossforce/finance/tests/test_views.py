@@ -251,10 +251,30 @@ def test_a_long_list_has_pages(asha: Player, monkeypatch: pytest.MonkeyPatch) ->
     said = seen(asha, "leaving", REFERENCE, on="2026-01-01")
     assert "No signed version of this agreement is in force on that day" in said
     assert "End it" in said
-    assert "No invoices" in seen(asha, "invoices", after="x", agreement="none")
+    assert "No invoices" in seen(asha, "invoices", agreement="none")
     answer = asha.client.get(reverse("finance:invoices"), {"after": str(new_id())})
     assert answer.status_code == 400
     assert "Begin with the first page" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "asked"),
+    [
+        ("budgets", (), {"state": "opened"}),
+        ("budgets", (), {"yaer": "2027"}),
+        ("invoices", (), {"after": "x"}),
+        ("invoices", (), {"year": "27"}),
+        ("invoices-settle", (), {"body": "x"}),
+        ("year", (YEAR,), {"format": "xlsx"}),
+        ("leaving", (REFERENCE,), {"on": "tomorrow"}),
+        ("settlement", (REFERENCE, GLOS), {"day": "2027-06-01"}),
+    ],
+)
+def test_what_a_page_does_not_know_is_refused(
+    asha: Player, name: str, args: tuple[Any, ...], asked: dict[str, str]
+) -> None:
+    answer = asha.client.get(reverse(f"finance:{name}", args=args), asked)
+    assert answer.status_code == 400
 
 
 def walked(player: Player, name: str, of: Any, **asked: Any) -> int:

@@ -10,7 +10,16 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from crossforce.finance import forms
-from crossforce.finance.choices import MARKING, RestOfYear, Rhythm, Sort, Spread, State
+from crossforce.finance.choices import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MARKING,
+    RestOfYear,
+    Rhythm,
+    Sort,
+    Spread,
+    State,
+)
 from crossforce.finance.forms.fields import pounds as typed
 from crossforce.finance.operations import budgets as operations
 from crossforce.finance.operations import charging
@@ -23,7 +32,7 @@ from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.views import files, tables, worked
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.money import in_parts
-from crossforce.kernel.web import marks
+from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 
@@ -38,13 +47,16 @@ RULES: Final = {
     RestOfYear.AS_BUDGET_WENT: "The rest as the budget went",
     RestOfYear.STATED: "The rest as forecast lines state",
 }
+ASKED = ("agreement", "year", "state")
+"""What the address of a list of budgets or invoices asks for."""
 
 
 @marks.in_english
+@asking.only(*ASKED, "format", *tables.STEPS)
 def budgets(request: ActingRequest) -> HttpResponseBase:
     """The budgets that one may read, as a page and as a file."""
     wanted = wanted_of(request)
-    if request.GET.get("format") == "csv":
+    if asking.one_of(request, "format", ("csv",)):
         found = reads.taken_out(request.actor, wanted)
         return web.downloads.csv(f"budgets-{MARKING}.csv", files.BUDGETS, found)
     page, named = reads.page(request.actor, wanted, tables.step_of(request)), tables.names()
@@ -76,6 +88,7 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
 
 
 @marks.in_english
+@asking.only("agreement")
 def add(request: ActingRequest) -> HttpResponse:
     """Draft a budget: first of which agreement, then of what."""
     reference = request.GET.get("agreement", "").strip()[:120]
@@ -108,6 +121,7 @@ def add(request: ActingRequest) -> HttpResponse:
 
 
 @marks.in_english
+@asking.only()
 def budget(request: ActingRequest, budget: UUID) -> HttpResponse:
     """One budget: who bears it, by which clause, what was spent, and what comes next."""
     shown, named = reads.shown(request.actor, budget, clock.now()), tables.names()
@@ -192,13 +206,16 @@ def act(request: ActingRequest, budget: UUID, act: str) -> HttpResponse:
 
 
 def wanted_of(request: HttpRequest) -> Wanted:
-    """Which budgets an address asks for; what is no year is left out."""
-    year = request.GET.get("year", "")
+    """Which budgets an address asks for. Raises NoSuchFilter."""
     return Wanted(
-        request.GET.get("agreement", "").strip()[:120],
-        int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None,
-        request.GET.get("state", "") if request.GET.get("state") in set(State) else "",
+        *asked_of(request), asking.one_of(request, "state", [str(each) for each in State])
     )
+
+
+def asked_of(request: HttpRequest) -> tuple[str, int | None]:
+    """Of which agreement and year an address asks. Raises NoSuchFilter."""
+    year = asking.one_of(request, "year", [str(y) for y in range(FIRST_YEAR, LAST_YEAR + 1)])
+    return request.GET.get("agreement", "").strip()[:120], int(year) if year else None
 
 
 def _state(state: str) -> tuple[str, str, str]:

@@ -20,16 +20,17 @@ from crossforce.finance.queries.invoices import Shown, Wanted
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.views import billed, budgets, files, tables
 from crossforce.kernel import clock, pdf, web
-from crossforce.kernel.web import marks
+from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 
 
 @marks.in_english
+@asking.only(*budgets.ASKED, "format", *tables.STEPS)
 def invoices(request: ActingRequest) -> HttpResponseBase:
     """The invoices that one may read, as a page and as a file."""
     wanted = _wanted(request)
-    if request.GET.get("format") == "csv":
+    if asking.one_of(request, "format", ("csv",)):
         taken = reads.taken_out(request.actor, wanted)
         return web.downloads.csv(f"invoices-{MARKING}.csv", files.INVOICES, taken)
     found, named = reads.page(request.actor, wanted, tables.step_of(request)), tables.names()
@@ -62,6 +63,7 @@ def invoices(request: ActingRequest) -> HttpResponseBase:
 
 
 @marks.in_english
+@asking.only()
 def invoice(request: ActingRequest, invoice: UUID) -> HttpResponse:
     """One invoice, what it charges, and what was invoiced before."""
     found = billing.bill(request.actor, invoice)
@@ -122,6 +124,7 @@ def withdraw(request: ActingRequest, invoice: UUID) -> HttpResponse:
 
 
 @marks.in_english
+@asking.only(*budgets.ASKED, *tables.STEPS)
 def settle(request: ActingRequest) -> HttpResponse:
     """Set invoices between two bodies off against each other: of all that were sent, or of those of an agreement or year."""
     wanted = replace(_wanted(request), state=InvoiceState.SENT.value)
@@ -152,9 +155,8 @@ def settle(request: ActingRequest) -> HttpResponse:
 
 
 def _wanted(request: ActingRequest) -> Wanted:
-    asked = budgets.wanted_of(request)
-    state = request.GET.get("state", "")
-    return Wanted(asked.agreement, asked.year, state if state in set(InvoiceState) else "")
+    state = asking.one_of(request, "state", [str(each) for each in InvoiceState])
+    return Wanted(*budgets.asked_of(request), state)
 
 
 def _state(shown: Shown) -> Cell:

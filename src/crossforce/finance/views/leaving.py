@@ -23,7 +23,7 @@ from crossforce.finance.queries.exits import Leaving, NotInForce
 from crossforce.finance.queries.items import Item
 from crossforce.finance.views import settled, tables
 from crossforce.kernel import civil, clock, pdf, web
-from crossforce.kernel.web import dates, marks
+from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 
@@ -32,6 +32,7 @@ BORNE = {
     ExitShare.EQUAL.value: "All alike",
     ExitShare.WHOLE.value: "The leaver",
 }
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2150, 12, 31)
 SUMS = {
     ItemSort.CONTRACT: "{} a year",
     ItemSort.ASSET: "{} when bought",
@@ -40,6 +41,7 @@ SUMS = {
 
 
 @marks.in_english
+@asking.only(*tables.STEPS)
 def agreements(request: ActingRequest) -> HttpResponse:
     """The agreements that one might leave."""
     found = agreed.page(request.actor, tables.step_of(request))
@@ -56,6 +58,7 @@ def agreements(request: ActingRequest) -> HttpResponse:
 
 
 @marks.in_english
+@asking.only("on", *tables.STEPS)
 def leaving(request: ActingRequest, agreement: str) -> HttpResponse:
     """What leaving costs everybody who takes part, if notice is given on a day."""
     on = _day(request)
@@ -90,6 +93,7 @@ def keep(request: ActingRequest, agreement: str) -> HttpResponse:
 
 
 @marks.in_english
+@asking.only("on")
 def settlement(request: ActingRequest, agreement: str, force: str) -> HttpResponse:
     """The settlement of one force's leave."""
     on = _day(request)
@@ -111,6 +115,7 @@ def settlement(request: ActingRequest, agreement: str, force: str) -> HttpRespon
     return web.page(request, "finance/settlement.html", context)
 
 
+@asking.only("on")
 def settlement_pdf(request: ActingRequest, agreement: str, force: str) -> HttpResponse:
     """The same as a tagged PDF."""
     at, on = clock.now(), _day(request)
@@ -181,12 +186,8 @@ def end_item(request: ActingRequest, item: UUID) -> HttpResponse:
 
 
 def _day(request: ActingRequest) -> date:
-    """The day of notice that the address names, else today."""
-    try:
-        found = date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return civil.day_of(clock.now())
-    return found if 1990 <= found.year <= 2150 else civil.day_of(clock.now())
+    """The day of notice that the address names, else today. Raises NoSuchFilter."""
+    return asking.day(request, "on", FIRST_DAY, LAST_DAY) or civil.day_of(clock.now())
 
 
 def _prices(found: Leaving) -> Table:

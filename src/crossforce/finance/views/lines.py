@@ -16,16 +16,17 @@ from crossforce.finance.queries import budgets as budgets_read
 from crossforce.finance.queries import lines as reads
 from crossforce.finance.views import files, tables
 from crossforce.kernel import clock, web
-from crossforce.kernel.web import marks
+from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 
 
 @marks.in_english
+@asking.only("format", *tables.STEPS)
 def lines(request: ActingRequest, budget: UUID) -> HttpResponseBase:
     """The lines of a budget, as a page and as a file."""
     row = budgets_read.one(request.actor, budget)
-    if request.GET.get("format") == "csv":
+    if asking.one_of(request, "format", ("csv",)):
         taken = reads.taken_out(request.actor, budget)
         return web.downloads.csv(f"lines-{budget}-{MARKING}.csv", files.LINES, taken)
     shown = budgets_read.shown(request.actor, budget, clock.now())

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -10,11 +9,13 @@ from crossforce.agreements import catalogues
 from crossforce.finance.choices import InvoiceState, ItemSort, Sort, State
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.stepping import Step, Stepped
-from crossforce.kernel.web import dates, jinja, lists
+from crossforce.kernel.web import asking, dates, jinja, lists
 from crossforce.kernel.words import read_out as read_out
 from crossforce.organisations import api as organisations
 
 AFTER, BEFORE = "after", "before"
+STEPS = (AFTER, BEFORE)
+"""What the address of a list asks for that goes page by page."""
 PAGE = 200
 """Rows of a list on one page."""
 STATES = {
@@ -78,8 +79,8 @@ def called(titles: Mapping[str, str], codes: Iterable[str]) -> list[tuple[str, s
 
 
 def step_of(request: HttpRequest) -> Step:
-    """Which page of a list an address asks for; what is no row begins with the first."""
-    return Step(PAGE, _row(request, AFTER), _row(request, BEFORE))
+    """Which page of a list an address asks for. Raises NoSuchFilter."""
+    return Step(PAGE, asking.row(request, AFTER), asking.row(request, BEFORE))
 
 
 def steps(request: HttpRequest, found: Stepped) -> list[tuple[str, str]]:
@@ -96,10 +97,3 @@ def steps(request: HttpRequest, found: Stepped) -> list[tuple[str, str]]:
         if row is not None:
             told.append((words, "?" + asked.urlencode()))
     return told
-
-
-def _row(request: HttpRequest, name: str) -> UUID | None:
-    try:
-        return UUID(request.GET.get(name, ""))
-    except ValueError:
-        return None

@@ -19,12 +19,13 @@ from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.views import files, tables
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import Missing
-from crossforce.kernel.web import marks
+from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 
 
 @marks.in_english
+@asking.only()
 def year_end(request: ActingRequest, budget: UUID) -> HttpResponse:
     """The steps from the last day of a year to the last payment."""
     found = years.year_end(request.actor, budget, clock.now())
@@ -73,11 +74,12 @@ def instalments(request: ActingRequest, budget: UUID) -> HttpResponse:
 
 
 @marks.in_english
+@asking.only("format")
 def year(request: ActingRequest, year: int) -> HttpResponseBase:
     """What everybody owes of every budget of a year."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Missing
-    if request.GET.get("format") == "csv":
+    if asking.one_of(request, "format", ("csv",)):
         rows = files.owed(years.taken_out(request.actor, year))
         return web.downloads.csv(f"true-up-{year}-{MARKING}.csv", files.TRUE_UPS, rows)
     found, titles = years.true_ups(request.actor, year), agreed.titles(request.actor)

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from crossforce.kernel import refusals
-from crossforce.kernel.web import downloads, pages
+from crossforce.kernel.web import asking, downloads, pages
 from crossforce.kernel.web.shown import PAGE, Shown
 
 FORMAT, SORT = "format", "sort"
@@ -92,7 +92,7 @@ class Listing:
     ) -> HttpResponseBase:
         """The page, or the CSV file for `?format=csv`. `listing` in the template is the Shown."""
         reading = self.read(request)
-        if request.GET.get(FORMAT) == "csv":
+        if asking.one_of(request, FORMAT, ("csv",)):
             everything = query(reading.everything())
             return downloads.csv(f"{self.name}.csv", self.columns, everything.rows)
         found = query(reading)
@@ -102,17 +102,14 @@ class Listing:
         return pages.page(request, template, {**(context or {}), "listing": shown})
 
     def read(self, request: HttpRequest) -> "Reading":
-        """The request's filters, order and page. What is not understood is left out, never an error."""
-        given = request.GET
-        sort = given.get(SORT, self.sort)
-        if sort.removeprefix("-") not in self.sortable:
-            sort = self.sort
-        text = given.get(PAGE, "1")
-        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
-        number = min(max(number, 1), FARTHEST_PAGE)
+        """The request's filters, order and page. Raises NoSuchFilter for what this list does not know."""
+        asking.require(request, [*(one.name for one in self.filters), SORT, PAGE, FORMAT])
+        orders = {order for name in self.sortable for order in (name, f"-{name}")}
+        sort = asking.one_of(request, SORT, orders) or self.sort
+        number = min(asking.number(request, PAGE), FARTHEST_PAGE)
         return Reading(
             filters={
-                one.name: value for one in self.filters if (value := self._read(one, given))
+                one.name: value for one in self.filters if (value := self._read(one, request))
             },
             sort=sort.removeprefix("-"),
             descending=sort.startswith("-"),
@@ -121,11 +118,10 @@ class Listing:
         )
 
     @staticmethod
-    def _read(one: Filter, given: Mapping[str, str]) -> str:
-        value = given.get(one.name, "").replace("\x00", "").strip()[:LONGEST_TEXT]
-        if value and one.choices and value not in {str(code) for code, _ in one.choices()}:
-            return ""
-        return value
+    def _read(one: Filter, request: HttpRequest) -> str:
+        if one.choices:
+            return asking.one_of(request, one.name, {str(code) for code, _ in one.choices()})
+        return request.GET.get(one.name, "").replace("\x00", "").strip()[:LONGEST_TEXT]
 
 
 class Reading(Asked):
