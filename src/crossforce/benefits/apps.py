@@ -27,7 +27,8 @@ class BenefitsConfig(AppConfig):
 
     def ready(self) -> None:
         from crossforce.benefits.queries import agenda, measuring
-        from crossforce.boards.api import agenda_items
+        from crossforce.benefits.queries import traces as by_decision
+        from crossforce.boards.api import agenda_items, traces
 
         registry.declare(KINDS, named_by=NAMED_BY)
         registry.offer(PLACES)
@@ -38,6 +39,7 @@ class BenefitsConfig(AppConfig):
             "duty-hours-received", measuring.Told(measuring.hours_received, "hours")
         )
         agenda_items.add("benefits", agenda.due)
+        traces.add("benefits", by_decision.by_decisions)
         registry.api_routers.add(
             "benefits", registry.ApiRouter("benefits", "crossforce.benefits.endpoints.router")
         )

@@ -2,10 +2,15 @@
 
 from crossforce.boards.kinds import (
     Asked,
+    Came,
     Carried,
+    Charge,
     DecisionEffect,
+    Made,
+    Offered,
     agenda_items,
     decision_effects,
+    traces,
 )
 from crossforce.boards.operations.deciding import Ballot, decide, take_effect
 from crossforce.boards.operations.keeping import NewBoard, add_meeting, plan_meetings, set_up
@@ -13,7 +18,12 @@ from crossforce.boards.operations.meetings import attend, hold, set_action
 from crossforce.boards.operations.papers import NewPaper, send_out, write
 from crossforce.boards.queries.boards import boards, governing_board, sitting
 from crossforce.boards.queries.changing import Stretch, coming, standing
-from crossforce.boards.queries.cited import decision_fault, decision_in_words
+from crossforce.boards.queries.cited import (
+    Given,
+    decision_fault,
+    decision_in_words,
+    decision_kept,
+)
 from crossforce.boards.queries.meetings import actions, decision, decisions, shown
 from crossforce.boards.queries.meetings import between as meetings_between
 from crossforce.boards.queries.meetings import titles as seat_titles
@@ -25,11 +35,16 @@ __all__ = [
     "Asked",
     "Attendance",
     "Ballot",
+    "Came",
     "Carried",
+    "Charge",
     "DecisionEffect",
     "Due",
+    "Given",
+    "Made",
     "NewBoard",
     "NewPaper",
+    "Offered",
     "Stretch",
     "actions",
     "add_meeting",
@@ -42,6 +57,7 @@ __all__ = [
     "decision_effects",
     "decision_fault",
     "decision_in_words",
+    "decision_kept",
     "decisions",
     "governing_board",
     "hold",
@@ -56,6 +72,7 @@ __all__ = [
     "sitting",
     "standing",
     "take_effect",
+    "traces",
     "waiting_actions",
     "write",
 ]

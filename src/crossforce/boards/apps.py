@@ -5,7 +5,7 @@ from typing import Final
 from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
-from crossforce.boards.kinds import KINDS, decision_effects
+from crossforce.boards.kinds import KINDS, decision_effects, traces
 from crossforce.kernel import holidays, registry
 from crossforce.people.choices import acts
 from crossforce.records.choices import NAMED_BY
@@ -28,7 +28,7 @@ class BoardsConfig(AppConfig):
     def ready(self) -> None:
         from crossforce.boards import guarding
         from crossforce.boards.operations import effects
-        from crossforce.boards.queries import cited, foreseeing, spending
+        from crossforce.boards.queries import cited, deciding, foreseeing
         from crossforce.finance import api as finance
 
         registry.declare(KINDS, named_by=NAMED_BY)
@@ -39,9 +39,10 @@ class BoardsConfig(AppConfig):
         registry.start_ups.add("boards", holidays.at_start)
         registry.owner_installs.add("boards", guarding.install)
         finance.give_reader(cited.kept)
-        finance.give_deciding(spending.deciding_board)
+        finance.give_deciding(deciding.deciding_board)
         for effect in (effects.VARIATION, effects.BUDGET):
             decision_effects.add(effect.name, effect)
+        traces.add(effects.BUDGET.name, effects.budgets_opened)
         foreseen = registry.PreviewEffect(
             "governance", "Boards and approvals", foreseeing.governance, order=25
         )

@@ -1,9 +1,10 @@
 """Record kinds of boards, what other apps put on agendas, and what a decision can do."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 from crossforce.boards.choices import ACTION, BOARD, DECISION, MEETING, PAPER
 from crossforce.boards.rules.agendas import Due
@@ -119,8 +120,9 @@ agenda_items: Shelf[AgendaItems] = Shelf("provider of agenda items")
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The decision that is carried out: its agreement and value, and `what` its paper names."""
+    """The decision that is carried out: its identifier, agreement and value, and `what` its paper names."""
 
+    key: UUID
     title: str
     agreement: str
     pence: int
@@ -129,12 +131,31 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """Who is to carry out what a decision does: the organisation, and whether the actor may do it for them."""
+
+    organisation: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a decision of an agreement can be about: `what` is the code that a paper names, `title` what people read."""
+
+    agreement: str
+    what: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionEffect:
     """What a decision can do by itself: `run(actor, carried, at)` does it, or refuses.
 
-    Papers name to what, as `hint` says; the answer is told as what came of it. `decision` is the kind
-    of decision that it follows from. `sum_of(actor, agreement, what)` is what it is of in pence, None
-    while nothing that the actor may see says so; an effect without `sum_of` has no sum.
+    Papers name to what, as `hint` says and `offered(actor, agreement)` lists, of any agreement where none is
+    given; the answer is told as what came of it. `decision` is the kind of decision that it follows from. `charge(actor, agreement, what)` is who has to
+    do it, None where the actor may know of nothing that it could be done to. `sum_of(actor, agreement, what)` is
+    what it is of in pence, None while nothing that the actor may see says so; an effect without `sum_of` has
+    no sum. What `is_traced` tells of itself afterwards (`traces`), and nothing is noted on the decision.
     """
 
     name: str
@@ -143,7 +164,39 @@ class DecisionEffect:
     hint: str
     run: Callable[[Any, Carried, datetime], str]
     decision: str
+    offered: Callable[[Any, str], Iterable[Offered]]
+    charge: Callable[[Any, str, str], Charge | None]
     sum_of: Callable[[Any, str, str], int | None] | None = None
+    is_traced: bool = False
 
 
 decision_effects: Shelf[DecisionEffect] = Shelf("effect of a decision")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A decision that was made, as whoever tells what came of it needs to know it."""
+
+    key: UUID
+    title: str
+    agreement: str
+    effect: str
+    what: str
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What rests on a decision: what was done, when, and by whom; `effect` is what it was to do itself, if it was."""
+
+    decision: UUID
+    said: str
+    on: date
+    by: str
+    effect: str = ""
+
+
+Traces = Callable[[Any, Sequence[Made]], Iterable[Came]]
+"""`traces(actor, decisions)`: what was done by these decisions, as far as the actor may read it."""
+
+traces: Shelf[Traces] = Shelf("trace of decisions")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crossforce.boards.views import boards, meetings, papers, taking_out
+from crossforce.boards.views import boards, decisions, meetings, papers, taking_out, voting
 
 kept = [
     path("", boards.listed, name="boards"),
@@ -13,7 +13,7 @@ kept = [
     path("<uuid:key>/add-meeting/", boards.add_meeting, name="add-meeting"),
     path("<uuid:key>/decisions.csv", taking_out.decisions, name="decisions-csv"),
     path("actions.csv", taking_out.actions, name="actions-csv"),
-    path("<uuid:board>/between/<uuid:key>/", papers.between, name="between"),
+    path("<uuid:board>/between/<uuid:key>/", voting.between, name="between"),
 ]
 
 held = [
@@ -24,7 +24,7 @@ held = [
     path("meetings/<uuid:key>/cancel/", meetings.cancel, name="cancel"),
     path("meetings/<uuid:key>/set-action/", meetings.set_action, name="set-action"),
     path("meetings/<uuid:key>/paper.pdf", taking_out.meeting_pdf, name="meeting-pdf"),
-    path("meetings/<uuid:meeting>/vote/<uuid:key>/", papers.vote, name="vote"),
+    path("meetings/<uuid:meeting>/vote/<uuid:key>/", voting.vote, name="vote"),
     path("meetings/<uuid:meeting>/put-off/<uuid:key>/", papers.put_off, name="put-off"),
     path("actions/<uuid:key>/", meetings.action, name="action"),
 ]
@@ -36,8 +36,8 @@ decided = [
     path("papers/<uuid:key>/change/", papers.change, name="paper-change"),
     path("papers/<uuid:key>/send-out/", papers.send_out, name="send-out"),
     path("papers/<uuid:key>/withdraw/", papers.withdraw, name="withdraw"),
-    path("decisions/<uuid:key>/", papers.decision, name="decision"),
-    path("decisions/<uuid:key>/take-effect/", papers.take_effect, name="take-effect"),
+    path("decisions/<uuid:key>/", decisions.decision, name="decision"),
+    path("decisions/<uuid:key>/take-effect/", decisions.take_effect, name="take-effect"),
 ]
 
 urlpatterns = [path("boards/", include(([*kept, *held, *decided], "boards")))]

@@ -9,24 +9,31 @@ from crossforce.finance.operations.budgets import (
 )
 from crossforce.finance.operations.items import NewItem, add_item
 from crossforce.finance.operations.posting import NewLine, Posted, post_lines
-from crossforce.finance.queries.budgets import Wanted, budgets
+from crossforce.finance.queries.budgets import Wanted, budgets, opened_by
 from crossforce.finance.queries.deciding import (
     ELSEWHERE,
     SPENDING,
-    Board,
-    Kept,
+    UNREAD,
     NotDecided,
     give_deciding,
     give_reader,
     identifier,
+    in_words,
 )
 from crossforce.finance.queries.totals import Totals, totals
 from crossforce.finance.queries.years import Trued, true_ups
+from crossforce.finance.rules.decisions import (
+    Board,
+    Kept,
+    refusal_of_decision,
+    refusal_of_words,
+)
 from crossforce.finance.rules.positions import Bearing, Position, bearings
 
 __all__ = [
     "ELSEWHERE",
     "SPENDING",
+    "UNREAD",
     "Bearing",
     "Board",
     "ExitShare",
@@ -49,9 +56,13 @@ __all__ = [
     "give_deciding",
     "give_reader",
     "identifier",
+    "in_words",
     "open_budget",
+    "opened_by",
     "post_lines",
     "propose_budget",
+    "refusal_of_decision",
+    "refusal_of_words",
     "totals",
     "true_ups",
 ]

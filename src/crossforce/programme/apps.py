@@ -28,8 +28,8 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         from crossforce.boards import api as boards
         from crossforce.programme import guarding
-        from crossforce.programme.operations.report_effects import PUBLICATION
-        from crossforce.programme.queries import agenda
+        from crossforce.programme.operations import report_effects
+        from crossforce.programme.queries import agenda, traces
         from crossforce.programme.views.report_links import BESIDE
         from crossforce.register import api as register
 
@@ -43,4 +43,7 @@ class ProgrammeConfig(AppConfig):
         guarded_policies.declared.update(guarding.POLICIES)
         register.beside.add(BESIDE.name, BESIDE)
         boards.agenda_items.add("programme", agenda.due)
-        boards.decision_effects.add(PUBLICATION.name, PUBLICATION)
+        publication = report_effects.PUBLICATION
+        boards.decision_effects.add(publication.name, publication)
+        boards.traces.add(publication.name, report_effects.published)
+        boards.traces.add("programme", traces.by_decisions)

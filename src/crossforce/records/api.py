@@ -41,12 +41,14 @@ from crossforce.records.queries import (
 )
 from crossforce.records.queries.places import describe as places_of
 from crossforce.records.queries.places import in_words as names_of_places
+from crossforce.records.queries.states import First, first_said
 from crossforce.records.rules.marking import line as marking_line
 
 __all__ = [
     "Clashes",
     "Disclosed",
     "Edit",
+    "First",
     "Group",
     "Hit",
     "Named",
@@ -66,6 +68,7 @@ __all__ = [
     "due_for_review",
     "edit",
     "edit_many",
+    "first_said",
     "history",
     "hold",
     "labels_of",

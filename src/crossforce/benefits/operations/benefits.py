@@ -184,14 +184,13 @@ def change_promise(
         after,
         decided.reason.strip(),
         decided.decided_by.strip(),
-        decided.decision.strip(),
+        boards.decision_kept(decided.decision),
         decided.decided_on,
     )
     if refusal := baselines.refusal_to_change(profile, change, row.frozen_on, civil.day_of(at)):
         raise Unsound(refusal)
-    if refusal := boards.decision_fault(
-        actor, change.decision, row.agreement, change.decided_on
-    ):
+    on = boards.Given((row.function,) if row.function else (), change.decided_on)
+    if refusal := boards.decision_fault(actor, change.decision, row.agreement, at, on):
         raise Unsound(refusal)
     checks.told(after.measure)
     number = row.changes + 1

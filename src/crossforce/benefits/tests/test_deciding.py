@@ -1,6 +1,6 @@
 """The decision by which a frozen promise changes: kept by a board here, or made elsewhere."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -71,17 +71,27 @@ def test_one_that_is_kept_here_was_taken_for_the_agreement_on_that_day(
         (new_id(), boards.ON, "No board keeps"),
         (undone, boards.ON, "was not decided"),
         (done, date(2026, 12, 1), "was decided on 20 January 2027"),
+        ("I say so", boards.ON, "Words about a decision are no ground"),
     ):
         with pytest.raises(Unsound, match=why):
             changed(secretary, key, wrong, on)
     assert changed(secretary, key, done) == changed(secretary, alone, done) == 1
     (shown,) = benefits.shown(secretary, key, boards.ON).changes
     assert shown.decision == "Promise more, 20 January 2027"
+    came = governing.decision(secretary, done).outcome.came
+    assert "Change 1 of" in came[0].said
+
+
+def test_words_of_a_day_before_the_board_was_kept_here_still_count(secretary: Actor) -> None:
+    taken(secretary)
+    promised = saving(100_00, 200_00, 300_00, 400_00)
+    key = factories.running(secretary, promised, agreement=boards.REFERENCE)
+    assert changed(secretary, key, "SWPB-2026-9", boards.AT.date() - timedelta(days=1)) == 1
 
 
 def test_one_of_another_agreement_changes_nothing(secretary: Actor) -> None:
     done, _ = taken(secretary)
-    said = governing.decision_fault(secretary, str(done), "another")
+    said = governing.decision_fault(secretary, str(done), "another", boards.LATER)
     assert "is of another agreement" in said
 
 

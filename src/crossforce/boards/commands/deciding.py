@@ -12,7 +12,7 @@ from crossforce.boards.operations import deciding
 from crossforce.boards.operations import papers as operations
 from crossforce.boards.operations.deciding import Ballot
 from crossforce.boards.operations.papers import NewPaper
-from crossforce.boards.queries import meetings
+from crossforce.boards.queries import meetings, offering
 from crossforce.boards.rules.motions import Consent
 from crossforce.kernel import clock
 
@@ -27,6 +27,16 @@ def papers(user: User) -> None:
     for each in meetings.papers(acting(user)):
         typer.echo(
             f"{each.pk}  {each.state}  due {each.due_on}  {each.agreement}  {each.title}"
+        )
+
+
+@commands.command()
+def effects(user: User, agreement: str = "") -> None:
+    """What a decision can do by itself, and to what: for --effect, --effect-of and --decision of a paper."""
+    for each in offering.offered(acting(user), agreement):
+        effect, of = each.effect, each.of
+        typer.echo(
+            f"{effect.name}  {of.what}  {effect.decision}  {of.agreement}  {effect.title}: {of.title}"
         )
 
 

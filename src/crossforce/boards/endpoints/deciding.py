@@ -14,7 +14,7 @@ from crossforce.boards.choices import How, Vote
 from crossforce.boards.operations import deciding, papers
 from crossforce.boards.operations.deciding import Ballot
 from crossforce.boards.operations.papers import NewPaper
-from crossforce.boards.queries import meetings
+from crossforce.boards.queries import meetings, offering
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.motions import Consent
 from crossforce.kernel import clock
@@ -45,6 +45,17 @@ class PaperIn(Schema):
         return NewPaper(
             **self.model_dump(exclude={"functions"}), functions=tuple(self.functions)
         )
+
+
+class ChoiceOut(Schema):
+    """What a paper can name: an effect, the kind of decision that it follows from, and to what."""
+
+    effect: str
+    title: str
+    decision: str
+    agreement: str
+    effect_of: str
+    of: str
 
 
 class PaperOut(Schema):
@@ -97,6 +108,14 @@ class BallotIn(Schema):
         )
 
 
+class CameOut(Schema):
+    """Something that was done by a decision: what, when, and by whom."""
+
+    said: str
+    on: date
+    by: str
+
+
 class DecisionOut(Schema):
     """A decision as it was judged, with every reason that stood in its way."""
 
@@ -122,13 +141,31 @@ class DecisionOut(Schema):
     missing: list[str]
     takes_effect_on: date | None
     done_on: date | None
+    done_by: str
     outcome: str
+    came: list[CameOut]
 
 
 class PutOffIn(Schema):
     """The meeting that puts a paper off."""
 
     meeting: UUID
+
+
+@router.get("/effects", response=list[ChoiceOut])
+def effects(request: ActingRequest, agreement: str = "") -> Any:
+    """What a decision can do by itself, and to what, as far as one may know of it."""
+    return [
+        {
+            "effect": each.effect.name,
+            "title": each.effect.title,
+            "decision": each.effect.decision,
+            "agreement": each.of.agreement,
+            "effect_of": each.of.what,
+            "of": each.of.title,
+        }
+        for each in offering.offered(request.actor, agreement)
+    ]
 
 
 @router.get("/papers", response=list[PaperOut])
@@ -222,7 +259,7 @@ def _version(request: ActingRequest, key: UUID) -> int:
 def _decision(found: meetings.Taken) -> dict[str, Any]:
     row, judged = found.row, found.judged
     plain = ("version", "title", "paper", "board", "meeting", "agreement", "how", "decided_at",
-             "asked_on", "alone", "urgency", "is_decided", "takes_effect_on", "done_on", "outcome")  # fmt: skip
+             "asked_on", "alone", "urgency", "is_decided", "takes_effect_on")  # fmt: skip
     return {name: getattr(row, name) for name in plain} | {
         "id": row.pk,
         "votes": keeping.votes(row.votes),
@@ -232,4 +269,8 @@ def _decision(found: meetings.Taken) -> dict[str, Any]:
         "reasons": list(judged.reasons),
         "agreeing": list(judged.agreeing),
         "missing": list(judged.missing),
+        "done_on": found.outcome.done_on,
+        "done_by": found.outcome.by,
+        "outcome": found.outcome.said,
+        "came": [{"said": e.said, "on": e.on, "by": e.by} for e in found.outcome.came],
     }

@@ -37,15 +37,17 @@ class PaperGiven(forms.Form):
         may_be_negative=False,
         help_text="For example 1,234.56. Leave empty where there is none.",
     )
-    effect = forms.ChoiceField(label="What the decision does", required=False)
-    effect_of = forms.CharField(label="To what", required=False, max_length=160)
+    effect = forms.ChoiceField(
+        label="What the decision does",
+        required=False,
+        help_text="Listed is what is ready for a decision, with its agreement. It follows from a decision of its own kind.",
+    )
     effect_on = DateField(label="With effect from", required=False)
     due_on = DateField(label="Due by")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        agreements, functions, headings, kinds, effects, hints = kwargs.pop("choices")
+        agreements, functions, headings, kinds, effects = kwargs.pop("choices")
         super().__init__(*args, **kwargs)
-        self.fields["effect_of"].help_text = hints
         for name, chosen in (
             ("agreement", agreements),
             ("functions", functions),
@@ -56,3 +58,26 @@ class PaperGiven(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = chosen
+
+    def clean(self) -> dict[str, Any]:
+        """What the decision does belongs to the agreement of the paper."""
+        given: dict[str, Any] = self.cleaned_data
+        effect, of, what = parted(given.get("effect", ""))
+        if of and given.get("agreement") and of != given["agreement"]:
+            self.add_error(
+                "effect",
+                "This belongs to another agreement than the paper: choose either anew.",
+            )
+        return given | {"effect": effect, "effect_of": what}
+
+
+def joined(effect: str, agreement: str, what: str) -> str:
+    """What a decision does and to what, as one choice."""
+    return f"{effect} {agreement} {what}" if effect else ""
+
+
+def parted(chosen: str) -> tuple[str, str, str]:
+    """The effect, the agreement and the thing of a choice."""
+    effect, _, rest = chosen.partition(" ")
+    agreement, _, what = rest.partition(" ")
+    return effect, agreement, what

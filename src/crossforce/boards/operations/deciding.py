@@ -20,7 +20,7 @@ from crossforce.boards.choices import (
 )
 from crossforce.boards.kinds import Carried, DecisionEffect, decision_effects
 from crossforce.boards.operations.wanting import wants_of
-from crossforce.boards.queries import agreed, boards, due, meetings
+from crossforce.boards.queries import agreed, boards, carrying, due, meetings
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.charters import charter, required
@@ -103,21 +103,26 @@ def decide(*, actor: Actor, ballot: Ballot, at: datetime) -> UUID:
 def take_effect(*, actor: Actor, decision: UUID, version: int, at: datetime) -> str:
     """Do what was decided, once, on its day or after; the answer says what came of it.
 
-    Whoever does it needs what the effect needs: to propose a variation, to open a budget.
-    Raises NoSuchDecision, NoEffect, StaleVersion, and what the effect itself refuses with.
+    Whoever does it needs what the effect needs (to open a budget, to publish a report), and of the decision only
+    to read it: that it was done is told by what was done. What leaves no such trace is noted on the decision,
+    by whoever keeps it. Raises NoSuchDecision, NoEffect, StaleVersion, and what the effect itself refuses with.
     """
-    access.require(DECISION, decision, "edit")
-    row, today = meetings.decision_of(decision, is_locked=True), civil.day_of(at)
+    row, today = meetings.decision_of(decision), civil.day_of(at)
     against = None if row.is_decided else keeping.first_reason(row.judged)
-    outcome = Outcome(against, row.takes_effect_on, row.done_on)
-    refusal = refusal_to_take_effect(outcome, today)
+    done_on = carrying.outcome(actor, row).done_on
+    refusal = refusal_to_take_effect(Outcome(against, row.takes_effect_on, done_on), today)
     if refusal is not None:
         raise NoEffect(str(refusal))
     if not agreed.standing(actor, row.agreement, at).is_acted_on:
         raise NoEffect(
             "Nobody has signed this agreement here: nothing is carried out under it."
         )
-    said = _run(actor, row, at)
+    effect = _effect_of(row)
+    if effect is not None and effect.is_traced:
+        return effect.run(actor, _carried(row, effect), at)
+    access.require(DECISION, decision, "edit")
+    meetings.decision_of(decision, is_locked=True)
+    said = effect.run(actor, _carried(row, effect), at) if effect else "Noted as carried out."
     given = {"done_on": today, "outcome": said}
     records.edit(
         actor=actor, kind=DECISION, record=decision, version=version, given=given, at=at
@@ -125,17 +130,20 @@ def take_effect(*, actor: Actor, decision: UUID, version: int, at: datetime) -> 
     return said
 
 
-def _run(actor: Actor, row: models.Decision, at: datetime) -> str:
+def _effect_of(row: models.Decision) -> DecisionEffect | None:
     if not row.effect:
-        return "Noted as carried out."
+        return None
     effect = decision_effects.get(row.effect)
     if effect is None:
         raise NoEffect(f"Nothing here can do “{row.effect}”.")
+    return effect
+
+
+def _carried(row: models.Decision, effect: DecisionEffect) -> Carried:
     paper = meetings.paper_of(row.paper)
     _refuse_another_kind(paper, effect)
     day = civil.day_of(row.decided_at)
-    carried = Carried(row.title, row.agreement, paper.pence, day, row.effect_of)
-    return effect.run(actor, carried, at)
+    return Carried(row.pk, row.title, row.agreement, paper.pence, day, row.effect_of)
 
 
 def _refuse_another_kind(paper: models.Paper, effect: DecisionEffect) -> None:

@@ -1,18 +1,20 @@
 """What a decision does by itself: a variation goes to its parties, a budget opens."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from crossforce.access import api as access
 from crossforce.agreements import api as agreements
-from crossforce.boards.kinds import Carried, DecisionEffect
+from crossforce.boards.kinds import Came, Carried, Charge, DecisionEffect, Made, Offered
 from crossforce.finance import api as finance
+from crossforce.kernel import civil
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.refusals import Conflict, NotUnderstood
 from crossforce.people.api import Actor
 
-LONGEST_CITED: Final = 200
-"""Letters that a budget keeps of the decision by which it was opened."""
+BUDGET_KIND: Final = "finance.budget"
+YET_TO_OPEN: Final = (finance.State.PROPOSED, finance.State.DRAFT)
 
 
 class NotADraft(NotUnderstood):
@@ -36,30 +38,74 @@ def propose_variation(actor: Actor, carried: Carried, at: datetime) -> str:
     return f"Version {made.number} of {reference} was put to its parties."
 
 
+def drafts_offered(actor: Actor, agreement: str) -> Iterator[Offered]:
+    """The drafts that the actor may know of, at the edit at which they stand."""
+    for draft in _drafts(actor, agreement):
+        reference = draft.agreement.reference
+        title = f"the draft at edit {draft.version}"
+        yield Offered(reference, f"{reference}@{draft.version}", title)
+
+
+def drafting(actor: Actor, agreement: str, what: str) -> Charge | None:
+    """Who writes the draft."""
+    for draft in _drafts(actor, agreement):
+        return Charge(draft.owner, actor.may("agreement.propose", draft.owner))
+    return None
+
+
 def open_budget(actor: Actor, carried: Carried, at: datetime) -> str:
-    """Open the proposed budget, if it is of the sum that was decided. Raises NotABudget, AnotherSum, NotInState."""
-    row = _one_of(_named(actor, carried.agreement, carried.what))
+    """Open the proposed budget, if it is of the sum and the functions that were decided on.
+
+    Raises NotABudget, AnotherSum, NotInState, NotDecided.
+    """
+    row = _one_of(_named(actor, carried.agreement, carried.what)).row
     if row.pence != carried.pence:
         raise AnotherSum(
             f"The board decided on {in_pounds(carried.pence)} and the budget is of {in_pounds(row.pence)}."
             " Decide anew, or put the budget right."
         )
     finance.open_budget(
-        actor=actor,
-        budget=row.pk,
-        version=row.version,
-        decision=_cited(carried),
-        at=at,
-        is_of_board=True,
+        actor=actor, budget=row.pk, version=row.version, decision=str(carried.key), at=at
     )
     return f"The budget {row.title} was opened."
 
 
 def sum_of_budget(actor: Actor, agreement: str, what: str) -> int | None:
     """What the proposed budget is of; None where the actor sees none, or several. Raises NotABudget."""
-    rows = _named(actor, agreement, what)
-    found = [row.pence for row in rows if row.state == finance.State.PROPOSED]
+    listed = _named(actor, agreement, what)
+    found = [each.row.pence for each in listed if each.row.state == finance.State.PROPOSED]
     return found[0] if len(found) == 1 else None
+
+
+def budgets_offered(actor: Actor, agreement: str) -> Iterator[Offered]:
+    """The budgets that are yet to open, with their sums."""
+    for state in YET_TO_OPEN:
+        for each in finance.budgets(actor, finance.Wanted(agreement, state=state)):
+            row = each.row
+            title = f"{row.title}, {in_pounds(row.pence)} ({row.state})"
+            yield Offered(row.agreement, f"{row.function}/{row.year}", title)
+
+
+def keeping(actor: Actor, agreement: str, what: str) -> Charge | None:
+    """Who keeps the budget; None where the actor sees none, or several. Raises NotABudget."""
+    listed = _named(actor, agreement, what)
+    found = [each for each in listed if each.row.state in YET_TO_OPEN]
+    if len(found) != 1:
+        return None
+    return Charge(found[0].holder, access.may(BUDGET_KIND, found[0].row.pk, "edit"))
+
+
+def budgets_opened(actor: Actor, decisions: Sequence[Made]) -> Iterator[Came]:
+    """The budgets that were opened by these decisions."""
+    named = {str(each.key): each.key for each in decisions}
+    for first in finance.opened_by(actor, list(named.values())):
+        said = f"The budget {first.row.title}, {in_pounds(first.row.pence)}, was opened."
+        yield Came(named[first.value], said, civil.day_of(first.at), first.by, BUDGET.name)
+
+
+def _drafts(actor: Actor, agreement: str) -> Any:
+    rows = agreements.drafts(actor).order_by("agreement__reference")
+    return rows.filter(agreement__reference=agreement) if agreement else rows
 
 
 def _named(actor: Actor, agreement: str, what: str) -> list[Any]:
@@ -67,12 +113,12 @@ def _named(actor: Actor, agreement: str, what: str) -> list[Any]:
     if not function or not year.isascii() or not year.isdecimal():
         raise NotABudget
     wanted = finance.Wanted(agreement=agreement, year=int(year))
-    return [e.row for e in finance.budgets(actor, wanted) if e.row.function == function]
+    return [each for each in finance.budgets(actor, wanted) if each.row.function == function]
 
 
-def _one_of(rows: Sequence[Any]) -> Any:
+def _one_of(listed: Sequence[Any]) -> Any:
     """The proposed budget, where several organisations keep one of the same name."""
-    proposed = [row for row in rows if row.state == finance.State.PROPOSED] or rows
+    proposed = [e for e in listed if e.row.state == finance.State.PROPOSED] or listed
     if not proposed:
         raise NotABudget("There is no such budget, or none that you may know of.")
     if len(proposed) > 1:
@@ -82,14 +128,6 @@ def _one_of(rows: Sequence[Any]) -> Any:
     return proposed[0]
 
 
-def _cited(carried: Carried) -> str:
-    """The decision in as many letters as a budget keeps of it: its day is never cut off."""
-    day = f", {carried.decided_on:%-d %B %Y}"
-    room = LONGEST_CITED - len(day)
-    title = carried.title if len(carried.title) <= room else f"{carried.title[: room - 1]}…"
-    return title + day
-
-
 VARIATION = DecisionEffect(
     "variation",
     "Put a draft of the agreement to its parties",
@@ -97,6 +135,8 @@ VARIATION = DecisionEffect(
     "the reference of the agreement, @, and the edit of the draft, as sw-forensics@3",
     propose_variation,
     decision="variation",
+    offered=drafts_offered,
+    charge=drafting,
 )
 BUDGET = DecisionEffect(
     "budget",
@@ -105,5 +145,8 @@ BUDGET = DecisionEffect(
     "the function and the year that it begins in, as forensics/2026",
     open_budget,
     decision="spending",
+    offered=budgets_offered,
+    charge=keeping,
     sum_of=sum_of_budget,
+    is_traced=True,
 )

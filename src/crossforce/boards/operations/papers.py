@@ -10,7 +10,7 @@ from crossforce.boards import models
 from crossforce.boards.choices import MARKING, PAPER, PURPOSES, MeetingState, PaperState
 from crossforce.boards.kinds import decision_effects
 from crossforce.boards.operations.wanting import wants_of
-from crossforce.boards.queries import agreed, boards, meetings
+from crossforce.boards.queries import agreed, boards, meetings, offering
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.days import beyond
 from crossforce.boards.rules.wants import mismatch
@@ -124,6 +124,13 @@ def withdraw(*, actor: Actor, paper: UUID, version: int, at: datetime) -> None:
     _edit(actor, row, version, {"state": PaperState.WITHDRAWN.value}, at)
 
 
+def _to_what(actor: Actor, new: NewPaper) -> str:
+    """What is asked for, and what there is to choose from."""
+    found = offering.offered(actor, new.agreement)
+    known = ", ".join(each.of.what for each in found if each.effect.name == new.effect)
+    return f"Say to what it does that. There is: {known or 'nothing yet'}."
+
+
 def _in(key: UUID, state: PaperState, refusal: str) -> models.Paper:
     row = meetings.paper_of(key)
     if row.state != state.value:
@@ -159,7 +166,7 @@ def _refuse_bad(actor: Actor, new: NewPaper, at: datetime) -> None:
             f"A decision can do: {', '.join(decision_effects.names()) or 'nothing'}."
         )
     if new.effect and not new.effect_of.strip():
-        raise BadPaper("Say to what it does that.")
+        raise BadPaper(_to_what(actor, new))
     if (new.effect or new.pence) and not new.decision:
         raise BadPaper("Say which kind of decision of the agreement this is.")
     wants = wants_of(actor, new.effect, new.agreement, new.effect_of)

@@ -1,11 +1,12 @@
 """Decisions that are named elsewhere on the platform: those of a board here by their identifier, others in words."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from crossforce.boards import models
-from crossforce.boards.queries import due, meetings
+from crossforce.boards.queries import deciding, due, meetings
 from crossforce.finance import api as finance
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Missing
@@ -14,7 +15,17 @@ from crossforce.people.api import Actor
 
 BUDGET: Final = "budget"
 """The effect by which a decision opens one budget itself."""
-UNREAD: Final = "A decision of a board that you may not read"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """On which functions of its agreement a decision is to be a ground, and the day that somebody gave for it."""
+
+    functions: tuple[str, ...] = ()
+    decided_on: date | None = None
+
+
+ANY: Final = Given()
 
 
 @guarded.acts
@@ -39,25 +50,34 @@ def kept(actor: Actor, key: UUID) -> finance.Kept | None:
 
 @guarded.acts
 def decision_fault(
-    actor: Actor, decision: str, agreement: str, decided_on: date | None = None
+    actor: Actor, decision: str, agreement: str, at: datetime, given: Given = ANY
 ) -> str:
-    """Why a decision that is named by its identifier decides nothing of the agreement; empty of one made elsewhere.
+    """Why a decision is no ground for an act at the instant on what the agreement is about; empty where it is one.
 
-    Without an agreement any will do; `decided_on` is the day that somebody gave for it, if they gave one.
+    Words about one made elsewhere are a ground where no board that is kept here has to decide, or where the
+    decision is older than that. Without an agreement any will do.
     """
     key = finance.identifier(decision)
     if key is None:
-        return ""
-    found = _read(key)
+        board = (
+            deciding.deciding_board(actor, agreement, given.functions, at)
+            if decision.strip() and agreement
+            else None
+        )
+        return finance.refusal_of_words(decision, board, given.decided_on)
+    found = kept(actor, key)
     if found is None:
         return "No board keeps a decision with that identifier, or none that you may know of."
-    if not found.is_decided:
-        return f"“{found.title}” was not decided: name the decision that was."
-    if agreement and found.agreement != agreement:
-        return f"“{found.title}” is of another agreement: name one of {agreement}."
-    if decided_on is not None and civil.day_of(found.decided_at) != decided_on:
-        return f"“{found.title}” was decided on {day(found.decided_at)}: give that day."
-    return ""
+    refusal = finance.refusal_of_decision(found, agreement, given.functions, civil.day_of(at))
+    if not refusal and given.decided_on not in (None, found.decided_on):
+        return f"“{found.title}” was decided on {day(found.decided_on)}: give that day."
+    return refusal
+
+
+def decision_kept(decision: str) -> str:
+    """The decision as whatever rests on it keeps it: an identifier is written in one way."""
+    key = finance.identifier(decision)
+    return str(key) if key else decision.strip()
 
 
 @guarded.acts
@@ -67,7 +87,7 @@ def decision_in_words(actor: Actor, decision: str) -> str:
     if key is None:
         return f"{decision}{finance.ELSEWHERE}" if decision else ""
     found = _read(key)
-    return UNREAD if found is None else f"{found.title}, {day(found.decided_at)}"
+    return finance.UNREAD if found is None else f"{found.title}, {day(found.decided_at)}"
 
 
 def _read(key: UUID) -> models.Decision | None:

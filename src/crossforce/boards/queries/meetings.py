@@ -7,8 +7,9 @@ from uuid import UUID
 
 from crossforce.boards import models
 from crossforce.boards.choices import ActionStanding, MeetingState, Vote
-from crossforce.boards.queries import agreed, boards, due
+from crossforce.boards.queries import agreed, boards, carrying, due
 from crossforce.boards.queries.boards import Sitting
+from crossforce.boards.queries.carrying import NOTHING_YET, Outcome
 from crossforce.boards.rules import actions as action_rules
 from crossforce.boards.rules import agendas, keeping, votes
 from crossforce.boards.rules.agendas import Section
@@ -44,10 +45,11 @@ class NoSuchAction(Missing):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A decision of the meeting with how it was judged."""
+    """A decision with how it was judged; where it is shown by itself or in a list, with what came of it."""
 
     row: models.Decision
     judged: Judged
+    outcome: Outcome = NOTHING_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,7 @@ def paper(actor: Actor, key: UUID) -> models.Paper:
 def decision(actor: Actor, key: UUID) -> Taken:
     """One decision with how it was judged. Raises NoSuchDecision."""
     row = decision_of(key)
-    return Taken(row, keeping.judged(row.judged))
+    return Taken(row, keeping.judged(row.judged), carrying.outcome(actor, row))
 
 
 @guarded.acts
@@ -229,7 +231,8 @@ def decisions(actor: Actor, board: UUID) -> list[Taken]:
     """The decisions of a board, the latest first. Raises NoSuchBoard."""
     boards.row_of(board)
     rows = models.Decision.objects.within_reach().filter(board=board).order_by("-decided_at")
-    return [Taken(row, keeping.judged(row.judged)) for row in rows]
+    found = carrying.outcomes(actor, rows)
+    return [Taken(row, keeping.judged(row.judged), found[row.pk]) for row in rows]
 
 
 @guarded.acts

@@ -1,10 +1,11 @@
 """How long decisions took, from paper to effect: what inspectors asked for and nobody counted."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from crossforce.boards import models
-from crossforce.boards.queries import agreed, boards
+from crossforce.boards.queries import agreed, boards, carrying
 from crossforce.boards.rules.days import WorkingDays
 from crossforce.boards.rules.paths import Path, PathsOfABoard, Step, path, together
 from crossforce.kernel import civil, guarded
@@ -18,7 +19,7 @@ def of_decision(actor: Actor, row: models.Decision) -> Path:
     paper = models.Paper.objects.filter(pk=row.paper).first()
     votes = models.Decision.objects.filter(paper=row.paper).order_by("decided_at")
     days = boards.days_of(board) if board else WorkingDays()
-    return _path(row, paper, list(votes), days)
+    return _path(row, paper, list(votes), days, carrying.outcome(actor, row).done_on)
 
 
 @guarded.acts
@@ -29,8 +30,15 @@ def of_board(actor: Actor, board: UUID) -> PathsOfABoard | None:
     papers = models.Paper.objects.filter(pk__in={row.paper for row in rows})
     by_key = {each.pk: each for each in papers}
     made = [row for row in rows if row.is_decided]
+    done = carrying.outcomes(actor, made)
     return together(
-        _path(row, by_key.get(row.paper), [e for e in rows if e.paper == row.paper], days)
+        _path(
+            row,
+            by_key.get(row.paper),
+            [each for each in rows if each.paper == row.paper],
+            days,
+            done[row.pk].done_on,
+        )
         for row in made
     )
 
@@ -40,6 +48,7 @@ def _path(
     paper: models.Paper | None,
     votes: Iterable[models.Decision],
     days: WorkingDays,
+    done_on: date | None,
 ) -> Path:
     steps = []
     if paper is not None:
@@ -49,8 +58,8 @@ def _path(
     for vote in votes:
         said = "it was decided" if vote.is_decided else "it was voted on and not decided"
         steps.append(Step(said, civil.day_of(vote.decided_at)))
-    if row.done_on is not None:
-        steps.append(Step("it took effect", row.done_on))
+    if done_on is not None:
+        steps.append(Step("it took effect", done_on))
     ordered = sorted(steps, key=lambda step: step.on)
     slow = agreed.known_practice(civil.day_of(row.decided_at)).slow_working_days
     return path(ordered, days, slow)

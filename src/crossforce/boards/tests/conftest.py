@@ -8,14 +8,14 @@ from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.boards import commands, endpoints
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import Held
-from crossforce.boards.views import boards, meetings, papers, taking_out
+from crossforce.boards.views import boards, decisions, meetings, papers, taking_out, voting
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.people.choices import Actor
 
 __all__ = ["bodies", "few_bodies"]
 
 PLACES = (
-    boards, meetings, papers, taking_out, endpoints.boards, endpoints.meetings,
+    boards, decisions, meetings, papers, taking_out, voting, endpoints.boards, endpoints.meetings,
     endpoints.deciding, commands.boards, commands.meetings, commands.deciding,
 )  # fmt: skip
 

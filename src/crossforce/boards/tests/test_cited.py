@@ -12,7 +12,7 @@ from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
 from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.choices import Vote
-from crossforce.boards.queries import boards, spending
+from crossforce.boards.queries import boards, deciding
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, LATER, LIMIT, REFERENCE
 from crossforce.finance import api as finance
@@ -62,7 +62,7 @@ def open_by(asha: Actor, decision: str, year: int = 2027) -> str:
         actor=asha, budget=found.row.pk, version=found.row.version, decision=decision, at=LATER
     )
     [opened] = finance.budgets(asha, wanted)
-    return str(opened.row.decision)
+    return finance.in_words(asha, opened.row.decision)
 
 
 def test_one_that_was_decided_opens_it(asha: Actor) -> None:
@@ -84,6 +84,14 @@ def test_one_that_was_not_decided_does_not(asha: Actor) -> None:
 def test_one_that_nobody_keeps_does_not(asha: Actor) -> None:
     with pytest.raises(NotDecided, match="No board keeps"):
         open_by(asha, str(UUID(int=7)))
+
+
+def test_one_opens_no_more_than_its_sum_in_all(asha: Actor) -> None:
+    proposed(asha, 2028)
+    key = decided(asha)
+    open_by(asha, str(key))
+    with pytest.raises(NotDecided, match="is of £50,000, beside £50,000 that it opened"):
+        open_by(asha, str(key), 2028)
 
 
 def test_one_of_another_budget_does_not(asha: Actor) -> None:
@@ -125,11 +133,35 @@ class TestWords:
         with pytest.raises(NotDecided, match="Put a paper"):
             open_by(asha, "Board 3", 2026)
 
+    def test_of_an_earlier_day_open_the_year_that_had_begun(
+        self, bodies: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(agreed, "BEGINS", date(2025, 4, 1))
+        asha = keeper()
+        factories.board(asha)
+        for year in (2026, 2027):
+            proposed(asha, year)
+        with pytest.raises(NotDecided, match="A decision of an earlier day"):
+            open_by(asha, "Board 3, 15 January 2027", 2026)
+        with pytest.raises(NotDecided, match=r"that is made\.$"):
+            open_by(asha, "Board 3, 14 January 2027", 2027)
+        assert open_by(asha, "Board 3, 14 January 2027", 2026).startswith("Board 3")
+
+    def test_open_nothing_before_the_first_day_of_what_is_signed(
+        self, bodies: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(agreed, "BEGINS", date(2027, 4, 1))
+        asha = keeper()
+        factories.board(asha)
+        proposed(asha)
+        with pytest.raises(NotDecided, match="Put a paper"):
+            open_by(asha, "Board 3")
+
     def test_are_kept_where_a_clause_leaves_it_to_a_board_elsewhere(
         self, asha: Actor, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         factories.board(asha)
-        monkeypatch.setattr(spending, "is_a_board", lambda *_: True)
+        monkeypatch.setattr(deciding, "is_a_board", lambda *_: True)
         assert open_by(asha, "Board 3").startswith("Board 3")
 
 
@@ -152,5 +184,5 @@ def test_the_page_says_which_board_decides_and_where_to_ask_it(
 def test_which_boards_are_kept_is_told_to_whoever_acts_and_to_nobody_else(asha: Actor) -> None:
     decided(asha)
     with guarded.acting(asha):
-        assert REFERENCE in {row[1] for row in statements.rows(spending.KEPT)}
-    assert statements.rows(spending.KEPT) == []
+        assert REFERENCE in {row[1] for row in statements.rows(deciding.KEPT)}
+    assert statements.rows(deciding.KEPT) == []

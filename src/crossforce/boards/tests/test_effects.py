@@ -8,18 +8,21 @@ import pytest
 
 from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
-from crossforce.boards.kinds import decision_effects
+from crossforce.boards.kinds import Charge, decision_effects
 from crossforce.boards.operations import deciding, effects
 from crossforce.boards.operations.effects import AnotherSum, NotABudget
 from crossforce.boards.operations.papers import BadPaper
+from crossforce.boards.queries import carrying, due, offering
 from crossforce.boards.queries import meetings as reads
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, LATER, LIMIT, REFERENCE
 from crossforce.finance import api as finance
+from crossforce.kernel.refusals import Refused
 from crossforce.people.choices import Actor
 from crossforce.records.tests import factories as records
 
 pytestmark = pytest.mark.django_db
+READING = ("find", "read")
 
 
 @pytest.fixture
@@ -32,8 +35,8 @@ def asha(bodies: None) -> Actor:
     return actor
 
 
-def proposed(actor: Actor, year: int, pence: int = LIMIT) -> None:
-    new = finance.NewBudget(REFERENCE, "roads-policing", year, pence, lead=factories.HERE)
+def proposed(actor: Actor, year: int, pence: int = LIMIT, lead: str = factories.HERE) -> None:
+    new = finance.NewBudget(REFERENCE, "roads-policing", year, pence, lead=lead)
     key = finance.draft_budget(actor=actor, new=new, at=AT)
     finance.propose_budget(actor=actor, budget=key, version=1, at=AT)
 
@@ -54,14 +57,73 @@ def test_opens_the_budget_that_it_names_and_cites_the_decision(asha: Actor) -> N
     key = decided(asha)
     assert "was opened" in deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
     [found] = finance.budgets(asha, finance.Wanted())
-    assert (found.row.state, found.row.decision) == ("open", "New radios, 20 January 2027")
+    said = finance.in_words(asha, found.row.decision)
+    assert (found.row.state, said) == ("open", "New radios, 20 January 2027")
+    with pytest.raises(deciding.NoEffect, match="took effect on 20 January 2027 already"):
+        deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
 
 
-def test_cites_the_day_of_a_decision_however_long_its_title(asha: Actor) -> None:
-    key = decided(asha, title="Radios " * 28 + "now")
-    deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+def test_tells_that_the_budget_was_opened_by_its_identifier(asha: Actor) -> None:
+    key = decided(asha)
+    assert reads.decision(asha, key).outcome.done_on is None
     [found] = finance.budgets(asha, finance.Wanted())
-    assert found.row.decision.endswith("…, 20 January 2027")
+    finance.open_budget(
+        actor=asha,
+        budget=found.row.pk,
+        version=found.row.version,
+        decision=f" {key} ".upper(),
+        at=LATER,
+    )
+    outcome = reads.decision(asha, key).outcome
+    assert (outcome.done_on, outcome.by) == (factories.ON, "you")
+    assert "£50,000, was opened" in outcome.said
+
+
+def test_opens_no_budget_of_functions_that_its_paper_leaves_out(
+    asha: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = decided(asha)
+    monkeypatch.setattr(due, "functions_of", lambda _: ("dogs",))
+    with pytest.raises(finance.NotDecided, match="is about dogs alone"):
+        deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+
+
+class TestOfABudgetKeptElsewhere:
+    """A board's secretary decides, another force keeps the budget: each may read what the other keeps."""
+
+    @pytest.fixture
+    def partner(self, bodies: None) -> Actor:
+        factories.agreement()
+        factories.policy()
+        grants = [
+            records.grant("finance.budget", holder=factories.PARTNER, recipient=factories.PARTNER, actions=ACTIONS),
+            records.grant("finance.budget", holder=factories.PARTNER, actions=READING),
+            *(records.grant(kind, recipient=factories.PARTNER, actions=READING) for kind in factories.KINDS),
+        ]  # fmt: skip
+        put_grants("each-other", grants)
+        actor = factories.secretary(factories.PARTNER)
+        proposed(actor, 2027, lead=factories.PARTNER)
+        return actor
+
+    def test_its_keeper_opens_it_and_the_decision_says_so(self, partner: Actor) -> None:
+        asha = factories.secretary()
+        key = decided(asha)
+        row = reads.decision(asha, key).row
+        assert carrying.charge(asha, row) == Charge(factories.PARTNER, False)
+        assert carrying.charge(partner, row) == Charge(factories.PARTNER, True)
+        with pytest.raises(Refused):
+            deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+        deciding.take_effect(actor=partner, decision=key, version=1, at=LATER)
+        outcome = reads.decision(asha, key).outcome
+        assert outcome.done_on == factories.ON
+        assert "programme" in outcome.by.lower()
+
+    def test_is_offered_to_whoever_writes_the_paper(self, partner: Actor) -> None:
+        [choice] = offering.offered(factories.secretary(), REFERENCE)
+        assert (choice.effect.name, choice.of.what) == ("budget", "roads-policing/2027")
+        with pytest.raises(BadPaper, match="There is: roads-policing/2027"):
+            factories.paper(factories.secretary(), effect="budget")
+        assert offering.offered(factories.secretary("cumbria"), REFERENCE) == []
 
 
 def test_opens_no_budget_where_several_are_proposed(asha: Actor) -> None:
@@ -101,7 +163,7 @@ def test_opens_no_budget_that_came_later_of_another_sum(asha: Actor) -> None:
     proposed(asha, 2028)
     with pytest.raises(AnotherSum):
         deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
-    assert reads.decision(asha, key).row.done_on is None
+    assert reads.decision(asha, key).outcome.done_on is None
 
 
 def test_is_judged_by_the_sum_of_the_budget_when_it_is_decided(asha: Actor) -> None:

@@ -12,6 +12,7 @@ from crossforce.boards.choices import (
     PaperState,
     Vote,
 )
+from crossforce.boards.kinds import decision_effects
 from crossforce.boards.rules.cycles import Rhythm
 from crossforce.boards.rules.seats import Seat, title
 from crossforce.kernel.web import jinja
@@ -63,6 +64,12 @@ def organisation(code: str) -> str:
 def function(code: str) -> str:
     """The title of a function."""
     return jinja.in_language(catalogues.title_of_function(code))
+
+
+def effect(name: str, what: str) -> str:
+    """What a decision does, and to what; empty of one that does nothing of itself."""
+    found = decision_effects.get(name) if name else None
+    return f"{found.title if found else name}: {what}" if name else ""
 
 
 def seat(each: Seat, on: date) -> str:

@@ -43,8 +43,8 @@ def decisions(request: ActingRequest, key: UUID) -> HttpResponseBase:
         _column("Agreed", lambda each: " ".join(each.judged.agreeing)),
         _column("Why not", lambda each: " ".join(each.judged.reasons)),
         _column("With effect from", lambda each: each.row.takes_effect_on),
-        _column("Took effect on", lambda each: each.row.done_on),
-        _column("What came of it", lambda each: each.row.outcome),
+        _column("Took effect on", lambda each: each.outcome.done_on),
+        _column("What came of it", lambda each: each.outcome.said),
     ]
     return web.downloads.csv(f"decisions-{key}-{MARKING}.csv", columns, found)
 

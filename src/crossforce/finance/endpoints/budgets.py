@@ -14,6 +14,7 @@ from crossforce.finance.endpoints.asked import StepAsked
 from crossforce.finance.operations import budgets as operations
 from crossforce.finance.operations.budgets import NewBudget
 from crossforce.finance.queries import budgets as reads
+from crossforce.finance.queries import deciding
 from crossforce.finance.queries.budgets import Shown, Wanted
 from crossforce.kernel import clock
 from crossforce.kernel.web import api
@@ -113,6 +114,7 @@ class Budget(BudgetRow):
     takes part now, both: then nothing is charged until its shares are worked out anew."""
 
     holder: str
+    decision_in_words: str
     is_whole: bool
     functions: list[str]
     why_not: str
@@ -220,6 +222,7 @@ def _shown(request: ActingRequest, response: HttpResponse, key: UUID) -> Budget:
     return Budget(
         **plainly(shown.row),
         holder=shown.holder,
+        decision_in_words=deciding.in_words(request.actor, shown.row.decision),
         is_whole=shown.is_whole,
         functions=list(shown.functions),
         why_not=shown.why_not,

@@ -18,6 +18,7 @@ from crossforce.finance.choices import (
     Spread,
     State,
 )
+from crossforce.finance.operations import alone
 from crossforce.finance.queries import agreed, budgets, deciding
 from crossforce.finance.rules import keeping
 from crossforce.finance.rules.years import FinancialYear
@@ -126,20 +127,18 @@ def open_budget(
     version: int,
     decision: str,
     at: datetime,
-    is_of_board: bool = False,
 ) -> None:
     """Open a proposed budget by a decision: its figures and shares are frozen as they are now.
 
-    `is_of_board` where a decision that was just taken here opens it; else its identifier is looked up. What is
-    named in words is kept as decided elsewhere, where no board that is kept here has to decide. Raises NoSuchBudget, NotInState, NoDecision, NotDecided,
-    NotShared, CannotShare.
+    One that a board keeps here is named by its identifier, which stays on the budget; what is named in words is
+    kept as decided elsewhere, where no board that is kept here has to decide. Raises NoSuchBudget, NotInState,
+    NoDecision, NotDecided, NotShared, CannotShare.
     """
     access.require(BUDGET, budget, "edit")
     row = _in_state(budget, State.PROPOSED, "Only a proposed budget is opened.")
     found = _shared(actor, row, at)
-    words = (
-        decision if is_of_board else deciding.cited(actor, decision, row, found.functions, at)
-    )
+    alone.by_decision(str(deciding.identifier(decision) or decision))
+    words = deciding.cited(actor, decision, row, found.functions, at)
     given = {**_frozen(found), "state": State.OPEN.value}
     _edit(actor, row, version, given | {"decision": words}, at)
 

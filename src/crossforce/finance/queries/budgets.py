@@ -125,6 +125,19 @@ def _listed(rows: Iterable[models.Budget]) -> list[Listed]:
     return [Listed(each, places[each.scope_id].holder) for each in found]
 
 
+def by_decision(decision: UUID) -> list[models.Budget]:
+    """The budgets that a decision of a board has opened, as far as whoever acts may read them."""
+    return list(models.Budget.objects.filter(decision=str(decision)).defer(*LARGE))
+
+
+@guarded.acts
+def opened_by(actor: Actor, decisions: Collection[UUID]) -> list[records.First]:
+    """When each budget was opened by one of these decisions, and by whom, as far as the actor may read it."""
+    return records.first_said(
+        actor, models.Budget, "decision", [str(each) for each in decisions]
+    )
+
+
 @guarded.acts
 def one(actor: Actor, budget: UUID) -> models.Budget:
     """The row itself, for whoever changes it. Raises NoSuchBudget."""

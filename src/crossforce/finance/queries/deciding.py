@@ -4,13 +4,19 @@ Words about a decision made elsewhere are taken only where no board that is kept
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from crossforce.finance import models
 from crossforce.finance.queries import agreed, budgets
+from crossforce.finance.rules.decisions import (
+    Board,
+    Kept,
+    no_ground,
+    refusal_of_decision,
+    refusal_of_words,
+)
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.money import in_pounds
@@ -22,6 +28,7 @@ ELSEWHERE: Final = " (a decision outside this platform)"
 LONGEST: Final = 200 - len(ELSEWHERE)
 SPENDING: Final = "spending"
 """The kind of decision by which a budget is opened."""
+UNREAD: Final = "A decision of a board that you may not read"
 
 
 class NotDecided(Conflict):
@@ -32,35 +39,8 @@ class NoDecision(NotUnderstood):
     """Say by which decision the budget is opened: its identifier here, or the board, the day and its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A decision that a board keeps here; without a day it was not decided.
-
-    Without `functions` it is about all of its agreement. `budget` is the one that it opens itself, as
-    `function/year`; empty where it names none.
-    """
-
-    title: str
-    agreement: str
-    functions: tuple[str, ...]
-    kind: str
-    pence: int
-    decided_on: date | None
-    takes_effect_on: date | None
-    budget: str
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A board that is kept here, since when, and at which address a paper for it is written."""
-
-    title: str
-    since: date
-    paper: str
-
-
 Reader = Callable[[Actor, UUID], Kept | None]
-Deciding = Callable[[Actor, str, Sequence[str], int, datetime], Board | None]
+Deciding = Callable[[Actor, str, Sequence[str], datetime, int], Board | None]
 _reader: list[Reader] = []
 _deciding: list[Deciding] = []
 
@@ -92,73 +72,84 @@ def board_for(
 ) -> Board | None:
     """The board kept here that has to decide on the budget; None where what was decided elsewhere opens it.
 
+    It is the one of the first day of the budget's year where that is yet to come, else that of the instant.
     A year that was over before the board was kept here was decided on before, wherever that was.
     """
-    found = _deciding[0](actor, row.agreement, functions, row.pence, at) if _deciding else None
-    if found is None or FinancialYear(row.year).whole.ends_on <= found.since:
+    if not _deciding:
         return None
-    return found
+    year = FinancialYear(row.year).whole
+    on = max(at, civil.instant(year.starts_on))
+    found = _deciding[0](actor, row.agreement, functions, on, row.pence)
+    return None if found is None or year.ends_on <= found.since else found
 
 
 def cited(
     actor: Actor, decision: str, row: models.Budget, functions: Sequence[str], at: datetime
 ) -> str:
-    """The decision in the words that the budget keeps of it. Raises NoDecision, NotDecided.
+    """The decision as the budget keeps it: the identifier of one that a board keeps here, else the words.
 
-    What somebody names in words was decided by nobody here, and is kept as that.
+    What somebody names in words was decided by nobody here. Raises NoDecision, NotDecided.
     """
     given = decision.strip().removesuffix(ELSEWHERE)
     if not given:
         raise NoDecision
     key = identifier(given)
     if key is not None:
-        return _of_board(_read(actor, key), row, functions, civil.day_of(at))
+        _refuse_decision(_read(actor, key), key, row, functions, civil.day_of(at))
+        return str(key)
     if len(given) > LONGEST:
         raise NoDecision(f"Name the decision in {LONGEST} letters at most.")
-    if (board := board_for(actor, row, functions, at)) is not None:
-        raise NotDecided(must_decide(board))
+    if refusal := _refusal_of_words(given, row, board_for(actor, row, functions, at)):
+        raise NotDecided(refusal)
     return given + ELSEWHERE
+
+
+def in_words(actor: Actor, decision: str) -> str:
+    """The decision by which a budget was opened, as a page shows it."""
+    key = identifier(decision)
+    if key is None:
+        return decision
+    found = _reader[0](actor, key) if _reader else None
+    if found is None or found.decided_on is None:
+        return UNREAD
+    return f"{found.title}, {day(found.decided_on)}"
 
 
 def must_decide(board: Board) -> str:
     """That the board has to decide, and how it is asked to."""
-    return (
-        f"{board.title} decides on spending here and is kept on this platform: words about a decision open"
-        f" nothing. Put a paper of the kind “{SPENDING}” and of the budget's sum before it (Boards, Write a paper;"
-        " `crossforce boards write`), and name the identifier of its decision once that is made."
-    )
+    return no_ground(board)
 
 
-def _of_board(found: Kept, row: models.Budget, functions: Sequence[str], today: date) -> str:
-    if found.decided_on is None:
-        raise NotDecided(f"“{found.title}” was not decided: name the decision that was.")
-    if found.agreement != row.agreement:
+def _refusal_of_words(given: str, row: models.Budget, board: Board | None) -> str:
+    """Of a year that was yet to come when the board was first kept here, nobody decided elsewhere."""
+    if board is not None and FinancialYear(row.year).whole.starts_on >= board.since:
+        return no_ground(board)
+    return refusal_of_words(given, board)
+
+
+def _refuse_decision(
+    found: Kept, key: UUID, row: models.Budget, functions: Sequence[str], today: date
+) -> None:
+    wrong = refusal_of_decision(found, row.agreement, functions, today)
+    if wrong := wrong or _of_another(found, row):
+        raise NotDecided(wrong)
+    spent = sum(each.pence for each in budgets.by_decision(key))
+    if found.pence < row.pence + spent:
+        besides = f", beside {in_pounds(spent)} that it opened already" if spent else ""
         raise NotDecided(
-            f"“{found.title}” is of another agreement: name one of {row.agreement}."
+            f"“{found.title}” decided on {in_pounds(found.pence)} and the budget is of"
+            f" {in_pounds(row.pence)}{besides}. Decide anew, or put the budget right."
         )
-    if wrong := _of_another(found, row, functions):
-        raise NotDecided(f"“{found.title}” {wrong}: name the decision on this budget.")
-    if found.takes_effect_on is not None and today < found.takes_effect_on:
-        raise NotDecided(
-            f"“{found.title}” takes effect on {day(found.takes_effect_on)}: open the budget from that day on."
-        )
-    if found.pence < row.pence:
-        raise NotDecided(
-            f"“{found.title}” decided on {in_pounds(found.pence)} and the budget is of {in_pounds(row.pence)}."
-            " Decide anew, or put the budget right."
-        )
-    return f"{found.title[:160]}, {day(found.decided_on)}"
 
 
-def _of_another(found: Kept, row: models.Budget, functions: Sequence[str]) -> str:
+def _of_another(found: Kept, row: models.Budget) -> str:
     """What the decision is of, where that is not this budget."""
+    wrong = ""
     if found.kind != SPENDING:
-        return f"is a decision of the kind {found.kind or 'none'} and not of {SPENDING}"
-    if found.budget and found.budget.strip() != f"{row.function}/{row.year}":
-        return f"opens the budget {found.budget}"
-    if found.functions and not set(functions) <= set(found.functions):
-        return f"is about {', '.join(found.functions)} alone"
-    return ""
+        wrong = f"is a decision of the kind {found.kind or 'none'} and not of {SPENDING}"
+    elif found.budget and found.budget.strip() != f"{row.function}/{row.year}":
+        wrong = f"opens the budget {found.budget}"
+    return wrong and f"“{found.title}” {wrong}: name the decision on this budget."
 
 
 def _read(actor: Actor, key: UUID) -> Kept:

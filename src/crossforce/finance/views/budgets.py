@@ -128,6 +128,7 @@ def budget(request: ActingRequest, budget: UUID) -> HttpResponse:
     context = {
         "shown": shown,
         "row": shown.row,
+        "decided": deciding.in_words(request.actor, shown.row.decision),
         "year": FinancialYear(shown.row.year),
         "state": _state(shown.row.state),
         "functions": agreed.named(shown.functions),

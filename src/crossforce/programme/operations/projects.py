@@ -117,10 +117,14 @@ def move_project(
     row = projects.row_of(project)
     stands, figures = projects.at_gate(row), known.practice(civil.day_of(at))
     wants = rules.refusals(stands, to, figures, decision=decision, reason=reason)
-    wants += decided.faults(actor, decision, row.agreement)
+    wants += decided.faults(actor, decision, row.agreement, at, row.function)
     if wants:
         raise CannotMove(f"It cannot go to {to}: {'; '.join(wants)}.")
-    given = {"state": str(to), "decision": decision or row.decision, "reason": reason}
+    given = {
+        "state": str(to),
+        "decision": decided.kept(decision) or row.decision,
+        "reason": reason,
+    }
     _edit(actor, project, version, given, at)
 
 
@@ -152,9 +156,9 @@ def extend_trial(
     if trial is None:
         raise NoTrial
     wants = trials.refusals(trial, to, on, decision, known.practice(on))
-    if wants := [*wants, *decided.faults(actor, decision, row.agreement)]:
+    if wants := [*wants, *decided.faults(actor, decision, row.agreement, at, row.function)]:
         raise CannotMove(f"The trial cannot end then: {'; '.join(wants)}.")
-    _edit(actor, project, version, {"trial_to": to, "decision": decision}, at)
+    _edit(actor, project, version, {"trial_to": to, "decision": decided.kept(decision)}, at)
 
 
 @guarded.acts
@@ -170,9 +174,15 @@ def adopt_trial(
         raise CannotMove(f"The trial is {now}, and only a running one is adopted.")
     if not decision.strip():
         raise CannotMove("The trial cannot be adopted: no decision is named.")
-    if wants := decided.faults(actor, decision, row.agreement):
+    if wants := decided.faults(actor, decision, row.agreement, at, row.function):
         raise CannotMove(f"The trial cannot be adopted: {'; '.join(wants)}.")
-    _edit(actor, project, version, {"trial_adopted_on": on, "decision": decision}, at)
+    _edit(
+        actor,
+        project,
+        version,
+        {"trial_adopted_on": on, "decision": decided.kept(decision)},
+        at,
+    )
 
 
 def _refuse_begun(row: models.Project, given: Mapping[str, Any], on: date) -> None:

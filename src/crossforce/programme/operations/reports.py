@@ -137,7 +137,7 @@ def publish_report(
     if not (decision.strip() or reason.strip()):
         raise NoGround
     _refuse_unfit(actor, row, (decision, reason), at)
-    words = decision.strip() if is_of_board else _decision(actor, row, decision.strip())
+    words = decision.strip() if is_of_board else _decision(actor, row, decision.strip(), at)
     office = reports.office_of(actor, at)
     given = {
         "state": str(ReportState.PUBLISHED),
@@ -267,8 +267,8 @@ def _edit(
     records.edit(actor=actor, kind=REPORT, record=report, version=version, given=given, at=at)
 
 
-def _decision(actor: Actor, row: models.PerformanceReport, decision: str) -> str:
+def _decision(actor: Actor, row: models.PerformanceReport, decision: str, at: datetime) -> str:
     """The decision in the words that everybody reads."""
-    if fault := boards.decision_fault(actor, decision, row.agreement):
+    if fault := boards.decision_fault(actor, decision, row.agreement, at):
         raise CannotPublish(fault)
     return boards.decision_in_words(actor, decision)

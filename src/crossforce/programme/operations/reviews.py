@@ -67,12 +67,12 @@ def move_review(
     row = reviews.row_of(review)
     wants = refusals(reviews.review_of(row), to, decision=decision, outcome=outcome)
     if to is ReviewState.DECIDED:
-        wants += decided.faults(actor, decision, row.agreement)
+        wants += decided.faults(actor, decision, row.agreement, at)
     if wants:
         raise CannotMove(f"It cannot be {to}: {'; '.join(wants)}.")
     given = {"state": str(to)}
     if to is ReviewState.DECIDED:
-        given |= {"outcome": str(outcome), "decision": decision}
+        given |= {"outcome": str(outcome), "decision": decided.kept(decision)}
     _edit(actor, review, version, given, at)
 
 

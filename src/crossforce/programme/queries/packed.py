@@ -148,7 +148,7 @@ def money_of(actor: Actor, agreements: Sequence[str], at: datetime) -> Iterator[
     told = () if all(each.is_whole for each in found) else (Text(IN_PART),)
     yield Chapter("Money", (table(caption, heads, lines, numeric=range(1, 5)), *told))
     for each in found:
-        yield _budget(each)
+        yield _budget(actor, each)
 
 
 def _spent(each: finance.Trued) -> tuple[str, ...]:
@@ -161,7 +161,7 @@ def _spent(each: finance.Trued) -> tuple[str, ...]:
     return in_pounds(spent), in_pounds(promised), in_pounds(left)
 
 
-def _budget(each: finance.Trued) -> Chapter:
+def _budget(actor: Actor, each: finance.Trued) -> Chapter:
     """Who bears a budget, by which clauses and decision."""
     shares = [
         (
@@ -178,7 +178,8 @@ def _budget(each: finance.Trued) -> Chapter:
         for stretch in each.position.plan.standing
         if stretch.why and stretch.why.clause
     )
-    rests = facts(("Shared by", ", ".join(clauses)), ("Opened by decision", each.row.decision))
+    decided = finance.in_words(actor, each.row.decision)
+    rests = facts(("Shared by", ", ".join(clauses)), ("Opened by decision", decided))
     shared = table("Who bears it", columns, shares, numeric=range(1, 5))
     return Chapter(each.row.title, (rests, shared), level=2)
 

@@ -227,13 +227,18 @@ def test_a_decision_that_is_kept_here_is_of_the_project_and_was_taken(
     def moved(decision: str) -> None:
         projects.move_project(
             actor=secretary, project=key, version=1, to=ProjectState.BUSINESS_CASE,
-            decision=decision, at=boards.AT,
+            decision=decision, at=boards.LATER,
         )  # fmt: skip
 
-    for wrong, why in ((str(new_id()), "no board keeps"), (str(other), "was not decided")):
+    for wrong, why in (
+        (str(new_id()), "no board keeps"), (str(other), "was not decided"),
+        ("Because I say so", "words about a decision are no ground"),
+    ):  # fmt: skip
         with pytest.raises(projects.CannotMove, match=why):
             moved(wrong)
-    moved(str(taken))
+    moved(str(taken).upper())
+    [came] = governing.decision(secretary, taken).outcome.came
+    assert came.said == "The project “One dog section” went on as business-case."
     assert governing.decision_in_words(secretary, str(taken)) == "Go on, 20 January 2027"
     assert "outside this platform" in governing.decision_in_words(secretary, "Board 3")
 

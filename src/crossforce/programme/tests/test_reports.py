@@ -8,6 +8,7 @@ from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.boards.api import Carried
 from crossforce.finance.tests import factories as finance
 from crossforce.kernel import guarded
+from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Refusal, Refused
 from crossforce.ledger import models as ledger
 from crossforce.people.choices import Actor
@@ -239,9 +240,8 @@ class TestPublishing:
 
     def test_follows_from_the_decision_of_a_board(self, keeper: Actor) -> None:
         key = reporting.drawn(keeper)
-        carried = Carried(
-            "Publish the year", reporting.REFERENCE, 0, AT.date(), f"{reporting.CODE}@1"
-        )
+        what = f"{reporting.CODE}@1"
+        carried = Carried(new_id(), "Publish the year", reporting.REFERENCE, 0, AT.date(), what)
         assert "was published" in report_effects.publish(keeper, carried, AT)
         assert reads.one(keeper, key).decision.startswith("Publish the year, ")
 

@@ -1,0 +1,111 @@
+"""Which board has to decide: one that is kept here binds also those who may not read its record."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from crossforce.agreements import api as agreements
+from crossforce.agreements import resolve
+from crossforce.agreements.resolve import GoverningAnswer
+from crossforce.agreements.terms import CompiledTerms
+from crossforce.boards.queries import agreed, boards
+from crossforce.boards.rules.authority import is_a_board
+from crossforce.finance import api as finance
+from crossforce.kernel import civil, guarded, statements
+from crossforce.organisations import api as organisations
+from crossforce.people.api import Actor
+
+KEPT: Final = b"SELECT code, agreement, since FROM boards_kept()"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A board that is kept here, as everybody may know of it."""
+
+    code: str
+    agreement: str
+    since: datetime
+
+
+@guarded.acts
+def deciding_board(
+    actor: Actor,
+    agreement: str,
+    functions: Sequence[str],
+    at: datetime,
+    spending: int | None = None,
+) -> finance.Board | None:
+    """The board that is kept here and decides at the instant on one of these functions; on any, where none is named.
+
+    `spending` is how much is to be spent in pence: then a board that an approval clause names comes first. None
+    where no board does: nobody governs who keeps a board here, or a clause leaves it to one that is kept elsewhere.
+    """
+    known = _standing(actor, agreement, at)
+    if known is None:
+        return None
+    terms, at = known
+    on = civil.day_of(at)
+    rows = [Known(*row) for row in statements.rows(KEPT)]
+    for answer in _answers(terms, functions, spending, at):
+        found = boards.board_among(rows, answer, agreement, on)
+        if found is not None:
+            return _board(found, answer, agreement)
+    return None
+
+
+def _standing(
+    actor: Actor, agreement: str, at: datetime
+) -> tuple[CompiledTerms, datetime] | None:
+    """Its terms at the instant; where all have signed and it is yet to begin, those of its first day."""
+    try:
+        return agreed.terms_of(actor, agreement, at), at
+    except agreed.NoSuchAgreement:
+        return None
+    except agreed.NotStanding:
+        return _beginning(actor, agreement, at)
+
+
+def _beginning(
+    actor: Actor, agreement: str, at: datetime
+) -> tuple[CompiledTerms, datetime] | None:
+    days = agreements.turning_days(at, [agreement]).get(agreement, frozenset())
+    for first in sorted(civil.instant(each) for each in days):
+        if first > at:
+            with suppress(agreed.NotStanding):
+                return agreed.terms_of(actor, agreement, first), first
+    return None
+
+
+def _answers(
+    terms: CompiledTerms, functions: Sequence[str], spending: int | None, at: datetime
+) -> Iterator[GoverningAnswer]:
+    """Who decides: the boards that an approval clause names, otherwise whoever governs the functions."""
+    directory = organisations.directory()
+    if spending is not None:
+        found = resolve.approvers(terms, finance.SPENDING, spending, at, directory)
+        if found.who and all(is_a_board(code, directory) for code in found.who):
+            yield GoverningAnswer(found.who, False, None, found.why)
+            return
+    named = [each for each in functions if each in terms.functions]
+    for function in named or terms.functions:
+        yield resolve.governing_body(terms, function, at, directory)
+
+
+def _board(found: Known, answer: GoverningAnswer, agreement: str) -> finance.Board:
+    directory = organisations.directory()
+    known = (directory.get(code) for code in answer.bodies)
+    names = [
+        each.name.en if each else code for each, code in zip(known, answer.bodies, strict=True)
+    ]
+    titled = (
+        names[0] if len(names) == 1 else f"The board of {', '.join(names[:-1])} and {names[-1]}"
+    )
+    asked = urlencode({"agreement": agreement})
+    return finance.Board(
+        titled, civil.day_of(found.since), f"{reverse('boards:write')}?{asked}"
+    )

@@ -1,0 +1,110 @@
+"""Decisions: how they were taken, who has to carry them out, and what came of them."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from crossforce.boards import models
+from crossforce.boards.choices import MARKING, How, Vote
+from crossforce.boards.operations import deciding
+from crossforce.boards.queries import carrying, meetings, paths
+from crossforce.boards.queries.carrying import Outcome
+from crossforce.boards.rules import keeping
+from crossforce.boards.views import tables
+from crossforce.kernel import civil, clock, web
+from crossforce.kernel.web import dates, marks
+from crossforce.kernel.web.tables import Table, heads
+from crossforce.people.api import ActingRequest
+
+
+@marks.in_english
+def decision(request: ActingRequest, key: UUID) -> HttpResponse:
+    """One decision: votes by seat, who agreed, by which clause, who carries it out, what came of it."""
+    found = meetings.decision(request.actor, key)
+    row, outcome = found.row, found.outcome
+    named = meetings.seats_of_decision(request.actor, row)
+    charge = carrying.charge(request.actor, row)
+    context = {
+        "row": row,
+        "judged": found.judged,
+        "how": tables.HOW[How(row.how)],
+        "agreeing": [tables.organisation(code) for code in found.judged.agreeing],
+        "missing": [tables.organisation(code) for code in found.judged.missing],
+        "path": paths.of_decision(request.actor, row),
+        "votes": _votes(row, named),
+        "effect": tables.effect(row.effect, row.effect_of) or "Nothing of itself",
+        "besides": _besides(row, named),
+        "carried": list(
+            _carried(row, outcome, tables.organisation(charge.organisation) if charge else "")
+        ),
+        "came": _came(outcome),
+        "is_due": charge is not None and charge.is_mine and _is_due(row, outcome),
+        "button": web.forms.bare(request, version=row.version),
+        "marking": MARKING,
+    }
+    return web.page(request, "boards/decision.html", context)
+
+
+@require_POST
+def take_effect(request: ActingRequest, key: UUID) -> HttpResponse:
+    """Do what was decided."""
+    version = web.forms.version_sent(request)
+    deciding.take_effect(actor=request.actor, decision=key, version=version, at=clock.now())
+    return redirect("boards:decision", key)
+
+
+def _is_due(row: models.Decision, outcome: Outcome) -> bool:
+    """Whether it can be carried out today and was not."""
+    if not row.is_decided or outcome.done_on is not None or row.takes_effect_on is None:
+        return False
+    today = civil.day_of(clock.now())
+    return bool(row.takes_effect_on <= today)
+
+
+def _carried(row: models.Decision, outcome: Outcome, who: str) -> Iterator[tuple[str, str]]:
+    """Who has to carry it out, whether that was done, when and by whom."""
+    if not row.is_decided or row.takes_effect_on is None:
+        return
+    if outcome.done_on is None:
+        yield "To be carried out by", who or "Nobody whom you may know of"
+        yield "Took effect", "Not yet, as far as you may read"
+        return
+    yield "Took effect", dates.day(outcome.done_on)
+    if outcome.by:
+        yield "Carried out by", outcome.by
+    if outcome.said:
+        yield "What came of it", outcome.said
+
+
+def _came(outcome: Outcome) -> Table:
+    """All that rests on it."""
+    rows = [[each.said, dates.day(each.on), each.by or "–"] for each in outcome.came]
+    return Table("What was done by it", heads("What|When|By whom"), rows)
+
+
+def _votes(row: models.Decision, named: dict[str, str]) -> Table:
+    votes = [
+        [named.get(code, tables.read_out(code.replace(":", ", "))), tables.VOTES[said]]
+        for code, said in keeping.votes(row.votes).items()
+    ]
+    return Table("Votes by seat", heads("Seat|Vote"), votes)
+
+
+def _besides(row: models.Decision, named: dict[str, str]) -> list[tuple[str, str]]:
+    """What was given besides the votes, as far as anything was."""
+    consents = "; ".join(
+        f"{tables.organisation(each.person)} ({each.document}, {dates.day(each.on)})"
+        for each in keeping.consents(row.consents)
+    )
+    casting = tables.VOTES[Vote(row.casting)] if row.casting else ""
+    said = (
+        ("Agreed in writing", consents),
+        ("Casting vote of the chair", casting),
+        ("The seats were asked", dates.day(row.asked_on) if row.asked_on else ""),
+        ("Decided alone by", named.get(row.alone, row.alone)),
+        ("Why it could not wait", row.urgency),
+    )
+    return [each for each in said if each[1]]
