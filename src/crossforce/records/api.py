@@ -36,6 +36,7 @@ from crossforce.records.queries import (
     models_by_kind,
     named,
     place_of,
+    pointers,
     search,
     shown,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "names_of_places",
     "place_of",
     "places_of",
+    "pointers",
     "propose",
     "propose_disposal",
     "refuse",

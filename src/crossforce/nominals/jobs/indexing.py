@@ -11,7 +11,7 @@ from crossforce.kernel import clock, companions
 from crossforce.kernel.doctor import SERIOUS, WARNING, Finding
 from crossforce.nominals.choices import SEARCH
 from crossforce.nominals.operations import indexing
-from crossforce.nominals.queries import feeding
+from crossforce.nominals.queries import feeding, indexed
 from crossforce.nominals.searching.generations import Merging
 
 SUBJECT: Final = "Search of people"
@@ -26,7 +26,7 @@ def follow(goes_on: Callable[[], bool]) -> None:
         try:
             while indexing.turn():
                 pass
-            indexing.catalogue().tidy()
+            indexed.catalogue().tidy()
         except Merging:
             pass  # somebody fills it anew: what waits is taken in afterwards
         except Exception:
@@ -43,13 +43,13 @@ def restored(*, at: datetime, backup: Any) -> None:
 def look() -> Iterator[Finding]:
     """Whether the index follows, and how far it is behind."""
     state = feeding.following(SEARCH)
-    if not indexing.is_whole():
+    if not indexed.is_whole():
         remedy = "Start “crossforce serve”, or run “crossforce nominals search-rebuild”."
         grade = WARNING if companions.standing() is None else SERIOUS
         yield Finding(SUBJECT, "the index was not made yet", grade, remedy)
         return
     behind = round((clock.now() - state.since).total_seconds()) if state.since else 0
-    held = f"{indexing.catalogue().people.held:,} people"
+    held = f"{indexed.catalogue().people.held:,} people"
     if behind >= LATE and companions.standing() is not None:
         said = f"{held}; {state.waiting:,} changes wait, the oldest for {behind:,} seconds"
         yield Finding(SUBJECT, said, SERIOUS, "Look into what “crossforce serve” printed.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from crossforce.nominals.searching import numbers, places
+from crossforce.nominals.searching import births, numbers, places
 from crossforce.nominals.searching.catalogue import Entry
 from crossforce.nominals.searching.names import Name
 from crossforce.nominals.searching.numbers import ANY, POSTCODE, Number
@@ -34,13 +34,10 @@ def entry(key: UUID, number: int, said: Said) -> Entry:
 
 def day(text: Any) -> int:
     """A day as far as it is known, as eight figures: `1987-03` is 19870300; 0 when it is none."""
-    parts = str(text or "").split("-")
-    if not 1 <= len(parts) <= 3 or not all(
-        part.isascii() and part.isdecimal() for part in parts
-    ):
-        return 0
-    year, month, of_month = (*map(int, parts), 0, 0)[:3]
-    return year * 10_000 + month * 100 + of_month if 1800 <= year < 2200 else 0
+    try:
+        return births.held(str(text or ""))
+    except ValueError:
+        return births.UNKNOWN
 
 
 def _values(statements: Sequence[Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

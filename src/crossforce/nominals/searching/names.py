@@ -91,7 +91,9 @@ class Form:
 
 @lru_cache(maxsize=65_536)
 def word(text: str) -> str:
-    """The letters that are compared; nothing when there are none."""
+    """The letters that are compared; nothing when there are none. A number (numbers.py) stays as it is."""
+    if text.startswith(NUMBER):
+        return text[:LONGEST]
     if text.isascii():
         return "".join(filter(str.isalpha, text.lower()))[:LONGEST]
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_OTHER_LETTERS))

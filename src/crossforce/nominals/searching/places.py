@@ -1,7 +1,7 @@
 """Addresses as they are held and as they are asked: `12 Station Road, Bath BA1 1AA`, in part and misspelt.
 
 A street stands where a surname does, a town where a forename does, so that both are found with slips, by sound, by
-part and by pattern. The house is compared as it is read again; the postcode is a number of its own (numbers.py).
+part and by pattern; the house stands where a middle name does. The postcode is a number of its own (numbers.py).
 """
 
 import re
@@ -11,10 +11,10 @@ from typing import Final
 
 from crossforce.nominals.searching.agreeing import Asked
 from crossforce.nominals.searching.answers import Called
-from crossforce.nominals.searching.names import Name, families, word
+from crossforce.nominals.searching.names import NUMBER, Name, families, word
 from crossforce.nominals.searching.weighing import Question
 
-CALLED: Final = Called(first="town", last="street")
+CALLED: Final = Called(first="town", last="street", middle="house")
 STREETS: Final = (
     "road|street|avenue|lane|close|drive|way|place|court|crescent|terrace|gardens|grove|square|hill|row|walk|mews"
     "|parade|green|park|rise|view|mount|quay|wharf|yard|rd|st|ave|ln|cl|dr|pl|ct|cres|terr?|gdns|sq"
@@ -44,8 +44,9 @@ class Address:
 
     @property
     def name(self) -> Name:
-        """As an index holds it."""
-        return Name(self.town, self.street)
+        """As an index holds it: the house stands where a middle name does."""
+        house = f"{NUMBER}{self.house}" if self.house else ""
+        return Name(f"{''.join(self.town.split()) or '-'} {house}".strip(), self.street)
 
 
 def taken_apart(text: str, town: str = "") -> Address:
@@ -72,6 +73,7 @@ def ask(address: Address) -> Question:
     town = word(address.town)
     return Question(
         first=Asked(town) if town else None,
+        middle=Asked(f"{NUMBER}{address.house}", exactly=True) if address.house else None,
         last=Asked(
             whole, tuple(part for part in parts if part != whole and part not in _KINDS)
         ),

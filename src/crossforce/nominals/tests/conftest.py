@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from crossforce.nominals.operations import indexing
+from crossforce.nominals.queries import indexed
 
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A search index of the test's own, which nobody fills but the test."""
-    monkeypatch.setattr(indexing, "folder", lambda: tmp_path)
+    monkeypatch.setattr(indexed, "folder", lambda: tmp_path)

@@ -2,21 +2,28 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from crossforce.access.choices import Grant
+from crossforce.access.choices import Grant, Origin
 from crossforce.access.operations import put_grants
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
+from crossforce.kernel.periods import Period
+from crossforce.ledger.models import Entry
 from crossforce.nominals import models
 from crossforce.nominals.choices import LOCATION, OBJECT, PERSON
 from crossforce.people.choices import Actor
+from crossforce.people.tests import factories as people
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, HERE, PARTNER
+from crossforce.sharing.choices import NewShare
+from crossforce.sharing.operations import give_share
+from crossforce.transparency.entry import from_bytes
 
 KINDS = (PERSON, OBJECT, LOCATION, "nominals.event", "nominals.tie")
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+LONG_AGO, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def policy(reference: str = "policy", *, kinds: tuple[str, ...] = KINDS, **more: Any) -> None:
@@ -61,6 +68,24 @@ def statement(about: str, **value: Any) -> dict[str, Any]:
     return {"about": about, "value": value, "asserted": "fact", "source": "custody record"}
 
 
+def opened(
+    record: models.Person, to: Actor, actions: tuple[str, ...] = ("find", "read")
+) -> None:
+    """One record, open to one posting."""
+    assert to.posting
+    manager = people.actor("information-manager", HERE)
+    share = NewShare(PERSON, record.pk, to.posting, actions, Period(LONG_AGO, UNTIL))
+    with guarded.acting(manager):
+        give_share(actor=manager, share=share, origin=Origin.SHARE, holder=HERE, at=AT)
+
+
+def consulted() -> list[set[UUID]]:
+    """The records that each consultation of nominals names, oldest first."""
+    about = Entry.objects.filter(operation="record.consulted", subject__startswith="nominals.")
+    entries = [from_bytes(bytes(row.body)) for row in about.order_by("at", "id")]
+    return [set(map(UUID, each.rows)) for each in entries]
+
+
 def _made(model: Any, actor: Actor, **values: Any) -> Any:
     place = {name: values.pop(name) for name in ("collection", "marking") if name in values}
     with guarded.acting(actor):
@@ -79,17 +104,3 @@ def _made(model: Any, actor: Actor, **values: Any) -> Any:
             }
             | values
         )
-
-
-__all__ = [
-    "AT",
-    "HERE",
-    "PARTNER",
-    "own_policies",
-    "person",
-    "place",
-    "policy",
-    "shared",
-    "statement",
-    "thing",
-]

@@ -13,12 +13,13 @@ from crossforce.nominals import models
 from crossforce.nominals.choices import SEARCH
 from crossforce.nominals.jobs import indexing as jobs
 from crossforce.nominals.operations import indexing
-from crossforce.nominals.queries import feeding
+from crossforce.nominals.queries import feeding, indexed
 from crossforce.nominals.searching import numbers, places, question
 from crossforce.nominals.searching.finding import Searcher
 from crossforce.nominals.tests import holding
-from crossforce.nominals.tests.holding import AT, statement
+from crossforce.nominals.tests.holding import statement
 from crossforce.records.tests import factories
+from crossforce.records.tests.factories import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 ALL = Searcher.of(range(1, 200))
@@ -26,15 +27,13 @@ ALL = Searcher.of(range(1, 200))
 
 def named(text: str) -> set[UUID]:
     asked = question.read(text, at=AT.date())
-    return {hit.key for hit in indexing.catalogue().people.find(asked, ALL).hits}
+    return {hit.key for hit in indexed.catalogue().people.find(asked, ALL).hits}
 
 
 def numbered(text: str) -> set[UUID]:
     number, _ = numbers.read(text)
     assert number
-    return {
-        hit.key for hit in indexing.catalogue().numbers.find(numbers.near(number), ALL).hits
-    }
+    return {hit.key for hit in indexed.catalogue().numbers.find(numbers.near(number), ALL).hits}
 
 
 class TestTurn:
@@ -82,7 +81,7 @@ class TestTurn:
         for text, key in (("station road bath", known.pk), ("hig street wells", house.pk)):
             asked = places.read(text)
             assert asked
-            found = indexing.catalogue().places.find(places.ask(asked), ALL).hits
+            found = indexed.catalogue().places.find(places.ask(asked), ALL).hits
             assert {hit.key for hit in found} == {key}
 
     def test_what_was_cut_short_is_taken_in_again(
@@ -141,9 +140,9 @@ class TestRebuild:
 
     def test_begins_anew_when_another_database_took_the_place(self) -> None:
         indexing.turn()
-        assert indexing.is_whole()
+        assert indexed.is_whole()
         indexing.begin_anew()
-        assert not indexing.is_whole()
+        assert not indexed.is_whole()
 
 
 class TestSeal:

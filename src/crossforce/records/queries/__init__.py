@@ -33,7 +33,7 @@ from crossforce.records.queries.places import (
 )
 from crossforce.records.queries.proposals import Proposed, proposal, proposals
 from crossforce.records.queries.resting import counted, grounds, permits
-from crossforce.records.queries.searching import Hit, Hits, search, suggest
+from crossforce.records.queries.searching import Hit, Hits, pointers, search, suggest
 from crossforce.records.queries.showing import (
     Found,
     FoundOnly,
@@ -89,6 +89,7 @@ __all__ = [
     "names_of",
     "permits",
     "place_of",
+    "pointers",
     "proposal",
     "proposals",
     "reach",

@@ -93,7 +93,12 @@ def _read(order: Sequence[tuple[str, UUID]]) -> dict[UUID, tuple[str, int, bool]
             found |= {row.pk: (row.title, row.scope_id, True) for row in rows}
     rest = [key for _, key in order if key not in found]
     if rest:
-        pointers = list(models.Pointer.objects.filter(pk__in=rest))
-        note(pointers)
-        found |= {row.pk: (row.title, row.scope_id, False) for row in pointers}
+        found |= {row.pk: (row.title, row.scope_id, False) for row in pointers(rest)}
+    return found
+
+
+def pointers(keys: Sequence[UUID]) -> list[models.Pointer]:
+    """Of these records the pointers that whoever acts may see; they are shown, which is written down."""
+    found = list(models.Pointer.objects.filter(pk__in=keys))
+    note(found)
     return found

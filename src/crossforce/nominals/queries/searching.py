@@ -1,0 +1,248 @@
+"""Search as whoever asks: the index finds within their scopes, and what it found is read anew under row security."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, Final
+from uuid import UUID
+
+from crossforce.access import api as access
+from crossforce.kernel import guarded, statements
+from crossforce.nominals import models
+from crossforce.nominals.choices import LOCATION, OBJECT, PERSON, SEARCHED
+from crossforce.nominals.queries import indexed
+from crossforce.nominals.searching import asking, numbers, places
+from crossforce.nominals.searching.answers import Answer, Hit
+from crossforce.nominals.searching.asking import Wanted
+from crossforce.nominals.searching.finding import MOST, Searcher
+from crossforce.nominals.searching.index import Opened
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+PAGE: Final = 20
+PAGES: Final = MOST // PAGE
+SUGGESTED: Final = 8
+NUMBERS: Final = "SELECT nominals_numbers(%s, %s)"
+MODELS: Final[Mapping[str, Any]] = {
+    PERSON: models.Person,
+    OBJECT: models.Object,
+    LOCATION: models.Location,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A record that answers: `row` is read, or None where one may only know that there is one, and whom to ask."""
+
+    kind: str
+    id: UUID
+    title: str
+    place: records.Place
+    holder: str
+    reasons: Sequence[str]
+    row: Any = None
+
+    @property
+    def is_readable(self) -> bool:
+        return self.row is not None
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """What to know before anything else."""
+        return getattr(self.row, "warnings", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of what answers, best first; how many there are in all, of those that may be read and of pointers."""
+
+    seen: Sequence[Seen] = ()
+    readable: int = 0
+    pointers: int = 0
+    page: int = 1
+    pages: int = 1
+    marking: str = "OFFICIAL"
+    words: Sequence[str] = ()
+    is_ready: bool = True
+
+    @property
+    def total(self) -> int:
+        return self.readable + self.pointers
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far whoever acts reaches: their scopes, and single records that were opened to them."""
+
+    searcher: Searcher
+    opened: Opened
+
+
+@dataclass(slots=True)
+class Together:
+    """Answers of several indexes as one: what agrees in more of them comes first."""
+
+    hits: dict[UUID, Hit] = field(default_factory=dict)
+    times: Counter[UUID] = field(default_factory=Counter)
+    readable: int = 0
+    pointers: int = 0
+
+    def take(self, answer: Answer) -> None:
+        """One more."""
+        self.readable += answer.readable or 0
+        self.pointers += answer.pointers or 0
+        for hit in answer.hits:
+            self.times[hit.key] += 1
+            before = self.hits.get(hit.key)
+            if before is not None:
+                is_read = before.readable and hit.readable
+                self.readable -= is_read
+                self.pointers -= not is_read
+            self.hits[hit.key] = hit if before is None else _both(before, hit)
+
+    @property
+    def ranked(self) -> list[Hit]:
+        """The best first, as each index has them in order: pointers have no weight to be sorted by."""
+        return sorted(self.hits.values(), key=lambda hit: -self.times[hit.key])
+
+
+@guarded.acts
+def find(
+    actor: Actor, wanted: Wanted, *, page: int = 1, kinds: Sequence[str] = SEARCHED
+) -> Found:
+    """One page of who or what answers, across all forces, as far as clauses reach."""
+    reach = reached(kinds)
+    found = Together()
+    for answer in _answers(wanted, reach):
+        found.take(answer)
+    ranked = found.ranked
+    shown = ranked[(page - 1) * PAGE : page * PAGE]
+    seen = read_anew(shown, kinds)
+    return Found(
+        seen,
+        found.readable,
+        found.pointers,
+        page,
+        max(-(-len(ranked) // PAGE), 1),
+        _marking(seen),
+        asking.in_words(wanted),
+        is_ready=bool(ranked) or indexed.is_whole(),
+    )
+
+
+@guarded.acts
+def suggest(actor: Actor, wanted: Wanted) -> Found:
+    """Who or what may be meant by a line that is still being written: of what may be read, uncounted."""
+    reach, held = reached(SEARCHED), indexed.catalogue()
+    found = Together()
+    if wanted.person:
+        found.take(held.people.suggest(wanted.person, reach.searcher, SUGGESTED))
+    if wanted.number:
+        found.take(
+            held.numbers.suggest(numbers.begins(wanted.number), reach.searcher, SUGGESTED)
+        )
+    if wanted.address:
+        found.take(held.places.suggest(places.ask(wanted.address), reach.searcher, SUGGESTED))
+    seen = [each for each in read_anew(found.ranked[:SUGGESTED]) if each.is_readable]
+    return Found(seen, len(seen), marking=_marking(seen), words=asking.in_words(wanted))
+
+
+def reached(kinds: Sequence[str] = SEARCHED) -> Reach:
+    """How far whoever acts reaches in these kinds."""
+    scopes = {
+        action: list(
+            chain.from_iterable(statements.answer(NUMBERS, kind, action) for kind in kinds)
+        )
+        for action in ("read", "find")
+    }
+    single = {
+        action: frozenset(chain.from_iterable(access.rows(kind, action) for kind in kinds))
+        for action in ("read", "find")
+    }
+    return Reach(
+        Searcher.of(scopes["read"], scopes["find"]), Opened(single["read"], single["find"])
+    )
+
+
+def keys(wanted: Wanted, reach: Reach) -> list[Hit]:
+    """The best that answer, not read yet."""
+    found = Together()
+    for answer in _answers(wanted, reach):
+        found.take(answer)
+    return found.ranked
+
+
+def _answers(wanted: Wanted, reach: Reach) -> Iterator[Answer]:
+    """What each index answers. Whoever may only know of a record finds it by what it is, not by a part or a slip.
+
+    Otherwise one would spell out, letter by letter, what one may not read.
+    """
+    held, whole = indexed.catalogue(), reach.searcher
+    reading = Reach(whole.reading, Opened(reach.opened.read))
+    near = reading if wanted.is_pattern else reach
+    if wanted.number:
+        yield from _numbered(wanted.number, reach, reading, is_pattern=wanted.is_pattern)
+    if wanted.person:
+        yield held.people.find(wanted.person, near.searcher, MOST, near.opened)
+    if wanted.address:
+        yield held.places.find(places.ask(wanted.address), near.searcher, MOST, near.opened)
+
+
+def _numbered(
+    number: numbers.Number, reach: Reach, reading: Reach, *, is_pattern: bool
+) -> Iterator[Answer]:
+    """With a slip among what may be read; to the letter among what may only be found."""
+    held = indexed.catalogue().numbers
+    yield held.find(numbers.near(number), reading.searcher, MOST, reading.opened)
+    if not is_pattern:
+        exact = held.find(numbers.exactly(number), reach.searcher, MOST, reach.opened)
+        pointers = tuple(hit for hit in exact.hits if not hit.readable)
+        yield Answer(pointers, 0, exact.pointers)
+
+
+def read_anew(hits: Sequence[Hit], kinds: Iterable[str] = SEARCHED) -> list[Seen]:
+    """What was found, as it may be seen at this instant; what may no longer be known of is not there."""
+    rows: dict[UUID, Any] = {}
+    wanted = [hit.key for hit in hits]
+    for kind in kinds if wanted else ():
+        rows |= {row.pk: row for row in MODELS[kind].objects.filter(pk__in=wanted)}
+    rest = [key for key in wanted if key not in rows]
+    pointers = {row.pk: row for row in records.pointers(rest)} if rest else {}
+    found: dict[UUID, Any] = {**pointers, **rows}
+    places_ = records.places_of({each.scope_id for each in found.values()})
+    words = records.names_of_places(places_.values())
+    seen = []
+    for hit in hits:
+        if (each := found.get(hit.key)) is None:
+            continue
+        place, row = places_[each.scope_id], rows.get(hit.key)
+        holder = words.get(place.holder, place.holder)
+        kind, reasons = (each.kind, ()) if row is None else (row.record_kind, hit.reasons)
+        seen.append(Seen(kind, hit.key, title(each), place, holder, reasons, row))
+    return seen
+
+
+def title(row: Any) -> str:
+    """What a record is called where it may be read; a pointer bears its number."""
+    if row.__class__ is models.Person:
+        name = f"{row.family_name.upper()}, {row.given_names}".strip(", ")
+        return name or row.title
+    if row.__class__ is models.Object:
+        return f"{row.identifier or row.number} ({row.what})"
+    if row.__class__ is models.Location:
+        return ", ".join(filter(None, (row.address, row.postcode))) or row.title
+    return str(row.title)
+
+
+def _both(one: Hit, other: Hit) -> Hit:
+    """A record that answers in two ways."""
+    if one.weight is None or other.weight is None:
+        return other if one.weight is None else one
+    return Hit(one.key, one.scope, one.weight + other.weight, (*one.reasons, *other.reasons))
+
+
+def _marking(seen: Sequence[Seen]) -> str:
+    return records.marking_line(
+        (each.place.marking for each in seen), (each.place.compartment for each in seen)
+    )
