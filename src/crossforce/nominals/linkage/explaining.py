@@ -62,7 +62,7 @@ def explain(model: Model, records: Records, left: int, right: int) -> Explanatio
     for comparison, grade in zip(model.comparisons, grades.tolist(), strict=True):
         c = comparison.index
         bits, rare = _bits(model, records, c, grade, int(records.codes[left, c]))
-        level = "nothing" if grade < 0 else comparison.levels[comparison.exact - grade].label
+        level = "nothing" if grade < 0 else comparison.level(grade).label
         one, other = records.value(left, c), records.value(right, c)
         words = _words(model, comparison, grade, bits, rare, one is None or other is None)
         steps.append(
@@ -80,7 +80,7 @@ def _bits(model: Model, records: Records, c: int, grade: int, code: int) -> tupl
     if grade != model.comparisons[c].exact:
         return bits, 0.0
     share = float(model.common[c].of(records.words[c].values.slice(code, 1))[0])
-    return bits + math.log2(model.u[c][-1]) - math.log2(share), share
+    return bits + math.log2(model.chance(c)) - math.log2(share), share
 
 
 def _before(model: Model) -> str:
@@ -95,7 +95,7 @@ def _words(
         return f"{name}: not said in both, so it speaks neither for nor against."
     if grade < 0:
         return f"{name}: follows from what is compared elsewhere, so it is not counted twice."
-    label = comparison.levels[comparison.exact - grade].label
+    label = comparison.level(grade).label
     if rare:
         label = f"{label}, which one record in {1 / rare:,.0f} says"
     times = 2 ** min(abs(bits), 60)

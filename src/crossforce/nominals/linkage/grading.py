@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from crossforce.nominals.linkage import called
 from crossforce.nominals.linkage.alike import (
     compiled,
     edits,
@@ -14,12 +15,18 @@ from crossforce.nominals.linkage.alike import (
     one_slip,
     same_part,
 )
-from crossforce.nominals.linkage.columns import Records, Role
-from crossforce.nominals.linkage.levels import EMAIL_ALIKE, NAME_ALIKE, TEXT_ALIKE, Comparison
+from crossforce.nominals.linkage.columns import NAMES, Records, Role
+from crossforce.nominals.linkage.levels import (
+    EMAIL_ALIKE,
+    NAME_ALIKE,
+    TEXT_ALIKE,
+    TURNED_ALIKE,
+    Comparison,
+)
 
-ALIKE, BORN, POSTCODE, NUMBER, EMAIL, CODE, ADDRESS = range(7)
+ALIKE, BORN, POSTCODE, NUMBER, EMAIL, CODE, ADDRESS, CALLED = range(8)
 KINDS: Final = {
-    Role.FORENAME: ALIKE,
+    Role.FORENAME: CALLED,
     Role.SURNAME: ALIKE,
     Role.ADDRESS: ADDRESS,
     Role.PLACE: ALIKE,
@@ -30,8 +37,10 @@ KINDS: Final = {
     Role.CODE: CODE,
 }
 AT: Final = 64
-TURNING: Final = 5
-"""The levels of a forename that has a surname beside it: one more than a surname's."""
+TURNING: Final = 7
+"""The number of "the same" of a forename that has a surname beside it."""
+SHORT: Final = 4
+"""The level of a forename that is another form of the other."""
 
 
 @dataclass(frozen=True)
@@ -47,34 +56,50 @@ class Texts:
     partners: npt.NDArray[np.int64]
     exact: npt.NDArray[np.int64]
     follows: npt.NDArray[np.int64]
+    shared: npt.NDArray[np.int64]
+    beyond: npt.NDArray[np.int64]
+    known: npt.NDArray[np.int16]
+    related: npt.NDArray[np.bool_]
 
     @property
     def rest(self) -> tuple[Any, ...]:
-        """Whose partner each column is, its number of "the same", what it follows from, and what leads others: bits."""
+        """Whose partner each column is, its number of "the same", what it follows from (bits), what leads others (bits), with
+        which columns it is shared, and how much higher its level is then.
+        """
         leads = int(np.bitwise_or.reduce(self.follows)) if len(self.follows) else 0
-        return (self.partners, self.exact, self.follows, leads)
+        for lead in self.shared[self.shared >= 0].tolist():
+            leads |= 1 << lead
+        return (self.partners, self.exact, self.follows, leads, self.shared, self.beyond)
 
     def parts(self) -> tuple[Any, ...]:
         """As the loops take them."""
-        return (self.kinds, self.bounds, self.text, self.starts, self.letters, self.first)
+        return (
+            *(self.kinds, self.bounds, self.text, self.starts, self.letters, self.first),
+            *(self.known, self.related),
+        )
 
 
 def texts(records: Records, comparisons: tuple[Comparison, ...]) -> Texts:
     """The columns of these records, ready for the loops."""
-    shared: dict[int, int] = {}
+    places: dict[int, int] = {}
     starts: list[npt.NDArray[np.int64]] = []
     rows: list[npt.NDArray[np.uint8]] = []
+    known: list[npt.NDArray[np.int16]] = []
     first, filled, at = [], 0, 0
-    for words in records.words:
-        if id(words) not in shared:
-            shared[id(words)] = at
+    for words, column in zip(records.words, records.columns, strict=True):
+        if id(words) not in places:
+            places[id(words)] = at
             low, high = int(words.starts[0]), int(words.starts[-1])
             starts.append(words.starts.astype(np.int64) - low + filled)
             rows.append(words.text[low:high])
+            known.append(np.zeros(len(words.starts), np.int16))
+            if column.role in NAMES:
+                known[-1][:-1] = called.numbers_of(words.values)
             filled, at = filled + high - low, at + len(words.starts)
-        first.append(shared[id(words)])
+        first.append(places[id(words)])
     text = np.concatenate([*rows, np.zeros(1, np.uint8)])
     begins = np.concatenate(starts)
+    shared, beyond = _shared(comparisons)
     return Texts(
         np.array([KINDS[each.column.role] for each in comparisons], np.int64),
         np.array([_bounds(each.column.role) for each in comparisons]),
@@ -85,7 +110,24 @@ def texts(records: Records, comparisons: tuple[Comparison, ...]) -> Texts:
         np.array([each.partner for each in comparisons], np.int64),
         np.array([each.exact for each in comparisons], np.int64),
         np.array([sum(1 << c for c in each.follows) for each in comparisons], np.int64),
+        shared,
+        beyond,
+        np.concatenate(known),
+        called.related(),
     )
+
+
+def _shared(
+    comparisons: tuple[Comparison, ...],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """For each column those that it is shared with, -1 behind them, and how much higher its level is then."""
+    width = max(len(each.shared) for each in comparisons) + 1
+    shared = np.full((len(comparisons), width), -1, np.int64)
+    beyond = np.zeros((len(comparisons), width), np.int64)
+    for c, each in enumerate(comparisons):
+        for place, lead in enumerate(each.shared):
+            shared[c, place], beyond[c, place] = lead, each.beyond(place)
+    return shared, beyond
 
 
 def _bounds(role: Role) -> tuple[float, float, float]:
@@ -207,16 +249,30 @@ def figures(parts: Any, column: int, mine: int, theirs: int) -> bool:
 
 
 @inlined
+def turned(parts: Any, column: int, mine: int, theirs: int) -> bool:
+    """Whether a name of one record is nearly the other name of the other."""
+    text, starts, letters, first = parts[2], parts[3], parts[4], parts[5]
+    mine, theirs = mine + first[column], theirs + first[column]
+    a, b = starts[mine], starts[theirs]
+    la, lb = starts[mine + 1] - a, starts[theirs + 1] - b
+    if not can_be_alike(letters[mine], letters[theirs], la, lb, TURNED_ALIKE):
+        return False
+    return bool(jaro_winkler(text, a, la, b, lb) >= TURNED_ALIKE)
+
+
+@inlined
 def graded(parts: Any, column: int, mine: int, theirs: int) -> int:
     """The level of two values of one column that are not the same, and neither is missing."""
-    kinds, bounds, text, starts, letters, first = parts
+    kinds, bounds, text, starts, letters, first, known, related = parts
     kind = kinds[column]
     if kind == CODE:
         return 0
     mine, theirs = mine + first[column], theirs + first[column]
     a, b = starts[mine], starts[theirs]
     la, lb = starts[mine + 1] - a, starts[theirs + 1] - b
-    if kind in (ALIKE, ADDRESS):
+    if kind == CALLED and related[known[mine], known[theirs]]:
+        return SHORT
+    if kind in (ALIKE, ADDRESS, CALLED):
         if not can_be_alike(letters[mine], letters[theirs], la, lb, bounds[column, 2]):
             return 0
         found = alike(text, a, la, b, lb, bounds, column)
@@ -262,14 +318,31 @@ def agreed(codes: Any, parts: Any, rest: Any, a: int, b: int) -> int:
 @inlined
 def grade(codes: Any, parts: Any, rest: Any, same: int, c: int, a: int, b: int) -> int:
     """The level of two records in one column; `same` are the columns in which they agree."""
-    partners, exact, follows, _ = rest
+    partners, exact, follows, _, shared, beyond = rest
     mine, theirs = codes[a, c], codes[b, c]
     if mine < 0 or theirs < 0 or same & follows[c]:
         return -1
+    more = higher(shared, beyond, same, c)
     if mine == theirs:
-        return int(exact[c])
+        return int(exact[c] + more)
     other = partners[c]
-    if other >= 0 and mine == codes[b, other] and theirs == codes[a, other]:
-        # The forename says so, and then the surname says nothing more.
-        return int(exact[c] - 1) if exact[c] == TURNING else -1
-    return int(graded(parts, c, mine, theirs))
+    if other >= 0:
+        their_other, my_other = codes[b, other], codes[a, other]
+        if my_other >= 0 and their_other >= 0 and my_other != their_other:
+            # The forename says so, and then the surname says nothing more.
+            if mine == their_other and theirs == my_other:
+                return int(exact[c] - 1) if exact[c] == TURNING else -1
+            if turned(parts, c, mine, their_other) and turned(parts, c, my_other, theirs):
+                return int(exact[c] - 2) if exact[c] == TURNING else -1
+    return int(graded(parts, c, mine, theirs) + more)
+
+
+@inlined
+def higher(shared: Any, beyond: Any, same: int, c: int) -> int:
+    """How much higher a column's level is, for one that it is shared with is the same."""
+    at, found = 0, 0
+    while shared[c, at] >= 0 and found == 0:
+        if same >> shared[c, at] & 1:
+            found = beyond[c, at]
+        at += 1
+    return int(found)

@@ -8,8 +8,9 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from crossforce.nominals.linkage import scoring
+from crossforce.nominals.linkage import called, scoring
 from crossforce.nominals.linkage.columns import Codes, Records
 from crossforce.nominals.linkage.grading import letters_of
 from crossforce.nominals.linkage.keys import Keys, numbers_of
@@ -68,12 +69,14 @@ class Held:
 
     def __init__(self, records: Records, model: Model) -> None:
         self._scorer = scoring.scorer(records, model)
-        kinds, bounds, text, starts, letters, first = self._scorer.parts
+        kinds, bounds, text, starts, letters, first, known, related = self._scorer.parts
         self._fixed = (kinds, bounds)
+        self._related = related
         self._first = first
         self._text: Grown[np.uint8] = Grown(text)
         self._starts: Grown[np.int64] = Grown(starts)
         self._letters: Grown[np.uint64] = Grown(letters)
+        self._listed: Grown[np.int16] = Grown(known)
         self._known: dict[int, Numbered] = {}
         for begin, words in zip(first.tolist(), records.words, strict=True):
             self._known.setdefault(begin, Numbered(numbers_of(words)))
@@ -87,6 +90,8 @@ class Held:
             self._starts.view,
             self._letters.view,
             self._first,
+            self._listed.view,
+            self._related,
         )
         given = self._scorer
         return Scorer(self.codes.view, given.model, parts, given.rest, given.table)
@@ -115,4 +120,5 @@ class Held:
         self._text.add(letters)
         self._starts.add([end, end + len(letters)])
         self._letters.add([letters_of(letters, np.array([0, len(letters)]))[0], 0])
+        self._listed.add([*called.numbers_of(pa.array([value])), 0])
         return place - begin

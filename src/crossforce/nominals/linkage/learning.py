@@ -8,6 +8,7 @@ from crossforce.nominals.linkage import (
     following,
     grading,
     pairing,
+    refining,
     sampling,
     training,
 )
@@ -34,7 +35,7 @@ def learn(records: Records) -> Model:
         )
     )
     model = replace(training.blank(records.columns), u=u, common=shares(records))
-    model = replace(model, follows=following.follows(model, sample))
+    model = following.followed(model, sample)
     model = replace(model, m=training.sessions(model, sample))
-    model, likely = choosing.prior(model, sample)
+    model, likely = refining.refined(model, sample)
     return choosing.rules(model, sample, likely)

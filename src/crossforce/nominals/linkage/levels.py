@@ -13,6 +13,10 @@ from crossforce.nominals.linkage.columns import Column, Role
 NAME_ALIKE: Final = (0.92, 0.88, 0.7)
 TEXT_ALIKE: Final = (0.95, 0.88, 0.75)
 EMAIL_ALIKE: Final = 0.88
+TURNED_ALIKE: Final = 0.88
+CALLED: Final = "_called"
+"""Ends the name of the column that lists what else somebody of a forename is called."""
+OTHERWISE: Final = "ELSE"
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,9 @@ class Comparison:
     """How one column is compared.
 
     `partner` is the other name, when the two may stand the wrong way round. What the column says follows from the columns in
-    `follows`: where one of them is the same in both records, or an address nearly, this one tells nothing more.
+    `follows`: where one of them is the same in both records, or an address nearly, this one tells nothing more. Where one of those
+    in `shared` is the same, rarest first, it tells less: people of one address often have a surname in common. So each level is
+    there once for each of these, and, weakest, by itself: `own` levels.
     """
 
     column: Column
@@ -38,31 +44,56 @@ class Comparison:
     levels: tuple[Level, ...]
     partner: int = -1
     follows: tuple[int, ...] = ()
+    shared: tuple[int, ...] = ()
     nothing: str = ""
+
+    @property
+    def own(self) -> int:
+        return len(self.levels) // (len(self.shared) + 1)
 
     @property
     def exact(self) -> int:
         """The number of the level "the same"; it alone is weighed by how common the value is."""
-        return len(self.levels) - 1
+        return self.own - 1
 
-    @property
-    def turned(self) -> int:
-        """The number of the level "the wrong way round", or -2 where there is none."""
-        return self.exact - 1 if self.turns else -2
+    def level(self, number: int) -> Level:
+        return self.levels[len(self.levels) - 1 - number]
 
-    @property
-    def turns(self) -> bool:
-        return self.column.role is Role.FORENAME and self.partner >= 0
+    def beyond(self, place: int) -> int:
+        """How much higher a level's number is where the column at this place of `shared` is the same."""
+        return (len(self.shared) - place) * self.own
 
 
 def comparisons(
-    columns: Sequence[Column], follows: Sequence[tuple[int, ...]]
+    columns: Sequence[Column],
+    follows: Sequence[tuple[int, ...]],
+    shared: Sequence[tuple[int, ...]],
 ) -> tuple[Comparison, ...]:
-    """The comparison of each column, by its role and by what it was found to follow from."""
-    return tuple(
+    """The comparison of each column, by its role, and by what it was found to follow from or to be shared with."""
+    found = [
         _comparison(columns, index, follows[index] if follows else ())
         for index in range(len(columns))
+    ]
+    if not shared:
+        return tuple(found)
+    return tuple(
+        replace(each, levels=_each_shared(columns, each.levels, leads), shared=leads)
+        for each, leads in zip(found, shared, strict=True)
     )
+
+
+def _each_shared(
+    columns: Sequence[Column], own: tuple[Level, ...], leads: tuple[int, ...]
+) -> tuple[Level, ...]:
+    found: list[Level] = []
+    for lead in leads:
+        where, name = f"({_leading(columns[lead])})", columns[lead].name
+        for each in own:
+            sql = where if each.sql == OTHERWISE else f"{where} AND ({each.sql})"
+            found.append(
+                replace(each, sql=sql, label=f"{each.label}, where {name} is the same")
+            )
+    return (*found, *own)
 
 
 def _comparison(columns: Sequence[Column], index: int, follows: tuple[int, ...]) -> Comparison:
@@ -72,16 +103,18 @@ def _comparison(columns: Sequence[Column], index: int, follows: tuple[int, ...])
     nothing = f'"{name}_l" IS NULL OR "{name}_r" IS NULL'
     levels = [Level("the same", f'"{name}_l" = "{name}_r"', 0.7), *_between(column)]
     if partner >= 0:
-        turned = _turned(name, columns[partner].name)
+        turned, nearly = _turned(name, columns[partner].name)
         if column.role is Role.FORENAME:
-            levels.insert(1, Level("forename and surname the wrong way round", turned, 0.02))
+            levels[1:1] = [
+                Level("forename and surname the wrong way round", turned, 0.02),
+                Level("forename and surname the wrong way round, and alike", nearly, 0.01),
+            ]
         else:
-            differ = f'"{name}_l" <> "{name}_r"'
-            nothing = f"{nothing} OR ({turned} AND {differ})"
+            nothing = f"{nothing} OR ({turned}) OR ({nearly})"
     for each in follows:
         nothing = f"{nothing} OR {_leading(columns[each])}"
-    levels.append(Level("different", "ELSE", 0.05))
-    return Comparison(column, index, tuple(levels), partner, follows, nothing)
+    levels.append(Level("different", OTHERWISE, 0.05))
+    return Comparison(column, index, tuple(levels), partner, follows, nothing=nothing)
 
 
 def _partner(columns: Sequence[Column], index: int) -> int:
@@ -99,8 +132,13 @@ def _leading(column: Column) -> str:
     return same if column.role is not Role.ADDRESS else f"{same} OR ({_between(column)[0].sql})"
 
 
-def _turned(mine: str, other: str) -> str:
-    return f'"{mine}_l" = "{other}_r" AND "{other}_l" = "{mine}_r"'
+def _turned(mine: str, other: str) -> tuple[str, str]:
+    """That both names differ and are the wrong way round, letter by letter or nearly."""
+    differ = f'"{mine}_l" <> "{mine}_r" AND "{other}_l" <> "{other}_r"'
+    sides = [f'"{one}_l", "{two}_r"' for one, two in ((mine, other), (other, mine))]
+    alike = [f"jaro_winkler_similarity({each}) >= {TURNED_ALIKE}" for each in sides]
+    same = f'"{mine}_l" = "{other}_r" AND "{other}_l" = "{mine}_r"'
+    return f"{differ} AND {same}", f"{differ} AND {' AND '.join(alike)}"
 
 
 def _between(column: Column) -> tuple[Level, ...]:  # noqa: C901 - one case for each role
@@ -108,7 +146,11 @@ def _between(column: Column) -> tuple[Level, ...]:  # noqa: C901 - one case for 
     left, right = f'"{column.name}_l"', f'"{column.name}_r"'
     slip = Level("one slip apart", f"damerau_levenshtein({left}, {right}) <= 1", 0.1)
     match column.role:
-        case Role.FORENAME | Role.SURNAME:
+        case Role.FORENAME:
+            called = f'list_contains("{column.name}{CALLED}_l", {right})'
+            short = Level("a short form of the other, or another of one name", called, 0.03)
+            return (short, *_jaro_winkler(left, right, NAME_ALIKE))
+        case Role.SURNAME:
             return _jaro_winkler(left, right, NAME_ALIKE)
         case Role.PLACE:
             return _jaro_winkler(left, right, TEXT_ALIKE)

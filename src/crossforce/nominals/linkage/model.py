@@ -63,6 +63,7 @@ class Model:
     prior: float
     common: tuple[Common, ...]
     follows: tuple[tuple[int, ...], ...] = ()
+    shared: tuple[tuple[int, ...], ...] = ()
     rules: tuple[Rule, ...] = ()
     barred: tuple[Keys, ...] = field(default=(), repr=False)
     proposed_above: float = PROPOSED_ABOVE
@@ -70,7 +71,7 @@ class Model:
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
-        return comparisons(self.columns, self.follows)
+        return comparisons(self.columns, self.follows, self.shared)
 
     @cached_property
     def weights(self) -> Floats:
@@ -86,11 +87,15 @@ class Model:
         """The weight before anything is compared."""
         return weight_of(self.prior)
 
+    def chance(self, column: int) -> float:
+        """How often strangers say the same in a column."""
+        return self.u[column][self.comparisons[column].exact]
+
     def rarity(self, records: Records) -> tuple[Floats, npt.NDArray[np.int64]]:
         """What agreeing on each value is worth beside the column's weight; and where each column's values begin."""
         rows, first, at = [], [], 0
         for index, words in enumerate(records.words):
-            exact = self.u[index][-1]
+            exact = self.chance(index)
             shares = self.common[index].of(words.values)
             rows.append(np.log2(exact) - np.log2(shares))
             first.append(at)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from crossforce.nominals.linkage import grading, working
 from crossforce.nominals.linkage.alike import bare, inlined
 from crossforce.nominals.linkage.columns import Records
-from crossforce.nominals.linkage.grading import ADDRESS, figures, grade
+from crossforce.nominals.linkage.grading import ADDRESS, figures, grade, higher
 from crossforce.nominals.linkage.keys import Keys, rule_keys
 from crossforce.nominals.linkage.model import Floats, Model, weight_of
 from crossforce.nominals.linkage.pairing import blocks
@@ -73,21 +73,36 @@ def scorer(records: Records, model: Model) -> Scorer:
     worth, first = model.rarity(records)
     weights = model.weights
     most, lesser = np.empty(len(model.columns)), np.empty(len(model.columns))
+    highest = np.zeros_like(weights)
     for c, comparison in enumerate(model.comparisons):
-        below = weights[c, : comparison.exact].max()
+        blocks = weights[c, : len(comparison.levels)].reshape(-1, comparison.own)
+        below = blocks[:, : comparison.exact].max()
+        highest[c, : comparison.own] = blocks.max(axis=0)
         least = 0.0 if comparison.partner >= 0 or comparison.follows else -np.inf
         most[c] = max(below, least)
         lesser[c] = max(weights[c, : max(comparison.exact - 1, 1)].max(), least)
     known = np.array([len(words) for words in records.words])
     rare = np.array(
         [
-            np.log2(u[-1] / common.shares.min(initial=1.0))
-            for u, common in zip(model.u, model.common, strict=True)
+            np.log2(model.chance(c) / common.shares.min(initial=1.0))
+            for c, common in enumerate(model.common)
         ]
     )
     exactly = weights[np.arange(len(weights)), texts.exact]
     order = _cheap_first(records, texts)
-    table = (weights, worth, first, known, rare, most, lesser, exactly, model.start, order)
+    table = (
+        weights,
+        worth,
+        first,
+        known,
+        rare,
+        most,
+        lesser,
+        exactly,
+        model.start,
+        order,
+        highest,
+    )
     return Scorer(records.codes, model, texts.parts(), texts.rest, table)
 
 
@@ -154,12 +169,13 @@ def weight(  # noqa: C901, PLR0915 - one loop, put into others
     codes: Any, parts: Any, rest: Any, table: Any, pair: Any, floor: float, aside: Any
 ) -> float:
     """The weight of two records; where it cannot reach the floor, something below that."""
-    # What follows from another column stands aside until that one is read: it may then say nothing.
-    weights, worth, first, known, rare, most, lesser, exactly, start, order = table
+    # What follows from another column, or is shared with it, stands aside until that one is read.
+    weights, worth, first, known, rare, most, lesser, exactly, start, order, highest = table
+    follows, shared, beyond = rest[2], rest[4], rest[5]
     a, b = pair
     total, bound, same, waiting = start, 0.0, 0, 0
     for c in range(codes.shape[1]):
-        mine, aside[c] = codes[a, c], 0.0
+        mine, aside[0, c], aside[1, c] = codes[a, c], 0.0, -1.0
         if mine < 0 or codes[b, c] < 0:
             continue
         if mine != codes[b, c]:
@@ -168,9 +184,9 @@ def weight(  # noqa: C901, PLR0915 - one loop, put into others
             continue
         same |= 1 << c
         value = exactly[c] + (worth[first[c] + mine] if mine < known[c] else rare[c])
-        if rest[2][c]:
-            aside[c] = value
-            bound += max(value, 0.0)
+        if follows[c] or shared[c, 0] >= 0:
+            aside[0, c], aside[1, c] = value, rest[1][c]
+            bound += max(value, highest[c, rest[1][c]], 0.0)
         else:
             total += value
     for c in order:
@@ -186,9 +202,9 @@ def weight(  # noqa: C901, PLR0915 - one loop, put into others
         level = grade(codes, parts, rest, 0, c, a, b)
         value = weights[c, level] if level >= 0 else 0.0
         bound -= most[c]
-        if rest[2][c]:
-            aside[c] = value
-            bound += max(value, 0.0)
+        if level >= 0 and (follows[c] or shared[c, 0] >= 0):
+            aside[0, c], aside[1, c] = value, level
+            bound += max(highest[c, level], 0.0)
         else:
             total += value
         if parts[0][c] == ADDRESS and level == rest[1][c] - 1:
@@ -196,8 +212,10 @@ def weight(  # noqa: C901, PLR0915 - one loop, put into others
     if total + bound >= floor - FLAT:
         bound = 0.0
         for c in range(codes.shape[1]):
-            if not same & rest[2][c]:
-                total += aside[c]
+            if same & follows[c]:
+                continue
+            more = higher(shared, beyond, same, c) if aside[1, c] >= 0 else 0
+            total += weights[c, int(aside[1, c]) + more] if more else aside[0, c]
     found: float = total + bound
     return found
 
@@ -223,7 +241,7 @@ def _blocked(  # noqa: PLR0913 - what the loop needs
 
 
 def _room(pairs: int, columns: int) -> tuple[Any, Any, Any]:
-    return np.empty((2, pairs), np.int32), np.empty(pairs), np.empty(columns)
+    return np.empty((2, pairs), np.int32), np.empty(pairs), np.empty((2, columns))
 
 
 def _kept(place: tuple[Any, Any, Any], kept: int) -> tuple[Any, Any, Any]:

@@ -11,10 +11,11 @@ import numpy as np
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
-from crossforce.nominals.linkage.columns import Records
-from crossforce.nominals.linkage.levels import Comparison
+from crossforce.nominals.linkage.columns import Records, Role
+from crossforce.nominals.linkage.levels import CALLED, Comparison
 from crossforce.nominals.linkage.model import Model
 from crossforce.nominals.linkage.scoring import Edges, keys_of
+from crossforce.nominals.searching import shortforms
 
 ROW: Final = "unique_id"
 FILE: Final = "of_file"
@@ -45,6 +46,12 @@ def table(records: Records, model: Model) -> pa.Table:
         codes = records.codes[:, index]
         places = pa.array(codes, pa.int32(), mask=codes < 0)
         columns[column.name] = records.words[index].values.take(places)
+        if column.role is Role.FORENAME:
+            others = [
+                sorted(shortforms.others(said))
+                for said in records.words[index].values.to_pylist()
+            ]
+            columns[column.name + CALLED] = pa.array(others, pa.list_(pa.string())).take(places)
     for n, keys in enumerate(keys_of(records, model)):
         columns[_key(n)] = pa.array(keys, mask=keys == 0)
     if records.files is not None:
@@ -105,5 +112,5 @@ def _comparison(model: Model, comparison: Comparison) -> dict[str, Any]:
                 "u_probability": u[number],
             }
         )
-    levels[1] |= {"tf_adjustment_column": name, "tf_adjustment_weight": 1.0}
+    levels[-comparison.own] |= {"tf_adjustment_column": name, "tf_adjustment_weight": 1.0}
     return {"output_column_name": name, "comparison_levels": levels}

@@ -61,7 +61,10 @@ def sessions(model: Model, sample: Sample) -> tuple[tuple[float, ...], ...]:
         learnt = maximise(model, grade(sample.records, texts, left, right), free)
         for c, m in learnt.items():
             found[c].append(m)
-    return tuple(middle(each) if each else model.m[c] for c, each in enumerate(found))
+    return tuple(
+        middle(each, model.comparisons[c].own) if each else model.m[c]
+        for c, each in enumerate(found)
+    )
 
 
 def _session_pairs(sample: Sample, at: int) -> tuple[Any, Any]:
@@ -115,7 +118,9 @@ def maximise(model: Model, grades: Grades, free: list[int]) -> dict[int, Floats]
         matches = float(np.clip(likely.sum() / seen.sum(), 1e-7, 1 - 1e-7))
         for i, width in enumerate(widths):
             counted = np.bincount(patterns[:, i], likely, width + 1)[:width] + start[i]
-            m[i] = counted / counted.sum()
+            own = widths[i] // (len(model.comparisons[free[i]].shared) + 1)
+            tied = counted.reshape(-1, own).sum(axis=0)
+            m[i] = np.tile(tied / tied.sum(), width // own)
         if abs(matches - before) < SETTLED * matches:
             break
     if matches < LEAST_MATCHES:
@@ -136,7 +141,7 @@ def _patterns(grades: Grades, widths: list[int]) -> tuple[npt.NDArray[np.int64],
     return patterns, seen.astype(float)
 
 
-def middle(found: list[Floats]) -> tuple[float, ...]:
+def middle(found: list[Floats], own: int) -> tuple[float, ...]:
     """The median of the sessions, level by level, made to add up to one."""
-    each = np.median(np.array(found), axis=0)
-    return tuple(float(x) for x in each / each.sum())
+    each = np.median(np.array(found)[:, :own], axis=0)
+    return tuple(float(x) for x in np.tile(each / each.sum(), len(found[0]) // own))
