@@ -152,7 +152,7 @@ KINDS: Final = (
         search_fields=("fund", "project", "fallback"),
         retention="finance-records",
         clashes={
-            "fundingbid_brings_what_was_won": "A bid asks for some money; one that is won brings some of it, and no other brings any."
+            "fundingbid_brings_what_was_won": "A bid asks for some money, or its sum is not known; one that is won brings some of it, and no other brings any."
         },
     ),
     RecordKind(

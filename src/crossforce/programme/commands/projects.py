@@ -10,8 +10,9 @@ from crossforce.kernel import clock
 from crossforce.programme.choices import ProjectState
 from crossforce.programme.commands.options import User, acting
 from crossforce.programme.operations import projects as operations
+from crossforce.programme.queries import portfolio as listing
 from crossforce.programme.queries import projects as reads
-from crossforce.programme.queries.projects import Wanted
+from crossforce.programme.queries.portfolio import Wanted
 
 commands = typer.Typer()
 
@@ -19,7 +20,7 @@ commands = typer.Typer()
 @commands.command()
 def projects(user: User, state: str = "", function: str = "", page: int = 1) -> None:
     """The projects that you may read, with their lights, fifty at a time."""
-    found = reads.portfolio(acting(user), Wanted(state, function, page), clock.now())
+    found = listing.portfolio(acting(user), Wanted(state, function, page), clock.now())
     for each in found.rows:
         typer.echo(
             f"{each.status.light:6} {each.row.code}  {each.row.title}  ({each.row.state})"

@@ -15,8 +15,11 @@ from crossforce.programme.choices import ProjectState
 from crossforce.programme.endpoints.entries import MOST, Way
 from crossforce.programme.endpoints.given import Given
 from crossforce.programme.operations import projects as operations
+from crossforce.programme.queries import portfolio as listing
 from crossforce.programme.queries import projects as reads
-from crossforce.programme.queries.projects import Shown, Step, Wanted
+from crossforce.programme.queries.portfolio import Wanted
+from crossforce.programme.queries.projects import Shown
+from crossforce.programme.queries.steps import Step
 
 router = Router()
 Level = Literal[0, 1, 2]
@@ -140,7 +143,7 @@ class ProjectShown(ProjectIn):
 def projects(request: ActingRequest, asked: Query[ProjectsAsked]) -> Projects:
     """The portfolio, a page at a time."""
     wanted = Wanted(asked.state, asked.function, asked.page)
-    found = reads.portfolio(request.actor, wanted, clock.now())
+    found = listing.portfolio(request.actor, wanted, clock.now())
     return Projects(
         projects=[_row(each) for each in found.rows],
         total=found.total,
@@ -210,7 +213,7 @@ def decide_trial(request: ActingRequest, project: UUID, sent: Deciding) -> Proje
     return _shown(reads.shown(request.actor, project, clock.now()))
 
 
-def _row(each: reads.Row) -> ProjectRow:
+def _row(each: listing.Row) -> ProjectRow:
     return ProjectRow(
         id=each.row.pk,
         version=each.row.version,

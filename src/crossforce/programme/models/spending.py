@@ -18,7 +18,7 @@ class FundingBid(GovernedRecord):
 
     project = fields.project()
     fund = models.CharField("Fund", max_length=200)
-    asked = fields.Pence("Asked for in pence")
+    asked = fields.pence("Asked for in pence", help_text="Leave empty if it is not known.")
     decision_due_on = fields.day("Decision due on")
     outcome = fields.one_of("Outcome", BidOutcome)
     awarded = fields.Pence("Awarded in pence", default=0)
@@ -32,9 +32,10 @@ class FundingBid(GovernedRecord):
         constraints: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(asked__gt=0)
+                condition=(Q(asked=None) | Q(asked__gt=0))
                 & (
-                    Q(outcome=BidOutcome.WON, awarded__gt=0, awarded__lte=F("asked"))
+                    Q(outcome=BidOutcome.WON, awarded__gt=0)
+                    & (Q(asked=None) | Q(awarded__lte=F("asked")))
                     | ~Q(outcome=BidOutcome.WON) & Q(awarded=0)
                 ),
                 name="fundingbid_brings_what_was_won",

@@ -24,13 +24,15 @@ from crossforce.programme.queries import known
 from crossforce.programme.rules import lights, networks, risks
 from crossforce.programme.rules.figures import Figures
 from crossforce.programme.rules.lights import Status
+from crossforce.programme.rules.trials import Trial
 from crossforce.records import api as records
 
 MOST_NAMED: Final = 20
 MOST_REMEMBERED: Final = 100_000
 AHEAD: Final = timedelta(days=42)
 STAGES: Final = "SELECT stage, count(*) FROM programme_registerentry GROUP BY stage"
-PROJECTS: Final = "SELECT id, scope_id, code, state, title FROM programme_project"
+PROJECTS: Final = """SELECT id, scope_id, code, state, title, trial_from, trial_to, trial_adopted_on
+ FROM programme_project"""
 SIGNED: Final = """SELECT scope_id, project, bit_xor(hashtextextended(id::text || version || changed_at, 0))
  FROM {table} GROUP BY scope_id, project"""
 PARTS: Final = {
@@ -76,9 +78,13 @@ def dashboard(actor: Actor, at: datetime) -> Dashboard:
     holders = _holders(scope for _, scope, *_ in rows)
     owners = {key: (holders[scope], code) for key, scope, code, *_ in rows}
     parts = _statuses(set(owners.values()), on)
-    found = {key: lights.in_state(parts[owners[key]], state) for key, _, _, state, _ in rows}
+    figures = known.practice(on)
+    found = {
+        key: lights.in_state(parts[owners[key]], state, _of_trial(trial, on, figures))
+        for key, _, _, state, _, *trial in rows
+    }
     by_state: defaultdict[str, Counter[Light]] = defaultdict(Counter)
-    for key, _, _, state, _ in rows:
+    for key, _, _, state, *_ in rows:
         by_state[state][found[key].light] += 1
     by_light = sum(by_state.values(), Counter[Light]())
     return Dashboard(
@@ -89,7 +95,7 @@ def dashboard(actor: Actor, at: datetime) -> Dashboard:
         worst=_worst(
             [
                 (title, key, found[key])
-                for key, _, _, state, title in rows
+                for key, _, _, state, title, *_ in rows
                 if state != ProjectState.CLOSED
             ]
         ),
@@ -167,6 +173,13 @@ def _status(
         for category, likelihood, impact, closed in dangers
     ]
     return lights.of_project(steps, found, late, figures)
+
+
+def _of_trial(days: Sequence[date | None], on: date, figures: Figures) -> Status | None:
+    starts_on, ends_on, adopted_on = days
+    if starts_on is None or ends_on is None:
+        return None
+    return lights.of_trial(Trial(starts_on, ends_on, adopted_on), on, figures)
 
 
 def _worst(

@@ -1,6 +1,5 @@
-"""Projects: the portfolio with its lights, and one project with all that is its."""
+"""One project with all that is its."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,75 +21,26 @@ from crossforce.programme.choices import (
     ProjectState,
     TrialState,
 )
-from crossforce.programme.models.fields import parted
 from crossforce.programme.queries import known, owned
-from crossforce.programme.queries.cases import cases_of, project_of, trial_of
-from crossforce.programme.rules import (
-    bids,
-    inspections,
-    lights,
-    networks,
-    phases,
-    projects,
-    risks,
-    trials,
+from crossforce.programme.queries.cases import cases_of, project_of
+from crossforce.programme.queries.steps import (
+    Step,
+    expected_steps,
+    project_status,
+    risk_of,
+    trial_standing,
 )
+from crossforce.programme.rules import bids, inspections, phases, projects, risks
 from crossforce.programme.rules.figures import Figures
 from crossforce.programme.rules.lights import Status
-from crossforce.programme.rules.networks import Expected
 from crossforce.programme.rules.timelines import Span, Timeline, timeline
 from crossforce.records import api as records
 
-PAGE: Final = 50
 Parts = Mapping[str, Sequence[Any]]
-BY_STATE: Final = "SELECT state, count(*)::bigint FROM programme_project GROUP BY state"
 
 
 class NoSuchProject(Missing):
     """There is no such project, or none that you may know of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which projects are asked for; empty means all. Pages count from 1."""
-
-    state: str = ""
-    function: str = ""
-    page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A project in the portfolio: its light and what comes next."""
-
-    row: models.Project
-    holder: str
-    status: Status
-    trial: TrialState | None
-    next_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Portfolio:
-    """A page of projects, how many there are at each state, and the lights of this page."""
-
-    rows: Sequence[Row]
-    total: int
-    by_state: Mapping[str, int]
-    by_light: Mapping[Light, int]
-    pages: int
-    may_add: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One milestone as it is expected, with its light; `because` is what makes it late."""
-
-    row: models.Milestone
-    expected: Expected
-    status: Status
-    because: tuple[str, ...]
-    is_critical: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,51 +68,6 @@ class Shown:
     gates: Sequence[Gate]
     ways: Sequence[tuple[ProjectState, Sequence[str]]]
     may_edit: bool
-
-
-@guarded.acts
-def portfolio(actor: Actor, wanted: Wanted, at: datetime) -> Portfolio:
-    """The projects that the actor may read, by state and title, a page at a time."""
-    on = civil.day_of(at)
-    rows = models.Project.objects.within_reach()
-    states = Counter(dict(records.cursor(models.Project).figures(BY_STATE, [], planning={})))
-    given = {"state": wanted.state, "function": wanted.function}
-    rows = rows.filter(**{name: value for name, value in given.items() if value})
-    total = rows.count() if any(given.values()) else sum(states.values())
-    first = (max(wanted.page, 1) - 1) * PAGE
-    page = list(rows.order_by("state", "title", "pk")[first : first + PAGE])
-    return Portfolio(
-        rows=(found := _with_lights(page, on)),
-        total=total,
-        by_state={str(each): states[str(each)] for each in ProjectState},
-        by_light=Counter(each.status.light for each in found),
-        pages=max(1, -(-total // PAGE)),
-        may_add=known.may_add(actor, PROJECT),
-    )
-
-
-def _with_lights(page: Sequence[models.Project], on: date) -> list[Row]:
-    figures = known.practice(on)
-    codes = {each.code for each in page}
-    milestones = owned.of_projects(models.Milestone, codes)
-    dangers = owned.of_projects(models.Risk, codes)
-    issues = owned.of_projects(models.Issue, codes)
-    holders = owned.holders(page)
-    found = []
-    for row in page:
-        key = (holders[row.scope_id], row.code)
-        steps, fault, _ = _steps(milestones[key], on, figures)
-        open_days = [each.row.due_on for each in steps if not each.row.done_on]
-        found.append(
-            Row(
-                row,
-                key[0],
-                _status(row, steps, fault, dangers[key], issues[key], on, figures),
-                _trial(row, on),
-                min(open_days, default=None),
-            )
-        )
-    return found
 
 
 @guarded.acts
@@ -198,7 +103,7 @@ def _shown(
 def _whole(
     row: models.Project, holder: str, parts: Parts, on: date, figures: Figures, may_edit: bool
 ) -> Shown:
-    steps, fault, ends_on = _steps(parts["milestones"], on, figures)
+    steps, fault, ends_on = expected_steps(parts["milestones"], on, figures)
     went = [_phase(each) for each in parts["phases"]]
     asked = [_bid(each) for each in parts["bids"]]
     secured, cost = row.secured or 0, row.cost
@@ -206,7 +111,7 @@ def _whole(
     return Shown(
         row=row,
         holder=holder,
-        status=_status(row, steps, fault, parts["risks"], parts["issues"], on, figures),
+        status=project_status(row, steps, fault, parts["risks"], parts["issues"], on, figures),
         fault=fault,
         steps=steps,
         ends_on=ends_on,
@@ -214,11 +119,11 @@ def _whole(
         rollouts=phases.rollouts(went, on),
         owned=parts,
         bands={each.pk: _band(each, figures) for each in parts["risks"]},
-        wanting={each.pk: risks.doubts(_risk(each), on, figures) for each in parts["risks"]},
+        wanting={each.pk: risks.doubts(risk_of(each), on, figures) for each in parts["risks"]},
         standing={each.pk: _standing(each, on) for each in parts["findings"]},
         money=None if cost is None else bids.funding(cost, secured, asked),
         doubts=[] if cost is None else bids.doubts(cost, secured, asked, on),
-        trial=_trial(row, on),
+        trial=trial_standing(row, on),
         gates=projects.gates_passed(cases_of(row), figures),
         ways=[
             (to, projects.refusals(stands, to, figures, decision="-", reason="-"))
@@ -263,68 +168,8 @@ BELONGING: Final[Mapping[str, Any]] = {
 }
 
 
-def _steps(
-    rows: Sequence[models.Milestone], on: date, figures: Figures
-) -> tuple[list[Step], str, date | None]:
-    """The milestones as expected, in order of time; or why they cannot be worked through."""
-    milestones = [
-        networks.Milestone(
-            each.code, each.due_on, each.begins_on, parted(each.after), each.done_on
-        )
-        for each in rows
-    ]
-    try:
-        plan = networks.schedule(milestones, on)
-    except networks.CannotSchedule as wrong:
-        return [], f"{wrong}.", None
-    found = [
-        Step(
-            each,
-            plan.expected[each.code],
-            lights.of_milestone(plan.expected[each.code], on, figures),
-            plan.because(each.code),
-            each.code in plan.chain,
-        )
-        for each in rows
-    ]
-    found.sort(key=lambda each: (each.expected.ends_on, each.row.code))
-    return found, "", plan.ends_on
-
-
-def _status(
-    row: models.Project,
-    steps: Sequence[Step],
-    fault: str,
-    dangers: Iterable[models.Risk],
-    issues: Iterable[models.Issue],
-    on: date,
-    figures: Figures,
-) -> Status:
-    if fault:
-        return Status(Light.GREY, f"The milestones cannot be worked through: {fault}")
-    overdue = sum(
-        1 for each in issues if each.closed_on is None and each.due_on and each.due_on < on
-    )
-    whole = lights.of_project(
-        [each.status for each in steps], [_risk(each) for each in dangers], overdue, figures
-    )
-    return lights.in_state(whole, row.state)
-
-
-def _risk(row: models.Risk) -> risks.Risk:
-    return risks.Risk(
-        row.category,
-        row.likelihood,
-        row.impact,
-        row.action,
-        row.owner,
-        row.review_on,
-        row.closed_on is not None,
-    )
-
-
 def _band(row: models.Risk, figures: Figures) -> tuple[int, str, bool]:
-    risk = _risk(row)
+    risk = risk_of(row)
     return risk.score, risks.band(risk, figures), risks.is_above(risk, figures)
 
 
@@ -363,11 +208,6 @@ def _bid(row: models.FundingBid) -> bids.Bid:
         row.decision_due_on,
         row.fallback,
     )
-
-
-def _trial(row: models.Project, on: date) -> TrialState | None:
-    trial = trial_of(row)
-    return trials.standing(trial, on) if trial else None
 
 
 def _spans(

@@ -10,10 +10,13 @@ from crossforce.programme.choices import BidOutcome
 
 @dataclass(frozen=True, slots=True)
 class Bid:
-    """A bid to a fund; `awarded` is what it brought. `fallback` says what is done if nothing comes."""
+    """A bid to a fund; `awarded` is what it brought. `fallback` says what is done if nothing comes.
+
+    What is asked for may not be known.
+    """
 
     fund: str
-    asked: int
+    asked: int | None
     outcome: BidOutcome = BidOutcome.PENDING
     awarded: int = 0
     decision_due_on: date | None = None
@@ -47,8 +50,8 @@ def funding(cost: int, secured: int, bids: Sequence[Bid]) -> Funding:
         cost,
         secured,
         won=sum(each.awarded for each in bids if each.outcome is BidOutcome.WON),
-        hoped_for=sum(each.asked for each in bids if each.outcome is BidOutcome.PENDING),
-        lost=sum(each.asked for each in bids if each.outcome is BidOutcome.LOST),
+        hoped_for=sum(each.asked or 0 for each in bids if each.outcome is BidOutcome.PENDING),
+        lost=sum(each.asked or 0 for each in bids if each.outcome is BidOutcome.LOST),
     )
 
 
@@ -61,7 +64,8 @@ def doubts(cost: int, secured: int, bids: Sequence[Bid], on: date) -> list[str]:
     found = []
     money = funding(cost, secured, bids)
     leaning = [each for each in bids if each.outcome is BidOutcome.PENDING]
-    if money.gap_if_all_comes:
+    unknown = [each for each in leaning if each.asked is None]
+    if money.gap_if_all_comes and not unknown:
         found.append(f"{in_pounds(money.gap_if_all_comes)} is not met even if every bid is won")
     if money.gap:
         found += [
@@ -69,6 +73,7 @@ def doubts(cost: int, secured: int, bids: Sequence[Bid], on: date) -> list[str]:
             for each in leaning
             if not each.fallback.strip()
         ]
+    found += [f"what the bid to {each.fund} asks for is not known" for each in unknown]
     found += [
         f"the decision on the bid to {each.fund} was due on {each.decision_due_on}"
         for each in leaning

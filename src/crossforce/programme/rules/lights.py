@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from crossforce.programme.choices import Light, ProjectState
+from crossforce.programme.choices import Light, ProjectState, TrialState
 from crossforce.programme.rules.days import are_more_working_days
 from crossforce.programme.rules.figures import Figures
 from crossforce.programme.rules.networks import Expected
 from crossforce.programme.rules.risks import Risk, is_above
+from crossforce.programme.rules.trials import Trial, standing
 
 DONE: Final = frozenset({ProjectState.LIVE, ProjectState.REVIEW, ProjectState.CLOSED})
 """The states in which a project may be complete."""
+NO_MILESTONES: Final = "There are no milestones to judge by."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def of_project(
     if reasons:
         return Status(Light.RED if red else Light.AMBER, f"{', '.join(reasons)}.")
     if not milestones:
-        return Status(Light.GREY, "There are no milestones to judge by.")
+        return Status(Light.GREY, NO_MILESTONES)
     if all(each.light is Light.BLUE for each in milestones):
         return Status(Light.BLUE, "Everything is done.")
     return Status(
@@ -86,8 +88,28 @@ def of_project(
     )
 
 
-def in_state(parts: Status, state: str) -> Status:
-    """The light of a project: what has yet to go live is not done when its milestones are."""
+def of_trial(trial: Trial, on: date, figures: Figures) -> Status | None:
+    """The light of a trial by its dates: amber where it lapses soon, else green until it does."""
+    match standing(trial, on):
+        case TrialState.TO_COME:
+            return Status(
+                Light.GREEN, f"The trial begins in {_days((trial.starts_on - on).days)}."
+            )
+        case TrialState.RUNNING:
+            left = (trial.ends_on - on).days
+            if left <= figures.soon_days:
+                told = f"The trial lapses in {_days(left)}, unless it is decided otherwise."
+                return Status(Light.AMBER, told)
+            return Status(Light.GREEN, f"The trial runs for another {_days(left)}.")
+        case _:
+            return None
+
+
+def in_state(parts: Status, state: str, trial: Status | None = None) -> Status:
+    """The light of a project: what has yet to go live is not done when its milestones are, and a trial
+    without milestones is judged by its dates."""
+    if trial and parts.reason == NO_MILESTONES:
+        return trial
     if parts.light is not Light.BLUE or state in DONE:
         return parts
     return Status(

@@ -5,7 +5,7 @@ import pytest
 from crossforce.people.choices import Actor
 from crossforce.programme.choices import Light
 from crossforce.programme.queries import dashboard as reads
-from crossforce.programme.queries import projects
+from crossforce.programme.queries import portfolio, projects
 from crossforce.programme.tests import factories
 from crossforce.programme.tests.factories import AT
 
@@ -27,7 +27,7 @@ def keeper() -> Actor:
 
 def lights(actor: Actor) -> dict[str, Light]:
     """As the pages of the projects have them."""
-    found = projects.portfolio(actor, projects.Wanted(), AT)
+    found = portfolio.portfolio(actor, portfolio.Wanted(), AT)
     return {each.row.title: each.status.light for each in found.rows}
 
 
@@ -39,7 +39,9 @@ def test_lights_are_those_of_the_projects(keeper: Actor) -> None:
         found.by_light
     )
     assert [row.title for row, _ in found.worst] == ["Late"]
-    assert found.worst[0][1] == projects.portfolio(keeper, projects.Wanted(), AT).rows[2].status
+    assert (
+        found.worst[0][1] == portfolio.portfolio(keeper, portfolio.Wanted(), AT).rows[2].status
+    )
 
 
 def test_a_change_shows_at_once(keeper: Actor) -> None:
@@ -61,6 +63,15 @@ def test_what_is_not_live_is_not_complete(keeper: Actor) -> None:
     assert "the project is not live" in projects.shown(keeper, key, AT).status.reason
     after = reads.dashboard(keeper, AT).by_light
     assert (after[Light.BLUE], after[Light.GREY]) == (0, before[Light.GREY] + 1)
+
+
+def test_a_trial_has_its_light(keeper: Actor) -> None:
+    days = {"trial_from": factories.day(-5), "trial_to": factories.day(200)}
+    factories.project(keeper, "trial", title="Trial", **days)
+    assert lights(keeper)["Trial"] is Light.GREEN
+    assert reads.dashboard(keeper, AT).by_light[Light.GREEN] == list(
+        lights(keeper).values()
+    ).count(Light.GREEN)
 
 
 def test_each_reader_sees_lights_of_what_they_may_read(keeper: Actor) -> None:

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from crossforce.programme.choices import Light, ProjectState
 from crossforce.programme.rules.days import are_more_working_days
-from crossforce.programme.rules.lights import Status, in_state, of_milestone, of_project
+from crossforce.programme.rules.lights import (
+    Status,
+    in_state,
+    of_milestone,
+    of_project,
+    of_trial,
+)
 from crossforce.programme.rules.networks import (
     CannotSchedule,
     Expected,
@@ -18,7 +24,9 @@ from crossforce.programme.rules.networks import (
     circles,
     schedule,
 )
+from crossforce.programme.rules.report_lights import reason_of_project
 from crossforce.programme.rules.risks import Risk
+from crossforce.programme.rules.trials import Trial
 from crossforce.programme.tests.figured import FIGURES, TODAY
 
 DAY = timedelta(days=1)
@@ -227,6 +235,27 @@ class TestMilestoneLight:
         assert told.light is light
         assert reason in told.reason
 
+    @pytest.mark.parametrize(
+        ("begins", "ends", "light", "reason"),
+        [
+            (-10, 120, Light.GREEN, "The trial runs for another 120 days."),
+            (-10, 1, Light.AMBER, "lapses in 1 day, unless it is decided otherwise."),
+            (3, 120, Light.GREEN, "The trial begins in 3 days."),
+            (-10, -1, Light.GREY, "no milestones"),
+        ],
+    )
+    def test_a_trial_without_milestones_is_judged_by_its_dates(
+        self, begins: int, ends: int, light: Light, reason: str
+    ) -> None:
+        on, parts = date(2026, 5, 1), of_project([], [], 0, FIGURES)
+        trial = Trial(on + timedelta(days=begins), on + timedelta(days=ends))
+        told = in_state(parts, "approved", of_trial(trial, on, FIGURES))
+        assert told.light is light
+        assert reason in told.reason
+        assert reason_of_project(told.reason).cy
+        late = of_project([RED], [], 0, FIGURES)
+        assert in_state(late, "approved", of_trial(trial, on, FIGURES)) is late
+
     def test_done_is_blue_and_says_how_late(self) -> None:
         each = milestone("m", -30, done=-28)
         told = of_milestone(Expected(each, each.due_on, TODAY - 28 * DAY), TODAY, FIGURES)
@@ -288,3 +317,24 @@ class TestProjectLight:
         told = of_project(milestones, risks, overdue, FIGURES)
         assert told.light is light
         assert reason in told.reason
+
+    @pytest.mark.parametrize(
+        ("begins", "ends", "light", "reason"),
+        [
+            (-10, 120, Light.GREEN, "The trial runs for another 120 days."),
+            (-10, 1, Light.AMBER, "lapses in 1 day, unless it is decided otherwise."),
+            (3, 120, Light.GREEN, "The trial begins in 3 days."),
+            (-10, -1, Light.GREY, "no milestones"),
+        ],
+    )
+    def test_a_trial_without_milestones_is_judged_by_its_dates(
+        self, begins: int, ends: int, light: Light, reason: str
+    ) -> None:
+        on, parts = date(2026, 5, 1), of_project([], [], 0, FIGURES)
+        trial = Trial(on + timedelta(days=begins), on + timedelta(days=ends))
+        told = in_state(parts, "approved", of_trial(trial, on, FIGURES))
+        assert told.light is light
+        assert reason in told.reason
+        assert reason_of_project(told.reason).cy
+        late = of_project([RED], [], 0, FIGURES)
+        assert in_state(late, "approved", of_trial(trial, on, FIGURES)) is late

@@ -14,7 +14,7 @@ from crossforce.access.operations import put_grants
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.programme.operations.places import place_of
-from crossforce.programme.queries import entries, projects
+from crossforce.programme.queries import entries, portfolio, projects
 from crossforce.programme.queries.entries import Wanted
 from crossforce.programme.tests import factories
 from crossforce.programme.tests.factories import AT, day
@@ -234,7 +234,7 @@ class TestProjects:
         }  # fmt: skip
         answer = sent(asha, "project-add", **given)
         assert answer.status_code == 302, answer.content.decode()[-2000:]
-        (row,) = projects.portfolio(asha.actor, projects.Wanted(), AT).rows
+        (row,) = portfolio.portfolio(asha.actor, portfolio.Wanted(), AT).rows
         answer = sent(
             asha, "project-move", row.row.pk, "business-case", version="1", decision="Board 1"
         )

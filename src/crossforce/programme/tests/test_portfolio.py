@@ -12,8 +12,8 @@ from crossforce.kernel.refusals import NotUnderstood
 from crossforce.people.choices import Actor
 from crossforce.programme.choices import MILESTONE, PHASE, Light, ProjectState, TrialState
 from crossforce.programme.operations import projects as operations
-from crossforce.programme.queries import projects
-from crossforce.programme.queries.projects import Wanted
+from crossforce.programme.queries import portfolio, projects
+from crossforce.programme.queries.portfolio import Wanted
 from crossforce.programme.tests import factories
 from crossforce.programme.tests.factories import AT, FULL, HERE, PARTNER, day
 from crossforce.records import api as records
@@ -248,7 +248,7 @@ class TestPortfolio:
         few = asked(keeper)
         for number in range(5):
             factories.project(keeper, f"p{number}", title=f"Project {number}")
-        found = projects.portfolio(keeper, Wanted(), AT)
+        found = portfolio.portfolio(keeper, Wanted(), AT)
         assert found.total == 6
         assert found.by_state["exploring"] == 6
         assert found.by_light == {Light.RED: 1, Light.GREY: 5}
@@ -266,5 +266,5 @@ class TestPortfolio:
 
 def asked(actor: Actor) -> int:
     with CaptureQueriesContext(connection) as captured:
-        projects.portfolio(actor, Wanted(), AT)
+        portfolio.portfolio(actor, Wanted(), AT)
     return len(captured)

@@ -183,6 +183,13 @@ class TestBids:
             "the decision on the bid to Police Innovation Fund was due on 2016-02-01",
         ]
 
+    def test_a_sum_that_is_not_known_is_told_and_never_counted(self) -> None:
+        unknown = replace(BID, asked=None)
+        assert bids.funding(1000_00, 300_00, [unknown]).hoped_for == 0
+        assert bids.doubts(1000_00, 300_00, [unknown], TODAY) == [
+            "what the bid to Police Innovation Fund asks for is not known"
+        ]
+
 
 class TestRisks:
     @given(st.integers(1, 5), st.integers(1, 5))

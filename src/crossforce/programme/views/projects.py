@@ -23,10 +23,11 @@ from crossforce.programme.choices import (
 from crossforce.programme.forms.acts import Decided, TrialDecided
 from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import projects as operations
+from crossforce.programme.queries import portfolio as listing
 from crossforce.programme.queries import projects as reads
 from crossforce.programme.queries.known import agreement_named
 from crossforce.programme.queries.marking import marked, marking_of
-from crossforce.programme.queries.projects import Wanted
+from crossforce.programme.queries.portfolio import Wanted
 from crossforce.programme.views import governing, words
 
 FIELDS: Final = (
@@ -50,7 +51,7 @@ def portfolio(request: ActingRequest) -> HttpResponse:
     """The projects with their lights."""
     wanted = _wanted(request)
     found, marking = marked(
-        request.actor, lambda: reads.portfolio(request.actor, wanted, clock.now())
+        request.actor, lambda: listing.portfolio(request.actor, wanted, clock.now())
     )
     if wanted.page > found.pages:
         raise Missing
