@@ -11,6 +11,9 @@ OPEN: Final = (
     "nominals_following(text, text)",
     "nominals_numbers(text, text)",
     "nominals_whole(text, text)",
+    "nominals_staging_dropped()",
+    "nominals_staging_made()",
+    "nominals_staging_measured()",
 )
 """What the application may call: all but the numbers of one's own scopes under seal."""
 OWN: Final = ("nominals_feed", "nominals_follower", "nominals_searchedscope")

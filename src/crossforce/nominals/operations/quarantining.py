@@ -1,0 +1,102 @@
+"""Rows that were refused: kept as they came, apart from all else, until somebody mends them or gives them up."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import IO, Any, Final
+from uuid import UUID
+
+from crossforce.kernel import guarded
+from crossforce.nominals import mapping as documents
+from crossforce.nominals import models
+from crossforce.nominals.choices import MARKING, QUARANTINE, Row
+from crossforce.nominals.mapping import Mapping as Document
+from crossforce.nominals.mapping import Refused
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+AT_ONCE: Final = 1_000
+MENDED: Final = """
+SELECT q.id, q.scope_id, q.version, coalesce(j.existing, j.id)
+  FROM nominals_quarantine q
+  JOIN nominals_judged j ON j.source_reference = q.row_reference AND j.act IN ('new', 'changed', 'same')
+ WHERE q.source = %(source)s AND q.state = 'waiting' AND q.load <> %(load)s AND q.scope_id = ANY (%(scopes)s)"""
+
+
+def keep(
+    *,
+    actor: Actor,
+    of: Document,
+    load: UUID,
+    refused: Mapping[int, Refused],
+    cells: Iterable[tuple[int, dict[str, Any]]],
+    at: datetime,
+) -> int:
+    """Keep what was refused of a load, row by row; those that are kept already stay. Answers how many there are."""
+    with guarded.acting(actor):
+        found = models.Quarantine.objects.filter(load=load, row__in=list(refused))
+        kept = {row for _, row in found.values_list("pk", "row")}
+    place = records.Place(of.holder, "", "", MARKING)
+    new = (
+        records.NewRecord(QUARANTINE, place, _values(of, load, refused[row], held))
+        for row, held in cells
+        if row not in kept
+    )
+    for some in _batches(new):
+        records.create_many(actor=actor, new=some, at=at)
+    return len(refused)
+
+
+def _batches(new: Iterable[records.NewRecord]) -> Iterable[list[records.NewRecord]]:
+    held: list[records.NewRecord] = []
+    for each in new:
+        held.append(each)
+        if len(held) == AT_ONCE:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _values(
+    of: Document, load: UUID, refused: Refused, cells: dict[str, Any]
+) -> dict[str, Any]:
+    known = f", {refused.reference}" if refused.reference else ""
+    return {
+        "title": f"Row {refused.row} of {of.title}{known}"[:200],
+        "load": load,
+        "source": of.name,
+        "row": refused.row,
+        "row_reference": refused.reference[:120],
+        "team": refused.team[:80],
+        "cells": cells,
+        "reasons": [each._asdict() for each in refused.reasons],
+        "state": Row.WAITING.value,
+        "source_system": of.system,
+        "purposes": list(of.purposes),
+    }
+
+
+def mended_by_load(
+    actor: Actor, of: Document, load: UUID, scopes: list[int], at: datetime
+) -> None:
+    """Rows that wait from before are mended where the same record came, whole, in this load."""
+    given: Any = {"source": of.name, "load": load, "scopes": scopes}
+    found = records.cursor(models.Quarantine).rows(MENDED, given)
+    edits = [
+        records.Edit(key, version, {"state": Row.MENDED.value, "record": record})
+        for key, _, version, record in found
+    ]
+    for start in range(0, len(edits), AT_ONCE):
+        records.edit_many(
+            actor=actor, kind=QUARANTINE, edits=edits[start : start + AT_ONCE], at=at
+        )
+
+
+def cells_of_file(
+    source: IO[bytes], of: Document, refused: Mapping[int, Refused]
+) -> Iterable[tuple[int, dict[str, Any]]]:
+    """The refused rows of a file as they came: it is read again for them."""
+    if not refused:
+        return ()
+    source.seek(0)
+    return documents.cells_of(source, of, refused)
