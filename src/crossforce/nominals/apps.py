@@ -1,11 +1,25 @@
 """Registers the app `nominals`."""
 
+from typing import Final
+
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 
 from crossforce.kernel import registry
 from crossforce.nominals.kinds import KINDS
+from crossforce.people.choices import acts
 from crossforce.records.choices import NAMED_BY
+
+PLACES: Final = (
+    registry.NavigationItem(
+        name="nominals",
+        title=gettext_noop("Find people"),
+        url_name="nominals:search",
+        shown_to=acts,
+        order=34,
+    ),
+)
 
 
 class NominalsConfig(AppConfig):
@@ -18,8 +32,11 @@ class NominalsConfig(AppConfig):
         from crossforce.nominals.jobs import indexing
 
         registry.declare(KINDS, named_by=NAMED_BY)
+        registry.offer(PLACES)
         registry.owner_installs.add("nominals", guarding.install)
         follow = import_string("crossforce.nominals.jobs.indexing.follow")
         registry.companions.add("search of people", follow)
         doctor.more_looks.add("search of people", indexing.look)
         registry.restored_hooks.add("search of people", indexing.restored)
+        router = registry.ApiRouter("nominals", "crossforce.nominals.endpoints.router")
+        registry.api_routers.add("nominals", router)

@@ -2,10 +2,10 @@
 
 import typer
 
-from crossforce.nominals.commands import indexing
+from crossforce.nominals.commands import indexing, searching
 
 __all__ = ["commands"]
 
 commands = typer.Typer(name="nominals", help="People, things and places that forces know.")
-for part in (indexing,):
+for part in (searching, indexing):
     commands.registered_commands.extend(part.commands.registered_commands)

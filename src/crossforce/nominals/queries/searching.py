@@ -125,7 +125,7 @@ def find(
         found.pointers,
         page,
         max(-(-len(ranked) // PAGE), 1),
-        _marking(seen),
+        marking_of(seen),
         asking.in_words(wanted),
         is_ready=bool(ranked) or indexed.is_whole(),
     )
@@ -145,7 +145,7 @@ def suggest(actor: Actor, wanted: Wanted) -> Found:
     if wanted.address:
         found.take(held.places.suggest(places.ask(wanted.address), reach.searcher, SUGGESTED))
     seen = [each for each in read_anew(found.ranked[:SUGGESTED]) if each.is_readable]
-    return Found(seen, len(seen), marking=_marking(seen), words=asking.in_words(wanted))
+    return Found(seen, len(seen), marking=marking_of(seen), words=asking.in_words(wanted))
 
 
 def reached(kinds: Sequence[str] = SEARCHED) -> Reach:
@@ -242,7 +242,8 @@ def _both(one: Hit, other: Hit) -> Hit:
     return Hit(one.key, one.scope, one.weight + other.weight, (*one.reasons, *other.reasons))
 
 
-def _marking(seen: Sequence[Seen]) -> str:
+def marking_of(seen: Sequence[Seen]) -> str:
+    """The marking of an answer: the highest of what is in it."""
     return records.marking_line(
         (each.place.marking for each in seen), (each.place.compartment for each in seen)
     )

@@ -81,7 +81,16 @@ def opened(
 
 def consulted() -> list[set[UUID]]:
     """The records that each consultation of nominals names, oldest first."""
-    about = Entry.objects.filter(operation="record.consulted", subject__startswith="nominals.")
+    return _named("record.consulted")
+
+
+def disclosed() -> list[set[UUID]]:
+    """The records that each disclosure of nominals names, oldest first."""
+    return _named("record.disclosed")
+
+
+def _named(operation: str) -> list[set[UUID]]:
+    about = Entry.objects.filter(operation=operation, subject__startswith="nominals.")
     entries = [from_bytes(bytes(row.body)) for row in about.order_by("at", "id")]
     return [set(map(UUID, each.rows)) for each in entries]
 

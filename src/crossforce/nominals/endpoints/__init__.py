@@ -1,0 +1,9 @@
+"""Nominals over HTTP. A part is a module with a router; it is listed here."""
+
+from ninja import Router
+
+from crossforce.nominals.endpoints import searching
+
+router = Router()
+for part in (searching,):
+    router.add_router("", part.router)

@@ -1,0 +1,101 @@
+"""Search for a person, a vehicle, a place or a number: one box, results as one types, the same as a file."""
+
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from crossforce.kernel import civil, clock, web
+from crossforce.kernel.web import asking, lists, marks
+from crossforce.nominals.forms import searching as questions
+from crossforce.nominals.forms.searching import Asked
+from crossforce.nominals.operations import taking_out
+from crossforce.nominals.queries import searching
+from crossforce.nominals.queries.searching import Found, Seen
+from crossforce.nominals.views import naming
+from crossforce.people.api import ActingRequest
+
+UNPROCESSABLE: Final = 422
+FORMAT: Final = "format"
+
+
+@marks.in_english
+@asking.only(*questions.NAMES, FORMAT)
+def search(request: ActingRequest) -> HttpResponseBase:
+    """Who or what answers, across forces, as far as clauses reach whoever asks."""
+    asked = _read(request)
+    if request.GET.get(FORMAT) == "csv":
+        return _file(request, asked)
+    found = Found()
+    if asked.is_any and not asked.error:
+        found = searching.find(request.actor, asked.wanted, page=asked.page, kinds=asked.kinds)
+    context = {
+        "asked": asked,
+        "found": found,
+        "named": naming,
+        "fields": questions.FIELDS,
+        "kinds": questions.TITLES,
+    }
+    status = UNPROCESSABLE if asked.error else 200
+    return _own(web.page(request, "nominals/search.html", context, status=status))
+
+
+@marks.in_english
+@asking.only("q")
+def typed(request: ActingRequest) -> HttpResponse:
+    """Who or what may be meant by a line that is still being written: a part of the page."""
+    asked = questions.read(request.GET, at=_today(), is_typed=True)
+    found = Found()
+    if not asked.wanted.is_empty:
+        found = searching.suggest(request.actor, asked.wanted)
+    context = {"found": found, "named": naming, "asked": asked}
+    return _own(web.page(request, "nominals/typed.html", context))
+
+
+def _read(request: ActingRequest) -> Asked:
+    return questions.read(request.GET, at=_today())
+
+
+def _today() -> Any:
+    return civil.day_of(clock.now())
+
+
+def _file(request: ActingRequest, asked: Asked) -> HttpResponseBase:
+    """What was found, as CSV: each line with its marking. A disclosure to one's own organisation."""
+    done = taking_out.take_out(
+        actor=request.actor, wanted=asked.wanted, kinds=asked.kinds, at=clock.now()
+    )
+    return web.downloads.csv(f"found-{done.marking}.csv", COLUMNS, done.seen)
+
+
+def _own(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _column(title: str, value: Any) -> lists.Column:
+    return lists.Column(title, title, value)
+
+
+def _of_row(name: str) -> Any:
+    def value(seen: Seen) -> Any:
+        held = getattr(seen.row, name, "")
+        return "; ".join(held) if isinstance(held, list) else held
+
+    return value
+
+
+COLUMNS: Final = [
+    _column("Marking", lambda seen: seen.place.marking),
+    _column("Kind", lambda seen: naming.kind(seen.kind)),
+    _column("Warnings", lambda seen: "; ".join(map(naming.warning, seen.warnings))),
+    _column("Found", lambda seen: seen.title),
+    _column("Born", _of_row("born")),
+    _column("Sex", _of_row("sex")),
+    _column("Categories", _of_row("categories")),
+    _column("Held by", lambda seen: seen.holder),
+    _column("Number", _of_row("number")),
+    _column("Why", lambda seen: "; ".join(seen.reasons)),
+    _column("Record", lambda seen: seen.id),
+]
