@@ -2,14 +2,16 @@
 
 from collections.abc import Container, Iterator
 from datetime import date
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from crossforce.nominals.mapping import sources
 from crossforce.nominals.mapping.document import Mapping
 from crossforce.nominals.mapping.records import Record, Refused
 from crossforce.nominals.mapping.rows import Rows
 
-LONGEST_KEPT = 2_000
+LONGEST_KEPT: Final = 2_000
+LINES: Final = frozenset({"csv", "row-too-long"})
+"""A row that was refused by one of these has no cells."""
 
 
 def parse(source: IO[bytes], of: Mapping, *, on: date) -> Iterator[Record | Refused]:
@@ -20,6 +22,11 @@ def parse(source: IO[bytes], of: Mapping, *, on: date) -> Iterator[Record | Refu
 def parse_rows(rows: list[Any], of: Mapping, *, on: date) -> Iterator[Record | Refused]:
     """The same of rows that were pushed, or mended."""
     return _made(sources.pushed(rows), of, on)
+
+
+def parse_mended(cells: dict[str, Any], of: Mapping, *, on: date) -> Iterator[Record | Refused]:
+    """The same of one row whose cells were corrected."""
+    return _made(sources.mended(cells, of), of, on)
 
 
 def _made(opened: sources.Opened, of: Mapping, on: date) -> Iterator[Record | Refused]:
@@ -35,12 +42,16 @@ def cells_of(
     opened = sources.opened_as(source, of)
     for came in opened.rows:
         if came.row in rows:
-            shown = (
-                came.held
-                if isinstance(came.held, dict) and "line" in came.held
-                else opened.shown(came.held)
-            )
-            yield came.row, kept(shown)
+            yield came.row, kept(_shown(came, opened))
+
+
+def _shown(came: sources.Came, opened: sources.Opened) -> dict[str, Any]:
+    """A row by its columns; one that has none as the line that it is."""
+    if isinstance(came.held, dict) and "line" in came.held:
+        return came.held
+    if came.wrong and came.wrong.rule in LINES:
+        return {"line": came.held[0]}
+    return opened.shown(came.held)
 
 
 def kept(held: Any) -> Any:

@@ -54,6 +54,18 @@ def pushed(rows: Sequence[Any]) -> Opened:
     return Opened(found, path, plain)
 
 
+def mended(cells: dict[str, Any], of: Mapping) -> Opened:
+    """One row whose cells somebody corrected."""
+    came = [Came(1, cells)]
+    if of.file.type != "csv":
+        return Opened(came, path, plain)
+
+    def take(column: str) -> Take:
+        return lambda held: str(held.get(column) or "").strip()
+
+    return Opened(came, take, plain)
+
+
 def columns_of(mapping: Mapping) -> list[str]:
     """Every column that the mapping reads, once, but for those within a list."""
     found = [each for several in mapping.columns.values() for each in several]

@@ -120,9 +120,8 @@ def load(
 
 
 def push(*, actor: Actor, mapping: str, rows: list[Any], name: str, at: datetime) -> Outcome:
-    """Load rows that were pushed, or mended: as a file that says what changed. Raises MayNotLoad, BadMapping, Clash."""
-    of = sources.understood(mapping)
-    of = of.model_copy(update={"file": of.file.model_copy(update={"covers": "changes"})})
+    """Load rows that were pushed: as a file that says what changed. Raises MayNotLoad, BadMapping, Clash."""
+    of = _of_changes(mapping)
     permit(actor, of)
     work = _Load(
         actor, of, mapping, at,
@@ -135,6 +134,33 @@ def push(*, actor: Actor, mapping: str, rows: list[Any], name: str, at: datetime
         actor, of, mapping, form=Form.PUSH, name=name, sha=sha256(whole).hexdigest(), at=at
     )
     return _loaded(work)
+
+
+def replay(
+    *, actor: Actor, mapping: str, cells: dict[str, Any], name: str, at: datetime
+) -> Outcome:
+    """Load one row whose cells were corrected; refused again, it stays with whoever mends it. Raises as `push`."""
+    of = _of_changes(mapping)
+    permit(actor, of)
+    work = _Load(
+        actor, of, mapping, at,
+        lambda on: documents.parse_mended(cells, of, on=on),
+        lambda _refused: (),
+        staging.quiet,
+    )  # fmt: skip
+    tried = _rehearsed(work)
+    if tried.refused or tried.findings:
+        return tried
+    digest = sha256(repr(sorted(cells.items())).encode("utf-8", "backslashreplace")).hexdigest()
+    work.record = registering.begin(
+        actor, of, mapping, form=Form.PUSH, name=name, sha=digest, at=at
+    )
+    return _loaded(work)
+
+
+def _of_changes(mapping: str) -> Mapping:
+    of = sources.understood(mapping)
+    return of.model_copy(update={"file": of.file.model_copy(update={"covers": "changes"})})
 
 
 def _rehearsed(work: _Load) -> Outcome:
