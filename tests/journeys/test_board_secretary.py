@@ -79,14 +79,24 @@ def test_a_paper_is_decided_between_meetings_and_told_to_the_next(secretary: Loo
     page = secretary.page
     board_today(page, secretary)
     paper_out(page, secretary)
+    factories.holders_posted()
+    factories.document(factories.secretary())
     page.get_by_role("link", name="Roads policing board").click()
     page.get_by_label("In writing, by every seat").check()
     enter_date(page, "When the seats were asked", civil.day_of(clock.now()))
     for force in ("Avon and Somerset", "Gloucestershire", "Wiltshire"):
-        page.get_by_label(f"Police and Crime Commissioner for {force}").select_option("for")
+        seat(page, force).select_option("for")
+    press(page, "Save")
+    expect(page.get_by_text("say who answered in writing").first).to_be_visible()
+    for force in ("Avon and Somerset", "Gloucestershire", "Wiltshire"):
+        name = f"Police and Crime Commissioner for {force}"
+        enter_date(page, f"Day of the answer: {name}", civil.day_of(clock.now()))
+        document = page.get_by_label(f"Document of the answer: {name}")
+        document.select_option(label="Answers to the paper")
     secretary.closely("boards-between")
     press(page, "Save")
     expect(page.get_by_text("Clause 20")).to_be_visible()
+    expect(page.get_by_role("link", name="Answers to the paper")).to_have_count(3)
     secretary.closely("boards-decision")
     press(page, "Carry it out")
     expect(page.get_by_text("Noted as carried out.")).to_be_visible()

@@ -40,6 +40,7 @@ from crossforce.records.queries import (
     search,
     shown,
 )
+from crossforce.records.queries.naming import who
 from crossforce.records.queries.places import describe as places_of
 from crossforce.records.queries.places import in_words as names_of_places
 from crossforce.records.queries.states import First, first_said
@@ -91,4 +92,5 @@ __all__ = [
     "search",
     "shown",
     "unlink",
+    "who",
 ]

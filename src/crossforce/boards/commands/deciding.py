@@ -13,7 +13,7 @@ from crossforce.boards.operations import papers as operations
 from crossforce.boards.operations.deciding import Ballot
 from crossforce.boards.operations.papers import NewPaper
 from crossforce.boards.queries import meetings, offering
-from crossforce.boards.rules.motions import Consent
+from crossforce.boards.rules.motions import Answer, Consent
 from crossforce.kernel import clock
 
 commands = typer.Typer()
@@ -98,6 +98,13 @@ def decide(
     votes_for: Annotated[list[str] | None, typer.Option("--for", help="A seat.")] = None,
     against: Many = None,
     abstain: Many = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Of one in writing, who gave a seat's vote, when and in which document:"
+            " seat=2026-03-27=document=staff:…; the last only where several hold the seat."
+        ),
+    ] = None,
     consent: Annotated[
         list[str] | None,
         typer.Option(help="Who agreed in writing, when and where: person=2026-03-27=document."),
@@ -115,6 +122,7 @@ def decide(
         paper,
         how,
         votes,
+        dict(map(_answer, answer or ())),
         tuple(map(_consent, consent or ())),
         casting,
         asked,
@@ -147,6 +155,16 @@ def carry_out(decision: UUID, user: User) -> None:
     typer.echo(
         deciding.take_effect(actor=actor, decision=decision, version=version, at=clock.now())
     )
+
+
+def _answer(text: str) -> tuple[str, Answer]:
+    seat, day, document, by = (*text.split("="), "", "", "")[:4]
+    try:
+        return seat, Answer(by, date.fromisoformat(day), document)
+    except ValueError:
+        raise typer.BadParameter(
+            "give an answer as seat=2026-03-27=document or seat=2026-03-27=document=staff:…"
+        ) from None
 
 
 def _consent(text: str) -> Consent:

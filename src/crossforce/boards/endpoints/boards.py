@@ -12,7 +12,7 @@ from crossforce.boards import models
 from crossforce.boards.choices import Cycle
 from crossforce.boards.operations import keeping as operations
 from crossforce.boards.operations.keeping import NewBoard
-from crossforce.boards.queries import boards, changing, meetings
+from crossforce.boards.queries import boards, changing, holders, meetings
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.days import beyond
 from crossforce.boards.rules.motions import Delegation
@@ -122,13 +122,14 @@ class BoardOut(Schema):
 
 
 class SeatOut(Schema):
-    """A seat on the day, and the legal person that it speaks for."""
+    """A seat on the day, the legal person that it speaks for, and who is known here to hold it."""
 
     seat: str
     office: str
     of: str
     speaks_for: str
     votes: bool
+    holders: list[str]
 
 
 class GovernsOut(Schema):
@@ -278,6 +279,7 @@ def sitting(request: ActingRequest, key: UUID, asked: Query[Asked]) -> Any:
     """Who sits on a day, and what the board governs then."""
     row = boards.board(request.actor, key)
     found = boards.sitting(request.actor, row, _day(asked))
+    held = holders.holders(request.actor, found.seats, found.on)
     return {
         "on": found.on,
         "bodies": list(found.bodies),
@@ -288,6 +290,7 @@ def sitting(request: ActingRequest, key: UUID, asked: Query[Asked]) -> Any:
                 "of": each.of,
                 "speaks_for": each.speaks_for,
                 "votes": each.votes,
+                "holders": [one.by for one in held[each.code]],
             }
             for each in found.seats
         ],

@@ -16,7 +16,7 @@ from crossforce.boards.operations.deciding import Ballot
 from crossforce.boards.operations.papers import NewPaper
 from crossforce.boards.queries import meetings, offering
 from crossforce.boards.rules import keeping
-from crossforce.boards.rules.motions import Consent
+from crossforce.boards.rules.motions import Answer, Consent
 from crossforce.kernel import clock
 from crossforce.kernel.web import api
 from crossforce.people.api import ActingRequest
@@ -86,6 +86,14 @@ class ConsentGiven(Schema):
     on: date
 
 
+class AnswerGiven(Schema):
+    """Who gave the vote of a seat in writing (`staff:…`; empty is the one who holds it), when, in which document."""
+
+    by: str = Field("", max_length=60)
+    on: date
+    document: str = Field("", max_length=60)
+
+
 class BallotIn(Schema):
     """How a board took a paper: at a meeting `where` is the meeting, else the board."""
 
@@ -93,6 +101,7 @@ class BallotIn(Schema):
     paper: UUID
     how: How = How.MEETING
     votes: dict[str, Vote] = {}
+    answers: dict[str, AnswerGiven] = {}
     consents: list[ConsentGiven] = Field(default=[], max_length=100)
     casting: Vote | None = None
     asked_on: date | None = None
@@ -102,9 +111,11 @@ class BallotIn(Schema):
     @property
     def ballot(self) -> Ballot:
         """As the operation takes it."""
-        plain = self.model_dump(exclude={"consents"})
+        plain = self.model_dump(exclude={"answers", "consents"})
         return Ballot(
-            **plain, consents=tuple(Consent(**each.model_dump()) for each in self.consents)
+            **plain,
+            answers={seat: Answer(**each.model_dump()) for seat, each in self.answers.items()},
+            consents=tuple(Consent(**each.model_dump()) for each in self.consents),
         )
 
 
@@ -129,6 +140,7 @@ class DecisionOut(Schema):
     how: str
     decided_at: datetime
     votes: dict[str, Vote]
+    answers: dict[str, AnswerGiven]
     consents: list[ConsentGiven]
     casting: Vote | None
     asked_on: date | None
@@ -263,6 +275,7 @@ def _decision(found: meetings.Taken) -> dict[str, Any]:
     return {name: getattr(row, name) for name in plain} | {
         "id": row.pk,
         "votes": keeping.votes(row.votes),
+        "answers": {seat: asdict(each) for seat, each in keeping.answers(row.votes).items()},
         "consents": [asdict(each) for each in keeping.consents(row.consents)],
         "casting": row.casting or None,
         "clause": judged.clause,

@@ -1,6 +1,7 @@
 """Shape and wording of attendance, notes and votes: a field bears the code of its seat or item."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
@@ -15,6 +16,9 @@ NOTE: Final = "note-"
 VOTE: Final = "vote-"
 CONSENT: Final = "consent-"
 DATED: Final = "dated-"
+BY: Final = "by-"
+ON: Final = "on-"
+IN: Final = "in-"
 
 
 def dated(consent: str) -> str:
@@ -30,7 +34,7 @@ class ByCode(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Nothing is said of a seat or an item that is not there any more."""
-        mine = (SEAT, INTEREST, NOTE, VOTE, CONSENT)
+        mine = (SEAT, INTEREST, NOTE, VOTE, CONSENT, BY, IN)
         if any(
             self.data[name]
             for name in self.data
@@ -82,40 +86,37 @@ def notes_form(items: Choices, data: Any, initial: Any) -> forms.Form:
     return form
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What there is to choose from as evidence of an answer in writing: who holds each seat, and the documents."""
+
+    holders: Mapping[str, Sequence[tuple[str, str]]]
+    documents: Sequence[tuple[str, str]]
+
+
 def ballot_form(
     seats: Choices,
     persons: Choices,
     data: Any,
     *,
     chair_casts: bool,
-    between: bool,
+    between: Writing | None,
     alone: Choices,
 ) -> forms.Form:
-    """How each seat voted, who agreed in writing besides, and how a tie was broken."""
+    """How each seat voted, who agreed in writing besides, and how a tie was broken.
+
+    `between` meetings, also who answered for each seat, when and in which document.
+    """
     form = ByCode(data)
     says = [(vote.value, label) for vote, label in _SAYS]
     if between:
-        form.fields["how"] = forms.ChoiceField(
-            label="How it is decided",
-            choices=[
-                ("written", "In writing, by every seat"),
-                ("urgent", "Urgently, by one seat to which it is delegated"),
-            ],
-            widget=forms.RadioSelect,
-        )
-        form.fields["asked_on"] = DateField(
-            label="When the seats were asked", required=False, help_text="For one in writing."
-        )
-        form.fields["alone"] = forms.ChoiceField(
-            label="Which seat decides alone", choices=[("", "None"), *alone], required=False
-        )
-        form.fields["urgency"] = forms.CharField(
-            label="Why it cannot wait", required=False, max_length=500
-        )
+        form.fields.update(_between(alone))
     for code, name in seats:
         form.fields[VOTE + code] = forms.ChoiceField(
             label=name, choices=[("", "No vote"), *says], required=False
         )
+        if between:
+            form.fields.update(_evidence(code, name, between))
     for code, name in persons:
         form.fields[CONSENT + code] = forms.CharField(
             label=f"Agreed in writing besides: {name}",
@@ -131,6 +132,51 @@ def ballot_form(
             label="Casting vote of the chair", choices=[("", "None"), *says[:2]], required=False
         )
     return form
+
+
+def _between(alone: Choices) -> dict[str, forms.Field]:
+    """How it is decided between meetings: in writing with the day of asking, or by one seat with the reason."""
+    return {
+        "how": forms.ChoiceField(
+            label="How it is decided",
+            choices=[
+                ("written", "In writing, by every seat"),
+                ("urgent", "Urgently, by one seat to which it is delegated"),
+            ],
+            widget=forms.RadioSelect,
+            error_messages={"required": "Choose how it is decided"},
+        ),
+        "asked_on": DateField(
+            label="When the seats were asked", required=False, help_text="For one in writing."
+        ),
+        "alone": forms.ChoiceField(
+            label="Which seat decides alone", choices=[("", "None"), *alone], required=False
+        ),
+        "urgency": forms.CharField(label="Why it cannot wait", required=False, max_length=500),
+    }
+
+
+def _evidence(code: str, name: str, writing: Writing) -> dict[str, forms.Field]:
+    """Who answered for the seat, on which day and in which document, for a decision in writing."""
+    held = writing.holders.get(code, ())
+    nobody = "Nobody is known here to hold this seat today, so it cannot answer in writing."
+    documents = "A document that you keep here. Leave it empty where you hold the seat and record your own answer."
+    return {
+        BY + code: forms.ChoiceField(
+            label=f"Who answered: {name}",
+            choices=[("", "Choose who"), *held],
+            initial=held[0][0] if len(held) == 1 else "",
+            required=False,
+            help_text="" if held else nobody,
+        ),
+        ON + code: DateField(label=f"Day of the answer: {name}", required=False),
+        IN + code: forms.ChoiceField(
+            label=f"Document of the answer: {name}",
+            choices=[("", "None"), *writing.documents],
+            required=False,
+            help_text=documents,
+        ),
+    }
 
 
 _SAYS = ((Vote.FOR, "For"), (Vote.AGAINST, "Against"), (Vote.ABSTAIN, "Abstain"))

@@ -1,7 +1,7 @@
 """A board decides, and what it decided takes effect: once, from its day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from crossforce.boards.choices import (
     Vote,
 )
 from crossforce.boards.kinds import Carried, DecisionEffect, decision_effects
+from crossforce.boards.operations import answering
 from crossforce.boards.operations.wanting import wants_of
 from crossforce.boards.queries import agreed, boards, carrying, due, meetings
 from crossforce.boards.queries.boards import Sitting
@@ -27,8 +28,9 @@ from crossforce.boards.rules.charters import charter, required
 from crossforce.boards.rules.days import beyond
 from crossforce.boards.rules.decisions import Judgement, judge
 from crossforce.boards.rules.effects import Outcome, refusal_to_take_effect
-from crossforce.boards.rules.motions import Consent, Delegation, Law, Motion, Taken
-from crossforce.boards.rules.rolls import Roll, answering
+from crossforce.boards.rules.motions import Answer, Consent, Delegation, Law, Motion, Taken
+from crossforce.boards.rules.rolls import Roll
+from crossforce.boards.rules.rolls import answering as roll_of_answers
 from crossforce.boards.rules.votes import contradicted
 from crossforce.boards.rules.wants import Wants, mismatch
 from crossforce.kernel import civil, guarded
@@ -54,7 +56,7 @@ class NoEffect(Conflict):
 class Ballot:
     """How a board took a paper. At a meeting `where` is the meeting, else the board.
 
-    `consents` are what legal persons agreed to in writing besides; `asked_on` is when a written
+    `answers` are, by seat, who gave its vote in writing, when and in which document; `consents` are what legal persons agreed to in writing besides; `asked_on` is when a written
     decision was sent out; `alone` is the seat that decided urgently, and `urgency` why.
     """
 
@@ -62,6 +64,7 @@ class Ballot:
     paper: UUID
     how: How
     votes: Mapping[str, Vote]
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     consents: tuple[Consent, ...] = ()
     casting: Vote | None = None
     asked_on: date | None = None
@@ -75,7 +78,7 @@ def decide(*, actor: Actor, ballot: Ballot, at: datetime) -> UUID:
 
     What was not validly decided is kept with its reasons, and can be put again. The meeting and the
     paper stand still meanwhile: whoever decides may change both. Raises CannotDecide, BadVote,
-    NoSuchMeeting, NoSuchBoard, NoSuchPaper, Refused, NotStanding, MayNotAdd, Clashes.
+    NoAnswer, NoSuchMeeting, NoSuchBoard, NoSuchPaper, Refused, NotStanding, MayNotAdd, Clashes.
     """
     meeting = _held(ballot.where) if ballot.how is How.MEETING else None
     access.require(PAPER, ballot.paper, "edit")
@@ -86,11 +89,12 @@ def decide(*, actor: Actor, ballot: Ballot, at: datetime) -> UUID:
     sitting = boards.sitting(actor, board, civil.day_of(taken_at))
     _refuse_votes(ballot, sitting)
     _refuse_consents(ballot, paper, civil.day_of(at))
+    answers = _answers(actor, ballot, sitting, paper, civil.day_of(at))
     law = _law(actor, paper, board, taken_at)
     motion = _motion(actor, paper)
     taken = _taken(ballot, board, meeting, sitting, law, motion, taken_at)
     judged = judge(motion, taken, law)
-    row = _kept(actor, ballot, paper, board, meeting, judged, at)
+    row = _kept(actor, replace(ballot, answers=answers), paper, board, meeting, judged, at)
     if judged.is_decided:
         given = {"state": PaperState.DECIDED.value}
         records.edit(
@@ -213,6 +217,15 @@ def _refuse_consents(ballot: Ballot, paper: models.Paper, on: date) -> None:
             )
 
 
+def _answers(
+    actor: Actor, ballot: Ballot, sitting: Sitting, paper: models.Paper, on: date
+) -> dict[str, Answer]:
+    """Of a decision in writing every vote has its evidence; of any other there is none."""
+    if ballot.how is not How.WRITTEN:
+        return {}
+    return answering.answered(actor, sitting, paper, ballot.votes, ballot.answers, on)
+
+
 def _law(actor: Actor, paper: models.Paper, board: models.Board, at: datetime) -> Law:
     return Law(
         terms=agreed.terms_of(actor, paper.agreement, at),
@@ -269,7 +282,7 @@ def _taken(
 def _roll(ballot: Ballot, meeting: models.Meeting | None, sitting: Sitting, on: date) -> Roll:
     offices = agreed.known_offices(on)
     if meeting is None:
-        return answering(sitting.seats, list(ballot.votes), offices)
+        return roll_of_answers(sitting.seats, list(ballot.votes), offices)
     return Roll(sitting.seats, keeping.attendance(meeting.attendance), offices)
 
 
@@ -303,7 +316,7 @@ def _kept(
         "decided_by": actor.reference,
         "is_decided": judged.is_decided,
         "takes_effect_on": judged.takes_effect_on,
-        "votes": keeping.votes_text(ballot.votes),
+        "votes": keeping.votes_text(ballot.votes, ballot.answers),
         "consents": keeping.consents_text(ballot.consents),
         "casting": ballot.casting.value if ballot.casting else "",
         "asked_on": ballot.asked_on,

@@ -8,7 +8,7 @@ from typing import Any
 from crossforce.boards.choices import Presence, Vote
 from crossforce.boards.rules.agendas import Due, Item, Section
 from crossforce.boards.rules.decisions import Judgement
-from crossforce.boards.rules.motions import Consent, Delegation
+from crossforce.boards.rules.motions import Answer, Consent, Delegation
 from crossforce.boards.rules.reasons import Reason
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.boards.rules.seats import SeatRule
@@ -83,14 +83,31 @@ def attendance(text: str) -> dict[str, Attendance]:
     }
 
 
-def votes_text(votes: Mapping[str, Vote]) -> str:
-    """Votes by seat, as they are kept."""
-    return kept.text({seat: vote.value for seat, vote in sorted(votes.items())})
+def votes_text(votes: Mapping[str, Vote], answers: Mapping[str, Answer]) -> str:
+    """Votes by seat, as they are kept; one that was given in writing with its evidence."""
+    found: dict[str, Any] = {seat: vote.value for seat, vote in sorted(votes.items())}
+    for seat, answer in answers.items():
+        if seat in found:
+            found[seat] = [found[seat], answer.by, answer.on.isoformat(), answer.document]
+    return kept.text(found)
 
 
 def votes(text: str) -> dict[str, Vote]:
     """The votes by seat."""
-    return {seat: Vote(vote) for seat, vote in kept.read(text, {}).items()}
+    found = kept.read(text, {})
+    return {
+        seat: Vote(said if isinstance(said, str) else said[0]) for seat, said in found.items()
+    }
+
+
+def answers(text: str) -> dict[str, Answer]:
+    """Who answered in writing for each seat, when, and in which document."""
+    found = kept.read(text, {})
+    return {
+        seat: Answer(said[1], date.fromisoformat(said[2]), said[3])
+        for seat, said in found.items()
+        if not isinstance(said, str)
+    }
 
 
 def consents_text(given: Iterable[Consent]) -> str:

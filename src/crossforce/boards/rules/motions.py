@@ -45,6 +45,18 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """That whoever holds a seat answered in writing: the person, the day, and the document here that says so.
+
+    `by` empty is the one person who holds the seat. No document is needed of who records their own answer.
+    """
+
+    by: str
+    on: date
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Delegation:
     """What one seat may decide alone between meetings; no kinds named means any.
 

@@ -15,6 +15,7 @@ from crossforce.boards.choices import (
     DECISION,
     MEETING,
     PAPER,
+    PURPOSES,
     Cycle,
     How,
     Presence,
@@ -26,9 +27,11 @@ from crossforce.boards.operations.keeping import NewBoard
 from crossforce.boards.operations.papers import NewPaper
 from crossforce.boards.queries import boards
 from crossforce.boards.queries import meetings as reads
+from crossforce.boards.rules.motions import Answer
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
+from crossforce.records.api import NewRecord, Place, create
 from crossforce.records.tests import factories as records
 
 HERE, PARTNER = people.HERE, people.PARTNER
@@ -131,6 +134,30 @@ def attended(actor: Actor, key: UUID, seats: list[str]) -> None:
         rows={seat: Attendance(Presence.PRESENT) for seat in seats},
         at=LATER,
     )
+
+
+def holders_posted() -> None:
+    """The policing bodies of the three forces have somebody who holds them."""
+    for force in agreed.THREE:
+        body = f"pcc-{force}"
+        people.posting(people.staff(body, name=f"Holder of {body}"), "policing-body")
+
+
+def document(actor: Actor) -> UUID:
+    """A document that the secretary keeps: the answers as they came."""
+    with transaction.atomic():
+        put_grants("documents", [records.grant("records.document", actions=ACTIONS)])
+    values = {"name": "Answers to the paper", "reference_number": "", "body": "All for it."}
+    new = NewRecord("records.document", Place(HERE), values | {"purposes": list(PURPOSES)})
+    key: UUID = create(actor=actor, new=new, at=AT).pk
+    return key
+
+
+def in_writing(actor: Actor, seats: list[str], on: date = ON) -> dict[str, Any]:
+    """A decision in writing, with the answer of each of these seats in a document."""
+    holders_posted()
+    answer = Answer("", on, str(document(actor)))
+    return {"how": How.WRITTEN, "asked_on": ON, "answers": dict.fromkeys(seats, answer)}
 
 
 def decided(actor: Actor, where: UUID, of: UUID, seats: list[str], **more: Any) -> UUID:

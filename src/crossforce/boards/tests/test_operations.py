@@ -280,7 +280,7 @@ class TestDeciding:
     def test_in_writing_waits_for_answers(self, held: Held) -> None:
         asha, meeting, paper, seats = held
         board = reads.shown(asha, meeting, ON).board.pk
-        more = {"how": How.WRITTEN, "asked_on": ON}
+        more = factories.in_writing(asha, seats)
         early = factories.decided(asha, board, paper, seats[:2], **more)
         assert "may still answer" in reads.decision(asha, early).judged.reasons[0]
         whole = factories.decided(asha, board, paper, seats, **more)
@@ -289,7 +289,7 @@ class TestDeciding:
     def test_between_meetings_is_told_to_the_next(self, held: Held) -> None:
         asha, meeting, paper, seats = held
         board = reads.shown(asha, meeting, ON).board.pk
-        factories.decided(asha, board, paper, seats, how=How.WRITTEN, asked_on=ON)
+        factories.decided(asha, board, paper, seats, **factories.in_writing(asha, seats))
         later = factories.meeting(asha, board, date(2027, 2, 17))
         items = [i for s in reads.shown(asha, later, ON).agenda for i in s.items]
         assert "decided in writing" in [item.due.why for item in items]

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from crossforce.agreements.tests import factories as agreed
-from crossforce.boards.queries import boards
+from crossforce.boards.queries import boards, holders
 from crossforce.boards.queries import meetings as reads
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.motions import Delegation
@@ -52,6 +52,19 @@ def post(player: Player, name: str, *args: Any, **sent: Any) -> Any:
 def named(before: str) -> list[str]:
     """The fields of the board's seats."""
     return [f"{before}policing-body:{force}" for force in agreed.THREE]
+
+
+def answered(player: Player) -> dict[str, str]:
+    """When the seats were asked, and who answered for each of them, when and in which document."""
+    factories.holders_posted()
+    document, sent = str(factories.document(player.actor)), dict[str, str]()
+    for name in ("asked_on", *named("on-")):
+        sent |= {f"{name}-day": "15", f"{name}-month": "1", f"{name}-year": "2027"}
+    board = boards.boards(player.actor)[0]
+    seats = boards.sitting(player.actor, board, factories.ON).seats
+    for seat, known in holders.holders(player.actor, seats, factories.ON).items():
+        sent |= {f"by-{seat}": known[0].by, f"in-{seat}": document}
+    return sent
 
 
 def where(answer: Any) -> UUID:
@@ -337,8 +350,7 @@ class TestPapers:
         self, asha: Player
     ) -> None:
         board, paper = factories.board(asha.actor), factories.paper(asha.actor, pence=LIMIT + 1)
-        sent = dict.fromkeys(named("vote-"), "for") | {"how": "written"}
-        sent |= {"asked_on-day": "15", "asked_on-month": "1", "asked_on-year": "2027"}
+        sent = dict.fromkeys(named("vote-"), "for") | {"how": "written"} | answered(asha)
         for force in agreed.THREE:
             sent[f"consent-chief-constable-{force}"] = "Letter 12"
         answer = post(asha, "between", board, paper, **sent)
@@ -353,10 +365,13 @@ class TestPapers:
     def test_are_decided_in_writing_between_meetings(self, asha: Player) -> None:
         board, paper = factories.board(asha.actor), factories.paper(asha.actor)
         assert reverse("boards:between", args=[board, paper]) in page(asha, "paper", paper)
-        asked = {"asked_on-day": "15", "asked_on-month": "1", "asked_on-year": "2027"}
-        votes = dict.fromkeys(named("vote-"), "for")
-        key = where(post(asha, "between", board, paper, how="written", **asked, **votes))
-        assert "In writing" in page(asha, "decision", key)
+        votes = dict.fromkeys(named("vote-"), "for") | {"how": "written"}
+        refused = post(asha, "between", board, paper, **votes).content.decode()
+        assert "Commissioner for Avon and Somerset: say who answered" in refused
+        key = where(post(asha, "between", board, paper, **votes, **answered(asha)))
+        said = page(asha, "decision", key)
+        assert "In writing" in said
+        assert "Answers to the paper</a>" in said
         answer: Any = asha.client.get(reverse("boards:decisions-csv", args=[board]))
         text = b"".join(answer.streaming_content).decode("utf-8-sig")
         assert next(csv.DictReader(io.StringIO(text)))["Decided"] == "yes"

@@ -1,22 +1,25 @@
 """Decisions: how they were taken, who has to carry them out, and what came of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from crossforce.boards import models
 from crossforce.boards.choices import MARKING, How, Vote
 from crossforce.boards.operations import deciding
-from crossforce.boards.queries import carrying, meetings, paths
+from crossforce.boards.queries import carrying, holders, meetings, paths
 from crossforce.boards.queries.carrying import Outcome
 from crossforce.boards.rules import keeping
+from crossforce.boards.rules.motions import Answer
 from crossforce.boards.views import tables
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import dates, marks
-from crossforce.kernel.web.tables import Table, heads
+from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 
 
@@ -34,7 +37,7 @@ def decision(request: ActingRequest, key: UUID) -> HttpResponse:
         "agreeing": [tables.organisation(code) for code in found.judged.agreeing],
         "missing": [tables.organisation(code) for code in found.judged.missing],
         "path": paths.of_decision(request.actor, row),
-        "votes": _votes(row, named),
+        "votes": _votes(request, row, named),
         "effect": tables.effect(row.effect, row.effect_of) or "Nothing of itself",
         "besides": _besides(row, named),
         "carried": list(
@@ -85,12 +88,32 @@ def _came(outcome: Outcome) -> Table:
     return Table("What was done by it", heads("What|When|By whom"), rows)
 
 
-def _votes(row: models.Decision, named: dict[str, str]) -> Table:
-    votes = [
-        [named.get(code, tables.read_out(code.replace(":", ", "))), tables.VOTES[said]]
-        for code, said in keeping.votes(row.votes).items()
-    ]
-    return Table("Votes by seat", heads("Seat|Vote"), votes)
+def _votes(request: ActingRequest, row: models.Decision, named: dict[str, str]) -> Table:
+    """Each seat's vote; of one that was given in writing also by whom, when and in which document."""
+    answers = keeping.answers(row.votes)
+    who = holders.said(request.actor, answers.values())
+    titles = holders.titles(request.actor, [each.document for each in answers.values()])
+    rows: list[list[Any]] = []
+    for code, said in keeping.votes(row.votes).items():
+        line = [named.get(code, tables.read_out(code.replace(":", ", "))), tables.VOTES[said]]
+        if answers:
+            line += _answer(answers.get(code), who, titles)
+        rows.append(line)
+    more = "|Answered by|On|In which document" if answers else ""
+    return Table("Votes by seat", heads(f"Seat|Vote{more}"), rows)
+
+
+def _answer(
+    answer: Answer | None, who: Mapping[str, str], titles: Mapping[str, str]
+) -> list[Any]:
+    if answer is None:
+        return ["–", "–", "–"]
+    document: Any = "Recorded by themself"
+    if answer.document:
+        address = reverse("records:show", args=[holders.DOCUMENT, answer.document])
+        title = titles.get(answer.document)
+        document = Cell(title, address) if title else "A document that you may not know of"
+    return [who.get(answer.by, "–"), dates.day(answer.on), document]
 
 
 def _besides(row: models.Decision, named: dict[str, str]) -> list[tuple[str, str]]:

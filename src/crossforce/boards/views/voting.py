@@ -11,13 +11,22 @@ from django.urls import reverse
 
 from crossforce.boards import models
 from crossforce.boards.choices import MARKING, How, Vote
-from crossforce.boards.forms.seats import CONSENT, VOTE, ballot_form, dated
+from crossforce.boards.forms.seats import (
+    BY,
+    CONSENT,
+    IN,
+    ON,
+    VOTE,
+    Writing,
+    ballot_form,
+    dated,
+)
 from crossforce.boards.operations import deciding
 from crossforce.boards.operations.deciding import Ballot
-from crossforce.boards.queries import boards, facing, meetings
+from crossforce.boards.queries import boards, facing, holders, meetings
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.queries.facing import Facing
-from crossforce.boards.rules.motions import Consent
+from crossforce.boards.rules.motions import Answer, Consent
 from crossforce.boards.rules.seats import Seat
 from crossforce.boards.views import tables
 from crossforce.kernel import civil, clock, web
@@ -82,7 +91,7 @@ def _ballot(request: ActingRequest, put: Put, faced: dict[str, Any] | None) -> H
         [(code, tables.organisation(code)) for code in others],
         request.POST if request.method == "POST" else None,
         chair_casts=put.chair_casts,
-        between=faced is None,
+        between=_writing(request, put) if faced is None else None,
         alone=seats,
     )
     if form.is_valid():
@@ -98,6 +107,17 @@ def _ballot(request: ActingRequest, put: Put, faced: dict[str, Any] | None) -> H
     return web.form_page(request, "boards/vote.html", form, context | {"faced": faced})
 
 
+def _writing(request: ActingRequest, put: Put) -> Writing:
+    held = holders.holders(request.actor, put.voting, put.sitting.on)
+    return Writing(
+        {
+            code: [(each.by, each.said or tables.read_out(each.office)) for each in known]
+            for code, known in held.items()
+        },
+        [(str(key), title) for key, title in holders.documents(request.actor)],
+    )
+
+
 def _cast(given: dict[str, Any], seats: list[str], where: UUID, paper: UUID) -> Ballot:
     said = {code: given[VOTE + code] for code in seats}
     casting = given.get("casting", "")
@@ -106,6 +126,11 @@ def _cast(given: dict[str, Any], seats: list[str], where: UUID, paper: UUID) -> 
         paper=paper,
         how=How(given.get("how", How.MEETING.value)),
         votes={code: Vote(word) for code, word in said.items() if word},
+        answers={
+            code: Answer(given[BY + code], given[ON + code], given[IN + code])
+            for code in seats
+            if given.get(ON + code)
+        },
         consents=tuple(
             Consent(name.removeprefix(CONSENT), document, given[dated(name)])
             for name, document in given.items()

@@ -1,0 +1,99 @@
+"""Who holds the seats of a board on a day, and which documents say what they answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from crossforce.access import api as access
+from crossforce.boards.rules.motions import Answer
+from crossforce.boards.rules.seats import Seat
+from crossforce.kernel import civil, guarded
+from crossforce.people import api as people
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+DOCUMENT: Final = "records.document"
+JUST_BEFORE: Final = timedelta(microseconds=1)
+MOST: Final = 200
+"""Documents that are offered; any other is named by its identifier over the API and on the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who holds the office of a seat, one that may sit in its place, or the one for whom it speaks.
+
+    `said` is how they are called, as far as the reader may know.
+    """
+
+    by: str
+    office: str
+    organisation: str
+    said: str
+
+
+@guarded.acts
+def holders(actor: Actor, seats: Iterable[Seat], on: date) -> dict[str, list[Holder]]:
+    """By seat, who held it on some instant of the day as far as this platform knows: its own office first."""
+    known = list(seats)
+    last = civil.instant(civil.next_day(on)) - JUST_BEFORE
+    wanted = {body for seat in known for body in _bodies(seat)}
+    found: dict[UUID, Any] = {}
+    for at in (civil.instant(on), last):
+        found |= {row.pk: row for row in people.held(at).filter(organisation__in=wanted)}
+    named = records.who(actor, [(f"staff:{row.staff_id}", last) for row in found.values()])
+    held = [
+        Holder(by, row.role, row.organisation_id, named.get((by, last), ""))
+        for row in found.values()
+        for by in [f"staff:{row.staff_id}"]
+    ]
+    return {seat.code: _of(seat, held) for seat in known}
+
+
+@guarded.acts
+def documents(actor: Actor) -> list[tuple[UUID, str]]:
+    """The newest documents that the actor may read, by identifier, with their titles."""
+    rows = (
+        records.models_by_kind()[DOCUMENT].objects.within_reach().order_by("-created_at", "pk")
+    )
+    return [(row.pk, row.title) for row in rows[:MOST]]
+
+
+@guarded.acts
+def titles(actor: Actor, keys: Iterable[str]) -> dict[str, str]:
+    """What documents are called, as far as the actor may know of them."""
+    wanted = [(DOCUMENT, UUID(key)) for key in keys if is_identifier(key)]
+    return {str(key): each.title for key, each in records.named(actor, wanted).items()}
+
+
+@guarded.acts
+def said(actor: Actor, answers: Iterable[Answer]) -> dict[str, str]:
+    """How those who answered are called, each as of the day of the answer."""
+    acts = [(each.by, civil.instant(civil.next_day(each.on)) - JUST_BEFORE) for each in answers]
+    return {by: words for (by, _), words in records.who(actor, acts).items()}
+
+
+def may_read(document: str) -> bool:
+    """Whether whoever acts may read a document of that identifier."""
+    return is_identifier(document) and access.may(DOCUMENT, UUID(document), "read")
+
+
+def is_identifier(document: str) -> bool:
+    """Whether this could name a document at all."""
+    try:
+        UUID(document)
+    except ValueError:
+        return False
+    return True
+
+
+def _bodies(seat: Seat) -> set[str]:
+    return {seat.of, seat.speaks_for} - {""}
+
+
+def _of(seat: Seat, held: Iterable[Holder]) -> list[Holder]:
+    named = (seat.office.code, *seat.office.alternates, seat.office.speaks_for)
+    offices = tuple(dict.fromkeys(named))
+    mine = [e for e in held if e.office in offices and e.organisation in _bodies(seat)]
+    return sorted(mine, key=lambda each: (offices.index(each.office), each.said, each.by))
