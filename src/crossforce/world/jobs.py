@@ -37,6 +37,11 @@ def records(progress: Progress) -> None:
     operations.load_records(progress, at=clock.now())
 
 
+def nominals(progress: Progress) -> None:
+    """People, things, places and events, as eight forces know them."""
+    operations.load_people(progress, at=clock.now())
+
+
 def staff(progress: Progress) -> None:
     operations.load_staff(progress, at=clock.now())
 

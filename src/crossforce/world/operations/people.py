@@ -33,7 +33,7 @@ def lists() -> sources.Sources:
 
 
 def everybody(lives: int) -> Mapping[str, Held]:
-    """What each force holds of the first so many lives."""
+    """What each force holds of the first so many lives, rounded up to whole blocks."""
     found: dict[str, Held] = {}
     for block in holdings.world(lists(), lives):
         for force, held in block.items():
@@ -53,20 +53,19 @@ class Sent:
     kind: str
     name: str
     file: bytes
-    mapping: nominals.Mapping
+    text: str
+
+    @property
+    def mapping(self) -> nominals.Mapping:
+        return nominals.read(self.text.encode(), self.name)
 
 
 def exported(force: str, held: Held) -> Iterator[Sent]:
     """What a force's system exports, file by file in the order in which they are to be loaded."""
     shape = shapes()[force]
     for kind, file in exports.files(shape, held):
-        yield Sent(kind, f"{force}-{kind}.{shape.ending}", file, described(force, kind))
-
-
-def described(force: str, kind: str) -> nominals.Mapping:
-    """How that file is to be read."""
-    path = MAPPINGS / force / f"{kind}.toml"
-    return nominals.read(path.read_bytes(), path.name)
+        text = (MAPPINGS / force / f"{kind}.toml").read_text(encoding="utf-8")
+        yield Sent(kind, f"{force}-{kind}.{shape.ending}", file, text)
 
 
 def truth(held: Mapping[str, Held]) -> Iterator[tuple[str, str, int, str]]:

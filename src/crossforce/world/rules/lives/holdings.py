@@ -14,9 +14,10 @@ from crossforce.world.rules.lives.sources import Sources
 GOLDEN: Final = 0.6180339887498949
 
 
-def block(of: Sources, number: int, many: int) -> Mapping[str, Held]:
-    """What the forces hold of the block of this number, of so many lives."""
-    first = number * of.settings["block"] + 1
+def block(of: Sources, number: int) -> Mapping[str, Held]:
+    """What the forces hold of the block of this number."""
+    many = of.settings["block"]
+    first = number * many + 1
     chance = Chance(of.settings["seed"], number)
     lives = list(people.neighbourhood(of, chance, _force(of, number), first, many))
     cars = {each.keeper: each for each in happenings.vehicles(of, chance, lives)}
@@ -45,6 +46,5 @@ def _force(of: Sources, number: int) -> str:
 
 def world(of: Sources, lives: int) -> Iterator[Mapping[str, Held]]:
     """Block after block, as many as it takes for so many lives."""
-    size = of.settings["block"]
-    for number, first in enumerate(range(0, lives, size)):
-        yield block(of, number, min(size, lives - first))
+    for number in range(-(-lives // of.settings["block"])):
+        yield block(of, number)

@@ -88,13 +88,19 @@ def _household(
     homes = _homes(of, chance, streets)
     elder: date | None = None
     born = of.settings["first"]
+    called: set[Name] = set()
     for at in range(size):
         stranger = at > 0 and chance.of_thousand(120)
         of_house = naming.house(of, chance, force) if stranger else house
-        if at < 3 or not chance.of_thousand(TWINS):
+        if stranger or at < 3 or not chance.of_thousand(TWINS):
             born = _born(of, chance, elder, at)
         elder = elder or born
-        yield _life(of, chance, of_house, _Frame(first + at, first, born, homes, at == 1))
+        frame = _Frame(first + at, first, born, homes, at == 1)
+        life = _life(of, chance, of_house, frame)
+        if life.name in called:
+            life = _life(of, chance, of_house, frame)
+        called.add(life.name)
+        yield life
 
 
 @dataclass(frozen=True, slots=True)
