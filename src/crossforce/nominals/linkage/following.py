@@ -7,7 +7,7 @@ is shared says what it says among people of one address, or of one postcode.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -55,9 +55,30 @@ def followed(model: Model, sample: Sample) -> Model:
                 same, len(said), max(OFTEN, BEYOND * model.u[c][-1])
             ):
                 follows[c].append(fine)
+        if model.columns[fine].role is Role.POSTCODE:
+            _put_addresses(model, fine, strangers, shared, u, m)
     return replace(
         model, follows=_fixed(follows), shared=_fixed(shared), u=tuple(u), m=tuple(m)
     )
+
+
+def _put_addresses(
+    model: Model, postcode: int, strangers: Grades, shared: Any, u: Any, m: Any
+) -> None:
+    """Addresses of one postcode are alike whoever lives there: what alikeness is worth then is counted by itself."""
+    for c, column in enumerate(model.columns):
+        if column.role is not Role.ADDRESS or shared[c]:
+            continue
+        nearly = model.comparisons[c].exact - 1
+        said = strangers[(strangers[:, c] >= 0) & (strangers[:, c] < nearly), c]
+        usual = sum(model.u[c][1:nearly])
+        if not _told(int((said > 0).sum()), len(said), BEYOND * usual):
+            continue
+        seen = np.bincount(said, minlength=nearly) + 0.5
+        lower = seen / seen.sum() * sum(model.u[c][:nearly])
+        shared[c].append(postcode)
+        u[c] = (*model.u[c], *(float(x) for x in lower), *model.u[c][nearly:])
+        m[c] = (*model.m[c], *model.m[c])
 
 
 def _strangers(model: Model, sample: Sample) -> Iterator[tuple[int, Grades]]:

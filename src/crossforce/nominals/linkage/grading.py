@@ -58,18 +58,20 @@ class Texts:
     follows: npt.NDArray[np.int64]
     shared: npt.NDArray[np.int64]
     beyond: npt.NDArray[np.int64]
+    alone: npt.NDArray[np.int64]
     known: npt.NDArray[np.int16]
     related: npt.NDArray[np.bool_]
 
     @property
     def rest(self) -> tuple[Any, ...]:
         """Whose partner each column is, its number of "the same", what it follows from (bits), what leads others (bits), with
-        which columns it is shared, and how much higher its level is then.
+        which columns it is shared, how much higher its level is then, and from which level on it is not.
         """
         leads = int(np.bitwise_or.reduce(self.follows)) if len(self.follows) else 0
         for lead in self.shared[self.shared >= 0].tolist():
             leads |= 1 << lead
-        return (self.partners, self.exact, self.follows, leads, self.shared, self.beyond)
+        shared = (self.shared, self.beyond, self.alone)
+        return (self.partners, self.exact, self.follows, leads, *shared)
 
     def parts(self) -> tuple[Any, ...]:
         """As the loops take them."""
@@ -112,6 +114,7 @@ def texts(records: Records, comparisons: tuple[Comparison, ...]) -> Texts:
         np.array([sum(1 << c for c in each.follows) for each in comparisons], np.int64),
         shared,
         beyond,
+        np.array([each.alone for each in comparisons], np.int64),
         np.concatenate(known),
         called.related(),
     )
@@ -318,13 +321,12 @@ def agreed(codes: Any, parts: Any, rest: Any, a: int, b: int) -> int:
 @inlined
 def grade(codes: Any, parts: Any, rest: Any, same: int, c: int, a: int, b: int) -> int:
     """The level of two records in one column; `same` are the columns in which they agree."""
-    partners, exact, follows, _, shared, beyond = rest
+    partners, exact, follows = rest[0], rest[1], rest[2]
     mine, theirs = codes[a, c], codes[b, c]
     if mine < 0 or theirs < 0 or same & follows[c]:
         return -1
-    more = higher(shared, beyond, same, c)
     if mine == theirs:
-        return int(exact[c] + more)
+        return int(exact[c] + higher(rest, same, c, exact[c]))
     other = partners[c]
     if other >= 0:
         their_other, my_other = codes[b, other], codes[a, other]
@@ -334,14 +336,16 @@ def grade(codes: Any, parts: Any, rest: Any, same: int, c: int, a: int, b: int) 
                 return int(exact[c] - 1) if exact[c] == TURNING else -1
             if turned(parts, c, mine, their_other) and turned(parts, c, my_other, theirs):
                 return int(exact[c] - 2) if exact[c] == TURNING else -1
-    return int(graded(parts, c, mine, theirs) + more)
+    level = graded(parts, c, mine, theirs)
+    return int(level + higher(rest, same, c, level))
 
 
 @inlined
-def higher(shared: Any, beyond: Any, same: int, c: int) -> int:
+def higher(rest: Any, same: int, c: int, level: int) -> int:
     """How much higher a column's level is, for one that it is shared with is the same."""
+    shared, beyond, alone = rest[4], rest[5], rest[6]
     at, found = 0, 0
-    while shared[c, at] >= 0 and found == 0:
+    while level < alone[c] and shared[c, at] >= 0 and found == 0:
         if same >> shared[c, at] & 1:
             found = beyond[c, at]
         at += 1

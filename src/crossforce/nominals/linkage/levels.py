@@ -17,6 +17,8 @@ TURNED_ALIKE: Final = 0.88
 CALLED: Final = "_called"
 """Ends the name of the column that lists what else somebody of a forename is called."""
 OTHERWISE: Final = "ELSE"
+NEARLY: Final = 2
+"""Of an address so many levels say that it is the same, or nearly."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class Comparison:
         """The number of the level "the same"; it alone is weighed by how common the value is."""
         return self.own - 1
 
+    @property
+    def alone(self) -> int:
+        """The least number of the levels that say the same whatever else is: an address that is the same, or nearly."""
+        return self.exact - 1 if self.column.role is Role.ADDRESS else self.own
+
     def level(self, number: int) -> Level:
         return self.levels[len(self.levels) - 1 - number]
 
@@ -77,19 +84,24 @@ def comparisons(
     if not shared:
         return tuple(found)
     return tuple(
-        replace(each, levels=_each_shared(columns, each.levels, leads), shared=leads)
+        replace(
+            each, levels=_each_shared(columns, each.column, each.levels, leads), shared=leads
+        )
         for each, leads in zip(found, shared, strict=True)
     )
 
 
 def _each_shared(
-    columns: Sequence[Column], own: tuple[Level, ...], leads: tuple[int, ...]
+    columns: Sequence[Column], column: Column, own: tuple[Level, ...], leads: tuple[int, ...]
 ) -> tuple[Level, ...]:
+    """The levels of a column once for each of those that it is shared with, and by themselves."""
     found: list[Level] = []
     for lead in leads:
         where, name = f"({_leading(columns[lead])})", columns[lead].name
-        for each in own:
+        for place, each in enumerate(own):
             sql = where if each.sql == OTHERWISE else f"{where} AND ({each.sql})"
+            if column.role is Role.ADDRESS:
+                sql = "FALSE" if place < NEARLY else f"{sql} AND NOT ({_leading(column)})"
             found.append(
                 replace(each, sql=sql, label=f"{each.label}, where {name} is the same")
             )

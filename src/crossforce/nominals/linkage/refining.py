@@ -17,7 +17,7 @@ from crossforce.nominals.linkage.keys import columns_of
 from crossforce.nominals.linkage.model import Floats, Grades, Model, weigh
 from crossforce.nominals.linkage.sampling import Sample, grade
 from crossforce.nominals.linkage.scoring import Edges, Rows, scorer
-from crossforce.nominals.linkage.training import personal
+from crossforce.nominals.linkage.training import personal, tied
 
 MOST_WEIGHED: Final = 1_500_000
 WEIGHED_ABOVE: Final = -14.0
@@ -82,13 +82,13 @@ def _agreed(model: Model, found: Weighed, likely: Floats) -> tuple[tuple[float, 
     m = []
     for c, comparison in enumerate(model.comparisons):
         said = found.free[:, c] & (found.grades[:, c] >= 0)
-        level, weight = found.grades[said, c] % comparison.own, likely[said]
+        level, weight = found.grades[said, c], likely[said]
         if weight.sum() < LEAST_SAID:
             m.append(model.m[c])
             continue
-        seen = np.bincount(level, weight, comparison.own) + model.m[c][: comparison.own]
-        each = np.tile(seen / seen.sum(), len(comparison.levels) // comparison.own)
-        m.append(tuple(float(x) for x in each))
+        before = np.array(model.m[c])
+        seen = np.bincount(level, weight, len(before)) + before
+        m.append(tuple(float(x) for x in tied(comparison, seen)))
     return tuple(m)
 
 

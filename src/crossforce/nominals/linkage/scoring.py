@@ -80,7 +80,7 @@ def scorer(records: Records, model: Model) -> Scorer:
         highest[c, : comparison.own] = blocks.max(axis=0)
         least = 0.0 if comparison.partner >= 0 or comparison.follows else -np.inf
         most[c] = max(below, least)
-        lesser[c] = max(weights[c, : max(comparison.exact - 1, 1)].max(), least)
+        lesser[c] = max(blocks[:, : max(comparison.exact - 1, 1)].max(), least)
     known = np.array([len(words) for words in records.words])
     rare = np.array(
         [
@@ -171,7 +171,7 @@ def weight(  # noqa: C901, PLR0915 - one loop, put into others
     """The weight of two records; where it cannot reach the floor, something below that."""
     # What follows from another column, or is shared with it, stands aside until that one is read.
     weights, worth, first, known, rare, most, lesser, exactly, start, order, highest = table
-    follows, shared, beyond = rest[2], rest[4], rest[5]
+    follows, shared = rest[2], rest[4]
     a, b = pair
     total, bound, same, waiting = start, 0.0, 0, 0
     for c in range(codes.shape[1]):
@@ -214,8 +214,9 @@ def weight(  # noqa: C901, PLR0915 - one loop, put into others
         for c in range(codes.shape[1]):
             if same & follows[c]:
                 continue
-            more = higher(shared, beyond, same, c) if aside[1, c] >= 0 else 0
-            total += weights[c, int(aside[1, c]) + more] if more else aside[0, c]
+            level = int(aside[1, c])
+            more = higher(rest, same, c, level) if level >= 0 else 0
+            total += weights[c, level + more] if more else aside[0, c]
     found: float = total + bound
     return found
 

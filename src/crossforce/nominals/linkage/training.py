@@ -14,6 +14,7 @@ import numpy.typing as npt
 from crossforce.nominals.linkage import grading, pairing
 from crossforce.nominals.linkage.columns import Column, Role
 from crossforce.nominals.linkage.keys import SAME, Rule, columns_of
+from crossforce.nominals.linkage.levels import Comparison
 from crossforce.nominals.linkage.model import Floats, Grades, Model
 from crossforce.nominals.linkage.sampling import SEED, Sample, by_chance, grade
 
@@ -62,7 +63,7 @@ def sessions(model: Model, sample: Sample) -> tuple[tuple[float, ...], ...]:
         for c, m in learnt.items():
             found[c].append(m)
     return tuple(
-        middle(each, model.comparisons[c].own) if each else model.m[c]
+        middle(each, model.comparisons[c]) if each else model.m[c]
         for c, each in enumerate(found)
     )
 
@@ -118,15 +119,29 @@ def maximise(model: Model, grades: Grades, free: list[int]) -> dict[int, Floats]
         matches = float(np.clip(likely.sum() / seen.sum(), 1e-7, 1 - 1e-7))
         for i, width in enumerate(widths):
             counted = np.bincount(patterns[:, i], likely, width + 1)[:width] + start[i]
-            own = widths[i] // (len(model.comparisons[free[i]].shared) + 1)
-            tied = counted.reshape(-1, own).sum(axis=0)
-            m[i] = np.tile(tied / tied.sum(), width // own)
+            m[i] = tied(model.comparisons[free[i]], counted)
         if abs(matches - before) < SETTLED * matches:
             break
     if matches < LEAST_MATCHES:
         return {}
     said = [likely[patterns[:, i] < width].sum() for i, width in enumerate(widths)]
     return {c: m[i] for i, c in enumerate(free) if said[i] >= LEAST_SAID}
+
+
+def tied(comparison: Comparison, counted: Floats) -> Floats:
+    """Of matches that were counted level by level the share of each, alike whatever the column is shared with.
+
+    Of an address only the share of those that are not even nearly the same is alike: those of one postcode are in one street.
+    """
+    blocks = counted.reshape(-1, comparison.own)
+    whole = blocks.sum(axis=0) / blocks.sum()
+    found = np.tile(whole, (len(blocks), 1))
+    if comparison.shared and comparison.alone < comparison.own:
+        lower = blocks[:, : comparison.alone]
+        found[:, : comparison.alone] = (
+            lower / lower.sum(axis=1, keepdims=True) * whole[: comparison.alone].sum()
+        )
+    return found.ravel()
 
 
 def _patterns(grades: Grades, widths: list[int]) -> tuple[npt.NDArray[np.int64], Floats]:
@@ -141,7 +156,7 @@ def _patterns(grades: Grades, widths: list[int]) -> tuple[npt.NDArray[np.int64],
     return patterns, seen.astype(float)
 
 
-def middle(found: list[Floats], own: int) -> tuple[float, ...]:
+def middle(found: list[Floats], comparison: Comparison) -> tuple[float, ...]:
     """The median of the sessions, level by level, made to add up to one."""
-    each = np.median(np.array(found)[:, :own], axis=0)
-    return tuple(float(x) for x in np.tile(each / each.sum(), len(found[0]) // own))
+    each = np.median(np.array(found), axis=0)
+    return tuple(float(x) for x in tied(comparison, each))

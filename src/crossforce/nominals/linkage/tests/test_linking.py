@@ -6,6 +6,7 @@ from itertools import combinations
 import networkx as nx
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,8 +32,25 @@ def test_most_records_of_a_person_are_found(recorded: Records, learnt: Model) ->
     assert len(found & true) / len(true) > 0.98
 
 
-def test_weighs_as_splink_does(recorded: Records, learnt: Model) -> None:
-    ours, theirs = linked(recorded, learnt, -8.0), predicted(recorded, learnt, -8.0)
+def of_families(learnt: Model) -> Model:
+    """The model as it is learnt where families share a surname, and one postcode is one street."""
+    surname, postcode, address = 1, 3, 4
+    nowhere: tuple[int, ...] = ()
+    m, u = list(learnt.m), list(learnt.u)
+    m[surname], u[surname] = (
+        3 * m[surname],
+        (*u[surname], *(0.2,) * 5, *(0.1, 0.1, 0.1, 0.1, 0.6)),
+    )
+    m[address], u[address] = 2 * m[address], (*u[address], 0.3, 0.4, 0.3, *u[address][3:])
+    shared = (nowhere, (address, postcode), nowhere, nowhere, (postcode,), nowhere)
+    follows = (nowhere, nowhere, nowhere, (address,), nowhere, nowhere)
+    return replace(learnt, m=tuple(m), u=tuple(u), shared=shared, follows=follows)
+
+
+@pytest.mark.parametrize("families", [False, True])
+def test_weighs_as_splink_does(recorded: Records, learnt: Model, families: bool) -> None:
+    model = of_families(learnt) if families else learnt
+    ours, theirs = linked(recorded, model, -8.0), predicted(recorded, model, -8.0)
     one, other = (
         dict(zip(zip(each.left, each.right, strict=True), each.weight, strict=True))
         for each in (ours, theirs)
@@ -88,6 +106,28 @@ def test_an_explanation_speaks_of_every_column(learnt: Model) -> None:
     assert "surname: follows from what is compared elsewhere" in words
     assert "postcode: not said in both" in words
     assert told.verdict in Verdict
+
+
+@pytest.mark.parametrize(
+    ("names", "level"),
+    [
+        (("Robert", "Penford", "Bob", "Penford"), "short form"),
+        (("Alan", "Penford", "Pennford", "Allan"), "the wrong way round, and alike"),
+        (("Alan", "Penford", "Mary", "Penford"), "different"),
+    ],
+)
+def test_tells_how_forenames_agree(learnt: Model, names: tuple[str, ...], level: str) -> None:
+    forename = explain(learnt, _two(*names), 0, 1).steps[1]
+    assert level in forename.level
+
+
+def test_a_family_of_one_address_tells_less_by_its_surname(learnt: Model) -> None:
+    model, two = of_families(learnt), _two("Alan", "Penford", "Mary", "Penford")
+    at_one = replace(two, codes=two.codes.copy())
+    at_one.codes[0, 3] = at_one.codes[1, 3]
+    surname = [explain(model, each, 0, 1).steps[2] for each in (two, at_one)]
+    assert surname[1].level == "the same, where postcode is the same"
+    assert surname[1].bits < surname[0].bits
 
 
 def _two(*names: str) -> Records:
