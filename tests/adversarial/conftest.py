@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
 from crossforce.kernel import database, guarded
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.records import models
 from crossforce.records.tests import factories
@@ -31,7 +32,7 @@ class Scene:
     secret: models.Note
 
 
-@pytest.fixture
+@ground.fixture
 def scene(db: None) -> Scene:
     return made()
 

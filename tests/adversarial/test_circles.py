@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from crossforce.kernel import guarded
+from crossforce.kernel.testing import ground
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.ledger import api as ledger
 from crossforce.people.choices import Actor
@@ -22,7 +23,7 @@ NOTE = "records.note"
 URL = reverse("records:of-kind", args=[NOTE])
 
 
-@pytest.fixture
+@ground.fixture
 def notes() -> list[models.Note]:
     """A partner's that is shared, one's own, and one's own in a compartment: all three are read here."""
     there, seeing = factories.PARTNER, ("find", "read", "disclose")

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crossforce.kernel import clock, guarded
+from crossforce.kernel.testing import ground
 from crossforce.people.api import one_human
 from crossforce.people.choices import Actor
 from crossforce.people.models import SamePerson
@@ -25,7 +26,7 @@ NEWEST = "id = (SELECT id FROM records_note ORDER BY id DESC LIMIT 1)"
 PROPOSED = f"disposal = 'proposed', proposed_at = now(), proposed_by = {BY}"
 
 
-@pytest.fixture
+@ground.fixture
 def pair(db: None) -> tuple[Actor, Actor]:
     factories.policy()
     return factories.asha(), factories.asha()
@@ -152,7 +153,7 @@ def refusal(actor: Actor, row: models.Note) -> str | None:
     return retention.refusal_to_dispose(standing, by=one_human(actor), on=TODAY)
 
 
-@pytest.fixture
+@ground.fixture
 def three(db: None) -> list[Actor]:
     factories.policy()
     return [factories.asha(), factories.asha(), factories.asha()]

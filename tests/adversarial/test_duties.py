@@ -15,6 +15,7 @@ from crossforce.duty.tests.factories import HERE, PARTNER, UNIT
 from crossforce.duty.tests.test_live import on
 from crossforce.kernel import clock, guarded
 from crossforce.kernel.ids import new_id
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 from crossforce.records.tests import factories as records
@@ -26,14 +27,14 @@ ANOTHERS, TWICE = "whom its holder employs", "two duties at once"
 AWAY: dict[str, Any] = {"what": "absence", "absence": "leave", "status": ""}
 
 
-@pytest.fixture
+@ground.fixture
 def asha() -> Actor:
     factories.policy(HERE, PARTNER)
     factories.unit()
     return factories.planner()
 
 
-@pytest.fixture
+@ground.fixture
 def bryn(asha: Actor) -> Actor:
     return factories.planner(PARTNER)
 

@@ -15,6 +15,7 @@ from crossforce.agreements import operations
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.periods import Period
+from crossforce.kernel.testing import ground
 from crossforce.ledger.api import StoredEntry
 from crossforce.organisations.api import Unit
 from crossforce.people.choices import Actor
@@ -33,13 +34,13 @@ LOADED = datetime.now(UTC) - timedelta(days=2)
 PURPOSE = "operational-response"
 
 
-@pytest.fixture
+@ground.fixture
 def agreement(shipped_directory: None) -> agreements.Agreement:
     text = PATH.read_text("utf-8")
     return operations.record_document(actor=factories.loader(), document=text, at=LOADED)
 
 
-@pytest.fixture
+@ground.fixture
 def skill(agreement: agreements.Agreement) -> Skill:
     """A constable of Wiltshire, posted to the unit, and one of the constable's skills."""
     unit = Unit.objects.filter(code="tri-force-sou").first() or factories.joint_unit(

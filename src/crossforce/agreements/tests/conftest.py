@@ -10,6 +10,7 @@ import pytest
 from crossforce.agreements.tests import factories
 from crossforce.agreements.writing import toml
 from crossforce.kernel import clock
+from crossforce.kernel.testing import ground
 from crossforce.organisations import api as organisations
 from crossforce.organisations.directory.reading import REFERENCE
 from crossforce.organisations.tests.shipped import Directory
@@ -44,7 +45,7 @@ def _is_needed(row: dict[str, Any]) -> bool:
     return of in factories.FORCES or row["code"] in ("south-west", "crown-prosecution-service")
 
 
-@pytest.fixture
+@ground.fixture
 def bodies(db: None, few_bodies: Path) -> None:
     """Four forces with their chief officers and policing bodies."""
     loader = people.system_actor("world-loader", on=factories.NOW.date())

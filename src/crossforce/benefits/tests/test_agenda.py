@@ -21,6 +21,7 @@ from crossforce.boards.queries import boards as reads
 from crossforce.boards.tests import factories as kept
 from crossforce.boards.tests import welsh
 from crossforce.boards.tests.factories import REFERENCE
+from crossforce.kernel.testing import ground
 from crossforce.organisations.tests.shipped import shipped_directory
 from crossforce.people.choices import Actor
 from crossforce.records.tests import factories as records
@@ -79,7 +80,7 @@ class TestItems:
         assert "has no target" in other.why
 
 
-@pytest.fixture
+@ground.fixture
 def rhian(shipped_directory: None) -> Actor:
     """Who keeps boards and benefits, in South Wales."""
     welsh.agreement()

@@ -20,6 +20,7 @@ from crossforce.benefits.tests.profiles import THREE, saving
 from crossforce.boards import api as governing
 from crossforce.boards.tests import factories as boards
 from crossforce.kernel.ids import new_id
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.records.tests import factories as records
 
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 WANTED = promise(saving(100_00, 200_00, 300_00, 400_00, 500_00))
 
 
-@pytest.fixture
+@ground.fixture
 def secretary(bodies: None) -> Actor:
     boards.agreement()
     boards.policy()

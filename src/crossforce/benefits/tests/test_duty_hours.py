@@ -10,11 +10,11 @@ from crossforce.benefits.queries import measuring
 from crossforce.benefits.rules.profile import Profile
 from crossforce.benefits.tests.profiles import saving
 from crossforce.duty.tests import test_fairness as duties
-from crossforce.duty.tests.test_fairness import asha, bodies, few_bodies
+from crossforce.duty.tests.test_fairness import asha, bodies, few_bodies, three_forces
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 
-__all__ = ["asha", "bodies", "few_bodies"]
+__all__ = ["asha", "bodies", "few_bodies", "three_forces"]
 
 pytestmark = pytest.mark.django_db
 FEBRUARY = Span(date(2027, 2, 1), date(2027, 3, 1))

@@ -26,6 +26,7 @@ from crossforce.benefits.tests import factories
 from crossforce.benefits.tests.factories import AFTER_ONE, BEFORE_GO_LIVE
 from crossforce.benefits.tests.profiles import BEFORE, saving
 from crossforce.kernel import guarded
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.records import api as records
 
@@ -35,7 +36,7 @@ STEPS: Final = 12
 Owner = psycopg.Connection[tuple[Any, ...]]
 
 
-@pytest.fixture
+@ground.fixture
 def actor() -> Actor:
     factories.policy()
     factories.bodies()

@@ -34,6 +34,7 @@ from crossforce.benefits.rules.profile import Measure, Profile
 from crossforce.benefits.tests import factories
 from crossforce.benefits.tests.factories import AFTER_ONE, AFTER_TWO, HERE
 from crossforce.benefits.tests.profiles import THREE, answering, quarter, saving
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.records import api as records
 
@@ -41,7 +42,7 @@ pytestmark = pytest.mark.django_db
 MILLION = 100_000_000
 
 
-@pytest.fixture
+@ground.fixture
 def actor() -> Actor:
     factories.policy()
     factories.bodies()

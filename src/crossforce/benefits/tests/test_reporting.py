@@ -29,13 +29,14 @@ from crossforce.benefits.tests.factories import AFTER_ONE, AFTER_TWO
 from crossforce.benefits.tests.profiles import THREE, answering, quarter, saving
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Refused, StaleVersion
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.records import api as records
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@ground.fixture
 def actor() -> Actor:
     factories.policy()
     factories.bodies()

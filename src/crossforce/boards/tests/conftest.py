@@ -9,6 +9,7 @@ from crossforce.boards import commands, endpoints
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import Held
 from crossforce.boards.views import boards, decisions, meetings, papers, taking_out, voting
+from crossforce.kernel.testing import ground
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.people.choices import Actor
 
@@ -35,7 +36,7 @@ def asha(cast: Cast, bodies: None) -> Player:
     return cast.asha("programme-officer")
 
 
-@pytest.fixture
+@ground.fixture
 def keeper(bodies: None) -> Actor:
     """The same without a session: her force and a partner have policies."""
     factories.agreement()
@@ -43,7 +44,7 @@ def keeper(bodies: None) -> Actor:
     return factories.secretary()
 
 
-@pytest.fixture
+@ground.fixture
 def held(keeper: Actor) -> Held:
     """The secretary, a meeting that everybody attended, a paper, and the seats."""
     board = factories.board(keeper)

@@ -9,12 +9,13 @@ from crossforce.boards.choices import Presence
 from crossforce.boards.operations import keeping
 from crossforce.boards.operations import meetings as operations
 from crossforce.boards.operations.keeping import NewBoard
-from crossforce.boards.queries import boards
+from crossforce.boards.queries import boards, changing, lapsing
 from crossforce.boards.queries import meetings as reads
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.boards.tests import factories, welsh
 from crossforce.boards.tests.factories import REFERENCE
 from crossforce.boards.tests.welsh import FOUR, GROUP, JOINS, LEAVES, SOUTH, THREE
+from crossforce.kernel.testing import ground
 from crossforce.organisations.tests.shipped import shipped_directory
 from crossforce.people.choices import Actor
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 BEFORE, DURING, AFTER = date(2027, 1, 20), date(2027, 2, 17), date(2027, 6, 16)
 
 
-@pytest.fixture
+@ground.fixture
 def rhian(shipped_directory: None) -> Actor:
     """Who keeps the boards, in South Wales."""
     welsh.agreement()
@@ -88,12 +89,26 @@ def test_its_papers_move_with_it(rhian: Actor) -> None:
     assert agenda(rhian, group, AFTER) == []
 
 
+def test_its_meetings_lapse_with_it(rhian: Actor) -> None:
+    today = factories.AT.date()
+    for key, gone in zip(welsh.boards(rhian), ({DURING}, {BEFORE, AFTER}), strict=True):
+        row, coming = boards.board(rhian, key), changing.of_board(rhian, key, today)
+        days = (BEFORE, DURING, AFTER, date(2027, 1, 6))
+        found = lapsing.lapsed(rhian, row, days, coming, today)
+        assert found == gone
+
+
 def test_the_board_of_yesterday_cannot_decide(rhian: Actor) -> None:
     _, group = welsh.boards(rhian)
     paper, meeting = factories.paper(rhian), factories.meeting(rhian, group, BEFORE)
     seats = factories.everybody(rhian, group, BEFORE)
     rows = {seat: Attendance(Presence.PRESENT) for seat in seats}
-    operations.attend(actor=rhian, meeting=meeting, version=1, rows=rows, at=factories.LATER)
+    with pytest.raises(operations.Lapsed):
+        operations.attend(
+            actor=rhian, meeting=meeting, version=1, rows=rows, at=factories.LATER
+        )
+    with pytest.raises(operations.Lapsed):
+        operations.hold(actor=rhian, meeting=meeting, version=1, minutes="", at=factories.LATER)
     key = factories.decided(rhian, meeting, paper, seats)
     found = reads.decision(rhian, key)
     assert not found.row.is_decided

@@ -16,6 +16,7 @@ from crossforce.boards.tests import factories, welsh
 from crossforce.boards.tests.factories import REFERENCE
 from crossforce.boards.tests.welsh import GROUP, JOINS, LEAVES, SOUTH, THREE
 from crossforce.kernel import civil
+from crossforce.kernel.testing import ground
 from crossforce.kernel.testing.cast import Member, Player
 from crossforce.organisations.tests.shipped import shipped_directory
 from crossforce.people.choices import Actor
@@ -28,7 +29,7 @@ BEFORE, DURING = date(2027, 1, 20), date(2027, 2, 17)
 OWN = {f"pcc-{force}" for force in THREE}
 
 
-@pytest.fixture
+@ground.fixture
 def rhian(shipped_directory: None) -> Actor:
     """Who keeps the boards, in South Wales."""
     welsh.agreement()

@@ -19,6 +19,7 @@ from crossforce.finance import api as finance
 from crossforce.finance.queries.deciding import NotDecided
 from crossforce.finance.views import budgets
 from crossforce.kernel import guarded, statements
+from crossforce.kernel.testing import ground
 from crossforce.kernel.testing.cast import Cast
 from crossforce.people.choices import Actor
 from crossforce.records.tests import factories as records
@@ -26,7 +27,7 @@ from crossforce.records.tests import factories as records
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@ground.fixture
 def asha(bodies: None) -> Actor:
     """She keeps a board, and a proposed budget of its limit."""
     actor = keeper()

@@ -18,6 +18,7 @@ from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, LATER, LIMIT, REFERENCE
 from crossforce.finance import api as finance
 from crossforce.kernel.refusals import Refused
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.records.tests import factories as records
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 READING = ("find", "read")
 
 
-@pytest.fixture
+@ground.fixture
 def asha(bodies: None) -> Actor:
     factories.agreement()
     factories.policy()

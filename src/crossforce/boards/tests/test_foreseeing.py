@@ -8,13 +8,14 @@ from crossforce.agreements.queries import preview
 from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, REFERENCE
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 
 pytestmark = pytest.mark.django_db
 RULE = 'rule = "joint-policing-bodies"'
 
 
-@pytest.fixture
+@ground.fixture
 def officer(keeper: Actor) -> Actor:
     """Who may draft, and read the board that is kept."""
     factories.board(keeper)

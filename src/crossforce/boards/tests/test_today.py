@@ -8,6 +8,7 @@ from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.queries import boards
 from crossforce.boards.tests import factories
 from crossforce.kernel import civil, clock
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ NOON = datetime(2026, 12, 2, 12, tzinfo=UTC)
 SIGNED_ON = civil.day_of(NOON)
 
 
-@pytest.fixture
+@ground.fixture
 def asha(bodies: None) -> Actor:
     """The last party signs at noon."""
     version = agreed.proposed(agreed.document() + factories.APPROVALS)

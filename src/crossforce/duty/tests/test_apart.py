@@ -26,6 +26,7 @@ from crossforce.duty.views import drawing
 from crossforce.insight import api as insight
 from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
+from crossforce.kernel.testing import ground
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.organisations import directory
 from crossforce.people.tests import factories as people
@@ -41,14 +42,19 @@ ASKED = {"on": f"{AT:%Y-%m-%d}", "time": f"{AT:%H:%M}"}
 DUTY = "7;1234;15/01/2027;07:00;15:00;SOU;XG01;Devizes;AV;;"
 
 
-@pytest.fixture
-def asha(cast: Cast) -> Player:
-    """Who sees all of a unit that two forces share by an agreement, with one on duty of three who are needed."""
+@ground.fixture
+def two_forces(bodies: None) -> None:
+    """They share a unit by an agreement."""
     agreed.in_force((HERE, PARTNER))
     people.joint_unit(SHARED, agreed.REFERENCE)
     factories.policy(HERE, PARTNER)
     share((PARTNER, HERE))
     factories.person("1234")
+
+
+@pytest.fixture
+def asha(cast: Cast, two_forces: None) -> Player:
+    """Who sees all of a unit that two forces share, with one on duty of three who are needed."""
     player = cast.asha("duty-inspector")
     brought_in(player.actor, rows(DUTY), described(SHIFTS, (UNIT, SHARED)))
     wanted(player, 3)

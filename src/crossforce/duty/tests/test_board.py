@@ -16,6 +16,7 @@ from crossforce.duty.tests.factories import AT, ELSEWHERE, HERE, PARTNER, UNIT, 
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.periods import Period
+from crossforce.kernel.testing import ground
 from crossforce.people import api as people_api
 from crossforce.people import models as people_models
 from crossforce.people import operations as people_operations
@@ -32,7 +33,7 @@ CALL = "3;1236;21/11/2026;08:00;10:00;RPU;;;;y;"
 ALL = Filter()
 
 
-@pytest.fixture
+@ground.fixture
 def asha(bodies: None) -> Actor:
     factories.policy()
     factories.unit()

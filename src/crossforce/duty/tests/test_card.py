@@ -23,6 +23,7 @@ from crossforce.duty.queries.reading_out import sentence
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import HERE, brought_in, rows
 from crossforce.kernel import guarded
+from crossforce.kernel.testing import ground
 from crossforce.organisations import directory
 from crossforce.people.choices import Actor
 
@@ -35,7 +36,7 @@ HOLDS = "Holds to account"
 ROW = factories.EARLY
 
 
-@pytest.fixture
+@ground.fixture
 def asha(bodies: None) -> Actor:
     factories.policy()
     factories.unit()

@@ -15,6 +15,7 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import DAYS, NESTED, SHIFTS, described, parsed
 from crossforce.duty.tests.factories import HERE, PARTNER, brought_in, entries, rows
 from crossforce.duty.tests.test_mapping_round_trip import START, duties, sayable
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ FIRST, SECOND, THIRD = (datetime(2026, 11, day, tzinfo=UTC) for day in (21, 22, 
 FORM = described(SHIFTS)
 
 
-@pytest.fixture
+@ground.fixture
 def asha() -> Actor:
     factories.policy()
     factories.unit()

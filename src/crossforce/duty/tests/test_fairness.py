@@ -18,6 +18,7 @@ from crossforce.duty.rules import fairness as rules
 from crossforce.duty.rules.fairness import Piece
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import DAYS, SHIFTS, described
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 
@@ -121,10 +122,9 @@ UNIT = f"{agreed.REFERENCE}-unit"
 NOW = datetime(2027, 4, 20, 9, tzinfo=UTC)
 
 
-@pytest.fixture
-def asha(bodies: None, monkeypatch: pytest.MonkeyPatch) -> Actor:
+@ground.fixture
+def three_forces(bodies: None) -> Actor:
     """Somebody of Wiltshire who sees the duties of the three forces that share a unit."""
-    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: NOW)
     agreed.in_force()
     factories.unit(UNIT)
     factories.policy(*THREE)
@@ -132,6 +132,13 @@ def asha(bodies: None, monkeypatch: pytest.MonkeyPatch) -> Actor:
     for force in THREE:
         factories.person("1234", force)
     return people.actor("duty-inspector", WILTS)
+
+
+@pytest.fixture
+def asha(three_forces: Actor, monkeypatch: pytest.MonkeyPatch) -> Actor:
+    """The same, at an instant that stands."""
+    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: NOW)
+    return three_forces
 
 
 def worked(force: str, *lines: str) -> None:

@@ -13,13 +13,14 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import brought_in, entries, rows
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
+from crossforce.kernel.testing import ground
 from crossforce.people.api import Actor
 
 ONE = "1;1234;21/11/2026;07:00;15:00;SOU;;;;;"
 TWO = "2;1234;21/11/2026;15:00;23:00;SOU;;;;;"
 
 
-@pytest.fixture
+@ground.fixture
 def planner() -> Actor:
     factories.policy()
     factories.unit()

@@ -12,6 +12,7 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import brought_in, rows
 from crossforce.kernel.guarded_rows import Cursor
+from crossforce.kernel.testing import ground
 
 pytestmark = pytest.mark.django_db
 DAYS: Final = 400
@@ -56,7 +57,7 @@ def examined(node: dict[str, Any]) -> float:
     return float(own) + sum(examined(each) for each in node.get("Plans", ()))
 
 
-@pytest.fixture
+@ground.fixture
 def asha() -> Any:
     factories.policy()
     factories.unit()

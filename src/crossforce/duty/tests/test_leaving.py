@@ -17,6 +17,7 @@ from crossforce.duty.queries.cover import shortfalls
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import NESTED, described
 from crossforce.kernel.periods import Period
+from crossforce.kernel.testing import ground
 from crossforce.oversight.tests import test_preview as previewed
 from crossforce.oversight.tests.test_preview import THEN, speaks_of
 from crossforce.people.choices import Actor
@@ -32,7 +33,7 @@ SIZES = {AVON: 3, GLOS: 2, WILTS: 4}
 Found = Counter[str]
 
 
-@pytest.fixture
+@ground.fixture
 def inspectors(bodies: None) -> list[Actor]:
     """Duty inspectors of three forces in the unit, in which nine people are on a long duty."""
     unit = people.joint_unit(UNIT, agreed.REFERENCE)

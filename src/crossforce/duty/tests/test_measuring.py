@@ -13,12 +13,12 @@ from crossforce.agreements.tests.factories import AVON, GLOS, WILTS
 from crossforce.duty.queries import Filter, measuring
 from crossforce.duty.queries.evidence import evidence
 from crossforce.duty.queries.fairness import fairness
-from crossforce.duty.tests.test_fairness import NOW, UNIT, asha, worked
+from crossforce.duty.tests.test_fairness import NOW, UNIT, asha, three_forces, worked
 from crossforce.kernel import guarded
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 
-__all__ = ["asha", "bodies", "few_bodies"]
+__all__ = ["asha", "bodies", "few_bodies", "three_forces"]
 
 pytestmark = pytest.mark.django_db
 EQUAL = 'method = "equal"\nannual_cost = { pence = 0'

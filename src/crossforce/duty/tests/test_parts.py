@@ -13,6 +13,7 @@ from crossforce.duty.choices import COVER
 from crossforce.duty.queries import Filter
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS, described
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 from crossforce.records import api
@@ -24,15 +25,21 @@ UNIT = f"{agreed.REFERENCE}-unit"
 AT = datetime(2027, 4, 20, 9, tzinfo=UTC)
 
 
-@pytest.fixture
-def asha(bodies: None, monkeypatch: pytest.MonkeyPatch) -> Actor:
-    """Of Wiltshire, with one on duty in a unit of three forces that needs three."""
-    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
+@ground.fixture
+def three_forces(bodies: None) -> Actor:
+    """They share a unit; she is of Wiltshire."""
     agreed.in_force()
     people.joint_unit(UNIT, agreed.REFERENCE)
     factories.policy(*THREE)
     factories.person("1234", WILTS)
-    asha = people.actor("duty-inspector", WILTS)
+    return people.actor("duty-inspector", WILTS)
+
+
+@pytest.fixture
+def asha(three_forces: Actor, monkeypatch: pytest.MonkeyPatch) -> Actor:
+    """The same, with one on duty in a unit of three forces that needs three."""
+    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
+    asha = three_forces
     changes = (('SOU = "tri-force-sou"', f'SOU = "{UNIT}"'),)
     of = described(SHIFTS.replace(b'RPU = "roads"\n', b""), *changes)
     factories.brought_in(asha, factories.rows("1;1234;20/04/2027;07:00;15:00;SOU;;;AV;;"), of)

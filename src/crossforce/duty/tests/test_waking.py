@@ -11,6 +11,7 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import AT, brought_in, rows
 from crossforce.duty.tests.test_board import _armed as armed
 from crossforce.kernel import guarded
+from crossforce.kernel.testing import ground
 from crossforce.people import models as people_models
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
@@ -23,7 +24,7 @@ SOON = AT + timedelta(minutes=4)
 COMMITTED = (("availability", "committed"),)
 
 
-@pytest.fixture
+@ground.fixture
 def asha() -> Actor:
     """Two armed people are on duty until three, and one of them is committed."""
     factories.policy()

@@ -15,6 +15,7 @@ from crossforce.agreements import api as agreements
 from crossforce.agreements import operations
 from crossforce.agreements.tests import factories as agreed
 from crossforce.insight import queries
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.people.models import Account
 from crossforce.people.queries import acting_in
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 BEGUN = agreed.LATER
 
 
-@pytest.fixture
+@ground.fixture
 def inspector(bodies: None) -> Actor:
     """A duty inspector of Gloucestershire in the joint unit."""
     unit = factories.joint_unit(f"{agreed.REFERENCE}-unit", agreed.REFERENCE)

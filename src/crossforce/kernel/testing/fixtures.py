@@ -10,9 +10,10 @@ from django.db import connection
 from django.test import TransactionTestCase
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from crossforce.kernel import database, guarded, postgres_roles
-from crossforce.kernel.testing import emptying, template
+from crossforce.kernel.testing import emptying, ground, template
 from crossforce.kernel.testing.standing import Standing
 from crossforce.kernel.web import language
 
@@ -51,9 +52,27 @@ def django_db_setup(
             connection.settings_dict["NAME"] = mine
         yield
         with django_db_blocker.unblock():
+            ground.leave()
             connection.close()
         if not django_db_keepdb:
             postgres_roles.drop_database(plan.admin, name=mine)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Whoever begins elsewhere finds nothing of the ground before."""
+    with item.config.stash[blocking_manager_key].unblock():
+        ground.leave(item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> None:
+    """A test opens its savepoint on its ground."""
+    if fixturedef.argname == ground.OPENS:
+        with request.config.stash[blocking_manager_key].unblock():
+            ground.begin(request)
 
 
 @pytest.fixture(autouse=True)

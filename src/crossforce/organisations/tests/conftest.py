@@ -1,10 +1,11 @@
 import pytest
 
+from crossforce.kernel.testing import ground
 from crossforce.organisations import operations
 from crossforce.organisations.tests.factories import ASHA, AT, BRYN, KEEPER, post
 
 
-@pytest.fixture
+@ground.fixture
 def loaded(shipped_directory: None) -> None:
     """The shipped directory, in the database, and two who administer their own force."""
     post(ASHA)

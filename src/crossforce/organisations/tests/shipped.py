@@ -7,10 +7,10 @@ later one puts them back, which takes a tenth of the time. Of other files the sa
 from collections.abc import Callable
 from typing import Any, Final
 
-import pytest
 from django.db import connection
 
 from crossforce.kernel import guarded
+from crossforce.kernel.testing import ground
 from crossforce.organisations import models, operations
 from crossforce.organisations.tests.factories import AT, KEEPER
 
@@ -53,7 +53,7 @@ class Directory:
 SHIPPED: Final = Directory()
 
 
-@pytest.fixture
+@ground.fixture
 def shipped_directory(db: None) -> None:
     """The shipped directory, in the database; the ledger is as it was."""
     SHIPPED.stand(lambda: operations.load_reference(actor=KEEPER, at=AT))

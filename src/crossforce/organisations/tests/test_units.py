@@ -8,6 +8,7 @@ from django.db import IntegrityError
 
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing, StaleVersion
+from crossforce.kernel.testing import ground
 from crossforce.kernel.words import Words
 from crossforce.organisations import operations, queries
 from crossforce.organisations.models import Unit
@@ -35,7 +36,7 @@ def bring_in(code: str, agreement: str = "sw-tri-force", **changes: Any) -> Unit
     return operations.bring_in_joint_unit(**(order | changes), unit=unit)
 
 
-@pytest.fixture
+@ground.fixture
 def tree(loaded: None) -> dict[str, Unit]:
     operations_command = open_unit("operations")
     armed = open_unit("armed-response", above=operations_command.pk)

@@ -19,6 +19,7 @@ from crossforce.agreements.tests import factories as agreed
 from crossforce.agreements.tests.factories import AVON, DORSET, FORCES, GLOS, THREE, WILTS
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.periods import Period
+from crossforce.kernel.testing import ground
 from crossforce.kernel.testing.cast import Cast
 from crossforce.ledger.api import StoredEntry
 from crossforce.organisations import api as organisations
@@ -49,7 +50,7 @@ class World:
     asha: Actor
 
 
-@pytest.fixture
+@ground.fixture
 def world(bodies: None) -> World:
     unit = factories.joint_unit(UNIT, agreed.REFERENCE)
     members = []

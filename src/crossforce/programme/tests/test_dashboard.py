@@ -2,6 +2,7 @@
 
 import pytest
 
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.programme.choices import Light
 from crossforce.programme.queries import dashboard as reads
@@ -12,7 +13,7 @@ from crossforce.programme.tests.factories import AT
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@ground.fixture
 def keeper() -> Actor:
     factories.policy()
     actor = factories.officer()

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import StaleVersion
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.programme.choices import ENTRY, Stage
 from crossforce.programme.operations import entries as operations
@@ -23,7 +24,7 @@ from crossforce.records.operations.creating import MayNotAdd
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@ground.fixture
 def keeper() -> Actor:
     factories.policy()
     return factories.officer()

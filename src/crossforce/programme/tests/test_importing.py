@@ -7,6 +7,7 @@ from django.db import transaction
 
 from crossforce.access.operations import put_grants
 from crossforce.kernel import guarded
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.programme import models
 from crossforce.programme.choices import ENTRY, IMPORT
@@ -34,7 +35,7 @@ REGISTER = (
 )
 
 
-@pytest.fixture
+@ground.fixture
 def keeper() -> Actor:
     factories.policy()
     return factories.officer()

@@ -18,6 +18,7 @@ from crossforce.boards.tests import factories as boards
 from crossforce.kernel import civil
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Missing
+from crossforce.kernel.testing import ground
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.ledger.models import Entry
 from crossforce.people.choices import Actor
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.django_db
 PROJECT = "One dog section"
 
 
-@pytest.fixture
+@ground.fixture
 def secretary(bodies: None) -> Actor:
     boards.agreement()
     boards.policy()
@@ -52,7 +53,7 @@ def opened(force: str) -> None:
     put_grants("programme-policy", grants)
 
 
-@pytest.fixture
+@ground.fixture
 def meeting(secretary: Actor) -> UUID:
     board = boards.board(secretary)
     boards.paper(secretary)

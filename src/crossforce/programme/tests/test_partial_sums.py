@@ -11,6 +11,7 @@ from crossforce.finance.choices import BUDGET, Sort
 from crossforce.finance.tests import factories as finance
 from crossforce.finance.tests.factories import GLOS, MILLION, NOW, REFERENCE, YEAR
 from crossforce.kernel.money import in_pounds
+from crossforce.kernel.testing import ground
 from crossforce.kernel.testing.cast import Cast
 from crossforce.people.choices import Actor
 from crossforce.programme.endpoints import meetings
@@ -24,7 +25,7 @@ SPENT = 90_000_000
 IN_YEAR = NOW.replace(year=YEAR, month=6)
 
 
-@pytest.fixture
+@ground.fixture
 def keeper(bodies: None) -> Actor:
     """Wiltshire has spent; Gloucestershire reads its budgets, and none of their lines."""
     finance.agreement()

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from crossforce.kernel.refusals import NotUnderstood
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.programme.choices import MILESTONE, PHASE, Light, ProjectState, TrialState
 from crossforce.programme.operations import projects as operations
@@ -21,7 +22,7 @@ from crossforce.records import api as records
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@ground.fixture
 def keeper() -> Actor:
     factories.policy()
     return factories.officer()

@@ -10,6 +10,7 @@ from crossforce.finance.tests import factories as finance
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Refusal, Refused
+from crossforce.kernel.testing import ground
 from crossforce.ledger import models as ledger
 from crossforce.people.choices import Actor
 from crossforce.programme import models
@@ -24,7 +25,7 @@ __all__ = ["bodies", "few_bodies"]
 AT = reporting.AT
 
 
-@pytest.fixture
+@ground.fixture
 def keeper(bodies: None) -> Actor:
     """Wiltshire's programme officer; three forces share roads policing."""
     reporting.agreement()

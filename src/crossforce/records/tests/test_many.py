@@ -8,6 +8,7 @@ import pytest
 
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing, Refused, StaleVersion
+from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.records import models, operations, queries
 from crossforce.records.operations import Edit, changing, creating
@@ -24,7 +25,7 @@ def own_policy() -> None:
     factories.policy()
 
 
-@pytest.fixture
+@ground.fixture
 def asha() -> Actor:
     return factories.asha()
 

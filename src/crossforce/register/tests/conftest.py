@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 from crossforce.agreements import api as agreements
+from crossforce.kernel.testing import ground
 from crossforce.organisations import api as organisations
 from crossforce.organisations.tests.shipped import SHIPPED
 from crossforce.people import api as people
@@ -44,6 +44,6 @@ def fill() -> None:
     record(**{name.rsplit("/", 1)[-1] + ".toml": document(name) for name in DOCUMENTS})
 
 
-@pytest.fixture
+@ground.fixture
 def register(db: None) -> None:
     fill()

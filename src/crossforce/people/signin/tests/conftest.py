@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-import pytest
 from django.test import Client
 
 from crossforce.kernel import ids
+from crossforce.kernel.testing import ground
 from crossforce.people import models
 from crossforce.people.tests import factories
 
@@ -33,12 +33,12 @@ def seat(role: str, username: str, organisation: str = factories.HERE) -> Seated
     return Seated(account, posting)
 
 
-@pytest.fixture
+@ground.fixture
 def asha(db: None) -> Seated:
     return seat("duty-inspector", "asha")
 
 
-@pytest.fixture
+@ground.fixture
 def chief(db: None) -> Seated:
     factories.organisation(factories.HERE)
     factories.organisation(CHIEF, "chief-officer", force_id=factories.HERE)
