@@ -4,11 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import psutil
 from django.conf import settings
 
+from crossforce.kernel import postgres_place
+from crossforce.kernel.postgres_server import Server
 from crossforce.kernel.testing import soon, standing, template
 
 PYTHON = sys.executable
@@ -45,6 +48,10 @@ class Installation:
         else:  # its database lies outside, where its account can reach it
             self.run("migrate")
 
+    def at_work(self) -> AbstractContextManager[Server]:
+        """Inside, its database server goes on from one command to the next, as it does while it serves."""
+        return Server(postgres_place.find(self.var), admin_password="", fast=True).running()
+
     def run(self, *words: str, fails: bool = False) -> str:
         """What the command said; it must end with 0, or with 1 when it should refuse."""
         done = subprocess.run(
@@ -57,6 +64,7 @@ class Installation:
     def python(self, code: str) -> str:
         """Run code inside the installation, with Django and the database."""
         whole = (
+            "import gc; gc.disable()\n"  # as the command begins
             "import django; django.setup()\n"
             "from crossforce.kernel import database\n"
             "with database.plan().running():\n"

@@ -2,6 +2,7 @@
 
 import json
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,13 @@ with connection.cursor() as cursor:
         "has_table_privilege('django_session', 'TRUNCATE'), has_table_privilege('django_migrations', 'INSERT')")
     print(*cursor.fetchone())
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def server(installation: Installation) -> Iterator[None]:
+    """Nothing is killed here: the database server need not start for every command."""
+    with installation.at_work():
+        yield
 
 
 @pytest.fixture(scope="module")
