@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from crossforce.nominals.views import searching
+from crossforce.nominals.views import person, searching
 
 searches = [
     path("", searching.search, name="search"),
+    path("person/<uuid:key>/", person.person, name="person"),
     path("typed/", searching.typed, name="typed"),
 ]
 

@@ -63,6 +63,22 @@ def place(actor: Actor, address: str, postcode: str = "", **more: Any) -> models
     return made
 
 
+def event(actor: Actor, **more: Any) -> models.Event:
+    made: models.Event = _made(models.Event, actor, what="stop", **more)
+    return made
+
+
+def tie(actor: Actor, one: Any, other: Any, role: str, **more: Any) -> models.Tie:
+    ends = {
+        "one": one.pk,
+        "one_kind": one.record_kind,
+        "other": other.pk,
+        "other_kind": other.record_kind,
+    }
+    made: models.Tie = _made(models.Tie, actor, role=role, **ends, **more)
+    return made
+
+
 def statement(about: str, **value: Any) -> dict[str, Any]:
     """One statement, as it is held."""
     return {"about": about, "value": value, "asserted": "fact", "source": "custody record"}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from crossforce.nominals.choices import PERSON
 from crossforce.nominals.queries.searching import Seen
 
 KINDS: Final = {
@@ -43,6 +44,8 @@ def category(code: str) -> str:
 
 def link(seen: Seen) -> str:
     """Where it is read; of a pointer, where it says whom to ask."""
+    if seen.is_readable and seen.kind == PERSON:
+        return reverse("nominals:person", args=[seen.id])
     return record(seen.kind, seen.id)
 
 

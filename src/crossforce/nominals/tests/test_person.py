@@ -1,0 +1,102 @@
+"""A person across forces: what may be read of them, and of no other end more than may be known."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from crossforce.kernel.testing.cast import Cast
+from crossforce.nominals import models
+from crossforce.nominals.operations import indexing
+from crossforce.nominals.tests import holding
+from crossforce.nominals.tests.holding import statement
+from crossforce.records.tests.factories import AT, PARTNER
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
+PNC = statement("identifier", type="pnc", number="2001/0012345A")
+
+
+@pytest.fixture
+def john(cast: Cast) -> models.Person:
+    holding.own_policies()
+    actor = cast.asha("investigator").actor
+    made = holding.person(
+        actor,
+        "John",
+        "Smith",
+        "1980-05-12",
+        warnings=["weapons"],
+        statements=[
+            PNC,
+            statement("warning", code="weapons")
+            | {"source": "custody 7", "confidence": "high", "as_of": "2025-03"},
+        ],
+    )
+    van = holding.thing(actor, "AB12CDE")
+    house = holding.place(actor, "3 High Street", "BA5 2AA", latitude=51.2, longitude=-2.6)
+    stop = holding.event(actor, summary="Stopped on the A4", happened_from=AT)
+    holding.tie(actor, made, van, "keeper of", since="2020-01")
+    holding.tie(actor, made, house, "lives at")
+    holding.tie(actor, made, stop, "stopped in")
+    return made
+
+
+def page(player: Any, key: Any) -> str:
+    return str(player.client.get(f"/nominals/person/{key}/").content.decode())
+
+
+class TestPerson:
+    def test_shows_warnings_first_and_each_fact_with_its_source(
+        self, cast: Cast, john: models.Person
+    ) -> None:
+        text = page(cast.asha("investigator"), john.pk)
+        assert text.index("Weapons") < text.index("Held by")
+        for said in ("custody 7", "High", "2025-03", "2001/0012345A", "Wiltshire"):
+            assert said in text
+
+    def test_shows_ties_as_network_table_map_and_through_time(
+        self, cast: Cast, john: models.Person
+    ) -> None:
+        text = page(cast.asha("investigator"), john.pk)
+        assert text.count("AB12CDE (vehicle)") == 3  # network, table, timeline
+        assert "Map of the places" in text
+        assert text.index("Stopped on the A4", text.index("Through time")) < text.index(
+            "2020-01", text.index("Through time")
+        )
+
+    def test_other_forces_records_of_the_same_number_stand_beside(
+        self, cast: Cast, john: models.Person
+    ) -> None:
+        bryn = cast.bryn("investigator")
+        other = holding.person(bryn.actor, "Jonathan", "Smithe", statements=[PNC])
+        indexing.turn()
+        assert "SMITHE" not in page(cast.asha("investigator"), john.pk)
+        holding.policy("back", holder=PARTNER, actions=("find",))
+        text = page(cast.asha("investigator"), john.pk)
+        assert "SMITHE" not in text
+        assert other.number in text
+        assert f"/access/ask/nominals.person/{other.pk}/" in text
+        holding.policy("back", holder=PARTNER, actions=("find", "read"))
+        assert "SMITHE, Jonathan" in page(cast.asha("investigator"), john.pk)
+
+    def test_ends_of_ties_show_no_more_than_may_be_known(
+        self, cast: Cast, john: models.Person
+    ) -> None:
+        bryn = cast.bryn("investigator")
+        holding.shared("read", kinds=("nominals.person", "nominals.tie"))
+        assert "AB12CDE" not in page(bryn, john.pk)
+        holding.shared("find", reference="things", kinds=("nominals.object",))
+        text = page(bryn, john.pk)
+        assert "AB12CDE" not in text
+        assert "Keeper of" in text
+
+    def test_who_may_only_know_of_them_is_led_to_whom_to_ask(
+        self, cast: Cast, john: models.Person
+    ) -> None:
+        bryn = cast.bryn("investigator")
+        hidden = bryn.client.get(f"/nominals/person/{john.pk}/")
+        none = bryn.client.get(f"/nominals/person/{uuid4()}/")
+        assert hidden.status_code == none.status_code == 404
+        holding.shared("find")
+        known: Any = bryn.client.get(f"/nominals/person/{john.pk}/")
+        assert (known.status_code, known.url) == (302, f"/records/nominals.person/{john.pk}/")

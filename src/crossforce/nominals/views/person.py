@@ -1,0 +1,79 @@
+"""A person across forces: warnings first, every fact with its source, ties as a network and as a table, through time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from crossforce.kernel import civil, clock, registry, web
+from crossforce.kernel.web import asking, marks
+from crossforce.nominals.choices import PERSON
+from crossforce.nominals.queries import person as queries
+from crossforce.nominals.queries.person import Person, Tied
+from crossforce.nominals.views import naming
+from crossforce.organisations.directory import areas
+from crossforce.people.api import ActingRequest
+
+WIDE, HIGH, MOST_DRAWN = 720, 420, 24
+LONGEST: Final = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One end of the network, with the words on its line."""
+
+    x: int
+    y: int
+    words: str
+    role: str
+    kind: str
+    side: str
+
+
+@marks.in_english
+@asking.only()
+def person(request: ActingRequest, key: UUID) -> HttpResponse:
+    """What each force holds of a person, as far as whoever asks may read it."""
+    try:
+        found = queries.person(request.actor, key, on=civil.day_of(clock.now()))
+    except queries.KnownOnly:
+        return HttpResponseRedirect(reverse("records:show", args=[PERSON, key]))
+    why = registry.record_pages.get("why")
+    context = {
+        "found": found,
+        "named": naming,
+        "in_words": queries.in_words,
+        "nodes": list(network(found.ties)),
+        "size": (WIDE, HIGH),
+        "map": _map(found),
+        "marking": found.marking,
+        "why": why.url_name if why else "",
+    }
+    return web.page(request, "nominals/person.html", context)
+
+
+def network(ties: Sequence[Tied]) -> Iterator[Node]:
+    """The other ends, around the person; what may not even be known of is in neither drawing nor table."""
+    drawn = [tie for tie in ties if tie.seen][:MOST_DRAWN]
+    for at, tie in enumerate(drawn):
+        angle = 2 * pi * at / len(drawn) - pi / 2
+        x, y = WIDE / 2 + cos(angle) * WIDE * 0.34, HIGH / 2 + sin(angle) * HIGH * 0.4
+        side = "start" if cos(angle) > 0.2 else "end" if cos(angle) < -0.2 else "middle"
+        words = tie.seen.title if tie.seen else ""
+        yield Node(round(x), round(y), words[:LONGEST], tie.role, tie.kind, side)
+
+
+def _map(found: Person) -> tuple[areas.Map, list[tuple[int, int, str]]] | None:
+    """The ground of the forces that hold something here, and the places on it; None without a place."""
+    points = [tie.seen for tie in found.places if tie.seen]
+    if not points:
+        return None
+    drawn = areas.drawn({each.place.holder for each in points})
+    marks_ = [
+        (*drawn.point(each.row.longitude, each.row.latitude), each.title) for each in points
+    ]
+    return drawn, marks_
