@@ -30,7 +30,9 @@ def load() -> None:
 
 @commands.command()
 def people(
-    lives: Annotated[int, typer.Option(min=1, help="So many people, by the fifty.")] = 0,
+    lives: Annotated[
+        int | None, typer.Option(min=1, help="So many people, by the fifty.")
+    ] = None,
     everybody: Annotated[bool, typer.Option("--all", help="All 60,000.")] = False,
     write: Annotated[
         Path | None,

@@ -5,13 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 from rich.progress import Progress
+from typer.testing import CliRunner
 
 from crossforce.access import api as access
 from crossforce.kernel import guarded
+from crossforce.kernel.refusals import Refused
 from crossforce.kernel.web.lists import Asked
 from crossforce.people import api as people
 from crossforce.records import api as records
+from crossforce.world.commands import commands
 from crossforce.world.operations import nominals
 from crossforce.world.operations.people import everybody
 from crossforce.world.tests.conftest import NOW
@@ -75,8 +79,15 @@ def test_are_loaded_whole_and_once_and_read_as_clauses_say(
 
 
 def test_exports_and_who_is_who_are_written_beside(tmp_path: Path) -> None:
-    written = nominals.write_out(tmp_path, lives=LIVES)
+    said = CliRunner().invoke(commands, ["people", "--lives", "1", "--write", str(tmp_path)])
+    assert said.exit_code == 0, said.output
     held = everybody(LIVES)
-    assert len(written) == 5 * len(held) + 1
+    assert len([each for each in tmp_path.rglob("*") if each.is_file()]) == 5 * len(held) + 1
     truth = (tmp_path / "truth.csv").read_text("utf-8").splitlines()
     assert len(truth) == 1 + sum(len(each.people) for each in held.values())
+
+
+def test_are_loaded_in_a_demonstration_only(settings: SettingsWrapper) -> None:
+    settings.DEMONSTRATION = False
+    said = CliRunner().invoke(commands, ["people"])
+    assert isinstance(said.exception, Refused)
