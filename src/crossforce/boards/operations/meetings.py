@@ -13,7 +13,7 @@ from crossforce.boards.choices import (
     ActionState,
     MeetingState,
 )
-from crossforce.boards.queries import agreed, boards, due, meetings
+from crossforce.boards.queries import agreed, boards, due, lapsing, meetings
 from crossforce.boards.rules import actions as rules
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.actions import Action
@@ -30,6 +30,10 @@ class NotPlanned(Conflict):
 
 class NotYet(Conflict):
     """The meeting has not begun; the message says when it does."""
+
+
+class Lapsed(Conflict):
+    """On its day others govern what the board of this meeting was kept for: nothing of it is recorded."""
 
 
 class BadRoll(NotUnderstood):
@@ -51,12 +55,14 @@ def attend(
 ) -> None:
     """Record who came, who sat for whom, and who has an interest in what.
 
-    Raises NoSuchMeeting, NotPlanned, NotYet, BadRoll, NothingChanges, StaleVersion.
+    Raises NoSuchMeeting, NotPlanned, NotYet, Lapsed, BadRoll, NothingChanges, StaleVersion.
     """
     row = _planned(meeting)
     _refuse_future(row, at)
     board = boards.row_of(row.board)
     sitting = boards.sitting(actor, board, row.on)
+    if lapsing.is_governing_nothing(actor, board, sitting):
+        raise Lapsed
     roll = Roll(sitting.seats, rows, agreed.known_offices(row.on))
     for reason in refusals(roll):
         raise BadRoll(str(reason))
@@ -79,11 +85,13 @@ def hold(*, actor: Actor, meeting: UUID, version: int, minutes: str, at: datetim
     """Close the meeting: its agenda stays as it was and its minutes are kept.
 
     Without words of the secretary's own, the minutes are those written from what happened.
-    Raises NoSuchMeeting, NotPlanned, NotYet, StaleVersion.
+    Raises NoSuchMeeting, NotPlanned, NotYet, Lapsed, StaleVersion.
     """
     row = _planned(meeting)
     _refuse_future(row, at)
     found = meetings.shown(actor, meeting, civil.day_of(at))
+    if lapsing.is_governing_nothing(actor, found.board, found.sitting):
+        raise Lapsed
     text = minutes.strip() or meetings.minutes_text(actor, found)
     given = {
         "state": MeetingState.HELD.value,

@@ -1,6 +1,6 @@
 """Boards: the list, one board, setting up, planning its meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -15,7 +15,8 @@ from crossforce.boards.choices import MARKING, Cycle, MeetingState
 from crossforce.boards.forms.boards import BoardGiven, MeetingAdded, delegation_words
 from crossforce.boards.operations import keeping as operations
 from crossforce.boards.operations.keeping import NewBoard
-from crossforce.boards.queries import agreed, boards, meetings, paths
+from crossforce.boards.queries import agreed, boards, lapsing, meetings, paths
+from crossforce.boards.queries import changing as changes
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.seats import Seat, SeatRule
 from crossforce.boards.views import changing, tables
@@ -59,6 +60,9 @@ def board(request: ActingRequest, key: UUID) -> HttpResponse:
     today = civil.day_of(clock.now())
     found = boards.shown(request.actor, key, today)
     kept = meetings.of_board(request.actor, key)
+    coming = changes.of_board(request.actor, key, today)
+    days = [each.on for each in kept if each.state == MeetingState.PLANNED.value]
+    lapsed = lapsing.lapsed(request.actor, found.board, days, coming, today)
     context = {
         "found": found,
         "row": found.board,
@@ -67,8 +71,8 @@ def board(request: ActingRequest, key: UUID) -> HttpResponse:
         "holder": tables.organisation(found.place.holder),
         "seats": _seats(found.today),
         "governs": _governs(found.today, agreed.visible(request.actor)),
-        "changes": changing.of_board(request, found.board, today),
-        "meetings": _meetings(_ordered(kept, today)),
+        "changes": changing.of_board(request, found.board, coming),
+        "meetings": _meetings(_ordered(kept, today), lapsed),
         "pace": paths.of_board(request.actor, key),
         "decisions": _decisions(meetings.decisions(request.actor, key)),
         "actions": actions_table(meetings.actions(request.actor, today, key)),
@@ -207,10 +211,11 @@ def _ordered(kept: Sequence[models.Meeting], today: date) -> list[models.Meeting
     return sorted(ahead, key=lambda each: each.on) + past
 
 
-def _meetings(kept: Sequence[models.Meeting]) -> Table:
+def _meetings(kept: Sequence[models.Meeting], lapsed: Collection[date]) -> Table:
     rows = []
     for each in kept:
-        words, colour = tables.MEETING[MeetingState(each.state)]
+        is_lapsed = each.state == MeetingState.PLANNED.value and each.on in lapsed
+        words, colour = tables.meeting_state(each.state, is_lapsed=is_lapsed)
         rows.append(
             [
                 Cell(dates.day(each.on), reverse("boards:meeting", args=[each.pk])),

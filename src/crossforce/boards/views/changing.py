@@ -20,10 +20,9 @@ from crossforce.people.api import ActingRequest
 HEADS: Final = "From|Agreement|Function|Governed by|Why"
 
 
-def of_board(request: ActingRequest, row: models.Board, on: date) -> Table:
+def of_board(request: ActingRequest, row: models.Board, found: Sequence[Stretch]) -> Table:
     """What this board will govern from a later day, and what another will."""
     known = agreed.visible(request.actor)
-    found = changing.of_board(request.actor, row.pk, on)
     return Table("What changes", heads(HEADS), [_row(each, known, own=row) for each in found])
 
 

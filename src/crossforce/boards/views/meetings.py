@@ -12,7 +12,7 @@ from crossforce.boards.forms.boards import ActionEnded, ActionSet, MinutesGiven,
 from crossforce.boards.forms.seats import INTEREST, NOTE, SEAT, attendance_form, notes_form
 from crossforce.boards.operations import keeping as planning
 from crossforce.boards.operations import meetings as operations
-from crossforce.boards.queries import agreed, meetings
+from crossforce.boards.queries import agreed, lapsing, meetings
 from crossforce.boards.queries.meetings import Shown
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.rolls import Attendance
@@ -30,11 +30,14 @@ def meeting(request: ActingRequest, key: UUID) -> HttpResponse:
     row = found.meeting
     is_planned = row.state == MeetingState.PLANNED.value
     has_begun = meetings.has_begun(row, clock.now())
+    is_lapsed = is_planned and lapsing.is_governing_nothing(
+        request.actor, found.board, found.sitting
+    )
     context = {
         "found": found,
         "row": row,
         "trail": boards.trail(found.board),
-        "state": tables.MEETING[MeetingState(row.state)],
+        "state": tables.meeting_state(row.state, is_lapsed=is_lapsed),
         "roll": _roll(found),
         "instead": changing.instead(request, found),
         "needs": list(found.quorum.reasons()),
@@ -42,8 +45,9 @@ def meeting(request: ActingRequest, key: UUID) -> HttpResponse:
         "titled": jinja.in_language,
         "decided": {str(each.row.paper): each for each in found.decisions},
         "actions": boards.actions_table(found.actions),
-        "may_record": is_planned and has_begun,
-        "is_ahead": is_planned and not has_begun,
+        "may_record": is_planned and has_begun and not is_lapsed,
+        "is_ahead": is_planned and not has_begun and not is_lapsed,
+        "is_lapsed": is_lapsed,
         "is_planned": is_planned,
         "button": web.forms.bare(request),
         "paragraphs": [p.split("\n") for p in row.minutes.split("\n\n")] if row.minutes else [],

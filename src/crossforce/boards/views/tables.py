@@ -55,6 +55,14 @@ WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 WEEKS: Final = ("first", "second", "third", "fourth", "last")
 
 
+LAPSED: Final = ("Lapsed: others govern", "grey")
+
+
+def meeting_state(state: str, *, is_lapsed: bool) -> tuple[str, str]:
+    """Where a meeting stands, and in which colour."""
+    return LAPSED if is_lapsed else MEETING[MeetingState(state)]
+
+
 def organisation(code: str) -> str:
     """The name of an organisation; a code that nothing names is read out."""
     found = organisations.directory().get(code)
