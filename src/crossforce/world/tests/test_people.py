@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 from rich.progress import Progress
 from typer.testing import CliRunner
 
@@ -87,7 +87,7 @@ def test_exports_and_who_is_who_are_written_beside(tmp_path: Path) -> None:
     assert len(truth) == 1 + sum(len(each.people) for each in held.values())
 
 
-def test_are_loaded_in_a_demonstration_only(settings: SettingsWrapper) -> None:
+def test_are_loaded_in_a_demonstration_only(settings: Any) -> None:
     settings.DEMONSTRATION = False
     said = CliRunner().invoke(commands, ["people"])
     assert isinstance(said.exception, Refused)
