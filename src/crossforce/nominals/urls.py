@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crossforce.nominals.views import person, searching
+from crossforce.nominals.views import loads, person, quality, searching, sources
 
 searches = [
     path("", searching.search, name="search"),
@@ -10,5 +10,17 @@ searches = [
     path("typed/", searching.typed, name="typed"),
 ]
 
-pages = [*searches]
+loading = [
+    path("loads/", loads.loaded, name="loads"),
+    path("loads/send/", loads.send, name="load-send"),
+    path("loads/<uuid:key>/", loads.show, name="load"),
+    path("rows/", loads.rows, name="rows"),
+    path("rows/<uuid:key>/", loads.mend, name="row"),
+    path("rows/<uuid:key>/give-up/", loads.give_up, name="row-give-up"),
+    path("sources/add/", sources.source, name="source-add"),
+    path("sources/<uuid:key>/", sources.source, name="source"),
+    path("quality/", quality.quality, name="quality"),
+]
+
+pages = [*searches, *loading]
 urlpatterns = [path("nominals/", include((pages, "nominals")))]

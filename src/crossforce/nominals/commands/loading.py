@@ -7,13 +7,14 @@ from uuid import UUID
 
 import typer
 
-from crossforce.kernel import clock
+from crossforce.kernel import civil, clock
 from crossforce.kernel.options import User
 from crossforce.nominals.mapping import Refused
 from crossforce.nominals.operations import loading, mending, sources, staging
 from crossforce.nominals.operations.loading import Outcome, Sent
 from crossforce.nominals.operations.sources import BadMapping
 from crossforce.nominals.queries import loads
+from crossforce.nominals.queries import quality as qualities
 from crossforce.people.api import Actor, acting_as
 
 commands = typer.Typer()
@@ -151,6 +152,28 @@ def _plain(each: Any) -> dict[str, Any]:
     return {"id": str(each.pk), "load": str(each.load)} | {
         name: getattr(each, name) for name in names
     }
+
+
+@commands.command()
+def quality(user: User, as_json: Json = False) -> None:
+    """How good the records of people are that you may read, by force and team."""
+    found = qualities.report(acting_as(user), on=civil.day_of(clock.now()))
+    if as_json:
+        typer.echo(
+            json.dumps([_scored(each) for each in found.lines], ensure_ascii=False, indent=1)
+        )
+        return
+    for each in found.lines:
+        who = each.name if each.team is None else f"{each.name}, {each.team or 'no team'}"
+        told = "  ".join(f"{name} {score:.0%}" for name, score in each.scores.items())
+        typer.echo(f"{who}: {each.people:,} people  {told}{'  LOOK AT IT' * each.is_low}")
+
+
+def _scored(each: qualities.Line) -> dict[str, Any]:
+    passes = {name: [tally.passed, tally.of] for name, tally in each.tallies.items()}
+    return {
+        "force": each.force, "team": each.team, "people": each.people, "scores": each.scores, "passes": passes,
+    }  # fmt: skip
 
 
 @commands.command()

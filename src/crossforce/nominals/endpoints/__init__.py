@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from crossforce.nominals.endpoints import searching
+from crossforce.nominals.endpoints import loading, searching
 
 router = Router()
-for part in (searching,):
+for part in (searching, loading):
     router.add_router("", part.router)

@@ -1,0 +1,1 @@
+"""Decisions of nominals on plain values."""

@@ -1,0 +1,200 @@
+"""Loads: files sent, what came of them, and the rows that were refused."""
+
+import json
+from operator import itemgetter
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from crossforce.kernel import clock, web
+from crossforce.kernel.refusals import NotUnderstood
+from crossforce.nominals import mapping as documents
+from crossforce.nominals.choices import MARKING, Row, State
+from crossforce.nominals.forms import loading as forms
+from crossforce.nominals.mapping import columns_of
+from crossforce.nominals.operations import loading, mending, sources
+from crossforce.nominals.operations.loading import Sent
+from crossforce.nominals.queries import loads as reads
+from crossforce.people.api import ActingRequest
+
+STATES: Final = {
+    State.RUNNING: "Stopped before its end: send the file again, and it goes on",
+    State.REFUSED: "Refused whole",
+    State.DONE: "Loaded",
+}
+COUNTS: Final = {
+    "read": "Rows read", "new": "New", "changed": "Changed", "same": "Held already, the same",
+    "deleted": "Deleted", "kept": "To be deleted, and kept back", "absent": "Deleted, and not held",
+    "ties": "Ties new or changed", "refused": "Refused rows",
+}  # fmt: skip
+SAID: Final = ("rule", "column", "message", "remedy")
+REPORT: Final = ("Marking", "Source", "Row", "Reference", "Rule", "Column", "What is wrong", "What would mend it")  # fmt: skip
+COLUMNS: Final = [
+    web.lists.Column(title, title, itemgetter(at)) for at, title in enumerate(REPORT)
+]
+ROWS: Final = {Row.WAITING: "Waits", Row.MENDED: "Mended", Row.GIVEN_UP: "Given up"}
+
+
+def loaded(request: ActingRequest) -> HttpResponse:
+    """What was loaded, the sources, and how many rows wait."""
+    may_load, may_keep = reads.may(request.actor)
+    context = {
+        "loads": [(each, STATES.get(State(each.state), each.state), counted(each.counts)) for each in reads.loads(request.actor)],
+        "sources": reads.sources(request.actor),
+        "waiting": reads.refused(request.actor).total,
+        "may_load": may_load,
+        "may_keep": may_keep,
+        "marking": MARKING,
+    }  # fmt: skip
+    return web.page(request, "nominals/loads.html", context)
+
+
+def counted(counts: dict[str, Any]) -> list[tuple[str, str]]:
+    """Counts in words, in their order."""
+    return [(words, f"{counts[name]:,}") for name, words in COUNTS.items() if counts.get(name)]
+
+
+def send(request: ActingRequest) -> HttpResponse:
+    """Send a file."""
+    kept = {str(each.pk): each for each in reads.sources(request.actor)}
+    form = forms.Upload(request.POST or None, request.FILES or None)
+    field: Any = form.fields["source"]
+    field.choices = [("", "Choose one"), *((key, each.title) for key, each in kept.items())]
+    if form.is_valid():
+        given = form.cleaned_data
+        sent = Sent(kept[given["source"]].text, given["file"].file, given["file"].name)
+        outcome = loading.load(actor=request.actor, sent=sent, at=clock.now())
+        return redirect("nominals:load", outcome.record)
+    context = {"marking": MARKING, "sources": kept}
+    return web.form_page(request, "nominals/load-send.html", form, context)
+
+
+def show(request: ActingRequest, key: UUID) -> HttpResponse:
+    """What came of a load, and the rows of it that were refused."""
+    row = reads.load(request.actor, key)
+    found = reads.refused(request.actor, load=key, state="", page=_page(request))
+    context = {
+        "row": row,
+        "stands": STATES.get(State(row.state), row.state),
+        "counts": counted(row.counts),
+        "rules": _rules(row.quality),
+        "found": found,
+        "rows": [_told(each) for each in found.rows],
+        "marking": MARKING,
+    }
+    return web.page(request, "nominals/load.html", context)
+
+
+def _rules(quality: dict[str, Any]) -> list[tuple[str, int]]:
+    """How often each rule refused a row, the most frequent first."""
+    refused = quality.get("refused", {})
+    return sorted(
+        ((rule, sum(by.values())) for rule, by in refused.items()), key=lambda e: -e[1]
+    )
+
+
+def _told(row: Any) -> tuple[Any, str, list[dict[str, str]]]:
+    return row, str(ROWS[Row(row.state)]), row.reasons
+
+
+def _page(request: HttpRequest) -> int:
+    said = request.GET.get("page", "1")
+    if not said.isdecimal() or not 1 <= int(said) <= 100_000:
+        raise NotUnderstood("There is no such page.")
+    return int(said)
+
+
+def rows(request: ActingRequest) -> HttpResponseBase:
+    """Every refused row that waits."""
+    found = reads.refused(request.actor, page=_page(request))
+    if request.GET.get("format") == "csv":
+        return _as_csv(found.rows)
+    context = {"found": found, "rows": [_told(each) for each in found.rows], "marking": MARKING}
+    return web.page(request, "nominals/rows.html", context)
+
+
+def _as_csv(rows: list[Any]) -> HttpResponseBase:
+    cells = (
+        (MARKING, each.source, each.row, each.row_reference, *(reason[name] for name in SAID))
+        for each in rows
+        for reason in each.reasons
+    )
+    return web.downloads.csv(f"refused-rows-{MARKING}.csv", COLUMNS, cells)
+
+
+def mend(request: ActingRequest, key: UUID) -> HttpResponse:
+    """Correct the cells of a refused row, and load it."""
+    held = reads.refused_row(request.actor, key)
+    if held is None:
+        raise mending.NoSuchRow
+    of = sources.understood(mending.mapping_of(request.actor, held))
+    columns = _cells(held.cells, of)
+    form = forms.Cells(request.POST or None, columns=columns)
+    reasons = held.reasons
+    if form.is_valid():
+        cells = _read(form.cells(), held.cells)
+        outcome = mending.replay(
+            actor=request.actor,
+            row=key,
+            version=web.forms.version_sent(request),
+            cells=cells,
+            at=clock.now(),
+        )
+        if not outcome.refused and not outcome.findings:
+            messages.success(request, f"Row {held.row} is mended and loaded.")
+            return redirect("nominals:load", held.load)
+        return redirect("nominals:row", key)
+    context = {"held": held, "stands": ROWS[Row(held.state)], "reasons": reasons, "marking": MARKING,
+               "is_waiting": held.state == Row.WAITING, "kind": of.kind, "give_up": web.forms.bare(request)}  # fmt: skip
+    return web.form_page(request, "nominals/row.html", form, context, version=held.version)
+
+
+def _cells(cells: dict[str, Any], of: documents.Mapping) -> dict[str, str]:
+    """The cells to be corrected, as texts; of a row that was no row, those that the mapping reads."""
+    if set(cells) == {"line"}:
+        cells = dict.fromkeys(columns_of(of), "") if of.file.type == "csv" else cells
+    return {name: _text(value) for name, value in cells.items()}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _read(given: dict[str, str], before: dict[str, Any]) -> dict[str, Any]:
+    """What was written, as the row had it: a list or an object of JSON is read again."""
+    if set(given) == {"line"}:
+        return _object(given["line"])
+    found: dict[str, Any] = {}
+    for name, text in given.items():
+        is_text = isinstance(before.get(name, ""), str)
+        found[name] = text if is_text else _json(text)
+    return found
+
+
+def _object(text: str) -> dict[str, Any]:
+    found = _json(text)
+    if not isinstance(found, dict):
+        raise NotUnderstood("The row is no object of JSON.")
+    return found
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise NotUnderstood(f"{text[:40]!r} is not JSON: {error}.") from None
+
+
+@require_POST
+def give_up(request: ActingRequest, key: UUID) -> HttpResponse:
+    """Leave a refused row away for good."""
+    held = reads.refused_row(request.actor, key)
+    if held is None:
+        raise mending.NoSuchRow
+    mending.give_up(actor=request.actor, row=key, version=held.version, at=clock.now())
+    return redirect("nominals:load", held.load)
