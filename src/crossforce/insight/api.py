@@ -10,6 +10,7 @@ from crossforce.insight.queries import (
     falling,
     foreseen,
     may_add,
+    require_edit,
     seen,
 )
 
@@ -28,5 +29,6 @@ __all__ = [
     "falling",
     "foreseen",
     "may_add",
+    "require_edit",
     "seen",
 ]

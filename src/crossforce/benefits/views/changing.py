@@ -23,6 +23,7 @@ from crossforce.benefits.queries.benefits import Standing
 from crossforce.benefits.rules import keeping, statuses
 from crossforce.benefits.rules.reinvesting import Allocation
 from crossforce.benefits.views.acting import STATUSES, force_named, words
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import jinja, marks
 from crossforce.people.api import ActingRequest
@@ -88,6 +89,7 @@ def edit(request: ActingRequest, key: UUID) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("benefits:benefit", key)
+    insight.require_edit(request.actor, row)
     return _asked(request, form, "Edit the benefit", row)
 
 
@@ -105,6 +107,7 @@ def promise(request: ActingRequest, key: UUID) -> HttpResponse:
             _promise(request, key, form)
             return redirect("benefits:benefit", key)
     title = "Change what was promised" if row.frozen_on else "Measure, baseline and targets"
+    insight.require_edit(request.actor, row)
     return _asked(request, form, title, row)
 
 
@@ -140,6 +143,7 @@ def move(request: ActingRequest, key: UUID) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("benefits:benefit", key)
+    insight.require_edit(request.actor, row)
     return _asked(request, form, "Move the benefit", row)
 
 

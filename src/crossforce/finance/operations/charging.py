@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from crossforce.finance.rules.positions import Position
 from crossforce.finance.rules.years import FinancialYear, Part
 from crossforce.kernel import civil, guarded, rulepacks, statements
 from crossforce.kernel.refusals import Conflict, NotUnderstood, StaleVersion
+from crossforce.kernel.web.dates import day
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -43,6 +44,10 @@ HIGHEST: Final = """SELECT max(substring(number from '/([0-9]{1,8})$')::int) FRO
 
 class NoSuchPart(NotUnderstood):
     """No open budget of yours in that agreement and year is paid by that part of the year."""
+
+
+class TooEarly(Conflict):
+    """This part of the year is not charged yet; the message says from which day it is."""
 
 
 class NothingDue(Conflict):
@@ -73,7 +78,7 @@ def raise_invoices(
     """Charge what falls due until the end of a month or quarter, and raise the invoices.
 
     One invoice from each body to each other, for all budgets of the agreement's year together. What
-    was charged already is not charged again. Raises NoSuchPart, NotWhole, SharedOtherwise, NothingDue,
+    was charged already is not charged again. Raises NoSuchPart, TooEarly, NotWhole, SharedOtherwise, NothingDue,
     NoBody, MayNotPost, MayNotAdd.
     """
     rows = models.Budget.objects.select_for_update().filter(
@@ -86,6 +91,7 @@ def raise_invoices(
     named = {each.pk: known for each, known in found if known is not None}
     if not named:
         raise NoSuchPart
+    _require_time(part, min(each.starts_on for each in named.values()), civil.day_of(at))
     budgets.require_whole(each for each in editable if each.pk in named)
     charged_to = budgets.charged_to(named)
     if all(charged_to.get(key, date.min) > part.starts_on for key, part in named.items()):
@@ -137,6 +143,18 @@ def true_up(*, actor: Actor, budget: UUID, version: int, at: datetime) -> list[U
     return raised
 
 
+def _require_time(part: str, starts_on: date, today: date) -> None:
+    """Let nobody be charged long before what they pay for. Raises TooEarly."""
+    if starts_on - ahead(today) > today:
+        first = day(starts_on - ahead(today))
+        raise TooEarly(f"{part} begins on {day(starts_on)} and is charged from {first} on.")
+
+
+def ahead(on: date) -> timedelta:
+    """How long before a part of a year begins it may be charged."""
+    return timedelta(days=rulepacks.load(PACK).value("invoice.days-ahead", on))
+
+
 def part_of(row: models.Budget, label: str) -> Part | None:
     """The part of the budget's year that is called so, if it is paid by such parts."""
     parts = FinancialYear(row.year).parts(Rhythm(row.rhythm))
@@ -144,14 +162,15 @@ def part_of(row: models.Budget, label: str) -> Part | None:
 
 
 def parts_due(
-    row: models.Budget, position: Position, charged_to: date | None
+    row: models.Budget, position: Position, charged_to: date | None, on: date
 ) -> list[tuple[Part, int]]:
-    """The parts of the year of which something may be charged next, and what that comes to; below
+    """The parts of the year of which something may be charged on the day, and what that comes to; below
     nothing where more is given back. A part before one that was charged is not charged any more."""
+    last = on + ahead(on)
     found = [
         (each, position.due_by(each))
         for each in FinancialYear(row.year).parts(Rhythm(row.rhythm))
-        if charged_to is None or charged_to <= each.starts_on
+        if each.starts_on <= last and (charged_to is None or charged_to <= each.starts_on)
     ]
     return [(part, sum(due.values())) for part, due in found if due]
 

@@ -13,11 +13,12 @@ from crossforce.finance import models
 from crossforce.finance.choices import BY_HAND, LINE, MOST_PENCE, OWN, PURPOSES, Sort
 from crossforce.finance.operations import moving
 from crossforce.finance.queries import budgets, lines
+from crossforce.finance.queries.budgets import MayNotPost, NotOpen
 from crossforce.finance.rules import keeping
 from crossforce.finance.rules.tables import MOST_LINES
 from crossforce.finance.rules.years import FinancialYear, Part
 from crossforce.kernel import civil, guarded, registry
-from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused
+from crossforce.kernel.refusals import Conflict, NotUnderstood
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -25,14 +26,6 @@ from crossforce.records import api as records
 MOST: Final = MOST_LINES
 BATCH: Final = 1_000
 SYSTEM: Final = "finance-system"
-
-
-class MayNotPost(Refused):
-    """No agreement or policy lets you post lines to this budget, in this posting and for this purpose."""
-
-
-class NotOpen(Conflict):
-    """Lines are posted to a budget that is open, or closed already; this one is not opened yet."""
 
 
 class Unsound(NotUnderstood):

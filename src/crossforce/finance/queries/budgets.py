@@ -18,8 +18,9 @@ from crossforce.finance.rules.years import FinancialYear
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, guarded, guarded_watch, stepping
 from crossforce.kernel.guarded_rows import FOR_SOME
-from crossforce.kernel.refusals import Missing, Refusal, Refused
+from crossforce.kernel.refusals import Conflict, Missing, Refusal, Refused
 from crossforce.kernel.stepping import Step, Stepped
+from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
@@ -39,6 +40,14 @@ FEW: Final = 20
 
 class NoSuchBudget(Missing):
     """There is no such budget, or none that you may know of."""
+
+
+class MayNotPost(Refused):
+    """No agreement or policy lets you post lines to this budget, in this posting and for this purpose."""
+
+
+class NotOpen(Conflict):
+    """Lines are posted to a budget that is open, or closed already; this one is not opened yet."""
 
 
 class NotWhole(Refused):
@@ -176,6 +185,23 @@ def shown(actor: Actor, budget: UUID, at: datetime) -> Shown:
         charged_to=charged_to([row.pk]).get(row.pk) if row.state in ALREADY else None,
         apart=apart(known, row, position.plan, at) if position else None,
     )  # fmt: skip
+
+
+@guarded.acts
+def to_post_to(actor: Actor, budget: UUID, at: datetime) -> Shown:
+    """One budget, for the page that posts lines to it. Raises NoSuchBudget, NotOpen, MayNotPost."""
+    found = shown(actor, budget, at)
+    if found.row.state not in ALREADY:
+        raise NotOpen
+    if not found.may_post:
+        raise MayNotPost(_keeper(found.holder))
+    return found
+
+
+def _keeper(code: str) -> str:
+    holder = organisations.directory().get(code)
+    whom = f" Ask {holder.name.en}, which keeps it." if holder else ""
+    return f"{' '.join((MayNotPost.__doc__ or '').split())}{whom}"
 
 
 @guarded.acts

@@ -1,10 +1,14 @@
 """An agreement whose cost is shared, and people who keep its money, for tests."""
 
+import pkgutil
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from importlib import import_module
+from types import ModuleType, SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.db import transaction
 
 from crossforce.access.choices import ACTIONS
@@ -108,6 +112,19 @@ def line(pence: int, party: str = WILTS, sort: Sort = Sort.ACTUAL, **more: Any) 
     """An amount of the year."""
     values: dict[str, Any] = {"on": date(YEAR, 6, 1), "words": "Pay and fuel"} | more
     return NewLine(sort, pence=pence, party=party, **values)
+
+
+def pinned(monkeypatch: pytest.MonkeyPatch, room: ModuleType, at: datetime = NOW) -> None:
+    """Whatever the day is, all of that room takes this instant for now."""
+    for each in pkgutil.iter_modules(room.__path__):
+        module = import_module(f"{room.__name__}.{each.name}")
+        if hasattr(module, "clock"):
+            monkeypatch.setattr(module, "clock", SimpleNamespace(now=lambda: at))
+
+
+def charged_at(part: str) -> datetime:
+    """When that part of the year is charged: the first before it begins, others near the end of the year."""
+    return NOW if part.endswith("Q1") else datetime(YEAR + 1, 3, 1, 9, tzinfo=UTC)
 
 
 def posted(actor: Actor, budget: UUID, *new: NewLine, at: datetime = NOW) -> posting.Posted:

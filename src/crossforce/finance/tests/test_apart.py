@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from crossforce.finance import models
+from crossforce.finance import models, views
 from crossforce.finance.operations import budgets, charging
 from crossforce.finance.queries import budgets as reads
 from crossforce.finance.queries.apart import SharedOtherwise
@@ -64,7 +64,10 @@ def test_says_nothing_where_they_are_the_same(keeper: Actor) -> None:
     assert reads.shown(keeper, factories.opened(keeper), NOW).apart is None
 
 
-def test_the_page_and_the_api_say_so(bodies: None, cast: Cast) -> None:
+def test_the_page_and_the_api_say_so(
+    bodies: None, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.pinned(monkeypatch, views)
     factories.agreement()
     factories.policy()
     asha = cast.asha("finance-officer")

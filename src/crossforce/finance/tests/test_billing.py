@@ -20,8 +20,9 @@ pytestmark = pytest.mark.django_db
 
 def raised(actor: Actor, quarter: int) -> UUID:
     """The invoice of that quarter to the policing body of Gloucestershire."""
+    part = f"{YEAR}/28 Q{quarter}"
     found = charging.raise_invoices(
-        actor=actor, agreement=REFERENCE, year=YEAR, part=f"{YEAR}/28 Q{quarter}", at=NOW
+        actor=actor, agreement=REFERENCE, year=YEAR, part=part, at=factories.charged_at(part)
     )
     return next(
         key for key in found if billing.bill(actor, key).shown.row.debtor == f"pcc-{GLOS}"

@@ -9,7 +9,7 @@ import pytest
 from crossforce.agreements.preview.context import Figures
 from crossforce.finance import models
 from crossforce.finance.choices import MOST_PENCE, RestOfYear, Sort, State
-from crossforce.finance.operations import budgets, posting
+from crossforce.finance.operations import budgets
 from crossforce.finance.queries import agreed, deciding, forecasting, lines
 from crossforce.finance.queries import budgets as reads
 from crossforce.finance.rules import keeping
@@ -223,7 +223,7 @@ class TestAccess:
         shown = reads.shown(bryn, key, NOW)
         assert (shown.may_edit, shown.may_post) == (False, False)
         assert lines.lines(bryn, key) == []
-        with pytest.raises(posting.MayNotPost):
+        with pytest.raises(reads.MayNotPost):
             factories.posted(bryn, key, factories.line(5))
         for reading in (reads.one, lines.lines):
             with pytest.raises(reads.NoSuchBudget):

@@ -22,7 +22,11 @@ MINE, THEIRS = f"pcc-{WILTS}", f"pcc-{GLOS}"
 
 def raised(actor: Actor, part: str) -> list[UUID]:
     return charging.raise_invoices(
-        actor=actor, agreement=factories.REFERENCE, year=YEAR, part=part, at=NOW
+        actor=actor,
+        agreement=factories.REFERENCE,
+        year=YEAR,
+        part=part,
+        at=factories.charged_at(part),
     )
 
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner, Result
 
+from crossforce.finance import commands as room
 from crossforce.finance.commands import commands, invoicing, years
 from crossforce.finance.operations.budgets import NotInState
 from crossforce.finance.operations.charging import YearGoesOn
@@ -20,6 +21,11 @@ from crossforce.kernel.testing.cast import Cast, Player
 pytestmark = pytest.mark.django_db
 CSV = "reference,sort,date,force,amount,words\nGL-1,actual,2027-06-01,wiltshire,900.00,Pay\n"
 OF = ("--year", str(YEAR))
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.pinned(monkeypatch, room)
 
 
 @pytest.fixture

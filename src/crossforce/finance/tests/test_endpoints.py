@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from crossforce.finance import endpoints
 from crossforce.finance.endpoints import invoices, leaving, years
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import GLOS, NOW, OVER, REFERENCE, ROADS, WILTS, YEAR
@@ -18,6 +19,11 @@ LINE = {
     "sort": "actual", "on": "2027-06-01", "pence": 90_000_000, "force": WILTS, "words": "Pay",
     "reference": "GL-1",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.pinned(monkeypatch, endpoints)
 
 
 @pytest.fixture

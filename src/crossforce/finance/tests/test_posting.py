@@ -100,7 +100,7 @@ def test_a_line_is_due_for_review_as_finance_records_are(keeper: Actor) -> None:
 
 
 def test_nothing_is_posted_to_a_draft(keeper: Actor) -> None:
-    with pytest.raises(posting.NotOpen):
+    with pytest.raises(reads.NotOpen):
         factories.posted(keeper, factories.drafted(keeper), factories.line(1))
 
 

@@ -3,7 +3,7 @@
 import html
 import io
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import Workbook
 
+from crossforce.finance import views
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import (
     AVON,
@@ -26,7 +27,7 @@ from crossforce.finance.tests.factories import (
     YEAR,
     line,
 )
-from crossforce.finance.views import invoices, leaving, tables, yearend
+from crossforce.finance.views import budgets, invoices, leaving, tables, yearend
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
 
@@ -35,6 +36,11 @@ CSV = """reference,sort,date,force,amount,words
 GL-1,actual,2027-06-01,wiltshire,"1,000,000.00",Pay
 GL-2,in-kind,01/07/2027,gloucestershire,2500,A garage
 """
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.pinned(monkeypatch, views)
 
 
 @pytest.fixture
@@ -194,19 +200,23 @@ def test_what_is_typed_wrongly_is_told_at_its_field(asha: Player) -> None:
     assert "Takes another back" in seen(asha, "lines", key)
 
 
-def test_a_list_asks_the_database_as_often_for_many_as_for_few(asha: Player) -> None:
+def test_a_list_asks_the_database_as_often_for_many_as_for_few(
+    asha: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def asked(name: str) -> int:
         seen(asha, name)
         with CaptureQueriesContext(connection) as counted:
             seen(asha, name)
         return len(counted)
 
+    later = SimpleNamespace(now=lambda: factories.charged_at("Q2"))
     key = factories.opened(asha.actor)
     send(asha, "instalments", key, part="2027/28 Q1")
     few = asked("budgets"), asked("invoices")
     for year in (2028, 2029, 2030):
         factories.opened(asha.actor, year=year)
-    send(asha, "instalments", key, part="2027/28 Q2")
+    monkeypatch.setattr(yearend, "clock", later)
+    assert send(asha, "instalments", key, part="2027/28 Q2").status_code == 302
     assert asked("budgets") <= few[0]
     assert asked("invoices") <= few[1]
 
@@ -228,6 +238,13 @@ def test_of_a_part_that_was_charged_only_later_ones_are_offered(
     asha: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = factories.opened(asha.actor)
+    assert "2027/28 Q2: " not in seen(asha, "budget", key).partition("Charge what falls due")[2]
+    early = send(asha, "instalments", key, part="2027/28 Q2")
+    assert early.status_code == 409
+    assert "is charged from 31 March 2027 on" in early.content.decode()
+    later = SimpleNamespace(now=lambda: factories.charged_at("Q2"))
+    for module in (yearend, budgets):
+        monkeypatch.setattr(module, "clock", later)
     send(asha, "instalments", key, part="2027/28 Q2")
     said = seen(asha, "budget", key)
     assert "2027/28 Q1: " not in said
@@ -240,6 +257,7 @@ def test_a_long_list_has_pages(asha: Player, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(tables, "PAGE", 1)
     for year in (2027, 2028):
         key = factories.opened(asha.actor, year=year)
+        factories.pinned(monkeypatch, views, datetime(year, 3, 1, tzinfo=UTC))
         send(asha, "instalments", key, part=f"{year}/{year - 1999} Q1")
         factories.posted(asha.actor, key, *(line(5, on=date(year, 6, n)) for n in (1, 2)))
     for name, number in (("budgets", 2), ("invoices", 4)):
@@ -346,6 +364,18 @@ def test_the_price_of_leaving_and_its_document(
     assert "It would pay" in said
     file = asha.client.get(reverse("finance:settlement-pdf", args=[REFERENCE, GLOS]))
     assert file.getvalue().startswith(b"%PDF")
+
+
+def test_whoever_may_only_read_is_shown_no_form_and_whom_to_ask(
+    asha: Player, cast: Cast
+) -> None:
+    key = factories.opened(asha.actor)
+    factories.sharing(GLOS)
+    bryn = cast.bryn("finance-officer")
+    for name in ("budget-change", "budget-open", "line-add", "lines-bring-in"):
+        answer = bryn.client.get(reverse(f"finance:{name}", args=[key]))
+        assert answer.status_code == 403, name
+        assert "Wiltshire Police" in answer.content.decode()
 
 
 def test_whoever_has_no_clause_sees_that_there_is_nothing(asha: Player, cast: Cast) -> None:

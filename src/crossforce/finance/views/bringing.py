@@ -42,7 +42,7 @@ def bring_in(request: ActingRequest) -> HttpResponse:
 @marks.in_english
 def bring_lines_in(request: ActingRequest, budget: UUID) -> HttpResponse:
     """Post a file of lines: all of them, or, with what is wrong cell by cell, none."""
-    row = budgets_read.one(request.actor, budget)
+    row = budgets_read.to_post_to(request.actor, budget, clock.now()).row
     form = forms.Upload(request.POST or None, request.FILES or None)
     context: dict[str, object] = {
         "title": "Bring lines in", "about": row.title, "marking": MARKING, "back": budget,

@@ -30,6 +30,7 @@ from crossforce.finance.queries.budgets import Shown, Wanted
 from crossforce.finance.queries.forecasting import NoForecast
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.views import files, tables, worked
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.money import in_parts
 from crossforce.kernel.web import asking, marks
@@ -163,6 +164,7 @@ def change(request: ActingRequest, budget: UUID) -> HttpResponse:
                 actor=request.actor, budget=budget, version=version, given=form.cleaned_data, at=clock.now()
             )  # fmt: skip
             return redirect("finance:budget", budget=budget)
+    insight.require_edit(request.actor, row)
     context = {
         "title": "Change the budget",
         "about": row.title,
@@ -187,6 +189,7 @@ def open_budget(request: ActingRequest, budget: UUID) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("finance:budget", budget=budget)
+    insight.require_edit(request.actor, row)
     words = "Its shares and the figures that they come from are kept as they are on the day it opens."
     board = deciding.board_of(request.actor, budget, clock.now())
     context = {
@@ -315,7 +318,9 @@ def _parts(shown: Shown) -> list[tuple[str, str]]:
         return []
     if shown.apart is not None:
         return []
-    due = charging.parts_due(shown.row, shown.position, shown.charged_to)
+    due = charging.parts_due(
+        shown.row, shown.position, shown.charged_to, civil.day_of(clock.now())
+    )
     return [(part.label, f"{part.label}: {_due(pence)}") for part, pence in due]
 
 

@@ -19,6 +19,7 @@ from crossforce.finance.queries import invoices as reads
 from crossforce.finance.queries.invoices import Shown, Wanted
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.views import billed, budgets, files, tables
+from crossforce.insight import api as insight
 from crossforce.kernel import clock, pdf, web
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
@@ -116,6 +117,7 @@ def withdraw(request: ActingRequest, invoice: UUID) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("finance:invoice", invoice=invoice)
+    insight.require_edit(request.actor, shown.row)
     context = {
         "title": "Withdraw the invoice", "about": shown.row.number, "marking": MARKING,
         "warning": True, "cancel": "invoices",

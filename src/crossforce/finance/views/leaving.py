@@ -22,6 +22,7 @@ from crossforce.finance.queries import items as reads
 from crossforce.finance.queries.exits import Leaving, NotInForce
 from crossforce.finance.queries.items import Item
 from crossforce.finance.views import settled, tables
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, pdf, web
 from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
@@ -161,6 +162,7 @@ def change_item(request: ActingRequest, item: UUID) -> HttpResponse:
                 actor=request.actor, item=item, version=version, given=form.cleaned_data, at=clock.now()
             )  # fmt: skip
             return redirect("finance:leaving", agreement=row.agreement)
+    insight.require_edit(request.actor, row)
     context = {
         "title": "Change the item", "about": row.words, "marking": MARKING, "leaving": row.agreement,
     }  # fmt: skip
@@ -179,6 +181,7 @@ def end_item(request: ActingRequest, item: UUID) -> HttpResponse:
                 actor=request.actor, item=item, version=version, on=on, at=clock.now()
             )
             return redirect("finance:leaving", agreement=row.agreement)
+    insight.require_edit(request.actor, row)
     context = {
         "title": "End the item", "about": row.words, "marking": MARKING, "leaving": row.agreement,
     }  # fmt: skip

@@ -48,7 +48,7 @@ def lines(request: ActingRequest, budget: UUID) -> HttpResponseBase:
 @marks.in_english
 def add(request: ActingRequest, budget: UUID) -> HttpResponse:
     """Post one line."""
-    shown = budgets_read.shown(request.actor, budget, clock.now())
+    shown = budgets_read.to_post_to(request.actor, budget, clock.now())
     form, named = forms.LineGiven(request.POST or None), tables.names()
     forces = shown.position.plan.cost.parties if shown.position else ()
     choices = [(code, named(code)) for code in forces]

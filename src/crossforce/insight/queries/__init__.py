@@ -1,7 +1,13 @@
 """Questions about the decision. The database answers them; none of them decides anything."""
 
 from crossforce.insight.queries.counting import seen
-from crossforce.insight.queries.explaining import audience, explain, explain_for, may_add
+from crossforce.insight.queries.explaining import (
+    audience,
+    explain,
+    explain_for,
+    may_add,
+    require_edit,
+)
 from crossforce.insight.queries.foreseeing import counted, falling, foreseen
 from crossforce.insight.queries.standing_now import endings
 
@@ -14,5 +20,6 @@ __all__ = [
     "falling",
     "foreseen",
     "may_add",
+    "require_edit",
     "seen",
 ]

@@ -44,6 +44,12 @@ def may_add(actor: people.Actor, kind: str) -> bool:
 
 
 @guarded.acts
+def require_edit(actor: people.Actor, row: Any) -> None:
+    """Let a page that changes the record show its form. Raises Missing, and Refused, which names the holder."""
+    access.require(row.record_kind, row.pk, "edit")
+
+
+@guarded.acts
 def explain_for(
     actor: people.Actor,
     *,

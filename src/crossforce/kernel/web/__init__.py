@@ -10,4 +10,5 @@ from crossforce.kernel.web.marks import repeatable as repeatable
 from crossforce.kernel.web.marks import without_posting as without_posting
 from crossforce.kernel.web.pages import form_page as form_page
 from crossforce.kernel.web.pages import page as page
+from crossforce.kernel.web.saying import acted as acted
 from crossforce.kernel.web.saying import said_on as said_on

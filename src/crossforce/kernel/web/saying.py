@@ -1,7 +1,8 @@
 """Saying on a form why an operation refused, so that what was typed stays in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django import forms
 from django.db import transaction
@@ -23,3 +24,12 @@ def said_on(form: forms.BaseForm) -> Iterator[None]:
         raise
     except (Conflict, NotUnderstood) as refusal:
         form.add_error(None, refusal.message)
+
+
+def acted(form: forms.BaseForm, act: Callable[[Mapping[str, Any]], object]) -> bool:
+    """Do the act with what the form says: whether it was done. A refusal is said on the form."""
+    if form.is_valid():
+        with said_on(form):
+            act(form.cleaned_data)
+            return True
+    return False

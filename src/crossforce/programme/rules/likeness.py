@@ -6,7 +6,7 @@ people who wrote them.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ COMMON = frozenset(
 )
 """Words that are in every register and say nothing about what an entry is."""
 MOST_WITH_A_WORD = 60
+Named = Callable[[str], str]
 MOST_PAIRS = 1_000
 
 
@@ -35,7 +36,15 @@ class Pair:
     other: Entry
     kind: Likeness
     score: int
-    reasons: tuple[str, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why, with the codes of bodies and functions."""
+        return self.told(str, str)
+
+    def told(self, organisation: Named, function: Named) -> tuple[str, ...]:
+        """Why, with bodies and functions as they are named by these."""
+        return tuple(_reasons(self, organisation, function))
 
 
 def alike(entries: Sequence[Entry], figures: Figures, most: int = MOST_PAIRS) -> list[Pair]:
@@ -90,7 +99,7 @@ def _pair(one: Entry, other: Entry, figures: Figures) -> Pair | None:
         kind = Likeness.OVERLAP
     else:
         return None
-    return Pair(one, other, kind, score, tuple(_reasons(one, other, score)))
+    return Pair(one, other, kind, score)
 
 
 def likeness(one: Entry, other: Entry, figures: Figures) -> int:
@@ -106,14 +115,18 @@ def likeness(one: Entry, other: Entry, figures: Figures) -> int:
     return round((weight * title + (100 - weight) * words) / 100)
 
 
-def _reasons(one: Entry, other: Entry, score: int) -> Iterator[str]:
-    yield f"their words agree by {score} of 100"
+def _reasons(pair: Pair, organisation: Named, function: Named) -> Iterator[str]:
+    one, other = pair.one, pair.other
+    yield f"their words agree by {pair.score} of 100"
     if one.function and one.function == other.function:
-        yield f"both are of {one.function}"
-    if common := sorted(set(one.forces) & set(other.forces)):
-        yield f"both name {', '.join(common)}"
+        yield f"both are of {function(one.function)}"
+    # That an entry names whose register it is in says nothing.
+    common = (set(one.forces) & set(other.forces)) - ({one.holder} & {other.holder})
+    if common:
+        yield f"both name {', '.join(organisation(each) for each in sorted(common))}"
     if one.holder != other.holder:
-        yield f"they are in the registers of {one.holder} and {other.holder}"
+        first, second = organisation(one.holder), organisation(other.holder)
+        yield f"they are in the registers of {first} and {second}"
     if shared := sorted(telling_words(one.title) & telling_words(other.title)):
         yield f"both titles say {', '.join(shared)}"
 

@@ -1,7 +1,7 @@
 """What of a register nobody has looked at for too long, and whom to ask."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crossforce.programme.rules.days import months_later
@@ -48,6 +48,17 @@ def chase(entries: Iterable[Entry], on: date, figures: Figures) -> list[Chase]:
         _chase(holder, owner, held, on, figures)
         for (holder, owner), held in sorted(by_owner.items())
     ]
+
+
+def part(found: Iterable[Chase], first: int, most: int) -> list[Chase]:
+    """Of the entries, counted through all owners, those of a page; an owner without any is left out."""
+    kept, before = [], 0
+    for each in found:
+        start, end = max(first - before, 0), max(first + most - before, 0)
+        if entries := each.entries[start:end]:
+            kept.append(replace(each, entries=entries, days=each.days[start:end]))
+        before += len(each.entries)
+    return kept
 
 
 def _chase(holder: str, owner: str, held: list[Entry], on: date, figures: Figures) -> Chase:

@@ -138,7 +138,36 @@ class TestRegister:
         factories.entry(asha.actor, entered_on=day(-400))
         factories.entry(asha.actor, "W-2", title="The joint dog section")
         assert "Head of operations" in page(asha, "chase")
-        assert "both are of dogs" in page(asha, "alike")
+        said = page(asha, "alike")
+        assert "both are of Dogs" in said
+        assert "both name Gloucestershire" in said
+
+    def test_whom_to_ask_goes_page_by_page(
+        self, asha: Player, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("crossforce.programme.views.register.CHASED", 1)
+        for code, title in (("W-1", "Falconry"), ("W-2", "Stables")):
+            factories.entry(asha.actor, code, title=title, entered_on=day(-400))
+        first, second = page(asha, "chase"), page(asha, "chase", page="2")
+        assert ("Falconry" in first, "Stables" in first) == (True, False)
+        assert ("Falconry" in second, "Stables" in second) == (False, True)
+        assert asha.client.get(reverse("programme:chase"), {"page": "3"}).status_code == 404
+
+    def test_whoever_may_only_read_is_shown_no_form_and_whom_to_ask(
+        self, asha: Player, cast: Cast
+    ) -> None:
+        factories.sharing()
+        entry, project = factories.entry(asha.actor), factories.project(asha.actor)
+        bryn = cast.bryn("programme-officer")
+        for name, *args in (
+            ("entry-change", entry),
+            ("entry-move", entry, "scoping"),
+            ("project-change", project),
+            ("project-move", project, "bid"),
+        ):
+            answer = bryn.client.get(reverse(f"programme:{name}", args=args))
+            assert answer.status_code == 403, name
+            assert "ask its holder, Wiltshire" in answer.content.decode()
 
 
 class TestProjects:

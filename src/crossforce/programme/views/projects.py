@@ -26,9 +26,10 @@ from crossforce.programme.operations import projects as operations
 from crossforce.programme.queries import portfolio as listing
 from crossforce.programme.queries import projects as reads
 from crossforce.programme.queries.known import agreement_named
-from crossforce.programme.queries.marking import marked, marking_of
+from crossforce.programme.queries.marking import marked
 from crossforce.programme.queries.portfolio import Wanted
 from crossforce.programme.views import governing, words
+from crossforce.programme.views.asked import asked
 
 FIELDS: Final = (
     "code", "title", "entry", "agreement", "function", "forces", "owner", "purpose", "benefit",
@@ -78,7 +79,7 @@ def add(request: ActingRequest) -> HttpResponse:
                 actor=request.actor, given=form.cleaned_data, at=clock.now()
             )
             return redirect("programme:project", key=key)
-    return _asked(request, form, "Add a project")
+    return asked(request, form, "Add a project", "project")
 
 
 @marks.in_english
@@ -109,17 +110,18 @@ def change(request: ActingRequest, key: UUID) -> HttpResponse:
     """Change what a project says."""
     row = reads.one(request.actor, key)
     form = _form(request, typed(row, FIELDS))
-    if form.is_valid():
-        with web.said_on(form):
-            operations.change_project(
-                actor=request.actor,
-                project=key,
-                version=web.forms.version_sent(request),
-                given=form.cleaned_data,
-                at=clock.now(),
-            )
-            return redirect("programme:project", key=key)
-    return _asked(request, form, f"Change {row.title}", row)
+    if web.acted(
+        form,
+        lambda given: operations.change_project(
+            actor=request.actor,
+            project=key,
+            version=web.forms.version_sent(request),
+            given=given,
+            at=clock.now(),
+        ),
+    ):
+        return redirect("programme:project", key=key)
+    return asked(request, form, f"Change {row.title}", "project", row)
 
 
 @marks.in_english
@@ -129,19 +131,20 @@ def move(request: ActingRequest, key: UUID, to: str) -> HttpResponse:
         raise Missing
     row, state = reads.one(request.actor, key), ProjectState(to)
     form = Decided(request.POST or None)
-    if form.is_valid():
-        with web.said_on(form):
-            operations.move_project(
-                actor=request.actor,
-                project=key,
-                version=web.forms.version_sent(request),
-                to=state,
-                **form.cleaned_data,
-                at=clock.now(),
-            )
-            messages.success(request, f"It is now {words.plain(state).lower()}.")
-            return redirect("programme:project", key=key)
-    return _asked(request, form, words.way(state), row)
+    if web.acted(
+        form,
+        lambda given: operations.move_project(
+            actor=request.actor,
+            project=key,
+            version=web.forms.version_sent(request),
+            to=state,
+            **given,
+            at=clock.now(),
+        ),
+    ):
+        messages.success(request, f"It is now {words.plain(state).lower()}.")
+        return redirect("programme:project", key=key)
+    return asked(request, form, words.way(state), "project", row)
 
 
 @marks.in_english
@@ -149,17 +152,18 @@ def trial(request: ActingRequest, key: UUID) -> HttpResponse:
     """Make a running trial longer, or adopt it."""
     row = reads.one(request.actor, key)
     form = TrialDecided(request.POST or None)
-    if form.is_valid():
-        with web.said_on(form):
-            operations.decide_trial(
-                actor=request.actor,
-                project=key,
-                version=web.forms.version_sent(request),
-                **form.cleaned_data,
-                at=clock.now(),
-            )
-            return redirect("programme:project", key=key)
-    return _asked(request, form, "Decide on the trial", row)
+    if web.acted(
+        form,
+        lambda given: operations.decide_trial(
+            actor=request.actor,
+            project=key,
+            version=web.forms.version_sent(request),
+            **given,
+            at=clock.now(),
+        ),
+    ):
+        return redirect("programme:project", key=key)
+    return asked(request, form, "Decide on the trial", "project", row)
 
 
 def _wanted(request: ActingRequest) -> Wanted:
@@ -174,12 +178,3 @@ def _form(request: ActingRequest, first: dict[str, Any]) -> Given:
     form = Given(request.POST or None, model=models.Project, names=FIELDS, initial=first)
     choose(form, "function", words.Names().functions())
     return form
-
-
-def _asked(
-    request: ActingRequest, form: Any, title: str, row: models.Project | None = None
-) -> HttpResponse:
-    context: dict[str, Any] = {"title": title, "row": row, "of": "project"}
-    context["marking"] = marking_of(request.actor, row)
-    version = row.version if row else None
-    return web.form_page(request, "programme/form.html", form, context, version=version)

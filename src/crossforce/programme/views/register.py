@@ -22,9 +22,10 @@ from crossforce.programme.queries import entries as reads
 from crossforce.programme.queries import files
 from crossforce.programme.queries.entries import Wanted
 from crossforce.programme.queries.known import agreement_named
-from crossforce.programme.queries.marking import in_a_name, marked, marking_of
-from crossforce.programme.rules import likeness
+from crossforce.programme.queries.marking import in_a_name, marked
+from crossforce.programme.rules import likeness, staleness
 from crossforce.programme.views import words
+from crossforce.programme.views.asked import asked
 
 FIELDS: Final = (
     "code", "title", "description", "function", "forces", "partners", "owner", "agreement",
@@ -32,6 +33,7 @@ FIELDS: Final = (
     "protection_before", "protection_after", "saving_evidence", "source",
 )  # fmt: skip
 PAGE: Final = 250
+CHASED: Final = 100
 FORMATS: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -84,7 +86,7 @@ def add(request: ActingRequest) -> HttpResponse:
                 actor=request.actor, given=form.cleaned_data, at=clock.now()
             )
             return redirect("programme:entry", key=key)
-    return _asked(request, form, "Enter an idea")
+    return asked(request, form, "Enter an idea", "entry")
 
 
 @marks.in_english
@@ -108,17 +110,18 @@ def change(request: ActingRequest, key: UUID) -> HttpResponse:
     """Change what an entry says."""
     row = reads.one(request.actor, key)
     form = _form(request, typed(row, FIELDS))
-    if form.is_valid():
-        with web.said_on(form):
-            operations.change_entry(
-                actor=request.actor,
-                entry=key,
-                version=web.forms.version_sent(request),
-                given=form.cleaned_data,
-                at=clock.now(),
-            )
-            return redirect("programme:entry", key=key)
-    return _asked(request, form, f"Change {row.title}", row)
+    if web.acted(
+        form,
+        lambda given: operations.change_entry(
+            actor=request.actor,
+            entry=key,
+            version=web.forms.version_sent(request),
+            given=given,
+            at=clock.now(),
+        ),
+    ):
+        return redirect("programme:entry", key=key)
+    return asked(request, form, f"Change {row.title}", "entry", row)
 
 
 @marks.in_english
@@ -128,19 +131,20 @@ def move(request: ActingRequest, key: UUID, to: str) -> HttpResponse:
         raise Missing
     row, stage = reads.one(request.actor, key), Stage(to)
     form = Words(request.POST or None)
-    if form.is_valid():
-        with web.said_on(form):
-            operations.move_entry(
-                actor=request.actor,
-                entry=key,
-                version=web.forms.version_sent(request),
-                to=stage,
-                words=form.cleaned_data["words"],
-                at=clock.now(),
-            )
-            messages.success(request, f"It is now at {words.plain(stage).lower()}.")
-            return redirect("programme:entry", key=key)
-    return _asked(request, form, words.way(stage), row)
+    if web.acted(
+        form,
+        lambda given: operations.move_entry(
+            actor=request.actor,
+            entry=key,
+            version=web.forms.version_sent(request),
+            to=stage,
+            words=given["words"],
+            at=clock.now(),
+        ),
+    ):
+        messages.success(request, f"It is now at {words.plain(stage).lower()}.")
+        return redirect("programme:entry", key=key)
+    return asked(request, form, words.way(stage), "entry", row)
 
 
 @require_POST
@@ -154,11 +158,22 @@ def look(request: ActingRequest, key: UUID) -> HttpResponse:
 
 
 @marks.in_english
-@asking.only()
+@asking.only("page")
 def chase(request: ActingRequest) -> HttpResponse:
-    """Whom to ask about what."""
+    """Whom to ask about what, page by page."""
     found, marking = marked(request.actor, lambda: reads.chased(request.actor, clock.now()))
-    context = {"found": found, "words": words.Names(), "marking": marking}
+    page, total = asking.number(request, "page"), sum(len(each.entries) for each in found)
+    pages = max(1, -(-total // CHASED))
+    if page > pages:
+        raise Missing
+    context = {
+        "found": staleness.part(found, (page - 1) * CHASED, CHASED),
+        "total": total,
+        "page": page,
+        "pages": pages,
+        "words": words.Names(),
+        "marking": marking,
+    }
     return web.page(request, "programme/chase.html", context)
 
 
@@ -203,12 +218,3 @@ def _form(request: ActingRequest, first: dict[str, Any]) -> Given:
     form = Given(request.POST or None, model=models.RegisterEntry, names=FIELDS, initial=first)
     choose(form, "function", words.Names().functions())
     return form
-
-
-def _asked(
-    request: ActingRequest, form: Any, title: str, row: models.RegisterEntry | None = None
-) -> HttpResponse:
-    context: dict[str, Any] = {"title": title, "row": row, "of": "entry"}
-    context["marking"] = marking_of(request.actor, row)
-    version = row.version if row else None
-    return web.form_page(request, "programme/form.html", form, context, version=version)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from crossforce.insight import api as insight
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
@@ -181,6 +182,8 @@ def _asked(
     *,
     look: Sequence[str] = (),
 ) -> HttpResponse:
+    if row is not None:
+        insight.require_edit(request.actor, row)
     context = {"title": title, "row": row, "button": button, "look": look, "marking": MARKING}
     version = row.version if row else None
     return web.form_page(request, "programme/reports/form.html", form, context, version=version)

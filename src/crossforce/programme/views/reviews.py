@@ -18,8 +18,9 @@ from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import reviews as operations
 from crossforce.programme.queries import reviews as reads
 from crossforce.programme.queries.known import agreement_named
-from crossforce.programme.queries.marking import marked, marking_of
+from crossforce.programme.queries.marking import marked
 from crossforce.programme.views import words
+from crossforce.programme.views.asked import asked
 
 FIELDS: Final = (
     "title", "agreement", "force", "due_on", "share", "value", "method", "other_benefits", "proposal",
@@ -45,7 +46,7 @@ def add(request: ActingRequest) -> HttpResponse:
                 actor=request.actor, given=form.cleaned_data, at=clock.now()
             )
             return redirect("programme:review", key=key)
-    return _asked(request, form, "Plan a review of a contribution")
+    return asked(request, form, "Plan a review of a contribution", "review")
 
 
 @marks.in_english
@@ -68,17 +69,18 @@ def change(request: ActingRequest, key: UUID) -> HttpResponse:
     """Fill a review in."""
     row = reads.one(request.actor, key)
     form = _form(request, typed(row, FIELDS))
-    if form.is_valid():
-        with web.said_on(form):
-            operations.change_review(
-                actor=request.actor,
-                review=key,
-                version=web.forms.version_sent(request),
-                given=form.cleaned_data,
-                at=clock.now(),
-            )
-            return redirect("programme:review", key=key)
-    return _asked(request, form, f"Change {row.title}", row)
+    if web.acted(
+        form,
+        lambda given: operations.change_review(
+            actor=request.actor,
+            review=key,
+            version=web.forms.version_sent(request),
+            given=given,
+            at=clock.now(),
+        ),
+    ):
+        return redirect("programme:review", key=key)
+    return asked(request, form, f"Change {row.title}", "review", row)
 
 
 @marks.in_english
@@ -90,20 +92,20 @@ def move(request: ActingRequest, key: UUID, to: str) -> HttpResponse:
     form = ReviewDecided(request.POST or None)
     if state is not ReviewState.DECIDED:
         form.fields.clear()
-    if form.is_valid():
-        with web.said_on(form):
-            given = form.cleaned_data
-            operations.move_review(
-                actor=request.actor,
-                review=key,
-                version=web.forms.version_sent(request),
-                to=state,
-                outcome=ReviewOutcome(given["outcome"]) if given.get("outcome") else None,
-                decision=given.get("decision", ""),
-                at=clock.now(),
-            )
-            return redirect("programme:review", key=key)
-    return _asked(request, form, words.way(state), row)
+    if web.acted(
+        form,
+        lambda given: operations.move_review(
+            actor=request.actor,
+            review=key,
+            version=web.forms.version_sent(request),
+            to=state,
+            outcome=ReviewOutcome(given["outcome"]) if given.get("outcome") else None,
+            decision=given.get("decision", ""),
+            at=clock.now(),
+        ),
+    ):
+        return redirect("programme:review", key=key)
+    return asked(request, form, words.way(state), "review", row)
 
 
 def _form(request: ActingRequest, first: dict[str, Any]) -> Given:
@@ -112,15 +114,3 @@ def _form(request: ActingRequest, first: dict[str, Any]) -> Given:
     )
     choose(form, "force", words.Names().forces())
     return form
-
-
-def _asked(
-    request: ActingRequest,
-    form: Any,
-    title: str,
-    row: models.ContributionReview | None = None,
-) -> HttpResponse:
-    context: dict[str, Any] = {"title": title, "row": row, "of": "review"}
-    context["marking"] = marking_of(request.actor, row)
-    version = row.version if row else None
-    return web.form_page(request, "programme/form.html", form, context, version=version)
