@@ -15,8 +15,11 @@ from crossforce.nominals import api as nominals
 from crossforce.people import api as people
 from crossforce.records import api as records
 from crossforce.world.operations.people import Sent, everybody, exported, lists, truth
+from crossforce.world.rules.lives import exports
 
 PURPOSE: Final = "information-management"
+FILE: Final = 100
+KINDS: Final = len(exports.KINDS)
 LAST: Final = "ties"
 """The kind of file that is loaded last: where it is in, all of the force is."""
 
@@ -57,20 +60,20 @@ def bring_in(
     analysts = {
         force: actor for force, actor in _analysts(at) if forces is None or force in forces
     }
-    held = everybody(lives)
-    files = [
-        (force, sent)
-        for force in analysts
-        if force in held
-        for sent in exported(force, held[force])
+    making = progress.add_task("People made", total=lives)
+    held = everybody(lives, lambda number: progress.update(making, completed=number))
+    forces = [each for each in analysts if each in held]
+    task = progress.add_task("People known to forces", total=FILE * KINDS * len(forces))
+    return [
+        _of_force(
+            analysts[force],
+            force,
+            exported(force, held.pop(force)),
+            _Shown(progress, task, FILE * KINDS * at_force),
+            at,
+        )
+        for at_force, force in enumerate(forces)
     ]
-    task = progress.add_task("People known to forces", total=100 * len(files))
-    found: dict[str, Brought] = {}
-    for before, (force, sent) in enumerate(files):
-        outcome = _bring(analysts[force], sent, _Shown(progress, task, before), at)
-        found[force] = found.get(force, Brought(force, 0, 0)).with_file(outcome)
-    progress.update(task, completed=100 * len(files))
-    return list(found.values())
 
 
 def write_out(folder: Path, *, lives: int) -> list[Path]:
@@ -90,22 +93,34 @@ def write_out(folder: Path, *, lives: int) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """How far the files of one force are, on a bar of a hundred for each file."""
+    """How far the files are, on a bar of a hundred for each; `before` is what came before these."""
 
     progress: Progress
     task: TaskID
     before: int
-    """How many files were brought in before."""
+
+    def file(self, number: int) -> "_Shown":
+        return replace(self, before=self.before + FILE * number)
 
     def step(self, step: nominals.Step) -> None:
         """A file is read first, then written: half of the hundred for each."""
         share = step.share // 2 + (50 if step.doing == "write" else 0)
-        self.progress.update(self.task, completed=100 * self.before + share)
+        self.progress.update(self.task, completed=self.before + share)
+
+
+def _of_force(
+    actor: people.Actor, force: str, files: Iterator[Sent], shown: _Shown, at: datetime
+) -> Brought:
+    found, kept = Brought(force, 0, 0), _kept(actor)
+    for number, sent in enumerate(files):
+        if sent.mapping.title not in kept:
+            nominals.keep(actor=actor, text=sent.text, at=at)
+        found = found.with_file(_bring(actor, sent, shown.file(number), at))
+    shown.file(KINDS).step(nominals.Step("read"))
+    return found
 
 
 def _bring(actor: people.Actor, sent: Sent, shown: _Shown, at: datetime) -> nominals.Outcome:
-    if sent.mapping.title not in _kept(actor):
-        nominals.keep(actor=actor, text=sent.text, at=at)
     file = nominals.Sent(sent.text, io.BytesIO(sent.file), sent.name)
     outcome = nominals.load(actor=actor, sent=file, at=at, progress=shown.step)
     if wrong := [*outcome.findings, *outcome.refused]:

@@ -1,7 +1,7 @@
 """The invented people, as their forces would send them: read from the lists beside, made, and written out."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,10 +32,11 @@ def lists() -> sources.Sources:
     return sources.read(texts, {name: _table(name) for name in TABLES})
 
 
-def everybody(lives: int) -> Mapping[str, Held]:
-    """What each force holds of the first so many lives, rounded up to whole blocks."""
+def everybody(lives: int, made: Callable[[int], None] = lambda _: None) -> dict[str, Held]:
+    """What each force holds of the first so many lives, rounded up to whole blocks; `made` is told of each."""
     found: dict[str, Held] = {}
-    for block in holdings.world(lists(), lives):
+    for number, block in enumerate(holdings.world(lists(), lives), 1):
+        made(number * lists().settings["block"])
         for force, held in block.items():
             found.setdefault(force, Held()).add(held)
     return found

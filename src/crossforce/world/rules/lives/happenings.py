@@ -123,16 +123,18 @@ def _of(
     involved = _involved(chance, life, others, what, part)
     begins = _instant(day, chance.below(1_440))
     lasts = timedelta(minutes=5 * chance.below(30) if what in {"crime", "incident"} else 0)
+    lasts = _calm(begins + lasts) - begins
     event = Event(number, what, kind, street, house, begins, lasts, involved)
     yield event
     suspects = [each for each, part in involved if part == SUSPECT]
     if suspects and chance.of_thousand(380):
-        held = begins + timedelta(hours=2 + chance.below(90))
+        held = _calm(begins + timedelta(hours=2 + chance.below(90)))
+        lasts = _calm(held + timedelta(hours=3 + chance.below(20))) - held
         detained = tuple((each, DETAINED) for each in suspects)
         if held.date() <= of.settings["today"]:
             yield Event(
                 number + 1, "custody", f"Detained: {kind.lower()}", street, "", held,
-                timedelta(hours=3 + chance.below(20)), detained,
+                lasts, detained,
             )  # fmt: skip
 
 
@@ -211,6 +213,10 @@ def _with_vehicle(event: Event, chance: Chance, cars: Mapping[int, Vehicle]) -> 
 
 
 def _instant(day: date, minute: int) -> datetime:
-    """A time of the day by the clock on the wall; never in the hour that clocks leave out or repeat."""
-    hour, past = divmod(minute, 60)
-    return datetime.combine(day, time(13 if hour == 1 else hour, past), civil.LONDON)
+    """A time of the day by the clock on the wall."""
+    return _calm(datetime.combine(day, time(minute // 60, minute % 60), civil.LONDON))
+
+
+def _calm(at: datetime) -> datetime:
+    """An hour later, where it is the hour that clocks leave out or repeat on some days."""
+    return at.replace(hour=2) if at.hour == 1 else at
