@@ -55,16 +55,17 @@ def outcome(actor: Actor, row: models.Decision) -> Outcome:
 def charge(actor: Actor, row: models.Decision) -> Charge | None:
     """Who has to carry the decision out; None where nobody can be named.
 
-    What has no effect of its own is noted as done by whoever keeps the decision.
+    What leaves no trace of its own is noted as done by whoever keeps the decision.
     """
     effect = decision_effects.get(row.effect) if row.effect else None
+    may_note = (effect is not None and effect.is_traced) or access.may(DECISION, row.pk, "edit")
     if effect is None:
-        holder = records.place_of(row.scope_id).holder
-        return Charge(holder, access.may(DECISION, row.pk, "edit"))
+        return Charge(records.place_of(row.scope_id).holder, may_note)
     try:
-        return effect.charge(actor, row.agreement, row.effect_of)
+        found = effect.charge(actor, row.agreement, row.effect_of)
     except Refusal:
         return None
+    return found and Charge(found.organisation, found.is_mine and may_note)
 
 
 def made(row: models.Decision) -> Made:

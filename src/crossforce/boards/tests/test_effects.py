@@ -1,10 +1,12 @@
 """What a decision does by itself, once it is made: a budget opens."""
 
+import re
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from django.urls import reverse
 
 from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
@@ -19,6 +21,7 @@ from crossforce.boards.tests.factories import AT, LATER, LIMIT, REFERENCE
 from crossforce.finance import api as finance
 from crossforce.kernel.refusals import Refused
 from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import Cast
 from crossforce.people.choices import Actor
 from crossforce.records.tests import factories as records
 
@@ -197,3 +200,25 @@ def test_which_was_not_decided_opens_nothing(asha: Actor) -> None:
     with pytest.raises(deciding.NoEffect, match="is beyond the"):
         deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
     assert {each.row.state for each in finance.budgets(asha, finance.Wanted())} == {"proposed"}
+
+
+def test_is_chosen_where_a_paper_is_written(asha: Actor, cast: Cast, evening: None) -> None:
+    client, chosen = (
+        cast.asha("programme-officer").client,
+        f"budget {REFERENCE} roads-policing/2027",
+    )
+    assert f'value="{chosen}"' in client.get(reverse("boards:write")).content.decode()
+    [offered] = client.get("/api/v1/boards/effects", {"agreement": REFERENCE}).json()
+    assert (offered["effect"], offered["effect_of"]) == ("budget", "roads-policing/2027")
+    sent = {
+        "title": "The radios of next year", "agreement": REFERENCE, "heading": "decision",
+        "decision": "spending", "pounds": "50,000", "effect": chosen, "idempotency_key": str(uuid4()),
+        "due_on-day": "20", "due_on-month": "1", "due_on-year": "2027",
+    }  # fmt: skip
+    written = client.post(reverse("boards:write"), sent)
+    assert written.status_code == 302, written.content.decode()
+    assert (
+        "Open a budget: roads-policing/2027" in client.get(written["Location"]).content.decode()
+    )
+    change = client.get(f"{written['Location']}change/").content.decode()
+    assert re.search(rf'value="{chosen}" selected', change)
