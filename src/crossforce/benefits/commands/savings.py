@@ -21,6 +21,9 @@ def programmes(user: User) -> None:
 def savings(programme: str, user: User) -> None:
     """One programme: each force by year with its gap, every area, posts at risk."""
     found = queries.programme(acting(user), programme, civil.day_of(clock.now()))
+    stands = found.so_far
+    typer.echo(f"{found.signal.light}: {found.signal.words}")
+    typer.echo(f"together: target {in_pounds(stands.target)}, gap {in_pounds(stands.gap)}")
     for each, target in zip(found.lines, found.targets, strict=True):
         typer.echo(
             f"{each.force} {each.year}: target {in_pounds(each.target)}, realised"

@@ -65,9 +65,14 @@ class PostsOut(Schema):
 
 class ProgrammeOut(Schema):
     """A savings programme. `areas` tells by year whether every area saves enough, all at once; `counting`
-    is null where its targets do not all count the same, and `doubts` say what is to be settled."""
+    is null where its targets do not all count the same, and `doubts` say what is to be settled. `target` and
+    `come` are of all forces and years together."""
 
     code: str
+    light: Light
+    rule: str
+    target: int
+    come: int
     counting: Counting | None
     years: list[YearOut]
     areas: list[AreasOut]
@@ -87,6 +92,10 @@ def programme(request: ActingRequest, programme: str) -> ProgrammeOut:
     found = savings.programme(request.actor, programme, civil.day_of(clock.now()))
     return ProgrammeOut(
         code=found.code,
+        light=found.signal.light,
+        rule=found.signal.words,
+        target=found.so_far.target,
+        come=found.so_far.come,
         counting=found.counting,
         years=[_year(*each) for each in zip(found.lines, found.targets, strict=True)],
         areas=[_areas(each) for each in found.areas],

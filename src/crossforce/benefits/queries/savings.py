@@ -1,7 +1,7 @@
 """Savings programmes: each force by year, the same saving in every area, and posts at risk."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,12 +14,17 @@ from crossforce.benefits.queries.benefits import figures
 from crossforce.benefits.rules import savings as rules
 from crossforce.benefits.rules import workforce
 from crossforce.benefits.rules.areas import Area, AreasOfYear, every_area, years_judged
+from crossforce.benefits.rules.lights import Signal
 from crossforce.benefits.rules.savings import YearLine, YearTarget
+from crossforce.benefits.rules.savings_light import SoFar, light, so_far
 from crossforce.kernel import civil, guarded, guarded_watch
 from crossforce.kernel.refusals import Missing
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
+TARGET_ONCE: Final = ("force", "year")
+SAVING_ONCE: Final = ("force", "starts_on", "title", "area", "full_year", "recurrence")
+"""By what rows of several holders are one and the same."""
 CODES: Final = "SELECT programme, count(*)::bigint FROM {table} GROUP BY programme"
 
 
@@ -53,11 +58,40 @@ class Programme:
     areas: tuple[AreasOfYear, ...]
     posts: tuple[Posts, ...]
     doubts: tuple[str, ...]
+    so_far: SoFar
+    signal: Signal
 
     @property
     def forces(self) -> tuple[str, ...]:
         """The forces that have a target."""
         return tuple(dict.fromkeys(line.force for line in self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A programme in the list: how it stands, and its light."""
+
+    code: str
+    so_far: SoFar
+    signal: Signal
+
+
+@guarded.acts
+def listed(actor: Actor, on: date) -> list[Listed]:
+    """Every programme of which the actor may read something, each with its light of the day."""
+    known, year = figures(on), civil.financial_year(on)
+    targets = _by_programme(models.SavingTarget, TARGET_ONCE)
+    savings = _by_programme(models.Saving, SAVING_ONCE)
+    found = []
+    for code in programmes(actor):
+        lines = rules.programme(
+            [_target(each) for each in targets[code]],
+            [read.saving_of(each) for each in savings[code]],
+            known.confidence,
+        )
+        stands = so_far(lines, year)
+        found.append(Listed(code, stands, light(stands, known)))
+    return found
 
 
 @guarded.acts
@@ -81,18 +115,22 @@ def programme(actor: Actor, code: str, on: date) -> Programme:
         raise NoSuchProgramme
     known, targets = figures(on), [_target(each) for each in held.targets]
     countings = {each.counting for each in targets} or {Counting.CASH}
+    lines = rules.programme(
+        targets, [read.saving_of(e) for e in held.savings], known.confidence
+    )
+    stands = so_far(lines, civil.financial_year(on))
     years = years_judged([each.year for each in targets], civil.financial_year(on))
     return Programme(
         code=code,
         counting=min(countings) if len(countings) == 1 else None,
-        lines=rules.programme(
-            targets, [read.saving_of(e) for e in held.savings], known.confidence
-        ),
+        lines=lines,
         targets=tuple(sorted(held.targets, key=lambda each: (each.force, each.year))),
         savings=tuple(held.savings),
         areas=tuple(_of_year(held, year, known.every_area) for year in years if held.areas),
         posts=tuple(_posts(each) for each in held.posts),
         doubts=(*rules.mixed(targets), *held.doubts),
+        so_far=stands,
+        signal=light(stands, known),
     )
 
 
@@ -109,36 +147,55 @@ class _Held:
     def __init__(self, code: str) -> None:
         self.doubts: list[str] = []
         self._code = code
-        self.targets: list[models.SavingTarget] = self._once(
-            models.SavingTarget, "force", "year"
-        )
-        self.savings: list[models.Saving] = self._once(
-            models.Saving, "force", "starts_on", "title", "area", "full_year", "recurrence"
-        )
+        self.targets: list[models.SavingTarget] = self._once(models.SavingTarget, *TARGET_ONCE)
+        self.savings: list[models.Saving] = self._once(models.Saving, *SAVING_ONCE)
         self.areas: list[models.BusinessArea] = self._once(
             models.BusinessArea, "force", "title"
         )
         self.posts: list[models.PostsImpact] = self._once(models.PostsImpact, "force")
 
     def _once(self, model: Any, *alike: str) -> list[Any]:
-        """The rows of one holder each: of the force itself, where it holds what others hold too."""
         rows = list(model.objects.filter(programme=self._code).order_by(*alike, "pk"))
-        places = records.places_of({each.scope_id for each in rows})
-        holder = {each.pk: places[each.scope_id].holder for each in rows}
-        found: defaultdict[tuple[Any, ...], list[Any]] = defaultdict(list)
-        for each in sorted(rows, key=lambda each: holder[each.pk] != each.force):
-            found[tuple(getattr(each, name) for name in alike)].append(each)
-        kept: list[Any] = []
-        for same in found.values():
-            first = holder[same[0].pk]
-            own = [each for each in same if holder[each.pk] == first]
-            kept += own if model is models.Saving else own[:1]
-            if others := sorted({holder[each.pk] for each in same} - {first}):
-                self.doubts.append(
-                    f"{first} and {', '.join(others)} hold “{same[0].title}” of {same[0].force}: only what"
-                    f" {first} says is counted. Settle who keeps it."
-                )
-        return [each for each in rows if each in kept]
+        kept, doubts = _once(rows, _holders(rows), alike)
+        self.doubts += doubts
+        return kept
+
+
+def _by_programme(model: Any, alike: Sequence[str]) -> defaultdict[str, list[Any]]:
+    """The rows of every programme that count, by its code."""
+    rows = list(model.objects.within_reach().order_by(*alike, "pk"))
+    holder, found = _holders(rows), defaultdict[str, list[Any]](list)
+    for each in rows:
+        found[each.programme].append(each)
+    for code, of_it in found.items():
+        found[code], _ = _once(of_it, holder, alike)
+    return found
+
+
+def _holders(rows: Sequence[Any]) -> dict[Any, str]:
+    places = records.places_of({each.scope_id for each in rows})
+    return {each.pk: places[each.scope_id].holder for each in rows}
+
+
+def _once(
+    rows: Sequence[Any], holder: Mapping[Any, str], alike: Sequence[str]
+) -> tuple[list[Any], list[str]]:
+    """The rows of one holder each: of the force itself, where it holds what others hold too; and whose
+    others are not counted."""
+    found: defaultdict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for each in sorted(rows, key=lambda each: holder[each.pk] != each.force):
+        found[tuple(getattr(each, name) for name in alike)].append(each)
+    kept, doubts = set(), []
+    for same in found.values():
+        first = holder[same[0].pk]
+        own = [each for each in same if holder[each.pk] == first]
+        kept |= {each.pk for each in (own if isinstance(own[0], models.Saving) else own[:1])}
+        if others := sorted({holder[each.pk] for each in same} - {first}):
+            doubts.append(
+                f"{first} and {', '.join(others)} hold “{same[0].title}” of {same[0].force}: only what"
+                f" {first} says is counted. Settle who keeps it."
+            )
+    return [each for each in rows if each.pk in kept], doubts
 
 
 def _target(row: models.SavingTarget) -> YearTarget:

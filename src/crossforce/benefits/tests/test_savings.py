@@ -20,6 +20,7 @@ from crossforce.benefits.rules.savings import (
     new_in_year,
     programme,
 )
+from crossforce.benefits.rules.savings_light import SoFar, light, so_far
 from crossforce.benefits.rules.workforce import WorkforceImpact, breach
 from crossforce.benefits.tests.profiles import PRACTICE
 from crossforce.kernel.civil import financial_year
@@ -201,3 +202,17 @@ class TestWorkforce:
     def test_no_job_losses(self, impact: WorkforceImpact, says: str) -> None:
         assert says in breach(impact, 0)
         assert bool(says) == bool(breach(impact, 0))
+
+
+class TestLightOfAProgramme:
+    @pytest.mark.parametrize(
+        ("come", "expected"),
+        [(100, Light.GREEN), (95, Light.GREEN), (94, Light.AMBER), (10, Light.RED)],
+    )
+    def test_follows_from_the_years_that_have_begun(self, come: int, expected: Light) -> None:
+        target = YearTarget("hampshire", 2008, 100), YearTarget("hampshire", 2009, 900)
+        saved = Saving("1", "hampshire", come, date(2008, 4, 1), Recurrence.ONE_OFF)
+        found = so_far(programme(target, [saved], PRACTICE.confidence), 2008)
+        assert found == SoFar(1000, come, 100, come)
+        assert light(found, PRACTICE).light is expected
+        assert light(so_far([], 2008), PRACTICE).light is Light.NONE

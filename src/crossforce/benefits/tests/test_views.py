@@ -272,8 +272,11 @@ class TestSavings:
         ):
             new = records.NewRecord(kind, place, {**common, **values})
             records.create(actor=asha.actor, new=new, at=AFTER_ONE)
-        assert "csr" in text(asha, "/benefits/savings/")
+        listed = text(asha, "/benefits/savings/")
+        assert re.search(r">Csr</a>.*Red.*£5 of £16,000,000 \(0 %\).*>£15,999,995<", listed)
         shown = text(asha, "/benefits/savings/csr/")
+        assert "Savings: Csr" in shown
+        assert "?programme=csr" in shown
         assert "£16,000,000" in shown
         said = r"A row \(assumed\)</a><br>Source: The plan, page 12<br>By: forensics</td>"
         assert re.search(f"{said}.*£16,000,000", shown)
@@ -281,7 +284,9 @@ class TestSavings:
         assert asha.client.get("/benefits/savings/gone/").status_code == 404
         lines = asha.client.get("/benefits/savings/csr/?format=csv").getvalue().decode()
         assert '1600000000,A row (assumed),"The plan, page 12",forensics' in lines
-        (told,) = asha.client.get("/api/v1/benefits/savings/csr").json()["years"]
+        whole = asha.client.get("/api/v1/benefits/savings/csr").json()
+        assert (whole["light"], whole["come"]) == ("red", 500)
+        (told,) = whole["years"]
         assert (told["target_source"], told["agreement"]) == ("The plan, page 12", "forensics")
 
 

@@ -1,5 +1,6 @@
 """Savings programmes: each force by year, every area, posts at risk."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from crossforce.benefits.rules.lights import per_cent
 from crossforce.benefits.views.acting import words
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import asking, lists, marks
+from crossforce.kernel.words import read_out
 from crossforce.people.api import ActingRequest
 
 COUNTS = {
@@ -24,8 +26,10 @@ COUNTS = {
 @asking.only()
 def programmes(request: ActingRequest) -> HttpResponse:
     """The savings programmes of which the reader may know."""
-    found = savings.programmes(request.actor)
-    return web.page(request, "benefits/programmes.html", {**words(), "found": found})
+    found = savings.listed(request.actor, civil.day_of(clock.now()))
+    titles = _titles(request, [each.code for each in found])
+    context = {**words(), "found": found, "titles": titles}
+    return web.page(request, "benefits/programmes.html", context)
 
 
 @marks.in_english
@@ -40,6 +44,7 @@ def programme(request: ActingRequest, code: str) -> HttpResponseBase:
     context = {
         **words(),
         "found": found,
+        "title": _titles(request, [code])[code],
         "bar": lambda pence: round(1000 * max(pence, 0) / most, 1),
         "counts": COUNTS[found.counting] if found.counting else "what each of them says",
         "year": lambda each: f"{each}/{(each + 1) % 100:02d}",
@@ -48,6 +53,12 @@ def programme(request: ActingRequest, code: str) -> HttpResponseBase:
         "share": lambda each: "–" if each.share is None else per_cent(each.share),
     }
     return web.page(request, "benefits/savings.html", context)
+
+
+def _titles(request: ActingRequest, codes: Sequence[str]) -> dict[str, str]:
+    """What programmes are called: as the agreement that is named so, else their codes read out."""
+    named = agreements_named(request.actor, codes)
+    return {code: named.get(code) or read_out(code) for code in codes}
 
 
 def _file(code: str, found: savings.Programme) -> HttpResponseBase:
