@@ -3,13 +3,11 @@
 import csv
 import io
 import json
+import pkgutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
-
-import pyarrow as pa
-from pyarrow import parquet
 
 from crossforce.world.rules.lives import cells
 from crossforce.world.rules.lives.cells import Cell, Row
@@ -110,7 +108,12 @@ def _into(line: dict[str, Any], path: Sequence[str], value: Any) -> None:
 
 
 def _parquet(shape: Shape, kind: str, rows: Iterable[Row]) -> bytes:
-    """Columns with types of their own: days are days, points are numbers."""
+    """Columns with types of their own: days are days, points are numbers.
+
+    The library is large, and looked up here alone: other commands start without it.
+    """
+    arrow: Any = pkgutil.resolve_name("pyarrow")
+    write: Any = pkgutil.resolve_name("pyarrow.parquet:write_table")
     columns: dict[str, list[Any]] = {column: [] for column in shape.columns[kind]}
     for row in rows:
         for column, cell in shape.columns[kind].items():
@@ -118,14 +121,16 @@ def _parquet(shape: Shape, kind: str, rows: Iterable[Row]) -> bytes:
             keep = isinstance(value, float | date) and not isinstance(value, datetime)
             columns[column].append(value if keep else _text(shape, kind, row, cell) or None)
     file = io.BytesIO()
-    types = {"date": pa.date32(), "float": pa.float64()}
+    types = {"date": arrow.date32(), "float": arrow.float64()}
     names = {
         name: next((type(each).__name__ for each in values if each is not None), "")
         for name, values in columns.items()
     }
-    schema = pa.schema([(name, types.get(found, pa.string())) for name, found in names.items()])
-    table = pa.table(columns, schema=schema)
-    parquet.write_table(table, file, compression="zstd")
+    schema = arrow.schema(
+        [(name, types.get(found, arrow.string())) for name, found in names.items()]
+    )
+    table = arrow.table(columns, schema=schema)
+    write(table, file, compression="zstd")
     return file.getvalue()
 
 
