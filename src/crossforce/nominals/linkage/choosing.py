@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crossforce.nominals.linkage.keys import Keys
-from crossforce.nominals.linkage.model import Floats, Model
+from crossforce.nominals.linkage.model import Figures, Floats, Model
 from crossforce.nominals.linkage.refining import Likely
 from crossforce.nominals.linkage.sampling import Sample
 
@@ -34,7 +34,20 @@ def rules(model: Model, sample: Sample, likely: Likely) -> Model:
         model,
         rules=tuple(sample.rules[at] for at in chosen),
         barred=tuple(barred(sample, at) for at in chosen),
+        figures=Figures(
+            records=sample.of,
+            sampled=len(sample.records),
+            matches=float(likely.probability.sum() / sample.share**2),
+            found=_found(caught[chosen], worth),
+            pairs=tuple(int(pairs[at]) for at in chosen),
+        ),
     )
+
+
+def _found(caught: npt.NDArray[np.bool_], worth: Floats) -> tuple[float, ...]:
+    """The share of matches that each rule finds together with those before it."""
+    together = np.logical_or.accumulate(caught, axis=0)
+    return tuple(float(x) for x in together @ worth / worth.sum())
 
 
 def _caught(sample: Sample, likely: Likely) -> npt.NDArray[np.bool_]:

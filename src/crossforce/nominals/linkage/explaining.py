@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from crossforce.nominals.linkage import grading
+from crossforce.nominals.linkage import grading, laying
 from crossforce.nominals.linkage.columns import Records
 from crossforce.nominals.linkage.levels import Comparison
 from crossforce.nominals.linkage.model import Model, probability_of, weight_of
@@ -53,7 +53,7 @@ def verdict(model: Model, weight: float) -> Verdict:
 
 def explain(model: Model, records: Records, left: int, right: int) -> Explanation:
     """What each column adds to the weight of two records, in words."""
-    texts = grading.texts(records, model.comparisons)
+    texts = laying.texts(records, model.comparisons)
     grades = grading.grades(
         records.codes, texts.parts(), texts.rest, np.array([left]), np.array([right])
     )[0]

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from crossforce.nominals.linkage import grading, pairing, training
+from crossforce.nominals.linkage import laying, pairing, training
 from crossforce.nominals.linkage.columns import Role
 from crossforce.nominals.linkage.keys import SAME, Part
 from crossforce.nominals.linkage.model import Grades, Model
@@ -87,7 +87,7 @@ def _strangers(model: Model, sample: Sample) -> Iterator[tuple[int, Grades]]:
     own = [c for c, role in enumerate(roles) if role in {Role.FORENAME, Role.BORN}]
     if not own:
         return
-    texts = grading.texts(sample.records, model.comparisons)
+    texts = laying.texts(sample.records, model.comparisons)
     where = [c for c, role in enumerate(roles) if role in WHERE]
     for fine in sorted(where, key=lambda c: model.u[c][-1]):
         grades = grade(sample.records, texts, *_sharing(sample, fine))

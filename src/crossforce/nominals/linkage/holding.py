@@ -4,6 +4,7 @@ What is there at the beginning lies in arrays. A value that comes later gets a n
 asked by a number made of its letters, so that ten million addresses need no Python text each.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final, Generic, TypeVar, cast
 
 import numpy as np
@@ -11,9 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from crossforce.nominals.linkage import called, scoring
-from crossforce.nominals.linkage.columns import Codes, Records
-from crossforce.nominals.linkage.grading import letters_of
+from crossforce.nominals.linkage.columns import Codes, Records, Words, words_of
 from crossforce.nominals.linkage.keys import Keys, numbers_of
+from crossforce.nominals.linkage.laying import letters_of
 from crossforce.nominals.linkage.model import Model
 from crossforce.nominals.linkage.scoring import Scorer
 
@@ -99,6 +100,32 @@ class Held:
     def add(self, records: Records) -> None:
         """Take more records in, at the end."""
         self.codes.add(self._in_our_numbers(records))
+
+    def only(self, rows: Any, ids: Sequence[str]) -> Records:
+        """Some of the records, in numbers of the values that they have."""
+        codes = self.codes.view[rows]
+        words: list[Words] = []
+        begins = self._first.tolist()
+        for c, begin in enumerate(begins):
+            same = [other for other, each in enumerate(begins) if each == begin]
+            if same[0] < c:
+                words.append(words[same[0]])
+                continue
+            used = np.unique(codes[:, same])
+            used = used[used >= 0]
+            found = np.searchsorted(used, codes[:, same])
+            codes[:, same] = np.where(codes[:, same] < 0, -1, found)
+            words.append(self._texts(used + begin))
+        columns = self._scorer.model.columns
+        return Records(tuple(ids), columns, np.ascontiguousarray(codes), tuple(words))
+
+    def _texts(self, places: Any) -> Words:
+        starts, text = self._starts.view, self._text.view
+        begin, size = starts[places], starts[places + 1] - starts[places]
+        ends = np.concatenate([[0], np.cumsum(size)]).astype(np.int32)
+        letters = text[np.repeat(begin - ends[:-1], size) + np.arange(ends[-1])]
+        buffers = (pa.py_buffer(ends), pa.py_buffer(letters))
+        return words_of(pa.StringArray.from_buffers(len(places), *buffers))
 
     def _in_our_numbers(self, records: Records) -> Codes:
         columns = []

@@ -6,7 +6,7 @@ from typing import Final
 from crossforce.nominals.linkage import (
     choosing,
     following,
-    grading,
+    laying,
     pairing,
     refining,
     sampling,
@@ -21,7 +21,7 @@ STRANGERS: Final = 400_000
 def learn(records: Records) -> Model:
     """The model of these records: weights, how common each value is, and the rules that bring pairs together."""
     sample = sampling.sampled(records)
-    texts = grading.texts(records, training.blank(records.columns).comparisons)
+    texts = laying.texts(records, training.blank(records.columns).comparisons)
     strangers = pairing.random_pairs(len(records), STRANGERS, sampling.SEED, records.files)
     apart = sampling.grade(records, texts, *strangers)
     u = tuple(

@@ -54,6 +54,19 @@ class Common:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """On what a model was learnt: of how many records so many were sampled, and of the matches among all of them, as estimated,
+    each rule together with those before it finds such a share, at the price of so many pairs.
+    """
+
+    records: int
+    sampled: int
+    matches: float
+    found: tuple[float, ...]
+    pairs: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Model:
     """What was learnt. `m` and `u` hold one row a column, the weakest level first."""
 
@@ -68,6 +81,7 @@ class Model:
     barred: tuple[Keys, ...] = field(default=(), repr=False)
     proposed_above: float = PROPOSED_ABOVE
     reviewed_above: float = REVIEWED_ABOVE
+    figures: Figures | None = None
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from crossforce.nominals.linkage import grading, pairing
+from crossforce.nominals.linkage import laying, pairing
 from crossforce.nominals.linkage.keys import columns_of
 from crossforce.nominals.linkage.model import Floats, Grades, Model, weigh
 from crossforce.nominals.linkage.sampling import Sample, grade
@@ -110,7 +110,7 @@ def _weighed(model: Model, sample: Sample, rules: Sequence[int]) -> Weighed:
     both = both[np.append(True, both[1:] != both[:-1])] if len(both) else both
     left, right = np.divmod(both, length)
     edges = scorer(sample.records, model).weigh(left, right, WEIGHED_ABOVE)
-    texts = grading.texts(sample.records, model.comparisons)
+    texts = laying.texts(sample.records, model.comparisons)
     grades = grade(
         sample.records, texts, edges.left.astype(np.int64), edges.right.astype(np.int64)
     )

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from crossforce.nominals.linkage import grading, pairing, working
+from crossforce.nominals.linkage import grading, laying, pairing, working
 from crossforce.nominals.linkage.columns import Records
 from crossforce.nominals.linkage.keys import Rule, combined, part_values, parts_of, rules_of
 from crossforce.nominals.linkage.model import Floats, Grades
@@ -71,7 +71,7 @@ def _collision(values: npt.NDArray[np.uint64]) -> float:
     return 2.0 * pairing.count(values) / max(len(values) * (len(values) - 1), 1)
 
 
-def grade(records: Records, texts: grading.Texts, left: Any, right: Any) -> Grades:
+def grade(records: Records, texts: laying.Texts, left: Any, right: Any) -> Grades:
     """The level of each pair in each column."""
     each = (records.codes, texts.parts(), texts.rest)
     work = [

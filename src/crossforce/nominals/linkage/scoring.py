@@ -10,11 +10,12 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from crossforce.nominals.linkage import grading, working
+from crossforce.nominals.linkage import laying, working
 from crossforce.nominals.linkage.alike import bare, inlined
 from crossforce.nominals.linkage.columns import Records
-from crossforce.nominals.linkage.grading import ADDRESS, figures, grade, higher
+from crossforce.nominals.linkage.grading import figures, grade, higher
 from crossforce.nominals.linkage.keys import Keys, rule_keys
+from crossforce.nominals.linkage.laying import ADDRESS
 from crossforce.nominals.linkage.model import Floats, Model, weight_of
 from crossforce.nominals.linkage.pairing import blocks
 
@@ -69,7 +70,7 @@ class Scorer:
 
 def scorer(records: Records, model: Model) -> Scorer:
     """What the loops need, worked out once."""
-    texts = grading.texts(records, model.comparisons)
+    texts = laying.texts(records, model.comparisons)
     worth, first = model.rarity(records)
     weights = model.weights
     most, lesser = np.empty(len(model.columns)), np.empty(len(model.columns))
@@ -106,10 +107,10 @@ def scorer(records: Records, model: Model) -> Scorer:
     return Scorer(records.codes, model, texts.parts(), texts.rest, table)
 
 
-def _cheap_first(records: Records, texts: grading.Texts) -> Any:
+def _cheap_first(records: Records, texts: laying.Texts) -> Any:
     """The columns in the order in which they are read: short values first, addresses last."""
     cost = [len(words.text) / max(len(words), 1) for words in records.words]
-    late = {grading.ALIKE: 100, grading.ADDRESS: 200}
+    late = {laying.ALIKE: 100, laying.CALLED: 100, laying.ADDRESS: 200}
     last = [
         each + late.get(kind, 0) for each, kind in zip(cost, texts.kinds.tolist(), strict=True)
     ]

@@ -21,10 +21,18 @@ from crossforce.nominals.linkage.neighbours import Neighbours
 class Standing:
     """Linked records. `apply` takes what has changed, `decide` what somebody says; both keep the clusters."""
 
-    def __init__(self, records: Records, model: Model, linked: Linked | None = None) -> None:
+    def __init__(
+        self,
+        records: Records,
+        model: Model,
+        linked: Linked | None = None,
+        decisions: Iterable[Decision] = (),
+    ) -> None:
+        """Of these records; `linked` is what linking them at once gave, under the same decisions."""
         if records.files is not None:
             raise UnusableTable("Links that stand are of records that may all be one person.")
-        found = linked if linked is not None else link(records, model)
+        given = tuple(decisions)
+        found = linked if linked is not None else link(records, model, given)
         self.model = model
         self._held = Held(records, model)
         self._meeting = Meeting(records, model)
@@ -35,6 +43,8 @@ class Standing:
         self._here: Grown[np.bool_] = Grown(np.ones(len(records), bool))
         self._labels: Grown[np.int64] = Grown(found.labels.astype(np.int64))
         self._decided: dict[str, dict[str, bool]] = {}
+        for each in given:
+            self._note(each)
 
     def apply(
         self, table: Any, *, ids: str, gone: Iterable[str] = ()
@@ -54,8 +64,7 @@ class Standing:
 
     def decide(self, decision: Decision) -> frozenset[frozenset[str]]:
         """Somebody says whether two records are one person."""
-        for one, other in ((decision.left, decision.right), (decision.right, decision.left)):
-            self._decided.setdefault(one, {})[other] = decision.same
+        self._note(decision)
         return self._renew(self._known([decision.left, decision.right]))
 
     def withdraw(self, left: str, right: str) -> frozenset[frozenset[str]]:
@@ -75,6 +84,26 @@ class Standing:
             for each in together
             if self._labels.view[each] == self._labels.view[row]
         )
+
+    @property
+    def records(self) -> Records:
+        """The records that are here, in numbers of their own."""
+        rows = np.flatnonzero(self._here.view)
+        return self._held.only(rows, [self._ids[row] for row in rows.tolist()])
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What somebody decided, of records that are gone as well: they may come again."""
+        return tuple(
+            Decision(one, other, same=same)
+            for one, said in self._decided.items()
+            for other, same in said.items()
+            if one < other
+        )
+
+    def _note(self, decision: Decision) -> None:
+        for one, other in ((decision.left, decision.right), (decision.right, decision.left)):
+            self._decided.setdefault(one, {})[other] = decision.same
 
     @property
     def clusters(self) -> frozenset[frozenset[str]]:

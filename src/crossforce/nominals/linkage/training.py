@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from crossforce.nominals.linkage import grading, pairing
+from crossforce.nominals.linkage import laying, pairing
 from crossforce.nominals.linkage.columns import Column, Role
 from crossforce.nominals.linkage.keys import SAME, Rule, columns_of
 from crossforce.nominals.linkage.levels import Comparison
@@ -51,7 +51,7 @@ def chances(grades: Grades, exact: int, same: float) -> tuple[float, ...]:
 
 def sessions(model: Model, sample: Sample) -> tuple[tuple[float, ...], ...]:
     """How often the same person's records reach each level: the middle of what the sessions find."""
-    texts = grading.texts(sample.records, model.comparisons)
+    texts = laying.texts(sample.records, model.comparisons)
     found: list[list[Floats]] = [[] for _ in model.columns]
     for at in chosen_sessions(model, sample):
         left, right = _session_pairs(sample, at)

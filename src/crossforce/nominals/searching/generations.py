@@ -7,7 +7,7 @@ next one is whole on disk: whatever is killed, and whenever, the last whole gene
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -23,15 +23,19 @@ class Merging(RuntimeError):
     """Somebody merges this index already."""
 
 
-class Generations:
-    """The folder of an index. Made with an empty first generation when it is not there."""
+def _nobody() -> Piece:
+    return build(Columns())
 
-    def __init__(self, folder: Path) -> None:
+
+class Generations:
+    """The folder of an index. Made with a first generation, an empty one unless another is given, when it is not there."""
+
+    def __init__(self, folder: Path, first: Callable[[], Piece] = _nobody) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         with self.writing():
             if not (folder / CURRENT).exists():
-                self.put(build(Columns()), b"")
+                self.put(first(), b"")
 
     @property
     def mark(self) -> tuple[int, int]:

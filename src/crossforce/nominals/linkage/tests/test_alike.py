@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
-from crossforce.nominals.linkage import alike, grading
+from crossforce.nominals.linkage import alike, grading, laying
 
 TEXTS = st.text("abcdeé12", max_size=12).map(lambda text: text.replace("é", "f"))
 
@@ -41,6 +41,6 @@ def test_what_is_ruled_out_beforehand_never_reaches_the_bound(
     left: str, right: str, bound: float
 ) -> None:
     text, _, la, _, lb = laid(left, right)
-    letters = grading.letters_of(text, np.array([0, la, la + lb]))
+    letters = laying.letters_of(text, np.array([0, la, la + lb]))
     if not grading.can_be_alike(letters[0], letters[1], la, lb, bound):
         assert JaroWinkler.similarity(left, right) < bound or not (left and right)

@@ -1,0 +1,199 @@
+"""Links that stand, on disk: a generation, and the changes since, in a folder that many processes may read.
+
+A change is a line that is on disk before it counts; every process takes in the lines that it has not seen when it is next asked. So a
+kill at any instant loses nothing that was told. A merge links what is there at once, which gives the same clusters, and
+drops what is gone.
+"""
+
+import json
+import os
+import threading
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from crossforce.nominals.linkage import saving
+from crossforce.nominals.linkage.columns import Records, UnusableTable
+from crossforce.nominals.linkage.linking import Decision, Linked, link
+from crossforce.nominals.linkage.model import Model
+from crossforce.nominals.linkage.scoring import Edges
+from crossforce.nominals.linkage.standing import Standing
+from crossforce.nominals.searching.changes import CHECK, whole
+from crossforce.nominals.searching.generations import Generations
+from crossforce.nominals.searching.tables import Piece
+
+Clusters = frozenset[frozenset[str]]
+
+
+@dataclass
+class Read:
+    """What a process has read: of which generation, and how far its changes."""
+
+    mark: tuple[int, int]
+    name: str
+    standing: Standing
+    offset: int = 0
+
+
+def begin(folder: Path, records: Records, model: Model) -> "Kept":
+    """Links of these records in a new folder."""
+    Generations(folder, lambda: _piece(records, model, link(records, model), ()))
+    return Kept(folder)
+
+
+class Kept:
+    """The links in a folder. May be shared by threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = Generations(folder, _nothing)
+        self._lock = threading.RLock()
+        self._read = self._opened()
+
+    def apply(self, table: Any, *, ids: str, gone: Iterable[str] = ()) -> None:
+        """Take in records that are new or changed, and take out those that are gone."""
+        given = table if isinstance(table, pa.Table) else pa.table(dict(table))
+        wanted = {ids, *(name for each in self.model.columns for name in each.sources)}
+        came = {name: given[name].cast(pa.string()).to_pylist() for name in sorted(wanted)}
+        if len(set(came[ids])) < len(came[ids]):
+            raise UnusableTable("A record stands in the table more than once.")
+        self._change({"came": came, "ids": ids, "gone": list(gone)})
+
+    def decide(self, decision: Decision) -> None:
+        """Somebody says whether two records are one person."""
+        self._change({"decided": [decision.left, decision.right, decision.same]})
+
+    def withdraw(self, left: str, right: str) -> None:
+        """What was decided of two records no longer holds."""
+        self._change({"decided": [left, right, None]})
+
+    def mates(self, id_: str) -> frozenset[str]:
+        """The records of the same cluster, the record itself included."""
+        with self._lock:
+            return self._now().standing.mates(id_)
+
+    @property
+    def clusters(self) -> Clusters:
+        """The clusters of two or more."""
+        with self._lock:
+            return self._now().standing.clusters
+
+    @property
+    def model(self) -> Model:
+        return self._read.standing.model
+
+    @property
+    def waiting(self) -> int:
+        """Bytes of changes since the last merge."""
+        with self._lock:
+            return self._now().offset
+
+    def merge(self) -> None:
+        """Link all that is there anew and let that count; changes made meanwhile are kept."""
+        with self._files.merging():
+            with self._lock:
+                begun = self._now()
+                name, offset = begun.name, begun.offset
+                records, decided = begun.standing.records, begun.standing.decisions
+            linked = link(records, self.model, decided)
+            beside = self._files.lay_down(_piece(records, self.model, linked, decided))
+            with self._files.writing():
+                meanwhile = self._files.changes(name).read_bytes()[offset:]
+                self._files.let_count(beside, meanwhile[: whole(meanwhile)])
+
+    def _change(self, told: dict[str, Any]) -> None:
+        with self._files.writing(), self._lock:
+            read = self._now()
+            text = json.dumps(told, separators=(",", ":")).encode()
+            line = b"%08x%s\n" % (zlib.crc32(text), text)
+            with self._files.changes(read.name).open("r+b") as file:
+                file.truncate(read.offset)
+                file.seek(read.offset)
+                file.write(line)
+                file.flush()
+                os.fsync(file.fileno())
+            self._catch_up(read)
+
+    def _now(self) -> Read:
+        """What stands at this instant."""
+        if self._read.mark != self._files.mark:
+            self._read = self._opened()
+        try:
+            self._catch_up(self._read)
+        except FileNotFoundError:
+            self._read = self._opened()
+        return self._read
+
+    def _opened(self) -> Read:
+        """The generation that counts. Another may come to count between two looks: then we look again."""
+        while True:
+            mark, name = self._files.mark, self._files.current
+            try:
+                read = Read(mark, name, _standing(self._files.piece(name)))
+                self._catch_up(read)
+            except FileNotFoundError:
+                if self._files.current == name:
+                    raise
+                continue
+            return read
+
+    def _catch_up(self, read: Read) -> None:
+        path = self._files.changes(read.name)
+        if path.stat().st_size <= read.offset:
+            return
+        with path.open("rb") as file:
+            file.seek(read.offset)
+            lines = file.read()
+        end = whole(lines)
+        for line in lines[:end].splitlines():
+            _take(read.standing, json.loads(line[CHECK:]))
+        read.offset += end
+
+
+class NoLinks(Exception):
+    """There are no links in this folder: `begin` makes them."""
+
+
+def _nothing() -> Piece:
+    raise NoLinks("There are no links in this folder.")
+
+
+def _take(standing: Standing, told: dict[str, Any]) -> None:
+    """Let a change count."""
+    if "came" in told:
+        standing.apply(pa.table(told["came"]), ids=told["ids"], gone=told["gone"])
+        return
+    left, right, same = told["decided"]
+    if same is None:
+        standing.withdraw(left, right)
+    else:
+        standing.decide(Decision(left, right, same))
+
+
+def _piece(
+    records: Records, model: Model, linked: Linked, decided: Sequence[Decision]
+) -> Piece:
+    said = [[each.left, each.right, each.same] for each in decided]
+    return Piece(
+        {
+            **saving.model_arrays(model),
+            **saving.record_arrays(records),
+            "left": linked.edges.left,
+            "right": linked.edges.right,
+            "weight": linked.edges.weight,
+            "labels": linked.labels,
+            "decided": saving.laid_json(said),
+        }
+    )
+
+
+def _standing(piece: Piece) -> Standing:
+    arrays = piece.arrays
+    model = saving.model_from(arrays)
+    records = saving.records_from(arrays, model.columns)
+    edges = Edges(arrays["left"], arrays["right"], arrays["weight"])
+    decided = [Decision(*each) for each in saving.json_from(arrays["decided"])]
+    return Standing(records, model, Linked(records.ids, edges, arrays["labels"]), decided)
