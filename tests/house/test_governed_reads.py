@@ -13,6 +13,7 @@ OWN_FUNCTIONS = {
     "duty/queries/leaving.py": "duty_foreseen, which counts under seal",
     "duty/queries/measuring.py": "duty_hours, which counts under seal",
     "duty/operations/staging.py": "temporary tables of the connection; guarded ones by the cursor",
+    "nominals/operations/staging.py": "temporary tables of the connection; guarded ones by the cursor",
     "records/queries/places.py": "records_described",
     "records/queries/searching.py": "records_search",
     "records/queries/showing.py": "what the policies' own functions say of one row",

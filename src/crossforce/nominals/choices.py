@@ -43,7 +43,10 @@ class Form(StrEnum):
     PUSH = "push"
 
 
+ALERT: Final = "nominals.alert"
 SEARCH: Final = "search"
 SEARCHED: Final = (PERSON, OBJECT, LOCATION)
 FOLLOWED: Final = {SEARCH: SEARCHED}
 """Who follows the feed, and of which kinds."""
+TOLD: Final = "nominals.recipients-told"
+"""Whoever received a record that was corrected since is told (Data Protection Act 2018 s38(5), s46)."""

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crossforce.nominals.views import loads, person, quality, searching, sources
+from crossforce.nominals.views import corrections, loads, person, quality, searching, sources
 
 searches = [
     path("", searching.search, name="search"),
@@ -19,6 +19,7 @@ loading = [
     path("rows/<uuid:key>/give-up/", loads.give_up, name="row-give-up"),
     path("sources/add/", sources.source, name="source-add"),
     path("sources/<uuid:key>/", sources.source, name="source"),
+    path("corrections/", corrections.corrections, name="corrections"),
     path("quality/", quality.quality, name="quality"),
 ]
 

@@ -45,6 +45,7 @@ OPERATIONS: Final = tuple(
         "agreement": "considered draft-changed draft-discarded drafted handover-settled notice-given novated proposed "
         "recorded refused resumed signed suspended units-brought-in withdrawn",
         "ledger": "private-part-erased queried witness-registered witness-withdrawn",
+        "nominals": "recipients-told",
         "organisation": "abolished established reference-loaded renamed succeeded",
         "people": "account-closed account-opened administrator-appointed authority-granted authority-reinstated "
         "authority-renewed authority-suspended authority-withdrawn posted posting-accepted posting-declined "

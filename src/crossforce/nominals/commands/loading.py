@@ -13,7 +13,7 @@ from crossforce.nominals.mapping import Refused
 from crossforce.nominals.operations import loading, mending, sources, staging
 from crossforce.nominals.operations.loading import Outcome, Sent
 from crossforce.nominals.operations.sources import BadMapping
-from crossforce.nominals.queries import loads
+from crossforce.nominals.queries import corrections, loads
 from crossforce.nominals.queries import quality as qualities
 from crossforce.people.api import Actor, acting_as
 
@@ -167,6 +167,15 @@ def quality(user: User, as_json: Json = False) -> None:
         who = each.name if each.team is None else f"{each.name}, {each.team or 'no team'}"
         told = "  ".join(f"{name} {score:.0%}" for name, score in each.scores.items())
         typer.echo(f"{who}: {each.people:,} people  {told}{'  LOOK AT IT' * each.is_low}")
+
+
+@commands.command(name="corrections")
+def told(user: User) -> None:
+    """Records that your organisation received, and that were corrected since."""
+    for each in corrections.corrections(acting_as(user)):
+        typer.echo(
+            f"{each.at:%Y-%m-%d %H:%M}  {each.kind} {each.record}  {each.title}  corrected by {each.by}"
+        )
 
 
 def _scored(each: qualities.Line) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from crossforce.kernel import civil, clock
 from crossforce.nominals.forms.loading import MOST_SENT
 from crossforce.nominals.operations import loading, mending, sources
 from crossforce.nominals.operations.loading import Sent
+from crossforce.nominals.queries import corrections as told
 from crossforce.nominals.queries import loads as reads
 from crossforce.nominals.queries import quality as qualities
 from crossforce.people.api import ActingRequest
@@ -235,6 +236,23 @@ def quality(request: ActingRequest) -> list[Principle]:
         )
         for each in found.lines
     ]
+
+
+class Told(Schema):
+    """A record that was received and corrected since, and which organisations were told."""
+
+    kind: str
+    record: UUID
+    title: str
+    by: str
+    at: datetime
+    recipients: list[str]
+
+
+@router.get("/corrections", response=list[Told])
+def corrections(request: ActingRequest) -> list[Any]:
+    """Corrections of records that the sender's organisation received, for those who read the ledger there."""
+    return told.corrections(request.actor)
 
 
 def shape(row: Any) -> Load:

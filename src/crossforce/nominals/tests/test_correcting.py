@@ -1,0 +1,102 @@
+"""Corrections: a reader proposes, the holder accepts, what is shown follows, and whoever received it is told."""
+
+import pytest
+from django.urls import reverse
+
+from crossforce.agreements.tests.conftest import bodies, few_bodies
+from crossforce.kernel import guarded
+from crossforce.kernel.testing.cast import Cast
+from crossforce.nominals import models
+from crossforce.nominals.choices import PERSON
+from crossforce.nominals.operations import correcting
+from crossforce.nominals.queries import corrections
+from crossforce.nominals.tests import holding, loads
+from crossforce.nominals.tests.loads import row, table
+from crossforce.people.choices import Actor
+from crossforce.people.tests import factories as people
+from crossforce.records import api as records
+from crossforce.records.tests.factories import AT, PARTNER
+
+__all__ = ["bodies", "few_bodies"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bodies")]
+
+
+@pytest.fixture
+def asha() -> Actor:
+    loads.policy()
+    holding.shared("find", "read")
+    actor = loads.analyst()
+    loads.loaded(actor, table(row()))
+    return actor
+
+
+def held(actor: Actor) -> models.Person:
+    with guarded.acting(actor):
+        found: models.Person = models.Person.objects.get()
+    return found
+
+
+def proposed(by: Actor, **value: str) -> records.Reference:
+    person = held(by)
+    said = [
+        {**each, "value": {**each["value"], **value}} if each["about"] == "name" else each
+        for each in person.statements
+    ]
+    made = records.propose(
+        actor=by,
+        kind=PERSON,
+        record=person.pk,
+        given={"statements": said},
+        reason="Seen on a passport",
+        at=AT,
+    )
+    return records.Reference(PERSON, made.pk)
+
+
+class TestCorrect:
+    def test_an_accepted_proposal_changes_what_is_said_and_shown(self, asha: Actor) -> None:
+        bryn = people.actor("investigator", PARTNER)
+        made = proposed(bryn, family="Penhalligon")
+        records.accept(actor=asha, proposal=made.id, at=AT)
+        assert held(asha).family_name == "Penhalligon"
+
+    def test_what_is_not_sound_is_refused(self, asha: Actor) -> None:
+        made = proposed(people.actor("investigator", PARTNER), family="<b>")
+        with pytest.raises(correcting.Unsound, match="Statement 1"):
+            records.accept(actor=asha, proposal=made.id, at=AT)
+        assert held(asha).family_name == "Penhallow"
+
+    def test_whoever_received_the_record_is_told(self, asha: Actor) -> None:
+        person = held(asha)
+        records.disclose(
+            actor=asha,
+            kind=PERSON,
+            records=[person.pk],
+            recipient=PARTNER,
+            reason="Asked for it",
+            at=AT,
+        )
+        made = proposed(people.actor("investigator", PARTNER), family="Penhalligon")
+        records.accept(actor=asha, proposal=made.id, at=AT)
+        (told,) = corrections.corrections(people.actor("auditor", PARTNER))
+        assert (told.record, told.by, told.recipients) == (
+            person.pk,
+            asha.organisation,
+            (PARTNER,),
+        )
+
+    def test_the_page_tells_it(self, asha: Actor, cast: Cast) -> None:
+        person = held(asha)
+        records.disclose(
+            actor=asha,
+            kind=PERSON,
+            records=[person.pk],
+            recipient=PARTNER,
+            reason="Asked for it",
+            at=AT,
+        )
+        with guarded.acting(asha):
+            correcting.tell(actor=asha, row=person, at=AT)
+        page = cast.bryn("auditor").client.get(reverse("nominals:corrections")).content.decode()
+        assert "W1" in page or f"…{str(person.pk)[-6:]}" in page
