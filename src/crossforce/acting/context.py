@@ -6,6 +6,7 @@ else; it travels as a bound parameter, so that it stands in no statement's text 
 
 import hmac
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -132,7 +133,7 @@ def _put(context: Context | None) -> None:
 
 def _set(name: str, token: str) -> None:
     """For this transaction, and as a bound parameter."""
-    statements.texts(SET, [name, token])
+    statements.hold(SET, [name, token])
 
 
 def _mac(rest: str, key: Key | None = None) -> tuple[str, str]:
@@ -145,16 +146,21 @@ def _key() -> Key:
     """The current version; where somebody acts already, the one that they began with."""
     if context := current():
         return context.key
-    path: Path = settings.KEYS.folder / f"{KEY}.json"
+    path = _file(settings.KEYS.folder)
     try:
-        changed = path.stat().st_mtime_ns
+        changed = os.stat(path).st_mtime_ns  # noqa: PTH116 - asked on every page
     except FileNotFoundError:
         changed = 0
     return _key_read(path, changed)
 
 
 @lru_cache(maxsize=2)
-def _key_read(path: Path, changed: int) -> Key:
+def _file(folder: Path) -> str:
+    return str(folder / f"{KEY}.json")
+
+
+@lru_cache(maxsize=2)
+def _key_read(path: str, changed: int) -> Key:
     """The current version, read again once its file has changed."""
     version = settings.KEYS.versions(KEY)[0]
     return version.number, version.as_bytes()

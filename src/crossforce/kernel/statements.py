@@ -2,7 +2,8 @@
 
 For what every page asks. On our own server their plans are kept (kernel.postgres), under names that nobody can
 guess or look up, so that no statement sent beside them puts another in the place of one; elsewhere nothing is,
-so that a pooler may stand between.
+so that a pooler may stand between. A statement whose answer nobody waits for is held back, and makes its
+journey with the next (`hold`); what begins and what ends a transaction travels along as well.
 """
 
 import secrets
@@ -20,6 +21,7 @@ from crossforce.kernel.postgres import KEEPS_PLANS
 
 NAMES: Final = "crossforce_names"
 HIDES: Final = "crossforce_hides"
+HELD: Final = "crossforce_held"
 HIDDEN: Final = (
     b"""SELECT NOT has_function_privilege('pg_catalog.pg_prepared_statement()', 'EXECUTE')"""
 )
@@ -37,6 +39,12 @@ class Ask(NamedTuple):
     types: Sequence[int] | None = None
     formats: Any = None
     wanted: Format = Format.TEXT
+
+
+Named = tuple[bytes, Ask]
+"""A statement behind the name of its plan, which is empty where none is kept."""
+BEGIN: Final = Ask(b"BEGIN", ())
+COMMIT: Final = b"", Ask(b"COMMIT", ())
 
 
 def rows(
@@ -60,7 +68,8 @@ def rows_between(
     """
     connection = _opened()
     with connection.wrap_database_errors:
-        return _planned(connection, statement, given, around)
+        before, after = (Ask(said, _encoded(texts_)) for said, texts_ in around)
+        return _planned(connection, statement, given, before=[before], after=[after])
 
 
 def texts(statement: bytes, given: Sequence[str | None] = ()) -> list[tuple[str | None, ...]]:
@@ -78,6 +87,28 @@ def texts(statement: bytes, given: Sequence[str | None] = ()) -> list[tuple[str 
     ]
 
 
+def hold(statement: bytes, given: Sequence[str | None]) -> None:
+    """Say this before whatever is said next in the transaction, or its commit: one journey for both.
+
+    Where it fails, the next one does not happen, and whoever said that is told.
+    """
+    connection = _opened()
+    opened, ask = connection.connection, Ask(statement, _encoded(given))
+    if connection.queries_logged:
+        _log(connection, statement, perf_counter())
+    with connection.wrap_database_errors:
+        if opened.pgconn.transaction_status == TransactionStatus.INTRANS:
+            opened.__dict__.setdefault(HELD, []).append(_named(connection, ask))
+        else:
+            _asked(connection, ask)
+
+
+def held(opened: Any) -> list[Named]:
+    """What is held back on the connection, for whoever says it now; then nothing is."""
+    found: list[Named] = opened.__dict__.pop(HELD, [])
+    return found
+
+
 def answers(statement: str, *given: Any) -> list[tuple[Any, ...]]:
     """All rows that a function of the database answers with, by a cursor of Django."""
     with connections["default"].cursor() as cursor:
@@ -92,20 +123,32 @@ def answer(statement: str, *given: Any) -> Any:
 
 
 def first_of_request(statement: bytes, given: Sequence[Any]) -> list[tuple[Any, ...]] | None:
-    """As `rows` with a kept plan, for the first of a request, which also tells whether the connection is sound.
+    """As `rows` with a kept plan, for the first of a request, which also makes the connection as new.
 
-    None where it is not: whoever asks next has it made anew.
+    None where that does not succeed: whoever asks next has it made as new first, or made anew.
     """
     connection: Any = connections["default"]
     connection.ensure_connection()
     if connection.in_atomic_block or connection.health_check_done:
         return rows(statement, given, keeps_plan=True)
-    try:
-        found = _planned(connection, statement, given) if connection.is_usable() else None
-    except (psycopg.OperationalError, psycopg.errors.InvalidSqlStatementName):
+    if not connection.is_idle:
         return None
-    connection.health_check_done = found is not None
+    try:
+        found = _planned(connection, statement, given, before=connection.renewal)
+    except (
+        psycopg.Error
+    ):  # also where what was left on it keeps the statement from being planned
+        return None
+    connection.ensure_timezone()
+    connection.health_check_done = True
     return found
+
+
+def renewed(connection: Any) -> bool:
+    """Whether the connection was made as new."""
+    _asked_together(connection, connection.renewal)
+    connection.ensure_timezone()
+    return True
 
 
 def _opened() -> Any:
@@ -125,17 +168,18 @@ def _rows(connection: Any, statement: bytes, given: Sequence[Any]) -> list[tuple
 
 
 def _planned(
-    connection: Any, statement: bytes, given: Sequence[Any], around: Around | None = None
+    connection: Any,
+    statement: bytes,
+    given: Sequence[Any],
+    *,
+    before: Sequence[Ask] = (),
+    after: Sequence[Ask] = (),
 ) -> list[tuple[Any, ...]]:
     began = perf_counter()
     values = Transformer(connection.connection)
     bound = values.dump_sequence(given, [PyFormat.AUTO] * len(given))
     ask = Ask(numbered(statement), bound, values.types, values.formats, Format.BINARY)
-    if around is None:
-        result = _asked(connection, ask)
-    else:
-        before, after = (Ask(said, _encoded(texts_)) for said, texts_ in around)
-        _, result, _ = _asked_together(connection, (before, ask, after))
+    result = _asked_together(connection, (*before, ask, *after))[len(before)]
     values.set_pgresult(result)
     found = values.load_rows(0, result.ntuples, tuple)
     if connection.queries_logged:
@@ -156,33 +200,36 @@ def numbered(statement: bytes) -> bytes:
 
 def _asked(connection: Any, ask: Ask) -> Any:
     """What the server answers, in a transaction where the driver would have begun one."""
-    opened = connection.connection
-    pgconn, begins = opened.pgconn, _is_to_begin(opened)
-    if begins and not ask.values and b";" not in ask.statement:  # and no name: others read it
-        return sound(pgconn, pgconn.exec_(b"BEGIN; " + ask.statement))
-    if begins:
-        sound(pgconn, pgconn.exec_(b"BEGIN"))
-    if not _keeps(connection):
-        return sound(pgconn, pgconn.exec_params(*ask))
-    name = _name(opened, ask)
-    return _known(opened, pgconn.exec_prepared(name, ask.values, ask.formats, ask.wanted))
+    return _asked_together(connection, (ask,))[0]
 
 
 def _asked_together(connection: Any, asks: Sequence[Ask]) -> list[Any]:
     """What the server answers to each; one that fails ends those after it."""
     opened = connection.connection
-    pgconn, keeps = opened.pgconn, _keeps(connection)
-    if _is_to_begin(opened):
-        sound(pgconn, pgconn.exec_(b"BEGIN"))
-    names = [_name(opened, ask) if keeps else b"" for ask in asks]
+    before = [_named(connection, BEGIN)] if _is_to_begin(opened) else held(opened)
+    named = [*before, *[_named(connection, ask) for ask in asks]]
+    return say(opened, named)[len(before) :]
+
+
+def say(opened: Any, named: Sequence[Named]) -> list[Any]:
+    """What the server answers to each of the statements, which make one journey there and back."""
+    pgconn = opened.pgconn
+    if len(named) == 1:
+        ((name, ask),) = named
+        answer = (
+            pgconn.exec_prepared(name, ask.values, ask.formats, ask.wanted)
+            if name
+            else pgconn.exec_params(*ask)
+        )
+        return [_known(opened, answer)]
     pgconn.enter_pipeline_mode()
-    for name, ask in zip(names, asks, strict=True):
-        if keeps:
+    for name, ask in named:
+        if name:
             pgconn.send_query_prepared(name, ask.values, ask.formats, ask.wanted)
         else:
             pgconn.send_query_params(*ask)
     pgconn.pipeline_sync()
-    results = [one(pgconn) for _ in asks]
+    results = [one(pgconn) for _ in named]
     pgconn.get_result()  # that all were answered
     pgconn.exit_pipeline_mode()
     return [_known(opened, each) for each in results]
@@ -211,8 +258,11 @@ def _hides(opened: Any) -> bool:
     return known
 
 
-def _name(opened: Any, ask: Ask) -> bytes:
-    """The name under which this connection keeps the plan."""
+def _named(connection: Any, ask: Ask) -> Named:
+    """The statement, with the name under which this connection keeps its plan."""
+    if not _keeps(connection):
+        return b"", ask
+    opened = connection.connection
     names: dict[Any, bytes] = opened.__dict__.setdefault(NAMES, {})
     which = ask.statement, tuple(ask.types or ())
     name = names.get(which)
@@ -220,7 +270,7 @@ def _name(opened: Any, ask: Ask) -> bytes:
         name = secrets.token_hex(16).encode()
         sound(opened.pgconn, opened.pgconn.prepare(name, ask.statement, ask.types))
         names[which] = name
-    return name
+    return name, ask
 
 
 def _is_to_begin(opened: Any) -> bool:

@@ -26,6 +26,8 @@ def begun(statement: str, given: Sequence[Any]) -> Iterator[Answer]:
     opened = connection.connection
     if opened is None or opened.pgconn.transaction_status != TransactionStatus.INTRANS:
         raise psycopg.InterfaceError("a statement is begun within a transaction")
+    if held := statements.held(opened):
+        statements.say(opened, held)
     values, began = Transformer(opened), perf_counter()
 
     def answer() -> list[tuple[Any, ...]]:

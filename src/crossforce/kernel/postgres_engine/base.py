@@ -3,23 +3,40 @@
 Django asks once a request, before the first statement, whether the connection is usable; here it is made so.
 """
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import psycopg
 from django.db.backends.postgresql import base
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import TransactionStatus
+
+from crossforce.kernel import statements
+from crossforce.kernel.statements import Ask
 
 RUNS_SCRIPTS: Final = "RUNS_SCRIPTS"
 """In the settings of a connection: a text sent on it may hold several statements."""
 
-OURS: Final = (
-    "SET search_path TO public, pg_temp; SET row_security TO on; SET transform_null_equals TO off; "
-    "SET standard_conforming_strings TO on; SET DateStyle TO ISO, MDY; SET IntervalStyle TO postgres; "
-    "SET default_transaction_isolation TO 'read committed'; SET default_transaction_read_only TO off"
-)
+OURS: Final = {
+    "search_path": "public, pg_temp",
+    "row_security": "on",
+    "transform_null_equals": "off",
+    "standard_conforming_strings": "on",
+    "DateStyle": "ISO, MDY",
+    "IntervalStyle": "postgres",
+    "default_transaction_isolation": "read committed",
+    "default_transaction_read_only": "off",
+}
 """What an answer depends on, whatever the role or the database has been given to begin with: a role may alter its own."""
-RENEW: Final = (
-    f"CLOSE ALL; UNLISTEN *; RESET ALL; {OURS}; SELECT pg_advisory_unlock_all()".encode()
+SETTLE: Final = "SELECT " + ", ".join(
+    f"pg_catalog.set_config('{name}', '{value}', false)" for name, value in OURS.items()
+)
+RENEW: Final = tuple(
+    Ask(each.encode(), ())
+    for each in (
+        "CLOSE ALL",
+        "UNLISTEN *",
+        "RESET ALL",
+        f"{SETTLE}, pg_catalog.pg_advisory_unlock_all()",
+    )
 )
 """Cursors beyond their transaction, what is listened to, settings, locks. Plans stay: nobody finds their names."""
 
@@ -32,8 +49,43 @@ class OneStatement(base.Cursor):
         above._execute_send(query, force_extended=True, binary=binary)
 
 
+class Opened(psycopg.Connection[Any]):
+    """A connection on which nothing is said, by whatever way, before what was held back (`statements.hold`)."""
+
+    def wait(self, *args: Any, **kwargs: Any) -> Any:
+        """Every cursor waits here; it has not sent anything yet."""
+        self._say_held()
+        return super().wait(*args, **kwargs)
+
+    def pipeline(self) -> Any:
+        self._say_held()
+        return super().pipeline()
+
+    def _pipeline_nolock(self) -> Any:
+        self._say_held()
+        return super()._pipeline_nolock()
+
+    def commit(self) -> None:
+        """What is held back travels with the commit."""
+        if held := statements.held(self):
+            statements.say(self, [*held, statements.COMMIT])
+        else:
+            super().commit()
+
+    def rollback(self) -> None:
+        """What is held back is never said."""
+        statements.held(self)
+        super().rollback()
+
+    def _say_held(self) -> None:
+        if held := statements.held(self):
+            statements.say(self, held)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection of one thread."""
+    """A connection of one thread. `renewal` is what makes it as new."""
+
+    renewal: ClassVar[tuple[Ask, ...]] = RENEW
 
     def get_connection_params(self) -> dict[str, Any]:
         """As Django has them. Whoever changes the structure runs scripts (kernel.database)."""
@@ -42,21 +94,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
             params["cursor_factory"] = OneStatement
         return params
 
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Opened:
+        """As Django does, of our class; no settings of ours ask for a pool, or for another isolation."""
+        self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+        return Opened.connect(**conn_params)
+
     def init_connection_state(self) -> None:
         """Settings of the session that nothing may depend on others for."""
         super().init_connection_state()
         opened: Any = self.connection
-        opened.pgconn.exec_(OURS.encode())
+        opened.pgconn.exec_(SETTLE.encode())
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the connection is there, and nothing is under way on it."""
+        opened: Any = self.connection
+        return opened is not None and opened.pgconn.transaction_status == TransactionStatus.IDLE
 
     def is_usable(self) -> bool:
         """Renew it, and say whether that went well; where it did not, it is closed and made anew."""
-        opened: Any = self.connection
-        if opened is None or opened.pgconn.transaction_status != TransactionStatus.IDLE:
-            return False
         try:
-            if opened.pgconn.exec_(RENEW).status != ExecStatus.TUPLES_OK:
-                return False
-            self.ensure_timezone()
+            return self.is_idle and statements.renewed(self)
         except psycopg.Error:
             return False
-        return True

@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 import pytest
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from crossforce.kernel import database, statements
 
 pytestmark = pytest.mark.django_db
 SAY: Final = b"SELECT set_config('crossforce.said', $1, true)"
 SAID: Final = b"SELECT current_setting('crossforce.said', true)"
+STAYS: Final = b"SELECT set_config('crossforce.said', $1, false)"
 AROUND: Final = (SAY, ["before"]), (SAY, ["after"])
 
 
@@ -30,6 +31,92 @@ class TestBetween:
         wrong = (b"SELECT $1::int", ["nought"]), (SAY, ["after"])
         with pytest.raises(DatabaseError, match="invalid input syntax"), transaction.atomic():
             statements.rows_between(wrong, b"SELECT 1 / %s::int", [0])
+
+
+def by_cursor() -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(SAID.decode())
+        return list(cursor.fetchall())
+
+
+def by_many() -> list[Any]:
+    """In a pipeline of the driver's own."""
+    seen = "SELECT set_config(%s, current_setting('crossforce.said'), true)"
+    with connection.cursor() as cursor:
+        cursor.executemany(seen, [["crossforce.seen"], ["crossforce.seen"]])
+    return statements.texts(b"SELECT current_setting('crossforce.seen')")
+
+
+def said_after(statement: bytes, given: list[str]) -> None:
+    statements.hold(statement, given)
+    statements.texts(SAY, ["second"])
+
+
+def held_after(statement: bytes, given: list[str]) -> None:
+    statements.texts(statement, given)
+    statements.hold(b"SELECT $1::int", ["nought"])
+
+
+class TestHold:
+    @pytest.mark.parametrize(
+        "asked",
+        [lambda: statements.texts(SAID), lambda: statements.rows(SAID), by_cursor, by_many],
+    )
+    def test_it_is_said_before_the_next_whatever_way_that_goes(self, asked: Any) -> None:
+        statements.texts(SAY, ["first"])
+        statements.hold(SAY, ["second"])
+        statements.hold(SAY, ["third"])
+        assert asked() == [("third",)]
+
+    def test_the_next_does_not_happen_where_it_fails(self) -> None:
+        statements.texts(SAY, ["first"])
+        with pytest.raises(DatabaseError, match="invalid input syntax"), transaction.atomic():
+            said_after(b"SELECT $1::int", ["nought"])
+        assert statements.texts(SAID) == [("first",)]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestHeldToTheEnd:
+    def test_it_travels_with_the_commit(self) -> None:
+        with transaction.atomic():
+            statements.texts(SAID)
+            statements.hold(STAYS, ["held"])
+        assert statements.texts(SAID) == [("held",)]
+
+    def test_one_that_fails_takes_the_transaction_back(self) -> None:
+        with pytest.raises(DatabaseError, match="invalid input syntax"), transaction.atomic():
+            held_after(STAYS, ["lost"])
+        assert statements.texts(SAID) != [("lost",)]
+
+    def test_it_is_never_said_of_a_transaction_taken_back(self) -> None:
+        with transaction.atomic():
+            statements.texts(SAID)
+            statements.hold(b"SELECT $1::int", ["nought"])
+            transaction.set_rollback(True)
+        assert statements.texts(b"SELECT '1'") == [("1",)]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestFirstOfRequest:
+    def test_makes_the_connection_as_new_before_it_asks(self) -> None:
+        left_behind("pg_catalog")
+        asked = b"SELECT current_setting('search_path')"
+        assert statements.first_of_request(asked, ()) == [("public, pg_temp",)]
+
+    def test_leaves_it_to_the_next_where_what_was_left_keeps_it_from_being_planned(
+        self,
+    ) -> None:
+        left_behind("pg_catalog")
+        asked = b"SELECT count(*) FROM django_session WHERE session_key = %s"
+        assert statements.first_of_request(asked, ["none"]) is None
+        assert statements.rows(asked, ["none"]) == [(0,)]
+
+
+def left_behind(path: str) -> None:
+    """By one request, for the next."""
+    statements.texts(b"SELECT set_config('search_path', $1, false)", [path])
+    opened: Any = connection
+    opened.health_check_done = False
 
 
 @pytest.mark.parametrize("asked", [statements.texts, statements.rows])

@@ -1,7 +1,7 @@
 """Writing to the ledger: append an entry; erase a private part."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -64,10 +64,13 @@ def append(
     return append_many(actor=actor, acts=[act], at=at)[0]
 
 
-def append_many(*, actor: Acts, acts: Iterable[Act], at: datetime) -> list[Entry]:
+def append_many(
+    *, actor: Acts, acts: Iterable[Act], at: datetime, is_last: bool = False
+) -> list[Entry]:
     """Record acts that one transaction does, at once however many they are.
 
-    An act that names more rows than an entry holds becomes several entries, numbered as its parts.
+    An act that names more rows than an entry holds becomes several entries, numbered as its parts. `is_last`:
+    nothing more is asked in the transaction, so that a single entry travels with its commit.
     """
     if not connection.in_atomic_block:
         raise NotInTransaction(NotInTransaction.__doc__)
@@ -77,7 +80,7 @@ def append_many(*, actor: Acts, acts: Iterable[Act], at: datetime) -> list[Entry
     done = list(_parted(acts))  # all are held: none takes the place of another in `touched`
     entries = [_entry(actor.organisation, who, act, at, parts, touched) for act in done]
     if entries:
-        _store(entries, parts)
+        _store(entries, parts, statements.hold if is_last else statements.texts)
     return entries
 
 
@@ -189,6 +192,7 @@ Written = tuple[UUID, Part, bytes, bytes]
 """A private part: of which entry, which, salt, body."""
 
 
+Saying = Callable[[bytes, Sequence[str | None]], object]
 Touched = tuple[tuple[str, ...], tuple[Citation, ...], tuple[int, ...]]
 """Organisations, agreements and scopes, as entries name them; worked out once for what many acts share."""
 
@@ -229,13 +233,13 @@ def _entry(
     )
 
 
-def _store(entries: list[Entry], parts: list[Written]) -> None:
+def _store(entries: list[Entry], parts: list[Written], say: Saying) -> None:
     """No writer waits for another: no lock, no sequence, no hash of the entry before."""
     rows = [_told(entry) for entry in entries]
     leaves = b"".join([leaf for *_, leaf in sorted(rows, key=_number)])
     token = guarded.voucher(VOUCHED, sha256(leaves).hexdigest())
     if len(rows) == 1:
-        statements.texts(APPEND, [token, *_given(rows[0], parts)])
+        say(APPEND, [token, *_given(rows[0], parts)])
         return
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(VOUCH, [token])

@@ -44,7 +44,7 @@ NOTHING: Final = Beside()
 def tell(actor: Actor, gathered: Sequence[Gathered]) -> None:
     """Write down what was done with each kind, in the transaction that did it."""
     acts = [act for each in gathered for act in _acts(actor, each)]
-    ledger.append_many(actor=actor, acts=acts, at=clock.now())
+    ledger.append_many(actor=actor, acts=acts, at=clock.now(), is_last=True)
 
 
 def _acts(actor: Actor, of: Gathered) -> Iterator[ledger.Act]:
