@@ -42,6 +42,10 @@ LOW: Final = datetime(2000, 1, 1, tzinfo=UTC)
 ANOTHER_PLAN: Final = b" /* within a window that was told */"
 """Under this text a plan of its own is kept: the one that fits few scopes."""
 
+PLANS: Final = b"SELECT set_config('plan_cache_mode', $1, true)"
+ONE_PLAN: Final[statements.Around] = (PLANS, ["force_generic_plan"]), (PLANS, ["auto"])
+"""Around a statement in whose words a narrow window stands already: its values would only have it planned anew."""
+
 Edge = tuple[datetime, UUID]
 
 
@@ -149,6 +153,8 @@ def newest_values(rows: Any, names: tuple[str, ...], n: int) -> list[Any]:
             if width.is_told:
                 around = _narrowing[0].around(page.window(width))
                 return statements.rows_between(around, statement + ANOTHER_PLAN, given)
+            if span <= NARROW:
+                return statements.rows_between(ONE_PLAN, statement, given)
             return statements.rows(statement, given, keeps_plan=True)
         made = _within(rows, page.top, span).values_list(*names)[:n]
         statement, given = made.query.sql_with_params()

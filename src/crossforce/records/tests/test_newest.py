@@ -8,7 +8,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from crossforce.access.queries import NARROWING
-from crossforce.kernel import clock, guarded, guarded_newest
+from crossforce.kernel import clock, guarded, guarded_newest, statements
 from crossforce.kernel.guarded_newest import Window
 from crossforce.records import models
 from crossforce.records.tests import factories
@@ -25,6 +25,21 @@ def always_told() -> Iterator[None]:
     guarded_newest.give_narrowing(replace(NARROWING, pays=lambda window: True))
     yield
     guarded_newest.give_narrowing(NARROWING)
+
+
+def test_one_plan_serves_a_page_and_nothing_that_is_asked_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    factories.policy()
+    asha = factories.asha()
+    factories.note(asha, created_at=clock.now() - HOUR)
+    mode = b"current_setting('plan_cache_mode')"
+    page = b"SELECT id, scope_id, created_at, " + mode + b" FROM records_note", ()
+    monkeypatch.setattr(guarded_newest, "_statement", lambda *_: page)
+    with guarded.acting(asha):
+        ((*_, said),) = models.Note.objects.newest_values(1)
+        assert said == "force_generic_plan"
+        assert statements.texts(b"SELECT " + mode) == [("auto",)]
 
 
 @pytest.mark.usefixtures("always_told")
