@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from crossforce.kernel import rulepacks
 from crossforce.kernel.refusals import Refused
@@ -12,6 +13,7 @@ class UnknownOffice(LookupError):
     """No office or system actor of that name is in the rule pack."""
 
 
+@lru_cache(maxsize=1024)
 def powers_of(office: str, *, on: date) -> tuple[frozenset[str], frozenset[str]]:
     """The standing powers of an office on a day: for its own organisation, and everywhere."""
     row = rulepacks.load("standing-powers").under("office", on).get(office, {})
