@@ -1,8 +1,12 @@
 """Loads: what they bring, change, delete and refuse; the same file twice is the same as once."""
 
+import io
+import json
 from typing import Any
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from crossforce.kernel import guarded
 from crossforce.nominals import models
@@ -142,6 +146,33 @@ class TestLoad:
         outcome = loaded(asha, b"Number,Name\n1,Hill\n")
         assert outcome.is_refused
         assert outcome.findings[0].rule == "heading-missing"
+
+
+class TestForms:
+    @pytest.mark.parametrize("form", ["jsonl", "parquet"])
+    def test_all_bring_the_same(self, asha: Actor, form: str) -> None:
+        cells = [
+            dict.fromkeys(loads.COLUMNS, "") | loads.SOUND | {"Nominal": name}
+            for name in ("W1", "W2")
+        ]
+        cells[1]["Born"] = "31/02/1987"
+        if form == "jsonl":
+            content = "\n".join(map(json.dumps, cells)).encode()
+        else:
+            held = io.BytesIO()
+            parquet.write_table(pa.Table.from_pylist(cells), held)
+            content = held.getvalue()
+        mapping = loads.PEOPLE.replace('type = "csv"', f'type = "{form}"')
+        counts = loaded(asha, content, mapping).counts
+        assert (counts["new"], counts["refused"]) == (1, 1)
+        (person,), (kept,) = people(asha), waiting(asha)
+        assert (person.family_name, person.born) == ("Penhallow", "1987-03-09")
+        assert kept.cells["Born"] == "31/02/1987"
+        assert loaded(asha, content, mapping).counts["same"] == 1
+
+    def test_what_is_no_parquet_is_refused_whole(self, asha: Actor) -> None:
+        outcome = loaded(asha, b"PAR1nothing", loads.PEOPLE.replace('"csv"', '"parquet"'))
+        assert outcome.findings[0].rule == "parquet"
 
 
 TIES: Any = """
