@@ -211,15 +211,22 @@ def weight(  # noqa: C901, PLR0915 - one loop, put into others
         if parts[0][c] == ADDRESS and level == rest[1][c] - 1:
             same |= 1 << c
     if total + bound >= floor - FLAT:
-        bound = 0.0
-        for c in range(codes.shape[1]):
-            if same & follows[c]:
-                continue
-            level = int(aside[1, c])
-            more = higher(rest, same, c, level) if level >= 0 else 0
-            total += weights[c, level + more] if more else aside[0, c]
+        total, bound = total + stood_aside(rest, weights, same, aside), 0.0
     found: float = total + bound
     return found
+
+
+@inlined
+def stood_aside(rest: Any, weights: Any, same: int, aside: Any) -> float:
+    """What the columns add that stood aside, now that it is known where the records agree."""
+    total = 0.0
+    for c in range(aside.shape[1]):
+        if same & rest[2][c]:
+            continue
+        level = int(aside[1, c])
+        more = higher(rest, same, c, level) if level >= 0 else 0
+        total += weights[c, level + more] if more else aside[0, c]
+    return total
 
 
 def _listed(
