@@ -1,6 +1,7 @@
 """The invented people brought in: each force's files, read by its mapping, by the account of its analyst."""
 
 import io
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,8 +18,11 @@ from crossforce.records import api as records
 from crossforce.world.operations.people import Sent, everybody, exported, lists, truth
 from crossforce.world.rules.lives import exports
 
+log = logging.getLogger(__name__)
 PURPOSE: Final = "information-management"
 FILE: Final = 100
+MOST: Final = 100
+"""So many loads and sources of a force are looked at, the oldest first: the demonstration's own come first."""
 KINDS: Final = len(exports.KINDS)
 LAST: Final = "ties"
 """The kind of file that is loaded last: where it is in, all of the force is."""
@@ -47,10 +51,17 @@ class Brought:
 
 
 def load_people(progress: Progress, *, at: datetime) -> None:
-    """Bring in the share that a demonstration begins with, for each force that holds nobody yet."""
+    """Bring in the share that a demonstration begins with, for each force that holds nobody yet.
+
+    Where all 60,000 were begun and stopped, the share is refused, and said: the command goes on with them.
+    """
     waiting = [force for force, actor in _analysts(at) if not _holds(actor)]
-    if waiting:
+    if not waiting:
+        return
+    try:
         bring_in(progress, lives=lists().settings["share"], forces=waiting, at=at)
+    except NotLoaded as refused:
+        log.warning("The demonstration's people wait: %s", refused)
 
 
 def bring_in(
@@ -139,13 +150,13 @@ def _analysts(at: datetime) -> Iterator[tuple[str, people.Actor]]:
 
 
 def _holds(actor: people.Actor) -> bool:
-    """Whether the last of the force's files is in, whole."""
-    asked = Asked({}, "created_at", True, 0, 1)
-    newest = [each.row for each in records.listed(actor, "nominals.load", asked).rows]
-    return [(each.state, each.title.endswith(LAST)) for each in newest] == [("done", True)]
+    """Whether the last of the force's files came in once, whatever was loaded since."""
+    asked = Asked({}, "created_at", False, 0, MOST)
+    loads = [each.row for each in records.listed(actor, "nominals.load", asked).rows]
+    return any(each.title.endswith(LAST) and each.state == "done" for each in loads)
 
 
 def _kept(actor: people.Actor) -> set[str]:
     """The titles of the mappings that the force keeps."""
-    asked = Asked({}, "created_at", True, 0, 100)
+    asked = Asked({}, "created_at", False, 0, MOST)
     return {each.row.title for each in records.listed(actor, "nominals.source", asked).rows}

@@ -17,7 +17,7 @@ from crossforce.people import api as people
 from crossforce.records import api as records
 from crossforce.world.commands import commands
 from crossforce.world.operations import nominals
-from crossforce.world.operations.people import everybody
+from crossforce.world.operations.people import everybody, lists
 from crossforce.world.tests.conftest import NOW
 
 LIVES = 50
@@ -76,6 +76,18 @@ def test_are_loaded_whole_and_once_and_read_as_clauses_say(
         assert holders(actor, "find") == FOUND[force] & set(held), force
         listed = records.listed(actor, PERSON, NEWEST).rows
         assert len(listed) == sum(len(held[each].people) for each in wanted & set(held))
+
+
+@pytest.mark.slow
+def test_a_share_is_for_forces_that_hold_nobody(
+    loaded: list[nominals.Brought], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(nominals, "bring_in", lambda _, **given: asked.append(given["forces"]))
+    with Progress(disable=True) as progress:
+        nominals.load_people(progress, at=NOW)
+    (forces,) = asked
+    assert sorted(forces) == sorted(set(lists().settings["neighbours"]) - set(everybody(LIVES)))
 
 
 def test_exports_and_who_is_who_are_written_beside(tmp_path: Path) -> None:

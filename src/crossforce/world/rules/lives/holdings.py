@@ -26,7 +26,7 @@ def block(of: Sources, number: int) -> Mapping[str, Held]:
     for event in events:
         by_force[event.force].append(event)
     return {
-        force: Writer(of, chance, lives, cars).held(by_force[force])
+        force: Writer(of, chance, force, lives, cars).held(by_force[force])
         for force in sorted(by_force)
     }
 

@@ -16,6 +16,8 @@ from crossforce.world.rules.lives.slips import Office
 from crossforce.world.rules.lives.sources import Sources
 
 DESKS: Final = ("Response", "Neighbourhood", "Investigation")
+PRIME: Final = 1_000_003
+TURNS: Final = (104_729, 224_737, 350_377, 479_909, 611_953, 746_773, 882_377, 15_485)
 OF_LICENCE: Final = frozenset({
     "family-misspelt", "family-heard", "names-swapped", "former-name", "other-surname", "alias-given",
     "day-month-swapped", "day-wrong", "year-wrong", "born-default",
@@ -43,8 +45,14 @@ class Writer:
     """One force's offices at work on the events of one block."""
 
     def __init__(
-        self, of: Sources, chance: Chance, lives: Sequence[Life], cars: Mapping[int, Vehicle]
+        self,
+        of: Sources,
+        chance: Chance,
+        force: str,
+        lives: Sequence[Life],
+        cars: Mapping[int, Vehicle],
     ) -> None:
+        self.turn = TURNS[list(of.settings["neighbours"]).index(force)]
         self.chance, self.office, self.cars = chance, Office(of, chance), cars
         self.lives = {each.number: each for each in lives}
         self.found = Held()
@@ -99,7 +107,7 @@ class Writer:
             pnc = []
             slips.append("pnc-missing")
         return Nominal(
-            number=f"{life.number * 10 + at}",
+            number=self._own(life.number * 10 + at),
             life=life.number,
             slips=tuple(slips),
             family=written.family,
@@ -184,6 +192,10 @@ class Writer:
             self.found.places.append(place)
         return replace(self.placed[key], since=home.since)
 
+    def _own(self, number: int) -> str:
+        """The force's own number: nobody tells from it what another force calls the same person."""
+        return str(number * self.turn % PRIME)
+
     def _team(self, town: str) -> str:
         return f"{town} {self.chance.one_of(DESKS)}"
 
@@ -202,7 +214,7 @@ class Writer:
             any(event.vehicle for event in seen) or self.chance.of_thousand(500)
         ):
             return
-        number = f"{car.number * 10}"
+        number = self._own(car.number * 10)
         if all(each.number != number for each in self.found.cars):
             self.found.cars.append(Car(number, car, nominal.team, nominal.recorded_on))
         self._tie(nominal.number, number, "person object", "keeper of", car.since, car.until)
@@ -218,9 +230,11 @@ class Writer:
         for one, other in itertools.pairwise(sorted(suspects)):
             self._tie(one, other, "person person", "associate of", event.day)
         if event.vehicle and any(
-            each.number == f"{event.vehicle * 10}" for each in self.found.cars
+            each.number == self._own(event.vehicle * 10) for each in self.found.cars
         ):
-            self._tie(f"{event.vehicle * 10}", number, "object event", "used in", event.day)
+            self._tie(
+                self._own(event.vehicle * 10), number, "object event", "used in", event.day
+            )
 
     def _tie(
         self, one: str, other: str, what: str, role: str, since: date, until: date | None = None
