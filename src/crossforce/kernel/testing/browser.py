@@ -14,7 +14,6 @@ from time import monotonic
 from typing import Any, Final
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -28,6 +27,8 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as TookTooLong
 
+from crossforce.kernel.testing import axe
+
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS: Final = (
     "--disable-gpu",
@@ -37,13 +38,6 @@ ARGUMENTS: Final = (
     "--disable-component-update",
     "--disable-sync",
 )
-RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-ASKED: Final = {
-    "runOnly": {"type": "tag", "values": RULES},
-    "rules": {"region": {"enabled": True}},  # no success criterion asks for it
-    "resultTypes": ["violations"],  # of what passes, axe need not describe every element
-}
-VIOLATIONS: Final = "async asked => (await axe.run(asked)).violations"
 # A document that is about to be left says so: the driver returns from a click before the next one is there.
 LEAVING: Final = """
   const leaves = is => document.documentElement.toggleAttribute("data-leaving", is);
@@ -173,13 +167,10 @@ def refuse_elsewhere(route: Route, faults: list[str]) -> None:
 
 def assert_accessible(page: Page) -> None:
     """No violation of WCAG 2.2 A and AA that axe can see, and nothing outside every landmark."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate(VIOLATIONS, ASKED)
     violations = [
         f"{row['id']} ({row['impact']}): {row['help']}: "
         + "; ".join(" ".join(map(str, node["target"])) for node in row["nodes"][:3])
-        for row in found
+        for row in axe.violations(page)
     ]
     assert not violations, f"{page.url}\n" + "\n".join(violations)
 
