@@ -13,6 +13,9 @@ ifdef PG
 export CROSSFORCE_PG_BIN := /usr/lib/postgresql/$(PG)/bin
 endif
 
+# Where journeys and crash tests stand: whatever marks them.
+LONG := tests/journeys $(shell grep --recursive --files-with-matches --include 'test_*.py' 'mark\.\(journey\|crash\)' src tests)
+
 # Hundreds of processes of the tests begin a second sooner with what Python keeps of a compiled module.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -84,7 +87,7 @@ fast: $(STAMPS)/dev assets
 	$(BIN)/pytest -m "not journey and not crash" -n auto --dist worksteal -q --durations 15
 
 journeys: $(STAMPS)/dev assets $(STAMPS)/browser
-	CROSSFORCE_SCREENSHOTS=$(SHOTS) $(BIN)/pytest -m "journey or crash" -n 2 --dist worksteal -q --durations 15
+	CROSSFORCE_SCREENSHOTS=$(SHOTS) $(BIN)/pytest $(LONG) -m "journey or crash" -n 2 --dist worksteal -q --durations 15
 
 check: $(STAMPS)/dev
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync --keep-going types lint whole
