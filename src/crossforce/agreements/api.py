@@ -17,7 +17,7 @@ from crossforce.agreements.preview import Figures as PreviewFigures
 from crossforce.agreements.preview import PreviewContext
 from crossforce.agreements.preview import Row as PreviewRow
 from crossforce.agreements.preview import Section as PreviewSection
-from crossforce.agreements.queries.agreements import drafts, visible
+from crossforce.agreements.queries.agreements import drafts, titles, visible
 from crossforce.agreements.queries.bound import Bound, bound
 from crossforce.agreements.queries.documents import document_of, terms_of
 from crossforce.agreements.queries.enforced import Enforced, enforced
@@ -71,6 +71,7 @@ __all__ = [
     "suspended_by",
     "terms_of",
     "texts",
+    "titles",
     "turning_days",
     "visible",
 ]

@@ -5,6 +5,7 @@ governs it, and whoever drafts or proposed it. For everybody else a draft or a p
 public stands in the register.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -44,6 +45,16 @@ def visible(actor: people.Actor) -> QuerySet[models.Agreement]:
     governed = models.Term.objects.filter(type="GOVERNANCE", body__body__in=mine)
     governing = Q(pk__in=governed.values("agreement"))
     return found.filter(party | heir | drafter | governing).distinct()
+
+
+def titles(actor: people.Actor, among: Iterable[str] | None = None) -> dict[str, str]:
+    """What agreements are called, by reference and in the order of titles: these, or all of which the
+    actor may know. One of which they may not is not there."""
+    wanted = None if among is None else {each for each in among if each}
+    if wanted is not None and not wanted:
+        return {}
+    rows = visible(actor) if wanted is None else visible(actor).filter(reference__in=wanted)
+    return dict(rows.order_by("title_en", "reference").values_list("reference", "title_en"))
 
 
 def of(actor: people.Actor, reference: str) -> models.Agreement:

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
+from crossforce.agreements.api import titles as called
 from crossforce.benefits.choices import MARKING, Light, Span, Status
 from crossforce.benefits.queries import benefits, portfolio
 from crossforce.benefits.queries.benefits import Standing, Wanted
-from crossforce.benefits.queries.naming import agreements_named
 from crossforce.benefits.rules import statuses
 from crossforce.benefits.views.acting import force_named, whom, words
 from crossforce.kernel import civil, clock, web
@@ -39,7 +39,7 @@ def listed(request: ActingRequest) -> HttpResponseBase:
     page = benefits.page(request.actor, wanted, on, asking.number(request, "page"))
     owners = (each.row.owner for each in page.found)
     named = _chosen(given["agreement"], (each.row.agreement for each in page.found))
-    agreements = agreements_named(request.actor, named)
+    agreements = called(request.actor, named)
     context = {
         **words(),
         "page": page,
@@ -71,7 +71,7 @@ def together(request: ActingRequest) -> HttpResponse:
     """What all benefits come to, by force and by collaboration."""
     found = portfolio.portfolio(request.actor, Wanted(), clock.now())
     references = (each.row.agreement for each in found.standings)
-    agreements = agreements_named(request.actor, references)
+    agreements = called(request.actor, references)
     context = {
         **words(),
         "found": found,

@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
+from crossforce.agreements.api import titles as called
 from crossforce.benefits.choices import MARKING, Counting
 from crossforce.benefits.queries import savings
-from crossforce.benefits.queries.naming import agreements_named
 from crossforce.benefits.rules.lights import per_cent
 from crossforce.benefits.views.acting import words
 from crossforce.kernel import civil, clock, web
@@ -49,7 +49,7 @@ def programme(request: ActingRequest, code: str) -> HttpResponseBase:
         "counts": COUNTS[found.counting] if found.counting else "what each of them says",
         "year": lambda each: f"{each}/{(each + 1) % 100:02d}",
         "lines": list(zip(found.lines, found.targets, strict=True)),
-        "agreements": agreements_named(request.actor, (e.agreement for e in found.targets)),
+        "agreements": called(request.actor, (e.agreement for e in found.targets)),
         "share": lambda each: "–" if each.share is None else per_cent(each.share),
     }
     return web.page(request, "benefits/savings.html", context)
@@ -57,7 +57,7 @@ def programme(request: ActingRequest, code: str) -> HttpResponseBase:
 
 def _titles(request: ActingRequest, codes: Sequence[str]) -> dict[str, str]:
     """What programmes are called: as the agreement that is named so, else their codes read out."""
-    named = agreements_named(request.actor, codes)
+    named = called(request.actor, codes)
     return {code: named.get(code) or read_out(code) for code in codes}
 
 

@@ -214,12 +214,14 @@ def agreed(actor: Actor, reference: str, at: datetime) -> Agreed:
 
 def title(actor: Actor, reference: str) -> str:
     """What an agreement is called, to who may know of it. Raises NoSuchAgreement."""
-    found: str = _row(actor, reference).title_en
-    return found
+    found = agreements.titles(actor, [reference])
+    if reference not in found:
+        raise NoSuchAgreement
+    return found[reference]
 
 
-def titles(actor: Actor) -> dict[str, str]:
-    """What the agreements are called that the actor may know of, by reference, in the order of titles."""
+def shareable(actor: Actor) -> dict[str, str]:
+    """The agreements whose cost may be shared, as far as the actor may know of them: titles by reference."""
     rows = _shared(actor).order_by(*ORDER)
     return dict(rows.values_list("reference", "title_en"))
 

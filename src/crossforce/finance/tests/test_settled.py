@@ -66,6 +66,10 @@ def test_says_what_is_held_and_not_counted_and_what_remains(
     assert f"Until {ends}: winding up" in told
 
 
+def test_a_reason_says_its_day_as_people_read_it() -> None:
+    assert settled.dated("No way out on 2027-06-01.") == "No way out on 1 June 2027."
+
+
 @pytest.mark.parametrize(
     ("sort", "more", "says"),
     [

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from crossforce.agreements.api import titles as called
 from crossforce.finance import forms
 from crossforce.finance.choices import (
     FIRST_YEAR,
@@ -62,7 +63,7 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
         return web.downloads.csv(f"budgets-{MARKING}.csv", files.BUDGETS, found)
     page, named = reads.page(request.actor, wanted, tables.step_of(request)), tables.names()
     agreements, years = reads.asked_of(request.actor)
-    titles = agreed.titles(request.actor)
+    titles = called(request.actor)
     rows = [
         [
             Cell(each.row.title, _href(each.row.pk)),
@@ -95,7 +96,7 @@ def add(request: ActingRequest) -> HttpResponse:
     reference = request.GET.get("agreement", "").strip()[:120]
     context: dict[str, Any] = {"title": "Draft a budget", "marking": MARKING}
     if not reference:
-        context["agreements"] = list(agreed.titles(request.actor).items())
+        context["agreements"] = list(agreed.shareable(request.actor).items())
         return web.page(request, "finance/budget-of.html", context)
     known, named = agreed.agreed(request.actor, reference, clock.now()), tables.names()
     first = {"year": civil.financial_year(civil.day_of(clock.now())), "rhythm": "quarter", "spread": "alike"}  # fmt: skip
@@ -133,7 +134,9 @@ def budget(request: ActingRequest, budget: UUID) -> HttpResponse:
         "year": FinancialYear(shown.row.year),
         "state": _state(shown.row.state),
         "functions": agreed.named(shown.functions),
-        "agreement": agreed.titles(request.actor).get(shown.row.agreement, shown.row.agreement),
+        "agreement": called(request.actor, [shown.row.agreement]).get(
+            shown.row.agreement, shown.row.agreement
+        ),
         "lead": named(shown.row.lead),
         "holder": named(shown.holder),
         "pounds": tables.pounds,

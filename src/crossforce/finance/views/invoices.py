@@ -11,10 +11,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from crossforce.agreements.api import titles as called
 from crossforce.finance import forms
 from crossforce.finance.choices import MARKING, InvoiceState
 from crossforce.finance.operations import invoices as operations
-from crossforce.finance.queries import agreed, billing
+from crossforce.finance.queries import billing
 from crossforce.finance.queries import invoices as reads
 from crossforce.finance.queries.invoices import Shown, Wanted
 from crossforce.finance.rules.years import FinancialYear
@@ -51,9 +52,7 @@ def invoices(request: ActingRequest) -> HttpResponseBase:
         "table": Table("Invoices", heads("Number|From|To|Raised|State", "Amount"), rows),
         "wanted": wanted,
         "states": [(code.value, words) for code, (words, _) in tables.INVOICE_STATES.items()],
-        "agreements": tables.called(
-            agreed.titles(request.actor), {*agreements, wanted.agreement}
-        ),
+        "agreements": tables.called(called(request.actor), {*agreements, wanted.agreement}),
         "years": [(y, str(FinancialYear(y))) for y in years],
         "can_settle": reads.may_settle(request.actor),
         "steps": tables.steps(request, found),

@@ -71,12 +71,16 @@ def leaving(request: ActingRequest, agreement: str) -> HttpResponse:
     context = {
         "found": found,
         "on": on,
-        "why_not": why_not,
+        "why_not": settled.dated(why_not),
         "table": _prices(found),
         "items": _items(held.rows),
         "steps": tables.steps(request, held),
         "unknown": sorted(
-            {word for each in found.prices.known.values() for word in each.unknown}
+            {
+                settled.dated(word)
+                for each in found.prices.known.values()
+                for word in each.unknown
+            }
         ),
         "button": web.forms.bare(request),
         "marking": MARKING,
@@ -203,7 +207,9 @@ def _prices(found: Leaving) -> Table:
         rows.append(
             [
                 Cell(name, f"{where}?on={found.notice_on}") if price else name,
-                tables.day(price.leave.last_day) if price else found.prices.unknown[force],
+                tables.day(price.leave.last_day)
+                if price
+                else settled.dated(found.prices.unknown[force]),
                 dates.instant(kept.row.changed_at) if kept else "–",
                 tables.pounds(kept.row.pence) if kept else "–",
                 tables.pounds(price.pence if price else None),

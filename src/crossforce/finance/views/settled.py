@@ -108,10 +108,15 @@ def _words(found: Settlement, line: ExitLine) -> str:
         clause = found.price.why.clause
         told = f"The sum that {f'clause {clause}' if clause else 'the agreement'} states"
     elif line.item is ExitItem.NOTICE:
-        told = capfirst(ISO.sub(_in_words, line.words))
+        told = capfirst(dated(line.words))
     else:
         told = line.words
     return f"{told} (assumed)" if line.assumed else told
+
+
+def dated(text: str) -> str:
+    """The text with its days as they are read."""
+    return ISO.sub(_in_words, text)
 
 
 def _in_words(found: re.Match[str]) -> str:

@@ -10,10 +10,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from crossforce.agreements.api import titles as called
 from crossforce.finance import forms
 from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR, MARKING, State
 from crossforce.finance.operations import charging
-from crossforce.finance.queries import agreed, budgets, journals, years
+from crossforce.finance.queries import budgets, journals, years
 from crossforce.finance.queries.years import Trued, YearEnd
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.views import files, tables
@@ -82,7 +83,7 @@ def year(request: ActingRequest, year: int) -> HttpResponseBase:
     if asking.one_of(request, "format", ("csv",)):
         rows = files.owed(years.taken_out(request.actor, year))
         return web.downloads.csv(f"true-up-{year}-{MARKING}.csv", files.TRUE_UPS, rows)
-    found, titles = years.true_ups(request.actor, year), agreed.titles(request.actor)
+    found, titles = years.true_ups(request.actor, year), called(request.actor)
     ends_on = FinancialYear(year).whole.ends_on
     rows = [
         [

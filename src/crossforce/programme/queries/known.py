@@ -16,21 +16,16 @@ from crossforce.records.reading.names import bodies, spoken
 
 def known(actor: Actor) -> Known:
     """Functions of the catalogue, bodies of the directory, agreements that the actor may know of."""
-    references = agreements.visible(actor).values_list("reference", flat=True)
     return {
         "function": spoken({code: [words] for code, words in catalogues.functions().items()}),
         "forces": bodies(organisations.directory().organisations),
-        "agreement": spoken({each: [] for each in references}),
+        "agreement": spoken({each: [] for each in agreements.titles(actor)}),
     }
 
 
 def agreement_named(actor: Actor, reference: str) -> str:
     """The title of an agreement; its reference where the actor knows of none, as it was written."""
-    if not reference:
-        return ""
-    found = agreements.visible(actor).filter(reference=reference)
-    title: str | None = found.values_list("title_en", flat=True).first()
-    return title or reference
+    return agreements.titles(actor, [reference]).get(reference) or reference
 
 
 def may_add(actor: Actor, kind: str) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from crossforce.agreements import api as agreed
 from crossforce.benefits import api as benefits
 from crossforce.finance import api as finance
 from crossforce.finance.choices import Sort
@@ -227,8 +226,3 @@ def organisation(code: str) -> str:
     """The name of an organisation; a code that nothing names is read out."""
     found = organisations.directory().get(code)
     return (found.short_name or found.name).en if found else said(code)
-
-
-def titles(actor: Actor) -> Mapping[str, str]:
-    """What the agreements that the actor may know of are called, by reference."""
-    return dict(agreed.visible(actor).values_list("reference", "title_en"))

@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from crossforce.agreements import catalogues
+from crossforce.agreements.api import titles
 from crossforce.boards import api as boards
 from crossforce.kernel import civil, guarded, guarded_watch
 from crossforce.kernel.money import in_pounds
@@ -33,7 +34,7 @@ def in_silence(what: str, done: int, of: int) -> None:
 def pack(actor: Actor, meeting: UUID, at: datetime, tell: Tell = in_silence) -> Pack:
     """The pack of a meeting as the actor may see it now. Raises NoSuchMeeting."""
     shown = boards.shown(actor, meeting, civil.day_of(at))
-    agreements, called = shown.sitting.agreements, packed.titles(actor)
+    agreements, called = shown.sitting.agreements, titles(actor)
     parts: Sequence[tuple[str, Callable[[], Iterator[Chapter]]]] = (
         ("Who meets", lambda: _meeting(actor, shown)),
         ("Agenda", lambda: _agenda(shown)),
