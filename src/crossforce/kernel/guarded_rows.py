@@ -94,9 +94,7 @@ class GuardedQuerySet(models.QuerySet[ModelT]):
         found = newest_values(self, (*NAMED, *fields), n)
         gathering = guarded_watch.current()
         if gathering is not None:
-            of = gathering.of(self.model)
-            for row, scope, *_ in found:
-                of.saw(row, scope)
+            gathering.of(self.model).saw_page([row[:2] for row in found])
         return found
 
     def counted_to(self, most: int) -> int:

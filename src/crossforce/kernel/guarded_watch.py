@@ -44,6 +44,14 @@ class Gathered:
         elif row not in self.handled and self.consulted.get(row) is None:
             self.consulted[row] = scope
 
+    def saw_page(self, page: Sequence[tuple[UUID, int | None]]) -> None:
+        """The same of many rows, with their scopes."""
+        if self.handled or self.consulted:
+            for row, scope in page:
+                self.saw(row, scope)
+        else:
+            self.consulted.update(page)
+
     def wrote(self, how: Rows, rows: Sequence[tuple[UUID, int | None]]) -> None:
         """Rows were collected, altered or erased."""
         how.update(rows)

@@ -4,6 +4,7 @@ import os
 import time
 import uuid
 from collections.abc import Iterator
+from functools import lru_cache
 
 _VERSION = 0x7 << 76
 _VARIANT = 0b10 << 62
@@ -17,6 +18,12 @@ def new_id() -> uuid.UUID:
     random = int.from_bytes(os.urandom(10))
     high = (milliseconds << 80) | _VERSION | ((random >> 62 & _RANDOM_A) << 64)
     return uuid.UUID(int=high | _VARIANT | (random & _RANDOM_B))
+
+
+@lru_cache(maxsize=8192)
+def text(identifier: uuid.UUID) -> str:
+    """It as text, for a page: its rows are written there and in the ledger, and again for the next reader."""
+    return str(identifier)
 
 
 def new_ids(at_once: int = 1_000) -> Iterator[str]:

@@ -3,6 +3,8 @@
 import pytest
 
 from crossforce.kernel import guarded
+from crossforce.kernel.guarded_watch import Gathered
+from crossforce.kernel.ids import new_id
 from crossforce.kernel.registry import record_kinds
 
 
@@ -33,3 +35,14 @@ def test_a_scope_has_one_number() -> None:
     )
     assert guarded.scope(wiltshire) == guarded.scope(wiltshire) != guarded.scope(cumbria)
     assert guarded.scope(wiltshire) != guarded.UNSCOPED
+
+
+def test_a_page_of_rows_is_seen_but_for_what_was_written_just_now() -> None:
+    gathered, of_all = (Gathered(next(iter(guarded.models_of()))) for _ in range(2))
+    written, first, second = (new_id() for _ in range(3))
+    of_all.saw_page([(first, 1), (second, 2)])
+    assert list(of_all.consulted.items()) == [(first, 1), (second, 2)]
+    gathered.wrote(gathered.collected, [(written, 1)])
+    gathered.saw_page([(written, 1), (second, None)])
+    gathered.saw_page([(first, 1), (second, 2)])
+    assert list(gathered.consulted.items()) == [(second, 2), (first, 1)]

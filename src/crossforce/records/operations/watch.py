@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from crossforce.insight import api as insight
-from crossforce.kernel import clock
+from crossforce.kernel import clock, ids
 from crossforce.kernel.guarded_watch import Gathered, Rows
 from crossforce.ledger import api as ledger
 from crossforce.people.choices import Actor
@@ -132,7 +132,7 @@ def _act(
     beside: Beside = NOTHING,
 ) -> ledger.Act:
     """One entry: its subject is the row, or the kind of several."""
-    listed = [str(row) for row in rows]
+    listed = list(map(ids.text, rows))
     is_one = len(listed) == 1 and not beside.scopes
     scopes = sorted({each for each in rows.values() if each} | set(beside.scopes))
     cited = beside.grounds.get((action, tuple(scopes)))

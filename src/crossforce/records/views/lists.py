@@ -8,7 +8,7 @@ from typing import Final
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
-from crossforce.kernel import civil, clock, web
+from crossforce.kernel import civil, clock, ids, web
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.registry import RecordKind
 from crossforce.kernel.web import dates, language, lists, marks, shown
@@ -123,7 +123,7 @@ def _listing(kind: RecordKind, code: str) -> lists.Listing:
                 "title",
                 "Title",
                 attrgetter("title"),
-                lambda each: f"{before}{each.id}{after}",
+                lambda each: f"{before}{ids.text(each.id)}{after}",
                 sortable=bool(kind.title_field),
             ),
             lists.Column("marking", "Marking", attrgetter("place.marking")),
