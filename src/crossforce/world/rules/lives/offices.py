@@ -79,12 +79,9 @@ class Writer:
 
     def _entered(self, life: Life, seen: Sequence[Event]) -> dict[int, str]:
         """The nominal's number by event: two nominals where somebody entered the person again."""
-        again = (
-            len(seen)
-            if not self.office.happens("entered-again", 1.0 if len(seen) > 1 else 0.6)
-            else len(seen) // 2
-        )
-        parts = [seen] if again == len(seen) else [seen[:again] or seen, seen[again:]]
+        half = len(seen) // 2
+        again = self.office.happens("entered-again", 1.0 if half else 0.6)
+        parts = [seen[:half] or seen, seen[half:]] if again else [seen]
         found: dict[int, str] = {}
         for at, part in enumerate(parts):
             nominal = self._nominal(life, part, at)
@@ -102,10 +99,7 @@ class Writer:
         parts = {part for event in seen for who, part in event.involved if who == life.number}
         aliased = life.alias is not None and bool(life.pnc) and self.chance.of_thousand(550)
         is_arrested = bool(parts & {happenings.SUSPECT, happenings.DETAINED})
-        pnc = list(life.pnc[at % len(life.pnc) :][:1]) if life.pnc and is_arrested else []
-        if pnc and happens("pnc-missing"):
-            pnc = []
-            slips.append("pnc-missing")
+        pnc = self._pnc(life, at, slips) if is_arrested else []
         return Nominal(
             number=self._own(life.number * 10 + at),
             life=life.number,
@@ -137,6 +131,14 @@ class Writer:
             changed_on=max(last, *(each.since for each in addresses)) if addresses else last,
         )
 
+    def _pnc(self, life: Life, at: int, slips: list[str]) -> Sequence[str]:
+        """Of two numbers of one person each entry has its own."""
+        pnc = list(life.pnc[at % len(life.pnc) :][:1]) if life.pnc else []
+        if pnc and self.office.happens("pnc-missing"):
+            slips.append("pnc-missing")
+            return []
+        return pnc
+
     def _convicted(self, parts: set[str]) -> set[str]:
         return (
             {"convicted"}
@@ -145,7 +147,7 @@ class Writer:
         )
 
     def _also(self, born: str) -> str:
-        """Another day of birth that somebody has given: the same year, or the one before."""
+        """Another day of birth that somebody has given: another day of the same month."""
         if len(born) < 10 or not self.chance.of_thousand(400):
             return ""
         return date.fromisoformat(born).replace(day=1 + self.chance.below(28)).isoformat()
