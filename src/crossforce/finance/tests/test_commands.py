@@ -17,6 +17,7 @@ from crossforce.finance.queries.forecasting import NoForecast
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import GLOS, NOW, OVER, REFERENCE, ROADS, YEAR
 from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.people.choices import Actor
 
 pytestmark = pytest.mark.django_db
 CSV = "reference,sort,date,force,amount,words\nGL-1,actual,2027-06-01,wiltshire,900.00,Pay\n"
@@ -29,9 +30,7 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def asha(bodies: None, cast: Cast) -> Player:
-    factories.agreement()
-    factories.policy()
+def asha(keeper: Actor, cast: Cast) -> Player:
     return cast.asha("finance-officer")
 
 

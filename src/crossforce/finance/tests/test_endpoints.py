@@ -12,6 +12,7 @@ from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import GLOS, NOW, OVER, REFERENCE, ROADS, WILTS, YEAR
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.people.choices import Actor
 
 pytestmark = pytest.mark.django_db
 HOME = "/api/v1/finance"
@@ -27,9 +28,7 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def asha(bodies: None, cast: Cast) -> Player:
-    factories.agreement()
-    factories.policy()
+def asha(keeper: Actor, cast: Cast) -> Player:
     return cast.asha("finance-officer")
 
 

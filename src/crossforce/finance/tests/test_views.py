@@ -30,6 +30,7 @@ from crossforce.finance.tests.factories import (
 from crossforce.finance.views import budgets, invoices, leaving, tables, yearend
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.people.choices import Actor
 
 pytestmark = pytest.mark.django_db
 CSV = """reference,sort,date,force,amount,words
@@ -44,10 +45,8 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def asha(bodies: None, cast: Cast) -> Player:
+def asha(keeper: Actor, cast: Cast) -> Player:
     """Wiltshire's finance officer, while the year is ahead."""
-    factories.agreement()
-    factories.policy()
     return cast.asha("finance-officer")
 
 
