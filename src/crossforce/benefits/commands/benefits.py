@@ -17,9 +17,10 @@ from crossforce.benefits.operations.readings import correct as correct_reading
 from crossforce.benefits.operations.readings import measure as measure_period
 from crossforce.benefits.operations.readings import report as report_period
 from crossforce.benefits.operations.reinvesting import reinvest as put_to_use
-from crossforce.benefits.queries.benefits import Standing, Wanted
+from crossforce.benefits.queries.benefits import Wanted
 from crossforce.benefits.queries.benefits import listed as list_benefits
 from crossforce.benefits.queries.portfolio import portfolio as all_together
+from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules.portfolio import View
 from crossforce.benefits.rules.profile import amount
 from crossforce.benefits.rules.reinvesting import Allocation

@@ -6,7 +6,7 @@ import typer
 
 from crossforce.benefits import models
 from crossforce.benefits.choices import Span
-from crossforce.benefits.queries import benefits
+from crossforce.benefits.queries import benefits, standings
 from crossforce.kernel import civil, clock
 from crossforce.kernel.options import Day as Day
 from crossforce.kernel.options import User as User
@@ -23,13 +23,13 @@ def span(first: date, until: date) -> Span:
         raise typer.BadParameter(str(wrong)) from None
 
 
-def named(actor: Actor, reference: str) -> benefits.Standing:
+def named(actor: Actor, reference: str) -> standings.Standing:
     """The benefit of that reference, as it stands today."""
     row = benefits.named(actor, reference)
     return benefits.shown(actor, row.pk, civil.day_of(clock.now())).standing
 
 
-def reading_of(of: benefits.Standing, period: Span, force: str) -> models.Reading:
+def reading_of(of: standings.Standing, period: Span, force: str) -> models.Reading:
     """What was reported of a period, of one force where it stays where it falls."""
     for each in of.readings:
         if (Span(each.starts_on, each.ends_on), each.force) == (period, force):

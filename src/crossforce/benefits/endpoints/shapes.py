@@ -22,7 +22,8 @@ from crossforce.benefits.choices import (
 from crossforce.benefits.endpoints.figures import decimal, promise_told, target_told
 from crossforce.benefits.operations.benefits import NewBenefit
 from crossforce.benefits.operations.checks import Unsound
-from crossforce.benefits.queries.benefits import ChangeShown, Shown, Standing
+from crossforce.benefits.queries.benefits import ChangeShown, Shown
+from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules import keeping
 from crossforce.benefits.rules.baselines import Promise
 from crossforce.benefits.rules.portfolio import View

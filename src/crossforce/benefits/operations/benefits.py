@@ -21,7 +21,7 @@ from crossforce.benefits.choices import (
 )
 from crossforce.benefits.operations import alone, checks
 from crossforce.benefits.operations.checks import Unknown, Unsound
-from crossforce.benefits.queries import benefits
+from crossforce.benefits.queries import benefits, standings
 from crossforce.benefits.queries import rows as read
 from crossforce.benefits.rules import baselines, keeping, statuses
 from crossforce.benefits.rules.baselines import Change, Promise
@@ -212,11 +212,11 @@ def move_benefit(
     row, on = benefits.row_of(benefit), civil.day_of(at)
     if to in (Status.REALISED, Status.SUSTAINED):
         benefits.all_of(row, models.Reading)  # by a part of them nobody could say so
-    (standing,) = benefits.standings([row], on)
+    (standing,) = standings.standings([row], on)
     case = statuses.Case(
         standing.profile, standing.signal, on, reason, is_frozen=row.frozen_on is not None
     )
-    if refusal := statuses.refusal_to_move(Status(row.status), to, case, benefits.figures(on)):
+    if refusal := statuses.refusal_to_move(Status(row.status), to, case, standings.figures(on)):
         raise NotNow(refusal)
     given: dict[str, Any] = {"status": to.value, "status_reason": reason.strip()}
     if to is Status.UNDER_WAY and row.frozen_on is None:

@@ -8,7 +8,7 @@ from crossforce.benefits import models
 from crossforce.benefits.choices import BENEFIT, PURPOSES, REINVESTMENT
 from crossforce.benefits.operations import alone
 from crossforce.benefits.operations.benefits import NotNow, beside
-from crossforce.benefits.queries import benefits
+from crossforce.benefits.queries import benefits, standings
 from crossforce.benefits.queries import rows as read
 from crossforce.benefits.rules.reinvesting import Allocation, refusal_to_allocate
 from crossforce.kernel import civil, guarded
@@ -27,7 +27,7 @@ def reinvest(*, actor: Actor, benefit: UUID, new: Allocation, at: datetime) -> U
     row, today = benefits.row_of(benefit, is_locked=True), civil.day_of(at)
     benefits.all_of(row, models.Reading)  # of a part of them nobody could say what came
     before = read.allocations_of(row.code, benefits.all_of(row, models.Reinvestment))
-    (standing,) = benefits.standings([row], today)
+    (standing,) = standings.standings([row], today)
     realised = max(0, standing.realised)
     if refusal := refusal_to_allocate(standing.profile, realised, before, new, today):
         raise NotNow(refusal)

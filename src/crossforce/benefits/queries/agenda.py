@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from crossforce.benefits.choices import Status
-from crossforce.benefits.queries.benefits import Standing, Wanted, figures, listed
+from crossforce.benefits.queries.benefits import Wanted, listed
+from crossforce.benefits.queries.standings import Standing, figures
 from crossforce.benefits.rules.agendas import items
 from crossforce.boards import api as boards
 from crossforce.kernel import guarded

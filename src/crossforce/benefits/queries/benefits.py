@@ -1,8 +1,7 @@
 """Benefits: lists, and one of them with its light, its changes and where its cash went."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -13,24 +12,17 @@ from crossforce.benefits.choices import (
     BENEFIT,
     READING,
     REINVESTMENT,
-    Adds,
     BenefitClass,
-    Light,
-    Span,
-    Status,
-    Trend,
 )
 from crossforce.benefits.queries import rows as read
-from crossforce.benefits.rules import baselines, lights, realising, statuses
+from crossforce.benefits.queries.standings import Standing, scope_beside, standings
+from crossforce.benefits.rules import baselines
 from crossforce.benefits.rules.baselines import Effect
-from crossforce.benefits.rules.lights import Signal
-from crossforce.benefits.rules.practice import PACK, Practice, practice
 from crossforce.benefits.rules.profile import Profile, Target
-from crossforce.benefits.rules.realising import Realisation
 from crossforce.benefits.rules.reinvesting import overdrawn, reinvested
 from crossforce.boards import api as boards
 from crossforce.insight import api as insight
-from crossforce.kernel import guarded, guarded_watch, rulepacks
+from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.refusals import Conflict, Missing, Refused
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -39,7 +31,6 @@ RowT = TypeVar("RowT", models.Reading, models.Reinvestment)
 PAGE: Final = 50
 TOLD: Final = 10
 """Ids of one reference that are told."""
-NOTHING = Realisation((), (), ())
 
 
 class NoSuchBenefit(Missing):
@@ -62,51 +53,6 @@ class Wanted:
     owner: str = ""
     light: str = ""
     among: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A benefit as it stands on a day: realised against profile, its light, and how sure it is."""
-
-    row: models.Benefit
-    profile: Profile
-    readings: tuple[models.Reading, ...]
-    found: Realisation
-    signal: Signal
-    trend: Trend
-    status: Status
-    is_told: bool = True
-    """Whether what was reported may be read: of a part of it no light is told."""
-
-    @property
-    def realised(self) -> int:
-        """What came of it so far, in whole units: pence where it is money."""
-        return self.found.realised.__floor__()
-
-    @property
-    def planned(self) -> int:
-        """What was promised up to the last period that is reported, in whole units."""
-        return self.found.planned.__floor__()
-
-    @property
-    def waiting(self) -> dict[Span, tuple[str, ...]]:
-        """The periods that count for nothing until these forces report their part as well."""
-        return read.waiting(self.readings, self.profile)
-
-    @property
-    def counted(self) -> frozenset[Span]:
-        """The periods that count: those of a target that is wholly reported."""
-        return frozenset(s.span for s in self.found.steps if s.realised is not None)
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether its figures can be added to those of others."""
-        return self.profile.measure is not None and self.profile.measure.adds is Adds.UP
-
-    @property
-    def is_level(self) -> bool:
-        """Whether its figures say how things stand, each by itself."""
-        return self.profile.measure is not None and not self.adds_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +92,6 @@ class Shown:
     may_report: bool
     may_correct: bool
     may_reinvest: bool
-
-
-def figures(on: date) -> Practice:
-    """The thresholds of the day."""
-    return practice(rulepacks.load(PACK), on)
 
 
 @guarded.acts
@@ -303,62 +244,6 @@ def all_of(row: models.Benefit, model: type[RowT]) -> list[RowT]:
     return list(model.objects.filter(benefit=row.pk))
 
 
-def standings(found: Sequence[models.Benefit], on: date) -> list[Standing]:
-    """How each of these stands on the day, with all their readings read at once."""
-    keys = [each.pk for each in found]
-    by_benefit: defaultdict[UUID, list[models.Reading]] = defaultdict(list)
-    for reading in models.Reading.objects.filter(benefit__in=keys).order_by(
-        "starts_on", "force"
-    ):
-        by_benefit[reading.benefit].append(reading)
-    known, told = figures(on), _told(found)
-    return [
-        _standing(each, tuple(by_benefit[each.pk]), on, known)
-        if each.scope_id in told
-        else _untold(each)
-        for each in found
-    ]
-
-
-def _told(found: Sequence[models.Benefit]) -> set[int]:
-    """The scopes of these benefits where whoever acts may read what was reported."""
-    places = records.places_of({each.scope_id for each in found})
-    beside = {scope: scope_beside(place, READING) for scope, place in places.items()}
-    may_read = guarded.open_scopes("read", beside.values())
-    return {scope for scope, of in beside.items() if of in may_read}
-
-
-def _untold(row: models.Benefit) -> Standing:
-    signal = Signal(Light.NONE, "You may not read what was reported, so no light is told", "")
-    status = Status(row.status)
-    return Standing(
-        row, read.profile_of(row), (), NOTHING, signal, Trend.UNKNOWN, status, is_told=False
-    )
-
-
-def _standing(
-    row: models.Benefit, readings: tuple[models.Reading, ...], on: date, known: Practice
-) -> Standing:
-    profile = read.profile_of(row)
-    found = NOTHING
-    if profile.measure and profile.baseline:
-        found = realising.realisation(profile, read.readings_of(readings, profile), on, known)
-    is_frozen = row.frozen_on is not None
-    if not is_frozen:
-        found = replace(found, unreported=())  # nobody may report before it is frozen
-    signal = lights.light(profile, found, known, is_frozen=is_frozen)
-    is_loss = profile.benefit_class is BenefitClass.DISBENEFIT
-    return Standing(
-        row=row,
-        profile=profile,
-        readings=readings,
-        found=found,
-        signal=signal,
-        trend=realising.trend(found, known, is_loss=is_loss),
-        status=statuses.due_status(Status(row.status), signal),
-    )
-
-
 def _broken(of: Standing, changes: Sequence[models.PromiseChange]) -> str:
     """Whether what stands is what was frozen and what was decided since, where all of it may be read."""
     if len(changes) != of.row.changes:
@@ -374,18 +259,3 @@ def _dropped(of: Standing, changes: Sequence[models.PromiseChange]) -> tuple[Tar
 def _shown(actor: Actor, row: models.PromiseChange, benefit_class: BenefitClass) -> ChangeShown:
     effects = baselines.effects(read.change_of(row), benefit_class)
     return ChangeShown(row, effects, boards.decision_in_words(actor, row.decision))
-
-
-def scope_beside(place: records.Place, kind: str) -> guarded.ScopeOf:
-    """Where records of a kind stand that stand in this place."""
-    return guarded.ScopeOf(
-        place.holder, kind, place.collection, place.compartment, place.marking
-    )
-
-
-def lights_of(found: Iterable[Standing]) -> dict[Light, int]:
-    """How many bear each light."""
-    counted = dict.fromkeys(Light, 0)
-    for each in found:
-        counted[each.signal.light] += 1
-    return {light: number for light, number in counted.items() if number}

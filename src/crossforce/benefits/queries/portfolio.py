@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crossforce.benefits.choices import BenefitClass
-from crossforce.benefits.queries.benefits import Standing, Wanted, listed, profiles_read
+from crossforce.benefits.queries.benefits import Wanted, listed, profiles_read
 from crossforce.benefits.queries.sharing import Dividing
+from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules import portfolio as rules
 from crossforce.benefits.rules.counting import Overlap, faults_of_counting, overlaps
 from crossforce.benefits.rules.portfolio import Result, View

@@ -10,7 +10,7 @@ from typing import Any, Final
 from crossforce.benefits import models
 from crossforce.benefits.choices import Counting
 from crossforce.benefits.queries import rows as read
-from crossforce.benefits.queries.benefits import figures
+from crossforce.benefits.queries.standings import figures
 from crossforce.benefits.rules import savings as rules
 from crossforce.benefits.rules import workforce
 from crossforce.benefits.rules.areas import Area, AreasOfYear, every_area, years_judged

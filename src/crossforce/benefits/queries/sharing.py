@@ -10,7 +10,7 @@ from crossforce.agreements.preview.context import Figures
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.benefits.choices import ShareRule
 from crossforce.benefits.queries import rows as read
-from crossforce.benefits.queries.benefits import Standing
+from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules import falling
 from crossforce.benefits.rules.apportioning import CannotApportion, apportion
 from crossforce.benefits.rules.profile import NOT_THE_GAIN

@@ -7,7 +7,7 @@ from typing import Final
 from crossforce.agreements import catalogues
 from crossforce.benefits.choices import MARKING, Light, Status, Trend
 from crossforce.benefits.forms.words import CLASSES, LIGHTS, SHARES, SURE
-from crossforce.benefits.queries.benefits import Standing
+from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules.profile import amount
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds

@@ -11,8 +11,9 @@ from django.http.response import HttpResponseBase
 
 from crossforce.agreements.api import titles as called
 from crossforce.benefits.choices import MARKING, Light, Span, Status
-from crossforce.benefits.queries import benefits, portfolio
-from crossforce.benefits.queries.benefits import Standing, Wanted
+from crossforce.benefits.queries import benefits, portfolio, standings
+from crossforce.benefits.queries.benefits import Wanted
+from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules import statuses
 from crossforce.benefits.views.acting import force_named, whom, words
 from crossforce.kernel import civil, clock, web
@@ -44,7 +45,7 @@ def listed(request: ActingRequest) -> HttpResponseBase:
         **words(),
         "page": page,
         "found": page.found,
-        "counted": benefits.lights_of(page.found),
+        "counted": standings.lights_of(page.found),
         "given": given,
         "agreements": _named(named, agreements),
         "owners": [(each, each) for each in _chosen(given["owner"], owners)],

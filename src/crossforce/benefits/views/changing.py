@@ -19,7 +19,7 @@ from crossforce.benefits.operations.readings import correct as correct_reading
 from crossforce.benefits.operations.reinvesting import reinvest
 from crossforce.benefits.queries import benefits, measuring
 from crossforce.benefits.queries import rows as read
-from crossforce.benefits.queries.benefits import Standing
+from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules import keeping, statuses
 from crossforce.benefits.rules.reinvesting import Allocation
 from crossforce.benefits.views.acting import STATUSES, force_named, words
