@@ -110,7 +110,7 @@ def judged(said: Statement, columns: Mapping[str, str] | None = None, *, on: dat
     if said.as_of:
         days.checked(said.as_of, at.get("as_of", ""), on=on)
     _period(said, at, on)
-    return said._replace(value=reader(said.value, at, on))
+    return Statement(said.about, reader(said.value, at, on), *said[2:])
 
 
 def _period(said: Statement, at: Mapping[str, str], on: date) -> None:

@@ -27,8 +27,10 @@ PRINTED: Final = re.compile(r"[+-]?[\d .,:()/-]*")
 
 def clean(text: str, column: str = "", *, longest: int = LONGEST) -> str:
     """The text, in its composed form. Raises Wrong for what nobody can read or nobody should run."""
+    if not text:
+        return text
     if text.isascii() and text.isprintable() and len(text) <= longest:
-        if text[:1] in FORMULA and not PRINTED.fullmatch(text):
+        if text[0] in FORMULA and not PRINTED.fullmatch(text):
             raise _formula(column)
         return text
     if len(text) > longest:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from crossforce.nominals.mapping.document import Block, Within
+from crossforce.nominals.mapping.document import SAID, Block, Within
 from crossforce.nominals.mapping.sources import Take, path
 from crossforce.records.mapping.findings import Wrong
 
@@ -34,6 +34,8 @@ def text(take: Take, column: str) -> Part:
 
 def joined(takes: Sequence[Part]) -> Part:
     """What reads several columns as one text."""
+    if len(takes) == 1:
+        return takes[0]
     return lambda held: " ".join(filter(None, (take(held) for take in takes)))
 
 
@@ -101,6 +103,7 @@ class Blocks:
         self._fixed = {
             name: value for name, value in block.values.items() if name not in self._parts
         }
+        self.says = [name for name in SAID if name in {**self._fixed, **self._parts}]
 
     def _part(
         self,

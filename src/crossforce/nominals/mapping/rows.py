@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from crossforce.nominals.canonical import Statement, deriving, judged, texts
 from crossforce.nominals.mapping import ties
-from crossforce.nominals.mapping.document import SAID
 from crossforce.nominals.mapping.document import Mapping as Document
 from crossforce.nominals.mapping.own import OWN, Reads
 from crossforce.nominals.mapping.parts import Blocks
@@ -129,28 +128,32 @@ class Rows:
         key = (id(block), as_of, *parts.values()) if about in OF_CODES else None
         if key is not None and key in self._judged:
             return self._judged[key]
-        said = self._said(about, parts, as_of)
+        said = self._said(about, parts, as_of, block)
         found = said and judged(said, block.columns, on=self._on)
         if key is not None:
             keep(self._judged, key, found)
         return found
 
-    def _said(self, about: str, parts: dict[str, Any], as_of: str) -> Statement | None:
-        said: dict[str, str] = dict(self._of.said)
-        said.update({name: parts.pop(name) for name in SAID if name in parts})
+    def _said(
+        self, about: str, parts: dict[str, Any], as_of: str, block: Blocks
+    ) -> Statement | None:
+        said = self._of.said
+        if block.says:
+            said = {**said, **{name: parts.pop(name) for name in block.says}}
         value = texts.whole_name(parts) if about == "name" else parts
-        if not any(value.get(key) for key in deriving.ESSENTIAL.get(about, tuple(value))):
+        if not any(map(value.get, deriving.ESSENTIAL.get(about, tuple(value)))):
             return None
+        say = said.get
         return Statement(
             about,
             value,
-            said.get("asserted", ""),
-            said.get("as_of", "") or as_of,
-            said.get("from", ""),
-            said.get("to", ""),
-            said.get("source", ""),
-            said.get("confidence", ""),
-            said.get("verified_by", ""),
+            say("asserted", ""),
+            say("as_of") or as_of,
+            say("from", ""),
+            say("to", ""),
+            say("source", ""),
+            say("confidence", ""),
+            say("verified_by", ""),
         )
 
 
