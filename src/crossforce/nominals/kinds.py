@@ -139,4 +139,15 @@ KINDS: Final = (
         retention="police-information-group-4",
         is_by_hand=False,
     ),
+    RecordKind(
+        "nominals.alert",
+        "Saved search",
+        "Chwiliad wedi'i gadw",
+        plural="Saved searches",
+        title_field="name",
+        fields=("name", "question", "posting", "known", "is_on"),
+        search_fields=("name", "question"),
+        retention="police-information-group-4",
+        is_by_hand=False,
+    ),
 )  # fmt: skip

@@ -2,9 +2,21 @@
 
 from django.urls import include, path
 
-from crossforce.nominals.views import corrections, loads, person, quality, searching, sources
+from crossforce.nominals.views import (
+    alerts,
+    corrections,
+    loads,
+    person,
+    quality,
+    searching,
+    sources,
+)
 
 searches = [
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/save/", alerts.save, name="alert-save"),
+    path("alerts/<uuid:key>/seen/", alerts.looked, name="alert-seen"),
+    path("alerts/<uuid:key>/stop/", alerts.stop, name="alert-stop"),
     path("", searching.search, name="search"),
     path("person/<uuid:key>/", person.person, name="person"),
     path("typed/", searching.typed, name="typed"),

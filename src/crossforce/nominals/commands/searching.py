@@ -47,11 +47,12 @@ def find(
         return
     typer.echo(found.marking)
     for each in found.seen:
-        typer.echo(_line(each))
+        typer.echo(line(each))
     typer.echo(f"{found.readable} to be read, {found.pointers} to be known of", err=True)
 
 
-def _line(seen: searching.Seen) -> str:
+def line(seen: searching.Seen) -> str:
+    """What is found, in a line."""
     warned = f"[{', '.join(seen.warnings)}] " if seen.warnings else ""
     born = getattr(seen.row, "born", "")
     told = f", born {born}" if born else ""

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from crossforce.nominals.endpoints import loading, searching
+from crossforce.nominals.endpoints import alerts, loading, searching
 
 router = Router()
-for part in (searching, loading):
+for part in (searching, alerts, loading):
     router.add_router("", part.router)

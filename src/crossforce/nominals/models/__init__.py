@@ -1,11 +1,13 @@
 """What forces hold of people, objects, locations and events, and how it came."""
 
+from crossforce.nominals.models.alert import Alert
 from crossforce.nominals.models.feed import Change, Follower, SearchedScope
 from crossforce.nominals.models.loading import Load, Quarantine, Source
 from crossforce.nominals.models.pole import Event, Location, Object, Person
 from crossforce.nominals.models.tie import Tie
 
 __all__ = [
+    "Alert",
     "Change",
     "Event",
     "Follower",

@@ -31,6 +31,7 @@ def search(request: ActingRequest) -> HttpResponseBase:
     if asked.is_any and not asked.error:
         found = searching.find(request.actor, asked.wanted, page=asked.page, kinds=asked.kinds)
     context = {
+        "button": web.forms.bare(request),
         "asked": asked,
         "found": found,
         "named": naming,
