@@ -39,7 +39,7 @@ def correct(
         follow = deriving.scalars(kind.rpartition(".")[2], said)
     except Wrong as wrong:
         raise Unsound(f"{wrong.message} {wrong.remedy}") from None
-    values = {STATEMENTS: [each.plain() for each in said], **follow}
+    values = {STATEMENTS: _verified(kind, actor, record, said), **follow}
     row = records.edit(
         actor=actor, kind=kind, record=record, version=version, given=values, at=at
     )
@@ -75,6 +75,20 @@ def _received(record: UUID, holder: str) -> tuple[tuple[str, ...], int]:
         found |= {str(recipient), row.organisation}
         others += not recipient
     return tuple(sorted(found - {"", holder})), others
+
+
+def _verified(
+    kind: str, actor: Actor, record: UUID, said: list[Statement]
+) -> list[dict[str, Any]]:
+    """The statements; those that are new are verified by whoever accepts, and no load writes over them."""
+    with guarded.acting(actor):
+        before = MODELS[kind].objects.get(pk=record).statements
+    return [
+        plain
+        if plain in before or plain["verified_by"]
+        else {**plain, "verified_by": actor.organisation}
+        for plain in (each.plain() for each in said)
+    ]
 
 
 def judged(given: Any, at: datetime) -> list[Statement]:

@@ -1,5 +1,6 @@
 """What each row of a load would do to what is held: by the references of its system, within the holder's own scopes."""
 
+import json
 from typing import Any, Final
 
 from crossforce.nominals import models
@@ -60,6 +61,13 @@ WITH loose AS (
             CASE WHEN one IS NULL THEN one_kind ELSE other_kind END)
 SELECT * FROM loose ORDER BY 1"""
 FEW: Final = 20
+CORRECTED: Final = """
+SELECT e.id, e.scope_id, j.row, j.source_reference, e.statements, i.statements
+  FROM nominals_judged j JOIN nominals_incoming i USING (row, source_reference)
+  JOIN {table} e ON e.id = j.existing
+ WHERE j.act = 'changed' AND e.statements @? %(verified)s::jsonpath AND NOT i.statements @? %(verified)s::jsonpath"""
+VERIFIED: Final = '$[*] ? (@.verified_by != "")'
+SETTLED: Final = "UPDATE nominals_judged SET act = %s WHERE row = ANY (%s)"
 
 
 def compare(kind: str, system: str, scopes: list[int]) -> dict[str, int]:
@@ -105,3 +113,38 @@ def unknown_end(number: str, kind: str) -> Reason:
         f"The system's {what} {number[:60]!r} is not held, so that nothing can be tied to it.",
         f"Load the {what} first, then replay the row; or correct its number.",
     )
+
+
+def keep_corrections(kind: str, report: staging.Report) -> int:
+    """What was corrected here stands, where its system says otherwise still: answers how many rows say the same now.
+
+    Such a row is refused, so that somebody corrects the system; once it says the same, nothing is to be done.
+    """
+    table = MODELS[kind]._meta.db_table
+    given: Any = {"verified": VERIFIED}
+    same, other = [], []
+    for _, _, row, reference, ours, theirs in records.cursor(MODELS[kind]).rows(
+        CORRECTED.format(table=table), given
+    ):
+        if _bare(ours) == _bare(theirs):
+            same.append(row)
+            continue
+        other.append(row)
+        report.note(Refused(row, (CORRECTED_HERE,), reference))
+    staging.done(SETTLED, ["same", same])
+    staging.done(SETTLED, ["kept", other])
+    return len(same)
+
+
+def _bare(statements: Any) -> list[dict[str, Any]]:
+    """What is said, whoever has verified it."""
+    said = json.loads(statements) if isinstance(statements, str) else statements
+    return [{**each, "verified_by": "", "as_of": ""} for each in said]
+
+
+CORRECTED_HERE: Final = Reason(
+    "corrected-here",
+    "",
+    "The record was corrected here, and the system still says otherwise.",
+    "Correct it in the system, and load it again; or give the row up.",
+)

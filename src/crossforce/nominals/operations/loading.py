@@ -212,6 +212,8 @@ def _judged(work: _Load) -> tuple[staging.Report, dict[str, int]]:
     if of.makes == "tie":
         judging.tie(of.system, _ends(of.holder), report)
     acts = judging.compare(of.kind, of.system, scopes)
+    if acts.get("changed") and of.makes != "tie":
+        _keep_corrections(of.kind, acts, report)
     if of.file.covers == "everything":
         acts["deleted"] = _gone(of, scopes, report)
     if work.record:
@@ -221,6 +223,13 @@ def _judged(work: _Load) -> tuple[staging.Report, dict[str, int]]:
     counts = {"read": report.rows, **{name: acts.get(name, 0) for name in COUNTED}}
     counts["refused"] = len(report.refused)
     return report, counts
+
+
+def _keep_corrections(kind: str, acts: dict[str, int], report: staging.Report) -> None:
+    before = len(report.refused)
+    same = judging.keep_corrections(kind, report)
+    acts["same"] = acts.get("same", 0) + same
+    acts["changed"] -= same + len(report.refused) - before
 
 
 def _ends(holder: str) -> dict[str, list[int]]:

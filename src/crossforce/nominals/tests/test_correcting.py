@@ -61,6 +61,15 @@ class TestCorrect:
         records.accept(actor=asha, proposal=made.id, at=AT)
         assert held(asha).family_name == "Penhalligon"
 
+    def test_a_load_does_not_take_it_back(self, asha: Actor) -> None:
+        made = proposed(people.actor("investigator", PARTNER), family="Penhalligon")
+        records.accept(actor=asha, proposal=made.id, at=AT)
+        outcome = loads.loaded(asha, table(row()))
+        assert [each.rule for each in outcome.refused[0].reasons] == ["corrected-here"]
+        assert (outcome.counts["changed"], held(asha).family_name) == (0, "Penhalligon")
+        outcome = loads.loaded(asha, table(row(Surname="Penhalligon")))
+        assert (outcome.counts["same"], outcome.counts["refused"]) == (1, 0)
+
     def test_what_is_not_sound_is_refused(self, asha: Actor) -> None:
         made = proposed(people.actor("investigator", PARTNER), family="<b>")
         with pytest.raises(correcting.Unsound, match="Statement 1"):
