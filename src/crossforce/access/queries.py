@@ -12,7 +12,6 @@ from crossforce.kernel import guarded, statements
 from crossforce.kernel.guarded import ScopeOf
 from crossforce.kernel.guarded_newest import Narrowing, Window
 from crossforce.kernel.refusals import Missing, Refused
-from crossforce.organisations import api as organisations
 from crossforce.people import api as people
 
 REACH: Final = "SELECT access_scopes(%s, %s), access_rows(%s, %s)"
@@ -66,9 +65,7 @@ def require(kind: str, record: UUID, action: str) -> None:
     if may(kind, record, action):
         return
     if may(kind, record, "read"):
-        holder = organisations.directory().get(described(kind, record).holder)
-        whom = f": ask its holder, {holder.name.en}." if holder else ": ask its holder."
-        raise Refused(f"You may read this record, but not {action} it{whom}")
+        raise Refused(f"You may read this record, but not {action} it: ask its holder.")
     raise Missing
 
 

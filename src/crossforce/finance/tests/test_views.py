@@ -274,26 +274,6 @@ def test_a_long_list_has_pages(asha: Player, monkeypatch: pytest.MonkeyPatch) ->
     assert "Begin with the first page" in answer.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("name", "args", "asked"),
-    [
-        ("budgets", (), {"state": "opened"}),
-        ("budgets", (), {"yaer": "2027"}),
-        ("invoices", (), {"after": "x"}),
-        ("invoices", (), {"year": "27"}),
-        ("invoices-settle", (), {"body": "x"}),
-        ("year", (YEAR,), {"format": "xlsx"}),
-        ("leaving", (REFERENCE,), {"on": "tomorrow"}),
-        ("settlement", (REFERENCE, GLOS), {"day": "2027-06-01"}),
-    ],
-)
-def test_what_a_page_does_not_know_is_refused(
-    asha: Player, name: str, args: tuple[Any, ...], asked: dict[str, str]
-) -> None:
-    answer = asha.client.get(reverse(f"finance:{name}", args=args), asked)
-    assert answer.status_code == 400
-
-
 def walked(player: Player, name: str, of: Any, **asked: Any) -> int:
     """How many pages there are from the first to the last, and as many on the way back."""
     args = (of,) if of else ()
@@ -363,18 +343,6 @@ def test_the_price_of_leaving_and_its_document(
     assert "It would pay" in said
     file = asha.client.get(reverse("finance:settlement-pdf", args=[REFERENCE, GLOS]))
     assert file.getvalue().startswith(b"%PDF")
-
-
-def test_whoever_may_only_read_is_shown_no_form_and_whom_to_ask(
-    asha: Player, cast: Cast
-) -> None:
-    key = factories.opened(asha.actor)
-    factories.sharing(GLOS)
-    bryn = cast.bryn("finance-officer")
-    for name in ("budget-change", "budget-open", "line-add", "lines-bring-in"):
-        answer = bryn.client.get(reverse(f"finance:{name}", args=[key]))
-        assert answer.status_code == 403, name
-        assert "Wiltshire Police" in answer.content.decode()
 
 
 def test_whoever_has_no_clause_sees_that_there_is_nothing(asha: Player, cast: Cast) -> None:

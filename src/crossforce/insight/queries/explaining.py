@@ -10,7 +10,8 @@ from crossforce.access.choices import MARKINGS
 from crossforce.insight.choices import Explanation, Reason, Where
 from crossforce.kernel import clock, guarded, statements
 from crossforce.kernel.periods import Period
-from crossforce.kernel.refusals import Missing
+from crossforce.kernel.refusals import Missing, Refused
+from crossforce.organisations import api as organisations
 from crossforce.people import api as people
 
 EARLIEST: Final = datetime(1, 1, 1, tzinfo=UTC)
@@ -46,7 +47,14 @@ def may_add(actor: people.Actor, kind: str) -> bool:
 @guarded.acts
 def require_edit(actor: people.Actor, row: Any) -> None:
     """Let a page that changes the record show its form. Raises Missing, and Refused, which names the holder."""
-    access.require(row.record_kind, row.pk, "edit")
+    try:
+        access.require(row.record_kind, row.pk, "edit")
+    except Refused as refused:
+        holder = organisations.directory().get(access.described(row.record_kind, row.pk).holder)
+        if holder is None:
+            raise
+        told = f"{refused.message.removesuffix('.')}, {holder.name.en}."
+        raise Refused(told) from refused
 
 
 @guarded.acts

@@ -1,0 +1,51 @@
+"""What the pages of finance refuse: filters that they do not know, and forms to whoever may only read."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from crossforce.finance.tests import factories
+from crossforce.finance.tests.factories import GLOS, REFERENCE, YEAR
+from crossforce.kernel.testing.cast import Cast, Player
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asha(bodies: None, cast: Cast) -> Player:
+    factories.agreement()
+    factories.policy()
+    return cast.asha("finance-officer")
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "asked"),
+    [
+        ("budgets", (), {"state": "opened"}),
+        ("budgets", (), {"yaer": "2027"}),
+        ("invoices", (), {"after": "x"}),
+        ("invoices", (), {"year": "27"}),
+        ("invoices-settle", (), {"body": "x"}),
+        ("year", (YEAR,), {"format": "xlsx"}),
+        ("leaving", (REFERENCE,), {"on": "tomorrow"}),
+        ("settlement", (REFERENCE, GLOS), {"day": "2027-06-01"}),
+    ],
+)
+def test_what_a_page_does_not_know_is_refused(
+    asha: Player, name: str, args: tuple[Any, ...], asked: dict[str, str]
+) -> None:
+    answer = asha.client.get(reverse(f"finance:{name}", args=args), asked)
+    assert answer.status_code == 400
+
+
+def test_whoever_may_only_read_is_shown_no_form_and_whom_to_ask(
+    asha: Player, cast: Cast
+) -> None:
+    key = factories.opened(asha.actor)
+    factories.sharing(GLOS)
+    bryn = cast.bryn("finance-officer")
+    for name in ("budget-change", "budget-open", "line-add", "lines-bring-in"):
+        answer = bryn.client.get(reverse(f"finance:{name}", args=[key]))
+        assert answer.status_code == 403, name
+        assert "Wiltshire Police" in answer.content.decode()
