@@ -4,35 +4,41 @@ Records come with the key of each rule beside their columns, so that Splink bloc
 """
 
 import logging
+from collections.abc import Iterator
 from typing import Any, Final
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import sqlglot
 from splink import DuckDBAPI, Linker
 
 from crossforce.nominals.linkage.columns import Records, Role
-from crossforce.nominals.linkage.levels import CALLED, Comparison
+from crossforce.nominals.linkage.levels import CALLED, OTHERWISE, Comparison
 from crossforce.nominals.linkage.model import Model
 from crossforce.nominals.linkage.scoring import Edges, keys_of
 from crossforce.nominals.searching import shortforms
 
 ROW: Final = "unique_id"
 FILE: Final = "of_file"
+DUCKDB: Final = "duckdb"
 
 
-def settings(model: Model, *, files: bool = False) -> dict[str, Any]:
-    """The model as Splink's settings, as its JSON files hold them."""
+def settings(model: Model, *, files: bool = False, dialect: str = DUCKDB) -> dict[str, Any]:
+    """The model as Splink's settings, as its JSON files hold them, in the SQL of one of its engines."""
     apart = f' AND l."{FILE}" <> r."{FILE}"' if files else ""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": ROW,
         "probability_two_random_records_match": model.prior,
         "blocking_rules_to_generate_predictions": [
-            {"blocking_rule": f'l."{_key(n)}" = r."{_key(n)}"{apart}', "sql_dialect": "duckdb"}
+            {
+                "blocking_rule": spoken(f'l."{_key(n)}" = r."{_key(n)}"{apart}', dialect),
+                "sql_dialect": dialect,
+            }
             for n in range(len(model.rules))
         ],
-        "comparisons": [_comparison(model, each) for each in model.comparisons],
+        "comparisons": [_comparison(model, each, dialect) for each in model.comparisons],
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
         "max_iterations": 100,
@@ -53,7 +59,8 @@ def table(records: Records, model: Model) -> pa.Table:
             ]
             columns[column.name + CALLED] = pa.array(others, pa.list_(pa.string())).take(places)
     for n, keys in enumerate(keys_of(records, model)):
-        columns[_key(n)] = pa.array(keys, mask=keys == 0)
+        # Not every engine has numbers without a sign.
+        columns[_key(n)] = pa.array(keys.view(np.int64), mask=keys == 0)
     if records.files is not None:
         columns[FILE] = pa.array(records.files)
     return pa.table(columns)
@@ -68,12 +75,8 @@ def linker(records: Records, model: Model, connection: duckdb.DuckDBPyConnection
         settings(model, files=records.files is not None),
         log_level=None,
     )
-    for index, column in enumerate(model.columns):
-        values = records.words[index].values
-        common = {column.name: values, f"tf_{column.name}": model.common[index].of(values)}
-        found.table_management.register_term_frequency_lookup(
-            api.register(pa.table(common)), column.name
-        )
+    for name, common in commonness(model, records):
+        found.table_management.register_term_frequency_lookup(api.register(common), name)
     return found
 
 
@@ -89,16 +92,32 @@ def predicted(records: Records, model: Model, floor: float) -> Edges:
     return Edges(left.astype(np.int32), right.astype(np.int32), weight)
 
 
+def spoken(sql: str, dialect: str) -> str:
+    """A condition in the SQL of an engine, where `levels` has it in DuckDB's."""
+    if dialect == DUCKDB or sql == OTHERWISE:
+        return sql
+    found = sqlglot.transpile(sql, read=DUCKDB, write=dialect)[0]
+    return found.replace("JAROWINKLER_SIMILARITY", "jaro_winkler")
+
+
+def commonness(model: Model, records: Records) -> Iterator[tuple[str, pa.Table]]:
+    """Of each column how common each value is, as Splink is told it."""
+    for index, column in enumerate(model.columns):
+        values = records.words[index].values
+        shares = model.common[index].of(values)
+        yield column.name, pa.table({column.name: values, f"tf_{column.name}": shares})
+
+
 def _key(rule: int) -> str:
     return f"meets_by_{rule}"
 
 
-def _comparison(model: Model, comparison: Comparison) -> dict[str, Any]:
+def _comparison(model: Model, comparison: Comparison, dialect: str) -> dict[str, Any]:
     name, c = comparison.column.name, comparison.index
     m, u = model.m[c], model.u[c]
     levels: list[dict[str, Any]] = [
         {
-            "sql_condition": comparison.nothing,
+            "sql_condition": spoken(comparison.nothing, dialect),
             "label_for_charts": "nothing",
             "is_null_level": True,
         }
@@ -106,7 +125,7 @@ def _comparison(model: Model, comparison: Comparison) -> dict[str, Any]:
     for number, level in zip(reversed(range(len(m))), comparison.levels, strict=True):
         levels.append(
             {
-                "sql_condition": level.sql,
+                "sql_condition": spoken(level.sql, dialect),
                 "label_for_charts": level.label,
                 "m_probability": m[number],
                 "u_probability": u[number],
