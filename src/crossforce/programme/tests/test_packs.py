@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -23,12 +24,16 @@ from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.ledger.models import Entry
 from crossforce.people.choices import Actor
 from crossforce.programme.choices import FINDING, ProjectState
+from crossforce.programme.endpoints import meetings
 from crossforce.programme.kinds import KINDS
 from crossforce.programme.operations import packs as operations
 from crossforce.programme.operations import projects
 from crossforce.programme.queries import calendars, dashboard, packs
 from crossforce.programme.rules.packs import GAP, Table, Text, as_data, paragraphs, table
 from crossforce.programme.tests import factories
+from crossforce.programme.views import calendars as calendar_pages
+from crossforce.programme.views import dashboard as dashboard_pages
+from crossforce.programme.views import packs as pack_pages
 from crossforce.records.tests import factories as records
 
 __all__ = ["bodies", "few_bodies"]
@@ -114,6 +119,12 @@ def asha(meeting: UUID, cast: Cast) -> Player:
 
 
 class TestPages:
+    @pytest.fixture(autouse=True)
+    def _today(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whatever the day is, the meeting is ahead."""
+        for module in (calendar_pages, dashboard_pages, pack_pages, meetings):
+            monkeypatch.setattr(module, "clock", SimpleNamespace(now=lambda: boards.AT))
+
     def test_the_pack_and_its_way_to_a_file(self, asha: Player, meeting: UUID) -> None:
         address = reverse("programme:pack", args=[meeting])
         answer = asha.client.get(address)
