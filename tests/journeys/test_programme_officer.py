@@ -57,7 +57,7 @@ def test_a_register_is_brought_in_and_looked_through(
     expect(main).to_contain_text("Head of operations")
     look.closely("programme-chase")
     page.get_by_role("link", name="Alike").click()
-    expect(main).to_contain_text("both are of dogs")
+    expect(main).to_contain_text("both are of Dogs")
     look.closely("programme-alike")
 
 
