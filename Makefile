@@ -23,13 +23,14 @@ FRONTEND := package.json package-lock.json $(wildcard frontend/*) $(wildcard fro
 BUILT    := src/crossforce/kernel/static/built
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assets run test fast journeys check types lint whole fix bench lock messages clean
+.PHONY: help setup assets run test test-cluster fast journeys check types lint whole fix bench lock messages clean
 
 help:
 	@echo "make run     serve the platform on http://127.0.0.1:$(PORT)/ (PORT= changes it)"
 	@echo "make test    every test: the fast suite, then journeys and crash tests"
 	@echo "make fast    the fast suite alone"
 	@echo "make journeys  journeys and crash tests alone (SHOTS=1 keeps a picture of every page)"
+	@echo "make test-cluster  linkage on a Spark cluster of two workers here (400 MB to fetch; needs Java)"
 	@echo "make check   lint, types, import contracts, migrations, templates, lock files"
 	@echo "make fix     let the tools mend what they can"
 	@echo "make bench   the benchmarks, written to bench/RESULTS.md (ONLY=\"access page\", AFTER=ledger, ONLY=list)"
@@ -82,6 +83,13 @@ run: $(STAMPS)/server assets
 	CROSSFORCE_DEMONSTRATION=$${CROSSFORCE_DEMONSTRATION-1} exec $(BIN)/crossforce serve --port $(PORT)
 
 test: fast journeys
+
+$(STAMPS)/cluster: requirements-cluster.lock $(STAMPS)/dev
+	$(PIP) install --require-hashes --requirement requirements-cluster.lock
+	@touch $@
+
+test-cluster: $(STAMPS)/cluster
+	$(BIN)/pytest tests/cluster -q
 
 fast: $(STAMPS)/dev assets
 	$(BIN)/pytest -m "not journey and not crash" -n auto --dist worksteal -q --durations 15
