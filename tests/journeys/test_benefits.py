@@ -132,7 +132,7 @@ def test_a_savings_programme_tells_force_year_and_area(
         new = records.NewRecord(kind, place, given)
         records.create(actor=player.actor, new=new, at=AFTER_ONE)
     page, main = look.at("/benefits/savings/"), look.page.get_by_role("main")
-    page.get_by_role("link", name="comprehensive-review").click()
+    page.get_by_role("link", name="Comprehensive review").click()
     expect(main).to_contain_text("Custody 0 %")
     expect(main).to_contain_text("£2,000,000")
     look.closely("benefits-savings")
