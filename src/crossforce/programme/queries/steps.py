@@ -72,7 +72,9 @@ def project_status(
         [each.status for each in steps], [risk_of(each) for each in dangers], overdue, figures
     )
     trial = trial_of(row)
-    return lights.in_state(whole, row.state, lights.of_trial(trial, on, figures) if trial else None)
+    return lights.in_state(
+        whole, row.state, lights.of_trial(trial, on, figures) if trial else None
+    )
 
 
 def risk_of(row: models.Risk) -> risks.Risk:

@@ -37,7 +37,8 @@ def first_said(
 
     Of records alone that the actor may read as they are now.
     """
-    events: Any = model._meta.get_field("events").related_model
+    history: Any = model._meta  # which has its states by a decorator that no type knows of
+    events = history.get_field("events").related_model
     names = ("pgh_obj_id", field, *beside, "changed_at", "changed_by")
     states = events.objects.filter(**{f"{field}__in": list(values)}).order_by("pgh_id")
     first: dict[tuple[Any, ...], tuple[datetime, str]] = {}
