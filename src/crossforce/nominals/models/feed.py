@@ -10,6 +10,7 @@ from django.db import models
 class Follower(models.Model):
     """What follows, and of which kinds. Its `identity` is that of this installation of it."""
 
+    installed: ClassVar[str] = "true"
     name = models.CharField(max_length=20, primary_key=True)
     kinds = ArrayField(models.CharField(max_length=40))
     identity = models.UUIDField(default=uuid4, editable=False)
