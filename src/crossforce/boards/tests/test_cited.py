@@ -12,10 +12,11 @@ from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
 from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.choices import Vote
-from crossforce.boards.queries import boards, deciding
+from crossforce.boards.queries import boards, cited, deciding
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, LATER, LIMIT, REFERENCE
 from crossforce.finance import api as finance
+from crossforce.finance.operations import alone
 from crossforce.finance.queries.deciding import NotDecided
 from crossforce.finance.views import budgets
 from crossforce.kernel import guarded, statements
@@ -80,6 +81,22 @@ def test_one_that_was_not_decided_does_not(asha: Actor) -> None:
     key = decided(asha, Vote.AGAINST)
     with pytest.raises(NotDecided, match="was not decided"):
         open_by(asha, str(key))
+
+
+def test_one_that_was_to_note_is_a_ground_for_nothing(asha: Actor) -> None:
+    key = str(decided(asha, decision="", pence=0))
+    assert "was to note" in cited.decision_fault(asha, key, REFERENCE, LATER)
+    with pytest.raises(NotDecided, match="was to note"):
+        open_by(asha, key)
+
+
+def test_one_is_waited_for_by_its_identifier_however_it_is_named(
+    asha: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, held = decided(asha), list[str]()
+    monkeypatch.setattr(alone, "by_decision", held.append)
+    open_by(asha, f"{key}{finance.ELSEWHERE}")
+    assert held == [str(key)]
 
 
 def test_one_that_nobody_keeps_does_not(asha: Actor) -> None:

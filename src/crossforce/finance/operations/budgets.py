@@ -137,7 +137,8 @@ def open_budget(
     access.require(BUDGET, budget, "edit")
     row = _in_state(budget, State.PROPOSED, "Only a proposed budget is opened.")
     found = _shared(actor, row, at)
-    alone.by_decision(str(deciding.identifier(decision) or decision))
+    named = deciding.said(decision)
+    alone.by_decision(str(deciding.identifier(named) or named))
     words = deciding.cited(actor, decision, row, found.functions, at)
     given = {**_frozen(found), "state": State.OPEN.value}
     _edit(actor, row, version, given | {"decision": words}, at)

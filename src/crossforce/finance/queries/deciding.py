@@ -90,7 +90,7 @@ def cited(
 
     What somebody names in words was decided by nobody here. Raises NoDecision, NotDecided.
     """
-    given = decision.strip().removesuffix(ELSEWHERE)
+    given = said(decision)
     if not given:
         raise NoDecision
     key = identifier(given)
@@ -102,6 +102,11 @@ def cited(
     if refusal := _refusal_of_words(given, row, board_for(actor, row, functions, at)):
         raise NotDecided(refusal)
     return given + ELSEWHERE
+
+
+def said(decision: str) -> str:
+    """The decision as somebody names it, without the words that are kept beside one made elsewhere."""
+    return decision.strip().removesuffix(ELSEWHERE)
 
 
 def in_words(actor: Actor, decision: str) -> str:
@@ -146,7 +151,7 @@ def _of_another(found: Kept, row: models.Budget) -> str:
     """What the decision is of, where that is not this budget."""
     wrong = ""
     if found.kind != SPENDING:
-        wrong = f"is a decision of the kind {found.kind or 'none'} and not of {SPENDING}"
+        wrong = f"is a decision of the kind {found.kind} and not of {SPENDING}"
     elif found.budget and found.budget.strip() != f"{row.function}/{row.year}":
         wrong = f"opens the budget {found.budget}"
     return wrong and f"“{found.title}” {wrong}: name the decision on this budget."

@@ -43,6 +43,8 @@ def refusal_of_decision(
     found: Kept, agreement: str, functions: Collection[str], today: date
 ) -> str:
     """Why what a board decided here is no ground for an act on these functions; empty where it is one."""
+    if not found.kind:
+        return f"“{found.title}” was to note and decides nothing: name the decision that does."
     if found.decided_on is None:
         return f"“{found.title}” was not decided: name the decision that was."
     if agreement and found.agreement != agreement:
