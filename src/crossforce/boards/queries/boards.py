@@ -160,9 +160,15 @@ def board_of(actor: Actor, found: agreed.Governing, on: date) -> models.Board | 
 def board_among(
     rows: Sequence[CodedT], answer: GoverningAnswer, agreement: str, on: date
 ) -> CodedT | None:
-    """The board of whoever governs: their own, one that they followed, or the one that is kept for the agreement."""
+    """The board of whoever governs: their own, one that they followed, or the one that is kept for the agreement.
+
+    Of several of one organisation it is the first of the rows.
+    """
     directory, bodies = organisations.directory(), answer.bodies
-    own = {row.code: row for row in rows if directory.get(row.code) is not None}
+    own: dict[str, CodedT] = {}
+    for row in rows:
+        if directory.get(row.code) is not None:
+            own.setdefault(row.code, row)
     for row in [own[code] for code in bodies if (code,) == bodies and code in own]:
         return row
     for code, row in own.items():

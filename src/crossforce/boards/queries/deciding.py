@@ -61,13 +61,14 @@ def deciding_board(
 def _standing(
     actor: Actor, agreement: str, at: datetime
 ) -> tuple[CompiledTerms, datetime] | None:
-    """Its terms at the instant; where all have signed and it is yet to begin, those of its first day."""
+    """Its terms at the instant, suspended or not; where all have signed and it is yet to begin, those of its first day."""
     try:
         return agreed.terms_of(actor, agreement, at), at
     except agreed.NoSuchAgreement:
         return None
     except agreed.NotStanding:
-        return _beginning(actor, agreement, at)
+        suspended = agreements.standing(at, [agreement])
+        return (suspended[0].terms, at) if suspended else _beginning(actor, agreement, at)
 
 
 def _beginning(

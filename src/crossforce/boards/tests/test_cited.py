@@ -10,8 +10,11 @@ from django.urls import reverse
 
 from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
+from crossforce.agreements.operations import suspend
+from crossforce.agreements.resolve import Citation, GoverningAnswer
 from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.choices import Vote
+from crossforce.boards.operations import keeping
 from crossforce.boards.queries import boards, cited, deciding
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, LATER, LIMIT, REFERENCE
@@ -139,6 +142,12 @@ class TestWords:
         with pytest.raises(NotDecided, match="Put a paper"):
             open_by(asha, "I say so")
 
+    def test_are_no_ground_while_the_agreement_is_suspended(self, asha: Actor) -> None:
+        factories.board(asha)
+        chief = "chief-constable-wiltshire"
+        suspend(actor=agreed.party(chief), reference=REFERENCE, organisation=chief, reason="A breach", at=AT)  # fmt: skip
+        assert "Put a paper" in cited.decision_fault(asha, "Board 3", REFERENCE, LATER)
+
     def test_open_a_year_that_was_over_before_the_board_was_kept(
         self, bodies: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -197,6 +206,24 @@ def test_the_page_says_which_board_decides_and_where_to_ask_it(
     said = client.get(page).content.decode()
     assert "and is kept on this platform" in said
     assert f"{reverse('boards:write')}?agreement={REFERENCE}" in said
+
+
+def test_a_board_is_kept_since_it_first_was_whoever_sets_it_up_again(asha: Actor) -> None:
+    factories.policy(factories.HERE, factories.PARTNER)
+    factories.board(asha)
+    board = keeping.NewBoard("Roads again", "joint-roads-board", REFERENCE)
+    keeping.set_up(actor=factories.secretary(factories.PARTNER), new=board, at=LATER)
+    with guarded.acting(asha):
+        mine = [row for row in statements.rows(deciding.KEPT) if row[1] == REFERENCE]
+    assert mine == [("joint-roads-board", REFERENCE, AT)]
+
+
+def test_of_several_boards_of_one_organisation_the_first_counts(asha: Actor) -> None:
+    body = "pcc-wiltshire"
+    rows = [deciding.Known(body, "another", AT), deciding.Known(body, REFERENCE, LATER)]
+    answer = GoverningAnswer((body,), False, None, Citation("a test"))
+    found = boards.board_among(rows, answer, REFERENCE, LATER.date())
+    assert found == rows[0]
 
 
 def test_which_boards_are_kept_is_told_to_whoever_acts_and_to_nobody_else(asha: Actor) -> None:
