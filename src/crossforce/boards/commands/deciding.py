@@ -101,7 +101,7 @@ def decide(
     answer: Annotated[
         list[str] | None,
         typer.Option(
-            help="Of one in writing, who gave a seat's vote, when and in which document:"
+            help="Between meetings, who gave a seat's vote, when and in which document:"
             " seat=2026-03-27=document=staff:…; the last only where several hold the seat."
         ),
     ] = None,

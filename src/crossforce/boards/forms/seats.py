@@ -118,12 +118,7 @@ def ballot_form(
         if between:
             form.fields.update(_evidence(code, name, between))
     for code, name in persons:
-        form.fields[CONSENT + code] = forms.CharField(
-            label=f"Agreed in writing besides: {name}",
-            required=False,
-            max_length=200,
-            help_text="In which document. Leave empty where it has not agreed in writing.",
-        )
+        form.fields[CONSENT + code] = _consent(name, between)
         form.fields[DATED + code] = DateField(
             label=f"Day of that document: {name}", required=False
         )
@@ -132,6 +127,18 @@ def ballot_form(
             label="Casting vote of the chair", choices=[("", "None"), *says[:2]], required=False
         )
     return form
+
+
+def _consent(name: str, writing: Writing | None) -> forms.Field:
+    """In which document a legal person agreed: between meetings one that is kept here."""
+    said: dict[str, Any] = {
+        "label": f"Agreed in writing besides: {name}",
+        "required": False,
+        "help_text": "In which document. Leave empty where it has not agreed in writing.",
+    }
+    if writing is None:
+        return forms.CharField(max_length=200, **said)
+    return forms.ChoiceField(choices=[("", "None"), *writing.documents], **said)
 
 
 def _between(alone: Choices) -> dict[str, forms.Field]:
@@ -157,7 +164,7 @@ def _between(alone: Choices) -> dict[str, forms.Field]:
 
 
 def _evidence(code: str, name: str, writing: Writing) -> dict[str, forms.Field]:
-    """Who answered for the seat, on which day and in which document, for a decision in writing."""
+    """Who answered for the seat, on which day and in which document, between meetings."""
     held = writing.holders.get(code, ())
     nobody = "Nobody is known here to hold this seat today, so it cannot answer in writing."
     documents = "A document that you keep here. Leave it empty where you hold the seat and record your own answer."

@@ -21,7 +21,7 @@ from crossforce.boards.choices import (
 from crossforce.boards.kinds import Carried, DecisionEffect, decision_effects
 from crossforce.boards.operations import answering
 from crossforce.boards.operations.wanting import wants_of
-from crossforce.boards.queries import agreed, boards, carrying, due, meetings
+from crossforce.boards.queries import agreed, boards, carrying, due, holders, meetings
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.charters import charter, required
@@ -193,6 +193,11 @@ def _refuse_votes(ballot: Ballot, sitting: Sitting) -> None:
     unknown = sorted(set(ballot.votes) - voting)
     if unknown:
         raise BadVote(f"{unknown[0]} has no vote on this board on that day.")
+    others = sorted(set(ballot.votes) - {ballot.alone})
+    if ballot.how is How.URGENT and others:
+        raise BadVote(
+            f"{others[0]} has no vote on what one seat decides alone: name the seat that does, and its vote only."
+        )
     persons = [each.person for each in ballot.consents]
     against = contradicted(Roll(sitting.seats, {}), ballot.votes, persons)
     if against:
@@ -207,8 +212,7 @@ def _refuse_consents(ballot: Ballot, paper: models.Paper, on: date) -> None:
     for each in ballot.consents:
         if directory.get(each.person) is None:
             raise BadVote(f"There is no organisation “{each.person}” that could agree.")
-        if not each.document.strip():
-            raise BadVote(f"Name the document in which {each.person} agreed.")
+        _refuse_document(each, ballot.how)
         out_on = civil.day_of(paper.out_at) if paper.out_at else None
         if each.on > on or (out_on and each.on < out_on):
             raise BadVote(
@@ -217,11 +221,21 @@ def _refuse_consents(ballot: Ballot, paper: models.Paper, on: date) -> None:
             )
 
 
+def _refuse_document(given: Consent, how: How) -> None:
+    """Between meetings it is one that is kept here; a meeting may also have had it on its table."""
+    document = given.document.strip()
+    if not (holders.may_read(document) or (document and how is How.MEETING)):
+        raise BadVote(
+            f"Name the document in which {given.person} agreed: between meetings a document among the records of"
+            " this platform that you may read."
+        )
+
+
 def _answers(
     actor: Actor, ballot: Ballot, sitting: Sitting, paper: models.Paper, on: date
 ) -> dict[str, Answer]:
-    """Of a decision in writing every vote has its evidence; of any other there is none."""
-    if ballot.how is not How.WRITTEN:
+    """Between meetings every vote has its evidence; at a meeting there is none besides who came."""
+    if ballot.how is How.MEETING:
         return {}
     return answering.answered(actor, sitting, paper, ballot.votes, ballot.answers, on)
 

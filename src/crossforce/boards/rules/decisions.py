@@ -16,7 +16,7 @@ from crossforce.boards.rules.quorums import Quorum, quorum
 from crossforce.boards.rules.reasons import Reason, listed
 from crossforce.boards.rules.rolls import refusals
 from crossforce.boards.rules.votes import Tally, agreed, tally
-from crossforce.boards.rules.wants import mismatch
+from crossforce.boards.rules.wants import mismatch, weighed
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.money import in_pounds
 
@@ -144,8 +144,10 @@ def _urgent(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason]:
         limit = law.practice.urgent_limit_pence
     if given.decisions and motion.decision not in given.decisions:
         yield Reason(f"{given.seat} may not decide {motion.decision} alone", why=given.why)
-    if motion.pence > limit:
-        words = f"{in_pounds(motion.pence)} is beyond the {in_pounds(limit)} that {given.seat}"
+    weight = weighed(motion.pence, motion.wants)
+    if weight > limit:
+        what = in_pounds(motion.pence) if weight == motion.pence else "What has no sum"
+        words = f"{what} is beyond the {in_pounds(limit)} that {given.seat}"
         yield Reason(f"{words} may decide alone", "Put it to the board.", given.why)
     if taken.votes.get(given.seat) is not Vote.FOR:
         yield Reason(f"{given.seat} has not decided for it")

@@ -9,11 +9,12 @@ import pytest
 
 from crossforce.boards.choices import How
 from crossforce.boards.operations.answering import NoAnswer
+from crossforce.boards.operations.deciding import BadVote
 from crossforce.boards.queries import holders
 from crossforce.boards.queries import meetings as reads
 from crossforce.boards.queries.holders import Holder
 from crossforce.boards.rules import keeping
-from crossforce.boards.rules.motions import Answer
+from crossforce.boards.rules.motions import Answer, Consent
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, ON
 from crossforce.kernel.ids import new_id
@@ -22,6 +23,7 @@ from crossforce.people.tests import factories as people
 
 pytestmark = pytest.mark.django_db
 SEAT = "policing-body:wiltshire"
+ALONE: dict[str, Any] = {"how": How.URGENT, "alone": SEAT, "urgency": "A flood"}
 Asked = tuple[Actor, UUID, UUID, list[str]]
 
 
@@ -78,6 +80,35 @@ def test_of_a_seat_that_nobody_is_known_to_hold_are_none(asked: Asked) -> None:
     }
     with pytest.raises(NoAnswer, match="nobody is known here to hold this seat"):
         factories.decided(asha, board, paper, [SEAT], **more)
+
+
+def test_of_what_one_seat_decides_alone_have_the_same_evidence(asked: Asked) -> None:
+    asha, board, paper, _ = asked
+    with pytest.raises(NoAnswer, match="say who answered in writing"):
+        factories.decided(asha, board, paper, [SEAT], **ALONE)
+    more = factories.in_writing(asha, [SEAT]) | ALONE
+    row = reads.decision(asha, factories.decided(asha, board, paper, [SEAT], **more)).row
+    assert keeping.answers(row.votes)[SEAT].document == more["answers"][SEAT].document
+
+
+def test_of_another_seat_than_the_one_that_decides_alone_are_none(asked: Asked) -> None:
+    asha, board, paper, seats = asked
+    more = factories.in_writing(asha, seats) | ALONE
+    with pytest.raises(BadVote, match="has no vote on what one seat decides alone"):
+        factories.decided(asha, board, paper, seats, **more)
+
+
+def test_of_who_agreed_besides_are_in_a_document_that_is_kept_here(asked: Asked) -> None:
+    asha, board, paper, seats = asked
+    more = factories.in_writing(asha, seats)
+    chief = Consent("chief-constable-wiltshire", "Letter 12", ON)
+    with pytest.raises(BadVote, match="a document among the records"):
+        factories.decided(asha, board, paper, seats, consents=(chief,), **more)
+    kept = replace(chief, document=more["answers"][SEAT].document)
+    row = reads.decision(
+        asha, factories.decided(asha, board, paper, seats, consents=(kept,), **more)
+    ).row
+    assert keeping.consents(row.consents) == (kept,)
 
 
 def test_of_several_who_may_sit_one_is_named(asked: Asked) -> None:

@@ -21,6 +21,7 @@ from crossforce.boards.rules.effects import (
 from crossforce.boards.rules.motions import Delegation, Taken
 from crossforce.boards.rules.rolls import Attendance, Roll, answering
 from crossforce.boards.rules.seats import SeatRule, by_rules
+from crossforce.boards.rules.wants import Wants
 from crossforce.boards.tests.agreed import (
     AT,
     GROUP,
@@ -330,6 +331,14 @@ class TestUrgent:
         for limit, decided in ((0, False), (None, True)):
             held = self._alone(Delegation(self.CHAIR, (), limit), "A flood")
             assert judge(motion(pence=1), held, generous).is_decided is decided
+
+    def test_of_what_has_no_sum_is_beyond_any_limit(self) -> None:
+        asked = motion(wants=Wants("A variation", "spending"))
+        held = self._alone(Delegation(self.CHAIR, (), LIMIT), "A flood")
+        said = " ".join(map(str, judge(asked, held, law(TERMS)).reasons))
+        assert (
+            f"What has no sum is beyond the £10,000 that {self.CHAIR} may decide alone" in said
+        )
 
     def test_cannot_take_the_place_of_the_parties(self) -> None:
         found = self._judged(Delegation(self.CHAIR, (), 10 * LIMIT), "A flood", LIMIT + 1)

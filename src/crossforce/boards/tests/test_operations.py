@@ -197,7 +197,8 @@ class TestDeciding:
         assert (row.casting, row.asked_on, row.alone) == ("for", ON, "")
         board = reads.shown(asha, meeting, ON).board.pk
         alone = {"how": How.URGENT, "alone": seats[0], "urgency": "A flood"}
-        key = factories.decided(asha, board, paper, seats[:1], **alone)
+        given = factories.in_writing(asha, seats[:1]) | alone
+        key = factories.decided(asha, board, paper, seats[:1], **given)
         assert reads.decision(asha, key).row.alone == seats[0]
 
     def test_without_quorum_is_none(self, asha: Actor) -> None:

@@ -352,14 +352,14 @@ class TestPapers:
         board, paper = factories.board(asha.actor), factories.paper(asha.actor, pence=LIMIT + 1)
         sent = dict.fromkeys(named("vote-"), "for") | {"how": "written"} | answered(asha)
         for force in agreed.THREE:
-            sent[f"consent-chief-constable-{force}"] = "Letter 12"
+            sent[f"consent-chief-constable-{force}"] = sent["in-policing-body:wiltshire"]
         answer = post(asha, "between", board, paper, **sent)
         assert "Give the day of every document" in answer.content.decode()
         for force in agreed.THREE:
             for part, value in (("day", "19"), ("month", "1"), ("year", "2027")):
                 sent[f"dated-chief-constable-{force}-{part}"] = value
         said = page(asha, "decision", where(post(asha, "between", board, paper, **sent)))
-        assert "Letter 12, 19 January 2027" in said
+        assert "Answers to the paper, 19 January 2027" in said
         assert "Not decided" not in said
 
     def test_are_decided_in_writing_between_meetings(self, asha: Player) -> None:

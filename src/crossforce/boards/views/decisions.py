@@ -39,7 +39,7 @@ def decision(request: ActingRequest, key: UUID) -> HttpResponse:
         "path": paths.of_decision(request.actor, row),
         "votes": _votes(request, row, named),
         "effect": tables.effect(row.effect, row.effect_of) or "Nothing of itself",
-        "besides": _besides(row, named),
+        "besides": _besides(request, row, named),
         "carried": list(
             _carried(row, outcome, tables.organisation(charge.organisation) if charge else "")
         ),
@@ -116,11 +116,22 @@ def _answer(
     return [who.get(answer.by, "–"), dates.day(answer.on), document]
 
 
-def _besides(row: models.Decision, named: dict[str, str]) -> list[tuple[str, str]]:
+def _called(document: str, titles: Mapping[str, str]) -> str:
+    """One that is kept here by its title; any other as somebody named it."""
+    if not holders.is_identifier(document):
+        return document
+    return titles.get(document, "a document that you may not know of")
+
+
+def _besides(
+    request: ActingRequest, row: models.Decision, named: dict[str, str]
+) -> list[tuple[str, str]]:
     """What was given besides the votes, as far as anything was."""
+    given = keeping.consents(row.consents)
+    titles = holders.titles(request.actor, [each.document for each in given])
     consents = "; ".join(
-        f"{tables.organisation(each.person)} ({each.document}, {dates.day(each.on)})"
-        for each in keeping.consents(row.consents)
+        f"{tables.organisation(each.person)} ({_called(each.document, titles)}, {dates.day(each.on)})"
+        for each in given
     )
     casting = tables.VOTES[Vote(row.casting)] if row.casting else ""
     said = (
