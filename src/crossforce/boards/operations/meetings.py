@@ -14,6 +14,7 @@ from crossforce.boards.choices import (
     MeetingState,
 )
 from crossforce.boards.queries import agreed, boards, due, lapsing, meetings
+from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.rules import actions as rules
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.actions import Action
@@ -59,10 +60,7 @@ def attend(
     """
     row = _planned(meeting)
     _refuse_future(row, at)
-    board = boards.row_of(row.board)
-    sitting = boards.sitting(actor, board, row.on)
-    if lapsing.is_governing_nothing(actor, board, sitting):
-        raise Lapsed
+    sitting = _sitting(actor, boards.row_of(row.board), row.on)
     roll = Roll(sitting.seats, rows, agreed.known_offices(row.on))
     for reason in refusals(roll):
         raise BadRoll(str(reason))
@@ -74,8 +72,9 @@ def attend(
 def note(
     *, actor: Actor, meeting: UUID, version: int, notes: Mapping[str, str], at: datetime
 ) -> None:
-    """Record what was said on items, for the minutes. Raises NoSuchMeeting, NotPlanned, StaleVersion."""
+    """Record what was said on items, for the minutes. Raises NoSuchMeeting, NotPlanned, Lapsed, StaleVersion."""
     row = _planned(meeting)
+    _sitting(actor, boards.row_of(row.board), row.on)
     given = {"notes": keeping.notes_text({**keeping.notes(row.notes), **notes})}
     records.edit(actor=actor, kind=MEETING, record=meeting, version=version, given=given, at=at)
 
@@ -114,12 +113,12 @@ def set_action(
 ) -> UUID:
     """Set an office of the board something to do, at a meeting that has begun and is not over.
 
-    Raises NoSuchMeeting, NotPlanned, NotYet, BadAction, MayNotAdd.
+    Raises NoSuchMeeting, NotPlanned, NotYet, Lapsed, BadAction, MayNotAdd.
     """
     row = _planned(meeting)
     _refuse_future(row, at)
     board = boards.row_of(row.board)
-    sitting = boards.sitting(actor, board, row.on)
+    sitting = _sitting(actor, board, row.on)
     if item and item not in meetings.items_of(actor, row, board, sitting):
         raise BadAction("That is no item of this meeting's agenda. Name one that is, or none.")
     asked = Action("", what, owner, row.on, due_on, item=item)
@@ -163,6 +162,14 @@ def _planned(key: UUID) -> models.Meeting:
     if row.state != MeetingState.PLANNED.value:
         raise NotPlanned
     return row
+
+
+def _sitting(actor: Actor, board: models.Board, on: date) -> Sitting:
+    """Who the board is on the day of its meeting. Raises Lapsed."""
+    found = boards.sitting(actor, board, on)
+    if lapsing.is_governing_nothing(actor, board, found):
+        raise Lapsed
+    return found
 
 
 def _refuse_future(row: models.Meeting, at: datetime) -> None:

@@ -109,6 +109,19 @@ def test_the_board_of_yesterday_cannot_decide(rhian: Actor) -> None:
         )
     with pytest.raises(operations.Lapsed):
         operations.hold(actor=rhian, meeting=meeting, version=1, minutes="", at=factories.LATER)
+    with pytest.raises(operations.Lapsed):
+        operations.note(
+            actor=rhian,
+            meeting=meeting,
+            version=1,
+            notes={str(paper): "Said"},
+            at=factories.LATER,
+        )
+    with pytest.raises(operations.Lapsed):
+        operations.set_action(
+            actor=rhian, meeting=meeting, what="Write", owner=seats[0], due_on=AFTER,
+            at=factories.LATER,
+        )  # fmt: skip
     key = factories.decided(rhian, meeting, paper, seats)
     found = reads.decision(rhian, key)
     assert not found.row.is_decided
