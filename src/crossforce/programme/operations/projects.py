@@ -27,6 +27,8 @@ from crossforce.records import api as records
 BY_MOVE: Final = frozenset({"state", "decision", "reason", "trial_adopted_on"})
 """What changes by an act of its own, and not as a field."""
 TRIAL: Final = ("trial_from", "trial_to")
+PLACED: Final = ("agreement", "function")
+"""What tells which board a project comes before."""
 
 
 class CannotMove(Conflict):
@@ -35,6 +37,10 @@ class CannotMove(Conflict):
 
 class NotByHand(NotUnderstood):
     """A state, a decision and the end of a trial change by an act of their own."""
+
+
+class StaysBefore(Conflict):
+    """A board let this project go on: its agreement and function stay. Take it back to exploring, or begin another."""
 
 
 class TooLong(NotUnderstood):
@@ -75,7 +81,8 @@ def change_project(
 ) -> Any:
     """Change what a project says. Once a trial has begun, its dates change by `extend_trial` alone.
 
-    Raises NoSuchProject, NotByHand, NoSuchCode, TooLong, Clashes, StaleVersion.
+    Nor does what goes on by the decision of a board leave that board. Raises NoSuchProject, NotByHand, StaysBefore,
+    NoSuchCode, TooLong, Clashes, StaleVersion.
     """
     _refuse_moves(given)
     require_known(actor, given)
@@ -87,6 +94,7 @@ def change_project(
     if "forces" in values:
         values["forces"] = one_each(str(values["forces"] or ""))
     _refuse_begun(row, values, civil.day_of(at))
+    _refuse_leaving(row, values, civil.day_of(at))
     first, last = (values.get(name, getattr(row, name)) for name in TRIAL)
     _refuse_long(first, last, civil.day_of(at))
     return _edit(actor, project, version, values, at)
@@ -186,12 +194,29 @@ def adopt_trial(
 
 
 def _refuse_begun(row: models.Project, given: Mapping[str, Any], on: date) -> None:
-    trial = trial_of(row)
-    if trial is None or trials.standing(trial, on) is TrialState.TO_COME:
+    if not _has_begun(row, on):
         return
     for name in TRIAL:
         if name in given and _day(given[name]) != getattr(row, name):
             raise NotByHand
+
+
+def _refuse_leaving(row: models.Project, given: Mapping[str, Any], on: date) -> None:
+    """What is under no agreement yet comes under any: it leaves no board."""
+    if not row.agreement or not (
+        _has_begun(row, on) or row.state != str(ProjectState.EXPLORING)
+    ):
+        return
+    if any(
+        str(given.get(name, getattr(row, name)) or "") != getattr(row, name) for name in PLACED
+    ):
+        raise StaysBefore
+
+
+def _has_begun(row: models.Project, on: date) -> bool:
+    """Whether it is a trial that runs or ran."""
+    trial = trial_of(row)
+    return trial is not None and trials.standing(trial, on) is not TrialState.TO_COME
 
 
 def _refuse_long(starts_on: Any, ends_on: Any, on: date) -> None:

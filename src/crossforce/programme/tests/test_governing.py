@@ -1,6 +1,7 @@
 """A project tells which body governs it today, and from when another will."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -41,3 +42,26 @@ def test_a_project_comes_before_another_board_from_the_day_the_fourth_opts_in(
         "From 1 February 2027, Roads policing: All Wales Policing Group.*From 1 June 2027", said
     )
     assert "clause 3" in said
+
+
+@pytest.mark.usefixtures("shipped_directory")
+def test_a_trial_that_runs_stays_before_its_board() -> None:
+    welsh.agreement()
+    factories.policy(welsh.SOUTH)
+    actor = factories.officer(welsh.SOUTH)
+    today = boards.AT.date()
+    given = {"code": "roads", "title": "Roads", "agreement": boards.REFERENCE, "function": "roads-policing",
+             "trial_from": today, "trial_to": today + timedelta(days=90)}  # fmt: skip
+    early = {"actor": actor, "at": boards.AT - timedelta(days=1)}
+    key = projects.add_project(given=given, **early)
+    for version, function in ((1, ""), (2, "roads-policing")):
+        projects.change_project(
+            project=key, version=version, given={"function": function}, **early
+        )
+    for name in ("agreement", "function"):
+        with pytest.raises(projects.StaysBefore):
+            projects.change_project(
+                actor=actor, project=key, version=3, given={name: ""}, at=boards.AT
+            )
+    same = {"title": "Our roads", "agreement": boards.REFERENCE, "function": "roads-policing"}
+    projects.change_project(actor=actor, project=key, version=3, given=same, at=boards.AT)
