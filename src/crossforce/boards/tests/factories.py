@@ -73,6 +73,13 @@ def policy(*forces: str) -> None:
         put_grants("policy", grants)
 
 
+def reading(recipient: str = PARTNER) -> None:
+    """A clause by which another force reads what is kept here of boards, and changes none of it."""
+    may = {"recipient": recipient, "actions": ("find", "read"), "clause": "5.1"}
+    with transaction.atomic():
+        put_grants("boards-reading", [records.grant(kind, **may) for kind in KINDS])
+
+
 def agreement() -> None:
     """Three forces run roads policing together; their policing bodies govern it jointly."""
     version = agreed.proposed(agreed.document() + APPROVALS)

@@ -15,11 +15,12 @@ from crossforce.boards.choices import MARKING, Cycle, MeetingState
 from crossforce.boards.forms.boards import BoardGiven, MeetingAdded, delegation_words
 from crossforce.boards.operations import keeping as operations
 from crossforce.boards.operations.keeping import NewBoard
-from crossforce.boards.queries import agreed, boards, lapsing, meetings, paths
+from crossforce.boards.queries import agreed, boards, lapsing, meetings, paths, permitting
 from crossforce.boards.queries import changing as changes
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.seats import Seat, SeatRule
 from crossforce.boards.views import changing, tables
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
@@ -77,7 +78,8 @@ def board(request: ActingRequest, key: UUID) -> HttpResponse:
         "decisions": _decisions(meetings.decisions(request.actor, key)),
         "actions": actions_table(meetings.actions(request.actor, today, key)),
         "today": today,
-        "may_keep": boards.may_keep(request.actor),
+        "may_plan": permitting.may_plan(request.actor, found.board),
+        "may_edit": permitting.may_edit(request.actor, found.board),
         "button": web.forms.bare(request),
         "marking": MARKING,
     }
@@ -100,6 +102,7 @@ def set_up(request: ActingRequest) -> HttpResponse:
 def change(request: ActingRequest, key: UUID) -> HttpResponse:
     """Change a board."""
     row = boards.board(request.actor, key)
+    insight.require_edit(request.actor, row)
 
     def save(new: NewBoard) -> UUID:
         version = web.forms.version_sent(request)
@@ -126,6 +129,7 @@ def plan(request: ActingRequest, key: UUID) -> HttpResponse:
 def add_meeting(request: ActingRequest, key: UUID) -> HttpResponse:
     """Add a meeting on a day, at the board's own hour unless another is chosen."""
     row = boards.board(request.actor, key)
+    permitting.require_plan(request.actor, row)
     first = {"begins": f"{row.begins:%H:%M}"}
     form = MeetingAdded(request.POST if request.method == "POST" else None, initial=first)
     if form.is_valid():

@@ -12,11 +12,12 @@ from crossforce.boards.forms.boards import ActionEnded, ActionSet, MinutesGiven,
 from crossforce.boards.forms.seats import INTEREST, NOTE, SEAT, attendance_form, notes_form
 from crossforce.boards.operations import keeping as planning
 from crossforce.boards.operations import meetings as operations
-from crossforce.boards.queries import agreed, lapsing, meetings
+from crossforce.boards.queries import agreed, lapsing, meetings, permitting
 from crossforce.boards.queries.meetings import Shown
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.boards.views import boards, changing, tables
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import jinja, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
@@ -30,6 +31,7 @@ def meeting(request: ActingRequest, key: UUID) -> HttpResponse:
     row = found.meeting
     is_planned = row.state == MeetingState.PLANNED.value
     has_begun = meetings.has_begun(row, clock.now())
+    may_edit = permitting.may_edit(request.actor, row)
     is_lapsed = is_planned and lapsing.is_governing_nothing(
         request.actor, found.board, found.sitting
     )
@@ -45,10 +47,12 @@ def meeting(request: ActingRequest, key: UUID) -> HttpResponse:
         "titled": jinja.in_language,
         "decided": {str(each.row.paper): each for each in found.decisions},
         "actions": boards.actions_table(found.actions),
-        "may_record": is_planned and has_begun and not is_lapsed,
+        "may_record": is_planned and has_begun and not is_lapsed and may_edit,
+        "votable": permitting.papers_to_vote_on(request.actor, list(found.papers.values())),
         "is_ahead": is_planned and not has_begun and not is_lapsed,
         "is_lapsed": is_lapsed,
         "is_planned": is_planned,
+        "may_cancel": is_planned and may_edit,
         "button": web.forms.bare(request),
         "paragraphs": [p.split("\n") for p in row.minutes.split("\n\n")] if row.minutes else [],
         "marking": MARKING,
@@ -176,7 +180,14 @@ def action(request: ActingRequest, key: UUID) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("boards:meeting", row.meeting)
-    context = {"row": row, "marking": MARKING, "trail": [("Boards", reverse("boards:boards"))]}
+    if form.is_bound:
+        insight.require_edit(request.actor, row)
+    context = {
+        "row": row,
+        "may_end": not row.ended_on and permitting.may_edit(request.actor, row),
+        "marking": MARKING,
+        "trail": [("Boards", reverse("boards:boards"))],
+    }
     return web.form_page(request, "boards/action.html", form, context, version=row.version)
 
 
@@ -241,7 +252,9 @@ def _attendance_of(given: dict[str, Any], code: str) -> Attendance:
 
 
 def _form_page(request: ActingRequest, form: Any, title: str, found: Shown) -> HttpResponse:
+    """The form; none for a meeting that its reader may not change. Raises Refused, which says whom to ask."""
     row = found.meeting
+    insight.require_edit(request.actor, row)
     trail = [*boards.trail(found.board), (row.title, reverse("boards:meeting", args=[row.pk]))]
     context = {"title": title, "trail": trail, "marking": MARKING}
     return web.form_page(request, "boards/form.html", form, context, version=row.version)

@@ -14,8 +14,9 @@ from crossforce.boards.forms.papers import PaperGiven, joined, parted
 from crossforce.boards.kinds import decision_effects
 from crossforce.boards.operations import papers as operations
 from crossforce.boards.operations.papers import NewPaper
-from crossforce.boards.queries import agreed, boards, meetings, offering
+from crossforce.boards.queries import agreed, boards, meetings, offering, permitting
 from crossforce.boards.views import changing, tables
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.web import asking, dates, jinja, marks
@@ -65,6 +66,7 @@ def paper(request: ActingRequest, key: UUID) -> HttpResponse:
         "before": before,
         "boards": [row for row in boards.boards(request.actor) if row.pk in able],
         "is_open": row.state in (PaperState.DRAFT.value, PaperState.OUT.value),
+        "may_edit": permitting.may_edit(request.actor, row),
         "button": web.forms.bare(request, version=row.version),
         "marking": MARKING,
     }
@@ -87,6 +89,7 @@ def write(request: ActingRequest) -> HttpResponse:
 def change(request: ActingRequest, key: UUID) -> HttpResponse:
     """Change a paper that is not out yet."""
     row = meetings.paper(request.actor, key)
+    insight.require_edit(request.actor, row)
     names = ("title", "agreement", "functions", "heading", "body", "decision", "effect_on",
              "due_on")  # fmt: skip
     first = {name: getattr(row, name) for name in names}

@@ -29,6 +29,7 @@ from crossforce.boards.queries.facing import Facing
 from crossforce.boards.rules.motions import Answer, Consent
 from crossforce.boards.rules.seats import Seat
 from crossforce.boards.views import tables
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import marks
 from crossforce.people.api import ActingRequest
@@ -38,6 +39,7 @@ from crossforce.people.api import ActingRequest
 def vote(request: ActingRequest, meeting: UUID, key: UUID) -> HttpResponse:
     """Record the vote of a meeting on a paper."""
     found = meetings.shown(request.actor, meeting, civil.day_of(clock.now()))
+    insight.require_edit(request.actor, found.meeting)
     row = meetings.paper(request.actor, key)
     faced = facing.facing(request.actor, found, row)
     voting = faced.taking_part or faced.away
@@ -83,6 +85,8 @@ def _faced(faced: Facing, on: date) -> dict[str, Any]:
 
 
 def _ballot(request: ActingRequest, put: Put, faced: dict[str, Any] | None) -> HttpResponse:
+    """The form of votes; none for a paper that its reader may not change. Raises Refused."""
+    insight.require_edit(request.actor, put.paper)
     seats = [(seat.code, tables.seat(seat, put.sitting.on)) for seat in put.voting]
     sitting = put.sitting
     others = facing.others(request.actor, put.paper, sitting.bodies, put.voting, sitting.on)
