@@ -24,6 +24,7 @@ from crossforce.boards import api as boards
 from crossforce.insight import api as insight
 from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.refusals import Conflict, Missing, Refused
+from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
@@ -39,6 +40,10 @@ class NoSuchBenefit(Missing):
 
 class NoSuchReading(Missing):
     """There is no such reading, or none that you may know of."""
+
+
+class MayNotReport(Refused):
+    """You may read this benefit, but not report on it: the message says whom to ask."""
 
 
 class Ambiguous(Conflict):
@@ -154,6 +159,19 @@ def shown(actor: Actor, benefit: UUID, on: date) -> Shown:
         and is_whole
         and scope_beside(place, REINVESTMENT) in may_add_here,
     )
+
+
+@guarded.acts
+def to_report_on(actor: Actor, benefit: UUID, on: date) -> Standing:
+    """One benefit, for the page that reports a period of it. Raises NoSuchBenefit, MayNotReport."""
+    found = shown(actor, benefit, on)
+    if not found.may_report:
+        holder = organisations.directory().get(found.holder)
+        whom = f", {holder.name.en}" if holder else ""
+        raise MayNotReport(
+            f"You may read this benefit, but not report on it: ask its holder{whom}."
+        )
+    return found.standing
 
 
 @guarded.acts

@@ -238,6 +238,17 @@ class TestChanging:
         answer = post(bryn, f"/benefits/{key}/move/", to="lost", reason="No", version=1)
         assert answer.status_code == 403
 
+    def test_shows_no_form_to_who_only_reads(self, cast: Cast, asha: Player) -> None:
+        key = factories.running(asha.actor)
+        reading = factories.reported(asha.actor, key, 1, 95_50)
+        factories.sharing(HERE, factories.PARTNER)
+        bryn = cast.bryn(OFFICE)
+        for url in (f"{key}/report", f"readings/{reading}", f"{key}/reinvest"):
+            assert text(asha, f"/benefits/{url}/")
+            answer = bryn.client.get(f"/benefits/{url}/")
+            assert answer.status_code == 403, url
+            assert "ask its holder, Wiltshire" in answer.content.decode(), url
+
 
 class TestSavings:
     def test_shows_a_programme(self, asha: Player) -> None:

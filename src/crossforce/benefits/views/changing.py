@@ -150,7 +150,7 @@ def move(request: ActingRequest, key: UUID) -> HttpResponse:
 @marks.in_english
 def reading(request: ActingRequest, key: UUID) -> HttpResponse:
     """Report a period that is over; the platform's own measure can be asked for it."""
-    standing = benefits.shown(request.actor, key, civil.day_of(clock.now())).standing
+    standing = benefits.to_report_on(request.actor, key, civil.day_of(clock.now()))
     form = forms.ReadingGiven(_sent(request))
     over = _over(standing)
     forms.choose(form, "period", [(_period(each), str(each)) for each in over])
@@ -190,6 +190,7 @@ def correct(request: ActingRequest, key: UUID) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect("benefits:benefit", row.pk)
+    insight.require_edit(request.actor, held)
     return _asked(request, form, f"Correct {held.title}", row, version=held.version)
 
 
@@ -226,6 +227,7 @@ def use(request: ActingRequest, key: UUID) -> HttpResponse:
             )
             reinvest(actor=request.actor, benefit=key, new=new, at=clock.now())
             return redirect("benefits:benefit", key)
+    insight.require_edit(request.actor, row)
     return _asked(request, form, "Put freed cash to use", row)
 
 
