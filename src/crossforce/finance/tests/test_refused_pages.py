@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from crossforce.finance import views
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import GLOS, REFERENCE, YEAR
 from crossforce.kernel.testing.cast import Cast, Player
@@ -49,3 +50,22 @@ def test_whoever_may_only_read_is_shown_no_form_and_whom_to_ask(
         answer = bryn.client.get(reverse(f"finance:{name}", args=[key]))
         assert answer.status_code == 403, name
         assert "Wiltshire Police" in answer.content.decode()
+
+
+def test_no_line_is_taken_back_and_no_item_entered_by_whoever_may_only_read(
+    asha: Player, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.pinned(monkeypatch, views)
+    key = factories.opened(asha.actor)
+    [line] = factories.posted(asha.actor, key, factories.line(5)).new
+    factories.sharing(GLOS)
+    bryn = cast.bryn("finance-officer")
+    for name, asked, says in (
+        ("line-back", line, "Wiltshire Police"),
+        ("item-add", REFERENCE, "No agreement or policy lets you enter"),
+    ):
+        address = reverse(f"finance:{name}", args=[asked])
+        assert asha.client.get(address).status_code == 200, name
+        answer = bryn.client.get(address)
+        assert answer.status_code == 403, name
+        assert says in answer.content.decode()

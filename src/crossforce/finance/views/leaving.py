@@ -132,6 +132,7 @@ def settlement_pdf(request: ActingRequest, agreement: str, force: str) -> HttpRe
 @marks.in_english
 def add_item(request: ActingRequest, agreement: str) -> HttpResponse:
     """Enter what is held together."""
+    reads.require_add(request.actor)
     known = agreed.agreed(request.actor, agreement, clock.now())
     form = forms.ItemGiven(request.POST or None, initial={"share": ExitShare.COST_SHARE.value})
     if form.is_valid():

@@ -75,6 +75,7 @@ def add(request: ActingRequest, budget: UUID) -> HttpResponse:
 def take_back(request: ActingRequest, line: UUID) -> HttpResponse:
     """Take a line back."""
     row = reads.one(request.actor, line)
+    budgets_read.to_post_to(request.actor, row.budget, clock.now())
     form = forms.ReasonGiven(request.POST or None)
     if form.is_valid():
         with web.said_on(form):
