@@ -261,10 +261,10 @@ def _write(work: _Load, report: staging.Report, counts: dict[str, int]) -> None:
         counts["kept"] = len(kept)
     writing.write(target, work.progress)
     if work.of.tie:
-        counts["ties"] = _tied(work, report)
+        counts["ties"] = _tied(work, report, counts)
 
 
-def _tied(work: _Load, report: staging.Report) -> int:
+def _tied(work: _Load, report: staging.Report, counts: dict[str, int]) -> int:
     """Ties that rows make beside their records, and those that they make no more; answers how many are new or changed."""
     of = work.of
     with guarded.acting(work.actor):
@@ -277,7 +277,8 @@ def _tied(work: _Load, report: staging.Report) -> int:
         judging.tie(of.system, ends, report)
         acts = judging.compare(TIE, of.system, ends[TIE])
     target = work.target(TIE)
-    writing.untie(target, untied)
+    if kept := len(untied) - writing.untie(target, untied):
+        counts["kept"] = counts.get("kept", 0) + kept
     writing.write(target, work.progress)
     return acts.get("new", 0) + acts.get("changed", 0)
 

@@ -1,11 +1,12 @@
 """Judged rows are written: what goes first, then what changes, then what is new; in batches, each its own entry."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Conflict, Refused
@@ -116,7 +117,7 @@ def delete(to: Target, scopes: list[int]) -> tuple[int, list[tuple[UUID, str]]]:
     gone, kept = 0, []
     for record, version in staging.asked(DELETED):
         try:
-            with guarded.acting(to.actor):
+            with guarded.acting(to.actor), transaction.atomic():
                 _dispose(to, record, version, scopes)
             gone += 1
         except (Conflict, Refused) as refused:
@@ -139,9 +140,15 @@ def _destroy(to: Target, kind: str, record: UUID, version: int) -> None:
 
 
 def untie(to: Target, gone: list[UUID]) -> int:
-    """Destroy ties that their rows no longer make. Those that are kept back stay."""
+    """Destroy ties that their rows no longer make: how many went. Those that are kept back stay."""
+    went = 0
     for tie in gone:
-        with guarded.acting(to.actor):
+        with (
+            suppress(Conflict, Refused),
+            guarded.acting(to.actor),
+            transaction.atomic(),
+        ):
             row = MODELS[TIE].objects.get(pk=tie)
             _destroy(to, TIE, tie, row.version)
-    return len(gone)
+            went += 1
+    return went

@@ -1,0 +1,67 @@
+"""Writing what a load brings: inside a page's own transaction it refuses, keeps and goes on as it does by itself."""
+
+from typing import Any
+
+import pytest
+
+from crossforce.kernel import guarded
+from crossforce.nominals import models
+from crossforce.nominals.choices import PERSON, TIE, State
+from crossforce.nominals.operations.loading import Outcome
+from crossforce.nominals.tests import holding, loads
+from crossforce.nominals.tests.loads import loaded, row, table
+from crossforce.people.choices import Actor
+from crossforce.records import api as records
+from crossforce.records.tests.factories import AT
+
+pytestmark = pytest.mark.django_db
+MAKES_TIES = (loads.PEOPLE + (
+    '\n[[tie]]\neach = { column = "Alias surname", split = "|" }\ncolumns = { other = "." }\n'
+    'values = { other_kind = "person", role = "associate of" }\n'
+)).replace('columns = { family = "Alias surname", given', "columns = { given")  # fmt: skip
+
+
+@pytest.fixture
+def asha() -> Actor:
+    loads.policy()
+    return loads.analyst()
+
+
+def sent(actor: Actor, content: bytes, mapping: str = loads.PEOPLE, **more: Any) -> Outcome:
+    """Loaded on a page, whose transaction is open before and goes on afterwards."""
+    with guarded.acting(actor):
+        return loaded(actor, content, mapping, **more)
+
+
+def people(actor: Actor) -> list[models.Person]:
+    with guarded.acting(actor):
+        return list(models.Person.objects.order_by("number"))
+
+
+def ties(actor: Actor) -> list[models.Tie]:
+    with guarded.acting(actor):
+        return list(models.Tie.objects.all())
+
+
+def held(actor: Actor, kind: str, row: Any) -> None:
+    records.hold(actor=actor, kind=kind, record=row.pk, reason="An appeal.", at=AT)
+
+
+class TestDelete:
+    def test_what_is_held_keeps_its_ties(self, asha: Actor) -> None:
+        loaded(asha, table(row(), row(Nominal="W2")))
+        first, second = people(asha)
+        holding.tie(asha, first, second, "associate of")
+        held(asha, PERSON, first)
+        counts = sent(asha, table(row(Deleted="yes"))).counts
+        assert (counts["deleted"], counts["kept"]) == (0, 1)
+        assert [each.one for each in ties(asha)] == [first.pk]
+
+    def test_a_tie_that_is_held_stays_and_is_counted(self, asha: Actor) -> None:
+        others = (row(Nominal="W2"), row(Nominal="W3"))
+        loaded(asha, table(*others, row()), MAKES_TIES)
+        loaded(asha, table(row(Alias_surname="W2|W3")), MAKES_TIES)
+        held(asha, TIE, ties(asha)[0])
+        outcome = sent(asha, table(row(Alias_surname="")), MAKES_TIES)
+        assert (outcome.state, outcome.counts["kept"]) == (State.DONE, 1)
+        assert len(ties(asha)) == 1
