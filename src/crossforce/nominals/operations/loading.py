@@ -216,10 +216,6 @@ def _judged(work: _Load) -> tuple[staging.Report, dict[str, int]]:
         _keep_corrections(of.kind, acts, report)
     if of.file.covers == "everything":
         acts["deleted"] = _gone(of, scopes, report)
-    if work.record:
-        quarantining.mended_by_load(
-            work.actor, of, work.record, scopes_of(of.holder, QUARANTINE), work.at
-        )
     counts = {"read": report.rows, **{name: acts.get(name, 0) for name in COUNTED}}
     counts["refused"] = len(report.refused)
     return report, counts
@@ -260,8 +256,17 @@ def _write(work: _Load, report: staging.Report, counts: dict[str, int]) -> None:
     if kept:
         counts["kept"] = len(kept)
     writing.write(target, work.progress)
+    _mended(work)
     if work.of.tie:
         counts["ties"] = _tied(work, report, counts)
+
+
+def _mended(work: _Load) -> None:
+    """Say of rows that waited that they are in; only now, since they were not before they were written."""
+    if work.record:
+        with guarded.acting(work.actor):
+            scopes = scopes_of(work.of.holder, QUARANTINE)
+            quarantining.mended_by_load(work.actor, work.of, work.record, scopes, work.at)
 
 
 def _tied(work: _Load, report: staging.Report, counts: dict[str, int]) -> int:

@@ -30,7 +30,7 @@ UPDATE {table} e SET version = e.version + 1, changed_at = %(at)s, changed_by = 
   FROM nominals_incoming i JOIN nominals_judged j USING (row, source_reference)
  WHERE e.id = ANY ((SELECT array_agg(existing) FROM nominals_judged
                      WHERE act = 'changed' AND row BETWEEN %(first)s AND %(last)s)::uuid[])
-   AND j.existing = e.id AND j.act = 'changed'
+   AND j.existing = e.id AND j.act = 'changed' AND e.version = j.version
 RETURNING e.id::text, e.scope_id"""
 PARTS: Final = """
 SELECT min(row), max(row), count(*) FROM nominals_judged WHERE act = %s GROUP BY row / 1000 ORDER BY 1"""
@@ -86,9 +86,10 @@ def _in_batches(
                 "first": first, "last": last, "at": to.at, "by": to.actor.reference,
                 "scope": to.scope, "system": to.system, "purposes": list(to.purposes),
             }  # fmt: skip
-            with guarded.acting(to.actor):
+            with guarded.acting(to.actor), transaction.atomic():
                 staging.written_soon()
-                records.cursor(MODELS[to.kind]).written(how, statement, given)
+                if records.cursor(MODELS[to.kind]).written(how, statement, given) < number:
+                    raise Clash
             so_far += number
             progress(staging.Step("write", so_far, 100 * so_far // whole))
     except IntegrityError as error:

@@ -7,6 +7,7 @@ import pytest
 from crossforce.kernel import guarded
 from crossforce.nominals import models
 from crossforce.nominals.choices import PERSON, TIE, State
+from crossforce.nominals.operations import staging, writing
 from crossforce.nominals.operations.loading import Outcome
 from crossforce.nominals.tests import holding, loads
 from crossforce.nominals.tests.loads import loaded, row, table
@@ -15,6 +16,7 @@ from crossforce.records import api as records
 from crossforce.records.tests.factories import AT
 
 pytestmark = pytest.mark.django_db
+BAD = row(Born="31/02/1987")
 MAKES_TIES = (loads.PEOPLE + (
     '\n[[tie]]\neach = { column = "Alias surname", split = "|" }\ncolumns = { other = "." }\n'
     'values = { other_kind = "person", role = "associate of" }\n'
@@ -65,3 +67,37 @@ class TestDelete:
         outcome = sent(asha, table(row(Alias_surname="")), MAKES_TIES)
         assert (outcome.state, outcome.counts["kept"]) == (State.DONE, 1)
         assert len(ties(asha)) == 1
+
+
+class TestWrite:
+    def test_overwrites_nothing_that_changed_since_it_was_judged(
+        self, asha: Actor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        loaded(asha, table(row()))
+        write = writing.write
+
+        def late(to: writing.Target, progress: staging.Progress) -> None:
+            (person,) = people(asha)
+            with guarded.acting(asha):
+                person.change(expected=1, team="CPT", changed_at=AT, changed_by=asha.reference)
+            write(to, progress)
+
+        monkeypatch.setattr(writing, "write", late)
+        with pytest.raises(writing.Clash):
+            loaded(asha, table(row(Surname="Pascoe")))
+        (person,) = people(asha)
+        assert (person.family_name, person.team) == ("Penhallow", "CPT")
+
+    def test_says_of_no_row_that_it_is_in_before_it_is(
+        self, asha: Actor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        loaded(asha, table(BAD))
+
+        def clash(*_: Any) -> None:
+            raise writing.Clash
+
+        monkeypatch.setattr(writing, "write", clash)
+        with pytest.raises(writing.Clash):
+            loaded(asha, table(row()))
+        with guarded.acting(asha):
+            assert models.Quarantine.objects.get().state == "waiting"
