@@ -263,6 +263,7 @@ def _apply(
                 progress(staging.Step("write", written, 100 * written // all_of_it))
     except IntegrityError as error:
         raise Clash from error
+    staging.waited_for()
 
 
 def _counts(report: staging.Report, acts: dict[str, int]) -> dict[str, int]:

@@ -270,6 +270,12 @@ def written_soon() -> None:
     done("SET LOCAL synchronous_commit TO off")
 
 
+def waited_for() -> None:
+    """What is committed from here on is waited for again, where the transaction of what was written goes on."""
+    if connection.in_atomic_block:
+        done("SET LOCAL synchronous_commit TO DEFAULT")
+
+
 def done(statement: str) -> None:
     """A statement that changes the temporary tables."""
     with connection.cursor() as cursor:

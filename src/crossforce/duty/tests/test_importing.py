@@ -21,8 +21,9 @@ pytestmark = pytest.mark.django_db
 ONE = factories.EARLY
 TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;AV;;"
 FAR = date(2026, 1, 1)
-SOON, WRITTEN, KEPT = (
-    "SET LOCAL synchronous_commit",
+SOON, WAITED, WRITTEN, KEPT = (
+    "SET LOCAL synchronous_commit TO off",
+    "SET LOCAL synchronous_commit TO DEFAULT",
     "INSERT INTO duty_entry",
     'INSERT INTO "duty_import"',
 )
@@ -61,7 +62,7 @@ class TestBringIn:
         assert len(collected) == 1
         assert collected[0].detail["count"] == 2
 
-    def test_does_not_wait_for_the_disk_with_its_batches(
+    def test_waits_for_the_disk_with_its_end_and_not_with_its_batches(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(importing, "BATCH", 1_000)
@@ -72,10 +73,10 @@ class TestBringIn:
         kinds = [
             kind
             for sql in told
-            for kind in (SOON, WRITTEN, KEPT)
+            for kind in (SOON, WAITED, WRITTEN, KEPT)
             if sql.lstrip().startswith(kind)
         ]
-        assert kinds == [SOON, WRITTEN] * 3 + [KEPT]
+        assert kinds == [SOON, WRITTEN] * 3 + [WAITED, KEPT]
 
     def test_twice_is_the_same_as_once(self) -> None:
         asha = factories.planner()

@@ -323,4 +323,5 @@ def _finish(work: _Load, outcome: Outcome, quality: dict[str, dict[str, int]]) -
         "findings": "\n".join(map(str, outcome.findings)),
     }
     assert work.record
+    staging.waited_for()
     registering.finish(work.actor, work.record, given, work.at)

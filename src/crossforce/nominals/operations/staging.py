@@ -252,6 +252,12 @@ def written_soon() -> None:
     done("SET LOCAL synchronous_commit TO off")
 
 
+def waited_for() -> None:
+    """What is committed from here on is waited for again, where the transaction of what was written goes on."""
+    if connection.in_atomic_block:
+        done("SET LOCAL synchronous_commit TO DEFAULT")
+
+
 @contextmanager
 def _without_collecting() -> Iterator[None]:
     """Rows make no cycles; looking for some again and again would take a third of the time of reading."""

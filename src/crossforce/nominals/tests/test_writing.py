@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from crossforce.kernel import guarded
 from crossforce.nominals import models
@@ -101,3 +103,9 @@ class TestWrite:
             loaded(asha, table(row()))
         with guarded.acting(asha):
             assert models.Quarantine.objects.get().state == "waiting"
+
+    def test_its_end_is_waited_for(self, asha: Actor) -> None:
+        with CaptureQueriesContext(connection) as asked:
+            sent(asha, table(row()))
+        said = [each["sql"] for each in asked if "synchronous_commit" in each["sql"]]
+        assert [each.rpartition(" ")[2] for each in said] == ["off", "DEFAULT"]
