@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import IO, Any, Final
 from uuid import UUID
 
+from django.db import transaction
+
 from crossforce.kernel import civil, guarded
 from crossforce.nominals import mapping as documents
 from crossforce.nominals import models
@@ -29,6 +31,8 @@ from crossforce.records.mapping.findings import Finding, Wrong
 Found = Iterable[Record | Refused]
 COUNTED: Final = ("new", "changed", "same", "deleted", "absent")
 SHOWN: Final = 1_000
+WHOLE: Final = (Wrong, staging.TooManyRefused)
+"""What refuses all of a file."""
 TIED: Final = """
 INSERT INTO nominals_incoming (row, id, source_reference, number, one_number, one_kind, other_number,
   other_kind, role, since, until, is_deleted)
@@ -165,11 +169,9 @@ def _of_changes(mapping: str) -> Mapping:
 
 def _rehearsed(work: _Load) -> Outcome:
     try:
-        with guarded.acting(work.actor):
-            staging.made()
-            report, counts = _judged(work)
-    except Wrong as wrong:
-        return Outcome(State.REFUSED, findings=[wrong.at("", 0)])
+        report, counts = _judged_apart(work)
+    except WHOLE as wrong:
+        return Outcome(State.REFUSED, findings=[_told(wrong)])
     finally:
         staging.clear()
     refused = [report.refused[row] for row in sorted(report.refused)[:SHOWN]]
@@ -178,16 +180,11 @@ def _rehearsed(work: _Load) -> Outcome:
 
 def _loaded(work: _Load) -> Outcome:
     try:
-        with guarded.acting(work.actor):
-            staging.made()
-            report, counts = _judged(work)
+        report, counts = _judged_apart(work)
         _write(work, report, counts)
         _keep(work, report)
-    except (Wrong, staging.TooManyRefused) as wrong:
-        found = (
-            wrong.at("", 0) if isinstance(wrong, Wrong) else Finding("load", wrong.message, "")
-        )
-        outcome = Outcome(State.REFUSED, findings=[found], record=work.record)
+    except WHOLE as wrong:
+        outcome = Outcome(State.REFUSED, findings=[_told(wrong)], record=work.record)
         _finish(work, outcome, {})
         return outcome
     finally:
@@ -197,6 +194,17 @@ def _loaded(work: _Load) -> Outcome:
     outcome = Outcome(State.DONE, counts, rows[:SHOWN], record=work.record)
     _finish(work, outcome, tallied(rows))
     return outcome
+
+
+def _judged_apart(work: _Load) -> tuple[staging.Report, dict[str, int]]:
+    """Judged so that a fault in the middle of the file leaves whoever asked their own transaction."""
+    with guarded.acting(work.actor), transaction.atomic():
+        staging.made()
+        return _judged(work)
+
+
+def _told(wrong: Wrong | staging.TooManyRefused) -> Finding:
+    return wrong.at("", 0) if isinstance(wrong, Wrong) else Finding("load", wrong.message, "")
 
 
 def _judged(work: _Load) -> tuple[staging.Report, dict[str, int]]:

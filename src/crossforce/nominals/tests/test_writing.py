@@ -109,3 +109,16 @@ class TestWrite:
             sent(asha, table(row()))
         said = [each["sql"] for each in asked if "synchronous_commit" in each["sql"]]
         assert [each.rpartition(" ")[2] for each in said] == ["off", "DEFAULT"]
+
+
+class TestRefuseWhole:
+    @pytest.mark.parametrize("is_rehearsal", [True, False])
+    def test_in_the_middle_of_the_file(
+        self, asha: Actor, monkeypatch: pytest.MonkeyPatch, is_rehearsal: bool
+    ) -> None:
+        monkeypatch.setattr(staging, "MOST_REFUSED", 1)
+        file = table(row(), BAD, row(Nominal="W2", Born="31/02/1987"))
+        outcome = sent(asha, file, is_rehearsal=is_rehearsal)
+        assert outcome.is_refused
+        assert outcome.findings[0].rule == "load"
+        assert not people(asha)
