@@ -4,6 +4,7 @@ import io
 import json
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import IO, Any, Final, NamedTuple
@@ -14,7 +15,10 @@ from crossforce.records.mapping import encodings, items
 from crossforce.records.mapping.files import opened
 from crossforce.records.mapping.findings import Wrong
 
-AT_ONCE: Final = 5_000
+AT_ONCE: Final = 500
+"""So many rows of Parquet are in memory at once."""
+LARGEST_GROUP: Final = 512_000_000
+"""So many bytes, unpacked, are read of a row group of Parquet at most."""
 Take = Callable[[Any], Any]
 """Takes what a column says from a row: a text, or a list where the row has one."""
 
@@ -178,23 +182,49 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _parquet(source: IO[bytes], of: Mapping) -> Opened:
     """Read where it is needed alone: the library is large, and other commands start without it."""
     read: Any = pkgutil.resolve_name("pyarrow.parquet:ParquetFile")
-    fault: Any = pkgutil.resolve_name("pyarrow:ArrowInvalid")
-    try:
-        file = read(source)
-    except (fault, OSError) as error:
-        raise Wrong(
-            "parquet", f"The file is not Parquet: {error}.", "Export it anew.", is_whole=True
-        ) from None
+    with _told():
+        file = read(source, pre_buffer=False)
+    _refuse_large(file.metadata)
     _require(_outer(columns_of(of)), list(file.schema_arrow.names))
 
     def rows() -> Iterator[Came]:
-        row = 0
-        for batch in file.iter_batches(batch_size=AT_ONCE):
-            for held in batch.to_pylist():
+        row, batches = 0, file.iter_batches(batch_size=AT_ONCE)
+        while (held := _next(batches)) is not None:
+            for each in held:
                 row += 1
-                yield Came(row, held)
+                yield Came(row, each)
 
     return Opened(rows(), path, plain)
+
+
+def _next(batches: Iterator[Any]) -> list[Any] | None:
+    with _told():
+        batch = next(batches, None)
+        return None if batch is None else batch.to_pylist()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the library finds wrong with a file, also in the middle of it, refuses it."""
+    fault: Any = pkgutil.resolve_name("pyarrow:ArrowException")
+    try:
+        yield
+    except (fault, OSError, ValueError, OverflowError) as error:
+        why = " ".join(str(error).split()).rstrip(".")
+        said = f"The file cannot be read as Parquet: {why}."
+        raise Wrong("parquet", said, "Export it anew.", is_whole=True) from None
+
+
+def _refuse_large(of: Any) -> None:
+    """Refuse a file that would take too much memory, before any of it is read. Raises Wrong."""
+    groups = (of.row_group(at).total_byte_size for at in range(of.num_row_groups))
+    if max(groups, default=0) > LARGEST_GROUP:
+        raise Wrong(
+            "too-large",
+            f"A row group of the file is larger than {LARGEST_GROUP // 1_000_000} MB.",
+            "Export it in smaller row groups.",
+            is_whole=True,
+        )
 
 
 def _outer(columns: Sequence[str]) -> list[str]:

@@ -1,14 +1,18 @@
 """Writing what a load brings: inside a page's own transaction it refuses, keeps and goes on as it does by itself."""
 
+import io
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pyarrow import parquet
 
 from crossforce.kernel import guarded
 from crossforce.nominals import models
 from crossforce.nominals.choices import PERSON, TIE, State
+from crossforce.nominals.mapping import sources
 from crossforce.nominals.operations import staging, writing
 from crossforce.nominals.operations.loading import Outcome
 from crossforce.nominals.tests import holding, loads
@@ -19,6 +23,7 @@ from crossforce.records.tests.factories import AT
 
 pytestmark = pytest.mark.django_db
 BAD = row(Born="31/02/1987")
+PARQUET = loads.PEOPLE.replace('type = "csv"', 'type = "parquet"')
 MAKES_TIES = (loads.PEOPLE + (
     '\n[[tie]]\neach = { column = "Alias surname", split = "|" }\ncolumns = { other = "." }\n'
     'values = { other_kind = "person", role = "associate of" }\n'
@@ -49,6 +54,14 @@ def ties(actor: Actor) -> list[models.Tie]:
 
 def held(actor: Actor, kind: str, row: Any) -> None:
     records.hold(actor=actor, kind=kind, record=row.pk, reason="An appeal.", at=AT)
+
+
+def packed() -> bytes:
+    """Two sound rows, as Parquet."""
+    cells = dict.fromkeys(loads.COLUMNS, "") | loads.SOUND
+    found = io.BytesIO()
+    parquet.write_table(pa.Table.from_pylist([cells, cells | {"Nominal": "W2"}]), found)
+    return found.getvalue()
 
 
 class TestDelete:
@@ -122,3 +135,16 @@ class TestRefuseWhole:
         assert outcome.is_refused
         assert outcome.findings[0].rule == "load"
         assert not people(asha)
+
+    def test_parquet_that_is_broken_further_on(self, asha: Actor) -> None:
+        content = bytearray(packed())
+        content[4:80] = b"\xff" * 76
+        outcome = sent(asha, bytes(content), PARQUET)
+        assert [each.rule for each in outcome.findings] == ["parquet"]
+
+    def test_parquet_that_would_take_too_much_memory(
+        self, asha: Actor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sources, "LARGEST_GROUP", 100)
+        outcome = sent(asha, packed(), PARQUET)
+        assert [each.rule for each in outcome.findings] == ["too-large"]
