@@ -10,12 +10,13 @@ import json
 import shutil
 import tarfile
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
@@ -115,16 +116,21 @@ def refuse_newer(manifest: dict[str, Any]) -> None:
         )
 
 
+IN_USE: Final = """
+    SELECT FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
+LEAVING_SECONDS: Final = 5.0
+"""As PostgreSQL itself waits before it drops a database: what has just ended takes a moment to be gone."""
+
+
 def refuse_when_in_use(plan: Plan) -> None:
+    """Whoever is still connected is waited for a little. Raises CannotRestore."""
     connection.close()
-    admin = administrator(plan)
-    with admin.connect() as opened:
-        row = opened.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-            [connection.settings_dict["NAME"]],
-        ).fetchone()
-    if row and row[0]:
-        raise CannotRestore("The database is in use. Stop “crossforce serve” first.")
+    last = time.monotonic() + LEAVING_SECONDS
+    with administrator(plan).connect() as opened:
+        while opened.execute(IN_USE, [connection.settings_dict["NAME"]]).fetchone():
+            if time.monotonic() > last:
+                raise CannotRestore("The database is in use. Stop “crossforce serve” first.")
+            time.sleep(0.05)
 
 
 def administrator(plan: Plan) -> Login:
