@@ -56,7 +56,8 @@ class RecordKind:
     the operation of the service that `corrected_by` names (`module:function`), or by nobody; they are of
     all its fields, but for those that `stay`. What goes along when one moves is moved by the function that
     `moves_along` names, which refuses where the record must stay: it is given the row in its new place, the
-    place where it was, the one where it is, and who moves it.
+    place where it was, the one where it is, and who moves it. What cannot stand without one is disposed of before it
+    by the function that `goes_along` names: it is given the row, who disposes of it, why and when.
     `clashes` says, by the names of the table's constraints, what people are told who meet one.
     """
 
@@ -73,6 +74,7 @@ class RecordKind:
     is_by_hand: bool = True
     corrected_by: str = ""
     moves_along: str = ""
+    goes_along: str = ""
     stay: tuple[str, ...] = ()
     clashes: Mapping[str, str] = field(default_factory=dict, hash=False)
 

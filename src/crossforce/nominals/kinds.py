@@ -1,4 +1,4 @@
-"""Record kinds of nominals. Pointers show a number, never a name."""
+"""Record kinds of nominals. Pointers show a number, never a name; of a tie, whose number tells whose it is, nothing."""
 
 from typing import Final
 
@@ -6,6 +6,8 @@ from crossforce.kernel.registry import RecordKind
 
 CORRECTED: Final = "crossforce.nominals.operations.correcting:correct"
 """A correction is of the statements; what lists and searches show of them follows."""
+TIES: Final = "crossforce.nominals.operations.going:with_ties"
+"""A tie says of a record what is said nowhere else of it: it goes with either end."""
 TWICE: Final = "The holder's system has a record of that reference there already."
 KINDS: Final = (
     RecordKind(
@@ -23,6 +25,7 @@ KINDS: Final = (
         retention="police-information-group-3",
         is_by_hand=False,
         corrected_by=CORRECTED,
+        goes_along=TIES,
         stay=(
             "number", "family_name", "given_names", "sex", "born", "categories", "warnings",
             "team", "recorded_on",
@@ -41,6 +44,7 @@ KINDS: Final = (
         retention="police-information-group-3",
         is_by_hand=False,
         corrected_by=CORRECTED,
+        goes_along=TIES,
         stay=("number", "what", "identifier", "description", "team", "recorded_on"),
         clashes={"nominal_object_once": TWICE},
     ),
@@ -59,6 +63,7 @@ KINDS: Final = (
         retention="police-information-group-3",
         is_by_hand=False,
         corrected_by=CORRECTED,
+        goes_along=TIES,
         stay=("number", "address", "postcode", "latitude", "longitude", "team", "recorded_on"),
         clashes={"nominal_location_once": TWICE},
     ),
@@ -77,6 +82,7 @@ KINDS: Final = (
         retention="police-information-group-3",
         is_by_hand=False,
         corrected_by=CORRECTED,
+        goes_along=TIES,
         stay=(
             "number", "what", "happened_from", "happened_to", "summary", "place", "team",
             "recorded_on",
@@ -88,12 +94,11 @@ KINDS: Final = (
         "Tie",
         "Cysylltiad",
         plural="Ties",
-        title_field="number",
+        title_field="role",
         fields=(
             "number", "one", "one_kind", "other", "other_kind", "role", "since", "until",
             "statements",
         ),
-        pointer_fields=("number",),
         retention="police-information-group-3",
         is_by_hand=False,
         clashes={"nominal_tie_once": TWICE},

@@ -257,9 +257,7 @@ def _gone(of: Mapping, scopes: list[int], report: staging.Report) -> int:
 
 def _write(work: _Load, report: staging.Report, counts: dict[str, int]) -> None:
     target = work.target(work.of.kind)
-    with guarded.acting(work.actor):
-        scopes = scopes_of(work.of.holder, TIE)
-    gone, kept = writing.delete(target, scopes)
+    gone, kept = writing.delete(target)
     counts["deleted"] = gone
     if kept:
         counts["kept"] = len(kept)

@@ -35,9 +35,6 @@ RETURNING e.id::text, e.scope_id"""
 PARTS: Final = """
 SELECT min(row), max(row), count(*) FROM nominals_judged WHERE act = %s GROUP BY row / 1000 ORDER BY 1"""
 DELETED: Final = "SELECT existing, version FROM nominals_judged WHERE act = 'deleted' ORDER BY source_reference"
-TIED: Final = """
-SELECT e.id, e.scope_id, e.version FROM nominals_tie e
- WHERE (e.one = %(record)s OR e.other = %(record)s) AND e.scope_id = ANY (%(scopes)s)"""
 REASON: Final = "Its holder's system holds it no longer."
 
 
@@ -110,7 +107,7 @@ def joined(parts: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
         yield held
 
 
-def delete(to: Target, scopes: list[int]) -> tuple[int, list[tuple[UUID, str]]]:
+def delete(to: Target) -> tuple[int, list[tuple[UUID, str]]]:
     """Destroy what its system no longer holds, with its ties: how many went, and which were kept, and why.
 
     Each goes as the frame lets it go: what is held back by a hold or a review stays.
@@ -119,19 +116,11 @@ def delete(to: Target, scopes: list[int]) -> tuple[int, list[tuple[UUID, str]]]:
     for record, version in staging.asked(DELETED):
         try:
             with guarded.acting(to.actor), transaction.atomic():
-                _dispose(to, record, version, scopes)
+                _destroy(to, to.kind, record, version)
             gone += 1
         except (Conflict, Refused) as refused:
             kept.append((record, refused.message))
     return gone, kept
-
-
-def _dispose(to: Target, record: UUID, version: int, scopes: list[int]) -> None:
-    if to.kind != TIE:
-        given: Any = {"record": record, "scopes": scopes}
-        for tie, _, of in records.cursor(MODELS[TIE]).rows(TIED, given):
-            _destroy(to, TIE, tie, of)
-    _destroy(to, to.kind, record, version)
 
 
 def _destroy(to: Target, kind: str, record: UUID, version: int) -> None:

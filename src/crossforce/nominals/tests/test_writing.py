@@ -1,6 +1,7 @@
 """Writing what a load brings: inside a page's own transaction it refuses, keeps and goes on as it does by itself."""
 
 import io
+from contextlib import nullcontext
 from typing import Any
 
 import pyarrow as pa
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from pyarrow import parquet
 
 from crossforce.kernel import guarded
+from crossforce.kernel.refusals import Conflict
 from crossforce.nominals import models
 from crossforce.nominals.choices import PERSON, TIE, State
 from crossforce.nominals.mapping import sources
@@ -73,6 +75,29 @@ class TestDelete:
         counts = sent(asha, table(row(Deleted="yes"))).counts
         assert (counts["deleted"], counts["kept"]) == (0, 1)
         assert [each.one for each in ties(asha)] == [first.pk]
+
+    @pytest.mark.parametrize("is_held", [False, True])
+    def test_whoever_disposes_of_a_record_its_ties_go_or_keep_it(
+        self, asha: Actor, is_held: bool
+    ) -> None:
+        loaded(asha, table(row(), row(Nominal="W2"), row(Nominal="W3")))
+        first, second, third = people(asha)
+        holding.tie(asha, first, second, "associate of")
+        other = holding.tie(asha, third, first, "relative of")
+        holding.tie(asha, second, third, "relative of")
+        if is_held:
+            held(asha, TIE, other)
+        refused = pytest.raises(Conflict) if is_held else nullcontext()
+        with refused, guarded.acting(asha):
+            records.dispose(
+                actor=asha,
+                kind=PERSON,
+                record=first.pk,
+                version=1,
+                reason="It was somebody else.",
+                at=AT,
+            )
+        assert (len(people(asha)), len(ties(asha))) == ((3, 3) if is_held else (2, 1))
 
     def test_a_tie_that_is_held_stays_and_is_counted(self, asha: Actor) -> None:
         others = (row(Nominal="W2"), row(Nominal="W3"))

@@ -1,5 +1,6 @@
 """How long records are kept: their group and review, holds, and disposal."""
 
+import pkgutil
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -123,7 +124,8 @@ def dispose(
 ) -> None:
     """Destroy a record: row, states, words, pointer, links, in one transaction, and what the log kept of its words.
 
-    Raises MayNotGo while it is held, not yet due, or in need of a second person.
+    What cannot stand without it goes before it, where its kind says so. Raises MayNotGo while it is held, not yet
+    due, or in need of a second person, and what is raised of that which goes before it.
     """
     if not reason.strip():
         raise NoReason
@@ -141,6 +143,8 @@ def dispose(
     )
     if refusal:
         raise MayNotGo(refusal)
+    if before := queries.kind_of(kind).goes_along:
+        pkgutil.resolve_name(before)(row=row, actor=actor, reason=reason, at=at)
     _erase(row, version)
     beats.record(
         actor=actor,

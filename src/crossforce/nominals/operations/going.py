@@ -1,0 +1,19 @@
+"""What goes with a record that is disposed of."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from crossforce.nominals import models
+from crossforce.nominals.choices import TIE
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+
+def with_ties(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
+    """Dispose of the ties of a record before it goes. Raises what keeps one of them, and then all stay."""
+    for tie in models.Tie.objects.filter(Q(one=row.pk) | Q(other=row.pk)).order_by("pk"):
+        records.dispose(
+            actor=actor, kind=TIE, record=tie.pk, version=tie.version, reason=reason, at=at
+        )
