@@ -80,15 +80,16 @@ def _received(record: UUID, holder: str) -> tuple[tuple[str, ...], int]:
 def _verified(
     kind: str, actor: Actor, record: UUID, said: list[Statement]
 ) -> list[dict[str, Any]]:
-    """The statements; those that are new are verified by whoever accepts, and no load writes over them."""
+    """The statements. Where any came or went, whoever accepts verifies all that stay, and no load writes over them.
+
+    Who verified them before, and whom the proposal names, counts no longer: the record as a whole was judged here.
+    """
     with guarded.acting(actor):
         before = MODELS[kind].objects.get(pk=record).statements
-    return [
-        plain
-        if plain in before or plain["verified_by"]
-        else {**plain, "verified_by": actor.organisation}
-        for plain in (each.plain() for each in said)
-    ]
+    after = [each.plain() for each in said]
+    if all(each in before for each in after) and all(each in after for each in before):
+        return after
+    return [{**each, "verified_by": actor.organisation} for each in after]
 
 
 def judged(given: Any, at: datetime) -> list[Statement]:

@@ -7,6 +7,7 @@ from crossforce.nominals import models
 from crossforce.nominals.choices import EVENT, LOCATION, OBJECT, PERSON, TIE
 from crossforce.nominals.mapping import Reason, Refused
 from crossforce.nominals.operations import staging
+from crossforce.organisations import api as organisations
 from crossforce.records import api as records
 
 MODELS: Final[dict[str, Any]] = {
@@ -65,7 +66,10 @@ CORRECTED: Final = """
 SELECT e.id, e.scope_id, j.row, j.source_reference, e.statements, i.statements
   FROM nominals_judged j JOIN nominals_incoming i USING (row, source_reference)
   JOIN {table} e ON e.id = j.existing
- WHERE j.act = 'changed' AND e.statements @? %(verified)s::jsonpath AND NOT i.statements @? %(verified)s::jsonpath"""
+ WHERE j.act = 'changed' AND e.statements @? %(verified)s::jsonpath
+   AND EXISTS (SELECT FROM jsonb_array_elements(e.statements) said
+                WHERE said ->> 'verified_by' = ANY (%(bodies)s) AND NOT i.statements @> jsonb_build_array(said))"""
+"""A statement that an organisation verified here is missing in the row. What a system says of who verified is its own."""
 VERIFIED: Final = '$[*] ? (@.verified_by != "")'
 SETTLED: Final = "UPDATE nominals_judged SET act = %s WHERE row = ANY (%s)"
 
@@ -121,7 +125,8 @@ def keep_corrections(kind: str, report: staging.Report) -> int:
     Such a row is refused, so that somebody corrects the system; once it says the same, nothing is to be done.
     """
     table = MODELS[kind]._meta.db_table
-    given: Any = {"verified": VERIFIED}
+    bodies = [each.code for each in organisations.directory().organisations]
+    given: Any = {"verified": VERIFIED, "bodies": bodies}
     same, other = [], []
     for _, _, row, reference, ours, theirs in records.cursor(MODELS[kind]).rows(
         CORRECTED.format(table=table), given

@@ -1,5 +1,7 @@
 """Corrections: a reader proposes, the holder accepts, what is shown follows, and whoever received it is told."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -38,15 +40,18 @@ def held(actor: Actor) -> models.Person:
 
 
 def proposed(by: Actor, **value: str) -> records.Reference:
-    person = held(by)
     said = [
         {**each, "value": {**each["value"], **value}} if each["about"] == "name" else each
-        for each in person.statements
+        for each in held(by).statements
     ]
+    return sent(by, said)
+
+
+def sent(by: Actor, said: list[Any]) -> records.Reference:
     made = records.propose(
         actor=by,
         kind=PERSON,
-        record=person.pk,
+        record=held(by).pk,
         given={"statements": said},
         reason="Seen on a passport",
         at=AT,
@@ -69,6 +74,37 @@ class TestCorrect:
         assert (outcome.counts["changed"], held(asha).family_name) == (0, "Penhalligon")
         outcome = loads.loaded(asha, table(row(Surname="Penhalligon")))
         assert (outcome.counts["same"], outcome.counts["refused"]) == (1, 0)
+
+    def test_a_load_does_not_bring_back_what_was_taken_away(self, asha: Actor) -> None:
+        said = [each for each in held(asha).statements if each["about"] != "birth"]
+        made = sent(people.actor("investigator", PARTNER), said)
+        records.accept(actor=asha, proposal=made.id, at=AT)
+        assert {each["verified_by"] for each in held(asha).statements} == {asha.organisation}
+        outcome = loads.loaded(asha, table(row()))
+        assert [each.rule for each in outcome.refused[0].reasons] == ["corrected-here"]
+        assert held(asha).born == ""
+
+    def test_whom_a_row_or_a_proposal_names_protects_nothing_and_opens_nothing(
+        self, asha: Actor
+    ) -> None:
+        said = held(asha).statements
+        name = {**said[0], "value": {**said[0]["value"], "family": "Penhalligon"}}
+        made = sent(
+            people.actor("investigator", PARTNER), [{**name, "verified_by": "PC 7"}, *said[1:]]
+        )
+        records.accept(actor=asha, proposal=made.id, at=AT)
+        assert held(asha).statements[0]["verified_by"] == asha.organisation
+        theirs = loads.PEOPLE.replace("[said]\n", '[said]\nverified_by = "PC 7"\n')
+        outcome = loads.loaded(asha, table(row()), theirs)
+        assert [each.rule for each in outcome.refused[0].reasons] == ["corrected-here"]
+        assert held(asha).family_name == "Penhalligon"
+
+    def test_what_a_system_says_was_verified_the_system_may_change(self, asha: Actor) -> None:
+        theirs = loads.PEOPLE.replace("[said]\n", '[said]\nverified_by = "PC 7"\n')
+        for name in ("Penhallow", "Penhalligon"):
+            outcome = loads.loaded(asha, table(row(Surname=name)), theirs)
+            assert (outcome.counts["changed"], outcome.refused) == (1, [])
+        assert held(asha).family_name == "Penhalligon"
 
     def test_what_is_not_sound_is_refused(self, asha: Actor) -> None:
         made = proposed(people.actor("investigator", PARTNER), family="<b>")
