@@ -47,7 +47,7 @@ def test_an_investigator_searches_reads_and_asks(
     box.press_sequentially("john smi")
     expect(page.get_by_label("It may be one of these")).to_contain_text("SMITH, John")
     look.closely("nominals-typed")
-    box.fill("jon smithe 12/5/1980")
+    box.fill("jonathan smyth 12/5/1980")
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text(
         "1 found that you may read, 1 that you may only know of"

@@ -16,12 +16,14 @@ from crossforce.nominals.searching import asking, numbers, places
 from crossforce.nominals.searching.answers import Answer, Hit
 from crossforce.nominals.searching.asking import Wanted
 from crossforce.nominals.searching.finding import MOST, Searcher
-from crossforce.nominals.searching.index import Opened
+from crossforce.nominals.searching.index import Index, Opened
+from crossforce.nominals.searching.weighing import Question
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 PAGE: Final = 20
-PAGES: Final = MOST // PAGE
+PAGES: Final = 2 * MOST // PAGE
+"""Of what may be read, and of pointers after it."""
 SUGGESTED: Final = 8
 NUMBERS: Final = "SELECT nominals_numbers(%s, %s)"
 MODELS: Final[Mapping[str, Any]] = {
@@ -103,8 +105,11 @@ class Together:
 
     @property
     def ranked(self) -> list[Hit]:
-        """The best first, as each index has them in order: pointers have no weight to be sorted by."""
-        return sorted(self.hits.values(), key=lambda hit: -self.times[hit.key])
+        """What may be read, the best first, as each index has them; then pointers, in an order that says nothing."""
+        read = [hit for hit in self.hits.values() if hit.readable]
+        pointers = [hit for hit in self.hits.values() if not hit.readable]
+        read.sort(key=lambda hit: -self.times[hit.key])
+        return [*read, *sorted(pointers, key=lambda hit: hit.key)]
 
 
 @guarded.acts
@@ -174,31 +179,34 @@ def keys(wanted: Wanted, reach: Reach) -> list[Hit]:
 
 
 def _answers(wanted: Wanted, reach: Reach) -> Iterator[Answer]:
-    """What each index answers. Whoever may only know of a record finds it by what it is, not by a part or a slip.
-
-    Otherwise one would spell out, letter by letter, what one may not read.
-    """
-    held, whole = indexed.catalogue(), reach.searcher
-    reading = Reach(whole.reading, Opened(reach.opened.read))
-    near = reading if wanted.is_pattern else reach
+    """What each index answers: as it was asked among what may be read, then by `_pointed`."""
+    held, read = indexed.catalogue(), reach.searcher.reading
+    opened = Opened(reach.opened.read)
     if wanted.number:
-        yield from _numbered(wanted.number, reach, reading, is_pattern=wanted.is_pattern)
+        yield held.numbers.find(numbers.near(wanted.number), read, MOST, opened)
     if wanted.person:
-        yield held.people.find(wanted.person, near.searcher, MOST, near.opened)
+        yield held.people.find(wanted.person, read, MOST, opened)
     if wanted.address:
-        yield held.places.find(places.ask(wanted.address), near.searcher, MOST, near.opened)
+        yield held.places.find(places.ask(wanted.address), read, MOST, opened)
+    if not wanted.is_pattern:
+        yield from _pointed(wanted, reach)
 
 
-def _numbered(
-    number: numbers.Number, reach: Reach, reading: Reach, *, is_pattern: bool
-) -> Iterator[Answer]:
-    """With a slip among what may be read; to the letter among what may only be found."""
-    held = indexed.catalogue().numbers
-    yield held.find(numbers.near(number), reading.searcher, MOST, reading.opened)
-    if not is_pattern:
-        exact = held.find(numbers.exactly(number), reach.searcher, MOST, reach.opened)
-        pointers = tuple(hit for hit in exact.hits if not hit.readable)
-        yield Answer(pointers, 0, exact.pointers)
+def _pointed(wanted: Wanted, reach: Reach) -> Iterator[Answer]:
+    """Of what may only be known of: who is called so and what has this very number, both whole and to the letter.
+
+    By dates, addresses, initials, parts and slips one would find out, guess by guess, what one may not read.
+    """
+    held = indexed.catalogue()
+    asked: list[tuple[Index, Question]] = []
+    if wanted.number and not wanted.number.is_place:
+        asked.append((held.numbers, numbers.exactly(wanted.number)))
+    if wanted.person and (named := wanted.person.wholly):
+        asked.append((held.people, named))
+    for index, question in asked:
+        found = index.find(question, reach.searcher, MOST, reach.opened)
+        pointers = tuple(hit for hit in found.hits if not hit.readable)
+        yield Answer(pointers, 0, found.pointers)
 
 
 def read_anew(hits: Sequence[Hit], kinds: Iterable[str] = SEARCHED) -> list[Seen]:

@@ -39,6 +39,11 @@ class Asked:
     def pattern(self) -> bool:
         return "*" in self.text or "?" in self.text
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a name as somebody is called: no pattern, no beginning, no initial."""
+        return not (self.pattern or self.begins) and len(self.text) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Agreeing:

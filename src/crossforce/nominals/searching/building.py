@@ -13,10 +13,10 @@ from crossforce.nominals.searching.distance import all_marks, laid_out
 from crossforce.nominals.searching.names import LONGEST, Form, Name, families, forms, givens
 from crossforce.nominals.searching.tables import GONE, Piece, vocabulary
 from crossforce.nominals.searching.texts import Texts
-from crossforce.nominals.searching.walking import SEVERAL
+from crossforce.nominals.searching.walking import PART, SEVERAL
 
-ALIAS, PART = 1, 2
-"""Of a row's kind: under another name than the first one held; by a part of a name."""
+ALIAS = 1
+"""Of a row's kind: under another name than the first one held."""
 LOW = (1 << 64) - 1
 Numbers = Sequence[int] | Array
 

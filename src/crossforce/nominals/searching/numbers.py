@@ -35,6 +35,8 @@ _SHAPES: Final = (
     (ANY, r"(?=\S*[?*])(?=[a-z?*]*\d)(?=[\d?*]*[a-z])[a-z\d?*]{2,4} [a-z\d?*]{3}"),
     (ANY, r"(?=[a-z?*]*\d)(?=[\d?*]*[a-z?*])[a-z0-9?*]{5,20}|\d{9,20}"),
 )
+PLACED: Final = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
+"""A postcode, whatever it was asked as."""
 SHAPES: Final = tuple(
     (scheme, re.compile(rf"(?<![\w/*?])(?:{shape})(?![\w/*?])", re.IGNORECASE))
     for scheme, shape in _SHAPES
@@ -48,6 +50,11 @@ class Number:
 
     scheme: str
     text: str
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it says where something is, as an address does."""
+        return self.scheme == POSTCODE or PLACED.fullmatch(self.text) is not None
 
     @property
     def held(self) -> str:

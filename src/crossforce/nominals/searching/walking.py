@@ -18,8 +18,10 @@ EXACT: Final = int(Level.EXACT)
 MIDDLE: Final = int(Level.MIDDLE)
 NO_DAY: Final = int(Day.MISSING)
 OUTSIDE: Final = int(Day.OUTSIDE)
-SEVERAL: Final = 4
-"""Of a row's kind: its record has other rows too."""
+PART, SEVERAL = 2, 4
+"""Of a row's kind: by a part of a name; its record has other rows too."""
+WHOLE: Final = 4
+"""Of what was asked: surname and forename together, each whole and to the letter, or nobody."""
 NEVER: Final = -1_000_000
 
 
@@ -46,7 +48,8 @@ class Rows(NamedTuple):
 class Tables(NamedTuple):
     """What was asked: a level for each word and day, and the weight of each level.
 
-    `either` tells of words that agree as a surname or as a forename, and `asked` tells which of surname, forename and middle name were asked. The weights are, by level: surname in its
+    `either` tells of words that agree as a surname or as a forename, and `asked` tells which of surname, forename,
+    middle name and birth were asked, and whether names were asked `WHOLE`. The weights are, by level: surname in its
     place, forename in its place, forename asked for the surname, surname asked for the forename, middle name. `most`
     is nothing; in haste it is what day and middle name may add, by which names are left that cannot come first.
     """
@@ -118,6 +121,8 @@ def visit(rows: Rows, asked: Tables, found: Found, row: int, names: int) -> None
     """One row: weighed, permitted, counted, ranked."""
     day = asked.day[rows.row_day[row]]
     if names == NEVER or day == OUTSIDE:
+        return
+    if asked.asked[WHOLE] and rows.row_kind[row] & PART:
         return
     weight = names + asked.day_weights[day]
     if asked.asked[2]:
@@ -227,6 +232,8 @@ def by_last(rows: Rows, asked: Tables, found: Found, codes: Codes, crossed: bool
 @walked
 def alone(rows: Rows, asked: Tables, found: Found, pair: int, last: int, first: int) -> None:
     """Rows of a surname that agrees to the letter, under another forename: with a date, or a middle name."""
+    if asked.asked[WHOLE]:
+        return
     for row in range(rows.pair_rows[pair], rows.pair_rows[pair + 1]):
         day, middle = asked.day[rows.row_day[row]], rows.row_middle[row]
         if asked.dated[day] or asked.first[middle] > MISSING:

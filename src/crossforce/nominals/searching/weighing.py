@@ -22,16 +22,35 @@ from crossforce.nominals.searching.walking import Tables
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What an officer asks. What is None or empty was not asked; of the dates one that agrees is enough."""
+    """What an officer asks. What is None or empty was not asked; of the dates one that agrees is enough.
+
+    With `whole` nobody answers but by forename and surname together, both held, neither a part of a name.
+    """
 
     first: Asked | None = None
     middle: Asked | None = None
     last: Asked | None = None
     born: Born | None = None
+    whole: bool = False
 
     @property
     def empty(self) -> bool:
         return not (self.first or self.last or self.born)
+
+    @property
+    def wholly(self) -> "Question | None":
+        """Forename and surname of it alone, to the letter; None where it has not both whole.
+
+        Nothing else of a record is told by its answer: no date, no middle name, no initial, no slip.
+        """
+        first, last = self.first, self.last
+        if first is None or last is None or not (first.is_whole and last.is_whole):
+            return None
+        return Question(
+            first=Asked(first.text, exactly=True),
+            last=Asked(last.text, exactly=True),
+            whole=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +83,8 @@ def agreement(piece: Piece, question: Question) -> Agreement:
         day_levels(piece.arrays["days"], born.earliest, born.latest, born.month, born.day, day)
     either = piece.clean()
     either[last.codes] = either[first.codes] = 1
+    if question.whole:
+        last.levels[0] = first.levels[0] = Level.NONE
     return Agreement(last, first, middle, day, either)
 
 
@@ -76,7 +97,7 @@ class Weighed:
 
     def tables(self, found: Agreement, question: Question, allow: Bytes, haste: bool) -> Tables:
         """All that a walk needs to know of the question."""
-        asked = (question.last, question.first, question.middle, question.born)
+        asked = (question.last, question.first, question.middle, question.born, question.whole)
         return Tables(
             last=found.last.levels,
             first=found.first.levels,

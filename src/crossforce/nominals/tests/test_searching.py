@@ -38,8 +38,8 @@ class TestFind:
         holding.shared("find")
         indexing.turn()
         found = find(bryn, "john smith 12/5/1980")
-        assert read(found) == [(john.number, False), ("SMYTH, Jon", True)]
-        pointer, other = found.seen
+        assert read(found) == [("SMYTH, Jon", True), (john.number, False)]
+        other, pointer = found.seen
         assert (pointer.reasons, pointer.warnings, pointer.place.holder) == ((), (), HERE)
         assert other.reasons[0] == "Surname sounds the same: Smyth"
         assert (found.readable, found.pointers, found.marking) == (1, 1, "OFFICIAL")
@@ -61,12 +61,60 @@ class TestFind:
         )
         indexing.turn()
         assert len(find(bryn, "john smith").seen) == len(find(bryn, "07700 900123").seen) == 1
+        assert len(find(bryn, '"smith", john 1999').seen) == 1
         for text in ("sm* john", "j?hn smith", "07700 900124", "447700900*"):
             assert find(asha, text).readable == 1
             assert (find(bryn, text).seen, find(bryn, text).total) == ([], 0)
         typed = asking.understood("john smi", at=AT.date(), is_typed=True)
         assert len(searching.suggest(asha, typed).seen) == 1
         assert searching.suggest(bryn, typed).seen == []
+
+    def test_who_may_only_find_guesses_nothing_out(self) -> None:
+        holding.own_policies()
+        holding.shared("find")
+        asha, bryn = factories.asha(), factories.bryn()
+        home = statement("address", lines=["12 Station Rd"], town="Bath", postcode="BA1 1AA")
+        for family in ("Smith", "Taylor-Jones"):
+            holding.person(asha, "John Michael", family, "1980-05-12", statements=[home])
+        indexing.turn()
+        for text in (
+            *("smith 1980-1984", "12/5/1980", "1980", "aged 30-60", "smith", "john"),
+            *(
+                "j smith",
+                "jon smith",
+                "john smyth",
+                "john smiht",
+                "michael smith",
+                "john jones",
+            ),
+            *(
+                "12 station road bath",
+                "station road",
+                "BA1 1AA",
+                "12 station road bath BA1 1AA",
+            ),
+        ):
+            assert find(asha, text).readable, text
+            assert (find(bryn, text).seen, find(bryn, text).total) == ([], 0), text
+        for born in ("12/5/1980", "1980-1984", "1985-1989"):
+            assert find(bryn, f"john smith {born}").pointers == 1
+        assert find(bryn, "john taylor-jones").pointers == 1
+        written_otherwise = asking.advanced(number="BA1-1AA", at=AT.date())
+        assert searching.find(bryn, written_otherwise).total == 0
+
+    def test_pointers_follow_what_may_be_read_in_an_order_that_says_nothing(self) -> None:
+        holding.own_policies()
+        holding.shared("find")
+        asha, bryn = factories.asha(), factories.bryn()
+        number = statement("contact", type="telephone", number="+447700900123")
+        for statements in ([], [], [number]):
+            holding.person(asha, "John", "Smith", statements=statements)
+        own = holding.person(bryn, "Jon", "Smyth")
+        indexing.turn()
+        first, *pointers = find(bryn, "john smith 07700900123").seen
+        assert first.id == own.pk
+        assert [each.id for each in pointers] == sorted(each.id for each in pointers)
+        assert len(pointers) == 3
 
     def test_what_goes_or_moves_leaves_the_answer_before_the_index_follows(self) -> None:
         holding.own_policies()

@@ -136,10 +136,17 @@ class Oracle:
         """Weights, negative, and keys, the best first; each person once."""
         best: dict[int, int] = {}
         for person, form, born in rows(people):
+            if self.question.whole and not self._is_called_so(form):
+                continue
             weight = self._weight(form, born)
             if weight is not None and weight >= 0:
                 best[person.key.int] = max(weight, best.get(person.key.int, 0))
         return sorted((-weight, key) for key, weight in best.items())
+
+    def _is_called_so(self, form: Form) -> bool:
+        """To the letter, by both names, in either order, and by no part of one."""
+        asked = [each.text for each in (self.question.first, self.question.last) if each]
+        return not form.part and sorted([form.first, form.last]) == sorted(asked)
 
     def _weight(self, form: Form, born: int) -> int | None:
         ask, day = self.question, day_level(born, self.question.born)

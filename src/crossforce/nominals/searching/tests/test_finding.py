@@ -21,6 +21,7 @@ from crossforce.nominals.searching.tests.worlds import (
     TODAY,
     questions,
     scopes,
+    wholly,
     worlds,
 )
 from crossforce.nominals.searching.weighing import Question
@@ -39,7 +40,7 @@ def asked(people: list[Person], line: str) -> Answer:
 
 
 @settings(max_examples=150, deadline=None)
-@given(world=worlds, asked=questions, read=scopes, pointed=scopes)
+@given(world=worlds, asked=questions | wholly, read=scopes, pointed=scopes)
 @example(
     world=[SOMEBODY],
     asked=question.read("smith john 12/5/1980", at=TODAY),
@@ -113,6 +114,23 @@ def test_a_common_surname_is_not_first_taken_for_a_rare_forename() -> None:
     smiths = [Person(UUID(int=number), 1, (Name("John", "Smith"),)) for number in range(2, 12)]
     keys = [hit.key.int for hit in asked([crossed, *smiths], "smith").hits]
     assert keys == [*range(2, 12), 1]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_whole"),
+    [
+        ("john smith", True),
+        ("smith, john 12/5/1980", True),
+        ('"john" taylor-jones', True),
+        *((line, False) for line in ("smith", "smith, j", "j* smith", "12/5/1980", "")),
+    ],
+)
+def test_a_question_is_whole_by_surname_and_forename(line: str, is_whole: bool) -> None:
+    assert (question.read(line, at=TODAY).wholly is not None) == is_whole
+
+
+def test_what_is_still_typed_is_not_whole() -> None:
+    assert question.typing("john smit", at=TODAY).wholly is None
 
 
 def test_finds_nobody_by_another_name_alone() -> None:

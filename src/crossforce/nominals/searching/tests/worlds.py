@@ -105,5 +105,12 @@ questions = st.builds(
 ) | st.sampled_from(("joh", "smi", "john smit", "jhno s", "smith, jo", "taylr")).map(
     lambda line: typing(line, at=TODAY)
 )
+wholly = st.builds(
+    lambda given, family, born: ask(given=given, family=family, born=born, at=TODAY).wholly,
+    st.sampled_from([name for name in GIVEN if len(name) > 1]),
+    st.sampled_from([name for name in FAMILY if name]),
+    st.sampled_from(ASKED_BORN),
+)
+"""Questions of forename and surname, both whole."""
 scopes = st.sets(st.sampled_from(SCOPES))
 SOMEBODY = Person(UUID(int=99), 1, (Name("John", "Smith"),), (births.held("1980-05-12"),))
