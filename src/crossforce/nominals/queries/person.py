@@ -50,7 +50,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """With whom or what the person is tied: `seen` is None where whoever asks may not even know of it."""
+    """With whom or what the person is tied, as far as whoever asks may at least know of it."""
 
     role: str
     is_from: bool
@@ -58,7 +58,7 @@ class Tied:
     until: str
     kind: str
     key: UUID
-    seen: Seen | None
+    seen: Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,6 @@ class Person:
             tie
             for tie in self.ties
             if tie.kind == LOCATION
-            and tie.seen
             and tie.seen.row is not None
             and tie.seen.row.latitude is not None
         ]
@@ -116,7 +115,7 @@ def person(actor: Actor, key: UUID, *, on: date) -> Person:
         ties,
         others,
         sorted(_moments(seen.row, ties), key=lambda each: each.at, reverse=True),
-        searching.marking_of([seen, *others, *(tie.seen for tie in ties if tie.seen)]),
+        searching.marking_of([seen, *others, *(tie.seen for tie in ties)]),
     )
 
 
@@ -140,6 +139,7 @@ def _fact(said: Mapping[str, Any], holder: str) -> Fact:
 
 
 def _ties(key: UUID) -> list[Tied]:
+    """Those whose other end one may know of: a role and its days would tell of what is hidden."""
     rows = list(
         models.Tie.objects.filter(Q(one=key) | Q(other=key)).order_by("-created_at")[:MOST_TIES]
     )
@@ -149,8 +149,9 @@ def _ties(key: UUID) -> list[Tied]:
     ]
     seen = read_ends((kind, end) for _, kind, end in ends)
     return [
-        Tied(tie.role, tie.one == key, tie.since, tie.until, kind, end, seen.get(end))
+        Tied(tie.role, tie.one == key, tie.since, tie.until, kind, end, seen[end])
         for tie, kind, end in ends
+        if end in seen
     ]
 
 
@@ -206,16 +207,12 @@ def _reasons(hit: Hit) -> str:
 
 def _moments(row: Any, ties: Sequence[Tied]) -> Iterator[Moment]:
     for tie in ties:
-        event = tie.seen.row if tie.seen and tie.kind == EVENT else None
+        event = tie.seen.row if tie.kind == EVENT else None
         if event is not None and event.happened_from:
             at = event.happened_from.astimezone(civil.LONDON).date().isoformat()
-            yield Moment(
-                at, "", tie.role, event.summary or tie.seen.title if tie.seen else "", tie.seen
-            )
+            yield Moment(at, "", tie.role, event.summary or tie.seen.title, tie.seen)
         elif tie.since:
-            yield Moment(
-                tie.since, tie.until, tie.role, tie.seen.title if tie.seen else "", tie.seen
-            )
+            yield Moment(tie.since, tie.until, tie.role, tie.seen.title, tie.seen)
     for fact in facts(row, ""):
         if when := fact.since or fact.as_of:
             yield Moment(when, fact.until, fact.about, in_words(fact))

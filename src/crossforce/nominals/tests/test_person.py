@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import Cast
 from crossforce.nominals import models
 from crossforce.nominals.operations import indexing
@@ -84,11 +85,28 @@ class TestPerson:
     ) -> None:
         bryn = cast.bryn("investigator")
         holding.shared("read", kinds=("nominals.person", "nominals.tie"))
-        assert "AB12CDE" not in page(bryn, john.pk)
+        text = page(bryn, john.pk)
+        for hidden in ("AB12CDE", "Keeper of", "2020-01", "Stopped in"):
+            assert hidden not in text
+        assert "No tie that you may know of is held" in text
         holding.shared("find", reference="things", kinds=("nominals.object",))
         text = page(bryn, john.pk)
         assert "AB12CDE" not in text
         assert "Keeper of" in text
+        assert "Lives at" not in text
+
+    def test_a_pointer_to_a_tie_does_not_say_whose_it_is(
+        self, cast: Cast, john: models.Person
+    ) -> None:
+        bryn = cast.bryn("investigator")
+        with guarded.acting(cast.asha("investigator").actor):
+            tie = models.Tie.objects.get(role="keeper of")
+        holding.shared("find", kinds=("nominals.tie",))
+        answer = bryn.client.get(f"/records/nominals.tie/{tie.pk}/")
+        text = answer.content.decode()
+        assert "You may know that it exists" in text
+        for hidden in (tie.number, "keeper of", "2020-01"):
+            assert hidden not in text
 
     def test_who_may_only_know_of_them_is_led_to_whom_to_ask(
         self, cast: Cast, john: models.Person

@@ -57,19 +57,19 @@ def person(request: ActingRequest, key: UUID) -> HttpResponse:
 
 
 def network(ties: Sequence[Tied]) -> Iterator[Node]:
-    """The other ends, around the person; what may not even be known of is in neither drawing nor table."""
-    drawn = [tie for tie in ties if tie.seen][:MOST_DRAWN]
+    """The other ends, around the person."""
+    drawn = ties[:MOST_DRAWN]
     for at, tie in enumerate(drawn):
         angle = 2 * pi * at / len(drawn) - pi / 2
         x, y = WIDE / 2 + cos(angle) * WIDE * 0.34, HIGH / 2 + sin(angle) * HIGH * 0.4
         side = "start" if cos(angle) > 0.2 else "end" if cos(angle) < -0.2 else "middle"
-        words = tie.seen.title if tie.seen else ""
-        yield Node(round(x), round(y), words[:LONGEST], tie.role, tie.kind, side)
+        title = tie.seen.title[:LONGEST]
+        yield Node(round(x), round(y), title, tie.role, tie.kind, side)
 
 
 def _map(found: Person) -> tuple[areas.Map, list[tuple[int, int, str]]] | None:
     """The ground of the forces that hold something here, and the places on it; None without a place."""
-    points = [tie.seen for tie in found.places if tie.seen]
+    points = [tie.seen for tie in found.places]
     if not points:
         return None
     drawn = areas.drawn({each.place.holder for each in points})
