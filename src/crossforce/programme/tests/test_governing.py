@@ -52,11 +52,11 @@ def test_a_trial_that_runs_stays_before_its_board() -> None:
     today = boards.AT.date()
     given = {"code": "roads", "title": "Roads", "agreement": boards.REFERENCE, "function": "roads-policing",
              "trial_from": today, "trial_to": today + timedelta(days=90)}  # fmt: skip
-    early = {"actor": actor, "at": boards.AT - timedelta(days=1)}
-    key = projects.add_project(given=given, **early)
+    early = boards.AT - timedelta(days=1)
+    key = projects.add_project(actor=actor, given=given, at=early)
     for version, function in ((1, ""), (2, "roads-policing")):
         projects.change_project(
-            project=key, version=version, given={"function": function}, **early
+            actor=actor, project=key, version=version, given={"function": function}, at=early
         )
     for name in ("agreement", "function"):
         with pytest.raises(projects.StaysBefore):
