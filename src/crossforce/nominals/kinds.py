@@ -151,7 +151,6 @@ KINDS: Final = (
         plural="Saved searches",
         title_field="name",
         fields=("name", "question", "posting", "known", "is_on"),
-        search_fields=("name", "question"),
         retention="police-information-group-4",
         is_by_hand=False,
     ),

@@ -20,8 +20,8 @@ POSTCODE: Final = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?) ?(\d[ABD-HJLNP-UW-Z]{2})")
 @cache
 def scheme(name: str) -> Mapping[str, Any]:
     """What the rule pack says of a scheme; empty for one that it does not know."""
-    found = rulepacks.load(PACK).under("scheme", date.max)
-    return found.get(name, {})  # type: ignore[no-any-return]
+    found: Mapping[str, Mapping[str, Any]] = rulepacks.load(PACK).under("scheme", date.max)
+    return found.get(name, {})
 
 
 @cache

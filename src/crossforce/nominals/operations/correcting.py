@@ -55,16 +55,21 @@ def tell(*, actor: Actor, row: Any, at: datetime) -> tuple[str, ...]:
     """
     holder = records.place_of(row.scope_id).holder
     told, others = _received(row.pk, holder)
-    if told or others:
-        ledger.append(
-            actor=actor,
-            operation=TOLD,
-            subject=row.reference.subject,
-            detail={"recipients": list(told), "others": others, "version": row.version},
-            about=ledger.About(concerns=(holder, *told), scopes=(row.scope_id,)),
-            at=at,
-        )
+    acts = [_told(row, (each,), holder) for each in told]
+    if others:
+        acts.append(_told(row, (), holder, others=others))
+    ledger.append_many(actor=actor, acts=acts, at=at)
     return told
+
+
+def _told(row: Any, recipients: tuple[str, ...], holder: str, *, others: int = 0) -> ledger.Act:
+    """An entry that the holder reads, and the recipient, who does not learn of the others by it."""
+    return ledger.Act(
+        TOLD,
+        row.reference.subject,
+        {"recipients": list(recipients), "others": others, "version": row.version},
+        ledger.About(concerns=(holder, *recipients), scopes=(row.scope_id,)),
+    )
 
 
 def _received(record: UUID, holder: str) -> tuple[tuple[str, ...], int]:

@@ -131,6 +131,19 @@ class TestCorrect:
             (PARTNER,),
         )
 
+    def test_nobody_is_told_who_else_received_it(self, asha: Actor) -> None:
+        person, others = held(asha), (PARTNER, "dorset")
+        for each in others:
+            records.disclose(
+                actor=asha, kind=PERSON, records=[person.pk], recipient=each, reason="Asked", at=AT
+            )  # fmt: skip
+        with guarded.acting(asha):
+            assert correcting.tell(actor=asha, row=person, at=AT) == tuple(sorted(others))
+        (told,) = corrections.corrections(people.actor("auditor", PARTNER))
+        assert told.recipients == (PARTNER,)
+        ours = corrections.corrections(people.actor("auditor", asha.organisation))
+        assert sorted(each.recipients for each in ours) == sorted((each,) for each in others)
+
     def test_the_page_tells_it(self, asha: Actor, cast: Cast) -> None:
         person = held(asha)
         records.disclose(
