@@ -2,7 +2,8 @@
 
 Every process that uses the server holds a shared lock on `users`; the last to leave stops the
 server. The operating system drops the lock of a process that was killed, so nothing leaks: a
-server left running by a kill -9 is found and used by the next start.
+server left running by a kill -9 is found and used by the next start. A fork holds nothing: one that
+outlives its parent for a moment does not keep the server from being stopped.
 """
 
 import fcntl
@@ -10,6 +11,7 @@ import os
 import subprocess
 import tempfile
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,6 +62,8 @@ class Server:
         self.admin_password = admin_password
         self.fast = fast
         self._lease: int | None = None
+        self._is_used = False
+        _known.add(self)
 
     def acquire(self) -> None:
         """Make sure that the server runs, and keep it running until `release`."""
@@ -72,15 +76,17 @@ class Server:
             try:
                 self._start()
             except BaseException:
-                self._drop()
+                self.drop()
                 raise
+            self._is_used = True
 
     def release(self) -> bool:
         """Stop the server if nobody else uses it; answers whether it was stopped."""
         if self._lease is None:
             return False
         with self._gate():
-            self._drop()
+            self.drop()
+            self._is_used = False
             alone = self._open(f"users-{self.place.major}")
             try:
                 fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -93,8 +99,11 @@ class Server:
                 os.close(alone)
 
     def revive(self) -> bool:
-        """Start the server again if it was acquired and is gone; answers whether it was started."""
-        if self._lease is None or self.postmaster():
+        """Start the server again if it is gone and this process, or the one that forked it, uses it.
+
+        Answers whether it was started.
+        """
+        if not self._is_used or self.postmaster():
             return False
         with self._gate():
             if self.postmaster():
@@ -229,7 +238,8 @@ class Server:
         with self.place.account.acting():
             return os.open(self.place.home / name, os.O_RDWR | os.O_CREAT, 0o600)
 
-    def _drop(self) -> None:
+    def drop(self) -> None:
+        """Hold the server no longer, and leave it as it is."""
         if self._lease is not None:
             os.close(self._lease)
             self._lease = None
@@ -243,6 +253,17 @@ class Server:
             yield
         finally:
             os.close(handle)
+
+
+_known: "weakref.WeakSet[Server]" = weakref.WeakSet()
+
+
+def _hold_nothing() -> None:
+    for server in _known:
+        server.drop()
+
+
+os.register_at_fork(after_in_child=_hold_nothing)
 
 
 def works_in(pid: int, folder: Path) -> bool:

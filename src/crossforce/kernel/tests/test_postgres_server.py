@@ -17,6 +17,7 @@ from django.conf import settings
 
 from crossforce.kernel import postgres_place
 from crossforce.kernel.postgres_server import ADMIN, Server, works_in
+from crossforce.kernel.testing.soon import until
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
@@ -93,6 +94,34 @@ def test_starts_and_stops_and_leaves_no_process(server: Server) -> None:
     assert pid
     assert not works_in(pid, server.place.data)
     assert server.postmaster() is None
+
+
+def test_a_fork_that_outlives_its_parent_does_not_keep_it_running(server: Server) -> None:
+    server.acquire()
+    ends, told = os.pipe()
+    if not (child := os.fork()):
+        os.close(told)
+        os.read(ends, 1)
+        os._exit(0)
+    os.close(ends)
+    try:
+        assert server.release()
+        assert server.postmaster() is None
+    finally:
+        os.close(told)
+        os.waitpid(child, 0)
+
+
+def test_a_fork_starts_it_again(server: Server) -> None:
+    with server.running():
+        pid = server.postmaster()
+        assert pid
+        os.kill(pid, signal.SIGKILL)
+        until(lambda: server.postmaster() is None)
+        if not (child := os.fork()):
+            os._exit(0 if server.revive() else 1)
+        assert os.waitpid(child, 0)[1] == 0
+        assert asked(server, "SELECT 1") == 1
 
 
 def test_listens_on_no_network_address_and_wants_a_password(server: Server) -> None:
