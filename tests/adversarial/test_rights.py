@@ -198,8 +198,10 @@ OPEN = {
     "people_qualified", "people_one_human",
     # which boards are kept here, by code, agreement and since when; of what stands in compartments nothing:
     "boards_kept",
+    # of papers that the actor may read: on which day each was decided, and which meetings put it off:
+    "boards_taken",
     # under seal, or of the scopes of whoever acts; and the tables of one's own session, into which a load is copied:
-    "nominals_fed", "nominals_fed_in", "nominals_following", "nominals_whole", "nominals_numbers",
+    "nominals_fed", "nominals_fed_in", "nominals_following", "nominals_whole", "nominals_reach",
     "nominals_staging_dropped", "nominals_staging_made", "nominals_staging_measured",
     # while which duties that the actor reads do not run, because somebody is away; no other absence, and not why:
     "duty_away",

@@ -36,6 +36,7 @@ class NominalsConfig(AppConfig):
         registry.owner_installs.add("nominals", guarding.install)
         follow = import_string("crossforce.nominals.jobs.indexing.follow")
         registry.companions.add("search of people", follow)
+        registry.start_ups.add("search of people", indexing.warm)
         doctor.more_looks.add("search of people", indexing.look)
         registry.restored_hooks.add("search of people", indexing.restored)
         router = registry.ApiRouter("nominals", "crossforce.nominals.endpoints.router")

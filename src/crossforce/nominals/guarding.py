@@ -9,7 +9,7 @@ OPEN: Final = (
     "nominals_fed(text, text)",
     "nominals_fed_in(text, text)",
     "nominals_following(text, text)",
-    "nominals_numbers(text, text)",
+    "nominals_reach(text[])",
     "nominals_whole(text, text)",
     "nominals_staging_dropped()",
     "nominals_staging_made()",

@@ -1,22 +1,30 @@
 """The process that keeps the search index beside the web, and what the doctor says of it."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import connections
 
-from crossforce.kernel import clock, companions
+from crossforce.kernel import civil, clock, companions
 from crossforce.kernel.doctor import SERIOUS, WARNING, Finding
 from crossforce.nominals.choices import SEARCH
 from crossforce.nominals.operations import indexing
 from crossforce.nominals.queries import feeding, indexed
+from crossforce.nominals.searching import asking
+from crossforce.nominals.searching.catalogue import Catalogue
+from crossforce.nominals.searching.finding import Searcher
 from crossforce.nominals.searching.generations import Merging
 
 SUBJECT: Final = "Search of people"
 LATE: Final = 30
 """Seconds behind from which the doctor warns."""
+FAMILY: Final = {"family": "Smyth"}
+GIVEN: Final = {"given": "Jon"}
+BORN: Final = {"born": "1/2/1980"}
+FIRST: Final[Sequence[dict[str, str]]] = (FAMILY | GIVEN | BORN, FAMILY, GIVEN, BORN)
+"""A question for each way through the index."""
 log = logging.getLogger(__name__)
 
 
@@ -33,6 +41,21 @@ def follow(goes_on: Callable[[], bool]) -> None:
             log.exception("The search of people waits.")
         finally:
             connections.close_all()
+
+
+def warm() -> None:
+    """Load what searching is compiled to before the web forks: no process waits for it at its first question.
+
+    Where nobody is held nothing is loaded.
+    """
+    people = Catalogue(indexed.folder()).people
+    if not people.held:
+        return
+    for fields in FIRST:
+        asked = asking.advanced(**fields, at=civil.day_of(clock.now())).person
+        if asked:
+            people.find(asked, Searcher.of([]), 1)
+            people.suggest(asked, Searcher.of([]), 1)
 
 
 def restored(*, at: datetime, backup: Any) -> None:

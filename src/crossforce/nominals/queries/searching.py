@@ -3,11 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
-from crossforce.access import api as access
 from crossforce.kernel import guarded, statements
 from crossforce.nominals import models
 from crossforce.nominals.choices import LOCATION, OBJECT, PERSON, SEARCHED
@@ -25,7 +23,7 @@ PAGE: Final = 20
 PAGES: Final = 2 * MOST // PAGE
 """Of what may be read, and of pointers after it."""
 SUGGESTED: Final = 8
-NUMBERS: Final = "SELECT nominals_numbers(%s, %s)"
+REACH: Final = "SELECT * FROM nominals_reach(%s)"
 MODELS: Final[Mapping[str, Any]] = {
     PERSON: models.Person,
     OBJECT: models.Object,
@@ -155,19 +153,12 @@ def suggest(actor: Actor, wanted: Wanted) -> Found:
 
 def reached(kinds: Sequence[str] = SEARCHED) -> Reach:
     """How far whoever acts reaches in these kinds."""
-    scopes = {
-        action: list(
-            chain.from_iterable(statements.answer(NUMBERS, kind, action) for kind in kinds)
-        )
-        for action in ("read", "find")
+    found = {
+        action: (scopes, single)
+        for action, scopes, single in statements.answers(REACH, list(kinds))
     }
-    single = {
-        action: frozenset(chain.from_iterable(access.rows(kind, action) for kind in kinds))
-        for action in ("read", "find")
-    }
-    return Reach(
-        Searcher.of(scopes["read"], scopes["find"]), Opened(single["read"], single["find"])
-    )
+    (read, opened), (find, pointed) = found["read"], found["find"]
+    return Reach(Searcher.of(read, find), Opened(frozenset(opened), frozenset(pointed)))
 
 
 def keys(wanted: Wanted, reach: Reach) -> list[Hit]:

@@ -110,9 +110,20 @@ BEGIN
     FROM public.nominals_follower f WHERE f.name = sent->>'follower';
 END $$;
 
--- The small numbers of the scopes in which whoever acts may do this.
-CREATE OR REPLACE FUNCTION nominals_numbers(kind text, action text) RETURNS int[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT ARRAY(SELECT n.number FROM public.nominals_searchedscope n
-                WHERE n.scope = ANY ((SELECT public.access_scopes($1, $2))::int[]))
-$$;
+-- How far whoever acts reaches in these kinds: small numbers of scopes, and single rows that were opened to them.
+DROP FUNCTION IF EXISTS nominals_numbers(text, text);
+CREATE OR REPLACE FUNCTION nominals_reach(kinds text[])
+RETURNS TABLE (action text, numbers int[], rows uuid[])
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE kind text; scopes int[];
+BEGIN
+  FOREACH action IN ARRAY ARRAY['read', 'find'] LOOP
+    scopes := '{}'; rows := '{}';
+    FOREACH kind IN ARRAY kinds LOOP
+      scopes := scopes || public.access_scopes(kind, action);
+      rows := rows || public.access_rows(kind, action);
+    END LOOP;
+    numbers := ARRAY(SELECT n.number FROM public.nominals_searchedscope n WHERE n.scope = ANY (scopes));
+    RETURN NEXT;
+  END LOOP;
+END $$;

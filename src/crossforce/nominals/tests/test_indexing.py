@@ -15,7 +15,10 @@ from crossforce.nominals.jobs import indexing as jobs
 from crossforce.nominals.operations import indexing
 from crossforce.nominals.queries import feeding, indexed
 from crossforce.nominals.searching import numbers, places, question
+from crossforce.nominals.searching.answers import Answer
 from crossforce.nominals.searching.finding import Searcher
+from crossforce.nominals.searching.index import Index
+from crossforce.nominals.searching.weighing import Question
 from crossforce.nominals.tests import holding
 from crossforce.nominals.tests.holding import statement
 from crossforce.records.tests import factories
@@ -173,12 +176,41 @@ class TestSeal:
         holding.own_policies()
         holding.person(factories.asha(), "John", "Smith")
         indexing.turn()
-        ask = "SELECT nominals_numbers(%s, %s)"
+        ask = "SELECT numbers FROM nominals_reach(%s)"
         for actor, many in ((factories.asha(), 1), (factories.bryn(), 0)):
             with guarded.acting(actor):
-                assert len(statements.answer(ask, "nominals.person", "read")) == many
-        assert statements.answer(ask, "nominals.person", "read") == []
+                assert [
+                    len(row[0]) for row in statements.answers(ask, ["nominals.person"])
+                ] == [many, many]
+        assert statements.answers(ask, ["nominals.person"]) == [([],), ([],)]
         assert connection.in_atomic_block
+
+
+class TestWarm:
+    def test_asks_in_each_way_where_somebody_is_held(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[Question] = []
+        find = Index.find
+
+        def noting(index: Index, question: Question, *more: Any) -> Answer:
+            asked.append(question)
+            return find(index, question, *more)
+
+        monkeypatch.setattr(Index, "find", noting)
+        holding.own_policies()
+        jobs.warm()
+        assert asked == []
+        holding.person(factories.asha(), "John", "Smith")
+        indexing.turn()
+        jobs.warm()
+        ways = {(bool(each.last), bool(each.first), bool(each.born)) for each in asked}
+        assert ways == {
+            (True, True, True),
+            (True, False, False),
+            (False, True, False),
+            (False, False, True),
+        }
 
 
 class TestLook:
