@@ -1,7 +1,7 @@
 """What axe finds on a page, as often as it is asked there.
 
-Two thirds of its time go into contrast, which it works out for every text. The first look at a page does that; a
-later one, of the same page in another width, for whatever looks otherwise than anything did before.
+Two thirds of its time go into contrast, which it works out for every text. Here it does so for one of those that look
+alike, unless such a one could be read on a page before; what lies above others, it looks at every time.
 """
 
 from typing import Any, Final
@@ -23,13 +23,15 @@ LOOKS: Final = """() => {
     backgroundColor: "rgba(0, 0, 0, 0)", backgroundImage: "none", opacity: "1", visibility: "visible",
     clip: "auto", clipPath: "none", filter: "none",
   };
+  const above = ["absolute", "fixed", "sticky"];
   const barred = ":disabled, [aria-disabled=true], [aria-hidden=true], [hidden]";
   const known = new Map([[null, ""]]);
   const around = element => {
     if (!known.has(element)) {
       const style = getComputedStyle(element);
       const said = Object.keys(plain).filter(name => style[name] !== plain[name]).map(name => style[name]);
-      known.set(element, said + element.matches(barred) + "/" + around(element.parentElement));
+      const floats = above.includes(style.position) ? "floats" : "";
+      known.set(element, said + floats + element.matches(barred) + "/" + around(element.parentElement));
     }
     return known.get(element).replace("false/", "");
   };
@@ -44,22 +46,25 @@ LOOKS: Final = """() => {
   }
   return found;
 }"""
-VIOLATIONS: Final = f"""async asked => {{
-  const looks = ({LOOKS})(), before = window.looksBefore;
-  window.looksBefore = new Set([...before ?? [], ...looks.keys()]);
-  if (!before) return (await axe.run(asked)).violations;
+VIOLATIONS: Final = f"""async ([asked, known]) => {{
+  const before = new Set(known), looks = [...({LOOKS})()].filter(([look]) => !before.has(look));
   const without = {{...asked.rules, "color-contrast": {{enabled: false}}}};
   const found = (await axe.run({{...asked, rules: without}})).violations;
-  const include = [...looks].filter(([look]) => !before.has(look)).map(([, element]) => element);
-  if (!include.length) return found;
+  const include = looks.map(([, element]) => element);
   const contrast = {{...asked, rules: {{}}, runOnly: {{type: "rule", values: ["color-contrast"]}}}};
-  return found.concat((await axe.run({{include}}, contrast)).violations);
+  const pale = include.length ? (await axe.run({{include}}, contrast)).violations : [];
+  const sound = pale.length ? [] : looks.map(([look]) => look).filter(look => !look.includes("floats"));
+  return [[...found, ...pale], sound];
 }}"""
+_sound: Final[set[str]] = set()
+"""How texts looked that can be read, on whatever page of this run."""
 
 
 def violations(page: Page) -> list[dict[str, Any]]:
     """Of WCAG 2.2 A and AA whatever axe can see, and what lies outside every landmark."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate(VIOLATIONS, ASKED)
+    found: list[dict[str, Any]]
+    found, sound = page.evaluate(VIOLATIONS, [ASKED, list(_sound)])
+    _sound.update(sound)
     return found
