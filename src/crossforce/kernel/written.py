@@ -4,6 +4,8 @@ A comma, or a space, stands between thousands only: `1,5` could be meant as one 
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -15,12 +17,21 @@ SAID: Final = re.compile(
 )
 BETWEEN: Final = re.compile(r"[, \u00a0\u202f]")
 MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    ("january", "ionawr"), ("february", "chwefror"), ("march", "mawrth", "fawrth"),
+    ("april", "ebrill"), ("may", "mai", "fai"), ("june", "mehefin", "fehefin"),
+    ("july", "gorffennaf", "orffennaf"), ("august", "awst"), ("september", "medi", "fedi"),
+    ("october", "hydref"), ("november", "tachwedd", "dachwedd"),
+    ("december", "rhagfyr", "ragfyr"),
 )  # fmt: skip
+"""In English, in Welsh, and as Welsh has some of them after `o`."""
 ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
 BRITISH: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
-WORDED: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})[ -](\d{4})", re.ASCII)
+NTH: Final = r"(\d{1,2})(?:st|nd|rd|th|af|il|ydd|fed|ed|eg|ain)?"
+WORDED: Final = re.compile(rf"{NTH}(?: of| o)?[ -]([A-Za-z]{{3,10}}),?[ -](\d{{4}})", re.ASCII)
+MONTH_FIRST: Final = re.compile(rf"\b([A-Za-z]{{3,10}}) {NTH},? (\d{{4}})\b", re.ASCII)
+ANYWHERE: Final = re.compile(
+    "|".join(rf"\b{each.pattern}\b" for each in (ISO, BRITISH, WORDED)), re.ASCII
+)
 
 
 class NotANumber(ValueError):
@@ -62,7 +73,7 @@ def digits(pence: int) -> str:
 
 
 def day(text: str) -> date:
-    """`2008-04-01`, `1/4/2008`, `1.4.2008` or `1 April 2008`. Raises NotADay; NoSuchDay for 31 February."""
+    """`2008-04-01`, `1/4/2008`, `1.4.2008`, `1st April 2008` or `1 Ebrill 2008`. Raises NotADay; NoSuchDay for 31 February."""
     said = text.strip()
     if found := ISO.fullmatch(said):
         year, month, of_month = found[1], int(found[2]), found[3]
@@ -78,6 +89,15 @@ def day(text: str) -> date:
         raise NoSuchDay(NoSuchDay.__doc__) from None
 
 
+def days_named(text: str) -> Iterator[date]:
+    """Every day that the text names, as `day` reads it, or as `April 1st, 2008`."""
+    said = [found[0] for found in ANYWHERE.finditer(text)]
+    said += [f"{each[2]} {each[1]} {each[3]}" for each in MONTH_FIRST.finditer(text)]
+    for each in said:
+        with suppress(NotADay):
+            yield day(each)
+
+
 def may_be_two_days(text: str) -> bool:
     """Whether it is another day where the month is written first: `3/4/2026`."""
     found = BRITISH.fullmatch(text.strip())
@@ -88,5 +108,6 @@ def may_be_two_days(text: str) -> bool:
 
 def _month(word: str) -> int:
     """The month that the word begins; 0 where it is none, or more than one."""
-    found = [n for n, name in enumerate(MONTHS, 1) if name.startswith(word.casefold())]
+    begins = word.casefold()
+    found = [n for n, of in enumerate(MONTHS, 1) if any(name.startswith(begins) for name in of)]
     return found[0] if len(found) == 1 else 0

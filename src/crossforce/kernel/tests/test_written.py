@@ -12,6 +12,7 @@ from crossforce.kernel.written import (
     NotADay,
     NotANumber,
     day,
+    days_named,
     may_be_two_days,
     number,
     pence,
@@ -58,14 +59,15 @@ def test_parts_of_a_penny_are_no_sum() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-04-03", "2026-4-3 00:00", "3/4/2026", "03.04.2026", " 3 April 2026", "3rd Apr 2026"],
-)
+    ["2026-04-03", "2026-4-3 00:00", "3/4/2026", "03.04.2026", " 3 April 2026", "3rd Apr 2026",
+     "3rd of April, 2026", "3 Ebrill 2026", "3ydd o Ebrill 2026"],
+)  # fmt: skip
 def test_a_day_is_read_as_it_is_written_here(text: str) -> None:
     assert day(text) == date(2026, 4, 3)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "3/4/26", "3 ma 2026", "3 ju 2026", "7 July", "3 mai 2026"]
+    "text", ["", "3/4/26", "3 ma 2026", "3 ju 2026", "7 July", "3 mei 2026"]
 )
 def test_what_is_no_whole_day_is_refused(text: str) -> None:
     with pytest.raises(NotADay, match="Write a whole day"):
@@ -76,6 +78,20 @@ def test_what_is_no_whole_day_is_refused(text: str) -> None:
 def test_a_day_that_never_comes_is_refused(text: str) -> None:
     with pytest.raises(NoSuchDay):
         day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Programme Board, 3rd June 2026, decision 4", [date(2026, 6, 3)]),
+        ("Bwrdd, 1af o Fehefin 2026; 2il Ionawr 2027", [date(2026, 6, 1), date(2027, 1, 2)]),
+        ("2024-06-03, then 3/6/2026", [date(2024, 6, 3), date(2026, 6, 3)]),
+        ("Minute 12, March 3rd, 2026", [date(2026, 3, 3)]),
+        ("Board 3 2026; 31 April 2026; 12024-06-031", []),
+    ],
+)
+def test_the_days_that_words_name_are_found(text: str, named: list[date]) -> None:
+    assert list(days_named(text)) == named
 
 
 @pytest.mark.parametrize(
