@@ -10,6 +10,7 @@ from crossforce.insight.queries import (
     falling,
     foreseen,
     may_add,
+    require_add,
     require_edit,
     seen,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "falling",
     "foreseen",
     "may_add",
+    "require_add",
     "require_edit",
     "seen",
 ]

@@ -6,6 +6,7 @@ from crossforce.insight.queries.explaining import (
     explain,
     explain_for,
     may_add,
+    require_add,
     require_edit,
 )
 from crossforce.insight.queries.foreseeing import counted, falling, foreseen
@@ -20,6 +21,7 @@ __all__ = [
     "falling",
     "foreseen",
     "may_add",
+    "require_add",
     "require_edit",
     "seen",
 ]

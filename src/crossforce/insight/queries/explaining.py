@@ -44,6 +44,17 @@ def may_add(actor: people.Actor, kind: str) -> bool:
     return bool(explain(actor, kind, "add", clock.now()).because)
 
 
+class MayAddNowhere(Refused):
+    """No agreement or policy lets you add such a record anywhere, in this posting and for this purpose."""
+
+
+@guarded.acts
+def require_add(actor: people.Actor, kind: str) -> None:
+    """Let a page that adds a record of the kind show its form. Raises MayAddNowhere."""
+    if not may_add(actor, kind):
+        raise MayAddNowhere
+
+
 @guarded.acts
 def require_edit(actor: people.Actor, row: Any) -> None:
     """Let a page that changes the record show its form. Raises Missing, and Refused, which names the holder."""
