@@ -98,4 +98,6 @@ def of_five(label: str) -> "models.PositiveSmallIntegerField[int, int]":
 
 def parted(text: str) -> tuple[str, ...]:
     """The codes that a text has, parted by semicolons or commas."""
+    if not text:
+        return ()
     return tuple(filter(None, (each.strip() for each in text.replace(",", ";").split(";"))))

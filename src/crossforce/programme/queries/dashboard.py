@@ -166,7 +166,7 @@ def _status(
         plan = networks.schedule(listed, on)
     except networks.CannotSchedule as wrong:
         return Status(Light.GREY, f"The milestones cannot be worked through: {wrong}.")
-    steps = [lights.of_milestone(each, on, figures) for each in plan.expected.values()]
+    steps = [lights.light_of(each, on, figures) for each in plan.expected.values()]
     late = sum(1 for due, closed in issues if closed is None and due and due < on)
     found = [
         risks.Risk(category, likelihood, impact, is_closed=closed is not None)

@@ -69,7 +69,10 @@ def project_status(
         1 for each in issues if each.closed_on is None and each.due_on and each.due_on < on
     )
     whole = lights.of_project(
-        [each.status for each in steps], [risk_of(each) for each in dangers], overdue, figures
+        [each.status.light for each in steps],
+        [risk_of(each) for each in dangers],
+        overdue,
+        figures,
     )
     trial = trial_of(row)
     return lights.in_state(

@@ -25,47 +25,63 @@ class Status:
     reason: str
 
 
-def of_milestone(each: Expected, today: date, figures: Figures) -> Status:
-    """The light of one milestone.
+def light_of(each: Expected, today: date, figures: Figures) -> Light:
+    """The light of one milestone, for whoever needs no words.
 
     Blue: done. Red: late by more than the stated part of its planned length, where that is known, or
     by more than the stated working days. Amber: late by less; or due soon without a day to spare.
     Else green.
     """
-    milestone = each.milestone
+    if each.milestone.done_on:
+        return Light.BLUE
+    if each.late_days:
+        is_red = _by_days(each, figures) or _by_part(each, figures)
+        return Light.RED if is_red else Light.AMBER
+    is_soon = each.slack == 0 and (each.ends_on - today).days <= figures.soon_days
+    return Light.AMBER if is_soon else Light.GREEN
+
+
+def of_milestone(each: Expected, today: date, figures: Figures) -> Status:
+    """The light of one milestone, and why."""
+    light = light_of(each, today, figures)
+    return Status(light, f"{_why(each, light, today, figures)}.")
+
+
+def _by_days(each: Expected, figures: Figures) -> bool:
+    return are_more_working_days(each.milestone.due_on, each.ends_on, figures.late_working_days)
+
+
+def _by_part(each: Expected, figures: Figures) -> bool:
+    length = each.milestone.length.days
+    return bool(length) and each.late_days * 100 > length * figures.late_percent
+
+
+def _why(each: Expected, light: Light, today: date, figures: Figures) -> str:
+    milestone, late = each.milestone, each.late_days
     if milestone.done_on:
-        late = f", {_days(each.late_days)} late" if each.late_days else ""
-        return Status(Light.BLUE, f"Done on {_said(milestone.done_on)}{late}.")
-    if not each.late_days:
-        return _in_time(each, today, figures)
-    said = f"Expected on {_said(each.ends_on)}, {_days(each.late_days)} after its day"
-    most = figures.late_working_days
-    if are_more_working_days(milestone.due_on, each.ends_on, most):
-        return Status(Light.RED, f"{said}: more than {most} working days.")
-    length = milestone.length.days
-    if length and each.late_days * 100 > length * figures.late_percent:
-        part = f"{figures.late_percent} % of its {_days(length)}"
-        return Status(Light.RED, f"{said}: more than {part}.")
-    return Status(Light.AMBER, f"{said}.")
-
-
-def _in_time(each: Expected, today: date, figures: Figures) -> Status:
-    left = (each.ends_on - today).days
-    if left <= figures.soon_days and each.slack == 0:
-        return Status(Light.AMBER, f"Due in {_days(left)}, and without a day to spare.")
-    return Status(Light.GREEN, f"Expected on {_said(each.ends_on)}, as planned.")
+        return f"Done on {_said(milestone.done_on)}{f', {_days(late)} late' if late else ''}"
+    if not late:
+        if light is Light.AMBER:
+            left = (each.ends_on - today).days
+            return f"Due in {_days(left)}, and without a day to spare"
+        return f"Expected on {_said(each.ends_on)}, as planned"
+    said = f"Expected on {_said(each.ends_on)}, {_days(late)} after its day"
+    if light is Light.AMBER:
+        return said
+    if _by_days(each, figures):
+        return f"{said}: more than {figures.late_working_days} working days"
+    return f"{said}: more than {figures.late_percent} % of its {_days(milestone.length.days)}"
 
 
 def of_project(
-    milestones: Sequence[Status], risks: Iterable[Risk], overdue_issues: int, figures: Figures
+    milestones: Sequence[Light], risks: Iterable[Risk], overdue_issues: int, figures: Figures
 ) -> Status:
     """The light of the parts of a project; `in_state` says what its state makes of it.
 
     Red: a milestone is red. Amber: a milestone is amber, a risk is above what may be borne, or an
     issue is overdue. Blue: everything is done. Grey: it has no milestones. Else green.
     """
-    red = sum(1 for each in milestones if each.light is Light.RED)
-    amber = sum(1 for each in milestones if each.light is Light.AMBER)
+    red, amber = milestones.count(Light.RED), milestones.count(Light.AMBER)
     above = sum(1 for risk in risks if is_above(risk, figures))
     reasons = [
         said
@@ -81,7 +97,7 @@ def of_project(
         return Status(Light.RED if red else Light.AMBER, f"{', '.join(reasons)}.")
     if not milestones:
         return Status(Light.GREY, NO_MILESTONES)
-    if all(each.light is Light.BLUE for each in milestones):
+    if milestones.count(Light.BLUE) == len(milestones):
         return Status(Light.BLUE, "Everything is done.")
     return Status(
         Light.GREEN, "Every milestone is in time, and no risk is above what may be borne."

@@ -9,9 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from crossforce.programme.rules.circles import rings
 from crossforce.programme.rules.days import later
+
+NO_TIME: Final = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,9 @@ class Milestone:
     @property
     def length(self) -> timedelta:
         """How long it takes by its plan; nothing where only the day is known."""
-        return max(self.due_on - (self.begins_on or self.due_on), timedelta())
+        if self.begins_on is None or self.begins_on >= self.due_on:
+            return NO_TIME
+        return self.due_on - self.begins_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class Expected:
     @property
     def late_days(self) -> int:
         """By how many days it is, or is expected to be, later than planned."""
-        return max((self.ends_on - self.milestone.due_on).days, 0)
+        due_on = self.milestone.due_on
+        return (self.ends_on - due_on).days if self.ends_on > due_on else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +79,23 @@ def schedule(milestones: Sequence[Milestone], today: date) -> Schedule:
 
     Raises CannotSchedule.
     """
-    if faults := faults_of(milestones):
-        raise CannotSchedule("; ".join(faults))
-    by_reference = {each.reference: each for each in milestones}
-    ordered = _in_order(by_reference)
+    ordered = _ordered(milestones)
     expected: dict[str, Expected] = {}
     for each in ordered:
         expected[each.reference] = _expected(each, expected, today)
     end = max((each.ends_on for each in expected.values()), default=None)
     with_slack = _with_slack(ordered, expected, end)
     return Schedule(with_slack, end, _chain(with_slack, end))
+
+
+def _ordered(milestones: Sequence[Milestone]) -> Sequence[Milestone]:
+    """Everything after what it waits for. Raises CannotSchedule."""
+    after = {each.reference: each.after for each in milestones}
+    if len(after) == len(milestones) and _is_in_order(after):
+        return milestones
+    if faults := faults_of(milestones):
+        raise CannotSchedule("; ".join(faults))
+    return _in_order({each.reference: each for each in milestones})
 
 
 def faults_of(milestones: Sequence[Milestone]) -> list[str]:
@@ -130,7 +143,7 @@ def _in_order(milestones: Mapping[str, Milestone]) -> list[Milestone]:
 
 def _expected(each: Milestone, before: Mapping[str, Expected], today: date) -> Expected:
     planned = each.begins_on or each.due_on
-    last = max((before[name] for name in each.after), key=lambda one: one.ends_on, default=None)
+    last = _last(before[name] for name in each.after)
     is_moved = last is not None and last.ends_on > planned
     if each.done_on:
         begins = min(planned, each.done_on)
@@ -141,6 +154,14 @@ def _expected(each: Milestone, before: Mapping[str, Expected], today: date) -> E
     if ends < today:
         return Expected(each, begins, today)
     return Expected(each, begins, ends, _name(last) if is_moved else "")
+
+
+def _last(ahead: Iterable[Expected]) -> Expected | None:
+    found = None
+    for each in ahead:
+        if found is None or each.ends_on > found.ends_on:
+            found = each
+    return found
 
 
 def _name(of: Expected | None) -> str:
@@ -158,14 +179,15 @@ def _with_slack(
         must_begin = later(latest[each.reference], -each.length)
         for other in each.after:
             latest[other] = min(latest[other], must_begin)
+    slack = {
+        name: (latest[name] - one.ends_on).days
+        for name, one in expected.items()
+        if one.milestone.done_on is None
+    }
     return {
-        name: Expected(
-            one.milestone,
-            one.begins_on,
-            one.ends_on,
-            one.waits_for,
-            0 if one.milestone.done_on else (latest[name] - one.ends_on).days,
-        )
+        name: Expected(one.milestone, one.begins_on, one.ends_on, one.waits_for, slack[name])
+        if slack.get(name)
+        else one
         for name, one in expected.items()
     }
 

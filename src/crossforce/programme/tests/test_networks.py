@@ -235,27 +235,6 @@ class TestMilestoneLight:
         assert told.light is light
         assert reason in told.reason
 
-    @pytest.mark.parametrize(
-        ("begins", "ends", "light", "reason"),
-        [
-            (-10, 120, Light.GREEN, "The trial runs for another 120 days."),
-            (-10, 1, Light.AMBER, "lapses in 1 day, unless it is decided otherwise."),
-            (3, 120, Light.GREEN, "The trial begins in 3 days."),
-            (-10, -1, Light.GREY, "no milestones"),
-        ],
-    )
-    def test_a_trial_without_milestones_is_judged_by_its_dates(
-        self, begins: int, ends: int, light: Light, reason: str
-    ) -> None:
-        on, parts = date(2026, 5, 1), of_project([], [], 0, FIGURES)
-        trial = Trial(on + timedelta(days=begins), on + timedelta(days=ends))
-        told = in_state(parts, "approved", of_trial(trial, on, FIGURES))
-        assert told.light is light
-        assert reason in told.reason
-        assert reason_of_project(told.reason).cy
-        late = of_project([RED], [], 0, FIGURES)
-        assert in_state(late, "approved", of_trial(trial, on, FIGURES)) is late
-
     def test_done_is_blue_and_says_how_late(self) -> None:
         each = milestone("m", -30, done=-28)
         told = of_milestone(Expected(each, each.due_on, TODAY - 28 * DAY), TODAY, FIGURES)
@@ -281,9 +260,7 @@ def test_blue_is_only_what_went_live(state: ProjectState) -> None:
     assert in_state(late, state) == late
 
 
-RED, AMBER, GREEN, BLUE = (
-    Status(light, "") for light in (Light.RED, Light.AMBER, Light.GREEN, Light.BLUE)
-)
+RED, AMBER, GREEN, BLUE = Light.RED, Light.AMBER, Light.GREEN, Light.BLUE
 HIGH = Risk("money", 5, 5)
 
 
@@ -308,7 +285,7 @@ class TestProjectLight:
     )
     def test_the_light_follows_from_its_rule(
         self,
-        milestones: list[Status],
+        milestones: list[Light],
         risks: list[Risk],
         overdue: int,
         light: Light,

@@ -116,9 +116,9 @@ class TestWelsh:
         assert {str(each) for each in Light} < set(report_words.LIGHTS)
 
     def test_stands_beside_every_reason_of_a_project(self) -> None:
-        red, amber = Status(Light.RED, ""), Status(Light.AMBER, "")
-        for steps, issues in (([], 0), ([red, red, amber], 0), ([amber], 1), ([Status(Light.BLUE, "")], 0),
-                              ([Status(Light.GREEN, "")], 2)):  # fmt: skip
+        red, amber = Light.RED, Light.AMBER
+        for steps, issues in (([], 0), ([red, red, amber], 0), ([amber], 1), ([Light.BLUE], 0),
+                              ([Light.GREEN], 2)):  # fmt: skip
             said = of_project(steps, (), issues, FIGURES).reason
             assert report_lights.reason_of_project(said).cy, said
         still = in_state(Status(Light.BLUE, ""), "exploring").reason
