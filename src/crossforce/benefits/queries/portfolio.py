@@ -11,7 +11,7 @@ from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules import portfolio as rules
 from crossforce.benefits.rules.counting import Overlap, faults_of_counting, overlaps
 from crossforce.benefits.rules.portfolio import Result, View
-from crossforce.kernel import civil, guarded
+from crossforce.kernel import civil, guarded, guarded_watch
 from crossforce.people.api import Actor
 
 
@@ -51,6 +51,13 @@ def portfolio(actor: Actor, wanted: Wanted, at: datetime) -> Portfolio:
         undivided=tuple(undivided),
         levels=tuple(each for each in counting if each.is_level),
     )
+
+
+@guarded.acts
+def taken_out(actor: Actor, wanted: Wanted, at: datetime) -> Portfolio:
+    """The same, to leave the platform as a file."""
+    guarded_watch.takes_out("benefits-portfolio")
+    return portfolio(actor, wanted, at)
 
 
 def _results(

@@ -89,6 +89,8 @@ class TestListed:
         shown = text(asha, "/benefits/portfolio/")
         assert "Divided among nobody" in shown
         assert "£100" in shown
+        lines = asha.client.get("/benefits/portfolio/?format=csv").getvalue().decode()
+        assert f"{MARKING},All together,,cash-releasing,pence,10000,10000" in lines
 
     def test_portfolio_tells_the_figures_of_the_list(self, asha: Player) -> None:
         key = factories.running(asha.actor, answering(15, 10))
@@ -243,6 +245,8 @@ class TestChanging:
         reading = factories.reported(asha.actor, key, 1, 95_50)
         factories.sharing(HERE, factories.PARTNER)
         bryn = cast.bryn(OFFICE)
+        assert text(asha, "/benefits/add/")
+        assert bryn.client.get("/benefits/add/").status_code == 403
         for url in (f"{key}/report", f"readings/{reading}", f"{key}/reinvest"):
             assert text(asha, f"/benefits/{url}/")
             answer = bryn.client.get(f"/benefits/{url}/")

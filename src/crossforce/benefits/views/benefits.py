@@ -67,9 +67,11 @@ def _named(codes: Iterable[str], names: Mapping[str, str]) -> list[tuple[str, st
 
 
 @marks.in_english
-@asking.only()
-def together(request: ActingRequest) -> HttpResponse:
+@asking.only("format")
+def together(request: ActingRequest) -> HttpResponseBase:
     """What all benefits come to, by force and by collaboration."""
+    if asking.one_of(request, "format", ("csv",)):
+        return _sums(portfolio.taken_out(request.actor, Wanted(), clock.now()))
     found = portfolio.portfolio(request.actor, Wanted(), clock.now())
     references = (each.row.agreement for each in found.standings)
     agreements = called(request.actor, references)
@@ -123,25 +125,49 @@ def _bar(of: Standing) -> Callable[[Fraction | None], float]:
     return lambda value: round(float(1000 * max(value or 0, Fraction(0)) / most), 1)
 
 
-def _file(found: Sequence[Standing]) -> HttpResponseBase:
-    def column(name: str, value: Any) -> lists.Column:
-        return lists.Column(name, name, value)
-
+def _sums(found: portfolio.Portfolio) -> HttpResponseBase:
+    """A line for each sum of the programme, of each force and of each collaboration."""
+    views = [
+        ("All together", [found.programme]),
+        ("Force", found.forces),
+        ("Collaboration", found.collaborations),
+    ]
     columns = [
-        column("Marking", lambda each: MARKING),
-        column("Reference", lambda each: each.row.code),
-        column("Title", lambda each: each.row.title),
-        column("Agreement", lambda each: each.row.agreement),
-        column("Class", lambda each: each.row.benefit_class),
-        column("Owner", lambda each: each.row.owner),
-        column("Status", lambda each: each.status.value),
-        column("Light", lambda each: each.signal.light.value),
-        column("Rule", lambda each: each.signal.words),
-        column("Trend", lambda each: each.trend.value),
-        column("Unit", lambda e: e.profile.measure.unit if e.profile.measure else ""),
-        column("Planned so far", lambda each: float(each.found.planned)),
-        column("Realised so far", lambda each: float(each.found.realised)),
-        column("Counted in", lambda each: each.row.counted_in),
+        _column("Marking", lambda each: MARKING),
+        _column("Of", lambda each: each[0]),
+        _column("Code", lambda each: each[1].name),
+        _column("Class", lambda each: each[2].benefit_class.value),
+        _column("Unit", lambda each: each[2].unit),
+        _column("Promised so far", lambda each: each[2].planned),
+        _column("Realised so far", lambda each: each[2].realised),
+    ]
+    lines = [
+        (of, view, each) for of, several in views for view in several for each in view.sums
+    ]
+    day = civil.day_of(clock.now())
+    return web.downloads.csv(f"benefits-portfolio-{day}-{MARKING}.csv", columns, lines)
+
+
+def _column(name: str, value: Callable[[Any], Any]) -> lists.Column:
+    return lists.Column(name, name, value)
+
+
+def _file(found: Sequence[Standing]) -> HttpResponseBase:
+    columns = [
+        _column("Marking", lambda each: MARKING),
+        _column("Reference", lambda each: each.row.code),
+        _column("Title", lambda each: each.row.title),
+        _column("Agreement", lambda each: each.row.agreement),
+        _column("Class", lambda each: each.row.benefit_class),
+        _column("Owner", lambda each: each.row.owner),
+        _column("Status", lambda each: each.status.value),
+        _column("Light", lambda each: each.signal.light.value),
+        _column("Rule", lambda each: each.signal.words),
+        _column("Trend", lambda each: each.trend.value),
+        _column("Unit", lambda e: e.profile.measure.unit if e.profile.measure else ""),
+        _column("Planned so far", lambda each: float(each.found.planned)),
+        _column("Realised so far", lambda each: float(each.found.realised)),
+        _column("Counted in", lambda each: each.row.counted_in),
     ]
     day = f"{civil.day_of(clock.now()):%Y-%m-%d}"
     return web.downloads.csv(f"benefits-{day}-{MARKING}.csv", columns, found)

@@ -11,7 +11,14 @@ from django.shortcuts import redirect
 from crossforce.agreements import api as agreements
 from crossforce.agreements import catalogues
 from crossforce.benefits import forms
-from crossforce.benefits.choices import BenefitClass, Confidence, ShareRule, Span, Status
+from crossforce.benefits.choices import (
+    BENEFIT,
+    BenefitClass,
+    Confidence,
+    ShareRule,
+    Span,
+    Status,
+)
 from crossforce.benefits.forms.promise import first_of
 from crossforce.benefits.operations import benefits as operations
 from crossforce.benefits.operations.readings import NewReading, measure, report
@@ -35,6 +42,7 @@ WORDS = ("title", "description", "owner", "beneficiaries", "share_rule", "counte
 @marks.in_english
 def add(request: ActingRequest) -> HttpResponse:
     """Identify a benefit."""
+    insight.require_add(request.actor, BENEFIT)
     first = {"better": "higher", "adds": "adds-up", "confidence": "medium"}
     form = forms.BenefitGiven(_sent(request), initial=first)
     _sources(form)
@@ -79,16 +87,17 @@ def edit(request: ActingRequest, key: UUID) -> HttpResponse:
     first = {name: getattr(row, name) for name in WORDS}
     said = (f"{force} {number}" for force, number in read.effort_of(row).items())
     form = forms.WordsGiven(_sent(request), initial=first | {"effort": "\n".join(said)})
-    if form.is_valid():
-        with web.said_on(form):
-            operations.edit_benefit(
-                actor=request.actor,
-                benefit=key,
-                version=web.forms.version_sent(request),
-                given=form.cleaned_data,
-                at=clock.now(),
-            )
-            return redirect("benefits:benefit", key)
+    if web.acted(
+        form,
+        lambda given: operations.edit_benefit(
+            actor=request.actor,
+            benefit=key,
+            version=web.forms.version_sent(request),
+            given=given,
+            at=clock.now(),
+        ),
+    ):
+        return redirect("benefits:benefit", key)
     insight.require_edit(request.actor, row)
     return _asked(request, form, "Edit the benefit", row)
 
@@ -102,10 +111,8 @@ def promise(request: ActingRequest, key: UUID) -> HttpResponse:
     kind = forms.ChangeGiven if row.frozen_on else forms.PromiseGiven
     form = kind(_sent(request), initial=first, is_money=profile.is_money)
     _sources(form)
-    if form.is_valid():
-        with web.said_on(form):
-            _promise(request, key, form)
-            return redirect("benefits:benefit", key)
+    if web.acted(form, lambda given: _promise(request, key, form)):
+        return redirect("benefits:benefit", key)
     title = "Change what was promised" if row.frozen_on else "Measure, baseline and targets"
     insight.require_edit(request.actor, row)
     return _asked(request, form, title, row)
@@ -132,17 +139,18 @@ def move(request: ActingRequest, key: UUID) -> HttpResponse:
     form = forms.MoveGiven(_sent(request))
     moves = statuses.MOVES[Status(row.status)]
     forms.choose(form, "to", [(e.value, STATUSES[e]) for e in Status if e in moves])
-    if form.is_valid():
-        with web.said_on(form):
-            operations.move_benefit(
-                actor=request.actor,
-                benefit=key,
-                version=web.forms.version_sent(request),
-                to=Status(form.cleaned_data["to"]),
-                reason=form.cleaned_data["reason"],
-                at=clock.now(),
-            )
-            return redirect("benefits:benefit", key)
+    if web.acted(
+        form,
+        lambda given: operations.move_benefit(
+            actor=request.actor,
+            benefit=key,
+            version=web.forms.version_sent(request),
+            to=Status(given["to"]),
+            reason=given["reason"],
+            at=clock.now(),
+        ),
+    ):
+        return redirect("benefits:benefit", key)
     insight.require_edit(request.actor, row)
     return _asked(request, form, "Move the benefit", row)
 
@@ -161,11 +169,16 @@ def reading(request: ActingRequest, key: UUID) -> HttpResponse:
         if span is not None:
             measure(actor=request.actor, benefit=key, span=span, at=clock.now())
             return redirect("benefits:benefit", key)
-    elif form.is_valid():
-        new = _reading(form.cleaned_data, over, is_money=standing.profile.is_money)
-        with web.said_on(form):
-            report(actor=request.actor, benefit=key, new=new, at=clock.now())
-            return redirect("benefits:benefit", key)
+    elif web.acted(
+        form,
+        lambda given: report(
+            actor=request.actor,
+            benefit=key,
+            new=_reading(given, over, is_money=standing.profile.is_money),
+            at=clock.now(),
+        ),
+    ):
+        return redirect("benefits:benefit", key)
     source = standing.profile.measure.source if standing.profile.measure else ""
     more = {"is_measured": source in measuring.measures.names(), "over": over}
     return _asked(request, form, "Report a period", standing.row, more)
@@ -179,17 +192,18 @@ def correct(request: ActingRequest, key: UUID) -> HttpResponse:
     scale = 100 if read.profile_of(row).is_money else 1
     first = {"value": (held.value / scale).normalize(), "evidence": held.evidence}
     form = forms.FigureGiven(_sent(request), initial=first)
-    if form.is_valid():
-        with web.said_on(form):
-            correct_reading(
-                actor=request.actor,
-                reading=key,
-                version=web.forms.version_sent(request),
-                value=form.cleaned_data["value"] * scale,
-                evidence=form.cleaned_data["evidence"],
-                at=clock.now(),
-            )
-            return redirect("benefits:benefit", row.pk)
+    if web.acted(
+        form,
+        lambda given: correct_reading(
+            actor=request.actor,
+            reading=key,
+            version=web.forms.version_sent(request),
+            value=given["value"] * scale,
+            evidence=given["evidence"],
+            at=clock.now(),
+        ),
+    ):
+        return redirect("benefits:benefit", row.pk)
     insight.require_edit(request.actor, held)
     return _asked(request, form, f"Correct {held.title}", row, version=held.version)
 
@@ -215,18 +229,18 @@ def use(request: ActingRequest, key: UUID) -> HttpResponse:
     row = benefits.one(request.actor, key)
     today = civil.day_of(clock.now())
     form = forms.UseGiven(_sent(request), initial={"on": today, "posts": 0})
-    if form.is_valid():
-        with web.said_on(form):
-            given = form.cleaned_data
-            new = Allocation(
-                row.code,
-                given["on"],
-                given["pounds"],
-                given["destination"],
-                given["posts"],
-            )
-            reinvest(actor=request.actor, benefit=key, new=new, at=clock.now())
-            return redirect("benefits:benefit", key)
+    if web.acted(
+        form,
+        lambda given: reinvest(
+            actor=request.actor,
+            benefit=key,
+            new=Allocation(
+                row.code, given["on"], given["pounds"], given["destination"], given["posts"]
+            ),
+            at=clock.now(),
+        ),
+    ):
+        return redirect("benefits:benefit", key)
     insight.require_edit(request.actor, row)
     return _asked(request, form, "Put freed cash to use", row)
 

@@ -20,18 +20,31 @@ def import_sheet(
     project: Annotated[str, typer.Option(help="The code of the milestones' project.")] = "",
     sheet: Annotated[str, typer.Option(help="Of a workbook with several.")] = "",
     rehearse: Annotated[bool, typer.Option(help="Only say what it would do.")] = False,
+    in_part: Annotated[
+        bool, typer.Option(help="Bring in the sound rows beside those that are refused.")
+    ] = False,
 ) -> None:
-    """Bring a spreadsheet in: 0 when all came in, 3 when rows were refused, 1 when the file was."""
+    """Bring a spreadsheet in: 0 when all came in, 1 when nothing did, because a row or the file is refused; 3 in part."""
     sent = Sheet(file.name, file.read_bytes(), layout, project, sheet)
-    outcome = bring_in(actor=acting(user), sent=sent, at=clock.now(), is_rehearsal=rehearse)
-    _say(outcome)
+    outcome = bring_in(
+        actor=acting(user),
+        sent=sent,
+        at=clock.now(),
+        is_rehearsal=rehearse,
+        is_in_part=in_part,
+    )
+    _say(outcome, in_part)
 
 
-def _say(outcome: Outcome) -> None:
+def _say(outcome: Outcome, in_part: bool) -> None:
     for each in outcome.findings:
         typer.echo(str(each), err=True)
     typer.echo(in_words(outcome.counts))
-    if outcome.is_refused:
+    if outcome.is_held_back:
+        typer.echo(
+            "Nothing comes in while a row is refused: mend it, or say --in-part.", err=True
+        )
+    if outcome.is_refused or (outcome.counts["refused"] and not in_part):
         raise typer.Exit(REFUSED)
     if outcome.counts["refused"]:
         raise typer.Exit(IN_PART)

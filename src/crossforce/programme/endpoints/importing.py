@@ -26,12 +26,26 @@ class Told(Schema):
     refuses: Literal["file", "row", "nothing"]
 
 
+class SoundRow(Schema):
+    """A row that brings something: the headings of what it changes, none where it is new."""
+
+    row: int
+    reference: str
+    title: str
+    changes: list[str]
+
+
 class Brought(Schema):
-    """What a file did, or with `rehearse` would do."""
+    """What a file did, or with `rehearse` would do.
+
+    `sound` are the rows that come in; with `is_held_back` none does, because others are refused.
+    """
 
     counts: dict[str, int]
     is_refused: bool
+    is_held_back: bool
     findings: list[Told]
+    sound: list[SoundRow]
     record: UUID | None
 
 
@@ -43,15 +57,35 @@ def push(
     project: Form[str] = "",
     sheet: Form[str] = "",
     rehearse: Form[bool] = False,
+    in_part: Form[bool] = False,
 ) -> Brought:
-    """Bring a register, or the milestones of a project, in: CSV or XLSX. The same file twice changes nothing."""
+    """Bring a register, or the milestones of a project, in: CSV or XLSX, whole or not at all.
+
+    With `in_part` the sound rows come in without those that are refused. The same file twice changes nothing.
+    """
     sent = Sheet(
         (file.name or "")[:200], file.read(MOST_BYTES + 1), layout, project[:120], sheet[:60]
     )
-    outcome = bring_in(actor=request.actor, sent=sent, at=clock.now(), is_rehearsal=rehearse)
+    outcome = bring_in(
+        actor=request.actor,
+        sent=sent,
+        at=clock.now(),
+        is_rehearsal=rehearse,
+        is_in_part=in_part,
+    )
     return Brought(
         counts=dict(outcome.counts),
         is_refused=outcome.is_refused,
+        is_held_back=outcome.is_held_back,
+        sound=[
+            SoundRow(
+                row=each.number,
+                reference=each.reference,
+                title=each.title,
+                changes=list(each.changes),
+            )
+            for each in outcome.sound
+        ],
         findings=[
             Told(
                 rule=each.rule,

@@ -16,7 +16,8 @@ from crossforce.programme.endpoints.entries import MOST, Way
 from crossforce.programme.endpoints.given import Given
 from crossforce.programme.operations import reviews as operations
 from crossforce.programme.queries import reviews as reads
-from crossforce.programme.queries.reviews import Shown
+from crossforce.programme.queries.reviews import Shown, Weighed
+from crossforce.programme.rules.reviews import to_the_penny
 
 router = Router()
 
@@ -63,10 +64,22 @@ class ReviewShown(ReviewChange):
     ways: list[Way]
 
 
-@router.get("/reviews", response=list[UUID])
-def reviews(request: ActingRequest) -> list[UUID]:
+class ReviewRow(ReviewChange):
+    """A review in a list; `worth` is the value for each pound of the share."""
+
+    id: UUID
+    version: int
+    state: str
+    outcome: str
+    decision: str
+    advice: str | None
+    worth: str | None
+
+
+@router.get("/reviews", response=list[ReviewRow])
+def reviews(request: ActingRequest) -> list[ReviewRow]:
     """The reviews that one may read, those not yet decided first."""
-    return [each.pk for each in reads.reviews(request.actor).rows]
+    return [_row(each) for each in reads.weighed(request.actor, clock.now())]
 
 
 @router.post("/reviews", response={201: ReviewShown})
@@ -113,6 +126,21 @@ def move_review(request: ActingRequest, review: UUID, sent: ReviewMoving) -> Rev
         at=clock.now(),
     )
     return _shown(reads.shown(request.actor, review, clock.now()))
+
+
+def _row(each: Weighed) -> ReviewRow:
+    row = each.row
+    said = {name: getattr(row, name) for name in ReviewChange.model_fields}
+    return ReviewRow(
+        **said,
+        id=row.pk,
+        version=row.version,
+        state=row.state,
+        outcome=row.outcome,
+        decision=row.decision,
+        advice=str(each.advice) if each.advice else None,
+        worth=None if each.worth is None else to_the_penny(each.worth),
+    )
 
 
 def _shown(shown: Shown) -> ReviewShown:

@@ -90,7 +90,11 @@ class Upload(forms.Form):
         label="What to do",
         choices=(
             ("check", "Only check it, and show what it would do"),
-            ("bring-in", "Bring in the rows that are sound"),
+            ("bring-in", "Bring it in: all of it or, if a row is refused, nothing"),
+            (
+                "in-part",
+                "Bring in the rows that are sound, and leave out those that are refused",
+            ),
         ),
         widget=forms.RadioSelect,
         initial="check",

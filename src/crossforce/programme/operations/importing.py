@@ -1,9 +1,9 @@
-"""Spreadsheets brought in: rehearsed, then kept; the same file twice changes nothing."""
+"""Spreadsheets brought in: rehearsed, then kept, whole or not at all; the same file twice changes nothing."""
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -71,13 +71,32 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """A row that is sound and brings something: the headings of what it changes, none where it is new."""
+
+    number: int
+    reference: str
+    title: str
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a file did, or would do. `record` is where that is kept, once it is no rehearsal."""
+    """What a file did, or would do. `record` is where that is kept, once it is no rehearsal.
+
+    `sound` is what comes in, or waits for rows that are refused beside it: `counts` say which.
+    """
 
     counts: Mapping[str, int]
     findings: tuple[Finding, ...]
     is_refused: bool
+    sound: tuple[Sound, ...] = ()
     record: UUID | None = None
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether rows that are sound stay out, because others are refused."""
+        return self.counts["held_back"] > 0
 
     @property
     def changes_nothing(self) -> bool:
@@ -86,10 +105,18 @@ class Outcome:
 
 
 @guarded.acts
-def bring_in(*, actor: Actor, sent: Sheet, at: datetime, is_rehearsal: bool = False) -> Outcome:
-    """Bring in the rows that are sound, or say what that would do; all in one transaction.
+def bring_in(
+    *,
+    actor: Actor,
+    sent: Sheet,
+    at: datetime,
+    is_rehearsal: bool = False,
+    is_in_part: bool = False,
+) -> Outcome:
+    """Bring a file in, or say what that would do. With any row refused nothing comes in.
 
-    Raises NoSuchTable, NoSuchProject, MayNotImport.
+    `is_in_part` is that whoever sends it wants the sound rows all the same. Raises NoSuchTable,
+    NoSuchProject, MayNotImport.
     """
     layout = LAYOUTS.get(sent.layout)
     if layout is None:
@@ -103,12 +130,20 @@ def bring_in(*, actor: Actor, sent: Sheet, at: datetime, is_rehearsal: bool = Fa
         reading.rows, {code: values for code, (_, values) in held.items()}, refused
     )
     _permit(actor, layout, found, held)
-    counts = _counts(reading, found)
+    comes_in = is_in_part or not reading.refused
+    outcome = Outcome(
+        _counts(reading, found, comes_in),
+        reading.findings,
+        reading.is_refused,
+        tuple(_sound(layout, found)),
+    )
     if is_rehearsal:
-        return Outcome(counts, reading.findings, reading.is_refused)
-    _apply(actor, layout, sent.project, found, held, at)
-    record = _keep(actor, sent, reading, counts, at)
-    return Outcome(counts, reading.findings, reading.is_refused, record)
+        return outcome
+    if comes_in:
+        _apply(actor, layout, sent.project, found, held, at)
+    is_done = comes_in and not reading.is_refused
+    state = ImportState.DONE if is_done else ImportState.REFUSED
+    return replace(outcome, record=_keep(actor, sent, outcome, state, at))
 
 
 Held = Mapping[str, tuple[Any, Mapping[str, Value]]]
@@ -173,14 +208,25 @@ def _read(actor: Actor, layout: Layout, sent: Sheet, held: Held, at: datetime) -
     return waiting.judged(reading, there)
 
 
-def _counts(reading: Reading, found: Comparison) -> dict[str, int]:
+def _counts(reading: Reading, found: Comparison, comes_in: bool) -> dict[str, int]:
+    new, changed = len(found.new), len(found.changed)
     return {
-        "new": len(found.new),
-        "changed": len(found.changed),
+        "new": new if comes_in else 0,
+        "changed": changed if comes_in else 0,
         "unchanged": len(found.unchanged),
         "not_in_file": len(found.gone),
         "refused": len(reading.refused),
+        "held_back": 0 if comes_in else new + changed,
     }
+
+
+def _sound(layout: Layout, found: Comparison) -> Iterator[Sound]:
+    headings = {each.field: each.heading for each in layout.columns}
+    brings: list[tuple[Row, tuple[str, ...]]] = [(row, ()) for row in found.new]
+    brings += [(each.row, each.fields) for each in found.changed]
+    for row, fields in sorted(brings, key=lambda each: each[0].number):
+        changes = tuple(headings[field] for field in fields)
+        yield Sound(row.number, row.reference, str(row.values.get("title") or ""), changes)
 
 
 def in_words(counts: Mapping[str, int]) -> str:
@@ -231,17 +277,17 @@ def _as_kept(layout: Layout, values: Mapping[str, Value], project: str) -> dict[
 
 
 def _keep(
-    actor: Actor, sent: Sheet, reading: Reading, counts: Mapping[str, int], at: datetime
+    actor: Actor, sent: Sheet, outcome: Outcome, state: ImportState, at: datetime
 ) -> UUID:
-    kept = [each._asdict() for each in reading.findings[:MOST_FINDINGS]]
+    kept = [each._asdict() for each in outcome.findings[:MOST_FINDINGS]]
     values = {
         "title": f"{LAYOUTS[sent.layout].title}: {sent.name}"[:200],
         "layout": sent.layout,
         "project": sent.project,
         "file_name": sent.name[:200],
         "file_sha256": hashlib.sha256(sent.content).hexdigest(),
-        "state": str(ImportState.REFUSED if reading.is_refused else ImportState.DONE),
-        "counts": in_words(counts),
+        "state": str(state),
+        "counts": in_words(outcome.counts),
         "findings": json.dumps(kept, ensure_ascii=False),
         "purposes": list(PURPOSES),
     }

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from crossforce.kernel import civil, guarded
 from crossforce.people.api import Actor
@@ -55,13 +55,12 @@ class Portfolio:
 def portfolio(actor: Actor, wanted: Wanted, at: datetime) -> Portfolio:
     """The projects that the actor may read, by state and title, a page at a time."""
     on = civil.day_of(at)
-    rows = models.Project.objects.within_reach()
     states = Counter(dict(records.cursor(models.Project).figures(BY_STATE, [], planning={})))
-    given = {"state": wanted.state, "function": wanted.function}
-    rows = rows.filter(**{name: value for name, value in given.items() if value})
-    total = rows.count() if any(given.values()) else sum(states.values())
+    rows = _asked(wanted)
+    is_asked = wanted.state or wanted.function
+    total = rows.count() if is_asked else sum(states.values())
     first = (max(wanted.page, 1) - 1) * PAGE
-    page = list(rows.order_by("state", "title", "pk")[first : first + PAGE])
+    page = list(rows[first : first + PAGE])
     return Portfolio(
         rows=(found := _with_lights(page, on)),
         total=total,
@@ -70,6 +69,18 @@ def portfolio(actor: Actor, wanted: Wanted, at: datetime) -> Portfolio:
         pages=max(1, -(-total // PAGE)),
         may_add=known.may_add(actor, PROJECT),
     )
+
+
+@guarded.acts
+def every(actor: Actor, wanted: Wanted, at: datetime) -> list[Row]:
+    """All of them at once, in the same order."""
+    return _with_lights(list(_asked(wanted)), civil.day_of(at))
+
+
+def _asked(wanted: Wanted) -> Any:
+    given = {"state": wanted.state, "function": wanted.function}
+    rows = models.Project.objects.within_reach().order_by("state", "title", "pk")
+    return rows.filter(**{name: value for name, value in given.items() if value})
 
 
 def _with_lights(page: Sequence[models.Project], on: date) -> list[Row]:

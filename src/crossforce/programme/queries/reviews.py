@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import NamedTuple
 from uuid import UUID
 
 from crossforce.access import api as access
@@ -47,6 +48,25 @@ def reviews(actor: Actor) -> Reviews:
     rows = list(models.ContributionReview.objects.within_reach().order_by("due_on", "title"))
     rows.sort(key=lambda each: each.state == ReviewState.DECIDED)
     return Reviews(rows, known.may_add(actor, REVIEW))
+
+
+class Weighed(NamedTuple):
+    """A review with the value for each pound, and what the figures alone speak for."""
+
+    row: models.ContributionReview
+    worth: Fraction | None
+    advice: ReviewOutcome | None
+
+
+@guarded.acts
+def weighed(actor: Actor, at: datetime) -> list[Weighed]:
+    """The same reviews in the same order, each weighed."""
+    figures = known.practice(civil.day_of(at))
+    found = []
+    for row in reviews(actor).rows:
+        review = review_of(row)
+        found.append(Weighed(row, rules.worth(review), rules.advice(review, figures)[0]))
+    return found
 
 
 @guarded.acts

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from crossforce.programme.rules.networks import Milestone, circles
 from crossforce.records.reading.values import Finding, Reading, Row, in_order
+
+REMEDY: Final = "Correct the column After."
 
 
 def judged(reading: Reading, held: Mapping[str, Milestone]) -> Reading:
@@ -20,9 +22,15 @@ def judged(reading: Reading, held: Mapping[str, Milestone]) -> Reading:
         for name in ring:
             if name in rows:
                 found.append(_finding(rows.pop(name), "circle", f"{told}: a circle"))
+    refused = {each.reference for each in found if each.row and not each.is_note}
     for name, other in _lost(rows, held):
-        why = f"{name} waits for {other}, which is not there"
-        found.append(_finding(rows.pop(name), "waits-for-nothing", why))
+        if other in refused:
+            why, remedy = "whose row is refused", f"Mend the row of {other}."
+        else:
+            why, remedy = "which is not there", REMEDY
+        told = f"{name} waits for {other}, {why}"
+        found.append(_finding(rows.pop(name), "waits-for-nothing", told, remedy))
+        refused.add(name)
     return Reading(tuple(rows.values()), in_order(found))
 
 
@@ -58,12 +66,12 @@ def _lost(rows: Mapping[str, Row], held: Collection[str]) -> Iterator[tuple[str,
             yield name, next(other for other in after.pop(name) if other in missing)
 
 
-def _finding(row: Row, rule: str, why: str) -> Finding:
+def _finding(row: Row, rule: str, why: str, remedy: str = REMEDY) -> Finding:
     place = row.places["after"]
     return Finding(
         rule,
         f"{place}: {why}.",
-        "Correct the column After.",
+        remedy,
         place,
         row.number,
         row.reference,

@@ -33,8 +33,9 @@ def run(player: Player, *words: str | Path | UUID) -> Result:
 def test_a_register_is_brought_in_listed_and_written(asha: Player, tmp_path: Path) -> None:
     sheet = tmp_path / "register.csv"
     sheet.write_text("Reference,Title,Stage,Function\nW-1,Dogs,idea,dogs\nW-2,=1,idea,\n")
-    assert run(asha, "import", sheet, "--rehearse").exit_code == IN_PART
-    told = run(asha, "import", sheet)
+    assert run(asha, "import", sheet, "--rehearse").exit_code == REFUSED
+    assert "held back 1" in run(asha, "import", sheet).output
+    told = run(asha, "import", sheet, "--in-part")
     assert told.exit_code == IN_PART
     assert "new 1, changed 0" in told.output
     assert "W-1  Dogs  (idea, wiltshire)" in run(asha, "register").output

@@ -108,8 +108,11 @@ def test_a_spreadsheet_is_rehearsed_and_brought_in(asha: Player) -> None:
 
     told = push(rehearse="true")
     assert told.status_code == 200, told.content
-    assert (told.json()["counts"]["new"], told.json()["record"]) == (1, None)
+    assert (told.json()["is_held_back"], told.json()["record"]) == (True, None)
     told = push().json()
+    assert (told["counts"]["new"], told["sound"][0]["reference"]) == (0, "A")
+    told = push(in_part="true").json()
+    assert told["counts"]["new"] == 1
     assert told["findings"][0]["place"] == "B3"
     assert told["findings"][0]["refuses"] == "row"
     assert told["record"]

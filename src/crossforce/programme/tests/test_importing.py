@@ -42,9 +42,9 @@ def keeper() -> Actor:
 
 
 def brought_in(actor: Actor, content: bytes, **more: object) -> Outcome:
-    rehearsal = bool(more.pop("is_rehearsal", False))
+    how = {name: bool(more.pop(name, False)) for name in ("is_rehearsal", "is_in_part")}
     sent = Sheet("register.csv", content, **more)  # type: ignore[arg-type]
-    return bring_in(actor=actor, sent=sent, at=AT, is_rehearsal=rehearsal)
+    return bring_in(actor=actor, sent=sent, at=AT, **how)
 
 
 def titles(actor: Actor) -> list[str]:
@@ -59,7 +59,9 @@ def test_a_rehearsal_says_what_it_would_do_and_does_nothing(keeper: Actor) -> No
         "unchanged": 0,
         "not_in_file": 0,
         "refused": 0,
+        "held_back": 0,
     }
+    assert [each.reference for each in told.sound] == ["W-1", "W-2"]
     assert titles(keeper) == []
 
 
@@ -78,12 +80,14 @@ def test_what_changed_is_changed_and_what_is_gone_stays(keeper: Actor) -> None:
     brought_in(keeper, REGISTER)
     told = brought_in(keeper, b"Reference,Title,Stage\nW-2,Joint firearms range,scoping\n")
     assert (told.counts["changed"], told.counts["not_in_file"]) == (1, 1)
+    assert [each.changes for each in told.sound] == [("Title",)]
     assert titles(keeper) == ["Joint firearms range", "Joint dog section"]
 
 
 def test_a_file_that_is_sent_again_moves_no_entry(keeper: Actor) -> None:
     brought_in(keeper, REGISTER)
-    told = brought_in(keeper, b"Reference,Title,Stage\nW-1,Dogs,live\nW-2,Range,live\n")
+    content = b"Reference,Title,Stage\nW-1,Dogs,live\nW-2,Range,live\n"
+    told = brought_in(keeper, content, is_in_part=True)
     (finding,) = told.findings
     assert str(finding).startswith(
         "C3 says live, and W-2 is at scoping: a file moves no entry."
@@ -111,19 +115,36 @@ def test_a_day_to_come_is_refused_with_its_cell(keeper: Actor) -> None:
     heads = b"Reference,Title,Stage,Entered on\n"
     told = brought_in(keeper, heads + b"W-1,Dogs,idea,2026-11-22\nW-2,Vans,idea,2026-11-21\n")
     assert [each.place for each in told.findings] == ["D2"]
-    assert titles(keeper) == ["Vans"]
+    assert titles(keeper) == []
 
 
-def test_a_bad_row_is_refused_with_its_cell_and_the_rest_come_in(keeper: Actor) -> None:
+def kept(actor: Actor, told: Outcome) -> models.SheetImport:
+    assert told.record is not None
+    with guarded.acting(actor):
+        row: models.SheetImport = models.SheetImport.objects.get(pk=told.record)
+    return row
+
+
+def test_a_bad_row_is_told_with_its_cell_and_nothing_comes_in_half(keeper: Actor) -> None:
     content = workbook([HEADINGS, SOUND, ("HC-2", "=A1", "idea"), ("HC-3", "Third", "dreamt")])
     told = brought_in(keeper, content)
-    assert titles(keeper) == ["Witness protection"]
+    assert titles(keeper) == []
+    assert told.is_held_back
     assert [each.place for each in told.findings] == ["Register!B3", "Register!C4"]
-    assert told.record is not None
-    with guarded.acting(keeper):
-        kept = models.SheetImport.objects.get(pk=told.record)
-    assert kept.counts == "new 1, changed 0, unchanged 0, not in file 0, refused 2"
-    assert json.loads(kept.findings)[0]["place"] == "Register!B3"
+    row = kept(keeper, told)
+    assert row.state == "refused"
+    assert row.counts == "new 0, changed 0, unchanged 0, not in file 0, refused 2, held back 1"
+    assert json.loads(row.findings)[0]["place"] == "Register!B3"
+
+
+def test_whoever_asks_for_the_sound_rows_alone_has_them(keeper: Actor) -> None:
+    content = workbook([HEADINGS, SOUND, ("HC-2", "=A1", "idea")])
+    told = brought_in(keeper, content, is_in_part=True)
+    assert titles(keeper) == ["Witness protection"]
+    assert (kept(keeper, told).state, told.is_held_back) == ("done", False)
+    again = brought_in(keeper, content, is_in_part=True)
+    assert again.changes_nothing
+    assert not brought_in(keeper, content).is_held_back
 
 
 def test_nothing_saved_is_not_the_same_as_not_known(keeper: Actor) -> None:
@@ -150,11 +171,14 @@ def test_milestones_come_into_a_project_and_a_circle_does_not(keeper: Actor) -> 
         b"Ref,Milestone,Due,Depends on\nM1,Scope,2026-12-01,\nM2,Build,2027-01-05,M1\n"
         b"M3,Train,2027-02-01,M4\nM4,Test,2027-02-02,M3\n"
     )
-    told = brought_in(keeper, content, layout="milestones", project="dogs")
-    assert told.counts["new"] == 2
+    of: dict[str, object] = {"layout": "milestones", "project": "dogs"}
+    told = brought_in(keeper, content, **of)
+    assert told.counts["held_back"] == 2
     assert [each.place for each in told.findings] == ["D4", "D5"]
+    assert projects.shown(keeper, key, AT).steps == []
+    assert brought_in(keeper, content, is_in_part=True, **of).counts["new"] == 2
     assert [each.row.code for each in projects.shown(keeper, key, AT).steps] == ["M1", "M2"]
-    assert brought_in(keeper, content, layout="milestones", project="dogs").changes_nothing
+    assert brought_in(keeper, content, is_in_part=True, **of).changes_nothing
 
 
 def test_refuses_what_is_no_table_of_no_project_and_by_nobody(keeper: Actor) -> None:

@@ -153,6 +153,18 @@ class TestRegister:
         assert ("Falconry" in second, "Stables" in second) == (False, True)
         assert asha.client.get(reverse("programme:chase"), {"page": "3"}).status_code == 404
 
+    @pytest.mark.parametrize(
+        "name", ["entry-add", "project-add", "review-add", "report-add", "import-send"]
+    )
+    def test_whoever_may_add_nowhere_is_shown_no_form(
+        self, asha: Player, cast: Cast, name: str
+    ) -> None:
+        factories.sharing()
+        assert page(asha, name)
+        answer = cast.bryn("programme-officer").client.get(reverse(f"programme:{name}"))
+        assert answer.status_code == 403
+        assert "lets you add such a record anywhere" in answer.content.decode()
+
     def test_whoever_may_only_read_is_shown_no_form_and_whom_to_ask(
         self, asha: Player, cast: Cast
     ) -> None:
@@ -298,7 +310,9 @@ class TestImporting:
         assert "What it would do" in said
         assert "Register!D3" in said
         assert not entries.entries(asha.actor, Wanted(), AT).entries
-        assert "What it did" in back(asha, content, "r.xlsx")
+        assert "Nothing came in" in back(asha, content, "r.xlsx")
+        assert not entries.entries(asha.actor, Wanted(), AT).entries
+        assert "What it did" in back(asha, content, "r.xlsx", "in-part")
         assert len(entries.entries(asha.actor, Wanted(), AT).entries) == 1
 
     def test_a_broken_file_is_refused_and_nothing_comes_in(self, asha: Player) -> None:

@@ -353,7 +353,7 @@ class TestWaiting:
         assert [each.reference for each in found.rows] == ["C"]
         assert [each.message for each in found.findings] == [
             "D2: A waits for X, which is not there.",
-            "D3: B waits for A, which is not there.",
+            "D3: B waits for A, whose row is refused.",
         ]
 
     def test_a_long_queue_behind_what_is_not_there_is_refused_in_no_time(self) -> None:

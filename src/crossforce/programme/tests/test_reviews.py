@@ -119,4 +119,5 @@ def test_it_is_offered_over_http(asha: Player) -> None:
     assert (
         called("post", f"{path}/move", {"to": "gathering"}, tag).json()["state"] == "gathering"
     )
-    assert asha.client.get(home).json() == [made.json()["id"]]
+    [row] = asha.client.get(home).json()
+    assert (row["id"], row["advice"], row["worth"]) == (made.json()["id"], "vary", "0.60")

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from crossforce.kernel import clock, web
 from crossforce.kernel.money import in_pounds
@@ -12,15 +12,17 @@ from crossforce.programme.choices import Light
 from crossforce.programme.queries import dashboard as reads
 from crossforce.programme.queries.dashboard import Dashboard
 from crossforce.programme.queries.marking import marked
-from crossforce.programme.views import words
+from crossforce.programme.views import taking_out, words
 
 ORDER: Final = (Light.RED, Light.AMBER, Light.GREEN, Light.BLUE, Light.GREY)
 
 
 @marks.in_english
-@asking.only()
-def dashboard(request: ActingRequest) -> HttpResponse:
-    """Projects by state and light, ideas, money, and what comes next."""
+@asking.only("format")
+def dashboard(request: ActingRequest) -> HttpResponseBase:
+    """Projects by state and light, ideas, money, and what comes next; and its way out as CSV."""
+    if asking.one_of(request, "format", ("csv",)):
+        return taking_out.dashboard(request)
     found, marking = marked(request.actor, lambda: reads.dashboard(request.actor, clock.now()))
     context = {
         "found": found,

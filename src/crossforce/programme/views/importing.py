@@ -2,21 +2,26 @@
 
 from django.http import HttpResponse
 
+from crossforce.insight import api as insight
 from crossforce.kernel import clock, web
-from crossforce.kernel.web import marks
+from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
-from crossforce.programme.choices import MARKING
+from crossforce.programme.choices import IMPORT, MARKING
 from crossforce.programme.forms.acts import Upload
 from crossforce.programme.operations.importing import NoSuchProject, Outcome, Sheet, bring_in
 from crossforce.records.reading.limits import MOST_BYTES
 
 FIRST = 200
+ASKED = ("layout", "project")
 
 
 @marks.in_english
+@asking.only(*ASKED)
 def send(request: ActingRequest) -> HttpResponse:
     """Send a spreadsheet; what it did, or would do, stands above the form."""
-    form = Upload(request.POST or None, request.FILES or None)
+    insight.require_add(request.actor, IMPORT)
+    first = {name: request.GET[name] for name in ASKED if name in request.GET}
+    form = Upload(request.POST or None, request.FILES or None, initial=first)
     outcome: Outcome | None = None
     is_rehearsal = True
     if form.is_valid():
@@ -31,13 +36,18 @@ def send(request: ActingRequest) -> HttpResponse:
         is_rehearsal = given["act"] == "check"
         try:
             outcome = bring_in(
-                actor=request.actor, sent=sent, at=clock.now(), is_rehearsal=is_rehearsal
+                actor=request.actor,
+                sent=sent,
+                at=clock.now(),
+                is_rehearsal=is_rehearsal,
+                is_in_part=given["act"] == "in-part",
             )
         except NoSuchProject as wrong:
             form.add_error("project", wrong.message)
     context = {
         "outcome": outcome,
         "findings": outcome.findings[:FIRST] if outcome else (),
+        "sound": outcome.sound[:FIRST] if outcome else (),
         "is_rehearsal": is_rehearsal,
         "marking": MARKING,
     }

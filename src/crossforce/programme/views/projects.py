@@ -5,15 +5,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from crossforce.boards import api as boards
+from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
 from crossforce.programme import models
 from crossforce.programme.choices import (
+    PROJECT,
     Case,
     Completeness,
     Light,
@@ -28,7 +31,7 @@ from crossforce.programme.queries import projects as reads
 from crossforce.programme.queries.known import agreement_named
 from crossforce.programme.queries.marking import marked
 from crossforce.programme.queries.portfolio import Wanted
-from crossforce.programme.views import governing, words
+from crossforce.programme.views import governing, taking_out, words
 from crossforce.programme.views.asked import asked
 
 FIELDS: Final = (
@@ -47,10 +50,12 @@ BARS: Final = {
 
 
 @marks.in_english
-@asking.only("state", "function", "page")
-def portfolio(request: ActingRequest) -> HttpResponse:
-    """The projects with their lights."""
+@asking.only("state", "function", "page", "format")
+def portfolio(request: ActingRequest) -> HttpResponseBase:
+    """The projects with their lights, and their way out as CSV."""
     wanted = _wanted(request)
+    if asking.one_of(request, "format", ("csv",)):
+        return taking_out.projects(request, wanted)
     found, marking = marked(
         request.actor, lambda: listing.portfolio(request.actor, wanted, clock.now())
     )
@@ -72,6 +77,7 @@ def portfolio(request: ActingRequest) -> HttpResponse:
 @marks.in_english
 def add(request: ActingRequest) -> HttpResponse:
     """Begin to explore a project."""
+    insight.require_add(request.actor, PROJECT)
     form = _form(request, {name: request.GET.get(name, "") for name in ("entry", "function")})
     if form.is_valid():
         with web.said_on(form):
@@ -83,8 +89,11 @@ def add(request: ActingRequest) -> HttpResponse:
 
 
 @marks.in_english
+@asking.only("format")
 def project(request: ActingRequest, key: UUID) -> HttpResponse:
     """One project: its light and why, what it waits for, what may go wrong, what it costs."""
+    if form := asking.one_of(request, "format", taking_out.SPREADSHEETS):
+        return taking_out.milestones(request, key, form)
     shown, marking = marked(request.actor, lambda: reads.shown(request.actor, key, clock.now()))
     context = {
         "shown": shown,

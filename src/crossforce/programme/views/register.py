@@ -9,22 +9,22 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from crossforce.insight import api as insight
 from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
 from crossforce.programme import models
-from crossforce.programme.choices import Stage
+from crossforce.programme.choices import ENTRY, Stage
 from crossforce.programme.forms.acts import Words
 from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import entries as operations
 from crossforce.programme.queries import entries as reads
-from crossforce.programme.queries import files
 from crossforce.programme.queries.entries import Wanted
 from crossforce.programme.queries.known import agreement_named
-from crossforce.programme.queries.marking import in_a_name, marked
+from crossforce.programme.queries.marking import marked
 from crossforce.programme.rules import likeness, staleness
-from crossforce.programme.views import words
+from crossforce.programme.views import taking_out, words
 from crossforce.programme.views.asked import asked
 
 FIELDS: Final = (
@@ -34,19 +34,15 @@ FIELDS: Final = (
 )  # fmt: skip
 PAGE: Final = 250
 CHASED: Final = 100
-FORMATS: Final = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @marks.in_english
 @asking.only("words", "holder", "stage", "function", "region", "stale", "format", "page")
 def register(request: ActingRequest) -> HttpResponseBase:
     """The register that one may read, its numbers, and its way out as a spreadsheet."""
-    wanted, form = _wanted(request), asking.one_of(request, "format", FORMATS)
-    if form:
-        return _file(request, wanted, form)
+    wanted = _wanted(request)
+    if form := asking.one_of(request, "format", taking_out.SPREADSHEETS):
+        return taking_out.register(request, wanted, form)
     found, marking = marked(
         request.actor, lambda: reads.entries(request.actor, wanted, clock.now())
     )
@@ -79,6 +75,7 @@ def register(request: ActingRequest) -> HttpResponseBase:
 @marks.in_english
 def add(request: ActingRequest) -> HttpResponse:
     """Enter an idea."""
+    insight.require_add(request.actor, ENTRY)
     form = _form(request, {})
     if form.is_valid():
         with web.said_on(form):
@@ -178,9 +175,11 @@ def chase(request: ActingRequest) -> HttpResponse:
 
 
 @marks.in_english
-@asking.only()
-def alike(request: ActingRequest) -> HttpResponse:
+@asking.only("format")
+def alike(request: ActingRequest) -> HttpResponseBase:
     """Entries that may be one idea twice."""
+    if asking.one_of(request, "format", ("csv",)):
+        return taking_out.alike(request)
     found, marking = marked(request.actor, lambda: reads.alike(request.actor, clock.now()))
     context = {
         "found": found[:MOST_PAIRS],
@@ -193,13 +192,6 @@ def alike(request: ActingRequest) -> HttpResponse:
 
 
 MOST_PAIRS: Final = 100
-
-
-def _file(request: ActingRequest, wanted: Wanted, form: str) -> HttpResponseBase:
-    content, marking = marked(
-        request.actor, lambda: files.register(request.actor, wanted, clock.now(), form)
-    )
-    return web.downloads.file(f"register-{in_a_name(marking)}.{form}", content, FORMATS[form])
 
 
 def _wanted(request: ActingRequest) -> Wanted:

@@ -13,6 +13,7 @@ from crossforce.kernel import clock, web
 from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
 from crossforce.programme import models
+from crossforce.programme.choices import REPORT
 from crossforce.programme.forms import reports as forms
 from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import reports as operations
@@ -44,6 +45,7 @@ def reports(request: ActingRequest) -> HttpResponse:
 @marks.in_english
 def add(request: ActingRequest) -> HttpResponse:
     """Begin a report."""
+    insight.require_add(request.actor, REPORT)
     form = _form(request, {})
     if form.is_valid():
         with web.said_on(form):
@@ -82,16 +84,17 @@ def change(request: ActingRequest, key: UUID) -> HttpResponse:
     """Change what a draft says."""
     row = reads.one(request.actor, key)
     form = _form(request, typed(row, FIELDS))
-    if form.is_valid():
-        with web.said_on(form):
-            operations.change_report(
-                actor=request.actor,
-                report=key,
-                version=web.forms.version_sent(request),
-                given=form.cleaned_data,
-                at=clock.now(),
-            )
-            return redirect("programme:report", key)
+    if web.acted(
+        form,
+        lambda given: operations.change_report(
+            actor=request.actor,
+            report=key,
+            version=web.forms.version_sent(request),
+            given=given,
+            at=clock.now(),
+        ),
+    ):
+        return redirect("programme:report", key)
     return _asked(request, form, f"Change {row.title}", "Save", row)
 
 
@@ -107,16 +110,17 @@ def draw(request: ActingRequest, key: UUID) -> HttpResponse:
 def lower(request: ActingRequest, key: UUID) -> HttpResponse:
     """Mark OFFICIAL what stays out for its marking alone."""
     row, form = reads.one(request.actor, key), forms.Lowered(request.POST or None)
-    if form.is_valid():
-        with web.said_on(form):
-            operations.lower_markings(
-                actor=request.actor,
-                report=key,
-                version=web.forms.version_sent(request),
-                reason=form.cleaned_data["reason"],
-                at=clock.now(),
-            )
-            return redirect("programme:report", key)
+    if web.acted(
+        form,
+        lambda given: operations.lower_markings(
+            actor=request.actor,
+            report=key,
+            version=web.forms.version_sent(request),
+            **given,
+            at=clock.now(),
+        ),
+    ):
+        return redirect("programme:report", key)
     return _asked(request, form, "Mark these records OFFICIAL", "Mark them OFFICIAL", row)
 
 
@@ -124,17 +128,18 @@ def lower(request: ActingRequest, key: UUID) -> HttpResponse:
 def publish(request: ActingRequest, key: UUID) -> HttpResponse:
     """Put a draft before everybody."""
     row, form = reads.one(request.actor, key), forms.Published(request.POST or None)
-    if form.is_valid():
-        with web.said_on(form):
-            operations.publish_report(
-                actor=request.actor,
-                report=key,
-                version=web.forms.version_sent(request),
-                decision=form.cleaned_data["decision"],
-                reason=form.cleaned_data["reason"],
-                at=clock.now(),
-            )
-            return redirect("programme:report", key)
+    if web.acted(
+        form,
+        lambda given: operations.publish_report(
+            actor=request.actor,
+            report=key,
+            version=web.forms.version_sent(request),
+            decision=given["decision"],
+            reason=given["reason"],
+            at=clock.now(),
+        ),
+    ):
+        return redirect("programme:report", key)
     look = reads.shown(request.actor, key, clock.now()).to_be_looked_at
     return _asked(request, form, "Publish this report", "Publish", row, look=look)
 
@@ -143,17 +148,17 @@ def publish(request: ActingRequest, key: UUID) -> HttpResponse:
 def withdraw(request: ActingRequest, key: UUID) -> HttpResponse:
     """Take a published report back."""
     row, form = reads.one(request.actor, key), forms.Withdrawn(request.POST or None)
-    if form.is_valid():
-        with web.said_on(form):
-            operations.withdraw_report(
-                actor=request.actor,
-                report=key,
-                version=web.forms.version_sent(request),
-                why=form.cleaned_data["why"],
-                why_cy=form.cleaned_data["why_cy"],
-                at=clock.now(),
-            )
-            return redirect("programme:report", key)
+    if web.acted(
+        form,
+        lambda given: operations.withdraw_report(
+            actor=request.actor,
+            report=key,
+            version=web.forms.version_sent(request),
+            **given,
+            at=clock.now(),
+        ),
+    ):
+        return redirect("programme:report", key)
     return _asked(request, form, "Withdraw this report", "Withdraw", row)
 
 

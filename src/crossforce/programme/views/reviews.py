@@ -4,22 +4,24 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from crossforce.boards import api as boards
+from crossforce.insight import api as insight
 from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
 from crossforce.programme import models
-from crossforce.programme.choices import ReviewOutcome, ReviewState
+from crossforce.programme.choices import REVIEW, ReviewOutcome, ReviewState
 from crossforce.programme.forms.acts import ReviewDecided
 from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import reviews as operations
 from crossforce.programme.queries import reviews as reads
 from crossforce.programme.queries.known import agreement_named
 from crossforce.programme.queries.marking import marked
-from crossforce.programme.views import words
+from crossforce.programme.views import taking_out, words
 from crossforce.programme.views.asked import asked
 
 FIELDS: Final = (
@@ -28,9 +30,11 @@ FIELDS: Final = (
 
 
 @marks.in_english
-@asking.only()
-def reviews(request: ActingRequest) -> HttpResponse:
-    """The reviews that one may read."""
+@asking.only("format")
+def reviews(request: ActingRequest) -> HttpResponseBase:
+    """The reviews that one may read, and their way out as CSV."""
+    if asking.one_of(request, "format", ("csv",)):
+        return taking_out.reviews(request)
     found, marking = marked(request.actor, lambda: reads.reviews(request.actor))
     context = {"found": found, "words": words.Names(), "marking": marking}
     return web.page(request, "programme/reviews.html", context)
@@ -39,6 +43,7 @@ def reviews(request: ActingRequest) -> HttpResponse:
 @marks.in_english
 def add(request: ActingRequest) -> HttpResponse:
     """Plan a review."""
+    insight.require_add(request.actor, REVIEW)
     form = _form(request, {"force": request.actor.organisation})
     if form.is_valid():
         with web.said_on(form):

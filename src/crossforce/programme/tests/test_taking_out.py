@@ -1,0 +1,93 @@
+"""Lists that leave as CSV: as they are asked for, whole, marked, and with their entry."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.ledger.models import Entry
+from crossforce.programme.operations import reviews
+from crossforce.programme.operations.importing import Sheet, bring_in
+from crossforce.programme.queries import portfolio
+from crossforce.programme.tests import factories
+from crossforce.programme.tests.factories import AT, day
+
+pytestmark = pytest.mark.django_db
+SIDE_BY_SIDE = {"share": 100_00, "value": 60_00, "title": "=Unit", "force": "wiltshire"}
+
+
+@pytest.fixture
+def asha(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Player:
+    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
+    factories.policy()
+    player = cast.asha("programme-officer")
+    factories.project(player.actor, cost=1200_00, trial_from=day(-9), trial_to=day(9))
+    factories.project(player.actor, "vans", title="Vans", function="roads-policing")
+    factories.milestone(player.actor, "M1", -60)
+    reviews.add_review(actor=player.actor, given=SIDE_BY_SIDE, at=AT)
+    return player
+
+
+def taken(player: Player, name: str, **asked: str) -> list[dict[str, str]]:
+    answer: Any = player.client.get(reverse(f"programme:{name}"), asked | {"format": "csv"})
+    assert answer.status_code == 200
+    assert "OFFICIAL-SENSITIVE.csv" in answer.headers["Content-Disposition"]
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_projects_leave_with_lights_whatever_the_page(
+    asha: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portfolio, "PAGE", 1)
+    dogs, vans = sorted(taken(asha, "projects"), key=lambda each: each["Reference"])
+    assert (dogs["Light"], dogs["Trial"], dogs["Cost in pence"]) == ("red", "running", "120000")
+    assert (vans["Light"], vans["Marking"]) == ("grey", "OFFICIAL-SENSITIVE")
+    assert [each["Reference"] for each in taken(asha, "projects", function="dogs")] == ["dogs"]
+
+
+def test_reviews_leave_weighed_and_run_nothing(asha: Player) -> None:
+    [row] = taken(asha, "reviews")
+    assert (row["Review"], row["Value for each pound"]) == ("'=Unit", "0.60")
+    assert row["What the figures speak for"] == "vary"
+
+
+def test_what_is_alike_leaves_with_its_reasons(asha: Player) -> None:
+    for code, title in (("W-1", "Joint dog section"), ("W-2", "The joint dog section")):
+        factories.entry(asha.actor, code, title=title)
+    [pair] = taken(asha, "alike")
+    assert {pair["One"], pair["The other"]} == {"W-1", "W-2"}
+    assert "both are of Dogs" in pair["Why"]
+
+
+def test_milestones_leave_as_a_spreadsheet_that_changes_nothing_when_it_comes_back(
+    asha: Player,
+) -> None:
+    key = portfolio.portfolio(asha.actor, portfolio.Wanted(), AT).rows[0].row.pk
+    for form in ("csv", "xlsx"):
+        answer = asha.client.get(reverse("programme:project", args=[key]), {"format": form})
+        sent = Sheet(f"milestones.{form}", answer.content, "milestones", "dogs")
+        told = bring_in(actor=asha.actor, sent=sent, at=AT)
+        assert (told.counts["unchanged"], told.changes_nothing) == (1, True)
+
+
+def test_the_dashboard_leaves_figure_by_figure(asha: Player) -> None:
+    found = {
+        (each["Part"], each["What"], each["Light"]): each for each in taken(asha, "dashboard")
+    }
+    assert found["Projects by state and light", "exploring", "red"]["Number"] == "1"
+    worst = found["The gravest", "One dog section", "red"]
+    assert worst["In words"] == "1 milestone is red."
+    assert found["The register", "idea", ""]["Number"] == "0"
+
+
+def test_a_file_is_a_disclosure_of_what_it_names(asha: Player, cast: Cast) -> None:
+    assert taken(cast.cole("programme-officer"), "projects") == []
+    taken(asha, "projects")
+    rows = Entry.objects.filter(operation="record.disclosed")
+    [told] = [each for each in rows if each.subject.split(":")[0] == "programme.project"]
+    assert json.loads(bytes(told.body).split(b"\n", 1)[1])["detail"]["file"] == "projects"

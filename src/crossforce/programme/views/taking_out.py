@@ -1,0 +1,187 @@
+"""Lists of the programme as they leave it: CSV, marked, with their entry in the ledger."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, Final, NamedTuple, TypeVar
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+
+from crossforce.kernel import civil, clock, web
+from crossforce.kernel.web import lists
+from crossforce.people.api import ActingRequest
+from crossforce.programme.queries import files
+from crossforce.programme.queries.dashboard import Dashboard
+from crossforce.programme.queries.entries import Wanted as OfRegister
+from crossforce.programme.queries.marking import in_a_name, marked
+from crossforce.programme.queries.portfolio import Wanted
+from crossforce.programme.rules.reviews import to_the_penny
+from crossforce.programme.views.words import Names
+
+FoundT = TypeVar("FoundT")
+SPREADSHEETS: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Figure(NamedTuple):
+    """A line of the dashboard: the part of the page, what is counted, and by which light."""
+
+    part: str
+    what: str
+    number: int | None = None
+    light: str = ""
+    said: str = ""
+
+
+def register(request: ActingRequest, wanted: OfRegister, form: str) -> HttpResponse:
+    """The register as it is read in again."""
+    at = clock.now()
+    ask = partial(files.register, request.actor, wanted, at, form)
+    return _spreadsheet(request, "register", form, ask)
+
+
+def milestones(request: ActingRequest, key: UUID, form: str) -> HttpResponse:
+    """The milestones of a project as they are read in again."""
+    ask = partial(files.milestones, request.actor, key, form)
+    return _spreadsheet(request, "milestones", form, ask)
+
+
+def _spreadsheet(
+    request: ActingRequest, name: str, form: str, ask: Callable[[], bytes]
+) -> HttpResponse:
+    content, marking = marked(request.actor, ask)
+    named = f"{name}-{in_a_name(marking)}.{form}"
+    return web.downloads.file(named, content, SPREADSHEETS[form])
+
+
+def alike(request: ActingRequest) -> HttpResponseBase:
+    """The pairs of entries that may be one idea twice, with the reasons."""
+    names = Names()
+    columns = [
+        _column("One", lambda each: each.one.reference),
+        _column("Its title", lambda each: each.one.title),
+        _column("In the register of", lambda each: each.one.holder),
+        _column("The other", lambda each: each.other.reference),
+        _column("Title of the other", lambda each: each.other.title),
+        _column("In the register of the other", lambda each: each.other.holder),
+        _column("What it may be", lambda each: each.kind),
+        _column("Agreement of their words, of 100", lambda each: each.score),
+        _column("Why", lambda each: "; ".join(each.told(names.organisation, names.function))),
+    ]
+    at = clock.now()
+    return _file(request, "entries-alike", columns, lambda: files.alike(request.actor, at))
+
+
+def projects(request: ActingRequest, wanted: Wanted) -> HttpResponseBase:
+    """Every project that is asked for, with its light."""
+    columns = [
+        _column("Reference", lambda each: each.row.code),
+        _column("Project", lambda each: each.row.title),
+        _column("Kept by", lambda each: each.holder),
+        _column("Agreement", lambda each: each.row.agreement),
+        _column("Function", lambda each: each.row.function),
+        _column("Forces", lambda each: each.row.forces),
+        _column("Owner", lambda each: each.row.owner),
+        _column("State", lambda each: each.row.state),
+        _column("Trial", lambda each: each.trial),
+        _column("Light", lambda each: each.status.light),
+        _column("Why", lambda each: each.status.reason),
+        _column("Next milestone", lambda each: each.next_on),
+        _column("Cost in pence", lambda each: each.row.cost),
+        _column("Secured in pence", lambda each: each.row.secured),
+        _column("Decision", lambda each: each.row.decision),
+        _column("Source", lambda each: each.row.source),
+    ]
+    at = clock.now()
+    return _file(
+        request, "projects", columns, lambda: files.projects(request.actor, wanted, at)
+    )
+
+
+def reviews(request: ActingRequest) -> HttpResponseBase:
+    """The reviews of contributions, with what the figures alone speak for."""
+    columns = [
+        _column("Review", lambda each: each.row.title),
+        _column("Force", lambda each: each.row.force),
+        _column("Agreement", lambda each: each.row.agreement),
+        _column("State", lambda each: each.row.state),
+        _column("Due", lambda each: each.row.due_on),
+        _column("Share in pence", lambda each: each.row.share),
+        _column("Value used in pence", lambda each: each.row.value),
+        _column(
+            "Value for each pound",
+            lambda each: None if each.worth is None else to_the_penny(each.worth),
+        ),
+        _column("How the value was worked out", lambda each: each.row.method),
+        _column("Benefits that are not money", lambda each: each.row.other_benefits),
+        _column("What the figures speak for", lambda each: each.advice),
+        _column("Proposed", lambda each: each.row.proposal),
+        _column("Outcome", lambda each: each.row.outcome),
+        _column("Decision", lambda each: each.row.decision),
+    ]
+    at = clock.now()
+    return _file(
+        request, "contribution-reviews", columns, lambda: files.reviews(request.actor, at)
+    )
+
+
+def dashboard(request: ActingRequest) -> HttpResponseBase:
+    """The dashboard figure by figure."""
+    columns = [
+        _column("Part", lambda each: each.part),
+        _column("What", lambda each: each.what),
+        _column("Light", lambda each: each.light),
+        _column("Number", lambda each: each.number),
+        _column("In words", lambda each: each.said),
+    ]
+    at = clock.now()
+    return _file(
+        request,
+        "dashboard",
+        columns,
+        lambda: list(_figures(files.dashboard(request.actor, at))),
+    )
+
+
+def _figures(found: Dashboard) -> Iterator[Figure]:
+    for state, counted in found.by_state.items():
+        for light, number in counted.items():
+            yield Figure("Projects by state and light", state, number, light)
+    for row, status in found.worst:
+        yield Figure("The gravest", row.title, None, status.light, status.reason)
+    money = found.money
+    part = f"Money, {money.year}/{(money.year + 1) % 100:02d}"
+    yield Figure(part, "Budgets that are open", money.budgets)
+    yield Figure(part, "Budgets of which not every line is read", money.partial)
+    yield Figure(part, "Agreed, in pence", money.pence)
+    yield Figure(part, "Spent, in pence", money.spent)
+    yield Figure(part, "Promised, in pence", money.promised)
+    yield Figure(part, "Left, in pence", money.left)
+    for stage, number in found.stages.items():
+        yield Figure("The register", stage, number)
+    for meeting in found.meetings:
+        yield Figure("Boards in the next six weeks", meeting.title, said=meeting.on.isoformat())
+    yield Figure("Actions", "Overdue", found.overdue)
+
+
+def _file(
+    request: ActingRequest,
+    name: str,
+    columns: Sequence[lists.Column],
+    ask: Callable[[], Sequence[FoundT]],
+) -> HttpResponseBase:
+    """The rows, each with the marking of all that was read for them; so is the file named."""
+    found, marking = marked(request.actor, ask)
+    day = civil.day_of(clock.now())
+    return web.downloads.csv(
+        f"{name}-{day}-{in_a_name(marking)}.csv",
+        [_column("Marking", lambda each: marking), *columns],
+        found,
+    )
+
+
+def _column(title: str, value: Callable[[Any], Any]) -> lists.Column:
+    return lists.Column(title, title, value)
