@@ -1,17 +1,25 @@
 """A programme officer's month: a register comes in, an idea passes its test, a project is kept in time."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from crossforce.agreements.tests import factories as agreed
+from crossforce.agreements.tests.conftest import bodies, few_bodies
+from crossforce.boards import api as boards
+from crossforce.boards.choices import Cycle
+from crossforce.boards.tests import factories as governing
 from crossforce.kernel import civil, clock
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.programme.tests import factories
 from crossforce.programme.tests.workbooks import workbook
 from tests.journeys.looking import Looker, enter_date
 
+__all__ = ["bodies", "few_bodies"]
 HEADINGS = ("Reference", "Title", "Stage", "Function", "Forces", "Owner", "Entered on")
 ROWS = [
     ("W-1", "Joint dog section", "idea", "dogs", "Wiltshire; Gloucestershire", "Head of operations", "2024-01-05"),
@@ -46,7 +54,8 @@ def test_a_register_is_brought_in_and_looked_through(
     look.closely("programme-import")
     sent(page, file, "Only check it")
     expect(main).to_contain_text("Register!D4 holds a formula.")
-    expect(main).to_contain_text("Nothing is brought in yet.")
+    expect(main).to_contain_text("while a row is refused, nothing would come in")
+    expect(main.get_by_role("row", name="W-1")).to_contain_text("New")
     look.closely("programme-import-checked")
     sent(page, file, "Bring in the rows that are sound")
     expect(main).to_contain_text("What it did")
@@ -59,6 +68,14 @@ def test_a_register_is_brought_in_and_looked_through(
     page.get_by_role("link", name="Alike").click()
     expect(main).to_contain_text("both are of Dogs")
     look.closely("programme-alike")
+
+
+@pytest.fixture
+def agreement(bodies: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three forces share roads policing since April 2025."""
+    monkeypatch.setattr(agreed, "BEGINS", date(2025, 4, 1))
+    governing.agreement()
+    governing.policy()
 
 
 def entered(look: Looker) -> None:
@@ -84,6 +101,7 @@ def made_a_project(look: Looker) -> None:
     page.get_by_role("button", name="Add a project").click()
     page.get_by_label("Code", exact=True).fill("dogs")
     page.get_by_label("Title").fill("One dog section")
+    page.get_by_label("Agreement", exact=True).fill(agreed.REFERENCE)
     page.get_by_label("Purpose").fill("One section for two forces")
     page.get_by_label("Benefit to the public").fill("A dog is there sooner")
     page.get_by_label("Strategic case").select_option("Full")
@@ -118,8 +136,22 @@ def belonging(player: Player, look: Looker) -> None:
     own(player.actor, "programme.phase", title="Wiltshire", planned_on=later, **phase)
 
 
-def test_an_idea_passes_its_test_and_becomes_a_project(
-    look: Looker, cast: Cast, live_server: LiveServer
+def given_to_its_board(player: Player, look: Looker) -> None:
+    """The pack of the next meeting of the board that governs the project's agreement."""
+    at, main = clock.now(), look.page.get_by_role("main")
+    new = boards.NewBoard("Roads policing board", "roads", agreed.REFERENCE, cycle=Cycle.WEEKLY)
+    board = boards.set_up(actor=player.actor, new=new, at=at)
+    boards.plan_meetings(actor=player.actor, board=board, months=1, at=at)
+    page = look.at("/programme/dashboard/")
+    page.get_by_role("link", name=re.compile("^Roads policing board, ")).first.click()
+    expect(main.get_by_role("heading", name="One dog section")).to_be_visible()
+    expect(main).to_contain_text("Kennels found")
+    expect(page.get_by_role("button", name="Make the PDF")).to_be_visible()
+    look.closely("programme-pack")
+
+
+def test_an_idea_passes_its_test_becomes_a_project_and_comes_before_its_board(
+    look: Looker, cast: Cast, live_server: LiveServer, agreement: None
 ) -> None:
     player = signed_in(look, cast)
     entered(look)
@@ -145,6 +177,7 @@ def test_an_idea_passes_its_test_and_becomes_a_project(
     expect(main).to_contain_text("Because of M1.")
     look.closely("programme-project")
     look.on_paper("programme-project")
+    given_to_its_board(player, look)
 
 
 def test_a_contribution_is_reviewed_and_decided(
