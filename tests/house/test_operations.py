@@ -21,6 +21,8 @@ BY_RECORDS = {
 }
 """What of another app changes a record: it asks for permission and writes the entry itself."""
 DECIDED = {
+    "records/operations/comparing.py::compared": "enters what the database tells of one's own rows",
+    "records/operations/comparing.py::met": "enters what the platform's own work is told under seal",
     "sharing/operations/asking.py::ask": "whom the database tells of a record may ask for it",
     "sharing/operations/asking.py::break_glass": "the database names the clause, or there is none",
     "sharing/operations/sharing.py::end_share": "the database shows a share to whom it concerns",

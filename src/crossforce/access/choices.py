@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from crossforce.kernel.periods import Period
 
-ACTIONS = ("find", "read", "add", "edit", "task", "disclose", "dispose")
+ACTIONS = ("find", "read", "add", "edit", "task", "disclose", "dispose", "deconflict")
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 OWN, EVERY = "", "*"
 """Holders of standing access beside “+”, whoever is posted: the actor's own organisation, every one."""

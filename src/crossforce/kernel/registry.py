@@ -59,6 +59,7 @@ class RecordKind:
     place where it was, the one where it is, and who moves it. What cannot stand without one is disposed of before it
     by the function that `goes_along` names: it is given the row, who disposes of it, why and when.
     `clashes` says, by the names of the table's constraints, what people are told who meet one.
+    One that `is_owned` is of the posting that made it: it lies in that posting's own compartment, whatever else is asked.
     """
 
     name: str
@@ -76,6 +77,7 @@ class RecordKind:
     moves_along: str = ""
     goes_along: str = ""
     stay: tuple[str, ...] = ()
+    is_owned: bool = False
     clashes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property

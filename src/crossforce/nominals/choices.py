@@ -44,9 +44,19 @@ class Form(StrEnum):
 
 
 ALERT: Final = "nominals.alert"
+INTEREST: Final = "nominals.interest"
 SEARCH: Final = "search"
 SEARCHED: Final = (PERSON, OBJECT, LOCATION)
 FOLLOWED: Final = {SEARCH: SEARCHED}
 """Who follows the feed, and of which kinds."""
 TOLD: Final = "nominals.recipients-told"
 """Whoever received a record that was corrected since is told (Data Protection Act 2018 s38(5), s46)."""
+
+
+class Decision(StrEnum):
+    """What the owner of an interest lets another learn who has the same."""
+
+    WAITING = "waiting"
+    CONTACTED = "be-contacted"
+    CONTACTS = "contact"
+    SILENT = "silent"

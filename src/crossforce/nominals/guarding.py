@@ -9,14 +9,16 @@ OPEN: Final = (
     "nominals_fed(text, text)",
     "nominals_fed_in(text, text)",
     "nominals_following(text, text)",
+    "nominals_met(uuid[])",
     "nominals_reach(text[])",
+    "nominals_sides(text, text)",
     "nominals_whole(text, text)",
     "nominals_staging_dropped()",
     "nominals_staging_made()",
     "nominals_staging_measured()",
 )
 """What the application may call: all but the numbers of one's own scopes under seal."""
-OWN: Final = ("nominals_feed", "nominals_follower", "nominals_searchedscope")
+OWN: Final = ("nominals_feed", "nominals_follower", "nominals_news", "nominals_searchedscope")
 TABLES: Final = {
     "nominals.person": "nominals_person",
     "nominals.object": "nominals_object",

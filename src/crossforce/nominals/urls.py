@@ -5,6 +5,7 @@ from django.urls import include, path
 from crossforce.nominals.views import (
     alerts,
     corrections,
+    interests,
     loads,
     person,
     quality,
@@ -20,6 +21,10 @@ searches = [
     path("", searching.search, name="search"),
     path("person/<uuid:key>/", person.person, name="person"),
     path("typed/", searching.typed, name="typed"),
+    path("interests/", interests.interests, name="interests"),
+    path("interests/add/", interests.register, name="interest-add"),
+    path("interests/<uuid:key>/", interests.decide, name="interest-decide"),
+    path("interests/<uuid:key>/withdraw/", interests.withdraw, name="interest-withdraw"),
 ]
 
 loading = [

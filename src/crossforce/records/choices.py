@@ -8,6 +8,8 @@ from uuid import UUID
 
 from crossforce.access.choices import MARKINGS as MARKINGS
 
+OWNED: Final = "own:"
+"""How the compartment begins that is one posting's own; a clause says `own`, and no document can name another's."""
 NAMED_BY: Final = "crossforce.records.queries.names_of"
 """What names the records of every kind in the ledger (kernel.registry.subject_names)."""
 

@@ -181,7 +181,7 @@ class Placing(forms.Form):
 
     def clean_compartment(self) -> str:
         text: str = self.cleaned_data["compartment"].strip()
-        if text and not creating.CODE.fullmatch(text):
+        if text and not creating.COMPARTMENT.fullmatch(text):
             raise forms.ValidationError(
                 "Enter the name of a compartment in small letters, for example special-branch"
             )

@@ -1,8 +1,7 @@
 -- What the actor's grants reach. Two sets answer every policy, worked out once a statement: numbers of
 -- scopes (`access_scopes`) and identifiers of single rows (`access_rows`).
 
-CREATE OR REPLACE FUNCTION access_rank(marking text) RETURNS smallint
-LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION access_rank(marking text) RETURNS smallint LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE marking WHEN 'OFFICIAL' THEN 0 WHEN 'OFFICIAL-SENSITIVE' THEN 1
                       WHEN 'SECRET' THEN 2 WHEN 'TOP SECRET' THEN 3 END::smallint
 $$;
@@ -29,11 +28,14 @@ END $$;
 
 -- The grants that speak to the actor about a kind at an instant; '' asks about any kind or action.
 -- An empty holder is the actor's own organisation, '*' every one, '+' whoever is posted to it. It is taken
--- into the statement that asks, whose plan is kept.
+-- into the statement that asks, whose plan is kept. What a posting has of its own lies in a compartment that no document
+-- can name: a clause calls it 'own', and speaks to each posting of that posting's.
 CREATE OR REPLACE FUNCTION access_grants_of(me access_actor, kind text, action text, instant timestamptz)
 RETURNS SETOF access_grant
 LANGUAGE sql STABLE AS $$
-  SELECT g.* FROM public.access_grant g
+  SELECT g.id, g.agreement, g.version, g.clause, g.term, g.holder, g.recipient, g.kind, g.collection, g.units, g.roles,
+         g.actions, g.purposes, g.rank, CASE g.compartment WHEN 'own' THEN 'own:' || me.posting ELSE g.compartment END::varchar,
+         g.holds, g.onward, g.glass_minutes, g.glass_roles FROM public.access_grant g
    WHERE g.recipient = ANY (public.access_estate(me.organisation, instant) || ''::text)
      AND g.kind BETWEEN access_grants_of.kind AND coalesce(nullif(access_grants_of.kind, ''), chr(1114111))
      AND g.holds @> instant
@@ -60,8 +62,7 @@ END $$;
 
 -- The scopes of the whole holders among pieces. Where nothing else is asked for, this array is handed on as it
 -- comes: a variable would take thousands of numbers apart and put them together again.
-CREATE OR REPLACE FUNCTION access_wholes(pieces access_piece[]) RETURNS int[]
-LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION access_wholes(pieces access_piece[]) RETURNS int[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (
     SELECT public.access_joined(b.scopes ORDER BY pg_column_size(b.scopes))
@@ -196,8 +197,7 @@ END $$;
 -- The scopes of the rows of a kind made within a window of time, where the process has told that the statement
 -- asks about no other rows; else NULL. So a page costs the same for who may see ten thousands of scopes. It is told
 -- under seal, and whether it pays is asked under seal, since both look at rows of everybody.
-CREATE OR REPLACE FUNCTION access_among(kind text) RETURNS int[]
-LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION access_among(kind text) RETURNS int[] LANGUAGE plpgsql STABLE AS $$
 DECLARE told text := current_setting('crossforce.window', true); sent jsonb; answer int[];
 BEGIN
   IF told IS NULL OR told = '' THEN RETURN NULL; END IF;

@@ -1,14 +1,16 @@
 -- Of which records the actor may be told anything at all, and where they are. A hidden record and one that is
 -- not there have the same answer. And one grant held against one scope, for whoever explains or opens a record.
 
--- Whether a grant covers a scope at an instant, for somebody of the organisation.
+-- Whether a grant covers a scope at an instant, for somebody of the organisation. One that opens to each what is
+-- their own covers what any has; whose it is, whoever asks says beside it.
 CREATE OR REPLACE FUNCTION access_covers(g access_grant, s access_scope, organisation text, instant timestamptz)
 RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 DECLARE holder text := coalesce(nullif(g.holder, ''), organisation);
 BEGIN
-  IF g.kind IS DISTINCT FROM s.kind OR g.compartment <> s.compartment OR s.rank > g.rank THEN RETURN false; END IF;
+  IF g.kind IS DISTINCT FROM s.kind OR s.rank > g.rank OR g.compartment <> s.compartment
+     AND NOT (g.compartment = 'own' AND starts_with(s.compartment, 'own:')) THEN RETURN false; END IF;
   IF g.holder = '+' THEN
     IF NOT EXISTS (SELECT FROM public.people_posting p
                     WHERE p.staff_id = s.person AND p.organisation = $3

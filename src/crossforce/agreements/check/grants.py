@@ -10,6 +10,7 @@ from crossforce.agreements.check.facts import Placed
 from crossforce.agreements.check.rule import Path, Problem, Rule
 from crossforce.agreements.check.spans import gaps, in_words
 from crossforce.agreements.document.terms import Access, Kpi
+from crossforce.agreements.document.values import DECONFLICT, OWN
 from crossforce.agreements.wording import Names
 
 KIND = Rule(
@@ -57,6 +58,11 @@ HOLDER = Rule(
     "Who grants sight of its records is bound: itself or its chief officer is party.",
     "Name holders that are bound, or make the holder's chief officer a party.",
 )
+COMPARED = Rule(
+    "access.compared",
+    "What is compared without being seen is each posting's own, and no other act is given with it.",
+    'Write actions = ["deconflict"] and compartment = "own" in a term of its own.',
+)
 GLASS = Rule(
     "access.break-glass-without-end",
     "Emergency access names the roles that may use it.",
@@ -89,7 +95,7 @@ NO_KPI = Rule(
 )
 
 RULES = (
-    KIND, ACTION, PURPOSE, ROLE, EARLY, NOBODY, ITSELF, HOLDER, COMPARTMENT, GLASS, STANDING, ONWARD,
+    KIND, ACTION, PURPOSE, ROLE, EARLY, NOBODY, ITSELF, HOLDER, COMPARTMENT, COMPARED, GLASS, STANDING, ONWARD,
     BANDS, DUPLICATE, NO_KPI,
 )  # fmt: skip
 
@@ -101,6 +107,7 @@ def find(case: Case) -> Iterator[Problem]:
         yield from _period(case, placed)
         yield from _holders(case, placed)
         yield from _recipients(case, placed)
+        yield from _compartments(case, placed)
     yield from _measures(case)
 
 
@@ -165,13 +172,22 @@ def _recipients(case: Case, placed: Placed[Access]) -> Iterator[Problem]:
     if standing:
         says = f"Who may break the glass may {' and '.join(standing)} without breaking it."
         yield STANDING.broken((*placed.path, "actions"), says, clause=clause)
-    known = {each.compartment for each in case.document.unit}
-    if term.compartment and term.compartment not in known:
-        says = f"No unit of the agreement has the compartment {term.compartment!r}."
-        yield COMPARTMENT.broken((*placed.path, "compartment"), says, clause=clause)
     if term.onward:
         says = f"What is seen of the records ({_kinds(term.kinds)}) may be passed on."
         yield ONWARD.broken((*placed.path, "onward"), says, clause=clause)
+
+
+def _compartments(case: Case, placed: Placed[Access]) -> Iterator[Problem]:
+    term, clause = placed.term, placed.clause.number
+    known = {OWN, *(each.compartment for each in case.document.unit)}
+    if DECONFLICT in term.actions and (len(term.actions) > 1 or term.compartment != OWN):
+        says = (
+            "The term would compare what is not each posting's own, or show what is compared."
+        )
+        yield COMPARED.broken((*placed.path, "actions"), says, clause=clause)
+    if term.compartment and term.compartment not in known:
+        says = f"No unit of the agreement has the compartment {term.compartment!r}."
+        yield COMPARTMENT.broken((*placed.path, "compartment"), says, clause=clause)
 
 
 def _kinds(names: Collection[str]) -> str:

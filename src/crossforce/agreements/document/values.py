@@ -24,7 +24,11 @@ Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max
 
 Precision = Literal["day", "month", "season", "quarter", "half-year", "year", "about"]
 Marking = Literal["OFFICIAL", "OFFICIAL-SENSITIVE"]
-Action = Literal["find", "read", "add", "edit", "task", "disclose", "dispose"]
+OWN = "own"
+"""The compartment that is each posting's own: what lies there opens to nobody else."""
+DECONFLICT = "deconflict"
+"""To have what is one's own compared with what others have of their own, without seeing it."""
+Action = Literal["find", "read", "add", "edit", "task", "disclose", "dispose", "deconflict"]
 
 
 class Part(BaseModel):

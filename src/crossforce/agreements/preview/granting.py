@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crossforce.agreements import resolve
+from crossforce.agreements.document.values import OWN
 from crossforce.agreements.preview.context import PreviewContext
 from crossforce.agreements.preview.phrases import join, row_of, words
 from crossforce.agreements.preview.shapes import Cited, Kind, Row, Section, Side, cited
@@ -253,7 +254,9 @@ def _conditions(context: PreviewContext, reach: _Reach) -> Iterator[Words]:
         name = context.unit(collection) if known else context.function(collection)
         yield words("access.collection", name=name)
     yield words("access.marking", marking=reach.marking)
-    if reach.compartment:
+    if reach.compartment == OWN:
+        yield words("access.own")
+    elif reach.compartment:
         yield words("access.compartment", name=reach.compartment.replace("-", " "))
     if reach.territory:
         yield words("access.territory", areas=context.organisations(reach.territory))

@@ -2,7 +2,7 @@
 
 from functools import singledispatch
 
-from crossforce.agreements.document.values import CivilDate
+from crossforce.agreements.document.values import OWN, CivilDate
 from crossforce.agreements.terms import (
     AccessRule,
     ApprovalRule,
@@ -185,7 +185,7 @@ def _conditions(when: dict[str, str], language: Language) -> str:
 
 @_sentence.register
 def _(rule: AccessRule, names: Names, language: Language) -> str:
-    return phrases.say(
+    said = phrases.say(
         "access",
         language,
         who=_recipient(rule, names, language),
@@ -199,6 +199,7 @@ def _(rule: AccessRule, names: Names, language: Language) -> str:
         purposes=names.all_purposes(rule.purposes, language),
         marking=rule.marking,
     )
+    return phrases.say("access.own", language, said=said) if rule.compartment == OWN else said
 
 
 def _recipient(rule: AccessRule, names: Names, language: Language) -> str:

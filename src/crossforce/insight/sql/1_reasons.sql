@@ -70,7 +70,8 @@ BEGIN
          g.purposes = '{}' OR me.purpose = ANY (g.purposes),
          access_reasons.action = ANY (g.actions),
          CASE WHEN s.id IS NULL THEN NULL
-              ELSE public.access_covers(g, s, me.organisation, access_reasons.instant) END,
+              ELSE public.access_covers(g, s, me.organisation, access_reasons.instant)
+                   AND (g.compartment <> 'own' OR s.compartment = 'own:' || me.posting) END,
          public.access_is_posted(me.posting, access_reasons.instant)
     FROM public.access_grant g
    WHERE g.kind = access_reasons.kind

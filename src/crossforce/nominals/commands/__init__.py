@@ -2,10 +2,10 @@
 
 import typer
 
-from crossforce.nominals.commands import alerts, indexing, loading, searching
+from crossforce.nominals.commands import alerts, indexing, interests, loading, searching
 
 __all__ = ["commands"]
 
 commands = typer.Typer(name="nominals", help="People, things and places that forces know.")
-for part in (searching, alerts, loading, indexing):
+for part in (searching, alerts, interests, loading, indexing):
     commands.registered_commands.extend(part.commands.registered_commands)

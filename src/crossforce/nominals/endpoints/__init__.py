@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from crossforce.nominals.endpoints import alerts, loading, searching
+from crossforce.nominals.endpoints import alerts, interests, loading, searching
 
 router = Router()
-for part in (searching, alerts, loading):
+for part in (searching, alerts, interests, loading):
     router.add_router("", part.router)

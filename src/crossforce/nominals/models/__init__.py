@@ -1,7 +1,8 @@
 """What forces hold of people, objects, locations and events, and how it came."""
 
 from crossforce.nominals.models.alert import Alert
-from crossforce.nominals.models.feed import Change, Follower, SearchedScope
+from crossforce.nominals.models.feed import Change, Follower, News, SearchedScope
+from crossforce.nominals.models.interest import Interest
 from crossforce.nominals.models.loading import Load, Quarantine, Source
 from crossforce.nominals.models.pole import Event, Location, Object, Person
 from crossforce.nominals.models.tie import Tie
@@ -11,8 +12,10 @@ __all__ = [
     "Change",
     "Event",
     "Follower",
+    "Interest",
     "Load",
     "Location",
+    "News",
     "Object",
     "Person",
     "Quarantine",

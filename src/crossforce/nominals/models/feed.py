@@ -49,3 +49,16 @@ class SearchedScope(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class News(models.Model):
+    """That something new answers a saved search: not what, which is asked anew when its owner looks."""
+
+    alert = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "news"
+
+    def __str__(self) -> str:
+        return str(self.alert)

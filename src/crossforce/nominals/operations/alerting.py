@@ -39,6 +39,7 @@ def save(*, actor: Actor, question: str, name: str = "", at: datetime) -> models
         "name": name.strip() or ", ".join(in_words(wanted))[:120],
         "question": question.strip(),
         "posting": actor.posting,
+        "purpose": actor.purpose,
         "known": [str(hit.key) for hit in alerts.hits(wanted)],
         "is_on": True,
         "purposes": list(PURPOSES),

@@ -6,14 +6,17 @@ from uuid import UUID, uuid4
 import pytest
 from typer.testing import CliRunner
 
+from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
+from crossforce.nominals import models
 from crossforce.nominals.choices import ALERT
 from crossforce.nominals.commands import commands
 from crossforce.nominals.operations import alerting, indexing
 from crossforce.nominals.queries import alerts
 from crossforce.nominals.tests import holding
 from crossforce.people.choices import Actor
+from crossforce.records.models import Pointer
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, PARTNER
 
@@ -24,7 +27,8 @@ API = "/api/v1/nominals/alerts"
 @pytest.fixture(autouse=True)
 def _policies() -> None:
     holding.own_policies()
-    holding.policy("alerts-partner", kinds=(ALERT,), holder=PARTNER, recipient=PARTNER)
+    own = {"holder": PARTNER, "recipient": PARTNER, "compartment": "own"}
+    holding.policy("alerts-partner", kinds=(ALERT,), **own)
 
 
 def new(actor: Actor) -> list[list[tuple[str, bool]]]:
@@ -62,7 +66,12 @@ class TestSaved:
     def test_is_its_owners_alone(self) -> None:
         bryn, colleague = factories.bryn(), factories.bryn("analyst")
         saved = alerting.save(actor=bryn, question="john smith", at=AT)
+        holding.policy("all-of-it", kinds=(ALERT,), holder=PARTNER, recipient=PARTNER)
         assert alerts.mine(colleague) == []
+        for actor, seen in ((colleague, 0), (bryn, 1)):
+            with guarded.acting(actor):
+                for found in (models.Alert.objects, Pointer.objects.filter(kind=ALERT)):
+                    assert found.count() == seen
         for does in (alerting.looked, alerting.stop):
             for key in (saved.pk, uuid4()):
                 with pytest.raises(Missing):

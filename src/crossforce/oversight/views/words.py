@@ -26,6 +26,7 @@ ACTIONS: Final = {
     "task": "Task",
     "disclose": "Disclose",
     "dispose": "Dispose of",
+    "deconflict": "Have compared, without seeing it",
 }
 SYSTEM: Final = "system:"
 OF: Final = defaultdict(

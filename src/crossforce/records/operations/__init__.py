@@ -2,6 +2,7 @@
 
 from crossforce.records.operations.beats import Clashes
 from crossforce.records.operations.changing import Edit, edit, edit_many, move
+from crossforce.records.operations.comparing import Side, compared, met
 from crossforce.records.operations.creating import NewRecord, create, create_many
 from crossforce.records.operations.disclosing import Disclosed, MayNotDisclose, disclose
 from crossforce.records.operations.keeping import (
@@ -21,8 +22,10 @@ __all__ = [
     "Edit",
     "MayNotDisclose",
     "NewRecord",
+    "Side",
     "accept",
     "combine",
+    "compared",
     "create",
     "create_many",
     "disclose",
@@ -33,6 +36,7 @@ __all__ = [
     "hold",
     "lift",
     "link",
+    "met",
     "move",
     "propose",
     "propose_disposal",

@@ -2,7 +2,7 @@
 
 import pkgutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -151,6 +151,8 @@ def move(
     """
     row = beats.permitted(kind, record, "edit")
     before = queries.place_of(row.scope_id)
+    if queries.kind_of(kind).is_owned:
+        to = replace(to, compartment=before.compartment)
     _refuse_move(actor, before, to, reason)
     scope = creating.scope_of(kind, to)
     if scope == row.scope_id:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, Final
@@ -18,7 +18,7 @@ from crossforce.kernel.refusals import Conflict, NotKnown, NotUnderstood, Refuse
 from crossforce.kernel.registry import RecordKind
 from crossforce.people.choices import Actor
 from crossforce.records import queries
-from crossforce.records.choices import COLLECTED, MARKINGS, Group, Place
+from crossforce.records.choices import COLLECTED, MARKINGS, OWNED, Group, Place
 from crossforce.records.events import RecordAdded
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.operations import beats, values, writing
@@ -26,6 +26,7 @@ from crossforce.records.rules import retention
 
 COLLECTION: Final = re.compile(r"(unit|function|case):[a-z0-9][a-z0-9.-]{0,99}")
 CODE: Final = re.compile(r"[a-z0-9-]{1,80}")
+COMPARTMENT: Final = re.compile(rf"{CODE.pattern}|{OWNED}[0-9a-f-]{{36}}")
 PACK: Final = "retention-schedules"
 MOST_NAMED: Final = 30
 """So many units or functions are named to whoever wrote another."""
@@ -72,7 +73,7 @@ class NewRecord:
 def create(*, actor: Actor, new: NewRecord, at: datetime) -> GovernedRecord:
     """Add a record. Its scope is set in the insert. Raises MayNotAdd, Unsound, NoSuchPlace, Taken, Clashes."""
     kind = queries.kind_of(new.kind)
-    scope = permit(kind, new.place)
+    scope = permit(kind, placed(actor, kind, new.place))
     checked = values.checked(kind, new.values, is_whole=True)
     row = _built(actor, new, scope, checked, at)
     with _free_identifier(kind):
@@ -103,7 +104,8 @@ def create_many(
     kind = queries.kind_of(new[0].kind)
     if {each.kind for each in new} != {kind.name}:
         raise ValueError("Records that are added together are of one kind.")
-    scopes = {place: permit(kind, place) for place in {each.place for each in new}}
+    asked = {each.place for each in new}
+    scopes = {place: permit(kind, placed(actor, kind, place)) for place in asked}
     checked = [values.checked(kind, each.values, is_whole=True) for each in new]
     rows = [
         _built(actor, each, scopes[each.place], said, at)
@@ -163,6 +165,11 @@ def _free_identifier(kind: RecordKind) -> Iterator[None]:
         raise
 
 
+def placed(actor: Actor, kind: RecordKind, place: Place) -> Place:
+    """Where a record goes that somebody makes: of a kind that is owned, where only their posting reaches."""
+    return replace(place, compartment=f"{OWNED}{actor.posting}") if kind.is_owned else place
+
+
 def permit(kind: RecordKind, place: Place) -> int:
     """The scope of a place in which whoever acts may add. Raises MayNotAdd, NoSuchPlace."""
     scope = scope_of(kind.name, place)
@@ -176,7 +183,7 @@ def scope_of(kind: str, place: Place) -> int:
     is_sound = (
         place.marking in MARKINGS
         and (not place.collection or COLLECTION.fullmatch(place.collection))
-        and (not place.compartment or CODE.fullmatch(place.compartment))
+        and (not place.compartment or COMPARTMENT.fullmatch(place.compartment))
         and CODE.fullmatch(place.holder)
     )
     if not is_sound:

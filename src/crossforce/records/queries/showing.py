@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from crossforce.access.choices import ACTIONS
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.people.choices import Actor
@@ -158,7 +157,7 @@ def reviews_of(row: GovernedRecord) -> list[Review]:
 def may(kind: str, row: GovernedRecord) -> frozenset[str]:
     """What the actor may do to a record that they read."""
     with connection.cursor() as cursor:
-        cursor.execute(MAY, [list(ACTIONS), row.scope_id, kind, row.pk, kind])
+        cursor.execute(MAY, [list(kind_of(kind).actions), row.scope_id, kind, row.pk, kind])
         return frozenset(action for (action,) in cursor.fetchall())
 
 

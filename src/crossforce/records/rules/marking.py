@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from crossforce.records.choices import MARKINGS, Place
+from crossforce.records.choices import MARKINGS, OWNED, Place
 
 WIDEST = MARKINGS[0]
 
@@ -18,8 +18,8 @@ def is_lowered(before: str, after: str) -> bool:
 
 
 def line(markings: Iterable[str], compartments: Iterable[str] = ()) -> str:
-    """The marking as it stands on a page or a file, with the compartments it comes from."""
-    named = sorted({each for each in compartments if each})
+    """The marking as it stands on a page or a file, with the compartments it comes from; that it is one's own marks nothing."""
+    named = sorted({each for each in compartments if each and not each.startswith(OWNED)})
     return highest(markings) + "".join(f" [{each.upper()}]" for each in named)
 
 

@@ -207,6 +207,7 @@ INFORMATION = [
     Bad("access.break-glass-without-end", "anybody may break the glass", ', roles = ["duty-inspector"] }\nactions', ' }\nbreak_glass = { minutes = 30 }\nactions', "break_glass =", "Any posting", "warning"),
     Bad("access.break-glass-standing", "what glass opens is open already", ', roles = ["duty-inspector"] }\nactions', ', roles = ["duty-inspector"] }\nbreak_glass = { minutes = 30, roles = ["controller"] }\nactions', "actions =", "may read without breaking it"),
     Bad("access.compartment-unknown", "a compartment of no unit", 'purposes = ["operational-response"]', 'purposes = ["operational-response"]\ncompartment = "covert"', "compartment =", "the compartment 'covert'", "warning"),
+    Bad("access.compared", "compared, and shown", 'actions = ["find", "read"]', 'actions = ["find", "deconflict"]', "actions =", "what is compared"),
     Bad("access.onward", "passed on", 'purposes = ["operational-response"]', 'purposes = ["operational-response"]\nonward = true', "onward =", "may be passed on", "warning"),
     Bad("kpi.bands-out-of-order", "amber better than the target", 'amber = "25"', 'amber = "15"', "amber =", "target 20 and amber 15"),
     Bad("kpi.duplicate", "one measure twice", *term('type = "KPI"\nmeasure = "armed-response-minutes"\ntitle = { en = "Again" }\nunit = "minutes"\nbetter = "lower"\ntarget = "9"'), "measure =", "stands twice"),

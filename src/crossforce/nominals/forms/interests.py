@@ -1,0 +1,80 @@
+"""What is asked of whoever registers an interest, or decides about one."""
+
+from typing import Any, Final
+
+from django import forms
+
+from crossforce.kernel.web.dateparts import DateField
+from crossforce.nominals.choices import Decision
+from crossforce.nominals.rules import interests as rules
+
+DECISIONS: Final = {
+    Decision.WAITING: "Nothing yet: I decide once I see that somebody else is interested",
+    Decision.CONTACTED: "Whom to contact here",
+    Decision.CONTACTS: "That I ask to be put in contact with them",
+    Decision.SILENT: "Nothing",
+}
+SAID: Final = {
+    Decision.WAITING: "Nothing: you have not decided",
+    Decision.CONTACTED: "Whom to contact here",
+    Decision.CONTACTS: "That you ask for contact",
+    Decision.SILENT: "Nothing",
+}
+
+
+class Decide(forms.Form):
+    """What another may know who is interested too."""
+
+    decision = forms.ChoiceField(
+        label="What another who is interested too may know",
+        choices=[(each.value, words) for each, words in DECISIONS.items()],
+        widget=forms.RadioSelect,
+        initial=Decision.WAITING.value,
+        error_messages={"required": "Choose what another may know"},
+    )
+    contact = forms.CharField(
+        label="Whom to contact here",
+        max_length=200,
+        help_text="An office rather than a person, such as: Major Crime Team, incident room 3, ext. 4410.",
+        error_messages={"required": "Enter whom another may contact"},
+    )
+
+
+class Register(Decide):
+    """A new interest."""
+
+    name = forms.CharField(
+        label="Operation or case",
+        max_length=120,
+        help_text="As you call it. Nobody else reads it.",
+        error_messages={"required": "Enter the operation or case"},
+    )
+    scheme = forms.ChoiceField(
+        label="What it is known by",
+        error_messages={"required": "Choose what it is known by"},
+    )
+    said = forms.CharField(
+        label="The number or address",
+        max_length=200,
+        help_text="Compared whole: a street with house and postcode, or every character of a number.",
+        error_messages={"required": "Enter the number or address"},
+    )
+    reason = forms.CharField(
+        label="Why you are interested",
+        max_length=500,
+        widget=forms.Textarea,
+        help_text="Stays with the interest. Nobody of another force reads it.",
+        error_messages={"required": "Enter why you are interested"},
+    )
+    until = DateField(label="Last day")
+    field_order = ["scheme", "said", "name", "reason", "until", "decision", "contact"]
+
+    def __init__(self, *given: Any, record: str = "", **more: Any) -> None:
+        super().__init__(*given, **more)
+        field: Any = self.fields["scheme"]
+        field.choices = [
+            ("", "Choose one"),
+            *((name, words[:1].upper() + words[1:]) for name, words in rules.schemes().items()),
+        ]
+        if record:
+            del self.fields["scheme"], self.fields["said"]

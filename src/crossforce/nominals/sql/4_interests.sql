@@ -1,0 +1,59 @@
+-- Blind deconfliction. Interests lie in the compartments of their owners, and nobody reads another's. What is compared is
+-- compared here, and what is told is this: that somebody else is interested too; whom to contact, of those who let
+-- themselves be contacted; whether one of them asks for it. Not how many they are, whose, since when, or what else they know.
+
+-- Interests that count now, each with its owner as that acts: a posting that is over, a day that is past or a
+-- withdrawal ends it by itself.
+CREATE OR REPLACE FUNCTION nominals_interested()
+RETURNS TABLE (id uuid, scope int, marks varchar[], decision text, contact text, holder text, who access_actor)
+LANGUAGE sql STABLE AS $$
+  SELECT i.id, i.scope_id, i.marks, i.decision::text, i.contact::text, s.holder::text,
+         public.access_holding(public.access_owner(s), i.purpose)
+    FROM public.nominals_interest i JOIN public.access_scope s ON s.id = i.scope_id
+   WHERE i.is_on AND i.until >= (statement_timestamp() AT TIME ZONE 'Europe/London')::date
+$$;
+
+-- What marks are compared with: themselves, and the records that somebody linked as the same.
+CREATE OR REPLACE FUNCTION nominals_marks(marks varchar[]) RETURNS varchar[]
+LANGUAGE sql STABLE AS $$
+  SELECT marks || ARRAY(
+    SELECT ('record:' || CASE l.one WHEN r.key THEN l.other ELSE l.one END)::varchar
+      FROM (SELECT substr(m, 8)::uuid AS key FROM unnest(marks) m WHERE starts_with(m, 'record:') OFFSET 0) r
+      JOIN public.records_link l ON l.relation = 'duplicates' AND (l.one = r.key OR l.other = r.key))
+$$;
+
+-- The interests that one meets, where clauses let each side's be compared for the other.
+CREATE OR REPLACE FUNCTION nominals_meets(scope int, marks varchar[], who access_actor)
+RETURNS TABLE (id uuid, scope int, holder text, decision text, contact text)
+LANGUAGE sql STABLE AS $$
+  SELECT o.id, o.scope, o.holder, o.decision, o.contact FROM public.nominals_interested() o
+   WHERE o.scope = ANY (public.access_compared($3, 'nominals.interest'))
+     AND o.marks && public.nominals_marks($2)
+     AND $1 = ANY (public.access_compared(o.who, 'nominals.interest'))
+$$;
+
+-- Of one's own interests those in which somebody else is interested too.
+CREATE OR REPLACE FUNCTION nominals_met(wanted uuid[]) RETURNS TABLE (interest uuid, contacts text[], is_asked boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE me public.access_actor := public.access_acting(); own int[];
+BEGIN
+  IF me.posting IS NULL OR me.instant IS NOT NULL THEN RETURN; END IF;
+  own := public.access_scopes('nominals.interest', 'read');
+  RETURN QUERY
+  SELECT i.id, array_agg(DISTINCT o.contact) FILTER (WHERE o.decision = 'be-contacted'), bool_or(o.decision = 'contact')
+    FROM public.nominals_interested() i CROSS JOIN LATERAL public.nominals_meets(i.scope, i.marks, i.who) o
+   WHERE i.id = ANY (wanted) AND i.scope = ANY (own) AND (i.who).posting = me.posting
+   GROUP BY i.id;
+END $$;
+
+-- Both sides of what interests meet, for the entries of each side's holder: asked under seal, shown to nobody.
+CREATE OR REPLACE FUNCTION nominals_sides(message text, mac text) RETURNS TABLE (interest uuid, place int, body text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE sent jsonb := public.access_unsealed(message, mac, 'sides');
+BEGIN
+  RETURN QUERY
+  SELECT DISTINCT e.id, e.scope, e.holder
+    FROM public.nominals_interested() i CROSS JOIN LATERAL public.nominals_meets(i.scope, i.marks, i.who) o
+   CROSS JOIN LATERAL (VALUES (i.id, i.scope, i.holder), (o.id, o.scope, o.holder)) e (id, scope, holder)
+   WHERE i.id IN (SELECT k::uuid FROM jsonb_array_elements_text(sent->'interests') k);
+END $$;
