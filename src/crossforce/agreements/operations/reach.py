@@ -26,7 +26,7 @@ def version_and_facts(
     agreement: models.Agreement, number: int
 ) -> tuple[models.Version, rules.Facts, rules.VersionFacts]:
     """One version as a row and as facts, beside the facts of the whole. Raises Missing."""
-    version = agreements.version(agreement, number)
+    version = agreements.numbered(agreement, number)
     known = facts.facts_of(agreement)
     return version, known, next(each for each in known.versions if each.number == number)
 

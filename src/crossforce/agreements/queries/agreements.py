@@ -8,7 +8,7 @@ public stands in the register.
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from crossforce.agreements import models, rules
 from crossforce.agreements.choices import State
@@ -89,11 +89,15 @@ def draft_if_any(actor: people.Actor, reference: str) -> models.Draft | None:
 
 
 def version(agreement: models.Agreement, number: int) -> models.Version:
-    """One version by its number. Raises Missing."""
-    found = agreement.versions.filter(number=number).prefetch_related(
-        "parties", "signatures__key"
-    )
-    if (version := found.first()) is None:
+    """One version by its number, with its parties and signatures. Raises Missing."""
+    found = numbered(agreement, number)
+    prefetch_related_objects([found], "parties", "signatures__key")
+    return found
+
+
+def numbered(agreement: models.Agreement, number: int) -> models.Version:
+    """One version by its number alone. Raises Missing."""
+    if (version := agreement.versions.filter(number=number).first()) is None:
         raise Missing(f"There is no version {number} of {agreement.reference}.")
     return version
 

@@ -1,34 +1,49 @@
 """The facts of stored agreements, as the rules of the lifecycle take them."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
-
-from django.db.models import Prefetch
 
 from crossforce.agreements import models, rules
 from crossforce.agreements.choices import NoticeKind, Origin, View
-from crossforce.kernel import civil, rulepacks
+from crossforce.kernel import civil, rulepacks, statements
 from crossforce.kernel.periods import Period
 
 _ALWAYS = date.max
-_HEAVY = ("document", "text", "terms", "findings")
+Told = dict[str, Any]
+"""What the database tells of one thing: its columns by name."""
 
+Step = tuple[str, str, str]
+"""Who stood in for whom, and from which instant on."""
 
-def _needed() -> list[Any]:
-    versions = models.Version.objects.order_by("number").defer(*_HEAVY)
-    signatures = models.Signature.objects.only("of", "organisation", "signed_at")
-    return [
-        Prefetch("versions", versions),
-        "versions__parties",
-        Prefetch("versions__signatures", signatures),
-        "suspensions",
-        Prefetch("notices", models.Notice.objects.order_by("given_at")),
-        "notices__handover",
-        "novations",
-    ]
+FACTS: Final = b"""
+SELECT json_build_object('id', a.id, 'basis', a.basis, 'drafted_at', d.created_at,
+  'versions', (SELECT json_agg(json_build_object(
+      'number', v.number, 'origin', v.origin, 'planned', v.planned, 'proposed_at', v.proposed_at,
+      'starts_at', v.starts_at, 'ends_at', v.ends_at, 'withdrawn_at', v.withdrawn_at,
+      'adopted_since', v.adopted_since,
+      'parties', (SELECT json_agg(json_build_object(
+          'organisation', p.organisation, 'side', p.side, 'notified_at', p.notified_at,
+          'considered_at', p.considered_at, 'view', p.view, 'refused_at', p.refused_at))
+        FROM agreements_versionparty p WHERE p.party_of_id = v.id),
+      'signed', (SELECT json_object_agg(g.organisation, g.signed_at)
+        FROM agreements_signature g WHERE g.of_id = v.id)) ORDER BY v.number)
+    FROM agreements_version v WHERE v.agreement_id = a.id),
+  'suspensions', (SELECT json_agg(json_build_array(s.suspended_at, s.resumed_at) ORDER BY s.suspended_at)
+    FROM agreements_suspension s WHERE s.agreement_id = a.id),
+  'notices', (SELECT json_agg(json_build_object(
+      'kind', n.kind, 'version', u.number, 'side', n.side, 'given_at', n.given_at,
+      'completed_at', n.completed_at, 'effective_at', n.effective_at, 'winds_up_at', n.winds_up_at,
+      'residual_ends_at', n.residual_ends_at, 'handover_open', EXISTS (
+        SELECT FROM agreements_handoveritem h WHERE h.notice_id = n.id AND h.done_at IS NULL)) ORDER BY n.given_at)
+    FROM agreements_notice n JOIN agreements_version u ON u.id = n.under_id WHERE n.agreement_id = a.id),
+  'novations', (SELECT json_agg(json_build_array(o.predecessor, o.successor, o.effective_at) ORDER BY o.effective_at)
+    FROM agreements_novation o WHERE o.agreement_id = a.id))::text
+FROM agreements_agreement a LEFT JOIN agreements_draft d ON d.agreement_id = a.id
+WHERE a.id = ANY ($1::uuid[])"""
 
 
 def facts_of(agreement: models.Agreement) -> rules.Facts:
@@ -38,14 +53,11 @@ def facts_of(agreement: models.Agreement) -> rules.Facts:
 
 def facts_of_many(agreements: Iterable[models.Agreement]) -> dict[UUID, rules.Facts]:
     """The facts of several agreements, read together, and anew however old the objects given are."""
-    wanted = [each.pk for each in agreements]
+    wanted = ",".join(str(each.pk) for each in agreements)
     if not wanted:
         return {}
-    found = models.Agreement.objects.filter(pk__in=wanted)
-    return {
-        each.pk: _facts(each)
-        for each in found.select_related("draft").prefetch_related(*_needed())
-    }
+    found = statements.texts(FACTS, [f"{{{wanted}}}"])
+    return dict(_facts(json.loads(told or "")) for (told,) in found)
 
 
 def asks_interest_test(basis: str, at: datetime) -> bool:
@@ -62,86 +74,74 @@ def smallest_number_of_sides(basis: str) -> int:
     return int(special.get(basis) or pack.value("smallest-number-of-sides", _ALWAYS))
 
 
-def _facts(agreement: models.Agreement) -> rules.Facts:
-    steps = sorted(agreement.novations.all(), key=lambda each: each.effective_at)
-    draft = getattr(agreement, "draft", None)
-    numbers = {each.pk: each.number for each in agreement.versions.all()}
-    return rules.as_adopted(
-        rules.Facts(
-            versions=tuple(_version(each, steps) for each in _by_number(agreement)),
-            suspensions=tuple(_period(each) for each in agreement.suspensions.all()),
-            notices=tuple(
-                _notice(each, numbers[each.under_id]) for each in agreement.notices.all()
-            ),
-            drafted_at=draft.created_at if draft else None,
-            smallest=smallest_number_of_sides(agreement.basis),
-        )
+def _facts(told: Told) -> tuple[UUID, rules.Facts]:
+    steps = told["novations"] or []
+    facts = rules.Facts(
+        versions=tuple(_version(each, steps) for each in told["versions"] or ()),
+        suspensions=tuple(_period(*each) for each in told["suspensions"] or ()),
+        notices=tuple(_notice(each) for each in told["notices"] or ()),
+        drafted_at=_instant(told["drafted_at"]),
+        smallest=smallest_number_of_sides(told["basis"]),
     )
+    return UUID(told["id"]), rules.as_adopted(facts)
 
 
-def _by_number(agreement: models.Agreement) -> list[models.Version]:
-    return sorted(agreement.versions.all(), key=lambda each: each.number)
-
-
-def _by_side(version: models.Version) -> list[models.VersionParty]:
-    return sorted(version.parties.all(), key=lambda each: (each.side, each.organisation))
-
-
-def _version(version: models.Version, steps: list[models.Novation]) -> rules.VersionFacts:
-    signed = {each.organisation: each.signed_at for each in version.signatures.all()}
+def _version(told: Told, steps: list[Step]) -> rules.VersionFacts:
+    parties = sorted(
+        told["parties"] or (), key=lambda each: (each["side"], each["organisation"])
+    )
+    signed = told["signed"] or {}
+    instants = ("proposed_at", "starts_at", "ends_at", "withdrawn_at", "adopted_since")
     return rules.VersionFacts(
-        number=version.number,
-        origin=Origin(version.origin),
-        proposed_at=version.proposed_at,
-        parties=tuple(_party(each, steps, signed) for each in _by_side(version)),
-        starts_at=version.starts_at,
-        ends_at=version.ends_at,
-        withdrawn_at=version.withdrawn_at,
-        planned=version.planned,
-        adopted_since=version.adopted_since,
+        number=told["number"],
+        origin=Origin(told["origin"]),
+        parties=tuple(_party(each, steps, signed) for each in parties),
+        planned=told["planned"],
+        **_instants(told, *instants),
     )
 
 
-def _party(
-    party: models.VersionParty, steps: list[models.Novation], signed: dict[str, datetime]
-) -> rules.PartyFacts:
-    heirs = _heirs(party.organisation, steps)
-    names = (party.organisation, *(heir for _, heir in heirs))
+def _party(told: Told, steps: list[Step], signed: dict[str, str]) -> rules.PartyFacts:
+    heirs = _heirs(told["organisation"], steps)
+    names = (told["organisation"], *(heir for _, heir in heirs))
     return rules.PartyFacts(
-        organisation=party.organisation,
-        side=party.side,
-        notified_at=party.notified_at,
-        considered_at=party.considered_at,
-        in_interest=party.view == View.IN_INTEREST,
-        refused_at=party.refused_at,
-        signed_at=next((signed[name] for name in names if name in signed), None),
+        organisation=told["organisation"],
+        side=told["side"],
+        in_interest=told["view"] == View.IN_INTEREST,
+        signed_at=next((_instant(signed[name]) for name in names if name in signed), None),
         heirs=heirs,
+        **_instants(told, "notified_at", "considered_at", "refused_at"),
     )
 
 
-def _heirs(organisation: str, steps: list[models.Novation]) -> tuple[tuple[datetime, str], ...]:
+def _heirs(organisation: str, steps: list[Step]) -> tuple[tuple[datetime, str], ...]:
     """Who follows the organisation, step by step through every novation."""
     found = []
-    for step in steps:
-        if step.predecessor == organisation:
-            found.append((step.effective_at, step.successor))
-            organisation = step.successor
+    for predecessor, successor, effective_at in steps:
+        if predecessor == organisation:
+            found.append((datetime.fromisoformat(effective_at), successor))
+            organisation = successor
     return tuple(found)
 
 
-def _period(suspension: models.Suspension) -> Period:
-    return Period(suspension.suspended_at, suspension.resumed_at)
-
-
-def _notice(notice: models.Notice, under: int) -> rules.NoticeFacts:
+def _notice(told: Told) -> rules.NoticeFacts:
+    instants = ("given_at", "completed_at", "effective_at", "winds_up_at", "residual_ends_at")
     return rules.NoticeFacts(
-        kind=NoticeKind(notice.kind),
-        version=under,
-        side=notice.side,
-        given_at=notice.given_at,
-        completed_at=notice.completed_at,
-        effective_at=notice.effective_at,
-        winds_up_at=notice.winds_up_at,
-        residual_ends_at=notice.residual_ends_at,
-        handover_open=any(item.done_at is None for item in notice.handover.all()),
+        kind=NoticeKind(told["kind"]),
+        version=told["version"],
+        side=told["side"],
+        handover_open=told["handover_open"],
+        **_instants(told, *instants),
     )
+
+
+def _period(suspended_at: str, resumed_at: str | None) -> Period:
+    return Period(datetime.fromisoformat(suspended_at), _instant(resumed_at))
+
+
+def _instants(told: Told, *names: str) -> dict[str, Any]:
+    return {name: _instant(told[name]) for name in names}
+
+
+def _instant(told: str | None) -> datetime | None:
+    return None if told is None else datetime.fromisoformat(told)
