@@ -79,6 +79,7 @@ def together(request: ActingRequest) -> HttpResponseBase:
         **words(),
         "found": found,
         "programme_named": lambda code: "All together",
+        "titles": {each.profile.reference: each.row for each in found.standings},
         "collaboration_named": lambda code: agreements.get(code, code) or "No agreement",
     }
     return web.page(request, "benefits/portfolio.html", context)
@@ -99,6 +100,7 @@ def show(request: ActingRequest, key: UUID) -> HttpResponse:
         "profile": standing.profile,
         "unit": unit,
         "benefits_whom": ", ".join(map(whom, standing.profile.beneficiaries)) or "Nobody yet",
+        "agreements": called(request.actor, [standing.row.agreement]),
         "bar": _bar(standing),
         "evidence": _evidence(standing),
         "may_move": found.may_edit and bool(moves),

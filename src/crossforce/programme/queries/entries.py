@@ -177,6 +177,13 @@ def near(entry: Entry) -> list[Entry]:
     return [each.entry for each in _held(rows)]
 
 
+@guarded.acts
+def coded(actor: Actor, holder: str, code: str) -> models.RegisterEntry | None:
+    """The entry of that code in the register of the holder, as far as the actor may read it."""
+    rows = models.RegisterEntry.objects.within_reach().filter(code=code) if code else ()
+    return next(iter(owned.held_by(holder, rows)), None)
+
+
 def _projects_of(row: models.RegisterEntry, holder: str) -> list[models.Project]:
     """The projects that make the entry real: its own holder's, for another has another entry of that code."""
     rows = models.Project.objects.within_reach().filter(entry=row.code)

@@ -1,5 +1,6 @@
 """The codes that entries and projects may speak of, and the figures of the rule pack."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from crossforce.agreements import api as agreements
@@ -23,9 +24,9 @@ def known(actor: Actor) -> Known:
     }
 
 
-def agreement_named(actor: Actor, reference: str) -> str:
-    """The title of an agreement; its reference where the actor knows of none, as it was written."""
-    return agreements.titles(actor, [reference]).get(reference) or reference
+def agreements_named(actor: Actor, references: Iterable[str]) -> Mapping[str, str]:
+    """What these agreements are called, by reference: those of which the actor may know."""
+    return agreements.titles(actor, references)
 
 
 def may_add(actor: Actor, kind: str) -> bool:

@@ -21,9 +21,9 @@ from crossforce.programme.rules.packs import (
     Chapter,
     Text,
     facts,
-    paragraphs,
     table,
 )
+from crossforce.programme.rules.report_words import LIGHTS
 
 UNREAD: Final = "Not told"
 IN_PART: Final = (
@@ -44,7 +44,7 @@ def projects_of(
         (
             each.row.title,
             said(each.row.state),
-            said(each.status.light),
+            light(each.status),
             each.status.reason,
             day(_next(each)),
         )
@@ -66,8 +66,6 @@ def _project(shown: Any, agreement: str) -> Chapter:
         row.title,
         (
             _facts(shown, agreement),
-            *paragraphs(row.purpose),
-            *paragraphs(row.benefit),
             _milestones(shown),
             _risks(shown),
             _issues(shown),
@@ -80,7 +78,9 @@ def _facts(shown: Any, agreement: str) -> Block:
     row, money = shown.row, shown.money
     return facts(
         ("State", said(row.state)),
-        ("Light", f"{said(shown.status.light)}: {shown.status.reason}"),
+        ("Light", f"{light(shown.status)}: {shown.status.reason}"),
+        ("Purpose", row.purpose),
+        ("Benefit to the public", row.benefit),
         ("Agreement", agreement),
         ("Owner", row.owner),
         ("Trial", _trial(shown)),
@@ -96,7 +96,7 @@ def _milestones(shown: Any) -> Block:
             step.row.title,
             day(step.row.due_on),
             day(step.row.done_on) or day(step.expected.ends_on),
-            said(step.status.light),
+            light(step.status),
             step.status.reason,
         )
         for step in shown.steps
@@ -201,7 +201,7 @@ def benefits_of(actor: Actor, agreements: Sequence[str], at: datetime) -> Iterat
             f"{each.row.code} {each.row.title}",
             amount(each, each.planned),
             amount(each, each.realised),
-            said(each.signal.light),
+            light(each.signal),
             each.signal.words,
         )
         for each in found
@@ -215,6 +215,11 @@ def amount(of: Any, figure: int) -> str:
     if of.profile.is_money:
         return in_pounds(figure)
     return f"{figure:,} {of.profile.measure.unit}" if of.profile.measure else GAP
+
+
+def light(of: Any) -> str:
+    """A light as the public reads it too: what is done is complete."""
+    return LIGHTS[str(of.light)].en
 
 
 def said(value: object) -> str:

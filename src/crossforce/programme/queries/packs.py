@@ -21,7 +21,7 @@ from crossforce.programme.rules.packs import Chapter, Pack, facts, paragraphs, t
 from crossforce.records import api as records
 
 FILE: Final = "board pack"
-LEAD: Final = "{board}, {day} at {time}{place}"
+LEAD: Final = "Begins at {time}{place}"
 Tell = Callable[[str, int, int], None]
 """`tell(what, done, of)`: which part comes now, and how many there are."""
 
@@ -53,8 +53,6 @@ def pack(actor: Actor, meeting: UUID, at: datetime, tell: Tell = in_silence) -> 
     return Pack(
         title=shown.meeting.title,
         lead=LEAD.format(
-            board=shown.board.title,
-            day=day(shown.meeting.on),
             time=shown.meeting.begins.strftime("%H:%M"),
             place=f", {shown.meeting.place}" if shown.meeting.place else "",
         ),
@@ -187,7 +185,7 @@ def _decisions(actor: Actor, shown: Any) -> Iterator[Chapter]:
         (
             each.row.title,
             day(each.row.decided_at),
-            "Decided" if each.row.is_decided else "Not decided",
+            each.said,
             _grounds(each),
             day(each.row.takes_effect_on),
         )

@@ -139,7 +139,7 @@ def _many(number: int, noun: str) -> str:
 
 
 def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
+    return "1 day" if number == 1 else f"{number:,} days"
 
 
 def _said(day: date) -> str:

@@ -1,6 +1,7 @@
 """Projects: the states they go through, and the gates of the five-case business case between them."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -117,12 +118,21 @@ def _at_gate(project: Project, to: ProjectState, figures: Figures, decision: str
 
 def gate_lacks(cases: Mapping[Case, Completeness], gate: Gate, figures: Figures) -> list[str]:
     """Which of the five cases are not yet written as far as the gate needs, in words."""
-    return [
-        f"the {case} case is {cases.get(case, Completeness.ABSENT).name.lower()},"
-        f" and {gate.upper()} needs it {needed.name.lower()}"
-        for case, needed in figures.gates[gate].items()
-        if cases.get(case, Completeness.ABSENT) < needed
-    ]
+    alike: defaultdict[tuple[Completeness, Completeness], list[str]] = defaultdict(list)
+    for case, needed in figures.gates[gate].items():
+        written = cases.get(case, Completeness.ABSENT)
+        if written < needed:
+            alike[written, needed].append(case)
+    return [_lacking(names, *levels, gate) for levels, names in alike.items()]
+
+
+def _lacking(
+    names: Sequence[str], written: Completeness, needed: Completeness, gate: Gate
+) -> str:
+    *first, last = names
+    named = f"{', '.join(first)} and {last} cases are" if first else f"{last} case is"
+    whom = "them" if first else "it"
+    return f"the {named} {written.name.lower()}, and {gate.upper()} needs {whom} {needed.name.lower()}"
 
 
 def gates_passed(cases: Mapping[Case, Completeness], figures: Figures) -> tuple[Gate, ...]:

@@ -39,10 +39,13 @@ BENEFITS: Final = (
 )
 PROJECTS: Final = (
     (r"There are no milestones to judge by", r"Nid oes cerrig milltir i farnu wrthynt"),
-    (r"The trial begins in (\d+) days?", r"Mae'r treial yn dechrau ymhen \1 diwrnod"),
-    (r"The trial runs for another (\d+) days?", r"Mae'r treial yn rhedeg am \1 diwrnod arall"),
+    (r"The trial begins in ([\d,]+) days?", r"Mae'r treial yn dechrau ymhen \1 diwrnod"),
     (
-        r"The trial lapses in (\d+) days?, unless it is decided otherwise",
+        r"The trial runs for another ([\d,]+) days?",
+        r"Mae'r treial yn rhedeg am \1 diwrnod arall",
+    ),
+    (
+        r"The trial lapses in ([\d,]+) days?, unless it is decided otherwise",
         r"Daw'r treial i ben ymhen \1 diwrnod, oni phenderfynir fel arall",
     ),
     (r"Everything is done", r"Mae popeth wedi'i wneud"),

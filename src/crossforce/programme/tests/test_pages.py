@@ -195,6 +195,7 @@ class TestProjects:
         key = factories.project(asha.actor, cost=100_00, trial_from=day(-9), trial_to=day(9))
         factories.milestone(asha.actor, "M1", -60)
         factories.milestone(asha.actor, "M2", 5, begins_on=day(-2), after="M1")
+        entry = factories.entry(asha.actor)
         own = factories.own
         own(asha.actor, "programme.risk", category="safety", likelihood=5, impact=4)
         own(asha.actor, "programme.issue", due_on=day(-1))
@@ -229,7 +230,7 @@ class TestProjects:
         for words in (
             "Because of M1.", "Critical", "More than may be borne", "Say why first", "shared",
             "The plan does not hold yet", "A trial from", "Timeline", "cf-lane__now",
-            "the strategic case is absent", "it has no owner",
+            "the strategic case is absent", "it has no owner", f"/entries/{entry}/",
         ):  # fmt: skip
             assert words in said, words
 

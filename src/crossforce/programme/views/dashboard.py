@@ -47,7 +47,9 @@ def _bars(found: Dashboard) -> list[dict[str, Any]]:
             if width:
                 parts.append({"light": light, "x": round(left, 2), "width": round(width, 2)})
             left += width
-        bars.append({"state": words.plain(state), "counted": counted, "parts": parts})
+        bars.append(
+            {"code": state, "state": words.plain(state), "counted": counted, "parts": parts}
+        )
     return bars
 
 

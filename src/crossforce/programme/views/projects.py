@@ -26,9 +26,10 @@ from crossforce.programme.choices import (
 from crossforce.programme.forms.acts import Decided, TrialDecided
 from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import projects as operations
+from crossforce.programme.queries import entries
 from crossforce.programme.queries import portfolio as listing
 from crossforce.programme.queries import projects as reads
-from crossforce.programme.queries.known import agreement_named
+from crossforce.programme.queries.known import agreements_named
 from crossforce.programme.queries.marking import marked
 from crossforce.programme.queries.portfolio import Wanted
 from crossforce.programme.views import governing, taking_out, words
@@ -94,7 +95,7 @@ def project(request: ActingRequest, key: UUID) -> HttpResponse:
     """One project: its light and why, what it waits for, what may go wrong, what it costs."""
     if form := asking.one_of(request, "format", taking_out.SPREADSHEETS):
         return taking_out.milestones(request, key, form)
-    shown, marking = marked(request.actor, lambda: reads.shown(request.actor, key, clock.now()))
+    (shown, entry), marking = marked(request.actor, lambda: _with_entry(request, key))
     context = {
         "shown": shown,
         "row": shown.row,
@@ -102,9 +103,10 @@ def project(request: ActingRequest, key: UUID) -> HttpResponse:
             (words.plain(case), Completeness(getattr(shown.row, str(case))).name.capitalize())
             for case in Case
         ],
+        "entry": entry,
         "governed": governing.governed(request, shown.row, civil.day_of(clock.now())),
         "decided": boards.decision_in_words(request.actor, shown.row.decision),
-        "agreement": agreement_named(request.actor, shown.row.agreement),
+        "agreements": agreements_named(request.actor, [shown.row.agreement]),
         "is_running": shown.trial is TrialState.RUNNING,
         "bars": BARS,
         "lights": words.LIGHTS,
@@ -112,6 +114,13 @@ def project(request: ActingRequest, key: UUID) -> HttpResponse:
         "marking": marking,
     }
     return web.page(request, "programme/project.html", context)
+
+
+def _with_entry(
+    request: ActingRequest, key: UUID
+) -> tuple[reads.Shown, models.RegisterEntry | None]:
+    shown = reads.shown(request.actor, key, clock.now())
+    return shown, entries.coded(request.actor, shown.holder, shown.row.entry)
 
 
 @marks.in_english

@@ -21,7 +21,7 @@ from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import entries as operations
 from crossforce.programme.queries import entries as reads
 from crossforce.programme.queries.entries import Wanted
-from crossforce.programme.queries.known import agreement_named
+from crossforce.programme.queries.known import agreements_named
 from crossforce.programme.queries.marking import marked
 from crossforce.programme.rules import likeness, staleness
 from crossforce.programme.views import taking_out, words
@@ -94,7 +94,7 @@ def entry(request: ActingRequest, key: UUID) -> HttpResponse:
         "shown": shown,
         "row": shown.row,
         "colours": words.STAGES,
-        "agreement": agreement_named(request.actor, shown.row.agreement),
+        "agreements": agreements_named(request.actor, [shown.row.agreement]),
         "words": words.Names(),
         "look": web.forms.bare(request, version=shown.row.version),
         "marking": marking,

@@ -18,7 +18,7 @@ from crossforce.programme.forms import reports as forms
 from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import reports as operations
 from crossforce.programme.queries import reports as reads
-from crossforce.programme.queries.known import agreement_named
+from crossforce.programme.queries.known import agreements_named
 from crossforce.programme.rules import report_papers as papers
 from crossforce.programme.views import words
 from crossforce.programme.views.public_reports import saying
@@ -33,8 +33,10 @@ MARKING: Final = "OFFICIAL"
 @asking.only()
 def reports(request: ActingRequest) -> HttpResponse:
     """The reports that one may read."""
+    rows = reads.reports(request.actor)
     context = {
-        "rows": reads.reports(request.actor),
+        "rows": rows,
+        "agreements": agreements_named(request.actor, (each.agreement for each in rows)),
         "may_add": reads.may_add(request.actor),
         "words": words.Names(),
         "marking": MARKING,
@@ -64,7 +66,7 @@ def report(request: ActingRequest, key: UUID) -> HttpResponse:
     context = {
         "shown": shown,
         "row": shown.row,
-        "agreement": agreement_named(request.actor, shown.row.agreement),
+        "agreements": agreements_named(request.actor, [shown.row.agreement]),
         "say": say,
         "title": say.words(shown.content.title) if shown.content else None,
         "lead": papers.lead(shown.content, say) if shown.content else None,

@@ -19,7 +19,7 @@ from crossforce.programme.forms.acts import ReviewDecided
 from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import reviews as operations
 from crossforce.programme.queries import reviews as reads
-from crossforce.programme.queries.known import agreement_named
+from crossforce.programme.queries.known import agreements_named
 from crossforce.programme.queries.marking import marked
 from crossforce.programme.views import taking_out, words
 from crossforce.programme.views.asked import asked
@@ -36,7 +36,12 @@ def reviews(request: ActingRequest) -> HttpResponseBase:
     if asking.one_of(request, "format", ("csv",)):
         return taking_out.reviews(request)
     found, marking = marked(request.actor, lambda: reads.reviews(request.actor))
-    context = {"found": found, "words": words.Names(), "marking": marking}
+    context = {
+        "found": found,
+        "agreements": agreements_named(request.actor, (each.agreement for each in found.rows)),
+        "words": words.Names(),
+        "marking": marking,
+    }
     return web.page(request, "programme/reviews.html", context)
 
 
@@ -61,7 +66,7 @@ def review(request: ActingRequest, key: UUID) -> HttpResponse:
     context = {
         "shown": shown,
         "row": shown.row,
-        "agreement": agreement_named(request.actor, shown.row.agreement),
+        "agreements": agreements_named(request.actor, [shown.row.agreement]),
         "decided": boards.decision_in_words(request.actor, shown.row.decision),
         "words": words.Names(),
         "marking": marking,
