@@ -62,7 +62,7 @@ class TestEnforcing:
         agreement = agreed.in_force()
         with CaptureQueriesContext(connection) as asked:
             assert list(grants_of(agreements.enforced(agreement, BEGUN)))
-        read = set(re.findall(r'(?:FROM|JOIN) "([a-z_]+)"', "".join(map(str, asked))))
+        read = set(re.findall(r'(?:FROM|JOIN) "?([a-z]+_[a-z_]+)', "".join(map(str, asked))))
         assert {"agreements_version", "agreements_signature"} <= read
         assert read - {"agreements_draft"} - set(beginnings.POLICIES) <= set(vouching.tables())
 
