@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from crossforce.access import api as access
 from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
+from crossforce.organisations.models import DirectoryStamp
 from crossforce.people import api as people
 from crossforce.people.tests import factories
 from crossforce.sharing import api as sharing
@@ -221,6 +222,7 @@ def _succeed(step: Succession) -> None:
         step.successor,
         day,
     )
+    DirectoryStamp.renew()
 
 
 def share_it(share: Share) -> None:

@@ -162,4 +162,6 @@ class DirectoryStamp(models.Model):
     @classmethod
     def renew(cls) -> None:
         """Mark the directory as changed."""
-        cls.objects.update_or_create(id=1, defaults={"stamp": uuid.uuid4()})
+        cls.objects.bulk_create(
+            [cls(id=1)], update_conflicts=True, unique_fields=["id"], update_fields=["stamp"]
+        )

@@ -13,7 +13,7 @@ from crossforce.kernel import civil, guarded
 from crossforce.kernel.testing.cast import Cast
 from crossforce.kernel.testing.pages import KEY, ChangeCase, ReadCase
 from crossforce.ledger.models import Entry
-from crossforce.organisations.models import Organisation, Succession
+from crossforce.organisations.models import DirectoryStamp, Organisation, Succession
 from crossforce.oversight import operations, queries
 from crossforce.oversight.tests.acts import key
 from crossforce.people.api import system_actor
@@ -43,6 +43,7 @@ def succeeded(before: str, after: str) -> None:
         Succession.objects.create(
             predecessor_id=before, successor_id=after, relation="merged", on=on, position=0
         )
+        DirectoryStamp.renew()
 
 
 def requested(cast: Cast, row: Staff) -> Any:

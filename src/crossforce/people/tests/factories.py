@@ -13,6 +13,7 @@ from crossforce.kernel import guarded
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.periods import Period
 from crossforce.organisations.api import Organisation, Unit
+from crossforce.organisations.models import DirectoryStamp
 from crossforce.people import models, operations
 from crossforce.people.choices import Actor
 from crossforce.people.rules.powers import system_actor, with_powers
@@ -28,9 +29,11 @@ def organisation(code: str, kind: str = "force", **more: Any) -> Organisation:
     """A body, unless it is there."""
     values = {"kind": kind, "name_en": code.replace("-", " ").title(), "confidence": "D"}
     with seen_by():
-        row, _ = Organisation.objects.get_or_create(
+        row, is_new = Organisation.objects.get_or_create(
             code=code, defaults={**values, "source": "test", **more}
         )
+        if is_new:
+            DirectoryStamp.renew()  # without one, every reader would build the directory
     return row
 
 
