@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crossforce.kernel.testing import template
 from tests.house.floors import ROOT
 
 KINDS = "from typing import Final\n\nfrom crossforce.kernel.registry import RecordKind\n\n"
@@ -60,11 +61,11 @@ def written(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_a_kind_and_a_model_are_all_that_a_service_writes(
-    tmp_path: Path, postgres_server: None
+    tmp_path: Path, django_db_setup: None
 ) -> None:
     written(tmp_path)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.kinds.using", str(tmp_path)],
+        [sys.executable, "-m", "tests.kinds.using", str(tmp_path), template.named()],
         cwd=ROOT,
         capture_output=True,
         text=True,

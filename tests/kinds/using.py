@@ -21,6 +21,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from crossforce.kernel import database, guarded, postgres_roles  # noqa: E402
+from crossforce.kernel.testing import template  # noqa: E402
 from crossforce.ledger.models import Entry as StoredEntry  # noqa: E402
 from crossforce.records import models, operations, queries  # noqa: E402
 from crossforce.records.choices import Place  # noqa: E402
@@ -31,11 +32,14 @@ KIND, NAME = "lost.item", f"lost_{os.getpid()}"
 
 @contextmanager
 def installed() -> Any:
-    """A database of its own, with the structure of the platform and of the new service."""
+    """A database of its own: that of an installation, in which the new service is migrated."""
     plan = database.plan()
     with plan.running():
         connection.settings_dict["NAME"] = NAME
-        plan.prepare(name=NAME)
+        if plan.admin and sys.argv[2] in postgres_roles.databases(plan.admin):
+            template.copy(plan, plan.admin, of=sys.argv[2], name=NAME)
+        else:
+            plan.prepare(name=NAME)
         call_command("makemigrations", "lost", verbosity=0, skip_checks=True)
         database.migrate()
         try:

@@ -34,18 +34,22 @@ INSTALLED: Final = (
 
 def make(plan: Plan, admin: Login, *, name: str) -> None:
     """Make the test database `name`: a copy, or for new migrations the first of its kind."""
-    template = PREFIX + digest()
+    template = named()
     with postgres_roles.one_at_a_time(admin, MAKING):
         if template not in postgres_roles.databases(admin):
             _migrate(plan, admin, template)
-        postgres_roles.drop_database(admin, name=name)
-        postgres_roles.copy_database(
-            admin,
-            owner=plan.owner_login(),
-            application=plan.application,
-            source=template,
-            name=name,
-        )
+        _copy(plan, admin, of=template, name=name)
+
+
+def copy(plan: Plan, admin: Login, *, of: str, name: str) -> None:
+    """Make the database `name` like the template that is there."""
+    with postgres_roles.one_at_a_time(admin, MAKING):
+        _copy(plan, admin, of=of, name=name)
+
+
+def named() -> str:
+    """What the template of the migrations that are installed is called."""
+    return PREFIX + digest()
 
 
 @contextmanager
@@ -72,6 +76,17 @@ def digest() -> str:
             for path in sorted(Path(config.path).glob(pattern)):
                 total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()[:16]
+
+
+def _copy(plan: Plan, admin: Login, *, of: str, name: str) -> None:
+    postgres_roles.drop_database(admin, name=name)
+    postgres_roles.copy_database(
+        admin,
+        owner=plan.owner_login(),
+        application=plan.application,
+        source=of,
+        name=name,
+    )
 
 
 def _migrate(plan: Plan, admin: Login, template: str) -> None:
