@@ -46,7 +46,7 @@ from crossforce.records.queries import (
 from crossforce.records.queries.naming import who
 from crossforce.records.queries.places import describe as places_of
 from crossforce.records.queries.places import in_words as names_of_places
-from crossforce.records.queries.states import First, first_said
+from crossforce.records.queries.states import First, first_said, stands_since
 from crossforce.records.rules.marking import line as marking_line
 
 __all__ = [
@@ -97,6 +97,7 @@ __all__ = [
     "review",
     "search",
     "shown",
+    "stands_since",
     "unlink",
     "who",
 ]

@@ -25,6 +25,17 @@ class First:
     beside: tuple[Any, ...] = ()
 
 
+def stands_since(row: Any, field: str) -> datetime:
+    """Since when a record has said of the field what it says now, by those of its states that may be read."""
+    since: datetime = row.changed_at
+    states = row.events.order_by("-pgh_id").values_list(field, "changed_at")
+    for said, at in states:
+        if said != getattr(row, field):
+            break
+        since = at
+    return since
+
+
 @guarded.acts
 def first_said(
     actor: Actor,
