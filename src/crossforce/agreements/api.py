@@ -26,6 +26,7 @@ from crossforce.agreements.queries.foreseen import foreseen
 from crossforce.agreements.queries.governing import naming_body
 from crossforce.agreements.queries.in_force import InForce, in_force, standing, suspended_by
 from crossforce.agreements.queries.naming import names
+from crossforce.agreements.queries.proposed import proposed
 from crossforce.agreements.queries.publishing import PublicVersion, leaving, public_versions
 from crossforce.agreements.queries.recorded import are_recorded, texts
 from crossforce.agreements.queries.turning import turning_days
@@ -64,6 +65,7 @@ __all__ = [
     "naming_body",
     "novate",
     "propose",
+    "proposed",
     "public_versions",
     "record_document",
     "record_set",

@@ -13,7 +13,7 @@ from crossforce.kernel.vouched import Vouched
 _WRITTEN_ONCE = [
     "agreement", "number", "origin", "planned", "document", "text", "text_hash", "terms",
     "terms_hash", "compiler", "findings", "starts_at", "ends_at", "adopted_since", "owner",
-    "proposed_at", "proposed_by",
+    "edit", "proposed_at", "proposed_by",
 ]  # fmt: skip
 
 
@@ -22,7 +22,8 @@ class Version(Vouched):
 
     What is enforced is `terms`, these very bytes, and never a recompilation of `document`.
     `owner` is the organisation that proposed it; empty for what was loaded as a record.
-    `adopted_since` is when it began to count on paper, by its own words, before it came here.
+    `edit` is which edit of its draft was put to them. `adopted_since` is when it began to count on paper, by its
+    own words, before it came here.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -43,6 +44,7 @@ class Version(Vouched):
     ends_at = models.DateTimeField(null=True)
     adopted_since = models.DateTimeField(null=True)
     owner = fields.code(blank=True, db_index=True)
+    edit = models.PositiveIntegerField(null=True)
     proposed_at = models.DateTimeField()
     proposed_by = fields.by()
     withdrawn_at = models.DateTimeField(null=True)

@@ -92,7 +92,7 @@ def _made(
     at: datetime,
 ) -> models.Version:
     assert judged.document is not None
-    source = versions.Source(draft.document, Origin.DRAFTED, draft.owner)
+    source = versions.Source(draft.document, Origin.DRAFTED, draft.owner, draft.version)
     made = versions.add_version(
         actor=actor, agreement=agreement, judged=judged, source=source, at=at
     )

@@ -19,11 +19,12 @@ PLANS = frozenset({"idea", "proposed", "in-development"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a version comes from: its document as written, its origin, and who proposes it."""
+    """Where a version comes from: its document as written, its origin, who proposes it, and which edit of its draft."""
 
     document: str
     origin: Origin
     owner: str = ""
+    edit: int | None = None
 
 
 def add_version(
@@ -54,6 +55,7 @@ def add_version(
         ends_at=_instant(document.until.date if document.until else None),
         adopted_since=_instant(document.adopted.since.date if document.adopted else None),
         owner=source.owner,
+        edit=source.edit,
         proposed_at=at,
         proposed_by=who(actor),
     )
