@@ -14,6 +14,7 @@ from crossforce.acting import vouching
 from crossforce.acting.models import Key
 from crossforce.boards import guarding as boards
 from crossforce.duty import guarding as duty
+from crossforce.finance import guarding as finance
 from crossforce.insight import guarding as insight
 from crossforce.kernel import guarded_policies
 from crossforce.kernel.guarded import models_of
@@ -40,6 +41,7 @@ OPEN = (
     *LEDGER,
     *people.OPEN,
     *boards.OPEN,
+    *finance.OPEN,
     *nominals.OPEN,
 )
 READABLE = {"access_share": {"SELECT"}, "access_request": {"SELECT", "INSERT", "UPDATE"}}

@@ -12,10 +12,13 @@ from crossforce.boards.kinds import (
     decision_effects,
     traces,
 )
-from crossforce.boards.operations.deciding import Ballot, decide, take_effect
+from crossforce.boards.operations.balloting import Ballot
+from crossforce.boards.operations.carrying_out import take_effect
+from crossforce.boards.operations.deciding import decide
 from crossforce.boards.operations.keeping import NewBoard, add_meeting, plan_meetings, set_up
 from crossforce.boards.operations.meetings import attend, hold, set_action
 from crossforce.boards.operations.papers import NewPaper, send_out, write
+from crossforce.boards.queries.actions import actions
 from crossforce.boards.queries.boards import boards, governing_board, sitting
 from crossforce.boards.queries.changing import Stretch, coming, standing
 from crossforce.boards.queries.cited import (
@@ -24,8 +27,8 @@ from crossforce.boards.queries.cited import (
     decision_in_words,
     decision_kept,
 )
-from crossforce.boards.queries.meetings import actions, decision, decisions, shown
 from crossforce.boards.queries.meetings import between as meetings_between
+from crossforce.boards.queries.meetings import decision, decisions, shown
 from crossforce.boards.queries.meetings import titles as seat_titles
 from crossforce.boards.queries.waiting import overdue_actions, waiting_actions
 from crossforce.boards.rules.agendas import Due

@@ -42,6 +42,7 @@ class BoardsConfig(AppConfig):
         finance.give_deciding(deciding.deciding_board)
         for effect in (effects.VARIATION, effects.BUDGET):
             decision_effects.add(effect.name, effect)
+        traces.add(effects.VARIATION.name, effects.variations_proposed)
         traces.add(effects.BUDGET.name, effects.budgets_opened)
         foreseen = registry.PreviewEffect(
             "governance", "Boards and approvals", foreseeing.governance, order=25

@@ -39,6 +39,10 @@ class How(StrEnum):
     URGENT = "urgent"
 
 
+PUT_OFF: Final = "put-off"
+"""Instead of how it was taken: the meeting voted on nothing and put the paper off."""
+
+
 class Carrying(StrEnum):
     """What makes a motion carried: the board's own vote, or the agreement of legal persons."""
 
@@ -82,7 +86,10 @@ class MeetingState(StrEnum):
 
 
 class PaperState(StrEnum):
-    """Where a paper stands: being written, out to the seats, decided on, or taken back."""
+    """Where a paper stands: being written, out to the seats, decided on, or taken back.
+
+    That it is decided is told from the decision on it, and stands on no paper.
+    """
 
     DRAFT = "draft"
     OUT = "out"

@@ -51,7 +51,7 @@ KINDS: Final = (
         title_field="title",
         fields=(
             "title", "agreement", "functions", "heading", "body", "decision", "pence", "effect",
-            "effect_of", "effect_on", "due_on", "state", "out_at", "out_by", "put_before",
+            "effect_of", "effect_on", "due_on", "state", "out_at", "out_by",
         ),
         pointer_fields=("title", "agreement"),
         search_fields=("title", "agreement", "body"),

@@ -189,7 +189,8 @@ def change_promise(
     )
     if refusal := baselines.refusal_to_change(profile, change, row.frozen_on, civil.day_of(at)):
         raise Unsound(refusal)
-    on = boards.Given((row.function,) if row.function else (), change.decided_on)
+    began = max(row.frozen_on, civil.day_of(records.stands_since(row, "promise")))
+    on = boards.Given((row.function,) if row.function else (), change.decided_on, began)
     if refusal := boards.decision_fault(actor, change.decision, row.agreement, at, on):
         raise Unsound(refusal)
     checks.told(after.measure)

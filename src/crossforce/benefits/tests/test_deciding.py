@@ -87,6 +87,8 @@ def test_words_of_a_day_before_the_board_was_kept_here_still_count(secretary: Ac
     taken(secretary)
     promised = saving(100_00, 200_00, 300_00, 400_00)
     key = factories.running(secretary, promised, agreement=boards.REFERENCE)
+    with pytest.raises(Unsound, match="nobody decided on this: it stands as it does since"):
+        changed(secretary, key, "SWPB-2020-9", date(2020, 6, 3))
     assert changed(secretary, key, "SWPB-2026-9", boards.AT.date() - timedelta(days=1)) == 1
 
 

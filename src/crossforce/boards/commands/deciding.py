@@ -8,11 +8,12 @@ import typer
 
 from crossforce.boards.choices import How, Vote
 from crossforce.boards.commands.options import Day, DayIfAny, User, acting
-from crossforce.boards.operations import deciding
+from crossforce.boards.operations import carrying_out, deciding
 from crossforce.boards.operations import papers as operations
-from crossforce.boards.operations.deciding import Ballot
+from crossforce.boards.operations.balloting import Ballot
 from crossforce.boards.operations.papers import NewPaper
 from crossforce.boards.queries import meetings, offering
+from crossforce.boards.queries import papers as reads
 from crossforce.boards.rules.motions import Answer, Consent
 from crossforce.kernel import clock
 
@@ -24,10 +25,9 @@ Many = Annotated[list[str] | None, typer.Option()]
 @commands.command()
 def papers(user: User) -> None:
     """The papers that you may see."""
-    for each in meetings.papers(acting(user)):
-        typer.echo(
-            f"{each.pk}  {each.state}  due {each.due_on}  {each.agreement}  {each.title}"
-        )
+    for each in reads.papers(acting(user)):
+        row = each.row
+        typer.echo(f"{row.pk}  {each.state}  due {row.due_on}  {row.agreement}  {row.title}")
 
 
 @commands.command()
@@ -67,7 +67,7 @@ def write(
 def send_out(paper: UUID, user: User) -> None:
     """Send a paper out to the seats."""
     actor = acting(user)
-    version = meetings.paper(actor, paper).version
+    version = reads.paper(actor, paper).version
     operations.send_out(actor=actor, paper=paper, version=version, at=clock.now())
 
 
@@ -75,18 +75,14 @@ def send_out(paper: UUID, user: User) -> None:
 def withdraw(paper: UUID, user: User) -> None:
     """Take a paper back."""
     actor = acting(user)
-    version = meetings.paper(actor, paper).version
+    version = reads.paper(actor, paper).version
     operations.withdraw(actor=actor, paper=paper, version=version, at=clock.now())
 
 
 @commands.command(name="put-off")
 def put_off(paper: UUID, meeting: UUID, user: User) -> None:
     """Put a paper off to the next meeting."""
-    actor = acting(user)
-    version = meetings.paper(actor, paper).version
-    operations.put_off(
-        actor=actor, paper=paper, version=version, meeting=meeting, at=clock.now()
-    )
+    operations.put_off(actor=acting(user), paper=paper, meeting=meeting, at=clock.now())
 
 
 @commands.command()
@@ -143,8 +139,8 @@ def decide(
 def decisions(board: UUID, user: User) -> None:
     """The decisions of a board, the latest first."""
     for each in meetings.decisions(acting(user), board):
-        done = "decided" if each.row.is_decided else "not decided"
-        typer.echo(f"{each.row.pk}  {each.row.decided_at:%Y-%m-%d}  {done}  {each.row.title}")
+        row = each.row
+        typer.echo(f"{row.pk}  {row.decided_at:%Y-%m-%d}  {each.said.lower()}  {row.title}")
 
 
 @commands.command(name="carry-out")
@@ -153,7 +149,9 @@ def carry_out(decision: UUID, user: User) -> None:
     actor = acting(user)
     version = meetings.decision(actor, decision).row.version
     typer.echo(
-        deciding.take_effect(actor=actor, decision=decision, version=version, at=clock.now())
+        carrying_out.take_effect(
+            actor=actor, decision=decision, version=version, at=clock.now()
+        )
     )
 
 

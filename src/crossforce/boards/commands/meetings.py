@@ -9,6 +9,7 @@ from crossforce.boards.choices import ActionState, Presence
 from crossforce.boards.commands.options import Day, User, acting
 from crossforce.boards.operations import keeping as planning
 from crossforce.boards.operations import meetings as operations
+from crossforce.boards.queries import actions as set_here
 from crossforce.boards.queries import meetings
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.kernel import civil, clock
@@ -102,7 +103,7 @@ def set_action(
 @commands.command()
 def actions(user: User) -> None:
     """The actions that you may see: open ones first, by the day on which they are due."""
-    for each in meetings.actions(acting(user), civil.day_of(clock.now())):
+    for each in set_here.actions(acting(user), civil.day_of(clock.now())):
         late = f" by {each.days_late} working days" if each.days_late else ""
         typer.echo(
             f"{each.row.pk}  {each.standing.value}{late}  {each.row.due_on}  {each.row.owner}"
@@ -119,7 +120,7 @@ def end_action(
 ) -> None:
     """Say that an action is done, or dropped."""
     actor = acting(user)
-    version = meetings.action(actor, action).version
+    version = set_here.action(actor, action).version
     operations.end_action(
         actor=actor, action=action, version=version, state=state, said=said, at=clock.now()
     )

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from crossforce.boards import models
 from crossforce.boards.choices import How, Vote
-from crossforce.boards.operations import deciding, papers
-from crossforce.boards.operations.deciding import Ballot
+from crossforce.boards.operations import carrying_out, deciding, papers
+from crossforce.boards.operations.balloting import Ballot
 from crossforce.boards.operations.papers import NewPaper
 from crossforce.boards.queries import meetings, offering
+from crossforce.boards.queries import papers as reads
+from crossforce.boards.queries.papers import Standing
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.motions import Answer, Consent
 from crossforce.kernel import clock
@@ -183,56 +184,53 @@ def effects(request: ActingRequest, agreement: str = "") -> Any:
 @router.get("/papers", response=list[PaperOut])
 def listed(request: ActingRequest) -> Any:
     """The papers that one may see."""
-    return meetings.papers(request.actor)
+    return [_paper(each) for each in reads.papers(request.actor)]
 
 
 @router.post("/papers", response={201: PaperOut})
 def write(request: ActingRequest, sent: PaperIn) -> Any:
     """Write a paper."""
     key = papers.write(actor=request.actor, new=sent.new, at=clock.now())
-    return Status(201, meetings.paper(request.actor, key))
+    return Status(201, _shown(request, key))
 
 
 @router.get("/papers/{uuid:key}", response=PaperOut)
-def show(request: ActingRequest, response: HttpResponse, key: UUID) -> models.Paper:
+def show(request: ActingRequest, response: HttpResponse, key: UUID) -> Any:
     """One paper, with the ETag that a change carries."""
-    row = meetings.paper(request.actor, key)
-    api.tagged(response, row)
-    return row
+    found = reads.shown(request.actor, key)
+    api.tagged(response, found.row)
+    return _paper(found)
 
 
 @router.put("/papers/{uuid:key}", response=PaperOut)
-def change(request: ActingRequest, key: UUID, sent: PaperIn) -> models.Paper:
+def change(request: ActingRequest, key: UUID, sent: PaperIn) -> Any:
     """Change a paper that is not out yet, with If-Match."""
     version = _version(request, key)
     papers.change(actor=request.actor, paper=key, version=version, new=sent.new, at=clock.now())
-    return meetings.paper(request.actor, key)
+    return _shown(request, key)
 
 
 @router.post("/papers/{uuid:key}/send-out", response=PaperOut)
-def send_out(request: ActingRequest, key: UUID) -> models.Paper:
+def send_out(request: ActingRequest, key: UUID) -> Any:
     """Send it to the seats, with If-Match."""
     version = _version(request, key)
     papers.send_out(actor=request.actor, paper=key, version=version, at=clock.now())
-    return meetings.paper(request.actor, key)
+    return _shown(request, key)
 
 
 @router.post("/papers/{uuid:key}/withdraw", response=PaperOut)
-def withdraw(request: ActingRequest, key: UUID) -> models.Paper:
+def withdraw(request: ActingRequest, key: UUID) -> Any:
     """Take it back, with If-Match."""
     version = _version(request, key)
     papers.withdraw(actor=request.actor, paper=key, version=version, at=clock.now())
-    return meetings.paper(request.actor, key)
+    return _shown(request, key)
 
 
 @router.post("/papers/{uuid:key}/put-off", response=PaperOut)
-def put_off(request: ActingRequest, key: UUID, sent: PutOffIn) -> models.Paper:
-    """Put it off to the next meeting, with If-Match."""
-    version = _version(request, key)
-    papers.put_off(
-        actor=request.actor, paper=key, version=version, meeting=sent.meeting, at=clock.now()
-    )
-    return meetings.paper(request.actor, key)
+def put_off(request: ActingRequest, key: UUID, sent: PutOffIn) -> Any:
+    """Put it off to the next meeting; whoever may change this one may."""
+    papers.put_off(actor=request.actor, paper=key, meeting=sent.meeting, at=clock.now())
+    return _shown(request, key)
 
 
 @router.post("/decisions", response={201: DecisionOut})
@@ -254,7 +252,7 @@ def decision(request: ActingRequest, response: HttpResponse, key: UUID) -> Any:
 def take_effect(request: ActingRequest, key: UUID) -> Any:
     """Do what was decided, once, with If-Match."""
     version = api.version_of(request, meetings.decision(request.actor, key).row)
-    deciding.take_effect(actor=request.actor, decision=key, version=version, at=clock.now())
+    carrying_out.take_effect(actor=request.actor, decision=key, version=version, at=clock.now())
     return _decision(meetings.decision(request.actor, key))
 
 
@@ -265,7 +263,17 @@ def decisions(request: ActingRequest, board: UUID) -> Any:
 
 
 def _version(request: ActingRequest, key: UUID) -> int:
-    return api.version_of(request, meetings.paper(request.actor, key))
+    return api.version_of(request, reads.paper(request.actor, key))
+
+
+def _shown(request: ActingRequest, key: UUID) -> dict[str, Any]:
+    return _paper(reads.shown(request.actor, key))
+
+
+def _paper(found: Standing) -> dict[str, Any]:
+    plain = ("id", "version", "title", "agreement", "functions", "heading", "body", "decision", "pence", "effect",
+             "effect_of", "effect_on", "due_on", "out_at")  # fmt: skip
+    return {name: getattr(found.row, name) for name in plain} | {"state": found.state.value}
 
 
 def _decision(found: meetings.Taken) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from crossforce.boards.choices import ActionStanding, ActionState, Presence
 from crossforce.boards.endpoints.boards import MeetingOut
 from crossforce.boards.operations import keeping as planning
 from crossforce.boards.operations import meetings as operations
+from crossforce.boards.queries import actions as set_here
 from crossforce.boards.queries import meetings
+from crossforce.boards.queries.actions import ActionShown
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.kernel import civil, clock
 from crossforce.kernel.web import api
@@ -165,13 +167,13 @@ def set_action(request: ActingRequest, key: UUID, sent: ActionIn) -> Any:
     """Set an office of the board something to do."""
     at = clock.now()
     made = operations.set_action(actor=request.actor, meeting=key, at=at, **sent.model_dump())
-    return Status(201, _action(meetings.one_action(request.actor, made, civil.day_of(at))))
+    return Status(201, _action(set_here.one_action(request.actor, made, civil.day_of(at))))
 
 
 @router.get("/actions", response=list[ActionOut])
 def actions(request: ActingRequest) -> Any:
     """The actions that one may see: open ones first, by the day on which they are due."""
-    found = meetings.actions(request.actor, civil.day_of(clock.now()))
+    found = set_here.actions(request.actor, civil.day_of(clock.now()))
     return [_action(each) for each in found]
 
 
@@ -179,7 +181,7 @@ def actions(request: ActingRequest) -> Any:
 def end_action(request: ActingRequest, key: UUID, sent: ActionEndIn) -> Any:
     """Say that an action is done, or dropped and why, with If-Match."""
     at = clock.now()
-    version = api.version_of(request, meetings.action(request.actor, key))
+    version = api.version_of(request, set_here.action(request.actor, key))
     operations.end_action(
         actor=request.actor,
         action=key,
@@ -188,7 +190,7 @@ def end_action(request: ActingRequest, key: UUID, sent: ActionEndIn) -> Any:
         said=sent.said,
         at=at,
     )
-    return _action(meetings.one_action(request.actor, key, civil.day_of(at)))
+    return _action(set_here.one_action(request.actor, key, civil.day_of(at)))
 
 
 def _found(request: ActingRequest, key: UUID) -> meetings.Shown:
@@ -226,7 +228,7 @@ def _item(item: Any) -> dict[str, Any]:
     }
 
 
-def _action(each: meetings.ActionShown) -> dict[str, Any]:
+def _action(each: ActionShown) -> dict[str, Any]:
     row = each.row
     plain = ("version", "what", "owner", "board", "set_on", "due_on", "said")
     return {name: getattr(row, name) for name in plain} | {

@@ -67,7 +67,8 @@ class BoardGiven(forms.Form):
         max_length=5_000,
         widget=forms.Textarea,
         help_text="One a line: the seat, up to how many pounds, and of which kinds where it is not of any, such as"
-        " chief-officer:gloucestershire 50000 spending. “practice” in place of pounds is as much as practice gives.",
+        " chief-officer:gloucestershire 50000 spending. “practice” in place of pounds is as much as practice gives."
+        " A kind that has no sum, such as variation, is delegated by naming it, whatever the pounds.",
     )
     closed = forms.CharField(
         label="Days on which it does not meet",

@@ -88,10 +88,9 @@ def notes_form(items: Choices, data: Any, initial: Any) -> forms.Form:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What there is to choose from as evidence of an answer in writing: who holds each seat, and the documents."""
+    """Who there is to choose from as having answered in writing: who holds each seat."""
 
     holders: Mapping[str, Sequence[tuple[str, str]]]
-    documents: Sequence[tuple[str, str]]
 
 
 def ballot_form(
@@ -100,6 +99,7 @@ def ballot_form(
     data: Any,
     *,
     chair_casts: bool,
+    documents: Choices,
     between: Writing | None,
     alone: Choices,
 ) -> forms.Form:
@@ -116,9 +116,9 @@ def ballot_form(
             label=name, choices=[("", "No vote"), *says], required=False
         )
         if between:
-            form.fields.update(_evidence(code, name, between))
+            form.fields.update(_evidence(code, name, between, documents))
     for code, name in persons:
-        form.fields[CONSENT + code] = _consent(name, between)
+        form.fields[CONSENT + code] = _consent(name, documents)
         form.fields[DATED + code] = DateField(
             label=f"Day of that document: {name}", required=False
         )
@@ -129,16 +129,14 @@ def ballot_form(
     return form
 
 
-def _consent(name: str, writing: Writing | None) -> forms.Field:
-    """In which document a legal person agreed: between meetings one that is kept here."""
-    said: dict[str, Any] = {
-        "label": f"Agreed in writing besides: {name}",
-        "required": False,
-        "help_text": "In which document. Leave empty where it has not agreed in writing.",
-    }
-    if writing is None:
-        return forms.CharField(max_length=200, **said)
-    return forms.ChoiceField(choices=[("", "None"), *writing.documents], **said)
+def _consent(name: str, documents: Choices) -> forms.Field:
+    """In which document that is kept here a legal person agreed."""
+    return forms.ChoiceField(
+        label=f"Agreed in writing besides: {name}",
+        choices=[("", "None"), *documents],
+        required=False,
+        help_text="In which document. Leave it at “None” where it has not agreed in writing.",
+    )
 
 
 def _between(alone: Choices) -> dict[str, forms.Field]:
@@ -163,11 +161,13 @@ def _between(alone: Choices) -> dict[str, forms.Field]:
     }
 
 
-def _evidence(code: str, name: str, writing: Writing) -> dict[str, forms.Field]:
+def _evidence(
+    code: str, name: str, writing: Writing, documents: Choices
+) -> dict[str, forms.Field]:
     """Who answered for the seat, on which day and in which document, between meetings."""
     held = writing.holders.get(code, ())
     nobody = "Nobody is known here to hold this seat today, so it cannot answer in writing."
-    documents = "A document that you keep here. Leave it empty where you hold the seat and record your own answer."
+    where = "A document that you keep here. Leave it empty where you hold the seat and record your own answer."
     return {
         BY + code: forms.ChoiceField(
             label=f"Who answered: {name}",
@@ -179,9 +179,9 @@ def _evidence(code: str, name: str, writing: Writing) -> dict[str, forms.Field]:
         ON + code: DateField(label=f"Day of the answer: {name}", required=False),
         IN + code: forms.ChoiceField(
             label=f"Document of the answer: {name}",
-            choices=[("", "None"), *writing.documents],
+            choices=[("", "None"), *documents],
             required=False,
-            help_text=documents,
+            help_text=where,
         ),
     }
 

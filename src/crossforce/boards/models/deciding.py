@@ -6,7 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from crossforce.boards.choices import DECISION, PAPER, How, PaperState, Vote
+from crossforce.boards.choices import DECISION, PAPER, PUT_OFF, How, PaperState, Vote
 from crossforce.boards.models import fields
 from crossforce.records.governed import GovernedRecord, with_history
 
@@ -15,7 +15,8 @@ from crossforce.records.governed import GovernedRecord, with_history
 class Paper(GovernedRecord):
     """What somebody asks a board for. Which board that is follows from who governs on the day.
 
-    `functions` are the functions of the agreement that it is about; none means all of them.
+    `functions` are the functions of the agreement that it is about; none means all of them. That it was
+    decided or put off is told from the decisions on it (`queries.papers`): boards of others than its holder make them.
     """
 
     record_kind: ClassVar[str] = PAPER
@@ -36,7 +37,6 @@ class Paper(GovernedRecord):
     )
     out_at = models.DateTimeField("Sent out", null=True, blank=True)
     out_by = models.CharField("Sent out by", max_length=100, blank=True)
-    put_before = fields.kept("Meetings that put it off")
 
     class Meta(GovernedRecord.Meta):
         indexes: ClassVar[list[models.Index]] = [
@@ -61,7 +61,8 @@ class Paper(GovernedRecord):
 class Decision(GovernedRecord):
     """What came of a motion, as it was judged at that instant; it is never judged again.
 
-    What was not validly decided is kept with its reasons and has no effect: the table says so too.
+    What was not validly decided is kept with its reasons and has no effect: the table says so too. That a
+    meeting put a paper off is kept in the same way.
     """
 
     record_kind: ClassVar[str] = DECISION
@@ -71,7 +72,9 @@ class Decision(GovernedRecord):
     board = models.UUIDField("Board")
     meeting = models.UUIDField("Meeting", null=True, blank=True)
     agreement = fields.code("Agreement")
-    how = models.CharField("How", max_length=10, choices=[(h.value, h.value) for h in How])
+    how = models.CharField(
+        "How", max_length=10, choices=[(h, h) for h in (*(h.value for h in How), PUT_OFF)]
+    )
     decided_at = models.DateTimeField("Taken")
     decided_by = models.CharField("Recorded by", max_length=100)
     is_decided = models.BooleanField("Decided", default=False)

@@ -12,6 +12,7 @@ from crossforce.kernel import civil
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.refusals import Conflict, NotUnderstood
 from crossforce.people.api import Actor
+from crossforce.records import api as records
 
 BUDGET_KIND: Final = "finance.budget"
 YET_TO_OPEN: Final = (finance.State.PROPOSED, finance.State.DRAFT)
@@ -95,6 +96,30 @@ def keeping(actor: Actor, agreement: str, what: str) -> Charge | None:
     return Charge(found[0].holder, access.may(BUDGET_KIND, found[0].row.pk, "edit"))
 
 
+def variations_proposed(actor: Actor, decisions: Sequence[Made]) -> Iterator[Came]:
+    """The versions that were put to their parties at the edit that a board decided on, from that day on."""
+    wanted = [each for each in decisions if each.effect == VARIATION.name]
+    known = agreements.proposed(actor, {e.agreement for e in wanted}) if wanted else []
+    found = [(each, version) for each in wanted for version in known if _is_of(version, each)]
+    first = {of.key: (of, version) for of, version in reversed(found)}
+    who = records.who(actor, [_act(each) for _, each in first.values()])
+    for of, version in first.values():
+        said = f"Version {version.number} of {of.agreement} was put to its parties."
+        on, by = civil.day_of(version.proposed_at), who.get(_act(version), "")
+        yield Came(of.key, said, on, by, VARIATION.name)
+
+
+def _act(version: Any) -> tuple[str, datetime]:
+    return f"staff:{version.proposed_by}", version.proposed_at
+
+
+def _is_of(version: Any, decided: Made) -> bool:
+    edit = f"{version.agreement.reference}@{version.edit}"
+    return (
+        edit == decided.what.strip() and civil.day_of(version.proposed_at) >= decided.decided_on
+    )
+
+
 def budgets_opened(actor: Actor, decisions: Sequence[Made]) -> Iterator[Came]:
     """The budgets that were opened by these decisions."""
     named = {str(each.key): each.key for each in decisions}
@@ -137,6 +162,7 @@ VARIATION = DecisionEffect(
     decision="variation",
     offered=drafts_offered,
     charge=drafting,
+    is_traced=True,
 )
 BUDGET = DecisionEffect(
     "budget",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from crossforce.access import api as access
+from crossforce.agreements import api as agreements
 from crossforce.boards import models
 from crossforce.boards.choices import (
     BOARD,
@@ -92,10 +93,15 @@ def set_up(*, actor: Actor, new: NewBoard, at: datetime) -> UUID:
 
 @guarded.acts
 def change(*, actor: Actor, board: UUID, version: int, new: NewBoard, at: datetime) -> None:
-    """Change a board; its code stays. Raises NoSuchBoard, BadBoard, NothingChanges, StaleVersion."""
+    """Change a board; its code stays, and so does the agreement of one that governs it jointly. Raises NoSuchBoard, BadBoard, NothingChanges, StaleVersion."""
     row = boards.row_of(board)
     if new.code != row.code:
         raise BadBoard("The code of a board stays. Set up another board instead.")
+    if new.agreement != row.agreement and organisations.directory().get(row.code) is None:
+        raise BadBoard(
+            "A board of those who govern jointly stays with their agreement: no keeper takes it away from them."
+            " Set up another board for another agreement."
+        )
     _refuse_bad(actor, new, at)
     records.edit(
         actor=actor, kind=BOARD, record=board, version=version, given=new.values(), at=at
@@ -210,7 +216,7 @@ def _refuse_bad(actor: Actor, new: NewBoard, at: datetime) -> None:
         raise BadBoard(
             f"No organisation has the code “{new.code}”. Name the agreement that it governs."
         )
-    if new.agreement and new.agreement not in agreed.visible(actor):
+    if new.agreement and not agreements.titles(actor, [new.agreement]):
         raise agreed.NoSuchAgreement
     try:
         cycles.Rhythm(new.cycle, new.weekday, new.week, new.month)

@@ -13,7 +13,8 @@ from crossforce.boards.choices import (
     ActionState,
     MeetingState,
 )
-from crossforce.boards.queries import agreed, boards, due, lapsing, meetings
+from crossforce.boards.queries import actions, agreed, boards, due, lapsing, meetings
+from crossforce.boards.queries import minutes as written
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.rules import actions as rules
 from crossforce.boards.rules import keeping
@@ -72,8 +73,9 @@ def attend(
 def note(
     *, actor: Actor, meeting: UUID, version: int, notes: Mapping[str, str], at: datetime
 ) -> None:
-    """Record what was said on items, for the minutes. Raises NoSuchMeeting, NotPlanned, Lapsed, StaleVersion."""
+    """Record what was said on items, for the minutes. Raises NoSuchMeeting, NotPlanned, NotYet, Lapsed, StaleVersion."""
     row = _planned(meeting)
+    _refuse_future(row, at)
     _sitting(actor, boards.row_of(row.board), row.on)
     given = {"notes": keeping.notes_text({**keeping.notes(row.notes), **notes})}
     records.edit(actor=actor, kind=MEETING, record=meeting, version=version, given=given, at=at)
@@ -91,7 +93,7 @@ def hold(*, actor: Actor, meeting: UUID, version: int, minutes: str, at: datetim
     found = meetings.shown(actor, meeting, civil.day_of(at))
     if lapsing.is_governing_nothing(actor, found.board, found.sitting):
         raise Lapsed
-    text = minutes.strip() or meetings.minutes_text(actor, found)
+    text = minutes.strip() or written.minutes_text(actor, found)
     given = {
         "state": MeetingState.HELD.value,
         "agenda": keeping.agenda_text(found.agenda),
@@ -147,7 +149,7 @@ def end_action(
     *, actor: Actor, action: UUID, version: int, state: ActionState, said: str, at: datetime
 ) -> None:
     """Say that an action is done, or dropped and why. Raises NoSuchAction, BadAction, StaleVersion."""
-    row, today = meetings.action_of(action), civil.day_of(at)
+    row, today = actions.row_of(action), civil.day_of(at)
     refusal = rules.refusal_to_end(due.action_of(row), state, today, said)
     if refusal is not None:
         raise BadAction(str(refusal))

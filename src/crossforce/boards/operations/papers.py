@@ -1,16 +1,27 @@
 """Papers are written, changed, sent out, put off and taken back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from crossforce.access import api as access
 from crossforce.agreements import catalogues
 from crossforce.boards import models
-from crossforce.boards.choices import MARKING, PAPER, PURPOSES, MeetingState, PaperState
+from crossforce.boards.choices import (
+    MARKING,
+    MEETING,
+    PAPER,
+    PURPOSES,
+    PUT_OFF,
+    MeetingState,
+    PaperState,
+)
 from crossforce.boards.kinds import decision_effects
+from crossforce.boards.operations import alone, taking
 from crossforce.boards.operations.wanting import wants_of
-from crossforce.boards.queries import agreed, boards, meetings, offering
+from crossforce.boards.queries import agreed, boards, meetings, offering, papers
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.days import beyond
 from crossforce.boards.rules.wants import mismatch
@@ -18,6 +29,8 @@ from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Conflict, NotUnderstood
 from crossforce.people.api import Actor
 from crossforce.records import api as records
+
+CLOSED: Final = "This paper is decided or withdrawn."
 
 
 class BadPaper(NotUnderstood):
@@ -78,7 +91,7 @@ def write(*, actor: Actor, new: NewPaper, at: datetime) -> UUID:
 def change(*, actor: Actor, paper: UUID, version: int, new: NewPaper, at: datetime) -> None:
     """Change a paper that is not out yet. Raises NoSuchPaper, NotSo, BadPaper, StaleVersion."""
     row = _in(
-        paper, PaperState.DRAFT, "A paper that is out stays as it is. Take it back first."
+        paper, (PaperState.DRAFT,), "A paper that is out stays as it is. Take it back first."
     )
     if new.agreement != row.agreement:
         raise BadPaper("The agreement of a paper stays. Write another paper instead.")
@@ -89,38 +102,42 @@ def change(*, actor: Actor, paper: UUID, version: int, new: NewPaper, at: dateti
 @guarded.acts
 def send_out(*, actor: Actor, paper: UUID, version: int, at: datetime) -> None:
     """Send the paper out to the seats: from now on it can be decided. Raises NoSuchPaper, NotSo."""
-    row = _in(paper, PaperState.DRAFT, "This paper is out already.")
+    row = _in(paper, (PaperState.DRAFT,), "This paper is out already.")
     given = {"state": PaperState.OUT.value, "out_at": at, "out_by": actor.reference}
     _edit(actor, row, version, given, at)
 
 
 @guarded.acts
-def put_off(*, actor: Actor, paper: UUID, version: int, meeting: UUID, at: datetime) -> None:
+def put_off(*, actor: Actor, paper: UUID, meeting: UUID, at: datetime) -> UUID:
     """Put the paper off: it comes first under its heading at the next meeting.
 
-    The meeting that puts it off has it on its agenda, has begun and is not over. Raises NoSuchPaper,
-    NoSuchMeeting, NotSo, StaleVersion.
+    The meeting that puts it off has it on its agenda, has begun and is not over. Whoever may change the meeting
+    may, whose paper it ever is: it is kept beside the board's decisions. Raises NoSuchPaper, NoSuchMeeting,
+    Refused, NotSo, MayNotAdd.
     """
-    row = meetings.paper_of(paper)
-    if row.state not in (PaperState.DRAFT.value, PaperState.OUT.value):
-        raise NotSo("This paper is decided or withdrawn.")
-    held = meetings.row_of(meeting)
+    access.require(MEETING, meeting, "edit")
+    row = _in(paper, papers.OPEN, CLOSED)
+    held = meetings.row_of(meeting, is_locked=True)
     if held.state != MeetingState.PLANNED.value or not meetings.has_begun(held, at):
         raise NotSo("Only a meeting that is being held puts a paper off.")
+    if any(of == meeting for of, _ in papers.fates([paper])[paper].put_off):
+        raise NotSo("This meeting has put it off already.")
     board = boards.row_of(held.board)
     sitting = boards.sitting(actor, board, held.on)
     if str(paper) not in meetings.items_of(actor, held, board, sitting):
         raise NotSo("This paper is not on the agenda of that meeting.")
-    given = {"put_before": keeping.days_text({*keeping.days(row.put_before), held.on})}
-    _edit(actor, row, version, given, at)
+    values = {
+        "how": PUT_OFF,
+        "decided_at": meetings.instant_of(held),
+        "judged": keeping.put_off_text(),
+    }
+    return taking.keep(actor, taking.Where(board, held), row, values, at)
 
 
 @guarded.acts
 def withdraw(*, actor: Actor, paper: UUID, version: int, at: datetime) -> None:
     """Take the paper back. Raises NoSuchPaper, NotSo."""
-    row = meetings.paper_of(paper)
-    if row.state not in (PaperState.DRAFT.value, PaperState.OUT.value):
-        raise NotSo("This paper is decided or withdrawn.")
+    row = _in(paper, papers.OPEN, CLOSED)
     _edit(actor, row, version, {"state": PaperState.WITHDRAWN.value}, at)
 
 
@@ -131,11 +148,13 @@ def _to_what(actor: Actor, new: NewPaper) -> str:
     return f"Say to what it does that. There is: {known or 'nothing yet'}."
 
 
-def _in(key: UUID, state: PaperState, refusal: str) -> models.Paper:
-    row = meetings.paper_of(key)
-    if row.state != state.value:
-        raise NotSo(refusal)
-    return row
+def _in(key: UUID, states: Collection[PaperState], refusal: str) -> models.Paper:
+    """The paper, standing still, where it stands so. Raises NoSuchPaper, NotSo."""
+    alone.with_paper(key)
+    found = papers.standing_of([papers.row_of(key)])[0]
+    if found.state not in states:
+        raise NotSo(CLOSED if found.state not in papers.OPEN else refusal)
+    return found.row
 
 
 def _edit(
@@ -152,7 +171,7 @@ def _place(holder: str, functions: tuple[str, ...]) -> records.Place:
 
 
 def _refuse_bad(actor: Actor, new: NewPaper, at: datetime) -> None:
-    terms = agreed.terms_of(actor, new.agreement, at)
+    terms = agreed.binding(actor, new.agreement, at)[0].terms
     unknown = [each for each in new.functions if each not in terms.functions]
     if unknown:
         raise BadPaper(

@@ -1,6 +1,6 @@
 """What signed agreements say of boards: their terms on a day, and which body governs what."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -28,7 +28,7 @@ class NotStanding(NotUnderstood):
 
 @dataclass(frozen=True, slots=True)
 class Governing:
-    """Who governs one function of an agreement on a day, by its terms.
+    """Who governs one function of an agreement, by its terms as of the instant `at`.
 
     `is_undated`: nobody signed it here and it names no first day, so that it seems to begin when it
     was brought in.
@@ -39,6 +39,7 @@ class Governing:
     answer: GoverningAnswer
     terms: CompiledTerms
     is_undated: bool
+    at: datetime
 
 
 def moment(on: date) -> datetime:
@@ -50,23 +51,12 @@ def moment(on: date) -> datetime:
     return now if civil.day_of(now) == on else civil.instant(on)
 
 
-def visible(actor: Actor) -> dict[str, str]:
-    """The agreements that the actor may know of: title by reference."""
-    rows = agreements.visible(actor).order_by("reference")
-    return dict(rows.values_list("reference", "title_en"))
-
-
 def named(actor: Actor, at: datetime) -> tuple[list[str], list[str]]:
     """The functions and the kinds of decision that agreements in force name, as far as the actor may know."""
-    found = agreements.in_force(at, list(visible(actor)))
+    found = agreements.in_force(at, list(agreements.titles(actor)))
     functions = {code for each in found for code in each.terms.functions}
     kinds = {rule.decision for each in found for _, rule in each.terms.of(ApprovalRule)}
     return sorted(functions), sorted(kinds)
-
-
-def terms_of(actor: Actor, reference: str, at: datetime) -> CompiledTerms:
-    """The terms of an agreement as they stand at the instant. Raises NoSuchAgreement, NotStanding."""
-    return standing(actor, reference, at).terms
 
 
 def standing(actor: Actor, reference: str, at: datetime) -> agreements.InForce:
@@ -79,29 +69,66 @@ def standing(actor: Actor, reference: str, at: datetime) -> agreements.InForce:
     return found[0]
 
 
+def binding(actor: Actor, reference: str, at: datetime) -> tuple[agreements.InForce, datetime]:
+    """By what is judged at the instant, and as of when: before the first day of what all have signed, as of then.
+
+    Raises NoSuchAgreement, NotStanding.
+    """
+    try:
+        return standing(actor, reference, at), at
+    except NotStanding:
+        found = beginnings(at, [reference]).get(reference)
+        if found is None:
+            raise
+        return found
+
+
+def beginnings(
+    at: datetime, references: Collection[str]
+) -> dict[str, tuple[agreements.InForce, datetime]]:
+    """Those of these agreements that all have signed and that are yet to begin, as from the first day of each."""
+    standing_now = {each.reference for each in agreements.standing(at, references)}
+    wanted = [each for each in references if each not in standing_now]
+    found = {}
+    for reference, days in agreements.turning_days(at, wanted).items() if wanted else ():
+        for first in sorted(civil.instant(day) for day in days):
+            if first > at and (then := agreements.in_force(first, [reference])):
+                found[reference] = then[0], first
+                break
+    return found
+
+
 def governing(actor: Actor, on: date, references: Iterable[str]) -> list[Governing]:
     """Who governs every function of these agreements on the day, as far as the actor may know of them."""
-    at, directory = moment(on), organisations.directory()
-    known = agreements.visible(actor).filter(reference__in=list(references))
-    wanted = list(known.values_list("reference", flat=True))
-    return [
-        Governing(
-            each.reference,
-            function,
-            resolve.governing_body(each.terms, function, at, directory),
-            each.terms,
-            each.origin is not Origin.DRAFTED and each.document.from_ is None,
-        )
-        for each in agreements.in_force(at, wanted)
-        for function in each.terms.functions
-    ]
+    at = moment(on)
+    found = agreements.in_force(at, _known(actor, references))
+    return [one for each in found for one in _governing(each, at)]
+
+
+def beginning(actor: Actor, on: date, references: Iterable[str]) -> list[Governing]:
+    """The same of those that are signed and yet to begin on that day: who governs from the first day of each."""
+    found = beginnings(moment(on), _known(actor, references))
+    return [one for each, first in found.values() for one in _governing(each, first)]
 
 
 def by_its_terms(found: Governing, on: date) -> Governing:
     """Who governs the same function on another day by the same terms, known on that day or not."""
     at, directory = moment(on), organisations.directory()
     answer = resolve.governing_body(found.terms, found.function, at, directory)
-    return replace(found, answer=answer)
+    return replace(found, answer=answer, at=at)
+
+
+def _known(actor: Actor, references: Iterable[str]) -> list[str]:
+    known = agreements.visible(actor).filter(reference__in=list(references))
+    return list(known.values_list("reference", flat=True))
+
+
+def _governing(each: agreements.InForce, at: datetime) -> Iterator[Governing]:
+    directory = organisations.directory()
+    is_undated = each.origin is not Origin.DRAFTED and each.document.from_ is None
+    for function in each.terms.functions:
+        answer = resolve.governing_body(each.terms, function, at, directory)
+        yield Governing(each.reference, function, answer, each.terms, is_undated, at)
 
 
 def known_offices(on: date) -> Offices:

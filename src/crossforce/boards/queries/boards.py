@@ -1,6 +1,6 @@
 """Boards: which there are, who sits on them on a day, what they govern, when they meet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
@@ -50,18 +50,25 @@ class Sitting:
     """Who a board is on a day, and what it governs then.
 
     `bodies` are its own code, or the bodies that govern its agreement jointly; empty on a day on which
-    somebody else governs.
+    somebody else governs. `beginning` is what it governs from the first day of agreements that all have signed:
+    before that day it decides on what is to begin.
     """
 
     on: date
     bodies: tuple[str, ...]
     seats: tuple[Seat, ...]
     governs: tuple[agreed.Governing, ...]
+    beginning: tuple[agreed.Governing, ...] = ()
 
     @property
     def agreements(self) -> tuple[str, ...]:
         """The agreements of which it governs something."""
         return tuple(dict.fromkeys(each.agreement for each in self.governs))
+
+    @property
+    def decides(self) -> tuple[agreed.Governing, ...]:
+        """What papers can ask it about."""
+        return self.governs + self.beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +117,26 @@ def shown(actor: Actor, key: UUID, on: date, *, ahead: int = 12) -> Shown:
 def sitting(actor: Actor, row: models.Board, on: date) -> Sitting:
     """Who the board is on the day: from who takes part in what it governs, and from nothing else."""
     directory, offices = organisations.directory(), agreed.known_offices(on)
-    governing = agreed.governing(actor, on, concerned(row))
-    bodies = bodies_of(row, on, governing)
-    governs = tuple(
-        each for each in governing if bodies and set(each.answer.bodies) == set(bodies)
-    )
+    references = concerned(row)
+    governing = agreed.governing(actor, on, references)
+    beginning = agreed.beginning(actor, on, references)
+    bodies = bodies_of(row, on, governing + beginning)
     rules = keeping.seats(row.seats)
     if rules:
         forces = _taking_part(actor, row, on)
         found = seats.by_rules(rules, forces, on, directory, offices)
     else:
         found = seats.of_bodies(bodies, on, directory, offices)
-    return Sitting(on, bodies, found, governs)
+    governs, begins = _of(bodies, governing), _of(bodies, beginning)
+    return Sitting(on, bodies, found, governs, begins)
+
+
+def _of(
+    bodies: Collection[str], governing: Iterable[agreed.Governing]
+) -> tuple[agreed.Governing, ...]:
+    return tuple(
+        each for each in governing if bodies and set(each.answer.bodies) == set(bodies)
+    )
 
 
 def bodies_of(
@@ -229,11 +244,9 @@ def charter_of(row: models.Board, today: Sitting) -> Charter:
 
 def charters_of(row: models.Board, today: Sitting) -> list[Charter]:
     """The governance clauses of all that it governs of its own agreement, else of everything."""
-    mine = [each for each in today.governs if each.agreement == row.agreement]
-    return [
-        charter(each.terms, each.function, agreed.moment(today.on))
-        for each in mine or today.governs
-    ]
+    mine = [each for each in today.decides if each.agreement == row.agreement]
+    found = mine or today.governs or today.beginning
+    return [charter(each.terms, each.function, each.at) for each in found]
 
 
 @guarded.acts
@@ -258,9 +271,8 @@ def _line(row: models.Board) -> tuple[tuple[str, ...], str]:
 def _taking_part(actor: Actor, row: models.Board, on: date) -> tuple[str, ...]:
     if not row.agreement:
         return ()
-    at = agreed.moment(on)
     try:
-        terms = agreed.terms_of(actor, row.agreement, at)
+        found, at = agreed.binding(actor, row.agreement, agreed.moment(on))
     except agreed.NotStanding:
         return ()
-    return resolve.taking_part(terms, (), at)
+    return resolve.taking_part(found.terms, (), at)

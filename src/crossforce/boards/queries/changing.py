@@ -68,6 +68,14 @@ def _brought_in(before: Found, then: Found, starting: Collection[str], on: date)
 
 
 @guarded.acts
+def begins_on(actor: Actor, reference: str, on: date) -> date | None:
+    """The first day of an agreement that all have signed and that is yet to begin on this one; None of any other."""
+    known = agreements.titles(actor, [reference])
+    found = agreed.beginnings(agreed.moment(on), known).get(reference)
+    return civil.day_of(found[1]) if found else None
+
+
+@guarded.acts
 def standing(actor: Actor, references: Collection[str], on: date) -> list[Stretch]:
     """Who governs every function of these agreements on the day."""
     found = _governing(actor, references, on)

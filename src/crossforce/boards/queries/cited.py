@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from crossforce.boards import models
-from crossforce.boards.queries import deciding, due, meetings
+from crossforce.boards.queries import deciding, due, meetings, papers
 from crossforce.finance import api as finance
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Missing
@@ -19,10 +19,14 @@ BUDGET: Final = "budget"
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """On which functions of its agreement a decision is to be a ground, and the day that somebody gave for it."""
+    """On which functions of its agreement a decision is to be a ground, and the day that somebody gave for it.
+
+    What it is on stands as it does since it `began`: words of a day before are no ground.
+    """
 
     functions: tuple[str, ...] = ()
     decided_on: date | None = None
+    began: date | None = None
 
 
 ANY: Final = Given()
@@ -33,7 +37,7 @@ def kept(actor: Actor, key: UUID) -> finance.Kept | None:
     """What was decided, as far as the actor may read the decision and its paper; None where they may not."""
     try:
         row = meetings.decision_of(key)
-        paper = meetings.paper_of(row.paper)
+        paper = papers.row_of(row.paper)
     except Missing:
         return None
     return finance.Kept(
@@ -55,7 +59,7 @@ def decision_fault(
     """Why a decision is no ground for an act at the instant on what the agreement is about; empty where it is one.
 
     Words about one made elsewhere are a ground where no board that is kept here has to decide, or where the
-    decision is older than that. Without an agreement any will do.
+    decision is older than that and not older than how things stand. Without an agreement any will do.
     """
     key = finance.identifier(decision)
     if key is None:
@@ -64,7 +68,7 @@ def decision_fault(
             if decision.strip() and agreement
             else None
         )
-        return finance.refusal_of_words(decision, board, given.decided_on)
+        return finance.refusal_of_words(decision, board, given.decided_on, given.began)
     found = kept(actor, key)
     if found is None:
         return "No board keeps a decision with that identifier, or none that you may know of."

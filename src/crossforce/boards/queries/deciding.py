@@ -1,7 +1,6 @@
 """Which board has to decide: one that is kept here binds also those who may not read its record."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -63,23 +62,13 @@ def _standing(
 ) -> tuple[CompiledTerms, datetime] | None:
     """Its terms at the instant, suspended or not; where all have signed and it is yet to begin, those of its first day."""
     try:
-        return agreed.terms_of(actor, agreement, at), at
+        found, at = agreed.binding(actor, agreement, at)
     except agreed.NoSuchAgreement:
         return None
     except agreed.NotStanding:
         suspended = agreements.standing(at, [agreement])
-        return (suspended[0].terms, at) if suspended else _beginning(actor, agreement, at)
-
-
-def _beginning(
-    actor: Actor, agreement: str, at: datetime
-) -> tuple[CompiledTerms, datetime] | None:
-    days = agreements.turning_days(at, [agreement]).get(agreement, frozenset())
-    for first in sorted(civil.instant(each) for each in days):
-        if first > at:
-            with suppress(agreed.NotStanding):
-                return agreed.terms_of(actor, agreement, first), first
-    return None
+        return (suspended[0].terms, at) if suspended else None
+    return found.terms, at
 
 
 def _answers(

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db.models import Q
 
 from crossforce.boards import models
-from crossforce.boards.choices import ActionState, How, MeetingState, PaperState
+from crossforce.boards.choices import ActionState, How, MeetingState
 from crossforce.boards.kinds import Asked, agenda_items
+from crossforce.boards.queries import papers
 from crossforce.boards.queries.boards import Sitting, days_of
 from crossforce.boards.rules import actions as rules
-from crossforce.boards.rules import effects, keeping
+from crossforce.boards.rules import effects
 from crossforce.boards.rules.agendas import Due
 from crossforce.kernel import civil
 from crossforce.people.api import Actor
@@ -95,16 +96,18 @@ def report_of(row: models.Decision) -> effects.Report:
 
 def _papers(sitting: Sitting, taken: Collection[UUID]) -> Iterator[Due]:
     """Papers about what the board governs on that day: they move with participation."""
-    governed = {(each.agreement, each.function) for each in sitting.governs}
-    rows = models.Paper.objects.filter(
-        Q(state__in=[PaperState.DRAFT.value, PaperState.OUT.value]) | Q(pk__in=taken),
-        agreement__in=sitting.agreements,
+    governed = {(each.agreement, each.function) for each in sitting.decides}
+    asked = models.Paper.objects.filter(
+        Q(state__in=papers.OPEN) | Q(pk__in=taken),
+        agreement__in={agreement for agreement, _ in governed},
     )
-    for row in rows.order_by("due_on", "pk"):
+    fates = papers.fates(list(asked.values_list("pk", flat=True)))
+    open_ones = [key for key, fate in fates.items() if key in taken or not fate.decided_on]
+    for row in models.Paper.objects.filter(pk__in=open_ones).order_by("due_on", "pk"):
         wanted = functions_of(row)
         if not wanted or any((row.agreement, each) in governed for each in wanted):
             out = "paper out" if row.out_at else "its paper is not out yet"
             yield Due(
                 str(row.pk), row.heading, row.title, row.due_on, out, row.agreement, True,
-                keeping.days(row.put_before),
+                fates[row.pk].put_before,
             )  # fmt: skip

@@ -37,8 +37,8 @@ class Facing:
 def facing(actor: Actor, found: Shown, row: models.Paper) -> Facing:
     """What the paper faces at the meeting. Raises NoSuchAgreement, NotStanding."""
     at, item = meetings.instant_of(found.meeting), str(row.pk)
-    terms = agreed.terms_of(actor, row.agreement, at)
-    practice = agreed.known_practice(found.meeting.on)
+    bound, at = agreed.binding(actor, row.agreement, at)
+    terms, practice = bound.terms, agreed.known_practice(found.meeting.on)
     named = (charter(terms, each, at) for each in due.functions_of(row) or terms.functions)
     sitting = {seat.code for seat in found.roll.sitting(item)}
     voting = found.roll.voting
@@ -58,8 +58,8 @@ def others(
 
     Raises NoSuchAgreement, NotStanding.
     """
-    at = agreed.moment(on)
-    approval = _approval(row, agreed.terms_of(actor, row.agreement, at), at)
+    bound, at = agreed.binding(actor, row.agreement, agreed.moment(on))
+    approval = _approval(row, bound.terms, at)
     spoken_for = {seat.speaks_for for seat in seats}
     boards = set(bodies) - spoken_for if len(bodies) == 1 else set()
     who = approval.who if approval else ()

@@ -17,7 +17,7 @@ def is_governing_nothing(actor: Actor, row: models.Board, sitting: Sitting) -> b
 
     A board of which no agreement is in force then has nobody in its place.
     """
-    return not sitting.governs and bool(
+    return not sitting.decides and bool(
         agreed.governing(actor, sitting.on, boards.concerned(row))
     )
 

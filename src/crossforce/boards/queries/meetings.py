@@ -6,17 +6,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from crossforce.boards import models
-from crossforce.boards.choices import ActionStanding, MeetingState, Vote
-from crossforce.boards.queries import agreed, boards, carrying, due
+from crossforce.boards.choices import PUT_OFF, MeetingState
+from crossforce.boards.queries import actions, agreed, boards, carrying, due
+from crossforce.boards.queries.actions import ActionShown
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.queries.carrying import NOTHING_YET, Outcome
-from crossforce.boards.rules import actions as action_rules
-from crossforce.boards.rules import agendas, keeping, votes
+from crossforce.boards.rules import agendas, keeping
 from crossforce.boards.rules.agendas import Section
 from crossforce.boards.rules.charters import required
-from crossforce.boards.rules.days import WorkingDays
 from crossforce.boards.rules.keeping import Judged
-from crossforce.boards.rules.minutes import Decided, Held, Paragraph, minutes
 from crossforce.boards.rules.quorums import Quorum, quorum
 from crossforce.boards.rules.rolls import Roll
 from crossforce.boards.rules.seats import Seat, title
@@ -31,16 +29,8 @@ class NoSuchMeeting(Missing):
     """There is no such meeting, or none that you may know of."""
 
 
-class NoSuchPaper(Missing):
-    """There is no such paper, or none that you may know of."""
-
-
 class NoSuchDecision(Missing):
     """There is no such decision, or none that you may know of."""
-
-
-class NoSuchAction(Missing):
-    """There is no such action, or none that you may know of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +41,17 @@ class Taken:
     judged: Judged
     outcome: Outcome = NOTHING_YET
 
+    @property
+    def is_put_off(self) -> bool:
+        """Whether nothing was voted on, and the meeting put the paper off."""
+        return bool(self.row.how == PUT_OFF)
 
-@dataclass(frozen=True, slots=True)
-class ActionShown:
-    """An action and how it stands on the day."""
-
-    row: models.Action
-    standing: ActionStanding
-    days_late: int
+    @property
+    def said(self) -> str:
+        """What came of it, in a word or two."""
+        if self.is_put_off:
+            return "Put off"
+        return "Decided" if self.row.is_decided else "Not decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +117,7 @@ def shown(actor: Actor, key: UUID, on: date) -> Shown:
         agenda=agenda,
         papers=_papers(agenda),
         decisions=tuple(_decisions(row)),
-        actions=tuple(_actions(row, board, on)),
+        actions=tuple(actions.of_meeting(row, board, on)),
     )
 
 
@@ -181,15 +174,6 @@ def row_of(key: UUID, *, is_locked: bool = False) -> models.Meeting:
     return found
 
 
-def paper_of(key: UUID, *, is_locked: bool = False) -> models.Paper:
-    """The paper, as whoever acts may read it; locked for who may change it. Raises NoSuchPaper."""
-    rows = models.Paper.objects.filter(pk=key)
-    found: models.Paper | None = (rows.select_for_update() if is_locked else rows).first()
-    if found is None:
-        raise NoSuchPaper
-    return found
-
-
 def decision_of(key: UUID, *, is_locked: bool = False) -> models.Decision:
     """The decision, as whoever acts may read it; locked for who may change it. Raises NoSuchDecision."""
     rows = models.Decision.objects.filter(pk=key)
@@ -199,31 +183,11 @@ def decision_of(key: UUID, *, is_locked: bool = False) -> models.Decision:
     return found
 
 
-def action_of(key: UUID) -> models.Action:
-    """The action, as whoever acts may read it. Raises NoSuchAction."""
-    found: models.Action | None = models.Action.objects.filter(pk=key).first()
-    if found is None:
-        raise NoSuchAction
-    return found
-
-
-@guarded.acts
-def paper(actor: Actor, key: UUID) -> models.Paper:
-    """One paper. Raises NoSuchPaper."""
-    return paper_of(key)
-
-
 @guarded.acts
 def decision(actor: Actor, key: UUID) -> Taken:
     """One decision with how it was judged. Raises NoSuchDecision."""
     row = decision_of(key)
     return Taken(row, keeping.judged(row.judged), carrying.outcome(actor, row))
-
-
-@guarded.acts
-def papers(actor: Actor) -> list[models.Paper]:
-    """The papers that the actor may read, the earliest due first."""
-    return list(models.Paper.objects.within_reach().order_by("state", "due_on", "pk"))
 
 
 @guarded.acts
@@ -236,44 +200,10 @@ def decisions(actor: Actor, board: UUID) -> list[Taken]:
 
 
 @guarded.acts
-def actions(actor: Actor, on: date, board: UUID | None = None) -> list[ActionShown]:
-    """The actions that the actor may read and how they stand on the day: open ones first, by due day."""
-    rows = models.Action.objects.within_reach()
-    known = {each.pk: each for each in boards.boards(actor)}
-    if board is not None:
-        rows = rows.filter(board=board)
-    found = [
-        _shown_action(row, known.get(row.board), on) for row in rows.order_by("due_on", "pk")
-    ]
-    return sorted(found, key=lambda each: (each.row.ended_on is not None, each.row.due_on))
-
-
-@guarded.acts
 def titles(actor: Actor, seats: tuple[Seat, ...], on: date) -> dict[str, str]:
     """What seats are called on the day, by code, in English."""
     directory = organisations.directory()
     return {seat.code: title(seat, directory, on).en for seat in seats}
-
-
-def written(actor: Actor, found: Shown) -> tuple[Paragraph, ...]:
-    """The minutes as they would be written from what is recorded now."""
-    named = titles(actor, found.sitting.seats, found.meeting.on)
-    held = Held(
-        board=found.board.title,
-        at=instant_of(found.meeting),
-        roll=found.roll,
-        quorum=found.quorum,
-        agenda=found.agenda,
-        decisions=tuple(_decided(each, found) for each in found.decisions),
-        actions=tuple(due.action_of(each.row) for each in found.actions),
-        put_off=tuple(
-            key
-            for key, each in found.papers.items()
-            if found.meeting.on in keeping.days(each.put_before)
-        ),
-        notes=tuple(keeping.notes(found.meeting.notes).items()),
-    )
-    return minutes(held, lambda seat: named[seat.code])
 
 
 def instant_of(row: models.Meeting) -> datetime:
@@ -286,22 +216,6 @@ def has_begun(row: models.Meeting, at: datetime) -> bool:
     return instant_of(row) <= at
 
 
-def _decided(taken: Taken, found: Shown) -> Decided:
-    row, judged = taken.row, taken.judged
-    said = keeping.votes(row.votes)
-    cast: Mapping[str, Vote] = votes.counting(found.roll, str(row.paper), said)
-    directory, on = organisations.directory(), found.meeting.on
-    known = ((code, directory.get(code)) for code in judged.agreeing)
-    return Decided(
-        str(row.paper),
-        cast,
-        tuple(each.name_on(on).en if each else code for code, each in known),
-        judged.reasons,
-        judged.clause,
-        row.takes_effect_on,
-    )
-
-
 def _papers(agenda: tuple[Section, ...]) -> dict[str, models.Paper]:
     wanted = [
         item.due.reference for section in agenda for item in section.items if item.due.paper
@@ -312,49 +226,6 @@ def _papers(agenda: tuple[Section, ...]) -> dict[str, models.Paper]:
 def _decisions(row: models.Meeting) -> list[Taken]:
     rows = models.Decision.objects.filter(meeting=row.pk).order_by("created_at")
     return [Taken(each, keeping.judged(each.judged)) for each in rows]
-
-
-def _actions(row: models.Meeting, board: models.Board, on: date) -> list[ActionShown]:
-    rows = models.Action.objects.filter(meeting=row.pk).order_by("due_on", "pk")
-    return [_shown_action(each, board, on) for each in rows]
-
-
-def _shown_action(row: models.Action, board: models.Board | None, on: date) -> ActionShown:
-    days = boards.days_of(board) if board else WorkingDays()
-    action, soon = due.action_of(row), agreed.known_practice(on).soon_working_days
-    return ActionShown(
-        row,
-        action_rules.standing(action, on, days, soon),
-        action_rules.overdue_by(action, on, days),
-    )
-
-
-@guarded.acts
-def action(actor: Actor, key: UUID) -> models.Action:
-    """One action. Raises NoSuchAction."""
-    return action_of(key)
-
-
-@guarded.acts
-def minutes_of(actor: Actor, key: UUID, on: date) -> str:
-    """The text of the minutes as they would be written now. Raises NoSuchMeeting."""
-    return minutes_text(actor, shown(actor, key, on))
-
-
-def minutes_text(actor: Actor, found: Shown) -> str:
-    """The same of a meeting that is shown already."""
-    paragraphs = written(actor, found)
-    return "\n\n".join(
-        "\n".join((f"{each.number} {each.heading}".strip(), *each.lines)) for each in paragraphs
-    )
-
-
-@guarded.acts
-def one_action(actor: Actor, key: UUID, on: date) -> ActionShown:
-    """One action and how it stands on the day. Raises NoSuchAction."""
-    row = action_of(key)
-    board = models.Board.objects.filter(pk=row.board).first()
-    return _shown_action(row, board, on)
 
 
 @guarded.acts

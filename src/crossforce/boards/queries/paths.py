@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from crossforce.boards import models
+from crossforce.boards.choices import PUT_OFF
 from crossforce.boards.queries import agreed, boards, carrying
 from crossforce.boards.rules.days import WorkingDays
 from crossforce.boards.rules.paths import Path, PathsOfABoard, Step, path, together
@@ -56,10 +57,15 @@ def _path(
         if paper.out_at is not None:
             steps.append(Step("it went out", civil.day_of(paper.out_at)))
     for vote in votes:
-        said = "it was decided" if vote.is_decided else "it was voted on and not decided"
-        steps.append(Step(said, civil.day_of(vote.decided_at)))
+        steps.append(Step(_came_of(vote), civil.day_of(vote.decided_at)))
     if done_on is not None:
         steps.append(Step("it took effect", done_on))
     ordered = sorted(steps, key=lambda step: step.on)
     slow = agreed.known_practice(civil.day_of(row.decided_at)).slow_working_days
     return path(ordered, days, slow)
+
+
+def _came_of(vote: models.Decision) -> str:
+    if vote.how == PUT_OFF:
+        return "it was put off"
+    return "it was decided" if vote.is_decided else "it was voted on and not decided"

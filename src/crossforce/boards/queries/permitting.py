@@ -1,11 +1,10 @@
 """What whoever reads a page of boards may change by it: buttons and forms are for them alone."""
 
 from typing import Any
-from uuid import UUID
 
 from crossforce.access import api as access
 from crossforce.boards import models
-from crossforce.boards.choices import MEETING, PAPER
+from crossforce.boards.choices import MEETING
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Refused
 from crossforce.organisations import api as organisations
@@ -39,13 +38,6 @@ def require_plan(actor: Actor, row: models.Board) -> None:
         raise MayNotPlan(
             f"You may read this board, but not plan its meetings: ask its holder{whom}."
         )
-
-
-@guarded.acts
-def papers_to_vote_on(actor: Actor, found: list[models.Paper]) -> set[UUID]:
-    """Of these papers those that the actor may change: whoever records a vote may."""
-    scopes, rows = access.reach(PAPER, "edit")
-    return {row.pk for row in found if row.scope_id in scopes or row.pk in rows}
 
 
 def _is_open(place: records.Place) -> bool:

@@ -3,8 +3,10 @@
 from datetime import date
 from uuid import UUID
 
+from crossforce.boards.queries import actions as set_here
 from crossforce.boards.queries import meetings
-from crossforce.boards.queries.meetings import ActionShown, Shown, Taken
+from crossforce.boards.queries.actions import ActionShown
+from crossforce.boards.queries.meetings import Shown, Taken
 from crossforce.kernel import guarded, guarded_watch
 from crossforce.people.api import Actor
 
@@ -27,4 +29,4 @@ def decisions(actor: Actor, board: UUID) -> list[Taken]:
 def actions(actor: Actor, on: date) -> list[ActionShown]:
     """The actions that the actor may read, and how they stand on the day."""
     guarded_watch.takes_out("actions-of-boards")
-    return meetings.actions(actor, on)
+    return set_here.actions(actor, on)

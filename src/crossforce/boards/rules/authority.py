@@ -43,7 +43,11 @@ def authority(motion: Motion, taken: Taken, law: Law) -> Authority:
             Carrying.BOARD, ApprovalAnswer(own, 1, Citation("the board's own business"))
         )
     answer = approvers(
-        law.terms, motion.decision, weighed(motion.pence, motion.wants), taken.at, law.directory
+        law.terms,
+        motion.decision,
+        weighed(motion.pence, motion.wants),
+        law.as_of(taken),
+        law.directory,
     )
     is_board = bool(answer.who) and all(is_a_board(code, law.directory) for code in answer.who)
     return Authority(Carrying.BOARD if is_board else Carrying.PERSONS, answer)
@@ -78,7 +82,7 @@ def _of_another_board(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason
 
 def _governing(motion: Motion, taken: Taken, law: Law) -> Iterator[tuple[str, GoverningAnswer]]:
     for function in motion.functions or law.terms.functions:
-        yield function, governing_body(law.terms, function, taken.at, law.directory)
+        yield function, governing_body(law.terms, function, law.as_of(taken), law.directory)
 
 
 def _governed_by(function: str, governing: GoverningAnswer) -> Reason:
@@ -89,7 +93,7 @@ def _governed_by(function: str, governing: GoverningAnswer) -> Reason:
 
 def exceeded(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason]:
     """The limits of the agreement that the motion is beyond, each with its clause."""
-    for term, rule in law.terms.in_force(ApprovalRule, taken.at):
+    for term, rule in law.terms.in_force(ApprovalRule, law.as_of(taken)):
         limit = rule.up_to_pence
         if rule.decision == motion.decision and limit is not None and motion.pence > limit:
             words = f"{in_pounds(motion.pence)} is beyond the {in_pounds(limit)} that {rule.by}"

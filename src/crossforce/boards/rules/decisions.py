@@ -132,7 +132,10 @@ def _written(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason]:
 
 
 def _urgent(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason]:
-    """Alone, a seat decides only what is delegated to it, and says why it cannot wait."""
+    """Alone, a seat decides only what is delegated to it, and says why it cannot wait.
+
+    What has no sum is delegated where the board's rules name its kind, and within no sum otherwise.
+    """
     if not taken.urgency.strip():
         yield Reason("Nothing says why this cannot wait for a meeting", "Give the reason.")
     given = taken.delegation
@@ -145,10 +148,16 @@ def _urgent(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason]:
     if given.decisions and motion.decision not in given.decisions:
         yield Reason(f"{given.seat} may not decide {motion.decision} alone", why=given.why)
     weight = weighed(motion.pence, motion.wants)
-    if weight > limit:
-        what = in_pounds(motion.pence) if weight == motion.pence else "What has no sum"
+    has_sum = weight == motion.pence
+    if weight > limit and (has_sum or motion.decision not in given.decisions):
+        what = in_pounds(motion.pence) if has_sum else "What has no sum"
         words = f"{what} is beyond the {in_pounds(limit)} that {given.seat}"
-        yield Reason(f"{words} may decide alone", "Put it to the board.", given.why)
+        mend = "Put it to the board."
+        if not has_sum:
+            mend += (
+                f" The board's rules let a seat decide it alone by naming {motion.decision}."
+            )
+        yield Reason(f"{words} may decide alone", mend, given.why)
     if taken.votes.get(given.seat) is not Vote.FOR:
         yield Reason(f"{given.seat} has not decided for it")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from crossforce.boards.choices import Presence, Vote
+from crossforce.boards.choices import How, Presence, Vote
 from crossforce.boards.rules.agendas import Due, Item, Section
 from crossforce.boards.rules.decisions import Judgement
 from crossforce.boards.rules.motions import Answer, Consent, Delegation
@@ -13,6 +13,7 @@ from crossforce.boards.rules.reasons import Reason
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.boards.rules.seats import SeatRule
 from crossforce.kernel import keeping as kept
+from crossforce.kernel.money import in_pounds
 from crossforce.kernel.words import Words
 
 
@@ -31,6 +32,7 @@ class Judged:
     abstained: int
     seats: int
     is_late: bool
+    alone: str = ""
 
 
 def seats_text(rules: Iterable[SeatRule]) -> str:
@@ -122,16 +124,6 @@ def consents(text: str) -> tuple[Consent, ...]:
     return tuple(Consent(who, document, date.fromisoformat(on)) for who, document, on in rows)
 
 
-def days_text(days: Iterable[date]) -> str:
-    """Days, as they are kept."""
-    return kept.text([day.isoformat() for day in sorted(days)])
-
-
-def days(text: str) -> tuple[date, ...]:
-    """The days."""
-    return tuple(date.fromisoformat(day) for day in kept.read(text, []))
-
-
 def notes_text(notes: Mapping[str, str]) -> str:
     """Notes by item, as they are kept; an empty one is none."""
     return kept.text({item: said for item, said in sorted(notes.items()) if said.strip()})
@@ -173,8 +165,21 @@ def judged_text(judgement: Judgement) -> str:
             "quorum": [[n.office, n.needed, n.sitting] for n in judgement.quorum.needs],
             "votes": [tally.votes_for, tally.against, tally.abstained, tally.seats],
             "late": judgement.late,
+            "alone": _alone(judgement),
         }
     )
+
+
+def _alone(judgement: Judgement) -> str:
+    """By what rule one seat decided alone; empty where none did."""
+    given = judgement.taken.delegation
+    if judgement.taken.how is not How.URGENT or given is None:
+        return ""
+    if given.up_to_pence is None and not given.decisions:
+        return "as much as practice lets the seat that chairs, or that the board's rules name"
+    limit = "as much as practice" if given.up_to_pence is None else in_pounds(given.up_to_pence)
+    kinds = ", ".join(given.decisions) or "any kind"
+    return f"the board's rules of what a seat may decide alone: {kinds}, up to {limit}"
 
 
 def judged(text: str) -> Judged:
@@ -193,6 +198,23 @@ def judged(text: str) -> Judged:
         abstained=abstained,
         seats=seats_,
         is_late=row["late"],
+        alone=row.get("alone", ""),
+    )
+
+
+def put_off_text() -> str:
+    """In the place of a judgement: nothing was voted on."""
+    return kept.text(
+        {
+            "reasons": ["The meeting put it off, to come first under its heading at the next"],
+            "clause": "",
+            "by": "the board's own business",
+            "agreeing": [],
+            "missing": [],
+            "quorum": [],
+            "votes": [0, 0, 0, 0],
+            "late": False,
+        }
     )
 
 

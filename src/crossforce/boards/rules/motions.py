@@ -60,7 +60,8 @@ class Answer:
 class Delegation:
     """What one seat may decide alone between meetings; no kinds named means any.
 
-    `up_to_pence` None is as much as practice gives; £0 is nothing that costs anything.
+    `up_to_pence` None is as much as practice gives; £0 is nothing that costs anything. What has no sum is
+    delegated by naming its kind.
     """
 
     seat: str
@@ -98,7 +99,8 @@ class Taken:
 class Law:
     """What a decision is judged by: the signed terms, who exists, practice, and working days.
 
-    `chair_casts` is whether the board's own rules give its chair a casting vote.
+    `chair_casts` is whether the board's own rules give its chair a casting vote. Of an agreement that is yet to
+    begin the terms are asked as of when it `begins_at`, and not as of the vote.
     """
 
     terms: CompiledTerms
@@ -106,3 +108,8 @@ class Law:
     practice: Practice
     days: WorkingDays = field(default_factory=WorkingDays)
     chair_casts: bool = False
+    begins_at: datetime | None = None
+
+    def as_of(self, taken: Taken) -> datetime:
+        """As of when the terms are asked of a vote."""
+        return self.begins_at or taken.at

@@ -22,7 +22,7 @@ from crossforce.boards.choices import (
     Vote,
 )
 from crossforce.boards.operations import deciding, keeping, meetings, papers
-from crossforce.boards.operations.deciding import Ballot
+from crossforce.boards.operations.balloting import Ballot
 from crossforce.boards.operations.keeping import NewBoard
 from crossforce.boards.operations.papers import NewPaper
 from crossforce.boards.queries import boards

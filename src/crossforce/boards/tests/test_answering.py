@@ -9,7 +9,7 @@ import pytest
 
 from crossforce.boards.choices import How
 from crossforce.boards.operations.answering import NoAnswer
-from crossforce.boards.operations.deciding import BadVote
+from crossforce.boards.operations.balloting import BadVote
 from crossforce.boards.queries import holders
 from crossforce.boards.queries import meetings as reads
 from crossforce.boards.queries.holders import Holder
@@ -101,10 +101,10 @@ def test_of_another_seat_than_the_one_that_decides_alone_are_none(asked: Asked) 
 def test_of_who_agreed_besides_are_in_a_document_that_is_kept_here(asked: Asked) -> None:
     asha, board, paper, seats = asked
     more = factories.in_writing(asha, seats)
-    chief = Consent("chief-constable-wiltshire", "Letter 12", ON)
+    body = Consent("pcc-wiltshire", "Letter 12", ON)
     with pytest.raises(BadVote, match="a document among the records"):
-        factories.decided(asha, board, paper, seats, consents=(chief,), **more)
-    kept = replace(chief, document=more["answers"][SEAT].document)
+        factories.decided(asha, board, paper, seats, consents=(body,), **more)
+    kept = replace(body, document=more["answers"][SEAT].document)
     row = reads.decision(
         asha, factories.decided(asha, board, paper, seats, consents=(kept,), **more)
     ).row

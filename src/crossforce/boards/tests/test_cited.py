@@ -1,6 +1,6 @@
 """Decisions that are named by their identifier elsewhere: a budget that somebody opens by hand."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,9 @@ from crossforce.agreements.operations import suspend
 from crossforce.agreements.resolve import Citation, GoverningAnswer
 from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.choices import Vote
-from crossforce.boards.operations import keeping
-from crossforce.boards.queries import boards, cited, deciding
+from crossforce.boards.operations import carrying_out, keeping
+from crossforce.boards.queries import boards, cited, deciding, meetings
+from crossforce.boards.rules import keeping as keeping_rules
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, LATER, LIMIT, REFERENCE
 from crossforce.finance import api as finance
@@ -46,10 +47,10 @@ def keeper() -> Actor:
     return factories.secretary()
 
 
-def proposed(asha: Actor, year: int = 2027) -> None:
+def proposed(asha: Actor, year: int = 2027, at: datetime = AT) -> None:
     new = finance.NewBudget(REFERENCE, "roads-policing", year, LIMIT, lead=factories.HERE)
-    key = finance.draft_budget(actor=asha, new=new, at=AT)
-    finance.propose_budget(actor=asha, budget=key, version=1, at=AT)
+    key = finance.draft_budget(actor=asha, new=new, at=at)
+    finance.propose_budget(actor=asha, budget=key, version=1, at=at)
 
 
 def decided(asha: Actor, vote: Vote = Vote.FOR, **more: Any) -> UUID:
@@ -115,6 +116,23 @@ def test_one_opens_no_more_than_its_sum_in_all(asha: Actor) -> None:
         open_by(asha, str(key), 2028)
 
 
+def test_one_opens_no_more_than_its_sum_also_by_budgets_that_nobody_here_reads(
+    asha: Actor,
+) -> None:
+    partner = factories.secretary(factories.PARTNER)
+    theirs = {"holder": factories.PARTNER, "recipient": factories.PARTNER}
+    put_grants("their-money", [records.grant("finance.budget", actions=ACTIONS, **theirs)])
+    factories.reading()
+    new = finance.NewBudget(REFERENCE, "roads-policing", 2028, LIMIT, lead=factories.PARTNER)
+    budget = finance.draft_budget(actor=partner, new=new, at=AT)
+    finance.propose_budget(actor=partner, budget=budget, version=1, at=AT)
+    key = str(decided(asha))
+    open_by(asha, key)
+    assert [each.row.pk for each in finance.budgets(partner, finance.Wanted())] == [budget]
+    with pytest.raises(NotDecided, match="is of £50,000, beside what it opened already"):
+        finance.open_budget(actor=partner, budget=budget, version=2, decision=key, at=LATER)
+
+
 def test_one_of_another_budget_does_not(asha: Actor) -> None:
     proposed(asha, 2028)
     key = decided(asha, effect="budget", effect_of="roads-policing/2028")
@@ -167,22 +185,31 @@ class TestWords:
         asha = keeper()
         factories.board(asha)
         for year in (2026, 2027):
-            proposed(asha, year)
+            proposed(asha, year, AT - timedelta(days=2))
+        for day in ("12 January 2027", "3 June 2020"):
+            with pytest.raises(NotDecided, match="stands as it does since 13 January 2027"):
+                open_by(asha, f"I say so, {day}", 2026)
         with pytest.raises(NotDecided, match="A decision of an earlier day"):
             open_by(asha, "Board 3, 15 January 2027", 2026)
         with pytest.raises(NotDecided, match=r"that is made\.$"):
             open_by(asha, "Board 3, 14 January 2027", 2027)
         assert open_by(asha, "Board 3, 14 January 2027", 2026).startswith("Board 3")
 
-    def test_open_nothing_before_the_first_day_of_what_is_signed(
+    def test_open_nothing_before_the_first_day_of_what_is_signed_and_its_board_does(
         self, bodies: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(agreed, "BEGINS", date(2027, 4, 1))
         asha = keeper()
-        factories.board(asha)
         proposed(asha)
+        key = decided(asha, effect="budget", effect_of="roads-policing/2027")
         with pytest.raises(NotDecided, match="Put a paper"):
             open_by(asha, "Board 3")
+        with guarded.acting(asha):
+            row = meetings.decision_of(key)
+        assert (row.is_decided, keeping_rules.judged(row.judged).clause) == (True, "20")
+        carrying_out.take_effect(actor=asha, decision=key, version=1, at=LATER)
+        [opened] = finance.budgets(asha, finance.Wanted(year=2027))
+        assert (opened.row.state, opened.row.decision) == ("open", str(key))
 
     def test_are_kept_where_a_clause_leaves_it_to_a_board_elsewhere(
         self, asha: Actor, monkeypatch: pytest.MonkeyPatch

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.agreements.tests.strategies import DIRECTORY
 from crossforce.boards.choices import Carrying, How, Presence, Vote
+from crossforce.boards.rules import keeping
 from crossforce.boards.rules.decisions import Judgement, judge
 from crossforce.boards.rules.effects import (
     Report,
@@ -335,10 +336,18 @@ class TestUrgent:
     def test_of_what_has_no_sum_is_beyond_any_limit(self) -> None:
         asked = motion(wants=Wants("A variation", "spending"))
         held = self._alone(Delegation(self.CHAIR, (), LIMIT), "A flood")
-        said = " ".join(map(str, judge(asked, held, law(TERMS)).reasons))
-        assert (
-            f"What has no sum is beyond the £10,000 that {self.CHAIR} may decide alone" in said
-        )
+        said = str(judge(asked, held, law(TERMS)).reasons)
+        assert f"What has no sum is beyond the £10,000 that {self.CHAIR} may" in said
+        assert "let a seat decide it alone by naming spending" in said
+
+    def test_of_what_has_no_sum_is_delegated_by_naming_its_kind(self) -> None:
+        asked = motion(wants=Wants("A variation", "spending"))
+        for named in ("spending", "naming"):
+            held = self._alone(Delegation(self.CHAIR, (named,), 0), "A flood")
+            found = judge(asked, held, law(TERMS))
+            assert ("alone" not in str(found.reasons)) is (named == "spending")
+            kept = keeping.judged(keeping.judged_text(found))
+            assert f"alone: {named}, up to £0" in kept.alone
 
     def test_cannot_take_the_place_of_the_parties(self) -> None:
         found = self._judged(Delegation(self.CHAIR, (), 10 * LIMIT), "A flood", LIMIT + 1)

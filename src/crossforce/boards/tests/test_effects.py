@@ -11,7 +11,7 @@ from django.urls import reverse
 from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
 from crossforce.boards.kinds import Charge, decision_effects
-from crossforce.boards.operations import deciding, effects
+from crossforce.boards.operations import carrying_out, effects
 from crossforce.boards.operations.effects import AnotherSum, NotABudget
 from crossforce.boards.operations.papers import BadPaper
 from crossforce.boards.queries import carrying, due, offering
@@ -59,12 +59,14 @@ def put(asha: Actor, paper: UUID) -> UUID:
 
 def test_opens_the_budget_that_it_names_and_cites_the_decision(asha: Actor) -> None:
     key = decided(asha)
-    assert "was opened" in deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+    assert "was opened" in carrying_out.take_effect(
+        actor=asha, decision=key, version=1, at=LATER
+    )
     [found] = finance.budgets(asha, finance.Wanted())
     said = finance.in_words(asha, found.row.decision)
     assert (found.row.state, said) == ("open", "New radios, 20 January 2027")
-    with pytest.raises(deciding.NoEffect, match="took effect on 20 January 2027 already"):
-        deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+    with pytest.raises(carrying_out.NoEffect, match="took effect on 20 January 2027 already"):
+        carrying_out.take_effect(actor=asha, decision=key, version=1, at=LATER)
 
 
 def test_tells_that_the_budget_was_opened_by_its_identifier(asha: Actor) -> None:
@@ -89,7 +91,7 @@ def test_opens_no_budget_of_functions_that_its_paper_leaves_out(
     key = decided(asha)
     monkeypatch.setattr(due, "functions_of", lambda _: ("dogs",))
     with pytest.raises(finance.NotDecided, match="is about dogs alone"):
-        deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+        carrying_out.take_effect(actor=asha, decision=key, version=1, at=LATER)
 
 
 class TestOfABudgetKeptElsewhere:
@@ -116,8 +118,8 @@ class TestOfABudgetKeptElsewhere:
         assert carrying.charge(asha, row) == Charge(factories.PARTNER, False)
         assert carrying.charge(partner, row) == Charge(factories.PARTNER, True)
         with pytest.raises(Refused):
-            deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
-        deciding.take_effect(actor=partner, decision=key, version=1, at=LATER)
+            carrying_out.take_effect(actor=asha, decision=key, version=1, at=LATER)
+        carrying_out.take_effect(actor=partner, decision=key, version=1, at=LATER)
         outcome = reads.decision(asha, key).outcome
         assert outcome.done_on == factories.ON
         assert "programme" in outcome.by.lower()
@@ -142,7 +144,7 @@ def test_opens_no_budget_where_several_are_proposed(asha: Actor) -> None:
     key = decided(asha)
     finance.propose_budget(actor=partner, budget=theirs, version=1, at=AT)
     with pytest.raises(NotABudget, match="2 budgets"):
-        deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+        carrying_out.take_effect(actor=asha, decision=key, version=1, at=LATER)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +159,9 @@ def test_of_another_budget_changes_nothing(
     asha: Actor, more: dict[str, Any], refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
-        deciding.take_effect(actor=asha, decision=decided(asha, **more), version=1, at=LATER)
+        carrying_out.take_effect(
+            actor=asha, decision=decided(asha, **more), version=1, at=LATER
+        )
     [found] = finance.budgets(asha, finance.Wanted())
     assert found.row.state == "proposed"
 
@@ -166,7 +170,7 @@ def test_opens_no_budget_that_came_later_of_another_sum(asha: Actor) -> None:
     key = decided(asha, effect_of="roads-policing/2028", pence=LIMIT - 1)
     proposed(asha, 2028)
     with pytest.raises(AnotherSum):
-        deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+        carrying_out.take_effect(actor=asha, decision=key, version=1, at=LATER)
     assert reads.decision(asha, key).outcome.done_on is None
 
 
@@ -190,15 +194,15 @@ def test_does_nothing_that_was_decided_as_of_another_kind(
     monkeypatch.setitem(
         decision_effects._items, "budget", replace(effects.BUDGET, decision="naming")
     )
-    with pytest.raises(deciding.NoEffect, match="of the kind naming and this is spending"):
-        deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+    with pytest.raises(carrying_out.NoEffect, match="of the kind naming and this is spending"):
+        carrying_out.take_effect(actor=asha, decision=key, version=1, at=LATER)
 
 
 def test_which_was_not_decided_opens_nothing(asha: Actor) -> None:
     proposed(asha, 2028, LIMIT + 1)
     key = decided(asha, effect_of="roads-policing/2028", pence=LIMIT + 1)
-    with pytest.raises(deciding.NoEffect, match="is beyond the"):
-        deciding.take_effect(actor=asha, decision=key, version=1, at=LATER)
+    with pytest.raises(carrying_out.NoEffect, match="is beyond the"):
+        carrying_out.take_effect(actor=asha, decision=key, version=1, at=LATER)
     assert {each.row.state for each in finance.budgets(asha, finance.Wanted())} == {"proposed"}
 
 

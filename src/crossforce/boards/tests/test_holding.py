@@ -7,6 +7,7 @@ import pytest
 
 from crossforce.boards.choices import ActionStanding, ActionState, Presence
 from crossforce.boards.operations import keeping, meetings, papers
+from crossforce.boards.queries import actions as set_here
 from crossforce.boards.queries import meetings as reads
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.boards.tests import factories
@@ -47,10 +48,13 @@ class TestMeeting:
             )
 
     def test_cannot_be_recorded_before_its_day(self, asha: Actor) -> None:
+        paper = str(factories.paper(asha))
         key = factories.meeting(asha, factories.board(asha))
         rows = {"policing-body:wiltshire": Attendance(Presence.PRESENT)}
         with pytest.raises(meetings.NotYet):
             meetings.attend(actor=asha, meeting=key, version=1, rows=rows, at=AT)
+        with pytest.raises(meetings.NotYet):
+            meetings.note(actor=asha, meeting=key, version=1, notes={paper: "Dear."}, at=AT)
 
     def test_refuses_an_alternate_that_may_not_sit(self, asha: Actor) -> None:
         key = factories.meeting(asha, factories.board(asha))
@@ -67,12 +71,10 @@ class TestPuttingOff:
         far = factories.paper(asha, title="Far away", due_on=date(2028, 1, 1))
         for where, which, words in ((later, paper, "being held"), (meeting, far, "not on")):
             with pytest.raises(papers.NotSo, match=words):
-                papers.put_off(actor=asha, paper=which, version=2, meeting=where, at=LATER)
+                papers.put_off(actor=asha, paper=which, meeting=where, at=LATER)
         _cancel(asha, later)
         with pytest.raises(papers.NotSo, match="being held"):
-            papers.put_off(
-                actor=asha, paper=paper, version=2, meeting=later, at=LATER + timedelta(60)
-            )
+            papers.put_off(actor=asha, paper=paper, meeting=later, at=LATER + timedelta(60))
 
 
 class TestCancelling:
@@ -105,12 +107,12 @@ class TestActions:
             actor=asha, meeting=meeting, what="Write", owner=seats[0],
             due_on=date(2027, 2, 1), at=LATER,
         )  # fmt: skip
-        [found] = reads.actions(asha, date(2027, 2, 3))
+        [found] = set_here.actions(asha, date(2027, 2, 3))
         assert (found.standing, found.days_late) == (ActionStanding.OVERDUE, 2)
         with pytest.raises(meetings.BadAction, match="Nothing says"):
             _end(asha, key, "")
         _end(asha, key, "Written")
-        assert reads.actions(asha, ON)[0].standing is ActionStanding.DONE
+        assert set_here.actions(asha, ON)[0].standing is ActionStanding.DONE
 
     def test_are_set_to_a_seat_of_the_board(self, held: Held) -> None:
         asha, meeting, _, _ = held

@@ -1,5 +1,6 @@
 """Boards over HTTP and on the command line: the same answers as the pages."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -198,10 +199,12 @@ class TestCommands:
         key = said("write", "Radios", REFERENCE, "--due", "2027-01-20", player=asha)
         said("send-out", key, player=asha)
         assert "out" in said("papers", player=asha)
-        meeting = factories.meeting(asha.actor, factories.board(asha.actor))
+        board = factories.board(asha.actor)
+        meeting = factories.meeting(asha.actor, board)
         said("put-off", key, str(meeting), player=asha)
         said("withdraw", key, player=asha)
-        said("cancel", str(meeting), "--why", "Snow", player=asha)
+        later = factories.meeting(asha.actor, board, date(2027, 2, 17))
+        said("cancel", str(later), "--why", "Snow", player=asha)
 
     def test_say_who_governs(self, asha: Player) -> None:
         board = factories.board(asha.actor)

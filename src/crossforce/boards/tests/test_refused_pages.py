@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import reverse
 
-from crossforce.boards.queries import meetings as reads
+from crossforce.boards.queries import actions as set_here
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import ON
 from crossforce.kernel.testing.cast import Cast, Player
@@ -25,7 +25,7 @@ def kept(asha: Player) -> dict[str, UUID]:
     meeting, paper = factories.meeting(asha.actor, board), factories.paper(asha.actor)
     sent = {"idempotency_key": str(uuid4()), **ACTION}
     asha.client.post(reverse("boards:set-action", args=[meeting]), sent)
-    [action] = reads.actions(asha.actor, ON)
+    [action] = set_here.actions(asha.actor, ON)
     factories.reading()
     return {"board": board, "meeting": meeting, "paper": paper, "action": action.row.pk}
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from crossforce.agreements.tests import factories as agreed
+from crossforce.boards.queries import actions as set_here
 from crossforce.boards.queries import boards, holders
 from crossforce.boards.queries import meetings as reads
 from crossforce.boards.rules import keeping
@@ -306,7 +307,7 @@ class TestActions:
         due = {"due_on-day": "1", "due_on-month": "2", "due_on-year": "2027"}
         sent = {"what": "Write", "owner": "policing-body:wiltshire", **due}
         post(asha, "set-action", meeting, **sent)
-        [found] = reads.actions(asha.actor, ON)
+        [found] = set_here.actions(asha.actor, ON)
         assert "What became of it" in page(asha, "action", found.row.pk)
         post(asha, "action", found.row.pk, version=1, state="done", said="Written")
         assert "Written" in page(asha, "action", found.row.pk)

@@ -10,13 +10,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from crossforce.agreements.api import titles
 from crossforce.boards import models
 from crossforce.boards.choices import MARKING, Cycle, MeetingState
 from crossforce.boards.forms.boards import BoardGiven, MeetingAdded, delegation_words
 from crossforce.boards.operations import keeping as operations
 from crossforce.boards.operations.keeping import NewBoard
-from crossforce.boards.queries import agreed, boards, lapsing, meetings, paths, permitting
+from crossforce.boards.queries import actions as set_here
+from crossforce.boards.queries import boards, lapsing, meetings, paths, permitting
 from crossforce.boards.queries import changing as changes
+from crossforce.boards.queries.actions import ActionShown
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.seats import Seat, SeatRule
 from crossforce.boards.views import changing, tables
@@ -35,7 +38,7 @@ def listed(request: ActingRequest) -> HttpResponse:
     """The boards that one may see, with the next meeting of each."""
     today = civil.day_of(clock.now())
     found = boards.boards(request.actor)
-    known = agreed.visible(request.actor)
+    known = titles(request.actor)
     ahead = meetings.ahead(request.actor, [each.pk for each in found], today)
     rows = [
         [
@@ -71,12 +74,12 @@ def board(request: ActingRequest, key: UUID) -> HttpResponse:
         "line": [_titled(code) for code in found.line],
         "holder": tables.organisation(found.place.holder),
         "seats": _seats(found.today),
-        "governs": _governs(found.today, agreed.visible(request.actor)),
+        "governs": _governs(found.today, titles(request.actor)),
         "changes": changing.of_board(request, found.board, coming),
         "meetings": _meetings(_ordered(kept, today), lapsed),
         "pace": paths.of_board(request.actor, key),
         "decisions": _decisions(meetings.decisions(request.actor, key)),
-        "actions": actions_table(meetings.actions(request.actor, today, key)),
+        "actions": actions_table(set_here.actions(request.actor, today, key)),
         "today": today,
         "may_plan": permitting.may_plan(request.actor, found.board),
         "may_edit": permitting.may_edit(request.actor, found.board),
@@ -150,7 +153,7 @@ def trail(row: models.Board) -> list[tuple[str, str]]:
     ]
 
 
-def actions_table(found: Sequence[meetings.ActionShown]) -> Table:
+def actions_table(found: Sequence[ActionShown]) -> Table:
     """Actions with how each stands."""
     rows = []
     for each in found:
@@ -234,7 +237,6 @@ def _meetings(kept: Sequence[models.Meeting], lapsed: Collection[date]) -> Table
 def _decisions(found: Sequence[meetings.Taken]) -> Table:
     rows = []
     for each in found:
-        done = "Decided" if each.row.is_decided else "Not decided"
         effect = dates.day(each.row.takes_effect_on) if each.row.takes_effect_on else ""
         rows.append(
             [
@@ -242,7 +244,7 @@ def _decisions(found: Sequence[meetings.Taken]) -> Table:
                 dates.instant(each.row.decided_at),
                 f"Clause {each.judged.clause}" if each.judged.clause else "",
                 effect,
-                Cell(done, tag="green" if each.row.is_decided else "red"),
+                Cell(each.said, tag=tables.taken(each)),
             ]
         )
     return Table("Decisions", heads("What|Taken|By|With effect from|State"), rows)
@@ -250,7 +252,7 @@ def _decisions(found: Sequence[meetings.Taken]) -> Table:
 
 def _form(request: ActingRequest, first: dict[str, Any]) -> BoardGiven:
     choices = (
-        sorted(agreed.visible(request.actor).items(), key=lambda each: each[1]),
+        list(titles(request.actor).items()),
         [(cycle.value, words) for cycle, words in tables.CYCLES.items()],
         [(number, words) for number, words in enumerate(tables.WEEKS, start=1)],
         list(enumerate(tables.WEEKDAYS)),

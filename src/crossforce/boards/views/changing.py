@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from crossforce.agreements.api import titles
 from crossforce.agreements.wording.names import listed
 from crossforce.boards import models
 from crossforce.boards.choices import MeetingState
-from crossforce.boards.queries import agreed, changing, meetings
+from crossforce.boards.queries import changing, meetings
 from crossforce.boards.queries.changing import Stretch
 from crossforce.boards.views import tables
 from crossforce.kernel.web import dates
@@ -22,7 +23,7 @@ HEADS: Final = "From|Agreement|Function|Governed by|Why"
 
 def of_board(request: ActingRequest, row: models.Board, found: Sequence[Stretch]) -> Table:
     """What this board will govern from a later day, and what another will."""
-    known = agreed.visible(request.actor)
+    known = titles(request.actor, [each.agreement for each in found])
     return Table("What changes", heads(HEADS), [_row(each, known, own=row) for each in found])
 
 
@@ -41,21 +42,27 @@ def instead(request: ActingRequest, found: meetings.Shown) -> list[tuple[str, Ce
 
 
 def of_paper(request: ActingRequest, row: models.Paper, on: date) -> tuple[Table, set[UUID]]:
-    """Before whom a paper comes from which day and at which meeting; and who could decide it today."""
+    """Before whom a paper comes from which day and at which meeting; and who could decide it today.
+
+    Of an agreement that is yet to begin that is whoever governs from its first day.
+    """
     actor, wanted = request.actor, set(row.functions.split())
     now = changing.standing(actor, [row.agreement], on)
     then = changing.coming(actor, [row.agreement], on)
+    first = changing.begins_on(actor, row.agreement, on)
     found = [each for each in [*now, *then] if not wanted or each.function in wanted]
     rows = [
         [
             "Today" if each.on == on else dates.day(each.on),
             tables.function(each.function),
             governed_by(each),
-            _meeting(request, each, _until(each, found)),
+            _meeting(request, each, on if each.on == first else each.on, _until(each, found)),
         ]
         for each in found
     ]
-    deciding = {each.board.pk for each in found if each.board and each.on == on}
+    deciding = {
+        each.board.pk for each in found if each.board and each.on == (on if now else first)
+    }
     return Table(
         "Before whom it comes", heads("From|Function|Governed by|Next meeting"), rows
     ), deciding
@@ -96,15 +103,17 @@ def _until(each: Stretch, found: Sequence[Stretch]) -> date | None:
     return min(later, default=None)
 
 
-def _meeting(request: ActingRequest, each: Stretch, until: date | None) -> str | Cell:
-    """The first meeting that is planned while that board governs."""
+def _meeting(
+    request: ActingRequest, each: Stretch, since: date, until: date | None
+) -> str | Cell:
+    """The first meeting that is planned while that board decides on it."""
     if each.board is None:
         return "No board that you may see"
     kept = [
         row
         for row in meetings.of_board(request.actor, each.board.pk)
         if row.state == MeetingState.PLANNED.value
-        and row.on >= each.on
+        and row.on >= since
         and (until is None or row.on < until)
     ]
     if not kept:

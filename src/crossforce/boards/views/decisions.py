@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from crossforce.boards import models
-from crossforce.boards.choices import MARKING, How, Vote
-from crossforce.boards.operations import deciding
+from crossforce.boards.choices import MARKING, Vote
+from crossforce.boards.operations import carrying_out
 from crossforce.boards.queries import carrying, holders, meetings, paths
 from crossforce.boards.queries.carrying import Outcome
 from crossforce.boards.rules import keeping
@@ -33,7 +33,9 @@ def decision(request: ActingRequest, key: UUID) -> HttpResponse:
     context = {
         "row": row,
         "judged": found.judged,
-        "how": tables.HOW[How(row.how)],
+        "said": (found.said, tables.taken(found)),
+        "is_put_off": found.is_put_off,
+        "how": tables.HOW[row.how],
         "agreeing": [tables.organisation(code) for code in found.judged.agreeing],
         "missing": [tables.organisation(code) for code in found.judged.missing],
         "path": paths.of_decision(request.actor, row),
@@ -55,7 +57,7 @@ def decision(request: ActingRequest, key: UUID) -> HttpResponse:
 def take_effect(request: ActingRequest, key: UUID) -> HttpResponse:
     """Do what was decided."""
     version = web.forms.version_sent(request)
-    deciding.take_effect(actor=request.actor, decision=key, version=version, at=clock.now())
+    carrying_out.take_effect(actor=request.actor, decision=key, version=version, at=clock.now())
     return redirect("boards:decision", key)
 
 
@@ -139,6 +141,7 @@ def _besides(
         ("Casting vote of the chair", casting),
         ("The seats were asked", dates.day(row.asked_on) if row.asked_on else ""),
         ("Decided alone by", named.get(row.alone, row.alone)),
+        ("By what it may", keeping.judged(row.judged).alone),
         ("Why it could not wait", row.urgency),
     )
     return [each for each in said if each[1]]

@@ -12,7 +12,15 @@ from crossforce.boards.forms.boards import ActionEnded, ActionSet, MinutesGiven,
 from crossforce.boards.forms.seats import INTEREST, NOTE, SEAT, attendance_form, notes_form
 from crossforce.boards.operations import keeping as planning
 from crossforce.boards.operations import meetings as operations
-from crossforce.boards.queries import agreed, lapsing, meetings, permitting
+from crossforce.boards.queries import (
+    actions,
+    agreed,
+    lapsing,
+    meetings,
+    minutes,
+    papers,
+    permitting,
+)
 from crossforce.boards.queries.meetings import Shown
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.rolls import Attendance
@@ -48,7 +56,7 @@ def meeting(request: ActingRequest, key: UUID) -> HttpResponse:
         "decided": {str(each.row.paper): each for each in found.decisions},
         "actions": boards.actions_table(found.actions),
         "may_record": is_planned and has_begun and not is_lapsed and may_edit,
-        "votable": permitting.papers_to_vote_on(request.actor, list(found.papers.values())),
+        "votable": papers.open_among(request.actor, found.papers.values()),
         "is_ahead": is_planned and not has_begun and not is_lapsed,
         "is_lapsed": is_lapsed,
         "is_planned": is_planned,
@@ -107,7 +115,7 @@ def close(request: ActingRequest, key: UUID) -> HttpResponse:
     """Close the meeting with its minutes."""
     found = _found(request, key)
     data = request.POST if request.method == "POST" else None
-    first = None if data else {"minutes": meetings.minutes_text(request.actor, found)}
+    first = None if data else {"minutes": minutes.minutes_text(request.actor, found)}
     form = MinutesGiven(data, initial=first)
     if form.is_valid():
         with web.said_on(form):
@@ -166,7 +174,7 @@ def set_action(request: ActingRequest, key: UUID) -> HttpResponse:
 @marks.in_english
 def action(request: ActingRequest, key: UUID) -> HttpResponse:
     """One action, and ending it."""
-    row = meetings.action(request.actor, key)
+    row = actions.action(request.actor, key)
     form = ActionEnded(request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = form.cleaned_data

@@ -9,12 +9,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from crossforce.boards.choices import MARKING, PaperState
+from crossforce.agreements.api import titles
+from crossforce.boards.choices import MARKING
 from crossforce.boards.forms.papers import PaperGiven, joined, parted
 from crossforce.boards.kinds import decision_effects
 from crossforce.boards.operations import papers as operations
 from crossforce.boards.operations.papers import NewPaper
-from crossforce.boards.queries import agreed, boards, meetings, offering, permitting
+from crossforce.boards.queries import agreed, boards, offering, permitting
+from crossforce.boards.queries import papers as reads
 from crossforce.boards.views import changing, tables
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
@@ -29,16 +31,16 @@ from crossforce.people.api import ActingRequest
 @asking.only()
 def papers(request: ActingRequest) -> HttpResponse:
     """The papers that one may see."""
-    known = agreed.visible(request.actor)
+    known = titles(request.actor)
     rows = []
-    for each in meetings.papers(request.actor):
-        words, colour = tables.PAPER[PaperState(each.state)]
+    for each in reads.papers(request.actor):
+        row, (words, colour) = each.row, tables.PAPER[each.state]
         rows.append(
             [
-                Cell(each.title, reverse("boards:paper", args=[each.pk])),
-                known.get(each.agreement, each.agreement),
-                in_pounds(each.pence) if each.pence else "",
-                dates.day(each.due_on),
+                Cell(row.title, reverse("boards:paper", args=[row.pk])),
+                known.get(row.agreement, row.agreement),
+                in_pounds(row.pence) if row.pence else "",
+                dates.day(row.due_on),
                 Cell(words, tag=colour),
             ]
         )
@@ -52,20 +54,27 @@ def papers(request: ActingRequest) -> HttpResponse:
 @marks.in_english
 def paper(request: ActingRequest, key: UUID) -> HttpResponse:
     """One paper, and before whom it comes."""
-    row = meetings.paper(request.actor, key)
-    known = agreed.visible(request.actor)
+    found = reads.shown(request.actor, key)
+    row, state, fate = found.row, found.state, found.fate
+    known = titles(request.actor, [row.agreement])
     functions = ", ".join(tables.function(each) for each in row.functions.split())
     before, able = changing.of_paper(request, row, civil.day_of(clock.now()))
     context = {
         "row": row,
-        "state": tables.PAPER[PaperState(row.state)],
+        "state": tables.PAPER[state],
         "agreement": known.get(row.agreement, row.agreement),
         "functions": functions or "All of the agreement",
         "value": in_pounds(row.pence) if row.pence else "–",
         "effect": tables.effect(row.effect, row.effect_of) or "–",
         "before": before,
-        "boards": [row for row in boards.boards(request.actor) if row.pk in able],
-        "is_open": row.state in (PaperState.DRAFT.value, PaperState.OUT.value),
+        "became": [("Put off by the meeting of", dates.day(on)) for on in fate.put_before]
+        + ([("Decided on", dates.day(fate.decided_on))] if fate.decided_on else []),
+        "boards": [
+            each
+            for each in boards.boards(request.actor)
+            if each.pk in able and permitting.may_edit(request.actor, each)
+        ],
+        "is_open": state in reads.OPEN,
         "may_edit": permitting.may_edit(request.actor, row),
         "button": web.forms.bare(request, version=row.version),
         "marking": MARKING,
@@ -88,7 +97,7 @@ def write(request: ActingRequest) -> HttpResponse:
 @marks.in_english
 def change(request: ActingRequest, key: UUID) -> HttpResponse:
     """Change a paper that is not out yet."""
-    row = meetings.paper(request.actor, key)
+    row = reads.paper(request.actor, key)
     insight.require_edit(request.actor, row)
     names = ("title", "agreement", "functions", "heading", "body", "decision", "effect_on",
              "due_on")  # fmt: skip
@@ -126,10 +135,7 @@ def withdraw(request: ActingRequest, key: UUID) -> HttpResponse:
 @require_POST
 def put_off(request: ActingRequest, meeting: UUID, key: UUID) -> HttpResponse:
     """Put the paper off to the next meeting."""
-    row = meetings.paper(request.actor, key)
-    operations.put_off(
-        actor=request.actor, paper=key, version=row.version, meeting=meeting, at=clock.now()
-    )
+    operations.put_off(actor=request.actor, paper=key, meeting=meeting, at=clock.now())
     return redirect("boards:meeting", meeting)
 
 
@@ -146,13 +152,13 @@ def _asked(
     kept = first.get("decision") or ""
     kinds = sorted({*kinds, *(each.decision for each in decision_effects), kept} - {""})
     functions = sorted({*functions, *first.get("functions", ())})
-    titles = agreed.visible(request.actor)
+    known = titles(request.actor)
     choices = (
-        sorted(titles.items(), key=lambda each: each[1]),
+        list(known.items()),
         sorted(((code, tables.function(code)) for code in functions), key=lambda each: each[1]),
         [(each.kind, jinja.in_language(each.title)) for each in headings],
         [(kind, tables.read_out(kind)) for kind in kinds],
-        _effects(request, titles, first.get("effect", "")),
+        _effects(request, known, first.get("effect", "")),
     )
     data = request.POST if request.method == "POST" else None
     form = PaperGiven(data, initial={"heading": "decision"} | first, choices=choices)
@@ -166,12 +172,12 @@ def _asked(
 
 
 def _effects(
-    request: ActingRequest, titles: Mapping[str, str], kept: str
+    request: ActingRequest, known: Mapping[str, str], kept: str
 ) -> list[tuple[str, str]]:
     """What a decision can do, each with its agreement; what the paper names already stays a choice."""
     found = {
         joined(each.effect.name, each.of.agreement, each.of.what): (
-            f"{titles.get(each.of.agreement, each.of.agreement)}. {each.effect.title}:"
+            f"{known.get(each.of.agreement, each.of.agreement)}. {each.effect.title}:"
             f" {each.of.title} (kind of decision: {each.effect.decision})"
         )
         for each in offering.offered(request.actor)

@@ -1,10 +1,12 @@
 """Tables as the pages draw them, and what codes and states are called."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from crossforce.agreements import catalogues
 from crossforce.boards.choices import (
+    PUT_OFF,
     ActionStanding,
     Cycle,
     How,
@@ -13,6 +15,7 @@ from crossforce.boards.choices import (
     Vote,
 )
 from crossforce.boards.kinds import decision_effects
+from crossforce.boards.queries.meetings import Taken
 from crossforce.boards.rules.cycles import Rhythm
 from crossforce.boards.rules.seats import Seat, title
 from crossforce.kernel.web import jinja
@@ -38,10 +41,11 @@ ACTION: Final = {
     ActionStanding.DROPPED: ("Dropped", "grey"),
 }
 VOTES: Final = {Vote.FOR: "For", Vote.AGAINST: "Against", Vote.ABSTAIN: "Abstained"}
-HOW: Final = {
+HOW: Final[Mapping[str, str]] = {
     How.MEETING: "At a meeting",
     How.WRITTEN: "In writing",
     How.URGENT: "Urgently, by delegation",
+    PUT_OFF: "Put off by a meeting",
 }
 CYCLES: Final = {
     Cycle.WEEKLY: "Each week",
@@ -56,6 +60,11 @@ WEEKS: Final = ("first", "second", "third", "fourth", "last")
 
 
 LAPSED: Final = ("Lapsed: others govern", "grey")
+
+
+def taken(found: Taken) -> str:
+    """In which colour it is told what came of a paper."""
+    return "grey" if found.is_put_off else "green" if found.row.is_decided else "red"
 
 
 def meeting_state(state: str, *, is_lapsed: bool) -> tuple[str, str]:

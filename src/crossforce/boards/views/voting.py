@@ -22,8 +22,8 @@ from crossforce.boards.forms.seats import (
     dated,
 )
 from crossforce.boards.operations import deciding
-from crossforce.boards.operations.deciding import Ballot
-from crossforce.boards.queries import boards, facing, holders, meetings
+from crossforce.boards.operations.balloting import Ballot
+from crossforce.boards.queries import boards, facing, holders, meetings, papers
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.queries.facing import Facing
 from crossforce.boards.rules.motions import Answer, Consent
@@ -40,7 +40,7 @@ def vote(request: ActingRequest, meeting: UUID, key: UUID) -> HttpResponse:
     """Record the vote of a meeting on a paper."""
     found = meetings.shown(request.actor, meeting, civil.day_of(clock.now()))
     insight.require_edit(request.actor, found.meeting)
-    row = meetings.paper(request.actor, key)
+    row = papers.paper(request.actor, key)
     faced = facing.facing(request.actor, found, row)
     voting = faced.taking_part or faced.away
     put = Put(row, found.sitting, meeting, voting, found.board.chair_casts)
@@ -51,9 +51,10 @@ def vote(request: ActingRequest, meeting: UUID, key: UUID) -> HttpResponse:
 def between(request: ActingRequest, board: UUID, key: UUID) -> HttpResponse:
     """Record a decision in writing, or an urgent one, between meetings."""
     row = boards.board(request.actor, board)
+    insight.require_edit(request.actor, row)
     sitting = boards.sitting(request.actor, row, civil.day_of(clock.now()))
     voting = tuple(seat for seat in sitting.seats if seat.votes)
-    asked = meetings.paper(request.actor, key)
+    asked = papers.paper(request.actor, key)
     return _ballot(request, Put(asked, sitting, board, voting, row.chair_casts), None)
 
 
@@ -85,8 +86,7 @@ def _faced(faced: Facing, on: date) -> dict[str, Any]:
 
 
 def _ballot(request: ActingRequest, put: Put, faced: dict[str, Any] | None) -> HttpResponse:
-    """The form of votes; none for a paper that its reader may not change. Raises Refused."""
-    insight.require_edit(request.actor, put.paper)
+    """The form of votes."""
     seats = [(seat.code, tables.seat(seat, put.sitting.on)) for seat in put.voting]
     sitting = put.sitting
     others = facing.others(request.actor, put.paper, sitting.bodies, put.voting, sitting.on)
@@ -95,6 +95,7 @@ def _ballot(request: ActingRequest, put: Put, faced: dict[str, Any] | None) -> H
         [(code, tables.organisation(code)) for code in others],
         request.POST if request.method == "POST" else None,
         chair_casts=put.chair_casts,
+        documents=[(str(key), title) for key, title in holders.documents(request.actor)],
         between=_writing(request, put) if faced is None else None,
         alone=seats,
     )
@@ -117,8 +118,7 @@ def _writing(request: ActingRequest, put: Put) -> Writing:
         {
             code: [(each.by, each.said or tables.read_out(each.office)) for each in known]
             for code, known in held.items()
-        },
-        [(str(key), title) for key, title in holders.documents(request.actor)],
+        }
     )
 
 

@@ -16,7 +16,7 @@ from crossforce.finance.rules.positions import Bearing, Plan, Position, Sum, bea
 from crossforce.finance.rules.sharing import Instalment, instalments
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.insight import api as insight
-from crossforce.kernel import civil, guarded, guarded_watch, stepping
+from crossforce.kernel import civil, guarded, guarded_watch, statements, stepping
 from crossforce.kernel.guarded_rows import FOR_SOME
 from crossforce.kernel.refusals import Conflict, Missing, Refusal, Refused
 from crossforce.kernel.stepping import Step, Stepped
@@ -30,6 +30,7 @@ CHARGED: Final = """SELECT budget, max(day) FROM (
  SELECT budget, "on" AS day FROM finance_line WHERE budget = ANY (%s::uuid[]) AND sort = 'charge'
   GROUP BY budget, "on", party HAVING sum(pence) <> 0) charged GROUP BY budget"""
 ASKED: Final = "SELECT DISTINCT agreement, year FROM finance_budget"
+OPENED: Final = "SELECT finance_opened(%s)"
 ORDER: Final = ("-year", "agreement", "title", "pk")
 ALREADY: Final = (State.OPEN, State.CLOSED)
 LARGE: Final = ("standing", "figures", "in_kind")
@@ -134,9 +135,23 @@ def _listed(rows: Iterable[models.Budget]) -> list[Listed]:
     return [Listed(each, places[each.scope_id].holder) for each in found]
 
 
-def by_decision(decision: UUID) -> list[models.Budget]:
-    """The budgets that a decision of a board has opened, as far as whoever acts may read them."""
-    return list(models.Budget.objects.filter(decision=str(decision)).defer(*LARGE))
+def proposed_on(row: models.Budget) -> date | None:
+    """The day on which the budget was first proposed; None while it was not."""
+    states: Any = row  # which has its states by a decorator that no type knows of
+    found = states.events.filter(state=State.PROPOSED).order_by("pgh_id")
+    at = found.values_list("changed_at", flat=True).first()
+    return at and civil.day_of(at)
+
+
+def opened_in_all(decision: UUID) -> int:
+    """How many pence a decision of a board has opened, also of budgets that whoever acts may not read."""
+    return int(statements.answer(OPENED, decision))
+
+
+def seen_opened(decision: UUID) -> int:
+    """The same of those alone that whoever acts may read."""
+    rows = models.Budget.objects.filter(decision=str(decision))
+    return sum(pence for _, pence in rows.values_list("pk", "pence"))
 
 
 @guarded.acts

@@ -126,10 +126,13 @@ def must_decide(board: Board) -> str:
 
 
 def _refusal_of_words(given: str, row: models.Budget, board: Board | None) -> str:
-    """Of a year that was yet to come when the board was first kept here, nobody decided elsewhere."""
+    """Of a year that was yet to come when the board was first kept here, nobody decided elsewhere.
+
+    Nor of any before it was first proposed.
+    """
     if board is not None and FinancialYear(row.year).whole.starts_on >= board.since:
         return no_ground(board)
-    return refusal_of_words(given, board)
+    return refusal_of_words(given, board, began=budgets.proposed_on(row))
 
 
 def _refuse_decision(
@@ -138,13 +141,20 @@ def _refuse_decision(
     wrong = refusal_of_decision(found, row.agreement, functions, today)
     if wrong := wrong or _of_another(found, row):
         raise NotDecided(wrong)
-    spent = sum(each.pence for each in budgets.by_decision(key))
+    spent = budgets.opened_in_all(key)
     if found.pence < row.pence + spent:
-        besides = f", beside {in_pounds(spent)} that it opened already" if spent else ""
         raise NotDecided(
             f"“{found.title}” decided on {in_pounds(found.pence)} and the budget is of"
-            f" {in_pounds(row.pence)}{besides}. Decide anew, or put the budget right."
+            f" {in_pounds(row.pence)}{_beside(key, spent)}. Decide anew, or put the budget right."
         )
+
+
+def _beside(key: UUID, spent: int) -> str:
+    """What else it opened: the sum to who may read all of it, and otherwise that there is something."""
+    if not spent:
+        return ""
+    what = f"{in_pounds(spent)} that" if budgets.seen_opened(key) == spent else "what"
+    return f", beside {what} it opened already"
 
 
 def _of_another(found: Kept, row: models.Budget) -> str:

@@ -56,16 +56,29 @@ def refusal_of_decision(
     return ""
 
 
-def refusal_of_words(words: str, board: Board | None, decided_on: date | None = None) -> str:
+def refusal_of_words(
+    words: str,
+    board: Board | None,
+    decided_on: date | None = None,
+    began: date | None = None,
+) -> str:
     """Why words about a decision are no ground where this board, kept here, has to decide; empty where they are.
 
     What was decided before the board was kept here stays a ground: by the day that is given for it, else
-    by the last day that the words themselves name.
+    by the last day that the words themselves name. Nobody decided on what stands as it does since it `began`
+    before that day.
     """
-    on = decided_on or max(days_named(words), default=None)
-    if board is None or (on is not None and on < board.since):
+    if board is None:
         return ""
-    return f"{no_ground(board)} A decision of an earlier day is named with that day, as in “{EXAMPLE}”."
+    on = decided_on or max(days_named(words), default=None)
+    if on is None or on >= board.since:
+        return f"{no_ground(board)} A decision of an earlier day is named with that day, as in “{EXAMPLE}”."
+    if began is not None and on < began:
+        return (
+            f"{no_ground(board)} On {on:%-d %B %Y} nobody decided on this: it stands as it does since"
+            f" {began:%-d %B %Y}."
+        )
+    return ""
 
 
 def no_ground(board: Board) -> str:

@@ -125,7 +125,7 @@ def move_project(
     row = projects.row_of(project)
     stands, figures = projects.at_gate(row), known.practice(civil.day_of(at))
     wants = rules.refusals(stands, to, figures, decision=decision, reason=reason)
-    wants += decided.faults(actor, decision, row.agreement, at, row.function)
+    wants += decided.faults(actor, decision, row, at, "state")
     if wants:
         raise CannotMove(f"It cannot go to {to}: {'; '.join(wants)}.")
     given = {
@@ -164,7 +164,7 @@ def extend_trial(
     if trial is None:
         raise NoTrial
     wants = trials.refusals(trial, to, on, decision, known.practice(on))
-    if wants := [*wants, *decided.faults(actor, decision, row.agreement, at, row.function)]:
+    if wants := [*wants, *decided.faults(actor, decision, row, at, "trial_to")]:
         raise CannotMove(f"The trial cannot end then: {'; '.join(wants)}.")
     _edit(actor, project, version, {"trial_to": to, "decision": decided.kept(decision)}, at)
 
@@ -182,7 +182,7 @@ def adopt_trial(
         raise CannotMove(f"The trial is {now}, and only a running one is adopted.")
     if not decision.strip():
         raise CannotMove("The trial cannot be adopted: no decision is named.")
-    if wants := decided.faults(actor, decision, row.agreement, at, row.function):
+    if wants := decided.faults(actor, decision, row, at, "trial_to"):
         raise CannotMove(f"The trial cannot be adopted: {'; '.join(wants)}.")
     _edit(
         actor,

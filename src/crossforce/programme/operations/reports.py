@@ -269,6 +269,7 @@ def _edit(
 
 def _decision(actor: Actor, row: models.PerformanceReport, decision: str, at: datetime) -> str:
     """The decision in the words that everybody reads."""
-    if fault := boards.decision_fault(actor, decision, row.agreement, at):
+    drawn = boards.Given(began=civil.day_of(row.created_at))
+    if fault := boards.decision_fault(actor, decision, row.agreement, at, drawn):
         raise CannotPublish(fault)
     return boards.decision_in_words(actor, decision)

@@ -67,7 +67,7 @@ def move_review(
     row = reviews.row_of(review)
     wants = refusals(reviews.review_of(row), to, decision=decision, outcome=outcome)
     if to is ReviewState.DECIDED:
-        wants += decided.faults(actor, decision, row.agreement, at)
+        wants += decided.faults(actor, decision, row, at, "state")
     if wants:
         raise CannotMove(f"It cannot be {to}: {'; '.join(wants)}.")
     given = {"state": str(to)}

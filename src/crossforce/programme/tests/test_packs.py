@@ -245,6 +245,7 @@ def test_a_decision_that_is_kept_here_is_of_the_project_and_was_taken(
     for wrong, why in (
         (str(new_id()), "no board keeps"), (str(other), "was not decided"),
         ("Because I say so", "words about a decision are no ground"),
+        ("Because I say so, 3 June 2020", "it stands as it does since"),
     ):  # fmt: skip
         with pytest.raises(projects.CannotMove, match=why):
             moved(wrong)

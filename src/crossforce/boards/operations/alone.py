@@ -1,0 +1,16 @@
+"""One at a time, where two who act at once would each be right and both together wrong."""
+
+from typing import Final
+from uuid import UUID
+
+from crossforce.kernel import statements
+
+TAKE: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+
+
+def with_paper(paper: UUID) -> None:
+    """Nobody else decides, puts off, changes or takes back this paper until the end of the transaction.
+
+    A row lock would ask for the right to edit the paper, which whoever records a board's decision need not have.
+    """
+    statements.answer(TAKE, f"boards/paper/{paper}")

@@ -1,0 +1,12 @@
+"""What the database answers of budgets beyond who reads them, installed by the owner after each `migrate`."""
+
+from typing import Any, Final
+
+from crossforce.kernel import guarded_policies
+
+OPEN: Final = ("finance_opened(uuid)",)
+
+
+def install(cursor: Any) -> None:
+    """Bring the functions up to date, for the application alone to call."""
+    guarded_policies.functions(cursor, __package__, OPEN)
