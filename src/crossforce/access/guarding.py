@@ -68,7 +68,7 @@ def policies(model: type[models.Model]) -> dict[str, tuple[str, str, str]]:
     kind, key = model.record_kind, model._meta.pk.column  # type: ignore[attr-defined]
 
     def arms(action: str) -> str:
-        return ARMS.format(kind=kind, action=action, key=key)
+        return ARMS.format(kind=kind, action=action, key=key) + guarded_policies.narrowed(model)
 
     return {
         "guarded_read": ("SELECT", arms("read"), ""),

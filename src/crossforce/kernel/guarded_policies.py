@@ -7,7 +7,7 @@ it still stands.
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Any, Final
 
@@ -28,8 +28,16 @@ WRITERS: Final = """SELECT DISTINCT p.oid::regprocedure::text
 Policies = Mapping[str, tuple[str, str, str]]
 """By name: the command, USING and WITH CHECK."""
 
+narrowings: list[Callable[[Any], str]] = []
+"""What a higher floor asks besides, of the rows of a model: a condition, or nothing."""
+
 declared: dict[str, Policies] = {}
 """By table: policies of other tables than guarded ones, for whoever looks whether they still stand."""
+
+
+def narrowed(model: Any) -> str:
+    """What must hold of a row besides, before anybody sees or changes it."""
+    return "".join(f" AND {each}" for asks in narrowings if (each := asks(model)))
 
 
 def install() -> None:

@@ -58,7 +58,9 @@ class RecordKind:
     `moves_along` names, which refuses where the record must stay: it is given the row in its new place, the
     place where it was, the one where it is, and who moves it. What cannot stand without one is disposed of before it
     by the function that `goes_along` names: it is given the row, who disposes of it, why and when.
-    `clashes` says, by the names of the table's constraints, what people are told who meet one.
+    `clashes` says, by the names of the table's constraints, what people are told who meet one. A record that has `ends`
+    stands between two others, each of one of these kinds (columns `one` and `other`): it is there for whoever may know of
+    both, goes with either, and is not searched.
     One that `is_owned` is of the posting that made it: it lies in that posting's own compartment, whatever else is asked.
     """
 
@@ -79,6 +81,11 @@ class RecordKind:
     stay: tuple[str, ...] = ()
     is_owned: bool = False
     clashes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    ends: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.ends and self.search_fields:
+            raise ValueError(f"{self.name} has ends: it is found by these, and by no words.")
 
     @property
     def takes_corrections(self) -> bool:

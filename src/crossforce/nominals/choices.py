@@ -47,7 +47,8 @@ ALERT: Final = "nominals.alert"
 INTEREST: Final = "nominals.interest"
 SEARCH: Final = "search"
 SEARCHED: Final = (PERSON, OBJECT, LOCATION)
-FOLLOWED: Final = {SEARCH: SEARCHED}
+LINKS: Final = "links"
+FOLLOWED: Final = {SEARCH: SEARCHED, LINKS: (PERSON,)}
 """Who follows the feed, and of which kinds."""
 TOLD: Final = "nominals.recipients-told"
 """Whoever received a record that was corrected since is told (Data Protection Act 2018 s38(5), s46)."""
@@ -60,3 +61,31 @@ class Decision(StrEnum):
     CONTACTED = "be-contacted"
     CONTACTS = "contact"
     SILENT = "silent"
+
+
+MATCH: Final = "nominals.match"
+
+
+class Judged(StrEnum):
+    """Where two records stand that may be of one person."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Lean(StrEnum):
+    """What a weight asks for: no more than a proposal, or a look. Never a merge."""
+
+    PROPOSE = "propose"
+    REVIEW = "review"
+
+
+class Act(StrEnum):
+    """What somebody who reviews does."""
+
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+    LEAVE = "leave"
+    WITHDRAW = "withdraw"

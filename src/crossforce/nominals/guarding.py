@@ -4,14 +4,16 @@ from typing import Any, Final
 
 from crossforce.kernel import guarded_policies
 from crossforce.nominals.choices import FOLLOWED
+from crossforce.records import api as records
 
 OPEN: Final = (
     "nominals_fed(text, text)",
     "nominals_fed_in(text, text)",
     "nominals_following(text, text)",
+    "nominals_likened(text, text)",
     "nominals_met(uuid[])",
-    "nominals_reach(text[])",
     "nominals_sides(text, text)",
+    "nominals_reach(text[])",
     "nominals_whole(text, text)",
     "nominals_staging_dropped()",
     "nominals_staging_made()",
@@ -29,6 +31,16 @@ CREATE OR REPLACE TRIGGER nominals_feeds_{event} AFTER {event} ON {table}
   REFERENCING {rows} TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION nominals_feeds('{kind}');
 ALTER TABLE {table} ENABLE ALWAYS TRIGGER nominals_feeds_{event};
 """
+LIKENESS: Final = "nominals_likeness"
+LIKENESSES: Final = {"between": ("SELECT", records.BOTH_READ, "")}
+LIKENED: Final = """
+CREATE OR REPLACE TRIGGER nominals_unlikened AFTER DELETE ON nominals_person
+  REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION nominals_unlikened();
+ALTER TABLE nominals_person ENABLE ALWAYS TRIGGER nominals_unlikened;
+CREATE OR REPLACE TRIGGER nominals_likeness_moved AFTER UPDATE ON nominals_person FOR EACH ROW
+  WHEN (OLD.scope_id IS DISTINCT FROM NEW.scope_id) EXECUTE FUNCTION nominals_likeness_moved();
+ALTER TABLE nominals_person ENABLE ALWAYS TRIGGER nominals_likeness_moved;
+"""
 EVENTS: Final = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
 FOLLOWS: Final = """INSERT INTO nominals_follower (name, kinds, identity) VALUES (%s, %s, gen_random_uuid())
     ON CONFLICT (name) DO UPDATE SET kinds = excluded.kinds"""
@@ -40,6 +52,9 @@ def install(cursor: Any) -> None:
     for table in OWN:
         guarded_policies.rights(cursor, table)
         guarded_policies.secure(cursor, table, {})
+    guarded_policies.rights(cursor, LIKENESS, "SELECT")
+    guarded_policies.secure(cursor, LIKENESS, LIKENESSES)
+    cursor.execute(LIKENED)
     for kind, table in TABLES.items():
         for event, rows in EVENTS.items():
             cursor.execute(TRIGGER.format(event=event, table=table, rows=rows, kind=kind))

@@ -170,4 +170,20 @@ KINDS: Final = (
         is_by_hand=False,
         is_owned=True,
     ),
+    RecordKind(
+        "nominals.match",
+        "Match",
+        "Cyfatebiaeth",
+        plural="Matches",
+        fields=(
+            "one", "other", "state", "reason", "weight", "lean", "model", "first_at", "first_by", "decided_at",
+            "decided_by",
+        ),
+        retention="police-information-group-3",
+        is_by_hand=False,
+        ends=("nominals.person",),
+        clashes={
+            "match_once": "Somebody of your force decided about these two just now. Look at them again."
+        },
+    ),
 )  # fmt: skip

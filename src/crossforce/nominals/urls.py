@@ -7,6 +7,7 @@ from crossforce.nominals.views import (
     corrections,
     interests,
     loads,
+    matches,
     person,
     quality,
     searching,
@@ -27,6 +28,12 @@ searches = [
     path("interests/<uuid:key>/withdraw/", interests.withdraw, name="interest-withdraw"),
 ]
 
+matching = [
+    path("matches/", matches.matches, name="matches"),
+    path("matches/next/", matches.following, name="match-next"),
+    path("matches/<uuid:one>/<uuid:other>/", matches.match, name="match"),
+]
+
 loading = [
     path("loads/", loads.loaded, name="loads"),
     path("loads/send/", loads.send, name="load-send"),
@@ -40,5 +47,5 @@ loading = [
     path("quality/", quality.quality, name="quality"),
 ]
 
-pages = [*searches, *loading]
+pages = [*searches, *matching, *loading]
 urlpatterns = [path("nominals/", include((pages, "nominals")))]

@@ -2,6 +2,7 @@
 
 from crossforce.kernel.guarded_rows import cursor
 from crossforce.records.choices import Group, Place, Purpose, Reference, Relation
+from crossforce.records.guarding import BOTH_READ
 from crossforce.records.models import Pointer
 from crossforce.records.operations import (
     Clashes,
@@ -50,6 +51,7 @@ from crossforce.records.queries.states import First, first_said, stands_since
 from crossforce.records.rules.marking import line as marking_line
 
 __all__ = [
+    "BOTH_READ",
     "Clashes",
     "Disclosed",
     "Edit",

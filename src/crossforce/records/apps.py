@@ -23,6 +23,7 @@ class RecordsConfig(AppConfig):
         guarded_rows.give_reach(queries.reach, insight.seen)
         registry.owner_installs.add("records", guarding.install)
         guarded_policies.declared.update(guarding.POLICIES)
+        guarded_policies.narrowings.append(guarding.between)
         registry.upgrades.add("private parts of destroyed records", jobs.erase_remains)
         registry.declare(KINDS, named_by=NAMED_BY)
         registry.navigation.add(

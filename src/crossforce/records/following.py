@@ -59,6 +59,7 @@ WRITTEN: Final = {
     "records_follow_change": ("AFTER UPDATE", FOLLOW),
 }
 MOVED: Final = "WHEN (OLD.scope_id IS DISTINCT FROM NEW.scope_id)"
+OTHER_ENDS: Final = "WHEN ((OLD.one, OLD.other) IS DISTINCT FROM (NEW.one, NEW.other))"
 EACH: Final = "FOR EACH ROW"
 TOGETHER: Final = "REFERENCING NEW TABLE AS written FOR EACH STATEMENT"
 TOLD: Final = {
@@ -79,6 +80,7 @@ def follow(cursor: Any, model: Any) -> None:
         trigger(cursor, name, table, when, function, how=TOGETHER)
     moved = f"{EACH} {MOVED}"
     trigger(cursor, "records_moved", table, "AFTER UPDATE", "records_moved", how=moved)
+    _follow_ends(cursor, table, kind)
     states = [each._meta.db_table for each in guarded_policies.histories(model)]
     is_record = issubclass(model, GovernedRecord)
     gone = states * is_record
@@ -92,6 +94,15 @@ def follow(cursor: Any, model: Any) -> None:
             changed = "BEFORE UPDATE OR DELETE"
             trigger(cursor, "records_states", state, changed, "records_states", [table])
             revoke(cursor, f"UPDATE, DELETE, TRUNCATE ON {state}")
+
+
+def _follow_ends(cursor: Any, table: str, kind: RecordKind) -> None:
+    """The triggers of a table whose records stand between two others."""
+    if kind.ends:
+        given = [kind.name, *kind.ends]
+        begun, stay = "records_ends_begun", "records_ends_stay"
+        trigger(cursor, begun, table, "AFTER INSERT", begun, given, how=TOGETHER)
+        trigger(cursor, stay, table, "BEFORE UPDATE", stay, how=f"{EACH} {OTHER_ENDS}")
 
 
 def trigger(

@@ -7,10 +7,11 @@ with it. Policies say who may see what stands beside a record (sql/1_records.sql
 from typing import Any, Final
 
 from django.db import models
+from psycopg import sql
 
-from crossforce.kernel import guarded_policies
+from crossforce.kernel import guarded_policies, registry
 from crossforce.kernel.guarded import by_kind, models_of
-from crossforce.records.following import follow, trigger
+from crossforce.records.following import follow, revoke, trigger
 from crossforce.records.governed import GovernedRecord
 
 OPEN: Final = (
@@ -18,6 +19,7 @@ OPEN: Final = (
     "records_rows(text)",
     "records_known_scopes()",
     "records_known_rows()",
+    "records_ended()",
     "records_described(int[])",
     "records_grounds(text, text, int[])",
     "records_listed(text, int, int[])",
@@ -26,6 +28,7 @@ OPEN: Final = (
 RIGHTS: Final = {
     "records_pointer": "SELECT",
     "records_searched": "",
+    "records_ends": "SELECT",
     "records_link": "SELECT, INSERT, DELETE",
     "records_hold": "SELECT, INSERT, UPDATE",
     "records_proposal": "SELECT, INSERT, UPDATE",
@@ -53,24 +56,47 @@ ONE, OTHER = ("one_scope", "one"), ("other_scope", "other")
 EITHER_EDITED: Final = f"({reached('edit', *ONE)} OR {reached('edit', *OTHER)})"
 BOTH_KNOWN: Final = f"({known(*ONE)} AND {known(*OTHER)})"
 BOTH_READ: Final = f"({reached('read', *ONE)} AND {reached('read', *OTHER)})"
+STANDING: Final = "EXISTS (SELECT FROM records_ends e WHERE e.record = {key})"
+"""That both ends of a record are known, which are seen only then."""
+IF_BETWEEN: Final = f"(kind <> ALL ((SELECT records_ended())::text[]) OR {STANDING})"
+HELD: Final = IF_BETWEEN.format(key="records_hold.record")
+PROPOSED: Final = IF_BETWEEN.format(key="records_proposal.record")
+ENDED: Final = """CREATE OR REPLACE FUNCTION records_ended() RETURNS text[]
+LANGUAGE sql IMMUTABLE AS $$ SELECT {kinds}::text[] $$"""
+"""The kinds that have ends."""
 # What may be changed may be seen, said twice: of an UPDATE or DELETE that names no column PostgreSQL asks no more.
 POLICIES: Final = {
-    "records_pointer": {"found": ("SELECT", reached("find", key="id"), "")},
+    "records_pointer": {
+        "found": (
+            "SELECT",
+            f"{reached('find', key='id')} AND {IF_BETWEEN.format(key='records_pointer.id')}",
+            "",
+        )
+    },
     "records_searched": {},
+    "records_ends": {"seen": ("SELECT", BOTH_KNOWN, "")},
     "records_link": {
         "seen": ("SELECT", BOTH_KNOWN, ""),
         "made": ("INSERT", "", f"{EITHER_EDITED} AND {BOTH_READ}"),
         "cut": ("DELETE", f"{EITHER_EDITED} AND {BOTH_KNOWN}", ""),
     },
     "records_hold": {
-        "seen": ("SELECT", reached("read"), ""),
-        "placed": ("INSERT", "", reached("edit")),
-        "lifted": ("UPDATE", f"{reached('read')} AND {reached('edit')}", reached("edit")),
+        "seen": ("SELECT", f"{reached('read')} AND {HELD}", ""),
+        "placed": ("INSERT", "", f"{reached('edit')} AND {HELD}"),
+        "lifted": (
+            "UPDATE",
+            f"{reached('read')} AND {reached('edit')} AND {HELD}",
+            reached("edit"),
+        ),
     },
     "records_proposal": {
-        "seen": ("SELECT", f"({MINE} AND {reached('read')}) OR {reached('edit')}", ""),
-        "made": ("INSERT", "", f"{MINE} AND {reached('read')}"),
-        "answered": ("UPDATE", reached("edit"), reached("edit")),
+        "seen": (
+            "SELECT",
+            f"(({MINE} AND {reached('read')}) OR {reached('edit')}) AND {PROPOSED}",
+            "",
+        ),
+        "made": ("INSERT", "", f"{MINE} AND {reached('read')} AND {PROPOSED}"),
+        "answered": ("UPDATE", f"{reached('edit')} AND {PROPOSED}", reached("edit")),
     },
 }
 BY_WHOM: Final = {
@@ -83,6 +109,9 @@ BY_WHOM: Final = {
 
 def install(cursor: Any) -> None:
     """Bring functions, rights, policies and triggers up to date, as the owner."""
+    kinds = sql.Literal([each.name for each in registry.record_kinds if each.ends])
+    cursor.execute(sql.SQL(ENDED).format(kinds=kinds))
+    revoke(cursor, "ALL ON FUNCTION records_ended()")
     guarded_policies.functions(cursor, __package__, OPEN)
     for table, allowed in RIGHTS.items():
         guarded_policies.rights(cursor, table, allowed)
@@ -97,6 +126,13 @@ def install(cursor: Any) -> None:
     for model in models_of():
         follow(cursor, model)
     cursor.execute("DROP FUNCTION IF EXISTS records_follow()")
+
+
+def between(model: Any) -> str:
+    """What must hold besides of a record that has ends: that both are known. Nothing of another."""
+    kind = registry.record_kinds.get(model.record_kind)
+    key = f"{model._meta.db_table}.{model._meta.pk.column}"
+    return STANDING.format(key=key) if kind and kind.ends else ""
 
 
 def governed() -> dict[str, type[models.Model]]:

@@ -42,14 +42,15 @@ BEGIN
       OR scope = ANY (public.access_scopes(kind, 'explain'));
 END $$;
 
--- Where a record is, for whom that is no secret; NULL for a hidden record as for one that is not there.
+-- Where a record is, for whom that is no secret; NULL for a hidden record as for one that is not there, and for one between
+-- two others of which not both may be known (records/sql/2_ends.sql).
 CREATE OR REPLACE FUNCTION access_place(kind text, record uuid) RETURNS int
-LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
+AS $$
 DECLARE relation text; answer int;
 BEGIN
   SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = access_place.kind;
-  IF relation IS NULL THEN RETURN NULL; END IF;
+  IF relation IS NULL OR NOT public.records_ends_known(record) THEN RETURN NULL; END IF;
   EXECUTE format('SELECT scope_id FROM public.%I WHERE id = $1', relation) INTO answer USING record;
   IF public.access_is_told(kind, answer)
      OR record = ANY (public.access_rows(kind, 'read') || public.access_rows(kind, 'find')) THEN

@@ -2,10 +2,17 @@
 
 import typer
 
-from crossforce.nominals.commands import alerts, indexing, interests, loading, searching
+from crossforce.nominals.commands import (
+    alerts,
+    indexing,
+    interests,
+    loading,
+    matching,
+    searching,
+)
 
 __all__ = ["commands"]
 
 commands = typer.Typer(name="nominals", help="People, things and places that forces know.")
-for part in (searching, alerts, interests, loading, indexing):
+for part in (searching, alerts, interests, matching, loading, indexing):
     commands.registered_commands.extend(part.commands.registered_commands)

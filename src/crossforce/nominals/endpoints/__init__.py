@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from crossforce.nominals.endpoints import alerts, interests, loading, searching
+from crossforce.nominals.endpoints import alerts, interests, loading, matching, searching
 
 router = Router()
-for part in (searching, alerts, interests, loading):
+for part in (searching, alerts, interests, matching, loading):
     router.add_router("", part.router)

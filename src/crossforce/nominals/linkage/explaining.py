@@ -1,6 +1,7 @@
 """Why two records weigh what they weigh: each column's part in bits and in words, as a waterfall is drawn."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,13 +54,30 @@ def verdict(model: Model, weight: float) -> Verdict:
 
 def explain(model: Model, records: Records, left: int, right: int) -> Explanation:
     """What each column adds to the weight of two records, in words."""
+    return explain_all(model, records, [(left, right)])[0]
+
+
+def explain_all(
+    model: Model, records: Records, pairs: Sequence[tuple[int, int]]
+) -> list[Explanation]:
+    """The same of many pairs, each by its rows."""
+    if not pairs:
+        return []
     texts = laying.texts(records, model.comparisons)
-    grades = grading.grades(
-        records.codes, texts.parts(), texts.rest, np.array([left]), np.array([right])
-    )[0]
+    left, right = np.array(pairs).T
+    grades = grading.grades(records.codes, texts.parts(), texts.rest, left, right)
+    return [
+        _explained(model, records, *pair, found.tolist())
+        for pair, found in zip(pairs, grades, strict=True)
+    ]
+
+
+def _explained(
+    model: Model, records: Records, left: int, right: int, grades: list[int]
+) -> Explanation:
     at = model.start
     steps = [Step("", None, None, "before", at, 0.0, at, _before(model))]
-    for comparison, grade in zip(model.comparisons, grades.tolist(), strict=True):
+    for comparison, grade in zip(model.comparisons, grades, strict=True):
         c = comparison.index
         bits, rare = _bits(model, records, c, grade, int(records.codes[left, c]))
         level = "nothing" if grade < 0 else comparison.level(grade).label

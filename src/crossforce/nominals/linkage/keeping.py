@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from crossforce.nominals.linkage import saving
 from crossforce.nominals.linkage.columns import Records, UnusableTable
+from crossforce.nominals.linkage.explaining import Explanation
 from crossforce.nominals.linkage.linking import Decision, Linked, link
 from crossforce.nominals.linkage.model import Model
 from crossforce.nominals.linkage.scoring import Edges
@@ -74,6 +75,16 @@ class Kept:
         """The records of the same cluster, the record itself included."""
         with self._lock:
             return self._now().standing.mates(id_)
+
+    def pairs(self, ids: Iterable[str] | None = None) -> list[tuple[str, str, float]]:
+        """Each link of these records, or of all, once, with its weight."""
+        with self._lock:
+            return list(self._now().standing.pairs(ids))
+
+    def explained(self, pairs: Sequence[tuple[str, str]]) -> list[Explanation]:
+        """What each column adds to the weight of each of these pairs."""
+        with self._lock:
+            return self._now().standing.explained(pairs)
 
     @property
     def clusters(self) -> Clusters:

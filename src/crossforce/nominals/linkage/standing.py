@@ -4,13 +4,14 @@ Clusters are those that linking everything at once would give under the same mod
 and what they weigh, depends on the two alone, and a cluster on what hangs together with it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from crossforce.nominals.linkage.clusters import Decided, among
 from crossforce.nominals.linkage.columns import Records, UnusableTable, records
+from crossforce.nominals.linkage.explaining import Explanation, explain_all
 from crossforce.nominals.linkage.holding import Grown, Held, Numbered
 from crossforce.nominals.linkage.linking import Decision, Linked, link, places
 from crossforce.nominals.linkage.meeting import Meeting
@@ -84,6 +85,25 @@ class Standing:
             for each in together
             if self._labels.view[each] == self._labels.view[row]
         )
+
+    def pairs(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, str, float]]:
+        """Each link of these records, or of all, once, with its weight."""
+        wanted = np.flatnonzero(self._here.view).tolist() if ids is None else None
+        rows = sorted(self._known(list(ids))) if ids is not None else wanted or []
+        mine = frozenset(rows) if ids is not None else None
+        for row in rows:
+            for other, weight in self._links.of(row):
+                is_first = row < other or (mine is not None and other not in mine)
+                if is_first and self._here.view[other]:
+                    yield self._ids[row], self._ids[other], weight
+
+    def explained(self, pairs: Sequence[tuple[str, str]]) -> list[Explanation]:
+        """What each column adds to the weight of each of these pairs, which are all here."""
+        ids = sorted({each for pair in pairs for each in pair})
+        at = {id_: place for place, id_ in enumerate(ids)}
+        rows = self._rows.find(places(ids)) if ids else np.zeros(0, np.int64)
+        some = self._held.only(rows, ids)
+        return explain_all(self.model, some, [(at[one], at[other]) for one, other in pairs])
 
     @property
     def records(self) -> Records:

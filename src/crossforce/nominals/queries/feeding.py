@@ -15,6 +15,7 @@ from crossforce.kernel import statements
 FED: Final = "SELECT positions, kind, record, number, scope, said FROM nominals_fed(%s, %s)"
 FED_IN: Final = "SELECT nominals_fed_in(%s, %s)"
 WHOLE: Final = "SELECT record, number, scope, said FROM nominals_whole(%s, %s)"
+LIKENED: Final = "SELECT nominals_likened(%s, %s)"
 FOLLOWING: Final = "SELECT identity, waiting, since, records FROM nominals_following(%s, %s)"
 NOTHING: Final = UUID(int=0)
 AT_ONCE: Final = 2_000
@@ -69,6 +70,12 @@ def fed_in(follower: str, taken: Sequence[Fed]) -> None:
     positions = [position for each in taken for position in each.positions]
     content = {"follower": follower, "positions": positions}
     statements.answers(FED_IN, *acting.sealed("fed", content))
+
+
+@transaction.atomic
+def likened(told: dict[str, Any]) -> None:
+    """Two records each that may be of one person, as the engine weighed them, in place of what stood of some records."""
+    statements.answers(LIKENED, *acting.sealed("likened", told))
 
 
 def whole(kind: str, most: int = AT_ONCE) -> Iterator[list[Told]]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from crossforce.kernel import civil, clock, registry, web
 from crossforce.kernel.web import asking, marks
 from crossforce.nominals.choices import PERSON
+from crossforce.nominals.queries import matching, searching
 from crossforce.nominals.queries import person as queries
 from crossforce.nominals.queries.person import Person, Tied
 from crossforce.nominals.views import naming
@@ -42,15 +43,18 @@ def person(request: ActingRequest, key: UUID) -> HttpResponse:
         found = queries.person(request.actor, key, on=civil.day_of(clock.now()))
     except queries.KnownOnly:
         return HttpResponseRedirect(reverse("records:show", args=[PERSON, key]))
-    why = registry.record_pages.get("why")
+    why, around = registry.record_pages.get("why"), matching.around(request.actor, key)
     context = {
         "found": found,
+        "around": around,
         "named": naming,
         "in_words": queries.in_words,
         "nodes": list(network(found.ties)),
         "size": (WIDE, HIGH),
         "map": _map(found),
-        "marking": found.marking,
+        "marking": searching.marking_of(
+            [found.seen, *found.others, *(tie.seen for tie in found.ties), *around.seen]
+        ),
         "why": why.url_name if why else "",
     }
     return web.page(request, "nominals/person.html", context)

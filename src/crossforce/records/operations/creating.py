@@ -21,7 +21,7 @@ from crossforce.records import queries
 from crossforce.records.choices import COLLECTED, MARKINGS, OWNED, Group, Place
 from crossforce.records.events import RecordAdded
 from crossforce.records.governed import GovernedRecord
-from crossforce.records.operations import beats, values, writing
+from crossforce.records.operations import beats, between, values, writing
 from crossforce.records.rules import retention
 
 COLLECTION: Final = re.compile(r"(unit|function|case):[a-z0-9][a-z0-9.-]{0,99}")
@@ -75,6 +75,7 @@ def create(*, actor: Actor, new: NewRecord, at: datetime) -> GovernedRecord:
     kind = queries.kind_of(new.kind)
     scope = permit(kind, placed(actor, kind, new.place))
     checked = values.checked(kind, new.values, is_whole=True)
+    ends = between.ends(kind, checked)
     row = _built(actor, new, scope, checked, at)
     with _free_identifier(kind):
         row.save(force_insert=True)
@@ -87,6 +88,7 @@ def create(*, actor: Actor, new: NewRecord, at: datetime) -> GovernedRecord:
         private=_private(checked),
         at=at,
     )
+    between.tell(actor, kind, ends, at)
     events.publish(RecordAdded(new.kind, row.pk, at))
     return row
 
@@ -107,6 +109,7 @@ def create_many(
     asked = {each.place for each in new}
     scopes = {place: permit(kind, placed(actor, kind, place)) for place in asked}
     checked = [values.checked(kind, each.values, is_whole=True) for each in new]
+    ends = [between.ends(kind, said) for said in checked]
     rows = [
         _built(actor, each, scopes[each.place], said, at)
         for each, said in zip(new, checked, strict=True)
@@ -118,6 +121,8 @@ def create_many(
         for row, said in zip(rows, checked, strict=True)
     ]
     beats.record_each(actor=actor, operation=COLLECTED, told=told, action="add", at=at)
+    for both in ends:
+        between.tell(actor, kind, both, at)
     for row in rows:
         events.publish(RecordAdded(kind.name, row.pk, at))
     return rows

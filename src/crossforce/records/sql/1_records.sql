@@ -125,6 +125,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   UPDATE public.records_link SET one_scope = NEW.scope_id WHERE one = NEW.id;
   UPDATE public.records_link SET other_scope = NEW.scope_id WHERE other = NEW.id;
+  UPDATE public.records_ends SET one_scope = NEW.scope_id WHERE one = NEW.id;
+  UPDATE public.records_ends SET other_scope = NEW.scope_id WHERE other = NEW.id;
   UPDATE public.records_hold SET scope_id = NEW.scope_id WHERE record = NEW.id;
   UPDATE public.records_proposal SET scope_id = NEW.scope_id WHERE record = NEW.id;
   RETURN NULL;
@@ -176,7 +178,8 @@ END $$;
 -- Before a record goes: nothing that is held may, nothing before its review is due, and nothing of groups 1 and 2 by
 -- the word of one human. What whoever disposes set themself does not count for it: group and day are also those that
 -- others left it with (rules/retention.py says it in words). The lock on the pointer keeps a hold that is being placed
--- (records_beside) and a disposal apart: the later of the two sees the other. Argument: the table of its states.
+-- (records_beside) and a disposal apart: the later of the two sees the other. What stands between two records goes with
+-- either, unless it is held (sql/2_ends.sql). Argument: the table of its states.
 CREATE OR REPLACE FUNCTION records_keep() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE alone text[] := '{1,2}'; left_group text; left_due date;
@@ -187,7 +190,7 @@ BEGIN
   IF EXISTS (SELECT FROM public.records_hold WHERE record = OLD.id AND lifted_at IS NULL) THEN
     RAISE EXCEPTION 'the record is held' USING ERRCODE = 'object_in_use', CONSTRAINT = 'record_held';
   END IF;
-  IF session_user = current_user THEN RETURN OLD; END IF;
+  IF session_user = current_user OR pg_trigger_depth() > 1 THEN RETURN OLD; END IF;
   EXECUTE format('SELECT s.review_group, s.review_due
       FROM (SELECT e.pgh_id, e.changed_by, e.review_group, e.review_due, row_number() OVER states AS place,
                    lag(e.review_group) OVER states AS was_group, lag(e.review_due) OVER states AS was_due
@@ -212,6 +215,7 @@ CREATE OR REPLACE FUNCTION records_forget() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE states text;
 BEGIN
+  PERFORM public.records_ends_go(OLD.id);
   DELETE FROM public.records_pointer WHERE id = OLD.id;
   DELETE FROM public.records_searched WHERE id = OLD.id;
   DELETE FROM public.records_link WHERE one = OLD.id OR other = OLD.id;

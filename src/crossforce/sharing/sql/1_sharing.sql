@@ -80,7 +80,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE me public.access_actor := public.access_acting(); relation text; s public.access_scope;
 BEGIN
   SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = $1;
-  IF me.posting IS NULL OR relation IS NULL THEN RETURN; END IF;
+  IF me.posting IS NULL OR relation IS NULL OR NOT public.records_ends_known($2) THEN RETURN; END IF;
   EXECUTE format('SELECT s.* FROM public.%I r JOIN public.access_scope s ON s.id = r.scope_id WHERE r.id = $1',
                  relation) INTO s USING $2;
   IF NOT coalesce(s.id = ANY (public.access_scopes($1, 'find') || public.access_scopes($1, 'read'))

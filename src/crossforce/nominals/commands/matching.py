@@ -1,0 +1,91 @@
+"""Linking people and reviewing matches on the command line."""
+
+import pkgutil
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.progress import Progress
+
+from crossforce.kernel import clock
+from crossforce.kernel.options import User
+from crossforce.nominals.choices import Act
+from crossforce.nominals.commands.searching import line
+from crossforce.nominals.jobs.linking import ENGINE
+from crossforce.nominals.operations import matching as operations
+from crossforce.nominals.queries import matching as reads
+from crossforce.people.api import acting_as
+
+commands = typer.Typer()
+
+
+@commands.command()
+def link(
+    go_on: Annotated[
+        bool, typer.Option("--go-on", help="Go on with a linking that was cut short.")
+    ] = False,
+) -> None:
+    """Learn from all records of people, and link them all anew; what waits for a look is filed."""
+    with Progress(transient=True) as shown:
+        tasks: dict[str, int] = {}
+
+        def tell(doing: str, done: int, about: int) -> None:
+            if doing not in tasks:
+                tasks[doing] = shown.add_task(doing, total=about)
+            shown.update(tasks[doing], completed=done, total=about)  # type: ignore[arg-type]
+
+        found = pkgutil.resolve_name(ENGINE).rebuild(tell, goes_on=go_on)
+    typer.echo(f"{found:,} pairs may be of one person.")
+
+
+@commands.command()
+def matches(
+    user: User,
+    state: Annotated[
+        str, typer.Option(help=f"How they stand: {', '.join(reads.STATES)}.")
+    ] = reads.WAITING,
+    page: Annotated[int, typer.Option(min=1)] = 1,
+) -> None:
+    """List pairs of records that may be of one person, of which you may read both."""
+    if state not in reads.STATES:
+        raise typer.BadParameter(f"There are: {', '.join(reads.STATES)}.")
+    found = reads.listed(acting_as(user), state=state, page=page)
+    for each in found.pairs:
+        weight = "" if each.weight is None else f"{each.weight:.1f}"
+        typer.echo(f"{each.one.id} {each.other.id}  {weight} {each.lean}")
+        for seen in (each.one, each.other):
+            typer.echo(f"  {line(seen)}")
+    typer.echo(f"{'More than ' * found.is_more}{found.total} pairs.")
+
+
+@commands.command(name="match")
+def decide(
+    one: UUID,
+    other: UUID,
+    user: User,
+    act: Annotated[
+        Act | None, typer.Argument(help="What you decide; without it, why they may be one.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why; needed to refuse or to withdraw.")] = "",
+) -> None:
+    """Say why two records may be of one person, or decide whether they are."""
+    actor = acting_as(user)
+    pair = reads.pair(actor, one, other)
+    if act is None:
+        for seen in (pair.one, pair.other):
+            typer.echo(line(seen))
+        for each in pair.likeness.evidence if pair.likeness else ():
+            typer.echo(f"  {each['bits']:+6.1f}  {each['words']}")
+        typer.echo(f"It stands as {pair.state}.")
+        return
+    version = pair.match.version if pair.match else 0
+    row = operations.decide(
+        actor=actor,
+        one=one,
+        other=other,
+        act=act,
+        reason=reason,
+        version=version,
+        at=clock.now(),
+    )
+    typer.echo(f"It stands as {row.state}.")

@@ -1,0 +1,139 @@
+"""The review queue over HTTP: what waits, why, and what is decided."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from crossforce.kernel import clock
+from crossforce.nominals.choices import Act
+from crossforce.nominals.endpoints.searching import Hit, hit_of
+from crossforce.nominals.models.match import LONGEST_REASON
+from crossforce.nominals.operations import matching as operations
+from crossforce.nominals.queries import matching as reads
+from crossforce.people.api import ActingRequest
+
+router = Router()
+State = Literal["waiting", "proposed", "confirmed", "refused", "withdrawn"]
+
+
+class Asked(Schema):
+    """Pairs in one state; a page has fifty."""
+
+    state: State = "waiting"
+    lean: Literal["", "propose", "review"] = ""
+    page: int = Field(1, ge=1, le=100_000)
+
+
+class Step(Schema):
+    """What one field adds to the weight, in bits and in words; the first is what holds before anything is compared."""
+
+    field: str
+    level: str
+    bits: float
+    words: str
+
+
+class Pair(Schema):
+    """Two records that the sender reads. `version` is 0 where nothing was decided yet; `match` is then null."""
+
+    one: Hit
+    other: Hit
+    state: str
+    weight: float | None
+    lean: str
+    evidence: list[Step]
+    match: UUID | None
+    version: int
+    reason: str
+
+
+class Pairs(Schema):
+    """One page. With `is_more` there are more than `total`, which nobody counted."""
+
+    marking: str
+    total: int
+    is_more: bool
+    page: int
+    pages: int
+    items: list[Pair]
+
+
+class Decided(Schema):
+    """What is decided of the two, and why. `version` is the pair's."""
+
+    model_config = ConfigDict(extra="forbid")
+    act: Literal["confirm", "refuse", "leave", "withdraw"]
+    reason: Annotated[str, Field(max_length=LONGEST_REASON, pattern=r"^[^\x00]*$")] = ""
+    version: Annotated[int, Field(ge=0, le=2_147_483_647)]
+
+
+@router.get("/matches", response=Pairs)
+def list_matches(request: ActingRequest, asked: Query[Asked]) -> Pairs:
+    """Pairs of records that may be of one person, of which the sender reads both."""
+    found = reads.listed(request.actor, state=asked.state, lean=asked.lean, page=asked.page)
+    return Pairs(
+        marking=found.marking,
+        total=found.total,
+        is_more=found.is_more,
+        page=found.page,
+        pages=found.pages,
+        items=[_pair(each) for each in found.pairs],
+    )
+
+
+class Around(Schema):
+    """What is matched with one person: who is confirmed, which of them are said to differ, what waits for a look."""
+
+    confirmed: list[Hit]
+    apart: list[list[UUID]]
+    waiting: list[Pair]
+
+
+@router.get("/matches/{uuid:person}", response=Around)
+def show_matches_of(request: ActingRequest, person: UUID) -> Around:
+    """What is matched with a person, as far as the sender may know of both ends of each match."""
+    found = reads.around(request.actor, person)
+    return Around(
+        confirmed=[hit_of(each) for each in found.confirmed],
+        apart=[[one.id, other.id] for one, other in found.apart],
+        waiting=[_pair(each) for each in found.waiting],
+    )
+
+
+@router.get("/matches/{uuid:one}/{uuid:other}", response=Pair)
+def show_match(request: ActingRequest, one: UUID, other: UUID) -> Pair:
+    """Two records, what the engine found, and what was decided."""
+    return _pair(reads.pair(request.actor, one, other))
+
+
+@router.post("/matches/{uuid:one}/{uuid:other}", response=Pair)
+def decide_match(request: ActingRequest, one: UUID, other: UUID, decided: Decided) -> Pair:
+    """Confirm that they are one person, refuse it, leave them for later, or withdraw what was decided."""
+    operations.decide(
+        actor=request.actor,
+        one=one,
+        other=other,
+        act=Act(decided.act),
+        reason=decided.reason,
+        version=decided.version,
+        at=clock.now(),
+    )
+    return _pair(reads.pair(request.actor, one, other))
+
+
+def _pair(pair: reads.Pair) -> Pair:
+    match, likeness = pair.match, pair.likeness
+    evidence: list[dict[str, Any]] = likeness.evidence if likeness else []
+    return Pair(
+        one=hit_of(pair.one),
+        other=hit_of(pair.other),
+        state=pair.state,
+        weight=pair.weight,
+        lean=pair.lean,
+        evidence=[Step(**each) for each in evidence],
+        match=match.pk if match else None,
+        version=match.version if match else 0,
+        reason=match.reason if match else "",
+    )

@@ -1,0 +1,67 @@
+"""The process that links people beside the web, and what the doctor says of it."""
+
+import logging
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connections
+
+from crossforce.kernel import companions
+from crossforce.kernel.doctor import WARNING, Finding
+from crossforce.nominals.choices import LINKS
+from crossforce.nominals.queries import feeding, linked
+
+SUBJECT: Final = "Links of people"
+PAUSE: Final = 60
+"""Looks between which nothing is tried, once there were too few records to learn from."""
+ENGINE: Final = "crossforce.nominals.operations.linking"
+"""Loaded by whoever links, and by nobody else: it takes a second."""
+BEHIND: Final = 10_000
+"""Changes that wait, from which the doctor warns."""
+log = logging.getLogger(__name__)
+
+
+def follow(goes_on: Callable[[], bool]) -> None:
+    """Link what changed, every second until `goes_on`, which waits for one, says to stop."""
+    linking, pause = pkgutil.resolve_name(ENGINE), 0
+    while goes_on():
+        pause -= pause > 0
+        try:
+            while not pause and linking.turn():
+                pass
+        except linking.TooFew:
+            pause = PAUSE
+        except Exception:
+            log.exception("The links of people wait.")
+            pause = PAUSE
+        finally:
+            connections.close_all()
+
+
+def restored(*, at: datetime, backup: Any) -> None:
+    """A backup took the place of this installation."""
+    linked.forget()
+
+
+def look() -> Iterator[Finding]:
+    """Whether people are linked, by which model, and how much waits."""
+    stands, state = linked.noted(), feeding.following(LINKS)
+    if stands is None:
+        remedy = "Run “crossforce nominals link” once records of people are loaded."
+        yield Finding(
+            SUBJECT, "none were linked yet", WARNING if state.records else "sound", remedy
+        )
+        return
+    if stands.filed is not None:
+        remedy = "Start “crossforce serve”, or run “crossforce nominals link --go-on”."
+        yield Finding(SUBJECT, "linking was cut short, and goes on", WARNING, remedy)
+        return
+    if state.waiting >= BEHIND and companions.standing() is not None:
+        remedy = "Look into what “crossforce serve” printed."
+        yield Finding(SUBJECT, f"{state.waiting:,} changes wait", WARNING, remedy)
+        return
+    yield Finding(
+        SUBJECT, f"{state.waiting:,} changes wait" if state.waiting else "nothing waits"
+    )

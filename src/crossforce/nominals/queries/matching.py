@@ -1,0 +1,235 @@
+"""Pairs that may be one person, as far as whoever asks may read both; and what people decided of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from crossforce.kernel import guarded, guarded_watch
+from crossforce.kernel.refusals import Missing
+from crossforce.nominals import models
+from crossforce.nominals.choices import PERSON, Judged
+from crossforce.nominals.queries import searching
+from crossforce.nominals.queries.searching import Seen
+from crossforce.nominals.rules.together import Group, group
+from crossforce.nominals.searching.answers import Hit
+from crossforce.people import api as people
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+PAGE: Final = 50
+COUNTED: Final = 1_000
+"""So far are pairs counted that wait: then it is “more than”."""
+MOST_TOGETHER: Final = 200
+DECIDED: Final = (Judged.CONFIRMED, Judged.REFUSED)
+WAITING: Final = "waiting"
+STATES: Final = (WAITING, *(each.value for each in Judged))
+
+
+class NoSuchPair(Missing):
+    """There are no such two records, or none that you may both read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records, what the engine found, and what was decided; each as far as there is any."""
+
+    one: Seen
+    other: Seen
+    likeness: models.Likeness | None
+    match: models.Match | None
+
+    @property
+    def state(self) -> str:
+        """How it stands: what nobody decided waits."""
+        return self.match.state if self.match else WAITING
+
+    @property
+    def weight(self) -> float | None:
+        said = self.likeness or self.match
+        return said.weight if said else None
+
+    @property
+    def lean(self) -> str:
+        said = self.likeness or self.match
+        return said.lean if said else ""
+
+    @property
+    def is_across(self) -> bool:
+        """Whether two holders' records."""
+        return self.one.place.holder != self.other.place.holder
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of pairs, and how many there are; `is_more`: or more, which nobody counted."""
+
+    pairs: Sequence[Pair]
+    total: int
+    page: int
+    is_more: bool
+    marking: str
+
+    @property
+    def pages(self) -> int:
+        return max(-(-self.total // PAGE), 1)
+
+
+def ordered(one: UUID, other: UUID) -> tuple[UUID, UUID]:
+    """The lesser first, as pairs are held. Raises NoSuchPair for one record twice."""
+    if one == other:
+        raise NoSuchPair
+    return (one, other) if one < other else (other, one)
+
+
+@guarded.acts
+def pair(actor: Actor, one: UUID, other: UUID) -> Pair:
+    """Two records that whoever acts reads. Raises NoSuchPair."""
+    keys = ordered(one, other)
+    read = _read(keys)
+    if not all(key in read for key in keys):
+        raise NoSuchPair
+    likeness = models.Likeness.objects.filter(one=keys[0], other=keys[1]).first()
+    return Pair(read[keys[0]], read[keys[1]], likeness, match_of(actor, *keys))
+
+
+@guarded.acts
+def match_of(actor: Actor, one: UUID, other: UUID) -> models.Match | None:
+    """What was decided of two: by one's own force, or else by another that lets one see it."""
+    found = list(models.Match.objects.filter(one=one, other=other).order_by("created_at", "pk"))
+    places = records.places_of({each.scope_id for each in found})
+    found.sort(key=lambda each: places[each.scope_id].holder != actor.organisation)
+    return found[0] if found else None
+
+
+@guarded.acts
+def following(actor: Actor, after: tuple[UUID, UUID] | None = None) -> tuple[UUID, UUID] | None:
+    """The next two to look at: what waits for a second person, then by weight. Not those that were left for later.
+
+    `after` these two, which were passed over for now.
+    """
+    mine = people.one_human(actor)
+    half = models.Match.objects.filter(state=Judged.PROPOSED, first_at__isnull=False)
+    half = half.exclude(first_by__in=mine).order_by("first_at", "pk")
+    for row in half[:COUNTED]:
+        if (row.one, row.other) != after and len(_read((row.one, row.other))) == 2:
+            return row.one, row.other
+    rows = _undecided([*DECIDED, Judged.PROPOSED])
+    if after and (last := models.Likeness.objects.filter(one=after[0], other=after[1]).first()):
+        later = Q(weight__lt=last.weight) | Q(weight=last.weight, pk__gt=last.pk)
+        for row in rows.filter(later)[:1]:
+            return row.one, row.other
+    for row in rows[:1]:
+        return None if (row.one, row.other) == after else (row.one, row.other)
+    return None
+
+
+@guarded.acts
+def listed(actor: Actor, *, state: str = WAITING, lean: str = "", page: int = 1) -> Found:
+    """A page of pairs in a state, by weight; of what was decided the last first."""
+    begin = (page - 1) * PAGE
+    if state == WAITING:
+        rows = _undecided([*DECIDED, Judged.PROPOSED])
+    else:
+        rows = models.Match.objects.filter(state=state).order_by("-changed_at", "pk")
+    rows = rows.filter(lean=lean) if lean else rows
+    found: list[Any] = list(rows[begin : begin + PAGE])
+    some = rows.values_list("one", "other")[: begin + COUNTED + 1]
+    total = len(some) if begin or len(found) == PAGE else len(found)
+    pairs = list(_pairs(actor, found))
+    marking = searching.marking_of([side for each in pairs for side in (each.one, each.other)])
+    return Found(pairs, min(total, begin + COUNTED), page, total > begin + COUNTED, marking)
+
+
+@guarded.acts
+def taken_out(actor: Actor, *, state: str = WAITING, lean: str = "", page: int = 1) -> Found:
+    """The same page, for a file, which is a disclosure."""
+    guarded_watch.takes_out("matches")
+    return listed(actor, state=state, lean=lean, page=page)
+
+
+def _undecided(states: Iterable[str]) -> Any:
+    """Likenesses of which nobody whom one sees has decided so, by weight."""
+    decided = models.Match.objects.filter(
+        one=OuterRef("one"), other=OuterRef("other"), state__in=list(states)
+    )
+    return models.Likeness.objects.filter(~Exists(decided)).order_by("-weight", "pk")
+
+
+def _pairs(actor: Actor, rows: Sequence[Any]) -> Iterator[Pair]:
+    """Rows of either kind as pairs, of those whose records one may both read."""
+    keys = [(row.one, row.other) for row in rows]
+    read = _read([key for both in keys for key in both])
+    wanted = Q()
+    for one, other in keys:
+        wanted |= Q(one=one, other=other)
+    is_match = bool(rows) and isinstance(rows[0], models.Match)
+    beside: Mapping[Any, Any] = {}
+    if rows:
+        held = models.Likeness.objects if is_match else models.Match.objects
+        beside = {(row.one, row.other): row for row in held.filter(wanted)}
+    for row, (one, other) in zip(rows, keys, strict=True):
+        if one in read and other in read:
+            found = beside.get((one, other))
+            likeness, match = (found, row) if is_match else (row, found)
+            yield Pair(read[one], read[other], likeness, match)
+
+
+def _read(keys: Iterable[UUID]) -> dict[UUID, Seen]:
+    """Those of the records that may be read."""
+    seen = searching.read_anew([Hit(key, 0, None, ()) for key in keys], (PERSON,))
+    return {each.id: each for each in seen if each.is_readable}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is matched with a record: who is confirmed, which of them are said to differ, which pairs wait for a look."""
+
+    confirmed: Sequence[Seen] = ()
+    apart: Sequence[tuple[Seen, Seen]] = ()
+    waiting: Sequence[Pair] = ()
+
+    @property
+    def seen(self) -> list[Seen]:
+        """Every record that is spoken of."""
+        pairs = [*self.apart, *((each.one, each.other) for each in self.waiting)]
+        return [*self.confirmed, *(each for pair in pairs for each in pair)]
+
+
+@guarded.acts
+def around(actor: Actor, key: UUID) -> Around:
+    """What is matched with a record, as far as whoever acts may know of both ends of each match."""
+    found = together(actor, key)
+    ends = {*found.members, *(each for pair in found.apart for each in pair)}
+    seen = {
+        each.id: each
+        for each in searching.read_anew([Hit(end, 0, None, ()) for end in ends], (PERSON,))
+    }
+    apart = [
+        (seen[one], seen[other]) for one, other in found.apart if {one, other} <= seen.keys()
+    ]
+    near = _undecided(DECIDED).filter(Q(one=key) | Q(other=key))
+    waiting = list(_pairs(actor, list(near[:PAGE])))
+    mates = [seen[each] for each in sorted(found.members - {key}) if each in seen]
+    return Around(mates, apart, waiting)
+
+
+@guarded.acts
+def together(actor: Actor, key: UUID) -> Group:
+    """The records that are confirmed to be of one person with this, by all decisions that whoever acts may see."""
+    same, different = dict[UUID, tuple[UUID, UUID, float]](), set[tuple[UUID, UUID]]()
+    known, fresh = {key}, {key}
+    while fresh and len(known) < MOST_TOGETHER:
+        near = models.Match.objects.filter(Q(one__in=fresh) | Q(other__in=fresh))
+        rows = list(near.filter(state=Judged.CONFIRMED)[:MOST_TOGETHER])
+        same |= {row.pk: (row.one, row.other, row.weight or 0.0) for row in rows}
+        fresh = {end for row in rows for end in (row.one, row.other)} - known
+        known |= fresh
+    if len(known) > 1:
+        apart = models.Match.objects.filter(
+            state=Judged.REFUSED, one__in=known, other__in=known
+        )
+        different = {(row.one, row.other) for row in apart}
+    return group(key, same.values(), different)

@@ -1,0 +1,48 @@
+-- What the engine holds for one person: worked out beside the database, and filed here under seal. It goes with
+-- either record, and is where both are.
+
+-- What stood of the records that are named gives way to what was found. Once all were linked by a model, nothing that
+-- another found stays.
+CREATE OR REPLACE FUNCTION nominals_likened(message text, mac text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  sent jsonb := public.access_unsealed(message, mac, 'likened');
+  anew uuid[] := ARRAY(SELECT r::uuid FROM jsonb_array_elements_text(sent->'records') r);
+BEGIN
+  DELETE FROM public.nominals_likeness l
+   WHERE (l.one = ANY (anew) OR l.other = ANY (anew))
+     AND (l.one, l.other) NOT IN (
+       SELECT (f->>'one')::uuid, (f->>'other')::uuid FROM jsonb_array_elements(sent->'found') f);
+  INSERT INTO public.nominals_likeness AS l
+         (id, one, one_scope, other, other_scope, weight, lean, model, evidence, found_at)
+  SELECT gen_random_uuid(), f.one, p.scope_id, f.other, q.scope_id, f.weight, f.lean, sent->>'model', f.evidence,
+         statement_timestamp()
+    FROM jsonb_to_recordset(sent->'found') AS f (one uuid, other uuid, weight float8, lean text, evidence jsonb)
+    JOIN public.nominals_person p ON p.id = f.one
+    JOIN public.nominals_person q ON q.id = f.other
+     FOR KEY SHARE OF p, q
+  ON CONFLICT (one, other) DO UPDATE
+     SET one_scope = excluded.one_scope, other_scope = excluded.other_scope, weight = excluded.weight,
+         lean = excluded.lean, model = excluded.model, evidence = excluded.evidence;
+  IF (sent->>'is_all')::boolean THEN
+    DELETE FROM public.nominals_likeness l WHERE l.model <> sent->>'model';
+  END IF;
+END $$;
+
+-- After people were disposed of: what was held for one person with them.
+CREATE OR REPLACE FUNCTION nominals_unlikened() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  DELETE FROM public.nominals_likeness l USING written w WHERE l.one = w.id;
+  DELETE FROM public.nominals_likeness l USING written w WHERE l.other = w.id;
+  RETURN NULL;
+END $$;
+
+-- After somebody was put elsewhere.
+CREATE OR REPLACE FUNCTION nominals_likeness_moved() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  UPDATE public.nominals_likeness SET one_scope = NEW.scope_id WHERE one = NEW.id;
+  UPDATE public.nominals_likeness SET other_scope = NEW.scope_id WHERE other = NEW.id;
+  RETURN NULL;
+END $$;
