@@ -127,6 +127,14 @@ def _bar(of: Standing) -> Callable[[Fraction | None], float]:
     return lambda value: round(float(1000 * max(value or 0, Fraction(0)) / most), 1)
 
 
+NAMELESS = {
+    "All together": "",
+    "Force": "divided among nobody",
+    "Collaboration": "no agreement",
+}
+"""What has no code."""
+
+
 def _sums(found: portfolio.Portfolio) -> HttpResponseBase:
     """A line for each sum of the programme, of each force and of each collaboration."""
     views = [
@@ -137,7 +145,7 @@ def _sums(found: portfolio.Portfolio) -> HttpResponseBase:
     columns = [
         _column("Marking", lambda each: MARKING),
         _column("Of", lambda each: each[0]),
-        _column("Code", lambda each: each[1].name),
+        _column("Code", lambda each: each[1].name or NAMELESS[each[0]]),
         _column("Class", lambda each: each[2].benefit_class.value),
         _column("Unit", lambda each: each[2].unit),
         _column("Promised so far", lambda each: each[2].planned),

@@ -241,6 +241,7 @@ def entry_of(row: models.RegisterEntry, holder: str = "") -> Entry:
         row.agreement,
         row.entered_on,
         row.looked_on,
+        row.pk,
     )
 
 

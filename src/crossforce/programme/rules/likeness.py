@@ -20,7 +20,16 @@ from crossforce.programme.rules.register import Entry
 WORD = re.compile(r"\w{3,}")
 COMMON = frozenset(
     {"and", "the", "for", "with", "joint", "force", "forces", "police", "unit", "service"}
-    | {"services", "regional", "region", "collaboration", "shared", "project", "team"}
+    | {
+        "services",
+        "regional",
+        "region",
+        "collaboration",
+        "shared",
+        "project",
+        "team",
+        "synthetic",
+    }
 )
 """Words that are in every register and say nothing about what an entry is."""
 MOST_WITH_A_WORD = 60

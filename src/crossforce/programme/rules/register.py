@@ -1,9 +1,10 @@
 """The register of ideas and collaborations: what an entry is, and how it moves from stage to stage."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from crossforce.programme.choices import Stage
 from crossforce.programme.rules.collaboration import Verdict
@@ -26,7 +27,7 @@ FORWARD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One idea or collaboration, as its holder's register has it. `owner` is an office."""
+    """One idea or collaboration, as its holder's register has it. `owner` is an office; `key` leads to its page."""
 
     reference: str
     title: str
@@ -39,6 +40,7 @@ class Entry:
     agreement: str = ""
     entered_on: date | None = None
     looked_on: date | None = None
+    key: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,10 +135,13 @@ class TestRegister:
         assert not entries.entries(asha.actor, Wanted(), AT).entries
 
     def test_whom_to_ask_and_what_is_alike(self, asha: Player) -> None:
-        factories.entry(asha.actor, entered_on=day(-400))
-        factories.entry(asha.actor, "W-2", title="The joint dog section")
-        assert "Head of operations" in page(asha, "chase")
+        one = factories.entry(asha.actor, entered_on=day(-400))
+        other = factories.entry(asha.actor, "W-2", title="The joint dog section")
+        said = page(asha, "chase")
+        assert "Head of operations" in said
+        assert f"/entries/{one}/" in said
         said = page(asha, "alike")
+        assert f"/entries/{other}/" in said
         assert "both are of Dogs" in said
         assert "both name Gloucestershire" in said
 

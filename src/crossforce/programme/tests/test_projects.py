@@ -74,10 +74,11 @@ class TestProjects:
             "the economic case is outline, and OBC needs it full",
             "no decision of a board is named for the gate OBC",
         ]
-        assert projects.gate_lacks({}, Gate.FBC, FIGURES) == [
+        [told] = projects.gate_lacks({}, Gate.FBC, FIGURES)
+        assert told == (
             "the strategic, economic, commercial, financial and management cases are absent,"
             " and FBC needs them full"
-        ]
+        )
         assert projects.gates_passed(OUTLINE, FIGURES) == (Gate.SOC,)
         assert projects.gates_passed(FULL, FIGURES) == tuple(Gate)
 
