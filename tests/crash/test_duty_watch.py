@@ -39,11 +39,11 @@ from crossforce.duty.mapping import read
 from crossforce.duty.operations import arriving, importing, watching
 from crossforce.people.choices import Actor
 importing.BATCH = 500
-tell = arriving.waiting.tell
+tell = arriving.WAITING.tell
 def told(key, done):
     tell(key, done)
     print("rows", done, flush=True)
-arriving.waiting.tell = told
+arriving.WAITING.tell = told
 place = watching.Place(Path(sys.argv[1]), read(bench.MAPPING).name, lambda: {ACTOR})
 watch = watching.Watch(lambda: [place])
 with database.plan().running():

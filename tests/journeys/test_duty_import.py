@@ -64,7 +64,7 @@ def planner(
     looker = Looker(page, live_server.url)
     looker.demonstrating(PLANNER)
     yield looker
-    jobs.AT_WORK.submit(lambda: None).result(60)
+    jobs.LINE.at_work.submit(lambda: None).result(60)
 
 
 def test_a_fourth_export_is_brought_in_without_touching_code(

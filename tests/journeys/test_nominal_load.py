@@ -1,12 +1,14 @@
 """An analyst writes a mapping for what a records system sends, loads the force, and mends what was refused."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from crossforce.nominals.jobs import loading as jobs
 from tests.journeys.looking import Looker
 
 FILE: Final = """\
@@ -18,10 +20,14 @@ W100003,Trowbridge CPT,11/04/2024,Villanueva,Rosa,,31/02/1990,F,22 Hilperton Roa
 
 
 @pytest.fixture
-def analyst(with_units: None, live_server: LiveServer, page: Page) -> Looker:
+def analyst(
+    with_units: None, live_server: LiveServer, page: Page, settings: Any, tmp_path: Path
+) -> Iterator[Looker]:
+    settings.VAR = tmp_path
     looker = Looker(page, live_server.url)
     looker.demonstrating("analyst-wiltshire")
-    return looker
+    yield looker
+    jobs.LINE.at_work.submit(lambda: None).result(60)
 
 
 def test_an_analyst_loads_a_force(analyst: Looker, tmp_path: Path) -> None:
@@ -46,6 +52,7 @@ def test_an_analyst_loads_a_force(analyst: Looker, tmp_path: Path) -> None:
     page.get_by_label("File", exact=True).set_input_files(sample)
     page.get_by_role("button", name="Load the file").click()
     expect(page.get_by_role("heading", name="Load of People")).to_be_visible()
+    expect(page.get_by_role("link", name="row 4")).to_be_visible(timeout=30_000)
     analyst.closely("nominals-load")
     page.get_by_role("link", name="row 4").click()
     page.get_by_label("Born").fill("28/02/1990")

@@ -15,6 +15,7 @@ FLOORS: Final = (
     "insight",
     "sharing",
     "records",
+    "intake",
     "replicas",
     "oversight",
     "register",

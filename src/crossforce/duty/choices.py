@@ -4,6 +4,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from crossforce.intake.choices import OPEN as OPEN
+from crossforce.intake.choices import State as State
+
 ENTRY, COVER, IMPORT, MAPPING = "duty.entry", "duty.cover", "duty.import", "duty.mapping"
 EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 SHORT: Final = timedelta(hours=24)
@@ -27,20 +30,6 @@ class Absence(StrEnum):
     TRAINING = "training"
     COURT = "court"
     AWAY = "away"
-
-
-class State(StrEnum):
-    """Where an import stands."""
-
-    CHECKING = "checking"
-    REHEARSED = "rehearsed"
-    REFUSED = "refused"
-    RUNNING = "running"
-    DONE = "done"
-
-
-OPEN: Final = (State.CHECKING, State.REHEARSED, State.RUNNING)
-"""An import that is not at its end."""
 
 
 class Whom(StrEnum):

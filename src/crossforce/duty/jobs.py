@@ -1,69 +1,26 @@
-"""Imports that are at work beside the pages: one at a time in each process, in the order they came.
-
-And the folders that are watched, in a process of their own.
-"""
+"""Imports that are at work beside the pages, and the folders that are watched, in a process of their own."""
 
 import logging
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
-from typing import IO, Any, Final
-from uuid import UUID
+from typing import Final
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import connections
 
-from crossforce.duty.operations import arriving, folders, importing, staging, waiting
+from crossforce.duty.operations import arriving, folders, importing
 from crossforce.duty.operations.watching import Watch
+from crossforce.intake import api as intake
 from crossforce.kernel import clock, companions
 from crossforce.kernel.doctor import SERIOUS, WARNING, Finding
 from crossforce.kernel.refusals import Refusal
-from crossforce.people.api import Actor
 
-AT_WORK: Final = ThreadPoolExecutor(1, "duty-import")
+LINE: Final = intake.Line(arriving.DESK, sent_to=("duty/imports/send/", "api/v1/duty/imports"))
 SECONDS, STILL = 5, 10.0
 """Between two looks at a folder; and how long a file lies still before it is taken."""
 SUBJECT, LATE = "Watched folders", 60
 log = logging.getLogger(__name__)
-
-
-def check(actor: Actor, key: UUID) -> None:
-    """Say what an import would do, once what was written is committed."""
-    _begin(key, partial(arriving.check, actor=actor, key=key, at=clock.now()))
-
-
-def run(actor: Actor, key: UUID) -> None:
-    """Bring an import in, once what was written is committed; from now on it says so."""
-    arriving.set_out(actor=actor, key=key, at=clock.now())
-    _begin(key, partial(arriving.run, actor=actor, key=key, at=clock.now()))
-
-
-def _begin(key: UUID, work: Callable[[], Any]) -> None:
-    if not waiting.progress(key).is_alive:
-        waiting.tell(key, staging.Step("read"))  # seen by whoever looks between commit and turn
-    transaction.on_commit(lambda: _submitted(key, work))
-
-
-def _submitted(key: UUID, work: Callable[[], Any]) -> None:
-    """Line the work up, unless it is: whoever looks sees that it will come to its turn."""
-    if turn := waiting.lined_up(key):
-        AT_WORK.submit(_done, key, work, turn)
-
-
-def _done(key: UUID, work: Callable[[], Any], turn: IO[bytes]) -> None:
-    try:
-        with turn:
-            waiting.until_free(key)
-            waiting.tell(key, staging.Step("read"))
-        work()
-    except Refusal as refused:
-        log.info("An import was refused: %s", refused.message)
-    except Exception:
-        log.exception("An import stopped; it can be gone on with.")
-    finally:
-        connections.close_all()
 
 
 def look_at_folders() -> Iterator[Finding]:

@@ -50,7 +50,8 @@ class RecordKind:
     """A class of governed thing, such as `evidence.exhibit`.
 
     `fields` are what people write, in order; `title_field` names a record in lists; `pointer_fields`
-    are all that `find` shows beside it, and `search_fields` what `read` searches. `retention` is a
+    are all that `find` shows beside it, and `search_fields` what `read` searches. What it says no longer in
+    one of the fields that it `sheds` is erased from its states and the ledger. `retention` is a
     schedule of the rule pack `retention-schedules`. One that is not `is_by_hand` is written by the
     pages of its own service, and not by those that serve every kind; corrections of it are made by
     the operation of the service that `corrected_by` names (`module:function`), or by nobody; they are of
@@ -74,6 +75,7 @@ class RecordKind:
     title_field: str = ""
     fields: tuple[str, ...] = ()
     search_fields: tuple[str, ...] = ()
+    sheds: tuple[str, ...] = ()
     is_by_hand: bool = True
     corrected_by: str = ""
     moves_along: str = ""

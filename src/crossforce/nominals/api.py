@@ -1,8 +1,9 @@
 """The front door of nominals: what forces' systems send, loaded by a mapping."""
 
+from crossforce.intake.api import BadMapping
+from crossforce.intake.choices import Progress, Step
 from crossforce.nominals.operations.loading import Outcome, Sent, load, push
-from crossforce.nominals.operations.sources import BadMapping, keep, understood
-from crossforce.nominals.operations.staging import Progress, Step
+from crossforce.nominals.operations.sources import keep, understood
 
 __all__ = [
     "BadMapping",

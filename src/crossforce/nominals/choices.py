@@ -3,6 +3,9 @@
 from enum import StrEnum
 from typing import Final
 
+from crossforce.intake.choices import OPEN as OPEN
+from crossforce.intake.choices import State as State
+
 PERSON, OBJECT, LOCATION = "nominals.person", "nominals.object", "nominals.location"
 EVENT, TIE = "nominals.event", "nominals.tie"
 SOURCE, LOAD, QUARANTINE = "nominals.source", "nominals.load", "nominals.quarantine"
@@ -10,20 +13,6 @@ POLE: Final = (PERSON, OBJECT, LOCATION, EVENT)
 MARKING: Final = "OFFICIAL-SENSITIVE"
 PURPOSES: Final = ("prevent-offences", "bring-offenders-to-justice")
 """For what nominals are held, unless a source says otherwise."""
-
-
-class State(StrEnum):
-    """Where a load stands."""
-
-    CHECKING = "checking"
-    REHEARSED = "rehearsed"
-    REFUSED = "refused"
-    RUNNING = "running"
-    DONE = "done"
-
-
-OPEN: Final = (State.CHECKING, State.REHEARSED, State.RUNNING)
-"""A load that is not at its end."""
 
 
 class Row(StrEnum):
@@ -50,8 +39,6 @@ SEARCHED: Final = (PERSON, OBJECT, LOCATION)
 LINKS: Final = "links"
 FOLLOWED: Final = {SEARCH: SEARCHED, LINKS: (PERSON,)}
 """Who follows the feed, and of which kinds."""
-TOLD: Final = "nominals.recipients-told"
-"""Whoever received a record that was corrected since is told (Data Protection Act 2018 s38(5), s46)."""
 
 
 class Decision(StrEnum):

@@ -143,6 +143,7 @@ KINDS: Final = (
         ),
         retention="police-information-group-4",
         is_by_hand=False,
+        sheds=("cells", "reasons"),
     ),
     RecordKind(
         "nominals.alert",

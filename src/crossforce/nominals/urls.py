@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from crossforce.nominals.views import (
     alerts,
-    corrections,
     interests,
     loads,
     matches,
@@ -38,12 +37,12 @@ loading = [
     path("loads/", loads.loaded, name="loads"),
     path("loads/send/", loads.send, name="load-send"),
     path("loads/<uuid:key>/", loads.show, name="load"),
+    path("loads/<uuid:key>/run/", loads.run, name="load-run"),
     path("rows/", loads.rows, name="rows"),
     path("rows/<uuid:key>/", loads.mend, name="row"),
     path("rows/<uuid:key>/give-up/", loads.give_up, name="row-give-up"),
     path("sources/add/", sources.source, name="source-add"),
     path("sources/<uuid:key>/", sources.source, name="source"),
-    path("corrections/", corrections.corrections, name="corrections"),
     path("quality/", quality.quality, name="quality"),
 ]
 

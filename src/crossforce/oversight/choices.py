@@ -45,7 +45,6 @@ OPERATIONS: Final = tuple(
         "agreement": "considered draft-changed draft-discarded drafted handover-settled notice-given novated proposed "
         "recorded refused resumed signed suspended units-brought-in withdrawn",
         "ledger": "private-part-erased queried witness-registered witness-withdrawn",
-        "nominals": "recipients-told",
         "organisation": "abolished established reference-loaded renamed succeeded",
         "people": "account-closed account-opened administrator-appointed authority-granted authority-reinstated "
         "authority-renewed authority-suspended authority-withdrawn posted posting-accepted posting-declined "
@@ -53,7 +52,7 @@ OPERATIONS: Final = tuple(
         "vetting-recorded vetting-withdrawn",
         "platform": "key-rotated restored",
         "record": "altered collected combined consulted correction-accepted correction-proposed correction-refused "
-        "disclosed erased",
+        "disclosed erased recipients-told",
         "register": "entry-published",
         "signing-key": "issued revoked rotated",
         "token": "issued revoked",

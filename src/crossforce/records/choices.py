@@ -20,6 +20,8 @@ DISCLOSED, COMBINED, ERASED = "record.disclosed", "record.combined", "record.era
 PROPOSED, ACCEPTED, REFUSED = (
     f"record.correction-{each}" for each in ("proposed", "accepted", "refused")
 )
+TOLD: Final = "record.recipients-told"
+"""Whoever received a record that was corrected since is told (Data Protection Act 2018 s38(5), s48(4))."""
 SAYING: Final = (COLLECTED, ALTERED, PROPOSED, ACCEPTED, REFUSED)
 """Acts that leave in private what a record says: read by its readers alone (insight/sql/5_opened.sql), erased with it."""
 REMAINS_DUE: Final = "private parts of destroyed records are still to be erased"

@@ -92,8 +92,18 @@ def follow(cursor: Any, model: Any) -> None:
             trigger(cursor, name, table, f"AFTER {does}", "records_told", how=how)
         for state in states:
             changed = "BEFORE UPDATE OR DELETE"
-            trigger(cursor, "records_states", state, changed, "records_states", [table])
+            given = [table, *kind.sheds]
+            trigger(cursor, "records_states", state, changed, "records_states", given)
             revoke(cursor, f"UPDATE, DELETE, TRUNCATE ON {state}")
+        _shed(cursor, table, [*states, *kind.sheds] if kind.sheds else [])
+
+
+def _shed(cursor: Any, table: str, given: Sequence[str]) -> None:
+    """The trigger that erases from the states what a record says no longer, where its kind has fields of which that holds."""
+    if given:
+        trigger(cursor, "records_shed", table, "AFTER UPDATE", "records_shed", given)
+    else:
+        cursor.execute(named("DROP TRIGGER IF EXISTS records_shed ON {}", table))
 
 
 def _follow_ends(cursor: Any, table: str, kind: RecordKind) -> None:

@@ -13,6 +13,7 @@ pages = [
     path("proposals/<uuid:proposal>/", views.proposal, name="proposal"),
     path("proposals/<uuid:proposal>/accept/", views.accept, name="accept"),
     path("proposals/<uuid:proposal>/refuse/", views.refuse, name="refuse"),
+    path("corrections/", views.corrections, name="corrections"),
     path("links/<uuid:link>/cut/", views.unlink, name="unlink"),
     path("<str:kind>/", views.of_kind, name="of-kind"),
     path("<str:kind>/add/", views.add, name="add"),

@@ -17,9 +17,11 @@ from crossforce.duty.commands.options import (
     mapping_in,
 )
 from crossforce.duty.mapping import in_order
-from crossforce.duty.operations import arriving, importing, mappings, staging, watching
+from crossforce.duty.operations import arriving, importing, mappings, watching
 from crossforce.duty.operations.importing import Outcome, Sent
 from crossforce.duty.rules import imports
+from crossforce.intake import api as intake
+from crossforce.intake.choices import Step
 from crossforce.kernel import clock
 from crossforce.people.api import Actor
 
@@ -62,9 +64,9 @@ def _text(mapping: Path, *, accept_losses: bool) -> str:
 
 
 def _gone_on(actor: Actor, text: str, source: IO[bytes]) -> Outcome:
-    sent = arriving.pieces(source)
+    sent = intake.pieces(source)
     key = arriving.to_resume(actor=actor, mapping=text, content=sent)
-    return arriving.run(actor=actor, key=key, at=clock.now())
+    return arriving.DESK.run(actor=actor, key=key, at=clock.now())
 
 
 def _rehearsed(actor: Actor, text: str, source: IO[bytes], name: str) -> Outcome:
@@ -75,11 +77,11 @@ def _rehearsed(actor: Actor, text: str, source: IO[bytes], name: str) -> Outcome
 
 
 def _brought_in(actor: Actor, text: str, source: IO[bytes], name: str) -> Outcome:
-    at, arrived = clock.now(), arriving.Arrived(text, name, arriving.pieces(source))
+    at, arrived = clock.now(), intake.Arrived(text, name, intake.pieces(source))
     key, _ = arriving.receive(
         actor=actor, file=arrived, at=at, state=State.RUNNING, is_once=False
     )
-    return arriving.run(actor=actor, key=key, at=at, progress=_rows)
+    return arriving.DESK.run(actor=actor, key=key, at=at, progress=_rows)
 
 
 @commands.command()
@@ -106,7 +108,7 @@ def watch(
         time.sleep(0.2 if once else every)
 
 
-def _rows(step: staging.Step) -> None:
+def _rows(step: Step) -> None:
     if step.doing != "compare":
         said = "rows" if step.doing == "write" else "rows read"
         typer.echo(f"{said}: {step.rows:,}", err=True)

@@ -1,8 +1,6 @@
 """Exports over HTTP: pushed by a duty system, and looked at until they are in."""
 
-import time
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from ninja import File, Form, Router, Schema
@@ -11,15 +9,14 @@ from ninja.responses import Status
 
 from crossforce.duty import jobs
 from crossforce.duty.choices import OPEN, State
-from crossforce.duty.operations import arriving, mappings, waiting
+from crossforce.duty.operations import arriving, mappings
+from crossforce.duty.operations.arriving import DESK
 from crossforce.duty.queries import importing as reads
+from crossforce.intake import api as intake
 from crossforce.kernel import clock
 from crossforce.people.api import ActingRequest, Actor
 
 router = Router()
-WAITS_SECONDS: Final = 10.0
-LOOKS_SECONDS: Final = 0.1
-AT_WORK: Final = (State.CHECKING, State.RUNNING)
 
 
 class Refused(Schema):
@@ -74,14 +71,14 @@ def push(
     """
     kept = reads.mapping_named(request.actor, mapping)
     text = mappings.accepting(kept.text) if accept_losses else kept.text
-    arrived = arriving.Arrived(text, file.name or "", file.chunks())
+    arrived = intake.Arrived(text, file.name or "", file.chunks())
     state = State.CHECKING if rehearse else State.RUNNING
     key, is_new = arriving.receive(
         actor=request.actor, file=arrived, at=clock.now(), state=state
     )
     begins = (is_new or not rehearse) and reads.one_import(request.actor, key).is_open
     if begins:
-        (jobs.check if rehearse else jobs.run)(request.actor, key)
+        (jobs.LINE.check if rehearse else jobs.LINE.run)(request.actor, key)
     said = _now(request.actor, key)
     said.is_at_work |= begins  # once this request is committed, which is before its answer
     was_in = not (is_new or begins) and said.state == State.DONE
@@ -93,24 +90,19 @@ def listed(request: ActingRequest) -> list[Import]:
     """The last imports, newest first, without what was refused of them."""
     return [
         shape(reads.Brought(row, []), is_alive=is_alive)
-        for row, is_alive in arriving.listed(request.actor)
+        for row, is_alive in DESK.standing(lambda: reads.imports(request.actor))
     ]
 
 
 @router.get("/imports/{uuid:key}", response=Import)
 def one(request: ActingRequest, key: UUID, wait: bool = False) -> Import:
     """An import; with `wait`, not before it rests, for at most ten seconds."""
-    said = _now(request.actor, key)
-    until = time.monotonic() + WAITS_SECONDS
-    while wait and said.state in AT_WORK and time.monotonic() < until:
-        time.sleep(LOOKS_SECONDS)
-        said = _now(request.actor, key)
-    return said
+    return intake.rested(lambda: _now(request.actor, key), is_awaited=wait)
 
 
 def _now(actor: Actor, key: UUID) -> Import:
     """How it stands. Its progress comes first: what ends in between is seen at its end."""
-    is_alive = waiting.progress(key).is_alive
+    is_alive = DESK.waiting.progress(key).is_alive
     return shape(reads.one_import(actor, key), is_alive=is_alive)
 
 

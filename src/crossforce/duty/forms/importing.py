@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from crossforce.duty.choices import EARLIEST_DAY, LATEST_DAY
 from crossforce.duty.models.importing import LONGEST_MAPPING
+from crossforce.intake import api as intake
 
 BAD_DAY: Final = ("required", "invalid", "min_value", "max_value")
 
@@ -35,9 +36,6 @@ class Upload(forms.Form):
     )
 
 
-MOST_SAMPLED: Final = 10_000_000
-
-
 class MappingGiven(forms.Form):
     """A mapping, pasted or sent as a file, and a sample to try it on."""
 
@@ -52,45 +50,12 @@ class MappingGiven(forms.Form):
     file = forms.FileField(
         label="Or a mapping file from your computer", required=False, allow_empty_file=True
     )
-    sample = forms.FileField(
-        label="A sample of the export",
-        required=False,
-        allow_empty_file=True,
-        help_text="To try the mapping on. It is judged as an import would be, and forgotten; at most 10 MB.",
-    )
-    sample_text = forms.CharField(
-        label="Or its first rows",
-        required=False,
-        max_length=200_000,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "class": "cf-code"}),
-        help_text="Pasted with their headings: they stay here while you mend the mapping.",
-    )
+    sample = intake.sample("A sample of the export", "an import")
+    sample_text = intake.rows()
 
     def sample_in(self, encoding: str) -> bytes | None:
         """The sample as its export writes it; without one, that is said at the field."""
-        sample, text = self.cleaned_data.get("sample"), self.cleaned_data["sample_text"]
-        if sample and sample.size > MOST_SAMPLED:
-            self.add_error(
-                "sample", "The sample is larger than 10 MB: send its first rows only"
-            )
-        elif sample:
-            content: bytes = sample.read()
-            return content
-        elif not text.strip():
-            self.add_error(
-                "sample", "Choose a sample to try the mapping on, or paste its first rows"
-            )
-        else:
-            try:
-                return str(text).encode(encoding)
-            except UnicodeEncodeError as wrong:
-                letter = text[wrong.start]
-                self.add_error(
-                    "sample_text",
-                    f"{letter!r} is no letter of {encoding}: set file.encoding to another",
-                )
-        return None
+        return intake.sample_in(self, encoding)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

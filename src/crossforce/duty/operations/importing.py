@@ -1,7 +1,5 @@
 """Imports of duties: rehearsed, then brought in; the same file twice is the same as once."""
 
-import hashlib
-import io
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,10 +14,12 @@ from crossforce.agreements import catalogues
 from crossforce.duty import mapping as exports
 from crossforce.duty import models
 from crossforce.duty.choices import ENTRY, IMPORT, MARKING, PURPOSES, SHORT, Absence, State
-from crossforce.duty.mapping import Finding, Known, Mapping, Wrong
+from crossforce.duty.mapping import Finding, Known, Mapping
 from crossforce.duty.models.importing import LONGEST_REPORT
 from crossforce.duty.operations import judging, staging
 from crossforce.duty.rules import statuses
+from crossforce.intake.api import Measured, copying, joined
+from crossforce.intake.choices import Progress, Step, quiet
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Conflict, Refused
 from crossforce.organisations.api import Unit
@@ -115,7 +115,7 @@ def bring_in(
     sent: Sent,
     at: datetime,
     is_rehearsal: bool = False,
-    progress: staging.Progress = staging.quiet,
+    progress: Progress = quiet,
     is_kept: bool = True,
 ) -> Outcome:
     """Bring a file's duties in, or say what that would do. Raises MayNotImport, Clash.
@@ -125,36 +125,35 @@ def bring_in(
     its entry in the ledger; after an interruption the same file goes on where it stopped. Unless
     somebody else keeps what came of it, it is kept as an import of its own (`is_kept`).
     """
-    hashed = _Hashed(sent.source)
+    shares = Measured(sent.source)
     permit(actor, sent.mapping.holder)
     try:
-        judged, parts = _judged(actor, sent, hashed, at, progress)
+        judged, parts = _judged(actor, sent, shares, at, progress)
         outcome = _placed(judged, sent.mapping)
         if is_rehearsal:
             return outcome
         _apply(actor, sent.mapping, at, parts, progress)
         if not is_kept:
             return outcome
-        record = _kept(actor, sent, hashed.sha256(), outcome, at)
+        record = _kept(actor, sent, shares.sha256(), outcome, at)
         return Outcome(outcome.state, outcome.counts, outcome.findings, record)
     finally:
         staging.clear()
 
 
 def _judged(
-    actor: Actor, sent: Sent, source: "_Hashed", at: datetime, progress: staging.Progress
+    actor: Actor, sent: Sent, source: Measured, at: datetime, progress: Progress
 ) -> tuple[Outcome, judging.Parts]:
     of = sent.mapping
-    if too_large := source.beyond(of.file.limit_megabytes):
-        return Outcome(State.REFUSED, {}, [too_large.at(sent.name, 0)]), {}
+    if source.size > of.file.limit_megabytes * 1_000_000:
+        beyond = too_large(of.file.limit_megabytes).at(sent.name, 0)
+        return Outcome(State.REFUSED, {}, [beyond]), {}
     with guarded.acting(actor):
         found = exports.parse(source, of, file=sent.name, known=known(of.holder, at))
-        report = staging.stage(
-            found, lambda rows: progress(staging.Step("read", rows, source.share()))
-        )
+        report = staging.stage(found, lambda rows: progress(Step("read", rows, source.share())))
         if report.is_refused:
             return Outcome(State.REFUSED, _counts(report, {}), report.findings), {}
-        progress(staging.Step("compare", report.rows))
+        progress(Step("compare", report.rows))
         _place(of.holder)
         scopes = _scopes_of(of.holder)
         others = judging.apart(of.holder)
@@ -241,7 +240,7 @@ def _apply(
     of: Mapping,
     at: datetime,
     parts: judging.Parts,
-    progress: staging.Progress,
+    progress: Progress,
 ) -> None:
     values = {
         "at": at,
@@ -254,16 +253,16 @@ def _apply(
     written, all_of_it = 0, sum(judging.counted(parts).values())
     try:
         for act, (how, statement, most) in WRITING.items():
-            for first, last, number in judging.joined(parts.get(act, []), most or BATCH):
+            for first, last, number in joined(parts.get(act, []), most or BATCH):
                 batch: Any = {**values, "act": act, "first": first, "last": last}
                 with guarded.acting(actor):
-                    staging.written_soon()
+                    copying.written_soon()
                     records.cursor(models.Entry).written(how, statement, batch)
                 written += number
-                progress(staging.Step("write", written, 100 * written // all_of_it))
+                progress(Step("write", written, 100 * written // all_of_it))
     except IntegrityError as error:
         raise Clash from error
-    staging.waited_for()
+    copying.waited_for()
 
 
 def _counts(report: staging.Report, acts: dict[str, int]) -> dict[str, int]:
@@ -313,31 +312,3 @@ def told(findings: list[Finding]) -> str:
 def reported(findings: list[Finding]) -> str:
     """What was refused, row by row, a JSON object on each line."""
     return "\n".join(json.dumps(each._asdict(), ensure_ascii=False) for each in findings)
-
-
-class _Hashed:
-    """A file that is hashed as it is read."""
-
-    def __init__(self, source: IO[bytes]) -> None:
-        self._source, self._hash, self._read = source, hashlib.sha256(), 0
-        self._size = source.seek(0, io.SEEK_END)
-        source.seek(0)
-
-    def read(self, size: int = -1, /) -> bytes:
-        chunk = self._source.read(size)
-        self._hash.update(chunk)
-        self._read += len(chunk)
-        return chunk
-
-    def beyond(self, megabytes: int) -> Wrong | None:
-        """The refusal of a file that is larger, before any of it is read."""
-        return too_large(megabytes) if self._size > megabytes * 1_000_000 else None
-
-    def share(self) -> int:
-        """How many hundredths of it are read."""
-        return 100 * self._read // max(self._size, 1)
-
-    def sha256(self) -> str:
-        while self.read(1 << 20):
-            pass
-        return self._hash.hexdigest()

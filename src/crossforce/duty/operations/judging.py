@@ -4,7 +4,6 @@ What is held is looked up row by row through its indexes, and never read through
 costs follows its file, and not the years before it.
 """
 
-from collections.abc import Iterator
 from datetime import UTC
 from typing import Final
 
@@ -13,6 +12,7 @@ from crossforce.duty.choices import ENTRY, MARKING
 from crossforce.duty.mapping import Finding, Mapping
 from crossforce.duty.mapping.overlaps import OVERLAP, Apart, overlap
 from crossforce.duty.operations import staging
+from crossforce.intake.api import Part, copying
 from crossforce.kernel import civil, guarded_rows
 from crossforce.kernel.guarded_rows import FOR_MUCH
 from crossforce.records import api as records
@@ -166,9 +166,9 @@ def compare(
     told = held.figures(JUDGED, [others, others, system, scopes, others], planning=EACH)[0][0]
     report.same = accepted - int(told)
     staging.measure("judged")
-    staging.done(UNKNOWN)
+    copying.done(UNKNOWN)
     staging.refuse("unknown-person", file, report, NOBODY)
-    staging.done(ELSEWHERE)
+    copying.done(ELSEWHERE)
     staging.refuse("held-elsewhere", file, report, PLACED)
 
 
@@ -210,7 +210,7 @@ def _refuse_each_other(file: str, report: staging.Report) -> int:
     """One person's rows of one sort at a time, in the order of the file."""
     same, kept = None, Apart()
     wrong: list[tuple[int, str, str]] = []
-    for staff, what, row, reference, number, starts_at, ends_at in staging.streamed(TWICE):
+    for staff, what, row, reference, number, starts_at, ends_at in copying.streamed(TWICE):
         if (staff, what) != same:
             same, kept = (staff, what), Apart()
         other = kept.take((starts_at.astimezone(UTC), ends_at.astimezone(UTC), row))
@@ -222,7 +222,6 @@ def _refuse_each_other(file: str, report: staging.Report) -> int:
     return staging.refuse("overlap", file, report, ("{}", OVERLAP[1]))
 
 
-Part = tuple[int, int, int]
 """The first and the last row, and how many of those between are meant."""
 
 
@@ -233,23 +232,9 @@ Parts = dict[str, list[Part]]
 def parts() -> Parts:
     """All that is left to be done."""
     found: Parts = {act: [] for act in ACTS}
-    for act, first, last, number in staging.asked(PARTS):
+    for act, first, last, number in copying.asked(PARTS):
         found[act].append((first, last, number))
     return found
-
-
-def joined(some: list[Part], most: int) -> Iterator[Part]:
-    """Parts put together, as far as no more than so many rows are in one."""
-    held: Part | None = None
-    for part in some:
-        if held and held[2] + part[2] <= most:
-            held = held[0], part[1], held[2] + part[2]
-            continue
-        if held:
-            yield held
-        held = part
-    if held:
-        yield held
 
 
 def counted(some: Parts) -> dict[str, int]:

@@ -1,22 +1,14 @@
-"""An export on its way in: copied into tables of this connection alone, then judged against what is held.
-
-COPY is refused under row security, so the file goes into temporary tables, which the owner's functions
-make and drop (sql/3_staging.sql); from there everything happens in the database while the importer acts,
-so that the policies decide about each row.
-"""
+"""An export on its way in: copied into tables of this connection alone (sql/3_staging.sql), then judged against what is held."""
 
 import csv
-import gc
 import io
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal, NamedTuple
-
-from django.db import connection
+from typing import Any, Final, Literal
 
 from crossforce.duty.mapping import Duty, Finding, overlaps
+from crossforce.intake.api import copying
 from crossforce.kernel.ids import new_ids
 
 MADE: Final = "SELECT duty_staging_made()"
@@ -50,23 +42,6 @@ SELECT count(*) FROM wrong"""
 MOST_TOLD: Final = 1_000
 STEP: Final = 10_000
 PIECE: Final = 1 << 16
-
-Doing = Literal["read", "compare", "write"]
-
-
-class Step(NamedTuple):
-    """How far an import is: what it does, with how many rows so far, and how many hundredths that is."""
-
-    doing: Doing
-    rows: int = 0
-    share: int = 0
-
-
-Progress = Callable[[Step], None]
-
-
-def quiet(_step: object) -> None:
-    """Progress that nobody watches."""
 
 
 @dataclass(slots=True)
@@ -108,35 +83,19 @@ def stage(found: Iterable[Duty | Finding], progress: Callable[[int], None]) -> R
     reference is known.
     """
     report = Report()
-    with connection.cursor() as cursor:
-        cursor.execute(MADE)
-    with connection.wrap_database_errors, connection.connection.cursor() as raw:
-        with raw.copy(COPIED) as copy, _without_collecting():
-            for piece in pieces(found, report, progress):
-                copy.write(piece)
-        if report.refused:
-            raw.execute(REFUSED)
+    copying.done(MADE)
+    copying.copied(COPIED, pieces(found, report, progress))
+    if report.refused:
+        copying.done(REFUSED)
     measure("incoming")
     return report
 
 
 def refuse_repeated(file: str, report: Report) -> None:
     """Take out the rows with a reference that an earlier row has as well."""
-    if asked("SELECT count(*) - count(DISTINCT reference) FROM duty_incoming")[0][0]:
-        done(REPEATED)
+    if copying.asked("SELECT count(*) - count(DISTINCT reference) FROM duty_incoming")[0][0]:
+        copying.done(REPEATED)
         refuse("reference-twice", file, report, overlaps.TWICE, table="duty_incoming")
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Rows make no cycles; looking for some again and again would take a third of the time of reading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def pieces(
@@ -200,33 +159,34 @@ def _staged(
 
 def units() -> list[str]:
     """The units in the file."""
-    return [row[0] for row in asked("SELECT DISTINCT unit FROM duty_incoming ORDER BY 1")]
+    return [
+        row[0] for row in copying.asked("SELECT DISTINCT unit FROM duty_incoming ORDER BY 1")
+    ]
 
 
 def span() -> tuple[datetime, datetime] | None:
     """From the first beginning to the last, of what the file holds."""
-    first, last = asked("SELECT min(starts_at), max(starts_at) FROM duty_incoming")[0]
+    first, last = copying.asked("SELECT min(starts_at), max(starts_at) FROM duty_incoming")[0]
     return None if first is None else (first, last)
 
 
 def place(places: list[tuple[str, int]]) -> None:
     """Say where the rows of each unit go."""
-    with connection.cursor() as cursor:
-        cursor.executemany("INSERT INTO duty_place VALUES (%s, %s)", places)
+    copying.put("INSERT INTO duty_place VALUES (%s, %s)", places)
 
 
 def refuse(
     rule: str, file: str, report: Report, words: tuple[str, str], *, table: str = "duty_judged"
 ) -> int:
     """Take the rows that stand in duty_wrong out, and report them; answers how many."""
-    first = asked(
+    first = copying.asked(
         "SELECT row, reference, said FROM duty_wrong ORDER BY row LIMIT %s", [report.room]
     )
     message, remedy = words
     for row, reference, said in first:
         told = message.format(said, reference)
         report.note(Finding(rule, told, remedy, file, row, reference=reference))
-    number = int(asked(TAKEN_OUT.format(table=table))[0][0])
+    number = int(copying.asked(TAKEN_OUT.format(table=table))[0][0])
     report.also(rule, number - len(first))
     return number
 
@@ -234,57 +194,15 @@ def refuse(
 def put_wrong(rows: list[tuple[int, str, str]]) -> None:
     """Note rows that are to be refused, and empty the list."""
     if rows:
-        with connection.wrap_database_errors, connection.connection.cursor() as raw:
-            raw.executemany("INSERT INTO duty_wrong VALUES (%s, %s, %s)", rows)
+        copying.put("INSERT INTO duty_wrong VALUES (%s, %s, %s)", rows)
     rows.clear()
-
-
-def asked(statement: str, given: Any = ()) -> list[tuple[Any, ...]]:
-    """What a statement on the temporary tables answers."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
-
-
-def streamed(statement: str) -> Iterator[tuple[Any, ...]]:
-    """The same, when it may be much: row by row, and never all of it here."""
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(statement)
-        yield from cursor
 
 
 def measure(which: Literal["incoming", "person", "judged"]) -> None:
     """Have the database count what stands in one of the tables."""
-    with connection.cursor() as cursor:
-        cursor.execute(MEASURED, [which])
-
-
-def written_soon() -> None:
-    """The transaction is committed without waiting for the disk, with what comes after it.
-
-    Whatever is committed later and waited for, such as the import's own end or the ledger's entry about anybody's
-    look at these rows, is on the disk after them: nobody has seen what a power cut takes away, and it is brought
-    in again when the import goes on.
-    """
-    done("SET LOCAL synchronous_commit TO off")
-
-
-def waited_for() -> None:
-    """What is committed from here on is waited for again, where the transaction of what was written goes on."""
-    if connection.in_atomic_block:
-        done("SET LOCAL synchronous_commit TO DEFAULT")
-
-
-def done(statement: str) -> None:
-    """A statement that changes the temporary tables."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
+    copying.done(MEASURED, [which])
 
 
 def clear() -> None:
     """Take the temporary tables away; a transaction that has failed does so by itself."""
-    if connection.needs_rollback:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(DROPPED)
+    copying.cleared(DROPPED)

@@ -21,9 +21,10 @@ from django.db import connection
 
 from crossforce.duty.choices import MARKING, State
 from crossforce.duty.mapping import Finding, report
-from crossforce.duty.operations import arriving, waiting
+from crossforce.duty.operations import arriving
 from crossforce.duty.operations.importing import Outcome
 from crossforce.duty.queries import importing as reads
+from crossforce.intake import api as intake
 from crossforce.kernel.refusals import Refusal
 from crossforce.people.api import Actor
 
@@ -135,19 +136,19 @@ def _outcome(place: Place, taken: Path, at: datetime) -> Outcome | None:
     """What came of it, whatever went wrong; None for what stays taken until the next look."""
     try:
         return take_in(actor=place.actor(), mapping=place.mapping, file=taken, at=at)
-    except waiting.AtWork as wait:
+    except intake.AtWork as wait:
         log.info("%s waits for the next look: %s", taken, wait.message)
         return None
     except Refusal as refused:
         finding = Finding("import", refused.message, "", taken.name)
-    except arriving.PASSING as fault:
+    except intake.PASSING as fault:
         log.error("%s waits for the next look: %s", taken, fault)
         _drop_broken_connection()
         return None
     except Exception:
         log.exception("%s failed and is refused.", taken)
         _drop_broken_connection()
-        finding = arriving.fault(taken.name)
+        finding = intake.fault(taken.name)
     return Outcome(State.REFUSED, {}, [finding])
 
 
@@ -161,7 +162,7 @@ def take_in(*, actor: Actor, mapping: str, file: Path, at: datetime) -> Outcome:
     """Bring in one file by the mapping of that name. Raises NoMappingOfThatName, Clash."""
     kept = reads.mapping_named(actor, mapping)
     with file.open("rb") as source:
-        arrived = arriving.Arrived(kept.text, file.name, arriving.pieces(source))
+        arrived = intake.Arrived(kept.text, file.name, intake.pieces(source))
         key, _ = arriving.receive(actor=actor, file=arrived, at=at, state=State.RUNNING)
     return _run(actor, key, at)
 
@@ -171,7 +172,7 @@ def _run(actor: Actor, key: UUID, at: datetime) -> Outcome:
     if not found.is_open:
         state = State(found.row.state)
         return Outcome(state, found.numbers, found.findings, key, was_in=True)
-    return arriving.run(actor=actor, key=key, at=at)
+    return arriving.DESK.run(actor=actor, key=key, at=at)
 
 
 def _free(path: Path) -> Path:

@@ -16,6 +16,7 @@ from crossforce.duty.operations.watching import Watch, below
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import NESTED, ROW, SHIFTS, described
 from crossforce.duty.tests.factories import AT, entries, rows
+from crossforce.intake import api as intake
 from crossforce.kernel import registry
 from crossforce.people.api import Actor
 
@@ -82,13 +83,13 @@ def planner(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> A
 
 def by_page(actor: Actor, content: bytes, _place: Path) -> list[Finding]:
     """As the pages and the API do."""
-    file = arriving.Arrived(SHIFTS.decode(), "duties.csv", [content])
+    file = intake.Arrived(SHIFTS.decode(), "duties.csv", [content])
     key, _ = arriving.receive(actor=actor, file=file, at=AT)
-    checked = arriving.check(actor=actor, key=key, at=AT)
+    checked = arriving.DESK.check(actor=actor, key=key, at=AT)
     assert not entries(actor)
     if checked.state == "refused":
         return checked.findings
-    return arriving.run(actor=actor, key=key, at=AT).findings
+    return arriving.DESK.run(actor=actor, key=key, at=AT).findings
 
 
 def by_folder(actor: Actor, content: bytes, place: Path) -> list[Finding]:
@@ -214,10 +215,10 @@ def test_a_missing_byte_order_mark_is_told(content: bytes, remedy: str) -> None:
 def test_a_file_at_which_we_fail_is_refused_and_says_so(
     planner: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(GOOD)])
+    file = intake.Arrived(SHIFTS.decode(), "duties.csv", [rows(GOOD)])
     key, _ = arriving.receive(actor=planner, file=file, at=AT)
     monkeypatch.setattr(importing, "bring_in", None)
-    outcome = arriving.check(actor=planner, key=key, at=AT)
+    outcome = arriving.DESK.check(actor=planner, key=key, at=AT)
     assert outcome.state == "refused"
     assert [each.rule for each in outcome.findings] == ["fault"]
     assert "on our side" in outcome.findings[0].message
@@ -258,16 +259,16 @@ def test_a_code_that_the_mapping_itself_has_wrong_is_told_of_the_mapping(
 
 def test_a_person_of_another_force_is_refused(planner: Actor, tmp_path: Path) -> None:
     text = ROW.strip() + ";Force\n" + GOOD + ";gloucestershire\n" + row() + ";wiltshire\n"
-    file = arriving.Arrived(FORCE, "duties.csv", [text.encode("cp1252")])
+    file = intake.Arrived(FORCE, "duties.csv", [text.encode("cp1252")])
     key, _ = arriving.receive(actor=planner, file=file, at=AT)
-    (finding,) = arriving.run(actor=planner, key=key, at=AT).findings
+    (finding,) = arriving.DESK.run(actor=planner, key=key, at=AT).findings
     assert (finding.rule, finding.row, finding.column) == ("other-force", 2, "Force")
     assert "gloucestershire" in finding.message
 
 
 def test_a_duty_that_ends_before_it_begins_is_refused(planner: Actor) -> None:
     text = SHIFTS.decode().replace("past_midnight = true", "")
-    file = arriving.Arrived(text, "duties.csv", [rows(GOOD, row(To="06:00"))])
+    file = intake.Arrived(text, "duties.csv", [rows(GOOD, row(To="06:00"))])
     key, _ = arriving.receive(actor=planner, file=file, at=AT)
-    (finding,) = arriving.run(actor=planner, key=key, at=AT).findings
+    (finding,) = arriving.DESK.run(actor=planner, key=key, at=AT).findings
     assert (finding.rule, finding.row, finding.column) == ("negative-duration", 3, "To")

@@ -10,7 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from crossforce.duty.operations import mappings, waiting
+from crossforce.duty.operations import mappings
+from crossforce.duty.operations.arriving import WAITING
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import DAYS, NESTED, ROW, SHIFTS
 from crossforce.duty.tests.factories import AT, rows
@@ -103,7 +104,7 @@ def test_is_told_where_it_stands_and_nothing_comes_in_half(
     assert case.says in told.message
     assert told.remedy
     assert len(factories.entries(asha.actor)) == case.new
-    assert not list(waiting.folder().iterdir())
+    assert not list(WAITING.folder().iterdir())
 
 
 class Streamed(io.RawIOBase):
@@ -163,4 +164,4 @@ def test_a_file_of_200_mb_is_refused_where_the_mapping_allows_100(
     assert "The file is larger than 100 MB." in told
     assert "raise file.limit_megabytes" in told
     assert not factories.entries(asha.actor)
-    assert not list(waiting.folder().iterdir())
+    assert not list(WAITING.folder().iterdir())

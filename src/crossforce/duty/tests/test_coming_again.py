@@ -10,6 +10,7 @@ from crossforce.duty.operations.entries import cancel_entry, change_entry
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import AT, EARLY, entries, rows
 from crossforce.duty.tests.uploads import asha, bodies, few_bodies, place
+from crossforce.intake import api as intake
 from crossforce.kernel.testing.cast import Player
 
 __all__ = ["asha", "bodies", "few_bodies", "place"]
@@ -31,15 +32,15 @@ def changed(player: Player) -> None:
 
 @pytest.mark.parametrize("by_hand", [cancelled, changed])
 def test_it_is_brought_in_again(asha: Player, by_hand: Callable[[Player], None]) -> None:
-    file = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(EARLY)])
+    file = intake.Arrived(SHIFTS.decode(), "duties.csv", [rows(EARLY)])
     first, is_new = arriving.receive(actor=asha.actor, file=file, at=AT)
     assert is_new
-    arriving.run(actor=asha.actor, key=first, at=AT)
+    arriving.DESK.run(actor=asha.actor, key=first, at=AT)
     assert arriving.receive(actor=asha.actor, file=file, at=LATER) == (first, False)
     by_hand(asha)
     again, is_new = arriving.receive(actor=asha.actor, file=file, at=LAST)
     assert is_new
-    outcome = arriving.run(actor=asha.actor, key=again, at=LAST)
+    outcome = arriving.DESK.run(actor=asha.actor, key=again, at=LAST)
     assert (outcome.counts["new"], outcome.counts["changed"]) == (0, 1)
     (row,) = entries(asha.actor)
     assert (row.cancelled_at, row.call_sign) == (None, "XG01")

@@ -12,6 +12,7 @@ from crossforce.duty import mapping
 from crossforce.duty.mapping import Mapping
 from crossforce.duty.operations import staging
 from crossforce.duty.tests.exports import DAYS, NESTED, ROW, SHIFTS, described
+from crossforce.intake.choices import quiet
 
 pytestmark = pytest.mark.slow
 SMALL, LARGE = 3_000, 30_000
@@ -76,7 +77,7 @@ def peak(of: Mapping, source: Generated) -> tuple[int, staging.Report]:
     gc.collect()
     tracemalloc.start()
     try:
-        for piece in staging.pieces(mapping.parse(source, of), report, staging.quiet):
+        for piece in staging.pieces(mapping.parse(source, of), report, quiet):
             size += len(piece)
             gc.collect(1)  # circles are no rows: whether some wait to be let go is chance
         return tracemalloc.get_traced_memory()[1], report

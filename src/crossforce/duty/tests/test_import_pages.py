@@ -17,11 +17,13 @@ from crossforce.duty.mapping.document import Field_
 from crossforce.duty.mapping.starters import STARTERS
 from crossforce.duty.mapping.tables import File, Times
 from crossforce.duty.mapping.wording import MEANINGS
-from crossforce.duty.operations import arriving, mappings, waiting
+from crossforce.duty.operations import arriving, mappings
+from crossforce.duty.operations.arriving import WAITING
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import entries, rows
 from crossforce.duty.tests.uploads import asha, bodies, few_bodies, place, sent, settled
+from crossforce.intake import api as intake
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
@@ -63,7 +65,7 @@ class TestImport:
         (row,) = csv.DictReader(io.StringIO(report))
         assert (row["Row"], row["Column"], row["Rule"]) == ("3", "Base", "formula")
         assert "duties.csv" in asha.client.get(reverse("duty:imports")).content.decode()
-        assert not list(waiting.folder().glob("*.export"))
+        assert not list(WAITING.folder().glob("*.export"))
 
     def test_the_same_file_is_the_same_import(self, asha: Player) -> None:
         mapping = kept_mapping(asha)
@@ -82,7 +84,7 @@ class TestImport:
         settled(asha, page, wanted="Bring it in")
         sent(asha, f"{page}run/")
         assert "in already" not in settled(asha, page, wanted="Brought in")
-        monkeypatch.setattr(jobs, "check", None)
+        monkeypatch.setattr(jobs.LINE, "check", None)
         again = sent(asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE))
         assert again.headers["Location"] == page
         assert "This file is in already. Nothing was done now." in self.shown(asha, again)
@@ -273,7 +275,7 @@ class TestPush:
         rehearsed = self.pushed(asha, export(ONE), rehearse="true").json()["id"]
         asha.client.get(f"{self.HOME}/{rehearsed}?wait=1")
         held = threading.Event()
-        jobs.AT_WORK.submit(held.wait)
+        jobs.LINE.at_work.submit(held.wait)
         try:
             pushed = self.pushed(asha, export(ONE))
             said = pushed.json()
@@ -287,23 +289,23 @@ class TestPush:
     def test_is_brought_in_although_it_is_being_rehearsed(self, asha: Player) -> None:
         kept_mapping(asha)
         held = threading.Event()
-        jobs.AT_WORK.submit(held.wait)
+        jobs.LINE.at_work.submit(held.wait)
         try:
             key = self.pushed(asha, export(ONE), rehearse="true").json()["id"]
-            arriving.set_out(actor=asha.actor, key=UUID(key), at=factories.AT)
+            arriving.DESK.set_out(actor=asha.actor, key=UUID(key), at=factories.AT)
         finally:
             held.set()
-        jobs.AT_WORK.submit(lambda: None).result(30)
+        jobs.LINE.at_work.submit(lambda: None).result(30)
         said = asha.client.get(f"{self.HOME}/{key}").json()
         assert (said["state"], said["counts"]["new"]) == ("running", 1)
 
     def test_waits_while_another_process_is_at_work(self, asha: Player) -> None:
-        file = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
+        file = intake.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
         key, _ = arriving.receive(actor=asha.actor, file=file, at=factories.AT)
-        with waiting.begun(key):
-            jobs.run(asha.actor, key)
+        with WAITING.begun(key):
+            jobs.LINE.run(asha.actor, key)
             time.sleep(1)
-        jobs.AT_WORK.submit(lambda: None).result(30)
+        jobs.LINE.at_work.submit(lambda: None).result(30)
         assert len(entries(asha.actor)) == 1
 
     def test_knows_mappings_by_name(self, asha: Player) -> None:

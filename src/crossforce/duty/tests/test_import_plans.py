@@ -11,6 +11,7 @@ from crossforce.duty.operations import arriving
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import brought_in, rows
+from crossforce.intake import api as intake
 from crossforce.kernel.guarded_rows import Cursor
 from crossforce.kernel.testing import ground
 
@@ -94,9 +95,9 @@ class TestCost:
         self, asha: Any, settings: Any, tmp_path: Any
     ) -> None:
         settings.VAR = tmp_path
-        file = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(*lines())])
+        file = intake.Arrived(SHIFTS.decode(), "duties.csv", [rows(*lines())])
         key, _ = arriving.receive(actor=asha, file=file, at=factories.AT)
-        arriving.run(actor=asha, key=key, at=factories.AT)
+        arriving.DESK.run(actor=asha, key=key, at=factories.AT)
         looked: list[float] = []
 
         def explained(execute: Any, statement: str, given: Any, many: bool, more: Any) -> Any:

@@ -12,14 +12,17 @@ from django.urls import reverse
 
 from crossforce.duty import jobs
 from crossforce.duty.choices import State
-from crossforce.duty.operations import arriving, staging, waiting
+from crossforce.duty.operations import arriving
+from crossforce.duty.operations.arriving import WAITING
 from crossforce.duty.queries import importing as reads
-from crossforce.duty.rules import imports
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import rows
 from crossforce.duty.tests.test_import_pages import ONE, export, kept_mapping
 from crossforce.duty.tests.uploads import asha, bodies, few_bodies, place, sent, settled
+from crossforce.intake import api as intake
+from crossforce.intake.choices import Step
+from crossforce.intake.rules import looks_again_after
 from crossforce.kernel.testing.cast import Player
 
 __all__ = ["asha", "bodies", "few_bodies", "place"]
@@ -33,28 +36,28 @@ class TestProgress:
         """An import that was received, and that somebody else is at work on."""
         key, _ = arriving.receive(
             actor=asha.actor,
-            file=arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)]),
+            file=intake.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)]),
             at=factories.AT,
         )
-        with waiting.begun(key):
+        with WAITING.begun(key):
             yield reverse("duty:import", args=[key])
 
-    def told(self, page: str, step: staging.Step) -> None:
-        waiting.tell(UUID(page.rstrip("/").rpartition("/")[2]), step)
+    def told(self, page: str, step: Step) -> None:
+        WAITING.tell(UUID(page.rstrip("/").rpartition("/")[2]), step)
 
     def test_says_how_far_it_is_and_looks_again_by_itself(
         self, asha: Player, page: str
     ) -> None:
-        self.told(page, staging.Step("read", 120_000, 45))
+        self.told(page, Step("read", 120_000, 45))
         answer = asha.client.get(page)
         assert "Reading the file: 120,000 rows so far, 45% of it" in answer.content.decode()
         assert answer.headers["Refresh"] == "5"
-        self.told(page, staging.Step("write", 20_000, 80))
+        self.told(page, Step("write", 20_000, 80))
         assert "20,000 rows so far, 80%" in asha.client.get(page).content.decode()
 
     @pytest.mark.parametrize(("seconds", "after"), [(-1, 1), (4, 1), (5, 2), (30, 5), (999, 5)])
     def test_is_looked_at_soon_and_then_seldom(self, seconds: int, after: int) -> None:
-        assert imports.looks_again_after(timedelta(seconds=seconds)) == after
+        assert looks_again_after(timedelta(seconds=seconds)) == after
 
     def test_can_be_kept_from_looking_again(self, asha: Player, page: str) -> None:
         answer = asha.client.get(page)
@@ -70,10 +73,10 @@ class TestProgress:
     def test_ends_with_the_process_that_was_at_work(self, asha: Player) -> None:
         key, _ = arriving.receive(
             actor=asha.actor,
-            file=arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)]),
+            file=intake.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)]),
             at=factories.AT,
         )
-        waiting.begun(key).close()
+        WAITING.begun(key).close()
         answer = asha.client.get(reverse("duty:import", args=[key]))
         assert "Go on with it" in answer.content.decode()
         assert "Refresh" not in answer.headers
@@ -88,7 +91,7 @@ class TestProgress:
     def test_that_stopped_says_so_wherever_it_is_told_and_goes_on(
         self, asha: Player, state: State, words: str
     ) -> None:
-        arrived = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
+        arrived = intake.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
         key, _ = arriving.receive(actor=asha.actor, file=arrived, at=factories.AT, state=state)
         page = reverse("duty:import", args=[key])
         listed = asha.client.get(reverse("duty:imports")).content.decode()
@@ -103,13 +106,13 @@ class TestProgress:
         self, asha: Player, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         mapping, held, one = kept_mapping(asha), threading.Event(), reads.one_import
-        jobs.AT_WORK.submit(held.wait)
+        jobs.LINE.at_work.submit(held.wait)
         answer = sent(asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE))
 
         def ends_meanwhile(*given: Any) -> Any:
             found = one(*given)
             held.set()
-            jobs.AT_WORK.submit(lambda: None).result(30)
+            jobs.LINE.at_work.submit(lambda: None).result(30)
             return found
 
         monkeypatch.setattr(reads, "one_import", ends_meanwhile)
@@ -123,16 +126,16 @@ class TestProgress:
         self, asha: Player, monkeypatch: pytest.MonkeyPatch, ends: bool
     ) -> None:
         mapping, held, read = kept_mapping(asha), threading.Event(), reads.imports
-        jobs.AT_WORK.submit(held.wait)
+        jobs.LINE.at_work.submit(held.wait)
         if not ends:  # what was just sent is looked at between its commit and its turn
-            monkeypatch.setattr(waiting, "lined_up", lambda key: None)
+            monkeypatch.setattr(WAITING, "lined_up", lambda key: None)
         sent(asha, reverse("duty:import-send"), mapping=mapping.pk, file=export(ONE))
 
         def ends_meanwhile(*given: Any) -> Any:
             found = read(*given)
             if ends:
                 held.set()
-                jobs.AT_WORK.submit(lambda: None).result(30)
+                jobs.LINE.at_work.submit(lambda: None).result(30)
             return found
 
         monkeypatch.setattr(reads, "imports", ends_meanwhile)
@@ -148,19 +151,19 @@ class TestProgress:
             held.set()
 
     def test_comes_to_its_turn_while_somebody_looks(self, asha: Player) -> None:
-        arrived = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
+        arrived = intake.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
         key, _ = arriving.receive(actor=asha.actor, file=arrived, at=factories.AT)
         looks = threading.Event()
 
         def look() -> None:
             while not looks.wait(0):
-                waiting.progress(key)
+                WAITING.progress(key)
 
         with ThreadPoolExecutor(4) as pool:
             lookers = [pool.submit(look) for _ in range(4)]
             try:
                 for _ in range(200):
-                    turn, file = waiting.lined_up(key), waiting.begun(key)
+                    turn, file = WAITING.lined_up(key), WAITING.begun(key)
                     assert turn
                     turn.close()
                     file.close()
@@ -169,11 +172,11 @@ class TestProgress:
         assert [each.result() for each in lookers] == [None] * 4
 
     def test_waits_for_its_turn(self, asha: Player) -> None:
-        arrived = arriving.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
+        arrived = intake.Arrived(SHIFTS.decode(), "duties.csv", [rows(ONE)])
         key, _ = arriving.receive(actor=asha.actor, file=arrived, at=factories.AT)
         page = reverse("duty:import", args=[key])
         held = threading.Event()
-        jobs.AT_WORK.submit(held.wait)
+        jobs.LINE.at_work.submit(held.wait)
         try:
             assert sent(asha, f"{page}run/").status_code == 302
             answer = asha.client.get(page)

@@ -12,6 +12,7 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import AT, HERE, PARTNER
 from crossforce.duty.tests.uploads import asha, bodies, few_bodies, place, sent
+from crossforce.intake.api import BadMapping
 from crossforce.kernel.testing.cast import Player
 from crossforce.records.tests import factories as records
 
@@ -40,7 +41,7 @@ def test_a_mapping_may_be_changed_under_its_own_name(asha: Player) -> None:
     key = mappings.keep(actor=asha.actor, text=TEXT, at=AT)
     text = TEXT.replace('title = "', 'title = "New ', 1)
     mappings.change(actor=asha.actor, mapping=key, version=1, text=text, at=AT)
-    with pytest.raises(mappings.BadMapping):
+    with pytest.raises(BadMapping):
         mappings.keep(actor=asha.actor, text=text, at=AT)
 
 

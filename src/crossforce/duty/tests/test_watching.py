@@ -10,14 +10,16 @@ import pytest
 from django.db import OperationalError, connections
 
 from crossforce.duty import jobs
-from crossforce.duty.operations import arriving, mappings, waiting
+from crossforce.duty.operations import arriving, mappings
 from crossforce.duty.operations import watching as operations
+from crossforce.duty.operations.arriving import WAITING
 from crossforce.duty.operations.folders import BadFolders, Listed
 from crossforce.duty.operations.importing import in_short
 from crossforce.duty.operations.watching import Brought, Watch, below
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import SHIFTS
 from crossforce.duty.tests.factories import AT, entries, rows
+from crossforce.intake import api as intake
 from crossforce.kernel import companions
 from crossforce.people import api as people
 from crossforce.people.api import Actor
@@ -125,10 +127,10 @@ def test_a_file_that_somebody_brings_in_already_is_waited_for(
 ) -> None:
     (folder / NAME / "taken").mkdir()
     (folder / NAME / "taken" / "a.csv").write_bytes(rows(ONE))
-    arrived = arriving.Arrived(SHIFTS.decode(), "a.csv", [rows(ONE)])
+    arrived = intake.Arrived(SHIFTS.decode(), "a.csv", [rows(ONE)])
     key, _ = arriving.receive(actor=planner, file=arrived, at=AT)
     watch = watching(folder, planner)
-    with waiting.begun(key):
+    with WAITING.begun(key):
         assert not looked(watch)
     (brought,) = looked(watch)
     assert (brought.file.parent.name, brought.outcome.counts["new"]) == ("done", 1)

@@ -24,7 +24,7 @@ def place(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Files wait where the test has its own; nothing goes on after it."""
     settings.VAR = tmp_path
     yield
-    jobs.AT_WORK.submit(lambda: None).result(PATIENCE)
+    jobs.LINE.at_work.submit(lambda: None).result(PATIENCE)
 
 
 @pytest.fixture

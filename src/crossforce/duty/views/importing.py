@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 from crossforce.duty import forms, jobs
 from crossforce.duty import mapping as exports
 from crossforce.duty.choices import MARKING, State
-from crossforce.duty.operations import arriving, mappings, waiting
+from crossforce.duty.operations import arriving, mappings
+from crossforce.duty.operations.arriving import DESK
 from crossforce.duty.queries import importing as reads
-from crossforce.duty.rules import imports as rules
+from crossforce.intake import api as intake
 from crossforce.kernel import clock, web
 from crossforce.people.api import ActingRequest
 
@@ -45,7 +46,7 @@ def imports(request: ActingRequest) -> HttpResponse:
     context = {
         "imports": [
             (row, *_standing(row, is_alive=is_alive))
-            for row, is_alive in arriving.listed(request.actor)
+            for row, is_alive in DESK.standing(lambda: reads.imports(request.actor))
         ],
         "mappings": reads.mappings(request.actor),
         "may_import": may_import,
@@ -64,7 +65,7 @@ def send(request: ActingRequest) -> HttpResponse:
         text = kept[given["mapping"]].text
         if given["accept_losses"]:
             text = mappings.accepting(text)
-        file = arriving.Arrived(text, given["file"].name, given["file"].chunks())
+        file = intake.Arrived(text, given["file"].name, given["file"].chunks())
         key, is_new = arriving.receive(actor=request.actor, file=file, at=clock.now())
         return _received(request, key, is_new=is_new)
     context = {"marking": MARKING, "mappings": kept}
@@ -75,7 +76,7 @@ def _received(request: ActingRequest, key: UUID, *, is_new: bool) -> HttpRespons
     """To the import of a file that was sent; whoever sends one again is told what became of it."""
     state = State(reads.one_import(request.actor, key).row.state)
     if state in CHECKED:
-        jobs.check(request.actor, key)
+        jobs.LINE.check(request.actor, key)
     if not is_new:
         messages.info(request, AGAIN[state])
     return redirect("duty:import", key)
@@ -83,47 +84,31 @@ def _received(request: ActingRequest, key: UUID, *, is_new: bool) -> HttpRespons
 
 def show(request: ActingRequest, key: UUID) -> HttpResponse:
     """How an import stands."""
-    progress = waiting.progress(key)  # first: what ends in between is seen at its end
+    progress = DESK.waiting.progress(key)
     found = reads.one_import(request.actor, key)
-    can_go_on = found.is_open and not progress.is_alive and waiting.is_here(key)
-    is_at_work = found.is_open and progress.is_alive
-    refreshes = is_at_work and request.GET.get("refresh") != "no"
     context = {
         "found": found,
         "row": found.row,
         "findings": found.findings[:FIRST],
         "stands": _standing(found.row, is_alive=progress.is_alive)[0],
         "is_for_losses": any(each.rule == "most-cancelled" for each in found.findings),
-        "state": State(found.row.state),
-        "step": progress.step,
-        "is_in_line": progress.is_in_line,
-        "is_at_work": is_at_work,
-        "refreshes": refreshes,
-        "can_go_on": can_go_on,
-        "run": web.forms.bare(request) if can_go_on else None,
         "marking": MARKING,
     }
-    answer = web.page(request, "duty/import.html", context)
-    if refreshes:
-        answer["Refresh"] = str(rules.looks_again_after(clock.now() - found.row.changed_at))
-    return answer
+    return intake.page(request, "duty/import.html", context, desk=DESK, progress=progress)
 
 
 @require_POST
 def run(request: ActingRequest, key: UUID) -> HttpResponse:
     """Bring it in, or go on with it."""
-    row = arriving.require_open(request.actor, key)
-    (jobs.check if row.state == State.CHECKING else jobs.run)(request.actor, key)
+    row = DESK.require_open(request.actor, key)
+    line = jobs.LINE
+    (line.check if row.state == State.CHECKING else line.run)(request.actor, key)
     return redirect("duty:import", key)
 
 
 def _standing(row: Any, *, is_alive: bool) -> tuple[str, bool]:
     """How an import stands, in words; and whether it stopped, and can be gone on with."""
-    state = State(row.state)
-    if state is State.REHEARSED and is_alive:  # it was sent again, or its check is just ending
-        state = State.CHECKING
-    is_stopped = state in STOPPED and not is_alive
-    return (STOPPED if is_stopped else STATES)[state], is_stopped
+    return intake.standing(row, is_alive=is_alive, states=STATES, stopped=STOPPED)
 
 
 def report(request: ActingRequest, key: UUID) -> HttpResponse:

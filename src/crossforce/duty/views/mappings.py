@@ -12,11 +12,11 @@ from crossforce.duty.mapping import in_order, starters
 from crossforce.duty.mapping.wording import MEANINGS
 from crossforce.duty.operations import mappings, trying
 from crossforce.duty.operations.importing import MayNotImport
-from crossforce.duty.operations.mappings import BadMapping
 from crossforce.duty.operations.trying import Tried
 from crossforce.duty.queries import entries
 from crossforce.duty.queries import importing as reads
 from crossforce.duty.views import naming
+from crossforce.intake.api import BadMapping
 from crossforce.kernel import civil, clock, web
 from crossforce.people.api import ActingRequest
 

@@ -1,9 +1,50 @@
-"""Uploads are hashed as they arrive, so that what a request says is known without reading its files a second time."""
+"""Uploads are hashed as they arrive, so that what a request says is known without reading its files a second time.
+
+What is larger than its page takes is not kept: nothing of it is on the disk when it is refused.
+"""
 
 import hashlib
-from typing import Any
+import io
+from typing import Any, Final, NoReturn
 
 from django.core.files import File, uploadhandler
+from django.core.files.uploadedfile import UploadedFile
+
+from crossforce.kernel.refusals import NotUnderstood
+
+MOST_MEGABYTES: Final = 20
+"""So large may a file be that is sent to a page or an address that says no other."""
+_taken: dict[str, int] = {}
+
+
+class TooLarge(NotUnderstood):
+    """The file is larger than is taken here; the message says how large one may be."""
+
+
+class _Gone(io.RawIOBase):
+    """What stands for a file that was larger than is taken: whoever reads it is told."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> NoReturn:
+        raise TooLarge(f"The file is larger than {self._most:,} MB. Send a smaller one.")
+
+    def readinto(self, _into: Any, /) -> NoReturn:
+        self.read()
+
+
+def take(route: str, megabytes: int) -> None:
+    """Say how large a file may be that is sent there: the address as it is routed."""
+    _taken[route] = megabytes
+
+
+def taken() -> dict[str, int]:
+    """How large a file may be, in megabytes, where that was said."""
+    return dict(_taken)
 
 
 class _Hashing(uploadhandler.FileUploadHandler):
@@ -29,7 +70,29 @@ class InMemory(_Hashing, uploadhandler.MemoryFileUploadHandler):
     """A small file, in memory."""
 
 
-class OnDisk(_Hashing, uploadhandler.TemporaryFileUploadHandler):
+class _Bounded(uploadhandler.TemporaryFileUploadHandler):
+    """A file that is kept as far as it is taken."""
+
+    def new_file(self, *given: Any, **named: Any) -> None:
+        match = getattr(self.request, "resolver_match", None)
+        self._most = _taken.get(match.route if match else "", MOST_MEGABYTES)
+        super().new_file(*given, **named)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        if start + len(raw_data) <= self._most * 1_000_000:
+            return super().receive_data_chunk(raw_data, start)
+        self.file.truncate(0)
+        return None
+
+    def file_complete(self, file_size: int) -> Any:
+        if file_size <= self._most * 1_000_000:
+            return super().file_complete(file_size)
+        self.file.close()
+        gone: Any = _Gone(self._most)
+        return UploadedFile(gone, self.file_name, self.content_type, file_size)
+
+
+class OnDisk(_Hashing, _Bounded):
     """A large one, in a temporary file."""
 
 

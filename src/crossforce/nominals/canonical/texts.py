@@ -12,6 +12,10 @@ BIDI: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 UNSEEN: Final = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]")  # fmt: skip
 JOINERS: Final = re.compile("(?<![^\\W\\d_\u0300-\u0dff])[\u200c\u200d]|[\u200c\u200d](?!\\w)")
 """Joiners stand between the letters of some scripts, and nowhere else."""
+HIDDEN: Final = re.compile(
+    f"{BIDI.pattern}|{UNSEEN.pattern}|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200c\u200d\u2028\u2029]"
+)
+NUMBERED: Final = re.compile("⟨U\\+([0-9A-F]{4})⟩")
 TWICE: Final = re.compile("[ÃÂ][\u0080-\u00bf\u0192\u201a\u201e]|â€")
 """What UTF-8 looks like that was read as something else and written again."""
 MARKS: Final = 4
@@ -23,6 +27,16 @@ PLACEHOLDERS: Final = frozenset({
 })  # fmt: skip
 FORMULA: Final = frozenset("=+-@\t\r")
 PRINTED: Final = re.compile(r"[+-]?[\d .,:()/-]*")
+
+
+def shown(text: str) -> str:
+    """The text for whoever mends it: what cannot be seen, or turns what is seen, by its number."""
+    return HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def meant(text: str) -> str:
+    """A text that was shown so, as it came."""
+    return NUMBERED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def clean(text: str, column: str = "", *, longest: int = LONGEST) -> str:

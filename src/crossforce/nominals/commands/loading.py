@@ -7,13 +7,14 @@ from uuid import UUID
 
 import typer
 
+from crossforce.intake.api import BadMapping
+from crossforce.intake.choices import Step
 from crossforce.kernel import civil, clock
 from crossforce.kernel.options import User
 from crossforce.nominals.mapping import Refused
-from crossforce.nominals.operations import loading, mending, sources, staging
+from crossforce.nominals.operations import loading, mending, sources
 from crossforce.nominals.operations.loading import Outcome, Sent
-from crossforce.nominals.operations.sources import BadMapping
-from crossforce.nominals.queries import corrections, loads
+from crossforce.nominals.queries import loads
 from crossforce.nominals.queries import quality as qualities
 from crossforce.people.api import Actor, acting_as
 
@@ -65,7 +66,7 @@ def _mapping(actor: Actor, source: str) -> str:
     return text
 
 
-def _step(step: staging.Step) -> None:
+def _step(step: Step) -> None:
     said = {"read": "rows read", "compare": "rows compared", "write": "rows written"}[
         step.doing
     ]
@@ -99,15 +100,8 @@ def _refused(each: Refused) -> str:
 def keep(mapping: File, user: User) -> None:
     """Keep a mapping as a source of its force, or change the one of its name; prints its name."""
     actor, text = acting_as(user), _mapping(acting_as(user), str(mapping))
-    of = sources.understood(text)
-    known = [each for each in loads.sources(actor) if each.name == of.name]
-    if known:
-        sources.change(
-            actor=actor, source=known[0].pk, version=known[0].version, text=text, at=clock.now()
-        )
-    else:
-        sources.keep(actor=actor, text=text, at=clock.now())
-    typer.echo(of.name)
+    sources.put(actor=actor, text=text, at=clock.now())
+    typer.echo(sources.understood(text).name)
 
 
 @commands.command(name="sources")
@@ -167,15 +161,6 @@ def quality(user: User, as_json: Json = False) -> None:
         who = each.name if each.team is None else f"{each.name}, {each.team or 'no team'}"
         told = "  ".join(f"{name} {score:.0%}" for name, score in each.scores.items())
         typer.echo(f"{who}: {each.people:,} people  {told}{'  LOOK AT IT' * each.is_low}")
-
-
-@commands.command(name="corrections")
-def told(user: User) -> None:
-    """Records that your organisation received, and that were corrected since."""
-    for each in corrections.corrections(acting_as(user)):
-        typer.echo(
-            f"{each.at:%Y-%m-%d %H:%M}  {each.kind} {each.record}  {each.title}  corrected by {each.by}"
-        )
 
 
 def _scored(each: qualities.Line) -> dict[str, Any]:

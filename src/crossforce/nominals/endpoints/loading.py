@@ -6,17 +6,18 @@ from uuid import UUID
 
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
+from ninja.responses import Status
 from pydantic import Field
 
+from crossforce.intake import api as intake
+from crossforce.intake.choices import OPEN
 from crossforce.kernel import civil, clock
-from crossforce.nominals.forms.loading import MOST_SENT
-from crossforce.nominals.operations import loading, mending, sources
-from crossforce.nominals.operations.loading import Sent
-from crossforce.nominals.queries import corrections as told
+from crossforce.nominals.jobs import loading as jobs
+from crossforce.nominals.operations import arriving, loading, mending, sources
+from crossforce.nominals.operations.arriving import DESK
 from crossforce.nominals.queries import loads as reads
 from crossforce.nominals.queries import quality as qualities
-from crossforce.people.api import ActingRequest
-from crossforce.records.mapping.files import too_large
+from crossforce.people.api import ActingRequest, Actor
 
 router = Router()
 MOST_PUSHED: Final = 10_000
@@ -72,7 +73,10 @@ class Page(Schema):
 
 
 class Load(Schema):
-    """A load and what came of it. `findings` says why all of it was refused; `refused` counts rows by rule and team."""
+    """A load and what came of it. `findings` says why all of it was refused; `refused` counts rows by rule and team.
+
+    One that is running and not `is_at_work` has stopped: send its file again, and it goes on.
+    """
 
     id: UUID
     title: str
@@ -81,6 +85,7 @@ class Load(Schema):
     file: str
     sha256: str
     state: str
+    is_at_work: bool
     counts: dict[str, int]
     refused: dict[str, dict[str, int]]
     findings: str
@@ -127,37 +132,24 @@ def listed(request: ActingRequest) -> list[Any]:
 
 @router.post("/sources", response=Source)
 def keep(request: ActingRequest, given: NewSource) -> Any:
-    """Keep a source for its force, or change the one of its name."""
-    of = sources.understood(given.text)
-    known = [each for each in reads.sources(request.actor) if each.name == of.name]
-    if known:
-        (row,) = known[:1]
-        sources.change(
-            actor=request.actor,
-            source=row.pk,
-            version=row.version,
-            text=given.text,
-            at=clock.now(),
-        )
-        return reads.source(request.actor, row.pk)
-    key = sources.keep(actor=request.actor, text=given.text, at=clock.now())
+    """Keep a source for its force, or change the one of its name there."""
+    key = sources.put(actor=request.actor, text=given.text, at=clock.now())
     return reads.source(request.actor, key)
 
 
-@router.post("/loads", response=Load)
-def send(request: ActingRequest, file: File[UploadedFile], source: Form[str]) -> Load:
-    """Load a file of at most 50 MB by the source of that name; a larger one is pushed in parts, or on the command line.
+@router.post("/loads", response={202: Load})
+def send(request: ActingRequest, file: File[UploadedFile], source: Form[str]) -> Status[Load]:
+    """Load a file by the source of that name, as large as its mapping says; it is at work then: look again.
 
-    The same file twice is the same as once. Rows that are not sound are kept apart, and the rest go in.
+    The same file twice is the same as once; one that stopped goes on. Rows that are not sound are kept apart, and
+    the rest go in. Send the idempotency key of a large file as the field `idempotency_key`, so that the file is not
+    held in memory.
     """
     kept = reads.source_named(request.actor, source)
-    if (file.size or 0) > MOST_SENT:
-        raise sources.BadMapping((too_large(MOST_SENT // 1_000_000).at(file.name or "", 0),))
-    assert file.file is not None
-    sent = Sent(kept.text, file.file, file.name or "")
-    outcome = loading.load(actor=request.actor, sent=sent, at=clock.now())
-    assert outcome.record
-    return shape(reads.load(request.actor, outcome.record))
+    arrived = intake.Arrived(kept.text, file.name or "", file.chunks())
+    key, _ = arriving.receive(actor=request.actor, file=arrived, at=clock.now())
+    jobs.LINE.run(request.actor, key)
+    return Status(202, shape(reads.load(request.actor, key), is_alive=True))
 
 
 @router.post("/push", response=Load)
@@ -174,13 +166,20 @@ def push(request: ActingRequest, given: Pushed) -> Load:
 @router.get("/loads", response=list[Load])
 def last(request: ActingRequest) -> list[Load]:
     """The last loads, newest first."""
-    return [shape(each) for each in reads.loads(request.actor)]
+    found = DESK.standing(lambda: reads.loads(request.actor))
+    return [shape(row, is_alive=is_alive) for row, is_alive in found]
 
 
 @router.get("/loads/{uuid:key}", response=Load)
-def one(request: ActingRequest, key: UUID) -> Load:
-    """A load, and what came of it."""
-    return shape(reads.load(request.actor, key))
+def one(request: ActingRequest, key: UUID, wait: bool = False) -> Load:
+    """A load, and what came of it; with `wait`, not before it rests, for at most ten seconds."""
+    return intake.rested(lambda: _now(request.actor, key), is_awaited=wait)
+
+
+def _now(actor: Actor, key: UUID) -> Load:
+    """How it stands. Its progress comes first: what ends in between is seen at its end."""
+    is_alive = DESK.waiting.progress(key).is_alive
+    return shape(reads.load(actor, key), is_alive=is_alive)
 
 
 @router.get("/rows", response=Page)
@@ -238,25 +237,8 @@ def quality(request: ActingRequest) -> list[Principle]:
     ]
 
 
-class Told(Schema):
-    """A record that was received and corrected since, and which organisations were told."""
-
-    kind: str
-    record: UUID
-    title: str
-    by: str
-    at: datetime
-    recipients: list[str]
-
-
-@router.get("/corrections", response=list[Told])
-def corrections(request: ActingRequest) -> list[Any]:
-    """Corrections of records that the sender's organisation received, for those who read the ledger there."""
-    return told.corrections(request.actor)
-
-
-def shape(row: Any) -> Load:
-    """A load as the API gives it."""
+def shape(row: Any, *, is_alive: bool = False) -> Load:
+    """A load as the API gives it; `is_alive` while somebody is at work on it."""
     return Load(
         id=row.pk,
         title=row.title,
@@ -265,6 +247,7 @@ def shape(row: Any) -> Load:
         file=row.file_name,
         sha256=row.file_sha256,
         state=row.state,
+        is_at_work=row.state in OPEN and is_alive,
         counts=row.counts,
         refused=row.quality.get("refused", {}),
         findings=row.findings,

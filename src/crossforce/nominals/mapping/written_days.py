@@ -1,7 +1,7 @@
 """Days and instants as a source writes them, turned into canonical ones; those that come again are remembered."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from crossforce.nominals.canonical import days
@@ -10,6 +10,10 @@ from crossforce.records.mapping import patterns
 from crossforce.records.mapping.findings import Wrong
 
 ISO: Final = "YYYY-MM-DD"
+TYPED: Final = re.compile(
+    r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?P<offset>[+-]\d\d:\d\d(:\d\d)?)?", re.ASCII
+)
+"""An instant as a typed column of Parquet gives it; without its offset it is read as its zone has it."""
 
 
 class Calendar:
@@ -21,7 +25,8 @@ class Calendar:
         self._named = " or ".join(forms)
         self._unknown = frozenset(of.unknown)
         self._clock = of.clock()
-        self._typed = Dates(time="HH:mm:ss").clock() if is_typed else None
+        typed = of.model_copy(update={"date": ISO, "time": "HH:mm:ss", "between": " "})
+        self._typed = typed.clock() if is_typed else None
         self._known: dict[str, str] = {}
 
     def day(self, text: str, column: str) -> str:
@@ -59,12 +64,19 @@ class Calendar:
             return self._instant(text)
         except Wrong as wrong:
             wrong.column, wrong.is_whole = column, False
+            wrong.remedy = wrong.remedy.replace("times.", "dates.")
             raise
 
     def _instant(self, text: str) -> datetime:
-        if self._typed is not None and text[10:11] == " ":
-            return self._typed.instant(text[:19])
-        return self._clock.instant(text)
+        typed = TYPED.fullmatch(text) if self._typed else None
+        if typed is None or self._typed is None:
+            return self._clock.instant(text)
+        if not typed["offset"]:
+            return self._typed.instant(text)
+        try:
+            return datetime.fromisoformat(text).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise patterns.unreadable(text, f"{ISO} HH:mm:ss") from None
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -7,15 +7,12 @@ from uuid import UUID
 
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import NotUnderstood
-from crossforce.ledger import api as ledger
 from crossforce.nominals.canonical import Statement, deriving, read
-from crossforce.nominals.choices import POLE, TOLD
+from crossforce.nominals.choices import POLE
 from crossforce.nominals.operations.judging import MODELS
 from crossforce.people.api import Actor
 from crossforce.records import api as records
-from crossforce.records.choices import DISCLOSED
 from crossforce.records.mapping.findings import Wrong
-from crossforce.transparency.entry import from_bytes
 
 STATEMENTS: Final = "statements"
 
@@ -40,46 +37,9 @@ def correct(
     except Wrong as wrong:
         raise Unsound(f"{wrong.message} {wrong.remedy}") from None
     values = {STATEMENTS: _verified(kind, actor, record, said), **follow}
-    row = records.edit(
+    return records.edit(
         actor=actor, kind=kind, record=record, version=version, given=values, at=at
     )
-    tell(actor=actor, row=row, at=at)
-    return row
-
-
-def tell(*, actor: Actor, row: Any, at: datetime) -> tuple[str, ...]:
-    """Tell every organisation that received a record that it was corrected; answers which.
-
-    Who received it stands in the ledger: named as the recipient, or having taken it out itself. A recipient who is no
-    organisation stands there in private, and is counted: the holder's own auditors read who it was.
-    """
-    holder = records.place_of(row.scope_id).holder
-    told, others = _received(row.pk, holder)
-    acts = [_told(row, (each,), holder) for each in told]
-    if others:
-        acts.append(_told(row, (), holder, others=others))
-    ledger.append_many(actor=actor, acts=acts, at=at)
-    return told
-
-
-def _told(row: Any, recipients: tuple[str, ...], holder: str, *, others: int = 0) -> ledger.Act:
-    """An entry that the holder reads, and the recipient, who does not learn of the others by it."""
-    return ledger.Act(
-        TOLD,
-        row.reference.subject,
-        {"recipients": list(recipients), "others": others, "version": row.version},
-        ledger.About(concerns=(holder, *recipients), scopes=(row.scope_id,)),
-    )
-
-
-def _received(record: UUID, holder: str) -> tuple[tuple[str, ...], int]:
-    """Organisations that received a record, and how often it went to somebody who is none."""
-    found, others = set(), 0
-    for row in ledger.touching(ledger.Touching((DISCLOSED,), row=record)):
-        recipient = from_bytes(bytes(row.body)).detail.get("recipient", "")
-        found |= {str(recipient), row.organisation}
-        others += not recipient
-    return tuple(sorted(found - {"", holder})), others
 
 
 def _verified(

@@ -3,6 +3,7 @@
 import json
 from typing import Any, Final
 
+from crossforce.intake.api import copying
 from crossforce.nominals import models
 from crossforce.nominals.choices import EVENT, LOCATION, OBJECT, PERSON, TIE
 from crossforce.nominals.mapping import Reason, Refused
@@ -51,7 +52,7 @@ SELECT e.id FROM nominals_tie e
    AND NOT EXISTS (SELECT FROM nominals_incoming i WHERE i.source_reference = e.source_reference)"""
 FOUND: Final = """
 WITH found AS (
-  UPDATE nominals_incoming i SET {end} = e.id FROM {table} e
+  UPDATE {ties} i SET {end} = e.id FROM {table} e
    WHERE i.{end}_kind = %(kind)s AND e.source_system = %(system)s AND e.source_reference = i.{end}_number
      AND e.scope_id = ANY (%(scopes)s) RETURNING 1)
 SELECT count(*) FROM found"""
@@ -61,6 +62,14 @@ WITH loose AS (
   RETURNING row, source_reference, CASE WHEN one IS NULL THEN one_number ELSE other_number END,
             CASE WHEN one IS NULL THEN one_kind ELSE other_kind END)
 SELECT * FROM loose ORDER BY 1"""
+MISSING: Final = """t.{end} IS NULL AND NOT (t.{end}_kind = %(kind)s AND t.{end}_number IN (
+    SELECT n.source_reference FROM nominals_incoming n WHERE NOT n.is_deleted))"""
+UNTIEABLE: Final = f"""
+SELECT DISTINCT ON (t.row) t.row, i.source_reference,
+       CASE WHEN {MISSING.format(end="one")} THEN t.one_number ELSE t.other_number END,
+       CASE WHEN {MISSING.format(end="one")} THEN t.one_kind ELSE t.other_kind END
+  FROM nominals_tied t JOIN nominals_incoming i USING (row)
+ WHERE {MISSING.format(end="one")} OR {MISSING.format(end="other")} ORDER BY t.row"""  # noqa: S608 - names of columns
 FEW: Final = 20
 CORRECTED: Final = """
 SELECT e.id, e.scope_id, j.row, j.source_reference, e.statements, i.statements
@@ -76,7 +85,7 @@ SETTLED: Final = "UPDATE nominals_judged SET act = %s WHERE row = ANY (%s)"
 
 def compare(kind: str, system: str, scopes: list[int]) -> dict[str, int]:
     """Say of each row what it would do; answers how many do what."""
-    staging.done("DELETE FROM nominals_judged")
+    copying.done("DELETE FROM nominals_judged")
     names = SAID[kind]
     statement = JUDGED.format(
         table=MODELS[kind]._meta.db_table,
@@ -97,15 +106,35 @@ def find_gone(kind: str, system: str, scopes: list[int], refused: list[str]) -> 
     return len(cursor.figures(GONE.format(table=table), given)), held
 
 
+def refuse_loose(
+    kind: str, system: str, scopes: dict[str, list[int]], report: staging.Report
+) -> None:
+    """Refuse the rows of which a tie could not be made: its other end is neither held nor in the file.
+
+    A row that is refused is in the file no more, and a tie to it cannot be made either.
+    """
+    _find_ends("nominals_tied", system, scopes)
+    while loose := copying.asked(UNTIEABLE, {"kind": kind}):
+        for row, reference, number, of in loose:
+            report.note(Refused(row, (unknown_end(str(number), str(of)),), str(reference)))
+        rows = [row for row, *_ in loose]
+        copying.done("DELETE FROM nominals_tied WHERE row = ANY (%s)", [rows])
+        copying.done("DELETE FROM nominals_incoming WHERE row = ANY (%s)", [rows])
+
+
 def tie(system: str, scopes: dict[str, list[int]], report: staging.Report) -> None:
     """Find the ends of ties; one whose end is not held is refused with its row."""
+    _find_ends("nominals_incoming", system, scopes)
+    for row, reference, number, kind in copying.asked(LOOSE):
+        report.note(Refused(row, (unknown_end(str(number), str(kind)),), str(reference)))
+
+
+def _find_ends(ties: str, system: str, scopes: dict[str, list[int]]) -> None:
     for kind, model in MODELS.items():
         for end in ("one", "other") if kind != TIE else ():
-            statement = FOUND.format(end=end, table=model._meta.db_table)
+            statement = FOUND.format(ties=ties, end=end, table=model._meta.db_table)
             given: Any = {"kind": kind, "system": system, "scopes": scopes[kind]}
             records.cursor(model).figures(statement, given)
-    for row, reference, number, kind in staging.asked(LOOSE):
-        report.note(Refused(row, (unknown_end(str(number), str(kind)),), str(reference)))
 
 
 def unknown_end(number: str, kind: str) -> Reason:
@@ -136,8 +165,8 @@ def keep_corrections(kind: str, report: staging.Report) -> int:
             continue
         other.append(row)
         report.note(Refused(row, (CORRECTED_HERE,), reference))
-    staging.done(SETTLED, ["same", same])
-    staging.done(SETTLED, ["kept", other])
+    copying.done(SETTLED, ["same", same])
+    copying.done(SETTLED, ["kept", other])
     return len(same)
 
 

@@ -9,7 +9,7 @@ from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Conflict, Missing, StaleVersion
 from crossforce.nominals import models
 from crossforce.nominals.choices import QUARANTINE, Row
-from crossforce.nominals.operations import loading
+from crossforce.nominals.operations import loading, quarantining
 from crossforce.nominals.operations.loading import Outcome
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -35,8 +35,8 @@ def replay(
     outcome = loading.replay(
         actor=actor, mapping=mapping, cells=dict(cells), name=f"row {held.row} mended", at=at
     )
-    given: dict[str, Any] = {"cells": dict(cells)}
     if outcome.refused or outcome.findings:
+        given: dict[str, Any] = {"cells": dict(cells)}
         given["reasons"] = [
             each._asdict() for one in outcome.refused for each in one.reasons
         ] or [
@@ -44,7 +44,7 @@ def replay(
             for e in outcome.findings
         ]
     else:
-        given["state"] = Row.MENDED.value
+        given = quarantining.rested(Row.MENDED)
     _say(actor, row, given, at)
     return outcome
 
@@ -52,7 +52,7 @@ def replay(
 def give_up(*, actor: Actor, row: UUID, version: int, at: datetime) -> None:
     """Leave a row away for good: its source is right without it. Raises NoSuchRow, AtRest."""
     _waiting(actor, row, version)
-    _say(actor, row, {"state": Row.GIVEN_UP.value}, at)
+    _say(actor, row, quarantining.rested(Row.GIVEN_UP), at)
 
 
 def mapping_of(actor: Actor, held: models.Quarantine) -> str:

@@ -83,13 +83,18 @@ def mended_by_load(
     given: Any = {"source": of.name, "load": load, "scopes": scopes}
     found = records.cursor(models.Quarantine).rows(MENDED, given)
     edits = [
-        records.Edit(key, version, {"state": Row.MENDED.value, "record": record})
+        records.Edit(key, version, {**rested(Row.MENDED), "record": record})
         for key, _, version, record in found
     ]
     for start in range(0, len(edits), AT_ONCE):
         records.edit_many(
             actor=actor, kind=QUARANTINE, edits=edits[start : start + AT_ONCE], at=at
         )
+
+
+def rested(state: Row) -> dict[str, Any]:
+    """What is said of a row that waits no more: its cells, and what was wrong with them, are kept no longer."""
+    return {"state": state.value, "cells": {}, "reasons": []}
 
 
 def cells_of_file(

@@ -1,22 +1,15 @@
-"""A load on its way in: copied into tables of this connection alone.
-
-COPY is refused under row security, so the rows go into temporary tables, which the owner's functions make and drop
-(sql/3_staging.sql); from there everything happens in the database while whoever loads acts.
-"""
+"""A load on its way in: copied into tables of this connection alone (sql/3_staging.sql)."""
 
 import csv
-import gc
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final
 
-from django.db import connection
-
+from crossforce.intake.api import copying
 from crossforce.kernel.ids import new_ids
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.nominals.mapping import Mapping as Document
@@ -58,26 +51,9 @@ PIECE: Final = 1 << 16
 STEP: Final = 5_000
 MOST_REFUSED: Final = 50_000
 
-Doing = Literal["read", "compare", "write"]
-
 
 class TooManyRefused(NotUnderstood):
     """More than 50,000 rows were refused: the mapping does not fit the file. Try it on a sample."""
-
-
-class Step(NamedTuple):
-    """How far a load is: what it does, with how many rows so far, and how many hundredths that is."""
-
-    doing: Doing
-    rows: int = 0
-    share: int = 0
-
-
-Progress = Callable[[Step], None]
-
-
-def quiet(_step: object) -> None:
-    """Progress that nobody watches."""
 
 
 @dataclass(slots=True)
@@ -104,18 +80,17 @@ class Report:
 
 def made() -> None:
     """Make the tables, empty."""
-    done("SELECT nominals_staging_made()")
+    copying.done("SELECT nominals_staging_made()")
 
 
 def clear() -> None:
     """Take them away; a transaction that has failed does so by itself."""
-    if not connection.needs_rollback:
-        done("SELECT nominals_staging_dropped()")
+    copying.cleared("SELECT nominals_staging_dropped()")
 
 
 def measure() -> None:
     """Have the database count what stands there."""
-    done("SELECT nominals_staging_measured()")
+    copying.done("SELECT nominals_staging_measured()")
 
 
 def stage(
@@ -124,19 +99,16 @@ def stage(
     """Copy the records of a source into the tables, and ties that they make beside them."""
     report, ties = Report(), io.StringIO()
     columns = (*NAMED, *(TIES if of.makes == "tie" else OWN[of.makes]))
-    with connection.wrap_database_errors, connection.connection.cursor() as raw:
-        with raw.copy(copied("nominals_incoming", columns)) as copy, _without_collecting():
-            for piece in _pieces(of, found, report, ties, progress):
-                copy.write(piece)
-        if ties.tell():
-            with raw.copy(
-                copied("nominals_tied", ("row", "id", "source_reference", "number", *TIES))
-            ) as copy:
-                copy.write(ties.getvalue())
+    copying.copied(
+        _copy("nominals_incoming", columns), _pieces(of, found, report, ties, progress)
+    )
+    if ties.tell():
+        named = ("row", "id", "source_reference", "number", *TIES)
+        copying.copied(_copy("nominals_tied", named), [ties.getvalue()])
     return report
 
 
-def copied(table: str, columns: tuple[str, ...]) -> str:
+def _copy(table: str, columns: tuple[str, ...]) -> str:
     """The statement that fills a table; what is empty is an empty text."""
     texts = ", ".join(each for each in columns if each not in NULLABLE)
     return (
@@ -229,42 +201,3 @@ def reference_of(tie: TieSaid) -> str:
 def hash_of(text: str) -> str:
     """A short name of a long text."""
     return sha256(text.encode()).hexdigest()[:40]
-
-
-def asked(
-    statement: str, given: Mapping[str, Any] | tuple[Any, ...] = ()
-) -> list[tuple[Any, ...]]:
-    """What a statement on the temporary tables answers."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
-
-
-def done(statement: str, given: Any = ()) -> None:
-    """A statement that changes the temporary tables."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-
-
-def written_soon() -> None:
-    """The transaction is committed without waiting for the disk, with what comes after it and is waited for."""
-    done("SET LOCAL synchronous_commit TO off")
-
-
-def waited_for() -> None:
-    """What is committed from here on is waited for again, where the transaction of what was written goes on."""
-    if connection.in_atomic_block:
-        done("SET LOCAL synchronous_commit TO DEFAULT")
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Rows make no cycles; looking for some again and again would take a third of the time of reading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -1,6 +1,5 @@
 """Judged rows are written: what goes first, then what changes, then what is new; in batches, each its own entry."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -8,10 +7,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from crossforce.intake.api import copying, joined
+from crossforce.intake.choices import Progress, Step
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Conflict, Refused
 from crossforce.nominals.choices import TIE
-from crossforce.nominals.operations import staging
 from crossforce.nominals.operations.judging import MODELS, SAID
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -53,7 +53,7 @@ class Target(NamedTuple):
     at: datetime
 
 
-def write(to: Target, progress: staging.Progress) -> None:
+def write(to: Target, progress: Progress) -> None:
     """Write what is changed and new. Raises Clash."""
     names = SAID[to.kind]
     table = MODELS[to.kind]._meta.db_table
@@ -72,39 +72,23 @@ def write(to: Target, progress: staging.Progress) -> None:
     _in_batches(to, "collected", "new", inserted, progress)
 
 
-def _in_batches(
-    to: Target, how: str, act: str, statement: str, progress: staging.Progress
-) -> None:
-    parts = [(first, last, int(number)) for first, last, number in staging.asked(PARTS, (act,))]
+def _in_batches(to: Target, how: str, act: str, statement: str, progress: Progress) -> None:
+    parts = [(first, last, int(number)) for first, last, number in copying.asked(PARTS, (act,))]
     whole, so_far = sum(number for _, _, number in parts), 0
     try:
-        for first, last, number in joined(parts):
+        for first, last, number in joined(parts, BATCH):
             given: Any = {
                 "first": first, "last": last, "at": to.at, "by": to.actor.reference,
                 "scope": to.scope, "system": to.system, "purposes": list(to.purposes),
             }  # fmt: skip
             with guarded.acting(to.actor), transaction.atomic():
-                staging.written_soon()
+                copying.written_soon()
                 if records.cursor(MODELS[to.kind]).written(how, statement, given) < number:
                     raise Clash
             so_far += number
-            progress(staging.Step("write", so_far, 100 * so_far // whole))
+            progress(Step("write", so_far, 100 * so_far // whole))
     except IntegrityError as error:
         raise Clash from error
-
-
-def joined(parts: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Parts put together, as far as no more than a batch is in one."""
-    held: tuple[int, int, int] | None = None
-    for part in parts:
-        if held and held[2] + part[2] <= BATCH:
-            held = held[0], part[1], held[2] + part[2]
-            continue
-        if held:
-            yield held
-        held = part
-    if held:
-        yield held
 
 
 def delete(to: Target) -> tuple[int, list[tuple[UUID, str]]]:
@@ -113,7 +97,7 @@ def delete(to: Target) -> tuple[int, list[tuple[UUID, str]]]:
     Each goes as the frame lets it go: what is held back by a hold or a review stays.
     """
     gone, kept = 0, []
-    for record, version in staging.asked(DELETED):
+    for record, version in copying.asked(DELETED):
         try:
             with guarded.acting(to.actor), transaction.atomic():
                 _destroy(to, to.kind, record, version)

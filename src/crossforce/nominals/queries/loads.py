@@ -10,6 +10,7 @@ from crossforce.kernel.refusals import Missing, NotKnown
 from crossforce.nominals import models
 from crossforce.nominals.choices import LOAD, MARKING, SOURCE, Row
 from crossforce.people.api import Actor
+from crossforce.records import api as records
 
 SHOWN: Final = 50
 PAGE: Final = 50
@@ -56,9 +57,12 @@ def source(actor: Actor, key: UUID) -> models.Source:
 
 
 def source_named(actor: Actor, name: str) -> models.Source:
-    """The source of that name. Raises NoSourceOfThatName."""
+    """The source of that name, the actor's own organisation's before others'. Raises NoSourceOfThatName."""
     known = sources(actor)
     found = [each for each in known if each.name == name]
+    if len(found) > 1:
+        places = records.places_of(each.scope_id for each in found)
+        found = [each for each in found if places[each.scope_id].holder == actor.organisation]
     if len(found) != 1:
         listed = ", ".join(each.name for each in known) or "none"
         raise NoSourceOfThatName(f"No one source is called {name!r}. There are: {listed}.")

@@ -2,20 +2,25 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any, NamedTuple
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from crossforce.kernel import guarded
+from crossforce.ledger.models import Entry
 from crossforce.nominals import mapping, models
 from crossforce.nominals.mapping import Record, Refused
 from crossforce.nominals.operations import mending
 from crossforce.nominals.tests import loads
 from crossforce.nominals.tests.loads import row
 from crossforce.people.choices import Actor
+from crossforce.records import api as records
 from crossforce.records.tests.factories import AT
+from crossforce.transparency.entry import from_bytes
 
 ON = date(2026, 11, 23)
 EVERY = loads.PEOPLE + "".join(
@@ -211,6 +216,37 @@ def test_ties_events_and_places_are_judged_too(
     assert rules(found) == [rule]
 
 
+@pytest.mark.parametrize(
+    ("at", "dates", "said"),
+    [
+        ("2025-10-26T01:30", "", "time-twice"),
+        ("2025-10-26T01:30", 'twice = "second"', "01:30"),
+        ("2026-03-29T01:30", 'never = "forward"', "01:30"),
+        ("2026-07-01T12:00+00:00", "", "12:00"),
+        ("2026-07-01T12:00", 'zone = "Europe/Paris"', "10:00"),
+        ("2026-07-01 12:00", "", "11:00"),
+    ],
+)
+def test_times_of_parquet_are_read_by_the_same_clock(at: str, dates: str, said: str) -> None:
+    text = EVENT.replace("[dates]\n", f'[file]\ntype = "parquet"\n[dates]\n{dates}\n')
+    cells = {
+        "id": "1",
+        "what": "crime",
+        "happened_from": datetime.fromisoformat(at) if "T" in at else at,
+        "happened_to": None,
+        "force": "",
+    }
+    held = BytesIO()
+    parquet.write_table(pa.Table.from_pylist([cells]), held)
+    (found,) = parsed(held.getvalue(), text)
+    if isinstance(found, Refused):
+        assert [(each.rule, "dates." in each.remedy) for each in found.reasons] == [
+            (said, True)
+        ]
+    else:
+        assert f"{found.values['happened_from']:%H:%M}" == said
+
+
 def test_there_are_at_least_forty_four() -> None:
     named = {each.rule for each in BROKEN} | {
         "encoding", "cells-too-few", "cells-too-many", "csv", "row-too-long", "key-twice", "json", "shape",
@@ -269,8 +305,31 @@ class TestReconciling:
             at=AT,
         )
         with guarded.acting(asha):
-            assert models.Quarantine.objects.get(pk=held.pk).state == "mended"
+            held = models.Quarantine.objects.get(pk=held.pk)
+            assert (held.state, held.cells, held.reasons) == ("mended", {}, [])
             assert models.Person.objects.get().born == "1987-02-28"
+
+    def test_what_a_row_said_that_waits_no_more_is_kept_nowhere(self, asha: Actor) -> None:
+        bad = loads.table(row(Surname="Penhallow", Born="31/02/1987"))
+        loads.loaded(asha, bad)
+        loads.loaded(asha, loads.table(row(Nominal="W2", Sex="Penhallow")))
+        loads.loaded(asha, loads.table(row(Surname="Okonjo")))
+        with guarded.acting(asha):
+            mended = models.Quarantine.objects.get(row_reference="W1")
+            other = models.Quarantine.objects.get(row_reference="W2")
+        mending.give_up(actor=asha, row=other.pk, version=other.version, at=AT)
+        for key in (mended.pk, other.pk):
+            _, changes = records.history(asha, "nominals.quarantine", key)
+            assert "Penhallow" not in repr(changes)
+            assert ("cells", "erased", {}) in changes[0].fields
+            entries = Entry.objects.filter(subject=f"nominals.quarantine:{key}").order_by("id")
+            said = [each for each in entries if each.operation != "record.consulted"]
+            assert [each.operation for each in said] == ["record.collected", "record.altered"]
+            assert Entry.objects.filter(
+                operation="ledger.private-part-erased", subject=f"ledger.entry:{said[0].pk}"
+            ).exists()
+            erased: Any = from_bytes(bytes(said[1].body)).detail["erased"]
+            assert list(erased) == ["cells", "reasons"]
 
 
 def _naughty() -> Iterator[Any]:

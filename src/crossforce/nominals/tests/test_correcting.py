@@ -11,12 +11,13 @@ from crossforce.kernel.testing.cast import Cast
 from crossforce.nominals import models
 from crossforce.nominals.choices import PERSON
 from crossforce.nominals.operations import correcting
-from crossforce.nominals.queries import corrections
 from crossforce.nominals.tests import holding, loads
 from crossforce.nominals.tests.loads import row, table
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 from crossforce.records import api as records
+from crossforce.records.operations import telling
+from crossforce.records.queries import corrections
 from crossforce.records.tests.factories import AT, PARTNER
 
 __all__ = ["bodies", "few_bodies"]
@@ -138,7 +139,7 @@ class TestCorrect:
                 actor=asha, kind=PERSON, records=[person.pk], recipient=each, reason="Asked", at=AT
             )  # fmt: skip
         with guarded.acting(asha):
-            assert correcting.tell(actor=asha, row=person, at=AT) == tuple(sorted(others))
+            assert telling.tell(actor=asha, row=person, at=AT) == tuple(sorted(others))
         (told,) = corrections.corrections(people.actor("auditor", PARTNER))
         assert told.recipients == (PARTNER,)
         ours = corrections.corrections(people.actor("auditor", asha.organisation))
@@ -155,6 +156,6 @@ class TestCorrect:
             at=AT,
         )
         with guarded.acting(asha):
-            correcting.tell(actor=asha, row=person, at=AT)
-        page = cast.bryn("auditor").client.get(reverse("nominals:corrections")).content.decode()
+            telling.tell(actor=asha, row=person, at=AT)
+        page = cast.bryn("auditor").client.get(reverse("records:corrections")).content.decode()
         assert "W1" in page or f"…{str(person.pk)[-6:]}" in page

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from crossforce.intake.choices import Step
 from crossforce.kernel import guarded
 from crossforce.nominals import models
 from crossforce.nominals.choices import State
-from crossforce.nominals.operations import staging
 from crossforce.nominals.operations.permitting import MayNotLoad
 from crossforce.nominals.tests import holding, loads
 from crossforce.nominals.tests.loads import loaded, row, table
@@ -109,9 +109,9 @@ class TestLoad:
     ) -> None:
         monkeypatch.setattr("crossforce.nominals.operations.writing.BATCH", 1_000)
         rows = [row(Nominal=f"W{n}") for n in range(2_000)]
-        steps: list[staging.Step] = []
+        steps: list[Step] = []
 
-        def stopped(step: staging.Step) -> None:
+        def stopped(step: Step) -> None:
             steps.append(step)
             if step.doing == "write":
                 raise KeyboardInterrupt

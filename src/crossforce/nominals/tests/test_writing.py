@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pyarrow import parquet
 
+from crossforce.intake.choices import Progress
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Conflict
 from crossforce.nominals import models
@@ -109,6 +110,38 @@ class TestDelete:
         assert len(ties(asha)) == 1
 
 
+class TestTies:
+    def test_a_row_whose_tie_leads_nowhere_is_refused_whole_and_what_is_tied_to_it(
+        self, asha: Actor
+    ) -> None:
+        rows = (("W1", "W2"), ("W2", "X9"), ("W3", "W4"), ("W4", ""))
+        file = table(*(row(Nominal=name, Alias_surname=to) for name, to in rows))
+        counts = sent(asha, file, MAKES_TIES).counts
+        assert (counts["read"], counts["new"], counts["refused"]) == (4, 2, 2)
+        assert [each.number for each in people(asha)] == ["W3", "W4"]
+        assert len(ties(asha)) == 1
+
+    def test_too_many_of_them_refuse_the_file_before_anything_is_written(
+        self, asha: Actor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(staging, "MOST_REFUSED", 1)
+        rows = (("W1", ""), ("W2", "X8"), ("W3", "X9"))
+        file = table(*(row(Nominal=name, Alias_surname=to) for name, to in rows))
+        assert sent(asha, file, MAKES_TIES).is_refused
+        assert not people(asha)
+
+    def test_those_of_a_row_that_was_corrected_here_stay_as_they_are(self, asha: Actor) -> None:
+        others = (row(Nominal="W2"), row(Nominal="W3"))
+        loaded(asha, table(*others, row(Alias_surname="W2")), MAKES_TIES)
+        first = people(asha)[0]
+        said = [{**each, "verified_by": asha.organisation} for each in first.statements]
+        with guarded.acting(asha):
+            first.change(expected=1, statements=said, changed_at=AT, changed_by=asha.reference)
+        outcome = loaded(asha, table(row(Surname="Pascoe", Alias_surname="W3")), MAKES_TIES)
+        assert [each.rule for each in outcome.refused[0].reasons] == ["corrected-here"]
+        assert [each.other for each in ties(asha)] == [people(asha)[1].pk]
+
+
 class TestWrite:
     def test_overwrites_nothing_that_changed_since_it_was_judged(
         self, asha: Actor, monkeypatch: pytest.MonkeyPatch
@@ -116,7 +149,7 @@ class TestWrite:
         loaded(asha, table(row()))
         write = writing.write
 
-        def late(to: writing.Target, progress: staging.Progress) -> None:
+        def late(to: writing.Target, progress: Progress) -> None:
             (person,) = people(asha)
             with guarded.acting(asha):
                 person.change(expected=1, team="CPT", changed_at=AT, changed_by=asha.reference)
@@ -166,6 +199,14 @@ class TestRefuseWhole:
         content[4:80] = b"\xff" * 76
         outcome = sent(asha, bytes(content), PARQUET)
         assert [each.rule for each in outcome.findings] == ["parquet"]
+
+    @pytest.mark.parametrize("mapping", [PARQUET, loads.PEOPLE])
+    def test_a_file_that_is_larger_than_its_source_says(
+        self, asha: Actor, mapping: str
+    ) -> None:
+        small = mapping.replace("[file]\n", "[file]\nlimit_megabytes = 1\n", 1)
+        outcome = sent(asha, b"PAR1" + bytes(1_000_000), small)
+        assert [each.rule for each in outcome.findings] == ["too-large"]
 
     def test_parquet_that_would_take_too_much_memory(
         self, asha: Actor, monkeypatch: pytest.MonkeyPatch

@@ -11,22 +11,27 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from crossforce.intake import api as intake
 from crossforce.kernel import clock, web
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.nominals import mapping as documents
+from crossforce.nominals.canonical import texts
 from crossforce.nominals.choices import MARKING, Row, State
 from crossforce.nominals.forms import loading as forms
+from crossforce.nominals.jobs import loading as jobs
 from crossforce.nominals.mapping import columns_of
-from crossforce.nominals.operations import loading, mending, sources
-from crossforce.nominals.operations.loading import Sent
+from crossforce.nominals.operations import arriving, mending, sources
+from crossforce.nominals.operations.arriving import DESK
 from crossforce.nominals.queries import loads as reads
 from crossforce.people.api import ActingRequest
 
 STATES: Final = {
-    State.RUNNING: "Stopped before its end: send the file again, and it goes on",
+    State.RUNNING: "Being loaded",
     State.REFUSED: "Refused whole",
     State.DONE: "Loaded",
 }
+STOPPED: Final = {State.RUNNING: "Stopped before its end"}
+AGAIN: Final = "This file was sent before, and is not at its end: this is its load."
 COUNTS: Final = {
     "read": "Rows read", "new": "New", "changed": "Changed", "same": "Held already, the same",
     "deleted": "Deleted", "kept": "To be deleted, and kept back", "absent": "Deleted, and not held",
@@ -44,13 +49,16 @@ def loaded(request: ActingRequest) -> HttpResponse:
     """What was loaded, the sources, and how many rows wait."""
     may_load, may_keep = reads.may(request.actor)
     context = {
-        "loads": [(each, STATES.get(State(each.state), each.state), counted(each.counts)) for each in reads.loads(request.actor)],
+        "loads": [
+            (row, *_standing(row, is_alive=is_alive), counted(row.counts))
+            for row, is_alive in DESK.standing(lambda: reads.loads(request.actor))
+        ],
         "sources": reads.sources(request.actor),
         "waiting": reads.refused(request.actor).total,
         "may_load": may_load,
         "may_keep": may_keep,
         "marking": MARKING,
-    }  # fmt: skip
+    }
     return web.page(request, "nominals/loads.html", context)
 
 
@@ -67,27 +75,45 @@ def send(request: ActingRequest) -> HttpResponse:
     field.choices = [("", "Choose one"), *((key, each.title) for key, each in kept.items())]
     if form.is_valid():
         given = form.cleaned_data
-        sent = Sent(kept[given["source"]].text, given["file"].file, given["file"].name)
-        outcome = loading.load(actor=request.actor, sent=sent, at=clock.now())
-        return redirect("nominals:load", outcome.record)
+        upload = given["file"]
+        file = intake.Arrived(kept[given["source"]].text, upload.name, upload.chunks())
+        key, is_new = arriving.receive(actor=request.actor, file=file, at=clock.now())
+        jobs.LINE.run(request.actor, key)
+        if not is_new:
+            messages.info(request, AGAIN)
+        return redirect("nominals:load", key)
     context = {"marking": MARKING, "sources": kept}
     return web.form_page(request, "nominals/load-send.html", form, context)
 
 
 def show(request: ActingRequest, key: UUID) -> HttpResponse:
     """What came of a load, and the rows of it that were refused."""
+    progress = DESK.waiting.progress(key)
     row = reads.load(request.actor, key)
     found = reads.refused(request.actor, load=key, state="", page=_page(request))
     context = {
         "row": row,
-        "stands": STATES.get(State(row.state), row.state),
+        "stands": _standing(row, is_alive=progress.is_alive)[0],
         "counts": counted(row.counts),
         "rules": _rules(row.quality),
         "found": found,
         "rows": [_told(each) for each in found.rows],
         "marking": MARKING,
     }
-    return web.page(request, "nominals/load.html", context)
+    return intake.page(request, "nominals/load.html", context, desk=DESK, progress=progress)
+
+
+@require_POST
+def run(request: ActingRequest, key: UUID) -> HttpResponse:
+    """Go on with a load that stopped."""
+    DESK.require_open(request.actor, key)
+    jobs.LINE.run(request.actor, key)
+    return redirect("nominals:load", key)
+
+
+def _standing(row: Any, *, is_alive: bool) -> tuple[str, bool]:
+    """How a load stands, in words; and whether it stopped, and can be gone on with."""
+    return intake.standing(row, is_alive=is_alive, states=STATES, stopped=STOPPED)
 
 
 def _rules(quality: dict[str, Any]) -> list[tuple[str, int]]:
@@ -137,7 +163,8 @@ def mend(request: ActingRequest, key: UUID) -> HttpResponse:
     form = forms.Cells(request.POST or None, columns=columns)
     reasons = held.reasons
     if form.is_valid():
-        cells = _read(form.cells(), held.cells)
+        given = {name: texts.meant(text) for name, text in form.cells().items()}
+        cells = _read(given, held.cells)
         outcome = mending.replay(
             actor=request.actor,
             row=key,
@@ -150,7 +177,7 @@ def mend(request: ActingRequest, key: UUID) -> HttpResponse:
             return redirect("nominals:load", held.load)
         return redirect("nominals:row", key)
     context = {"held": held, "stands": ROWS[Row(held.state)], "reasons": reasons, "marking": MARKING,
-               "is_waiting": held.state == Row.WAITING, "kind": of.kind, "give_up": web.forms.bare(request)}  # fmt: skip
+               "is_waiting": held.state == Row.WAITING, "kind": of.kind, "line": texts.shown(_text(held.cells.get("line", ""))), "give_up": web.forms.bare(request)}  # fmt: skip
     return web.form_page(request, "nominals/row.html", form, context, version=held.version)
 
 
@@ -158,7 +185,7 @@ def _cells(cells: dict[str, Any], of: documents.Mapping) -> dict[str, str]:
     """The cells to be corrected, as texts; of a row that was no row, those that the mapping reads."""
     if set(cells) == {"line"}:
         cells = dict.fromkeys(columns_of(of), "") if of.file.type == "csv" else cells
-    return {name: _text(value) for name, value in cells.items()}
+    return {name: texts.shown(_text(value)) for name, value in cells.items()}
 
 
 def _text(value: Any) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from crossforce.intake.api import BadMapping
 from crossforce.kernel import clock, web
 from crossforce.nominals.choices import MARKING
 from crossforce.nominals.forms import loading as forms
@@ -14,7 +15,6 @@ from crossforce.nominals.mapping import starters
 from crossforce.nominals.operations import loading, sources
 from crossforce.nominals.operations.loading import Outcome, Sent
 from crossforce.nominals.operations.permitting import MayNotLoad
-from crossforce.nominals.operations.sources import BadMapping
 from crossforce.nominals.queries import loads as reads
 from crossforce.nominals.views.loads import counted
 from crossforce.people.api import ActingRequest

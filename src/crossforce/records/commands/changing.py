@@ -17,6 +17,7 @@ from crossforce.records.choices import (
     Relation,
 )
 from crossforce.records.commands.options import Fields, For, User, acting, fields_of, printed
+from crossforce.records.queries import corrections
 from crossforce.records.views import files
 
 commands = typer.Typer()
@@ -172,3 +173,12 @@ def proposals(user: User, purpose: For = "") -> None:
     to_answer, mine = queries.proposals(acting(user, purpose))
     names = ("pk", "kind", "record", "state", "reason", "answer")
     printed([{name: getattr(row, name) for name in names} for row in (*to_answer, *mine)])
+
+
+@commands.command(name="corrections")
+def told(user: User, purpose: For = "") -> None:
+    """Records that your organisation received, and that were corrected since."""
+    for each in corrections.corrections(acting(user, purpose)):
+        typer.echo(
+            f"{each.at:%Y-%m-%d %H:%M}  {each.kind} {each.record}  {each.title}  corrected by {each.by}"
+        )

@@ -1,14 +1,17 @@
 """Links and proposed corrections over HTTP."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from ninja import Router, Status
+from ninja import Router, Schema, Status
 
 from crossforce.kernel import clock
 from crossforce.records import operations, queries
 from crossforce.records.choices import Reference
 from crossforce.records.endpoints import shapes
 from crossforce.records.endpoints.shapes import ActingRequest
+from crossforce.records.queries import corrections
 
 router = Router()
 
@@ -40,6 +43,23 @@ def list_proposals(request: ActingRequest) -> list[shapes.Proposal]:
     """Corrections to answer, and the sender's own."""
     to_answer, mine = queries.proposals(request.actor)
     return [shapes.proposal_of(row) for row in (*to_answer, *mine)]
+
+
+class Told(Schema):
+    """A record that was received and corrected since, and which organisations were told."""
+
+    kind: str
+    record: UUID
+    title: str
+    by: str
+    at: datetime
+    recipients: list[str]
+
+
+@router.get("/corrections", response=list[Told])
+def list_corrections(request: ActingRequest) -> list[Any]:
+    """Corrections of records that the sender's organisation received, for those who read the ledger there."""
+    return corrections.corrections(request.actor)
 
 
 @router.post("/{kind}/{uuid:record}/proposals", response={201: shapes.Proposal})

@@ -11,9 +11,10 @@ from crossforce.access import api as access
 from crossforce.kernel import events, guarded
 from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused, StaleVersion
 from crossforce.kernel.registry import RecordKind
+from crossforce.ledger import api as ledger
 from crossforce.people.choices import Actor
 from crossforce.records import queries
-from crossforce.records.choices import ALTERED, Place
+from crossforce.records.choices import ALTERED, SAYING, Place
 from crossforce.records.events import RecordChanged
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.operations import beats, creating, values, writing
@@ -58,13 +59,14 @@ def edit(
             changed_by=actor.reference,
             **{name: after for name, (_, after) in changed.items()},
         )
+    _shed(actor, declared, row, changed, at)
     beats.record(
         actor=actor,
         operation=ALTERED,
         rows=[row],
         action="edit",
-        detail=_public(row, changed),
-        private=_private(changed),
+        detail=_public(declared, row, changed),
+        private=_private(declared, changed),
         at=at,
     )
     events.publish(RecordChanged(kind, row.pk, at))
@@ -98,9 +100,11 @@ def edit_many(
     with beats.apart(declared):
         writing.alter(list(rows.values()), changes, by=actor.reference, at=at)
     told = [
-        beats.Told(row, _public(row, changed), _private(changed))
+        beats.Told(row, _public(declared, row, changed), _private(declared, changed))
         for row, changed in zip(rows.values(), changes, strict=True)
     ]
+    for row, changed in zip(rows.values(), changes, strict=True):
+        _shed(actor, declared, row, changed, at)
     beats.record_each(actor=actor, operation=ALTERED, told=told, action="edit", at=at)
     for row in rows.values():
         events.publish(RecordChanged(kind, row.pk, at))
@@ -122,15 +126,32 @@ def _changed(row: GovernedRecord, kind: RecordKind, given: Mapping[str, Any]) ->
     return changed
 
 
-def _public(row: GovernedRecord, changed: Changed) -> dict[str, Any]:
-    return {"fields": sorted(changed), "version": row.version}
+def _public(kind: RecordKind, row: GovernedRecord, changed: Changed) -> dict[str, Any]:
+    said: dict[str, Any] = {"fields": sorted(changed), "version": row.version}
+    erased = _gone(kind, changed)
+    return {**said, "erased": erased} if erased else said
 
 
-def _private(changed: Changed) -> dict[str, Any]:
+def _private(kind: RecordKind, changed: Changed) -> dict[str, Any]:
+    gone = _gone(kind, changed)
     return {
         name: [beats.plain(before), beats.plain(after)]
         for name, (before, after) in changed.items()
+        if name not in gone
     }
+
+
+def _gone(kind: RecordKind, changed: Changed) -> list[str]:
+    """The fields in which the record says nothing now, and that its kind sheds."""
+    return sorted(name for name in kind.sheds if name in changed and not changed[name][1])
+
+
+def _shed(
+    actor: Actor, kind: RecordKind, row: GovernedRecord, changed: Changed, at: datetime
+) -> None:
+    """What a record sheds leaves its states by trigger, and here the ledger: it was kept for its readers alone."""
+    if _gone(kind, changed):
+        ledger.erase_said(actor=actor, subject=row.reference.subject, operations=SAYING, at=at)
 
 
 @guarded.acts

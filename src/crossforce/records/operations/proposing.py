@@ -17,7 +17,7 @@ from crossforce.records import models, queries
 from crossforce.records.choices import ACCEPTED, PROPOSED, REFUSED, ProposalState
 from crossforce.records.events import CorrectionAnswered
 from crossforce.records.governed import GovernedRecord
-from crossforce.records.operations import beats, changing, values
+from crossforce.records.operations import beats, changing, telling, values
 from crossforce.records.rules.changes import differing
 
 
@@ -95,6 +95,7 @@ def accept(*, actor: Actor, proposal: UUID, at: datetime) -> GovernedRecord:
     )
     _answer(actor, found, ProposalState.ACCEPTED, "", at)
     _record(actor, ACCEPTED, row, found, {"version": row.version}, at)
+    telling.tell(actor=actor, row=row, at=at)
     return row
 
 

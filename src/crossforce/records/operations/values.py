@@ -38,12 +38,17 @@ def _checked(kind: RecordKind, name: str, value: Any, faults: list[str]) -> Any:
         return _purposes(value, faults)
     model_field = queries.model_of(kind.name)._meta.get_field(name)
     try:
-        return _judge_of(model_field).clean(value)
+        found = _judge_of(model_field).clean(value)
     except ValidationError as fault:
         faults.append(
             f"{str(model_field.verbose_name).capitalize()}: {' '.join(fault.messages)}"
         )
         return None
+    if found is None and not model_field.null and model_field.has_default():
+        return (
+            model_field.get_default()
+        )  # nothing is written there, which a list or an object says by being empty
+    return found
 
 
 @cache

@@ -227,7 +227,26 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- The states of a record are never rewritten, and go only when it has gone. Argument: its table.
+-- What a record says no longer in a field that its kind sheds, its states say no longer either: that it was erased is
+-- all that they tell. Arguments: the table of its states, and the fields.
+CREATE OR REPLACE FUNCTION records_shed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE said jsonb := to_jsonb(NEW); field text; erased text;
+BEGIN
+  FOR number IN 1 .. TG_NARGS - 1 LOOP
+    field := TG_ARGV[number];
+    IF said->field IN ('{}', '[]', '""') THEN
+      erased := CASE jsonb_typeof(said->field) WHEN 'string' THEN 'erased' ELSE '"erased"' END;
+      EXECUTE format('UPDATE public.%1$I SET %2$I = %3$L WHERE pgh_obj_id = $1'
+                     ' AND to_jsonb(%2$I) NOT IN ($2, to_jsonb(''erased''::text))', TG_ARGV[0], field, erased)
+        USING NEW.id, said->field;
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+-- The states of a record are never rewritten, but for what it sheds, and go only when it has gone. Arguments: its
+-- table, and the fields that it sheds.
 CREATE OR REPLACE FUNCTION records_states() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE is_there boolean;
@@ -236,6 +255,8 @@ BEGIN
     EXECUTE format('SELECT EXISTS (SELECT FROM public.%I WHERE id = $1)', TG_ARGV[0])
       INTO is_there USING OLD.pgh_obj_id;
     IF NOT is_there THEN RETURN OLD; END IF;
+  ELSIF TG_NARGS > 1 AND to_jsonb(NEW) - TG_ARGV[1:] = to_jsonb(OLD) - TG_ARGV[1:] THEN
+    RETURN NEW;
   END IF;
   RAISE EXCEPTION 'the states of a record are append-only: % is refused', TG_OP
     USING ERRCODE = 'insufficient_privilege';

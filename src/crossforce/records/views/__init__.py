@@ -1,5 +1,6 @@
 """Pages of records of any kind: request in, one call, page out."""
 
+from crossforce.records.views.corrections import corrections
 from crossforce.records.views.keeping import dispose, hold, lift, propose_disposal, review
 from crossforce.records.views.lists import of_kind, start, suggest
 from crossforce.records.views.proposals import accept, proposal, proposals, propose, refuse
@@ -19,6 +20,7 @@ __all__ = [
     "accept",
     "add",
     "combine",
+    "corrections",
     "disclose",
     "dispose",
     "edit",

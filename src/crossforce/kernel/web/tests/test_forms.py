@@ -3,6 +3,7 @@
 import hashlib
 import re
 import threading
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -153,6 +154,19 @@ class TestFingerprint:
         file = SimpleUploadedFile("a", b"1,2")
         assert uploads.sha256_of(file) == hashlib.sha256(b"1,2").hexdigest()
         assert file.read() == b"1,2"
+
+    def test_what_is_larger_than_is_taken_is_told_by_its_size_and_not_kept(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(uploads, "MOST_MEGABYTES", 3)
+        for size, is_kept in ((3_000_000, True), (3_000_001, False)):
+            sent = {"file": SimpleUploadedFile("a.csv", bytes(size))}
+            request = RequestFactory().post("/", sent)
+            file: Any = request.FILES["file"]
+            assert (file.name, file.size) == ("a.csv", size)
+            with nullcontext() if is_kept else pytest.raises(uploads.TooLarge, match="3 MB"):
+                assert len(file.read()) == size
+            request.close()
 
     def test_is_nothing_to_try_guesses_on(self, settings: Any) -> None:
         found = set()

@@ -1,4 +1,4 @@
-"""A file of which it is known how much was read."""
+"""A file of which it is known how much was read, and what its bytes add up to."""
 
 import io
 from hashlib import sha256
@@ -6,11 +6,11 @@ from typing import IO, Any
 
 
 class Measured(io.RawIOBase):
-    """It tells its share and its digest."""
+    """It tells its share, and its digest."""
 
     def __init__(self, source: IO[bytes]) -> None:
         self._source = source
-        self._size = source.seek(0, io.SEEK_END)
+        self.size = source.seek(0, io.SEEK_END)
         source.seek(0)
 
     def readable(self) -> bool:
@@ -35,7 +35,7 @@ class Measured(io.RawIOBase):
 
     def share(self) -> int:
         """How many hundredths of it are read."""
-        return 100 * self._source.tell() // max(self._size, 1)
+        return 100 * self._source.tell() // max(self.size, 1)
 
     def sha256(self) -> str:
         """The digest of all of it."""

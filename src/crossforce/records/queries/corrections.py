@@ -7,9 +7,9 @@ from uuid import UUID
 
 from crossforce.kernel import guarded
 from crossforce.ledger import api as ledger
-from crossforce.nominals.choices import TOLD
-from crossforce.people.api import Actor
-from crossforce.records import api as records
+from crossforce.people.choices import Actor
+from crossforce.records.choices import TOLD
+from crossforce.records.queries.showing import named
 from crossforce.transparency.entry import from_bytes
 
 SHOWN: Final = 100
@@ -25,6 +25,7 @@ class Told:
     by: str
     at: datetime
     recipients: tuple[str, ...]
+    marking: str = ""
 
 
 def corrections(actor: Actor) -> list[Told]:
@@ -33,14 +34,15 @@ def corrections(actor: Actor) -> list[Told]:
     entries = [(row, from_bytes(bytes(row.body))) for row in rows]
     subjects = [_subject(entry.subject) for _, entry in entries]
     with guarded.acting(actor):
-        names = records.named(actor, subjects)
+        names = named(actor, subjects)
     found = []
     for (row, entry), (kind, key) in zip(entries, subjects, strict=True):
         name = names.get(key)
         title = name.title if name else f"{kind} …{str(key)[-6:]}"
         listed: object = entry.detail.get("recipients", [])
         recipients = tuple(map(str, listed)) if isinstance(listed, list | tuple) else ()
-        found.append(Told(kind, key, title, row.organisation, row.at, recipients))
+        marked = name.marking if name else ""
+        found.append(Told(kind, key, title, row.organisation, row.at, recipients, marked))
     return found
 
 
