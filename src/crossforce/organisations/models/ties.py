@@ -162,6 +162,9 @@ class DirectoryStamp(models.Model):
     @classmethod
     def renew(cls) -> None:
         """Mark the directory as changed."""
-        cls.objects.bulk_create(
-            [cls(id=1)], update_conflicts=True, unique_fields=["id"], update_fields=["stamp"]
+        DirectoryStamp.objects.bulk_create(
+            [DirectoryStamp(id=1)],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["stamp"],
         )
