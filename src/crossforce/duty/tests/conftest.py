@@ -3,7 +3,9 @@
 import pytest
 
 from crossforce.duty.tests import factories
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Player
+from crossforce.people.tests.cast import made
 
 
 @pytest.fixture
@@ -12,13 +14,13 @@ def now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crossforce.kernel.clock.now", lambda: factories.AT)
 
 
-@pytest.fixture
-def inspector(cast: Cast) -> Player:
+@ground.fixture
+def inspector() -> Player:
     """Who may do everything with the duties of their force, of which there is one."""
     factories.policy()
     factories.unit()
     factories.unit("roads")
     factories.person("1234")
-    player = cast.asha("duty-inspector")
+    player = made(ASHA, "duty-inspector")
     factories.brought_in(player.actor, factories.rows(factories.EARLY))
     return player

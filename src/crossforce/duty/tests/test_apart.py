@@ -27,8 +27,9 @@ from crossforce.insight import api as insight
 from crossforce.kernel import guarded
 from crossforce.kernel.periods import Period
 from crossforce.kernel.testing import ground
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing.cast import ASHA, Cast, Player
 from crossforce.organisations import directory
+from crossforce.people.tests import cast as company
 from crossforce.people.tests import factories as people
 from crossforce.records.tests.factories import LONG_AGO
 from crossforce.register.jobs import publish_missing
@@ -52,10 +53,10 @@ def two_forces(bodies: None) -> None:
     factories.person("1234")
 
 
-@pytest.fixture
-def asha(cast: Cast, two_forces: None) -> Player:
+@ground.fixture
+def asha(two_forces: None) -> Player:
     """Who sees all of a unit that two forces share, with one on duty of three who are needed."""
-    player = cast.asha("duty-inspector")
+    player = company.made(ASHA, "duty-inspector")
     brought_in(player.actor, rows(DUTY), described(SHIFTS, (UNIT, SHARED)))
     wanted(player, 3)
     return player

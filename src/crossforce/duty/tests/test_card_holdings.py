@@ -15,25 +15,27 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import AT, HERE, PARTNER, brought_in, rows
 from crossforce.duty.tests.test_board import _armed as armed
 from crossforce.kernel import guarded
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Cast, Player
 from crossforce.people import models as people_models
 from crossforce.people import operations as people_operations
 from crossforce.people.choices import AuthorityState
 from crossforce.people.tests import factories as people
+from crossforce.people.tests.cast import made
 from crossforce.records.tests.factories import grant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 CODE = "firearms-authorised-officer"
 
 
-@pytest.fixture
-def asha(cast: Cast) -> Player:
+@ground.fixture
+def asha() -> Player:
     """An inspector; one of two on duty may carry a firearm."""
     factories.policy()
     factories.unit()
     factories.person("1234")
     factories.person("1235", name="Sam Lowe")
-    player = cast.asha("duty-inspector")
+    player = made(ASHA, "duty-inspector")
     second = factories.EARLY.replace("1;1234", "2;1235")
     brought_in(player.actor, rows(factories.EARLY, second))
     armed("1234")

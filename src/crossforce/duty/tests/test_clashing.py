@@ -24,7 +24,9 @@ from crossforce.duty.tests.test_entries import START, added
 from crossforce.kernel import registry
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import NotUnderstood, Refused
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Cast, Player
+from crossforce.people.tests.cast import made
 from crossforce.records import api as records
 from crossforce.records.commands import commands
 from crossforce.records.tests import factories as any_records
@@ -37,8 +39,8 @@ SAYS = "Change or cancel one of the two first"
 AGAIN = START + timedelta(hours=1)
 
 
-@pytest.fixture
-def asha(cast: Cast, bodies: None) -> Player:
+@ground.fixture
+def asha(bodies: None) -> Player:
     """Who plans duties, in a compartment as well, and whose partner reads those of the unit."""
     factories.policy()
     factories.unit()
@@ -50,7 +52,7 @@ def asha(cast: Cast, bodies: None) -> Player:
     with transaction.atomic():
         put_grants("covert", grants)
     factories.sharing((HERE, PARTNER))
-    return cast.asha("duty-inspector")
+    return made(ASHA, "duty-inspector")
 
 
 def place(compartment: str, unit: str = UNIT) -> records.Place:

@@ -17,7 +17,9 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.exports import NESTED, SHIFTS
 from crossforce.duty.tests.factories import HERE, UNIT, entries, rows
 from crossforce.kernel import guarded
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Cast, Player
+from crossforce.people.tests.cast import made
 
 __all__ = ["bodies", "few_bodies"]
 
@@ -27,14 +29,14 @@ TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;RF;;"
 DAYS = ("--first-day", "2026-11-21", "--last-day", "2026-11-21")
 
 
-@pytest.fixture
-def asha(cast: Cast) -> Player:
+@ground.fixture
+def asha() -> Player:
     factories.policy()
     factories.unit()
     factories.unit("roads")
     factories.person("1234", name="Robin Hill")
     factories.person("1235", name="Sam Lowe")
-    return cast.asha("duty-inspector")
+    return made(ASHA, "duty-inspector")
 
 
 class Desk:

@@ -14,9 +14,11 @@ from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import AT, UNIT, entries
 from crossforce.kernel import civil
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Cast, Player
 from crossforce.organisations.api import Unit
 from crossforce.people.tests import factories as people
+from crossforce.people.tests.cast import made
 from crossforce.records.api import Clashes
 
 __all__ = ["bodies", "few_bodies"]
@@ -29,12 +31,12 @@ FORM = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def asha(cast: Cast, bodies: None) -> Player:
+@ground.fixture
+def asha(bodies: None) -> Player:
     factories.policy()
     factories.unit()
     factories.person("1234", name="Robin Hill")
-    return cast.asha("duty-inspector")
+    return made(ASHA, "duty-inspector")
 
 
 def new(**more: Any) -> operations.NewEntry:

@@ -19,11 +19,13 @@ from crossforce.duty.tests.exports import DAYS, described
 from crossforce.duty.tests.factories import AT, HERE, PARTNER, UNIT, brought_in, rows
 from crossforce.duty.tests.test_board import _armed as armed
 from crossforce.kernel import guarded
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Player
 from crossforce.people import models as people_models
 from crossforce.people import operations as people_operations
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
+from crossforce.people.tests.cast import made
 from crossforce.records.tests.factories import grant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -33,15 +35,15 @@ TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;AV;;"
 ENDS = AT.replace(hour=15)
 
 
-@pytest.fixture
-def asha(cast: Cast) -> Player:
+@ground.fixture
+def asha() -> Player:
     """Two people are on duty until three, and one of them may carry a firearm."""
     factories.policy()
     factories.unit()
     factories.unit("roads")
     for number in ("1234", "1235"):
         factories.person(number)
-    player = cast.asha("duty-inspector")
+    player = made(ASHA, "duty-inspector")
     brought_in(player.actor, rows(ONE, TWO))
     armed("1234")
     return player

@@ -13,19 +13,21 @@ from crossforce.duty.operations.entries import NewEntry, add_entry
 from crossforce.duty.queries import Filter
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import AT, HERE, PARTNER
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import BRYN, Player
 from crossforce.people.api import Actor
+from crossforce.people.tests.cast import made
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 SEVEN, NOON, TWO, THREE, FIVE = (AT.replace(hour=hour) for hour in (7, 12, 14, 15, 17))
 PAGE: dict[str, str] = {"show": "timeline"}
 
 
-@pytest.fixture
-def bryn(inspector: Player, cast: Cast) -> Player:
+@ground.fixture
+def bryn(inspector: Player) -> Player:
     """Who sees the unit of somebody, and not the absences that are noted outside of it."""
     factories.sharing((HERE, PARTNER))
-    return cast.bryn("duty-inspector")
+    return made(BRYN, "duty-inspector")
 
 
 def away(actor: Actor, starts_at: datetime, ends_at: datetime) -> None:

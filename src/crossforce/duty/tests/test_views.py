@@ -12,8 +12,10 @@ from crossforce.duty import models
 from crossforce.duty.tests import factories
 from crossforce.duty.tests.factories import HERE, PARTNER, UNIT, brought_in, rows
 from crossforce.kernel import guarded
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Cast, Player
 from crossforce.ledger.models import Entry as StoredEntry
+from crossforce.people.tests.cast import made
 from crossforce.transparency.entry import from_bytes
 
 __all__ = ["bodies", "few_bodies"]
@@ -24,15 +26,17 @@ TWO = "2;1235;21/11/2026;07:00;15:00;SOU;XG02;Devizes;RF;;"
 BOARD = "/duty/"
 
 
-@pytest.fixture
-def asha(cast: Cast, bodies: None) -> Player:
+@ground.fixture
+def asha(bodies: None) -> Player:
     factories.policy()
     factories.unit()
     factories.unit("roads")
     factories.person("1234", name="Robin Hill")
     factories.person("1235", name="=cmd|'/c calc'!A1 Lowe")
-    player = cast.asha("duty-inspector")
-    brought_in(player.actor, rows(ONE, TWO))
+    player = made(ASHA, "duty-inspector")
+    with pytest.MonkeyPatch.context() as patch:  # as the clock stands for each test
+        patch.setattr("crossforce.kernel.clock.now", lambda: factories.AT)
+        brought_in(player.actor, rows(ONE, TWO))
     return player
 
 

@@ -39,7 +39,7 @@ class Company:
 
 
 def made(member: Member, office: str) -> Player:
-    """Somebody in an office, signed in."""
+    """Somebody in an office, signed in; of the fixture `cast` it is nobody."""
     holder = factories.staff(member.organisation, name=member.name)
     posting = factories.posting(holder, office)
     account = operations.open_account(
