@@ -31,6 +31,7 @@ STATES: Final[dict[str, str]] = {
     Judged.REFUSED: "Refused: not the same person",
     Judged.WITHDRAWN: "Withdrawn: nothing is said",
 }
+HALF, LEFT = "Confirmed once: waits for a second person", "Left for later"
 LEANS: Final[dict[str, str]] = {Lean.PROPOSE: "Proposed", Lean.REVIEW: "To be looked at"}
 DONE: Final = {
     Act.CONFIRM: "Confirmed: one person.",
@@ -124,7 +125,7 @@ def match(request: ActingRequest, one: UUID, other: UUID) -> HttpResponse:
         return redirect(_onward(pair))
     context = {
         "pair": pair,
-        "state": STATES[pair.state],
+        "state": _stands(pair),
         "acts": _acts(pair),
         "lines": beside.lines(_said(pair.one), _said(pair.other)),
         "waterfall": waterfall.drawn(pair.likeness.evidence) if pair.likeness else None,
@@ -142,6 +143,13 @@ def _onward(pair: Pair) -> str:
     return (
         f"{reverse('nominals:match-next')}?after_one={pair.one.id}&after_other={pair.other.id}"
     )
+
+
+def _stands(pair: Pair) -> str:
+    """How the two stand; of what waits, for whom."""
+    if pair.match and pair.state == Judged.PROPOSED:
+        return HALF if pair.match.first_by else LEFT
+    return STATES[pair.state]
 
 
 def _acts(pair: Pair) -> list[tuple[str, str, str, str]]:
