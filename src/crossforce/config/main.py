@@ -6,13 +6,14 @@
 Each holds `commands`, a Typer with the name of its group, or without one for commands of the root.
 """
 
+import copy
 import gc
 import importlib
 import importlib.metadata
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
 from typing import Annotated, Any
 
@@ -40,7 +41,7 @@ def run_on_the_platform(words: list[str]) -> None:
     platform = importlib.import_module("crossforce.config.platform")
     with platform.reported():
         platform.set_up()
-        tree = Tree([*rooms("bare_commands"), *rooms("commands")])
+        tree = Tree.for_words(words)
         if not words or HELP & set(words) or words[0] in WITHOUT_DATABASE:
             tree.run(words)
         with platform.database_running():
@@ -69,7 +70,7 @@ def crossforce(
 class Tree:
     """The commands of several rooms; groups of the same name are one group."""
 
-    def __init__(self, found: Any) -> None:
+    def __init__(self, found: Iterable[ModuleType]) -> None:
         self.root = typer.Typer(
             name="crossforce",
             no_args_is_help=True,
@@ -80,6 +81,16 @@ class Tree:
         self.groups: dict[str, typer.Typer] = {}
         for room in found:
             self._add(room.commands)
+
+    @classmethod
+    def for_words(cls, words: list[str]) -> "Tree":
+        """The rooms of all apps, up to the one that has the command: those above it need not be imported."""
+        tree = cls(rooms("bare_commands"))
+        for room in rooms("commands"):
+            tree._add(room.commands)
+            if tree.knows(words):
+                break
+        return tree
 
     def _add(self, commands: typer.Typer) -> None:
         name = commands.info.name
@@ -92,8 +103,12 @@ class Tree:
             group.registered_commands.extend(commands.registered_commands)
             group.registered_groups.extend(commands.registered_groups)
         else:
-            self.groups[name] = commands
-            self.root.add_typer(commands)
+            group = self.groups[name] = copy.copy(
+                commands
+            )  # another tree may be made of the room
+            group.registered_commands = [*commands.registered_commands]
+            group.registered_groups = [*commands.registered_groups]
+            self.root.add_typer(group)
 
     def knows(self, words: list[str]) -> bool:
         """Whether the words begin with a command of this tree, so that no other room is needed."""

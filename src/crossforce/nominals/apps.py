@@ -3,14 +3,20 @@
 from typing import Final
 
 from django.apps import AppConfig
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
 from crossforce.kernel import registry
+from crossforce.kernel.later import Later
 from crossforce.nominals.kinds import KINDS
 from crossforce.people.choices import acts
 from crossforce.records.choices import NAMED_BY
 
+SEARCH: Final = "search of people"
+BESIDE: Final = {
+    SEARCH: "crossforce.nominals.jobs.indexing",
+    "links of people": "crossforce.nominals.jobs.linking",
+}
+"""What works beside the web; it takes a third of a second to import, and few commands need it."""
 PLACES: Final = (
     registry.NavigationItem(
         name="nominals",
@@ -29,21 +35,15 @@ class NominalsConfig(AppConfig):
     def ready(self) -> None:
         from crossforce.kernel import doctor, guarded_policies
         from crossforce.nominals import guarding
-        from crossforce.nominals.jobs import indexing, linking
 
         registry.declare(KINDS, named_by=NAMED_BY)
         registry.offer(PLACES)
         registry.owner_installs.add("nominals", guarding.install)
         guarded_policies.declared[guarding.LIKENESS] = guarding.LIKENESSES
-        follow = import_string("crossforce.nominals.jobs.indexing.follow")
-        registry.companions.add("search of people", follow)
-        registry.start_ups.add("search of people", indexing.warm)
-        registry.companions.add(
-            "links of people", import_string("crossforce.nominals.jobs.linking.follow")
-        )
-        doctor.more_looks.add("search of people", indexing.look)
-        doctor.more_looks.add("links of people", linking.look)
-        registry.restored_hooks.add("links of people", linking.restored)
-        registry.restored_hooks.add("search of people", indexing.restored)
+        for name, jobs in BESIDE.items():
+            registry.companions.add(name, Later(f"{jobs}.follow"))
+            doctor.more_looks.add(name, Later(f"{jobs}.look"))
+            registry.restored_hooks.add(name, Later(f"{jobs}.restored"))
+        registry.start_ups.add(SEARCH, Later(f"{BESIDE[SEARCH]}.warm"))
         router = registry.ApiRouter("nominals", "crossforce.nominals.endpoints.router")
         registry.api_routers.add("nominals", router)

@@ -2,9 +2,9 @@
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.utils.module_loading import import_string
 
 from crossforce.kernel import registry
+from crossforce.kernel.later import Later
 
 PARTS = (
     ("organisations", 10),
@@ -28,14 +28,12 @@ class WorldConfig(AppConfig):
 
     def ready(self) -> None:
         for part, order in PARTS:
-            run = import_string(f"crossforce.world.jobs.{part}")
+            run = Later(f"crossforce.world.jobs.{part}")
             registry.world_parts.add(
                 part, registry.WorldPart(part, part.capitalize(), run, order)
             )
         if settings.DEMONSTRATION:
-            registry.companions.add(
-                "world", import_string("crossforce.world.jobs.keep_current")
-            )
+            registry.companions.add("world", Later("crossforce.world.jobs.keep_current"))
         registry.announcements.add(
-            "world.accounts", import_string("crossforce.world.jobs.announcement")
+            "world.accounts", Later("crossforce.world.jobs.announcement")
         )
