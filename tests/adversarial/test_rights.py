@@ -202,8 +202,13 @@ OPEN = {
     "boards_taken",
     # how much a decision has opened in all, by its identifier; of budgets in compartments nothing:
     "finance_opened",
+    # that somebody else is interested too in what the actor is, where clauses of both sides have it compared:
+    "nominals_met",
+    # that something new answers one's own saved searches:
+    "nominals_news_of", "nominals_news_seen",
     # under seal, or of the scopes of whoever acts; and the tables of one's own session, into which a load is copied:
     "nominals_fed", "nominals_fed_in", "nominals_following", "nominals_likened", "nominals_whole", "nominals_reach",
+    "nominals_sides", "nominals_asked", "nominals_noticed", "nominals_reach_of",
     "nominals_staging_dropped", "nominals_staging_made", "nominals_staging_measured",
     # while which duties that the actor reads do not run, because somebody is away; no other absence, and not why:
     "duty_away",

@@ -120,6 +120,20 @@ class NavigationItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What may wait for whoever acts, told at home where there is any.
+
+    `count` is the dotted name of what counts it, as `count(actor, at)`; asked for those alone to whom it is shown.
+    """
+
+    name: str
+    title: str
+    url_name: str
+    count: str
+    shown_to: Callable[[Any], bool] = field(default=lambda actor: actor is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewEffect:
     """What a service adds to the preview of a draft.
 
@@ -153,6 +167,7 @@ class WorldPart:
 
 record_kinds: Shelf[RecordKind] = Shelf("record kind")
 navigation: Shelf[NavigationItem] = Shelf("navigation item")
+waiting: Shelf[Waiting] = Shelf("what waits")
 preview_effects: Shelf[PreviewEffect] = Shelf("preview effect")
 api_routers: Shelf[ApiRouter] = Shelf("API router")
 world_parts: Shelf[WorldPart] = Shelf("world part")

@@ -27,6 +27,24 @@ PLACES: Final = (
     ),
 )
 
+VIEWS: Final = "crossforce.nominals.views.waiting"
+WAITING: Final = (
+    registry.Waiting(
+        name="nominals.searches",
+        title=gettext_noop("Saved searches with something new"),
+        url_name="nominals:alerts",
+        count=f"{VIEWS}.searches",
+        shown_to=acts,
+    ),
+    registry.Waiting(
+        name="nominals.interests",
+        title=gettext_noop("Interests that somebody else shares"),
+        url_name="nominals:interests",
+        count=f"{VIEWS}.interests",
+        shown_to=acts,
+    ),
+)
+
 
 class NominalsConfig(AppConfig):
     name = "crossforce.nominals"
@@ -38,6 +56,8 @@ class NominalsConfig(AppConfig):
 
         registry.declare(KINDS, named_by=NAMED_BY)
         registry.offer(PLACES)
+        for each in WAITING:
+            registry.waiting.add(each.name, each)
         registry.owner_installs.add("nominals", guarding.install)
         guarded_policies.declared[guarding.LIKENESS] = guarding.LIKENESSES
         for name, jobs in BESIDE.items():

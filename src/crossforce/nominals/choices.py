@@ -37,8 +37,14 @@ INTEREST: Final = "nominals.interest"
 SEARCH: Final = "search"
 SEARCHED: Final = (PERSON, OBJECT, LOCATION)
 LINKS: Final = "links"
-FOLLOWED: Final = {SEARCH: SEARCHED, LINKS: (PERSON,)}
-"""Who follows the feed, and of which kinds."""
+ALERTS, INTERESTS = "alerts", "interests"
+FOLLOWED: Final = {
+    SEARCH: SEARCHED,
+    LINKS: (PERSON,),
+    ALERTS: SEARCHED,
+    INTERESTS: (INTEREST,),
+}
+"""Who follows the feed, and of which kinds: saved searches only while there are any."""
 
 
 class Decision(StrEnum):

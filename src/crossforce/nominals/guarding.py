@@ -10,8 +10,13 @@ OPEN: Final = (
     "nominals_fed(text, text)",
     "nominals_fed_in(text, text)",
     "nominals_following(text, text)",
+    "nominals_asked(text, text)",
     "nominals_likened(text, text)",
     "nominals_met(uuid[])",
+    "nominals_news_of()",
+    "nominals_news_seen(uuid)",
+    "nominals_noticed(text, text)",
+    "nominals_reach_of(text, text)",
     "nominals_sides(text, text)",
     "nominals_reach(text[])",
     "nominals_whole(text, text)",
@@ -25,6 +30,7 @@ TABLES: Final = {
     "nominals.person": "nominals_person",
     "nominals.object": "nominals_object",
     "nominals.location": "nominals_location",
+    "nominals.interest": "nominals_interest",
 }
 TRIGGER: Final = """
 CREATE OR REPLACE TRIGGER nominals_feeds_{event} AFTER {event} ON {table}

@@ -83,6 +83,21 @@ class Frame:
         return Place(texts.text(item.title), href, is_current or self.request.path == href)
 
     @cached_property
+    def waiting(self) -> list[tuple[str, str, int]]:
+        """What waits for whoever acts: words, where it is, and how much. Counted anew for the page that shows it."""
+        actor, at = getattr(self.request, "actor", None), self.opened_at
+        counted = (
+            (each, import_string(each.count)(actor, at))
+            for each in registry.waiting
+            if each.shown_to(actor)
+        )
+        return [
+            (texts.text(each.title), reverse(each.url_name), count)
+            for each, count in counted
+            if count
+        ]
+
+    @cached_property
     def languages(self) -> list[dict[str, str]]:
         """The other language of this page, by its own name."""
         return language.links(self.request)

@@ -8,11 +8,12 @@ from crossforce.nominals.commands import (
     interests,
     loading,
     matching,
+    person,
     searching,
 )
 
 __all__ = ["commands"]
 
 commands = typer.Typer(name="nominals", help="People, things and places that forces know.")
-for part in (searching, alerts, interests, matching, loading, indexing):
+for part in (searching, person, alerts, interests, matching, loading, indexing):
     commands.registered_commands.extend(part.commands.registered_commands)

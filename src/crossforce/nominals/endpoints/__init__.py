@@ -2,8 +2,15 @@
 
 from ninja import Router
 
-from crossforce.nominals.endpoints import alerts, interests, loading, matching, searching
+from crossforce.nominals.endpoints import (
+    alerts,
+    interests,
+    loading,
+    matching,
+    person,
+    searching,
+)
 
 router = Router()
-for part in (searching, alerts, interests, matching, loading):
+for part in (searching, person, alerts, interests, matching, loading):
     router.add_router("", part.router)

@@ -22,6 +22,11 @@ SAID: Final = {
 }
 
 
+def schemes() -> dict[str, str]:
+    """What an interest may be known by, as a list says it."""
+    return {name: words[:1].upper() + words[1:] for name, words in rules.schemes().items()}
+
+
 class Decide(forms.Form):
     """What another may know who is interested too."""
 
@@ -62,7 +67,7 @@ class Register(Decide):
     reason = forms.CharField(
         label="Why you are interested",
         max_length=500,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Stays with the interest. Nobody of another force reads it.",
         error_messages={"required": "Enter why you are interested"},
     )
@@ -72,9 +77,6 @@ class Register(Decide):
     def __init__(self, *given: Any, record: str = "", **more: Any) -> None:
         super().__init__(*given, **more)
         field: Any = self.fields["scheme"]
-        field.choices = [
-            ("", "Choose one"),
-            *((name, words[:1].upper() + words[1:]) for name, words in rules.schemes().items()),
-        ]
+        field.choices = [("", "Choose one"), *schemes().items()]
         if record:
             del self.fields["scheme"], self.fields["said"]

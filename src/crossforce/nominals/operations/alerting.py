@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from crossforce.kernel import civil, guarded
+from crossforce.kernel import civil, guarded, statements
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.nominals import models
 from crossforce.nominals.choices import ALERT, MARKING, PURPOSES
@@ -14,6 +14,7 @@ from crossforce.nominals.searching.question import NotADate
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
+SEEN: Final = "SELECT nominals_news_seen(%s)"
 MOST_KNOWN: Final = 400
 """Records of an answer that are remembered."""
 
@@ -54,6 +55,7 @@ def save(*, actor: Actor, question: str, name: str = "", at: datetime) -> models
 def looked(*, actor: Actor, alert: UUID, at: datetime) -> Any:
     """Its owner has seen what is new: from now on that is known. Raises Missing."""
     row = alerts.one(actor, alert)
+    statements.answer(SEEN, row.pk)
     now = [str(hit.key) for hit in alerts.hits(asked(row.question, at))]
     known = list(dict.fromkeys([*now, *row.known]))[:MOST_KNOWN]
     return _edit(actor, row, {"known": known}, at)
@@ -62,7 +64,9 @@ def looked(*, actor: Actor, alert: UUID, at: datetime) -> Any:
 @guarded.acts
 def stop(*, actor: Actor, alert: UUID, at: datetime) -> Any:
     """Ask it no longer. Raises Missing."""
-    return _edit(actor, alerts.one(actor, alert), {"is_on": False, "known": []}, at)
+    row = alerts.one(actor, alert)
+    statements.answer(SEEN, row.pk)
+    return _edit(actor, row, {"is_on": False, "known": []}, at)
 
 
 def asked(question: str, at: datetime) -> Wanted:

@@ -27,6 +27,10 @@ class CannotRegister(NotUnderstood):
     """An interest may not be registered like this; the message says why."""
 
 
+class NoSuchNumber(CannotRegister):
+    """That is no number or address of its kind; the message says why."""
+
+
 class TooMany(Refused):
     """More may not be registered now; the message says why."""
 
@@ -109,7 +113,7 @@ def withdraw(*, actor: Actor, interest: UUID, at: datetime) -> Any:
 def look(*, actor: Actor, at: datetime) -> list[Looked]:
     """One's interests, and which of them somebody else shares: a combination, as the law has it logged."""
     rows = interests.mine(actor, at)
-    met = interests.met(row.pk for row in rows)
+    met = interests.met(row.pk for row in rows) if rows else {}
     records.compared(actor=actor, rows=[row for row in rows if row.pk in met], at=at)
     return [Looked(row, met.get(row.pk)) for row in rows]
 
@@ -133,7 +137,7 @@ def _compared(new: NewInterest) -> tuple[str, list[str]]:
     try:
         number = rules.normal(new.scheme, new.said)
     except Wrong as wrong:
-        raise CannotRegister(f"{wrong.message} {wrong.remedy}") from None
+        raise NoSuchNumber(wrong.message) from None
     return number, [rules.mark(new.scheme, number)]
 
 

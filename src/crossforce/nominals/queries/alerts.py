@@ -49,6 +49,13 @@ def alerted(actor: Actor, row: models.Alert, wanted: Wanted) -> Alerted:
     return Alerted(row, searching.read_anew(fresh[: searching.PAGE]))
 
 
+@guarded.acts
+def is_fresh(actor: Actor, row: models.Alert, wanted: Wanted) -> bool:
+    """Whether anything answers it that its owner has not seen; nothing is read for that."""
+    known = set(row.known)
+    return any(str(hit.key) not in known for hit in hits(wanted))
+
+
 def hits(wanted: Wanted) -> list[Any]:
     """What answers now, as far as clauses reach whoever acts."""
     return searching.keys(wanted, searching.reached())

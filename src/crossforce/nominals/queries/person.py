@@ -96,7 +96,11 @@ class Person:
 
 
 class KnownOnly(Exception):
-    """Whoever asks may know that the person is held, and by whom, and no more."""
+    """Whoever asks may know that the person is held, and by whom, and no more: that is `seen`."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+        super().__init__()
 
 
 @guarded.acts
@@ -107,7 +111,7 @@ def person(actor: Actor, key: UUID, *, on: date) -> Person:
         raise Missing
     seen = found[0]
     if not seen.is_readable:
-        raise KnownOnly
+        raise KnownOnly(seen)
     ties, others = _ties(key), _others(seen.row, on)
     return Person(
         seen,

@@ -153,10 +153,12 @@ def suggest(actor: Actor, wanted: Wanted) -> Found:
 
 def reached(kinds: Sequence[str] = SEARCHED) -> Reach:
     """How far whoever acts reaches in these kinds."""
-    found = {
-        action: (scopes, single)
-        for action, scopes, single in statements.answers(REACH, list(kinds))
-    }
+    return reach_from(statements.answers(REACH, list(kinds)))
+
+
+def reach_from(rows: Iterable[tuple[Any, ...]]) -> Reach:
+    """What the database answers about somebody's reach, for an index to search within."""
+    found = {action: (scopes, single) for action, scopes, single in rows}
     (read, opened), (find, pointed) = found["read"], found["find"]
     return Reach(Searcher.of(read, find), Opened(frozenset(opened), frozenset(pointed)))
 

@@ -26,9 +26,9 @@ def schemes() -> dict[str, str]:
     """What an interest may be known by: words by scheme."""
     known = {name: str(identifiers.scheme(name)["title"]) for name in identifiers.schemes()}
     return known | {
-        TELEPHONE: "telephone number",
-        EMAIL: "e-mail address",
-        PLACE: "address with postcode",
+        TELEPHONE: "a telephone number",
+        EMAIL: "an e-mail address",
+        PLACE: "an address with its postcode",
     }
 
 
@@ -89,7 +89,7 @@ def _place(said: str) -> str:
     if not street:
         raise Wrong(
             "place-form",
-            "That is no address with its postcode.",
-            "Write both, such as 3 High Street, BA5 2AA.",
+            "That is no address with its postcode. Write both, such as 3 High Street, BA5 2AA.",
+            "",
         )
     return f"{street}, {found[-1][1]} {found[-1][2]}"

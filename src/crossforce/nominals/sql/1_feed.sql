@@ -10,7 +10,8 @@ BEGIN
   INSERT INTO public.nominals_feed (follower, kind, record, at)
   SELECT f.name, TG_ARGV[0], w.id, clock_timestamp()
     FROM written w CROSS JOIN public.nominals_follower f
-   WHERE TG_ARGV[0] = ANY (f.kinds);
+   WHERE TG_ARGV[0] = ANY (f.kinds)
+     AND (f.name <> 'alerts' OR EXISTS (SELECT FROM public.nominals_alert a WHERE a.is_on));
   RETURN NULL;
 END $$;
 

@@ -13,13 +13,21 @@ LANGUAGE sql STABLE AS $$
    WHERE i.is_on AND i.until >= (statement_timestamp() AT TIME ZONE 'Europe/London')::date
 $$;
 
--- What marks are compared with: themselves, and the records that somebody linked as the same.
+-- What marks are compared with: themselves, and the records that somebody linked as the same, or matched where nobody
+-- decided against it.
 CREATE OR REPLACE FUNCTION nominals_marks(marks varchar[]) RETURNS varchar[]
 LANGUAGE sql STABLE AS $$
   SELECT marks || ARRAY(
     SELECT ('record:' || CASE l.one WHEN r.key THEN l.other ELSE l.one END)::varchar
       FROM (SELECT substr(m, 8)::uuid AS key FROM unnest(marks) m WHERE starts_with(m, 'record:') OFFSET 0) r
-      JOIN public.records_link l ON l.relation = 'duplicates' AND (l.one = r.key OR l.other = r.key))
+     CROSS JOIN LATERAL (
+       SELECT k.one, k.other FROM public.records_link k
+        WHERE k.relation = 'duplicates' AND (k.one = r.key OR k.other = r.key)
+       UNION
+       SELECT k.one, k.other FROM public.nominals_match k
+        WHERE k.state = 'confirmed' AND (k.one = r.key OR k.other = r.key)
+          AND NOT EXISTS (SELECT FROM public.nominals_match n
+                           WHERE n.one = k.one AND n.other = k.other AND n.state = 'refused')) l)
 $$;
 
 -- The interests that one meets, where clauses let each side's be compared for the other.

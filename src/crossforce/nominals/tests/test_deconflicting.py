@@ -9,13 +9,13 @@ from django.db import transaction
 from typer.testing import CliRunner
 
 from crossforce.access.operations import put_grants
-from crossforce.kernel import civil, clock, guarded, statements
+from crossforce.kernel import civil, clock, guarded
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
 from crossforce.ledger.models import Entry
 from crossforce.nominals import models
 from crossforce.nominals.canonical import identifiers
-from crossforce.nominals.choices import INTEREST, Decision
+from crossforce.nominals.choices import INTEREST, MATCH, Decision
 from crossforce.nominals.commands import commands
 from crossforce.nominals.operations import deconflicting
 from crossforce.nominals.operations.deconflicting import CannotRegister, TooMany
@@ -138,7 +138,8 @@ class TestDeciding:
 
 
 class TestCompared:
-    def test_a_record_by_its_own_numbers_and_by_links(self) -> None:
+    @pytest.mark.parametrize("how", ["linked", "matched"])
+    def test_a_record_by_its_own_numbers_and_by_links(self, how: str) -> None:
         asha, bryn = factories.asha(), factories.bryn()
         both()
         holding.own_policies()
@@ -150,7 +151,10 @@ class TestCompared:
         other = holding.person(bryn, "Jon", "Smith")
         linked = interest(bryn, record=other.pk, scheme="", said="")
         assert linked.pk not in told(bryn)
-        link(held, other)
+        if how == "linked":
+            link(held, other)
+        else:
+            matched(held, other)
         assert linked.pk in told(bryn)
 
     def test_refuses_a_record_that_may_not_be_known(self) -> None:
@@ -315,12 +319,6 @@ class TestPages:
         assert f"2001/0012345{LETTER}" in run("interests")
 
 
-class TestSeal:
-    def test_sides_are_told_to_nobody_without_it(self) -> None:
-        with pytest.raises(Exception, match="not sealed"), transaction.atomic():
-            statements.answers("SELECT * FROM nominals_sides('', '')")
-
-
 def end(actor: Actor) -> None:
     """The posting is over."""
     manager = people.actor("force-administrator", actor.organisation)
@@ -340,3 +338,20 @@ def link(one: Any, other: Any) -> None:
         relation="duplicates",
         at=AT,
     )
+
+
+def matched(held: Any, other: Any) -> None:
+    """Somebody of this force decided that they are one person."""
+    holding.policy("match", kinds=(MATCH,))
+    holding.policy("read", holder=PARTNER, actions=("find", "read"))
+    one, two = sorted((held.pk, other.pk))
+    asha = factories.asha()
+    decided = {"state": "confirmed", "decided_at": AT, "decided_by": asha.reference}
+    with guarded.acting(asha):
+        scope = guarded.scope(guarded.ScopeOf(HERE, MATCH))
+        by = {"created_at": AT, "changed_at": AT} | dict.fromkeys(
+            ("created_by", "changed_by"), asha.reference
+        )
+        models.Match.objects.create(
+            one=one, other=two, scope_id=scope, purposes=["prevent-offences"], **decided, **by
+        )

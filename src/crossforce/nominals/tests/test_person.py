@@ -4,10 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from typer.testing import CliRunner
 
 from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import Cast
 from crossforce.nominals import models
+from crossforce.nominals.commands import commands
 from crossforce.nominals.operations import indexing
 from crossforce.nominals.tests import holding
 from crossforce.nominals.tests.holding import statement
@@ -107,6 +109,33 @@ class TestPerson:
         assert "You may know that it exists" in text
         for hidden in (tie.number, "keeper of", "2020-01"):
             assert hidden not in text
+
+    def test_api_and_command_tell_the_same(self, cast: Cast, john: models.Person) -> None:
+        asha, bryn = cast.asha("investigator"), cast.bryn("investigator")
+        address = f"/api/v1/nominals/person/{john.pk}"
+        told = asha.client.get(address).json()
+        assert told["record"]["title"] == "SMITH, John"
+        first = told["facts"][0]
+        assert (first["about"], first["source"]) == ("warning", "custody 7")
+        assert {tie["role"] for tie in told["ties"]} == {"keeper of", "lives at", "stopped in"}
+        assert told["moments"][-1]["at"] == "2020-01"
+        assert bryn.client.get(address).status_code == 404
+        holding.shared("find")
+        known = bryn.client.get(address).json()
+        assert (known["record"]["title"], known["record"]["may_read"]) == (john.number, False)
+        assert known["facts"] == known["ties"] == []
+
+        def run(player: Any) -> str:
+            done = CliRunner().invoke(
+                commands, ["person", str(john.pk), "--as", player.account.username]
+            )
+            assert done.exit_code == 0, done.output
+            return done.output
+
+        text = run(asha)
+        assert text.index("warning: weapons") < text.index("identifier: ")
+        assert "tie: keeper of → " in text
+        assert "custody 7" not in run(bryn)
 
     def test_who_may_only_know_of_them_is_led_to_whom_to_ask(
         self, cast: Cast, john: models.Person

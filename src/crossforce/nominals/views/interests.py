@@ -12,7 +12,12 @@ from crossforce.kernel.web import asking, marks
 from crossforce.nominals.choices import MARKING, Decision
 from crossforce.nominals.forms import interests as forms
 from crossforce.nominals.operations import deconflicting
-from crossforce.nominals.operations.deconflicting import CannotRegister, NewInterest, TooMany
+from crossforce.nominals.operations.deconflicting import (
+    CannotRegister,
+    NewInterest,
+    NoSuchNumber,
+    TooMany,
+)
 from crossforce.nominals.queries import interests as reads
 from crossforce.nominals.rules import interests as rules
 from crossforce.people.api import ActingRequest
@@ -27,7 +32,7 @@ def interests(request: ActingRequest) -> HttpResponse:
     context = {
         "found": sorted(found, key=lambda each: each.met is None),
         "said": {each.value: words for each, words in forms.SAID.items()},
-        "schemes": {**rules.schemes(), rules.RECORD: "record"},
+        "schemes": forms.schemes() | {rules.RECORD: "A record"},
         "used": reads.counted(request.actor, at),
         "most": [rules.figure(key, civil.day_of(at)) for key in ("most-on", "most-a-day")],
         "button": web.forms.bare(request),
@@ -48,7 +53,8 @@ def register(request: ActingRequest) -> HttpResponse:
                 actor=request.actor, new=_new(form.cleaned_data, record), at=clock.now()
             )
         except (CannotRegister, TooMany) as refused:
-            form.add_error(None, refused.message)
+            is_number = isinstance(refused, NoSuchNumber)
+            form.add_error("said" if is_number else None, refused.message)
         else:
             return redirect("nominals:interests")
     context = {"marking": MARKING, "is_record": bool(record)}

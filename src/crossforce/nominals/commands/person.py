@@ -1,0 +1,43 @@
+"""A person across forces on the command line, as on the page."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import typer
+
+from crossforce.kernel import civil, clock
+from crossforce.kernel.options import User
+from crossforce.nominals.commands.searching import line
+from crossforce.nominals.queries import person as queries
+from crossforce.nominals.queries.person import Person
+from crossforce.people.api import acting_as
+
+commands = typer.Typer()
+
+
+@commands.command()
+def person(person: UUID, user: User) -> None:
+    """What forces hold of a person: warnings first, each fact with its source, ties, and what happened when."""
+    try:
+        found = queries.person(acting_as(user), person, on=civil.day_of(clock.now()))
+    except queries.KnownOnly as only:
+        typer.echo(line(only.seen))
+        return
+    for each in _lines(found):
+        typer.echo(each)
+
+
+def _lines(found: Person) -> Iterator[str]:
+    yield f"{found.marking}"
+    yield line(found.seen)
+    for other in found.others:
+        yield f"may be the same person: {line(other)}"
+    for fact in found.facts:
+        sure = ", ".join(
+            filter(None, (fact.asserted, fact.as_of, fact.source, fact.confidence))
+        )
+        yield f"{fact.about}: {queries.in_words(fact)} ({sure}; {fact.holder})"
+    for tie in found.ties:
+        yield f"tie: {tie.role} {'→' if tie.is_from else '←'} {line(tie.seen)}"
+    for moment in found.moments:
+        yield f"{moment.at}: {moment.what} {moment.words}"

@@ -1,0 +1,68 @@
+"""What changed is held against saved searches and interests while nobody looks: that there is something new, and entries.
+
+Nobody is shown anything here. What is killed and whenever, what was not told is told by the next turn.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from crossforce.acting import api as acting
+from crossforce.kernel import civil, statements
+from crossforce.nominals.choices import ALERTS, INTEREST, INTERESTS, SEARCH
+from crossforce.nominals.operations import alerting
+from crossforce.nominals.queries import feeding, news, searching
+from crossforce.people import api as people
+from crossforce.records import api as records
+
+SIDES: Final = "SELECT interest, place, body FROM nominals_sides(%s, %s)"
+NOTICED: Final = "SELECT nominals_noticed(%s, %s)"
+
+
+def turn(at: datetime) -> int:
+    """Tell owners of saved searches that something new answers; answers how many changes were looked at.
+
+    The index comes first: what it has not taken in yet is looked at by a later turn.
+    """
+    waiting = feeding.fed(ALERTS)
+    if not waiting or feeding.following(SEARCH).waiting:
+        return 0
+    changed = frozenset(each.record for each in waiting if each.said is not None)
+    if changed:
+        notice([each.alert for each in news.standing() if is_answered(each, changed, at)])
+    feeding.fed_in(ALERTS, waiting)
+    return len(waiting)
+
+
+def is_answered(each: news.Standing, changed: frozenset[UUID], at: datetime) -> bool:
+    """Whether one of these answers a search, as far as its owner reaches, and is not known yet."""
+    try:
+        wanted = alerting.asked(each.question, at)
+    except alerting.NothingAsked:
+        return False
+    hits = searching.keys(wanted, news.reach_of(each))
+    return any(hit.key in changed and str(hit.key) not in each.known for hit in hits)
+
+
+@transaction.atomic
+def notice(alerts: Sequence[UUID]) -> None:
+    """That something new answers these stands until their owner looks."""
+    content = {"alerts": [str(each) for each in alerts]}
+    statements.answers(NOTICED, *acting.sealed("noticed", content))
+
+
+@transaction.atomic
+def compare(at: datetime) -> int:
+    """Enter with the holders of both sides which interests met since: one entry a side, which names no other."""
+    waiting = feeding.fed(INTERESTS)
+    if waiting:
+        content = {"interests": [str(each.record) for each in waiting]}
+        rows = statements.answers(SIDES, *acting.sealed("sides", content))
+        sides = [records.Side(INTEREST, key, scope, holder) for key, scope, holder in rows]
+        worker = people.system_actor("deconfliction", on=civil.day_of(at))
+        records.met(actor=worker, sides=sides, at=at)
+        feeding.fed_in(INTERESTS, waiting)
+    return len(waiting)

@@ -1,0 +1,19 @@
+"""What waits for whoever acts, told at home: something new in saved searches, and interests that somebody else shares."""
+
+from datetime import datetime
+
+from crossforce.nominals.operations import alerting, deconflicting
+from crossforce.nominals.queries import alerts, news
+from crossforce.people.api import Actor
+
+
+def searches(actor: Actor, at: datetime) -> int:
+    """How many of one's saved searches have something new, as far as one may know of it now."""
+    flagged = news.of(actor)
+    rows = [row for row in alerts.mine(actor) if row.pk in flagged] if flagged else []
+    return sum(alerts.is_fresh(actor, row, alerting.asked(row.question, at)) for row in rows)
+
+
+def interests(actor: Actor, at: datetime) -> int:
+    """How many of one's interests somebody else shares."""
+    return sum(each.met is not None for each in deconflicting.look(actor=actor, at=at))
