@@ -6,6 +6,7 @@ Protection Act 2018 s38). A statement that says less than that is refused.
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from crossforce.nominals.canonical import days, identifiers, texts
@@ -94,23 +95,38 @@ def judged(said: Statement, columns: Mapping[str, str] | None = None, *, on: dat
     at = columns or {}
     if (reader := VALUES.get(said.about)) is None:
         raise one_of("about", said.about, ABOUT, at.get("about", ""))
-    if said.asserted not in ASSERTED:
-        raise one_of("asserted", said.asserted, ASSERTED, at.get("asserted", ""))
-    if said.confidence not in CONFIDENCE:
-        raise one_of("confidence", said.confidence, CONFIDENCE, at.get("confidence", ""))
-    for each in (said.source, said.verified_by):
-        texts.clean(each, at.get("source", ""), longest=LONGEST_SAID)
-    if not said.source:
+    _sourced(
+        said.asserted,
+        said.confidence,
+        said.source,
+        said.verified_by,
+        at.get("asserted", ""),
+        at.get("confidence", ""),
+        at.get("source", ""),
+    )
+    if said.as_of:
+        days.checked(said.as_of, at.get("as_of", ""), on=on)
+    if said.since or said.until:
+        _period(said, at, on)
+    return Statement(said.about, reader(said.value, at, on), *said[2:])
+
+
+@lru_cache(maxsize=10_000)
+def _sourced(asserted: str, confidence: str, source: str, verified_by: str, *at: str) -> None:
+    """What is said of statements is the same for thousands, so it is judged once. Raises Wrong."""
+    if asserted not in ASSERTED:
+        raise one_of("asserted", asserted, ASSERTED, at[0])
+    if confidence not in CONFIDENCE:
+        raise one_of("confidence", confidence, CONFIDENCE, at[1])
+    for each in (source, verified_by):
+        texts.clean(each, at[2], longest=LONGEST_SAID)
+    if not source:
         raise Wrong(
             "no-source",
             "The statement does not say where it comes from.",
             "Map a column to `source`, or set it under values.",
-            column=at.get("source", ""),
+            column=at[2],
         )
-    if said.as_of:
-        days.checked(said.as_of, at.get("as_of", ""), on=on)
-    _period(said, at, on)
-    return Statement(said.about, reader(said.value, at, on), *said[2:])
 
 
 def _period(said: Statement, at: Mapping[str, str], on: date) -> None:
@@ -128,6 +144,8 @@ def _period(said: Statement, at: Mapping[str, str], on: date) -> None:
 
 def _part(value: Value, name: str, at: Mapping[str, str]) -> str:
     found = value.get(name, "")
+    if found == "":
+        return ""
     if not isinstance(found, str):
         raise Wrong("shape", f"{name} is no text.", "Write one.", column=at.get(name, ""))
     return texts.clean(found, at.get(name, ""))

@@ -1,6 +1,6 @@
 """What the columns of a block say of a row: texts, lists, codes. Made once for a mapping, used for each row."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from crossforce.nominals.mapping.document import SAID, Block, Within
@@ -103,6 +103,7 @@ class Blocks:
         self._fixed = {
             name: value for name, value in block.values.items() if name not in self._parts
         }
+        self._reads = tuple(self._parts.items())
         self.says = [name for name in SAID if name in {**self._fixed, **self._parts}]
 
     def _part(
@@ -122,12 +123,17 @@ class Blocks:
             read = coded(read, codes[name], name, column)
         return dated(read, day, column) if name in DAYS else read
 
-    def of(self, held: Any) -> Iterator[dict[str, Any]]:
+    def of(self, held: Any) -> Iterable[dict[str, Any]]:
         """The parts, once for each element. Raises Wrong."""
-        elements: Iterable[Any] = (held,) if self._each is None else self._each(held)
-        for element in elements:
-            found = {name: part(element) for name, part in self._parts.items()}
-            yield {**self._fixed, **found}
+        if self._each is None:
+            return (self._of(held),)
+        return map(self._of, self._each(held))
+
+    def _of(self, element: Any) -> dict[str, Any]:
+        found = dict(self._fixed)
+        for name, part in self._reads:
+            found[name] = part(element)
+        return found
 
 
 def _of_element(column: str) -> Take:

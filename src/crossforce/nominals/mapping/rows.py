@@ -1,6 +1,6 @@
 """One row at a time becomes a record: every fault of the row is told at once, and one is enough to refuse it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -137,11 +137,14 @@ class Rows:
     def _said(
         self, about: str, parts: dict[str, Any], as_of: str, block: Blocks
     ) -> Statement | None:
-        said = self._of.said
+        said: Mapping[str, str] = self._of.said
         if block.says:
             said = {**said, **{name: parts.pop(name) for name in block.says}}
         value = texts.whole_name(parts) if about == "name" else parts
-        if not any(map(value.get, deriving.ESSENTIAL.get(about, tuple(value)))):
+        for name in deriving.ESSENTIAL.get(about) or value:
+            if value.get(name):
+                break
+        else:
             return None
         say = said.get
         return Statement(

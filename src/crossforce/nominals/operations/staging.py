@@ -48,6 +48,10 @@ NULLABLE: Final = frozenset(
     }
 )
 PIECE: Final = 1 << 16
+AS_JSON: Final = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False
+).encode
+"""Made once: of each row a new one would cost as much again."""
 STEP: Final = 5_000
 MOST_REFUSED: Final = 50_000
 
@@ -157,11 +161,7 @@ def _cells(each: Record, key: str, own: tuple[str, ...], is_tie: bool) -> list[A
         rest[1], rest[3] = _kind(rest[1]), _kind(rest[3])
     else:
         rest = [_cell(said.get(name)) for name in own]
-    statements = (
-        json.dumps(each.statements, ensure_ascii=False, separators=(",", ":"))
-        if each.statements
-        else "[]"
-    )
+    statements = AS_JSON(each.statements) if each.statements else "[]"
     return [
         each.row, key, each.reference, each.is_deleted, each.number or each.reference, each.team,
         each.recorded_on or "", statements, *rest,
