@@ -21,3 +21,8 @@ def test_a_whole_kind_is_named_by_its_title(monkeypatch: pytest.MonkeyPatch) -> 
         "some.staff": "Member of staff",
         "some.other-thing": "Other thing",
     }
+
+
+def test_what_stands_between_two_is_not_searched_by_words() -> None:
+    with pytest.raises(ValueError, match="found by these"):
+        RecordKind("some.tie", "Tie", ends=("some.note",), search_fields=("words",))

@@ -198,7 +198,10 @@ class TestWhoKnowsOneEndAlone:
         bryn = factories.bryn()
         holding.shared("find")
         assert seen(bryn) == [1, 2, 0, 1, 1, 1, 1]
-        assert reads.together(bryn, pair[0]).members == set(pair)
+        with guarded.acting(bryn):
+            own = models.Person.objects.get(given_names="Jon")
+        (known,) = reads.around(bryn, own.pk).confirmed
+        assert ({own.pk, known.id}, known.is_readable) == (set(pair), False)
 
     def test_nobody_makes_one_between_records_that_they_do_not_read(self, pair: Pair) -> None:
         bryn = factories.bryn()
@@ -311,7 +314,9 @@ class TestPages:
         sent = {"act": "refuse", "version": "0", "idempotency_key": str(uuid4())}
         assert "Say why" in asha.client.post(address, sent).content.decode()
         sent = {"act": "confirm", "version": "0", "idempotency_key": str(uuid4())}
+        assert "One person (c)" in page
         assert asha.client.post(address, sent).status_code == 302
+        assert "One person (c)" not in asha.client.get(address).content.decode()
         (listed,) = bryn.client.get("/api/v1/nominals/matches?state=proposed").json()["items"]
         body = json.dumps({"act": "confirm", "version": listed["version"]})
         done: Any = bryn.client.post(
@@ -334,3 +339,19 @@ class TestPages:
         assert "1 pairs" in run("matches", "--state", "confirmed")
         assert "+9.5" in run("match", str(one), str(other).replace("-", ""))
         assert "withdrawn" in run("match", str(one), str(other), "withdraw", "--reason", "x")
+
+    @pytest.mark.usefixtures("index")
+    def test_a_person_is_shown_with_who_is_confirmed_and_what_is_in_conflict(
+        self, cast: Cast, pair: Pair
+    ) -> None:
+        confirmed(pair)
+        asha = cast.asha("investigator")
+        with guarded.acting(asha.actor):
+            john, jon = models.Person.objects.order_by("given_names")
+        jim = holding.person(asha.actor, "Jim", "Smith", "1980-05-12")
+        decide(asha.actor, alike(john.pk, jim.pk, 3.0), Act.CONFIRM)
+        decide(asha.actor, alike(jon.pk, jim.pk, 2.0), Act.REFUSE, "Of another height.")
+        page = asha.client.get(f"/nominals/person/{john.pk}/").content.decode()
+        for words in ("Confirmed to be the same person", "SMITH, Jon<", "are in conflict"):
+            assert words in page
+        assert "SMITH, Jim<" not in page

@@ -1,6 +1,6 @@
 """The review queue: two records side by side, why they may be one person, and what people decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from crossforce.nominals.queries.matching import WAITING, Pair
 from crossforce.nominals.queries.searching import Seen
 from crossforce.nominals.rules import beside, waterfall
 from crossforce.nominals.views import naming
+from crossforce.people import api as people
 from crossforce.people.api import ActingRequest
 
 STATES: Final[dict[str, str]] = {
@@ -31,6 +32,7 @@ STATES: Final[dict[str, str]] = {
     Judged.REFUSED: "Refused: not the same person",
     Judged.WITHDRAWN: "Withdrawn: nothing is said",
 }
+Button = tuple[str, str, str, str]
 HALF, LEFT = "Confirmed once: waits for a second person", "Left for later"
 LEANS: Final[dict[str, str]] = {Lean.PROPOSE: "Proposed", Lean.REVIEW: "To be looked at"}
 DONE: Final = {
@@ -126,7 +128,7 @@ def match(request: ActingRequest, one: UUID, other: UUID) -> HttpResponse:
     context = {
         "pair": pair,
         "state": _stands(pair),
-        "acts": _acts(pair),
+        "acts": _acts(pair, people.one_human(request.actor)),
         "lines": beside.lines(_said(pair.one), _said(pair.other)),
         "waterfall": waterfall.drawn(pair.likeness.evidence) if pair.likeness else None,
         "odds": "" if pair.weight is None else waterfall.odds(pair.weight),
@@ -152,15 +154,16 @@ def _stands(pair: Pair) -> str:
     return STATES[pair.state]
 
 
-def _acts(pair: Pair) -> list[tuple[str, str, str, str]]:
-    """What may be done now: its word, what the button says, its key, and how it looks."""
+def _acts(pair: Pair, mine: Set[str]) -> list[Button]:
+    """What may be done now: its word, what the button says, its key, and how it looks. One confirms once."""
     if pair.state in reads.DECIDED:
         return [(Act.WITHDRAW, "Withdraw the decision", "w", "govuk-button--warning")]
-    return [
-        (Act.CONFIRM, "One person", "c", ""),
+    confirm: Button = (Act.CONFIRM, "One person", "c", "")
+    rest: list[Button] = [
         (Act.REFUSE, "Not the same person", "r", "govuk-button--secondary"),
         (Act.LEAVE, "Leave for later", "l", "govuk-button--secondary"),
     ]
+    return rest if pair.match and pair.match.first_by in mine else [confirm, *rest]
 
 
 def _said(seen: Seen) -> Iterator[beside.Said]:
