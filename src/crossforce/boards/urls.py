@@ -31,6 +31,7 @@ held = [
 
 decided = [
     path("papers/", papers.papers, name="papers"),
+    path("papers.csv", taking_out.papers, name="papers-csv"),
     path("papers/write/", papers.write, name="write"),
     path("papers/<uuid:key>/", papers.paper, name="paper"),
     path("papers/<uuid:key>/change/", papers.change, name="paper-change"),

@@ -326,6 +326,14 @@ class TestPapers:
         assert "£1,500.50" in page(asha, "paper", key)
         post(asha, "send-out", key, version=2)
         assert "Out" in page(asha, "papers")
+        answer: Any = asha.client.get(reverse("boards:papers-csv"))
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")
+        [row] = csv.DictReader(io.StringIO(text))
+        assert (row["Paper"], row["Value in pence"], row["State"]) == (
+            "Radios",
+            "150050",
+            "out",
+        )
         post(asha, "withdraw", key, version=3)
         assert "Taken back" in page(asha, "paper", key)
 

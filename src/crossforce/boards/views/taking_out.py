@@ -49,6 +49,24 @@ def decisions(request: ActingRequest, key: UUID) -> HttpResponseBase:
     return web.downloads.csv(f"decisions-{key}-{MARKING}.csv", columns, found)
 
 
+def papers(request: ActingRequest) -> HttpResponseBase:
+    """The papers that one may see."""
+    found = queries.papers(request.actor)
+    columns = [
+        _column("Marking", lambda each: MARKING),
+        _column("Paper", lambda each: each.row.title),
+        _column("Agreement", lambda each: each.row.agreement),
+        _column("Functions", lambda each: each.row.functions),
+        _column("Decision that it asks for", lambda each: each.row.decision),
+        _column("Value in pence", lambda each: each.row.pence),
+        _column("Due", lambda each: each.row.due_on),
+        _column("State", lambda each: each.state.value),
+        _column("What the decision does", lambda each: each.row.effect),
+    ]
+    today = civil.day_of(clock.now())
+    return web.downloads.csv(f"papers-{today}-{MARKING}.csv", columns, found)
+
+
 def actions(request: ActingRequest) -> HttpResponseBase:
     """The actions that one may see."""
     today = civil.day_of(clock.now())

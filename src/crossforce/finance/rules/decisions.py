@@ -1,14 +1,12 @@
 """Decisions that somebody names as the ground of an act: one of a board here, or words about one made elsewhere."""
 
-import re
-from collections.abc import Collection, Iterator
-from contextlib import suppress
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
-WRITTEN: Final = re.compile(r"\b(\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]{3,9} \d{4})\b")
-FORMS: Final = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
+from crossforce.kernel.written import days_named
+
 EXAMPLE: Final = "Programme Board, 3 June 2024, decision 4"
 
 
@@ -88,11 +86,3 @@ def no_ground(board: Board) -> str:
         f" since {board.since:%-d %B %Y}. Put a paper before it (Boards, Write a paper; `crossforce boards write`) and"
         " name the identifier of its decision once that is made."
     )
-
-
-def days_named(words: str) -> Iterator[date]:
-    """The days that words name, as 2024-06-03 or 3 June 2024."""
-    for found in WRITTEN.findall(words):
-        for form in FORMS:
-            with suppress(ValueError):
-                yield datetime.strptime(found, form).date()  # noqa: DTZ007 - a civil day
