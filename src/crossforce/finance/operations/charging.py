@@ -22,7 +22,7 @@ from crossforce.finance.choices import (
 )
 from crossforce.finance.operations import posting
 from crossforce.finance.operations.budgets import NotInState
-from crossforce.finance.queries import budgets
+from crossforce.finance.queries import budgets, summing
 from crossforce.finance.queries.apart import require_together
 from crossforce.finance.rules import invoices as rules
 from crossforce.finance.rules import keeping
@@ -92,11 +92,11 @@ def raise_invoices(
     if not named:
         raise NoSuchPart
     _require_time(part, min(each.starts_on for each in named.values()), civil.day_of(at))
-    budgets.require_whole(each for each in editable if each.pk in named)
-    charged_to = budgets.charged_to(named)
+    summing.require_whole(each for each in editable if each.pk in named)
+    charged_to = summing.charged_to(named)
     if all(charged_to.get(key, date.min) > part.starts_on for key, part in named.items()):
         raise NothingDue
-    positions = budgets.positions_of(each for each in editable if each.pk in named)
+    positions = summing.positions_of(each for each in editable if each.pk in named)
     charges = [
         _Charge(row, position.due_by(named[row.pk]), _of(row, part))
         for row, position in positions
@@ -127,8 +127,8 @@ def true_up(*, actor: Actor, budget: UUID, version: int, at: datetime) -> list[U
     whole = FinancialYear(row.year).whole
     if civil.day_of(at) < whole.ends_on:
         raise YearGoesOn
-    budgets.require_whole([row])
-    ((_, position),) = budgets.positions_of([row])
+    summing.require_whole([row])
+    ((_, position),) = summing.positions_of([row])
     require_together(actor, [(row, position)], at)
     if row.state == State.CLOSED and not position.owed:
         raise NothingDue

@@ -6,7 +6,7 @@ from uuid import UUID
 from crossforce.access import api as access
 from crossforce.finance import models
 from crossforce.finance.choices import LINE
-from crossforce.finance.queries import budgets
+from crossforce.finance.queries import summing
 from crossforce.kernel import guarded, statements
 from crossforce.kernel.refusals import Conflict, Refused
 from crossforce.people.api import Actor
@@ -35,10 +35,10 @@ def with_lines(
 ) -> None:
     """Take the lines of a budget along. Raises Charged, LinesStay."""
     statements.answer(MOVING, _named(row.pk))
-    here, there = (budgets.lines_place(place) for place in (before, to))
+    here, there = (summing.lines_place(place) for place in (before, to))
     if len(guarded.open_scopes("read", {here, there})) < len({here, there}):
         raise LinesStay
-    if budgets.charged_to([row.pk]):
+    if summing.charged_to([row.pk]):
         raise Charged
     lines = models.Line.objects.filter(budget=row.pk)
     if not (number := lines.count()):

@@ -12,7 +12,7 @@ from crossforce.access import api as access
 from crossforce.finance import models
 from crossforce.finance.choices import BY_HAND, LINE, MOST_PENCE, OWN, PURPOSES, Sort
 from crossforce.finance.operations import moving
-from crossforce.finance.queries import budgets, lines
+from crossforce.finance.queries import budgets, lines, summing
 from crossforce.finance.queries.budgets import MayNotPost, NotOpen
 from crossforce.finance.rules import keeping
 from crossforce.finance.rules.tables import MOST_LINES
@@ -145,7 +145,7 @@ def write(actor: Actor, budget: models.Budget, new: Sequence[NewLine], at: datet
 
 def permit(budget: models.Budget) -> int:
     """The scope of a budget's lines, where whoever acts may add some. Raises MayNotPost."""
-    scope = budgets.lines_scope(budget)
+    scope = summing.lines_scope(budget)
     if scope not in access.scopes(LINE, "add"):
         raise MayNotPost
     return scope

@@ -14,7 +14,7 @@ from crossforce.agreements.preview.phrases import plain
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.finance import models
 from crossforce.finance.choices import State
-from crossforce.finance.queries import agreed, budgets, exits, items
+from crossforce.finance.queries import agreed, exits, items, summing
 from crossforce.finance.rules import keeping
 from crossforce.finance.rules.leaving import exit_prices
 from crossforce.finance.rules.positions import Plan, clipped
@@ -102,7 +102,7 @@ def _of_budget(context: PreviewContext, row: models.Budget) -> Iterator[Row]:
 
 def _plan(context: PreviewContext, row: models.Budget) -> Plan:
     """The budget as it was frozen; one that is only proposed, as it would be by what stands."""
-    plan = budgets.plan_of(row)
+    plan = summing.plan_of(row)
     if plan.standing:
         return plan
     terms = context.old.terms if context.old else context.new.terms

@@ -5,7 +5,7 @@ from typing import Final
 
 from crossforce.finance import models
 from crossforce.finance.choices import Sort
-from crossforce.finance.queries import budgets
+from crossforce.finance.queries import summing
 from crossforce.kernel import guarded
 from crossforce.kernel.guarded_rows import FOR_SOME
 from crossforce.people.api import Actor
@@ -47,7 +47,7 @@ def totals(actor: Actor, year: int) -> Totals:
     """All budgets of the financial year that begins in April of `year`."""
     cursor = records.cursor(models.Budget)
     opened = list(cursor.figures(BUDGETS, [year], planning={}))
-    whole = budgets.open_beside({scope for scope, _, _ in opened})
+    whole = summing.open_beside({scope for scope, _, _ in opened})
     sums = dict(records.cursor(models.Line).figures(LINES, [year], planning=FOR_SOME))
     return Totals(
         year,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from crossforce.finance import models
 from crossforce.finance.choices import TRUE_UP, InvoiceState, Sort, State
-from crossforce.finance.queries import budgets, invoices
+from crossforce.finance.queries import budgets, invoices, summing
 from crossforce.finance.queries.invoices import Shown
 from crossforce.finance.rules.positions import Position
 from crossforce.finance.rules.trueups import TrueUp
@@ -109,8 +109,8 @@ def year_end(actor: Actor, budget: UUID, at: datetime) -> YearEnd:
     row = budgets.row_of(budget)
     if row.state not in budgets.ALREADY:
         raise NotOpened
-    budgets.require_whole([row])
-    ((_, position),) = budgets.positions_of([row])
+    summing.require_whole([row])
+    ((_, position),) = summing.positions_of([row])
     whole = FinancialYear(row.year).whole
     given = position.of(Sort.IN_KIND)
     spent = models.Line.objects.filter(budget=row.pk, sort=Sort.ACTUAL).order_by("-on").first()
@@ -189,6 +189,6 @@ def _true_ups(year: int | None, agreement: str = "") -> list[Trued]:
     rows = models.Budget.objects.within_reach().filter(state__in=budgets.ALREADY)
     given = {"year": year, "agreement": agreement}
     rows = rows.filter(**{name: value for name, value in given.items() if value})
-    found = budgets.positions_of(rows.order_by("year", "agreement", "function", "pk"))
-    whole = budgets.whole(row for row, _ in found)
+    found = summing.positions_of(rows.order_by("year", "agreement", "function", "pk"))
+    whole = summing.whole(row for row, _ in found)
     return [Trued(row, position, position.true_up, row.pk in whole) for row, position in found]

@@ -8,7 +8,7 @@ import pytest
 from crossforce.finance import models
 from crossforce.finance.choices import BUDGET, INVOICE, LINE, InvoiceState
 from crossforce.finance.operations import charging, invoices
-from crossforce.finance.queries import budgets, exits, years
+from crossforce.finance.queries import budgets, exits, summing, years
 from crossforce.finance.queries import invoices as reads
 from crossforce.finance.queries.invoices import Wanted
 from crossforce.finance.tests import factories
@@ -110,11 +110,11 @@ class TestWhoReadsAPart:
         factories.posted(keeper, budget, factories.line(90_000_000))
         factories.policy(kinds=(BUDGET, INVOICE))
         factories.sharing(WILTS, kinds=(LINE,), actions=("add",), roles=("finance-officer",))
-        with pytest.raises(budgets.NotWhole, match="are not open to you"):
+        with pytest.raises(summing.NotWhole, match="are not open to you"):
             raised(keeper, "2027/28 Q1")
-        with pytest.raises(budgets.NotWhole, match="Roads policing"):
+        with pytest.raises(summing.NotWhole, match="Roads policing"):
             factories.settled(keeper, budget)
-        with pytest.raises(budgets.NotWhole):
+        with pytest.raises(summing.NotWhole):
             years.year_end(keeper, budget, OVER)
         assert not budgets.shown(keeper, budget, NOW).is_whole
         assert [each.is_whole for each in years.true_ups(keeper, YEAR)] == [False]

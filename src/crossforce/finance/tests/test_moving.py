@@ -11,7 +11,7 @@ from crossforce.access.operations import put_grants
 from crossforce.finance import models
 from crossforce.finance.choices import BUDGET, LINE, MARKING, Sort
 from crossforce.finance.operations import charging, invoices, moving
-from crossforce.finance.queries import budgets, lines, years
+from crossforce.finance.queries import budgets, lines, summing, years
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import GLOS, NOW, REFERENCE, WILTS, YEAR
 from crossforce.kernel import guarded
@@ -46,7 +46,7 @@ def test_its_lines_go_with_it(keeper: Actor) -> None:
     assert len(lines.lines(bryn, budget)) == 2
     moved(keeper, budget)
     with guarded.acting(keeper):
-        wanted = budgets.lines_scope(models.Budget.objects.get(pk=budget))
+        wanted = summing.lines_scope(models.Budget.objects.get(pk=budget))
         scopes = models.Line.objects.filter(budget=budget).values_list("pk", "scope_id")
         assert [scope for _, scope in scopes] == [wanted] * 2
     factories.posted(keeper, budget, factories.line(5, words="Later"))

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from crossforce.agreements.api import titles as called
 from crossforce.finance import forms
 from crossforce.finance.choices import (
+    BUDGET,
     FIRST_YEAR,
     LAST_YEAR,
     MARKING,
     RestOfYear,
     Rhythm,
-    Sort,
     Spread,
     State,
 )
@@ -30,10 +30,9 @@ from crossforce.finance.queries import budgets as reads
 from crossforce.finance.queries.budgets import Shown, Wanted
 from crossforce.finance.queries.forecasting import NoForecast
 from crossforce.finance.rules.years import FinancialYear
-from crossforce.finance.views import files, tables, worked
+from crossforce.finance.views import bearing, files, tables, worked
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.money import in_parts
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
@@ -93,6 +92,7 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
 @asking.only("agreement")
 def add(request: ActingRequest) -> HttpResponse:
     """Draft a budget: first of which agreement, then of what."""
+    insight.require_add(request.actor, BUDGET)
     reference = request.GET.get("agreement", "").strip()[:120]
     context: dict[str, Any] = {"title": "Draft a budget", "marking": MARKING}
     if not reference:
@@ -140,12 +140,12 @@ def budget(request: ActingRequest, budget: UUID) -> HttpResponse:
         "lead": named(shown.row.lead),
         "holder": named(shown.holder),
         "pounds": tables.pounds,
-        "bearing": _bearing(shown),
-        "apart": _apart(shown),
-        "clauses": _clauses(shown),
+        "bearing": bearing.bearing(shown),
+        "apart": bearing.apart(shown),
+        "clauses": bearing.clauses(shown),
         **worked.shown(request.actor, shown.row),
-        "instalments": _instalments(shown),
-        "sums": _sums(shown),
+        "instalments": bearing.instalments(shown),
+        "sums": bearing.sums(shown),
         "forecasts": _forecasts(request, shown),
         "due": _parts(shown),
         "button": web.forms.bare(request, version=shown.row.version),
@@ -232,72 +232,6 @@ def _state(state: str) -> tuple[str, str, str]:
 
 def _href(budget: UUID) -> str:
     return str(redirect("finance:budget", budget=budget).url)
-
-
-def _bearing(shown: Shown) -> Table:
-    named = tables.names()
-    standing = shown.position.plan.standing if shown.position else ()
-    shares = in_parts(standing[-1].shares) if standing else {}
-    rows = [
-        [
-            named(each.party),
-            shares.get(each.party, "–"),
-            *(tables.pounds(pence) for pence in (each.gross, each.in_kind, each.due)),
-            "–" if each.party == shown.row.lead else tables.pounds(each.charged),
-        ]
-        for each in shown.bearings
-    ]
-    numbers = "Latest share|Part of the cost|Given in kind|To pay|Charged so far"
-    return Table("Who bears it", heads("Force", numbers), rows)
-
-
-def _apart(shown: Shown) -> Table | None:
-    if shown.apart is None:
-        return None
-    named = tables.names()
-    found = [(force, *shown.apart.of(force)) for force in shown.apart.forces]
-    rows = [
-        [named(force), *(tables.pounds(each) for each in (kept, now, now - kept))]
-        for force, kept, now in found
-    ]
-    numbers = "By the shares kept|By who takes part now|Difference"
-    return Table("To pay of the year", heads("Force", numbers), rows)
-
-
-def _clauses(shown: Shown) -> list[tuple[str, str, str]]:
-    """Each stretch of days, by which clause, and what of it is assumed."""
-    if shown.position is None:
-        return []
-    return [
-        (
-            f"{tables.day(each.starts_on)} until before {tables.day(each.ends_on)}",
-            str(each.why or "no clause"),
-            each.why.assumed or "" if each.why else "",
-        )
-        for each in shown.position.plan.standing
-    ]
-
-
-def _instalments(shown: Shown) -> Table:
-    named = tables.names()
-    parts = list(dict.fromkeys(each.part for each in shown.instalments))
-    by_party: dict[str, list[str]] = {}
-    for each in shown.instalments:
-        by_party.setdefault(each.party, []).append(tables.pounds(each.due))
-    rows = [[named(party), *due] for party, due in by_party.items()]
-    return Table(
-        "When it falls due", heads("Force", "|".join(each.label for each in parts)), rows
-    )
-
-
-def _sums(shown: Shown) -> Table:
-    if shown.position is None:
-        return Table("Lines so far", [])
-    rows = [
-        [tables.SORTS[sort], tables.pounds(shown.position.total(sort))]
-        for sort in (Sort.ACTUAL, Sort.IN_KIND, Sort.COMMITMENT, Sort.FORECAST, Sort.CHARGE)
-    ]
-    return Table("Lines so far", heads("Sort", "Together"), rows)
 
 
 def _forecasts(request: ActingRequest, shown: Shown) -> Table:
