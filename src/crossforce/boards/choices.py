@@ -72,7 +72,7 @@ ANY_SEAT: Final = "member"
 """In a quorum: any seat that votes, whatever its office."""
 
 BOARD, MEETING, PAPER = "boards.board", "boards.meeting", "boards.paper"
-DECISION, ACTION = "boards.decision", "boards.action"
+DECISION, ACTION, ANSWER = "boards.decision", "boards.action", "boards.answer"
 MARKING: Final = "OFFICIAL-SENSITIVE"
 PURPOSES: Final = ("duty-from-law",)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from crossforce.boards.choices import ACTION, BOARD, DECISION, MEETING, PAPER
+from crossforce.boards.choices import ACTION, ANSWER, BOARD, DECISION, MEETING, PAPER
 from crossforce.boards.rules.agendas import Due
 from crossforce.kernel.registry import RecordKind, Shelf
 
@@ -88,6 +88,19 @@ KINDS: Final = (
         search_fields=("what", "said"),
         retention="police-information-group-4",
         is_by_hand=False,
+    ),
+    RecordKind(
+        ANSWER,
+        "Answer of a seat",
+        "Ateb sedd",
+        plural="Answers of seats",
+        title_field="title",
+        fields=("title", "paper", "board", "agreement", "seat", "vote", "said_by", "said_at"),
+        pointer_fields=("title", "agreement"),
+        search_fields=("title", "agreement", "seat"),
+        retention="police-information-group-4",
+        is_by_hand=False,
+        clashes={"answer_of_a_seat_once": "This seat has answered meanwhile. Look at its answer."},
     ),
 )  # fmt: skip
 

@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from crossforce.boards.views import boards, decisions, meetings, papers, taking_out, voting
+from crossforce.boards.views import (
+    answers,
+    boards,
+    decisions,
+    meetings,
+    papers,
+    taking_out,
+    voting,
+)
 
 kept = [
     path("", boards.listed, name="boards"),
@@ -14,6 +22,7 @@ kept = [
     path("<uuid:key>/decisions.csv", taking_out.decisions, name="decisions-csv"),
     path("actions.csv", taking_out.actions, name="actions-csv"),
     path("<uuid:board>/between/<uuid:key>/", voting.between, name="between"),
+    path("<uuid:board>/answer/<uuid:key>/", answers.answer, name="answer"),
 ]
 
 held = [

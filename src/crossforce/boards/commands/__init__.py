@@ -5,10 +5,10 @@ A part is a module with a Typer named `commands`; it is listed here.
 
 import typer
 
-from crossforce.boards.commands import boards, deciding, meetings
+from crossforce.boards.commands import answers, boards, deciding, meetings
 
 __all__ = ["commands"]
 
 commands = typer.Typer(name="boards", help="Who governs, when they meet, what they decide.")
-for part in (boards, meetings, deciding):
+for part in (boards, meetings, deciding, answers):
     commands.registered_commands.extend(part.commands.registered_commands)

@@ -129,6 +129,28 @@ def ballot_form(
     return form
 
 
+class AnswerGiven(forms.Form):
+    """What the holder of a seat says to a paper."""
+
+    seat = forms.ChoiceField(label="Seat")
+    vote = forms.ChoiceField(
+        label="Your answer",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose your answer"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        seats: Choices = kwargs.pop("seats")
+        super().__init__(*args, **kwargs)
+        for name, chosen in (
+            ("seat", seats),
+            ("vote", [(vote.value, label) for vote, label in _SAYS]),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = list(chosen)
+
+
 def _consent(name: str, documents: Choices) -> forms.Field:
     """In which document that is kept here a legal person agreed."""
     return forms.ChoiceField(

@@ -39,7 +39,8 @@ def answered(
             )
         _refuse_day(named[code], answer, paper, today)
         by = _person(actor, seats[code], named[code], answer)
-        _refuse_document(actor, named[code], by, answer)
+        if not answer.own:
+            _refuse_document(actor, named[code], by, answer)
         found[code] = replace(answer, by=by)
     return found
 

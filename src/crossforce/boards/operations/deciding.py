@@ -8,7 +8,14 @@ from uuid import UUID
 from crossforce.access import api as access
 from crossforce.boards import models
 from crossforce.boards.choices import BOARD, MEETING, How, MeetingState, PaperState
-from crossforce.boards.operations import alone, answering, balloting, judging, taking
+from crossforce.boards.operations import (
+    alone,
+    answering,
+    balloting,
+    judging,
+    own_answers,
+    taking,
+)
 from crossforce.boards.operations.balloting import Ballot
 from crossforce.boards.operations.taking import Where
 from crossforce.boards.queries import boards, meetings, papers
@@ -40,6 +47,7 @@ def decide(*, actor: Actor, ballot: Ballot, at: datetime) -> UUID:
     _refuse_paper(paper)
     taken_at = _instant(where.meeting, at)
     sitting = boards.sitting(actor, where.board, civil.day_of(taken_at))
+    ballot = own_answers.with_own(ballot, paper, sitting)
     balloting.refuse_votes(ballot, sitting)
     answers = _answers(actor, ballot, sitting, paper, civil.day_of(at))
     judged = judging.judged(actor, ballot, where, paper, sitting, taken_at)

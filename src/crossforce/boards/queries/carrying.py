@@ -21,7 +21,8 @@ from crossforce.records import api as records
 class Outcome:
     """What came of a decision: since when it has been carried out and how that is said, and all that rests on it.
 
-    `done_on` is None while it was not. What was done that the reader may not read is not among it.
+    `done_on` is None while it was not. One without an effect of its own is carried out by the first thing that
+    rests on it. What was done that the reader may not read is not among it.
     """
 
     done_on: date | None = None
@@ -77,7 +78,7 @@ def made(row: models.Decision) -> Made:
 def _outcome(row: models.Decision, came: list[Came]) -> Outcome:
     if row.done_on is not None:
         return Outcome(row.done_on, row.outcome, "", tuple(came))
-    own = next((each for each in came if row.effect and each.effect == row.effect), None)
+    own = next((each for each in came if not row.effect or each.effect == row.effect), None)
     if own is None:
         return Outcome(came=tuple(came))
     return Outcome(own.on, own.said, own.by, tuple(came))

@@ -90,7 +90,9 @@ def votes_text(votes: Mapping[str, Vote], answers: Mapping[str, Answer]) -> str:
     found: dict[str, Any] = {seat: vote.value for seat, vote in sorted(votes.items())}
     for seat, answer in answers.items():
         if seat in found:
-            found[seat] = [found[seat], answer.by, answer.on.isoformat(), answer.document]
+            found[seat] = [
+                found[seat], answer.by, answer.on.isoformat(), answer.document, answer.own,
+            ]  # fmt: skip
     return kept.text(found)
 
 
@@ -106,7 +108,7 @@ def answers(text: str) -> dict[str, Answer]:
     """Who answered in writing for each seat, when, and in which document."""
     found = kept.read(text, {})
     return {
-        seat: Answer(said[1], date.fromisoformat(said[2]), said[3])
+        seat: Answer(said[1], date.fromisoformat(said[2]), *said[3:])
         for seat, said in found.items()
         if not isinstance(said, str)
     }

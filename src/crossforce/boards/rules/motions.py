@@ -48,12 +48,14 @@ class Consent:
 class Answer:
     """That whoever holds a seat answered in writing: the person, the day, and the document here that says so.
 
-    `by` empty is the one person who holds the seat. No document is needed of who records their own answer.
+    `by` empty is the one person who holds the seat. No document is needed of who records their own answer. `own`
+    is the record of an answer that was given here by the holder.
     """
 
     by: str
     on: date
     document: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

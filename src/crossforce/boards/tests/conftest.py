@@ -8,7 +8,15 @@ from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.boards import commands, endpoints
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import Held
-from crossforce.boards.views import boards, decisions, meetings, papers, taking_out, voting
+from crossforce.boards.views import (
+    answers,
+    boards,
+    decisions,
+    meetings,
+    papers,
+    taking_out,
+    voting,
+)
 from crossforce.kernel.testing import ground
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.people.choices import Actor
@@ -18,6 +26,7 @@ __all__ = ["bodies", "few_bodies"]
 PLACES = (
     boards, decisions, meetings, papers, taking_out, voting, endpoints.boards, endpoints.meetings,
     endpoints.deciding, commands.boards, commands.meetings, commands.deciding,
+    answers, endpoints.answers, commands.answers,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from crossforce.access.operations import put_grants
 from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.choices import (
     ACTION,
+    ANSWER,
     BOARD,
     DECISION,
     MEETING,
@@ -36,7 +37,7 @@ from crossforce.records.tests import factories as records
 
 HERE, PARTNER = people.HERE, people.PARTNER
 Held = tuple[Actor, UUID, UUID, list[str]]
-KINDS = (BOARD, MEETING, PAPER, DECISION, ACTION)
+KINDS = (BOARD, MEETING, PAPER, DECISION, ACTION, ANSWER)
 AT = datetime(2027, 1, 15, 9, tzinfo=UTC)
 ON = date(2027, 1, 20)
 LATER = datetime(2027, 1, 20, 18, tzinfo=UTC)
@@ -141,6 +142,18 @@ def attended(actor: Actor, key: UUID, seats: list[str]) -> None:
         rows={seat: Attendance(Presence.PRESENT) for seat in seats},
         at=LATER,
     )
+
+
+def answering(body: str) -> None:
+    """Clauses by which a body reads what is kept here of boards, and what its seat answers is read here."""
+    reading = {"recipient": body, "actions": ("find", "read")}
+    grants = [
+        *(records.grant(kind, **reading) for kind in KINDS),
+        records.grant(ANSWER, holder=body, recipient=body, actions=ACTIONS),
+        records.grant(ANSWER, holder=body, actions=("find", "read")),
+    ]
+    with transaction.atomic():
+        put_grants(f"answers-of-{body}", grants)
 
 
 def holders_posted() -> None:

@@ -71,8 +71,11 @@ def open_by(asha: Actor, decision: str, year: int = 2027) -> str:
     return finance.in_words(asha, opened.row.decision)
 
 
-def test_one_that_was_decided_opens_it(asha: Actor) -> None:
-    assert open_by(asha, f" {decided(asha)} ") == "New radios, 20 January 2027"
+def test_one_that_was_decided_opens_it_and_says_so(asha: Actor) -> None:
+    key = decided(asha)
+    assert open_by(asha, f" {key} ") == "New radios, 20 January 2027"
+    outcome = meetings.decision(asha, key).outcome
+    assert (outcome.done_on, "was opened" in outcome.said) == (factories.ON, True)
 
 
 def test_one_of_a_smaller_sum_does_not(asha: Actor) -> None:

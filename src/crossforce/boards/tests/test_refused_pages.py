@@ -64,6 +64,9 @@ def test_no_form_is_shown_for_what_its_reader_may_not_change_and_whom_to_ask(
     asha: Player, cast: Cast, kept: dict[str, UUID]
 ) -> None:
     bryn = cast.bryn("programme-officer")
+    for page in ("set-up", "write"):
+        assert asked(asha, page).status_code == 200
+        assert asked(bryn, page).status_code == 403, page
     board, meeting, paper = kept["board"], kept["meeting"], kept["paper"]
     for name, *args in (
         *((each, board) for each in ("change", "add-meeting")),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from crossforce.agreements.api import titles
 from crossforce.boards import models
-from crossforce.boards.choices import MARKING, Cycle, MeetingState
+from crossforce.boards.choices import BOARD, MARKING, Cycle, MeetingState
 from crossforce.boards.forms.boards import BoardGiven, MeetingAdded, delegation_words
 from crossforce.boards.operations import keeping as operations
 from crossforce.boards.operations.keeping import NewBoard
@@ -92,6 +92,7 @@ def board(request: ActingRequest, key: UUID) -> HttpResponse:
 @marks.in_english
 def set_up(request: ActingRequest) -> HttpResponse:
     """Set up a board."""
+    insight.require_add(request.actor, BOARD)
     form = _form(request, {})
     return _asked(
         request,

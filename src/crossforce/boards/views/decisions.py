@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from crossforce.boards import models
-from crossforce.boards.choices import MARKING, Vote
+from crossforce.boards.choices import ANSWER, MARKING, Vote
 from crossforce.boards.operations import carrying_out
 from crossforce.boards.queries import carrying, holders, meetings, paths
 from crossforce.boards.queries.carrying import Outcome
@@ -111,7 +111,10 @@ def _answer(
     if answer is None:
         return ["–", "–", "–"]
     document: Any = "Recorded by themself"
-    if answer.document:
+    if answer.own:
+        address = reverse("records:show", args=[ANSWER, answer.own])
+        document = Cell("Answered here by themself", address)
+    elif answer.document:
         address = reverse("records:show", args=[holders.DOCUMENT, answer.document])
         title = titles.get(answer.document)
         document = Cell(title, address) if title else "A document that you may not know of"

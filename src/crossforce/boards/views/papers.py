@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from crossforce.agreements.api import titles
-from crossforce.boards.choices import MARKING
+from crossforce.boards.choices import MARKING, PAPER, PaperState
 from crossforce.boards.forms.papers import PaperGiven, joined, parted
 from crossforce.boards.kinds import decision_effects
 from crossforce.boards.operations import papers as operations
 from crossforce.boards.operations.papers import NewPaper
 from crossforce.boards.queries import agreed, boards, offering, permitting
+from crossforce.boards.queries import answers as queries
 from crossforce.boards.queries import papers as reads
-from crossforce.boards.views import changing, tables
+from crossforce.boards.views import answers, changing, tables
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.money import in_pounds
@@ -58,7 +59,15 @@ def paper(request: ActingRequest, key: UUID) -> HttpResponse:
     row, state, fate = found.row, found.state, found.fate
     known = titles(request.actor, [row.agreement])
     functions = ", ".join(tables.function(each) for each in row.functions.split())
-    before, able = changing.of_paper(request, row, civil.day_of(clock.now()))
+    today = civil.day_of(clock.now())
+    before, able = changing.of_paper(request, row, today)
+    is_out = state is PaperState.OUT
+    mine = queries.to_give(request.actor, row, able, today) if is_out else []
+    given = (
+        queries.to_paper(request.actor, key)
+        if state in (PaperState.OUT, PaperState.DECIDED)
+        else []
+    )
     context = {
         "row": row,
         "state": tables.PAPER[state],
@@ -67,6 +76,11 @@ def paper(request: ActingRequest, key: UUID) -> HttpResponse:
         "value": in_pounds(row.pence) if row.pence else "–",
         "effect": tables.effect(row.effect, row.effect_of) or "–",
         "before": before,
+        "mine": [
+            (board, ", ".join(tables.seat(seat, today) for seat in seats))
+            for board, seats in mine
+        ],
+        "answers": answers.table(request, given),
         "became": [("Put off by the meeting of", dates.day(on)) for on in fate.put_before]
         + ([("Decided on", dates.day(fate.decided_on))] if fate.decided_on else []),
         "boards": [
@@ -85,6 +99,7 @@ def paper(request: ActingRequest, key: UUID) -> HttpResponse:
 @marks.in_english
 def write(request: ActingRequest) -> HttpResponse:
     """Write a paper."""
+    insight.require_add(request.actor, PAPER)
     first = {"agreement": request.GET.get("agreement", "")}
     return _asked(
         request,

@@ -23,11 +23,12 @@ from crossforce.boards.forms.seats import (
 )
 from crossforce.boards.operations import deciding
 from crossforce.boards.operations.balloting import Ballot
-from crossforce.boards.queries import boards, facing, holders, meetings, papers
+from crossforce.boards.queries import answers, boards, facing, holders, meetings, papers
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.queries.facing import Facing
 from crossforce.boards.rules.motions import Answer, Consent
 from crossforce.boards.rules.seats import Seat
+from crossforce.boards.views import answers as own_answers
 from crossforce.boards.views import tables
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
@@ -55,18 +56,24 @@ def between(request: ActingRequest, board: UUID, key: UUID) -> HttpResponse:
     sitting = boards.sitting(request.actor, row, civil.day_of(clock.now()))
     voting = tuple(seat for seat in sitting.seats if seat.votes)
     asked = papers.paper(request.actor, key)
-    return _ballot(request, Put(asked, sitting, board, voting, row.chair_casts), None)
+    own = answers.given(request.actor, board, key)
+    put = Put(asked, sitting, board, voting, row.chair_casts, tuple(own.values()))
+    return _ballot(request, put, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A paper that is put to the vote: `where` is the meeting, or the board between meetings."""
+    """A paper that is put to the vote: `where` is the meeting, or the board between meetings.
+
+    `own` are the answers that holders of seats gave themselves: nobody is asked for these again.
+    """
 
     paper: models.Paper
     sitting: Sitting
     where: UUID
     voting: tuple[Seat, ...]
     chair_casts: bool
+    own: tuple[models.SeatAnswer, ...] = ()
 
 
 def _faced(faced: Facing, on: date) -> dict[str, Any]:
@@ -87,8 +94,9 @@ def _faced(faced: Facing, on: date) -> dict[str, Any]:
 
 def _ballot(request: ActingRequest, put: Put, faced: dict[str, Any] | None) -> HttpResponse:
     """The form of votes."""
-    seats = [(seat.code, tables.seat(seat, put.sitting.on)) for seat in put.voting]
-    sitting = put.sitting
+    sitting, answered = put.sitting, {each.seat for each in put.own}
+    whole = [(seat.code, tables.seat(seat, sitting.on)) for seat in put.voting]
+    seats = [each for each in whole if each[0] not in answered]
     others = facing.others(request.actor, put.paper, sitting.bodies, put.voting, sitting.on)
     form = ballot_form(
         seats,
@@ -97,7 +105,7 @@ def _ballot(request: ActingRequest, put: Put, faced: dict[str, Any] | None) -> H
         chair_casts=put.chair_casts,
         documents=[(str(key), title) for key, title in holders.documents(request.actor)],
         between=_writing(request, put) if faced is None else None,
-        alone=seats,
+        alone=whole,
     )
     if form.is_valid():
         ballot = _cast(form.cleaned_data, [code for code, _ in seats], put.where, put.paper.pk)
@@ -109,7 +117,8 @@ def _ballot(request: ActingRequest, put: Put, faced: dict[str, Any] | None) -> H
     )
     trail = [("Boards", reverse("boards:boards")), (word, reverse(back, args=[put.where]))]
     context = {"title": f"Vote on “{put.paper.title}”", "trail": trail, "marking": MARKING}
-    return web.form_page(request, "boards/vote.html", form, context | {"faced": faced})
+    said = {"faced": faced, "own": own_answers.table(request, list(put.own))}
+    return web.form_page(request, "boards/vote.html", form, context | said)
 
 
 def _writing(request: ActingRequest, put: Put) -> Writing:

@@ -1,0 +1,77 @@
+"""Answers that holders of seats gave themselves, and which seats somebody holds."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from crossforce.boards import models
+from crossforce.boards.queries import boards, due, holders, meetings
+from crossforce.boards.queries.boards import Sitting
+from crossforce.boards.rules.seats import Seat
+from crossforce.kernel import civil, guarded
+from crossforce.people.api import Actor
+
+
+@guarded.acts
+def given(actor: Actor, board: UUID, paper: UUID) -> dict[str, models.SeatAnswer]:
+    """The answer of each seat of the board to the paper, as far as the actor may read it: the last one counts."""
+    return of_board(board, paper)
+
+
+def of_board(board: UUID, paper: UUID) -> dict[str, models.SeatAnswer]:
+    """The same, while somebody acts."""
+    rows = models.SeatAnswer.objects.filter(board=board, paper=paper)
+    return {row.seat: row for row in rows.order_by("said_at", "pk")}
+
+
+@guarded.acts
+def to_paper(actor: Actor, paper: UUID) -> list[models.SeatAnswer]:
+    """All answers to the paper that the actor may read, by board and seat."""
+    rows = models.SeatAnswer.objects.within_reach().filter(paper=paper)
+    return list(rows.order_by("board", "seat", "said_at"))
+
+
+@guarded.acts
+def called(actor: Actor, found: Iterable[models.SeatAnswer]) -> dict[str, str]:
+    """What the seats of these answers are called, by code, as far as their boards may be read."""
+    days = {(each.board, civil.day_of(each.said_at)) for each in found}
+    known = {row.pk: row for row in boards.boards(actor)}
+    named: dict[str, str] = {}
+    for board, on in sorted(days, key=lambda each: each[1]):
+        if board in known:
+            sitting = boards.sitting(actor, known[board], on)
+            named |= meetings.titles(actor, sitting.seats, on)
+    return named
+
+
+def held_by(actor: Actor, sitting: Sitting) -> tuple[Seat, ...]:
+    """The seats that vote and that the actor holds on that day, or may sit in."""
+    voting = [seat for seat in sitting.seats if seat.votes]
+    known = holders.holders(actor, voting, sitting.on)
+    return tuple(
+        seat for seat in voting if actor.reference in {each.by for each in known[seat.code]}
+    )
+
+
+@guarded.acts
+def to_give(
+    actor: Actor, row: models.Paper, among: Collection[UUID], on: date
+) -> list[tuple[models.Board, tuple[Seat, ...]]]:
+    """Of these boards those before which the paper comes on the day and on which the actor holds a seat, and which."""
+    found = []
+    for board in boards.boards(actor):
+        if board.pk in among:
+            sitting = boards.sitting(actor, board, on)
+            seats = held_by(actor, sitting) if is_before(row, sitting) else ()
+            if seats:
+                found.append((board, seats))
+    return found
+
+
+def is_before(row: models.Paper, sitting: Sitting) -> bool:
+    """Whether the paper comes before the board that sits so."""
+    governed = {(each.agreement, each.function) for each in sitting.decides}
+    wanted = due.functions_of(row)
+    if not wanted:
+        return row.agreement in {agreement for agreement, _ in governed}
+    return any((row.agreement, each) in governed for each in wanted)
