@@ -5,29 +5,55 @@ from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython, RunSQL
+from django.db.migrations.state import ProjectState
 
 from crossforce.kernel import database
 
+NO_MODELS: Any = None
 
-def revoke(table: str, rights: str) -> RunPython:
+
+class Rights(RunPython):
+    """Given and taken by name: no model is asked for, of which Django would draw all anew for each such operation."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self.code(NO_MODELS, schema_editor)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        assert self.reverse_code
+        self.reverse_code(NO_MODELS, schema_editor)
+
+
+def revoke(table: str, rights: str) -> Rights:
     """Take rights from the role that the web connects as: `revoke("ledger_entry", "UPDATE, DELETE")`."""
-    return RunPython(
+    return Rights(
         partial(_run, f"REVOKE {rights} ON {table} FROM"),
         partial(_run, f"GRANT {rights} ON {table} TO"),
     )
 
 
-def grant(table: str, rights: str) -> RunPython:
+def grant(table: str, rights: str) -> Rights:
     """Give that role rights: `grant("ledger_commitment", "SELECT")`."""
-    return RunPython(
+    return Rights(
         partial(_run, f"GRANT {rights} ON {table} TO"),
         partial(_run, f"REVOKE {rights} ON {table} FROM"),
     )
 
 
-def execute_rights(function: str) -> RunPython:
+def execute_rights(function: str) -> Rights:
     """Let the role that the web connects as call the function: `execute_rights("f(uuid)")`."""
-    return RunPython(
+    return Rights(
         partial(_run, f"GRANT EXECUTE ON FUNCTION {function} TO"),
         partial(_run, f"REVOKE EXECUTE ON FUNCTION {function} FROM"),
     )
