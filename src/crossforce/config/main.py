@@ -88,7 +88,7 @@ class Tree:
         tree = cls(rooms("bare_commands"))
         for room in rooms("commands"):
             tree._add(room.commands)
-            if tree.knows(words):
+            if words and words[0] in tree.names() and tree.knows(words):
                 break
         return tree
 
@@ -109,6 +109,14 @@ class Tree:
             group.registered_commands = [*commands.registered_commands]
             group.registered_groups = [*commands.registered_groups]
             self.root.add_typer(group)
+
+    def names(self) -> set[str]:
+        """Its groups, and the commands of its root."""
+        named = [
+            row.name or getattr(row.callback, "__name__", "")
+            for row in self.root.registered_commands
+        ]
+        return {*self.groups, *map(typer.main.get_command_name, named)}
 
     def knows(self, words: list[str]) -> bool:
         """Whether the words begin with a command of this tree, so that no other room is needed."""
