@@ -1,10 +1,19 @@
 """The doctor says what is wrong, what mends it, and whether a script may go on."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.crash.installation import Installation
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def server(installation: Installation) -> Iterator[None]:
+    """Nothing is killed here: the database server need not start for every command."""
+    with installation.at_work():
+        yield
 
 
 def test_finds_a_fresh_installation_sound(installation: Installation) -> None:

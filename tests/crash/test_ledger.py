@@ -93,11 +93,13 @@ def test_nothing_acknowledged_is_lost_and_the_tree_stays_whole(
     )
     acknowledged = killed(installation, database_too=False)
     acknowledged += killed(installation, database_too=True)
-    installation.run("ledger", "integrate")
-    placed = installation.python(LOOK).split()
+    with installation.at_work():
+        installation.run("ledger", "integrate")
+        found, whole = installation.python(LOOK + WHOLE).splitlines()
+        said = installation.run("ledger", "verify-log")
+    placed = found.split()
     assert set(acknowledged) <= set(placed)
     assert len(placed) == len(set(placed))
-    assert len(installation.python(WHOLE).split()) == 1  # of a batch, all twenty or none
-    said = installation.run("ledger", "verify-log")
+    assert len(whole.split()) == 1  # of a batch, all twenty or none
     assert f"{len(placed):,} entries" in said
     assert "0 wait for their place" in said
