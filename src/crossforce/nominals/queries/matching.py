@@ -136,8 +136,8 @@ def listed(actor: Actor, *, state: str = WAITING, lean: str = "", page: int = 1)
         rows = models.Match.objects.filter(state=state).order_by("-changed_at", "pk")
     rows = rows.filter(lean=lean) if lean else rows
     found: list[Any] = list(rows[begin : begin + PAGE])
-    some = rows.values_list("one", "other")[: begin + COUNTED + 1]
-    total = len(some) if begin or len(found) == PAGE else len(found)
+    is_part = begin or len(found) == PAGE
+    total = rows.counted_to(begin + COUNTED + 1) if is_part else len(found)
     pairs = list(_pairs(actor, found))
     marking = searching.marking_of([side for each in pairs for side in (each.one, each.other)])
     return Found(pairs, min(total, begin + COUNTED), page, total > begin + COUNTED, marking)
