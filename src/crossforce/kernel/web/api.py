@@ -81,35 +81,54 @@ class Interface(NinjaAPI):
     carry its name.
     """
 
-    mounted: list[tuple[str, Router]]
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.mounted: list[tuple[str, Router]] = []
+        self._told: dict[str, Any] = {}
 
     def mount(self, prefix: str, router: Router) -> None:
         """Give the router its place in the API and in the description."""
-        self.mounted = [*getattr(self, "mounted", []), (prefix, router)]
+        self.mounted.append((prefix, router))
+        self._told.clear()
         self.add_router(f"/{prefix}", router)
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        if kwargs.get("path_prefix") is None:
-            kwargs["path_prefix"] = self.get_root_path(kwargs.get("path_params") or {})
-        whole = super().get_openapi_schema(**kwargs)
-        whole["components"]["schemas"] = {"Problem": PROBLEM_SCHEMA}
-        whole["paths"] = {}
+        """Worked out once for each place at which the API stands: of some hundred operations it takes seconds."""
+        place = kwargs.get("path_prefix")
+        if place is None:
+            place = self.get_root_path(kwargs.get("path_params") or {})
+        if place not in self._told:
+            self._told[place] = self._whole(place)
+        return self._told[place]
+
+    def _whole(self, place: str) -> Any:
+        names: Any = {
+            "title": self.title,
+            "version": self.version,
+            "description": self.description,
+        }
+        whole: Any = NinjaAPI(**names, servers=self.servers).get_openapi_schema(
+            path_prefix=place
+        )
+        components = whole["components"]
+        components["schemas"]["Problem"] = PROBLEM_SCHEMA
         for prefix, router in self.mounted:
-            paths, shapes = self._described(prefix, router, **kwargs)
-            whole["paths"].update(paths)
-            whole["components"]["schemas"].update(shapes)
+            part = self._described(prefix, router, place)
+            whole["paths"].update(part["paths"])
+            for name, shape in part["components"].pop("schemas", {}).items():
+                components["schemas"][f"{prefix}.{name}"] = shape
+            for what, found in part["components"].items():
+                components.setdefault(what, {}).update(found)
         for operations in whole["paths"].values():
             for method, operation in operations.items():
                 _complete(method, operation)
         return whole
 
-    def _described(self, prefix: str, router: Router, **kwargs: Any) -> Any:
+    def _described(self, prefix: str, router: Router, place: str) -> Any:
         alone = NinjaAPI(auth=self.auth, urls_namespace=f"{self.urls_namespace}-{prefix}")
         alone.add_router(f"/{prefix}", router)
-        text = json.dumps(alone.get_openapi_schema(**kwargs))
-        part = json.loads(text.replace(REFERENCE, f"{REFERENCE}{prefix}."))
-        shapes = part["components"].get("schemas", {})
-        return part["paths"], {f"{prefix}.{name}": shape for name, shape in shapes.items()}
+        text = json.dumps(alone.get_openapi_schema(path_prefix=place))
+        return json.loads(text.replace(REFERENCE, f"{REFERENCE}{prefix}."))
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:
