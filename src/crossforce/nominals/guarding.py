@@ -47,6 +47,12 @@ CREATE OR REPLACE TRIGGER nominals_likeness_moved AFTER UPDATE ON nominals_perso
   WHEN (OLD.scope_id IS DISTINCT FROM NEW.scope_id) EXECUTE FUNCTION nominals_likeness_moved();
 ALTER TABLE nominals_person ENABLE ALWAYS TRIGGER nominals_likeness_moved;
 """
+FEW: Final = """
+CREATE OR REPLACE TRIGGER registered_few AFTER INSERT ON nominals_interest
+  REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION nominals_few();
+ALTER TABLE nominals_interest ENABLE ALWAYS TRIGGER registered_few;
+"""
+"""Its name comes after that of the trigger that keeps states, which it counts."""
 EVENTS: Final = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
 FOLLOWS: Final = """INSERT INTO nominals_follower (name, kinds, identity) VALUES (%s, %s, gen_random_uuid())
     ON CONFLICT (name) DO UPDATE SET kinds = excluded.kinds"""
@@ -61,6 +67,7 @@ def install(cursor: Any) -> None:
     guarded_policies.rights(cursor, LIKENESS, "SELECT")
     guarded_policies.secure(cursor, LIKENESS, LIKENESSES)
     cursor.execute(LIKENED)
+    cursor.execute(FEW)
     for kind, table in TABLES.items():
         for event, rows in EVENTS.items():
             cursor.execute(TRIGGER.format(event=event, table=table, rows=rows, kind=kind))

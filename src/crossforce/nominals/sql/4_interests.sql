@@ -65,3 +65,16 @@ BEGIN
    CROSS JOIN LATERAL (VALUES (i.id, i.scope, i.holder), (o.id, o.scope, o.holder)) e (id, scope, holder)
    WHERE i.id IN (SELECT k::uuid FROM jsonb_array_elements_text(sent->'interests') k);
 END $$;
+
+-- After interests were registered: whatever writes them, no posting finds out by trying. The rule pack allows fewer, and says why.
+CREATE OR REPLACE FUNCTION nominals_few() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM public.nominals_interestevent e
+              WHERE e.pgh_label = 'insert' AND e.pgh_created_at > now() - interval '24 hours'
+                AND e.scope_id IN (SELECT w.scope_id FROM written w)
+              GROUP BY e.scope_id HAVING count(*) > 50) THEN
+    RAISE EXCEPTION 'so many interests are not registered within a day' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END $$;

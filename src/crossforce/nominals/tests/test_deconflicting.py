@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from typer.testing import CliRunner
 
 from crossforce.access.operations import put_grants
@@ -202,6 +202,18 @@ class TestLimits:
         with pytest.raises(TooMany, match="within a day"):
             interest(asha)
         interest(factories.asha())
+
+    def test_hold_in_the_database_for_whatever_writes(self) -> None:
+        asha = factories.asha()
+        with guarded.acting(asha):
+            own = guarded.ScopeOf(HERE, INTEREST, "", f"own:{asha.posting}", "OFFICIAL")
+            by = {"created_by": asha.reference, "changed_by": asha.reference}
+            by |= {"created_at": AT, "changed_at": AT, "scope_id": guarded.scope(own)}
+            said = {"marks": ["vrm:A"], "until": TODAY, "purposes": ["prevent-offences"]}
+            rows = [models.Interest(**by, **said) for _ in range(51)]
+            with pytest.raises(DatabaseError, match="within a day"), transaction.atomic():
+                models.Interest.objects.bulk_create(rows)
+            models.Interest.objects.bulk_create(rows[:50])
 
     @pytest.mark.parametrize(
         ("changes", "matching"),
