@@ -207,9 +207,13 @@ class TestLimits:
         asha = factories.asha()
         with guarded.acting(asha):
             own = guarded.ScopeOf(HERE, INTEREST, "", f"own:{asha.posting}", "OFFICIAL")
-            by = {"created_by": asha.reference, "changed_by": asha.reference}
+            by: dict[str, Any] = {"created_by": asha.reference, "changed_by": asha.reference}
             by |= {"created_at": AT, "changed_at": AT, "scope_id": guarded.scope(own)}
-            said = {"marks": ["vrm:A"], "until": TODAY, "purposes": ["prevent-offences"]}
+            said: dict[str, Any] = {
+                "marks": ["vrm:A"],
+                "until": TODAY,
+                "purposes": ["prevent-offences"],
+            }
             rows = [models.Interest(**by, **said) for _ in range(51)]
             with pytest.raises(DatabaseError, match="within a day"), transaction.atomic():
                 models.Interest.objects.bulk_create(rows)
