@@ -37,7 +37,9 @@ help:
 	@echo "make messages  collect the words of the pages, and say which have no Welsh"
 	@echo "make lock    write the lock files after a change to pyproject.toml"
 
-setup: $(STAMPS)/dev assets
+# What is fetched for Python and what for the pages come beside each other.
+setup: $(STAMPS)/server
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync $(STAMPS)/dev assets
 
 $(STAMPS)/venv:
 	@mkdir -p $(STAMPS)
