@@ -1,5 +1,7 @@
 """Rows that were refused: kept as they came, apart from all else, until somebody mends them or gives them up."""
 
+import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import IO, Any, Final
@@ -11,10 +13,13 @@ from crossforce.nominals import models
 from crossforce.nominals.choices import MARKING, QUARANTINE, Row
 from crossforce.nominals.mapping import Mapping as Document
 from crossforce.nominals.mapping import Refused
+from crossforce.nominals.operations.permitting import scopes_of
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 AT_ONCE: Final = 1_000
+AGAIN: Final = ("title", "load", "row", "team", "cells", "reasons")
+"""What is said anew of a row that is refused again."""
 MENDED: Final = """
 SELECT q.id, q.scope_id, q.version, coalesce(j.existing, j.id)
   FROM nominals_quarantine q
@@ -31,24 +36,55 @@ def keep(
     cells: Iterable[tuple[int, dict[str, Any]]],
     at: datetime,
 ) -> int:
-    """Keep what was refused of a load, row by row; those that are kept already stay. Answers how many there are."""
+    """Keep what was refused of a load, row by row; those that are kept already stay. Answers how many there are.
+
+    A row that waits from before is altered where it is refused again: one fault is one, however often it comes.
+    """
     with guarded.acting(actor):
         found = models.Quarantine.objects.filter(load=load, row__in=list(refused))
         kept = {row for _, row in found.values_list("pk", "row")}
+        waiting = _waiting(of, load)
     place = records.Place(of.holder, "", "", MARKING)
-    new = (
-        records.NewRecord(QUARANTINE, place, _values(of, load, refused[row], held))
-        for row, held in cells
-        if row not in kept
-    )
-    for some in _batches(new):
-        records.create_many(actor=actor, new=some, at=at)
+    said = (_values(of, load, refused[row], held) for row, held in cells if row not in kept)
+    for some in _batches(said):
+        new: list[records.NewRecord] = []
+        edits: list[records.Edit] = []
+        for values in some:
+            if before := waiting[known_by(values["row_reference"], values["cells"])]:
+                edits.append(
+                    records.Edit(*before.pop(), {name: values[name] for name in AGAIN})
+                )
+            else:
+                new.append(records.NewRecord(QUARANTINE, place, values))
+        records.create_many(actor=actor, new=new, at=at)
+        records.edit_many(actor=actor, kind=QUARANTINE, edits=edits, at=at)
     return len(refused)
 
 
-def _batches(new: Iterable[records.NewRecord]) -> Iterable[list[records.NewRecord]]:
-    held: list[records.NewRecord] = []
-    for each in new:
+def known_by(reference: str, cells: Mapping[str, Any]) -> str:
+    """By what a row is known when it comes again: its reference, or all of it where it has none."""
+    return reference or json.dumps(cells, sort_keys=True)
+
+
+def _waiting(of: Document, load: UUID) -> dict[str, list[tuple[UUID, int]]]:
+    """Rows of the source that wait from other loads, with their versions, by what they are known by."""
+    rows = models.Quarantine.objects.filter(
+        source=of.name, state=Row.WAITING, scope_id__in=scopes_of(of.holder, QUARANTINE)
+    ).exclude(load=load)
+    found: dict[str, list[tuple[UUID, int]]] = defaultdict(list)
+    named = rows.exclude(row_reference="").values_list("pk", "version", "row_reference")
+    for key, version, reference in named:
+        found[reference].append((key, version))
+    for key, version, cells in rows.filter(row_reference="").values_list(
+        "pk", "version", "cells"
+    ):
+        found[known_by("", cells)].append((key, version))
+    return found
+
+
+def _batches(said: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+    held: list[dict[str, Any]] = []
+    for each in said:
         held.append(each)
         if len(held) == AT_ONCE:
             yield held

@@ -16,6 +16,7 @@ from crossforce.nominals.operations.permitting import MayNotLoad
 from crossforce.nominals.tests import holding, loads
 from crossforce.nominals.tests.loads import loaded, row, table
 from crossforce.people.choices import Actor
+from crossforce.records import api as records
 from crossforce.records.tests.factories import PARTNER
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,27 @@ class TestLoad:
         loaded(asha, table(row()))
         (kept,), (person,) = waiting(asha), people(asha)
         assert (kept.state, kept.record) == ("mended", person.pk)
+
+    def test_a_row_that_is_refused_again_waits_once_with_its_new_reasons(
+        self, asha: Actor
+    ) -> None:
+        nameless = row(Nominal="", Surname="Okonjo")
+        loaded(asha, table(row(Born="31/02/1987"), nameless))
+        last = loaded(asha, table(nameless, row(Nominal="W2"), row(Sex="X", Surname="Pascoe")))
+        with guarded.acting(asha):
+            rows = {each.row_reference: each for each in models.Quarantine.objects.all()}
+            assert models.Quarantine.objects.count() == 2
+        assert {name: (each.load, each.row) for name, each in rows.items()} == {
+            "": (last.record, 2),
+            "W1": (last.record, 4),
+        }
+        again = rows["W1"]
+        assert [each["rule"] for each in again.reasons] == ["unknown-code"]
+        assert again.cells["Surname"] == "Pascoe"
+        loaded(asha, table(row()))
+        assert sorted(each.state for each in waiting(asha)) == ["mended", "waiting"]
+        _, changes = records.history(asha, "nominals.quarantine", again.pk)
+        assert "Pascoe" not in repr(changes)
 
     def test_goes_on_where_it_was_stopped(
         self, asha: Actor, monkeypatch: pytest.MonkeyPatch
