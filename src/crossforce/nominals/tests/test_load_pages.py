@@ -1,6 +1,7 @@
 """Loading in the browser, over the API and on the command line: the same operations serve all three."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -159,7 +160,13 @@ class TestPages:
         loads.loaded(asha.actor, table(BAD))
         with guarded.acting(asha.actor):
             held = models.Quarantine.objects.get()
-        assert sent(asha, reverse("nominals:row-give-up", args=[held.pk])).status_code == 302
+        loads.loaded(asha.actor, table(row(Nominal="W2", Sex="X")))
+        here = reverse("nominals:row-give-up", args=[held.pk])
+        assert sent(asha, here, version=held.version).status_code == 409
+        shown = asha.client.get(reverse("nominals:row", args=[held.pk])).content.decode()
+        versions = re.findall(r'name="version" value="(\d+)"', shown)
+        assert versions == ["2", "2"]
+        assert sent(asha, here, version=versions[-1]).status_code == 302
         assert (
             "Refused rows that wait: 0"
             in asha.client.get(reverse("nominals:rows")).content.decode()

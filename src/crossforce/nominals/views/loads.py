@@ -177,7 +177,7 @@ def mend(request: ActingRequest, key: UUID) -> HttpResponse:
             return redirect("nominals:load", held.load)
         return redirect("nominals:row", key)
     context = {"held": held, "stands": ROWS[Row(held.state)], "reasons": reasons, "marking": MARKING,
-               "is_waiting": held.state == Row.WAITING, "kind": of.kind, "line": texts.shown(_text(held.cells.get("line", ""))), "give_up": web.forms.bare(request)}  # fmt: skip
+               "is_waiting": held.state == Row.WAITING, "kind": of.kind, "line": texts.shown(_text(held.cells.get("line", ""))), "give_up": web.forms.bare(request, version=held.version)}  # fmt: skip
     return web.form_page(request, "nominals/row.html", form, context, version=held.version)
 
 
@@ -223,5 +223,6 @@ def give_up(request: ActingRequest, key: UUID) -> HttpResponse:
     held = reads.refused_row(request.actor, key)
     if held is None:
         raise mending.NoSuchRow
-    mending.give_up(actor=request.actor, row=key, version=held.version, at=clock.now())
+    seen = web.forms.version_sent(request)
+    mending.give_up(actor=request.actor, row=key, version=seen, at=clock.now())
     return redirect("nominals:load", held.load)
