@@ -22,6 +22,7 @@ from crossforce.intake.operations.waiting import (
     FileTooLarge,
     NotHere,
     Standing,
+    TooMuchWaits,
     Waiting,
 )
 from crossforce.intake.rules import Part, joined
@@ -42,6 +43,7 @@ __all__ = [
     "NothingToResume",
     "Part",
     "Standing",
+    "TooMuchWaits",
     "Waiting",
     "Work",
     "copying",

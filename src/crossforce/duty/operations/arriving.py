@@ -71,7 +71,7 @@ def receive(
     The same file by the same mapping is the same import, until something about it was refused,
     another file of its system came after it, or a duty of its system was changed by hand since it
     was brought in; or, unless `is_once`, until it is at its end.
-    Raises MayNotImport, BadMapping, FileTooLarge.
+    Raises MayNotImport, BadMapping, FileTooLarge, TooMuchWaits.
     """
     of = mappings.understood(file.mapping)
     importing.permit(actor, of.holder)
@@ -85,7 +85,7 @@ def receive(
     def begin(key: UUID, sha256: str) -> None:
         _keep(actor, of, file, key, sha256, state, at)
 
-    return DESK.keep(file.chunks, known=known, begin=begin)
+    return DESK.keep(file.chunks, holder=of.holder, known=known, begin=begin)
 
 
 def _keep(

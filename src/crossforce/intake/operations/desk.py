@@ -95,15 +95,17 @@ class Desk(ABC, Generic[OutcomeT]):
         self,
         chunks: Iterable[bytes],
         *,
+        holder: str,
         known: Callable[[str], Any],
         begin: Callable[[UUID, str], None],
     ) -> tuple[UUID, bool]:
-        """Keep a file; answers the key of its record, and whether that is new. Raises FileTooLarge.
+        """Keep a file of a holder's; answers the key of its record, and whether that is new.
 
         `known` gives the record that it has already, by its SHA-256; else `begin` makes one.
+        Raises FileTooLarge, TooMuchWaits.
         """
         key = new_id()
-        sha256 = self.waiting.keep(key, chunks)
+        sha256 = self.waiting.keep(key, chunks, holder=holder)
         try:
             row = known(sha256)
             if row is not None:
@@ -111,6 +113,7 @@ class Desk(ABC, Generic[OutcomeT]):
                     self.waiting.hand_over(key, row.pk)
                 self.waiting.forget(key)
                 return row.pk, False
+            self.waiting.require_room(holder)
             begin(key, sha256)
         except BaseException:
             self.waiting.forget(key)

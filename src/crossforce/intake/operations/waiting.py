@@ -7,8 +7,11 @@ how far it is.
 import fcntl
 import hashlib
 import json
+import logging
+import math
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -20,10 +23,14 @@ from crossforce.intake.choices import Step
 from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood
 
 KEPT_DAYS: Final = 7
+HOUR: Final = 3_600
 STALLED_SECONDS: Final = 5
 """Since something was told: between its turn and its beginning a file is held by nobody."""
 BETWEEN_SECONDS: Final = 0.3
 MOST_MEGABYTES: Final = 2_000
+MOST_WAITING: Final = 3
+"""So many of the largest files may wait of one holder."""
+log = logging.getLogger(__name__)
 
 
 class NotHere(Missing):
@@ -36,6 +43,10 @@ class AtWork(Conflict):
 
 class FileTooLarge(NotUnderstood):
     """The file is larger than is taken here; the message says how large one may be."""
+
+
+class TooMuchWaits(Conflict):
+    """So much waits of this organisation already that this file has no room; the message says how much may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class Waiting:
 
     def __init__(self, name: str, *, most_megabytes: int = MOST_MEGABYTES) -> None:
         self.name, self.most_megabytes = name, most_megabytes
+        self._swept = -math.inf
 
     def folder(self) -> Path:
         """Where files wait."""
@@ -59,12 +71,13 @@ class Waiting:
         found.mkdir(mode=0o700, parents=True, exist_ok=True)
         return found
 
-    def keep(self, key: UUID, chunks: Iterable[bytes]) -> str:
-        """Keep a file until it is brought in; answers its SHA-256. Raises FileTooLarge."""
-        self._sweep()
+    def keep(self, key: UUID, chunks: Iterable[bytes], *, holder: str = "") -> str:
+        """Keep a file of a holder's until it is brought in; answers its SHA-256. Raises FileTooLarge."""
+        self.sweep()
         digest, size = hashlib.sha256(), 0
         path = self._file(key)
         try:
+            self._holder(key).write_text(holder)
             with path.open("xb") as target:
                 path.chmod(0o600)
                 for chunk in chunks:
@@ -80,9 +93,22 @@ class Waiting:
             raise
         return digest.hexdigest()
 
+    def require_room(self, holder: str) -> None:
+        """Refuse what was kept last, where more waits of its holder than may. Raises TooMuchWaits.
+
+        What still arrives is counted: nobody gains by sending at once.
+        """
+        most = MOST_WAITING * self.most_megabytes
+        if self._waits(holder) > most * 1_000_000:
+            raise TooMuchWaits(
+                f"With this file more than {most:,} MB of this organisation's would wait. "
+                "Send it when some of that is in; what stopped can be gone on with."
+            )
+
     def hand_over(self, key: UUID, to: UUID) -> None:
         """Have the file wait under another key, unless that one's own does."""
         if not self.is_here(to):
+            self._holder(key).replace(self._holder(to))
             self._file(key).replace(self._file(to))
 
     def begun(self, key: UUID) -> IO[bytes]:
@@ -115,7 +141,7 @@ class Waiting:
 
     def forget(self, key: UUID) -> None:
         """Take the file away."""
-        for path in (self._file(key), self._progress(key), self._turn(key)):
+        for path in (self._file(key), self._holder(key), self._progress(key), self._turn(key)):
             path.unlink(missing_ok=True)
 
     def tell(self, key: UUID, step: Step) -> None:
@@ -140,8 +166,20 @@ class Waiting:
             return Standing(Step("read"), is_alive, is_in_line)
         return Standing(step, is_alive or age < STALLED_SECONDS, is_in_line)
 
+    def _waits(self, holder: str) -> int:
+        """How many bytes wait of a holder."""
+        size = 0
+        for path in self.folder().glob("*.holder"):
+            with suppress(FileNotFoundError):  # it came to its end meanwhile
+                if path.read_text() == holder:
+                    size += path.with_suffix(".export").stat().st_size
+        return size
+
     def _file(self, key: UUID) -> Path:
         return self.folder() / f"{key}.export"
+
+    def _holder(self, key: UUID) -> Path:
+        return self.folder() / f"{key}.holder"
 
     def _turn(self, key: UUID) -> Path:
         return self.folder() / f"{key}.turn"
@@ -149,10 +187,22 @@ class Waiting:
     def _progress(self, key: UUID) -> Path:
         return self.folder() / f"{key}.progress"
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
+        """Take away what waited too long. What others take away meanwhile is gone."""
         for path in self.folder().iterdir():
-            if time.time() - path.stat().st_mtime > KEPT_DAYS * 86_400:
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                if time.time() - path.stat().st_mtime > KEPT_DAYS * 86_400:
+                    path.unlink()
+
+    def sweep_hourly(self) -> None:
+        """The same once an hour, for what works beside the web: it goes also where no other file arrives."""
+        if time.monotonic() - self._swept < HOUR:
+            return
+        self._swept = time.monotonic()
+        try:
+            self.sweep()
+        except OSError:
+            log.exception("What waited too long in the folder “%s” is still there.", self.name)
 
 
 def _locks(file: IO[bytes]) -> bool:

@@ -50,9 +50,10 @@ DESK: Final = Loads()
 
 
 def receive(*, actor: Actor, file: intake.Arrived, at: datetime) -> tuple[UUID, bool]:
-    """Keep a file for its load; answers the load, and whether it is new. Raises MayNotLoad, BadMapping, FileTooLarge.
+    """Keep a file for its load; answers the load, and whether it is new.
 
     The same file by the same mapping is the same load until that is at its end.
+    Raises MayNotLoad, BadMapping, FileTooLarge, TooMuchWaits.
     """
     of = sources.understood(file.mapping)
     permit(actor, of)
@@ -64,4 +65,4 @@ def receive(*, actor: Actor, file: intake.Arrived, at: datetime) -> tuple[UUID, 
         came = registering.Came(Form(of.file.type), file.name, sha)
         registering.begin(actor, of, file.mapping, came, at=at, key=key)
 
-    return DESK.keep(file.chunks, known=known, begin=begin)
+    return DESK.keep(file.chunks, holder=of.holder, known=known, begin=begin)
