@@ -68,6 +68,9 @@ FILE_UPLOAD_HANDLERS = [
     "crossforce.kernel.web.uploads.InMemory",
     "crossforce.kernel.web.uploads.OnDisk",
 ]
+DATA_UPLOAD_MAX_NUMBER_FILES = (
+    4  # no form has more; what they may add up to: kernel.web.uploads
+)
 
 TEMPLATES = [
     {

@@ -1,6 +1,7 @@
 """Uploads are hashed as they arrive, so that what a request says is known without reading its files a second time.
 
-What is larger than its page takes is not kept: nothing of it is on the disk when it is refused.
+What is larger than its page takes is not kept: nothing of it is on the disk when it is refused. It is read before
+anybody knows whether its sender may send it, so whoever does not act has little room.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from crossforce.kernel.refusals import NotUnderstood
 
 MOST_MEGABYTES: Final = 20
-"""So large may a file be that is sent to a page or an address that says no other."""
+"""So large may all files of a request be, where its page or address says no other, or nobody acts."""
 _taken: dict[str, int] = {}
 
 
@@ -38,12 +39,12 @@ class _Gone(io.RawIOBase):
 
 
 def take(route: str, megabytes: int) -> None:
-    """Say how large a file may be that is sent there: the address as it is routed."""
+    """Say how large all files of a request may be that somebody who acts sends there: the address as it is routed."""
     _taken[route] = megabytes
 
 
 def taken() -> dict[str, int]:
-    """How large a file may be, in megabytes, where that was said."""
+    """How large files may be, in megabytes, where that was said."""
     return dict(_taken)
 
 
@@ -71,25 +72,38 @@ class InMemory(_Hashing, uploadhandler.MemoryFileUploadHandler):
 
 
 class _Bounded(uploadhandler.TemporaryFileUploadHandler):
-    """A file that is kept as far as it is taken."""
+    """The files of one request, each kept as far as all of them are taken."""
+
+    _kept = 0
 
     def new_file(self, *given: Any, **named: Any) -> None:
-        match = getattr(self.request, "resolver_match", None)
-        self._most = _taken.get(match.route if match else "", MOST_MEGABYTES)
+        self._most = _most(self.request)
         super().new_file(*given, **named)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        if start + len(raw_data) <= self._most * 1_000_000:
+        if self._is_taken(start + len(raw_data)):
             return super().receive_data_chunk(raw_data, start)
         self.file.truncate(0)
         return None
 
     def file_complete(self, file_size: int) -> Any:
-        if file_size <= self._most * 1_000_000:
+        if self._is_taken(file_size):
+            self._kept += file_size
             return super().file_complete(file_size)
         self.file.close()
         gone: Any = _Gone(self._most)
         return UploadedFile(gone, self.file_name, self.content_type, file_size)
+
+    def _is_taken(self, size: int) -> bool:
+        return self._kept + size <= self._most * 1_000_000
+
+
+def _most(request: Any) -> int:
+    """In megabytes. Who acts, by session or token, is known before anything of the body is read."""
+    match = getattr(request, "resolver_match", None)
+    if match is None or getattr(request, "actor", None) is None:
+        return MOST_MEGABYTES
+    return _taken.get(match.route, MOST_MEGABYTES)
 
 
 class OnDisk(_Hashing, _Bounded):

@@ -168,6 +168,23 @@ class TestFingerprint:
                 assert len(file.read()) == size
             request.close()
 
+    def test_all_files_of_a_request_share_what_is_taken(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(uploads, "MOST_MEGABYTES", 3)
+        files = [SimpleUploadedFile(name, bytes(1_500_000)) for name in "abc"]
+        request = RequestFactory().post("/", {"file": files})
+        *kept, gone = request.FILES.getlist("file")
+        assert [len(each.read()) for each in kept] == [1_500_000, 1_500_000]
+        with pytest.raises(uploads.TooLarge):
+            gone.read()
+        request.close()
+
+    def test_more_files_than_any_form_has_are_refused(self, client: Client) -> None:
+        files = [SimpleUploadedFile(name, b"1") for name in "abcde"]
+        assert client.post("/test/edit/", {**GOOD, "file": files}).status_code == 400
+        assert pages_for_tests.DONE == []
+
     def test_is_nothing_to_try_guesses_on(self, settings: Any) -> None:
         found = set()
         for settings.SECRET_KEY in ("one", "other"):
