@@ -26,9 +26,9 @@ class AtRest(Conflict):
 def replay(
     *, actor: Actor, row: UUID, version: int, cells: Mapping[str, Any], at: datetime
 ) -> Outcome:
-    """Load a row with corrected cells, by its source as it is now. Raises NoSuchRow, AtRest, MayNotLoad.
+    """Load a row with corrected cells, by its source as it is now. Raises NoSuchRow, AtRest, StaleVersion, MayNotLoad.
 
-    Refused again, it waits on with the new cells and the new reasons.
+    Refused again, it waits on with the new cells and the new reasons; what somebody else made of it meanwhile stands.
     """
     held = _waiting(actor, row, version)
     mapping = mapping_of(actor, held)
@@ -43,16 +43,16 @@ def replay(
             {"rule": e.rule, "column": e.column, "message": e.message, "remedy": e.remedy}
             for e in outcome.findings
         ]
-    else:
-        given = quarantining.rested(Row.MENDED)
-    _say(actor, row, given, at)
+        _say(actor, held, given, at)
+    elif not _is_mended(actor, row):
+        _say(actor, held, quarantining.rested(Row.MENDED), at)
     return outcome
 
 
 def give_up(*, actor: Actor, row: UUID, version: int, at: datetime) -> None:
-    """Leave a row away for good: its source is right without it. Raises NoSuchRow, AtRest."""
-    _waiting(actor, row, version)
-    _say(actor, row, quarantining.rested(Row.GIVEN_UP), at)
+    """Leave a row away for good: its source is right without it. Raises NoSuchRow, AtRest, StaleVersion."""
+    held = _waiting(actor, row, version)
+    _say(actor, held, quarantining.rested(Row.GIVEN_UP), at)
 
 
 def mapping_of(actor: Actor, held: models.Quarantine) -> str:
@@ -81,16 +81,22 @@ def _waiting(actor: Actor, row: UUID, version: int) -> models.Quarantine:
     return held
 
 
-def _say(actor: Actor, row: UUID, given: dict[str, Any], at: datetime) -> None:
+def _is_mended(actor: Actor, row: UUID) -> bool:
+    """Whether the load has said so itself."""
     with guarded.acting(actor):
-        held = models.Quarantine.objects.get(pk=row)
-        told = {name: value for name, value in given.items() if getattr(held, name) != value}
-        if told:
-            records.edit(
-                actor=actor,
-                kind=QUARANTINE,
-                record=row,
-                version=held.version,
-                given=told,
-                at=at,
-            )
+        rows: Any = models.Quarantine.objects.filter(pk=row, state=Row.MENDED)
+        return bool(rows.exists())
+
+
+def _say(actor: Actor, held: models.Quarantine, given: dict[str, Any], at: datetime) -> None:
+    """Of the row as it was when it was found waiting. Raises StaleVersion."""
+    told = {name: value for name, value in given.items() if getattr(held, name) != value}
+    if told:
+        records.edit(
+            actor=actor,
+            kind=QUARANTINE,
+            record=held.pk,
+            version=held.version,
+            given=told,
+            at=at,
+        )

@@ -11,10 +11,12 @@ import pytest
 from pyarrow import parquet
 
 from crossforce.kernel import guarded
+from crossforce.kernel.refusals import StaleVersion
 from crossforce.ledger.models import Entry
 from crossforce.nominals import mapping, models
 from crossforce.nominals.mapping import Record, Refused
-from crossforce.nominals.operations import mending
+from crossforce.nominals.operations import loading, mending
+from crossforce.nominals.operations.loading import Outcome
 from crossforce.nominals.tests import loads
 from crossforce.nominals.tests.loads import row
 from crossforce.people.choices import Actor
@@ -308,6 +310,26 @@ class TestReconciling:
             held = models.Quarantine.objects.get(pk=held.pk)
             assert (held.state, held.cells, held.reasons) == ("mended", {}, [])
             assert models.Person.objects.get().born == "1987-02-28"
+
+    def test_one_that_is_given_up_meanwhile_says_nothing_again(
+        self, asha: Actor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        loads.loaded(asha, loads.table(row(Born="31/02/1987")))
+        with guarded.acting(asha):
+            (held,) = models.Quarantine.objects.all()
+        load = loading.replay
+
+        def meanwhile(**given: Any) -> Outcome:
+            mending.give_up(actor=asha, row=held.pk, version=held.version, at=AT)
+            return load(**given)
+
+        monkeypatch.setattr(loading, "replay", meanwhile)
+        cells = {**held.cells, "Born": "never"}
+        with pytest.raises(StaleVersion):
+            mending.replay(actor=asha, row=held.pk, version=held.version, cells=cells, at=AT)
+        with guarded.acting(asha):
+            held.refresh_from_db()
+        assert (held.state, held.cells, held.reasons) == ("given-up", {}, [])
 
     def test_what_a_row_said_that_waits_no_more_is_kept_nowhere(self, asha: Actor) -> None:
         bad = loads.table(row(Surname="Penhallow", Born="31/02/1987"))
