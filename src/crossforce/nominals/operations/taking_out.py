@@ -4,19 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from crossforce.access import api as access
 from crossforce.kernel import guarded
-from crossforce.kernel.refusals import Refused
 from crossforce.nominals.choices import SEARCHED
 from crossforce.nominals.queries import searching
 from crossforce.nominals.queries.searching import Seen
 from crossforce.nominals.searching.asking import Wanted
 from crossforce.people.api import Actor
 from crossforce.records import api as records
-
-
-class MayNotTakeOut(Refused):
-    """Nothing was found that you may take out. Ask the holder of what you may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +29,7 @@ def take_out(
     """What answers and may be disclosed, for one's own organisation. Raises MayNotTakeOut."""
     hits = [hit for hit in searching.keys(wanted, searching.reached(kinds)) if hit.readable]
     seen = [each for each in searching.read_anew(hits, kinds) if each.is_readable]
-    scopes = {kind: set(access.scopes(kind, "disclose")) for kind in kinds}
-    single = {kind: set(access.rows(kind, "disclose")) for kind in kinds}
-    open_ = [
-        each
-        for each in seen
-        if each.row.scope_id in scopes[each.kind] or each.id in single[each.kind]
-    ]
-    if not open_:
-        raise MayNotTakeOut
+    open_ = searching.disclosable(seen)
     for kind in kinds:
         if rows := [each.id for each in open_ if each.kind == kind]:
             records.disclose(

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
+from crossforce.access import api as access
 from crossforce.kernel import guarded, statements
+from crossforce.kernel.refusals import Refused
 from crossforce.nominals import models
 from crossforce.nominals.choices import LOCATION, OBJECT, PERSON, SEARCHED
 from crossforce.nominals.queries import indexed
@@ -29,6 +31,10 @@ MODELS: Final[Mapping[str, Any]] = {
     OBJECT: models.Object,
     LOCATION: models.Location,
 }
+
+
+class MayNotTakeOut(Refused):
+    """Nothing was found that you may take out. Ask the holder of what you may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +228,21 @@ def read_anew(hits: Sequence[Hit], kinds: Iterable[str] = SEARCHED) -> list[Seen
         kind, reasons = (each.kind, ()) if row is None else (row.record_kind, hit.reasons)
         seen.append(Seen(kind, hit.key, title(each), place, holder, reasons, row))
     return seen
+
+
+def disclosable(seen: Sequence[Seen]) -> list[Seen]:
+    """Those that whoever acts may disclose. Raises MayNotTakeOut, where there are none."""
+    kinds = {each.kind for each in seen}
+    scopes = {kind: set(access.scopes(kind, "disclose")) for kind in kinds}
+    single = {kind: set(access.rows(kind, "disclose")) for kind in kinds}
+    found = [
+        each
+        for each in seen
+        if each.row.scope_id in scopes[each.kind] or each.id in single[each.kind]
+    ]
+    if not found:
+        raise MayNotTakeOut
+    return found
 
 
 def title(row: Any) -> str:
