@@ -53,13 +53,17 @@ def _looked() -> Path:
 
 
 def watch_on(goes_on: Callable[[], bool]) -> None:
-    """Look at the watched folders again and again until `goes_on`, which waits a second, says to stop."""
+    """Look at the watched folders again and again until `goes_on`, which waits a second, says to stop.
+
+    Files that were sent and waited too long go as well.
+    """
     watch, waited = Watch(folders.Listed(settings.DUTY_FOLDERS), STILL), SECONDS
     while goes_on():
         waited += 1
         if waited > SECONDS:
             waited = 0
             _look(watch)
+        arriving.WAITING.sweep_hourly()
 
 
 def _look(watch: Watch) -> None:
