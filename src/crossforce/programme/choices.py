@@ -175,6 +175,7 @@ class ImportState(StrEnum):
     """What became of a spreadsheet."""
 
     REFUSED = "refused"
+    IN_PART = "in-part"
     DONE = "done"
 
 

@@ -141,9 +141,17 @@ def bring_in(
         return outcome
     if comes_in:
         _apply(actor, layout, sent.project, found, held, at)
-    is_done = comes_in and not reading.is_refused
-    state = ImportState.DONE if is_done else ImportState.REFUSED
-    return replace(outcome, record=_keep(actor, sent, outcome, state, at))
+    return replace(outcome, record=_keep(actor, sent, outcome, _state(outcome, comes_in), at))
+
+
+def _state(outcome: Outcome, comes_in: bool) -> ImportState:
+    """Refused where nothing of it is in, whether or not somebody asked for its sound rows."""
+    if outcome.is_refused or not comes_in:
+        return ImportState.REFUSED
+    if not outcome.counts["refused"]:
+        return ImportState.DONE
+    is_any_in = any(outcome.counts[name] for name in ("new", "changed", "unchanged"))
+    return ImportState.IN_PART if is_any_in else ImportState.REFUSED
 
 
 Held = Mapping[str, tuple[Any, Mapping[str, Value]]]
