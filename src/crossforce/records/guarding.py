@@ -20,6 +20,7 @@ OPEN: Final = (
     "records_known_scopes()",
     "records_known_rows()",
     "records_ended()",
+    "records_ends_going(text, text)",
     "records_described(int[])",
     "records_grounds(text, text, int[])",
     "records_listed(text, int, int[])",

@@ -1,17 +1,38 @@
-"""A record that stands between two others is made by whoever reads both; that they are combined is told of each."""
+"""A record that stands between two others is made by whoever reads both; that they are combined is told of each.
+
+It goes with either end, whoever holds it: its own holder is told.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
+from crossforce.acting import api as acting
+from crossforce.kernel import civil, guarded, registry, statements
 from crossforce.kernel.registry import RecordKind
+from crossforce.ledger import api as ledger
+from crossforce.people import api as people
 from crossforce.people.choices import Actor
 from crossforce.records import queries
-from crossforce.records.choices import COMBINED
+from crossforce.records.choices import COMBINED, ERASED
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.operations import beats
 
 NAMES: Final = ("one", "other")
+GOING: Final = "SELECT kind, record, scope, holder, is_held FROM records_ends_going(%s, %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What goes with one of its ends. `is_held`: a hold goes with it, which could not keep what is another's."""
+
+    kind: str
+    record: UUID
+    scope: int
+    holder: str
+    is_held: bool
 
 
 def ends(kind: RecordKind, values: Mapping[str, Any]) -> Sequence[GovernedRecord]:
@@ -40,3 +61,37 @@ def tell(actor: Actor, kind: RecordKind, of: Sequence[GovernedRecord], at: datet
             detail={"relation": kind.name},
             at=at,
         )
+
+
+def going(row: GovernedRecord) -> list[Going]:
+    """What goes with a record that is disposed of now, locked with it. Whoever acts may know of none of it."""
+    if not any(row.record_kind in each.ends for each in registry.record_kinds):
+        return []
+    content = {"kind": row.record_kind, "record": str(row.pk)}
+    found = statements.answers(GOING, *acting.sealed("ends-going", content))
+    return [Going(*each) for each in found]
+
+
+def tell_gone(actor: Actor, gone: Sequence[Going], at: datetime) -> None:
+    """One entry for each, which concerns its own holder and names neither end.
+
+    Of another holder's it is an entry of the platform's: auditors of whoever disposed of the end learn of none by it.
+    """
+    own = [each for each in gone if each.holder == actor.organisation]
+    others = [each for each in gone if each.holder != actor.organisation]
+    if own:
+        ledger.append_many(actor=actor, acts=map(_gone, own), at=at)
+    if others:
+        worker = people.system_actor("disposal", on=civil.day_of(at))
+        with guarded.acting(worker):
+            ledger.append_many(actor=worker, acts=map(_gone, others), at=at)
+
+
+def _gone(each: Going) -> ledger.Act:
+    key = str(each.record)
+    return ledger.Act(
+        ERASED,
+        f"{each.kind}:{key}",
+        {"rows": [key], "count": 1, "with_end": True, "was_held": each.is_held},
+        ledger.About([each.holder], [], [each.scope]),
+    )

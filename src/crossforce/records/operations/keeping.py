@@ -16,7 +16,7 @@ from crossforce.records import models, queries
 from crossforce.records.choices import ALTERED, ERASED, SAYING, Disposal
 from crossforce.records.events import RecordChanged, RecordDisposed
 from crossforce.records.governed import GovernedRecord
-from crossforce.records.operations import beats, creating
+from crossforce.records.operations import beats, between, creating
 from crossforce.records.rules import retention
 
 KEPT: Final = {
@@ -124,27 +124,17 @@ def dispose(
 ) -> None:
     """Destroy a record: row, states, words, pointer, links, in one transaction, and what the log kept of its words.
 
-    What cannot stand without it goes before it, where its kind says so. Raises MayNotGo while it is held, not yet
-    due, or in need of a second person, and what is raised of that which goes before it.
+    What cannot stand without it goes before it, where its kind says so; what stands between it and another goes with
+    it, and the holder of that is told. Raises MayNotGo while it is held, not yet due, or in need of a second person,
+    and what is raised of that which goes before it.
     """
     if not reason.strip():
         raise NoReason
     row = beats.permitted(kind, record, "dispose")
-    standing = retention.Standing(
-        row.review_group,
-        row.review_due,
-        row.disposal,
-        row.proposed_by,
-        [each.reason for each in holds_of(record)],
-        queries.reviews_of(row),
-    )
-    refusal = retention.refusal_to_dispose(
-        standing, by=people.one_human(actor), on=civil.day_of(at)
-    )
-    if refusal:
-        raise MayNotGo(refusal)
+    _judge(actor, row, at)
     if before := queries.kind_of(kind).goes_along:
         pkgutil.resolve_name(before)(row=row, actor=actor, reason=reason, at=at)
+    tied = between.going(row)
     _erase(row, version)
     beats.record(
         actor=actor,
@@ -155,6 +145,7 @@ def dispose(
         private={"reason": reason.strip(), "proposed_by": row.proposed_by},
         at=at,
     )
+    between.tell_gone(actor, tied, at)
     ledger.erase_said(actor=actor, subject=row.reference.subject, operations=SAYING, at=at)
     events.publish(RecordDisposed(kind, record, at))
 
@@ -162,6 +153,22 @@ def dispose(
 def holds_of(record: UUID) -> list[models.Hold]:
     """Holds on a record that were not lifted."""
     return list(models.Hold.objects.filter(record=record, lifted_at__isnull=True))
+
+
+def _judge(actor: Actor, row: GovernedRecord, at: datetime) -> None:
+    standing = retention.Standing(
+        row.review_group,
+        row.review_due,
+        row.disposal,
+        row.proposed_by,
+        [each.reason for each in holds_of(row.pk)],
+        queries.reviews_of(row),
+    )
+    refusal = retention.refusal_to_dispose(
+        standing, by=people.one_human(actor), on=civil.day_of(at)
+    )
+    if refusal:
+        raise MayNotGo(refusal)
 
 
 def _erase(row: GovernedRecord, version: int) -> None:

@@ -179,7 +179,7 @@ END $$;
 -- the word of one human. What whoever disposes set themself does not count for it: group and day are also those that
 -- others left it with (rules/retention.py says it in words). The lock on the pointer keeps a hold that is being placed
 -- (records_beside) and a disposal apart: the later of the two sees the other. What stands between two records goes with
--- either, unless it is held (sql/2_ends.sql). Argument: the table of its states.
+-- either, unless the same holder holds it back (sql/2_ends.sql). Argument: the table of its states.
 CREATE OR REPLACE FUNCTION records_keep() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE alone text[] := '{1,2}'; left_group text; left_due date;

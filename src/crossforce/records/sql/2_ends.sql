@@ -58,13 +58,51 @@ BEGIN
   RAISE EXCEPTION 'its ends stay' USING ERRCODE = 'check_violation';
 END $$;
 
--- A record goes: what stands between it and another goes too, with what the ledger kept of that in private.
+-- Whether what is of one of two holders is a matter of the other's: they are one, or one is heir of the other.
+CREATE OR REPLACE FUNCTION records_ends_same(one int, other int) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT a.holder = ANY (public.access_estate(b.holder::text, statement_timestamp()))
+         OR b.holder = ANY (public.access_estate(a.holder::text, statement_timestamp()))
+    FROM public.access_scope a, public.access_scope b WHERE a.id = one AND b.id = other
+$$;
+
+-- What goes with a record that is disposed of now, whoever may know of it: each is entered with its own holder. The
+-- record is locked as its disposal locks it, and what goes with it alike, so that nothing is tied to it after this was
+-- answered, and no two disposals answer the same. Under seal: a reader of one end is not told that there is another.
+CREATE OR REPLACE FUNCTION records_ends_going(message text, mac text)
+RETURNS TABLE (kind text, record uuid, scope int, holder text, is_held boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  sent jsonb := public.access_unsealed(message, mac, 'ends-going'); gone uuid := (sent->>'record')::uuid;
+  tied record; place int;
+BEGIN
+  EXECUTE format('SELECT FROM public.%I WHERE id = $1 FOR UPDATE', (
+    SELECT k.relation FROM public.access_kind k WHERE k.kind = sent->>'kind')) USING gone;
+  PERFORM FROM public.records_pointer p WHERE p.id = gone FOR UPDATE;
+  FOR tied IN SELECT e.record, e.kind::text, k.relation FROM public.records_ends e JOIN public.access_kind k ON k.kind = e.kind
+               WHERE e.one = gone OR e.other = gone ORDER BY e.record LOOP
+    EXECUTE format('SELECT scope_id FROM public.%I WHERE id = $1 FOR UPDATE', tied.relation) INTO place USING tied.record;
+    RETURN QUERY SELECT tied.kind, tied.record, s.id, s.holder::text,
+                        EXISTS (SELECT FROM public.records_hold h WHERE h.record = tied.record AND h.lifted_at IS NULL)
+                   FROM public.access_scope s WHERE s.id = place;
+  END LOOP;
+END $$;
+
+-- A record goes: what stands between it and another goes too, with what the ledger kept of that in private. A hold on
+-- that keeps a record of the same holder, and goes along where the record is another's: nobody keeps what is not theirs.
 CREATE OR REPLACE FUNCTION records_ends_go(gone uuid) RETURNS void
 LANGUAGE plpgsql AS $$
-DECLARE tied record;
+DECLARE tied record; place int;
 BEGIN
-  FOR tied IN SELECT e.record, e.kind, k.relation FROM public.records_ends e JOIN public.access_kind k ON k.kind = e.kind
+  FOR tied IN SELECT e.record, e.kind, k.relation, CASE e.one WHEN gone THEN e.one_scope ELSE e.other_scope END AS scope
+                FROM public.records_ends e JOIN public.access_kind k ON k.kind = e.kind
                WHERE e.one = gone OR e.other = gone ORDER BY e.record LOOP
+    EXECUTE format('SELECT scope_id FROM public.%I WHERE id = $1 FOR UPDATE', tied.relation) INTO place USING tied.record;
+    IF NOT public.records_ends_same(tied.scope, place) THEN
+      PERFORM FROM public.records_pointer p WHERE p.id = tied.record FOR UPDATE;  -- a hold that is being placed comes first
+      DELETE FROM public.records_hold WHERE record = tied.record;
+    END IF;
     EXECUTE format('DELETE FROM public.%I WHERE id = $1', tied.relation) USING tied.record;
     DELETE FROM public.ledger_privatepart p USING public.ledger_entry l
      WHERE l.id = p.entry_id AND p.part = 'private' AND l.subject = concat(tied.kind, ':', tied.record);

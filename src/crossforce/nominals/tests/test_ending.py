@@ -1,0 +1,85 @@
+"""What stands between two records when one of them goes or moves: whose word counts, and who is told."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.utils import DatabaseError
+
+from crossforce.kernel import guarded, statements
+from crossforce.kernel.testing import ground
+from crossforce.ledger.models import Entry
+from crossforce.nominals import models
+from crossforce.nominals.choices import MATCH, PERSON, Act
+from crossforce.nominals.tests import holding
+from crossforce.nominals.tests.test_matching import Pair, alike, decide, policies, seen
+from crossforce.people.choices import PLATFORM, Actor
+from crossforce.records import api as records
+from crossforce.records.operations import keeping
+from crossforce.records.tests import factories
+from crossforce.records.tests.factories import AT, HERE, PARTNER
+from crossforce.transparency.entry import from_bytes
+
+
+@ground.fixture
+def between(db: None) -> Pair:
+    policies()
+    here = holding.person(factories.asha(), "John", "Smith", "1980-05-12")
+    there = holding.person(factories.bryn(), "Jon", "Smith", "1980-05-12")
+    return alike(here.pk, there.pk)
+
+
+def john(actor: Actor) -> models.Person:
+    with guarded.acting(actor):
+        found: models.Person = models.Person.objects.get(given_names="John")
+        return found
+
+
+def dispose(actor: Actor) -> None:
+    own = john(actor)
+    records.dispose(
+        actor=actor, kind=PERSON, record=own.pk, version=own.version, reason="Old.", at=AT
+    )
+
+
+def held(actor: Actor, pair: Pair) -> models.Match:
+    """A match of the actor's force, and its hold on it."""
+    match = decide(actor, pair, Act.CONFIRM)
+    records.hold(actor=actor, kind=MATCH, record=match.pk, reason="An inquest", at=AT)
+    return match
+
+
+def told() -> list[tuple[str, set[str], Any]]:
+    """By whom it was entered that a match went, whose auditors read it, and whether it was held."""
+    found = Entry.objects.filter(operation="record.erased", subject__startswith=f"{MATCH}:")
+    return [
+        (row.organisation, set(row.concerns), from_bytes(bytes(row.body)).detail["was_held"])
+        for row in found
+    ]
+
+
+class TestWhenOneGoes:
+    def test_a_hold_of_another_force_keeps_nothing_and_that_force_alone_is_told(
+        self, between: Pair
+    ) -> None:
+        bryn = factories.bryn()
+        held(bryn, between)
+        dispose(factories.asha())
+        assert seen(bryn) == [0, 0, 0, 0, 0, 0, 0]
+        assert told() == [(PLATFORM, {PLATFORM, PARTNER}, True)]
+
+    def test_ones_own_hold_keeps_it_and_ones_own_match_is_entered(self, between: Pair) -> None:
+        asha = factories.asha()
+        held(asha, between)
+        with pytest.raises(keeping.MayNotGo, match="Lift the hold"):
+            dispose(asha)
+        with guarded.acting(asha):
+            (hold,) = statements.answers("SELECT id FROM records_hold")
+        records.lift(actor=asha, hold=hold[0], reason="It closed.", at=AT)
+        dispose(asha)
+        assert told() == [(HERE, {HERE}, False)]
+
+    @pytest.mark.usefixtures("db")
+    def test_nobody_asks_what_would_go_without_the_seal(self) -> None:
+        with pytest.raises(DatabaseError, match="not sealed"), transaction.atomic():
+            statements.answers("SELECT records_ends_going(%s, %s)", "1|1|1|ends-going|{}", "00")
