@@ -2,8 +2,9 @@
 
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.utils import DatabaseError
 
 from crossforce.kernel import guarded, statements
@@ -19,6 +20,9 @@ from crossforce.records.operations import keeping
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, HERE, PARTNER
 from crossforce.transparency.entry import from_bytes
+
+MOVED = "UPDATE nominals_person SET scope_id = %s WHERE id = %s"
+HASTE = "100ms"
 
 
 @ground.fixture
@@ -47,6 +51,12 @@ def held(actor: Actor, pair: Pair) -> models.Match:
     match = decide(actor, pair, Act.CONFIRM)
     records.hold(actor=actor, kind=MATCH, record=match.pk, reason="An inquest", at=AT)
     return match
+
+
+def decide_in_haste(actor: Actor, pair: Pair) -> None:
+    with guarded.acting(actor):
+        statements.answers("SELECT set_config('lock_timeout', %s, true)", HASTE)
+        decide(actor, pair, Act.CONFIRM)
 
 
 def told() -> list[tuple[str, set[str], Any]]:
@@ -83,3 +93,22 @@ class TestWhenOneGoes:
     def test_nobody_asks_what_would_go_without_the_seal(self) -> None:
         with pytest.raises(DatabaseError, match="not sealed"), transaction.atomic():
             statements.answers("SELECT records_ends_going(%s, %s)", "1|1|1|ends-going|{}", "00")
+
+
+def test_a_move_and_a_match_wait_for_each_other(
+    between: Pair, owner_connection: psycopg.Connection[Any]
+) -> None:
+    asha = factories.asha()
+    with guarded.acting(asha):
+        apart = guarded.scope(guarded.ScopeOf(HERE, PERSON, compartment="special-branch"))
+    moved = [apart, john(asha).pk]
+    owner_connection.execute("BEGIN")
+    owner_connection.execute(MOVED, moved)
+    with pytest.raises(OperationalError, match="lock timeout"):
+        decide_in_haste(asha, between)
+    owner_connection.execute("ROLLBACK")
+    owner_connection.execute(f"SET lock_timeout = '{HASTE}'")
+    with guarded.acting(asha):
+        decide(asha, between, Act.CONFIRM)
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            owner_connection.execute(MOVED, moved)

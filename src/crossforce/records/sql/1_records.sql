@@ -119,10 +119,13 @@ BEGIN
 END $$;
 
 -- A record that moves to another scope takes along what stands beside it. Its pointer and its words follow
--- with every row that a statement writes, by a function made for each table (following.py).
+-- with every row that a statement writes, by a function made for each table (following.py). The lock on the pointer
+-- keeps it apart from what is being put beside it (records_beside, records_ends, records_ends_begun): the later of the
+-- two sees the other.
 CREATE OR REPLACE FUNCTION records_moved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  PERFORM FROM public.records_pointer WHERE id = NEW.id FOR UPDATE;
   UPDATE public.records_link SET one_scope = NEW.scope_id WHERE one = NEW.id;
   UPDATE public.records_link SET other_scope = NEW.scope_id WHERE other = NEW.id;
   UPDATE public.records_ends SET one_scope = NEW.scope_id WHERE one = NEW.id;

@@ -24,8 +24,9 @@ BEGIN
                 public.records_known_scopes(), public.records_known_rows());
 END $$;
 
--- After records between two others were added: where their ends are. Whoever adds one reads both. Arguments: their kind,
--- and those of which the ends are.
+-- After records between two others were added: where their ends are, as they are once their pointers are locked: an end
+-- that moves meanwhile is waited for, or waits (records_moved). Whoever adds one reads both. Arguments: their kind, and
+-- those of which the ends are.
 CREATE OR REPLACE FUNCTION records_ends_begun() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE begun bigint; scopes int[]; single uuid[];
