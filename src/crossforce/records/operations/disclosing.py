@@ -12,7 +12,7 @@ from crossforce.people.choices import Actor
 from crossforce.records import queries
 from crossforce.records.choices import DISCLOSED
 from crossforce.records.governed import GovernedRecord
-from crossforce.records.operations import beats
+from crossforce.records.operations import beats, telling
 from crossforce.records.rules import marking
 
 
@@ -47,6 +47,7 @@ def disclose(
     if not recipient.strip():
         raise NotUnderstood("Say who receives the records.")
     wanted = list(dict.fromkeys(records))
+    telling.begin_disclosing(wanted)
     rows = require(kind, wanted)
     places = queries.describe(row.scope_id for row in rows)
     marks = [places[row.scope_id].marking for row in rows]

@@ -3,7 +3,7 @@
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -217,6 +217,26 @@ class TestDisposal:
             owner_connection.execute("COMMIT")
             assert going.result(timeout=60) == "held"
 
+    @pytest.mark.usefixtures("transactional_db")
+    def test_a_correction_is_not_told_before_a_disclosure_that_has_begun(self) -> None:
+        factories.policy()
+        asha = factories.asha()
+        note = factories.created(asha)
+        factories.policy("shared", recipient=factories.PARTNER, actions=("find", "read"))
+        proposed = operations.propose(
+            actor=factories.bryn(), kind=NOTE, record=note.pk, given={"body": "Twice."},
+            reason="A sighting.", at=factories.AT,
+        )  # fmt: skip
+        with guarded.acting(asha), ThreadPoolExecutor(1) as pool:
+            operations.disclose(
+                actor=asha, kind=NOTE, records=[note.pk], recipient=factories.PARTNER,
+                reason="Asked for.", at=factories.AT,
+            )  # fmt: skip
+            assert "lock timeout" in pool.submit(accepted, proposed.pk, asha).result(60)
+        assert accepted(proposed.pk, asha) == "told"
+        (entry,) = factories.entries("record.recipients-told")
+        assert list(entry.detail["recipients"]) == [factories.PARTNER]
+
 
 HOLD = """
 INSERT INTO records_hold (id, record, kind, scope_id, reason, placed_at, placed_by, lifted_by)
@@ -233,3 +253,15 @@ def erased(note: models.Note, asha: Actor) -> str:
     finally:
         connection.close()
     return "gone"
+
+
+def accepted(proposal: UUID, asha: Actor) -> str:
+    try:
+        with guarded.acting(asha):
+            ask("SELECT set_config('lock_timeout', '100ms', true)")
+            operations.accept(actor=asha, proposal=proposal, at=factories.AT)
+    except DatabaseError as fault:
+        return str(fault)
+    finally:
+        connection.close()
+    return "told"
