@@ -34,6 +34,7 @@ def decide(
 ) -> models.Match:
     """Confirm, refuse, leave for later, or withdraw what was decided. `version` is 0 where nothing was yet.
 
+    What waits for a second person, and is left for later, waits as it did.
     Raises NoSuchPair, CannotDecide, StaleVersion, MayNotAdd, Refused.
     """
     if len(reason) > LONGEST_REASON:
@@ -46,6 +47,8 @@ def decide(
     is_two = rules.needs_two(on, is_across=pair.is_across, lean=pair.lean)
     if refused := rules.refusal(act, before, reason=reason, by=by, is_two=is_two):
         raise CannotDecide(refused)
+    if match and rules.stays(act, before, reason=reason, was=match.reason):
+        return match
     values = _values(actor, pair, rules.following(act, before, is_two=is_two), at)
     values["reason"] = reason.strip()
     if match is None:

@@ -64,6 +64,13 @@ def following(act: Act, before: Stands, *, is_two: bool) -> Next:
         case Act.CONFIRM if is_two and not before.first_by:
             return Next(Judged.PROPOSED, is_first=True)
         case Act.CONFIRM:
+def stays(act: Act, before: Stands, *, reason: str, was: str) -> bool:
+    """Whether all stays as it is: leaving for later takes nothing from whoever confirmed, and no reason away."""
+    if act is not Act.LEAVE or before.state is not Judged.PROPOSED:
+        return False
+    return bool(before.first_by) or reason.strip() in ("", was)
+
+
             return Next(Judged.CONFIRMED)
         case Act.REFUSE:
             return Next(Judged.REFUSED)
