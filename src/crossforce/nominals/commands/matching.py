@@ -9,11 +9,12 @@ from rich.progress import Progress
 
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
-from crossforce.nominals.choices import Act
+from crossforce.nominals.choices import Act, Lean
 from crossforce.nominals.commands.searching import line
 from crossforce.nominals.jobs.linking import ENGINE
 from crossforce.nominals.operations import matching as operations
 from crossforce.nominals.queries import matching as reads
+from crossforce.nominals.queries import reviewing
 from crossforce.people.api import acting_as
 
 commands = typer.Typer()
@@ -44,18 +45,41 @@ def matches(
     state: Annotated[
         str, typer.Option(help=f"How they stand: {', '.join(reads.STATES)}.")
     ] = reads.WAITING,
+    lean: Annotated[
+        Lean | None, typer.Option(help="What the weight asks for; without it, either.")
+    ] = None,
     page: Annotated[int, typer.Option(min=1)] = 1,
 ) -> None:
     """List pairs of records that may be of one person, of which you may read both."""
     if state not in reads.STATES:
         raise typer.BadParameter(f"There are: {', '.join(reads.STATES)}.")
-    found = reads.listed(acting_as(user), state=state, page=page)
+    found = reads.listed(acting_as(user), state=state, lean=lean or "", page=page)
     for each in found.pairs:
-        weight = "" if each.weight is None else f"{each.weight:.1f}"
-        typer.echo(f"{each.one.id} {each.other.id}  {weight} {each.lean}")
-        for seen in (each.one, each.other):
-            typer.echo(f"  {line(seen)}")
+        _say(each)
     typer.echo(f"{'More than ' * found.is_more}{found.total} pairs.")
+
+
+@commands.command(name="match-next")
+def following(
+    user: User,
+    after: Annotated[
+        str, typer.Option(help="Go on after this; it is printed with each two.")
+    ] = "",
+) -> None:
+    """Say which two records are to be looked at next: what waits for a second person first, then by weight."""
+    found = reviewing.upcoming(acting_as(user), reviewing.Position.read(after))
+    if found is None:
+        typer.echo("No two records wait that you may both read.")
+        return
+    _say(found[0])
+    typer.echo(f"after: {found[1]}")
+
+
+def _say(pair: reads.Pair) -> None:
+    weight = "" if pair.weight is None else f"{pair.weight:.1f}"
+    typer.echo(f"{pair.one.id} {pair.other.id}  {weight} {pair.lean}")
+    for seen in (pair.one, pair.other):
+        typer.echo(f"  {line(seen)}")
 
 
 @commands.command(name="match")

@@ -12,14 +12,15 @@ from crossforce.nominals.endpoints.searching import Hit, hit_of
 from crossforce.nominals.models.match import LONGEST_REASON
 from crossforce.nominals.operations import matching as operations
 from crossforce.nominals.queries import matching as reads
+from crossforce.nominals.queries import reviewing
 from crossforce.people.api import ActingRequest
 
 router = Router()
-State = Literal["waiting", "proposed", "confirmed", "refused", "withdrawn"]
+State = Literal["waiting", "left", "second", "proposed", "confirmed", "refused", "withdrawn"]
 
 
 class Asked(Schema):
-    """Pairs in one state; a page has fifty."""
+    """Pairs in one state; a page has fifty. What is proposed was `left` for later, or waits for a `second` person."""
 
     state: State = "waiting"
     lean: Literal["", "propose", "review"] = ""
@@ -60,6 +61,19 @@ class Pairs(Schema):
     items: list[Pair]
 
 
+class After(Schema):
+    """Where in the queue; without `after`, at the top."""
+
+    after: str = Field("", max_length=100)
+
+
+class Next(Schema):
+    """The next two that wait, or null where none do. Sent as `after`, `at` leads on, whatever is decided of them."""
+
+    pair: Pair | None
+    at: str = ""
+
+
 class Decided(Schema):
     """What is decided of the two, and why. `version` is the pair's."""
 
@@ -83,6 +97,14 @@ def list_matches(request: ActingRequest, asked: Query[Asked]) -> Pairs:
     )
 
 
+@router.get("/matches/next", response=Next)
+def show_next_match(request: ActingRequest, asked: Query[After]) -> Next:
+    """The next two: what waits for a second person first, then by weight. After the last it begins at the top."""
+    after = reviewing.Position.read(asked.after)
+    found = reviewing.upcoming(request.actor, after)
+    return Next(pair=_pair(found[0]), at=str(found[1])) if found else Next(pair=None)
+
+
 class Around(Schema):
     """What is matched with one person: who is confirmed, which of them are said to differ, what waits for a look."""
 
@@ -94,7 +116,10 @@ class Around(Schema):
 @router.get("/matches/{uuid:person}", response=Around)
 def show_matches_of(request: ActingRequest, person: UUID) -> Around:
     """What is matched with a person, as far as the sender may know of both ends of each match."""
-    found = reads.around(request.actor, person)
+    return around_of(reads.around(request.actor, person))
+
+
+def around_of(found: reads.Around) -> Around:
     return Around(
         confirmed=[hit_of(each) for each in found.confirmed],
         apart=[[one.id, other.id] for one, other in found.apart],

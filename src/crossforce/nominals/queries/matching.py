@@ -1,7 +1,7 @@
 """Pairs that may be one person, as far as whoever asks may read both; and what people decided of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,12 +10,11 @@ from django.db.models import Exists, OuterRef, Q
 from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.refusals import Missing
 from crossforce.nominals import models
-from crossforce.nominals.choices import PERSON, Judged
+from crossforce.nominals.choices import MATCH, PERSON, Judged
 from crossforce.nominals.queries import searching
 from crossforce.nominals.queries.searching import Seen
 from crossforce.nominals.rules.together import Group, group
 from crossforce.nominals.searching.answers import Hit
-from crossforce.people import api as people
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
@@ -24,8 +23,9 @@ COUNTED: Final = 1_000
 """So far are pairs counted that wait: then it is “more than”."""
 MOST_TOGETHER: Final = 200
 DECIDED: Final = (Judged.CONFIRMED, Judged.REFUSED)
-WAITING: Final = "waiting"
-STATES: Final = (WAITING, *(each.value for each in Judged))
+WAITING, LEFT, SECOND = "waiting", "left", "second"
+STATES: Final = (WAITING, LEFT, SECOND, *(each.value for each in Judged))
+"""How pairs may be asked for: what is proposed was left for later, or waits for a second person."""
 
 
 class NoSuchPair(Missing):
@@ -45,6 +45,11 @@ class Pair:
     def state(self) -> str:
         """How it stands: what nobody decided waits."""
         return self.match.state if self.match else WAITING
+
+    @property
+    def is_half(self) -> bool:
+        """Whether one person has confirmed them, and another has to."""
+        return bool(self.match and self.state == Judged.PROPOSED and self.match.first_by)
 
     @property
     def weight(self) -> float | None:
@@ -105,35 +110,10 @@ def match_of(actor: Actor, one: UUID, other: UUID) -> models.Match | None:
 
 
 @guarded.acts
-def following(actor: Actor, after: tuple[UUID, UUID] | None = None) -> tuple[UUID, UUID] | None:
-    """The next two to look at: what waits for a second person, then by weight. Not those that were left for later.
-
-    `after` these two, which were passed over for now.
-    """
-    mine = people.one_human(actor)
-    half = models.Match.objects.filter(state=Judged.PROPOSED, first_at__isnull=False)
-    half = half.exclude(first_by__in=mine).order_by("first_at", "pk")
-    for row in half[:COUNTED]:
-        if (row.one, row.other) != after and len(_read((row.one, row.other))) == 2:
-            return row.one, row.other
-    rows = _undecided([*DECIDED, Judged.PROPOSED])
-    if after and (last := models.Likeness.objects.filter(one=after[0], other=after[1]).first()):
-        later = Q(weight__lt=last.weight) | Q(weight=last.weight, pk__gt=last.pk)
-        for row in rows.filter(later)[:1]:
-            return row.one, row.other
-    for row in rows[:1]:
-        return None if (row.one, row.other) == after else (row.one, row.other)
-    return None
-
-
-@guarded.acts
 def listed(actor: Actor, *, state: str = WAITING, lean: str = "", page: int = 1) -> Found:
     """A page of pairs in a state, by weight; of what was decided the last first."""
     begin = (page - 1) * PAGE
-    if state == WAITING:
-        rows = _undecided([*DECIDED, Judged.PROPOSED])
-    else:
-        rows = models.Match.objects.filter(state=state).order_by("-changed_at", "pk")
+    rows = _standing(state)
     rows = rows.filter(lean=lean) if lean else rows
     found: list[Any] = list(rows[begin : begin + PAGE])
     is_part = begin or len(found) == PAGE
@@ -145,12 +125,44 @@ def listed(actor: Actor, *, state: str = WAITING, lean: str = "", page: int = 1)
 
 @guarded.acts
 def taken_out(actor: Actor, *, state: str = WAITING, lean: str = "", page: int = 1) -> Found:
-    """The same page, for a file, which is a disclosure."""
+    """Those of the page of which both records may be disclosed, for a file. Raises MayNotTakeOut."""
     guarded_watch.takes_out("matches")
-    return listed(actor, state=state, lean=lean, page=page)
+    found = listed(actor, state=state, lean=lean, page=page)
+    if not found.pairs:
+        return found
+    both = searching.disclosable(list(_sides(found.pairs)))
+    open_ = {each.id for each in both}
+    pairs = [each for each in found.pairs if {each.one.id, each.other.id} <= open_]
+    if not pairs:
+        raise searching.MayNotTakeOut
+    _leave_out(found.pairs, pairs)
+    return replace(found, pairs=pairs, marking=searching.marking_of(list(_sides(pairs))))
 
 
-def _undecided(states: Iterable[str]) -> Any:
+def _sides(pairs: Iterable[Pair]) -> Iterator[Seen]:
+    for each in pairs:
+        yield from (each.one, each.other)
+
+
+def _leave_out(found: Iterable[Pair], pairs: Sequence[Pair]) -> None:
+    """What is in no line of the file has not left with it."""
+    stays = {each.id for each in _sides(found)} - {each.id for each in _sides(pairs)}
+    ours = {each.match.pk for each in pairs if each.match}
+    undone = {each.match.pk for each in found if each.match} - ours
+    guarded_watch.not_shown({PERSON: frozenset(stays), MATCH: frozenset(undone)})
+
+
+def _standing(state: str) -> Any:
+    """Pairs that stand so."""
+    if state == WAITING:
+        return undecided([*DECIDED, Judged.PROPOSED])
+    rows = models.Match.objects.order_by("-changed_at", "pk")
+    if state in (LEFT, SECOND):
+        return rows.filter(state=Judged.PROPOSED, first_at__isnull=state == LEFT)
+    return rows.filter(state=state)
+
+
+def undecided(states: Iterable[str]) -> Any:
     """Likenesses of which nobody whom one sees has decided so, by weight."""
     decided = models.Match.objects.filter(
         one=OuterRef("one"), other=OuterRef("other"), state__in=list(states)
@@ -210,7 +222,7 @@ def around(actor: Actor, key: UUID) -> Around:
     apart = [
         (seen[one], seen[other]) for one, other in found.apart if {one, other} <= seen.keys()
     ]
-    near = _undecided(DECIDED).filter(Q(one=key) | Q(other=key))
+    near = undecided(DECIDED).filter(Q(one=key) | Q(other=key))
     waiting = list(_pairs(actor, list(near[:PAGE])))
     mates = [seen[each] for each in sorted(found.members - {key}) if each in seen]
     return Around(mates, apart, waiting)

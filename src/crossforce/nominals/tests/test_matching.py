@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,7 +19,7 @@ from crossforce.nominals import models
 from crossforce.nominals.choices import MATCH, PERSON, Act
 from crossforce.nominals.commands import commands
 from crossforce.nominals.operations import matching
-from crossforce.nominals.queries import feeding
+from crossforce.nominals.queries import feeding, reviewing
 from crossforce.nominals.queries import matching as reads
 from crossforce.nominals.tests import holding
 from crossforce.people.choices import Actor
@@ -110,11 +111,13 @@ class TestDeciding:
         assert (first.state, first.first_by, first.weight) == ("proposed", asha.reference, 12.0)
         with pytest.raises(matching.CannotDecide, match="Somebody else"):
             decide(asha, pair, Act.CONFIRM, version=1)
-        assert reads.following(asha) is None
-        assert reads.following(bryn) == pair
+        assert reviewing.following(asha) is None
+        found = reviewing.following(bryn)
+        assert found
+        assert (found.one, found.other) == pair
         second = decide(bryn, pair, Act.CONFIRM, version=1)
         assert (second.state, second.decided_by) == ("confirmed", bryn.reference)
-        assert reads.following(bryn) is None
+        assert reviewing.following(bryn) is None
 
     def test_one_is_enough_within_a_force_where_the_weight_proposes_it(
         self, pair: Pair
@@ -316,19 +319,33 @@ class TestPages:
         assert "Say why" in asha.client.post(address, sent).content.decode()
         sent = {"act": "confirm", "version": "0", "idempotency_key": str(uuid4())}
         assert "One person (c)" in page
-        assert asha.client.post(address, sent).status_code == 302
+        done: Any = asha.client.post(address, sent, follow=True)
+        assert "Confirmed once. Somebody else has to" in done.content.decode()
         assert "One person (c)" not in asha.client.get(address).content.decode()
-        (listed,) = bryn.client.get("/api/v1/nominals/matches?state=proposed").json()["items"]
+        following = bryn.client.get("/api/v1/nominals/matches/next").json()
+        (listed,) = bryn.client.get("/api/v1/nominals/matches?state=second").json()["items"]
+        assert following["pair"] == listed
+        left = f"/nominals/matches/next/?{urlencode({'after': following['at']})}"
+        sent = {"act": "leave", "version": "1", "idempotency_key": str(uuid4())}
+        assert bryn.client.post(address, sent).headers["location"] == left
+        assert (
+            "waits for a second person" in bryn.client.get(left, follow=True).content.decode()
+        )
         body = json.dumps({"act": "confirm", "version": listed["version"]})
-        done: Any = bryn.client.post(
+        done = bryn.client.post(
             f"/api/v1/nominals/matches/{one}/{other}",
             body,
             "application/json",
             headers={"Idempotency-Key": str(uuid4())},
         )
         assert done.json()["state"] == "confirmed", done.content
-        for path in ("", "?state=confirmed", "?state=confirmed&format=csv"):
+        for path in ("", "?state=confirmed"):
             assert asha.client.get(f"/nominals/matches/{path}").status_code == 200
+        file = "/nominals/matches/?state=confirmed&format=csv"
+        assert asha.client.get(file).status_code == 403
+        assert not holding.disclosed()
+        holding.policy("taken-out", holder=PARTNER, actions=("disclose",))
+        assert asha.client.get(file).status_code == 200
         assert {one, other} in holding.disclosed()
         user = asha.account.username
 
@@ -337,7 +354,8 @@ class TestPages:
             assert found.exit_code == 0, found.output
             return found.output
 
-        assert "1 pairs" in run("matches", "--state", "confirmed")
+        assert "1 pairs" in run("matches", "--state", "confirmed", "--lean", "propose")
+        assert "No two records" in run("match-next")
         assert "+9.5" in run("match", str(one), str(other).replace("-", ""))
         assert "withdrawn" in run("match", str(one), str(other), "withdraw", "--reason", "x")
 

@@ -2,23 +2,25 @@
 
 from collections.abc import Iterator, Set
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from crossforce.kernel import clock, web
-from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.web import asking, marks
 from crossforce.nominals.choices import Act, Judged, Lean
 from crossforce.nominals.forms.matching import Judging
+from crossforce.nominals.models import Match
 from crossforce.nominals.operations import matching as operations
 from crossforce.nominals.queries import matching as reads
-from crossforce.nominals.queries import person, searching
+from crossforce.nominals.queries import person, reviewing, searching
 from crossforce.nominals.queries.matching import WAITING, Pair
+from crossforce.nominals.queries.reviewing import Position
 from crossforce.nominals.queries.searching import Seen
 from crossforce.nominals.rules import beside, waterfall
 from crossforce.nominals.views import naming
@@ -27,14 +29,17 @@ from crossforce.people.api import ActingRequest
 
 STATES: Final[dict[str, str]] = {
     WAITING: "Waits for a look",
-    Judged.PROPOSED: "Left for later, or waits for a second person",
+    reads.SECOND: "Waits for a second person",
+    reads.LEFT: "Left for later",
     Judged.CONFIRMED: "Confirmed: one person",
     Judged.REFUSED: "Refused: not the same person",
     Judged.WITHDRAWN: "Withdrawn: nothing is said",
 }
 Button = tuple[str, str, str, str]
-HALF, LEFT = "Confirmed once: waits for a second person", "Left for later"
+HALF = "Confirmed once: waits for a second person"
 LEANS: Final[dict[str, str]] = {Lean.PROPOSE: "Proposed", Lean.REVIEW: "To be looked at"}
+ONCE: Final = "Confirmed once. Somebody else has to confirm it as well."
+STAYS: Final = "Left as it stands: it waits for a second person. Nothing of it was changed."
 DONE: Final = {
     Act.CONFIRM: "Confirmed: one person.",
     Act.REFUSE: "Refused: not the same person.",
@@ -55,7 +60,7 @@ FILTERS: Final = ("state", "lean", "page", "format")
 def matches(request: ActingRequest) -> HttpResponseBase:
     """Pairs in a state, by weight."""
     asking.require(request, FILTERS)
-    state = asking.one_of(request, "state", reads.STATES) or WAITING
+    state = asking.one_of(request, "state", STATES) or WAITING
     lean = asking.one_of(request, "lean", [each.value for each in Lean]) or ""
     page = asking.number(request, "page")
     if asking.one_of(request, "format", ("csv",)):
@@ -79,42 +84,33 @@ def _cells(found: reads.Found) -> Iterator[tuple[Any, ...]]:
     for each in found.pairs:
         weight = "" if each.weight is None else round(each.weight, 1)
         yield (
-            found.marking, STATES[each.state], weight, LEANS.get(each.lean, ""),
+            found.marking, _stands(each), weight, LEANS.get(each.lean, ""),
             each.one.row.number, each.one.holder, each.other.row.number, each.other.holder,
             each.match.reason if each.match else "",
         )  # fmt: skip
 
 
 @marks.in_english
-@asking.only("after_one", "after_other")
+@asking.only("after")
 def following(request: ActingRequest) -> HttpResponse:
     """On to the next two that wait; to the list when none do."""
-    after = _after(request)
-    found = reads.following(request.actor, after)
+    after = Position.read(request.GET.get("after", ""))
+    found = reviewing.following(request.actor, after)
     if found is None:
         messages.success(request, "No two records wait that you may both read.")
         return redirect("nominals:matches")
-    return redirect(f"{reverse('nominals:match', args=found)}#pair")
-
-
-def _after(request: HttpRequest) -> tuple[UUID, UUID] | None:
-    told = [request.GET.get(name, "") for name in ("after_one", "after_other")]
-    if not any(told):
-        return None
-    try:
-        return UUID(told[0]), UUID(told[1])
-    except ValueError:
-        raise NotUnderstood("There are no such two records.") from None
+    return redirect(f"{reverse('nominals:match', args=[found.one, found.other])}#pair")
 
 
 @marks.in_english
 def match(request: ActingRequest, one: UUID, other: UUID) -> HttpResponse:
     """Two records, side by side; and what is decided of them."""
     pair = reads.pair(request.actor, one, other)
+    onward = _onward(reviewing.position(request.actor, pair))
     act = request.POST.get("act", "")
     form = Judging(request.POST or None, act=act)
     if form.is_valid():
-        operations.decide(
+        row = operations.decide(
             actor=request.actor,
             one=pair.one.id,
             other=pair.other.id,
@@ -123,8 +119,8 @@ def match(request: ActingRequest, one: UUID, other: UUID) -> HttpResponse:
             version=web.forms.version_sent(request),
             at=clock.now(),
         )
-        messages.success(request, DONE[Act(act)])
-        return redirect(_onward(pair))
+        messages.success(request, _done(Act(act), row))
+        return redirect(onward)
     context = {
         "pair": pair,
         "state": _stands(pair),
@@ -133,7 +129,7 @@ def match(request: ActingRequest, one: UUID, other: UUID) -> HttpResponse:
         "waterfall": waterfall.drawn(pair.likeness.evidence) if pair.likeness else None,
         "odds": "" if pair.weight is None else waterfall.odds(pair.weight),
         "lean": LEANS.get(pair.lean, ""),
-        "onward": _onward(pair),
+        "onward": onward,
         "named": naming,
         "marking": searching.marking_of([pair.one, pair.other]),
     }
@@ -141,16 +137,23 @@ def match(request: ActingRequest, one: UUID, other: UUID) -> HttpResponse:
     return web.form_page(request, "nominals/match.html", form, context, version=version)
 
 
-def _onward(pair: Pair) -> str:
-    return (
-        f"{reverse('nominals:match-next')}?after_one={pair.one.id}&after_other={pair.other.id}"
-    )
+def _onward(at: Position | None) -> str:
+    """On from a position, which stands whatever is decided there."""
+    address = reverse("nominals:match-next")
+    return f"{address}?{urlencode({'after': str(at)})}" if at else address
+
+
+def _done(act: Act, row: Match) -> str:
+    """What was done, by how the two stand now."""
+    if row.state == Judged.PROPOSED and row.first_by:
+        return ONCE if act is Act.CONFIRM else STAYS
+    return DONE[act]
 
 
 def _stands(pair: Pair) -> str:
     """How the two stand; of what waits, for whom."""
-    if pair.match and pair.state == Judged.PROPOSED:
-        return HALF if pair.match.first_by else LEFT
+    if pair.state == Judged.PROPOSED:
+        return HALF if pair.is_half else STATES[reads.LEFT]
     return STATES[pair.state]
 
 
