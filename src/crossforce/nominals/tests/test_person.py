@@ -80,7 +80,44 @@ class TestPerson:
         assert other.number in text
         assert f"/access/ask/nominals.person/{other.pk}/" in text
         holding.policy("back", holder=PARTNER, actions=("find", "read"))
-        assert "SMITHE, Jonathan" in page(cast.asha("investigator"), john.pk)
+        text = page(cast.asha("investigator"), john.pk)
+        assert "SMITHE, Jonathan" in text
+        beside = f"/nominals/matches/{john.pk}/{other.pk}/"
+        assert beside in text
+        assert cast.asha("investigator").client.get(beside).status_code == 200
+
+    def test_what_confirmed_records_say_stands_together_and_says_whose_it_is(
+        self, cast: Cast, john: models.Person
+    ) -> None:
+        policies()
+        asha, bryn = cast.asha("investigator"), cast.bryn("investigator").actor
+        said = [statement("birth", date="1980-05-13"), statement("warning", code="violent")]
+        jon = holding.person(bryn, "Jon", "Smith", warnings=["violent"], statements=said)
+        shop = holding.place(bryn, "1 Mill Lane", latitude=51.8, longitude=-2.2)
+        holding.tie(bryn, jon, shop, "works at", since="2024-02")
+        assert "Violent" not in page(asha, john.pk)
+        confirmed(matching.ordered(john.pk, jon.pk))
+        text = page(asha, john.pk)
+        assert text.index("Weapons") < text.index("Violent") < text.index("Held by")
+        assert text.count(jon.number) == 5  # warning, two facts, tie, time
+        told = asha.client.get(f"/api/v1/nominals/person/{john.pk}").json()
+        assert [each["record"] for each in told["warned"]] == [str(john.pk), str(jon.pk)]
+        assert {(each["about"], each["record"]) for each in told["facts"]} == {
+            ("identifier", str(john.pk)), ("warning", str(john.pk)),
+            ("birth", str(jon.pk)), ("warning", str(jon.pk)),
+        }  # fmt: skip
+        assert ("works at", str(jon.pk)) in {
+            (each["what"], each["record"]) for each in told["moments"]
+        }
+        assert [each["id"] for each in told["matched"]["confirmed"]] == [str(jon.pk)]
+        words = ["person", str(john.pk), "--as", asha.account.username]
+        lines = CliRunner().invoke(commands, words).output
+        assert f"warnings: violent (Gloucestershire, {jon.number})" in lines
+        holding.policy("back", holder=PARTNER, actions=("find",))
+        text = page(asha, john.pk)
+        assert jon.number in text
+        assert "Violent" not in text
+        assert "1 Mill Lane" not in text
 
     def test_ends_of_ties_show_no_more_than_may_be_known(
         self, cast: Cast, john: models.Person
