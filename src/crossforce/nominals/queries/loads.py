@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from crossforce.access import api as access
-from crossforce.kernel import guarded
+from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.refusals import Missing, NotKnown
 from crossforce.nominals import models
 from crossforce.nominals.choices import LOAD, MARKING, SOURCE, Row
@@ -98,6 +98,13 @@ def refused(
         first = (page - 1) * PAGE
         rows = list(found.order_by("load", "row")[first : first + PAGE])
         return Rows(rows, found.count(), page)
+
+
+@guarded.acts
+def taken_out(actor: Actor, *, page: int = 1) -> Rows:
+    """A page of the refused rows that wait, for a file, which is a disclosure."""
+    guarded_watch.takes_out("refused-rows")
+    return refused(actor, page=page)
 
 
 def refused_row(actor: Actor, key: UUID) -> models.Quarantine | None:

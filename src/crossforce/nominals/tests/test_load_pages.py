@@ -194,7 +194,9 @@ class TestPages:
         assert (
             bryn.client.get(reverse("nominals:load", args=[outcome.record])).status_code == 404
         )
-        assert "W2" not in bryn.client.get(reverse("nominals:rows")).content.decode()
+        assert not holding.disclosed()
+        assert asha.client.get(reverse("nominals:rows"), {"format": "csv"}).status_code == 200
+        assert list(map(len, holding.disclosed())) == [1]
 
 
 class TestApi:

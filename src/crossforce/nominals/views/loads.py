@@ -137,9 +137,9 @@ def _page(request: HttpRequest) -> int:
 
 def rows(request: ActingRequest) -> HttpResponseBase:
     """Every refused row that waits."""
-    found = reads.refused(request.actor, page=_page(request))
     if request.GET.get("format") == "csv":
-        return _as_csv(found.rows)
+        return _as_csv(reads.taken_out(request.actor, page=_page(request)).rows)
+    found = reads.refused(request.actor, page=_page(request))
     context = {"found": found, "rows": [_told(each) for each in found.rows], "marking": MARKING}
     return web.page(request, "nominals/rows.html", context)
 
