@@ -9,6 +9,7 @@ from crossforce.kernel import civil, clock
 from crossforce.kernel.options import User
 from crossforce.nominals.commands.searching import line
 from crossforce.nominals.queries import person as queries
+from crossforce.nominals.queries.matching import Around
 from crossforce.nominals.queries.person import Person
 from crossforce.people.api import acting_as
 
@@ -30,14 +31,27 @@ def person(person: UUID, user: User) -> None:
 def _lines(found: Person) -> Iterator[str]:
     yield f"{found.marking}"
     yield line(found.seen)
+    for each in found.warned:
+        yield f"warnings: {', '.join(each.warnings)} ({each.holder}, {each.row.number})"
+    yield from _matched(found.around)
     for other in found.others:
         yield f"may be the same person: {line(other)}"
     for fact in found.facts:
         sure = ", ".join(
             filter(None, (fact.asserted, fact.as_of, fact.source, fact.confidence))
         )
-        yield f"{fact.about}: {queries.in_words(fact)} ({sure}; {fact.holder})"
+        yield f"{fact.about}: {queries.in_words(fact)} ({sure}; {fact.holder}, {fact.number})"
     for tie in found.ties:
-        yield f"tie: {tie.role} {'→' if tie.is_from else '←'} {line(tie.seen)}"
+        yield f"tie: {tie.role} {'→' if tie.is_from else '←'} {line(tie.seen)} by {tie.of.row.number}"
     for moment in found.moments:
-        yield f"{moment.at}: {moment.what} {moment.words}"
+        yield f"{moment.at}: {moment.what} {moment.words} ({moment.of.holder})"
+
+
+def _matched(around: Around) -> Iterator[str]:
+    """What people decided, and what waits for them."""
+    for mate in around.confirmed:
+        yield f"confirmed to be the same person: {line(mate)}"
+    for one, other in around.apart:
+        yield f"in conflict: {one.id} and {other.id} are said not to be one person, and are kept apart"
+    for pair in around.waiting:
+        yield f"waits for a look: {pair.one.id} {pair.other.id}"

@@ -12,7 +12,8 @@ from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Missing
 from crossforce.nominals import models
 from crossforce.nominals.choices import EVENT, LOCATION, PERSON, POLE
-from crossforce.nominals.queries import searching
+from crossforce.nominals.queries import matching, searching
+from crossforce.nominals.queries.matching import Around
 from crossforce.nominals.queries.searching import MODELS, Seen
 from crossforce.nominals.searching.answers import DAYS, Hit
 from crossforce.nominals.searching.asking import Wanted, advanced
@@ -46,11 +47,13 @@ class Fact:
     confidence: str
     holder: str
     verified_by: str
+    record: UUID
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """With whom or what the person is tied, as far as whoever asks may at least know of it."""
+    """With whom or what the person is tied by the record `of`, as far as whoever asks may at least know of it."""
 
     role: str
     is_from: bool
@@ -59,29 +62,41 @@ class Tied:
     kind: str
     key: UUID
     seen: Seen
+    of: Seen
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something at a time, as far as the time is known."""
+    """Something at a time, as far as the time is known, by the record `of`."""
 
     at: str
     until: str
     what: str
     words: str
+    of: Seen
     seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's record with all that bears on it. `others` may be the same person, as other forces know them."""
+    """A person's record with all that bears on it, and on `mates`: those confirmed to be of the same person.
+
+    Records are never merged: each fact, tie and moment says of which it is. `others` may be the same person.
+    """
 
     seen: Seen
+    mates: Sequence[Seen]
+    around: Around
     facts: Sequence[Fact]
     ties: Sequence[Tied]
     others: Sequence[Seen]
     moments: Sequence[Moment]
     marking: str
+
+    @property
+    def warned(self) -> list[Seen]:
+        """The records with warnings, that which was asked for first."""
+        return [each for each in (self.seen, *self.mates) if each.warnings]
 
     @property
     def places(self) -> list[Tied]:
@@ -112,24 +127,37 @@ def person(actor: Actor, key: UUID, *, on: date) -> Person:
     seen = found[0]
     if not seen.is_readable:
         raise KnownOnly(seen)
-    ties, others = _ties(key), _others(seen.row, on)
+    around = matching.around(actor, key)
+    mates = [each for each in around.confirmed if each.is_readable]
+    every = [seen, *mates]
+    ties, told = _ties(every), {each.id: facts(each.row, each.holder) for each in every}
+    known = {each.id for each in around.confirmed}
+    others = [each for each in _others(seen.row, on) if each.id not in known]
     return Person(
         seen,
-        facts(seen.row, seen.holder),
+        mates,
+        around,
+        together([fact for each in every for fact in told[each.id]]),
         ties,
         others,
-        sorted(_moments(seen.row, ties), key=lambda each: each.at, reverse=True),
-        searching.marking_of([seen, *others, *(tie.seen for tie in ties)]),
+        sorted(_moments(every, told, ties), key=lambda each: each.at, reverse=True),
+        searching.marking_of([seen, *others, *(tie.seen for tie in ties), *around.seen]),
     )
 
 
 def facts(row: Any, holder: str) -> list[Fact]:
     """What a record says, warnings first, then in the order in which it says it."""
-    told = [_fact(each, holder) for each in row.statements if isinstance(each, dict)]
+    told = [_fact(each, row, holder) for each in row.statements if isinstance(each, dict)]
     return sorted(told, key=lambda each: FIRST.index(each.about) if each.about in FIRST else 9)
 
 
-def _fact(said: Mapping[str, Any], holder: str) -> Fact:
+def together(told: Sequence[Fact]) -> list[Fact]:
+    """What several records say: warnings first, then what they say of one thing side by side."""
+    order = [*FIRST, *dict.fromkeys(each.about for each in told if each.about not in FIRST)]
+    return sorted(told, key=lambda each: order.index(each.about))
+
+
+def _fact(said: Mapping[str, Any], row: Any, holder: str) -> Fact:
     value = said.get("value")
     told = {name: str(said.get(name, "")) for name in TOLD}
     return Fact(
@@ -138,22 +166,33 @@ def _fact(said: Mapping[str, Any], holder: str) -> Fact:
         since=str(said.get("from", "")),
         until=str(said.get("to", "")),
         holder=holder,
+        record=row.pk,
+        number=row.number,
         **told,
     )
 
 
-def _ties(key: UUID) -> list[Tied]:
+def _ties(every: Sequence[Seen]) -> list[Tied]:
     """Those whose other end one may know of: a role and its days would tell of what is hidden."""
-    rows = list(
-        models.Tie.objects.filter(Q(one=key) | Q(other=key)).order_by("-created_at")[:MOST_TIES]
-    )
+    of = {each.id: each for each in every}
+    between = Q(one__in=list(of)) | Q(other__in=list(of))
+    rows = list(models.Tie.objects.filter(between).order_by("-created_at")[:MOST_TIES])
     ends = [
-        (tie, *((tie.other_kind, tie.other) if tie.one == key else (tie.one_kind, tie.one)))
+        (tie, *((tie.other_kind, tie.other) if tie.one in of else (tie.one_kind, tie.one)))
         for tie in rows
     ]
     seen = read_ends((kind, end) for _, kind, end in ends)
     return [
-        Tied(tie.role, tie.one == key, tie.since, tie.until, kind, end, seen[end])
+        Tied(
+            tie.role,
+            tie.one in of,
+            tie.since,
+            tie.until,
+            kind,
+            end,
+            seen[end],
+            of[tie.one if tie.one in of else tie.other],
+        )
         for tie, kind, end in ends
         if end in seen
     ]
@@ -209,17 +248,21 @@ def _reasons(hit: Hit) -> str:
     return "; ".join(hit.reasons).lower()
 
 
-def _moments(row: Any, ties: Sequence[Tied]) -> Iterator[Moment]:
+def _moments(
+    every: Sequence[Seen], told: Mapping[UUID, Sequence[Fact]], ties: Sequence[Tied]
+) -> Iterator[Moment]:
     for tie in ties:
         event = tie.seen.row if tie.kind == EVENT else None
         if event is not None and event.happened_from:
             at = event.happened_from.astimezone(civil.LONDON).date().isoformat()
-            yield Moment(at, "", tie.role, event.summary or tie.seen.title, tie.seen)
+            words = event.summary or tie.seen.title
+            yield Moment(at, "", tie.role, words, tie.of, tie.seen)
         elif tie.since:
-            yield Moment(tie.since, tie.until, tie.role, tie.seen.title, tie.seen)
-    for fact in facts(row, ""):
-        if when := fact.since or fact.as_of:
-            yield Moment(when, fact.until, fact.about, in_words(fact))
+            yield Moment(tie.since, tie.until, tie.role, tie.seen.title, tie.of, tie.seen)
+    for each in every:
+        for fact in told[each.id]:
+            if when := fact.since or fact.as_of:
+                yield Moment(when, fact.until, fact.about, in_words(fact), each)
 
 
 def in_words(fact: Fact) -> str:

@@ -11,8 +11,10 @@ from crossforce.kernel.testing.cast import Cast
 from crossforce.nominals import models
 from crossforce.nominals.commands import commands
 from crossforce.nominals.operations import indexing
+from crossforce.nominals.queries import matching
 from crossforce.nominals.tests import holding
 from crossforce.nominals.tests.holding import statement
+from crossforce.nominals.tests.test_matching import confirmed, policies
 from crossforce.records.tests.factories import AT, PARTNER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]

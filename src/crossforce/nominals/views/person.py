@@ -12,7 +12,6 @@ from django.urls import reverse
 from crossforce.kernel import civil, clock, registry, web
 from crossforce.kernel.web import asking, marks
 from crossforce.nominals.choices import PERSON
-from crossforce.nominals.queries import matching, searching
 from crossforce.nominals.queries import person as queries
 from crossforce.nominals.queries.person import Person, Tied
 from crossforce.nominals.views import naming
@@ -43,18 +42,16 @@ def person(request: ActingRequest, key: UUID) -> HttpResponse:
         found = queries.person(request.actor, key, on=civil.day_of(clock.now()))
     except queries.KnownOnly:
         return HttpResponseRedirect(reverse("records:show", args=[PERSON, key]))
-    why, around = registry.record_pages.get("why"), matching.around(request.actor, key)
+    why = registry.record_pages.get("why")
     context = {
         "found": found,
-        "around": around,
+        "around": found.around,
         "named": naming,
         "in_words": queries.in_words,
         "nodes": list(network(found.ties)),
         "size": (WIDE, HIGH),
         "map": _map(found),
-        "marking": searching.marking_of(
-            [found.seen, *found.others, *(tie.seen for tie in found.ties), *around.seen]
-        ),
+        "marking": found.marking,
         "why": why.url_name if why else "",
     }
     return web.page(request, "nominals/person.html", context)
@@ -78,6 +75,10 @@ def _map(found: Person) -> tuple[areas.Map, list[tuple[int, int, str]]] | None:
         return None
     drawn = areas.drawn({each.place.holder for each in points})
     marks_ = [
-        (*drawn.point(each.row.longitude, each.row.latitude), each.title) for each in points
+        (
+            *drawn.point(each.row.longitude, each.row.latitude),
+            f"{each.title} ({each.holder})",
+        )
+        for each in points
     ]
     return drawn, marks_
