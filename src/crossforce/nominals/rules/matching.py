@@ -38,6 +38,12 @@ def fewest(on: date) -> int:
     return int(rulepacks.load(PACK).value("fewest", on))
 
 
+def is_outgrown(learnt: int, held: int, on: date) -> bool:
+    """Whether so many more records are held than a model was learnt from that another is learnt."""
+    times = rulepacks.load(PACK).value("learn-anew-from", on)
+    return held >= max(fewest(on), times * learnt)
+
+
 def needs_two(on: date, *, is_across: bool, lean: str) -> bool:
     """Whether two people confirm: by the rule of the day, across holders, or where no weight proposes it."""
     rule: Mapping[str, Any] = rulepacks.load(PACK).value("two-people", on)
@@ -58,12 +64,6 @@ def refusal(act: Act, before: Stands, *, reason: str, by: Set[str], is_two: bool
     return ""
 
 
-def following(act: Act, before: Stands, *, is_two: bool) -> Next:
-    """What follows from an act that is not refused."""
-    match act:
-        case Act.CONFIRM if is_two and not before.first_by:
-            return Next(Judged.PROPOSED, is_first=True)
-        case Act.CONFIRM:
 def stays(act: Act, before: Stands, *, reason: str, was: str) -> bool:
     """Whether all stays as it is: leaving for later takes nothing from whoever confirmed, and no reason away."""
     if act is not Act.LEAVE or before.state is not Judged.PROPOSED:
@@ -71,6 +71,12 @@ def stays(act: Act, before: Stands, *, reason: str, was: str) -> bool:
     return bool(before.first_by) or reason.strip() in ("", was)
 
 
+def following(act: Act, before: Stands, *, is_two: bool) -> Next:
+    """What follows from an act that is not refused."""
+    match act:
+        case Act.CONFIRM if is_two and not before.first_by:
+            return Next(Judged.PROPOSED, is_first=True)
+        case Act.CONFIRM:
             return Next(Judged.CONFIRMED)
         case Act.REFUSE:
             return Next(Judged.REFUSED)
