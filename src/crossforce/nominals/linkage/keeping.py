@@ -8,11 +8,12 @@ drops what is gone.
 import json
 import os
 import threading
+import time
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -28,6 +29,12 @@ from crossforce.nominals.searching.generations import Generations
 from crossforce.nominals.searching.tables import Piece
 
 Clusters = frozenset[frozenset[str]]
+MUCH: Final = 64_000_000
+"""Bytes of changes from which a merge pays: some 300,000 records."""
+MANY: Final = 20_000
+"""Records that went from which a merge pays."""
+LONGEST_KEPT: Final = 86_400
+"""Seconds after which what went leaves the disk too."""
 
 
 @dataclass
@@ -101,6 +108,22 @@ class Kept:
         """Bytes of changes since the last merge."""
         with self._lock:
             return self._now().offset
+
+    @property
+    def held(self) -> int:
+        """Records that are here."""
+        with self._lock:
+            return self._now().standing.held
+
+    def tidy(self) -> bool:
+        """Merge where it pays, or where what went may have stood on disk for a day; says whether it did."""
+        with self._lock:
+            read, since = self._now(), self._files.mark[1] / 1e9
+            gone, is_old = read.standing.gone, time.time() - since > LONGEST_KEPT
+            is_due = read.offset >= MUCH or gone >= MANY or (gone > 0 and is_old)
+        if is_due:
+            self.merge()
+        return is_due
 
     def merge(self) -> None:
         """Link all that is there anew and let that count; changes made meanwhile are kept."""

@@ -106,6 +106,16 @@ class Standing:
         return explain_all(self.model, some, [(at[one], at[other]) for one, other in pairs])
 
     @property
+    def held(self) -> int:
+        """How many records are here."""
+        return int(np.count_nonzero(self._here.view))
+
+    @property
+    def gone(self) -> int:
+        """How many went, or came again changed: they are held still, and count no more."""
+        return len(self._ids) - self.held
+
+    @property
     def records(self) -> Records:
         """The records that are here, in numbers of their own."""
         rows = np.flatnonzero(self._here.view)
