@@ -1,6 +1,7 @@
 """The feed, for what is kept outside the tables. What it reads is shown to nobody, and is asked for under seal."""
 
 import json
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ LIKENED: Final = "SELECT nominals_likened(%s, %s)"
 FOLLOWING: Final = "SELECT identity, waiting, since, records FROM nominals_following(%s, %s)"
 NOTHING: Final = UUID(int=0)
 AT_ONCE: Final = 2_000
+BARE_AT_ONCE: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,22 @@ def fed(follower: str, most: int = AT_ONCE) -> list[Fed]:
 @transaction.atomic
 def fed_in(follower: str, taken: Sequence[Fed]) -> None:
     """The follower has these, for good: they are never told again."""
-    positions = [position for each in taken for position in each.positions]
-    content = {"follower": follower, "positions": positions}
-    statements.answers(FED_IN, *acting.sealed("fed", content))
+    _taken(follower, [position for each in taken for position in each.positions])
+
+
+def positions(follower: str) -> "array[int]":
+    """Where in the feed all stands that the follower has not taken in, and nothing of what it is."""
+    found = array("q")
+    while some := _bare(follower, found[-1] if found else 0):
+        found.extend(some)
+    return found
+
+
+def passed(follower: str, taken: "array[int]") -> None:
+    """The follower has what stands at these positions from elsewhere: it is never told it again."""
+    for at in range(0, len(taken), BARE_AT_ONCE):
+        with transaction.atomic():
+            _taken(follower, taken[at : at + BARE_AT_ONCE].tolist())
 
 
 @transaction.atomic
@@ -91,6 +106,18 @@ def following(follower: str) -> Following:
     """How far the follower is behind."""
     (row,) = statements.answers(FOLLOWING, *acting.sealed("following", {"follower": follower}))
     return Following(*row)
+
+
+@transaction.atomic
+def _bare(follower: str, after: int) -> list[int]:
+    content = {"follower": follower, "most": BARE_AT_ONCE, "after": after, "bare": True}
+    rows = statements.answers(FED, *acting.sealed("feed", content))
+    return sorted(position for row in rows for position in row[0])
+
+
+def _taken(follower: str, at: Sequence[int]) -> None:
+    content = {"follower": follower, "positions": at}
+    statements.answers(FED_IN, *acting.sealed("fed", content))
 
 
 @transaction.atomic

@@ -44,23 +44,29 @@ LANGUAGE sql AS $$
   ON CONFLICT DO NOTHING
 $$;
 
--- What a follower has not taken in yet, the oldest first, each record once and as it is now.
+-- What a follower has not taken in yet, the oldest first, each record once and as it is now; from `after` on. Where it
+-- is `bare`, the positions alone.
 CREATE OR REPLACE FUNCTION nominals_fed(message text, mac text)
 RETURNS TABLE (positions bigint[], kind text, record uuid, number int, scope int, said jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
-DECLARE sent jsonb := public.access_unsealed(message, mac, 'feed'); waiting bigint[];
+DECLARE
+  sent jsonb := public.access_unsealed(message, mac, 'feed'); waiting bigint[];
+  bare boolean := coalesce((sent->>'bare')::boolean, false);
 BEGIN
   waiting := ARRAY(SELECT f.position FROM public.nominals_feed f WHERE f.follower = sent->>'follower'
+                      AND f.position > coalesce((sent->>'after')::bigint, 0)
                     ORDER BY f.position LIMIT (sent->>'most')::int);
-  PERFORM public.nominals_number(ARRAY(
-    SELECT s.scope FROM public.nominals_feed f CROSS JOIN LATERAL public.nominals_said(f.kind, f.record) s
-     WHERE f.position = ANY (waiting)));
+  IF NOT bare THEN
+    PERFORM public.nominals_number(ARRAY(
+      SELECT s.scope FROM public.nominals_feed f CROSS JOIN LATERAL public.nominals_said(f.kind, f.record) s
+       WHERE f.position = ANY (waiting)));
+  END IF;
   RETURN QUERY
   SELECT each.positions, each.kind, each.record, n.number, s.scope, s.said
     FROM (SELECT array_agg(f.position ORDER BY f.position) AS positions, f.kind::text AS kind, f.record
             FROM public.nominals_feed f WHERE f.position = ANY (waiting) GROUP BY f.kind, f.record) each
-    LEFT JOIN LATERAL public.nominals_said(each.kind, each.record) s ON true
+    LEFT JOIN LATERAL public.nominals_said(CASE WHEN bare THEN '' ELSE each.kind END, each.record) s ON true
     LEFT JOIN public.nominals_searchedscope n ON n.scope = s.scope
    ORDER BY each.positions[1];
 END $$;
