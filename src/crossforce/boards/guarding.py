@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from crossforce.kernel import guarded_policies
 
-OPEN: Final = ("boards_kept()", "boards_taken(uuid[])")
+OPEN: Final = ("boards_kept()", "boards_taken(uuid[])", "boards_answered(uuid, uuid)")
 
 
 def install(cursor: Any) -> None:

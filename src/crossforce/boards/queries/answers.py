@@ -1,27 +1,43 @@
 """Answers that holders of seats gave themselves, and which seats somebody holds."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from crossforce.boards import models
 from crossforce.boards.queries import boards, due, holders, meetings
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.rules.seats import Seat
-from crossforce.kernel import civil, guarded
+from crossforce.kernel import civil, guarded, statements
 from crossforce.people.api import Actor
+
+ANSWERED: Final = b"SELECT answer, seat, vote, said_by, said_at FROM boards_answered(%s, %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as whoever closes must know of it, also where its record is not open to them."""
+
+    board: UUID
+    pk: UUID
+    seat: str
+    vote: str
+    said_by: str
+    said_at: datetime
 
 
 @guarded.acts
-def given(actor: Actor, board: UUID, paper: UUID) -> dict[str, models.SeatAnswer]:
-    """The answer of each seat of the board to the paper, as far as the actor may read it: the last one counts."""
+def given(actor: Actor, board: UUID, paper: UUID) -> dict[str, Given]:
+    """The answer of each seat of the board to the paper, for who may change the board: the last one counts."""
     return of_board(board, paper)
 
 
-def of_board(board: UUID, paper: UUID) -> dict[str, models.SeatAnswer]:
+def of_board(board: UUID, paper: UUID) -> dict[str, Given]:
     """The same, while somebody acts."""
-    rows = models.SeatAnswer.objects.filter(board=board, paper=paper)
-    return {row.seat: row for row in rows.order_by("said_at", "pk")}
+    rows = (Given(board, *row) for row in statements.rows(ANSWERED, [board, paper]))
+    return {each.seat: each for each in rows}
 
 
 @guarded.acts
@@ -32,7 +48,7 @@ def to_paper(actor: Actor, paper: UUID) -> list[models.SeatAnswer]:
 
 
 @guarded.acts
-def called(actor: Actor, found: Iterable[models.SeatAnswer]) -> dict[str, str]:
+def called(actor: Actor, found: Iterable[models.SeatAnswer | Given]) -> dict[str, str]:
     """What the seats of these answers are called, by code, as far as their boards may be read."""
     days = {(each.board, civil.day_of(each.said_at)) for each in found}
     known = {row.pk: row for row in boards.boards(actor)}

@@ -144,13 +144,13 @@ def attended(actor: Actor, key: UUID, seats: list[str]) -> None:
     )
 
 
-def answering(body: str) -> None:
-    """Clauses by which a body reads what is kept here of boards, and what its seat answers is read here."""
+def answering(body: str, *, is_read: bool = True) -> None:
+    """Clauses by which a body reads what is kept here of boards, and what its seat answers is read here, or is not."""
     reading = {"recipient": body, "actions": ("find", "read")}
     grants = [
         *(records.grant(kind, **reading) for kind in KINDS),
         records.grant(ANSWER, holder=body, recipient=body, actions=ACTIONS),
-        records.grant(ANSWER, holder=body, actions=("find", "read")),
+        *([records.grant(ANSWER, holder=body, actions=("find", "read"))] if is_read else []),
     ]
     with transaction.atomic():
         put_grants(f"answers-of-{body}", grants)

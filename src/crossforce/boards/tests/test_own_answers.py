@@ -85,6 +85,21 @@ def test_count_as_they_are_whoever_closes(asked: Asked) -> None:
     assert "0 were for and 2 against" in " ".join(found.judged.reasons)
 
 
+def test_count_also_where_the_secretary_does_not_read_them(asked: Asked) -> None:
+    asha, board, paper, holders = asked
+    first, second, _ = holders
+    for seat in (first, second):
+        say(asked, seat, Vote.AGAINST)
+    for force in agreed.THREE:
+        factories.answering(f"pcc-{force}", is_read=False)
+    assert answers.to_paper(asha, paper) == []
+    with pytest.raises(BadVote, match="answered itself, against"):
+        closed(asked, votes=dict.fromkeys(holders, Vote.FOR))
+    assert set(answers.given(asha, board, paper)) == {first, second}
+    assert answers.given(holders[first], board, paper) == {}
+    assert not reads.decision(asha, closed(asked)).row.is_decided
+
+
 def test_are_given_by_whoever_holds_the_seat_and_by_nobody_else(asked: Asked) -> None:
     asha, board, paper, holders = asked
     (first, one), (second, _), _ = holders.items()

@@ -1,5 +1,6 @@
 """The answers of seats to a paper between meetings: given by whoever holds one, and shown beside the paper."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -51,7 +52,7 @@ def answer(request: ActingRequest, board: UUID, key: UUID) -> HttpResponse:
     return web.form_page(request, "boards/form.html", form, context)
 
 
-def table(request: ActingRequest, found: list[models.SeatAnswer]) -> Table:
+def table(request: ActingRequest, found: Sequence[models.SeatAnswer | answers.Given]) -> Table:
     """What the seats have answered so far, by whom and when."""
     named = answers.called(request.actor, found)
     who = records.who(request.actor, [(each.said_by, each.said_at) for each in found])

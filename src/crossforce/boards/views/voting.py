@@ -73,7 +73,7 @@ class Put:
     where: UUID
     voting: tuple[Seat, ...]
     chair_casts: bool
-    own: tuple[models.SeatAnswer, ...] = ()
+    own: tuple[answers.Given, ...] = ()
 
 
 def _faced(faced: Facing, on: date) -> dict[str, Any]:
