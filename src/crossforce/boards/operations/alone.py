@@ -14,3 +14,8 @@ def with_paper(paper: UUID) -> None:
     A row lock would ask for the right to edit the paper, which whoever records a board's decision need not have.
     """
     statements.answer(TAKE, f"boards/paper/{paper}")
+
+
+def with_code(code: str) -> None:
+    """Nobody else sets up a board of this code until the end of the transaction."""
+    statements.answer(TAKE, f"boards/code/{code}")

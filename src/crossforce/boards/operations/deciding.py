@@ -18,7 +18,7 @@ from crossforce.boards.operations import (
 )
 from crossforce.boards.operations.balloting import Ballot
 from crossforce.boards.operations.taking import Where
-from crossforce.boards.queries import boards, meetings, papers
+from crossforce.boards.queries import boards, deciding, meetings, papers
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.decisions import Judgement
@@ -37,9 +37,9 @@ def decide(*, actor: Actor, ballot: Ballot, at: datetime) -> UUID:
     """Record how the board took a paper, and judge it by the signed clauses as they stood then.
 
     What was not validly decided is kept with its reasons, and can be put again. Whoever may change the meeting
-    (between meetings, the board) decides papers that they may read, whose these ever are. The meeting and the
-    paper stand still meanwhile. Raises CannotDecide, BadVote, NoAnswer, NoSuchMeeting, NoSuchBoard, NoSuchPaper,
-    Refused, NotStanding, MayNotAdd, Clashes.
+    (between meetings, the board) decides papers that they may read, whose these ever are; of two boards of the same
+    bodies the one that is kept first. The meeting and the paper stand still meanwhile. Raises CannotDecide, BadVote,
+    NoAnswer, NoSuchMeeting, NoSuchBoard, NoSuchPaper, Refused, NotStanding, MayNotAdd, Clashes.
     """
     where = _where(ballot)
     alone.with_paper(ballot.paper)
@@ -47,6 +47,8 @@ def decide(*, actor: Actor, ballot: Ballot, at: datetime) -> UUID:
     _refuse_paper(paper)
     taken_at = _instant(where.meeting, at)
     sitting = boards.sitting(actor, where.board, civil.day_of(taken_at))
+    if another := deciding.why_another(where.board, sitting, paper.agreement):
+        raise CannotDecide(another)
     ballot = own_answers.with_own(ballot, paper, sitting)
     balloting.refuse_votes(ballot, sitting)
     answers = _answers(actor, ballot, sitting, paper, civil.day_of(at))

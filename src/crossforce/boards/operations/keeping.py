@@ -17,14 +17,15 @@ from crossforce.boards.choices import (
     Cycle,
     MeetingState,
 )
-from crossforce.boards.queries import agreed, boards, meetings
+from crossforce.boards.operations import alone
+from crossforce.boards.queries import agreed, belonging, boards, deciding, meetings
 from crossforce.boards.rules import cycles, keeping, reporting
 from crossforce.boards.rules.cycles import Planned
 from crossforce.boards.rules.days import beyond
 from crossforce.boards.rules.motions import Delegation
 from crossforce.boards.rules.seats import SeatRule
 from crossforce.kernel import civil, guarded
-from crossforce.kernel.refusals import Conflict, NotUnderstood
+from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -34,6 +35,11 @@ MOST_MONTHS = 36
 
 class BadBoard(NotUnderstood):
     """The board cannot be kept like that; the message says what is wrong with it."""
+
+
+class NotYours(Refused):
+    """Your organisation is none of those whom this board is: its body, whoever hosts that or sits on it, or the parties of
+    its agreement. Ask one of them to keep it."""
 
 
 class ClosedDay(Conflict):
@@ -81,8 +87,13 @@ class NewBoard:
 
 @guarded.acts
 def set_up(*, actor: Actor, new: NewBoard, at: datetime) -> UUID:
-    """Keep a board; the actor's organisation holds it. Raises BadBoard, NoSuchAgreement, MayNotAdd, Clashes."""
+    """Keep a board; the actor's organisation, which is one of those whom it is, holds it.
+
+    Raises BadBoard, NoSuchAgreement, NotYours, MayNotAdd, Clashes.
+    """
     _refuse_bad(actor, new, at)
+    if not belonging.belongs(actor, new.code, new.agreement, at):
+        raise NotYours
     _refuse_taken(new.code)
     place = records.Place(actor.organisation, "", "", MARKING)
     values = new.values() | {"purposes": list(PURPOSES)}
@@ -230,12 +241,14 @@ def _refuse_bad(actor: Actor, new: NewBoard, at: datetime) -> None:
 
 def _refuse_taken(code: str) -> None:
     """A code is one board's, wherever that is kept: by it other boards report, and meetings are found."""
+    alone.with_code(code)
+    if all(each.code != code for each in deciding.kept()):
+        return
     other = models.Board.objects.filter(code=code).first()
-    if other is not None:
-        by = records.place_of(other.scope_id).holder
-        raise records.Clashes(
-            f"A board of the code “{code}” is kept by {by} already. Change that one, or choose another code."
-        )
+    by = f"by {records.place_of(other.scope_id).holder}" if other else "here"
+    raise records.Clashes(
+        f"A board of the code “{code}” is kept {by} already. Change that one, or choose another code."
+    )
 
 
 def _refuse_offices(new: NewBoard, on: date) -> None:

@@ -21,7 +21,7 @@ from crossforce.boards.choices import (
 from crossforce.boards.kinds import decision_effects
 from crossforce.boards.operations import alone, taking
 from crossforce.boards.operations.wanting import wants_of
-from crossforce.boards.queries import agreed, boards, meetings, offering, papers
+from crossforce.boards.queries import agreed, boards, deciding, meetings, offering, papers
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.days import beyond
 from crossforce.boards.rules.wants import mismatch
@@ -126,6 +126,8 @@ def put_off(*, actor: Actor, paper: UUID, meeting: UUID, at: datetime) -> UUID:
     sitting = boards.sitting(actor, board, held.on)
     if str(paper) not in meetings.items_of(actor, held, board, sitting):
         raise NotSo("This paper is not on the agenda of that meeting.")
+    if another := deciding.why_another(board, sitting, row.agreement):
+        raise NotSo(another)
     values = {
         "how": PUT_OFF,
         "decided_at": meetings.instant_of(held),

@@ -168,8 +168,9 @@ def governing_board(
 
 
 def board_of(actor: Actor, found: agreed.Governing, on: date) -> models.Board | None:
-    """The board of whoever governs, if the actor may read it."""
-    return board_among(boards(actor), found.answer, found.agreement, on)
+    """The board of whoever governs, if the actor may read it: of several the one that was kept first."""
+    rows = sorted(boards(actor), key=lambda row: (row.created_at, row.pk))
+    return board_among(rows, found.answer, found.agreement, on)
 
 
 def board_among(

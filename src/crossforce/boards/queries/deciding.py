@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
 from crossforce.agreements import api as agreements
 from crossforce.agreements import resolve
-from crossforce.agreements.resolve import GoverningAnswer
+from crossforce.agreements.resolve import Citation, GoverningAnswer
 from crossforce.agreements.terms import CompiledTerms
+from crossforce.boards import models
 from crossforce.boards.queries import agreed, boards
+from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.rules.authority import is_a_board
 from crossforce.finance import api as finance
 from crossforce.kernel import civil, guarded, statements
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 
-KEPT: Final = b"SELECT code, agreement, since FROM boards_kept()"
+KEPT: Final = b"SELECT code, agreement, since, board FROM boards_kept()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,29 @@ class Known:
     code: str
     agreement: str
     since: datetime
+    key: UUID
+
+
+def kept() -> list[Known]:
+    """The boards that are kept here, whoever may read their records: the first first."""
+    return [Known(*row) for row in statements.rows(KEPT)]
+
+
+def why_another(row: models.Board, sitting: Sitting, agreement: str) -> str:
+    """Why another board than this one decides for those as whom it sits, by that agreement; empty where this one does.
+
+    Seats, chair and delegations are its keeper's words: of two boards of the same bodies one alone speaks for them.
+    """
+    is_joint = organisations.directory().get(row.code) is None
+    answer = GoverningAnswer(sitting.bodies, is_joint, None, Citation("as it sits"))
+    found = boards.board_among(kept(), answer, agreement, sitting.on)
+    if found is not None and found.key == row.pk:
+        return ""
+    if found is None:
+        return f"{row.title} is no board of that agreement. Put it to the one that governs it."
+    return (
+        f"For them the board decides that is kept here as “{found.code}”. Put it to that one."
+    )
 
 
 @guarded.acts
@@ -49,7 +75,7 @@ def deciding_board(
         return None
     terms, at = known
     on = civil.day_of(at)
-    rows = [Known(*row) for row in statements.rows(KEPT)]
+    rows = kept()
     for answer in _answers(terms, functions, spending, at):
         found = boards.board_among(rows, answer, agreement, on)
         if found is not None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
@@ -14,7 +14,7 @@ from crossforce.agreements.operations import suspend
 from crossforce.agreements.resolve import Citation, GoverningAnswer
 from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.choices import Vote
-from crossforce.boards.operations import carrying_out, keeping
+from crossforce.boards.operations import carrying_out
 from crossforce.boards.queries import boards, cited, deciding, meetings
 from crossforce.boards.rules import keeping as keeping_rules
 from crossforce.boards.tests import factories
@@ -27,6 +27,7 @@ from crossforce.kernel import guarded, statements
 from crossforce.kernel.testing import ground
 from crossforce.kernel.testing.cast import Cast
 from crossforce.people.choices import Actor
+from crossforce.records.api import Clashes
 from crossforce.records.tests import factories as records
 
 pytestmark = pytest.mark.django_db
@@ -238,19 +239,22 @@ def test_the_page_says_which_board_decides_and_where_to_ask_it(
     assert f"{reverse('boards:write')}?agreement={REFERENCE}" in said
 
 
-def test_a_board_is_kept_since_it_first_was_whoever_sets_it_up_again(asha: Actor) -> None:
+def test_a_board_is_set_up_once_also_where_its_record_is_not_open(asha: Actor) -> None:
     factories.policy(factories.HERE, factories.PARTNER)
-    factories.board(asha)
-    board = keeping.NewBoard("Roads again", "joint-roads-board", REFERENCE)
-    keeping.set_up(actor=factories.secretary(factories.PARTNER), new=board, at=LATER)
-    with guarded.acting(asha):
-        mine = [row for row in statements.rows(deciding.KEPT) if row[1] == REFERENCE]
-    assert mine == [("joint-roads-board", REFERENCE, AT)]
+    key, partner = factories.board(asha), factories.secretary(factories.PARTNER)
+    with pytest.raises(Clashes, match="is kept here already"):
+        factories.board(partner)
+    with guarded.acting(partner):
+        mine = [each for each in deciding.kept() if each.agreement == REFERENCE]
+    assert mine == [deciding.Known("joint-roads-board", REFERENCE, AT, key)]
 
 
 def test_of_several_boards_of_one_organisation_the_first_counts(asha: Actor) -> None:
     body = "pcc-wiltshire"
-    rows = [deciding.Known(body, "another", AT), deciding.Known(body, REFERENCE, LATER)]
+    rows = [
+        deciding.Known(body, "another", AT, uuid4()),
+        deciding.Known(body, REFERENCE, LATER, uuid4()),
+    ]
     answer = GoverningAnswer((body,), False, None, Citation("a test"))
     found = boards.board_among(rows, answer, REFERENCE, LATER.date())
     assert found == rows[0]

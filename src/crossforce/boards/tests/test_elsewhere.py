@@ -7,12 +7,12 @@ import pytest
 
 from crossforce.access.operations import put_grants
 from crossforce.boards.choices import PAPER, PaperState
-from crossforce.boards.operations import deciding, papers
+from crossforce.boards.operations import deciding, keeping, papers
 from crossforce.boards.queries import meetings as reads
 from crossforce.boards.queries import minutes
 from crossforce.boards.queries import papers as asked
 from crossforce.boards.tests import factories
-from crossforce.boards.tests.factories import HERE, LATER, ON, PARTNER, Held
+from crossforce.boards.tests.factories import HERE, LATER, ON, PARTNER, REFERENCE, Held
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing import ground
@@ -63,6 +63,22 @@ def test_one_is_decided_in_writing_by_whoever_keeps_the_board(theirs: Held) -> N
     assert reads.decision(
         asha, factories.decided(asha, board, paper, seats, **more)
     ).row.is_decided
+
+
+def test_one_is_decided_and_put_off_by_the_first_board_of_its_bodies_alone(
+    theirs: Held,
+) -> None:
+    _, _, paper, _ = theirs
+    partner = factories.secretary(PARTNER)
+    again = keeping.NewBoard("Roads again", "second-roads-board", REFERENCE)
+    board = keeping.set_up(actor=partner, new=again, at=LATER)
+    meeting, seats = factories.meeting(partner, board), factories.everybody(partner, board)
+    factories.attended(partner, meeting, seats)
+    with pytest.raises(deciding.CannotDecide, match="kept here as “joint-roads-board”"):
+        factories.decided(partner, meeting, paper, seats)
+    with pytest.raises(papers.NotSo, match="kept here as “joint-roads-board”"):
+        papers.put_off(actor=partner, paper=paper, meeting=meeting, at=LATER)
+    assert state(partner, paper) is PaperState.OUT
 
 
 def test_one_is_put_off_once_by_a_meeting_and_returns_to_the_next(theirs: Held) -> None:

@@ -103,6 +103,15 @@ class TestBoard:
             with pytest.raises(Clashes, match=f"is kept by {factories.HERE} already"):
                 factories.board(actor)
 
+    def test_is_set_up_by_one_of_those_whom_it_is(self, bodies: None) -> None:
+        agreed.in_force((agreed.GLOS, agreed.WILTS))
+        factories.policy(agreed.AVON, agreed.GLOS)
+        drafter = factories.secretary(agreed.AVON)
+        for more in ({}, {"code": "pcc-wiltshire"}):
+            with pytest.raises(keeping.NotYours, match="none of those whom"):
+                factories.board(drafter, **more)
+        factories.board(factories.secretary(agreed.GLOS))
+
     def test_is_not_there_for_a_stranger(self, asha: Actor) -> None:
         key = factories.board(asha)
         with pytest.raises(boards.NoSuchBoard):
