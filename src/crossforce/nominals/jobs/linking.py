@@ -8,29 +8,37 @@ from typing import Any, Final
 
 from django.db import connections
 
-from crossforce.kernel import companions
+from crossforce.kernel import civil, clock, companions
 from crossforce.kernel.doctor import WARNING, Finding
 from crossforce.nominals.choices import LINKS
 from crossforce.nominals.queries import feeding, linked
+from crossforce.nominals.rules import matching
 
 SUBJECT: Final = "Links of people"
 PAUSE: Final = 60
 """Looks between which nothing is tried, once there were too few records to learn from."""
 ENGINE: Final = "crossforce.nominals.operations.linking"
 """Loaded by whoever links, and by nobody else: it takes a second."""
-BEHIND: Final = 10_000
-"""Changes that wait, from which the doctor warns."""
+LATE: Final = 60
+"""Seconds behind from which the doctor warns."""
 log = logging.getLogger(__name__)
 
 
 def follow(goes_on: Callable[[], bool]) -> None:
-    """Link what changed, every second until `goes_on`, which waits for one, says to stop."""
+    """Link what changed, every second until `goes_on`, which waits for one, says to stop.
+
+    Where nothing waits, what was learnt too early is learnt anew, and what went leaves the disk.
+    """
     linking, pause = pkgutil.resolve_name(ENGINE), 0
     while goes_on():
         pause -= pause > 0
         try:
             while not pause and linking.turn():
                 pass
+            if not pause:
+                linking.tidy()
+        except linked.Linking:
+            pass  # somebody links all: what waits is linked afterwards
         except linking.TooFew:
             pause = PAUSE
         except Exception:
@@ -58,10 +66,15 @@ def look() -> Iterator[Finding]:
         remedy = "Start “crossforce serve”, or run “crossforce nominals link --go-on”."
         yield Finding(SUBJECT, "linking was cut short, and goes on", WARNING, remedy)
         return
-    if state.waiting >= BEHIND and companions.standing() is not None:
-        remedy = "Look into what “crossforce serve” printed."
-        yield Finding(SUBJECT, f"{state.waiting:,} changes wait", WARNING, remedy)
-        return
-    yield Finding(
-        SUBJECT, f"{state.waiting:,} changes wait" if state.waiting else "nothing waits"
-    )
+    waits = f"{state.waiting:,} changes wait" if state.waiting else "nothing waits"
+    behind = round((clock.now() - state.since).total_seconds()) if state.since else 0
+    if behind >= LATE and companions.standing() is not None:
+        said = f"{waits}, the oldest for {behind:,} seconds"
+        remedy = "Look into what “crossforce serve” printed, unless all are just linked anew."
+        yield Finding(SUBJECT, said, WARNING, remedy)
+    elif matching.is_outgrown(stands.learnt, state.records, civil.day_of(clock.now())):
+        learnt = f"learnt from {stands.learnt:,} of about {state.records:,} records"
+        remedy = "“crossforce serve” learns anew once nothing waits; so does “crossforce nominals link”."
+        yield Finding(SUBJECT, f"{learnt}; {waits}", WARNING, remedy)
+    else:
+        yield Finding(SUBJECT, waits)

@@ -6,9 +6,12 @@ what people make of it is theirs (`matching`). Whatever is killed and whenever, 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+
+import pyarrow as pa
 
 from crossforce.kernel import civil, clock
 from crossforce.kernel.ids import new_id
@@ -22,6 +25,9 @@ from crossforce.nominals.rules.columns import COLUMNS, ID, table
 Progress = Callable[[str, int, int], None]
 Pair = tuple[str, str]
 AT_ONCE: Final = 200
+TABLE: Final = pa.schema(
+    [(name, pa.string()) for name in (ID, *(each.name for each in COLUMNS))]
+)
 READ, FILED = "Records read", "Links filed"
 
 
@@ -34,40 +40,65 @@ def _unseen(doing: str, done: int, about: int) -> None:
 
 
 def turn() -> int:
-    """Link what changed against everything, some of it; answers how many records that were. Links all where none are."""
-    stands = linked.noted()
-    if stands is None or stands.filed is not None:
-        return rebuild(goes_on=True)
-    waiting = feeding.fed(LINKS)
-    if waiting:
+    """Link what changed against everything, some of it; answers how many records that were. Links all where none are.
+
+    Raises TooFew, and Linking while another process links.
+    """
+    with linked.alone():
+        stands = linked.noted()
+        if stands is None or stands.filed is not None:
+            return _whole(_unseen, goes_on=True)
+        waiting = feeding.fed(LINKS)
+        if waiting:
+            _take_in(stands.model, waiting)
+        return len(waiting)
+
+
+def tidy() -> None:
+    """While nothing waits: learn anew what is held has outgrown, or let what went leave the disk. Raises Linking."""
+    with linked.alone():
+        stands = linked.noted()
+        if stands is None or stands.filed is not None:
+            return
         kept = _kept(linked.folder() / stands.model)
-        here = [(each.record, each.said) for each in waiting if each.said is not None]
-        changed = [str(each.record) for each in waiting]
-        kept.apply(table(here), ids=ID, gone=set(changed) - {str(key) for key, _ in here})
-        _file(kept, stands.model, kept.pairs(changed), anew=changed)
-        feeding.fed_in(LINKS, waiting)
-    return len(waiting)
+        if matching.is_outgrown(stands.learnt, kept.held, civil.day_of(clock.now())):
+            _whole(_unseen)
+        else:
+            kept.tidy()
 
 
 def rebuild(progress: Progress = _unseen, *, goes_on: bool = False) -> int:
     """Learn from all that is held, and link all of it; answers how many pairs that are.
 
     What stands is looked at meanwhile. Where it `goes_on`, what was learnt before it was cut short counts, and it is
-    filed from where it was. Raises TooFew.
+    filed from where it was. Raises TooFew, and Linking while somebody else does the same.
     """
+    with linked.alone(is_asked=True):
+        return _whole(progress, goes_on=goes_on)
+
+
+def _take_in(model: str, waiting: Sequence[feeding.Fed]) -> None:
+    """Link these with everything."""
+    kept = _kept(linked.folder() / model)
+    here = [(each.record, each.said) for each in waiting if each.said is not None]
+    changed = [str(each.record) for each in waiting]
+    kept.apply(table(here), ids=ID, gone=set(changed) - {str(key) for key, _ in here})
+    _file(kept, model, kept.pairs(changed), anew=changed)
+    feeding.fed_in(LINKS, waiting)
+
+
+def _whole(progress: Progress, *, goes_on: bool = False) -> int:
     stands = linked.noted()
     if stands is None or stands.filed is None or not goes_on:
-        linked.note(_learn(progress), 0)
-        stands = linked.noted()
-        assert stands is not None
+        stands = _begun(progress)
     kept, begun = _kept(linked.folder() / stands.model), stands.filed or 0
     pairs = kept.pairs()
     for at in range(begun, len(pairs), AT_ONCE):
         _file(kept, stands.model, pairs[at : at + AT_ONCE])
-        linked.note(stands.model, at + AT_ONCE)
+        linked.note(stands.model, at + AT_ONCE, stands.learnt)
         progress(FILED, min(at + AT_ONCE, len(pairs)), len(pairs))
     feeding.likened(_told(stands.model, [], is_all=True))
-    linked.note(stands.model, None)
+    linked.note(stands.model, None, stands.learnt)
     return len(pairs)
 
 
@@ -77,23 +108,39 @@ def _kept(place: Path) -> Kept:
     return Kept(place)
 
 
-def _learn(progress: Progress) -> str:
-    """Learn from all that is held, and link it beside what stands; answers the name of the model."""
-    about, held = feeding.following(LINKS).records, list[tuple[Any, Any]]()
-    for some in feeding.whole(PERSON):
-        held.extend((each.record, each.said) for each in some)
-        progress(READ, len(held), max(about, len(held)))
-    on = civil.day_of(clock.now())
-    if len(held) < matching.fewest(on):
+def _begun(progress: Progress) -> linked.Note:
+    """Learn from all that is held, and let it stand, linked; what is in it is told to nobody a second time."""
+    known = feeding.positions(LINKS)
+    people, on = _read(progress), civil.day_of(clock.now())
+    if people.num_rows < matching.fewest(on):
         raise TooFew
-    people = records(table(held), COLUMNS, ids=ID)
+    name = _learn(people, on)
+    linked.note(name, 0, people.num_rows)
+    feeding.passed(LINKS, known)
+    stands = linked.noted()
+    assert stands is not None
+    return stands
+
+
+def _read(progress: Progress) -> pa.Table:
+    """What is compared of all that is held: of each record no more than that stays in memory."""
+    about, done = feeding.following(LINKS).records, 0
+    read = [TABLE.empty_table()]
+    for some in feeding.whole(PERSON):
+        said = table((each.record, each.said) for each in some)
+        read.append(pa.table(said, schema=TABLE))
+        done += len(some)
+        progress(READ, done, max(about, done))
+    return pa.concat_tables(read).combine_chunks()
+
+
+def _learn(people: pa.Table, on: date) -> str:
+    """Learn from these, and link them beside what stands; answers the name of the model."""
     propose, review = matching.thresholds(on)
+    given = records(people, COLUMNS, ids=ID)
+    model = replace(learn(given), proposed_above=propose, reviewed_above=review)
     name = str(new_id())
-    begin(
-        linked.folder() / name,
-        people,
-        replace(learn(people), proposed_above=propose, reviewed_above=review),
-    )
+    begin(linked.folder() / name, given, model)
     return name
 
 

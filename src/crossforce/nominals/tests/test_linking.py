@@ -2,18 +2,19 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from typer.testing import CliRunner
 
-from crossforce.kernel import guarded
+from crossforce.kernel import clock, guarded
 from crossforce.nominals import models
 from crossforce.nominals.choices import LINKS, PERSON
 from crossforce.nominals.commands import commands
 from crossforce.nominals.jobs import linking as jobs
-from crossforce.nominals.linkage import Model, learn, records
+from crossforce.nominals.linkage import Kept, Model, keeping, learn, records
 from crossforce.nominals.linkage.tests import people as invented
 from crossforce.nominals.models.pole import PARTIAL
 from crossforce.nominals.operations import linking
@@ -75,6 +76,11 @@ def filed() -> set[tuple[str, str, float]]:
         return {(str(one), str(other), weight) for one, other, weight in rows}
 
 
+def said_by_doctor() -> str:
+    (found,) = jobs.look()
+    return found.said
+
+
 def touched(rows: set[tuple[str, str, float]], key: Any) -> bool:
     return any(str(key) in each for each in rows)
 
@@ -127,12 +133,18 @@ class TestTurn:
         linking.rebuild(lambda doing, done, about: told.append(done), goes_on=True)
         assert told[0] == 6
         whole = filed()
+        asha = factories.asha()
+        with guarded.acting(asha):
+            mine = models.Person.objects.filter(pk=held[0].pk)
+            mine.update(given_names="", changed_by=asha.reference)
         with monkeypatch.context() as meanwhile:
             meanwhile.setattr(feeding, "fed_in", killed)
             with pytest.raises(KeyboardInterrupt):
                 linking.turn()
-        assert linking.turn() == len(held)
-        assert (linking.turn(), filed()) == (0, whole)
+        changed = filed()
+        assert linking.turn() == 1
+        assert (linking.turn(), filed()) == (0, changed)
+        assert {each for each in whole ^ changed if str(held[0].pk) not in each} == set()
 
     def test_tells_why_and_nothing_that_either_says(self, held: list[models.Person]) -> None:
         linking.turn()
@@ -161,13 +173,82 @@ class TestTurn:
         assert tried == [1]
 
 
+class TestTidy:
+    def test_learns_anew_what_outgrew_its_model(
+        self, held: list[models.Person], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        linking.turn()
+        stands, whole = linked.noted(), filed()
+        assert stands
+        assert stands.learnt == len(held)
+        linking.tidy()
+        assert linked.noted() == stands
+        linked.note(stands.model, None, len(held) // 4)  # as if learnt from the first of a load
+        by_some, followed = feeding.whole, feeding.following(LINKS)
+        monkeypatch.setattr(feeding, "whole", lambda kind: by_some(kind, 7))
+        monkeypatch.setattr(
+            feeding, "following", lambda name: replace(followed, records=len(held))
+        )
+        assert f"learnt from {len(held) // 4} of about {len(held)} records" in said_by_doctor()
+        linking.tidy()
+        anew = linked.noted()
+        assert anew
+        assert (anew.model != stands.model, anew.filed, anew.learnt) == (True, None, len(held))
+        assert (filed(), said_by_doctor()) == (whole, "nothing waits")
+
+    def test_what_went_leaves_the_disk(
+        self, held: list[models.Person], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        linking.turn()
+        with guarded.acting(factories.asha()):
+            models.Person.objects.filter(pk=held[0].pk).delete()
+        turns = iter([True, False])
+        monkeypatch.setattr(keeping, "LONGEST_KEPT", -1)
+        monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+        jobs.follow(lambda: next(turns))
+        kept = linked.folder() / cast(linked.Note, linked.noted()).model
+        assert Kept(kept).held == len(held) - 1
+        assert not any(
+            str(held[0].pk).encode() in each.read_bytes()
+            for each in kept.rglob("*")
+            if each.is_file()
+        )
+
+
+class TestAlone:
+    def test_one_links_at_a_time(
+        self, held: list[models.Person], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        turns = iter([True, False])
+        monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+        with linked.alone(is_asked=True):
+            jobs.follow(lambda: next(turns))
+            assert linked.noted() is None
+            with pytest.raises(linked.Linking, match="try again"):
+                linking.rebuild()
+        assert linking.turn() > 0
+
+
+class TestLook:
+    def test_warns_of_what_waits_for_long(
+        self, held: list[models.Person], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        linking.turn()
+        person(factories.asha(), said(0, invented.table(1)))
+        assert said_by_doctor() == "1 changes wait"
+        monkeypatch.setattr("crossforce.kernel.companions.standing", lambda: {"links": True})
+        later = clock.now() + timedelta(minutes=2)
+        monkeypatch.setattr("crossforce.kernel.clock.now", lambda: later)
+        (late,) = jobs.look()
+        assert (late.grade, "the oldest for 1" in late.said) == ("warning", True)
+
+
 class TestCommand:
     def test_links_all_and_begins_anew(self, held: list[models.Person]) -> None:
         done = CliRunner().invoke(commands, ["link"])
         assert done.exit_code == 0, done.output
         assert f"{len(filed())} pairs" in done.output
-        (sound,) = jobs.look()
-        assert "changes wait" in sound.said
+        assert said_by_doctor() == "nothing waits"  # what was learnt from is not linked again
         jobs.restored(at=factories.AT, backup=None)
         assert linked.noted() is None
 
@@ -184,6 +265,14 @@ class TestColumns:
             "address": "2 New Rd Flat 3",
             "town": "Bath",
         }
+
+
+@pytest.mark.parametrize(
+    ("learnt", "held", "anew"),
+    [(0, 199, False), (0, 200, True), (300, 1_199, False), (300, 1_200, True)],
+)
+def test_a_model_is_outgrown(learnt: int, held: int, anew: bool) -> None:
+    assert matching.is_outgrown(learnt, held, factories.AT.date()) is anew
 
 
 def test_only_people_are_followed() -> None:
