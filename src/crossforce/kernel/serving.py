@@ -8,7 +8,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -68,10 +68,12 @@ def serve(*, port: int, workers: int, load_world: bool) -> None:
         for catch_up in registry.start_ups:
             catch_up()
         collect_static()
+        # Asked here, not when the web answers: a worker that is forked while a thread imports waits for it for ever.
+        said = [line for lines in registry.announcements for line in lines()]
         connections.close_all()
         streaming = partial(live.keep_streaming, live.open_port(port))
         with companions.kept(beside_the_web(streaming)):
-            Web(port=port, workers=workers).run()
+            Web(port=port, workers=workers, said=said).run()
 
 
 def refuse_unguarded() -> None:
@@ -163,9 +165,11 @@ def sources_digest() -> str:
 class Web(BaseApplication):
     """gunicorn inside this process: its workers end when it does, however it ends."""
 
-    def __init__(self, *, port: int, workers: int) -> None:
+    def __init__(self, *, port: int, workers: int, said: Sequence[str]) -> None:
+        """`said`: lines for whoever began it, once it answers."""
         self.port = port
         self.workers = workers
+        self.said = said
         self.answered = threading.Event()
         super().__init__()
 
@@ -221,9 +225,8 @@ class Web(BaseApplication):
             return
         self.answered.set()
         console.print(f"\nCrossforce serves on http://{host}:{port}/  (Ctrl-C stops it)")
-        for lines in registry.announcements:
-            for line in lines():
-                console.print(line, soft_wrap=True)
+        for line in self.said:
+            console.print(line, soft_wrap=True)
 
 
 def end_with_parent(arbiter: Any, worker: Any) -> None:

@@ -99,17 +99,21 @@ def test_starts_and_stops_and_leaves_no_process(server: Server) -> None:
 def test_a_fork_that_outlives_its_parent_does_not_keep_it_running(server: Server) -> None:
     server.acquire()
     ends, told = os.pipe()
+    begun, begins = os.pipe()
     if not (child := os.fork()):
         os.close(told)
+        os.write(begins, b"!")
         os.read(ends, 1)
         os._exit(0)
-    os.close(ends)
+    os.read(begun, 1)
     try:
         assert server.release()
         assert server.postmaster() is None
     finally:
         os.close(told)
         os.waitpid(child, 0)
+        for pipe in (ends, begun, begins):
+            os.close(pipe)
 
 
 def test_a_fork_starts_it_again(server: Server) -> None:
