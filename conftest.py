@@ -2,7 +2,10 @@
 
 import gc
 import time
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain, filterfalse, groupby, islice
+from operator import attrgetter
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -34,13 +37,32 @@ LASTS, LASTS_LONG = 5, 90
 """Seconds that a test may take, and one of those that are marked as long."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first, so that at the end no worker is left alone with one.
-
-    pytest-django then puts those that commit after those that roll back, and keeps this order within.
-    """
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
+    """The long ones first, so that at the end no worker is left alone with one."""
     items.sort(key=lambda item: (item.get_closest_marker("slow") is None, ground.of(item)))
+    yield
+    if any(map(ground.of, items)):
+        workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
+        items[:] = chain.from_iterable(shared_out(items, workers))
+
+
+def shared_out(items: Sequence[pytest.Item], workers: int) -> Iterator[list[pytest.Item]]:
+    """What each worker begins with: first a share of those that commit.
+
+    A log takes nothing in while an older transaction is open. Later on those that commit would wait for a ground that
+    another worker keeps (`kernel.testing.ground`).
+    """
+    committing = groupby(filter(ground.commits, items), attrgetter("path"))
+    modules = [list(each) for _, each in committing]
+    others = filterfalse(ground.commits, items)
+    for worker in range(workers):
+        mine = list(chain.from_iterable(modules[worker::workers]))
+        room = max(len(items) // workers - len(mine), 0)
+        yield [*mine, *islice(others, room)]
+    yield list(others)
 
 
 def pytest_collection_finish() -> None:

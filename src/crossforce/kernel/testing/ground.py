@@ -54,7 +54,7 @@ def fixture(load: LoadT) -> LoadT:
 def of(item: pytest.Item) -> tuple[str, ...]:
     """The grounds of a test by fixture, each before those that lean on it; none for a test that commits."""
     names: list[str] = []
-    if isinstance(item, pytest.Function) and not _commits(item):
+    if isinstance(item, pytest.Function) and not commits(item):
         for name in item.fixturenames:
             _gather(item, name, names)
     return tuple(names)
@@ -87,10 +87,11 @@ def leave(but: pytest.Item | None = None) -> None:
         _levels.pop().savepoint.__exit__(None, None, None)
 
 
-def _commits(item: pytest.Function) -> bool:
+def commits(item: pytest.Item) -> bool:
+    """Whether the test commits what it writes."""
     marker = item.get_closest_marker("django_db")
     said = bool(marker and (marker.args or marker.kwargs))
-    return said or not COMMIT.isdisjoint(item.fixturenames)
+    return said or not COMMIT.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def _gather(item: pytest.Function, name: str, names: list[str]) -> None:

@@ -10,7 +10,7 @@ import psycopg
 from django.db import transaction
 
 from crossforce.kernel.testing.emptying import MODES
-from crossforce.kernel.testing.soon import until
+from crossforce.kernel.testing.soon import PATIENCE, until
 from crossforce.ledger import models, operations
 from crossforce.ledger.choices import Act
 from crossforce.ledger.tests.factories import actor
@@ -32,7 +32,7 @@ def integrated(*, at: datetime = AT) -> int:
         integrator.run(at=at)
         return models.Leaf.objects.count() == models.Entry.objects.count()
 
-    until(is_whole)
+    until(is_whole, seconds=4 * PATIENCE)
     return models.Leaf.objects.count()
 
 
