@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from crossforce.access.choices import ACTIONS
 from crossforce.access.models import Request, Share
 from crossforce.acting import api as acting
 from crossforce.acting import context
@@ -106,7 +105,7 @@ class TestAForgedRequest:
     def test_is_for_known_actions(self, scene: Scene, actions: str) -> None:
         finding()
         assert "not asked for so" in refusal(scene, scene.clear.pk, actions=actions)
-        assert f"{{{','.join(ACTIONS)}}}" == ALL
+        assert f"{{{','.join(sharing.OPENED)}}}" == ALL
 
     @pytest.mark.parametrize("at", ["infinity", "2001-01-01"])
     def test_was_asked_and_decided_when_it_was(self, scene: Scene, at: str) -> None:

@@ -1,6 +1,6 @@
 """The front door of sharing: single records asked for, opened, and opened at once."""
 
-from crossforce.sharing.choices import NewShare, Origin
+from crossforce.sharing.choices import OPENED, NewShare, Origin
 from crossforce.sharing.operations import (
     AlreadyDecided,
     Asked,
@@ -33,6 +33,7 @@ from crossforce.sharing.queries import (
 
 __all__ = [
     "DECIDE",
+    "OPENED",
     "AlreadyDecided",
     "Asked",
     "CannotAsk",

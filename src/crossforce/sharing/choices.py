@@ -1,10 +1,15 @@
 """Small frozen values of sharing."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
+from crossforce.access.choices import ACTIONS
 from crossforce.access.choices import Origin as Origin  # part of this room
 from crossforce.kernel.periods import Period
+
+OPENED: Final = tuple(each for each in ACTIONS if each != "deconflict")
+"""What a single record can be asked for and opened to: to be compared opens no row, and is a clause's to say."""
 
 
 @dataclass(frozen=True, slots=True)

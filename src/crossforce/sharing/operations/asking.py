@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from crossforce.access import api as access
-from crossforce.access.choices import ACTIONS
 from crossforce.kernel import guarded
 from crossforce.kernel.events import publish
 from crossforce.kernel.periods import Period
@@ -13,7 +12,7 @@ from crossforce.kernel.refusals import Conflict, Refused
 from crossforce.ledger import api as ledger
 from crossforce.people import api as people
 from crossforce.sharing import queries
-from crossforce.sharing.choices import NewShare, Origin
+from crossforce.sharing.choices import OPENED, NewShare, Origin
 from crossforce.sharing.events import AccessRequested, GlassBroken, RequestDecided
 from crossforce.sharing.operations.sharing import give_share
 
@@ -172,8 +171,8 @@ def _refusal(asked: Asked, at: datetime) -> str | None:
     days = queries.limit("request-days", at)
     if not asked.reason.strip():
         return "Say what you need it for: the holder decides by it."
-    if not asked.actions or set(asked.actions) - set(ACTIONS):
-        return f"Choose among: {', '.join(ACTIONS)}."
+    if not asked.actions or set(asked.actions) - set(OPENED):
+        return f"Choose among: {', '.join(OPENED)}."
     if not at < asked.until <= at + timedelta(days=days):
         return f"Ask for a time that ends within {days} days from now."
     return None

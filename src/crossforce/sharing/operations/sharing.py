@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from crossforce.access.choices import ACTIONS
 from crossforce.acting import api as acting
 from crossforce.kernel import guarded, statements
 from crossforce.kernel.ids import new_id
@@ -13,7 +12,7 @@ from crossforce.kernel.refusals import Conflict, Missing
 from crossforce.ledger import api as ledger
 from crossforce.people import api as people
 from crossforce.sharing import queries
-from crossforce.sharing.choices import NewShare, Origin
+from crossforce.sharing.choices import OPENED, NewShare, Origin
 
 
 class CannotShare(Conflict):
@@ -35,9 +34,9 @@ def give_share(
     Raises CannotShare for an unknown action or a period without an end; Missing for no such record, and
     where the database does not find it decided by whoever could (access_may_open).
     """
-    unknown = sorted(set(share.actions) - set(ACTIONS))
+    unknown = sorted(set(share.actions) - set(OPENED))
     if unknown or not share.actions:
-        raise CannotShare(f"Choose among: {', '.join(ACTIONS)}.")
+        raise CannotShare(f"Choose among: {', '.join(OPENED)}.")
     if share.holds.ends_at is None:
         raise CannotShare("Say until when: a single record is opened for a time only.")
     identifier = new_id()
