@@ -13,6 +13,7 @@ from crossforce.kernel import civil, guarded, statements
 from crossforce.kernel.refusals import NotUnderstood, Refused
 from crossforce.nominals import models
 from crossforce.nominals.choices import INTEREST, MARKING, POLE, PURPOSES, Decision
+from crossforce.nominals.operations import meeting
 from crossforce.nominals.queries import interests, person
 from crossforce.nominals.queries.interests import Met
 from crossforce.nominals.rules import interests as rules
@@ -61,7 +62,7 @@ class Looked:
 def register(*, actor: Actor, new: NewInterest, at: datetime) -> models.Interest:
     """Register an interest of one's own posting. Raises CannotRegister, TooMany, MayNotAdd.
 
-    Whoever else is interested is told in the same instant as its owner.
+    Whoever else is interested is told in the same instant as its owner; what it meets is entered on both sides with it.
     """
     statements.answer(ALONE, f"{INTEREST} {actor.posting}")
     _refuse(actor, new, at)
@@ -83,6 +84,7 @@ def register(*, actor: Actor, new: NewInterest, at: datetime) -> models.Interest
     row: Any = records.create(
         actor=actor, new=records.NewRecord(INTEREST, place, values), at=at
     )
+    meeting.enter([row.pk], at)
     registered: models.Interest = row
     return registered
 
@@ -111,9 +113,14 @@ def withdraw(*, actor: Actor, interest: UUID, at: datetime) -> Any:
 
 @guarded.acts
 def look(*, actor: Actor, at: datetime) -> list[Looked]:
-    """One's interests, and which of them somebody else shares: a combination, as the law has it logged."""
+    """One's interests, and which of them somebody else shares: a combination, as the law has it logged.
+
+    What is told is entered on both sides first, whatever made it meet: a link, a match or a clause as well.
+    """
     rows = interests.mine(actor, at)
     met = interests.met(row.pk for row in rows) if rows else {}
+    if met:
+        meeting.enter(met, at)
     records.compared(actor=actor, rows=[row for row in rows if row.pk in met], at=at)
     return [Looked(row, met.get(row.pk)) for row in rows]
 

@@ -11,14 +11,11 @@ from uuid import UUID
 from django.db import transaction
 
 from crossforce.acting import api as acting
-from crossforce.kernel import civil, statements
-from crossforce.nominals.choices import ALERTS, INTEREST, INTERESTS, SEARCH
-from crossforce.nominals.operations import alerting
+from crossforce.kernel import statements
+from crossforce.nominals.choices import ALERTS, INTERESTS, SEARCH
+from crossforce.nominals.operations import alerting, meeting
 from crossforce.nominals.queries import feeding, news, searching
-from crossforce.people import api as people
-from crossforce.records import api as records
 
-SIDES: Final = "SELECT interest, place, body FROM nominals_sides(%s, %s)"
 NOTICED: Final = "SELECT nominals_noticed(%s, %s)"
 
 
@@ -56,13 +53,9 @@ def notice(alerts: Sequence[UUID]) -> None:
 
 @transaction.atomic
 def compare(at: datetime) -> int:
-    """Enter with the holders of both sides which interests met since: one entry a side, which names no other."""
+    """Enter what interests met that were written since: two who wrote at once did not see each other's."""
     waiting = feeding.fed(INTERESTS)
     if waiting:
-        content = {"interests": [str(each.record) for each in waiting]}
-        rows = statements.answers(SIDES, *acting.sealed("sides", content))
-        sides = [records.Side(INTEREST, key, scope, holder) for key, scope, holder in rows]
-        worker = people.system_actor("deconfliction", on=civil.day_of(at))
-        records.met(actor=worker, sides=sides, at=at)
+        meeting.enter((each.record for each in waiting), at)
         feeding.fed_in(INTERESTS, waiting)
     return len(waiting)

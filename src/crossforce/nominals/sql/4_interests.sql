@@ -54,16 +54,21 @@ BEGIN
    GROUP BY i.id;
 END $$;
 
--- Both sides of what interests meet, for the entries of each side's holder: asked under seal, shown to nobody.
+-- Both sides of what interests meet, for the entries of each side's holder: but for those in whose entry of that day it
+-- stands already. Asked under seal, shown to nobody.
 CREATE OR REPLACE FUNCTION nominals_sides(message text, mac text) RETURNS TABLE (interest uuid, place int, body text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE sent jsonb := public.access_unsealed(message, mac, 'sides');
 BEGIN
   RETURN QUERY
-  SELECT DISTINCT e.id, e.scope, e.holder
-    FROM public.nominals_interested() i CROSS JOIN LATERAL public.nominals_meets(i.scope, i.marks, i.who) o
-   CROSS JOIN LATERAL (VALUES (i.id, i.scope, i.holder), (o.id, o.scope, o.holder)) e (id, scope, holder)
-   WHERE i.id IN (SELECT k::uuid FROM jsonb_array_elements_text(sent->'interests') k);
+  SELECT m.* FROM (
+    SELECT DISTINCT e.id, e.scope, e.holder
+      FROM public.nominals_interested() i CROSS JOIN LATERAL public.nominals_meets(i.scope, i.marks, i.who) o
+     CROSS JOIN LATERAL (VALUES (i.id, i.scope, i.holder), (o.id, o.scope, o.holder)) e (id, scope, holder)
+     WHERE i.id IN (SELECT k::uuid FROM jsonb_array_elements_text(sent->'interests') k)) m
+   WHERE NOT EXISTS (SELECT FROM public.ledger_entry l
+                      WHERE l.rows @> ARRAY[m.id] AND l.rows <> '{}' AND l.operation = 'record.combined'
+                        AND l.at >= (sent->>'since')::timestamptz);
 END $$;
 
 -- After interests were registered: whatever writes them, no posting finds out by trying. The rule pack allows fewer, and says why.

@@ -6,13 +6,16 @@ from typing import Any, Final
 from uuid import UUID
 
 from crossforce.kernel import civil, guarded
-from crossforce.nominals.choices import INTEREST
+from crossforce.nominals import models
+from crossforce.nominals.choices import INTEREST, MATCH
 from crossforce.nominals.operations import deconflicting
 from crossforce.nominals.operations.deconflicting import NewInterest
 from crossforce.nominals.queries import interests
 from crossforce.nominals.queries.interests import Met
 from crossforce.nominals.tests import holding
 from crossforce.people.choices import Actor
+from crossforce.records import api as records
+from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, ELSEWHERE, HERE, PARTNER
 
 TODAY: Final = civil.day_of(AT)
@@ -63,3 +66,32 @@ def told(actor: Actor) -> dict[UUID, Met]:
     """All that the database tells whoever acts, asked about every interest that there is."""
     with guarded.acting(actor):
         return interests.met(made)
+
+
+def link(one: Any, other: Any) -> None:
+    """Somebody who may knew them for the same."""
+    holding.policy("link", holder=PARTNER, actions=("find", "read", "edit"))
+    records.link(
+        actor=factories.asha(),
+        one=one.reference,
+        other=other.reference,
+        relation="duplicates",
+        at=AT,
+    )
+
+
+def matched(held: Any, other: Any) -> None:
+    """Somebody of this force decided that they are one person."""
+    holding.policy("match", kinds=(MATCH,))
+    holding.policy("read", holder=PARTNER, actions=("find", "read"))
+    one, two = sorted((held.pk, other.pk))
+    asha = factories.asha()
+    decided = {"state": "confirmed", "decided_at": AT, "decided_by": asha.reference}
+    with guarded.acting(asha):
+        scope = guarded.scope(guarded.ScopeOf(HERE, MATCH))
+        by = {"created_at": AT, "changed_at": AT} | dict.fromkeys(
+            ("created_by", "changed_by"), asha.reference
+        )
+        models.Match.objects.create(
+            one=one, other=two, scope_id=scope, purposes=["prevent-offences"], **decided, **by
+        )

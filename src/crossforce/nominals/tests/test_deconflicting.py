@@ -12,10 +12,9 @@ from crossforce.access.operations import put_grants
 from crossforce.kernel import civil, clock, guarded
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
-from crossforce.ledger.models import Entry
 from crossforce.nominals import models
 from crossforce.nominals.canonical import identifiers
-from crossforce.nominals.choices import INTEREST, MATCH, Decision
+from crossforce.nominals.choices import INTEREST, Decision
 from crossforce.nominals.commands import commands
 from crossforce.nominals.operations import deconflicting
 from crossforce.nominals.operations.deconflicting import CannotRegister, TooMany
@@ -28,13 +27,14 @@ from crossforce.nominals.tests.interested import (
     both,
     compared,
     interest,
+    link,
+    matched,
     own_policies,
     told,
 )
 from crossforce.people.choices import Actor
 from crossforce.people.operations import end_posting
 from crossforce.people.tests import factories as people
-from crossforce.records import api as records
 from crossforce.records.models import Pointer
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, HERE, PARTNER
@@ -238,20 +238,6 @@ class TestLimits:
             interest(factories.asha())
 
 
-class TestLedger:
-    def test_a_look_at_what_meets_is_a_combination_that_names_ones_own_alone(self) -> None:
-        asha, bryn = factories.asha(), factories.bryn()
-        both()
-        mine, theirs = interest(asha), interest(bryn)
-        looked = deconflicting.look(actor=asha, at=AT)
-        assert [(each.row.pk, each.met) for each in looked] == [(mine.pk, Met())]
-        (entry,) = Entry.objects.filter(operation="record.combined")
-        body = bytes(entry.body).decode()
-        assert str(mine.pk) in body
-        assert str(theirs.pk) not in body
-        assert PARTNER not in body
-
-
 class TestPages:
     def test_an_interest_is_registered_met_decided_and_withdrawn(self, cast: Cast) -> None:
         asha, bryn = cast.asha("investigator"), cast.bryn("investigator")
@@ -342,32 +328,3 @@ def end(actor: Actor) -> None:
     end_posting(
         actor=manager, posting=actor.posting, version=1, ends_at=AT - timedelta(days=1), at=AT
     )
-
-
-def link(one: Any, other: Any) -> None:
-    """Somebody who may knew them for the same."""
-    holding.policy("link", holder=PARTNER, actions=("find", "read", "edit"))
-    records.link(
-        actor=factories.asha(),
-        one=one.reference,
-        other=other.reference,
-        relation="duplicates",
-        at=AT,
-    )
-
-
-def matched(held: Any, other: Any) -> None:
-    """Somebody of this force decided that they are one person."""
-    holding.policy("match", kinds=(MATCH,))
-    holding.policy("read", holder=PARTNER, actions=("find", "read"))
-    one, two = sorted((held.pk, other.pk))
-    asha = factories.asha()
-    decided = {"state": "confirmed", "decided_at": AT, "decided_by": asha.reference}
-    with guarded.acting(asha):
-        scope = guarded.scope(guarded.ScopeOf(HERE, MATCH))
-        by = {"created_at": AT, "changed_at": AT} | dict.fromkeys(
-            ("created_by", "changed_by"), asha.reference
-        )
-        models.Match.objects.create(
-            one=one, other=two, scope_id=scope, purposes=["prevent-offences"], **decided, **by
-        )

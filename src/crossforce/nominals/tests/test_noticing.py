@@ -72,9 +72,9 @@ class TestSavedSearches:
 class TestInterests:
     def test_each_sides_holder_has_an_entry_that_names_no_other(self) -> None:
         interested.own_policies()
-        interested.both()
         asha, bryn = factories.asha(), factories.bryn()
         rows = {HERE: interested.interest(asha), PARTNER: interested.interest(bryn)}
+        interested.both()
         assert noticing.compare(AT) == 2
         entries = Entry.objects.filter(operation="record.combined")
         bodies = {entry.subject: bytes(entry.body).decode() for entry in entries}
