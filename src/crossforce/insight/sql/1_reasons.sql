@@ -116,7 +116,20 @@ BEGIN
    ORDER BY s.given_at, s.id;
 END $$;
 
--- Every grant that covers one scope: who can see this record. Asked of a scope one may be told of.
+-- Whether a clause that opens to each what is their own speaks to whoever's own a scope is, in a posting held then.
+CREATE OR REPLACE FUNCTION access_speaks_to_owner(g access_grant, s access_scope, instant timestamptz) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT FROM public.people_posting p
+      LEFT JOIN public.organisations_unit u ON u.id = p.unit_id AND u.organisation IS NULL
+     WHERE p.id = CASE WHEN starts_with(s.compartment, 'own:') THEN substr(s.compartment, 5)::uuid END
+       AND public.access_is_posted(p.id, instant)
+       AND g.recipient = ANY (public.access_estate(p.organisation, instant) || ''::text)
+       AND (g.units = '{}' OR u.code = ANY (g.units)) AND (g.roles = '{}' OR p.role = ANY (g.roles)))
+$$;
+
+-- Every grant that covers one scope: who can see this record. Asked of a scope one may be told of. What is one's own
+-- opens to its owner alone; it is compared for others.
 CREATE OR REPLACE FUNCTION access_audience(kind text, scope int, action text, instant timestamptz)
 RETURNS SETOF access_reason
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -129,5 +142,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
      AND s.id = ANY ((SELECT public.access_told(access_audience.kind))::int[])
      AND g.holds @> instant AND access_audience.action = ANY (g.actions)
      AND public.access_covers(g, s, CASE g.holder WHEN '' THEN s.holder ELSE g.recipient END, instant)
+     AND (g.compartment <> 'own' OR access_audience.action = 'deconflict' OR public.access_speaks_to_owner(g, s, instant))
    ORDER BY g.recipient, g.agreement, g.clause, g.id
 $$;

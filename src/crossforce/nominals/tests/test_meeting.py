@@ -1,9 +1,11 @@
-"""Before anybody is told that interests meet, it stands with both sides."""
+"""Before anybody is told that interests meet, it stands with both sides; and what is one's own opens to nobody else."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from crossforce.insight import api as insight
 from crossforce.ledger.models import Entry
 from crossforce.nominals import models
 from crossforce.nominals.choices import INTEREST, Decision
@@ -68,6 +70,23 @@ class TestLedger:
                 noticing.compare(at)
                 deconflicting.look(actor=asha, at=at)
         assert entered(theirs) == 2
+
+
+class TestExplained:
+    def test_what_is_ones_own_opens_to_nobody_else(self) -> None:
+        asha = factories.asha()
+        own: dict[str, Any] = {"kinds": (INTEREST,), "compartment": "own"}
+        holding.policy("another-force", **own, recipient=PARTNER, actions=("read",))
+        holding.policy("another-role", **own, actions=("read",), roles=("controller",))
+        both()
+        row = interest(asha)
+
+        def told_of(action: str) -> set[str]:
+            said = insight.audience(asha, INTEREST, row.pk, action, AT)
+            return {each.agreement for each in said}
+
+        assert told_of("read") == {f"own-{HERE}"}
+        assert told_of("deconflict") == {f"compared-{HERE}-{PARTNER}"}
 
 
 def entered(row: models.Interest) -> int:
