@@ -16,6 +16,8 @@ BESIDE: Final = {
     SEARCH: "crossforce.nominals.jobs.indexing",
     "links of people": "crossforce.nominals.jobs.linking",
 }
+NEWS: Final = "news of people"
+NOTICING: Final = "crossforce.nominals.jobs.noticing"
 """What works beside the web; it takes a third of a second to import, and few commands need it."""
 PLACES: Final = (
     registry.NavigationItem(
@@ -64,6 +66,8 @@ class NominalsConfig(AppConfig):
             registry.companions.add(name, Later(f"{jobs}.follow"))
             doctor.more_looks.add(name, Later(f"{jobs}.look"))
             registry.restored_hooks.add(name, Later(f"{jobs}.restored"))
+        registry.companions.add(NEWS, Later(f"{NOTICING}.follow"))
+        doctor.more_looks.add(NEWS, Later(f"{NOTICING}.look"))
         registry.start_ups.add(SEARCH, Later(f"{BESIDE[SEARCH]}.warm"))
         router = registry.ApiRouter("nominals", "crossforce.nominals.endpoints.router")
         registry.api_routers.add("nominals", router)

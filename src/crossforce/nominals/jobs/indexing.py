@@ -10,7 +10,7 @@ from django.db import connections
 from crossforce.kernel import civil, clock, companions
 from crossforce.kernel.doctor import SERIOUS, WARNING, Finding
 from crossforce.nominals.choices import SEARCH
-from crossforce.nominals.operations import indexing, noticing
+from crossforce.nominals.operations import indexing
 from crossforce.nominals.queries import feeding, indexed
 from crossforce.nominals.searching import asking
 from crossforce.nominals.searching.catalogue import Catalogue
@@ -35,9 +35,6 @@ def follow(goes_on: Callable[[], bool]) -> None:
             while indexing.turn():
                 pass
             indexed.catalogue().tidy()
-            at = clock.now()
-            while noticing.turn(at) or noticing.compare(at):
-                pass
         except Merging:
             pass  # somebody fills it anew: what waits is taken in afterwards
         except Exception:

@@ -44,9 +44,9 @@ def standing() -> list[Standing]:
 
 
 @transaction.atomic
-def reach_of(each: Standing) -> Reach:
+def reach_of(posting: UUID, purpose: str) -> Reach:
     """How far the owner of a search reaches at this instant."""
-    content = {"posting": str(each.posting), "purpose": each.purpose, "kinds": list(SEARCHED)}
+    content = {"posting": str(posting), "purpose": purpose, "kinds": list(SEARCHED)}
     return searching.reach_from(
         statements.answers(REACH_OF, *acting.sealed("reach-of", content))
     )

@@ -1,14 +1,18 @@
 """While nobody looks: that something new answers is told to whoever may know of it, and both sides have their entries."""
 
+from datetime import datetime
+from typing import Any
+
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 
 from crossforce.kernel import statements
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.ledger.models import Entry
 from crossforce.nominals.choices import ALERT
+from crossforce.nominals.jobs import noticing as jobs
 from crossforce.nominals.operations import alerting, indexing, noticing
-from crossforce.nominals.queries import news
+from crossforce.nominals.queries import news, searching
 from crossforce.nominals.tests import holding, interested
 from crossforce.nominals.views import waiting
 from crossforce.people.choices import Actor
@@ -60,6 +64,34 @@ class TestSavedSearches:
         assert noticing.turn(AT) == 1
         assert len(news.of(bryn)) == 1
 
+    def test_one_that_fails_holds_up_no_other_and_owners_are_asked_for_once(
+        self, bryn: Actor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        for question in ("john smith", "smith", "smith john"):
+            saved = alerting.save(actor=bryn, question=question, at=AT)
+        holding.person(bryn, "John", "Smith")
+        indexing.turn()
+        asked: list[Any] = []
+        reached: list[Any] = []
+        ask, reach = searching.keys, news.reach_of
+
+        def keys(*given: Any) -> Any:
+            asked.append(given)
+            if len(asked) == 1:
+                raise ValueError
+            return ask(*given)
+
+        def reach_of(*given: Any) -> Any:
+            reached.append(given)
+            return reach(*given)
+
+        monkeypatch.setattr(searching, "keys", keys)
+        monkeypatch.setattr(news, "reach_of", reach_of)
+        assert noticing.turn(AT) == 1
+        assert len(news.of(bryn)) == 2
+        assert reached == [(saved.posting, saved.purpose)]
+        assert "is not told what is new" in caplog.text
+
     def test_those_that_are_stopped_have_no_news(self, bryn: Actor) -> None:
         saved = alerting.save(actor=bryn, question="john smith", at=AT)
         holding.person(bryn, "John", "Smith")
@@ -106,6 +138,29 @@ class TestInterests:
         interested.interest(asha.actor)
         for player in (asha, bryn):
             assert "Interests that somebody else shares</a>: <strong>1</strong>" in home(player)
+
+
+def test_the_process_beside_the_web_tries_the_rest_where_one_fails(
+    bryn: Actor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(at: datetime) -> int:
+        raise ValueError
+
+    alerting.save(actor=bryn, question="john smith", at=AT)
+    holding.person(bryn, "John", "Smith")
+    indexing.turn()
+    monkeypatch.setattr(noticing, "compare", fails)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
+    waits, _ = jobs.look()
+    turns = iter((True, False))
+    jobs.follow(lambda: next(turns))
+    rests, _ = jobs.look()
+    assert "Interests wait." in caplog.text
+    assert len(news.of(bryn)) == 1
+    assert (waits.said, rests.said) == (
+        "1 changes are looked at when it is served",
+        "nothing waits",
+    )
 
 
 class TestSeal:
