@@ -24,6 +24,7 @@ searches = [
     path("interests/", interests.interests, name="interests"),
     path("interests/add/", interests.register, name="interest-add"),
     path("interests/<uuid:key>/", interests.decide, name="interest-decide"),
+    path("interests/<uuid:key>/day/", interests.move_day, name="interest-day"),
     path("interests/<uuid:key>/withdraw/", interests.withdraw, name="interest-withdraw"),
 ]
 

@@ -22,6 +22,8 @@ def interests(user: User) -> None:
     for each in deconflicting.look(actor=acting_as(user), at=clock.now()):
         row = each.row
         said = "somebody else is interested too" if each.met else "nobody else that may be told"
+        if each.is_past:
+            said = "its last day is past"
         typer.echo(f"{row.pk}  {row.name}: {row.identifier}, to {row.until}: {said}")
         for contact in each.met.contacts if each.met else ():
             typer.echo(f"  contact: {contact}")
@@ -60,6 +62,17 @@ def decide(
     deconflicting.decide(
         actor=actor, interest=interest, decision=decision, contact=contact, at=at
     )
+
+
+@commands.command(name="interest-move")
+def move(
+    interest: UUID,
+    until: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="The last day.")],
+    user: User,
+) -> None:
+    """Have an interest count to another day, also once its day is past."""
+    actor, at = acting_as(user), clock.now()
+    deconflicting.move_day(actor=actor, interest=interest, until=until.date(), at=at)
 
 
 @commands.command(name="interest-withdraw")

@@ -40,10 +40,17 @@ class Deciding(Schema):
     contact: Line = ""
 
 
+class Moving(Schema):
+    """To which day an interest counts from now on."""
+
+    model_config = ConfigDict(extra="forbid")
+    until: date
+
+
 class Interest(Schema):
     """An interest of the sender. `both` says that somebody else is interested too; not who, and not how many.
 
-    `contacts` are of those who let themselves be contacted; `is_asked` that somebody asks the sender to.
+    One that `is_past` is compared no more, until its day is moved. `contacts` are of those who let themselves be contacted; `is_asked` that somebody asks the sender to.
     """
 
     id: UUID
@@ -51,6 +58,7 @@ class Interest(Schema):
     scheme: str
     identifier: str
     until: date
+    is_past: bool
     decision: Decision
     contact: str
     both: bool
@@ -66,7 +74,7 @@ def list_interests(request: ActingRequest) -> list[Interest]:
 
 @router.post("/interests", response={201: Interest})
 def register_interest(request: ActingRequest, new: Registering) -> Status[Interest]:
-    """Register an interest."""
+    """Register an interest; it is compared at once."""
     asked = NewInterest(
         new.name,
         new.reason,
@@ -77,8 +85,10 @@ def register_interest(request: ActingRequest, new: Registering) -> Status[Intere
         new.record,
         new.decision,
     )
-    row = deconflicting.register(actor=request.actor, new=asked, at=clock.now())
-    return Status(201, _interest(Looked(row, None)))
+    actor, at = request.actor, clock.now()
+    row = deconflicting.register(actor=actor, new=asked, at=at)
+    looked = deconflicting.look_at(actor=actor, interest=row.pk, at=at)
+    return Status(201, _interest(looked))
 
 
 @router.post("/interests/{uuid:key}/decide", response={204: None})
@@ -91,6 +101,13 @@ def decide_interest(request: ActingRequest, key: UUID, said: Deciding) -> Status
         contact=said.contact,
         at=clock.now(),
     )
+    return Status(204, None)
+
+
+@router.post("/interests/{uuid:key}/move", response={204: None})
+def move_interest(request: ActingRequest, key: UUID, said: Moving) -> Status[None]:
+    """Have it count to another day, also once its day is past."""
+    deconflicting.move_day(actor=request.actor, interest=key, until=said.until, at=clock.now())
     return Status(204, None)
 
 
@@ -109,6 +126,7 @@ def _interest(looked: Looked) -> Interest:
         scheme=row.scheme,
         identifier=row.identifier,
         until=row.until,
+        is_past=looked.is_past,
         decision=Decision(row.decision),
         contact=row.contact,
         both=met is not None,

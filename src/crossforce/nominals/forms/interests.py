@@ -45,6 +45,12 @@ class Decide(forms.Form):
     )
 
 
+class Day(forms.Form):
+    """To which day an interest counts."""
+
+    until = DateField(label="Last day")
+
+
 class Register(Decide):
     """A new interest."""
 

@@ -3,7 +3,7 @@
 Nothing of what meets is kept: it is compared anew at every look, and gone with the next once either has ended.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -52,10 +52,11 @@ class NewInterest:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An interest of one's own; `met` where somebody else is interested too."""
+    """An interest of one's own; `met` where somebody else is interested too. Once it `is_past` it is not compared."""
 
     row: models.Interest
     met: Met | None
+    is_past: bool = False
 
 
 @guarded.acts
@@ -94,35 +95,65 @@ def decide(
     *, actor: Actor, interest: UUID, decision: Decision, contact: str = "", at: datetime
 ) -> Any:
     """What another who has the same interest may know of its owner, from this instant. Raises Missing."""
-    row = interests.one(actor, interest, at)
+    row = interests.one(actor, interest)
     given = {"decision": decision.value, "contact": contact.strip() or row.contact}
-    return records.edit(
-        actor=actor, kind=INTEREST, record=row.pk, version=row.version, given=given, at=at
-    )
+    return _edited(actor, row, given, at)
+
+
+@guarded.acts
+def move_day(*, actor: Actor, interest: UUID, until: date, at: datetime) -> Any:
+    """Have an interest count to another day, also one whose day is past. Raises Missing, CannotRegister, TooMany.
+
+    It may be as far ahead as that of a new one; what was past counts anew among those that are on.
+    """
+    statements.answer(ALONE, f"{INTEREST} {actor.posting}")
+    row, today = interests.one(actor, interest), civil.day_of(at)
+    if refusal := rules.refusal_of_day(until, today=today):
+        raise CannotRegister(refusal)
+    if row.until < today:
+        on = interests.counted(actor, at).on
+        if refusal := rules.refusal_of_number(on=on, lately=0, today=today):
+            raise TooMany(refusal)
+    return _edited(actor, row, {"until": until}, at)
 
 
 @guarded.acts
 def withdraw(*, actor: Actor, interest: UUID, at: datetime) -> Any:
     """Be interested no longer: nobody is told of it from this instant. Raises Missing."""
-    row = interests.one(actor, interest, at)
     given = {"is_on": False, "decision": Decision.SILENT.value}
-    return records.edit(
-        actor=actor, kind=INTEREST, record=row.pk, version=row.version, given=given, at=at
-    )
+    return _edited(actor, interests.one(actor, interest), given, at)
 
 
 @guarded.acts
 def look(*, actor: Actor, at: datetime) -> list[Looked]:
-    """One's interests, and which of them somebody else shares: a combination, as the law has it logged.
+    """One's interests, and which of them somebody else shares: a combination, as the law has it logged."""
+    return _looked(actor, interests.mine(actor, at), at)
 
-    What is told is entered on both sides first, whatever made it meet: a link, a match or a clause as well.
-    """
-    rows = interests.mine(actor, at)
-    met = interests.met(row.pk for row in rows) if rows else {}
+
+@guarded.acts
+def look_at(*, actor: Actor, interest: UUID, at: datetime) -> Looked:
+    """One of them alone, looked at alike. Raises Missing."""
+    (looked,) = _looked(actor, [interests.one(actor, interest)], at)
+    return looked
+
+
+def _looked(actor: Actor, rows: Sequence[models.Interest], at: datetime) -> list[Looked]:
+    """What is told is entered on both sides first, whatever made it meet: a link, a match or a clause as well."""
+    met, today = interests.met(row.pk for row in rows) if rows else {}, civil.day_of(at)
     if met:
         meeting.enter(met, at)
     records.compared(actor=actor, rows=[row for row in rows if row.pk in met], at=at)
-    return [Looked(row, met.get(row.pk)) for row in rows]
+    return [Looked(row, met.get(row.pk), row.until < today) for row in rows]
+
+
+def _edited(actor: Actor, row: models.Interest, given: dict[str, Any], at: datetime) -> Any:
+    """As it is from now on. What it says already is said again without another version."""
+    told = {name: value for name, value in given.items() if getattr(row, name) != value}
+    if not told:
+        return row
+    return records.edit(
+        actor=actor, kind=INTEREST, record=row.pk, version=row.version, given=told, at=at
+    )
 
 
 def _refuse(actor: Actor, new: NewInterest, at: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from crossforce.kernel import civil, guarded, statements
 from crossforce.kernel.refusals import Missing
@@ -36,15 +36,16 @@ class Counted:
 
 @guarded.acts
 def mine(actor: Actor, at: datetime) -> list[models.Interest]:
-    """The interests of whoever acts that count, newest first."""
-    rows = models.Interest.objects.filter(_counts(at)).order_by("-created_at")
+    """The interests of whoever acts that they did not withdraw, newest first; those whose day is past come last."""
+    is_past = ExpressionWrapper(Q(until__lt=civil.day_of(at)), BooleanField())
+    rows = models.Interest.objects.filter(is_on=True).order_by(is_past, "-created_at")
     return list(rows[:MOST])
 
 
 @guarded.acts
-def one(actor: Actor, key: UUID, at: datetime) -> models.Interest:
-    """An interest of whoever acts that counts. Raises Missing, also for one of somebody else."""
-    for row in models.Interest.objects.filter(_counts(at), pk=key):
+def one(actor: Actor, key: UUID) -> models.Interest:
+    """An interest of whoever acts that they did not withdraw. Raises Missing, also for one of somebody else."""
+    for row in models.Interest.objects.filter(is_on=True, pk=key):
         found: models.Interest = row
         return found
     raise Missing
@@ -55,7 +56,8 @@ def counted(actor: Actor, at: datetime) -> Counted:
     """How much of what one may register is used."""
     rows = models.Interest.objects
     return Counted(
-        rows.filter(_counts(at)).count(), rows.filter(created_at__gt=at - DAY).count()
+        rows.filter(is_on=True, until__gte=civil.day_of(at)).count(),
+        rows.filter(created_at__gt=at - DAY).count(),
     )
 
 
@@ -63,7 +65,3 @@ def met(keys: Iterable[UUID]) -> dict[UUID, Met]:
     """Which of one's own interests somebody else shares at this instant."""
     found = statements.answers(MET, list(keys))
     return {key: Met(tuple(contacts or ()), bool(asked)) for key, contacts, asked in found}
-
-
-def _counts(at: datetime) -> Q:
-    return Q(is_on=True, until__gte=civil.day_of(at))

@@ -75,6 +75,11 @@ def refusal(*, reason: str, until: date, today: date) -> str | None:
     """Why an interest may not be registered, if it may not."""
     if len(reason.strip()) < figure("shortest-reason", today):
         return "Say why, in a few words: it stays with the interest, and your force reads it."
+    return refusal_of_day(until, today=today)
+
+
+def refusal_of_day(until: date, *, today: date) -> str | None:
+    """Why an interest may not count to that day, if it may not."""
     longest = figure("longest", today)
     if not today <= until <= today + timedelta(days=longest):
         return f"The last day is today or later, and no more than {longest} days from now."

@@ -12,6 +12,7 @@ from crossforce.access.operations import put_grants
 from crossforce.kernel import civil, clock, guarded
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.testing.cast import Cast
+from crossforce.ledger.models import Entry
 from crossforce.nominals import models
 from crossforce.nominals.canonical import identifiers
 from crossforce.nominals.choices import INTEREST, Decision
@@ -101,8 +102,15 @@ class TestMeeting:
         with guarded.acting(asha):
             models.Interest.objects.update(until=civil.day_of(AT) - timedelta(days=4000))
         assert told(asha) == told(bryn) == {}
-        with pytest.raises(Missing):
-            deconflicting.withdraw(actor=asha, interest=mine.pk, at=AT)
+        assert [each.is_past for each in deconflicting.look(actor=asha, at=AT)] == [True]
+        with pytest.raises(CannotRegister, match="last day"):
+            deconflicting.move_day(
+                actor=asha, interest=mine.pk, until=TODAY + timedelta(days=400), at=AT
+            )
+        until = TODAY + timedelta(days=30)
+        deconflicting.move_day(actor=asha, interest=mine.pk, until=until, at=AT)
+        assert told(asha).keys() == {mine.pk}
+        assert [each.is_past for each in deconflicting.look(actor=asha, at=AT)] == [False]
 
     def test_more_than_one_other_looks_like_one(self) -> None:
         asha, bryn, colleague = factories.asha(), factories.bryn(), factories.bryn()
@@ -125,12 +133,22 @@ class TestDeciding:
             assert told(bryn) == {theirs.pk: seen}
             assert told(asha) == {mine.pk: Met()}
 
+    def test_what_stands_already_is_decided_again_without_another_version(self) -> None:
+        asha = factories.asha()
+        mine = interest(asha)
+        same = deconflicting.decide(
+            actor=asha, interest=mine.pk, decision=Decision.WAITING, at=AT
+        )
+        assert same.version == mine.version
+
     def test_nobody_decides_for_another(self) -> None:
         asha, bryn = factories.asha(), factories.bryn()
         mine = interest(asha)
         for key in (mine.pk, uuid4()):
             with pytest.raises(Missing):
                 deconflicting.withdraw(actor=bryn, interest=key, at=AT)
+            with pytest.raises(Missing):
+                deconflicting.move_day(actor=bryn, interest=key, until=TODAY, at=AT)
             with pytest.raises(Missing):
                 deconflicting.decide(
                     actor=bryn, interest=key, decision=Decision.CONTACTED, at=AT
@@ -203,6 +221,21 @@ class TestLimits:
             interest(asha)
         interest(factories.asha())
 
+    def test_of_how_many_are_on_hold_for_one_whose_day_is_moved(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asha = factories.asha()
+        mine = interest(asha)
+        with guarded.acting(asha):
+            models.Interest.objects.update(until=TODAY - timedelta(days=4000))
+        interest(asha, "CD34 EFG")
+        figure = rules.figure
+        monkeypatch.setattr(
+            rules, "figure", lambda key, on: 1 if key == "most-on" else figure(key, on)
+        )
+        with pytest.raises(TooMany, match="interests on"):
+            deconflicting.move_day(actor=asha, interest=mine.pk, until=TODAY, at=AT)
+
     def test_hold_in_the_database_for_whatever_writes(self) -> None:
         asha = factories.asha()
         with guarded.acting(asha):
@@ -271,6 +304,15 @@ class TestPages:
             (row,) = models.Interest.objects.all()
         assert press(f"{row.pk}/", decision="be-contacted", contact="Room 4").status_code == 302
         assert told(bryn.actor) == {theirs.pk: Met(("Room 4",))}
+        with guarded.acting(asha.actor):
+            models.Interest.objects.update(until=now - timedelta(days=4000))
+        assert "Its last day is past" in page()
+        late = press(
+            f"{row.pk}/day/", **{**day, "until-day": "1", "until-year": str(now.year + 3)}
+        )
+        assert "no more than" in late.content.decode()
+        assert press(f"{row.pk}/day/", **day).status_code == 302
+        assert "Somebody else is interested too" in page()
         assert press(f"{theirs.pk}/withdraw/").status_code == 404
         assert press(f"{row.pk}/withdraw/").status_code == 302
         assert "You have registered none" in page()
@@ -294,6 +336,8 @@ class TestPages:
             headers=sent,
         )
         assert made.status_code == 201, made.content
+        assert (made.json()["both"], made.json()["is_past"]) == (True, False)
+        assert Entry.objects.filter(operation="record.combined", organisation=HERE).count() == 1
         (one,) = asha.client.get(api).json()
         assert (one["both"], one["contacts"]) == (True, [f"Incident room of {PARTNER}"])
 
@@ -304,6 +348,7 @@ class TestPages:
 
         assert "somebody else is interested too" in run("interests")
         run("interest-decide", one["id"], "silent")
+        run("interest-move", one["id"], until)
         run("interest-withdraw", one["id"])
         assert run("interests") == ""
         options = [

@@ -26,7 +26,7 @@ from crossforce.people.api import ActingRequest
 @marks.in_english
 @asking.only()
 def interests(request: ActingRequest) -> HttpResponse:
-    """One's interests; those that somebody else shares come first."""
+    """One's interests; those that somebody else shares come first, and those whose day is past last."""
     at = clock.now()
     found = deconflicting.look(actor=request.actor, at=at)
     context = {
@@ -64,7 +64,7 @@ def register(request: ActingRequest) -> HttpResponse:
 @marks.in_english
 def decide(request: ActingRequest, key: UUID) -> HttpResponse:
     """What another who is interested too may know."""
-    row = reads.one(request.actor, key, clock.now())
+    row = reads.one(request.actor, key)
     form = forms.Decide(
         request.POST or None, initial={"decision": row.decision, "contact": row.contact}
     )
@@ -80,6 +80,25 @@ def decide(request: ActingRequest, key: UUID) -> HttpResponse:
         return redirect("nominals:interests")
     context = {"marking": MARKING, "row": row}
     return web.form_page(request, "nominals/interest-decide.html", form, context)
+
+
+@marks.in_english
+def move_day(request: ActingRequest, key: UUID) -> HttpResponse:
+    """To which day it counts, also once its day is past."""
+    row = reads.one(request.actor, key)
+    form = forms.Day(request.POST or None)
+    if form.is_valid():
+        until = form.cleaned_data["until"]
+        try:
+            deconflicting.move_day(
+                actor=request.actor, interest=key, until=until, at=clock.now()
+            )
+        except (CannotRegister, TooMany) as refused:
+            form.add_error("until", refused.message)
+        else:
+            return redirect("nominals:interests")
+    context = {"marking": MARKING, "row": row}
+    return web.form_page(request, "nominals/interest-day.html", form, context)
 
 
 @require_POST
