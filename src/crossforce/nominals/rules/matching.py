@@ -40,7 +40,7 @@ def fewest(on: date) -> int:
 
 def is_outgrown(learnt: int, held: int, on: date) -> bool:
     """Whether so many more records are held than a model was learnt from that another is learnt."""
-    times = rulepacks.load(PACK).value("learn-anew-from", on)
+    times = float(rulepacks.load(PACK).value("learn-anew-from", on))
     return held >= max(fewest(on), times * learnt)
 
 
