@@ -5,6 +5,7 @@ truth; the others have letters wrong, a pet name, names the wrong way round, ano
 slip in the date of birth, or leave something out. Families share a surname and an address; twins a birthday too.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -41,6 +42,7 @@ NEAR: Final = {
 HEARD: Final = (
     ("ph", "f"), ("ie", "y"), ("ck", "k"), ("gh", "g"), ("ee", "ea"), ("th", "t"), ("w", "wh"), ("ey", "y"), ("s", "z"), ("ll", "l"),
 )  # fmt: skip
+DISTRICT: Final = re.compile(r"\d+")
 COLUMNS: Final = ("forename", "surname", "born", "postcode", "address", "town")
 
 
@@ -67,6 +69,37 @@ def people(records: int, *, seed: int = 1) -> pa.Table:
     numbers, *columns = zip(*rows[:records], strict=True)
     table = pa.table({"person": numbers, **dict(zip(COLUMNS, columns, strict=True))})
     return table.take(order).append_column("id", pa.array(np.arange(records)).cast(pa.string()))
+
+
+def many(few: pa.Table, records: int) -> pa.Table:
+    """So many records: the same people over and over, each time of other years and other postcodes, with ids of their own.
+
+    Names keep their shares, so that a surname is borne by ten times as many when there are ten times as many records.
+    """
+    turns = range(-(-records // len(few)))
+    whole = pa.concat_tables([_another(few, turn) for turn in turns]).slice(0, records)
+    ids = pa.array(np.arange(records)).cast(pa.string())
+    return whole.append_column("id", ids)
+
+
+def _another(few: pa.Table, turn: int) -> pa.Table:
+    """These records, of other people: seven years and seven postcode districts on for each turn."""
+    found = few.select(list(COLUMNS))
+    for name, moved in (("born", _years_on), ("postcode", _districts_on)):
+        packed = found[name].combine_chunks().dictionary_encode()
+        packed = packed.chunk(0) if isinstance(packed, pa.ChunkedArray) else packed
+        values = pa.array([moved(each, 7 * turn) for each in packed.dictionary.to_pylist()])
+        at = found.column_names.index(name)
+        found = found.set_column(at, name, values.take(packed.indices))
+    return found
+
+
+def _years_on(born: str, years: int) -> str:
+    return f"{1940 + (int(born[:4]) - 1940 + years) % 68}{born[4:]}"
+
+
+def _districts_on(postcode: str, districts: int) -> str:
+    return DISTRICT.sub(lambda found: str(int(found[0]) + districts), postcode, count=1)
 
 
 class Maker:

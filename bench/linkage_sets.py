@@ -1,7 +1,7 @@
 """The open sets with which linkage is compared everywhere: columns named, nothing tuned.
 
-The folder that BENCH_LINKAGE_SETS names holds `febrl/dataset1.csv` to `dataset4b.csv`, `rldata/RLdata500.csv` and `fake_1000.csv`.
-They are not part of the project.
+FEBRL 1 to 4, RLdata500 and fake_1000: `febrl/dataset1.csv` to `dataset4b.csv`, `rldata/RLdata500.csv` and `fake_1000.csv`, in the
+folder that BENCH_LINKAGE_SETS names, else in a folder `data/linkage` beside the project. They are not part of the project.
 """
 
 import csv
@@ -11,12 +11,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench.linkage_work import f1
+from bench import linkage_defaults
+from bench.linkage_truth import Labels, Score, score
 from bench.measure import Measure
 from crossforce.nominals.linkage import Column, Role, learn, link, records
+from crossforce.nominals.linkage.clusters import clustered
+from crossforce.nominals.linkage.linking import places
+from crossforce.nominals.linkage.model import weight_of
+from crossforce.nominals.linkage.scoring import scorer
 
 FOLDER: Final = "BENCH_LINKAGE_SETS"
+BESIDE: Final = "*/data/linkage"
+PEER: Final = "Splink's defaults"
+AT: Final = (0.5, 0.95, 0.999)
+"""Where the curve is read. Ours links at the first, as it does without being asked."""
+THEIRS: Final = 0.95
+"""Where Splink's clusters are read, as for the million."""
 Table = dict[str, list[str | None]]
+Curve = dict[float, Score]
 FEBRL: Final = (
     Column("given_name", Role.FORENAME),
     Column("surname", Role.SURNAME),
@@ -47,7 +59,7 @@ FAKE: Final = (
 
 @dataclass(frozen=True)
 class Set:
-    """A set: its files, its columns, its ids, where the truth stands, and the least F1 that will do."""
+    """A set: its files, its columns, its ids, where the truth stands, and the least F1 that will do, where one is laid down."""
 
     name: str
     files: tuple[str, ...]
@@ -67,31 +79,70 @@ SETS: Final = (
 )  # fmt: skip
 
 
-def measures() -> Iterator[Measure]:
-    """F1 of the clusters of each set; a line that says so where the sets are not given."""
-    folder = os.environ.get(FOLDER)
-    if not folder:
-        yield Measure(f"open sets compared, in the folder of {FOLDER}", 0, "of 6")
-        return
-    for each in SETS:
+def folder() -> Path | None:
+    """Where the sets lie."""
+    if given := os.environ.get(FOLDER):
+        return Path(given)
+    return next(iter(sorted(Path(__file__).parents[2].glob(BESIDE))), None)
+
+
+def missing() -> Measure:
+    return Measure(f"open sets compared; they would lie in the folder of {FOLDER}", 0, "of 6")
+
+
+def measures(which: Set, ours: Curve, theirs: Curve) -> Iterator[Measure]:
+    """Clusters as each gives them, with the gates; then the curve, a row a threshold."""
+    linked = ours[AT[0]]
+    yield _beside(f"{which.name}, as it links", linked, theirs[THEIRS], gate=1.0)
+    if which.least is not None:
         yield Measure(
-            f"{each.name}, F1",
-            _f1(Path(folder), each),
+            f"{which.name}, the same, F1",
+            linked.f1,
             "",
-            gate=each.least,
+            gate=which.least,
             more_is_better=True,
         )
+    for at in AT:
+        yield _beside(f"{which.name}, both at {at}", ours[at], theirs[at])
 
 
-def _f1(folder: Path, which: Set) -> float:
-    table = _read(folder, which)
-    apart = "file" if len(which.files) > 1 else None
-    held = records(table, which.columns, ids=which.ids, files=apart)
-    truth = [
-        str(said).split("-")[1] if "-" in str(said) else said for said in table[which.truth]
-    ]
-    numbers = {said: number for number, said in enumerate(dict.fromkeys(truth))}
-    return f1(link(held, learn(held)).labels, [numbers[said] for said in truth])
+def _beside(what: str, ours: Score, theirs: Score, gate: float | None = None) -> Measure:
+    return Measure(
+        f"{what}: {ours}; F1",
+        ours.f1,
+        "",
+        f"{PEER}: {theirs}",
+        theirs.f1,
+        more_is_better=True,
+        gate=gate,
+    )
+
+
+def compared(where: Path) -> list[tuple[Curve, Curve]]:
+    """The curves of ours and of Splink, set by set."""
+    return [_compared(where, each) for each in SETS]
+
+
+def _compared(where: Path, which: Set) -> tuple[Curve, Curve]:
+    table = _read(where, which)
+    files = "file" if len(which.files) > 1 else None
+    truth = [_person(each or "") for each in table[which.truth]]
+    theirs = linkage_defaults.clustered(table, which.columns, files, AT)
+    both = _ours(table, which, files), theirs
+    ours, peer = ({at: score(each, truth) for at, each in found.items()} for found in both)
+    return ours, peer
+
+
+def _ours(table: Table, which: Set, files: str | None) -> dict[float, Labels]:
+    held = records(table, which.columns, ids=which.ids, files=files)
+    model = learn(held)
+    edges, ready, ids = link(held, model).edges, scorer(held, model), places(held.ids)
+    return {at: clustered(ready, edges.at_least(weight_of(at)), ids) for at in AT}
+
+
+def _person(said: str) -> str:
+    """FEBRL has the person's number within the record's: rec-223-dup-0."""
+    return said.split("-")[1] if "-" in said else said
 
 
 def _read(folder: Path, which: Set) -> Table:

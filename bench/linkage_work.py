@@ -4,16 +4,17 @@ import logging
 import os
 import resource
 import time
-from collections.abc import Sequence
 from typing import Any, Final
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
+import pyarrow as pa
 import splink.comparison_library as cl
+from pyarrow import feather
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from bench.linkage_people import people
+from bench.linkage_people import many, people
+from bench.linkage_truth import Labels, score
 from crossforce.nominals.linkage import Column, Role, Standing, learn, link, records
 
 COLUMNS: Final = (
@@ -36,24 +37,31 @@ RULES: Final = (
 )
 LINKED_AT: Final = 0.95
 DAY: Final = 20_000
-Labels = npt.NDArray[np.int64]
+SINGLY: Final = 1_000
+WARMING: Final = 100
+"""Of those that come singly the first are not counted."""
 
 
-def ours(number: int) -> dict[str, float]:
+def laid_down(file: str, number: int) -> None:
+    """So many records and those that come after them, made once for all that is measured."""
+    feather.write_feather(people(number + SINGLY + DAY), file, compression="uncompressed")
+
+
+def ours(file: str, number: int) -> dict[str, float]:
     """Read, learn, link and cluster so many records; a few are linked before, so that no loop is compiled meanwhile."""
     few = records(people(2_000, seed=2), COLUMNS, ids="id")
     link(few, learn(few))
-    table = people(number)
+    table = _read(file).slice(0, number)
     began = time.perf_counter()
     held = records(table, COLUMNS, ids="id")
     found = link(held, learn(held))
     return _told(time.perf_counter() - began, found.labels, table)
 
 
-def stock(number: int) -> dict[str, float]:
+def stock(file: str, number: int) -> dict[str, float]:
     """Splink as its documentation has it, with eight ordinary rules, on DuckDB."""
     logging.getLogger("splink").setLevel(logging.ERROR)
-    table = people(number)
+    table = _read(file).slice(0, number)
     connection = duckdb.connect()
     connection.execute(f"SET threads = {len(os.sched_getaffinity(0))}")
     api = DuckDBAPI(connection=connection)
@@ -80,24 +88,38 @@ def stock(number: int) -> dict[str, float]:
     return _told(took, labels, table)
 
 
-def standing(number: int) -> dict[str, float]:
+def standing(file: str, known: int, number: int) -> dict[str, float]:
     """One record after another against so many, in milliseconds; then a day's changes at once, in seconds."""
-    whole = people(number + DAY + 1_000)
-    held = records(whole.slice(0, number), COLUMNS, ids="id")
-    kept = Standing(held, learn(held))
-    singly = []
-    for at in range(number, number + 1_000):
-        began = time.perf_counter()
-        kept.apply(whole.slice(at, 1), ids="id")
-        singly.append((time.perf_counter() - began) * 1_000)
+    table = _read(file)
+    whole = many(table.slice(0, known), number)
+    came = table.slice(known, SINGLY + DAY)
+    fresh = pa.array([f"new {row}" for row in range(len(came))])
+    came = came.set_column(came.column_names.index("id"), "id", fresh)
     began = time.perf_counter()
-    kept.apply(whole.slice(number + 1_000, DAY), ids="id")
-    took = time.perf_counter() - began
+    held = records(whole, COLUMNS, ids="id")
+    del whole, table
+    kept = Standing(held, learn(held))
+    del held
+    ready = time.perf_counter() - began
+    singly = [_taken(kept, came.slice(at, 1)) * 1_000 for at in range(SINGLY)]
     return {
-        "median": float(np.median(singly[100:])),
-        "p95": float(np.percentile(singly[100:], 95)),
-        "day": took,
+        "ready": ready,
+        "median": float(np.median(singly[WARMING:])),
+        "p95": float(np.percentile(singly[WARMING:], 95)),
+        "day": _taken(kept, came.slice(SINGLY, DAY)),
+        "gigabytes": _gigabytes(),
     }
+
+
+def _read(file: str) -> pa.Table:
+    return feather.read_table(file, memory_map=False).combine_chunks()
+
+
+def _taken(kept: Standing, came: pa.Table) -> float:
+    """How long it takes until these records are linked."""
+    began = time.perf_counter()
+    kept.apply(came, ids="id")
+    return time.perf_counter() - began
 
 
 def _settings() -> SettingsCreator:
@@ -120,20 +142,18 @@ def _settings() -> SettingsCreator:
     )
 
 
-def _told(seconds: float, labels: Labels, table: Any) -> dict[str, float]:
-    people_of = table["person"].to_numpy()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000_000
-    return {"seconds": seconds, "f1": f1(labels, people_of), "gigabytes": peak}
+def _told(seconds: float, labels: Labels, table: pa.Table) -> dict[str, float]:
+    peak = _gigabytes()
+    found = score(labels, table["person"].to_numpy())
+    return {
+        "seconds": seconds,
+        "f1": found.f1,
+        "precision": found.precision,
+        "recall": found.recall,
+        "gigabytes": peak,
+    }
 
 
-def f1(labels: Labels, truth: Sequence[int] | Labels) -> float:
-    """Of the pairs that stand in one cluster against those that are one person."""
-    real = np.unique(np.asarray(truth), return_inverse=True)[1]
-    both = labels.astype(np.int64) * (int(real.max()) + 1) + real
-    hit, said, true = (_pairs(each) for each in (both, labels, real))
-    return 2.0 * hit / max(said + true, 1)
-
-
-def _pairs(groups: Labels) -> int:
-    size = np.unique(groups, return_counts=True)[1]
-    return int((size * (size - 1) // 2).sum())
+def _gigabytes() -> float:
+    """The most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000_000
