@@ -34,6 +34,7 @@ from crossforce.records.operations.creating import due as due_for_review
 from crossforce.records.queries import (
     Hit,
     Named,
+    allowed,
     history,
     labels_of,
     listed,
@@ -67,6 +68,7 @@ __all__ = [
     "Relation",
     "Side",
     "accept",
+    "allowed",
     "combine",
     "compared",
     "create",

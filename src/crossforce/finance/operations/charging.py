@@ -85,7 +85,7 @@ def raise_invoices(
         agreement=agreement, year=year, state=State.OPEN
     )
     rows = rows.order_by("pk")
-    may = budgets.allowed(BUDGET, "edit")
+    may = records.allowed(BUDGET, "edit")
     editable = [each for each in rows if may(each)]
     found = [(each, part_of(each, part)) for each in editable]
     named = {each.pk: known for each, known in found if known is not None}

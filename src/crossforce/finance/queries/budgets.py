@@ -1,6 +1,6 @@
 """Budgets: lists, one of them, and where it stands."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -223,13 +223,7 @@ def row_of(budget: UUID, *, is_locked: bool = False) -> models.Budget:
 
 def may(row: Any, action: str) -> bool:
     """Whether whoever acts may do that with the row."""
-    return allowed(row.record_kind, action)(row)
-
-
-def allowed(kind: str, action: str) -> Callable[[Any], bool]:
-    """Tells of any row of the kind whether whoever acts may do that with it; asked for once a list."""
-    scopes, rows = set(access.scopes(kind, action)), set(access.rows(kind, action))
-    return lambda row: row.scope_id in scopes or row.pk in rows
+    return records.allowed(row.record_kind, action)(row)
 
 
 def _proposed(row: models.Budget, known: agreed.Agreed | None, at: datetime) -> Plan | None:

@@ -74,7 +74,7 @@ def taken_out(actor: Actor, wanted: Wanted) -> list[Shown]:
 @guarded.acts
 def one(actor: Actor, invoice: UUID) -> Shown:
     """One invoice. Raises NoSuchInvoice."""
-    return _shown(row_of(invoice), budgets.allowed(INVOICE, "edit"))
+    return _shown(row_of(invoice), records.allowed(INVOICE, "edit"))
 
 
 @guarded.acts
@@ -131,7 +131,7 @@ def _invoices(wanted: Wanted) -> Any:
 
 
 def _listed(rows: Iterable[models.Invoice]) -> list[Shown]:
-    may = budgets.allowed(INVOICE, "edit")
+    may = records.allowed(INVOICE, "edit")
     return [_shown(each, may) for each in rows]
 
 

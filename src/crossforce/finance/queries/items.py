@@ -7,23 +7,19 @@ from uuid import UUID
 
 from crossforce.finance import models
 from crossforce.finance.choices import ITEM, ExitShare, ItemSort
-from crossforce.finance.queries import agreed, budgets
+from crossforce.finance.queries import agreed
 from crossforce.finance.rules.holdings import Asset, Contract, Holdings, Post
-from crossforce.insight import api as insight
 from crossforce.kernel import guarded, stepping
-from crossforce.kernel.refusals import Missing, Refused
+from crossforce.kernel.refusals import Missing
 from crossforce.kernel.stepping import Step, Stepped
 from crossforce.people.api import Actor
+from crossforce.records import api as records
 
 ORDER: Final = ("sort", "code", "pk")
 
 
 class NoSuchItem(Missing):
     """There is no such item, or none that you may know of."""
-
-
-class MayNotEnter(Refused):
-    """No agreement or policy lets you enter what is held together, in this posting and for this purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def _items(actor: Actor, reference: str) -> Any:
 
 
 def _listed(rows: Iterable[models.Holding]) -> list[Item]:
-    may = budgets.allowed(ITEM, "edit")
+    may = records.allowed(ITEM, "edit")
     return [Item(each, may(each)) for each in rows]
 
 
@@ -61,13 +57,6 @@ def _listed(rows: Iterable[models.Holding]) -> list[Item]:
 def one_item(actor: Actor, item: UUID) -> models.Holding:
     """One item. Raises NoSuchItem."""
     return item_of(item)
-
-
-@guarded.acts
-def require_add(actor: Actor) -> None:
-    """Let the page that enters an item show its form. Raises MayNotEnter."""
-    if not insight.may_add(actor, ITEM):
-        raise MayNotEnter
 
 
 def item_of(item: UUID) -> models.Holding:

@@ -62,7 +62,7 @@ def test_no_line_is_taken_back_and_no_item_entered_by_whoever_may_only_read(
     bryn = cast.bryn("finance-officer")
     for name, asked, says in (
         ("line-back", line, "Wiltshire Police"),
-        ("item-add", REFERENCE, "No agreement or policy lets you enter"),
+        ("item-add", REFERENCE, "No agreement or policy lets you add"),
     ):
         address = reverse(f"finance:{name}", args=[asked])
         assert asha.client.get(address).status_code == 200, name

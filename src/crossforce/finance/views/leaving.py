@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from crossforce.finance import forms
-from crossforce.finance.choices import MARKING, ExitShare, ItemSort
+from crossforce.finance.choices import ITEM, MARKING, ExitShare, ItemSort
 from crossforce.finance.forms.fields import pounds as typed
 from crossforce.finance.models import Holding
 from crossforce.finance.operations import items as operations
@@ -132,7 +132,7 @@ def settlement_pdf(request: ActingRequest, agreement: str, force: str) -> HttpRe
 @marks.in_english
 def add_item(request: ActingRequest, agreement: str) -> HttpResponse:
     """Enter what is held together."""
-    reads.require_add(request.actor)
+    insight.require_add(request.actor, ITEM)
     known = agreed.agreed(request.actor, agreement, clock.now())
     form = forms.ItemGiven(request.POST or None, initial={"share": ExitShare.COST_SHARE.value})
     if form.is_valid():

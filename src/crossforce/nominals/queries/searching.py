@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from crossforce.access import api as access
 from crossforce.kernel import guarded, statements
 from crossforce.kernel.refusals import Refused
 from crossforce.nominals import models
@@ -232,14 +231,8 @@ def read_anew(hits: Sequence[Hit], kinds: Iterable[str] = SEARCHED) -> list[Seen
 
 def disclosable(seen: Sequence[Seen]) -> list[Seen]:
     """Those that whoever acts may disclose. Raises MayNotTakeOut, where there are none."""
-    kinds = {each.kind for each in seen}
-    scopes = {kind: set(access.scopes(kind, "disclose")) for kind in kinds}
-    single = {kind: set(access.rows(kind, "disclose")) for kind in kinds}
-    found = [
-        each
-        for each in seen
-        if each.row.scope_id in scopes[each.kind] or each.id in single[each.kind]
-    ]
+    may = {kind: records.allowed(kind, "disclose") for kind in {each.kind for each in seen}}
+    found = [each for each in seen if may[each.kind](each.row)]
     if not found:
         raise MayNotTakeOut
     return found

@@ -1,11 +1,10 @@
 """Whether records may be named in public: asked row by row while a report is drawn, with what stays out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from crossforce.access import api as access
 from crossforce.agreements import catalogues
 from crossforce.kernel import civil, rulepacks
 from crossforce.kernel.refusals import Refused
@@ -79,7 +78,7 @@ class Release:
         self.rests_on: list[Named] = []
         self.left: list[tuple[str, str, Why]] = []
         self._fewest = int(rulepacks.load(PACK).value("totals.fewest-parts", civil.day_of(at)))
-        self._open: dict[str, set[int]] = {}
+        self._open: dict[str, Callable[[Any], bool]] = {}
 
     def names(self, row: Any, texts: Iterable[str], *, is_published_of: bool) -> bool:
         """Whether the row may be named; one that may not is noted, unless its very being is no matter of others."""
@@ -102,8 +101,8 @@ class Release:
         """Whether some clause lets the actor hand the row on."""
         kind = row.record_kind
         if kind not in self._open:
-            self._open[kind] = set(access.scopes(kind, "disclose"))
-        return row.scope_id in self._open[kind] or row.pk in access.rows(kind, "disclose")
+            self._open[kind] = records.allowed(kind, "disclose")
+        return self._open[kind](row)
 
     def sums(self, rows: Iterable[Any]) -> bool:
         """Whether a total over these rows may be told."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from crossforce.access import api as access
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import NotUnderstood, Refused
 from crossforce.people.choices import Actor
@@ -70,8 +69,6 @@ def require(kind: str, records: Sequence[UUID]) -> list[GovernedRecord]:
     found = {row.pk: row for row in queries.model_of(kind).objects.filter(pk__in=records)}
     if not records or len(found) != len(records):
         raise beats.NoSuchRecord
-    scopes = set(access.scopes(kind, "disclose"))
-    single = set(access.rows(kind, "disclose"))
-    if not all(row.scope_id in scopes or row.pk in single for row in found.values()):
+    if not all(map(queries.allowed(kind, "disclose"), found.values())):
         raise MayNotDisclose
     return [found[record] for record in records]

@@ -1,5 +1,6 @@
 """Reads of records of any kind. The first argument is the actor, who acts while it runs."""
 
+from crossforce.records.queries.allowing import allowed
 from crossforce.records.queries.kinds import (
     NoSuchKind,
     by_hand,
@@ -61,6 +62,7 @@ __all__ = [
     "NoSuchKind",
     "Proposed",
     "Shown",
+    "allowed",
     "body_of",
     "by_hand",
     "changeable",
