@@ -22,6 +22,7 @@ from crossforce.kernel.postgres import KEEPS_PLANS
 NAMES: Final = "crossforce_names"
 HIDES: Final = "crossforce_hides"
 HELD: Final = "crossforce_held"
+ALONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 HIDDEN: Final = (
     b"""SELECT NOT has_function_privilege('pg_catalog.pg_prepared_statement()', 'EXECUTE')"""
 )
@@ -120,6 +121,11 @@ def answer(statement: str, *given: Any) -> Any:
     """The one value that a function of the database answers."""
     ((found,),) = answers(statement, *given)
     return found
+
+
+def alone(name: str) -> None:
+    """Nobody else passes under this name until the end of the transaction: they wait here."""
+    answer(ALONE, name)
 
 
 def first_of_request(statement: bytes, given: Sequence[Any]) -> list[tuple[Any, ...]] | None:

@@ -1,11 +1,8 @@
 """One at a time, where two who act at once would each be right and both together wrong."""
 
-from typing import Final
 from uuid import UUID
 
 from crossforce.kernel import statements
-
-TAKE: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 def with_paper(paper: UUID) -> None:
@@ -13,9 +10,9 @@ def with_paper(paper: UUID) -> None:
 
     A row lock would ask for the right to edit the paper, which whoever records a board's decision need not have.
     """
-    statements.answer(TAKE, f"boards/paper/{paper}")
+    statements.alone(f"boards/paper/{paper}")
 
 
 def with_code(code: str) -> None:
     """Nobody else sets up a board of this code until the end of the transaction."""
-    statements.answer(TAKE, f"boards/code/{code}")
+    statements.alone(f"boards/code/{code}")

@@ -1,10 +1,6 @@
 """One at a time, where two who act at once would each be right and both together wrong."""
 
-from typing import Final
-
 from crossforce.kernel import statements
-
-TAKE: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 def by_decision(decision: str) -> None:
@@ -12,4 +8,4 @@ def by_decision(decision: str) -> None:
 
     A row lock would ask for the right to edit the decision, which whoever keeps a budget need not have.
     """
-    statements.answer(TAKE, f"finance/decision/{decision}")
+    statements.alone(f"finance/decision/{decision}")

@@ -13,7 +13,6 @@ from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 POSTING: Final = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
-MOVING: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 class Charged(Conflict):
@@ -34,7 +33,7 @@ def with_lines(
     *, row: models.Budget, before: records.Place, to: records.Place, actor: Actor
 ) -> None:
     """Take the lines of a budget along. Raises Charged, LinesStay."""
-    statements.answer(MOVING, _named(row.pk))
+    statements.alone(_named(row.pk))
     here, there = (summing.lines_place(place) for place in (before, to))
     if len(guarded.open_scopes("read", {here, there})) < len({here, there}):
         raise LinesStay

@@ -71,7 +71,7 @@ def look() -> Iterator[Finding]:
         grade = WARNING if companions.standing() is None else SERIOUS
         yield Finding(SUBJECT, "the index was not made yet", grade, remedy)
         return
-    behind = round((clock.now() - state.since).total_seconds()) if state.since else 0
+    behind = state.behind(clock.now())
     held = f"{indexed.catalogue().people.held:,} people"
     if behind >= LATE and companions.standing() is not None:
         said = f"{held}; {state.waiting:,} changes wait, the oldest for {behind:,} seconds"

@@ -67,7 +67,7 @@ def look() -> Iterator[Finding]:
         yield Finding(SUBJECT, "linking was cut short, and goes on", WARNING, remedy)
         return
     waits = f"{state.waiting:,} changes wait" if state.waiting else "nothing waits"
-    behind = round((clock.now() - state.since).total_seconds()) if state.since else 0
+    behind = state.behind(clock.now())
     if behind >= LATE and companions.standing() is not None:
         said = f"{waits}, the oldest for {behind:,} seconds"
         remedy = "Look into what “crossforce serve” printed, unless all are just linked anew."

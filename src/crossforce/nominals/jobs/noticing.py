@@ -35,7 +35,7 @@ def look() -> Iterator[Finding]:
     """Whether what changed was held against saved searches and interests."""
     for follower, subject in SUBJECTS.items():
         state = feeding.following(follower)
-        behind = round((clock.now() - state.since).total_seconds()) if state.since else 0
+        behind = state.behind(clock.now())
         if behind >= LATE and companions.standing() is not None:
             said = f"{state.waiting:,} changes wait, the oldest for {behind:,} seconds"
             yield Finding(subject, said, WARNING, "Look into what “crossforce serve” printed.")

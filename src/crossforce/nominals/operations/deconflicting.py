@@ -6,7 +6,7 @@ Nothing of what meets is kept: it is compared anew at every look, and gone with 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from crossforce.kernel import civil, guarded, statements
@@ -20,8 +20,6 @@ from crossforce.nominals.rules import interests as rules
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 from crossforce.records.mapping.findings import Wrong
-
-ALONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 class CannotRegister(NotUnderstood):
@@ -65,7 +63,7 @@ def register(*, actor: Actor, new: NewInterest, at: datetime) -> models.Interest
 
     Whoever else is interested is told in the same instant as its owner; what it meets is entered on both sides with it.
     """
-    statements.answer(ALONE, f"{INTEREST} {actor.posting}")
+    statements.alone(f"{INTEREST} {actor.posting}")
     _refuse(actor, new, at)
     identifier, marks = _compared(new)
     values = {
@@ -106,7 +104,7 @@ def move_day(*, actor: Actor, interest: UUID, until: date, at: datetime) -> Any:
 
     It may be as far ahead as that of a new one; what was past counts anew among those that are on.
     """
-    statements.answer(ALONE, f"{INTEREST} {actor.posting}")
+    statements.alone(f"{INTEREST} {actor.posting}")
     row, today = interests.one(actor, interest), civil.day_of(at)
     if refusal := rules.refusal_of_day(until, today=today):
         raise CannotRegister(refusal)

@@ -54,6 +54,10 @@ class Following:
     since: datetime | None
     records: int
 
+    def behind(self, at: datetime) -> int:
+        """How many seconds the oldest change waits."""
+        return round((at - self.since).total_seconds()) if self.since else 0
+
 
 @transaction.atomic
 def fed(follower: str, most: int = AT_ONCE) -> list[Fed]:
