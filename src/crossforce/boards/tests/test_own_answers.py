@@ -156,3 +156,4 @@ def test_are_given_in_the_browser_over_the_api_and_by_command(
     decided = asha.client.get(made["Location"]).content.decode()
     assert "Not decided" not in decided
     assert decided.count("Answered here by themself") == 3
+    assert decided.count("/records/boards.answer/") == 3

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from crossforce.boards import models
 from crossforce.boards.choices import ANSWER, MARKING, Vote
 from crossforce.boards.operations import carrying_out
+from crossforce.boards.queries import answers as given
 from crossforce.boards.queries import carrying, holders, meetings, paths
 from crossforce.boards.queries.carrying import Outcome
 from crossforce.boards.rules import keeping
@@ -95,6 +96,9 @@ def _votes(request: ActingRequest, row: models.Decision, named: dict[str, str]) 
     answers = keeping.answers(row.votes)
     who = holders.said(request.actor, answers.values())
     titles = holders.titles(request.actor, [each.document for each in answers.values()])
+    if any(each.own for each in answers.values()):
+        read = given.to_paper(request.actor, row.paper)
+        titles |= {str(each.pk): each.title for each in read}
     rows: list[list[Any]] = []
     for code, said in keeping.votes(row.votes).items():
         line = [named.get(code, tables.read_out(code.replace(":", ", "))), tables.VOTES[said]]
@@ -113,7 +117,8 @@ def _answer(
     document: Any = "Recorded by themself"
     if answer.own:
         address = reverse("records:show", args=[ANSWER, answer.own])
-        document = Cell("Answered here by themself", address)
+        said = "Answered here by themself"
+        document = Cell(said, address) if answer.own in titles else said
     elif answer.document:
         address = reverse("records:show", args=[holders.DOCUMENT, answer.document])
         title = titles.get(answer.document)
