@@ -56,8 +56,9 @@ class Looker:
     def demonstrating(self, username: str) -> None:
         """Sign in as an account of the demonstration, by what its button sends: test_frame looks for it and presses it."""
         secret = get_random_string(CSRF_SECRET_LENGTH)
-        cookie = {"name": settings.CSRF_COOKIE_NAME, "value": secret, "url": self.address}
-        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
+        self.page.context.add_cookies(
+            [{"name": settings.CSRF_COOKIE_NAME, "value": secret, "url": self.address}]
+        )
         sent: dict[str, Any] = {"account": username, "csrfmiddlewaretoken": secret}
         answer = self.page.request.post(self.address + SIGN_IN, form=sent, max_redirects=0)
         assert answer.status == 302, f"{username} cannot sign in"

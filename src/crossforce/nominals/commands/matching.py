@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
@@ -28,12 +28,12 @@ def link(
 ) -> None:
     """Learn from all records of people, and link them all anew; what waits for a look is filed."""
     with Progress(transient=True) as shown:
-        tasks: dict[str, int] = {}
+        tasks: dict[str, TaskID] = {}
 
         def tell(doing: str, done: int, about: int) -> None:
             if doing not in tasks:
                 tasks[doing] = shown.add_task(doing, total=about)
-            shown.update(tasks[doing], completed=done, total=about)  # type: ignore[arg-type]
+            shown.update(tasks[doing], completed=done, total=about)
 
         found = pkgutil.resolve_name(ENGINE).rebuild(tell, goes_on=go_on)
     typer.echo(f"{found:,} pairs may be of one person.")

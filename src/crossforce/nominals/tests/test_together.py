@@ -1,5 +1,6 @@
 """Records that are confirmed to be of one person, against another's way of finding what hangs together."""
 
+from random import Random
 from uuid import UUID
 
 import networkx
@@ -35,7 +36,7 @@ class TestGroup:
         self,
         edges: list[tuple[UUID, UUID, float]],
         others: list[tuple[UUID, UUID, float]],
-        chance: st.DataObject,
+        chance: Random,
     ) -> None:
         different = [other[:2] for other in others]
         found = {key: group(key, edges, different) for key in KEYS}
@@ -44,7 +45,7 @@ class TestGroup:
         for key, each in found.items():
             assert all(found[mate].members == each.members for mate in each.members)
             turned = [(other, one, weight) for one, other, weight in edges]
-            chance.shuffle(turned)  # type: ignore[attr-defined]
+            chance.shuffle(turned)
             assert group(key, turned, reversed(different)) == each
 
     def test_says_who_is_said_to_differ(self) -> None:

@@ -1,6 +1,7 @@
 """The review queue: two records side by side, why they may be one person, and what people decide."""
 
 from collections.abc import Iterator, Set
+from operator import itemgetter
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -50,8 +51,7 @@ HEADING: Final = (
     "Marking", "State", "Weight", "Engine", "One", "One is held by", "Other", "Other is held by", "Why",
 )  # fmt: skip
 COLUMNS: Final = [
-    web.lists.Column(title, title, lambda row, at=at: row[at])  # type: ignore[misc]
-    for at, title in enumerate(HEADING)
+    web.lists.Column(title, title, itemgetter(at)) for at, title in enumerate(HEADING)
 ]
 FILTERS: Final = ("state", "lean", "page", "format")
 
