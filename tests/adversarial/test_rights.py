@@ -196,14 +196,14 @@ OPEN = {
     "access_signs_in", "oversight_is_anothers", "oversight_openings_of", "oversight_records_about", "records_described", "records_grounds",
     "records_known_rows", "records_known_scopes", "records_listed", "records_rows", "records_scopes", "records_search",
     "people_qualified", "people_one_human",
-    # which boards are kept here, by identifier, code, agreement and since when; of what stands in compartments nothing:
-    "boards_kept",
+    # which boards are kept here, by identifier, code, agreement and since when; of one in a compartment to its readers:
+    "told_boards_board_kept",
     # of papers that the actor may read: on which day each was decided, and which meetings put it off:
-    "boards_taken",
+    "told_boards_decision_taken",
     # what seats answered to a paper that the actor reads, before a board that the actor may change:
-    "boards_answered",
-    # how much a decision has opened in all, by its identifier; of budgets in compartments nothing:
-    "finance_opened",
+    "told_boards_answer_given",
+    # how much a decision has opened in all, by its identifier; of budgets in compartments to their readers:
+    "told_finance_budget_opened",
     # that somebody else is interested too in what the actor is, where clauses of both sides have it compared:
     "nominals_met",
     # that something new answers one's own saved searches:

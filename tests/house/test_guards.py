@@ -12,9 +12,7 @@ from crossforce.access import guarding, soundness
 from crossforce.acting import guarding as acting
 from crossforce.acting import vouching
 from crossforce.acting.models import Key
-from crossforce.boards import guarding as boards
 from crossforce.duty import guarding as duty
-from crossforce.finance import guarding as finance
 from crossforce.insight import guarding as insight
 from crossforce.kernel import guarded_policies
 from crossforce.kernel.guarded import models_of
@@ -23,6 +21,7 @@ from crossforce.nominals import guarding as nominals
 from crossforce.oversight import guarding as oversight
 from crossforce.people import guarding as people
 from crossforce.records import guarding as records
+from crossforce.records import telling
 from crossforce.replicas import guarding as replicas
 from crossforce.sharing import guarding as sharing
 
@@ -40,8 +39,7 @@ OPEN = (
     *replicas.OPEN,
     *LEDGER,
     *people.OPEN,
-    *boards.OPEN,
-    *finance.OPEN,
+    *telling.signatures(),
     *nominals.OPEN,
 )
 READABLE = {"access_share": {"SELECT"}, "access_request": {"SELECT", "INSERT", "UPDATE"}}

@@ -41,8 +41,8 @@ MOVED: Final = """CREATE OR REPLACE TRIGGER guarded_moved AFTER UPDATE OF scope_
     WHEN (OLD.scope_id IS DISTINCT FROM NEW.scope_id) EXECUTE FUNCTION access_moved({})"""
 RIGHTS: Final = {"access_share": "SELECT", "access_request": "SELECT, INSERT, UPDATE"}
 """What the application reads and writes here itself, under the policies below."""
-KNOWN: Final = """INSERT INTO access_kind (kind, relation) VALUES (%s, %s)
-    ON CONFLICT (kind) DO UPDATE SET relation = excluded.relation"""
+KNOWN: Final = """INSERT INTO access_kind (kind, relation, besides) VALUES (%s, %s, %s)
+    ON CONFLICT (kind) DO UPDATE SET relation = excluded.relation, besides = excluded.besides"""
 STANDS: Final = """INSERT INTO access_grant
     (agreement, version, clause, term, kind, holder, recipient, collection, units, roles, actions, purposes, rank,
      compartment, holds, onward, glass_roles)
@@ -53,8 +53,7 @@ MINE: Final = "(SELECT (access_acting()).{field}) = {column}"
 def install(cursor: Any) -> None:
     """Bring functions, policies, rights and standing access up to date, as the owner."""
     guarded_policies.functions(cursor, __package__, OPEN)
-    for model in apps.get_app_config("access").get_models():
-        table = model._meta.db_table
+    for table in (each._meta.db_table for each in apps.get_app_config("access").get_models()):
         guarded_policies.rights(cursor, table, RIGHTS.get(table, ""))
     _note_kinds(cursor)
     for model in models_of():
@@ -80,8 +79,7 @@ def policies(model: type[models.Model]) -> dict[str, tuple[str, str, str]]:
 
 def policies_of_history(model: type[models.Model]) -> dict[str, tuple[str, str, str]]:
     """The policies of the table that keeps a guarded model's states: they follow the row as it is now."""
-    key = model._meta.pk.column
-    seen = HISTORY.format(table=model._meta.db_table, key=key)
+    seen = HISTORY.format(table=model._meta.db_table, key=model._meta.pk.column)
     return {"guarded_read": ("SELECT", seen, "")}
 
 
@@ -116,12 +114,13 @@ def _guard_own(cursor: Any) -> None:
 
 def _note_kinds(cursor: Any) -> None:
     """Kinds and their tables. With a new kind, grants are derived anew: a clause may name `records.*`."""
-    tables = {kind: model._meta.db_table for kind, model in by_kind().items()}
+    known = by_kind()
     cursor.execute("SELECT kind FROM access_kind")
-    if tables.keys() - {kind for (kind,) in cursor.fetchall()}:
+    if known.keys() - {kind for (kind,) in cursor.fetchall()}:
         cursor.execute("DELETE FROM access_grant WHERE agreement <> ''")
-    cursor.execute("DELETE FROM access_kind WHERE kind <> ALL (%s)", [list(tables)])
-    cursor.executemany(KNOWN, list(tables.items()))
+    cursor.execute("DELETE FROM access_kind WHERE kind <> ALL (%s)", [list(known)])
+    asked = guarded_policies.asked_besides
+    cursor.executemany(KNOWN, [(k, m._meta.db_table, asked(m)) for k, m in known.items()])
 
 
 def _stand(cursor: Any) -> None:

@@ -18,12 +18,13 @@ def _codes() -> "ArrayField[list[str], list[str]]":
 
 
 class Kind(models.Model):
-    """Which table holds the rows of a record kind, for the functions that read by kind."""
+    """Which table holds the rows of a kind, and what is asked of one `besides`: SQL on `$1`, its key (guarded_policies)."""
 
     installed: ClassVar[str] = "true"
 
     kind = models.CharField(primary_key=True, max_length=80)
     relation = models.CharField(max_length=63)
+    besides = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"{self.kind} in {self.relation}"

@@ -26,7 +26,6 @@ class BoardsConfig(AppConfig):
     label = "boards"
 
     def ready(self) -> None:
-        from crossforce.boards import guarding
         from crossforce.boards.operations import effects
         from crossforce.boards.queries import cited, deciding, foreseeing
         from crossforce.finance import api as finance
@@ -37,7 +36,6 @@ class BoardsConfig(AppConfig):
             "boards", registry.ApiRouter("boards", "crossforce.boards.endpoints.router")
         )
         registry.start_ups.add("boards", holidays.at_start)
-        registry.owner_installs.add("boards", guarding.install)
         finance.give_reader(cited.kept)
         finance.give_deciding(deciding.deciding_board)
         for effect in (effects.VARIATION, effects.BUDGET):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from crossforce.boards.choices import ACTION, ANSWER, BOARD, DECISION, MEETING, PAPER
 from crossforce.boards.rules.agendas import Due
-from crossforce.kernel.registry import RecordKind, Shelf
+from crossforce.kernel.registry import About, Fact, RecordKind, Shelf
 
 KINDS: Final = (
     RecordKind(
@@ -26,6 +26,8 @@ KINDS: Final = (
         retention="police-information-group-4",
         is_by_hand=False,
         clashes={"board_has_its_own_code": "A board of that code is kept there already. Change that one."},
+        # That a board decides binds everybody, and of two of the same bodies the one that is kept first does.
+        facts=(Fact("kept", ("code", "agreement", "created_at", "id")),),
     ),
     RecordKind(
         MEETING,
@@ -74,6 +76,13 @@ KINDS: Final = (
         retention="police-information-group-4",
         is_by_hand=False,
         clashes={"decision_of_a_paper_once": "This paper is decided already."},
+        # Nobody decides a paper again that they may read, nor puts it off twice, whoever keeps the decision.
+        facts=(
+            Fact(
+                "taken", ("paper", "is_decided", "meeting"), days=("decided_at",), by="paper",
+                when="is_decided OR how = 'put-off'", about=(About("paper", PAPER),),
+            ),
+        ),
     ),
     RecordKind(
         ACTION,
@@ -101,6 +110,13 @@ KINDS: Final = (
         retention="police-information-group-4",
         is_by_hand=False,
         clashes={"answer_of_a_seat_once": "This seat has answered meanwhile. Look at its answer."},
+        # Every answer counts: whoever may change the board and closes knows of each to a paper that they read.
+        facts=(
+            Fact(
+                "given", ("board", "id", "seat", "vote", "said_by", "said_at"), by="paper",
+                about=(About("paper", PAPER), About("board", BOARD, "edit")),
+            ),
+        ),
     ),
 )  # fmt: skip
 

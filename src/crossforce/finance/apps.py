@@ -27,7 +27,6 @@ class FinanceConfig(AppConfig):
     label = "finance"
 
     def ready(self) -> None:
-        from crossforce.finance import guarding
         from crossforce.finance.queries import effects
         from crossforce.kernel import doctor
 
@@ -41,7 +40,6 @@ class FinanceConfig(AppConfig):
         registry.api_routers.add(
             "finance", registry.ApiRouter("finance", "crossforce.finance.endpoints.router")
         )
-        registry.owner_installs.add("finance", guarding.install)
         registry.companions.add(
             "prices of leaving", import_string("crossforce.finance.jobs.price_on")
         )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from crossforce.kernel.registry import RecordKind
+from crossforce.kernel.registry import Fact, RecordKind
 
 KINDS: Final = (
     RecordKind(
@@ -23,6 +23,8 @@ KINDS: Final = (
         clashes={
             "budget_once_a_year": "This cost has a budget for that year already. Change that one instead."
         },
+        # Nobody opens more by a decision than its sum, in all.
+        facts=(Fact("opened", ("decision",), sums=("pence",), by="decision"),),
     ),
     RecordKind(
         "finance.line",

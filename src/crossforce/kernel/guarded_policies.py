@@ -8,6 +8,7 @@ it still stands.
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
@@ -28,8 +29,20 @@ WRITERS: Final = """SELECT DISTINCT p.oid::regprocedure::text
 Policies = Mapping[str, tuple[str, str, str]]
 """By name: the command, USING and WITH CHECK."""
 
-narrowings: list[Callable[[Any], str]] = []
-"""What a higher floor asks besides, of the rows of a model: a condition, or nothing."""
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a higher floor asks besides, of the rows of a model.
+
+    For policies it is a `condition`; where the owner looks for whoever acts, a `function` of the row's key.
+    """
+
+    condition: str
+    function: str
+
+
+narrowings: list[Callable[[Any], Narrowing | None]] = []
+"""What higher floors ask besides; None of a model of which they ask nothing."""
 
 declared: dict[str, Policies] = {}
 """By table: policies of other tables than guarded ones, for whoever looks whether they still stand."""
@@ -37,7 +50,14 @@ declared: dict[str, Policies] = {}
 
 def narrowed(model: Any) -> str:
     """What must hold of a row besides, before anybody sees or changes it."""
-    return "".join(f" AND {each}" for asks in narrowings if (each := asks(model)))
+    return "".join(f" AND {each.condition}" for asks in narrowings if (each := asks(model)))
+
+
+def asked_besides(model: Any) -> str:
+    """The same as SQL on `$1`, the row's key, for functions that read as the owner."""
+    return "".join(
+        f" AND public.{each.function}($1)" for asks in narrowings if (each := asks(model))
+    )
 
 
 def install() -> None:

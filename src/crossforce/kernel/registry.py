@@ -46,6 +46,38 @@ class Shelf(Generic[ItemT]):
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """The record that another names in a column: its kind, and what whoever asks has to be allowed to do with it."""
+
+    column: str
+    kind: str
+    action: str = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is told of records beyond who reads them, because it binds also those who may not (ADR 0030).
+
+    Of each record its `columns` are told, of `days` the day alone; where there are `sums`, what these come to for each
+    value of the columns. It is asked `by` values of a column, or told of all. It is of the records for which `when` holds
+    (SQL on their columns), and told to whoever acts; where it is `about` others, to who may do that to each of them. Of
+    a record in a compartment it is told to who reads it, or where the first that it is about stands in the same.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    days: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+    by: str = ""
+    when: str = "true"
+    about: tuple[About, ...] = ()
+
+    def told_by(self, kind: str) -> str:
+        """The function of the database that tells it."""
+        return f"told_{kind}_{self.name}".replace(".", "_").replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
 class RecordKind:
     """A class of governed thing, such as `evidence.exhibit`.
 
@@ -63,6 +95,7 @@ class RecordKind:
     stands between two others, each of one of these kinds (columns `one` and `other`): it is there for whoever may know of
     both, goes with either, and is not searched.
     One that `is_owned` is of the posting that made it: it lies in that posting's own compartment, whatever else is asked.
+    Its `facts` are what is told of its records beyond who reads them.
     """
 
     name: str
@@ -84,6 +117,7 @@ class RecordKind:
     is_owned: bool = False
     clashes: Mapping[str, str] = field(default_factory=dict, hash=False)
     ends: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     def __post_init__(self) -> None:
         if self.ends and self.search_fields:

@@ -45,6 +45,7 @@ from crossforce.records.queries import (
     search,
     shown,
 )
+from crossforce.records.queries.facts import told
 from crossforce.records.queries.naming import who
 from crossforce.records.queries.places import describe as places_of
 from crossforce.records.queries.places import in_words as names_of_places
@@ -102,6 +103,7 @@ __all__ = [
     "search",
     "shown",
     "stands_since",
+    "told",
     "unlink",
     "who",
 ]

@@ -13,6 +13,7 @@ from crossforce.kernel import guarded_policies, registry
 from crossforce.kernel.guarded import by_kind, models_of
 from crossforce.records.following import follow, revoke, trigger
 from crossforce.records.governed import GovernedRecord
+from crossforce.records.telling import tell
 
 OPEN: Final = (
     "records_scopes(text)",
@@ -126,14 +127,17 @@ def install(cursor: Any) -> None:
         trigger(cursor, "records_beside_told", table, when, "records_beside_told", columns)
     for model in models_of():
         follow(cursor, model)
+    tell(cursor)
     cursor.execute("DROP FUNCTION IF EXISTS records_follow()")
 
 
-def between(model: Any) -> str:
-    """What must hold besides of a record that has ends: that both are known. Nothing of another."""
+def between(model: Any) -> guarded_policies.Narrowing | None:
+    """What must hold besides of a record that has ends: that both are known. None of another."""
     kind = registry.record_kinds.get(model.record_kind)
     key = f"{model._meta.db_table}.{model._meta.pk.column}"
-    return STANDING.format(key=key) if kind and kind.ends else ""
+    if kind is None or not kind.ends:
+        return None
+    return guarded_policies.Narrowing(STANDING.format(key=key), "records_ends_known")
 
 
 def governed() -> dict[str, type[models.Model]]:

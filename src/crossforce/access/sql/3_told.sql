@@ -30,8 +30,7 @@ END $$;
 -- The scopes of which the actor may be told anything at all; '' asks about every kind.
 CREATE OR REPLACE FUNCTION access_told(kind text) RETURNS int[]
 LANGUAGE sql STABLE AS $$
-  SELECT public.access_scopes(kind, 'read') || public.access_scopes(kind, 'find')
-      || public.access_scopes(kind, 'explain')
+  SELECT public.access_scopes(kind, 'read') || public.access_scopes(kind, 'find') || public.access_scopes(kind, 'explain')
 $$;
 
 -- Whether a scope is one of these; most who ask may read it.
@@ -42,21 +41,24 @@ BEGIN
       OR scope = ANY (public.access_scopes(kind, 'explain'));
 END $$;
 
--- Where a record is, for whom that is no secret; NULL for a hidden record as for one that is not there, and for one between
--- two others of which not both may be known (records/sql/2_ends.sql).
-CREATE OR REPLACE FUNCTION access_place(kind text, record uuid) RETURNS int
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
-AS $$
-DECLARE relation text; answer int;
+-- The scope of a record of which what its kind asks besides holds; NULL of any other.
+CREATE OR REPLACE FUNCTION access_scope_in(kind text, record uuid) RETURNS int
+LANGUAGE plpgsql STABLE AS $$
+DECLARE answer int;
 BEGIN
-  SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = access_place.kind;
-  IF relation IS NULL OR NOT public.records_ends_known(record) THEN RETURN NULL; END IF;
-  EXECUTE format('SELECT scope_id FROM public.%I WHERE id = $1', relation) INTO answer USING record;
-  IF public.access_is_told(kind, answer)
-     OR record = ANY (public.access_rows(kind, 'read') || public.access_rows(kind, 'find')) THEN
-    RETURN answer;
-  END IF;
-  RETURN NULL;
+  EXECUTE coalesce((SELECT format('SELECT scope_id FROM public.%I WHERE id = $1', k.relation) || k.besides
+                      FROM public.access_kind k WHERE k.kind = $1), 'SELECT NULL::int') INTO answer USING record;
+  RETURN answer;
+END $$;
+
+-- Where a record is, for whom that is no secret; NULL for a hidden record as for one that is not there, and for one between
+-- two others of which not both may be known (what its kind asks besides).
+CREATE OR REPLACE FUNCTION access_place(kind text, record uuid) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+DECLARE answer int := public.access_scope_in(kind, record);
+BEGIN
+  RETURN CASE WHEN public.access_is_told(kind, answer)
+           OR record = ANY (public.access_rows(kind, 'read') || public.access_rows(kind, 'find')) THEN answer END;
 END $$;
 
 -- The scope of a record in its parts, for whom it is no secret; no row otherwise.

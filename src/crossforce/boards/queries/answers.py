@@ -3,17 +3,16 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 from crossforce.boards import models
+from crossforce.boards.choices import ANSWER
 from crossforce.boards.queries import boards, due, holders, meetings
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.rules.seats import Seat
-from crossforce.kernel import civil, guarded, statements
+from crossforce.kernel import civil, guarded
 from crossforce.people.api import Actor
-
-ANSWERED: Final = b"SELECT answer, seat, vote, said_by, said_at FROM boards_answered(%s, %s)"
+from crossforce.records import api as records
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,9 @@ def given(actor: Actor, board: UUID, paper: UUID) -> dict[str, Given]:
 
 def of_board(board: UUID, paper: UUID) -> dict[str, Given]:
     """The same, while somebody acts."""
-    rows = (Given(board, *row) for row in statements.rows(ANSWERED, [board, paper]))
-    return {each.seat: each for each in rows}
+    rows = [Given(*row) for row in records.told(ANSWER, "given", [paper])]
+    mine = (each for each in rows if each.board == board)
+    return {each.seat: each for each in sorted(mine, key=lambda each: (each.said_at, each.pk))}
 
 
 @guarded.acts

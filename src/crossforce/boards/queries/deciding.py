@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,15 +13,15 @@ from crossforce.agreements import resolve
 from crossforce.agreements.resolve import Citation, GoverningAnswer
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.boards import models
+from crossforce.boards.choices import BOARD
 from crossforce.boards.queries import agreed, boards
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.rules.authority import is_a_board
 from crossforce.finance import api as finance
-from crossforce.kernel import civil, guarded, statements
+from crossforce.kernel import civil, guarded
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
-
-KEPT: Final = b"SELECT code, agreement, since, board FROM boards_kept()"
+from crossforce.records import api as records
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class Known:
 
 def kept() -> list[Known]:
     """The boards that are kept here, whoever may read their records: the first first."""
-    return [Known(*row) for row in statements.rows(KEPT)]
+    found = [Known(*row) for row in records.told(BOARD, "kept")]
+    return sorted(found, key=lambda each: (each.since, each.key))
 
 
 def why_another(row: models.Board, sitting: Sitting, agreement: str) -> str:

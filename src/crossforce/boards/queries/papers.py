@@ -7,12 +7,12 @@ from typing import Final
 from uuid import UUID
 
 from crossforce.boards import models
-from crossforce.boards.choices import PaperState
-from crossforce.kernel import guarded, statements
+from crossforce.boards.choices import DECISION, PaperState
+from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing
 from crossforce.people.api import Actor
+from crossforce.records import api as records
 
-TAKEN: Final = b"SELECT paper, is_decided, meeting, on_day FROM boards_taken(%s)"
 OPEN: Final = (PaperState.DRAFT, PaperState.OUT)
 
 
@@ -57,9 +57,7 @@ def fates(papers: Collection[UUID]) -> dict[UUID, Fate]:
     """What has become of each of these papers that whoever acts may read; nothing yet, of any other."""
     decided: dict[UUID, date] = {}
     put_off: dict[UUID, list[tuple[UUID | None, date]]] = {key: [] for key in papers}
-    for key, is_decided, meeting, on in (
-        statements.rows(TAKEN, [list(papers)]) if papers else ()
-    ):
+    for key, is_decided, meeting, on in records.told(DECISION, "taken", papers):
         if is_decided:
             decided[key] = on
         else:

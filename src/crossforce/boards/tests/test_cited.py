@@ -13,7 +13,8 @@ from crossforce.access.operations import put_grants
 from crossforce.agreements.operations import suspend
 from crossforce.agreements.resolve import Citation, GoverningAnswer
 from crossforce.agreements.tests import factories as agreed
-from crossforce.boards.choices import Vote
+from crossforce.boards import models
+from crossforce.boards.choices import BOARD, Vote
 from crossforce.boards.operations import carrying_out
 from crossforce.boards.queries import boards, cited, deciding, meetings
 from crossforce.boards.rules import keeping as keeping_rules
@@ -23,14 +24,15 @@ from crossforce.finance import api as finance
 from crossforce.finance.operations import alone
 from crossforce.finance.queries.deciding import NotDecided
 from crossforce.finance.views import budgets
-from crossforce.kernel import guarded, statements
+from crossforce.kernel import guarded
 from crossforce.kernel.testing import ground
 from crossforce.kernel.testing.cast import Cast
 from crossforce.people.choices import Actor
-from crossforce.records.api import Clashes
+from crossforce.records.api import Clashes, NewRecord, Place, create
 from crossforce.records.tests import factories as records
 
 pytestmark = pytest.mark.django_db
+KEPT = ("title", "agreement", "cycle", "weekday", "week", "month", "begins", "purposes")
 
 
 @ground.fixture
@@ -260,8 +262,19 @@ def test_of_several_boards_of_one_organisation_the_first_counts(asha: Actor) -> 
     assert found == rows[0]
 
 
-def test_which_boards_are_kept_is_told_to_whoever_acts_and_to_nobody_else(asha: Actor) -> None:
-    decided(asha)
+def test_which_boards_are_kept_is_told_to_whoever_acts_and_of_a_compartment_to_its_readers(
+    asha: Actor,
+) -> None:
+    put_grants("inside", [records.grant(BOARD, compartment="inside", actions=ACTIONS)])
+    key = factories.board(asha)
     with guarded.acting(asha):
-        assert REFERENCE in {row[1] for row in statements.rows(deciding.KEPT)}
-    assert statements.rows(deciding.KEPT) == []
+        row = models.Board.objects.get(pk=key)
+    values = {name: getattr(row, name) for name in KEPT} | {"code": "inner-board"}
+    inside = NewRecord(BOARD, Place(factories.HERE, compartment="inside"), values)
+    create(actor=asha, new=inside, at=LATER)
+    told = {}
+    for actor in (asha, factories.secretary(factories.PARTNER)):
+        with guarded.acting(actor):
+            told[actor] = [each.code for each in deciding.kept()]
+    assert list(told.values()) == [["joint-roads-board", "inner-board"], ["joint-roads-board"]]
+    assert deciding.kept() == []

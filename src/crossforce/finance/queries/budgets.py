@@ -15,7 +15,7 @@ from crossforce.finance.rules.positions import Bearing, Plan, Position, bearings
 from crossforce.finance.rules.sharing import Instalment, instalments
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.insight import api as insight
-from crossforce.kernel import civil, guarded, guarded_watch, statements, stepping
+from crossforce.kernel import civil, guarded, guarded_watch, stepping
 from crossforce.kernel.refusals import Conflict, Missing, Refusal, Refused
 from crossforce.kernel.stepping import Step, Stepped
 from crossforce.organisations import api as organisations
@@ -23,7 +23,6 @@ from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 ASKED: Final = "SELECT DISTINCT agreement, year FROM finance_budget"
-OPENED: Final = "SELECT finance_opened(%s)"
 ORDER: Final = ("-year", "agreement", "title", "pk")
 ALREADY: Final = (State.OPEN, State.CLOSED)
 LARGE: Final = ("standing", "figures", "in_kind")
@@ -132,7 +131,7 @@ def proposed_on(row: models.Budget) -> date | None:
 
 def opened_in_all(decision: UUID) -> int:
     """How many pence a decision of a board has opened, also of budgets that whoever acts may not read."""
-    return int(statements.answer(OPENED, decision))
+    return sum(pence for _, pence in records.told(BUDGET, "opened", [str(decision)]))
 
 
 def seen_opened(decision: UUID) -> int:

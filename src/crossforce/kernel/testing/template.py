@@ -23,6 +23,8 @@ INSTALLED: Final = (
     "migrations/*.py",
     "sql/*.sql",
     "guarding.py",
+    "following.py",
+    "telling.py",
     "guarded_policies.py",
     "finite.py",
     "beginnings.py",

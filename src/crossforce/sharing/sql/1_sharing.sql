@@ -77,12 +77,10 @@ CREATE OR REPLACE FUNCTION access_glass(kind text, record uuid)
 RETURNS TABLE (holder text, agreement text, version int, clause text, minutes int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
-DECLARE me public.access_actor := public.access_acting(); relation text; s public.access_scope;
+DECLARE me public.access_actor := public.access_acting(); s public.access_scope;
 BEGIN
-  SELECT k.relation INTO relation FROM public.access_kind k WHERE k.kind = $1;
-  IF me.posting IS NULL OR relation IS NULL OR NOT public.records_ends_known($2) THEN RETURN; END IF;
-  EXECUTE format('SELECT s.* FROM public.%I r JOIN public.access_scope s ON s.id = r.scope_id WHERE r.id = $1',
-                 relation) INTO s USING $2;
+  IF me.posting IS NULL THEN RETURN; END IF;
+  SELECT x.* INTO s FROM public.access_scope x WHERE x.id = public.access_scope_in($1, $2);
   IF NOT coalesce(s.id = ANY (public.access_scopes($1, 'find') || public.access_scopes($1, 'read'))
                   OR $2 = ANY (public.access_rows($1, 'find') || public.access_rows($1, 'read')), false) THEN
     RETURN;
