@@ -5,7 +5,8 @@ the actor's scopes written into its WHERE: it is told them, ours works them out 
 or session stands already; what beginning to act costs is a measure of its own. A join's peer tests
 each table that the policies test; one that trusts lines to lie in their record's scope stands beside it.
 Fifty agreements, 5,000 scopes, actors who reach from none to all of them; PostgreSQL with fsync as
-served. A page is timed whole, as lists read it: its statements, its rows, and noting them for the ledger.
+served. A ratio is of lower quartiles, taken in turns. A page is timed whole, as lists read it: its
+statements, its rows, and noting them for the ledger.
 """
 
 from collections.abc import Iterator
