@@ -25,6 +25,8 @@ SERVER_ONLY = (
     "psutil",
     "numpy",
     "stringzilla",
+    "blake3",
+    "obstore",
 )
 
 

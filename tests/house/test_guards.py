@@ -43,6 +43,7 @@ OPEN = (
     *nominals.OPEN,
 )
 READABLE = {"access_share": {"SELECT"}, "access_request": {"SELECT", "INSERT", "UPDATE"}}
+FILES = {"kernel_holderkey", "kernel_storedfile"}
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 
 
@@ -80,13 +81,13 @@ class TestTables:
 
 @pytest.mark.django_db
 class TestVouchedRows:
-    """Enforcement is computed from agreements: from all that is stored of them but their drafts."""
+    """Enforcement is computed from agreements: from all that is stored of them but their drafts. Files hang by their keys."""
 
-    def test_are_all_of_agreements_but_drafts(self) -> None:
+    def test_are_all_of_agreements_but_drafts_and_the_keys_of_files(self) -> None:
         stored = {
             model._meta.db_table for model in apps.get_app_config("agreements").get_models()
         }
-        assert set(vouching.tables()) == stored - {"agreements_draft"}
+        assert set(vouching.tables()) == stored - {"agreements_draft"} | FILES
 
     def test_have_their_triggers(self) -> None:
         with connection.cursor() as cursor:

@@ -126,6 +126,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers.add
 MEDIA_ROOT = VAR / "files"
+OBJECT_STORE_URL = environment.text("OBJECT_STORE_URL")
+OBJECT_STORE_COPY_URL = environment.text("OBJECT_STORE_COPY_URL")
 
 SESSION_ENGINE = "crossforce.kernel.web.sessions"
 SESSION_COOKIE_NAME = "crossforce_session"

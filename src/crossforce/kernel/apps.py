@@ -11,10 +11,12 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from crossforce.kernel import guarded_watch
+        from crossforce.kernel import guarded_watch, registry
+        from crossforce.kernel.files import keyring
         from crossforce.kernel.live import telling
 
         guarded_watch.tell_of_writing(telling.written)
+        registry.sealed_stores.add("keys of holders", keyring.reseal_all)
         post_migrate.connect(self._install, sender=self)
 
     @staticmethod

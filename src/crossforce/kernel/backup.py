@@ -120,7 +120,7 @@ def sealed_keys(manifest: dict[str, Any], sealer: Sealer) -> bytes:
 def stored_files(root: str | Path) -> Iterator[tuple[str, Path]]:
     folder = Path(root)
     for path in sorted(folder.rglob("*")) if folder.exists() else ():
-        if path.is_file():
+        if path.is_file() and not path.relative_to(folder).parts[0].startswith("."):
             yield FILES + path.relative_to(folder).as_posix(), path
 
 

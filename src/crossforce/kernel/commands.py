@@ -18,10 +18,12 @@ from crossforce.kernel import (
     keys_rotation,
     serving,
 )
+from crossforce.kernel.files import commands as files_commands
 
 commands = typer.Typer()
 keys = typer.Typer(name="keys", help="The keys of this installation: list, rotate, escrow.")
 commands.add_typer(keys)
+commands.add_typer(files_commands.files)
 
 SEALING_HELP = "Reads the passphrase from CROSSFORCE_BACKUP_PASSPHRASE, or asks."
 

@@ -1,8 +1,11 @@
-"""What the web frame keeps: the answers already given, so that nothing is done twice."""
+"""What the web frame keeps: the answers already given, so that nothing is done twice. And what is known of files."""
 
 from django.db import models
 
 from crossforce.kernel import ids
+from crossforce.kernel.files.models import HolderKey, StoredFile
+
+__all__ = ["Answer", "HolderKey", "StoredFile"]
 
 
 class Answer(models.Model):

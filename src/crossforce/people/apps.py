@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
 from crossforce.kernel import events, registry
+from crossforce.kernel.files.events import FilesExamined
 from crossforce.kernel.keys_rotation import KeyRotated
 from crossforce.people.choices import Actor
 from crossforce.people.kinds import KINDS
@@ -22,6 +23,7 @@ class PeopleConfig(AppConfig):
         from crossforce.people import guarding, jobs
 
         events.subscribe(KeyRotated, jobs.key_rotated)
+        events.subscribe(FilesExamined, jobs.files_examined)
         registry.restored_hooks.add("ledger entry", jobs.restored)
         for kind in KINDS:
             registry.record_kinds.add(kind.name, kind)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from crossforce.kernel import civil, clock
+from crossforce.kernel.files.events import FilesExamined
 from crossforce.kernel.keys_rotation import KeyRotated
 from crossforce.people.operations import platform
 from crossforce.people.rules.powers import system_actor
@@ -31,3 +32,9 @@ def key_rotated(event: KeyRotated) -> None:
         resealed=event.resealed,
         at=event.at,
     )
+
+
+def files_examined(event: FilesExamined) -> None:
+    """What is kept was read again at the command line."""
+    keeper = system_actor("installer", on=civil.day_of(event.at))
+    platform.note_examination(actor=keeper, found=event, at=event.at)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from crossforce.kernel import guarded, platform_key
+from crossforce.kernel.files.events import FilesExamined
 from crossforce.ledger import api as ledger
 from crossforce.people import models
 from crossforce.people.choices import Actor
@@ -51,6 +52,24 @@ def note_rotation(
         operation="platform.key-rotated",
         subject=f"platform.key:{key}",
         detail={"number": number, "resealed": resealed},
+        at=at,
+    )
+
+
+@transaction.atomic
+def note_examination(*, actor: Actor, found: FilesExamined, at: datetime) -> ledger.Entry:
+    """Note that stored files were read again, and which were not as they were kept."""
+    require(actor, POWER)
+    return ledger.append(
+        actor=actor,
+        operation="platform.files-examined",
+        subject="platform.files",
+        detail={
+            "files": found.files,
+            "size": found.size,
+            "faults": list(found.faults),
+            "mended": found.mended,
+        },
         at=at,
     )
 

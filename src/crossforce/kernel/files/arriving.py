@@ -1,0 +1,170 @@
+"""The bytes of one file while they arrive: added in order, durable at every `settle`, taken up again after any crash.
+
+Beside what is sealed lies its unfinished end, sealed too. Whole parts that were written and not yet settled count when
+they are sound: a sender may find more kept than it was told.
+"""
+
+import fcntl
+import os
+import secrets
+from pathlib import Path
+from typing import Final, Self
+from uuid import UUID
+
+from crossforce.kernel.files import sealing
+from crossforce.kernel.files.digests import Digests
+from crossforce.kernel.files.places import force
+from crossforce.kernel.files.sealing import (
+    FULL,
+    LAST,
+    SEGMENT,
+    UNFINISHED,
+    Altered,
+    Segments,
+    Sums,
+)
+from crossforce.kernel.refusals import Conflict
+
+ROOM: Final = SEGMENT + sealing.OVER
+BLOCKS: Final = 64
+"""So many segments are put on the disk at a time, so that the end of a long file does not wait for all of it."""
+
+
+class Busy(Conflict):
+    """Somebody is sending this file at this moment. Wait until they stop."""
+
+
+class Arrival:
+    """The file as far as it came. One at a time, in whatever process: a context, which lets go of it."""
+
+    def __init__(self, folder: Path, file: UUID, key: bytes) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.file = file
+        self.path, self._end = _paths(folder, file)
+        self._segments = Segments(file, key)
+        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(self._file)
+            raise Busy from None
+        self._number, self._rest = 0, bytearray()
+        self._digests: Digests | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        if self._digests:
+            self._digests.end()
+        os.close(self._file)
+
+    def take_up(self) -> None:
+        """Go on where the file stands. Raises Altered."""
+        self._number, self._rest = self._found()
+        self._digests = None if self.offset else Digests()
+
+    @property
+    def offset(self) -> int:
+        """How many bytes came."""
+        return self._number * SEGMENT + len(self._rest)
+
+    def append(self, part: bytes) -> None:
+        """Take the bytes that follow. They are durable once settled."""
+        if self._digests:
+            self._digests.feed(part)
+        left = memoryview(part)
+        while left:
+            if not self._rest and len(left) >= SEGMENT:
+                self._write(left[:SEGMENT], FULL)
+                left = left[SEGMENT:]
+                continue
+            room = SEGMENT - len(self._rest)
+            self._rest += left[:room]
+            left = left[room:]
+            if len(self._rest) == SEGMENT:
+                self._write(self._rest, FULL)
+                self._rest = bytearray()
+
+    def settle(self) -> int:
+        """Have all that came on the disk, whatever happens next; answers how much that is."""
+        os.fdatasync(self._file)
+        box = self._number.to_bytes(8, "big")
+        box += self._segments.sealed(self._number, self._rest, UNFINISHED)
+        fresh = self._end.with_name(f".{self._end.name}.{secrets.token_hex(4)}")
+        with fresh.open("xb") as written:
+            written.write(box)
+            written.flush()
+            os.fsync(written.fileno())
+        fresh.replace(self._end)
+        force(self._end.parent)
+        return self.offset
+
+    def seal_up(self) -> Sums:
+        """Put its end to it and have it on the disk; answers what it is. Nothing is added after that."""
+        self._write(self._rest, LAST)
+        os.fsync(self._file)
+        if self._digests:
+            return self._digests.sums()
+        with Digests() as digests:
+            for number in range(self._number - 1):
+                digests.feed(self._segments.opened(number, self._read(number), FULL))
+            digests.feed(bytes(self._rest))
+            return digests.sums()
+
+    def drop(self) -> None:
+        """Keep nothing of it here: it lies in its place now, or nobody wants it."""
+        drop(self.path.parent, self.file)
+
+    def _write(self, plain: bytes | bytearray | memoryview, mark: bytes) -> None:
+        box = self._segments.sealed(self._number, plain, mark)
+        at = sealing.place_of(self._number)
+        while box:
+            done = os.pwrite(self._file, box, at)
+            box, at = box[done:], at + done
+        self._number += 1
+        if self._number % BLOCKS == 0:
+            os.fdatasync(self._file)
+
+    def _read(self, number: int) -> bytes:
+        return os.pread(self._file, ROOM, sealing.place_of(number))
+
+    def _found(self) -> tuple[int, bytearray]:
+        """How many whole segments there are, and what came after them."""
+        size = os.fstat(self._file).st_size
+        if size < sealing.HEADER:
+            os.pwrite(self._file, self._segments.header, 0)
+            force(self.path.parent)
+        number, rest = self._settled()
+        if sealing.place_of(number) > max(size, sealing.HEADER):
+            raise Altered(f"Of file {self._segments.file} less is there than was kept.")
+        settled = number
+        while sealing.place_of(number + 1) <= size and self._is_sound(number):
+            number += 1
+        os.ftruncate(self._file, sealing.place_of(number))
+        return number, rest if number == settled else bytearray()
+
+    def _settled(self) -> tuple[int, bytearray]:
+        try:
+            box = self._end.read_bytes()
+        except FileNotFoundError:
+            return 0, bytearray()
+        number = int.from_bytes(box[:8], "big")
+        return number, bytearray(self._segments.opened(number, box[8:], UNFINISHED))
+
+    def _is_sound(self, number: int) -> bool:
+        try:
+            self._segments.opened(number, self._read(number), FULL)
+        except Altered:
+            return False
+        return True
+
+
+def drop(folder: Path, file: UUID) -> None:
+    """Have nothing there of a file as it arrived."""
+    for path in _paths(folder, file):
+        path.unlink(missing_ok=True)
+
+
+def _paths(folder: Path, file: UUID) -> tuple[Path, Path]:
+    return folder / f"{file}.part", folder / f"{file}.end"

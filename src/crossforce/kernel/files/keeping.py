@@ -1,0 +1,157 @@
+"""Keeping a file: begun, sent in any number of turns, kept once whole, used, let go of.
+
+The same bytes are kept once for one holder, and never shared by two: that would tell one what another keeps, and one
+holder's destruction would be another's loss. What nothing uses any more is destroyed with its key.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from typing import BinaryIO, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from crossforce.kernel import ids, statements
+from crossforce.kernel.files import arriving, keyring, standing
+from crossforce.kernel.files.arriving import Arrival
+from crossforce.kernel.files.keyring import Inside
+from crossforce.kernel.files.models import StoredFile
+from crossforce.kernel.files.sealing import Sums
+from crossforce.kernel.refusals import Conflict, Missing
+
+PART: Final = 4 * 1024 * 1024
+
+
+class AlreadyWhole(Conflict):
+    """This file is whole, or was given up: nothing can be added to it."""
+
+
+@transaction.atomic
+def begin(*, holder: str, at: datetime) -> StoredFile:
+    """Expect a file of the holder: it has its key, and no bytes yet."""
+    ring = keyring.current(holder)
+    file = StoredFile(id=ids.new_id(), holder=holder, key_number=ring.number, begun_at=at)
+    file.sealed = ring.seal(file.pk, Inside(os.urandom(32)))
+    file.save(force_insert=True)
+    return file
+
+
+@contextmanager
+def coming(file: UUID) -> Iterator[Arrival]:
+    """The file to add bytes to, for one sender at a time. Raises Busy, AlreadyWhole and Altered."""
+    row = _arriving(file)
+    with Arrival(standing.arriving(), file, keyring.inside(row).key) as arrival:
+        try:
+            _arriving(file)  # it may have become whole while the door was tried
+        except AlreadyWhole:
+            arrival.drop()
+            raise
+        arrival.take_up()
+        yield arrival
+
+
+def keep(arrival: Arrival, *, at: datetime) -> StoredFile:
+    """Keep what came as one whole file, used once; it is then in its place, and in the second where one is set.
+
+    Where the holder keeps the same bytes already, these are used once more, and what came is dropped.
+    """
+    sums = arrival.seal_up()
+    with transaction.atomic():
+        row = StoredFile.objects.select_for_update().get(pk=arrival.file)
+        ring = keyring.current(row.holder)
+        likeness = ring.likeness(sums)
+        statements.alone(f"kernel.stored_file {likeness.hex()}")
+        twin = StoredFile.objects.filter(holder=row.holder, likeness=likeness).first()
+        if twin is not None:
+            _use(twin.pk)
+            _end(row, at)
+        else:
+            _place(row, arrival)
+            held = Inside(keyring.inside(row).key, sums)
+            row.sealed, row.key_number = ring.seal(row.pk, held), ring.number
+            row.likeness, row.kept_at, row.uses = likeness, at, 1
+            row.save()
+            transaction.on_commit(partial(clear, row), robust=True)
+    return twin or row
+
+
+def keep_stream(*, holder: str, source: BinaryIO, at: datetime) -> tuple[StoredFile, Sums]:
+    """Keep all that a stream gives, in one go; answers the file and what identifies it."""
+    file = begin(holder=holder, at=at)
+    try:
+        with coming(file.pk) as arrival:
+            while part := source.read(PART):
+                arrival.append(part)
+            kept = keep(arrival, at=at)
+    except BaseException:
+        give_up(file=file.pk, at=at)
+        raise
+    sums = keyring.inside(kept).sums
+    assert sums is not None
+    return kept, sums
+
+
+def use(file: UUID) -> None:
+    """Something more needs the file."""
+    if not _use(file):
+        raise Missing("There is no such file.")
+
+
+@transaction.atomic
+def let_go(*, file: UUID, at: datetime) -> bool:
+    """Something needs the file no longer; answers whether it was the last, and the file is destroyed."""
+    row = StoredFile.objects.select_for_update().filter(pk=file, uses__gt=0).first()
+    if row is None:
+        raise Missing("There is no such file.")
+    if row.uses > 1:
+        StoredFile.objects.filter(pk=file).update(uses=F("uses") - 1)
+        return False
+    _end(row, at)
+    return True
+
+
+def give_up(*, file: UUID, at: datetime) -> None:
+    """Expect the file no longer, and keep nothing of what came. Raises Busy, and AlreadyWhole for one that is kept."""
+    with coming(file), transaction.atomic():
+        _end(StoredFile.objects.select_for_update().get(pk=file), at)
+
+
+def clear(file: StoredFile) -> None:
+    """Have nothing lie where the file arrived, once it arrives no more; and nothing anywhere of one that is destroyed."""
+    arriving.drop(standing.arriving(), file.pk)
+    if file.destroyed_at is None:
+        return
+    for place in (standing.main(), standing.second()):
+        if place is not None:
+            place.remove(file.name)
+
+
+def _arriving(file: UUID) -> StoredFile:
+    row = StoredFile.objects.filter(pk=file).first()
+    if row is None:
+        raise Missing("No such file is expected.")
+    if row.kept_at or row.destroyed_at:
+        raise AlreadyWhole
+    return row
+
+
+def _place(row: StoredFile, arrival: Arrival) -> None:
+    for place in (standing.main(), standing.second()):
+        if place is not None:
+            place.keep(row.name, arrival.path)
+
+
+def _use(file: UUID) -> int:
+    found = StoredFile.objects.filter(pk=file, kept_at__isnull=False, destroyed_at__isnull=True)
+    return found.update(uses=F("uses") + 1)
+
+
+def _end(row: StoredFile, at: datetime) -> None:
+    """Forget the key. What is stored goes when that is certain; what stays behind is found by `fixity`."""
+    row.sealed, row.likeness, row.uses, row.destroyed_at = None, None, 0, at
+    row.save()
+    transaction.on_commit(partial(clear, row), robust=True)

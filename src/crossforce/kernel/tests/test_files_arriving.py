@@ -1,0 +1,108 @@
+"""A file arrives in turns: what was acknowledged is there after any interruption, and one sender writes at a time."""
+
+import os
+import signal
+import subprocess
+import sys
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crossforce.kernel.files.arriving import Arrival, Busy
+from crossforce.kernel.files.sealing import SEGMENT, Altered
+
+FILE, KEY = UUID(int=7), b"k" * 32
+BYTES = os.urandom(3 * SEGMENT + 500)
+SENDER = """
+import sys
+from pathlib import Path
+from uuid import UUID
+from crossforce.kernel.files.arriving import Arrival
+with Arrival(Path(sys.argv[1]), UUID(int=7), b"k" * 32) as arrival:
+    arrival.take_up()
+    while True:
+        arrival.append(b"evidence" * 40_000)
+        print(arrival.settle(), flush=True)
+"""
+
+
+def arrive(folder: Path, parts: list[bytes], *, settles: bool = True) -> int:
+    with Arrival(folder, FILE, KEY) as arrival:
+        arrival.take_up()
+        for part in parts:
+            arrival.append(part)
+        return arrival.settle() if settles else arrival.offset
+
+
+def test_goes_on_where_it_was(tmp_path: Path) -> None:
+    cuts = [0, 10, SEGMENT, SEGMENT + 1, 2 * SEGMENT + 77, len(BYTES)]
+    for begin, end in pairwise(cuts):
+        assert arrive(tmp_path, [BYTES[begin:end]]) == end
+    with Arrival(tmp_path, FILE, KEY) as arrival:
+        arrival.take_up()
+        assert arrival.seal_up().sha256 == sha256(BYTES).hexdigest()
+
+
+@settings(max_examples=12)
+@given(st.lists(st.integers(0, SEGMENT + 5), max_size=6))
+def test_in_whatever_turns_it_comes(
+    tmp_path_factory: pytest.TempPathFactory, sizes: list[int]
+) -> None:
+    folder, at, total = tmp_path_factory.mktemp("turns"), 0, sha256()
+    for size in sizes:
+        part = BYTES[at % SEGMENT :][:size]
+        total.update(part)
+        at = arrive(folder, [part])
+    with Arrival(folder, FILE, KEY) as arrival:
+        arrival.take_up()
+        assert arrival.seal_up().sha256 == total.hexdigest()
+
+
+def test_one_sender_at_a_time(tmp_path: Path) -> None:
+    with Arrival(tmp_path, FILE, KEY), pytest.raises(Busy):
+        Arrival(tmp_path, FILE, KEY)
+
+
+def test_a_torn_end_is_not_taken_for_bytes(tmp_path: Path) -> None:
+    arrive(tmp_path, [BYTES[: SEGMENT + 9]])
+    with (tmp_path / f"{FILE}.part").open("ab") as part:
+        part.write(b"\0" * (SEGMENT + 300))
+    assert arrive(tmp_path, []) == SEGMENT + 9
+
+
+def test_whole_parts_count_though_nobody_was_told(tmp_path: Path) -> None:
+    arrive(tmp_path, [BYTES[:9]])
+    arrive(tmp_path, [BYTES[9 : 2 * SEGMENT + 5]], settles=False)
+    assert arrive(tmp_path, []) == 2 * SEGMENT
+
+
+def test_says_when_less_is_there_than_was_told(tmp_path: Path) -> None:
+    arrive(tmp_path, [BYTES])
+    os.truncate(tmp_path / f"{FILE}.part", SEGMENT)
+    with pytest.raises(Altered), Arrival(tmp_path, FILE, KEY) as arrival:
+        arrival.take_up()
+
+
+@pytest.mark.crash
+def test_a_sender_that_is_killed_loses_nothing_that_was_told(tmp_path: Path) -> None:
+    told = 0
+    for turn in range(4):
+        with subprocess.Popen(
+            [sys.executable, "-c", SENDER, str(tmp_path)], stdout=subprocess.PIPE, text=True
+        ) as sender:
+            assert sender.stdout
+            for _ in range(turn + 2):
+                told = int(sender.stdout.readline())
+            sender.send_signal(signal.SIGKILL)
+            told = int(([str(told), *sender.stdout.read().splitlines()])[-1])
+    with Arrival(tmp_path, FILE, KEY) as arrival:
+        arrival.take_up()
+        assert arrival.offset >= told > 0
+        size = arrival.offset
+        found = arrival.seal_up()
+    assert found.sha256 == sha256((b"evidence" * (size // 8 + 1))[:size]).hexdigest()
