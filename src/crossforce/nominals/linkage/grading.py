@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from crossforce.nominals.linkage import marks
 from crossforce.nominals.linkage.alike import (
     compiled,
     edits,
@@ -28,28 +29,6 @@ TURNING: Final = 7
 """The number of "the same" of a forename that has a surname beside it."""
 SHORT: Final = 4
 """The level of a forename that is another form of the other."""
-
-
-@inlined
-def count(bits: Any) -> int:
-    """How many bits are set."""
-    bits = bits - ((bits >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    bits = (bits & np.uint64(0x3333333333333333)) + (
-        (bits >> np.uint64(2)) & np.uint64(0x3333333333333333)
-    )
-    bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return int((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))
-
-
-@inlined
-def can_be_alike(mine: Any, theirs: Any, la: int, lb: int, bound: float) -> bool:
-    """False when Jaro and Winkler cannot reach the bound, whatever the order of the letters."""
-    met = min(la - count(mine & ~theirs), lb - count(theirs & ~mine))
-    if met <= 0:
-        return False
-    jaro = (met / la + met / lb + 1.0) / 3.0
-    most = jaro + 0.4 * (1.0 - jaro)
-    return bool(most >= bound)
 
 
 @compiled
@@ -133,35 +112,63 @@ def figures(parts: Any, column: int, mine: int, theirs: int) -> bool:
 
 
 @inlined
+def most(parts: Any, mine: int, theirs: int) -> float:
+    """How alike two names, places or addresses can be at most."""
+    letters, signs = parts[4], parts[8]
+    found: float = marks.most_alike(signs[mine], signs[theirs], letters[mine], letters[theirs])
+    return found
+
+
+@inlined
 def turned(parts: Any, column: int, mine: int, theirs: int) -> bool:
     """Whether a name of one record is nearly the other name of the other."""
-    text, starts, letters, first = parts[2], parts[3], parts[4], parts[5]
+    text, starts, first = parts[2], parts[3], parts[5]
     mine, theirs = mine + first[column], theirs + first[column]
+    if most(parts, mine, theirs) < TURNED_ALIKE:
+        return False
     a, b = starts[mine], starts[theirs]
     la, lb = starts[mine + 1] - a, starts[theirs + 1] - b
-    if not can_be_alike(letters[mine], letters[theirs], la, lb, TURNED_ALIKE):
-        return False
     return bool(jaro_winkler(text, a, la, b, lb) >= TURNED_ALIKE)
+
+
+@inlined
+def named(parts: Any, column: int, mine: int, theirs: int) -> int:
+    """The level of two names, places or addresses that are not the same."""
+    kinds, bounds, text, starts, _, _, known, related, _ = parts
+    if kinds[column] == CALLED and related[known[mine], known[theirs]]:
+        return SHORT
+    if most(parts, mine, theirs) < bounds[column, 2]:
+        return 0
+    a, b = starts[mine], starts[theirs]
+    la, lb = starts[mine + 1] - a, starts[theirs + 1] - b
+    found = alike(text, a, la, b, lb, bounds, column)
+    is_nearly = kinds[column] == ADDRESS and found == 3
+    return int(found - (is_nearly and not same_figures(text, a, la, b, lb)))
+
+
+@inlined
+def marked(kind: int, one: Any, other: Any) -> int:
+    """The level of two dates or postcodes that are not the same, by their marks; -1 where these do not tell."""
+    if kind == BORN and marks.is_day(one) and marks.is_day(other):
+        return int(marks.born(one, other))
+    if kind == POSTCODE and one and other:
+        return int(marks.postcode(one, other))
+    return -1
 
 
 @inlined
 def graded(parts: Any, column: int, mine: int, theirs: int) -> int:
     """The level of two values of one column that are not the same, and neither is missing."""
-    kinds, bounds, text, starts, letters, first, known, related = parts
+    kinds, bounds, text, starts, _, first, _, _, signs = parts
     kind = kinds[column]
-    if kind == CODE:
-        return 0
     mine, theirs = mine + first[column], theirs + first[column]
+    if kind in (ALIKE, ADDRESS, CALLED):
+        return int(named(parts, column, mine, theirs))
+    level = marked(kind, signs[mine], signs[theirs])
+    if level >= 0 or kind == CODE:
+        return int(max(level, 0))
     a, b = starts[mine], starts[theirs]
     la, lb = starts[mine + 1] - a, starts[theirs + 1] - b
-    if kind == CALLED and related[known[mine], known[theirs]]:
-        return SHORT
-    if kind in (ALIKE, ADDRESS, CALLED):
-        if not can_be_alike(letters[mine], letters[theirs], la, lb, bounds[column, 2]):
-            return 0
-        found = alike(text, a, la, b, lb, bounds, column)
-        neighbour = kind == ADDRESS and found == 3 and not same_figures(text, a, la, b, lb)
-        return int(found - neighbour)
     if kind == BORN:
         return int(born(text, a, la, b, lb))
     if kind == POSTCODE:

@@ -14,7 +14,8 @@ import pyarrow as pa
 from crossforce.nominals.linkage import called, scoring
 from crossforce.nominals.linkage.columns import Codes, Records, Words, words_of
 from crossforce.nominals.linkage.keys import Keys, numbers_of
-from crossforce.nominals.linkage.laying import letters_of
+from crossforce.nominals.linkage.laying import MARKED, letters_of
+from crossforce.nominals.linkage.marks import NOTHING, marks_of
 from crossforce.nominals.linkage.model import Model
 from crossforce.nominals.linkage.scoring import Scorer
 
@@ -70,7 +71,7 @@ class Held:
 
     def __init__(self, records: Records, model: Model) -> None:
         self._scorer = scoring.scorer(records, model)
-        kinds, bounds, text, starts, letters, first, known, related = self._scorer.parts
+        kinds, bounds, text, starts, letters, first, known, related, marks = self._scorer.parts
         self._fixed = (kinds, bounds)
         self._related = related
         self._first = first
@@ -78,6 +79,11 @@ class Held:
         self._starts: Grown[np.int64] = Grown(starts)
         self._letters: Grown[np.uint64] = Grown(letters)
         self._listed: Grown[np.int16] = Grown(known)
+        self._marks: Grown[np.uint64] = Grown(marks)
+        self._how = {
+            begin: MARKED.get(column.role, NOTHING)
+            for begin, column in zip(first.tolist(), records.columns, strict=True)
+        }
         self._known: dict[int, Numbered] = {}
         for begin, words in zip(first.tolist(), records.words, strict=True):
             self._known.setdefault(begin, Numbered(numbers_of(words)))
@@ -93,6 +99,7 @@ class Held:
             self._first,
             self._listed.view,
             self._related,
+            self._marks.view,
         )
         given = self._scorer
         return Scorer(self.codes.view, given.model, parts, given.rest, given.table)
@@ -146,6 +153,8 @@ class Held:
         place, end = self._starts.length, self._text.length
         self._text.add(letters)
         self._starts.add([end, end + len(letters)])
-        self._letters.add([letters_of(letters, np.array([0, len(letters)]))[0], 0])
+        ends = np.array([0, len(letters)])
+        self._letters.add([letters_of(letters, ends)[0], 0])
+        self._marks.add(marks_of(letters, ends, self._how[begin]))
         self._listed.add([*called.numbers_of(pa.array([value])), 0])
         return place - begin

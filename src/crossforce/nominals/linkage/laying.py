@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from crossforce.nominals.linkage import called
+from crossforce.nominals.linkage import called, marks
 from crossforce.nominals.linkage.alike import compiled
 from crossforce.nominals.linkage.columns import NAMES, Records, Role
 from crossforce.nominals.linkage.levels import EMAIL_ALIKE, NAME_ALIKE, TEXT_ALIKE, Comparison
@@ -23,6 +23,14 @@ KINDS: Final = {
     Role.EMAIL: EMAIL,
     Role.CODE: CODE,
 }
+MARKED: Final = {
+    Role.FORENAME: marks.BEGUN,
+    Role.SURNAME: marks.BEGUN,
+    Role.PLACE: marks.BEGUN,
+    Role.ADDRESS: marks.PLACED,
+    Role.BORN: marks.WHOLE,
+    Role.POSTCODE: marks.WHOLE,
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,7 @@ class Texts:
     text: npt.NDArray[np.uint8]
     starts: npt.NDArray[np.int64]
     letters: npt.NDArray[np.uint64]
+    marks: npt.NDArray[np.uint64]
     first: npt.NDArray[np.int64]
     partners: npt.NDArray[np.int64]
     exact: npt.NDArray[np.int64]
@@ -59,7 +68,7 @@ class Texts:
         """As the loops take them."""
         return (
             *(self.kinds, self.bounds, self.text, self.starts, self.letters, self.first),
-            *(self.known, self.related),
+            *(self.known, self.related, self.marks),
         )
 
 
@@ -69,6 +78,7 @@ def texts(records: Records, comparisons: tuple[Comparison, ...]) -> Texts:
     starts: list[npt.NDArray[np.int64]] = []
     rows: list[npt.NDArray[np.uint8]] = []
     known: list[npt.NDArray[np.int16]] = []
+    marked: list[npt.NDArray[np.uint64]] = []
     first, filled, at = [], 0, 0
     for words, column in zip(records.words, records.columns, strict=True):
         if id(words) not in places:
@@ -77,6 +87,9 @@ def texts(records: Records, comparisons: tuple[Comparison, ...]) -> Texts:
             starts.append(words.starts.astype(np.int64) - low + filled)
             rows.append(words.text[low:high])
             known.append(np.zeros(len(words.starts), np.int16))
+            marked.append(
+                marks.marks_of(words.text, words.starts, MARKED.get(column.role, marks.NOTHING))
+            )
             if column.role in NAMES:
                 known[-1][:-1] = called.numbers_of(words.values)
             filled, at = filled + high - low, at + len(words.starts)
@@ -90,6 +103,7 @@ def texts(records: Records, comparisons: tuple[Comparison, ...]) -> Texts:
         text,
         begins,
         letters_of(text, begins),
+        np.concatenate(marked),
         np.array(first, np.int64),
         np.array([each.partner for each in comparisons], np.int64),
         np.array([each.exact for each in comparisons], np.int64),

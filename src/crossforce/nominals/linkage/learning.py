@@ -21,9 +21,10 @@ STRANGERS: Final = 400_000
 def learn(records: Records) -> Model:
     """The model of these records: weights, how common each value is, and the rules that bring pairs together."""
     sample = sampling.sampled(records)
-    texts = laying.texts(records, training.blank(records.columns).comparisons)
-    strangers = pairing.random_pairs(len(records), STRANGERS, sampling.SEED, records.files)
-    apart = sampling.grade(records, texts, *strangers)
+    few = sample.records
+    texts = laying.texts(few, training.blank(records.columns).comparisons)
+    strangers = pairing.random_pairs(len(few), STRANGERS, sampling.SEED, few.files)
+    apart = sampling.grade(few, texts, *strangers)
     u = tuple(
         training.chances(apart[:, c], comparison.exact, exact)
         for c, (comparison, exact) in enumerate(

@@ -1,6 +1,6 @@
 """Pairs of records that share a key: counted, and listed."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -9,18 +9,74 @@ from crossforce.nominals.linkage.alike import compiled
 from crossforce.nominals.linkage.keys import Keys
 
 Rows = npt.NDArray[np.int64]
+FEW: Final = 24
+"""So many rows are put in order by moving each to its place."""
 
 
 def blocks(keys: Keys) -> tuple[Rows, Rows]:
-    """Rows that have a key in the order of their keys, and where each block of two or more begins and ends."""
-    order = np.argsort(keys)
-    order = order[np.searchsorted(keys[order], np.uint64(1)) :]
-    ordered = keys[order]
-    edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
-    begins = np.concatenate([[0], edges]).astype(np.int64)
-    ends = np.concatenate([edges, [len(ordered)]]).astype(np.int64)
-    several = ends - begins > 1
-    return order, np.column_stack([begins[several], ends[several]])
+    """Rows that share their key with others, block by block, and where each block begins and ends."""
+    order, size = _grouped(keys)
+    ends = np.cumsum(size, dtype=np.int64)
+    return order, np.column_stack([ends - size, ends])
+
+
+def _grouped(keys: Keys) -> tuple[Any, Any]:
+    """Rows in the order of their keys, those of a key of their own left out; and how many have each key."""
+    bits = max(len(keys) - 1, 1).bit_length()
+    found: tuple[Any, Any] = _runs(*_placed(keys, np.uint64(64 - bits), 1 << bits))
+    return found
+
+
+@compiled
+def _placed(keys: Any, away: Any, places: int) -> Any:
+    """Rows and their keys in the order of the first bits of the keys, and where each place ends.
+
+    Keys are spread evenly, so that few stand in one place.
+    """
+    ends = np.zeros(places + 1, np.int64)
+    for key in keys:
+        if key:
+            ends[(key >> away) + np.uint64(1)] += 1
+    ends = np.cumsum(ends)
+    order, ordered = np.empty(ends[-1], np.int32), np.empty(ends[-1], np.uint64)
+    for i in range(len(keys)):
+        if keys[i]:
+            at = keys[i] >> away
+            order[ends[at]], ordered[ends[at]] = i, keys[i]
+            ends[at] += 1
+    return order, ordered, ends
+
+
+@compiled
+def _runs(order: Any, ordered: Any, ends: Any) -> Any:
+    size, kept, blocks, begin = np.empty(len(order) // 2, np.int64), 0, 0, 0
+    for at in range(len(ends) - 1):
+        _sort(order, ordered, begin, ends[at])
+        while begin < ends[at]:
+            end = begin + 1
+            while end < ends[at] and ordered[end] == ordered[begin]:
+                end += 1
+            if end - begin > 1:
+                order[kept : kept + end - begin] = order[begin:end]
+                size[blocks] = end - begin
+                kept, blocks = kept + end - begin, blocks + 1
+            begin = end
+    return order[:kept].copy(), size[:blocks].copy()
+
+
+@compiled
+def _sort(order: Any, ordered: Any, begin: int, end: int) -> None:
+    """Put the rows from one place to another in the order of their keys, and then of their own."""
+    if end - begin > FEW:
+        by = np.argsort(ordered[begin:end], kind="mergesort")
+        order[begin:end], ordered[begin:end] = order[begin:end][by], ordered[begin:end][by]
+        return
+    for i in range(begin + 1, end):
+        row, key, j = order[i], ordered[i], i
+        while j > begin and ordered[j - 1] > key:
+            order[j], ordered[j] = order[j - 1], ordered[j - 1]
+            j -= 1
+        order[j], ordered[j] = row, key
 
 
 def sizes(keys: Keys) -> npt.NDArray[np.int64]:

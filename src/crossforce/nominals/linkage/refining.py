@@ -19,7 +19,7 @@ from crossforce.nominals.linkage.sampling import Sample, grade
 from crossforce.nominals.linkage.scoring import Edges, Rows, scorer
 from crossforce.nominals.linkage.training import personal, tied
 
-MOST_WEIGHED: Final = 1_500_000
+MOST_WEIGHED: Final = 600_000
 WEIGHED_ABOVE: Final = -14.0
 """Bits: what is less likely than this has no part in how many matches there are."""
 LIKELY: Final = 0.5

@@ -18,12 +18,12 @@ from crossforce.nominals.linkage.keys import Keys, rule_keys
 from crossforce.nominals.linkage.laying import ADDRESS
 from crossforce.nominals.linkage.model import Floats, Model, weight_of
 from crossforce.nominals.linkage.pairing import blocks
+from crossforce.nominals.linkage.reaching import FLAT, may_reach
 
 Rows = npt.NDArray[np.int32]
 AT_ONCE: Final = 1_000_000
 """Pairs of one piece of work: what may be kept of them has its place beforehand."""
 NOTHING: Final = np.zeros(0, np.int32)
-FLAT: Final = 1e-9
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def scorer(records: Records, model: Model) -> Scorer:
     worth, first = model.rarity(records)
     weights = model.weights
     most, lesser = np.empty(len(model.columns)), np.empty(len(model.columns))
-    highest = np.zeros_like(weights)
+    highest, upper = np.zeros_like(weights), np.zeros_like(weights)
     for c, comparison in enumerate(model.comparisons):
         blocks = weights[c, : len(comparison.levels)].reshape(-1, comparison.own)
         below = blocks[:, : comparison.exact].max()
@@ -82,6 +82,9 @@ def scorer(records: Records, model: Model) -> Scorer:
         least = 0.0 if comparison.partner >= 0 or comparison.follows else -np.inf
         most[c] = max(below, least)
         lesser[c] = max(blocks[:, : max(comparison.exact - 1, 1)].max(), least)
+        upper[c, : comparison.own] = np.maximum.accumulate(highest[c, : comparison.own])
+        if comparison.follows:
+            upper[c] = np.maximum(upper[c], 0.0)
     known = np.array([len(words) for words in records.words])
     rare = np.array(
         [
@@ -103,6 +106,7 @@ def scorer(records: Records, model: Model) -> Scorer:
         model.start,
         order,
         highest,
+        upper,
     )
     return Scorer(records.codes, model, texts.parts(), texts.rest, table)
 
@@ -171,7 +175,9 @@ def weight(  # noqa: C901, PLR0915 - one loop, put into others
 ) -> float:
     """The weight of two records; where it cannot reach the floor, something below that."""
     # What follows from another column, or is shared with it, stands aside until that one is read.
-    weights, worth, first, known, rare, most, lesser, exactly, start, order, highest = table
+    weights, worth, first, known, rare, most, lesser, exactly, start, order, highest = table[
+        :11
+    ]
     follows, shared = rest[2], rest[4]
     a, b = pair
     total, bound, same, waiting = start, 0.0, 0, 0
@@ -241,11 +247,16 @@ def _blocked(  # noqa: PLR0913 - what the loop needs
     codes: Any, parts: Any, rest: Any, table: Any, floor: float,
 ) -> Any:  # fmt: skip
     """The pairs of these blocks that no earlier rule has brought together, with their weight."""
+    bounds, first = bounds - bounds[0, 0], bounds[0, 0]
+    order = order[first : first + bounds[-1, 1]]
+    near = codes[order]
     size = bounds[:, 1] - bounds[:, 0]
     place = _room(int((size * (size - 1) // 2).sum()), codes.shape[1])
     return _kept(
         place,
-        _block(order, bounds, keys, rule, files, codes, parts, rest, table, floor, *place),
+        _block(
+            order, bounds, keys, rule, files, codes, near, parts, rest, table, floor, *place
+        ),
     )
 
 
@@ -266,6 +277,8 @@ def _list(  # noqa: PLR0913 - a loop, with the pieces that it needs
     kept = 0
     for i in range(len(left)):
         a, b = left[i], right[i]
+        if not may_reach(codes, parts, rest, table, a, b, floor):
+            continue
         found = weight(codes, parts, rest, table, (a, b), floor, aside)
         if found >= floor:
             rows[0, kept], rows[1, kept], weights[kept] = a, b, found
@@ -276,18 +289,22 @@ def _list(  # noqa: PLR0913 - a loop, with the pieces that it needs
 @bare
 def _block(  # noqa: PLR0913 - a loop over blocks, with the pieces that it needs
     order: Any, bounds: Any, keys: Any, rule: int, files: Any,
-    codes: Any, parts: Any, rest: Any, table: Any, floor: float,
+    codes: Any, near: Any, parts: Any, rest: Any, table: Any, floor: float,
     rows: Any, weights: Any, aside: Any,
 ) -> int:  # fmt: skip
     kept = 0
     for n in range(len(bounds)):
         for i in range(bounds[n, 0], bounds[n, 1]):
             for j in range(i + 1, bounds[n, 1]):
+                if not may_reach(near, parts, rest, table, i, j, floor):
+                    continue
                 a, b = min(order[i], order[j]), max(order[i], order[j])
                 if len(files) and files[a] == files[b]:
                     continue
+                if met_before(keys, a, b, rule):
+                    continue
                 found = weight(codes, parts, rest, table, (a, b), floor, aside)
-                if found >= floor and not met_before(keys, a, b, rule):
+                if found >= floor:
                     rows[0, kept], rows[1, kept], weights[kept] = a, b, found
                     kept += 1
     return kept

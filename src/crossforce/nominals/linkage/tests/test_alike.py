@@ -5,9 +5,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
-from crossforce.nominals.linkage import alike, grading, laying
+from crossforce.nominals.linkage import alike, grading, laying, marks
 
 TEXTS = st.text("abcdeé12", max_size=12).map(lambda text: text.replace("é", "f"))
+DAYS = st.tuples(st.integers(1979, 1981), st.integers(1, 12), st.integers(1, 12)).map(
+    lambda parts: "{:04}{:02}{:02}".format(*parts)
+)
 
 
 def laid(left: str, right: str) -> tuple[np.ndarray, int, int, int, int]:
@@ -36,11 +39,41 @@ def test_edits_are_the_library_s(left: str, right: str) -> None:
     assert alike.edits(*laid(left, right)) == Levenshtein.distance(left, right)
 
 
-@given(TEXTS, TEXTS, st.floats(0.7, 1.0))
-def test_what_is_ruled_out_beforehand_never_reaches_the_bound(
-    left: str, right: str, bound: float
-) -> None:
+@given(TEXTS, TEXTS)
+@example("marhta", "martha")
+def test_a_mark_never_says_less_than_jaro_winkler(left: str, right: str) -> None:
     text, _, la, _, lb = laid(left, right)
-    letters = laying.letters_of(text, np.array([0, la, la + lb]))
-    if not grading.can_be_alike(letters[0], letters[1], la, lb, bound):
-        assert JaroWinkler.similarity(left, right) < bound or not (left and right)
+    starts = np.array([0, la, la + lb])
+    letters, signs = laying.letters_of(text, starts), marks.marks_of(text, starts, marks.BEGUN)
+    if left and right:
+        most = marks.most_alike(*signs[:2], *letters[:2])
+        assert most >= JaroWinkler.similarity(left, right)
+
+
+@given(TEXTS, TEXTS)
+@example("a", "ab")
+@example("ab", "ba")
+@example("12345678", "12345687")
+def test_marks_of_whole_values_tell_a_slip(left: str, right: str) -> None:
+    left, right = left[:8], right[:8]
+    if left and right and left != right:
+        text, a, la, b, lb = laid(left, right)
+        signs = marks.marks_of(text, np.array([0, la, la + lb]), marks.WHOLE)
+        assert marks.is_slip(signs[0], signs[1]) == (OSA.distance(left, right) <= 1)
+        assert marks.postcode(signs[0], signs[1]) == grading.postcode(text, a, la, b, lb)
+
+
+@given(DAYS, DAYS)
+@example("19800112", "19801201")
+@example("19800112", "19810112")
+@example("19800112", "19800215")
+def test_marks_of_dates_tell_what_their_figures_do(left: str, right: str) -> None:
+    if left != right:
+        text, a, la, b, lb = laid(left, right)
+        signs = marks.marks_of(text, np.array([0, la, la + lb]), marks.WHOLE)
+        assert marks.born(signs[0], signs[1]) == grading.born(text, a, la, b, lb)
+
+
+def test_a_longer_value_has_no_mark() -> None:
+    text = np.frombuffer(b"123456789 ", np.uint8)
+    assert not marks.marks_of(text, np.array([0, 9]), marks.WHOLE)[0]
