@@ -7,9 +7,16 @@ from rich.progress import Progress
 
 from crossforce.agreements import catalogues
 from crossforce.boards import api as boards
+from crossforce.boards.choices import Vote
+from crossforce.boards.operations import own_answers, papers
+from crossforce.boards.operations.papers import NewPaper
+from crossforce.boards.queries import answers
 from crossforce.kernel import guarded
 from crossforce.kernel.registry import record_kinds
 from crossforce.people import api as people
+from crossforce.people.models import Account
+from crossforce.people.queries import acting_in
+from crossforce.people.tests import factories as staff
 from crossforce.programme.queries import public_reports
 from crossforce.records import api as records
 from crossforce.register import catalogues as stated_by
@@ -19,6 +26,7 @@ from crossforce.world.tests.conftest import NOW
 
 QUARTERS_OVER = 6
 """Of the quarters since April of the year before, those that are over and reported at `NOW`."""
+COURIERS = "wales-laboratory-couriers-board"
 ROW = re.compile(r"\b[A-E][0-9]{2}\b")
 
 
@@ -123,6 +131,7 @@ class TestLoading:
         self._readers()
         self._links()
         self._governed()
+        self._answered()
         self._reported()
 
     def _reported(self) -> None:
@@ -188,7 +197,27 @@ class TestLoading:
             found, board = boards.governing_board(keeper, *asked)
         assert set(found.answer.bodies) == {"pcc-dyfed-powys", "pcc-gwent", "pcc-south-wales"}
         assert board is not None
-        assert board.code == "wales-laboratory-couriers-board"
+        assert board.code == COURIERS
+
+    def _answered(self) -> None:
+        """A policing body answers for its seat; others of the body see nothing of it, and who keeps the board counts it."""
+        keeper = people.actor_named("programme-wales", NOW)
+        body = people.actor_named("pcc-gwent", NOW)
+        with guarded.acting(keeper):
+            board = next(row for row in boards.boards(keeper) if row.code == COURIERS)
+        new = NewPaper("Two more vans (synthetic)", "wales-laboratory-couriers", NOW.date())
+        paper = papers.write(actor=keeper, new=new, at=NOW)
+        papers.send_out(actor=keeper, paper=paper, version=1, at=NOW)
+        given = {"board": board.pk, "paper": paper, "seat": "policing-body:gwent"}
+        own = own_answers.answer(actor=body, vote=Vote.FOR, at=NOW, **given)
+        of_money = staff.posting(staff.staff("pcc-gwent"), "finance-officer")
+        beside = acting_in(Account(), of_money, "governance", NOW)
+        read = {
+            actor: [row.pk for row in answers.to_paper(actor, paper)]
+            for actor in (keeper, body, beside)
+        }
+        assert read == {keeper: [own], body: [own], beside: []}
+        assert set(answers.given(keeper, board.pk, paper)) == {"policing-body:gwent"}
 
     def _readers(self) -> None:
         """Who governs or takes part reads it; a force of another region does not."""
