@@ -27,6 +27,8 @@ from crossforce.boards.queries.cited import (
     decision_in_words,
     decision_kept,
 )
+from crossforce.boards.queries.lapsing import first_coming as meetings_coming
+from crossforce.boards.queries.lapsing import lapsed as meetings_lapsed
 from crossforce.boards.queries.meetings import between as meetings_between
 from crossforce.boards.queries.meetings import decision, decisions, shown
 from crossforce.boards.queries.meetings import titles as seat_titles
@@ -65,6 +67,8 @@ __all__ = [
     "governing_board",
     "hold",
     "meetings_between",
+    "meetings_coming",
+    "meetings_lapsed",
     "overdue_actions",
     "plan_meetings",
     "seat_titles",

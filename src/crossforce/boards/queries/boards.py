@@ -117,33 +117,33 @@ def shown(actor: Actor, key: UUID, on: date, *, ahead: int = 12) -> Shown:
 def sitting(actor: Actor, row: models.Board, on: date) -> Sitting:
     """Who the board is on the day: from who takes part in what it governs, and from nothing else."""
     directory, offices = organisations.directory(), agreed.known_offices(on)
-    references = concerned(row)
+    references = concerned(row, directory)
     governing = agreed.governing(actor, on, references)
     beginning = agreed.beginning(actor, on, references)
-    bodies = bodies_of(row, on, governing + beginning)
+    bodies = bodies_of(row, on, governing + beginning, directory)
     rules = keeping.seats(row.seats)
     if rules:
         forces = _taking_part(actor, row, on)
         found = seats.by_rules(rules, forces, on, directory, offices)
     else:
         found = seats.of_bodies(bodies, on, directory, offices)
-    governs, begins = _of(bodies, governing), _of(bodies, beginning)
+    governs, begins = governed_by(bodies, governing), governed_by(bodies, beginning)
     return Sitting(on, bodies, found, governs, begins)
 
 
-def _of(
+def governed_by(
     bodies: Collection[str], governing: Iterable[agreed.Governing]
 ) -> tuple[agreed.Governing, ...]:
+    """What of this is governed by these bodies and no others."""
     return tuple(
         each for each in governing if bodies and set(each.answer.bodies) == set(bodies)
     )
 
 
 def bodies_of(
-    row: models.Board, on: date, governing: list[agreed.Governing]
+    row: models.Board, on: date, governing: list[agreed.Governing], directory: Directory
 ) -> tuple[str, ...]:
     """What the board is on the day: the organisation of its code, or who governs its agreement jointly."""
-    directory = organisations.directory()
     if directory.get(row.code) is not None:
         return directory.heirs(row.code, on)
     for each in governing:
@@ -194,9 +194,8 @@ def board_among(
     return next(joint, None) if answer.jointly else None
 
 
-def concerned(row: models.Board) -> list[str]:
+def concerned(row: models.Board, directory: Directory) -> list[str]:
     """The agreements of which the board may govern something: they name it, or who it was or became."""
-    directory = organisations.directory()
     if directory.get(row.code) is None:
         return [row.agreement]
     codes, ahead = {row.code}, [row.code]

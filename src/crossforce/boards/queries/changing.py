@@ -76,6 +76,12 @@ def begins_on(actor: Actor, reference: str, on: date) -> date | None:
 
 
 @guarded.acts
+def turns(actor: Actor, references: Collection[str], on: date, until: date) -> list[date]:
+    """The days after `on` and before `until` on which who governs these agreements may change."""
+    return _days(_turning(actor, references, until), on, until)
+
+
+@guarded.acts
 def standing(actor: Actor, references: Collection[str], on: date) -> list[Stretch]:
     """Who governs every function of these agreements on the day."""
     found = _governing(actor, references, on)
@@ -86,7 +92,7 @@ def standing(actor: Actor, references: Collection[str], on: date) -> list[Stretc
 def of_board(actor: Actor, key: UUID, on: date) -> list[Stretch]:
     """What this board will govern from a later day, and what another will in its place."""
     row = boards.row_of(key)
-    references = boards.concerned(row)
+    references = boards.concerned(row, organisations.directory())
     held = {
         (each.agreement, each.function)
         for each in standing(actor, references, on)

@@ -1,13 +1,15 @@
 """Meetings that lapse: on their day another board governs what their board was kept for."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from crossforce.boards import models
-from crossforce.boards.queries import agreed, boards
+from crossforce.boards.choices import MeetingState
+from crossforce.boards.queries import agreed, boards, changing
 from crossforce.boards.queries.boards import Sitting
-from crossforce.boards.queries.changing import Stretch
-from crossforce.kernel import guarded
+from crossforce.kernel import civil, guarded
+from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 
 
@@ -17,25 +19,75 @@ def is_governing_nothing(actor: Actor, row: models.Board, sitting: Sitting) -> b
 
     A board of which no agreement is in force then has nobody in its place.
     """
-    return not sitting.decides and bool(
-        agreed.governing(actor, sitting.on, boards.concerned(row))
-    )
+    concerned = boards.concerned(row, organisations.directory())
+    return not sitting.decides and bool(agreed.governing(actor, sitting.on, concerned))
 
 
 @guarded.acts
-def lapsed(
-    actor: Actor,
-    row: models.Board,
-    days: Collection[date],
-    coming: Iterable[Stretch],
-    today: date,
-) -> frozenset[date]:
-    """Those of the days, from today on, on which the board governs nothing, by the changes that come to it."""
-    turns = sorted({today, *(each.on for each in coming)})
-    since = {day: max(turn for turn in turns if turn <= day) for day in days if day >= today}
+def lapsed(actor: Actor, kept: Iterable[models.Meeting], today: date) -> frozenset[UUID]:
+    """Those of these meetings that are planned, from today on, and lapse, as far as their boards may be read."""
+    waiting = [each for each in kept if _is_planned(each, today)]
+    rows = models.Board.objects.in_bulk({each.board for each in waiting})
+    waiting = [each for each in waiting if each.board in rows]
+    if not waiting:
+        return frozenset()
+    directory = organisations.directory()
+    concerned = {key: boards.concerned(row, directory) for key, row in rows.items()}
+    references = sorted({each for of in concerned.values() for each in of})
+    until = civil.next_day(max(each.on for each in waiting))
+    turns = [today, *changing.turns(actor, references, today, until)]
+    since = {each.pk: max(turn for turn in turns if turn <= each.on) for each in waiting}
     empty = {
-        turn
-        for turn in set(since.values())
-        if is_governing_nothing(actor, row, boards.sitting(actor, row, turn))
+        turn: _governing_nothing(actor, list(rows.values()), concerned, references, turn)
+        for turn in sorted(set(since.values()))
     }
-    return frozenset(day for day, turn in since.items() if turn in empty)
+    return frozenset(each.pk for each in waiting if each.board in empty[since[each.pk]])
+
+
+@guarded.acts
+def first_coming(
+    actor: Actor, kept: Sequence[models.Meeting], today: date, most: int
+) -> list[models.Meeting]:
+    """The first so many of these meetings that are planned, from today on, and do not lapse."""
+    waiting, found = [each for each in kept if _is_planned(each, today)], []
+    while waiting and len(found) < most:
+        asked, waiting = waiting[:most], waiting[most:]
+        gone = lapsed(actor, asked, today)
+        found += [each for each in asked if each.pk not in gone]
+    return found[:most]
+
+
+@guarded.acts
+def ahead(actor: Actor, of: Collection[UUID], today: date) -> dict[UUID, models.Meeting]:
+    """The next meeting of each of these boards that takes place, by board."""
+    rows = models.Meeting.objects.within_reach().filter(
+        board__in=of, on__gte=today, state=MeetingState.PLANNED.value
+    )
+    waiting = list(rows.order_by("-on", "-pk"))
+    gone = lapsed(actor, waiting, today)
+    return {row.board: row for row in waiting if row.pk not in gone}
+
+
+def _is_planned(row: models.Meeting, today: date) -> bool:
+    return bool(row.state == MeetingState.PLANNED.value and row.on >= today)
+
+
+def _governing_nothing(
+    actor: Actor,
+    rows: Sequence[models.Board],
+    concerned: Mapping[UUID, Collection[str]],
+    references: Collection[str],
+    on: date,
+) -> frozenset[UUID]:
+    """Of these boards those in whose place others govern on the day."""
+    governing = agreed.governing(actor, on, references)
+    beginning = agreed.beginning(actor, on, references)
+    directory, found = organisations.directory(), set()
+    for row in rows:
+        of = concerned[row.pk]
+        now = [each for each in governing if each.agreement in of]
+        soon = [each for each in beginning if each.agreement in of]
+        bodies = boards.bodies_of(row, on, now + soon, directory)
+        if now and not boards.governed_by(bodies, now + soon):
+            found.add(row.pk)
+    return frozenset(found)

@@ -84,12 +84,6 @@ def of_board(actor: Actor, board: UUID) -> list[models.Meeting]:
 
 
 @guarded.acts
-def ahead(actor: Actor, of: Collection[UUID], on: date) -> dict[UUID, models.Meeting]:
-    """The next planned meeting of each of these boards on the day or after, by board."""
-    return next_of(of, on)
-
-
-@guarded.acts
 def between(actor: Actor, first: date, last: date) -> list[models.Meeting]:
     """The meetings of all boards on the days from the first to the last, the earliest first."""
     rows = models.Meeting.objects.within_reach().filter(on__range=(first, last))
@@ -136,17 +130,12 @@ def agenda_of(
 
 def _following(row: models.Meeting, board: models.Board) -> date | None:
     """The day of the next meeting that is kept; else the one that its cycle will give it."""
-    kept = next_of([board.pk], civil.next_day(row.on)).get(board.pk)
+    after = models.Meeting.objects.within_reach().filter(
+        board=board.pk, on__gt=row.on, state=MeetingState.PLANNED.value
+    )
+    kept = after.order_by("on", "pk").first()
     later = boards.planned(board, row.on, civil.add_months(row.on, 13))
     return kept.on if kept else next((each.on for each in later if each.on > row.on), None)
-
-
-def next_of(of: Collection[UUID], on: date) -> dict[UUID, models.Meeting]:
-    """The next planned meeting of each of these boards on the day or after, by board."""
-    rows = models.Meeting.objects.within_reach().filter(
-        board__in=of, on__gte=on, state=MeetingState.PLANNED.value
-    )
-    return {row.board: row for row in rows.order_by("-on", "-pk")}
 
 
 def has_come_to_something(row: models.Meeting) -> bool:

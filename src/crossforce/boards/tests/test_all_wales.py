@@ -9,7 +9,7 @@ from crossforce.boards.choices import Presence
 from crossforce.boards.operations import keeping
 from crossforce.boards.operations import meetings as operations
 from crossforce.boards.operations.keeping import NewBoard
-from crossforce.boards.queries import boards, changing, lapsing
+from crossforce.boards.queries import boards, lapsing
 from crossforce.boards.queries import meetings as reads
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.boards.tests import factories, welsh
@@ -90,12 +90,20 @@ def test_its_papers_move_with_it(rhian: Actor) -> None:
 
 
 def test_its_meetings_lapse_with_it(rhian: Actor) -> None:
-    today = factories.AT.date()
-    for key, gone in zip(welsh.boards(rhian), ({DURING}, {BEFORE, AFTER}), strict=True):
-        row, coming = boards.board(rhian, key), changing.of_board(rhian, key, today)
-        days = (BEFORE, DURING, AFTER, date(2027, 1, 6))
-        found = lapsing.lapsed(rhian, row, days, coming, today)
-        assert found == gone
+    today, days = factories.AT.date(), (BEFORE, DURING, AFTER)
+    own, group = welsh.boards(rhian)
+    of_own, of_group = (
+        [factories.meeting(rhian, board, day) for day in days] for board in (own, group)
+    )
+    kept = reads.between(rhian, BEFORE, AFTER)
+    gone = {of_own[1], of_group[0], of_group[2]}
+    assert lapsing.lapsed(rhian, kept, today) == gone
+    assert lapsing.lapsed(rhian, kept, DURING) == {of_own[1], of_group[2]}
+    for most in (1, 2, 5):
+        stay = [each.pk for each in lapsing.first_coming(rhian, kept, today, most)]
+        assert stay == [of_own[0], of_group[1], of_own[2]][:most]
+    ahead = lapsing.ahead(rhian, [own, group], today)
+    assert {key: row.on for key, row in ahead.items()} == {own: BEFORE, group: DURING}
 
 
 def test_the_board_of_yesterday_cannot_decide(rhian: Actor) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from crossforce.agreements.api import titles
 from crossforce.boards import models
-from crossforce.boards.choices import BOARD, MARKING, Cycle, MeetingState
+from crossforce.boards.choices import BOARD, MARKING, Cycle
 from crossforce.boards.forms.boards import BoardGiven, MeetingAdded, delegation_words
 from crossforce.boards.operations import keeping as operations
 from crossforce.boards.operations.keeping import NewBoard
@@ -39,7 +39,7 @@ def listed(request: ActingRequest) -> HttpResponse:
     today = civil.day_of(clock.now())
     found = boards.boards(request.actor)
     known = titles(request.actor)
-    ahead = meetings.ahead(request.actor, [each.pk for each in found], today)
+    ahead = lapsing.ahead(request.actor, [each.pk for each in found], today)
     rows = [
         [
             Cell(each.title, reverse("boards:board", args=[each.pk])),
@@ -65,8 +65,7 @@ def board(request: ActingRequest, key: UUID) -> HttpResponse:
     found = boards.shown(request.actor, key, today)
     kept = meetings.of_board(request.actor, key)
     coming = changes.of_board(request.actor, key, today)
-    days = [each.on for each in kept if each.state == MeetingState.PLANNED.value]
-    lapsed = lapsing.lapsed(request.actor, found.board, days, coming, today)
+    lapsed = lapsing.lapsed(request.actor, kept, today)
     context = {
         "found": found,
         "row": found.board,
@@ -219,11 +218,10 @@ def _ordered(kept: Sequence[models.Meeting], today: date) -> list[models.Meeting
     return sorted(ahead, key=lambda each: each.on) + past
 
 
-def _meetings(kept: Sequence[models.Meeting], lapsed: Collection[date]) -> Table:
+def _meetings(kept: Sequence[models.Meeting], lapsed: Collection[UUID]) -> Table:
     rows = []
     for each in kept:
-        is_lapsed = each.state == MeetingState.PLANNED.value and each.on in lapsed
-        words, colour = tables.meeting_state(each.state, is_lapsed=is_lapsed)
+        words, colour = tables.meeting_state(each.state, is_lapsed=each.pk in lapsed)
         rows.append(
             [
                 Cell(dates.day(each.on), reverse("boards:meeting", args=[each.pk])),

@@ -25,21 +25,28 @@ FILE: Final = "calendar"
 @guarded.acts
 def coming(actor: Actor, at: datetime) -> list[Coming]:
     """What the actor may see of the last month and of the year to come, the earliest first."""
-    today = civil.day_of(at)
-    first, last = today - BACK, today + AHEAD
-    found = [*_boards(actor, first, last), *_projects(first, last), *_reports(first, last)]
-    return sorted(found, key=lambda each: (each.on.isoformat(), each.reference))
+    return [each for each in _listed(actor, at) if not each.is_cancelled]
 
 
 @guarded.acts
 def taken_out(actor: Actor, at: datetime) -> list[Coming]:
-    """The same, to leave the platform as a calendar."""
+    """The same, to leave the platform as a calendar: that something is cancelled is told to whoever has it already."""
     guarded_watch.takes_out(FILE)
-    return coming(actor, at)
+    return _listed(actor, at)
 
 
-def _boards(actor: Actor, first: date, last: date) -> Iterator[Coming]:
-    for row in boards.meetings_between(actor, first, last):
+def _listed(actor: Actor, at: datetime) -> list[Coming]:
+    today = civil.day_of(at)
+    first, last = today - BACK, today + AHEAD
+    found = [*_boards(actor, first, last, today), *_projects(first, last)]
+    found += _reports(first, last)
+    return sorted(found, key=lambda each: (each.on.isoformat(), each.reference))
+
+
+def _boards(actor: Actor, first: date, last: date, today: date) -> Iterator[Coming]:
+    meetings = boards.meetings_between(actor, first, last)
+    lapsed = boards.meetings_lapsed(actor, meetings, today)
+    for row in meetings:
         yield _of(
             row,
             row.title,
@@ -48,7 +55,7 @@ def _boards(actor: Actor, first: date, last: date) -> Iterator[Coming]:
             place=row.place,
             why=f"Papers are due on {row.papers_due_on.isoformat()}",
             address=reverse("programme:pack", args=[row.pk]),
-            is_cancelled=row.state == "cancelled",
+            is_cancelled=row.state == "cancelled" or row.pk in lapsed,
         )
     for action in boards.waiting_actions(actor, first, last):
         yield _of(action, f"Due: {action.what}", action.due_on, "Action")

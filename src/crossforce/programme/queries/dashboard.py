@@ -196,9 +196,9 @@ def _worst(
 
 
 def _meetings(actor: Actor, on: date) -> list[Any]:
-    """The meetings of the next weeks, the earliest first."""
+    """The meetings that take place in the next weeks, the earliest first."""
     found = boards.meetings_between(actor, on, on + AHEAD)
-    return [row for row in found if row.state == "planned"][:MOST_NAMED]
+    return boards.meetings_coming(actor, found, on, MOST_NAMED)
 
 
 def _asked(model: Any, statement: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

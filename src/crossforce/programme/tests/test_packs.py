@@ -15,6 +15,7 @@ from crossforce.access.choices import ACTIONS
 from crossforce.access.operations import put_grants
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.boards import api as governing
+from crossforce.boards.operations import keeping
 from crossforce.boards.tests import factories as boards
 from crossforce.kernel import civil
 from crossforce.kernel.ids import new_id
@@ -169,6 +170,16 @@ def test_what_comes_asks_no_more_for_more_boards(secretary: Actor, meeting: UUID
         boards.meeting(secretary, boards.board(secretary, code=code))
     assert len(calendars.coming(secretary, boards.AT)) == 4
     assert asked() == before
+
+
+def test_a_cancelled_meeting_does_not_come(secretary: Actor, meeting: UUID) -> None:
+    keeping.cancel_meeting(
+        actor=secretary, meeting=meeting, version=1, why="No business", at=boards.AT
+    )
+    assert [each.sort for each in calendars.coming(secretary, boards.AT)] == ["Milestone"]
+    told = {each.sort: each.is_cancelled for each in calendars.taken_out(secretary, boards.AT)}
+    assert told == {"Milestone": False, "Meeting": True}
+    assert dashboard.dashboard(secretary, boards.AT).meetings == []
 
 
 def test_a_pack_asks_no_more_for_more_projects(secretary: Actor, meeting: UUID) -> None:
