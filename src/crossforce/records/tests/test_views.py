@@ -284,6 +284,17 @@ class TestWhatIsSeen:
         assert answer["Location"] == reverse("records:of-kind", args=[NOTE])
         assert len(factories.entries("record.collected")) == 1
 
+    def test_who_may_add_nowhere_is_shown_no_form(self, cast: Cast) -> None:
+        factories.policy()
+        factories.policy("read", recipient=PARTNER, actions=("find", "read"))
+        one = factories.note()
+        for page, args in (("add", [NOTE]), ("combine", [NOTE, one.pk])):
+            url = reverse(f"records:{page}", args=args)
+            refused = cast.bryn(MAY).client.get(url)
+            assert refused.status_code == 403
+            assert "lets you add such a record anywhere" in refused.content.decode()
+            assert cast.asha(MAY).client.get(url).status_code == 200
+
     def test_a_link_is_named_for_who_may_read_and_not_find(self, cast: Cast) -> None:
         factories.policy()
         asha = factories.asha()

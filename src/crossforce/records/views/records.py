@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from crossforce.access import api as access
+from crossforce.insight import api as insight
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import marks
 from crossforce.records import forms, operations, queries
@@ -98,6 +99,7 @@ def history(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
 def add(request: ActingRequest, kind: str) -> HttpResponse:
     """A new record, in its place from the first instant. The address may say what it begins with."""
     declared = queries.by_hand(kind)
+    insight.require_add(request.actor, kind)
     first = {name: request.GET[name] for name in declared.fields if name in request.GET}
     form = forms.Adding(request.POST or None, kind=declared, initial=first)
     if form.is_valid():
@@ -217,6 +219,7 @@ def combine(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """Make a document out of a record and those it is linked to."""
     declared = queries.by_hand(kind)
     shown = changeable(request, kind, record, "read")
+    insight.require_add(request.actor, kind)
     others = [(f"{kind}:{record}", shown.row.title)]
     others += [(f"{each.kind}:{each.id}", each.title) for each in shown.links]
     form = forms.Combining(

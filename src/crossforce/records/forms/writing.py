@@ -1,98 +1,23 @@
-"""Shape and wording of what people send about records. The fields of a kind make its form."""
+"""A record as people write it: the fields of a kind make its form, and beside them stands where it goes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.db import models
 
-from crossforce.kernel import rulepacks
-from crossforce.kernel.civil import day_of
-from crossforce.kernel.clock import now
 from crossforce.kernel.registry import RecordKind
 from crossforce.kernel.web.dateparts import DateField
 from crossforce.records import operations, queries
-from crossforce.records.choices import (
-    EARLIEST_DAY,
-    LATEST_DAY,
-    MARKINGS,
-    Disposal,
-    Group,
-    Place,
-    ProposalState,
-    Purpose,
-    Relation,
-)
-from crossforce.records.operations import creating, linking
+from crossforce.records.choices import EARLIEST_DAY, LATEST_DAY, MARKINGS, Place
+from crossforce.records.forms.words import PURPOSES, groups
+from crossforce.records.operations import creating
 from crossforce.records.rules import marking
-
-PURPOSES: Final[dict[str, str]] = {
-    Purpose.LIFE: "Protecting life and property",
-    Purpose.ORDER: "Preserving order",
-    Purpose.PREVENTION: "Preventing offences",
-    Purpose.JUSTICE: "Bringing offenders to justice",
-    Purpose.DUTY: "A duty from common law or statute",
-}
-RELATIONS: Final = {
-    Relation.CONCERNS: "concerns",
-    Relation.SUPPORTS: "supports",
-    Relation.FOLLOWS: "follows from",
-    Relation.DUPLICATES: "duplicates",
-    Relation.COMBINES: "combines",
-}
-NO_GROUP: Final = "None: kept by the schedule of its kind"
-DISPOSALS: Final = {Disposal.KEPT: "Kept", Disposal.PROPOSED: "Disposal proposed"}
-STATES: Final = {
-    ProposalState.OPEN: "Waits for an answer",
-    ProposalState.ACCEPTED: "Accepted",
-    ProposalState.REFUSED: "Refused",
-}
-
 
 UNIT: Final = "unit:"
 ASKING: Final = frozenset({"what", "who", "whom", "whose", "where", "when", "why", "how"})
 """A field that is named by its question takes no article."""
-
-
-def group_said(code: str) -> str:
-    """A review group as its record shows it."""
-    return dict(groups()).get(code, code)
-
-
-def groups() -> list[tuple[str, str]]:
-    """The review groups, in words."""
-    pack = rulepacks.load("retention-schedules")
-    on = day_of(now())
-    return [("", NO_GROUP), *((each.value, _group(pack, each, on)) for each in Group if each)]
-
-
-def _group(pack: rulepacks.RulePack, group: Group, on: date) -> str:
-    rule = pack.value(f"police-information-group-{group}", on)
-    return f"{rule['title']['en']}: {rule['keep']}"
-
-
-LABELS: Final = {
-    "purposes": "Policing purpose",
-    "source_system": "Source system",
-    "source_reference": "Reference in that system",
-    "review_group": "Review group",
-    "review_due": "Review due",
-    "disposal": "Disposal",
-}
-
-
-def said(name: str, value: Any, known: Mapping[str, str]) -> Any:
-    """The value of a field with names in place of codes; `known` names collections."""
-    if name == "purposes":
-        return [PURPOSES.get(each, each) for each in value or ()]
-    if name == "disposal":
-        return DISPOSALS.get(value, value)
-    if name == "review_group":
-        return group_said(value) if value is not None else ""
-    if name == "collection":
-        return known.get(value, value)
-    return value
 
 
 class Day(DateField):
@@ -239,66 +164,6 @@ class Moving(Placing):
         return given
 
 
-class Reviewing(forms.Form):
-    """The group that a record is reviewed in."""
-
-    group = forms.ChoiceField(label="Review group", choices=groups, required=False)
-    last_notice = Day(
-        label="Last came to notice",
-        required=False,
-        help_text="When the subject last came to police notice as an offender or suspect.",
-    )
-
-
-class Because(forms.Form):
-    """Why something is done."""
-
-    reason = forms.CharField(
-        label="Reason",
-        max_length=300,
-        widget=forms.Textarea,
-        error_messages={"required": "Enter the reason"},
-    )
-
-
-class Linking(forms.Form):
-    """Another record, and how this one bears on it."""
-
-    relation = forms.ChoiceField(
-        label="This record",
-        choices=[
-            (each.value, title) for each, title in RELATIONS.items() if each in linking.TIES
-        ],
-    )
-    other = forms.ChoiceField(label="The other record")
-
-    def __init__(self, *given: Any, others: Sequence[tuple[str, str]], **more: Any) -> None:
-        super().__init__(*given, **more)
-        field = self.fields["other"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(others)
-
-
-class Disclosing(forms.Form):
-    """To whom a record goes, and why."""
-
-    recipient = forms.CharField(
-        label="Recipient",
-        max_length=200,
-        help_text="The organisation and person who receive it. The log shows organisations, and commits to anything else.",
-        error_messages={"required": "Enter who receives it"},
-    )
-    reason = forms.CharField(
-        label="Reason", max_length=500, widget=forms.Textarea, required=False
-    )
-    form_of = forms.ChoiceField(
-        label="As",
-        choices=[("csv", "A spreadsheet (CSV)"), ("json", "Data (JSON)")],
-        widget=forms.RadioSelect,
-        initial="csv",
-    )
-
-
 class Proposing(Writing):
     """What a record should say instead, and why."""
 
@@ -319,18 +184,6 @@ class Proposing(Writing):
     def proposed(self) -> dict[str, Any]:
         """The fields of the kind as they should be."""
         return {name: self.cleaned_data[name] for name in self._kind.correctable_fields}
-
-
-class Refusing(forms.Form):
-    """Why a record stays as it is."""
-
-    answer = forms.CharField(
-        label="Why it stays as it is",
-        max_length=1000,
-        widget=forms.Textarea,
-        help_text="The proposer is told.",
-        error_messages={"required": "Enter why it stays as it is"},
-    )
 
 
 class Combining(Adding):
