@@ -160,13 +160,17 @@ def change(request: ActingRequest, budget: UUID) -> HttpResponse:
     row = reads.one(request.actor, budget)
     first = {"pence": typed(row.pence), "rhythm": row.rhythm, "spread": row.spread}
     form = forms.BudgetChanged(request.POST or None, initial=first)
-    if form.is_valid():
-        with web.said_on(form):
-            version = web.forms.version_sent(request)
-            operations.change_budget(
-                actor=request.actor, budget=budget, version=version, given=form.cleaned_data, at=clock.now()
-            )  # fmt: skip
-            return redirect("finance:budget", budget=budget)
+    if web.acted(
+        form,
+        lambda given: operations.change_budget(
+            actor=request.actor,
+            budget=budget,
+            version=web.forms.version_sent(request),
+            given=given,
+            at=clock.now(),
+        ),
+    ):
+        return redirect("finance:budget", budget=budget)
     insight.require_edit(request.actor, row)
     context = {
         "title": "Change the budget",
@@ -182,16 +186,17 @@ def open_budget(request: ActingRequest, budget: UUID) -> HttpResponse:
     """Open a budget by a decision."""
     row = reads.one(request.actor, budget)
     form = forms.DecisionGiven(request.POST or None)
-    if form.is_valid():
-        with web.said_on(form):
-            operations.open_budget(
-                actor=request.actor,
-                budget=budget,
-                version=web.forms.version_sent(request),
-                decision=form.cleaned_data["decision"],
-                at=clock.now(),
-            )
-            return redirect("finance:budget", budget=budget)
+    if web.acted(
+        form,
+        lambda given: operations.open_budget(
+            actor=request.actor,
+            budget=budget,
+            version=web.forms.version_sent(request),
+            decision=given["decision"],
+            at=clock.now(),
+        ),
+    ):
+        return redirect("finance:budget", budget=budget)
     insight.require_edit(request.actor, row)
     words = "Its shares and the figures that they come from are kept as they are on the day it opens."
     board = deciding.board_of(request.actor, budget, clock.now())

@@ -106,16 +106,17 @@ def withdraw(request: ActingRequest, invoice: UUID) -> HttpResponse:
     """Withdraw one that was not sent."""
     shown = reads.one(request.actor, invoice)
     form = forms.ReasonGiven(request.POST or None)
-    if form.is_valid():
-        with web.said_on(form):
-            operations.withdraw_invoice(
-                actor=request.actor,
-                invoice=invoice,
-                version=web.forms.version_sent(request),
-                words=form.cleaned_data["words"],
-                at=clock.now(),
-            )
-            return redirect("finance:invoice", invoice=invoice)
+    if web.acted(
+        form,
+        lambda given: operations.withdraw_invoice(
+            actor=request.actor,
+            invoice=invoice,
+            version=web.forms.version_sent(request),
+            words=given["words"],
+            at=clock.now(),
+        ),
+    ):
+        return redirect("finance:invoice", invoice=invoice)
     insight.require_edit(request.actor, shown.row)
     context = {
         "title": "Withdraw the invoice", "about": shown.row.number, "marking": MARKING,

@@ -1,7 +1,8 @@
 """The price of leaving: for everybody, one settlement as a document, and what is held together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -135,15 +136,13 @@ def add_item(request: ActingRequest, agreement: str) -> HttpResponse:
     insight.require_add(request.actor, ITEM)
     known = agreed.agreed(request.actor, agreement, clock.now())
     form = forms.ItemGiven(request.POST or None, initial={"share": ExitShare.COST_SHARE.value})
-    if form.is_valid():
-        with web.said_on(form):
-            given = form.cleaned_data | {
-                "sort": ItemSort(form.cleaned_data["sort"]),
-                "share": ExitShare(form.cleaned_data["share"]),
-            }
-            new = NewItem(agreement=agreement, **given)
-            operations.add_item(actor=request.actor, new=new, at=clock.now())
-            return redirect("finance:leaving", agreement=agreement)
+    if web.acted(
+        form,
+        lambda given: operations.add_item(
+            actor=request.actor, new=_new(agreement, given), at=clock.now()
+        ),
+    ):
+        return redirect("finance:leaving", agreement=agreement)
     context = {
         "title": "Add an item",
         "about": known.title,
@@ -153,6 +152,11 @@ def add_item(request: ActingRequest, agreement: str) -> HttpResponse:
     return web.form_page(request, "finance/form.html", form, context)
 
 
+def _new(agreement: str, given: Mapping[str, Any]) -> NewItem:
+    sort, share = ItemSort(given["sort"]), ExitShare(given["share"])
+    return NewItem(agreement=agreement, **{**given, "sort": sort, "share": share})
+
+
 @marks.in_english
 def change_item(request: ActingRequest, item: UUID) -> HttpResponse:
     """Change what is held together."""
@@ -160,13 +164,17 @@ def change_item(request: ActingRequest, item: UUID) -> HttpResponse:
     first = row.values() | {"pence": typed(row.pence), "break_pence": typed(row.break_pence)}
     form = forms.ItemGiven(request.POST or None, initial=first)
     forms.choose(form, "sort", [(row.sort, tables.HELD[ItemSort(row.sort)])])
-    if form.is_valid():
-        with web.said_on(form):
-            version = web.forms.version_sent(request)
-            operations.change_item(
-                actor=request.actor, item=item, version=version, given=form.cleaned_data, at=clock.now()
-            )  # fmt: skip
-            return redirect("finance:leaving", agreement=row.agreement)
+    if web.acted(
+        form,
+        lambda given: operations.change_item(
+            actor=request.actor,
+            item=item,
+            version=web.forms.version_sent(request),
+            given=given,
+            at=clock.now(),
+        ),
+    ):
+        return redirect("finance:leaving", agreement=row.agreement)
     insight.require_edit(request.actor, row)
     context = {
         "title": "Change the item", "about": row.words, "marking": MARKING, "leaving": row.agreement,
@@ -179,13 +187,17 @@ def end_item(request: ActingRequest, item: UUID) -> HttpResponse:
     """Let it be held until before a day."""
     row = reads.one_item(request.actor, item)
     form = forms.EndGiven(request.POST or None, initial={"ends_on": row.ends_on})
-    if form.is_valid():
-        with web.said_on(form):
-            version, on = web.forms.version_sent(request), form.cleaned_data["ends_on"]
-            operations.end_item(
-                actor=request.actor, item=item, version=version, on=on, at=clock.now()
-            )
-            return redirect("finance:leaving", agreement=row.agreement)
+    if web.acted(
+        form,
+        lambda given: operations.end_item(
+            actor=request.actor,
+            item=item,
+            version=web.forms.version_sent(request),
+            on=given["ends_on"],
+            at=clock.now(),
+        ),
+    ):
+        return redirect("finance:leaving", agreement=row.agreement)
     insight.require_edit(request.actor, row)
     context = {
         "title": "End the item", "about": row.words, "marking": MARKING, "leaving": row.agreement,

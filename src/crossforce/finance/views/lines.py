@@ -1,6 +1,7 @@
 """Lines of a budget: the list, one added, one taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -53,15 +54,13 @@ def add(request: ActingRequest, budget: UUID) -> HttpResponse:
     forces = shown.position.plan.cost.parties if shown.position else ()
     choices = [(code, named(code)) for code in forces]
     forms.choose(form, "party", [("", "Choose a force"), *choices])
-    if form.is_valid():
-        with web.said_on(form):
-            given = form.cleaned_data
-            new = NewLine(
-                Sort(given["sort"]), given["on"], given["pence"], given["party"], given["words"],
-                given["reference"],
-            )  # fmt: skip
-            posting.post_lines(actor=request.actor, budget=budget, new=[new], at=clock.now())
-            return redirect("finance:lines", budget=budget)
+    if web.acted(
+        form,
+        lambda given: posting.post_lines(
+            actor=request.actor, budget=budget, new=[_new(given)], at=clock.now()
+        ),
+    ):
+        return redirect("finance:lines", budget=budget)
     context = {
         "title": "Add a line",
         "about": shown.row.title,
@@ -77,17 +76,26 @@ def take_back(request: ActingRequest, line: UUID) -> HttpResponse:
     row = reads.one(request.actor, line)
     budgets_read.to_post_to(request.actor, row.budget, clock.now())
     form = forms.ReasonGiven(request.POST or None)
-    if form.is_valid():
-        with web.said_on(form):
-            words = form.cleaned_data["words"]
-            posting.take_back(actor=request.actor, line=line, words=words, at=clock.now())
-            return redirect("finance:lines", budget=row.budget)
+    if web.acted(
+        form,
+        lambda given: posting.take_back(
+            actor=request.actor, line=line, words=given["words"], at=clock.now()
+        ),
+    ):
+        return redirect("finance:lines", budget=row.budget)
     about = f"{row.words}, {tables.day(row.on)}, {tables.pounds(row.pence)}"
     context = {
         "title": "Take a line back", "about": about, "marking": MARKING, "back": row.budget,
         "warning": True,
     }  # fmt: skip
     return web.form_page(request, "finance/form.html", form, context)
+
+
+def _new(given: Mapping[str, Any]) -> NewLine:
+    return NewLine(
+        Sort(given["sort"]), given["on"], given["pence"], given["party"], given["words"],
+        given["reference"],
+    )  # fmt: skip
 
 
 def _row(
