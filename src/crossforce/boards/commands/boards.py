@@ -6,18 +6,29 @@ from uuid import UUID
 import typer
 
 from crossforce.boards.choices import Cycle
-from crossforce.boards.commands.options import Day, DayOrNone, HourOrNone, User, acting
+from crossforce.boards.commands.options import (
+    Day,
+    DayOrNone,
+    HourOrNone,
+    ToOrNone,
+    User,
+    acting,
+    written,
+)
 from crossforce.boards.operations import keeping as operations
 from crossforce.boards.operations.keeping import NewBoard
-from crossforce.boards.queries import boards, changing
+from crossforce.boards.queries import boards, changing, files
 from crossforce.kernel import civil, clock
 
 commands = typer.Typer()
 
 
 @commands.command(name="list")
-def listed(user: User) -> None:
-    """The boards that you may see."""
+def listed(user: User, to: ToOrNone = None) -> None:
+    """The boards that you may see; with a file, as CSV."""
+    if to:
+        written(to, files.kept(acting(user), civil.day_of(clock.now())))
+        return
     for each in boards.boards(acting(user)):
         typer.echo(f"{each.pk}  {each.code}  {each.title}  {each.cycle}")
 

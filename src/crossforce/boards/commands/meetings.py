@@ -6,11 +6,11 @@ from uuid import UUID
 import typer
 
 from crossforce.boards.choices import ActionState, Presence
-from crossforce.boards.commands.options import Day, User, acting
+from crossforce.boards.commands.options import Day, ToOrNone, User, acting, written
 from crossforce.boards.operations import keeping as planning
 from crossforce.boards.operations import meetings as operations
 from crossforce.boards.queries import actions as set_here
-from crossforce.boards.queries import meetings
+from crossforce.boards.queries import files, meetings
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.kernel import civil, clock
 
@@ -18,8 +18,11 @@ commands = typer.Typer()
 
 
 @commands.command(name="meetings")
-def meetings_of(board: UUID, user: User) -> None:
-    """The meetings of a board, the latest first."""
+def meetings_of(board: UUID, user: User, to: ToOrNone = None) -> None:
+    """The meetings of a board, the latest first; with a file, as CSV."""
+    if to:
+        written(to, files.meetings_of(acting(user), board, civil.day_of(clock.now())))
+        return
     for each in meetings.of_board(acting(user), board):
         typer.echo(f"{each.pk}  {each.on}  {each.state}  papers due {each.papers_due_on}")
 

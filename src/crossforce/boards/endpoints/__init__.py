@@ -5,8 +5,8 @@ A part is a module with a Router named `router`; it is listed here.
 
 from ninja import Router
 
-from crossforce.boards.endpoints import answers, boards, deciding, meetings
+from crossforce.boards.endpoints import answers, boards, deciding, governing, meetings
 
 router = Router(tags=["boards"])
-for part in (boards, meetings, deciding, answers):
+for part in (governing, boards, meetings, deciding, answers):
     router.add_router("", part.router)

@@ -1,24 +1,23 @@
-"""Boards, who sits on them, who governs what, and planning their meetings."""
+"""Boards as they are kept, and their meetings ahead."""
 
 from datetime import date, time
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Query, Router, Schema, Status
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from crossforce.boards import models
 from crossforce.boards.choices import Cycle
 from crossforce.boards.operations import keeping as operations
 from crossforce.boards.operations.keeping import NewBoard
-from crossforce.boards.queries import boards, changing, holders, meetings
+from crossforce.boards.queries import boards, files, meetings
 from crossforce.boards.rules import keeping
-from crossforce.boards.rules.days import beyond
 from crossforce.boards.rules.motions import Delegation
 from crossforce.boards.rules.seats import SeatRule
 from crossforce.kernel import civil, clock
-from crossforce.kernel.web import api
+from crossforce.kernel.web import api, downloads
 from crossforce.people.api import ActingRequest
 
 router = Router()
@@ -121,74 +120,6 @@ class BoardOut(Schema):
         return {day.isoformat(): why for day, why in keeping.closed(row.closed).items()}
 
 
-class SeatOut(Schema):
-    """A seat on the day, the legal person that it speaks for, and who is known here to hold it."""
-
-    seat: str
-    office: str
-    of: str
-    speaks_for: str
-    votes: bool
-    holders: list[str]
-
-
-class GovernsOut(Schema):
-    """Who governs a function of an agreement on a day, and why."""
-
-    agreement: str
-    function: str
-    bodies: list[str]
-    jointly: bool
-    undecided: str | None
-    why: str
-    clause: str | None
-
-
-class SittingOut(Schema):
-    """Who a board is on a day, and what it governs then."""
-
-    on: date
-    bodies: list[str]
-    seats: list[SeatOut]
-    governs: list[GovernsOut]
-
-
-class GoverningOut(GovernsOut):
-    """The same with the board that the asker may read of them, if any."""
-
-    board: UUID | None
-
-
-class ChangeOut(Schema):
-    """From a day somebody else governs a function of an agreement; nobody where there are no bodies."""
-
-    on: date
-    agreement: str
-    function: str
-    bodies: list[str]
-    why: str
-    board: UUID | None
-
-
-class Asked(Schema):
-    """A day; none means today."""
-
-    on: date | None = None
-
-
-class GoverningAsked(Asked):
-    """Which function of which agreement."""
-
-    agreement: str = Field(max_length=100)
-    function: str = Field(max_length=100)
-
-
-class ComingAsked(Asked):
-    """Of which agreement."""
-
-    agreement: str = Field(max_length=100)
-
-
 class PlanIn(Schema):
     """How many months ahead."""
 
@@ -223,37 +154,25 @@ def listed(request: ActingRequest) -> Any:
     return boards.boards(request.actor)
 
 
+@router.get("/kept.csv", summary="The boards that one may see, as CSV")
+def listed_as_csv(request: ActingRequest) -> HttpResponse:
+    """Each board with its next meeting; a disclosure, with its entry."""
+    found = files.kept(request.actor, civil.day_of(clock.now()))
+    return downloads.file(found.name, found.content, files.MEDIA_TYPE)
+
+
+@router.get("/{uuid:key}/meetings.csv", summary="The meetings of a board, as CSV")
+def of_board_as_csv(request: ActingRequest, key: UUID) -> HttpResponse:
+    """The latest first; a disclosure, with its entry."""
+    found = files.meetings_of(request.actor, key, civil.day_of(clock.now()))
+    return downloads.file(found.name, found.content, files.MEDIA_TYPE)
+
+
 @router.post("/kept", response={201: BoardOut})
 def set_up(request: ActingRequest, sent: BoardIn) -> Any:
     """Set up a board."""
     key = operations.set_up(actor=request.actor, new=sent.new, at=clock.now())
     return Status(201, boards.board(request.actor, key))
-
-
-@router.get("/governing", response=GoverningOut)
-def governing(request: ActingRequest, asked: Query[GoverningAsked]) -> Any:
-    """Who governs a function on a day: the board moves on the very day that participation moves."""
-    found, board = boards.governing_board(
-        request.actor, asked.agreement, asked.function, _day(asked)
-    )
-    return {**_governs(found), "board": board.pk if board else None}
-
-
-@router.get("/coming", response=list[ChangeOut])
-def coming(request: ActingRequest, asked: Query[ComingAsked]) -> Any:
-    """Every change in the next twelve months in who governs an agreement, by what is signed today."""
-    found = changing.coming(request.actor, [asked.agreement], _day(asked))
-    return [
-        {
-            "on": each.on,
-            "agreement": each.agreement,
-            "function": each.function,
-            "bodies": list(each.by.bodies) if each.by else [],
-            "why": str(each.by.why) if each.by else "",
-            "board": each.board.pk if each.board else None,
-        }
-        for each in found
-    ]
 
 
 @router.get("/{uuid:key}", response=BoardOut)
@@ -272,30 +191,6 @@ def change(request: ActingRequest, key: UUID, sent: BoardIn) -> models.Board:
         actor=request.actor, board=key, version=version, new=sent.new, at=clock.now()
     )
     return boards.board(request.actor, key)
-
-
-@router.get("/{uuid:key}/sitting", response=SittingOut)
-def sitting(request: ActingRequest, key: UUID, asked: Query[Asked]) -> Any:
-    """Who sits on a day, and what the board governs then."""
-    row = boards.board(request.actor, key)
-    found = boards.sitting(request.actor, row, _day(asked))
-    held = holders.holders(request.actor, found.seats, found.on)
-    return {
-        "on": found.on,
-        "bodies": list(found.bodies),
-        "seats": [
-            {
-                "seat": each.code,
-                "office": each.office.code,
-                "of": each.of,
-                "speaks_for": each.speaks_for,
-                "votes": each.votes,
-                "holders": [one.by for one in held[each.code]],
-            }
-            for each in found.seats
-        ],
-        "governs": [_governs(each) for each in found.governs],
-    }
 
 
 @router.get("/{uuid:key}/meetings", response=list[MeetingOut])
@@ -319,23 +214,3 @@ def add_meeting(request: ActingRequest, key: UUID, sent: MeetingIn) -> Any:
     at = clock.now()
     made = operations.add_meeting(actor=request.actor, board=key, at=at, **sent.model_dump())
     return Status(201, meetings.shown(request.actor, made, civil.day_of(at)).meeting)
-
-
-def _day(asked: Asked) -> date:
-    refusal = beyond(asked.on)
-    if refusal is not None:
-        raise operations.BadBoard(str(refusal))
-    return asked.on or civil.day_of(clock.now())
-
-
-def _governs(each: Any) -> dict[str, Any]:
-    answer = each.answer
-    return {
-        "agreement": each.agreement,
-        "function": each.function,
-        "bodies": list(answer.bodies),
-        "jointly": answer.jointly,
-        "undecided": answer.undecided,
-        "why": str(answer.why),
-        "clause": answer.why.clause,
-    }

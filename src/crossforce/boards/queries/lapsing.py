@@ -49,7 +49,8 @@ def first_coming(
     actor: Actor, kept: Sequence[models.Meeting], today: date, most: int
 ) -> list[models.Meeting]:
     """The first so many of these meetings that are planned, from today on, and do not lapse."""
-    waiting, found = [each for each in kept if _is_planned(each, today)], []
+    waiting = [each for each in kept if _is_planned(each, today)]
+    found: list[models.Meeting] = []
     while waiting and len(found) < most:
         asked, waiting = waiting[:most], waiting[most:]
         gone = lapsed(actor, asked, today)

@@ -1,6 +1,6 @@
 """Meetings: the agenda, who is in the room, whether it can decide, what it decided."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID

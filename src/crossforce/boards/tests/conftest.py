@@ -12,6 +12,7 @@ from crossforce.boards.views import (
     answers,
     boards,
     decisions,
+    keeping,
     meetings,
     papers,
     taking_out,
@@ -24,9 +25,9 @@ from crossforce.people.choices import Actor
 __all__ = ["bodies", "few_bodies"]
 
 PLACES = (
-    boards, decisions, meetings, papers, taking_out, voting, endpoints.boards, endpoints.meetings,
+    boards, decisions, keeping, meetings, papers, taking_out, voting, endpoints.boards, endpoints.meetings,
     endpoints.deciding, commands.boards, commands.meetings, commands.deciding,
-    answers, endpoints.answers, commands.answers,
+    answers, endpoints.answers, endpoints.governing, commands.answers,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What leaves the platform as a file: agenda or minutes as tagged PDF, decisions and actions as CSV."""
+"""What leaves the platform as a file: agenda or minutes as tagged PDF; boards, meetings, decisions, actions as CSV."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from crossforce.boards.choices import MARKING
+from crossforce.boards.queries import files
 from crossforce.boards.queries import taking_out as queries
 from crossforce.boards.queries.meetings import Shown
 from crossforce.boards.rules.agendas import Section
@@ -27,6 +28,18 @@ def meeting_pdf(request: ActingRequest, key: UUID) -> HttpResponse:
     what = "minutes" if found.is_held else "agenda"
     name = f"{what}-{found.board.code}-{found.meeting.on}-{MARKING}.pdf"
     return web.downloads.file(name, pdf.render(TEMPLATE, data, at=at), pdf.MEDIA_TYPE)
+
+
+def boards(request: ActingRequest) -> HttpResponse:
+    """The list of boards."""
+    found = files.kept(request.actor, civil.day_of(clock.now()))
+    return web.downloads.file(found.name, found.content, files.MEDIA_TYPE)
+
+
+def meetings(request: ActingRequest, key: UUID) -> HttpResponse:
+    """The meetings of a board."""
+    found = files.meetings_of(request.actor, key, civil.day_of(clock.now()))
+    return web.downloads.file(found.name, found.content, files.MEDIA_TYPE)
 
 
 def decisions(request: ActingRequest, key: UUID) -> HttpResponseBase:

@@ -208,8 +208,10 @@ class TestLoading:
         new = NewPaper("Two more vans (synthetic)", "wales-laboratory-couriers", NOW.date())
         paper = papers.write(actor=keeper, new=new, at=NOW)
         papers.send_out(actor=keeper, paper=paper, version=1, at=NOW)
-        given = {"board": board.pk, "paper": paper, "seat": "policing-body:gwent"}
-        own = own_answers.answer(actor=body, vote=Vote.FOR, at=NOW, **given)
+        seat = "policing-body:gwent"
+        own = own_answers.answer(
+            actor=body, board=board.pk, paper=paper, seat=seat, vote=Vote.FOR, at=NOW
+        )
         of_money = staff.posting(staff.staff("pcc-gwent"), "finance-officer")
         beside = acting_in(Account(), of_money, "governance", NOW)
         read = {
@@ -217,7 +219,7 @@ class TestLoading:
             for actor in (keeper, body, beside)
         }
         assert read == {keeper: [own], body: [own], beside: []}
-        assert set(answers.given(keeper, board.pk, paper)) == {"policing-body:gwent"}
+        assert set(answers.given(keeper, board.pk, paper)) == {seat}
 
     def _readers(self) -> None:
         """Who governs or takes part reads it; a force of another region does not."""
