@@ -56,7 +56,8 @@ def _caught(sample: Sample, likely: Likely) -> npt.NDArray[np.bool_]:
     for at, keys in enumerate(sample.keys):
         mine = keys[likely.left]
         found[at] = (mine == keys[likely.right]) & (mine > 0)
-        found[at] &= ~np.isin(mine, barred(sample, at))
+        if len(many := barred(sample, at)):
+            found[at] &= ~np.isin(mine, many)
     return found
 
 
@@ -84,9 +85,7 @@ def _greedy(
 
 def barred(sample: Sample, at: int) -> Keys:
     """Keys that so many records share that meeting by them says nothing."""
-    ordered = np.sort(sample.keys[at])
-    ordered = ordered[np.searchsorted(ordered, np.uint64(1)) :]
-    # In a block so large, the same key stands so many places further on.
-    ahead = ordered[sample.largest :]
-    found: Keys = np.unique(ahead[ahead == ordered[: -sample.largest]])
+    order, bounds = sample.blocks[at]
+    many = bounds[np.diff(bounds)[:, 0] > sample.largest, 0]
+    found: Keys = np.sort(sample.keys[at][order[many]])
     return found

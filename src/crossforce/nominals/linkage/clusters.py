@@ -82,13 +82,31 @@ def held(length: int, left: Labels, right: Labels, weights: Any, floor: float) -
 
 def members(labels: Labels, rows: Any) -> tuple[Labels, Labels]:
     """The records among `rows`, cluster by cluster, and where each cluster begins and ends."""
-    linked = np.unique(rows).astype(np.int64)
-    order = linked[np.argsort(labels[linked], kind="stable")]
-    ordered = labels[order]
-    cuts = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
-    edges = np.concatenate([[0], cuts, [len(order)]]).astype(np.int64)
-    bounds = np.column_stack([edges[:-1], edges[1:]])
-    return order, bounds[bounds[:, 1] - bounds[:, 0] > 1]
+    is_linked = np.zeros(len(labels), bool)
+    is_linked[rows] = True
+    order, size = _members(labels, is_linked)
+    ends = np.cumsum(size)
+    return order, np.column_stack([ends - size, ends])
+
+
+@compiled
+def _members(labels: Any, is_linked: Any) -> Any:
+    """The rows that are linked, cluster by cluster, and how many each has."""
+    length = len(labels)
+    ends = np.zeros(length + 1, np.int64)
+    for row in range(length):
+        ends[labels[row] + 1] += is_linked[row]
+    for label in range(length):
+        # Who is alone does not count.
+        ends[label + 1] = ends[label] + (ends[label + 1] if ends[label + 1] > 1 else 0)
+    order, at = np.empty(ends[length], np.int64), ends.copy()
+    for row in range(length):
+        label = labels[row]
+        if is_linked[row] and ends[label + 1] > ends[label]:
+            order[at[label]] = row
+            at[label] += 1
+    size = np.diff(ends)
+    return order, size[size > 0]
 
 
 def decisive(
@@ -152,20 +170,33 @@ def split(labels: Labels, order: Labels, bounds: Labels, bits: Labels, places: A
     size = bounds[:, 1] - bounds[:, 0]
     pairs = size * (size - 1) // 2
     begins = np.cumsum(pairs) - pairs
-    if not len(bits):
-        return
-    for n in np.flatnonzero(np.minimum.reduceat(bits, begins) < 0):
+    if len(bits):
+        torn = np.flatnonzero(np.minimum.reduceat(bits, begins) < 0)
+        _split(labels, order, bounds[torn], begins[torn], bits, places)
+
+
+@compiled
+def _split(labels: Any, order: Any, bounds: Any, begins: Any, bits: Any, places: Any) -> None:
+    for n in range(len(bounds)):
         rows = order[bounds[n, 0] : bounds[n, 1]]
-        mine = bits[begins[n] : begins[n] + pairs[n]]
-        labels[rows] = rows[_gathered(mine, by_weight(mine, places[rows]), len(rows))]
+        mine = bits[begins[n] : begins[n] + len(rows) * (len(rows) - 1) // 2]
+        labels[rows] = rows[_gathered(mine, _by_weight(mine, places[rows]), len(rows))]
 
 
-def by_weight(bits: Labels, places: Any) -> npt.NDArray[np.int64]:
+@compiled
+def _by_weight(bits: Any, places: Any) -> Any:
     """The pairs of a cluster by falling weight, as places in two rows; among equals by the places of the records."""
-    one, other = np.triu_indices(len(places), 1)
-    low, high = np.minimum(places[one], places[other]), np.maximum(places[one], places[other])
-    ordered = np.lexsort((high, low, -bits))
-    return np.stack([one[ordered], other[ordered], ordered])
+    pairs = np.empty((3, len(bits)), np.int64)
+    low, high, at = np.empty(len(bits), np.uint64), np.empty(len(bits), np.uint64), 0
+    for i in range(len(places)):
+        for j in range(i + 1, len(places)):
+            pairs[0, at], pairs[1, at], pairs[2, at] = i, j, at
+            low[at], high[at] = min(places[i], places[j]), max(places[i], places[j])
+            at += 1
+    ordered = np.argsort(high, kind="mergesort")
+    ordered = ordered[np.argsort(low[ordered], kind="mergesort")]
+    ordered = ordered[np.argsort(-bits[ordered], kind="mergesort")]
+    return pairs[:, ordered]
 
 
 @compiled

@@ -17,6 +17,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from crossforce.nominals.linkage import working
+
 Codes = npt.NDArray[np.int32]
 LONGEST: Final = 64
 """Characters of a value that are compared; the loops keep one bit for each."""
@@ -86,6 +88,14 @@ class Records:
         return None if code < 0 else cast(str, self.words[column].values[code].as_py())
 
 
+@dataclass(frozen=True)
+class Plain:
+    """A column as numbers of values made alike, of which several may be the same by now."""
+
+    codes: Codes
+    values: pa.Array
+
+
 class UnusableTable(Exception):
     """The table lacks a column that was named, or its columns differ in length."""
 
@@ -104,7 +114,7 @@ def records(
     missing = wanted - set(whole.column_names)
     if missing:
         raise UnusableTable(f"The table has no column {', '.join(sorted(missing))}.")
-    plain = [_plain(whole, column) for column in columns]
+    plain = working.shared(_plain, [(whole, column) for column in columns])
     coded: list[tuple[npt.NDArray[np.int32], Words]] = [None] * len(columns)  # type: ignore[list-item]
     shared = [index for index, each in enumerate(columns) if each.role in NAMES]
     for index, found in zip(shared, _coded([plain[i] for i in shared]), strict=True):
@@ -121,17 +131,18 @@ def records(
     )
 
 
-def _coded(arrays: list[pa.ChunkedArray]) -> list[tuple[npt.NDArray[np.int32], Words]]:
-    """Codes of each array in one dictionary of them all."""
-    if not arrays:
+def _coded(columns: list[Plain]) -> list[tuple[npt.NDArray[np.int32], Words]]:
+    """Codes of each column in one dictionary of them all."""
+    if not columns:
         return []
-    length = len(arrays[0])
-    joined = pa.chunked_array([chunk for each in arrays for chunk in each.chunks], pa.string())
-    packed = joined.dictionary_encode().combine_chunks()
-    packed = packed.chunk(0) if isinstance(packed, pa.ChunkedArray) else packed
-    codes = packed.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    words = words_of(packed.dictionary)
-    return [(codes[i * length : (i + 1) * length], words) for i in range(len(arrays))]
+    packed = pa.concat_arrays([each.values for each in columns]).dictionary_encode()
+    numbers, words = _numbers(packed), words_of(packed.dictionary)
+    begins = np.cumsum([0, *(len(each.values) for each in columns)])
+    found = []
+    for each, begin in zip(columns, begins.tolist(), strict=False):
+        mine = np.append(numbers[begin : begin + len(each.values)], np.int32(-1))
+        found.append((mine[each.codes], words))
+    return found
 
 
 def words_of(values: pa.Array) -> Words:
@@ -145,14 +156,21 @@ def words_of(values: pa.Array) -> Words:
 
 
 def _numbered(array: pa.ChunkedArray) -> Codes:
-    packed = array.cast(pa.string()).dictionary_encode().combine_chunks()
-    packed = packed.chunk(0) if isinstance(packed, pa.ChunkedArray) else packed
-    return cast(
-        Codes, packed.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    )
+    return _numbers(_packed(array.cast(pa.string())))
 
 
-def _plain(table: pa.Table, column: Column) -> pa.ChunkedArray:
+def _packed(array: pa.ChunkedArray) -> pa.DictionaryArray:
+    packed = array.dictionary_encode().combine_chunks()
+    return packed.chunk(0) if isinstance(packed, pa.ChunkedArray) else packed
+
+
+def _numbers(packed: pa.DictionaryArray) -> Codes:
+    """Numbers of a dictionary's values, -1 for what is not said."""
+    found = packed.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return cast(Codes, found.astype(np.int32, copy=False))
+
+
+def _plain(table: pa.Table, column: Column) -> Plain:
     """The column with alike values made the same; null where nothing is said."""
     parts = [table[name].cast(pa.string()) for name in column.sources]
     if column.role is Role.BORN and len(parts) > 1:
@@ -160,10 +178,8 @@ def _plain(table: pa.Table, column: Column) -> pa.ChunkedArray:
         whole = pc.binary_join_element_wise(*padded, "")
     else:
         whole = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, " ")
-    packed = whole.dictionary_encode().combine_chunks()
-    packed = packed.chunk(0) if isinstance(packed, pa.ChunkedArray) else packed
-    normal = plain_values(packed.dictionary, column.role)
-    return pa.chunked_array([pc.take(normal, packed.indices)])
+    packed = _packed(whole)
+    return Plain(_numbers(packed), plain_values(packed.dictionary, column.role))
 
 
 def plain_values(values: pa.Array, role: Role) -> pa.Array:

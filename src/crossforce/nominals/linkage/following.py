@@ -117,7 +117,7 @@ def _sharing(
     """Pairs of the sample that have the value of a column in common."""
     at = sample.rules.index((Part(column, SAME),))
     left, right = pairing.pairs(
-        sample.keys[at], files=sample.records.files, most=sample.largest
+        sample.blocks[at], files=sample.records.files, most=sample.largest
     )
     if len(left) > MOST:
         some = np.random.default_rng(SEED).choice(len(left), MOST, replace=False)

@@ -6,6 +6,7 @@ import numpy as np
 
 from crossforce.nominals.linkage import marks
 from crossforce.nominals.linkage.alike import (
+    bare,
     compiled,
     edits,
     inlined,
@@ -178,16 +179,20 @@ def graded(parts: Any, column: int, mine: int, theirs: int) -> int:
     return int(email(text, a, la, b, lb, bounds[column, 0]))
 
 
-@compiled
 def grades(codes: Any, parts: Any, rest: Any, left: Any, right: Any) -> Any:
     """The level of each pair in each column."""
     found = np.empty((len(left), codes.shape[1]), np.int8)
+    _grades(codes, parts, rest, left, right, found)
+    return found
+
+
+@bare
+def _grades(codes: Any, parts: Any, rest: Any, left: Any, right: Any, found: Any) -> None:
     for i in range(len(left)):
         a, b = left[i], right[i]
         same = agreed(codes, parts, rest, a, b)
         for c in range(codes.shape[1]):
             found[i, c] = grade(codes, parts, rest, same, c, a, b)
-    return found
 
 
 @inlined

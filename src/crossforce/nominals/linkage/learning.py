@@ -20,23 +20,20 @@ STRANGERS: Final = 400_000
 
 def learn(records: Records) -> Model:
     """The model of these records: weights, how common each value is, and the rules that bring pairs together."""
-    sample = sampling.sampled(records)
-    few = sample.records
-    texts = laying.texts(few, training.blank(records.columns).comparisons)
+    common = shares(records)
+    sample = sampling.sampled(records, common)
+    few, blank = sample.records, training.blank(records.columns)
+    texts = laying.texts(few, blank.comparisons)
     strangers = pairing.random_pairs(len(few), STRANGERS, sampling.SEED, few.files)
     apart = sampling.grade(few, texts, *strangers)
     u = tuple(
         training.chances(apart[:, c], comparison.exact, exact)
         for c, (comparison, exact) in enumerate(
-            zip(
-                training.blank(records.columns).comparisons,
-                chance_of_the_same(records),
-                strict=True,
-            )
+            zip(blank.comparisons, chance_of_the_same(records), strict=True)
         )
     )
-    model = replace(training.blank(records.columns), u=u, common=shares(records))
+    model = replace(blank, u=u, common=sample.common)
     model = following.followed(model, sample)
     model = replace(model, m=training.sessions(model, sample))
     model, likely = refining.refined(model, sample)
-    return choosing.rules(model, sample, likely)
+    return choosing.rules(replace(model, common=common), sample, likely)

@@ -9,11 +9,12 @@ from crossforce.nominals.linkage.alike import compiled
 from crossforce.nominals.linkage.keys import Keys
 
 Rows = npt.NDArray[np.int64]
+Blocks = tuple[Any, Rows]
 FEW: Final = 24
 """So many rows are put in order by moving each to its place."""
 
 
-def blocks(keys: Keys) -> tuple[Rows, Rows]:
+def blocks(keys: Keys) -> Blocks:
     """Rows that share their key with others, block by block, and where each block begins and ends."""
     order, size = _grouped(keys)
     ends = np.cumsum(size, dtype=np.int64)
@@ -81,23 +82,19 @@ def _sort(order: Any, ordered: Any, begin: int, end: int) -> None:
 
 def sizes(keys: Keys) -> npt.NDArray[np.int64]:
     """How many records each block of two or more has."""
-    ordered = np.sort(keys)
-    ordered = ordered[np.searchsorted(ordered, np.uint64(1)) :]
-    edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
-    found = np.diff(np.concatenate([[0], edges, [len(ordered)]]))
-    return found[found > 1]
+    found: npt.NDArray[np.int64] = _grouped(keys)[1]
+    return found
 
 
-def count(keys: Keys, *, most: int = 2**31) -> int:
-    """How many pairs share a key; blocks with more than `most` records left out."""
-    each = sizes(keys)
-    each = each[each <= most]
-    return int((each * (each - 1) // 2).sum())
+def count(size: npt.NDArray[np.int64], *, most: int = 2**31) -> int:
+    """How many pairs blocks of these sizes have; those with more than `most` records left out."""
+    size = size[size <= most]
+    return int((size * (size - 1) // 2).sum())
 
 
-def pairs(keys: Keys, *, files: Any = None, most: int = 2**62) -> tuple[Rows, Rows]:
-    """The pairs that share a key, lower row first; blocks with more than `most` records left out."""
-    order, bounds = blocks(keys)
+def pairs(blocks: Blocks, *, files: Any = None, most: int = 2**62) -> tuple[Rows, Rows]:
+    """The pairs within blocks, lower row first; blocks with more than `most` records left out."""
+    order, bounds = blocks
     size = bounds[:, 1] - bounds[:, 0]
     bounds = bounds[size <= most]
     size = bounds[:, 1] - bounds[:, 0]
@@ -105,7 +102,7 @@ def pairs(keys: Keys, *, files: Any = None, most: int = 2**62) -> tuple[Rows, Ro
     if files is not None:
         apart = files[left] != files[right]
         left, right = left[apart], right[apart]
-    return np.minimum(left, right), np.maximum(left, right)
+    return left, right
 
 
 @compiled
@@ -115,7 +112,7 @@ def _listed(order: Any, bounds: Any, total: int) -> Any:
     for b in range(len(bounds)):
         for i in range(bounds[b, 0], bounds[b, 1]):
             for j in range(i + 1, bounds[b, 1]):
-                left[at], right[at] = order[i], order[j]
+                left[at], right[at] = min(order[i], order[j]), max(order[i], order[j])
                 at += 1
     return left, right
 

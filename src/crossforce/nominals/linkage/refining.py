@@ -102,7 +102,7 @@ def _weighed(model: Model, sample: Sample, rules: Sequence[int]) -> Weighed:
         if total > MOST_WEIGHED and found:
             break
         left, right = pairing.pairs(
-            sample.keys[at], files=sample.records.files, most=sample.largest
+            sample.blocks[at], files=sample.records.files, most=sample.largest
         )
         found.append(left * length + right)
         cheap.append(at)

@@ -1,22 +1,33 @@
 """Some of the records, with the key of each under every rule: what everything is measured on."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from crossforce.nominals.linkage import grading, laying, pairing, working
-from crossforce.nominals.linkage.columns import Records
-from crossforce.nominals.linkage.keys import Rule, combined, part_values, parts_of, rules_of
-from crossforce.nominals.linkage.model import Floats, Grades
+from crossforce.nominals.linkage.columns import Records, words_of
+from crossforce.nominals.linkage.keys import (
+    Keys,
+    Part,
+    Rule,
+    combined,
+    part_values,
+    parts_of,
+    rules_of,
+)
+from crossforce.nominals.linkage.model import Common, Floats, Grades
 
 SEED: Final = 20_040_401
 SAMPLE: Final = 60_000
 LARGEST_BLOCK: Final = 3_000
 """Of all records: a key that more of them share brings nobody together."""
 SMALLEST_BOUND: Final = 30
-AT_ONCE: Final = 50_000
+AT_ONCE: Final = 25_000
 
 
 @dataclass(frozen=True)
@@ -25,9 +36,19 @@ class Sample:
 
     records: Records
     of: int
+    common: tuple[Common, ...]
     rules: tuple[Rule, ...]
-    keys: tuple[npt.NDArray[np.uint64], ...]
-    pairs: npt.NDArray[np.int64]
+    values: Mapping[Part, Keys]
+    keys: tuple[Keys, ...]
+    blocks: tuple[pairing.Blocks, ...]
+
+    @cached_property
+    def pairs(self) -> npt.NDArray[np.int64]:
+        """How many pairs each rule brings together."""
+        counted = [
+            pairing.count(np.diff(bounds)[:, 0], most=self.largest) for _, bounds in self.blocks
+        ]
+        return np.array(counted, np.int64)
 
     @property
     def share(self) -> float:
@@ -39,36 +60,62 @@ class Sample:
         return max(int(LARGEST_BLOCK * self.share), SMALLEST_BOUND)
 
 
-def sampled(records: Records) -> Sample:
-    """A sample of the records with every rule's keys, and how many pairs each rule brings together in it."""
-    rows = np.arange(len(records))
-    if len(rows) > SAMPLE:
-        rows = np.sort(np.random.default_rng(SEED).choice(rows, SAMPLE, replace=False))
-    few = replace(
-        records,
-        ids=tuple(records.ids[row] for row in rows),
-        codes=np.ascontiguousarray(records.codes[rows]),
-        files=None if records.files is None else records.files[rows],
-    )
+def sampled(records: Records, common: Sequence[Common]) -> Sample:
+    """A sample of records of which it is known how common each value is, with every rule's keys and whom they bring together."""
+    few, known = records, tuple(common)
+    if len(records) > SAMPLE:
+        chance = np.random.default_rng(SEED)
+        rows = np.sort(chance.choice(len(records), SAMPLE, replace=False))
+        few, used = _some(records, rows)
+        known = tuple(
+            Common(words.values, each.shares[mine])
+            for words, each, mine in zip(few.words, common, used, strict=True)
+        )
     values = {part: part_values(few, part) for part in parts_of(records.columns)}
     rules = tuple(rules_of(records.columns))
-    keys = tuple(combined([values[part] for part in rule]) for rule in rules)
-    found = Sample(few, len(records), rules, keys, np.zeros(0, np.int64))
-    counted = [pairing.count(each, most=found.largest) for each in keys]
-    return replace(found, pairs=np.array(counted, np.int64))
+    keys = working.shared(combined, [([values[part] for part in rule],) for rule in rules])
+    blocks = working.shared(pairing.blocks, [(each,) for each in keys])
+    return Sample(few, len(records), known, rules, values, tuple(keys), tuple(blocks))
+
+
+def _some(
+    records: Records, rows: npt.NDArray[np.int64]
+) -> tuple[Records, list[npt.NDArray[np.int64]]]:
+    """Some of the records in numbers of the words that they have; and of each column which words these are."""
+    codes, at = np.ascontiguousarray(records.codes[rows]), [id(each) for each in records.words]
+    words, used = list(records.words), [np.zeros(0, np.int64)] * len(at)
+    for place in dict.fromkeys(at):
+        columns = [c for c, each in enumerate(at) if each == place]
+        every = words[columns[0]]
+        said = np.zeros(len(every) + 1, bool)
+        said[codes[:, columns]] = True
+        mine = np.flatnonzero(said[:-1])
+        numbers = np.full(len(said), -1, np.int32)
+        numbers[mine] = np.arange(len(mine))
+        codes[:, columns] = numbers[codes[:, columns]]
+        few = words_of(every.values.take(pa.array(mine)))
+        for c in columns:
+            words[c], used[c] = few, mine
+    found = replace(
+        records,
+        ids=tuple(records.ids[row] for row in rows.tolist()),
+        codes=codes,
+        words=tuple(words),
+        files=None if records.files is None else records.files[rows],
+    )
+    return found, used
 
 
 def by_chance(sample: Sample) -> Floats:
     """How many pairs each rule would bring together if its parts had nothing to do with each other."""
-    values = {part for rule in sample.rules for part in rule}
-    same = {part: _collision(part_values(sample.records, part)) for part in values}
+    same = {part: _collision(values) for part, values in sample.values.items()}
     total = len(sample.records) * (len(sample.records) - 1) / 2
     return np.array([total * float(np.prod([same[p] for p in rule])) for rule in sample.rules])
 
 
-def _collision(values: npt.NDArray[np.uint64]) -> float:
+def _collision(values: Keys) -> float:
     """How often two records share a part, the pair of a person's own records counted too."""
-    return 2.0 * pairing.count(values) / max(len(values) * (len(values) - 1), 1)
+    return 2.0 * pairing.count(pairing.sizes(values)) / max(len(values) * (len(values) - 1), 1)
 
 
 def grade(records: Records, texts: laying.Texts, left: Any, right: Any) -> Grades:

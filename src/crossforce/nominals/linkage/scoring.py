@@ -23,6 +23,8 @@ from crossforce.nominals.linkage.reaching import FLAT, may_reach
 Rows = npt.NDArray[np.int32]
 AT_ONCE: Final = 1_000_000
 """Pairs of one piece of work: what may be kept of them has its place beforehand."""
+LISTED: Final = 100_000
+"""And of a piece of pairs that are given one by one: most of them are kept."""
 NOTHING: Final = np.zeros(0, np.int32)
 
 
@@ -59,10 +61,10 @@ class Scorer:
 
     def weigh(self, left: Any, right: Any, floor: float = -np.inf) -> Edges:
         """The weight of these pairs; those below the floor are left out."""
-        cuts = range(0, max(len(left), 1), AT_ONCE)
+        cuts = range(0, max(len(left), 1), LISTED)
         work = [
-            (self.codes, self.parts, self.rest, self.table, left[i : i + AT_ONCE],
-             right[i : i + AT_ONCE], floor)
+            (self.codes, self.parts, self.rest, self.table, left[i : i + LISTED],
+             right[i : i + LISTED], floor)
             for i in cuts
         ]  # fmt: skip
         return _joined(working.shared(_listed, work))
@@ -249,7 +251,7 @@ def _blocked(  # noqa: PLR0913 - what the loop needs
     """The pairs of these blocks that no earlier rule has brought together, with their weight."""
     bounds, first = bounds - bounds[0, 0], bounds[0, 0]
     order = order[first : first + bounds[-1, 1]]
-    near = codes[order]
+    near = np.take(codes, order, axis=0)
     size = bounds[:, 1] - bounds[:, 0]
     place = _room(int((size * (size - 1) // 2).sum()), codes.shape[1])
     return _kept(

@@ -69,7 +69,7 @@ def sessions(model: Model, sample: Sample) -> tuple[tuple[float, ...], ...]:
 
 
 def _session_pairs(sample: Sample, at: int) -> tuple[Any, Any]:
-    left, right = pairing.pairs(sample.keys[at], files=sample.records.files)
+    left, right = pairing.pairs(sample.blocks[at], files=sample.records.files)
     if len(left) > SESSION_PAIRS:
         some = np.random.default_rng(SEED).choice(len(left), SESSION_PAIRS, replace=False)
         left, right = left[some], right[some]
