@@ -27,11 +27,13 @@ class FinanceConfig(AppConfig):
     label = "finance"
 
     def ready(self) -> None:
-        from crossforce.finance.queries import effects
+        from crossforce.agreements.preview.measuring import stated
+        from crossforce.finance.queries import effects, figures
         from crossforce.kernel import doctor
 
         registry.declare(KINDS, named_by=NAMED_BY)
         registry.offer(PLACES)
+        stated.add("finance", figures.stated)
         for effect in (
             registry.PreviewEffect("budgets", "Budgets", effects.money, order=30),
             registry.PreviewEffect("leaving", "Price of leaving", effects.leaving, order=31),

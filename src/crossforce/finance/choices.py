@@ -7,7 +7,7 @@ from crossforce.kernel.civil import FIRST_YEAR as FIRST_YEAR
 from crossforce.kernel.civil import LAST_YEAR as LAST_YEAR
 
 BUDGET, LINE, INVOICE = "finance.budget", "finance.line", "finance.invoice"
-ITEM, PRICE = "finance.item", "finance.price"
+ITEM, PRICE, FIGURE = "finance.item", "finance.price", "finance.figure"
 MARKING: Final = "OFFICIAL-SENSITIVE"
 PURPOSES: Final = ("duty-from-law",)
 OWN: Final = "crossforce"
@@ -121,3 +121,30 @@ class ItemSort(StrEnum):
     CONTRACT = "contract"
     ASSET = "asset"
     POST = "post"
+
+
+class Driver(StrEnum):
+    """Of what a force states a figure, by which costs are shared."""
+
+    OFFICER_FTE = "officer-fte"
+    TOTAL_FTE = "total-fte"
+    NET_REVENUE = "net-revenue-budget"
+    POPULATION = "population"
+    POLICE_GRANT = "police-grant"
+    DEMAND = "demand"
+    OWN_COST = "own-cost"
+
+
+OF_ONE_AGREEMENT: Final = (Driver.DEMAND, Driver.OWN_COST)
+"""What a force has of one service; the others it has altogether."""
+
+
+class Confidence(StrEnum):
+    """How sure a figure is, as everywhere on the platform (`kernel.rulepacks`)."""
+
+    STATED = "S"
+    VERIFIED = "V"
+    NEARLY_SURE = "K1"
+    LIKELY = "K2"
+    UNSURE = "K3"
+    ASSUMED = "D"

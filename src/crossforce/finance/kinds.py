@@ -81,6 +81,23 @@ KINDS: Final = (
         },
     ),
     RecordKind(
+        "finance.figure",
+        "Figure to share by",
+        "Ffigur i rannu yn ei ôl",
+        plural="Figures to share by",
+        title_field="title",
+        fields=(
+            "title", "driver", "agreement", "force", "on", "value", "source", "confidence", "note",
+        ),
+        pointer_fields=("title", "driver", "force", "on"),
+        search_fields=("title", "agreement", "force", "source", "note"),
+        retention="finance-records",
+        is_by_hand=False,
+        clashes={
+            "figure_once_a_day": "Your organisation states that figure for that day already. Change that one instead.",
+        },
+    ),
+    RecordKind(
         "finance.price",
         "Price of leaving",
         "Pris ymadael",

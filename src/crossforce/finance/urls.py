@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from crossforce.finance.views import bringing, budgets, invoices, leaving, lines, yearend
+from crossforce.finance.views import (
+    bringing,
+    budgets,
+    figures,
+    invoices,
+    leaving,
+    lines,
+    yearend,
+)
 
 of_budgets = [
     path("", budgets.budgets, name="budgets"),
@@ -45,5 +53,11 @@ of_leaving = [
     path("items/<uuid:item>/change/", leaving.change_item, name="item-change"),
     path("items/<uuid:item>/end/", leaving.end_item, name="item-end"),
 ]  # fmt: skip
-pages = [*of_budgets, *acts, *of_invoices, *of_leaving]
+of_figures = [
+    path("figures/", figures.figures, name="figures"),
+    path("figures/add/", figures.add, name="figure-add"),
+    path("figures/bring-in/", figures.bring_in, name="figures-bring-in"),
+    path("figures/<uuid:figure>/correct/", figures.correct, name="figure-correct"),
+]
+pages = [*of_budgets, *of_figures, *acts, *of_invoices, *of_leaving]
 urlpatterns = [path("finance/", include((pages, "finance")))]

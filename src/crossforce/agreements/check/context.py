@@ -1,6 +1,6 @@
 """What a document is checked against: the law, the directory, the catalogues, what is in force."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -27,6 +27,7 @@ class CheckContext:
     A catalogue that is None is not known here, and names are not looked up in it. `in_force` may
     hold the document itself, or an earlier version of it: it is not compared with its own
     reference. `for_signature` asks of a document what a version that parties sign must have.
+    `stated_since` says since when forces state figures of themselves, by driver and force.
     """
 
     directory: Directory
@@ -39,6 +40,7 @@ class CheckContext:
     roles: Collection[str] | None = field(default_factory=catalogues.roles)
     schedules: Collection[str] | None = field(default_factory=catalogues.schedules)
     for_signature: bool = False
+    stated_since: Callable[[], Mapping[tuple[str, str], date]] = dict
     law: rulepacks.RulePack = field(default_factory=_law)
     practice: rulepacks.RulePack = field(default_factory=_practice)
 
@@ -65,7 +67,7 @@ class CheckContext:
 
     @cached_property
     def _first_figures(self) -> dict[tuple[str, str], date]:
-        first: dict[tuple[str, str], date] = {}
+        first = dict(self.stated_since())
         for row in self.directory.figures:
             key = (row.driver.value, row.force)
             first[key] = min(row.on, first.get(key, row.on))

@@ -10,7 +10,14 @@ from functools import cached_property
 from crossforce.agreements import catalogues
 from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.document.values import CivilDate
-from crossforce.agreements.preview.measuring import Counted, Wanted, measures, months_of
+from crossforce.agreements.preview.measuring import (
+    Counted,
+    Stated,
+    Statements,
+    Wanted,
+    measures,
+    months_of,
+)
 from crossforce.agreements.preview.phrases import both, plain, words
 from crossforce.agreements.resolve import TAKING_PART
 from crossforce.agreements.terms import (
@@ -23,10 +30,10 @@ from crossforce.agreements.terms import (
 )
 from crossforce.agreements.wording import Names, period_in_words
 from crossforce.agreements.wording.names import listed
-from crossforce.kernel.civil import day_of
+from crossforce.kernel.civil import day_of, financial_year
 from crossforce.kernel.periods import Period
 from crossforce.kernel.words import Words
-from crossforce.organisations.directory import Directory
+from crossforce.organisations.directory import Directory, DriverFigure
 
 
 @dataclass(frozen=True)
@@ -89,21 +96,43 @@ class Others:
 class Figures:
     """Where the figures come from by which costs are shared, remembering its answers.
 
-    They are the directory's, and what the platform counts in the agreement's own units until today.
+    They are what forces state themselves, as far as whoever asks may read it, and the directory's; and
+    what the platform counts in the agreement's own units until today.
     """
 
     def __init__(
-        self, directory: Directory, units: Mapping[str, frozenset[str]], today: date
+        self,
+        directory: Directory,
+        units: Mapping[str, frozenset[str]],
+        today: date,
+        agreement: str = "",
+        statements: Statements | None = None,
     ) -> None:
         self._directory, self._units, self._today = directory, units, today
-        self._found: dict[tuple[str, str, date], Decimal | None] = {}
+        self._agreement, self._statements = agreement, statements or Statements()
+        self._found: dict[tuple[str, str, date], DriverFigure | Stated | None] = {}
         self._counted: dict[tuple[str, Wanted], Counted | None] = {}
 
     def figure(self, driver: str, force: str, on: date) -> Decimal | None:
         """The latest figure of the force dated on or before the day, if there is one."""
+        found = self.latest(driver, force, on)
+        return found.value if found else None
+
+    def source(self, driver: str, force: str, on: date) -> str:
+        """Who states that figure, from what; empty for one of the directory, which names its source itself."""
+        found = self.latest(driver, force, on)
+        return found.said if isinstance(found, Stated) else ""
+
+    def latest(self, driver: str, force: str, on: date) -> DriverFigure | Stated | None:
+        """The figure itself: for its financial year what the force states comes before the directory's."""
         asked = (driver, force, on)
         if asked not in self._found:
-            self._found[asked] = self._directory.figure(driver, force, on)
+            own = self._statements.latest(driver, force, on, self._agreement)
+            shipped = self._directory.latest(driver, force, on)
+            is_own = own and (
+                shipped is None or financial_year(own.on) >= financial_year(shipped.on)
+            )
+            self._found[asked] = own if is_own else shipped
         return self._found[asked]
 
     def counted(
@@ -178,7 +207,7 @@ class PreviewContext:
         """The figures by which costs are shared, each found once."""
         sides = (terms for terms in self.sides if terms)
         units = {unit.code: frozenset(unit.functions) for of in sides for unit in of.units}
-        return Figures(self.directory, units, self.on)
+        return Figures(self.directory, units, self.on, self.new.reference)
 
     def organisation(self, code: str) -> Words:
         """An organisation's name."""

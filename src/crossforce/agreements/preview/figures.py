@@ -1,19 +1,17 @@
 """The figures by which a cost is divided: which, of what day, from where, for each force."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
 from crossforce.agreements.document.values import CivilDate
 from crossforce.agreements.preview.context import PreviewContext
-from crossforce.agreements.preview.measuring import months_of
+from crossforce.agreements.preview.measuring import Stated, months_of
 from crossforce.agreements.preview.phrases import both, join, plain, words
 from crossforce.agreements.resolve.methods import DRIVER_NAMES, vintage
 from crossforce.agreements.terms import CostComponent, CostShareRule
 from crossforce.agreements.wording import date_in_words
 from crossforce.kernel.words import Words
-from crossforce.organisations.directory import DriverFigure
 
 
 def described(
@@ -94,35 +92,27 @@ def _driver(
     context: PreviewContext, part: CostComponent, forces: tuple[str, ...], on: date
 ) -> Words:
     code = DRIVER_NAMES.get(part.method, part.method)
-    held = list(_held(context, code, forces, vintage(part.year, on)))
+    asked = vintage(part.year, on)
+    found = {force: context.drivers.latest(code, force, asked) for force in forces}
+    held = {force: each for force, each in found.items() if each}
     known = next((each for each in context.directory.drivers if each.code == code), None)
-    if known is None or not held:
+    if not held:
         return plain(code.replace("-", " "))
-    days = sorted({each.on for each in held})
+    sources = {
+        each.source if isinstance(each, Stated) else known.source if known else ""
+        for each in held.values()
+    }
     given = [
-        words("figures.one", force=context.organisation(each.force), value=_number(each.value))
-        for each in held
+        words("figures.one", force=context.organisation(force), value=_number(each.value))
+        for force, each in held.items()
     ]
     return words(
         "figures.driver" if part.year else "figures.floating",
-        driver=known.title,
-        day=join(map(_day, days)),
-        source=known.source,
+        driver=known.title if known else words(f"driver.{code}"),
+        day=join(map(_day, sorted({each.on for each in held.values()}))),
+        source="; ".join(sorted(sources)),
         figures=join(given),
     )
-
-
-def _held(
-    context: PreviewContext, code: str, forces: tuple[str, ...], on: date
-) -> Iterator[DriverFigure]:
-    """The figure of each force that counts on the day."""
-    latest: dict[str, DriverFigure] = {}
-    for each in context.directory.figures:
-        if each.driver == code and each.force in forces and each.on <= on:
-            last = latest.get(each.force)
-            if last is None or last.on < each.on:
-                latest[each.force] = each
-    return (latest[force] for force in forces if force in latest)
 
 
 def _number(value: Decimal) -> str:

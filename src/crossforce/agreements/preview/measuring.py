@@ -1,11 +1,15 @@
-"""Figures that the platform itself counts, by which a cost can be shared: hours on duty, for one.
+"""Figures beyond the directory's by which a cost can be shared: what the platform itself counts, such as
+hours on duty, and what forces state of themselves.
 
-A service registers what counts its driver; each figure comes with what it was counted from.
+A service registers what counts its driver, or knows what is stated; each figure comes with its source.
 """
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from crossforce.agreements.terms import CostShareRule
@@ -42,6 +46,56 @@ Measure = Callable[[Wanted], Counted | None]
 """None where whoever asks may not be told."""
 
 measures: Final[Shelf[Measure]] = Shelf("measure of a cost")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure that a force, or a body of it, states itself. One of an agreement counts for that alone."""
+
+    driver: str
+    force: str
+    on: date
+    value: Decimal
+    source: str
+    agreement: str = ""
+
+    @property
+    def said(self) -> str:
+        """Where it stands written, and as at which day."""
+        return f"{self.source}, as at {self.on.day} {self.on:%B %Y}"
+
+
+stated: Final[Shelf[Callable[[], Iterable[Stated]]]] = Shelf("figures that forces state")
+"""What whoever asks may read of them; of two that are alike the first counts."""
+
+
+class Statements:
+    """What forces state, asked for once, and not before a cost is shared by some figure."""
+
+    @cached_property
+    def _held(self) -> Mapping[tuple[str, str], list[Stated]]:
+        found: dict[tuple[str, str], list[Stated]] = defaultdict(list)
+        for known in stated:
+            for each in known():
+                found[each.driver, each.force].append(each)
+        return found
+
+    def latest(self, driver: str, force: str, on: date, agreement: str) -> Stated | None:
+        """The latest of the force dated on or before the day, for shares of the agreement."""
+        counting = (
+            each
+            for each in self._held.get((driver, force), ())
+            if each.on <= on and each.agreement in ("", agreement)
+        )
+        return max(counting, key=lambda each: (each.on, each.agreement), default=None)
+
+    def first(self) -> dict[tuple[str, str], date]:
+        """Since when something is stated, by driver and force; of what one agreement needs, nothing."""
+        return {
+            key: min(days)
+            for key, several in self._held.items()
+            if (days := [each.on for each in several if not each.agreement])
+        }
 
 
 def months_of(rule: CostShareRule, year: int | None, on: date) -> tuple[date, date]:

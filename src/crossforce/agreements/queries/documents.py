@@ -14,6 +14,7 @@ from crossforce.agreements.choices import State
 from crossforce.agreements.compile import compile_document
 from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.findings import CannotCompile, Finding, Unreadable, in_order
+from crossforce.agreements.preview.measuring import Statements
 from crossforce.agreements.queries.facts import facts_of_many
 from crossforce.agreements.reading import Reading, read
 from crossforce.agreements.terms import CompiledTerms, from_bytes, to_bytes
@@ -91,6 +92,7 @@ def _context(
         on=civil.day_of(at),
         in_force=standing,
         for_signature=for_signature,
+        stated_since=Statements().first,
     )
 
 

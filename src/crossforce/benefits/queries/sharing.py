@@ -7,6 +7,7 @@ from fractions import Fraction
 from crossforce.agreements import api as agreements
 from crossforce.agreements import resolve
 from crossforce.agreements.preview.context import Figures
+from crossforce.agreements.preview.measuring import Statements
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.benefits.choices import ShareRule
 from crossforce.benefits.queries import rows as read
@@ -34,7 +35,7 @@ class Dividing:
         self._terms: dict[str, CompiledTerms] = {
             each.reference: each.terms for each in standing
         }
-        self._directory = organisations.directory()
+        self._directory, self._stated = organisations.directory(), Statements()
         self._shared: dict[tuple[str, str], Mapping[str, Fraction]] = {}
 
     def planned(self, of: Standing) -> Divided:
@@ -73,5 +74,5 @@ class Dividing:
         if terms is None or not function:
             raise CannotApportion("No agreement in force and function say whose the cost is.")
         units = {unit.code: frozenset(unit.functions) for unit in terms.units}
-        figures = Figures(self._directory, units, self._on)
+        figures = Figures(self._directory, units, self._on, agreement, self._stated)
         return resolve.shares(terms, function, self._on, figures).shares

@@ -5,10 +5,18 @@ A part is a module with a Typer named `commands`; it is listed here.
 
 import typer
 
-from crossforce.finance.commands import budgets, invoicing, items, leaving, posting, years
+from crossforce.finance.commands import (
+    budgets,
+    figures,
+    invoicing,
+    items,
+    leaving,
+    posting,
+    years,
+)
 
 __all__ = ["commands"]
 
 commands = typer.Typer(name="finance", help="What collaborations cost, and who pays what.")
-for part in (budgets, posting, years, invoicing, leaving, items):
+for part in (budgets, posting, years, invoicing, leaving, items, figures):
     commands.registered_commands.extend(part.commands.registered_commands)

@@ -38,7 +38,7 @@ def bring_in(*, actor: Actor, content: bytes, at: datetime) -> list[UUID]:
     Raises CannotBringIn, MayNotAdd.
     """
     reading = _read(content, tables.BUDGETS)
-    _refuse([*_wrong(reading), *_faults(actor, reading.rows, at)])
+    refuse([*wrong(reading), *_faults(actor, reading.rows, at)])
     done = []
     for row in reading.rows:
         asked = tables.budget(row)
@@ -49,7 +49,7 @@ def bring_in(*, actor: Actor, content: bytes, at: datetime) -> list[UUID]:
         try:
             done.append(draft_budget(actor=actor, new=new, at=at))
         except (NoLead, NotTheLead) as refused:
-            raise CannotBringIn([_told(row, "lead", refused)]) from refused
+            raise CannotBringIn([told(row, "lead", refused.message)]) from refused
     return done
 
 
@@ -62,7 +62,7 @@ def bring_in_lines(*, actor: Actor, budget: UUID, content: bytes, at: datetime) 
     row = budgets.row_of(budget)
     reading = _read(content, tables.LINES)
     new = [_new(each) for each in reading.rows]
-    _refuse([*_wrong(reading), *(posting.faults(row, new) if new else ())])
+    refuse([*wrong(reading), *(posting.faults(row, new) if new else ())])
     return posting.post_lines(actor=actor, budget=budget, new=new, at=at)
 
 
@@ -71,7 +71,7 @@ def _read(content: bytes, layout: Layout) -> Reading:
     return read(content, layout, {"party": bodies, "lead": bodies})
 
 
-def _wrong(reading: Reading) -> Iterator[str]:
+def wrong(reading: Reading) -> Iterator[str]:
     """What refuses the file; a cell without a heading too, which may be a part of what was posted."""
     for each in reading.findings:
         if not each.is_note or each.rule == NO_HEADING:
@@ -80,7 +80,8 @@ def _wrong(reading: Reading) -> Iterator[str]:
         yield "There is no row below the headings."
 
 
-def _refuse(findings: Sequence[str]) -> None:
+def refuse(findings: Sequence[str]) -> None:
+    """Let a table come in of which nothing is wrong. Raises CannotBringIn."""
     if findings:
         raise CannotBringIn(findings)
 
@@ -105,19 +106,20 @@ def _faults(actor: Actor, rows: Iterable[Row], at: datetime) -> Iterator[str]:
         try:
             known = agreed.agreed(actor, asked.agreement, at)
         except agreed.NoSuchAgreement as refused:
-            yield _told(row, "agreement", refused)
+            yield told(row, "agreement", refused.message)
             continue
         year = FinancialYear(asked.year)
         try:
             first = known.together(asked.function, year)[0]
             known.shared(asked.function, year, civil.day_of(at))
         except Refusal as refused:
-            yield _told(row, "function", refused)
+            yield told(row, "function", refused.message)
             continue
         if (asked.agreement, first, asked.year) in seen:
             yield f"{tables.place(row, 'function')}: This cost stands in the file twice."
         seen.add((asked.agreement, first, asked.year))
 
 
-def _told(row: Row, field: str, refused: Refusal) -> str:
-    return f"{tables.place(row, field)}: {refused.message}"
+def told(row: Row, field: str, why: str) -> str:
+    """What is wrong, with its cell."""
+    return f"{tables.place(row, field)}: {why}"

@@ -9,6 +9,7 @@ from typing import Any, Final
 from crossforce.agreements import api as agreements
 from crossforce.agreements import catalogues, resolve
 from crossforce.agreements.preview.context import Figures
+from crossforce.agreements.preview.measuring import Statements
 from crossforce.agreements.terms import (
     BEGINNING,
     CompiledTerms,
@@ -74,6 +75,10 @@ class Frozen:
         found = self.kept.figure(driver, force, on)
         return self.live.figure(driver, force, on) if found is None else found
 
+    def source(self, driver: str, force: str, on: date) -> str:
+        is_kept = self.kept.figure(driver, force, on) is not None
+        return (self.kept if is_kept else self.live).source(driver, force, on)
+
     def counted(
         self, rule: CostShareRule, year: int | None, forces: tuple[str, ...], on: date
     ) -> Mapping[str, int] | None:
@@ -132,17 +137,17 @@ class Agreed:
     ) -> Shared:
         """Who bears the cost through the year, version by version. Raises NotShared, CannotShare.
 
-        Figures are the directory's; what the platform counts is counted up to the start of the year,
+        Figures are what forces state and the directory's; what the platform counts is counted up to the start of the year,
         or to today if that is earlier. What is `frozen` already stays as it is.
         """
         functions = self.together(function, year)
-        directory = organisations.directory()
+        directory, stated = organisations.directory(), Statements()
         found: list[Standing] = []
         used = frozen or Snapshot({})
         for each in self.of_year(year):
             units = {unit.code: frozenset(unit.functions) for unit in each.terms.units}
             counted_to = min(today, year.whole.starts_on)
-            live = Figures(directory, units, counted_to)
+            live = Figures(directory, units, counted_to, self.reference, stated)
             recorder = Recorder(Frozen(frozen, live) if frozen else live)
             try:
                 standing = standing_shares(each.terms, function, year, recorder)

@@ -211,7 +211,7 @@ def _terms(known: agreed.Agreed, on: date) -> CompiledTerms:
 
 def _drivers(terms: CompiledTerms, at: datetime) -> Figures:
     units = {unit.code: frozenset(unit.functions) for unit in terms.units}
-    return Figures(organisations.directory(), units, civil.day_of(at))
+    return Figures(organisations.directory(), units, civil.day_of(at), terms.reference)
 
 
 def _fallbacks(

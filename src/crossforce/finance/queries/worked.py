@@ -11,7 +11,7 @@ from crossforce.finance.queries import agreed
 from crossforce.finance.rules import keeping
 from crossforce.finance.rules.snapshots import Snapshot
 from crossforce.finance.rules.years import FinancialYear
-from crossforce.kernel import civil
+from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Refusal
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
@@ -25,6 +25,7 @@ class Worked:
     figures: Snapshot
 
 
+@guarded.acts
 def worked(actor: Actor, row: models.Budget, at: datetime) -> Worked:
     """Of a budget that was opened, the figures that it keeps; before, those that would count now."""
     kept = keeping.figures_kept(row.figures)

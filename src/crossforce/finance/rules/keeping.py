@@ -39,7 +39,13 @@ def figures(found: Snapshot) -> str:
     """The driver figures that the shares were worked out from."""
     return kept.written(
         [
-            [asked.driver, asked.force, asked.on.isoformat(), str(Fraction(figure))]
+            [
+                asked.driver,
+                asked.force,
+                asked.on.isoformat(),
+                str(Fraction(figure)),
+                *filter(None, [found.sources.get(asked)]),
+            ]
             for asked, figure in found.figures.items()
         ]
     )
@@ -48,8 +54,8 @@ def figures(found: Snapshot) -> str:
 def figures_kept(text: str) -> Snapshot:
     """The same, read again."""
     return snapshot_of(
-        (driver, force, date.fromisoformat(on), Fraction(figure))
-        for driver, force, on, figure in kept.read(text, [])
+        (driver, force, date.fromisoformat(on), Fraction(figure), "".join(said))
+        for driver, force, on, figure, *said in kept.read(text, [])
     )
 
 

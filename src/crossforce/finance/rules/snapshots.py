@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol, runtime_checkable
 
 from crossforce.agreements.resolve import Counts, Drivers
 from crossforce.agreements.terms import CostShareRule
@@ -28,10 +29,16 @@ class Snapshot:
     nothing else, so that the same shares come out whenever they are asked again."""
 
     figures: Mapping[Asked, Figure]
+    sources: Mapping[Asked, str] = field(default_factory=dict)
+    """Of those that forces stated themselves: who, from what, of which day."""
 
     def figure(self, driver: str, force: str, on: date) -> Figure | None:
         """The figure held, if it is."""
         return self.figures.get(Asked(driver, force, on))
+
+    def source(self, driver: str, force: str, on: date) -> str:
+        """Who stated it; empty for a figure of the directory."""
+        return self.sources.get(Asked(driver, force, on), "")
 
     def counted(
         self, rule: CostShareRule, year: int | None, forces: tuple[str, ...], on: date
@@ -44,7 +51,18 @@ class Snapshot:
 
     def with_more(self, other: "Snapshot") -> "Snapshot":
         """With the figures of somebody who joined later; what is held already stays as it is."""
-        return Snapshot({**other.figures, **self.figures})
+        new = {
+            asked: said for asked, said in other.sources.items() if asked not in self.figures
+        }
+        return Snapshot({**other.figures, **self.figures}, {**new, **self.sources})
+
+
+@runtime_checkable
+class Sourced(Protocol):
+    """Where figures come from that forces state themselves."""
+
+    def source(self, driver: str, force: str, on: date) -> str:
+        """Who states the figure, from what; empty where nobody does."""
 
 
 @dataclass(slots=True)
@@ -53,12 +71,18 @@ class Recorder:
 
     source: Drivers
     used: dict[Asked, Figure] = field(default_factory=dict)
+    sources: dict[Asked, str] = field(default_factory=dict)
 
     def figure(self, driver: str, force: str, on: date) -> Figure | None:
         """The live figure, noted."""
         found = self.source.figure(driver, force, on)
         if found is not None:
-            self.used[Asked(driver, force, on)] = found
+            asked = Asked(driver, force, on)
+            self.used[asked] = found
+            if isinstance(self.source, Sourced) and (
+                said := self.source.source(driver, force, on)
+            ):
+                self.sources[asked] = said
         return found
 
     def counted(
@@ -75,12 +99,16 @@ class Recorder:
 
     def snapshot(self) -> Snapshot:
         """All figures used so far, frozen."""
-        return Snapshot(dict(sorted(self.used.items())))
+        return Snapshot(dict(sorted(self.used.items())), dict(sorted(self.sources.items())))
 
 
-def snapshot_of(rows: Iterable[tuple[str, str, date, Figure]]) -> Snapshot:
-    """A snapshot from its rows as they are kept: driver, force, day, figure."""
-    return Snapshot({Asked(driver, force, on): each for driver, force, on, each in rows})
+def snapshot_of(rows: Iterable[tuple[str, str, date, Figure, str]]) -> Snapshot:
+    """A snapshot from its rows as they are kept: driver, force, day, figure, and who stated it."""
+    known = [(Asked(driver, force, on), each, said) for driver, force, on, each, said in rows]
+    return Snapshot(
+        {asked: each for asked, each, _ in known},
+        {asked: said for asked, _, said in known if said},
+    )
 
 
 def _counted_by(rule: CostShareRule, year: int | None) -> str:

@@ -1,16 +1,26 @@
-"""Lines as a finance system writes them, and budgets as a spreadsheet does: which columns, and what a row says."""
+"""Lines as a finance system writes them, budgets and figures as a spreadsheet does: which columns, and what a row says."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from crossforce.finance.choices import BY_HAND, FIRST_YEAR, LAST_YEAR, Rhythm, Sort, Spread
+from crossforce.finance.choices import (
+    BY_HAND,
+    FIRST_YEAR,
+    LAST_YEAR,
+    Confidence,
+    Driver,
+    Rhythm,
+    Sort,
+    Spread,
+)
+from crossforce.finance.rules.figures import unlike
 from crossforce.records.reading import layouts
 from crossforce.records.reading.layouts import Column, Layout
 from crossforce.records.reading.values import Row, Value
 
 LONGEST: Final = 120
-MOST_LINES, MOST_BUDGETS = 20_000, 1_000
+MOST_LINES, MOST_BUDGETS, MOST_FIGURES = 20_000, 1_000, 5_000
 
 
 def _is_budget(values: Any) -> tuple[str, str, str] | None:
@@ -19,6 +29,11 @@ def _is_budget(values: Any) -> tuple[str, str, str] | None:
     if not values["amount"]:
         return "amount", "a budget is of more than nothing", "Write it in pounds, as 1,234.56."
     return None
+
+
+def _is_figure(values: Any) -> tuple[str, str, str] | None:
+    why = unlike(Driver(values["driver"]), values.get("agreement") or "")
+    return ("driver", why.rstrip("."), "Correct the column Agreement.") if why else None
 
 
 LINES: Final = Layout(
@@ -52,6 +67,31 @@ BUDGETS: Final = Layout(
     ),
     _is_budget,
     MOST_BUDGETS,
+)
+
+FIGURES: Final = Layout(
+    "figures",
+    "Figures to share by",
+    (
+        Column(
+            "driver", "What is counted", layouts.Sort.CODE, ("what", "measure"), is_needed=True
+        ),
+        Column("force", "Force", layouts.Sort.CODE, ("body",), longest=LONGEST),
+        Column("on", "As at", layouts.Sort.DATE, ("date", "day"), is_needed=True),
+        Column("value", "Figure", layouts.Sort.DECIMAL, ("number",), is_needed=True),
+        Column("source", "Source", is_needed=True, longest=300),
+        Column(
+            "confidence",
+            "How sure",
+            layouts.Sort.CODE,
+            ("confidence",),
+            codes=tuple(map(str, Confidence)),
+        ),
+        Column("agreement", "Agreement", layouts.Sort.CODE, longest=LONGEST),
+        Column("note", "Note", longest=500),
+    ),
+    _is_figure,
+    MOST_FIGURES,
 )
 
 

@@ -54,6 +54,16 @@ INVOICES: Final = [
     ),
     column("Pence", lambda each: each.pence),
 ]  # fmt: skip
+FIGURES: Final = [
+    *_columns(
+        {"What is counted": "driver", "Force": "force", "As at": "on", "Figure": "value"}
+    ),
+    *_columns({"Source": "source", "How sure": "confidence", "Agreement": "agreement"})[1:],
+    column("Note", _of("note")),
+    column("Held by", lambda each: each.holder),
+    column("Reference files", lambda each: each.beside.value if each.beside else ""),
+    column("Reference files as at", lambda each: each.beside.on if each.beside else ""),
+]
 TRUE_UPS: Final = [
     column("Marking", lambda row: MARKING),
     column("Agreement", lambda row: row[0].row.agreement),

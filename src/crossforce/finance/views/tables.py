@@ -1,6 +1,7 @@
 """Tables as the pages draw them, and names and sums in words."""
 
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest
@@ -60,6 +61,13 @@ def function(code: str) -> str:
 def pounds(pence: int | None) -> str:
     """Pence in pounds; a dash where nothing is known."""
     return "–" if pence is None else in_pounds(pence)
+
+
+def number(value: Any) -> str:
+    """A figure with the decimals that it has, two at most."""
+    exact = Fraction(value)
+    whole = exact.denominator == 1
+    return f"{exact.numerator:,}" if whole else f"{float(exact):,.2f}".rstrip("0")
 
 
 def day(on: Any) -> str:

@@ -1,10 +1,10 @@
 """What shares are worked out from, as a table: whose figure, of which day, from which source."""
 
-from fractions import Fraction
-
 from crossforce.finance import models
+from crossforce.finance.choices import Driver
 from crossforce.finance.queries.worked import worked
-from crossforce.finance.rules.snapshots import Figure, Snapshot
+from crossforce.finance.rules.figures import TITLES
+from crossforce.finance.rules.snapshots import Snapshot
 from crossforce.finance.views import tables
 from crossforce.kernel import clock
 from crossforce.kernel.web import jinja
@@ -20,17 +20,25 @@ def shown(actor: Actor, row: models.Budget) -> dict[str, object]:
 
 
 def figures(used: Snapshot) -> Table:
-    """Every figure that the shares were worked out from; empty where none is needed."""
-    named, known = (
-        tables.names(),
-        {str(each.code): each for each in organisations.directory().drivers},
-    )
+    """Every figure that the shares were worked out from; empty where none is needed.
+
+    Beside one that a force states itself stands what the reference files say.
+    """
+    named, directory = tables.names(), organisations.directory()
+    known = {str(each.code): each for each in directory.drivers}
     rows = []
     for asked, value in used.figures.items():
         driver = known.get(asked.driver)
-        title = jinja.in_language(driver.title) if driver else tables.read_out(asked.driver)
-        source = driver.source if driver else "–"
-        rows.append([title, named(asked.force), tables.day(asked.on), source, _number(value)])
+        title = jinja.in_language(driver.title) if driver else _title(asked.driver)
+        source = used.sources.get(asked) or (driver.source if driver else "–")
+        beside = directory.latest(asked.driver, asked.force, asked.on)
+        if asked in used.sources and beside:
+            source += (
+                f". Reference files: {tables.number(beside.value)}, {tables.day(beside.on)}"
+            )
+        rows.append(
+            [title, named(asked.force), tables.day(asked.on), source, tables.number(value)]
+        )
     return Table(
         "Figures that the shares come from",
         heads("What is counted|Force|As known on|Source", "Figure"),
@@ -38,6 +46,5 @@ def figures(used: Snapshot) -> Table:
     )
 
 
-def _number(value: Figure) -> str:
-    exact = Fraction(value)
-    return f"{exact.numerator:,}" if exact.denominator == 1 else f"{float(exact):,.2f}"
+def _title(driver: str) -> str:
+    return TITLES[Driver(driver)] if driver in set(Driver) else tables.read_out(driver)

@@ -136,8 +136,17 @@ class Directory:
 
     def figure(self, driver: DriverCode | str, force: str, on: date) -> Decimal | None:
         """The latest figure of the force dated on or before the day, if there is one."""
+        found = self.latest(driver, force, on)
+        return found.value if found else None
+
+    def latest(self, driver: DriverCode | str, force: str, on: date) -> DriverFigure | None:
+        """The same with the day that it is of."""
         held = [each for each in self._figures.get((driver, force), ()) if each.on <= on]
-        return max(held, key=lambda each: each.on).value if held else None
+        return max(held, key=lambda each: each.on, default=None)
+
+    def of_year(self, driver: DriverCode | str, force: str, year: int) -> DriverFigure | None:
+        """The latest up to the end of that financial year."""
+        return self.latest(driver, force, date(year + 1, 3, 31))
 
     def _of_force_of_kind(self, force: str, kind: OrganisationKind) -> list[Organisation]:
         return [each for each in self._of_force.get(force, ()) if each.kind is kind]

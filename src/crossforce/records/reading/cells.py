@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, TypeVar
 
 from crossforce.kernel.written import (
     NoSuchDay,
@@ -28,11 +28,14 @@ from crossforce.records.reading.values import (
     is_formula,
 )
 
+NumberT = TypeVar("NumberT", int, Decimal)
 Known = Mapping[str, Mapping[str, str]]
 """By field, the codes that there are, under themselves and as their names would be; one not named takes any."""
 
 PARTED: Final = re.compile(r"[;\n]")
 UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+NOTHING: Final = (Sort.DATE, Sort.POUNDS, Sort.NUMBER, Sort.DECIMAL)
+"""Of these an empty cell is not known, and no text."""
 MOST_POUNDS: Final = Decimal(10**12)
 
 
@@ -47,7 +50,7 @@ def read(cell: Cell, column: Column, known: Known) -> Value:
 def _empty(column: Column) -> Value:
     if column.sort is Sort.SEVERAL:
         return ()
-    return None if column.sort in (Sort.DATE, Sort.POUNDS, Sort.NUMBER) else ""
+    return None if column.sort in NOTHING else ""
 
 
 def _plain(cell: Cell) -> Raw:
@@ -154,7 +157,16 @@ def _number(raw: Raw, cell: Cell, column: Column, _known: Known) -> int:
     return _signed(int(amount), cell, column)
 
 
-def _signed(value: int, cell: Cell, column: Column) -> int:
+def _decimal(raw: Raw, cell: Cell, column: Column, _known: Known) -> Decimal:
+    amount = _amount(raw, cell, column)
+    if amount * 100 != (amount * 100).to_integral_value() or abs(amount) > MOST_POUNDS:
+        raise Wrong(
+            "number", f"{cell.place} holds {raw}.", "Write it with two decimals at most."
+        )
+    return _signed(amount, cell, column)
+
+
+def _signed(value: NumberT, cell: Cell, column: Column) -> NumberT:
     if value < 0 and not column.may_be_negative:
         raise Wrong(
             "negative",
@@ -224,6 +236,7 @@ _READERS: Final[Mapping[Sort, Callable[[Raw, Cell, Column, Known], Value]]] = {
     Sort.DATE: _date,
     Sort.POUNDS: _pounds,
     Sort.NUMBER: _number,
+    Sort.DECIMAL: _decimal,
     Sort.CODE: _code,
     Sort.SEVERAL: _several,
 }

@@ -9,13 +9,15 @@ from crossforce.records.reading.values import Value
 
 
 class Sort(StrEnum):
-    """What the cells of a column are. Pounds are kept as pence; several are parted by semicolons."""
+    """What the cells of a column are. Pounds are kept as pence; a decimal has two places at most;
+    several are parted by semicolons."""
 
     REFERENCE = "reference"
     TEXT = "text"
     DATE = "date"
     POUNDS = "pounds"
     NUMBER = "number"
+    DECIMAL = "decimal"
     CODE = "code"
     SEVERAL = "several"
 

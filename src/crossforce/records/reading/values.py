@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 FORMULA: Final = frozenset("=+-@\t\r")
@@ -11,7 +12,7 @@ FORMULA: Final = frozenset("=+-@\t\r")
 HARMLESS: Final = re.compile(r"[+-]?£?\d[\d,. ]*%?|[-+]+", re.ASCII)
 
 Raw = str | int | float | bool | date | datetime | None
-Value = str | int | date | tuple[str, ...] | None
+Value = str | int | Decimal | date | tuple[str, ...] | None
 
 
 class Formula(NamedTuple):

@@ -1,0 +1,139 @@
+"""Figures that forces state of themselves, beside those of the reference files."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from uuid import UUID
+
+from crossforce.acting import api as acting
+from crossforce.agreements.preview.measuring import Stated
+from crossforce.finance import models
+from crossforce.finance.choices import FIGURE
+from crossforce.kernel import guarded, guarded_watch, stepping
+from crossforce.kernel.civil import financial_year
+from crossforce.kernel.refusals import Missing
+from crossforce.kernel.stepping import Step, Stepped
+from crossforce.organisations import api as organisations
+from crossforce.organisations.directory import DriverFigure
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+ORDER: Final = ("driver", "agreement", "force", "-on", "pk")
+ASKED: Final = "SELECT DISTINCT driver, force FROM finance_figure"
+
+
+class NoSuchFigure(Missing):
+    """There is no such figure, or none that you may know of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which figures are asked for; empty means all."""
+
+    driver: str = ""
+    force: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure, whose it is, and what the reference files say for its year, or last before."""
+
+    row: models.Figure
+    holder: str
+    beside: DriverFigure | None
+    may_edit: bool
+
+    @property
+    def is_of_its_year(self) -> bool:
+        """Whether the reference files have one of the same financial year, which then does not count."""
+        beside = self.beside
+        return beside is not None and financial_year(beside.on) == financial_year(self.row.on)
+
+
+@guarded.acts
+def figures(actor: Actor, wanted: Wanted) -> list[Shown]:
+    """The figures that the actor may read: what is counted, of which force, the latest first."""
+    return _listed(_figures(wanted).order_by(*ORDER))
+
+
+@guarded.acts
+def page(actor: Actor, wanted: Wanted, step: Step) -> Stepped:
+    """The same page by page. Raises NoSuchRow."""
+    found = stepping.page(_figures(wanted), ORDER, step)
+    return replace(found, rows=_listed(found.rows))
+
+
+@guarded.acts
+def taken_out(actor: Actor, wanted: Wanted) -> list[Shown]:
+    """The same, to leave the platform as a file."""
+    guarded_watch.takes_out("figures-to-share-by")
+    return _listed(_figures(wanted).order_by(*ORDER))
+
+
+@guarded.acts
+def asked_of(actor: Actor) -> tuple[list[str], list[str]]:
+    """What is counted, and the forces, of which the actor may read figures."""
+    found = records.cursor(models.Figure).figures(ASKED, planning={})
+    return sorted({each for each, _ in found}), sorted({each for _, each in found})
+
+
+@guarded.acts
+def one(actor: Actor, figure: UUID) -> Shown:
+    """One figure. Raises NoSuchFigure."""
+    (found,) = _listed([row_of(figure)])
+    return found
+
+
+def row_of(figure: UUID) -> models.Figure:
+    """The figure, while somebody acts. Raises NoSuchFigure."""
+    row: models.Figure | None = models.Figure.objects.filter(pk=figure).first()
+    if row is None:
+        raise NoSuchFigure
+    return row
+
+
+def held_by(holder: str) -> list[models.Figure]:
+    """Those that one organisation keeps, as far as whoever acts may read them."""
+    rows = list(models.Figure.objects.within_reach())
+    places = records.places_of(each.scope_id for each in rows)
+    return [each for each in rows if places[each.scope_id].holder == holder]
+
+
+def stated() -> Iterator[Stated]:
+    """What shares are worked out from: what whoever acts may read, of two for one day the later said first.
+
+    A figure counts for the force that its holder is, or is a body of, and for no other.
+    """
+    if acting.current() is None:
+        return
+    rows = list(models.Figure.objects.within_reach().order_by("-changed_at", "pk"))
+    places = records.places_of(each.scope_id for each in rows)
+    directory = organisations.directory()
+    for row in rows:
+        holder = directory.get(places[row.scope_id].holder)
+        if holder is None or directory.force_of(holder.code) != row.force:
+            continue
+        name = (holder.short_name or holder.name).en
+        said = f"{name}: {row.source}"
+        yield Stated(row.driver, row.force, row.on, row.value, said, row.agreement)
+
+
+def _figures(wanted: Wanted) -> Any:
+    asked = {"driver": wanted.driver, "force": wanted.force}
+    given = {name: value for name, value in asked.items() if value}
+    return models.Figure.objects.within_reach().filter(**given)
+
+
+def _listed(found: Iterable[models.Figure]) -> list[Shown]:
+    rows, may = list(found), records.allowed(FIGURE, "edit")
+    places = records.places_of(each.scope_id for each in rows)
+    directory = organisations.directory()
+    return [
+        Shown(
+            row,
+            places[row.scope_id].holder,
+            directory.of_year(row.driver, row.force, financial_year(row.on)),
+            may(row),
+        )
+        for row in rows
+    ]

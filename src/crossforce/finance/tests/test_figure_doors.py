@@ -1,0 +1,110 @@
+"""Figures that a force states: the same by the pages, over HTTP and on the command line."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from typer.testing import CliRunner
+
+from crossforce.finance.choices import FIGURE
+from crossforce.finance.commands import commands
+from crossforce.finance.tests import factories
+from crossforce.kernel.ids import new_id
+from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.people.choices import Actor
+
+pytestmark = pytest.mark.django_db
+HOME = "/api/v1/finance/figures"
+CSV = "what is counted,as at,figure,source\nofficer-fte,2024-03-31,1102.3,Workforce return\n"
+FORM = {
+    "driver": "officer-fte", "on-day": "31", "on-month": "3", "on-year": "2024", "value": "1,102.3",
+    "source": "Workforce return", "confidence": "S",
+}  # fmt: skip
+
+
+@pytest.fixture
+def asha(keeper: Actor, cast: Cast) -> Player:
+    factories.policy(kinds=(*factories.KINDS, FIGURE))
+    return cast.asha("finance-officer")
+
+
+def page(player: Player, name: str, *args: Any) -> str:
+    answer = player.client.get(reverse(f"finance:{name}", args=args))
+    assert answer.status_code == 200, answer.content.decode()
+    return str(answer.content.decode())
+
+
+def send(player: Player, name: str, *args: Any, **given: Any) -> Any:
+    address = reverse(f"finance:{name}", args=args)
+    return player.client.post(address, {"idempotency_key": str(new_id()), **given})
+
+
+def test_pages_state_correct_and_bring_in(asha: Player) -> None:
+    assert "No force states a figure" in page(asha, "figures")
+    wrong = send(asha, "figure-add", **FORM | {"value": "-1"})
+    assert "not less than nothing" in wrong.content.decode()
+    assert send(asha, "figure-add", **FORM).status_code == 302
+    told = page(asha, "figures")
+    assert "1,102.3" in told
+    assert "(stated in the source)" in told
+    key = told.split("/correct/")[0].rsplit("/", 1)[1]
+    given = {**FORM, "value": "1,110", "version": 1}
+    assert send(asha, "figure-correct", key, **given).status_code == 302
+    assert "1,110" in page(asha, "figures")
+    for act, says in (("check", "0 new, 1 corrected, 0 as they were"), ("bring-in", "")):
+        file = SimpleUploadedFile("figures.csv", CSV.encode())
+        answer = send(asha, "figures-bring-in", file=file, act=act)
+        assert says in answer.content.decode()
+    assert answer.status_code == 302
+    file = SimpleUploadedFile("figures.csv", CSV.replace("1102.3", "many").encode())
+    refused = send(asha, "figures-bring-in", file=file, act="bring-in")
+    assert refused.status_code == 422
+    assert "C2: &#39;many&#39; is not a number" in refused.content.decode()
+    assert "1,102.3" in page(asha, "figures")
+    file_of = asha.client.get(reverse("finance:figures") + "?format=csv")
+    assert "officer-fte,wiltshire,2024-03-31,1102.30" in file_of.getvalue().decode()
+
+
+def test_over_http_a_figure_is_stated_and_corrected(asha: Player) -> None:
+    def sent(method: str, path: str, body: Any, tag: str = "") -> Any:
+        headers = {"Idempotency-Key": str(new_id())} | ({"If-Match": tag} if tag else {})
+        ask: Any = getattr(asha.client, method)
+        return ask(HOME + path, body, content_type="application/json", headers=headers)
+
+    new = {"driver": "population", "on": "2024-06-30", "value": "760000", "source": "Estimates"}
+    made = sent("post", "", new)
+    assert made.status_code == 201, made.content
+    path = f"/{made.json()['id']}"
+    tag = asha.client.get(HOME + path)["ETag"]
+    said = {"on": "2024-06-30", "value": 761000.5, "source": "Estimates", "confidence": "K1"}
+    assert sent("put", path, said).status_code == 428
+    assert sent("put", path, said, tag).json()["version"] == 2
+    (listed,) = asha.client.get(HOME).json()
+    assert (listed["force"], listed["held_by"], listed["value"]) == (
+        "wiltshire", "wiltshire", "761000.50",
+    )  # fmt: skip
+    assert sent("post", "", {**new, "value": "1.234"}).status_code == 422
+    file = {"file": SimpleUploadedFile("figures.csv", CSV.encode()), "rehearse": "true"}
+    headers = {"Idempotency-Key": str(new_id())}
+    brought = asha.client.post(f"{HOME}/imports", file, headers=headers)
+    assert brought.json() == {"new": 1, "changed": 0, "unchanged": 0}
+
+
+def test_on_the_command_line(asha: Player, tmp_path: Path) -> None:
+    def run(*words: str) -> str:
+        done = CliRunner().invoke(commands, [*words, "--as", asha.account.username])
+        assert not done.exception, (done.output, done.exception)
+        return str(done.output)
+
+    on = ("--on", "2024-04-01")
+    said = (*on, "--figure", "130,000,000", "--source", "Budget book")
+    key = run("state-figure", "net-revenue-budget", *said).strip()
+    run("correct-figure", key, "--figure", "131,000,000")
+    assert "131000000" in run("figures")
+    (tmp_path / "figures.csv").write_text(CSV)
+    assert "1 new" in run("import-figures", f"{tmp_path}/figures.csv", "--rehearse")
+    assert "1 new" in run("import-figures", f"{tmp_path}/figures.csv")
+    run("figures", "--driver", "officer-fte", "--to", f"{tmp_path}/out.csv")
+    assert "Workforce return" in (tmp_path / "out.csv").read_text()

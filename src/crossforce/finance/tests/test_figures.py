@@ -1,0 +1,247 @@
+"""Figures that forces state of themselves: whose they are, what they count before, how a table brings them in."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from crossforce.access.operations import put_grants
+from crossforce.agreements.check import CheckContext
+from crossforce.agreements.preview.context import Figures
+from crossforce.agreements.tests import factories as agreed_factories
+from crossforce.finance import models
+from crossforce.finance.choices import FIGURE, Driver
+from crossforce.finance.operations import budgets, figures
+from crossforce.finance.operations.bringing import CannotBringIn
+from crossforce.finance.operations.figures import Brought, NewFigure
+from crossforce.finance.queries import agreed
+from crossforce.finance.queries import figures as reads
+from crossforce.finance.queries.figures import Wanted
+from crossforce.finance.queries.worked import worked
+from crossforce.finance.rules import keeping
+from crossforce.finance.rules.years import FinancialYear
+from crossforce.finance.tests import factories
+from crossforce.finance.tests.factories import AVON, GLOS, NOW, REFERENCE, ROADS, WILTS
+from crossforce.finance.views.worked import figures as table_of
+from crossforce.kernel import guarded
+from crossforce.kernel.refusals import Missing, StaleVersion
+from crossforce.organisations import api as organisations
+from crossforce.people.choices import Actor
+from crossforce.people.tests import factories as people
+from crossforce.records.operations.creating import MayNotAdd
+from crossforce.records.tests import factories as records
+
+pytestmark = pytest.mark.django_db
+APRIL = date(2027, 4, 1)
+HEADING = "what is counted,as at,figure,source,how sure\n"
+ROW = 'officer-fte,2027-03-31,"1,102.30",Workforce return 2027,S\n'
+REVENUE = 'method = "net-revenue-budget"'
+
+
+def stated(
+    actor: Actor, value: str = "100", driver: Driver = Driver.NET_REVENUE, **more: Any
+) -> None:
+    new = NewFigure(driver, APRIL, Decimal(value), more.pop("source", "Budget book"), **more)
+    figures.state_figure(actor=actor, new=new, at=NOW)
+
+
+def shares(actor: Actor) -> dict[str, Fraction]:
+    year = FinancialYear(2027)
+    with guarded.acting(actor):
+        found = agreed.agreed(actor, REFERENCE, NOW).shared(ROADS, year, NOW.date())
+    return dict(found.standing[0].shares)
+
+
+def told(*holders: str) -> None:
+    """Clauses by which Wiltshire reads the figures of these forces."""
+    grants = [
+        records.grant(FIGURE, holder=each, recipient=WILTS, actions=("find", "read"))
+        for each in holders
+    ]
+    with transaction.atomic():
+        put_grants("figures", grants)
+
+
+def brought(actor: Actor, text: str, **more: bool) -> Brought:
+    return figures.bring_figures_in(actor=actor, content=text.encode(), at=NOW, **more)
+
+
+@pytest.fixture
+def three(bodies: None) -> dict[str, Actor]:
+    """Roads policing is shared by net revenue; each force states its own, and Wiltshire reads all."""
+    factories.agreement(REVENUE)
+    factories.policy(*agreed_factories.THREE, kinds=(*factories.KINDS, FIGURE))
+    told(AVON)
+    return {force: factories.officer(force) for force in agreed_factories.THREE}
+
+
+def test_a_cost_is_shared_by_what_each_force_states(three: dict[str, Actor]) -> None:
+    stated(three[AVON], "300")
+    stated(three[WILTS], "100")
+    keeper = three[WILTS]
+    with pytest.raises(
+        agreed.CannotShare, match="no net-revenue-budget figure is known for gloucestershire"
+    ):
+        shares(keeper)
+    stated(three[GLOS], "100")
+    with pytest.raises(agreed.CannotShare, match="gloucestershire"):
+        shares(keeper)  # which nobody lets Wiltshire read
+    told(AVON, GLOS)
+    assert shares(keeper)[AVON] == Fraction(3, 5)
+
+
+def test_an_open_budget_keeps_its_figures_and_their_source(three: dict[str, Actor]) -> None:
+    keeper = three[WILTS]
+    told(AVON, GLOS)
+    for actor in three.values():
+        stated(actor, source="Budget book 2027/28, page 4")
+    key = factories.opened(keeper)
+    (mine,) = reads.figures(keeper, Wanted(force=WILTS))
+    figures.correct_figure(
+        actor=keeper, figure=mine.row.pk, version=1, given={"value": Decimal(900)}, at=NOW
+    )
+    row = factories.row(keeper, key)
+    assert keeping.figures_kept(row.figures).figure("net-revenue-budget", WILTS, APRIL) == 100
+    table = table_of(worked(keeper, row, NOW).figures)
+    assert "Wiltshire: Budget book 2027/28, page 4, as at 1 April 2027" in str(table.rows)
+    with guarded.acting(keeper):
+        before = list(models.Figure.pgh_event_model.objects.values_list("value", flat=True))  # type: ignore[attr-defined]
+    assert Decimal(100) in before
+
+
+def test_counts_before_the_reference_file_of_its_year_and_not_of_another(keeper: Actor) -> None:
+    factories.policy(kinds=(*factories.KINDS, FIGURE))
+    directory = organisations.directory()
+    (shipped, *_) = [each for each in directory.figures if each.force == WILTS]
+    later = max(
+        each.on
+        for each in directory.figures
+        if each.force == WILTS and each.driver == shipped.driver
+    )
+    driver = Driver(shipped.driver.value)
+    for on in (later, date(later.year - 3, later.month, later.day)):
+        figures.state_figure(
+            actor=keeper, new=NewFigure(driver, on, Decimal(7), "Return"), at=NOW
+        )
+    with guarded.acting(keeper):
+        live = Figures(directory, {}, NOW.date(), REFERENCE)
+        assert live.figure(driver, WILTS, later) == 7
+        assert (
+            live.source(driver, WILTS, later)
+            == f"Wiltshire: Return, as at 31 March {later.year}"
+        )
+        between = date(later.year - 1, later.month, later.day)
+        assert live.figure(driver, WILTS, between) == directory.figure(driver, WILTS, between)
+    assert reads.figures(keeper, Wanted())[0].is_of_its_year
+
+
+def test_what_a_force_uses_counts_for_its_agreement_alone(keeper: Actor) -> None:
+    factories.policy(kinds=(*factories.KINDS, FIGURE))
+    stated(keeper, "40", Driver.DEMAND, agreement=REFERENCE)
+    with guarded.acting(keeper):
+        directory = organisations.directory()
+        for reference, wanted in ((REFERENCE, 40), ("other", None)):
+            live = Figures(directory, {}, NOW.date(), reference)
+            assert live.figure("demand", WILTS, APRIL) == wanted
+
+
+@pytest.mark.parametrize(
+    ("driver", "more", "says"),
+    [
+        (Driver.DEMAND, {}, "is of one agreement"),
+        (Driver.POPULATION, {"agreement": REFERENCE}, "whatever the agreement"),
+        (Driver.POPULATION, {"source": " "}, "has a source"),
+        (Driver.POPULATION, {"value": "-1"}, "not less than nothing"),
+    ],
+)
+def test_refuses_a_figure_that_cannot_be(
+    keeper: Actor, driver: Driver, more: dict[str, str], says: str
+) -> None:
+    with pytest.raises(figures.Unsound, match=says):
+        stated(keeper, driver=driver, **more)
+
+
+def test_is_stated_by_bodies_of_a_force_by_whom_an_agreement_lets(keeper: Actor) -> None:
+    with pytest.raises(MayNotAdd):
+        stated(keeper)
+    with pytest.raises(figures.NotOfAForce):
+        stated(replace(keeper, organisation="south-west"))
+    factories.policy("pcc-wiltshire", kinds=(FIGURE,))
+    body = people.actor("finance-officer", "pcc-wiltshire")
+    stated(body)
+    ((found),) = reads.figures(body, Wanted())
+    assert (found.row.force, found.holder) == (WILTS, "pcc-wiltshire")
+    with pytest.raises(Missing):
+        reads.one(keeper, found.row.pk)
+
+
+def test_the_database_takes_no_use_without_its_agreement(keeper: Actor) -> None:
+    factories.policy(kinds=(*factories.KINDS, FIGURE))
+    stated(keeper)
+    with guarded.acting(keeper), pytest.raises(IntegrityError), transaction.atomic():
+        models.Figure.objects.update(driver="demand")
+
+
+def test_a_table_twice_changes_nothing_and_corrects_what_differs(keeper: Actor) -> None:
+    factories.policy(kinds=(*factories.KINDS, FIGURE))
+    assert brought(keeper, HEADING + ROW, is_rehearsal=True) == Brought(1, 0, 0)
+    assert brought(keeper, HEADING + ROW) == Brought(1, 0, 0)
+    assert brought(keeper, HEADING + ROW) == Brought(0, 0, 1)
+    assert brought(
+        keeper, HEADING + ROW.replace("1,102.30", "1,110").replace(",S", ",")
+    ) == Brought(0, 1, 0)
+    (found,) = reads.figures(keeper, Wanted())
+    assert (found.row.value, found.row.confidence, found.row.version) == (Decimal(1110), "S", 2)
+    with pytest.raises(StaleVersion):
+        figures.correct_figure(
+            actor=keeper, figure=found.row.pk, version=1, given={"note": "Late"}, at=NOW
+        )
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("dogs,2027-03-31,5,Return,S\n", "A3: 'dogs' is not known under What is counted"),
+        ("population,31/31/2027,5,Return,S\n", "B3: "),
+        ("population,2027-03-31,-5,Return,S\n", "C3 is negative"),
+        (
+            "population,2027-03-31,5.123,Return,S\n",
+            "C3 holds 5.123. Write it with two decimals",
+        ),
+        ("population,2027-03-31,=A1,Return,S\n", "C3 holds a formula"),
+        ("population,2027-03-31,5,,S\n", "D3 is empty"),
+        ("demand,2027-03-31,5,Return,S\n", "A3: What a force uses"),
+        (ROW, "A3: This figure stands in the file twice"),
+    ],
+)
+def test_of_a_bad_table_nothing_comes_in(keeper: Actor, row: str, says: str) -> None:
+    factories.policy(kinds=(*factories.KINDS, FIGURE))
+    with pytest.raises(CannotBringIn, match=says):
+        brought(keeper, HEADING + ROW + row)
+    assert not reads.figures(keeper, Wanted())
+
+
+def test_a_table_states_nothing_of_another_force(keeper: Actor) -> None:
+    factories.policy(kinds=(*factories.KINDS, FIGURE))
+    text = f"force,{HEADING}Gloucestershire Constabulary,{ROW}"
+    with pytest.raises(CannotBringIn, match="A2: Your organisation states figures of its own"):
+        brought(keeper, text)
+
+
+def test_a_draft_may_name_a_year_for_which_forces_state_figures() -> None:
+    directory = organisations.directory()
+    since = {("net-revenue-budget", WILTS): APRIL}
+    told = CheckContext(directory, date(2028, 1, 1), stated_since=since.copy)
+    untold = CheckContext(directory, date(2028, 1, 1))
+    assert told.has_figure("net-revenue-budget", WILTS, 2027)
+    assert not untold.has_figure("net-revenue-budget", WILTS, 2027)
+
+
+def test_a_proposed_budget_that_lacks_a_figure_says_whose(three: dict[str, Actor]) -> None:
+    key = factories.drafted(three[WILTS], lead=WILTS)
+    with pytest.raises(agreed.CannotShare, match="figure is known for"):
+        budgets.propose_budget(actor=three[WILTS], budget=key, version=1, at=NOW)
