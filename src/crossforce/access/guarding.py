@@ -52,10 +52,10 @@ MINE: Final = "(SELECT (access_acting()).{field}) = {column}"
 
 def install(cursor: Any) -> None:
     """Bring functions, policies, rights and standing access up to date, as the owner."""
+    _note_kinds(cursor)  # first: functions ask what stands there
     guarded_policies.functions(cursor, __package__, OPEN)
     for table in (each._meta.db_table for each in apps.get_app_config("access").get_models()):
         guarded_policies.rights(cursor, table, RIGHTS.get(table, ""))
-    _note_kinds(cursor)
     for model in models_of():
         guard(cursor, model)
     _guard_own(cursor)
