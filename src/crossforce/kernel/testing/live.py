@@ -6,7 +6,8 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -113,6 +114,12 @@ class Streaming:
             reader.close()
         self.readers.clear()
         soon.until(lambda: not self.application.hub.groups)
+
+
+def awaited(work: Coroutine[Any, Any, None]) -> None:
+    """Do it in a thread of its own: once a browser was opened, the test's own has the browser's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 def run(listener: socket.socket) -> tuple[Application, uvicorn.Server, threading.Thread]:

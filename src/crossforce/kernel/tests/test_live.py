@@ -14,6 +14,7 @@ from crossforce.kernel.live.group import Group, Stream
 from crossforce.kernel.live.looking import Picture, Wish
 from crossforce.kernel.live.pages import Found, LivePage
 from crossforce.kernel.live.telling import ACCESS, Change
+from crossforce.kernel.testing.live import awaited
 
 ROW = UUID("01a2019d-8b85-7024-ae63-974f817f21cc")
 PAGE = LivePage(
@@ -134,7 +135,7 @@ class TestReader:
             await stream.events(opened(), asked(), stuck)
 
         with pytest.raises(TimeoutError):
-            asyncio.run(read())
+            awaited(read())
 
     def test_gets_the_newest_picture_only(self) -> None:
         sent: list[bytes] = []
@@ -151,7 +152,7 @@ class TestReader:
             looked_at.end("restart")
             await task
 
-        asyncio.run(read())
+        awaited(read())
         assert b"first" not in sent
         assert sent.count(b"second") == 1
         assert b'event: end\ndata: {"why": "restart"}\n\n' in sent
