@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import connections
+from django.db import close_old_connections
 
 from crossforce.duty.operations import arriving, folders, importing
 from crossforce.duty.operations.watching import Watch
@@ -77,4 +77,4 @@ def _look(watch: Watch) -> None:
     except Exception:
         log.exception("Watched folders wait.")
     finally:
-        connections.close_all()
+        close_old_connections()

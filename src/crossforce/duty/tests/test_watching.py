@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connections
+from django.db import OperationalError
 
 from crossforce.duty import jobs
 from crossforce.duty.operations import arriving, mappings
@@ -252,7 +252,7 @@ def test_the_server_watches_what_its_file_names(
 ) -> None:
     settings.DUTY_FOLDERS = tmp_path / "folders.toml"
     monkeypatch.setattr(people, "actor_named", lambda name, at: planner)
-    monkeypatch.setattr(connections, "close_all", lambda: None)
+    monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
     monkeypatch.setattr(jobs, "SECONDS", 0)
     monkeypatch.setattr(jobs, "STILL", 0.0)
     (folder / NAME / "a.csv").write_bytes(rows(ONE))

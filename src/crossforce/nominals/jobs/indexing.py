@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connections
+from django.db import close_old_connections
 
 from crossforce.kernel import civil, clock, companions
 from crossforce.kernel.doctor import SERIOUS, WARNING, Finding
@@ -40,7 +40,7 @@ def follow(goes_on: Callable[[], bool]) -> None:
         except Exception:
             log.exception("The search of people waits.")
         finally:
-            connections.close_all()
+            close_old_connections()
 
 
 def warm() -> None:

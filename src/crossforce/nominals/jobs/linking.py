@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connections
+from django.db import close_old_connections
 
 from crossforce.kernel import civil, clock, companions
 from crossforce.kernel.doctor import WARNING, Finding
@@ -45,7 +45,7 @@ def follow(goes_on: Callable[[], bool]) -> None:
             log.exception("The links of people wait.")
             pause = PAUSE
         finally:
-            connections.close_all()
+            close_old_connections()
 
 
 def restored(*, at: datetime, backup: Any) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final
 
-from django.db import connections
+from django.db import close_old_connections
 
 from crossforce.kernel import clock, companions
 from crossforce.kernel.doctor import WARNING, Finding
@@ -28,7 +28,7 @@ def follow(goes_on: Callable[[], bool]) -> None:
         _tried(INTERESTS, noticing.compare)
         _tried(ALERTS, noticing.turn)
         arriving.DESK.waiting.sweep_hourly()
-        connections.close_all()
+        close_old_connections()
 
 
 def look() -> Iterator[Finding]:

@@ -251,6 +251,6 @@ class TestLook:
             return turn()
 
         monkeypatch.setattr(indexing, "turn", first_fails)
-        monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+        monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
         jobs.follow(lambda: next(turns))
         assert len(named("smith")) == 1

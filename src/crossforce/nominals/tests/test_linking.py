@@ -168,7 +168,7 @@ class TestTurn:
             raise linking.TooFew
 
         monkeypatch.setattr(linking, "turn", turn)
-        monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+        monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
         jobs.follow(lambda: next(turns))
         assert tried == [1]
 
@@ -204,7 +204,7 @@ class TestTidy:
             models.Person.objects.filter(pk=held[0].pk).delete()
         turns = iter([True, False])
         monkeypatch.setattr(keeping, "LONGEST_KEPT", -1)
-        monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+        monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
         jobs.follow(lambda: next(turns))
         kept = linked.folder() / cast(linked.Note, linked.noted()).model
         assert Kept(kept).held == len(held) - 1
@@ -220,7 +220,7 @@ class TestAlone:
         self, held: list[models.Person], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         turns = iter([True, False])
-        monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+        monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
         with linked.alone(is_asked=True):
             jobs.follow(lambda: next(turns))
             assert linked.noted() is None

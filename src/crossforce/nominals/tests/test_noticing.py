@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, transaction
 
 from crossforce.kernel import statements
 from crossforce.kernel.testing.cast import Cast, Player
@@ -150,7 +150,7 @@ def test_the_process_beside_the_web_tries_the_rest_where_one_fails(
     holding.person(bryn, "John", "Smith")
     indexing.turn()
     monkeypatch.setattr(noticing, "compare", fails)
-    monkeypatch.setattr(connections, "close_all", lambda: None)
+    monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
     waits, _ = jobs.look()
     turns = iter((True, False))
     jobs.follow(lambda: next(turns))
