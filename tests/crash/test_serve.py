@@ -168,9 +168,13 @@ def test_what_works_beside_the_web_is_begun_again(
         for companion in child.children()
         if "postgres" not in companion.name()
     ]
+    keeper = killed[0].parent()
+    assert keeper
     assert len(killed) == len(said.split(", "))
     for companion in killed:
         companion.kill()
+    until(lambda: said_of_companions(installation) == said)
+    keeper.kill()
     until(lambda: said_of_companions(installation) == said)
     process.terminate()
     stopped(installation, process)

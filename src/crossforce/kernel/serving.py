@@ -21,6 +21,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -72,8 +73,8 @@ def serve(*, port: int, workers: int, load_world: bool) -> None:
         said = [line for lines in registry.announcements for line in lines()]
         connections.close_all()
         streaming = partial(live.keep_streaming, live.open_port(port))
-        with companions.kept(beside_the_web(streaming)):
-            Web(port=port, workers=workers, said=said).run()
+        with companions.kept(beside_the_web(streaming)) as keeper:
+            Web(port=port, workers=workers, said=said, keeper=keeper).run()
 
 
 def refuse_unguarded() -> None:
@@ -165,8 +166,11 @@ def sources_digest() -> str:
 class Web(BaseApplication):
     """gunicorn inside this process: its workers end when it does, however it ends."""
 
-    def __init__(self, *, port: int, workers: int, said: Sequence[str]) -> None:
-        """`said`: lines for whoever began it, once it answers."""
+    def __init__(
+        self, *, port: int, workers: int, said: Sequence[str], keeper: companions.Companion
+    ) -> None:
+        """`said`: lines for whoever began it, once it answers. The `keeper` of what works beside it is looked after."""
+        self.keeper = keeper
         self.port = port
         self.workers = workers
         self.said = said
@@ -202,7 +206,7 @@ class Web(BaseApplication):
         """A worker is a fork of this process: it must end here, not tidy up in our name."""
         ours = os.getpid()
         try:
-            super().run()
+            LookingAfter(self).run()
         except SystemExit as ended:
             if os.getpid() != ours:
                 os._exit(ended.code if isinstance(ended.code, int) else 0)
@@ -227,6 +231,22 @@ class Web(BaseApplication):
         console.print(f"\nCrossforce serves on http://{host}:{port}/  (Ctrl-C stops it)")
         for line in self.said:
             console.print(line, soft_wrap=True)
+
+
+class LookingAfter(Arbiter):
+    """gunicorn's main process, which looks every second after its workers, and after the keeper as well."""
+
+    app: Web
+
+    def manage_workers(self) -> None:
+        """Also while the workers are as they should be."""
+        super().manage_workers()
+        self.app.keeper.look(self.let_go)
+
+    def let_go(self) -> None:
+        """Whoever is no worker holds no door open."""
+        for listener in self.LISTENERS:
+            listener.close()
 
 
 def end_with_parent(arbiter: Any, worker: Any) -> None:

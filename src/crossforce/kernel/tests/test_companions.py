@@ -95,13 +95,20 @@ def test_one_that_fails_says_why_and_is_begun_again(logged: Path, tmp_path: Path
     assert "UnicodeError: no mark" in logged.read_text()
 
 
-def test_they_end_with_who_keeps_them(logged: Path, tmp_path: Path) -> None:
+def test_they_end_with_who_keeps_them_and_are_begun_again(logged: Path, tmp_path: Path) -> None:
     note = tmp_path / "note"
-    with companions.kept({"one": noting(note)}):
+    with companions.kept({"one": noting(note)}) as kept:
         until(lambda: begun(note))
         os.kill(keeper(note), signal.SIGKILL)
         until(lambda: not companions._is_locked("one"))
         assert said() == ("not at work: one", "serious")
+
+        def is_begun_again() -> bool:
+            kept.look()
+            return len(begun(note)) == 2
+
+        until(is_begun_again)
+        until(lambda: said() == ("at work: one", "sound"))
 
 
 def test_while_they_begin_nothing_is_served_yet(logged: Path, tmp_path: Path) -> None:
