@@ -65,15 +65,14 @@ class Entry(models.Model):
     class Meta:
         verbose_name_plural = "entries"
         indexes = [
-            models.Index(fields=["-at", "-id"], name="ledger_entry_newest"),
+            models.Index(fields=["at", "id"], name="ledger_entry_rising"),  # grows at its end
             models.Index(
                 fields=["subject", "-at"],
                 name="ledger_entry_subject",
                 condition=models.Q(rows=[]),
             ),
             models.Index(fields=["transaction"], name="ledger_entry_transaction"),
-            GinIndex(fields=["concerns"], name="ledger_entry_concerns"),
-            GinIndex(fields=["rows"], name="ledger_entry_rows", condition=~models.Q(rows=[])),
+            GinIndex(fields=["concerns", "rows"], name="ledger_entry_found"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,7 +5,8 @@ that sorting by code point and by UTF-16 unit agree and any RFC 8785 library giv
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any, Final
 
@@ -41,12 +42,8 @@ def to_text(value: Any, depth: int = 0) -> str:
     """The value as canonical text, `depth` levels down. Raises NotCanonical."""
     if depth > DEEPEST:
         raise NotCanonical(f"deeper than {DEEPEST} levels")
-    if isinstance(value, str):
-        return quoted(value)
-    if value is None or isinstance(value, bool):
-        return WORDS[value]
-    if isinstance(value, int):
-        return _number(value)
+    if plain := PLAIN.get(type(value)):
+        return plain(value)
     if isinstance(value, ARRAYS):
         if depth < DEEPEST and set(map(type, value)) == {str}:
             return f"[{','.join(map(quoted, value))}]"
@@ -54,6 +51,9 @@ def to_text(value: Any, depth: int = 0) -> str:
     if isinstance(value, OBJECTS):
         names = sorted(value, key=_name)
         return f"{{{','.join([f'{quoted(n)}:{to_text(value[n], depth + 1)}' for n in names])}}}"
+    for kind in (str, int):
+        if isinstance(value, kind):
+            return PLAIN[kind](value)
     raise NotCanonical(f"{type(value).__name__} has no place in canonical JSON")
 
 
@@ -78,7 +78,17 @@ def _number(value: int) -> str:
     return str(int(value))
 
 
+@lru_cache(4096)
 def _name(name: Any) -> str:
     if not isinstance(name, str) or not name.isascii():
         raise NotCanonical(f"{name!r} cannot name a member: ASCII text is needed")
     return name
+
+
+PLAIN: Final[dict[type, Callable[[Any], str]]] = {
+    str: quoted,
+    int: _number,
+    bool: WORDS.__getitem__,
+    type(None): WORDS.__getitem__,
+}
+"""What most values are; of types derived from these `to_text` asks one after another."""

@@ -19,18 +19,18 @@ from crossforce.transparency.canonical import JSON
 from crossforce.transparency.choices import Citation
 
 HEADER: Final = b"crossforce-ledger-entry/1\n"
+BEGINNING: Final = f'{HEADER.decode()}{{"actor":{{"commitment":"'
 LARGEST: Final = 1 << 20
 SALT_BYTES: Final = 32
 INSTANT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 OPERATION = re.compile(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+")
 ORGANISATION = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-SUBJECT = re.compile(r"[a-z][a-z0-9.-]*(:[!-~]{1,200})?")
 HASH = re.compile(r"[0-9a-f]{64}")
 WHOLE = re.compile(r"\[([0-9]+(,[0-9]+)*)?\]")
 UUID_TEXT: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 UUIDS = re.compile(f"(?:{UUID_TEXT}(?: {UUID_TEXT})*)?")
-SUBJECT_ROW = re.compile(f"[^:]+:({UUID_TEXT})")
+SUBJECT = re.compile(rf"[a-z][a-z0-9.-]*(:(({UUID_TEXT})|[!-~]{{1,200}}))?")
 
 
 class NotAnEntry(ValueError):
@@ -55,35 +55,33 @@ class Entry(NamedTuple):
     @property
     def rows(self) -> tuple[str, ...]:
         """The records it touches: `rows` of its detail, and its subject's identifier. Raises NotAnEntry."""
-        rows: list[str] = []
-        if (named := self.detail.get("rows")) is not None:
-            if isinstance(named, str) or not isinstance(named, Sequence):
-                raise NotAnEntry("rows in a detail are a list of identifiers")
-            rows = [str(each) for each in named]
-            if not UUIDS.fullmatch(" ".join(rows)):
-                raise NotAnEntry("rows in a detail are UUIDs in lower case")
-        if (subject := SUBJECT_ROW.fullmatch(self.subject)) and subject[1] not in rows:
-            rows.append(subject[1])
-        return tuple(rows)
+        subject = _subject(self.subject)
+        if (named := self.detail.get("rows")) is None:
+            return subject
+        if isinstance(named, str) or not isinstance(named, Sequence):
+            raise NotAnEntry("rows in a detail are a list of identifiers")
+        rows = tuple([str(each) for each in named])
+        if not UUIDS.fullmatch(" ".join(rows)):
+            raise NotAnEntry("rows in a detail are UUIDs in lower case")
+        return rows if subject and subject[0] in rows else rows + subject
 
     def to_bytes(self) -> bytes:
         """The bytes that are stored, hashed and proved. Raises NotAnEntry.
 
         Members stand in the order of their names. What is not quoted by `canonical` needs no escapes.
         """
-        _matches("subject", SUBJECT, self.subject)
+        _subject(self.subject)
         _matches("commitment to the actor", HASH, self.actor_commitment)
         if self.private_commitment is not None:
             _matches("commitment to the private part", HASH, self.private_commitment)
         private = f'"{self.private_commitment}"' if self.private_commitment else "null"
+        alike = self.organisation, self.agreements, self.at, self.concerns
         try:
-            data = HEADER + canonical.encoded(
-                f'{{"actor":{{"commitment":"{self.actor_commitment}",'
-                f'"organisation":{_code(self.organisation)}}},"agreements":{_cited(self.agreements)},'
-                f'"at":"{_instant(self.at)}","concerns":{_concerns(self.concerns)},'
-                f'"detail":{canonical.to_text(self.detail, 1)},"id":"{self.id}",'
-                f'"operation":{_operation(self.operation)},"private":{private},'
-                f'"scopes":{_scopes(self.scopes)},"subject":{canonical.quoted(self.subject)}}}'
+            before, between, behind = _alike(*alike, self.operation, self.scopes)
+            data = canonical.encoded(
+                f"{BEGINNING}{self.actor_commitment}{before}"
+                f'{canonical.to_text(self.detail, 1)},"id":"{self.id}"{between}{private}'
+                f"{behind}{canonical.quoted(self.subject)}}}"
             )
         except canonical.NotCanonical as fault:
             raise NotAnEntry(str(fault)) from fault
@@ -147,16 +145,41 @@ def _matches(what: str, pattern: re.Pattern[str], text: Any) -> None:
         raise NotAnEntry(f"{text!r} is not a sound {what}")
 
 
+@lru_cache(1024)
+def _subject(subject: object) -> tuple[str, ...]:
+    """The record that a sound subject is, if it is one."""
+    found = SUBJECT.fullmatch(subject) if isinstance(subject, str) else None
+    if found is None:
+        raise NotAnEntry(f"{subject!r} is not a sound subject")
+    return (found[3],) if found[3] else ()
+
+
+@lru_cache(64)
+def _alike(
+    organisation: str,
+    agreements: tuple[Citation, ...],
+    at: datetime,
+    concerns: tuple[str, ...],
+    operation: str,
+    scopes: tuple[int, ...],
+) -> tuple[str, str, str]:
+    """What entries that are made together have alike: before the detail, before and after the private part."""
+    _matches("operation", OPERATION, operation)
+    before = (
+        f'","organisation":{_code(organisation)}}},"agreements":{_cited(agreements)},'
+        f'"at":"{_instant(at)}","concerns":{_concerns(concerns)},"detail":'
+    )
+    return (
+        before,
+        f',"operation":"{operation}","private":',
+        f',"scopes":{_scopes(scopes)},"subject":',
+    )
+
+
 @lru_cache(4096)
 def _code(code: str) -> str:
     _matches("organisation", ORGANISATION, code)
     return f'"{code}"'
-
-
-@lru_cache(4096)
-def _operation(operation: str) -> str:
-    _matches("operation", OPERATION, operation)
-    return f'"{operation}"'
 
 
 @lru_cache(4096)
@@ -184,7 +207,6 @@ def _scopes(scopes: tuple[int, ...]) -> str:
     return text
 
 
-@lru_cache(1024)
 def _instant(at: datetime) -> str:
     if at.tzinfo is None:
         raise NotAnEntry("its instant has no time zone")

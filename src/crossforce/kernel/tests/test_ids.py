@@ -2,7 +2,7 @@ import time
 from itertools import islice
 from uuid import RFC_4122, UUID
 
-from crossforce.kernel.ids import new_id, new_ids
+from crossforce.kernel.ids import ascending_ids, new_id, new_ids
 
 
 class TestNewId:
@@ -23,3 +23,14 @@ def test_many_are_of_the_same_make_and_all_different() -> None:
     assert len(set(made)) == len(made)
     assert {(each.version, each.variant) for each in made} == {(7, RFC_4122)}
     assert [each.int >> 80 for each in made] == sorted(each.int >> 80 for each in made)
+
+
+def test_those_of_one_act_after_another_ascend() -> None:
+    before = time.time_ns() // 1_000_000
+    made = ascending_ids(1_000)
+    assert made == sorted(set(made))
+    assert {(each.version, each.variant) for each in made} == {(7, RFC_4122)}
+    assert {each.int >> 80 for each in made} <= set(
+        range(before, time.time_ns() // 1_000_000 + 1)
+    )
+    assert len({each.int & 0xFFFF for each in made}) > 900

@@ -9,6 +9,8 @@ START: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 END: Final = b"\xff\xff"
 EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 VARCHAR, UUID = 1043, 2950
+ONE: Final = pack(">iiIiii", 1, 0, UUID, 1, 1, 16)
+"""What an array of one UUID begins with: most entries name one record."""
 
 
 def table(rows: Iterable[bytes]) -> bytes:
@@ -26,6 +28,13 @@ def array(kind: int, items: Sequence[bytes]) -> bytes:
     if not items:
         return pack(">iiI", 0, 0, kind)
     return pack(">iiIii", 1, 0, kind, len(items), 1) + b"".join(map(counted, items))
+
+
+def uuids(items: Sequence[str]) -> bytes:
+    """An array of UUIDs, from their texts."""
+    if len(items) == 1:
+        return ONE + bytes.fromhex(items[0].replace("-", ""))
+    return array(UUID, [bytes.fromhex(item.replace("-", "")) for item in items])
 
 
 def texts(items: Sequence[str]) -> bytes:

@@ -84,7 +84,8 @@ class TestAppend:
         with transaction.atomic():
             entries = operations.append_many(actor=actor(), acts=acts, at=AT)
             assert operations.append_many(actor=actor(), acts=[], at=AT) == []
-        rows = {row.id: row for row in models.Entry.objects.all()}
+        rows = {row.id: row for row in models.Entry.objects.order_by("id")}
+        assert list(rows) == [entry.id for entry in entries]
         assert [from_bytes(bytes(rows[entry.id].body)) for entry in entries] == entries
         parts = [each for entry in entries for each in committed(entry.id).values()]
         assert len(parts) == len(set(parts)) == 6

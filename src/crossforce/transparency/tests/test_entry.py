@@ -134,6 +134,7 @@ class TestEntry:
             ({"scopes": (2, 1)}, "sorted"),
             ({"scopes": (-1,)}, "whole numbers"),
             ({"agreements": (Citation("x", -1),)}, "below zero"),
+            ({"agreements": (Citation("x", 2**53),)}, "exactly"),
             ({"at": datetime(2026, 1, 1)}, "no time zone"),  # noqa: DTZ001
             ({"detail": {"share": 0.5}}, "float"),
             ({"detail": {"n": 2**53}}, "exactly"),
