@@ -10,7 +10,7 @@ import numpy as np
 from crossforce.nominals.linkage import grading, laying
 from crossforce.nominals.linkage.columns import Records
 from crossforce.nominals.linkage.levels import Comparison
-from crossforce.nominals.linkage.model import Model, probability_of, weight_of
+from crossforce.nominals.linkage.model import Floats, Model, probability_of, weight_of
 
 
 class Verdict(StrEnum):
@@ -66,20 +66,23 @@ def explain_all(
     texts = laying.texts(records, model.comparisons)
     left, right = np.array(pairs).T
     grades = grading.grades(records.codes, texts.parts(), texts.rest, left, right)
+    said = [
+        each.of(words.values) for each, words in zip(model.common, records.words, strict=True)
+    ]
     return [
-        _explained(model, records, *pair, found.tolist())
+        _explained(model, records, said, *pair, found.tolist())
         for pair, found in zip(pairs, grades, strict=True)
     ]
 
 
 def _explained(
-    model: Model, records: Records, left: int, right: int, grades: list[int]
+    model: Model, records: Records, said: list[Floats], left: int, right: int, grades: list[int]
 ) -> Explanation:
     at = model.start
     steps = [Step("", None, None, "before", at, 0.0, at, _before(model))]
     for comparison, grade in zip(model.comparisons, grades, strict=True):
         c = comparison.index
-        bits, rare = _bits(model, records, c, grade, int(records.codes[left, c]))
+        bits, rare = _bits(model, c, grade, said[c], int(records.codes[left, c]))
         level = "nothing" if grade < 0 else comparison.level(grade).label
         one, other = records.value(left, c), records.value(right, c)
         words = _words(model, comparison, grade, bits, rare, one is None or other is None)
@@ -90,14 +93,14 @@ def _explained(
     return Explanation(at, probability_of(at), verdict(model, at), tuple(steps))
 
 
-def _bits(model: Model, records: Records, c: int, grade: int, code: int) -> tuple[float, float]:
+def _bits(model: Model, c: int, grade: int, said: Floats, code: int) -> tuple[float, float]:
     """What the column adds, and, where both say the same, the share of records that say it."""
     if grade < 0:
         return 0.0, 0.0
     bits = float(model.weights[c, grade])
     if grade != model.comparisons[c].exact:
         return bits, 0.0
-    share = float(model.common[c].of(records.words[c].values.slice(code, 1))[0])
+    share = float(said[code])
     return bits + math.log2(model.chance(c)) - math.log2(share), share
 
 

@@ -13,10 +13,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from crossforce.nominals.linkage.columns import Column, Records
-from crossforce.nominals.linkage.keys import Keys, Rule
+from crossforce.nominals.linkage.columns import Column, Records, words_of
+from crossforce.nominals.linkage.keys import Keys, Rule, numbers_of
 from crossforce.nominals.linkage.levels import Comparison, comparisons
 
 Floats = npt.NDArray[np.float64]
@@ -47,10 +46,19 @@ class Common:
         """The share of each of these values; one that was never seen counts as the rarest."""
         if values is self.values:
             return self.shares
-        at = pc.index_in(values, self.values).fill_null(-1).to_numpy(zero_copy_only=False)
-        rarest = self.shares.min() if len(self.shares) else 1.0
-        found: Floats = np.append(self.shares, rarest)[at]
-        return found
+        numbers, shares, rarest = self._by_number
+        if not len(numbers):
+            return np.full(len(values), rarest)
+        wanted = numbers_of(words_of(values))
+        at = np.minimum(np.searchsorted(numbers, wanted), len(numbers) - 1)
+        return np.where(numbers[at] == wanted, shares[at], rarest)
+
+    @cached_property
+    def _by_number(self) -> tuple[Keys, Floats, float]:
+        """The shares by the numbers of their values, and that of a value which was never seen."""
+        numbers = numbers_of(words_of(self.values))
+        order = np.argsort(numbers)
+        return numbers[order], self.shares[order], float(self.shares.min(initial=1.0))
 
 
 @dataclass(frozen=True)

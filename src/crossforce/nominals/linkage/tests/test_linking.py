@@ -191,6 +191,13 @@ def test_records_of_one_file_are_never_compared(learnt: Model) -> None:
     assert len(link(replace(two, files=np.zeros(2, np.int32)), learnt).edges) == 0
 
 
+def test_a_value_is_as_common_wherever_it_stands(learnt: Model) -> None:
+    common = learnt.common[1]
+    turned = common.of(common.values[::-1])
+    assert turned.tolist() == common.shares[::-1].tolist()
+    assert len(set(turned.tolist())) > 3
+
+
 def test_a_value_never_seen_counts_as_rare_as_any(learnt: Model) -> None:
     common = learnt.common[0]
     assert common.of(pa.array(["neverseen"]))[0] == common.shares.min()
