@@ -50,7 +50,7 @@ COPIED: Final = {
     "programme.risk": """programme_risk (id, {frame}, project, title, category, likelihood, impact, action, owner)""",
     "programme.issue": """programme_issue (id, {frame}, project, title, description, owner, due_on, resolution)""",
     "boards.board": """boards_board (id, {frame}, title, code, agreement, reports_to, cycle, weekday, week, month,
-      begins, seats, chair, chair_casts, delegations, closed)""",
+      begins, seats, chair, chair_casts, delegations, proposed, agreed, closed)""",
     "boards.meeting": """boards_meeting (id, {frame}, title, board, "on", begins, place, state, papers_due_on, moved,
       attendance, notes, agenda, minutes)""",
     "boards.action": """boards_action (id, {frame}, what, owner, board, meeting, item, set_on, due_on, state,
@@ -171,7 +171,7 @@ def _board(put: Any, number: int) -> None:
     agreement = f"bench-{number:03}"
     board = put(
         "boards.board", f"Board {number}", f"bench-board-{number}", agreement, "", "quarterly", 2, 3, 1,
-        time(10), "", "", False, "", "",
+        time(10), "", "", False, "", "", "", "",
     )  # fmt: skip
     for quarter in range(QUARTERS):
         on = TODAY + timedelta(days=30 + number - 91 * quarter)

@@ -50,12 +50,15 @@ def board_today(page: Page, look: Looker) -> None:
     page.get_by_label("Code", exact=True).fill("joint-roads-board")
     page.get_by_label("Agreement that it governs").select_option(label="Joint roads policing")
     page.get_by_label("Meets").select_option(label="Each month")
+    alone = page.get_by_label("What a seat may decide alone when it cannot wait")
+    alone.fill("policing-body:wiltshire 500 spending")
     look.closely("boards-set-up")
     press(page, "Save")
     expect(
         page.get_by_text("Police and Crime Commissioner for Wiltshire").first
     ).to_be_visible()
     press(page, "Plan the next twelve months")
+    expect(page.get_by_text("until then all stays as it is")).to_be_visible()
     look.closely("boards-board")
 
 
@@ -73,6 +76,25 @@ def paper_out(page: Page, look: Looker) -> None:
     press(page, "Send it out")
     expect(page.get_by_text("£49,000")).to_be_visible()
     look.closely("boards-paper")
+
+
+def agreed_to(page: Page, look: Looker) -> None:
+    """What is proposed as the board's own rules counts with the last consent; then back to the paper."""
+    paper = page.url.removeprefix(look.address)
+    look.at("/boards/")
+    page.get_by_role("link", name="Roads policing board").click()
+    press(page, "Record that bodies agreed")
+    for force in ("Avon and Somerset", "Gloucestershire", "Wiltshire"):
+        name = f"Police and Crime Commissioner for {force}"
+        page.get_by_label(f"Agreed in writing: {name}").select_option(
+            label="Answers to the paper"
+        )
+        enter_date(page, f"Day of that document: {name}", civil.day_of(clock.now()))
+    look.closely("boards-agree")
+    press(page, "Save")
+    expect(page.get_by_text("All have agreed")).to_be_visible()
+    look.closely("boards-own-rules")
+    look.at(paper)
 
 
 def answered(look: Looker, then: Player) -> None:
@@ -98,6 +120,7 @@ def test_a_paper_is_decided_between_meetings_and_told_to_the_next(
     paper_out(page, secretary)
     factories.holders_posted()
     factories.document(factories.secretary())
+    agreed_to(page, secretary)
     answered(secretary, cast.asha("programme-officer"))
     page.get_by_role("link", name="Roads policing board").click()
     expect(page.get_by_text("These seats answered themselves")).to_be_visible()

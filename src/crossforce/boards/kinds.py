@@ -19,7 +19,7 @@ KINDS: Final = (
         title_field="title",
         fields=(
             "title", "code", "agreement", "reports_to", "cycle", "weekday", "week", "month", "begins",
-            "seats", "chair", "chair_casts", "delegations", "closed",
+            "seats", "chair", "chair_casts", "delegations", "proposed", "agreed", "closed",
         ),
         pointer_fields=("title", "code", "agreement"),
         search_fields=("title", "code", "agreement"),

@@ -13,9 +13,11 @@ from crossforce.boards.commands.options import (
     ToOrNone,
     User,
     acting,
+    consent_of,
     written,
 )
 from crossforce.boards.operations import keeping as operations
+from crossforce.boards.operations import own_rules
 from crossforce.boards.operations.keeping import NewBoard
 from crossforce.boards.queries import boards, changing, files
 from crossforce.kernel import civil, clock
@@ -48,6 +50,32 @@ def set_up(
     """Set up a board of an organisation's code, or of an agreement that is governed jointly."""
     new = NewBoard(title, code, agreement, reports_to, cycle, weekday, week, month)
     typer.echo(operations.set_up(actor=acting(user), new=new, at=clock.now()))
+
+
+@commands.command()
+def agree(
+    board: UUID,
+    user: User,
+    consent: Annotated[
+        list[str],
+        typer.Option(help="Which body agreed, when and where: body=2026-03-27=document."),
+    ],
+) -> None:
+    """Record that bodies agreed to the own rules that are proposed for a joint board."""
+    actor, given = acting(user), [consent_of(each) for each in consent]
+    version = boards.board(actor, board).version
+    missing = own_rules.agree(
+        actor=actor, board=board, version=version, consents=given, at=clock.now()
+    )
+    typer.echo(f"waits for {', '.join(missing)}" if missing else "counts from now")
+
+
+@commands.command(name="take-back")
+def take_back(board: UUID, user: User) -> None:
+    """Take back the own rules that are proposed for a joint board."""
+    actor = acting(user)
+    version = boards.board(actor, board).version
+    own_rules.take_back(actor=actor, board=board, version=version, at=clock.now())
 
 
 @commands.command()

@@ -7,14 +7,14 @@ from uuid import UUID
 import typer
 
 from crossforce.boards.choices import How, Vote
-from crossforce.boards.commands.options import Day, DayIfAny, User, acting
+from crossforce.boards.commands.options import Day, DayIfAny, User, acting, consent_of
 from crossforce.boards.operations import carrying_out, deciding
 from crossforce.boards.operations import papers as operations
 from crossforce.boards.operations.balloting import Ballot
 from crossforce.boards.operations.papers import NewPaper
 from crossforce.boards.queries import meetings, offering
 from crossforce.boards.queries import papers as reads
-from crossforce.boards.rules.motions import Answer, Consent
+from crossforce.boards.rules.motions import Answer
 from crossforce.kernel import clock
 
 commands = typer.Typer()
@@ -119,7 +119,7 @@ def decide(
         how,
         votes,
         dict(map(_answer, answer or ())),
-        tuple(map(_consent, consent or ())),
+        tuple(map(consent_of, consent or ())),
         casting,
         asked,
         alone,
@@ -163,12 +163,3 @@ def _answer(text: str) -> tuple[str, Answer]:
         raise typer.BadParameter(
             "give an answer as seat=2026-03-27=document or seat=2026-03-27=document=staff:…"
         ) from None
-
-
-def _consent(text: str) -> Consent:
-    person, _, rest = text.partition("=")
-    day, _, document = rest.partition("=")
-    try:
-        return Consent(person, document, date.fromisoformat(day))
-    except ValueError:
-        raise typer.BadParameter("give a consent as person=2026-03-27=document") from None

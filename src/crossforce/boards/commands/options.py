@@ -8,6 +8,7 @@ import typer
 
 from crossforce.boards.queries.files import File
 from crossforce.boards.rules.days import beyond
+from crossforce.boards.rules.motions import Consent
 from crossforce.kernel.options import User as User
 from crossforce.people.api import acting_as
 
@@ -19,6 +20,16 @@ def written(to: Path, found: File) -> None:
     with to.open("xb") as target:
         target.write(found.content)
     typer.echo(f"{to}: {len(found.content):,} bytes ({found.name})")
+
+
+def consent_of(text: str) -> Consent:
+    """`person=2026-03-27=document`."""
+    person, _, rest = text.partition("=")
+    day, _, document = rest.partition("=")
+    try:
+        return Consent(person, document, date.fromisoformat(day))
+    except ValueError:
+        raise typer.BadParameter("give a consent as person=2026-03-27=document") from None
 
 
 def _day(text: str) -> date:

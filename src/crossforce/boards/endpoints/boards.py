@@ -1,5 +1,6 @@
 """Boards as they are kept, and their meetings ahead."""
 
+from dataclasses import asdict
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -10,11 +11,14 @@ from pydantic import Field
 
 from crossforce.boards import models
 from crossforce.boards.choices import Cycle
+from crossforce.boards.endpoints.deciding import ConsentGiven
 from crossforce.boards.operations import keeping as operations
+from crossforce.boards.operations import own_rules as operations_of_rules
 from crossforce.boards.operations.keeping import NewBoard
 from crossforce.boards.queries import boards, files, meetings
-from crossforce.boards.rules import keeping
-from crossforce.boards.rules.motions import Delegation
+from crossforce.boards.rules import keeping, own_rules
+from crossforce.boards.rules.motions import Consent, Delegation
+from crossforce.boards.rules.own_rules import OwnRules
 from crossforce.boards.rules.seats import SeatRule
 from crossforce.kernel import civil, clock
 from crossforce.kernel.web import api, downloads
@@ -76,8 +80,22 @@ class BoardIn(Schema):
         )
 
 
+class RulesOut(Schema):
+    """Own rules that are proposed for a joint board, since which day."""
+
+    on: date
+    seats: list[SeatIn]
+    chair: str
+    chair_casts: bool
+    delegations: list[DelegationIn]
+
+
 class BoardOut(Schema):
-    """A board as it is kept: all that a change replaces."""
+    """A board as it is kept: all that a change replaces.
+
+    Of a joint board the own rules that a change asks for are `proposed`, until each body has `agreed`; who sends
+    those that count changes nothing of what is proposed.
+    """
 
     id: UUID
     version: int
@@ -94,25 +112,39 @@ class BoardOut(Schema):
     chair: str
     chair_casts: bool
     delegations: list[DelegationIn]
+    proposed: RulesOut | None
+    agreed: list[ConsentGiven]
     closed: dict[str, str]
 
     @staticmethod
     def resolve_seats(row: models.Board) -> list[SeatIn]:
         """The rules of who sits."""
-        return [
-            SeatIn(office=each.office, of=list(each.of), votes=each.votes)
-            for each in keeping.seats(row.seats)
-        ]
+        return _seats(boards.rules_of(row))
 
     @staticmethod
     def resolve_delegations(row: models.Board) -> list[DelegationIn]:
         """What a seat may decide alone."""
-        return [
-            DelegationIn(
-                seat=each.seat, decisions=list(each.decisions), up_to_pence=each.up_to_pence
-            )
-            for each in keeping.delegations(row.delegations)
-        ]
+        return _delegations(boards.rules_of(row))
+
+    @staticmethod
+    def resolve_proposed(row: models.Board) -> RulesOut | None:
+        """What is proposed, if anything."""
+        found = own_rules.proposed(row.proposed)
+        if found is None:
+            return None
+        rules = found.rules
+        return RulesOut(
+            on=found.on,
+            seats=_seats(rules),
+            chair=rules.chair,
+            chair_casts=rules.chair_casts,
+            delegations=_delegations(rules),
+        )
+
+    @staticmethod
+    def resolve_agreed(row: models.Board) -> list[ConsentGiven]:
+        """Which bodies agreed, in which document."""
+        return [ConsentGiven(**asdict(each)) for each in keeping.consents(row.agreed)]
 
     @staticmethod
     def resolve_closed(row: models.Board) -> dict[str, str]:
@@ -193,6 +225,29 @@ def change(request: ActingRequest, key: UUID, sent: BoardIn) -> models.Board:
     return boards.board(request.actor, key)
 
 
+@router.post("/{uuid:key}/consents", response=BoardOut)
+def agree(request: ActingRequest, key: UUID, sent: list[ConsentGiven]) -> models.Board:
+    """Record, with If-Match, that bodies agreed to what is proposed: with the last of them it counts."""
+    operations_of_rules.agree(
+        actor=request.actor,
+        board=key,
+        version=api.version_of(request, boards.board(request.actor, key)),
+        consents=[Consent(**each.model_dump()) for each in sent],
+        at=clock.now(),
+    )
+    return boards.board(request.actor, key)
+
+
+@router.delete("/{uuid:key}/proposed", response=BoardOut)
+def take_back(request: ActingRequest, key: UUID) -> models.Board:
+    """Take back, with If-Match, what is proposed."""
+    version = api.version_of(request, boards.board(request.actor, key))
+    operations_of_rules.take_back(
+        actor=request.actor, board=key, version=version, at=clock.now()
+    )
+    return boards.board(request.actor, key)
+
+
 @router.get("/{uuid:key}/meetings", response=list[MeetingOut])
 def of_board(request: ActingRequest, key: UUID) -> Any:
     """The meetings of a board that are kept, the latest first."""
@@ -214,3 +269,18 @@ def add_meeting(request: ActingRequest, key: UUID, sent: MeetingIn) -> Any:
     at = clock.now()
     made = operations.add_meeting(actor=request.actor, board=key, at=at, **sent.model_dump())
     return Status(201, meetings.shown(request.actor, made, civil.day_of(at)).meeting)
+
+
+def _seats(rules: OwnRules) -> list[SeatIn]:
+    return [
+        SeatIn(office=each.office, of=list(each.of), votes=each.votes) for each in rules.seats
+    ]
+
+
+def _delegations(rules: OwnRules) -> list[DelegationIn]:
+    return [
+        DelegationIn(
+            seat=each.seat, decisions=list(each.decisions), up_to_pence=each.up_to_pence
+        )
+        for each in rules.delegations
+    ]

@@ -8,6 +8,7 @@ from django import forms
 
 from crossforce.boards.choices import Cycle
 from crossforce.boards.rules.motions import Delegation
+from crossforce.boards.rules.seats import SeatRule
 from crossforce.kernel.web.dateparts import DateField
 from crossforce.kernel.written import NotANumber, digits, pence
 
@@ -154,6 +155,12 @@ def delegation_words(given: Delegation) -> str:
     up_to = given.up_to_pence
     limit = PRACTICE if up_to is None else digits(up_to).removesuffix(".00")
     return " ".join((given.seat, limit, *given.decisions))
+
+
+def seat_words(rule: SeatRule) -> str:
+    """The rule of a seat as it is written."""
+    of = f": {', '.join(rule.of)}" if rule.of else ""
+    return f"{'' if rule.votes else 'advises '}{rule.office}{of}"
 
 
 class MeetingAdded(forms.Form):

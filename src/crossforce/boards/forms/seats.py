@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 
 from crossforce.boards.choices import Presence, Vote
+from crossforce.boards.rules.motions import Consent
 from crossforce.kernel.web.dateparts import DateField
 
 Choices = Iterable[tuple[str, str]]
@@ -127,6 +128,27 @@ def ballot_form(
             label="Casting vote of the chair", choices=[("", "None"), *says[:2]], required=False
         )
     return form
+
+
+def agreement_form(persons: Choices, documents: Choices, data: Any) -> forms.Form:
+    """Which bodies agreed to a board's own rules, in which document of which day."""
+    form, kept = ByCode(data), list(documents)
+    for code, name in persons:
+        form.fields[CONSENT + code] = _consent(name, kept)
+        form.fields[CONSENT + code].label = f"Agreed in writing: {name}"
+        form.fields[DATED + code] = DateField(
+            label=f"Day of that document: {name}", required=False
+        )
+    return form
+
+
+def consents_in(given: Mapping[str, Any]) -> tuple[Consent, ...]:
+    """Who agreed, by what was sent."""
+    return tuple(
+        Consent(name.removeprefix(CONSENT), document, given[dated(name)])
+        for name, document in given.items()
+        if name.startswith(CONSENT) and document
+    )
 
 
 class AnswerGiven(forms.Form):

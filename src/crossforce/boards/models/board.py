@@ -16,7 +16,8 @@ class Board(GovernedRecord):
     """Who meets, when, and to whom it reports. Who sits is not kept but worked out day by day.
 
     A board whose `code` is an organisation's is that organisation; any other is whoever governs its
-    `agreement` jointly on the day. `seats` are its own rules of who sits, where it has some.
+    `agreement` jointly on the day. `seats` are its own rules of who sits, where it has some. Own rules of
+    such a joint board are `proposed` until all whose board it is have `agreed`.
     """
 
     record_kind: ClassVar[str] = BOARD
@@ -40,6 +41,8 @@ class Board(GovernedRecord):
     chair = fields.code("Seat that chairs")
     chair_casts = models.BooleanField("The chair has a casting vote", default=False)
     delegations = fields.kept("What a seat may decide alone")
+    proposed = fields.kept("Seats and delegations that are proposed")
+    agreed = fields.kept("Which bodies agreed to them")
     closed = fields.kept("Days on which it does not meet")
 
     class Meta(GovernedRecord.Meta):

@@ -74,7 +74,7 @@ def refuse_consents(
     for each in ballot.consents:
         if directory.get(each.person) is None:
             raise BadVote(f"There is no organisation “{each.person}” that could agree.")
-        _refuse_document(each)
+        refuse_document(each)
         out_on = civil.day_of(paper.out_at) if paper.out_at else None
         if each.on > on or (out_on and each.on < out_on):
             raise BadVote(
@@ -87,7 +87,8 @@ def refuse_consents(
             )
 
 
-def _refuse_document(given: Consent) -> None:
+def refuse_document(given: Consent) -> None:
+    """A consent names a document that is kept here. Raises BadVote."""
     if not holders.may_read(given.document.strip()):
         raise BadVote(
             f"Name the document in which {given.person} agreed: a document among the records of this platform that"

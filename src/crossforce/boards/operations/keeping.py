@@ -17,12 +17,13 @@ from crossforce.boards.choices import (
     Cycle,
     MeetingState,
 )
-from crossforce.boards.operations import alone
+from crossforce.boards.operations import alone, own_rules
 from crossforce.boards.queries import agreed, belonging, boards, deciding, meetings
 from crossforce.boards.rules import cycles, keeping, reporting
 from crossforce.boards.rules.cycles import Planned
 from crossforce.boards.rules.days import beyond
 from crossforce.boards.rules.motions import Delegation
+from crossforce.boards.rules.own_rules import OwnRules
 from crossforce.boards.rules.seats import SeatRule
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused
@@ -66,7 +67,7 @@ class NewBoard:
     closed: Mapping[date, str] | None = None
 
     def values(self) -> dict[str, Any]:
-        """As a record has them."""
+        """As a record has them, but for the board's own rules."""
         return {
             "title": self.title,
             "code": self.code,
@@ -77,18 +78,20 @@ class NewBoard:
             "week": self.week,
             "month": self.month,
             "begins": self.begins,
-            "seats": keeping.seats_text(self.seats),
-            "chair": self.chair,
-            "chair_casts": self.chair_casts,
-            "delegations": keeping.delegations_text(self.delegations),
             "closed": keeping.closed_text(self.closed or {}),
         }
+
+    @property
+    def rules(self) -> OwnRules:
+        """The board's own rules, as they are asked for."""
+        return OwnRules(self.seats, self.chair, self.chair_casts, self.delegations)
 
 
 @guarded.acts
 def set_up(*, actor: Actor, new: NewBoard, at: datetime) -> UUID:
     """Keep a board; the actor's organisation, which is one of those whom it is, holds it.
 
+    The own rules of a joint board are proposed: they count once all whose board it is have agreed (`own_rules.agree`).
     Raises BadBoard, NoSuchAgreement, NotYours, MayNotAdd, Clashes.
     """
     _refuse_bad(actor, new, at)
@@ -97,6 +100,7 @@ def set_up(*, actor: Actor, new: NewBoard, at: datetime) -> UUID:
     _refuse_taken(new.code)
     place = records.Place(actor.organisation, "", "", MARKING)
     values = new.values() | {"purposes": list(PURPOSES)}
+    values |= own_rules.held_back(actor, None, new.rules, new.code, at)
     row = records.create(actor=actor, new=records.NewRecord(BOARD, place, values), at=at)
     key: UUID = row.pk
     return key
@@ -104,7 +108,10 @@ def set_up(*, actor: Actor, new: NewBoard, at: datetime) -> UUID:
 
 @guarded.acts
 def change(*, actor: Actor, board: UUID, version: int, new: NewBoard, at: datetime) -> None:
-    """Change a board; its code stays, and so does the agreement of one that governs it jointly. Raises NoSuchBoard, BadBoard, NothingChanges, StaleVersion."""
+    """Change a board; its code stays, and so does the agreement of one that governs it jointly, of which own rules are proposed.
+
+    Raises NoSuchBoard, BadBoard, NothingChanges, StaleVersion.
+    """
     row = boards.row_of(board)
     if new.code != row.code:
         raise BadBoard("The code of a board stays. Set up another board instead.")
@@ -114,9 +121,8 @@ def change(*, actor: Actor, board: UUID, version: int, new: NewBoard, at: dateti
             " Set up another board for another agreement."
         )
     _refuse_bad(actor, new, at)
-    records.edit(
-        actor=actor, kind=BOARD, record=board, version=version, given=new.values(), at=at
-    )
+    given = new.values() | own_rules.held_back(actor, row, new.rules, new.code, at)
+    records.edit(actor=actor, kind=BOARD, record=board, version=version, given=given, at=at)
 
 
 @guarded.acts

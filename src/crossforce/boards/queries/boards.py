@@ -12,10 +12,11 @@ from crossforce.agreements.resolve import GoverningAnswer
 from crossforce.boards import models
 from crossforce.boards.choices import BOARD, Cycle
 from crossforce.boards.queries import agreed
-from crossforce.boards.rules import cycles, keeping, reporting, seats
+from crossforce.boards.rules import cycles, keeping, own_rules, reporting, seats
 from crossforce.boards.rules.charters import Charter, charter
 from crossforce.boards.rules.cycles import Planned, Rhythm
 from crossforce.boards.rules.days import WorkingDays
+from crossforce.boards.rules.own_rules import OwnRules
 from crossforce.boards.rules.seats import Seat
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, guarded
@@ -219,6 +220,11 @@ def row_of(key: UUID) -> models.Board:
     if found is None:
         raise NoSuchBoard
     return found
+
+
+def rules_of(row: models.Board) -> OwnRules:
+    """Its own rules, as they count."""
+    return own_rules.read(row.seats, row.chair, row.chair_casts, row.delegations)
 
 
 def rhythm_of(row: models.Board) -> Rhythm:

@@ -14,6 +14,7 @@ from crossforce.boards.views import (
     decisions,
     keeping,
     meetings,
+    own_rules,
     papers,
     taking_out,
     voting,
@@ -25,7 +26,7 @@ from crossforce.people.choices import Actor
 __all__ = ["bodies", "few_bodies"]
 
 PLACES = (
-    boards, decisions, keeping, meetings, papers, taking_out, voting, endpoints.boards, endpoints.meetings,
+    boards, decisions, keeping, meetings, own_rules, papers, taking_out, voting, endpoints.boards, endpoints.meetings,
     endpoints.deciding, commands.boards, commands.meetings, commands.deciding,
     answers, endpoints.answers, endpoints.governing, commands.answers,
 )  # fmt: skip

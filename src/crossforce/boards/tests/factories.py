@@ -22,14 +22,15 @@ from crossforce.boards.choices import (
     Presence,
     Vote,
 )
-from crossforce.boards.operations import deciding, keeping, meetings, papers
+from crossforce.boards.operations import deciding, keeping, meetings, own_rules, papers
 from crossforce.boards.operations.balloting import Ballot
 from crossforce.boards.operations.keeping import NewBoard
 from crossforce.boards.operations.papers import NewPaper
 from crossforce.boards.queries import boards
 from crossforce.boards.queries import meetings as reads
-from crossforce.boards.rules.motions import Answer
+from crossforce.boards.rules.motions import Answer, Consent
 from crossforce.boards.rules.rolls import Attendance
+from crossforce.kernel import civil
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
 from crossforce.records.api import NewRecord, Place, create
@@ -103,7 +104,18 @@ def board(actor: Actor, **more: Any) -> UUID:
         "weekday": 2,
         "week": 3,
     }
-    return keeping.set_up(actor=actor, new=NewBoard(**(values | more)), at=AT)
+    key = keeping.set_up(actor=actor, new=NewBoard(**(values | more)), at=AT)
+    agreed_to(actor, key)
+    return key
+
+
+def agreed_to(actor: Actor, key: UUID, at: datetime = AT) -> None:
+    """All whose board it is agree to the own rules that are proposed, if any are."""
+    row = boards.board(actor, key)
+    if row.proposed:
+        letter, on = str(document(actor)), civil.day_of(at)
+        given = [Consent(code, letter, on) for code in boards.sitting(actor, row, on).bodies]
+        own_rules.agree(actor=actor, board=key, version=row.version, consents=given, at=at)
 
 
 def meeting(actor: Actor, of: UUID, on: date = ON) -> UUID:

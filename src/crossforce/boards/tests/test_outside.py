@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from crossforce.boards.commands import commands
 from crossforce.boards.commands.deciding import NOT_DECIDED
 from crossforce.boards.tests import factories
-from crossforce.boards.tests.factories import LIMIT, ON, REFERENCE
+from crossforce.boards.tests.factories import LATER, LIMIT, ON, REFERENCE
 from crossforce.kernel.testing.cast import Cast, Player
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("evening")]
@@ -105,12 +105,13 @@ class TestApi:
             "closed": {"2027-08-02": "recess"},
         }  # fmt: skip
         board = made(send(asha, "post", "/kept", whole))["id"]
+        factories.agreed_to(asha.actor, UUID(board), LATER)
         read = got(asha, f"/{board}")
         assert read == read | whole
         sent = {name: value for name, value in read.items() if name not in ("id", "version")}
         tag = tag_of(asha, f"/{board}")
         again = made(send(asha, "put", f"/{board}", sent | {"title": "Roads board"}, tag))
-        assert again == read | {"title": "Roads board", "version": 2}
+        assert again == read | {"title": "Roads board", "version": 3}
 
     def test_says_who_governs_on_a_day(self, asha: Player) -> None:
         board = factories.board(asha.actor)

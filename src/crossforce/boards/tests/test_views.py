@@ -18,7 +18,7 @@ from crossforce.boards.queries import meetings as reads
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.motions import Delegation
 from crossforce.boards.tests import factories
-from crossforce.boards.tests.factories import ON
+from crossforce.boards.tests.factories import LATER, ON
 from crossforce.boards.tests.pages import BOARD, named, page, post, where
 from crossforce.kernel.testing.cast import Cast, Player
 
@@ -49,6 +49,8 @@ class TestBoard:
         again = page(asha, "change", key)
         for words in ("advises programme-officer: wiltshire", "2027-08-02 recess", "50000"):
             assert words in again
+        assert "Advises" not in page(asha, "board", key)
+        factories.agreed_to(asha.actor, key, LATER)
         assert "Advises" in page(asha, "board", key)
 
     def test_is_saved_again_without_widening_what_a_seat_may_decide_alone(
@@ -56,6 +58,7 @@ class TestBoard:
     ) -> None:
         alone = "policing-body:wiltshire 1500.50 spending, naming\nchief-officer:wiltshire 0"
         key = where(post(asha, "set-up", **BOARD, delegations=alone))
+        factories.agreed_to(asha.actor, key, LATER)
         row = boards.board(asha.actor, key)
         kept = keeping.delegations(row.delegations)
         assert kept == (
@@ -70,7 +73,7 @@ class TestBoard:
         assert "1500.50 spending naming" in again
         where(
             post(
-                asha, "change", key, version=1, **BOARD | {"title": "Roads"}, delegations=again
+                asha, "change", key, version=2, **BOARD | {"title": "Roads"}, delegations=again
             )
         )
         assert keeping.delegations(boards.board(asha.actor, key).delegations) == kept
@@ -176,6 +179,7 @@ class TestMeeting:
         key = reads.shown(asha.actor, meeting, ON).board.pk
         rules = "policing-body: wiltshire, dorset"
         where(post(asha, "change", key, version=1, **BOARD, seats=rules))
+        factories.agreed_to(asha.actor, key, LATER)
         answer = post(asha, "vote", meeting, paper, **drawn)
         assert answer.status_code == 422
         assert "has changed since this page was drawn" in answer.content.decode()

@@ -16,7 +16,7 @@ from crossforce.boards.queries import boards, lapsing, meetings, paths, permitti
 from crossforce.boards.queries import changing as changes
 from crossforce.boards.queries.actions import ActionShown
 from crossforce.boards.rules.seats import Seat
-from crossforce.boards.views import changing, tables
+from crossforce.boards.views import changing, own_rules, tables
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
@@ -64,6 +64,7 @@ def board(request: ActingRequest, key: UUID) -> HttpResponse:
         "line": [_titled(code) for code in found.line],
         "holder": tables.organisation(found.place.holder),
         "seats": _seats(found.today),
+        **own_rules.of_board(request, found),
         "governs": _governs(found.today, titles(request.actor)),
         "changes": changing.of_board(request, found.board, coming),
         "meetings": _meetings(_ordered(kept, today), lapsed),
@@ -73,7 +74,7 @@ def board(request: ActingRequest, key: UUID) -> HttpResponse:
         "today": today,
         "may_plan": permitting.may_plan(request.actor, found.board),
         "may_edit": permitting.may_edit(request.actor, found.board),
-        "button": web.forms.bare(request),
+        "button": web.forms.bare(request, version=found.board.version),
         "marking": MARKING,
     }
     return web.page(request, "boards/board.html", context)

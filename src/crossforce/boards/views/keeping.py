@@ -11,11 +11,16 @@ from django.views.decorators.http import require_POST
 from crossforce.agreements.api import titles
 from crossforce.boards import models
 from crossforce.boards.choices import BOARD, MARKING, Cycle
-from crossforce.boards.forms.boards import BoardGiven, MeetingAdded, delegation_words
+from crossforce.boards.forms.boards import (
+    BoardGiven,
+    MeetingAdded,
+    delegation_words,
+    seat_words,
+)
 from crossforce.boards.operations import keeping as operations
 from crossforce.boards.operations.keeping import NewBoard
 from crossforce.boards.queries import boards, permitting
-from crossforce.boards.rules import keeping
+from crossforce.boards.rules import keeping, own_rules
 from crossforce.boards.rules.seats import SeatRule
 from crossforce.boards.views import tables
 from crossforce.boards.views.boards import trail
@@ -96,20 +101,18 @@ def _form(request: ActingRequest, first: dict[str, Any]) -> BoardGiven:
 
 
 def _given(row: models.Board) -> dict[str, Any]:
-    seats = [
-        ("" if rule.votes else "advises ")
-        + rule.office
-        + (f": {', '.join(rule.of)}" if rule.of else "")
-        for rule in keeping.seats(row.seats)
-    ]
-    alone = [delegation_words(each) for each in keeping.delegations(row.delegations)]
+    """As it would be once all have agreed to what is proposed."""
+    proposed = own_rules.proposed(row.proposed)
+    rules = proposed.rules if proposed else boards.rules_of(row)
     closed = [f"{day} {why}" for day, why in keeping.closed(row.closed).items()]
     plain = ("title", "code", "agreement", "reports_to", "cycle", "week", "weekday", "month")
     return {
-        **{name: getattr(row, name) for name in (*plain, "chair", "chair_casts")},
+        **{name: getattr(row, name) for name in plain},
         "begins": f"{row.begins:%H:%M}",
-        "seats": "\n".join(seats),
-        "delegations": "\n".join(alone),
+        "seats": "\n".join(map(seat_words, rules.seats)),
+        "chair": rules.chair,
+        "chair_casts": rules.chair_casts,
+        "delegations": "\n".join(map(delegation_words, rules.delegations)),
         "closed": "\n".join(closed),
     }
 

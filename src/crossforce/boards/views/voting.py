@@ -13,20 +13,19 @@ from crossforce.boards import models
 from crossforce.boards.choices import MARKING, How, Vote
 from crossforce.boards.forms.seats import (
     BY,
-    CONSENT,
     IN,
     ON,
     VOTE,
     Writing,
     ballot_form,
-    dated,
+    consents_in,
 )
 from crossforce.boards.operations import deciding
 from crossforce.boards.operations.balloting import Ballot
 from crossforce.boards.queries import answers, boards, facing, holders, meetings, papers
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.queries.facing import Facing
-from crossforce.boards.rules.motions import Answer, Consent
+from crossforce.boards.rules.motions import Answer
 from crossforce.boards.rules.seats import Seat
 from crossforce.boards.views import answers as own_answers
 from crossforce.boards.views import tables
@@ -144,11 +143,7 @@ def _cast(given: dict[str, Any], seats: list[str], where: UUID, paper: UUID) -> 
             for code in seats
             if given.get(ON + code)
         },
-        consents=tuple(
-            Consent(name.removeprefix(CONSENT), document, given[dated(name)])
-            for name, document in given.items()
-            if name.startswith(CONSENT) and document
-        ),
+        consents=consents_in(given),
         casting=Vote(casting) if casting else None,
         asked_on=given.get("asked_on"),
         alone=given.get("alone", ""),

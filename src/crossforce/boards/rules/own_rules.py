@@ -1,0 +1,64 @@
+"""What a board makes for itself: who sits, who chairs, what a seat decides alone; of a joint board as proposed first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crossforce.boards.rules import keeping
+from crossforce.boards.rules.motions import Consent, Delegation
+from crossforce.boards.rules.seats import SeatRule
+from crossforce.kernel import keeping as kept
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRules:
+    """A board's own rules; without any, the agreement or the directory says who sits."""
+
+    seats: tuple[SeatRule, ...] = ()
+    chair: str = ""
+    chair_casts: bool = False
+    delegations: tuple[Delegation, ...] = ()
+
+    def values(self) -> dict[str, Any]:
+        """As the record of the board has them."""
+        return {
+            "seats": keeping.seats_text(self.seats),
+            "chair": self.chair,
+            "chair_casts": self.chair_casts,
+            "delegations": keeping.delegations_text(self.delegations),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Rules that are proposed to the bodies whose board it is: since which day, and by whom."""
+
+    rules: OwnRules
+    on: date
+    by: str
+
+
+def read(seats: str, chair: str, chair_casts: bool, delegations: str) -> OwnRules:
+    """The rules that a record has."""
+    return OwnRules(keeping.seats(seats), chair, chair_casts, keeping.delegations(delegations))
+
+
+def proposed_text(found: Proposed) -> str:
+    """What is proposed, as it is kept."""
+    return kept.text({"on": found.on.isoformat(), "by": found.by} | found.rules.values())
+
+
+def proposed(text: str) -> Proposed | None:
+    """What is proposed; None where nothing is."""
+    row = kept.read(text, {})
+    if not row:
+        return None
+    rules = read(row["seats"], row["chair"], row["chair_casts"], row["delegations"])
+    return Proposed(rules, date.fromisoformat(row["on"]), row["by"])
+
+
+def missing(bodies: Iterable[str], agreed: Iterable[Consent]) -> tuple[str, ...]:
+    """The bodies that have not agreed."""
+    there = {each.person for each in agreed}
+    return tuple(code for code in bodies if code not in there)
