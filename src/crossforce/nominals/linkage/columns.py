@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crossforce.nominals.linkage import working
+from crossforce.nominals.linkage.others import Others, others_of
 
 Codes = npt.NDArray[np.int32]
 LONGEST: Final = 64
@@ -30,6 +31,8 @@ class Role(StrEnum):
     FORENAME = "forename"
     SURNAME = "surname"
     BORN = "born"
+    BIRTH = "birth"
+    """A day of birth of which the day, or month and day, may not be known: `1980-05`, `1980`."""
     POSTCODE = "postcode"
     ADDRESS = "address"
     PLACE = "place"
@@ -39,6 +42,8 @@ class Role(StrEnum):
 
 
 NAMES: Final = frozenset({Role.FORENAME, Role.SURNAME})
+WHERE: Final = frozenset({Role.ADDRESS, Role.POSTCODE, Role.PLACE})
+WHEN: Final = frozenset({Role.BORN, Role.BIRTH})
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Records:
     """Records of people as codes: one row a record, one column a `Column`; -1 where nothing is said.
 
     Forenames and surnames share one dictionary, so that names the wrong way round are seen. With `files`, two
-    records of the same file are never compared.
+    records of the same file are never compared. `others` is what they say besides.
     """
 
     ids: tuple[str, ...]
@@ -79,6 +84,7 @@ class Records:
     codes: Codes
     words: tuple[Words, ...]
     files: Codes | None = None
+    others: Others | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -106,28 +112,36 @@ def records(
     *,
     ids: str,
     files: str | None = None,
+    also: Mapping[str, Any] | pa.Table | None = None,
 ) -> Records:
-    """Records of a table of columns; `ids` names the column that tells records apart."""
-    whole = table if isinstance(table, pa.Table) else pa.table(dict(table))
-    wanted = {ids, *(name for each in columns for name in each.sources)}
-    wanted |= {files} if files is not None else set()
-    missing = wanted - set(whole.column_names)
-    if missing:
-        raise UnusableTable(f"The table has no column {', '.join(sorted(missing))}.")
+    """Records of a table of columns; `ids` names the column that tells records apart.
+
+    Rows of `also` are what records say besides, by the same ids: another name, an address of before. A row may fill what it has to say.
+    """
+    whole = _whole(table, columns, ids, files)
+    length = len(whole)
+    if also is not None:
+        whole = pa.concat_tables(
+            [whole, _whole(also, columns, ids, None)], promote_options="default"
+        )
     plain = working.shared(_plain, [(whole, column) for column in columns])
     coded: list[tuple[npt.NDArray[np.int32], Words]] = [None] * len(columns)  # type: ignore[list-item]
     shared = [index for index, each in enumerate(columns) if each.role in NAMES]
     for index, found in zip(shared, _coded([plain[i] for i in shared]), strict=True):
         coded[index] = found
     for index in set(range(len(columns))) - set(shared):
-        coded[index] = _coded([plain[index]])[0]
+        is_birth = columns[index].role is Role.BIRTH
+        coded[index] = _coded([_with_parts(plain[index]) if is_birth else plain[index]])[0]
     matrix = np.column_stack([codes for codes, _ in coded]).astype(np.int32, copy=False)
+    names = whole[ids].cast(pa.string())
+    first = np.ascontiguousarray(matrix[:length])
     return Records(
-        ids=tuple(whole[ids].cast(pa.string()).to_pylist()),
+        ids=tuple(names.slice(0, length).to_pylist()),
         columns=tuple(columns),
-        codes=np.ascontiguousarray(matrix),
+        codes=first,
         words=tuple(words for _, words in coded),
-        files=None if files is None else _numbered(whole[files]),
+        files=None if files is None else _numbered(whole[files].slice(0, length)),
+        others=_others(first, matrix[length:], names, columns),
     )
 
 
@@ -143,6 +157,57 @@ def _coded(columns: list[Plain]) -> list[tuple[npt.NDArray[np.int32], Words]]:
         mine = np.append(numbers[begin : begin + len(each.values)], np.int32(-1))
         found.append((mine[each.codes], words))
     return found
+
+
+def bundles(columns: Sequence[Column]) -> npt.NDArray[np.int64]:
+    """Of each column the number of its bundle: names belong together, and so does where somebody lives; the rest stands alone."""
+    alike = {**dict.fromkeys(NAMES, "name"), **dict.fromkeys(WHERE, "where")}
+    keys = [alike.get(each.role, str(index)) for index, each in enumerate(columns)]
+    known = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    return np.array([known[key] for key in keys], np.int64)
+
+
+def _others(
+    first: Codes, rows: Codes, names: pa.ChunkedArray, columns: Sequence[Column]
+) -> Others | None:
+    """What the rows behind the first say besides; those of a record that is not there say nothing."""
+    if not len(rows):
+        return None
+    length = len(first)
+    at = pc.index_in(names.slice(length), names.slice(0, length).combine_chunks())
+    owners = at.fill_null(-1).to_numpy().astype(np.int64)
+    there = owners >= 0
+    return others_of(first, rows[there], owners[there], bundles(columns))
+
+
+def _whole(
+    table: Mapping[str, Any] | pa.Table, columns: Sequence[Column], ids: str, files: str | None
+) -> pa.Table:
+    """The table, which has every column that is named. Raises UnusableTable."""
+    whole = table if isinstance(table, pa.Table) else pa.table(dict(table))
+    wanted = {ids, *(name for each in columns for name in each.sources)}
+    wanted |= {files} if files is not None else set()
+    missing = wanted - set(whole.column_names)
+    if missing:
+        raise UnusableTable(f"The table has no column {', '.join(sorted(missing))}.")
+    return whole
+
+
+def _parts(births: pa.Array) -> pa.Array:
+    """Every year and month in which somebody was born: who comes later may say no more than that."""
+    known = pc.unique(births).drop_null()
+    return pa.concat_arrays([pc.utf8_slice_codeunits(known, 0, end) for end in (4, 6)])
+
+
+def _with_parts(births: Plain) -> Plain:
+    return Plain(births.codes, pa.concat_arrays([births.values, _parts(births.values)]))
+
+
+def with_parts(words: Words) -> Words:
+    """These days of birth, and behind them the years and months in which they are."""
+    parts = pc.unique(_parts(words.values))
+    new = parts.filter(pc.invert(pc.is_in(parts, words.values)))
+    return words_of(pa.concat_arrays([words.values, new]))
 
 
 def words_of(values: pa.Array) -> Words:
@@ -173,7 +238,7 @@ def _numbers(packed: pa.DictionaryArray) -> Codes:
 def _plain(table: pa.Table, column: Column) -> Plain:
     """The column with alike values made the same; null where nothing is said."""
     parts = [table[name].cast(pa.string()) for name in column.sources]
-    if column.role is Role.BORN and len(parts) > 1:
+    if column.role in WHEN and len(parts) > 1:
         padded = [pc.utf8_lpad(part, width=2, padding="0") for part in parts]
         whole = pc.binary_join_element_wise(*padded, "")
     else:
@@ -196,6 +261,7 @@ _KEPT: Final = {
     Role.FORENAME: (r"[^a-z0-9 ]+", ""),
     Role.SURNAME: (r"[^a-z0-9]+", ""),
     Role.BORN: (r"[^0-9]+", ""),
+    Role.BIRTH: (r"[^0-9]+", ""),
     Role.POSTCODE: (r"[^a-z0-9]+", ""),
     Role.ADDRESS: (r"[^a-z0-9]+", " "),
     Role.PLACE: (r"[^a-z0-9]+", " "),

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
-from crossforce.nominals.linkage import grading, laying
-from crossforce.nominals.linkage.columns import Records
+from crossforce.nominals.linkage import grading, laying, scoring, several
+from crossforce.nominals.linkage.columns import Records, bundles
 from crossforce.nominals.linkage.levels import Comparison
 from crossforce.nominals.linkage.model import Floats, Model, probability_of, weight_of
 
@@ -63,16 +64,40 @@ def explain_all(
     """The same of many pairs, each by its rows."""
     if not pairs:
         return []
-    texts = laying.texts(records, model.comparisons)
-    left, right = np.array(pairs).T
-    grades = grading.grades(records.codes, texts.parts(), texts.rest, left, right)
-    said = [
-        each.of(words.values) for each, words in zip(model.common, records.words, strict=True)
-    ]
-    return [
-        _explained(model, records, said, *pair, found.tolist())
-        for pair, found in zip(pairs, grades, strict=True)
-    ]
+    rows = np.array(pairs)
+    told, among = (records, None) if records.others is None else _nearest(model, records, rows)
+    if among is not None:
+        rows = np.arange(2 * len(pairs)).reshape(2, -1).T
+    texts = laying.texts(told, model.comparisons)
+    grades = grading.grades(told.codes, texts.parts(), texts.rest, rows[:, 0], rows[:, 1])
+    said = [each.of(words.values) for each, words in zip(model.common, told.words, strict=True)]
+    found = []
+    for n, (left, right) in enumerate(rows.tolist()):
+        given = _explained(model, told, said, left, right, grades[n].tolist())
+        found.append(given if among is None else _among(model, given, among[n]))
+    return found
+
+
+def _nearest(model: Model, records: Records, rows: Any) -> tuple[Records, Any]:
+    """Each pair as two records that say what is nearest of all that they say; and, by bundle, among how many that was found."""
+    ready = scoring.scorer(records, model)
+    assert ready.sayings is not None
+    chosen = several.chosen(ready, ready.sayings, rows[:, 0], rows[:, 1])
+    codes = np.ascontiguousarray(np.concatenate([chosen.left, chosen.right]))
+    return replace(records, codes=codes, others=None), chosen.among
+
+
+def _among(model: Model, given: Explanation, among: Any) -> Explanation:
+    """The explanation, less what chance adds where the nearest of several was looked for; its most telling column says so."""
+    steps, of, at = list(given.steps[1:]), bundles(model.columns), model.start
+    for bundle in np.flatnonzero(among > 1).tolist():
+        c = max(np.flatnonzero(of == bundle).tolist(), key=lambda c: steps[c].bits)
+        words = f"{steps[c].words} The nearest of {among[bundle]:,} ways to compare what both say: counted so many times less."
+        steps[c] = replace(steps[c], bits=steps[c].bits - math.log2(among[bundle]), words=words)
+    for c, step in enumerate(steps):
+        steps[c] = replace(step, before=at, after=at + step.bits)
+        at += step.bits
+    return Explanation(at, probability_of(at), verdict(model, at), (given.steps[0], *steps))
 
 
 def _explained(

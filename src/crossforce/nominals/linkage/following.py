@@ -13,12 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from crossforce.nominals.linkage import laying, pairing, training
-from crossforce.nominals.linkage.columns import Role
+from crossforce.nominals.linkage.columns import WHEN, WHERE, Role
 from crossforce.nominals.linkage.keys import SAME, Part
 from crossforce.nominals.linkage.model import Grades, Model
 from crossforce.nominals.linkage.sampling import SEED, Sample, grade
 
-WHERE: Final = frozenset({Role.ADDRESS, Role.POSTCODE, Role.PLACE})
 SHARED: Final = WHERE | {Role.SURNAME, Role.CODE}
 OFTEN: Final = 0.3
 """Strangers that have one in common have the other in common so often, when it follows."""
@@ -84,7 +83,7 @@ def _put_addresses(
 def _strangers(model: Model, sample: Sample) -> Iterator[tuple[int, Grades]]:
     """For each column of where somebody lives, the rarest first: how people agree whom only that one has in common."""
     roles = [each.role for each in model.columns]
-    own = [c for c, role in enumerate(roles) if role in {Role.FORENAME, Role.BORN}]
+    own = [c for c, role in enumerate(roles) if role in {Role.FORENAME, *WHEN}]
     if not own:
         return
     texts = laying.texts(sample.records, model.comparisons)

@@ -17,6 +17,7 @@ from crossforce.nominals.linkage.alike import (
 from crossforce.nominals.linkage.laying import (
     ADDRESS,
     ALIKE,
+    BIRTH,
     BORN,
     CALLED,
     CODE,
@@ -72,6 +73,18 @@ def born(text: Any, a: int, la: int, b: int, lb: int) -> int:
     if year + month + day >= 2:
         return 2
     return int(year)
+
+
+@compiled
+def birth(text: Any, a: int, la: int, b: int, lb: int) -> int:
+    """Of whole dates the same, two more; of others 2 the year and month, 1 the year, as far as both are known, 0 otherwise."""
+    if la == 8 and lb == 8:
+        found = born(text, a, la, b, lb)
+        return found + 2 if found else 0
+    known = min(la, lb)
+    if (known != 4 and known != 6) or not same_part(text, a, b, 0, known):
+        return 0
+    return 2 if known == 6 else 1
 
 
 @compiled
@@ -172,6 +185,8 @@ def graded(parts: Any, column: int, mine: int, theirs: int) -> int:
     la, lb = starts[mine + 1] - a, starts[theirs + 1] - b
     if kind == BORN:
         return int(born(text, a, la, b, lb))
+    if kind == BIRTH:
+        return int(birth(text, a, la, b, lb))
     if kind == POSTCODE:
         return int(postcode(text, a, la, b, lb))
     if kind == NUMBER:

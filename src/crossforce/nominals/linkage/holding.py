@@ -12,12 +12,21 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from crossforce.nominals.linkage import called, scoring
-from crossforce.nominals.linkage.columns import Codes, Records, Words, words_of
+from crossforce.nominals.linkage.columns import (
+    Codes,
+    Records,
+    Role,
+    Words,
+    with_parts,
+    words_of,
+)
 from crossforce.nominals.linkage.keys import Keys, numbers_of
 from crossforce.nominals.linkage.laying import MARKED, letters_of
 from crossforce.nominals.linkage.marks import NOTHING, marks_of
 from crossforce.nominals.linkage.model import Model
+from crossforce.nominals.linkage.others import Others, none
 from crossforce.nominals.linkage.scoring import Scorer
+from crossforce.nominals.linkage.several import Sayings
 
 ROOM: Final = 4_096
 Kind = TypeVar("Kind", bound=np.generic)
@@ -88,6 +97,17 @@ class Held:
         for begin, words in zip(first.tolist(), records.words, strict=True):
             self._known.setdefault(begin, Numbered(numbers_of(words)))
         self.codes: Grown[np.int32] = Grown(records.codes)
+        said = records.others or none(*records.codes.shape)
+        self._other_codes: Grown[np.int32] = Grown(said.codes)
+        self._bundle: Grown[np.int64] = Grown(said.bundle)
+        self._begin: Grown[np.int64] = Grown(said.begin)
+
+    @property
+    def others(self) -> Others | None:
+        """What the records say besides; None where none of them does."""
+        if not self._other_codes.length:
+            return None
+        return Others(self._other_codes.view, self._bundle.view, self._begin.view)
 
     @property
     def scorer(self) -> Scorer:
@@ -101,17 +121,25 @@ class Held:
             self._related,
             self._marks.view,
         )
-        given = self._scorer
-        return Scorer(self.codes.view, given.model, parts, given.rest, given.table)
+        given, others = self._scorer, self.others
+        said = None if others is None else Sayings.laid(others, given.model.columns)
+        return Scorer(self.codes.view, given.model, parts, given.rest, given.table, said)
 
     def add(self, records: Records) -> None:
         """Take more records in, at the end."""
-        self.codes.add(self._in_our_numbers(records))
+        self.codes.add(self._in_our_numbers(records, records.codes))
+        said = records.others or none(*records.codes.shape)
+        self._other_codes.add(self._in_our_numbers(records, said.codes))
+        self._bundle.add(said.bundle)
+        self._begin.add(said.begin[1:] + self._begin.view[-1])
 
     def only(self, rows: Any, ids: Sequence[str]) -> Records:
         """Some of the records, in numbers of the values that they have."""
-        codes = self.codes.view[rows]
+        codes, others = self.codes.view[rows], self.others
+        said = none(*codes.shape) if others is None else others.of(np.asarray(rows, np.int64))
+        codes = np.concatenate([codes, said.codes])
         words: list[Words] = []
+        columns = self._scorer.model.columns
         begins = self._first.tolist()
         for c, begin in enumerate(begins):
             same = [other for other, each in enumerate(begins) if each == begin]
@@ -122,9 +150,14 @@ class Held:
             used = used[used >= 0]
             found = np.searchsorted(used, codes[:, same])
             codes[:, same] = np.where(codes[:, same] < 0, -1, found)
-            words.append(self._texts(used + begin))
-        columns = self._scorer.model.columns
-        return Records(tuple(ids), columns, np.ascontiguousarray(codes), tuple(words))
+            said_so = self._texts(used + begin)
+            is_birth = columns[c].role is Role.BIRTH
+            words.append(with_parts(said_so) if is_birth else said_so)
+        first = np.ascontiguousarray(codes[: len(rows)])
+        other = Others(np.ascontiguousarray(codes[len(rows) :]), said.bundle, said.begin)
+        return Records(
+            tuple(ids), columns, first, tuple(words), others=other if len(other) else None
+        )
 
     def _texts(self, places: Any) -> Words:
         starts, text = self._starts.view, self._text.view
@@ -134,7 +167,7 @@ class Held:
         buffers = (pa.py_buffer(ends), pa.py_buffer(letters))
         return words_of(pa.StringArray.from_buffers(len(places), *buffers))
 
-    def _in_our_numbers(self, records: Records) -> Codes:
+    def _in_our_numbers(self, records: Records, codes: Codes) -> Codes:
         columns = []
         for c, (begin, words) in enumerate(
             zip(self._first.tolist(), records.words, strict=True)
@@ -144,7 +177,7 @@ class Held:
             for n in np.flatnonzero(found < 0).tolist():
                 found[n] = self._new(words.values[n].as_py(), begin)
                 known.later[int(numbers[n])] = int(found[n])
-            columns.append(np.append(found, -1)[records.codes[:, c]])
+            columns.append(np.append(found, -1)[codes[:, c]])
         return cast(Codes, np.column_stack(columns).astype(np.int32))
 
     def _new(self, value: str, begin: int) -> int:

@@ -61,14 +61,21 @@ class Kept:
         self._lock = threading.RLock()
         self._read = self._opened()
 
-    def apply(self, table: Any, *, ids: str, gone: Iterable[str] = ()) -> None:
-        """Take in records that are new or changed, and take out those that are gone."""
-        given = table if isinstance(table, pa.Table) else pa.table(dict(table))
-        wanted = {ids, *(name for each in self.model.columns for name in each.sources)}
-        came = {name: given[name].cast(pa.string()).to_pylist() for name in sorted(wanted)}
+    def apply(
+        self, table: Any, *, ids: str, gone: Iterable[str] = (), also: Any = None
+    ) -> None:
+        """Take in records that are new or changed, with what they say besides, and take out those that are gone."""
+        came = self._wanted(table, ids)
         if len(set(came[ids])) < len(came[ids]):
             raise UnusableTable("A record stands in the table more than once.")
-        self._change({"came": came, "ids": ids, "gone": list(gone)})
+        more = {} if also is None else {"also": self._wanted(also, ids)}
+        self._change({"came": came, "ids": ids, "gone": list(gone)} | more)
+
+    def _wanted(self, table: Any, ids: str) -> dict[str, list[str | None]]:
+        """The columns that the model compares, as text."""
+        given = table if isinstance(table, pa.Table) else pa.table(dict(table))
+        wanted = {ids, *(name for each in self.model.columns for name in each.sources)}
+        return {name: given[name].cast(pa.string()).to_pylist() for name in sorted(wanted)}
 
     def decide(self, decision: Decision) -> None:
         """Somebody says whether two records are one person."""
@@ -198,7 +205,8 @@ def _nothing() -> Piece:
 def _take(standing: Standing, told: dict[str, Any]) -> None:
     """Let a change count."""
     if "came" in told:
-        standing.apply(pa.table(told["came"]), ids=told["ids"], gone=told["gone"])
+        also = pa.table(told["also"]) if "also" in told else None
+        standing.apply(pa.table(told["came"]), ids=told["ids"], gone=told["gone"], also=also)
         return
     left, right, same = told["decided"]
     if same is None:

@@ -22,6 +22,7 @@ _OF_ROLE: Final = {
     Role.FORENAME: (SAME, SOUND),
     Role.SURNAME: (SAME, SOUND, START),
     Role.BORN: (SAME, YEAR, DAY),
+    Role.BIRTH: (SAME, YEAR, DAY),
     Role.POSTCODE: (SAME,),
     Role.ADDRESS: (SAME, START),
     Role.PLACE: (SAME, SOUND),
@@ -74,7 +75,7 @@ def rules_of(columns: Sequence[Column]) -> Iterator[Rule]:
     for pair in combinations(parts, 2):
         if not pair[0].columns & pair[1].columns:
             yield pair
-    person = {Role.FORENAME, Role.SURNAME, Role.BORN}
+    person = {Role.FORENAME, Role.SURNAME, Role.BORN, Role.BIRTH}
     weak = [p for p in parts if p.how in _WEAK and columns[p.column].role in person]
     for three in combinations(weak, 3):
         if len(columns_of(three)) == 3:
@@ -148,14 +149,18 @@ def numbers_of(words: Words) -> Keys:
 
 @compiled
 def _of_words(text: Any, starts: Any, used: Any, how: int, length: int) -> Any:
-    """A number for each word: its whole (0), its sound (1), its start (2), its first four (3) or last four (4)."""
+    """A number for each word: its whole (0), its sound (1), its start (2), its year (3), or the month and day of a date (4)."""
     found = np.zeros(len(used), np.uint64)
     for i in range(len(used)):
         start, end = starts[used[i]], starts[used[i] + 1]
         if how == 1:
             found[i] = np.uint64(sound(text, start, end - start) + 1)
             continue
-        if how >= 3 and end - start != 8:
+        if (
+            how >= 3
+            and end - start != 8
+            and (how == 4 or (end - start != 4 and end - start != 6))
+        ):
             continue
         if how == 2:
             end = min(end, start + length)

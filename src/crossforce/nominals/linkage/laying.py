@@ -11,13 +11,14 @@ from crossforce.nominals.linkage.alike import compiled
 from crossforce.nominals.linkage.columns import NAMES, Records, Role
 from crossforce.nominals.linkage.levels import EMAIL_ALIKE, NAME_ALIKE, TEXT_ALIKE, Comparison
 
-ALIKE, BORN, POSTCODE, NUMBER, EMAIL, CODE, ADDRESS, CALLED = range(8)
+ALIKE, BORN, POSTCODE, NUMBER, EMAIL, CODE, ADDRESS, CALLED, BIRTH = range(9)
 KINDS: Final = {
     Role.FORENAME: CALLED,
     Role.SURNAME: ALIKE,
     Role.ADDRESS: ADDRESS,
     Role.PLACE: ALIKE,
     Role.BORN: BORN,
+    Role.BIRTH: BIRTH,
     Role.POSTCODE: POSTCODE,
     Role.NUMBER: NUMBER,
     Role.EMAIL: EMAIL,

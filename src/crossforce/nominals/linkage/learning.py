@@ -8,6 +8,7 @@ from crossforce.nominals.linkage import (
     following,
     laying,
     pairing,
+    partly,
     refining,
     sampling,
     training,
@@ -19,8 +20,12 @@ STRANGERS: Final = 400_000
 
 
 def learn(records: Records) -> Model:
-    """The model of these records: weights, how common each value is, and the rules that bring pairs together."""
-    common = shares(records)
+    """The model of these records: weights, how common each value is, and the rules that bring pairs together.
+
+    What they say besides teaches nothing: a model tells what it is worth that the first that each says agrees.
+    """
+    records = replace(records, others=None)
+    common = partly.within(records, shares(records))
     sample = sampling.sampled(records, common)
     few, blank = sample.records, training.blank(records.columns)
     texts = laying.texts(few, blank.comparisons)
@@ -32,8 +37,9 @@ def learn(records: Records) -> Model:
             zip(blank.comparisons, chance_of_the_same(records), strict=True)
         )
     )
-    model = replace(blank, u=u, common=sample.common)
+    model = partly.told(replace(blank, u=u, common=sample.common))
     model = following.followed(model, sample)
-    model = replace(model, m=training.sessions(model, sample))
+    model = partly.told(replace(model, m=training.sessions(model, sample)))
     model, likely = refining.refined(model, sample)
-    return choosing.rules(replace(model, common=common), sample, likely)
+    model = partly.told(replace(model, common=common))
+    return choosing.rules(model, sample, likely)

@@ -16,6 +16,9 @@ EMAIL_ALIKE: Final = 0.88
 TURNED_ALIKE: Final = 0.88
 CALLED: Final = "_called"
 """Ends the name of the column that lists what else somebody of a forename is called."""
+PARTS: Final = (4, 6)
+"""Figures of a date of which the year alone is known, or year and month: so many levels, from the weakest, agree as far as is known."""
+SELDOM: Final = 1e-4
 OTHERWISE: Final = "ELSE"
 NEARLY: Final = 2
 """Of an address so many levels say that it is the same, or nearly."""
@@ -175,6 +178,8 @@ def _between(column: Column) -> tuple[Level, ...]:  # noqa: C901 - one case for 
             return (replace(nearly, sql=f"{nearly.sql} AND {figures}"), *others)
         case Role.BORN:
             return _born(left, right, slip)
+        case Role.BIRTH:
+            return _birth(left, right, slip)
         case Role.POSTCODE:
             district = f"length({left}) > 3 AND length({left}) = length({right}) AND "
             district += f"left({left}, length({left}) - 3) = left({right}, length({right}) - 3)"
@@ -222,3 +227,20 @@ def _born(left: str, right: str, slip: Level) -> tuple[Level, ...]:
         Level("two of day, month and year the same", f"{whole} AND ({two})", 0.05),
         Level("same year", f"{whole} AND {year}", 0.02),
     )
+
+
+def _birth(left: str, right: str, slip: Level) -> tuple[Level, ...]:
+    """Whole dates as ever; where one is known in part, as far as both are."""
+    whole = f"length({left}) = 8 AND length({right}) = 8"
+    levels = [
+        replace(each, sql=f"{whole} AND ({each.sql})") for each in _born(left, right, slip)
+    ]
+    words = {
+        6: "the same year and month, as far as is known",
+        4: "the same year, as far as is known",
+    }
+    for known in reversed(PARTS):
+        shorter = f"least(length({left}), length({right})) = {known}"
+        same = f"substr({left}, 1, {known}) = substr({right}, 1, {known})"
+        levels.append(Level(words[known], f"{shorter} AND {same}", SELDOM))
+    return tuple(levels)

@@ -1,14 +1,15 @@
 """Which records meet a new one: the same keys as when all are linked at once, looked up instead of sorted."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from crossforce.nominals.linkage.columns import Records
+from crossforce.nominals.linkage.keyed import keys_of, other_keys_of
 from crossforce.nominals.linkage.keys import Keys
 from crossforce.nominals.linkage.model import Model
-from crossforce.nominals.linkage.scoring import keys_of
 
 Rows = npt.NDArray[np.int64]
 
@@ -19,26 +20,34 @@ class Meeting:
     def __init__(self, records: Records, model: Model) -> None:
         self._model = model
         self._sorted: list[tuple[Keys, npt.NDArray[np.int32]]] = []
-        for keys in keys_of(records, model):
+        for keys, rows in _every_key(records, model):
             order = np.argsort(keys)
             order = order[np.searchsorted(keys[order], np.uint64(1)) :]
-            self._sorted.append((keys[order], order.astype(np.int32)))
+            self._sorted.append((keys[order], rows[order].astype(np.int32)))
         self._later: list[dict[int, list[int]]] = [{} for _ in model.rules]
 
     def add(self, records: Records, first: int) -> tuple[Rows, Rows]:
         """Take in more records, whose rows begin at `first`; answers each pair that they make, the lower row first."""
         left, right = [], []
-        for (known, order), later, keys in zip(
-            self._sorted, self._later, keys_of(records, self._model), strict=True
+        for (known, order), later, (keys, rows) in zip(
+            self._sorted, self._later, _every_key(records, self._model), strict=True
         ):
-            rows = np.flatnonzero(keys > 0)
-            mine, others = _ranges(known, order, keys[rows])
+            there = keys > 0
+            keys, rows = keys[there], rows[there]
+            mine, others = _ranges(known, order, keys)
             left.append(others)
             right.append(rows[mine] + first)
             pairs = _among_later(later, keys, rows, first)
             left.append(pairs[:, 0])
             right.append(pairs[:, 1])
         return _each_once(np.concatenate(left), np.concatenate(right))
+
+
+def _every_key(records: Records, model: Model) -> Iterator[tuple[Keys, Rows]]:
+    """Under each rule every key, by what is said first and besides, and beside it the record."""
+    every, first = np.arange(len(records)), keys_of(records, model)
+    for keys, (rows, more) in zip(first, other_keys_of(records, model), strict=True):
+        yield np.concatenate([keys, more]), np.concatenate([every, rows])
 
 
 def _ranges(known: Keys, order: Any, keys: Keys) -> tuple[Rows, Rows]:
@@ -53,11 +62,15 @@ def _ranges(known: Keys, order: Any, keys: Keys) -> tuple[Rows, Rows]:
 def _among_later(later: dict[int, list[int]], keys: Keys, rows: Rows, first: int) -> Rows:
     """The pairs with records that came later, each other included; and the new ones are put to them."""
     found: list[tuple[int, int]] = []
-    for row, key in zip(rows.tolist(), keys[rows].tolist(), strict=True):
+    for row, key in zip(rows.tolist(), keys.tolist(), strict=True):
         there = later.setdefault(key, [])
-        found.extend((other, row + first) for other in there)
+        found.extend(_in_order(other, row + first) for other in there if other != row + first)
         there.append(row + first)
     return np.array(found, np.int64).reshape(-1, 2)
+
+
+def _in_order(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
 def _each_once(left: Rows, right: Rows) -> tuple[Rows, Rows]:

@@ -16,6 +16,7 @@ import pyarrow as pa
 from crossforce.nominals.linkage.columns import Column, Records, Role, Words, words_of
 from crossforce.nominals.linkage.keys import Part, words_of_rule
 from crossforce.nominals.linkage.model import Common, Figures, Model
+from crossforce.nominals.linkage.others import Others
 from crossforce.nominals.searching.tables import read, write
 
 Arrays = Mapping[str, Any]
@@ -107,6 +108,9 @@ def record_arrays(records: Records) -> dict[str, Any]:
     for column, place in enumerate(places):
         if places.index(place) == column:
             found |= _laid(f"words_{place}", records.words[column])
+    if records.others is not None:
+        said = records.others
+        found |= {"others": said.codes, "others_of": said.bundle, "others_begin": said.begin}
     return found | {"places": np.array(places)}
 
 
@@ -117,7 +121,14 @@ def records_from(arrays: Arrays, columns: Sequence[Column]) -> Records:
         columns=tuple(columns),
         codes=arrays["codes"],
         words=tuple(words[place] for place in arrays["places"].tolist()),
+        others=_others(arrays),
     )
+
+
+def _others(arrays: Arrays) -> Others | None:
+    if "others" not in arrays:
+        return None
+    return Others(arrays["others"], arrays["others_of"], arrays["others_begin"])
 
 
 def _shares(model: Model) -> dict[str, Any]:

@@ -10,15 +10,16 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from crossforce.nominals.linkage import laying, working
+from crossforce.nominals.linkage import keyed, laying, several, working
 from crossforce.nominals.linkage.alike import bare, inlined
 from crossforce.nominals.linkage.columns import Records
 from crossforce.nominals.linkage.grading import figures, grade, higher
-from crossforce.nominals.linkage.keys import Keys, rule_keys
+from crossforce.nominals.linkage.keyed import keys_of, met_before
 from crossforce.nominals.linkage.laying import ADDRESS
 from crossforce.nominals.linkage.model import Floats, Model, weight_of
 from crossforce.nominals.linkage.pairing import blocks
 from crossforce.nominals.linkage.reaching import FLAT, may_reach
+from crossforce.nominals.linkage.several import Sayings
 
 Rows = npt.NDArray[np.int32]
 AT_ONCE: Final = 1_000_000
@@ -53,6 +54,7 @@ class Scorer:
     parts: tuple[Any, ...]
     rest: tuple[Any, ...]
     table: tuple[Any, ...]
+    sayings: Sayings | None = None
 
     @property
     def floor(self) -> float:
@@ -61,6 +63,20 @@ class Scorer:
 
     def weigh(self, left: Any, right: Any, floor: float = -np.inf) -> Edges:
         """The weight of these pairs; those below the floor are left out."""
+        if self.sayings is None or not len(left):
+            return self._first(left, right, floor)
+        is_several = self.sayings.several(left) | self.sayings.several(right)
+        first = self._first(left[~is_several], right[~is_several], -np.inf)
+        found = np.empty(len(left))
+        found[~is_several] = first.weight
+        found[is_several] = several.weigh(
+            self, self.sayings, left[is_several], right[is_several], floor
+        )
+        given = Edges(left.astype(np.int32), right.astype(np.int32), found)
+        return given.at_least(floor)
+
+    def _first(self, left: Any, right: Any, floor: float) -> Edges:
+        """The weight of pairs by what both say first."""
         cuts = range(0, max(len(left), 1), LISTED)
         work = [
             (self.codes, self.parts, self.rest, self.table, left[i : i + LISTED],
@@ -110,7 +126,8 @@ def scorer(records: Records, model: Model) -> Scorer:
         highest,
         upper,
     )
-    return Scorer(records.codes, model, texts.parts(), texts.rest, table)
+    said = None if records.others is None else Sayings.laid(records.others, records.columns)
+    return Scorer(records.codes, model, texts.parts(), texts.rest, table, said)
 
 
 def _cheap_first(records: Records, texts: laying.Texts) -> Any:
@@ -137,21 +154,36 @@ def linked(records: Records, model: Model, floor: float) -> Edges:
         for r, (order, bounds) in enumerate(sorted_out)
         for begin, end in _pieces(bounds)
     ]
-    return _joined(working.shared(_blocked, work))
+    found = _joined(working.shared(_blocked, work))
+    return (
+        found if ready.sayings is None else _with_others(records, ready, matrix, floor, found)
+    )
 
 
-def keys_of(records: Records, model: Model) -> list[Keys]:
-    """The key of each record under each rule, 0 where it has none or too many share it."""
-    return working.shared(_keys, [(records, model, r) for r in range(len(model.rules))])
+def _with_others(
+    records: Records, ready: Scorer, keys: Any, floor: float, found: Edges
+) -> Edges:
+    """The pairs with those of records that say several things in place of what was found by what they say first."""
+    others, sayings = records.others, ready.sayings
+    assert others is not None
+    assert sayings is not None
+    files = NOTHING if records.files is None else records.files
 
+    def weighed(order: Any, bounds: Any, rule: int) -> Any:
+        left, right = keyed.pairs(order, bounds, others.has, files, keys, rule)
+        weights = several.weigh(ready, sayings, left, right, floor)
+        kept = weights >= floor
+        return left[kept].astype(np.int32), right[kept].astype(np.int32), weights[kept]
 
-def _keys(records: Records, model: Model, rule: int) -> Keys:
-    found = rule_keys(records, model.rules[rule])
-    barred = model.barred[rule]
-    if len(barred):
-        at = np.minimum(np.searchsorted(barred, found), len(barred) - 1)
-        found[barred[at] == found] = 0
-    return found
+    work = [
+        (order, bounds[begin:end], rule)
+        for rule, (order, bounds) in enumerate(keyed.blocks_of(records, ready.model, keys))
+        for begin, end in _pieces(bounds)
+    ]
+    met = _joined([weighed(*each) for each in work])
+    alone = ~(others.has[found.left] | others.has[found.right])
+    first = (found.left[alone], found.right[alone], found.weight[alone])
+    return _joined([first, keyed.once(met.left, met.right, met.weight)])
 
 
 def _pieces(bounds: Any) -> list[tuple[int, int]]:
@@ -310,12 +342,3 @@ def _block(  # noqa: PLR0913 - a loop over blocks, with the pieces that it needs
                     rows[0, kept], rows[1, kept], weights[kept] = a, b, found
                     kept += 1
     return kept
-
-
-@inlined
-def met_before(keys: Any, a: int, b: int, rule: int) -> bool:
-    """Whether an earlier rule brings the two together."""
-    r = 0
-    while r < rule and (keys[a, r] != keys[b, r] or keys[a, r] == 0):
-        r += 1
-    return r < rule

@@ -14,9 +14,10 @@ import sqlglot
 from splink import DuckDBAPI, Linker
 
 from crossforce.nominals.linkage.columns import Records, Role
+from crossforce.nominals.linkage.keyed import keys_of
 from crossforce.nominals.linkage.levels import CALLED, OTHERWISE, Comparison
 from crossforce.nominals.linkage.model import Model
-from crossforce.nominals.linkage.scoring import Edges, keys_of
+from crossforce.nominals.linkage.scoring import Edges
 from crossforce.nominals.searching import shortforms
 
 ROW: Final = "unique_id"

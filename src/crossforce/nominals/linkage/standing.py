@@ -48,10 +48,13 @@ class Standing:
             self._note(each)
 
     def apply(
-        self, table: Any, *, ids: str, gone: Iterable[str] = ()
+        self, table: Any, *, ids: str, gone: Iterable[str] = (), also: Any = None
     ) -> frozenset[frozenset[str]]:
-        """Take in the records of a table, new or changed, and take out those that are gone; answers the clusters touched."""
-        came = records(table, self.model.columns, ids=ids)
+        """Take in the records of a table, new or changed, and take out those that are gone; answers the clusters touched.
+
+        Rows of `also` are what they say besides.
+        """
+        came = records(table, self.model.columns, ids=ids, also=also)
         if len(set(came.ids)) < len(came):
             raise UnusableTable("A record stands in the table more than once.")
         touched = self._take_out([*gone, *came.ids])

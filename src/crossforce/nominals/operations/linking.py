@@ -20,14 +20,13 @@ from crossforce.nominals.choices import LINKS, PERSON, Lean
 from crossforce.nominals.linkage import Explanation, Kept, begin, learn, records
 from crossforce.nominals.queries import feeding, linked
 from crossforce.nominals.rules import matching
-from crossforce.nominals.rules.columns import COLUMNS, ID, table
+from crossforce.nominals.rules.columns import COLUMNS, ID, NAMES, also, table
 
 Progress = Callable[[str, int, int], None]
 Pair = tuple[str, str]
 AT_ONCE: Final = 200
-TABLE: Final = pa.schema(
-    [(name, pa.string()) for name in (ID, *(each.name for each in COLUMNS))]
-)
+TABLE: Final = pa.schema([(name, pa.string()) for name in NAMES])
+COMPARES: Final = ", ".join(f"{each.name} ({each.role})" for each in COLUMNS)
 READ, FILED = "Records read", "Links filed"
 
 
@@ -45,7 +44,7 @@ def turn() -> int:
     Raises TooFew, and Linking while another process links.
     """
     with linked.alone():
-        stands = linked.noted()
+        stands = _noted()
         if stands is None or stands.filed is not None:
             return _whole(_unseen, goes_on=True)
         waiting = feeding.fed(LINKS)
@@ -57,7 +56,7 @@ def turn() -> int:
 def tidy() -> None:
     """While nothing waits: learn anew what is held has outgrown, or let what went leave the disk. Raises Linking."""
     with linked.alone():
-        stands = linked.noted()
+        stands = _noted()
         if stands is None or stands.filed is not None:
             return
         kept = _kept(linked.folder() / stands.model)
@@ -82,24 +81,31 @@ def _take_in(model: str, waiting: Sequence[feeding.Fed]) -> None:
     kept = _kept(linked.folder() / model)
     here = [(each.record, each.said) for each in waiting if each.said is not None]
     changed = [str(each.record) for each in waiting]
-    kept.apply(table(here), ids=ID, gone=set(changed) - {str(key) for key, _ in here})
+    gone = set(changed) - {str(key) for key, _ in here}
+    kept.apply(table(here), ids=ID, gone=gone, also=also(here))
     _file(kept, model, kept.pairs(changed), anew=changed)
     feeding.fed_in(LINKS, waiting)
 
 
 def _whole(progress: Progress, *, goes_on: bool = False) -> int:
-    stands = linked.noted()
+    stands = _noted()
     if stands is None or stands.filed is None or not goes_on:
         stands = _begun(progress)
     kept, begun = _kept(linked.folder() / stands.model), stands.filed or 0
     pairs = kept.pairs()
     for at in range(begun, len(pairs), AT_ONCE):
         _file(kept, stands.model, pairs[at : at + AT_ONCE])
-        linked.note(stands.model, at + AT_ONCE, stands.learnt)
+        linked.note(stands.model, at + AT_ONCE, stands.learnt, COMPARES)
         progress(FILED, min(at + AT_ONCE, len(pairs)), len(pairs))
     feeding.likened(_told(stands.model, [], is_all=True))
-    linked.note(stands.model, None, stands.learnt)
+    linked.note(stands.model, None, stands.learnt, COMPARES)
     return len(pairs)
+
+
+def _noted() -> linked.Note | None:
+    """How far linking has come; None as well where other columns were compared than today."""
+    stands = linked.noted()
+    return stands if stands and stands.compares == COMPARES else None
 
 
 @lru_cache(maxsize=1)
@@ -111,33 +117,35 @@ def _kept(place: Path) -> Kept:
 def _begun(progress: Progress) -> linked.Note:
     """Learn from all that is held, and let it stand, linked; what is in it is told to nobody a second time."""
     known = feeding.positions(LINKS)
-    people, on = _read(progress), civil.day_of(clock.now())
+    (people, besides), on = _read(progress), civil.day_of(clock.now())
     if people.num_rows < matching.fewest(on):
         raise TooFew
-    name = _learn(people, on)
-    linked.note(name, 0, people.num_rows)
+    name = _learn(people, besides, on)
+    linked.note(name, 0, people.num_rows, COMPARES)
     feeding.passed(LINKS, known)
-    stands = linked.noted()
+    stands = _noted()
     assert stands is not None
     return stands
 
 
-def _read(progress: Progress) -> pa.Table:
-    """What is compared of all that is held: of each record no more than that stays in memory."""
+def _read(progress: Progress) -> tuple[pa.Table, pa.Table]:
+    """What is compared of all that is held, what is said first and besides: of each record no more than that stays in memory."""
     about, done = feeding.following(LINKS).records, 0
-    read = [TABLE.empty_table()]
+    read, more = [TABLE.empty_table()], [TABLE.empty_table()]
     for some in feeding.whole(PERSON):
-        said = table((each.record, each.said) for each in some)
-        read.append(pa.table(said, schema=TABLE))
+        said = [(each.record, each.said) for each in some]
+        read.append(pa.table(table(said), schema=TABLE))
+        more.append(pa.table(also(said), schema=TABLE))
         done += len(some)
         progress(READ, done, max(about, done))
-    return pa.concat_tables(read).combine_chunks()
+    first, besides = (pa.concat_tables(each).combine_chunks() for each in (read, more))
+    return first, besides
 
 
-def _learn(people: pa.Table, on: date) -> str:
+def _learn(people: pa.Table, besides: pa.Table, on: date) -> str:
     """Learn from these, and link them beside what stands; answers the name of the model."""
     propose, review = matching.thresholds(on)
-    given = records(people, COLUMNS, ids=ID)
+    given = records(people, COLUMNS, ids=ID, also=besides)
     model = replace(learn(given), proposed_above=propose, reviewed_above=review)
     name = str(new_id())
     begin(linked.folder() / name, given, model)

@@ -28,13 +28,14 @@ class Linking(Conflict):
 class Note:
     """From which installation records were linked, and in which folder.
 
-    Of the links so many are `filed`; None: all. From so many records the model was `learnt`.
+    Of the links so many are `filed`; None: all. From so many records the model was `learnt`, which `compares` these columns.
     """
 
     identity: str
     model: str
     filed: int | None = 0
     learnt: int = 0
+    compares: str = ""
 
 
 def folder() -> Path:
@@ -66,10 +67,11 @@ def alone(*, is_asked: bool = False) -> Iterator[None]:
         yield
 
 
-def note(model: str, filed: int | None, learnt: int) -> None:
+def note(model: str, filed: int | None, learnt: int, compares: str) -> None:
     """So far it has come. The links of another model are let go."""
     beside = folder() / f"{OF}.new"
-    beside.write_text(json.dumps(asdict(Note(str(_identity()), model, filed, learnt))))
+    told = Note(str(_identity()), model, filed, learnt, compares)
+    beside.write_text(json.dumps(asdict(told)))
     beside.replace(folder() / OF)
     for each in folder().iterdir():
         if each.is_dir() and each.name != model:

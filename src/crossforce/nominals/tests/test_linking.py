@@ -146,6 +146,30 @@ class TestTurn:
         assert (linking.turn(), filed()) == (0, changed)
         assert {each for each in whole ^ changed if str(held[0].pk) not in each} == set()
 
+    def test_what_is_said_besides_brings_together(self, held: list[models.Person]) -> None:
+        linking.turn()
+        lonely = next(each for each in held if not touched(filed(), each.pk))
+        alias = statement("name", family=lonely.family_name, given=lonely.given_names.split())
+        born = statement("birth", on=lonely.born)
+        statements = [alias, born, *lonely.statements]
+        other = holding.person(
+            factories.asha(), "Quentin", "Zephaniah", "1931", statements=statements
+        )
+        linking.turn()
+        assert [{str(lonely.pk), str(other.pk)}] == [
+            {one, two} for one, two, _ in filed() if str(other.pk) in (one, two)
+        ]
+
+    def test_other_columns_are_learnt_anew(
+        self, held: list[models.Person], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        linking.turn()
+        stands = linked.noted()
+        assert stands
+        linked.note(stands.model, None, stands.learnt, "fewer columns than today")
+        assert linking.turn() > 0
+        assert linked.noted() not in (None, stands)
+
     def test_tells_why_and_nothing_that_either_says(self, held: list[models.Person]) -> None:
         linking.turn()
         with guarded.acting(factories.asha()):
@@ -183,7 +207,9 @@ class TestTidy:
         assert stands.learnt == len(held)
         linking.tidy()
         assert linked.noted() == stands
-        linked.note(stands.model, None, len(held) // 4)  # as if learnt from the first of a load
+        linked.note(
+            stands.model, None, len(held) // 4, stands.compares
+        )  # as if learnt from the first of a load
         by_some, followed = feeding.whole, feeding.following(LINKS)
         monkeypatch.setattr(feeding, "whole", lambda kind: by_some(kind, 7))
         monkeypatch.setattr(
@@ -254,17 +280,40 @@ class TestCommand:
 
 
 class TestColumns:
-    def test_what_holds_now_is_compared(self) -> None:
+    def test_what_holds_now_is_said_first_and_the_rest_besides(self) -> None:
         old = statement("address", lines=["1 Old Rd"], postcode="BA1 1AA") | {"to": "2020"}
         now = statement("address", lines=["2 New Rd", "Flat 3"], town="Bath")
-        row = columns.table(
-            [("k", {"statements": [now, old, "?"], "born": "1980-05", "sex": ""})]
-        )
-        assert {name: values[0] for name, values in row.items() if values[0]} == {
-            "id": "k",
-            "address": "2 New Rd Flat 3",
-            "town": "Bath",
-        }
+        said = {"born": "1980-05", "sex": "unknown", "family_name": "Lee", "given_names": "Ann"}
+        more = [
+            statement("name", family="Rees", given=[], type="maiden"),
+            statement("name", family="", given=["Nan"], type="nickname"),
+            statement("birth", on="1981"),
+            statement("identifier", type="pnc", number="2001/0012345A"),
+            statement("identifier", type="nino", number="AB123456C"),
+            statement("contact", type="email", number="a@example.org"),
+        ]
+        pnc = statement("identifier", type="pnc", number="2002/1A") | {"as_of": "1999"}
+        rows = [("k", said | {"statements": [now, old, "?", *more, pnc]})]
+        assert told(columns.table(rows)) == [
+            {
+                "id": "k", "surname": "Lee", "forename": "Ann", "date of birth": "1980-05",
+                "address": "2 New Rd Flat 3", "town": "Bath", "PNC number": "2002/1A",
+                "National Insurance number": "AB123456C", "e-mail address": "a@example.org",
+            }
+        ]  # fmt: skip
+        assert told(columns.also(rows)) == [
+            {
+                "id": "k", "surname": "Lee", "forename": "Nan", "date of birth": "1981",
+                "postcode": "BA1 1AA", "address": "1 Old Rd", "PNC number": "2001/0012345A",
+            },
+            {"id": "k", "surname": "Rees", "forename": "Ann"},
+        ]  # fmt: skip
+
+
+def told(table: columns.Table) -> list[dict[str, str]]:
+    """A table as rows of what each says."""
+    rows = [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
+    return [{name: cell for name, cell in row.items() if cell} for row in rows]
 
 
 @pytest.mark.parametrize(
