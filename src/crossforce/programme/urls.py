@@ -23,6 +23,7 @@ entries = [
     path("entries/<uuid:key>/change/", register.change, name="entry-change"),
     path("entries/<uuid:key>/look/", register.look, name="entry-look"),
     path("entries/<uuid:key>/move/<slug:to>/", register.move, name="entry-move"),
+    path("imports/", importing.past, name="imports"),
     path("imports/send/", importing.send, name="import-send"),
 ]
 

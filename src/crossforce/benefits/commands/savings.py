@@ -1,20 +1,44 @@
 """Savings programmes on the command line."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from crossforce.benefits.commands.options import User, acting
 from crossforce.benefits.queries import savings as queries
+from crossforce.benefits.views.savings import listing
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
+from crossforce.kernel.web import downloads
 
 commands = typer.Typer()
 
 
 @commands.command()
-def programmes(user: User) -> None:
-    """The savings programmes that there are."""
-    for each in queries.programmes(acting(user)):
-        typer.echo(each)
+def programmes(
+    user: User,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", dir_okay=False, writable=True, help="Write them to this file, as CSV."
+        ),
+    ] = None,
+) -> None:
+    """The savings programmes that there are, each with its light of today."""
+    actor, on = acting(user), civil.day_of(clock.now())
+    if to:
+        found = queries.listed_out(actor, on)
+        columns = listing({each.code: each.code for each in found})
+        with to.open("w", encoding="utf-8", newline="") as opened:
+            opened.writelines(downloads.lines(columns, found))
+        return
+    for each in queries.listed(actor, on):
+        stands = each.so_far
+        typer.echo(
+            f"{each.code}  {each.signal.light}  {in_pounds(stands.target)} to be saved,"
+            f" {in_pounds(stands.come)} realised or sure, gap {in_pounds(stands.gap)}"
+        )
 
 
 @commands.command()

@@ -80,10 +80,31 @@ class ProgrammeOut(Schema):
     doubts: list[str]
 
 
-@router.get("/savings", response=list[str])
-def programmes(request: ActingRequest) -> list[str]:
-    """The savings programmes of which the sender may know."""
-    return savings.programmes(request.actor)
+class ProgrammeLine(Schema):
+    """A programme in the list: its light and why, and its sums in pence of all forces and years together."""
+
+    code: str
+    light: Light
+    rule: str
+    target: int
+    come: int
+    gap: int
+
+
+@router.get("/savings", response=list[ProgrammeLine])
+def programmes(request: ActingRequest) -> list[ProgrammeLine]:
+    """The savings programmes of which the sender may know, each with its light of today."""
+    return [
+        ProgrammeLine(
+            code=each.code,
+            light=each.signal.light,
+            rule=each.signal.words,
+            target=each.so_far.target,
+            come=each.so_far.come,
+            gap=each.so_far.gap,
+        )
+        for each in savings.listed(request.actor, civil.day_of(clock.now()))
+    ]
 
 
 @router.get("/savings/{programme}", response=ProgrammeOut)

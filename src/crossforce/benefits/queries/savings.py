@@ -95,6 +95,13 @@ def listed(actor: Actor, on: date) -> list[Listed]:
 
 
 @guarded.acts
+def listed_out(actor: Actor, on: date) -> list[Listed]:
+    """The same, to leave the platform as a file."""
+    guarded_watch.takes_out("savings-programmes")
+    return listed(actor, on)
+
+
+@guarded.acts
 def programmes(actor: Actor) -> list[str]:
     """The codes of all programmes of which the actor may read a target, a saving or an area."""
     found: set[str] = set()

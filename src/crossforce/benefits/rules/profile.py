@@ -1,5 +1,6 @@
 """The profile of a benefit: what is promised, measured how, from which baseline, by when."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,21 @@ from typing import Final
 from crossforce.benefits.choices import MONEY, Adds, BenefitClass, Better, ShareRule, Span
 from crossforce.kernel.money import in_pounds
 
+PEOPLE: Final = frozenset(
+    {
+        "officer",
+        "officers",
+        "staff",
+        "people",
+        "post",
+        "posts",
+        "fte",
+        "constables",
+        "sergeants",
+    }
+    | {"inspectors", "detectives", "investigators", "supervisors", "specials", "volunteers"}
+)
+"""Units of which nobody tells less than a tenth, and that only as full-time equivalent."""
 PUBLIC: Final = "public"
 """Who benefits and reports nothing."""
 
@@ -211,7 +227,9 @@ def figure(value: Fraction) -> str:
 
 
 def amount(value: Fraction, unit: str) -> str:
-    """A figure with its unit for reading: money in pounds."""
+    """A figure with its unit for reading: money in pounds, people to one decimal (full-time equivalent)."""
     if unit == "pence":
         return in_pounds(value.__floor__())
+    if PEOPLE & set(re.findall(r"[a-z]+", unit.lower())):
+        value = round(value, 1)
     return f"{figure(value)} {unit}".strip()

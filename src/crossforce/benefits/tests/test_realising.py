@@ -16,7 +16,7 @@ from crossforce.benefits.rules.lights import (
     light,
     per_cent,
 )
-from crossforce.benefits.rules.profile import Measure, Profile, figure
+from crossforce.benefits.rules.profile import Measure, Profile, amount, figure
 from crossforce.benefits.rules.realising import (
     NotMeasurable,
     Reading,
@@ -356,3 +356,17 @@ class TestWords:
             "1,234.57",
             "0",
         ]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (Fraction(11, 30), "officers", "0.4 officers"),
+        (Fraction(12), "officers", "12 officers"),
+        (Fraction(251, 20), "FTE posts", "12.6 FTE posts"),
+        (Fraction(11, 30), "hours", "0.37 hours"),
+        (Fraction(199), "pence", "£1.99"),
+    ],
+)
+def test_people_are_told_to_a_tenth(value: Fraction, unit: str, said: str) -> None:
+    assert amount(value, unit) == said

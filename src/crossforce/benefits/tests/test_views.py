@@ -290,19 +290,26 @@ class TestSavings:
         listed = text(asha, "/benefits/savings/")
         assert re.search(r">Csr</a>.*Red.*£5 of £16,000,000 \(0 %\).*>£15,999,995<", listed)
         shown = text(asha, "/benefits/savings/csr/")
-        assert "Savings: Csr" in shown
         assert "?programme=csr" in shown
         assert "£16,000,000" in shown
         said = r"A row \(assumed\)</a><br>Source: The plan, page 12<br>By: forensics</td>"
         assert re.search(f"{said}.*£16,000,000", shown)
         assert re.search(r"2026/27: .*custody 0.2 % \(£5 of £2,000\)", shown)
         assert asha.client.get("/benefits/savings/gone/").status_code == 404
-        lines = asha.client.get("/benefits/savings/csr/?format=csv").getvalue().decode()
-        assert '1600000000,A row (assumed),"The plan, page 12",forensics' in lines
+        said = '1600000000,A row (assumed),"The plan, page 12",forensics'
+        assert said in _csv(asha, "/benefits/savings/csr/?format=csv")
         whole = asha.client.get("/api/v1/benefits/savings/csr").json()
         assert (whole["light"], whole["come"]) == ("red", 500)
+        assert ",1600000000,500,1599999500" in _csv(asha, "/benefits/savings/?format=csv")
+        (line,) = asha.client.get("/api/v1/benefits/savings").json()
+        assert (line["code"], line["light"], line["gap"]) == ("csr", "red", 1_599_999_500)
         (told,) = whole["years"]
         assert (told["target_source"], told["agreement"]) == ("The plan, page 12", "forensics")
+
+
+def _csv(player: Player, address: str) -> str:
+    answer: Any = player.client.get(address)
+    return str(answer.getvalue().decode())
 
 
 class TestKeeping:

@@ -1,9 +1,8 @@
 """Savings programmes: each force by year, every area, posts at risk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from crossforce.agreements.api import titles as called
@@ -14,7 +13,7 @@ from crossforce.benefits.views.acting import words
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import asking, lists, marks
 from crossforce.kernel.words import read_out
-from crossforce.people.api import ActingRequest
+from crossforce.people.api import ActingRequest, Actor
 
 COUNTS = {
     Counting.CASH: "what is saved in cash in each year",
@@ -23,11 +22,16 @@ COUNTS = {
 
 
 @marks.in_english
-@asking.only()
-def programmes(request: ActingRequest) -> HttpResponse:
-    """The savings programmes of which the reader may know."""
-    found = savings.listed(request.actor, civil.day_of(clock.now()))
-    titles = _titles(request, [each.code for each in found])
+@asking.only("format")
+def programmes(request: ActingRequest) -> HttpResponseBase:
+    """The savings programmes of which the reader may know, as a page and as a file."""
+    on = civil.day_of(clock.now())
+    if asking.one_of(request, "format", ("csv",)):
+        out = savings.listed_out(request.actor, on)
+        columns = listing(_titles(request.actor, [each.code for each in out]))
+        return web.downloads.csv(f"savings-programmes-{MARKING}.csv", columns, out)
+    found = savings.listed(request.actor, on)
+    titles = _titles(request.actor, [each.code for each in found])
     context = {**words(), "found": found, "titles": titles}
     return web.page(request, "benefits/programmes.html", context)
 
@@ -44,7 +48,7 @@ def programme(request: ActingRequest, code: str) -> HttpResponseBase:
     context = {
         **words(),
         "found": found,
-        "title": _titles(request, [code])[code],
+        "title": _titles(request.actor, [code])[code],
         "bar": lambda pence: round(1000 * max(pence, 0) / most, 1),
         "counts": COUNTS[found.counting] if found.counting else "what each of them says",
         "year": lambda each: f"{each}/{(each + 1) % 100:02d}",
@@ -55,31 +59,46 @@ def programme(request: ActingRequest, code: str) -> HttpResponseBase:
     return web.page(request, "benefits/savings.html", context)
 
 
-def _titles(request: ActingRequest, codes: Sequence[str]) -> dict[str, str]:
+def listing(titles: Mapping[str, str]) -> list[lists.Column]:
+    """The columns of the list of programmes."""
+    return [
+        _column("Marking", lambda each: MARKING),
+        _column("Programme", lambda each: each.code),
+        _column("Title", lambda each: titles[each.code]),
+        _column("Light", lambda each: each.signal.light),
+        _column("Why", lambda each: each.signal.words),
+        _column("To be saved in pence", lambda each: each.so_far.target),
+        _column("Realised or sure in pence", lambda each: each.so_far.come),
+        _column("Gap in pence", lambda each: each.so_far.gap),
+    ]
+
+
+def _titles(actor: Actor, codes: Sequence[str]) -> dict[str, str]:
     """What programmes are called: as the agreement that is named so, else their codes read out."""
-    named = called(request.actor, codes)
+    named = called(actor, codes)
     return {code: named.get(code) or read_out(code) for code in codes}
 
 
 def _file(code: str, found: savings.Programme) -> HttpResponseBase:
     said = {(each.force, each.year): each for each in found.targets}
 
-    def column(name: str, value: Any) -> lists.Column:
-        return lists.Column(name, name, value)
-
     columns = [
-        column("Marking", lambda each: MARKING),
-        column("Programme", lambda each: code),
-        column("Force", lambda each: each.force),
-        column("Financial year from April", lambda each: each.year),
-        column("Target in pence", lambda each: each.target),
-        column("What is said of the target", lambda each: said[each.force, each.year].title),
-        column("Source of the target", lambda each: said[each.force, each.year].source),
-        column("Agreement", lambda each: said[each.force, each.year].agreement),
-        column("Realised in pence", lambda each: each.realised),
-        column("Forecast in pence", lambda each: each.forecast),
-        column("Counted of the forecast in pence", lambda each: each.counted),
-        column("Gap in pence", lambda each: each.gap),
-        column("Gap so far in pence", lambda each: each.gap_so_far),
+        _column("Marking", lambda each: MARKING),
+        _column("Programme", lambda each: code),
+        _column("Force", lambda each: each.force),
+        _column("Financial year from April", lambda each: each.year),
+        _column("Target in pence", lambda each: each.target),
+        _column("What is said of the target", lambda each: said[each.force, each.year].title),
+        _column("Source of the target", lambda each: said[each.force, each.year].source),
+        _column("Agreement", lambda each: said[each.force, each.year].agreement),
+        _column("Realised in pence", lambda each: each.realised),
+        _column("Forecast in pence", lambda each: each.forecast),
+        _column("Counted of the forecast in pence", lambda each: each.counted),
+        _column("Gap in pence", lambda each: each.gap),
+        _column("Gap so far in pence", lambda each: each.gap_so_far),
     ]
     return web.downloads.csv(f"savings-{code}-{MARKING}.csv", columns, found.lines)
+
+
+def _column(name: str, value: Any) -> lists.Column:
+    return lists.Column(name, name, value)

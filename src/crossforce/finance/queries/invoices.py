@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from crossforce.access import api as access
 from crossforce.finance import models
 from crossforce.finance.choices import INVOICE, InvoiceState
 from crossforce.finance.queries import budgets
@@ -87,8 +86,7 @@ def asked_of(actor: Actor) -> tuple[list[str], list[int]]:
 @guarded.acts
 def may_settle(actor: Actor) -> bool:
     """Whether some invoice was sent that the actor may settle."""
-    scopes, rows = access.scopes(INVOICE, "edit"), access.rows(INVOICE, "edit")
-    mine = Q(scope_id__in=scopes) | Q(pk__in=rows)
+    mine = records.allowed_among(INVOICE, "edit")
     sent = models.Invoice.objects.within_reach().filter(mine, state=InvoiceState.SENT)
     return bool(sent.exists())
 

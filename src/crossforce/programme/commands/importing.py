@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from crossforce.kernel import clock
-from crossforce.programme.commands.options import IN_PART, REFUSED, User, acting
+from crossforce.programme.commands.options import IN_PART, REFUSED, ToFile, User, acting
 from crossforce.programme.operations.importing import Outcome, Sheet, bring_in, in_words
+from crossforce.programme.queries import imports as past
+from crossforce.programme.views.taking_out import IMPORTS, written
 
 commands = typer.Typer()
 
@@ -34,6 +36,21 @@ def import_sheet(
         is_in_part=in_part,
     )
     _say(outcome, in_part)
+
+
+@commands.command()
+def imports(user: User, to: ToFile = None) -> None:
+    """The spreadsheets that were sent before, the latest first: who, when, what became of the rows."""
+    if to:
+        actor = acting(user)
+        written(actor, to, IMPORTS, lambda: past.taken_out(actor))
+        return
+    for each in past.imports(acting(user)):
+        row = each.row
+        typer.echo(
+            f"{each.at:%Y-%m-%d %H:%M}  {row.state:<8}  {row.layout} {row.project}".rstrip()
+            + f"  {row.file_name}  ({each.by or '-'}, {each.holder}; {row.counts})  {row.pk}"
+        )
 
 
 def _say(outcome: Outcome, in_part: bool) -> None:

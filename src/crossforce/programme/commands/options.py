@@ -1,10 +1,19 @@
 """What the commands of the programme share."""
 
-from typing import Final
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
 
 from crossforce.kernel.options import User as User
 from crossforce.people.api import acting_as
 
 acting = acting_as
 REFUSED, IN_PART = 1, 3  # 2 is a command that was typed wrongly
+ToFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--to", dir_okay=False, writable=True, help="Write them to this file, as CSV."
+    ),
+]
 FORMS: Final = ("csv", "xlsx")

@@ -6,17 +6,22 @@ from uuid import UUID
 import typer
 
 from crossforce.kernel import clock
-from crossforce.programme.commands.options import User, acting
+from crossforce.programme.commands.options import ToFile, User, acting
 from crossforce.programme.operations import reports as operations
-from crossforce.programme.queries import public_reports
+from crossforce.programme.queries import files, public_reports
 from crossforce.programme.queries import reports as reads
+from crossforce.programme.views.taking_out import REPORTS, written
 
 commands = typer.Typer()
 
 
 @commands.command()
-def reports(user: User) -> None:
+def reports(user: User, to: ToFile = None) -> None:
     """The performance reports that you may read, by code, the newest version first."""
+    if to:
+        actor = acting(user)
+        written(actor, to, REPORTS, lambda: files.reports(actor))
+        return
     for each in reads.reports(acting(user)):
         about = each.agreement or each.region
         typer.echo(

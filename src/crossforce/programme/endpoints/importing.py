@@ -1,5 +1,6 @@
 """Spreadsheets over HTTP."""
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from ninja.files import UploadedFile
 from crossforce.kernel import clock
 from crossforce.people.api import ActingRequest
 from crossforce.programme.operations.importing import Sheet, bring_in
+from crossforce.programme.queries import imports as past
 from crossforce.records.reading.limits import MOST_BYTES
 
 router = Router()
@@ -47,6 +49,41 @@ class Brought(Schema):
     findings: list[Told]
     sound: list[SoundRow]
     record: UUID | None
+
+
+class PastImport(Schema):
+    """A file that was sent: by whom, in whose register, and what became of its rows."""
+
+    id: UUID
+    file_name: str
+    file_sha256: str
+    layout: str
+    project: str
+    sent_at: datetime
+    sent_by: str
+    held_by: str
+    state: str
+    counts: dict[str, int]
+
+
+@router.get("/imports", response=list[PastImport])
+def imports(request: ActingRequest) -> list[PastImport]:
+    """The files that were sent before, the latest first: five hundred at most."""
+    return [
+        PastImport(
+            id=each.row.pk,
+            file_name=each.row.file_name,
+            file_sha256=each.row.file_sha256,
+            layout=each.row.layout,
+            project=each.row.project,
+            sent_at=each.at,
+            sent_by=each.by,
+            held_by=each.holder,
+            state=each.row.state,
+            counts={name.replace(" ", "_"): number for name, number in each.counts.items()},
+        )
+        for each in past.imports(request.actor)
+    ]
 
 
 @router.post("/imports", response=Brought)

@@ -95,6 +95,23 @@ class ReportShown(ReportChange):
     content: Content | None
 
 
+class ReportLine(Schema):
+    """One version in the list."""
+
+    id: UUID
+    code: str
+    number: int
+    title: str
+    title_cy: str
+    agreement: str
+    region: str
+    year: int
+    state: str
+    drawn_on: date | None
+    published_on: date | None
+    withdrawn_on: date | None
+
+
 class PublicLine(Schema):
     """A published report in the list: its newest version."""
 
@@ -117,10 +134,10 @@ class PublicShown(PublicLine):
     content: Content | None
 
 
-@router.get("/reports", response=list[UUID])
-def reports(request: ActingRequest) -> list[UUID]:
-    """The reports that one may read."""
-    return [each.pk for each in reads.reports(request.actor)]
+@router.get("/reports", response=list[ReportLine])
+def reports(request: ActingRequest) -> Any:
+    """The reports that one may read, by code, the newest version first."""
+    return reads.reports(request.actor)
 
 
 @router.post("/reports", response={201: ReportShown})

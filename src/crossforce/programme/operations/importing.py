@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from crossforce.access import api as access
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import NotUnderstood, Refused
 from crossforce.people.api import Actor
@@ -165,10 +164,10 @@ def _permit(actor: Actor, layout: Layout, found: Comparison, held: Held) -> None
     is_open = guarded.open_scopes("add", {kept, *places.values()})
     if kept not in is_open:
         raise MayNotImport
-    scopes, ids = access.reach(kind, "edit")
+    may_edit = records.allowed(kind, "edit")
     changed = ((each.row, held[each.row.reference][0]) for each in found.changed)
     wrong = [row for row in found.new if places[row.reference] not in is_open]
-    wrong += [row for row, old in changed if old.scope_id not in scopes and old.pk not in ids]
+    wrong += [row for row, old in changed if not may_edit(old)]
     if wrong:
         raise MayNotImport(wrong)
 

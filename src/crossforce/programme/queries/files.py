@@ -11,6 +11,7 @@ from crossforce.programme.models.fields import parted
 from crossforce.programme.queries import dashboard as whole
 from crossforce.programme.queries import entries, owned, portfolio
 from crossforce.programme.queries import projects as projects_of
+from crossforce.programme.queries import reports as performance
 from crossforce.programme.queries import reviews as contributions
 from crossforce.programme.queries.entries import Wanted
 from crossforce.programme.reading.layouts import MILESTONES, REGISTER
@@ -58,6 +59,13 @@ def reviews(actor: Actor, at: datetime) -> Sequence[contributions.Weighed]:
     """Every review, with what its figures speak for."""
     guarded_watch.takes_out("contribution-reviews")
     return contributions.weighed(actor, at)
+
+
+@guarded.acts
+def reports(actor: Actor) -> Sequence[models.PerformanceReport]:
+    """The reports that the actor may read, each version."""
+    guarded_watch.takes_out("performance-reports")
+    return performance.reports(actor)
 
 
 @guarded.acts

@@ -88,6 +88,10 @@ class TestTheOffice:
         assert sent(asha, "report-publish", made, **ground).status_code == 302
         assert "As everybody reads it" in page(asha, "report", made)
         assert "Stone Cross" in page(asha, "reports")
+        (line,) = asha.client.get(f"{HOME}/reports").json()
+        assert (line["code"], line["number"], line["state"]) == (CODE, 1, "published")
+        file = asha.client.get(reverse("programme:reports"), {"format": "csv"}).getvalue()
+        assert f"{CODE},1,Stone Cross: how it goes" in file.decode()
         assert sent(asha, "report-correct", made).status_code == 302
         withdrawn = sent(asha, "report-withdraw", made, version=4, why="A sum was wrong")
         assert withdrawn.status_code == 302

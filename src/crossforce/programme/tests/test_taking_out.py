@@ -50,6 +50,18 @@ def test_projects_leave_with_lights_whatever_the_page(
     assert [each["Reference"] for each in taken(asha, "projects", function="dogs")] == ["dogs"]
 
 
+def test_files_that_were_sent_are_listed_with_who_and_what_became_of_them(asha: Player) -> None:
+    content = b"Reference,Title,Stage\nW-1,Dogs,idea\nW-2,,idea\n"
+    bring_in(actor=asha.actor, sent=Sheet("ideas.csv", content), at=AT)
+    [row] = taken(asha, "imports")
+    assert [row[name] for name in ("File", "By", "State", "Rows refused", "Sound and held back")] == [
+        "ideas.csv", "you", "refused", "1", "1",
+    ]  # fmt: skip
+    assert "ideas.csv" in asha.client.get(reverse("programme:imports")).content.decode()
+    [told] = asha.client.get("/api/v1/programme/imports").json()
+    assert (told["sent_by"], told["counts"]["held_back"]) == ("you", 1)
+
+
 def test_reviews_leave_weighed_and_run_nothing(asha: Player) -> None:
     [row] = taken(asha, "reviews")
     assert (row["Review"], row["Value for each pound"]) == ("'=Unit", "0.60")

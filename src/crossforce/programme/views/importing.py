@@ -1,6 +1,7 @@
 """Spreadsheets sent: checked, then brought in."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from crossforce.insight import api as insight
 from crossforce.kernel import clock, web
@@ -9,9 +10,14 @@ from crossforce.people.api import ActingRequest
 from crossforce.programme.choices import IMPORT, MARKING
 from crossforce.programme.forms.acts import Upload
 from crossforce.programme.operations.importing import NoSuchProject, Outcome, Sheet, bring_in
+from crossforce.programme.queries import imports
+from crossforce.programme.queries.marking import marked
+from crossforce.programme.reading.layouts import LAYOUTS
+from crossforce.programme.views import taking_out, words
 from crossforce.records.reading.limits import MOST_BYTES
 
 FIRST = 200
+COLOURS = {"done": "green", "in-part": "yellow", "refused": "red"}
 ASKED = ("layout", "project")
 
 
@@ -52,3 +58,23 @@ def send(request: ActingRequest) -> HttpResponse:
         "marking": MARKING,
     }
     return web.form_page(request, "programme/import.html", form, context)
+
+
+@marks.in_english
+@asking.only("format")
+def past(request: ActingRequest) -> HttpResponseBase:
+    """The files that were sent before, the latest first."""
+    if asking.one_of(request, "format", ("csv",)):
+        return taking_out.imports(request)
+    found, marking = marked(request.actor, lambda: imports.imports(request.actor))
+    context = {
+        "found": found,
+        "most": imports.MOST,
+        "may_add": insight.may_add(request.actor, IMPORT),
+        "kind": IMPORT,
+        "layouts": {name: each.title for name, each in LAYOUTS.items()},
+        "colours": COLOURS,
+        "words": words.Names(),
+        "marking": marking,
+    }
+    return web.page(request, "programme/imports.html", context)

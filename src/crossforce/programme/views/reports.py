@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -20,7 +21,7 @@ from crossforce.programme.operations import reports as operations
 from crossforce.programme.queries import reports as reads
 from crossforce.programme.queries.known import agreements_named
 from crossforce.programme.rules import report_papers as papers
-from crossforce.programme.views import words
+from crossforce.programme.views import taking_out, words
 from crossforce.programme.views.public_reports import saying
 from crossforce.programme.views.report_words import WHY, counted, kind_titles
 
@@ -30,9 +31,11 @@ MARKING: Final = "OFFICIAL"
 
 
 @marks.in_english
-@asking.only()
-def reports(request: ActingRequest) -> HttpResponse:
-    """The reports that one may read."""
+@asking.only("format")
+def reports(request: ActingRequest) -> HttpResponseBase:
+    """The reports that one may read, as a page and as a file."""
+    if asking.one_of(request, "format", ("csv",)):
+        return taking_out.reports(request)
     rows = reads.reports(request.actor)
     context = {
         "rows": rows,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from django.http.response import HttpResponseBase
 
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import lists
-from crossforce.people.api import ActingRequest
+from crossforce.people.api import ActingRequest, Actor
 from crossforce.programme.queries import files
+from crossforce.programme.queries import imports as past
 from crossforce.programme.queries.dashboard import Dashboard
 from crossforce.programme.queries.entries import Wanted as OfRegister
 from crossforce.programme.queries.marking import in_a_name, marked
@@ -128,6 +130,18 @@ def reviews(request: ActingRequest) -> HttpResponseBase:
     )
 
 
+def imports(request: ActingRequest) -> HttpResponseBase:
+    """Every spreadsheet that was sent, and what became of its rows."""
+    return _file(
+        request, "spreadsheets-brought-in", IMPORTS, lambda: past.taken_out(request.actor)
+    )
+
+
+def reports(request: ActingRequest) -> HttpResponseBase:
+    """The performance reports that one may read, each version."""
+    return _file(request, "performance-reports", REPORTS, lambda: files.reports(request.actor))
+
+
 def dashboard(request: ActingRequest) -> HttpResponseBase:
     """The dashboard figure by figure."""
     columns = [
@@ -167,6 +181,18 @@ def _figures(found: Dashboard) -> Iterator[Figure]:
     yield Figure("Actions", "Overdue", found.overdue)
 
 
+def written(
+    actor: Actor,
+    to: Path,
+    columns: Sequence[lists.Column],
+    ask: Callable[[], Sequence[FoundT]],
+) -> None:
+    """The file as the page would send it, written by a command."""
+    found, marking = marked(actor, ask)
+    with to.open("w", encoding="utf-8", newline="") as opened:
+        opened.writelines(web.downloads.lines([_marking(marking), *columns], found))
+
+
 def _file(
     request: ActingRequest,
     name: str,
@@ -178,10 +204,44 @@ def _file(
     day = civil.day_of(clock.now())
     return web.downloads.csv(
         f"{name}-{day}-{in_a_name(marking)}.csv",
-        [_column("Marking", lambda each: marking), *columns],
+        [_marking(marking), *columns],
         found,
     )
 
 
+def _marking(marking: str) -> lists.Column:
+    return _column("Marking", lambda each: marking)
+
+
 def _column(title: str, value: Callable[[Any], Any]) -> lists.Column:
     return lists.Column(title, title, value)
+
+
+IMPORTS: Final = [
+    _column("File", lambda each: each.row.file_name),
+    _column("Table", lambda each: each.row.layout),
+    _column("Project", lambda each: each.row.project),
+    _column("Sent at", lambda each: each.at.isoformat()),
+    _column("By", lambda each: each.by),
+    _column("Register of", lambda each: each.holder),
+    _column("State", lambda each: each.row.state),
+    _column("Rows in", lambda each: each.taken),
+    _column("Rows refused", lambda each: each.refused),
+    _column("Sound and held back", lambda each: each.held_back),
+    _column("SHA-256 of the file", lambda each: each.row.file_sha256),
+]
+REPORTS: Final = [
+    _column("Code", lambda each: each.code),
+    _column("Version", lambda each: each.number),
+    _column("Report", lambda each: each.title),
+    _column("Report in Welsh", lambda each: each.title_cy),
+    _column("Agreement", lambda each: each.agreement),
+    _column("Region", lambda each: each.region),
+    _column("Financial year from April", lambda each: each.year),
+    _column("State", lambda each: each.state),
+    _column("Drawn on", lambda each: each.drawn_on),
+    _column("Published on", lambda each: each.published_on),
+    _column("Decision", lambda each: each.decision),
+    _column("Withdrawn on", lambda each: each.withdrawn_on),
+    _column("Why withdrawn", lambda each: each.withdrawn_why),
+]

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from crossforce.access import api as access
 from crossforce.kernel import events, guarded
 from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused, StaleVersion
 from crossforce.kernel.registry import RecordKind
@@ -221,8 +220,8 @@ def _move_along(row: GovernedRecord, before: Place, to: Place, actor: Actor) -> 
 def _may_put(row: GovernedRecord, scope: int) -> bool:
     """Whether the actor may edit in that scope, and read the row there: what the database asks for."""
     kind = row.record_kind
-    is_readable = scope in access.scopes(kind, "read") or row.pk in access.rows(kind, "read")
-    return is_readable and scope in access.scopes(kind, "edit")
+    is_readable = queries.allowed_at(kind, "read")(scope, row.pk)
+    return is_readable and queries.allowed_at(kind, "edit")(scope, None)
 
 
 def _words(place: Place) -> list[str]:

@@ -1,6 +1,6 @@
 """Reads of records of any kind. The first argument is the actor, who acts while it runs."""
 
-from crossforce.records.queries.allowing import allowed
+from crossforce.records.queries.allowing import allowed, allowed_among, allowed_at
 from crossforce.records.queries.kinds import (
     NoSuchKind,
     by_hand,
@@ -63,6 +63,8 @@ __all__ = [
     "Proposed",
     "Shown",
     "allowed",
+    "allowed_among",
+    "allowed_at",
     "body_of",
     "by_hand",
     "changeable",
