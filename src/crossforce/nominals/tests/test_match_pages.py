@@ -1,0 +1,115 @@
+"""Matches by page, API and command: the queue, a file, and a person who is confirmed."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pytest
+from typer.testing import CliRunner
+
+from crossforce.kernel import guarded
+from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.nominals import models
+from crossforce.nominals.choices import Act
+from crossforce.nominals.commands import commands
+from crossforce.nominals.tests import holding
+from crossforce.nominals.tests.test_matching import (
+    Pair,
+    alike,
+    confirmed,
+    decide,
+    pair,
+    policies,
+)
+from crossforce.records.tests.factories import PARTNER
+
+__all__ = ["pair"]
+
+
+def left(player: Player, address: str) -> Any:
+    """Leaves the next two, which wait for a second person and do so still; answers what the API says of them."""
+    following = player.client.get("/api/v1/nominals/matches/next").json()
+    (listed,) = player.client.get("/api/v1/nominals/matches?state=second").json()["items"]
+    assert following["pair"] == listed
+    onward = f"/nominals/matches/next/?{urlencode({'after': following['at']})}"
+    sent = {"act": "leave", "version": "1", "idempotency_key": str(uuid4())}
+    assert player.client.post(address, sent).headers["location"] == onward
+    said = player.client.get(onward, follow=True).content.decode()
+    assert "waits for a second person" in said
+    return listed
+
+
+class TestPages:
+    def test_the_queue_by_page_api_and_command(self, cast: Cast) -> None:
+        policies()
+        asha, bryn = cast.asha("analyst"), cast.bryn("analyst")
+        here = holding.person(asha.actor, "John", "Smith", "1980-05-12", sex="M")
+        there = holding.person(bryn.actor, "Jon", "Smith", "1980-05-12")
+        one, other = alike(here.pk, there.pk)
+        address = f"/nominals/matches/{one}/{other}/"
+        assert (
+            asha.client.get("/nominals/matches/next/").headers["location"] == f"{address}#pair"
+        )
+        page = asha.client.get(address).content.decode()
+        for words in (
+            "= </span> Agrees".replace(" <", "<"),
+            "Only one says",
+            "surname: the same.",
+            "+9.5",
+        ):
+            assert words in page
+        sent = {"act": "refuse", "version": "0", "idempotency_key": str(uuid4())}
+        assert "Say why" in asha.client.post(address, sent).content.decode()
+        sent = {"act": "confirm", "version": "0", "idempotency_key": str(uuid4())}
+        assert "One person (c)" in page
+        done: Any = asha.client.post(address, sent, follow=True)
+        assert "Confirmed once. Somebody else has to" in done.content.decode()
+        assert "One person (c)" not in asha.client.get(address).content.decode()
+        listed = left(bryn, address)
+        body = json.dumps({"act": "confirm", "version": listed["version"]})
+        done = bryn.client.post(
+            f"/api/v1/nominals/matches/{one}/{other}",
+            body,
+            "application/json",
+            headers={"Idempotency-Key": str(uuid4())},
+        )
+        assert done.json()["state"] == "confirmed", done.content
+        for path in ("", "?state=confirmed"):
+            assert asha.client.get(f"/nominals/matches/{path}").status_code == 200
+        user = asha.account.username
+
+        def run(*words: str) -> str:
+            found = CliRunner().invoke(commands, [*words, "--as", user])
+            assert found.exit_code == 0, found.output
+            return found.output
+
+        assert "1 pairs" in run("matches", "--state", "confirmed", "--lean", "propose")
+        assert "No two records" in run("match-next")
+        assert "+9.5" in run("match", str(one), str(other).replace("-", ""))
+        assert "withdrawn" in run("match", str(one), str(other), "withdraw", "--reason", "x")
+
+    def test_a_file_has_what_may_be_disclosed_of_both(self, cast: Cast, pair: Pair) -> None:
+        confirmed(pair)
+        asha, file = cast.asha("analyst"), "/nominals/matches/?state=confirmed&format=csv"
+        assert asha.client.get(file).status_code == 403
+        assert not holding.disclosed()
+        holding.policy("taken-out", holder=PARTNER, actions=("disclose",))
+        assert asha.client.get(file).status_code == 200
+        assert set(pair) in holding.disclosed()
+
+    @pytest.mark.usefixtures("index")
+    def test_a_person_is_shown_with_who_is_confirmed_and_what_is_in_conflict(
+        self, cast: Cast, pair: Pair
+    ) -> None:
+        confirmed(pair)
+        asha = cast.asha("investigator")
+        with guarded.acting(asha.actor):
+            john, jon = models.Person.objects.order_by("given_names")
+        jim = holding.person(asha.actor, "Jim", "Smith", "1980-05-12")
+        decide(asha.actor, alike(john.pk, jim.pk, 3.0), Act.CONFIRM)
+        decide(asha.actor, alike(jon.pk, jim.pk, 2.0), Act.REFUSE, "Of another height.")
+        page = asha.client.get(f"/nominals/person/{john.pk}/").content.decode()
+        for words in ("Confirmed to be the same person", "SMITH, Jon<", "are in conflict"):
+            assert words in page
+        assert "SMITH, Jim<" not in page
