@@ -1,12 +1,15 @@
 """Bank holidays of England and Wales; the two nations have the same."""
 
+import pkgutil
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-
-from holidays import country_holidays
+from typing import Final
 
 from crossforce.kernel.civil import FIRST_YEAR
+
+LIBRARY: Final = "holidays:country_holidays"
+"""Loaded by whoever asks for a bank holiday, and not by every command: it takes a fifth of a second."""
 
 
 @cache
@@ -16,7 +19,7 @@ def bank_holidays(year: int) -> Mapping[date, str]:
     Days proclaimed for one occasion are known for the past. One that is proclaimed later is a
     closed day of a board until the library knows it.
     """
-    return dict(country_holidays("GB", subdiv="ENG", years=year))
+    return dict(pkgutil.resolve_name(LIBRARY)("GB", subdiv="ENG", years=year))
 
 
 def at_start() -> None:
