@@ -53,16 +53,25 @@ def shared_out(items: Sequence[pytest.Item], workers: int) -> Iterator[list[pyte
     """What each worker begins with: first a share of those that commit.
 
     A log takes nothing in while an older transaction is open. Later on those that commit would wait for a ground that
-    another worker keeps (`kernel.testing.ground`).
+    another worker keeps (`kernel.testing.ground`). While the first makes the database, the second does before them
+    what is long and needs none.
     """
+    aside = [each for each in items if workers > 1 and is_aside(each)]
     committing = groupby(filter(ground.commits, items), attrgetter("path"))
     modules = [list(each) for _, each in committing]
-    others = filterfalse(ground.commits, items)
+    begun = {*aside, *chain.from_iterable(modules)}
+    left = filterfalse(begun.__contains__, items)
     for worker in range(workers):
-        mine = list(chain.from_iterable(modules[worker::workers]))
+        mine = [*(aside if worker == 1 else ()), *chain.from_iterable(modules[worker::workers])]
         room = max(len(items) // workers - len(mine), 0)
-        yield [*mine, *islice(others, room)]
-    yield list(others)
+        yield [*mine, *islice(left, room)]
+    yield list(left)
+
+
+def is_aside(item: pytest.Item) -> bool:
+    """Whether it is long and needs no database."""
+    is_long = item.get_closest_marker("slow") and not item.get_closest_marker("crash")
+    return bool(is_long) and not ground.asks_database(item)
 
 
 def pytest_collection_finish() -> None:

@@ -94,6 +94,12 @@ def commits(item: pytest.Item) -> bool:
     return said or not COMMIT.isdisjoint(getattr(item, "fixturenames", ()))
 
 
+def asks_database(item: pytest.Item) -> bool:
+    """Whether the test needs the database to be there."""
+    is_marked = item.get_closest_marker("django_db") is not None
+    return is_marked or "django_db_setup" in getattr(item, "fixturenames", ())
+
+
 def _gather(item: pytest.Function, name: str, names: list[str]) -> None:
     if name in names or not any(map(_is_ground, _definitions(item, name))):
         return
