@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 from typing import BinaryIO, Final
 from uuid import UUID
 
@@ -75,7 +74,7 @@ def keep(arrival: Arrival, *, at: datetime) -> StoredFile:
             row.sealed, row.key_number = ring.seal(row.pk, held), ring.number
             row.likeness, row.kept_at, row.uses = likeness, at, 1
             row.save()
-            transaction.on_commit(partial(clear, row), robust=True)
+            transaction.on_commit(lambda: clear(row), robust=True)
     return twin or row
 
 
@@ -154,4 +153,4 @@ def _end(row: StoredFile, at: datetime) -> None:
     """Forget the key. What is stored goes when that is certain; what stays behind is found by `fixity`."""
     row.sealed, row.likeness, row.uses, row.destroyed_at = None, None, 0, at
     row.save()
-    transaction.on_commit(partial(clear, row), robust=True)
+    transaction.on_commit(lambda: clear(row), robust=True)

@@ -228,3 +228,15 @@ class TestFixity:
         assert [each.is_mended for each in fixity.examine()] == [True, True]
         assert not [each for each in fixity.examine() if each.faults]
         assert read(first) == BYTES
+
+
+def test_a_place_that_fails_after_the_commit_undoes_nothing(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    def fails(*given: object) -> None:
+        raise OSError("the store is away")
+
+    monkeypatch.setattr(keeping, "clear", fails)
+    with django_capture_on_commit_callbacks(execute=True):
+        file = kept()
+    assert read(file) == BYTES
