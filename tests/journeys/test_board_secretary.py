@@ -59,6 +59,7 @@ def board_today(page: Page, look: Looker) -> None:
     ).to_be_visible()
     press(page, "Plan the next twelve months")
     expect(page.get_by_text("until then all stays as it is")).to_be_visible()
+    expect(page.get_by_text("for Wiltshire: spending, up to £500")).to_be_visible()
     look.closely("boards-board")
 
 
