@@ -17,8 +17,9 @@ if shutil.which("java") is None:
 import pyspark
 
 from crossforce.kernel.testing.soon import until
-from crossforce.nominals.linkage import learn, spreading
+from crossforce.nominals.linkage import learn, records, spreading
 from crossforce.nominals.linkage.scoring import linked
+from crossforce.nominals.linkage.tests import test_several as several
 from crossforce.nominals.linkage.tests.people import people
 from crossforce.nominals.linkage.tests.test_linking import of_families
 
@@ -89,4 +90,23 @@ def test_a_cluster_of_two_workers_weighs_as_we_do(cluster: str) -> None:
     assert executors == 2
     assert one.keys() == other.keys()
     assert len(one) > 100
+    assert max(abs(one[pair] - other[pair]) for pair in one) < 1e-6
+
+
+def test_a_cluster_finds_the_pairs_of_those_who_say_several_things(
+    cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPARK_LOCAL_IP", HERE)
+    numbers = list(range(len(several.ALL["id"])))
+    many = records(
+        several.rows(numbers), several.PARTLY, ids="id", also=several.also(numbers, 1)
+    )
+    model = learn(many)
+    ours, theirs = linked(many, model, 0.0), spreading.linked(many, model, 0.0, cluster)
+    one, other = (
+        dict(zip(zip(each.left, each.right, strict=True), each.weight, strict=True))
+        for each in (ours, theirs)
+    )
+    assert len(one) > 50
+    assert one.keys() == other.keys()
     assert max(abs(one[pair] - other[pair]) for pair in one) < 1e-6

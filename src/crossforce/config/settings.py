@@ -152,6 +152,7 @@ LIVE_PORT = int(
 LIVE_PATH = environment.text("CROSSFORCE_LIVE_PATH")
 POSTING_URL = "/account/posting/"
 
+LINKS_CLUSTER = environment.text("CROSSFORCE_LINKS_CLUSTER")
 DUTY_FOLDERS = Path(environment.text("CROSSFORCE_DUTY_FOLDERS") or VAR / "duty-folders.toml")
 FINANCE_NIGHTLY = environment.words(
     "CROSSFORCE_FINANCE_NIGHTLY",

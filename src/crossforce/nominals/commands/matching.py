@@ -25,6 +25,12 @@ def link(
     go_on: Annotated[
         bool, typer.Option("--go-on", help="Go on with a linking that was cut short.")
     ] = False,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            help="Find the pairs on the Spark cluster at this address (spark://host:port), not here.",
+        ),
+    ] = "",
 ) -> None:
     """Learn from all records of people, and link them all anew; what waits for a look is filed."""
     with Progress(transient=True) as shown:
@@ -35,7 +41,7 @@ def link(
                 tasks[doing] = shown.add_task(doing, total=about)
             shown.update(tasks[doing], completed=done, total=about)
 
-        found = pkgutil.resolve_name(ENGINE).rebuild(tell, goes_on=go_on)
+        found = pkgutil.resolve_name(ENGINE).rebuild(tell, goes_on=go_on, cluster=cluster)
     typer.echo(f"{found:,} pairs may be of one person.")
 
 

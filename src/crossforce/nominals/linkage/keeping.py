@@ -10,7 +10,7 @@ import os
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +22,7 @@ from crossforce.nominals.linkage.columns import Records, UnusableTable
 from crossforce.nominals.linkage.explaining import Explanation
 from crossforce.nominals.linkage.linking import Decision, Linked, link
 from crossforce.nominals.linkage.model import Model
-from crossforce.nominals.linkage.scoring import Edges
+from crossforce.nominals.linkage.scoring import Edges, linked
 from crossforce.nominals.linkage.standing import Standing
 from crossforce.nominals.searching.changes import CHECK, whole
 from crossforce.nominals.searching.generations import Generations
@@ -47,9 +47,14 @@ class Read:
     offset: int = 0
 
 
-def begin(folder: Path, records: Records, model: Model) -> "Kept":
-    """Links of these records in a new folder."""
-    Generations(folder, lambda: _piece(records, model, link(records, model), ()))
+def begin(
+    folder: Path,
+    records: Records,
+    model: Model,
+    by: Callable[[Records, Model, float], Edges] = linked,
+) -> "Kept":
+    """Links of these records in a new folder; `by` finds the pairs."""
+    Generations(folder, lambda: _piece(records, model, link(records, model, by=by), ()))
     return Kept(folder)
 
 

@@ -1,6 +1,6 @@
 """All records linked at once: the pairs that may be one person, and the clusters that they make."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -42,9 +42,14 @@ class Linked:
         return frozenset(frozenset(self.ids[row] for row in rows) for rows in groups)
 
 
-def link(records: Records, model: Model, decisions: Iterable[Decision] = ()) -> Linked:
-    """Link every record with every other that a rule of the model brings it together with."""
-    edges = linked(records, model, weight_of(model.reviewed_above))
+def link(
+    records: Records,
+    model: Model,
+    decisions: Iterable[Decision] = (),
+    by: Callable[[Records, Model, float], Edges] = linked,
+) -> Linked:
+    """Link every record with every other that a rule of the model brings it together with; `by` finds the pairs."""
+    edges = by(records, model, weight_of(model.reviewed_above))
     decided = rows_of(records.ids, decisions)
     labels = clustered(scorer(records, model), edges, places(records.ids), decided)
     return Linked(records.ids, edges, labels)

@@ -4,6 +4,7 @@ Nobody acts here, since nobody is shown anything and nothing is decided: what is
 what people make of it is theirs (`matching`). Whatever is killed and whenever, the next turn goes on from there.
 """
 
+import pkgutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,17 +13,29 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+from django.conf import settings
 
 from crossforce.kernel import civil, clock
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Conflict
 from crossforce.nominals.choices import LINKS, PERSON, Lean
-from crossforce.nominals.linkage import Explanation, Kept, begin, learn, records
+from crossforce.nominals.linkage import (
+    Explanation,
+    Kept,
+    Model,
+    Records,
+    begin,
+    learn,
+    records,
+)
+from crossforce.nominals.linkage.scoring import Edges
+from crossforce.nominals.linkage.scoring import linked as found_here
 from crossforce.nominals.queries import feeding, linked
 from crossforce.nominals.rules import matching
 from crossforce.nominals.rules.columns import COLUMNS, ID, NAMES, also, table
 
 Progress = Callable[[str, int, int], None]
+Finds = Callable[[Records, Model, float], Edges]
 Pair = tuple[str, str]
 AT_ONCE: Final = 200
 TABLE: Final = pa.schema([(name, pa.string()) for name in NAMES])
@@ -66,14 +79,31 @@ def tidy() -> None:
             kept.tidy()
 
 
-def rebuild(progress: Progress = _unseen, *, goes_on: bool = False) -> int:
+class NoCluster(Conflict):
+    """Linking on a cluster needs the extra `cluster` (pip install "crossforce[cluster]") and a Java of the system."""
+
+
+def rebuild(progress: Progress = _unseen, *, goes_on: bool = False, cluster: str = "") -> int:
     """Learn from all that is held, and link all of it; answers how many pairs that are.
 
+    The pairs are found here, or on the Spark `cluster` at that address or that of the settings, by the same model: none differs.
+
     What stands is looked at meanwhile. Where it `goes_on`, what was learnt before it was cut short counts, and it is
-    filed from where it was. Raises TooFew, and Linking while somebody else does the same.
+    filed from where it was. Raises TooFew, NoCluster, and Linking while somebody else does the same.
     """
+    where = cluster or settings.LINKS_CLUSTER
+    by = _spread(where) if where else found_here
     with linked.alone(is_asked=True):
-        return _whole(progress, goes_on=goes_on)
+        return _whole(progress, goes_on=goes_on, by=by)
+
+
+def _spread(cluster: str) -> Finds:
+    """What finds pairs on a cluster."""
+    try:
+        spread = pkgutil.resolve_name("crossforce.nominals.linkage.spreading:linked")
+    except ModuleNotFoundError as missing:
+        raise NoCluster from missing
+    return lambda people, model, floor: spread(people, model, floor, cluster)
 
 
 def _take_in(model: str, waiting: Sequence[feeding.Fed]) -> None:
@@ -87,10 +117,10 @@ def _take_in(model: str, waiting: Sequence[feeding.Fed]) -> None:
     feeding.fed_in(LINKS, waiting)
 
 
-def _whole(progress: Progress, *, goes_on: bool = False) -> int:
+def _whole(progress: Progress, *, goes_on: bool = False, by: Finds = found_here) -> int:
     stands = _noted()
     if stands is None or stands.filed is None or not goes_on:
-        stands = _begun(progress)
+        stands = _begun(progress, by)
     kept, begun = _kept(linked.folder() / stands.model), stands.filed or 0
     pairs = kept.pairs()
     for at in range(begun, len(pairs), AT_ONCE):
@@ -114,13 +144,13 @@ def _kept(place: Path) -> Kept:
     return Kept(place)
 
 
-def _begun(progress: Progress) -> linked.Note:
+def _begun(progress: Progress, by: Finds) -> linked.Note:
     """Learn from all that is held, and let it stand, linked; what is in it is told to nobody a second time."""
     known = feeding.positions(LINKS)
     (people, besides), on = _read(progress), civil.day_of(clock.now())
     if people.num_rows < matching.fewest(on):
         raise TooFew
-    name = _learn(people, besides, on)
+    name = _learn(people, besides, on, by)
     linked.note(name, 0, people.num_rows, COMPARES)
     feeding.passed(LINKS, known)
     stands = _noted()
@@ -142,13 +172,13 @@ def _read(progress: Progress) -> tuple[pa.Table, pa.Table]:
     return first, besides
 
 
-def _learn(people: pa.Table, besides: pa.Table, on: date) -> str:
+def _learn(people: pa.Table, besides: pa.Table, on: date, by: Finds) -> str:
     """Learn from these, and link them beside what stands; answers the name of the model."""
     propose, review = matching.thresholds(on)
     given = records(people, COLUMNS, ids=ID, also=besides)
     model = replace(learn(given), proposed_above=propose, reviewed_above=review)
     name = str(new_id())
-    begin(linked.folder() / name, given, model)
+    begin(linked.folder() / name, given, model, by)
     return name
 
 
