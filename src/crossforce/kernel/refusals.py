@@ -1,7 +1,7 @@
 """Refusals: what every operation may answer instead of doing its work.
 
 The frame turns them into pages and problem+json: Missing is 404, Refused 403, Conflict 409,
-NotUnderstood 400. An operation's own refusals derive from one of these; the docstring is the
+NotUnderstood 400, TooLarge 413. An operation's own refusals derive from one of these; the docstring is the
 message for the user when none is given.
 """
 
@@ -48,6 +48,15 @@ class NotUnderstood(Refusal):
     """The request could not be understood."""
 
     status = 400
+
+
+class TooLarge(NotUnderstood):
+    """What was sent is too large: no more than 2.5 MB at a time is taken here. Nothing of it was read.
+
+    Send less at a time, in several requests; what is a file is sent as one, and may be larger.
+    """
+
+    status = 413
 
 
 class NotKnown(NotUnderstood):

@@ -17,6 +17,7 @@ BESIDE: Final = {
     "links of people": "crossforce.nominals.jobs.linking",
 }
 NEWS: Final = "news of people"
+UPGRADING: Final = "crossforce.nominals.jobs.upgrading"
 NOTICING: Final = "crossforce.nominals.jobs.noticing"
 """What works beside the web; it takes a third of a second to import, and few commands need it."""
 PLACES: Final = (
@@ -66,6 +67,7 @@ class NominalsConfig(AppConfig):
             registry.companions.add(name, Later(f"{jobs}.follow"))
             doctor.more_looks.add(name, Later(f"{jobs}.look"))
             registry.restored_hooks.add(name, Later(f"{jobs}.restored"))
+        registry.upgrades.add("saved searches", Later(f"{UPGRADING}.own_searches"))
         registry.companions.add(NEWS, Later(f"{NOTICING}.follow"))
         doctor.more_looks.add(NEWS, Later(f"{NOTICING}.look"))
         registry.start_ups.add(SEARCH, Later(f"{BESIDE[SEARCH]}.warm"))

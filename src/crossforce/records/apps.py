@@ -25,6 +25,7 @@ class RecordsConfig(AppConfig):
         guarded_policies.declared.update(guarding.POLICIES)
         guarded_policies.narrowings.append(guarding.between)
         registry.upgrades.add("private parts of destroyed records", jobs.erase_remains)
+        registry.upgrades.add("what records have shed", jobs.shed_remains)
         registry.declare(KINDS, named_by=NAMED_BY)
         registry.navigation.add(
             "records",

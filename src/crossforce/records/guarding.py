@@ -23,6 +23,7 @@ OPEN: Final = (
     "records_ended()",
     "records_ends_going(text, text)",
     "records_described(int[])",
+    "records_left(text, text)",
     "records_grounds(text, text, int[])",
     "records_listed(text, int, int[])",
     "records_search(text, text[], int)",

@@ -10,3 +10,10 @@ def erase_remains() -> None:
     at = clock.now()
     installer = people.system_actor("installer", on=civil.day_of(at))
     operations.erase_remains(actor=installer, at=at)
+
+
+def shed_remains() -> None:
+    """What records shed before their kinds said so goes from their states and the ledger."""
+    at = clock.now()
+    installer = people.system_actor("installer", on=civil.day_of(at))
+    operations.shed_remains(actor=installer, at=at)

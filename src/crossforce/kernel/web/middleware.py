@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -62,7 +63,7 @@ class DoorMiddleware:
         self, request: HttpRequest, view: View, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         _speak(view)
-        if refusal := _without_nul(request):
+        if refusal := _unsound(request):
             return refusals.answer(request, refusal)
         if turned_away := self._turn_away(request, view):
             return turned_away
@@ -127,11 +128,14 @@ def _actor_for(request: HttpRequest, view: View) -> Any:
     return getattr(request, "actor", None)
 
 
-def _without_nul(request: HttpRequest) -> Refusal | None:
-    """No text of ours holds the character NUL, and PostgreSQL takes none."""
+def _unsound(request: HttpRequest) -> Refusal | None:
+    """What no page takes: a body that is too large, or the character NUL, which no text of ours holds and PostgreSQL refuses."""
     if "\0" in request.path_info:
         return Missing()
-    in_body = request.content_type == "application/json" and b"\\u0000" in request.body
+    try:
+        in_body = request.content_type == "application/json" and b"\\u0000" in request.body
+    except RequestDataTooBig as fault:
+        return refusals.translated(fault)
     if in_body or "%00" in request.META.get("QUERY_STRING", ""):
         return NotUnderstood("The character NUL has no place in a text.")
     return None

@@ -21,6 +21,7 @@ TEMPLATES: Final = {
     403: "kernel/refusals/not-permitted.html",
     404: "kernel/refusals/missing.html",
     409: "kernel/refusals/conflict.html",
+    413: "kernel/refusals/not-understood.html",
     422: "kernel/refusals/not-understood.html",
 }
 
@@ -47,9 +48,7 @@ def translated(exception: BaseException) -> refusals.Refusal | None:
     if isinstance(exception, PermissionDenied):
         return refusals.Refused(str(exception))
     if isinstance(exception, RequestDataTooBig):
-        return refusals.NotUnderstood(
-            "What was sent is too large. Send less than 2.5 MB at a time."
-        )
+        return refusals.TooLarge()
     if finite.is_refused(exception):
         return refusals.NotUnderstood(finite.WORDS)
     if isinstance(exception, BadRequest | SuspiciousOperation):

@@ -43,6 +43,8 @@ def _lines(found: Person) -> Iterator[str]:
         yield f"{fact.about}: {queries.in_words(fact)} ({sure}; {fact.holder}, {fact.number})"
     for tie in found.ties:
         yield f"tie: {tie.role} {'→' if tie.is_from else '←'} {line(tie.seen)} by {tie.of.row.number}"
+    if found.is_cut:
+        yield f"more ties are held: the newest {queries.MOST_TIES} are told, as far as you may know of them"
     for moment in found.moments:
         yield f"{moment.at}: {moment.what} {moment.words} ({moment.of.holder})"
 

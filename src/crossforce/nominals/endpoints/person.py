@@ -67,7 +67,7 @@ class Person(Schema):
     """A person's record and what bears on it. Of one that the sender may only know of: `record`, and nothing beside it.
 
     Warnings, facts, ties and moments are of this record and of those confirmed to be of the same person, each with
-    its record: none is merged. `others` may be of the same person, as other forces know them.
+    its record: none is merged. With `is_cut` there are more ties: the newest are told. `others` may be of the same person, as other forces know them.
     """
 
     marking: str
@@ -76,6 +76,7 @@ class Person(Schema):
     matched: Around | None = None
     facts: list[Fact] = []
     ties: list[Tie] = []
+    is_cut: bool = False
     others: list[Hit] = []
     moments: list[Moment] = []
 
@@ -102,6 +103,7 @@ def show_person(request: ActingRequest, key: UUID) -> Person:
         matched=around_of(found.around),
         facts=[Fact.from_orm(each) for each in found.facts],
         ties=[_tie(each) for each in found.ties],
+        is_cut=found.is_cut,
         others=[hit_of(other) for other in found.others],
         moments=[_moment(each) for each in found.moments],
     )

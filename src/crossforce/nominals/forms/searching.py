@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
-from urllib.parse import urlencode
 
 from crossforce.nominals.choices import LOCATION, OBJECT, PERSON, SEARCHED
 from crossforce.nominals.queries.searching import PAGES
@@ -50,11 +49,6 @@ class Asked:
     def kinds(self) -> Sequence[str]:
         chosen = KINDS.get(self.given.get("kind", ""))
         return (chosen,) if chosen else SEARCHED
-
-    def link(self, **changes: str) -> str:
-        """The same question with some of it changed."""
-        query = {name: self.given.get(name, "") for name in NAMES} | {"page": ""} | changes
-        return "?" + urlencode({name: value for name, value in query.items() if value})
 
 
 def read(given: Mapping[str, str], *, at: date, is_typed: bool = False) -> Asked:

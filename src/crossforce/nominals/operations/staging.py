@@ -1,9 +1,8 @@
 """A load on its way in: copied into tables of this connection alone (sql/3_staging.sql)."""
 
-import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -23,6 +22,7 @@ OWN: Final[dict[str, tuple[str, ...]]] = {
     "event": ("what", "happened_from", "happened_to", "summary", "place"),
 }
 TIES: Final = ("one_number", "one_kind", "other_number", "other_kind", "role", "since", "until")
+TIES_SAID: Final = ("one", "one_kind", "other", "other_kind", "role", "since", "until")
 NAMED: Final = (
     "row",
     "id",
@@ -47,6 +47,10 @@ NULLABLE: Final = frozenset(
         "warnings",
     }
 )
+NOTHING: Final = "\x02"
+"""What no text holds, since controls are refused: stands for NULL."""
+SPECIAL: Final = frozenset("\\\n\r")
+WRITTEN_OUT: Final = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 PIECE: Final = 1 << 16
 AS_JSON: Final = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), check_circular=False
@@ -113,11 +117,16 @@ def stage(
 
 
 def _copy(table: str, columns: tuple[str, ...]) -> str:
-    """The statement that fills a table; what is empty is an empty text."""
-    texts = ", ".join(each for each in columns if each not in NULLABLE)
-    return (
-        f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({texts}))"
-    )
+    """The statement that fills a table; what is empty is an empty text, unless it is said to be nothing."""
+    return f"COPY {table} ({', '.join(columns)}) FROM STDIN (NULL '{NOTHING}')"
+
+
+def _line(cells: list[str]) -> str:
+    """A row as COPY takes it. Few hold what it reads otherwise, and these alone are written out cell by cell."""
+    line = "\t".join(cells)
+    if line.count("\t") == len(cells) - 1 and not SPECIAL.intersection(line):
+        return line
+    return "\t".join(each.translate(WRITTEN_OUT) for each in cells)
 
 
 def _pieces(
@@ -127,12 +136,10 @@ def _pieces(
     ties: io.StringIO,
     progress: Callable[[int], None],
 ) -> Iterator[str]:
-    held = io.StringIO()
-    write, tied = (
-        csv.writer(held, lineterminator="\n").writerow,
-        csv.writer(ties, lineterminator="\n"),
-    )
-    own = OWN.get(of.makes, ())
+    held: list[str] = []
+    size = 0
+    columns = TIES_SAID if of.makes == "tie" else OWN[of.makes]
+    own = [(each, NOTHING if each in NULLABLE else "") for each in columns]
     ids = new_ids()
     for report.rows, each in enumerate(found, 1):
         if report.rows % STEP == 0:
@@ -140,31 +147,28 @@ def _pieces(
         if isinstance(each, Refused):
             report.note(each)
             continue
-        write(_cells(each, next(ids), own, of.makes == "tie"))
+        line = _line(_cells(each, next(ids), own, of.makes == "tie"))
+        held.append(line)
+        size += len(line)
         for tie in each.ties:
             report.ties += 1
-            tied.writerow(_tied(each, tie, next(ids), of.makes))
-        if held.tell() > PIECE:
-            yield held.getvalue()
-            held.seek(0)
-            held.truncate()
-    yield held.getvalue()
+            ties.write(_line(_tied(each, tie, next(ids), of.makes)) + "\n")
+        if size > PIECE:
+            yield "\n".join(held) + "\n"
+            held.clear()
+            size = 0
+    if held:
+        yield "\n".join(held) + "\n"
 
 
-def _cells(each: Record, key: str, own: tuple[str, ...], is_tie: bool) -> list[Any]:
+def _cells(each: Record, key: str, own: Sequence[tuple[str, str]], is_tie: bool) -> list[str]:
     said = each.values
+    rest = [_cell(said.get(name), nothing) for name, nothing in own]
     if is_tie:
-        rest = [
-            said.get(name, "")
-            for name in ("one", "one_kind", "other", "other_kind", "role", "since", "until")
-        ]
         rest[1], rest[3] = _kind(rest[1]), _kind(rest[3])
-    else:
-        rest = [_cell(said.get(name)) for name in own]
-    statements = AS_JSON(each.statements) if each.statements else "[]"
     return [
-        each.row, key, each.reference, each.is_deleted, each.number or each.reference, each.team,
-        each.recorded_on or "", statements, *rest,
+        str(each.row), key, each.reference, "t" if each.is_deleted else "f", each.number or each.reference,
+        each.team, str(each.recorded_on or NOTHING), AS_JSON(each.statements) if each.statements else "[]", *rest,
     ]  # fmt: skip
 
 
@@ -172,17 +176,20 @@ def _kind(makes: str) -> str:
     return f"nominals.{makes}" if makes else ""
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, nothing: str) -> str:
+    """What is held of a column; `nothing` where it holds nothing."""
+    if isinstance(value, str):
+        return value or nothing
+    if value is None:
+        return nothing
     if isinstance(value, list):
         return "{" + ",".join(value) + "}"
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return "" if value is None else value
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
-def _tied(of: Record, tie: TieSaid, key: str, makes: str) -> list[Any]:
+def _tied(of: Record, tie: TieSaid, key: str, makes: str) -> list[str]:
     said = tie._replace(one_kind=_kind(tie.one_kind), other_kind=_kind(tie.other_kind))
-    return [of.row, key, reference_of(tie), said_by(makes, of.reference), *said]
+    return [str(of.row), key, reference_of(tie), said_by(makes, of.reference), *said]
 
 
 def said_by(makes: str, reference: str) -> str:

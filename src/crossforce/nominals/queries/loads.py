@@ -28,6 +28,12 @@ class NoSourceOfThatName(NotKnown):
     """There is no source of that name that you may use; the message says which there are."""
 
 
+@guarded.acts
+def may_see(actor: Actor) -> bool:
+    """Whether some loads or sources are there to be seen by whoever acts, or theirs to make."""
+    return any(access.scopes(kind, "read") for kind in (LOAD, SOURCE)) or any(may(actor))
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """One page of refused rows, and how many there are."""

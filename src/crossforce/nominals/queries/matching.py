@@ -117,7 +117,7 @@ def listed(actor: Actor, *, state: str = WAITING, lean: str = "", page: int = 1)
     rows = rows.filter(lean=lean) if lean else rows
     found: list[Any] = list(rows[begin : begin + PAGE])
     is_part = begin or len(found) == PAGE
-    total = rows.counted_to(begin + COUNTED + 1) if is_part else len(found)
+    total = _counted(rows, begin + COUNTED + 1) if is_part else len(found)
     pairs = list(_pairs(actor, found))
     marking = searching.marking_of([side for each in pairs for side in (each.one, each.other)])
     return Found(pairs, min(total, begin + COUNTED), page, total > begin + COUNTED, marking)
@@ -130,13 +130,23 @@ def taken_out(actor: Actor, *, state: str = WAITING, lean: str = "", page: int =
     found = listed(actor, state=state, lean=lean, page=page)
     if not found.pairs:
         return found
-    both = searching.disclosable(list(_sides(found.pairs)))
-    open_ = {each.id for each in both}
-    pairs = [each for each in found.pairs if {each.one.id, each.other.id} <= open_]
+    pairs = _disclosable(found.pairs)
     if not pairs:
         raise searching.MayNotTakeOut
     _leave_out(found.pairs, pairs)
     return replace(found, pairs=pairs, marking=searching.marking_of(list(_sides(pairs))))
+
+
+@guarded.acts
+def may_take_out(actor: Actor, found: Found) -> bool:
+    """Whether a file of this page would have a line."""
+    return bool(_disclosable(found.pairs))
+
+
+def _disclosable(pairs: Sequence[Pair]) -> list[Pair]:
+    """Those of which both records may be disclosed."""
+    open_ = searching.may_take_out(_sides(pairs))
+    return [each for each in pairs if {each.one.id, each.other.id} <= open_]
 
 
 def _sides(pairs: Iterable[Pair]) -> Iterator[Seen]:
@@ -150,6 +160,13 @@ def _leave_out(found: Iterable[Pair], pairs: Sequence[Pair]) -> None:
     ours = {each.match.pk for each in pairs if each.match}
     undone = {each.match.pk for each in found if each.match} - ours
     guarded_watch.not_shown({PERSON: frozenset(stays), MATCH: frozenset(undone)})
+
+
+def _counted(rows: Any, most: int) -> int:
+    """How many there are, counted no further. Likenesses are no records: nothing of their number is told elsewhere."""
+    if rows.model is models.Likeness:
+        return int(rows.order_by()[:most].count())
+    return int(rows.counted_to(most))
 
 
 def _standing(state: str) -> Any:

@@ -92,6 +92,8 @@ class Person:
     others: Sequence[Seen]
     moments: Sequence[Moment]
     marking: str
+    is_cut: bool = False
+    """Whether there are more ties than are told: the newest are."""
 
     @property
     def warned(self) -> list[Seen]:
@@ -130,7 +132,8 @@ def person(actor: Actor, key: UUID, *, on: date) -> Person:
     around = matching.around(actor, key)
     mates = [each for each in around.confirmed if each.is_readable]
     every = [seen, *mates]
-    ties, told = _ties(every), {each.id: facts(each.row, each.holder) for each in every}
+    ties, is_cut = _ties(every)
+    told = {each.id: facts(each.row, each.holder) for each in every}
     known = {each.id for each in around.confirmed}
     others = [each for each in _others(seen.row, on) if each.id not in known]
     return Person(
@@ -142,6 +145,7 @@ def person(actor: Actor, key: UUID, *, on: date) -> Person:
         others,
         sorted(_moments(every, told, ties), key=lambda each: each.at, reverse=True),
         searching.marking_of([seen, *others, *(tie.seen for tie in ties), *around.seen]),
+        is_cut,
     )
 
 
@@ -172,17 +176,20 @@ def _fact(said: Mapping[str, Any], row: Any, holder: str) -> Fact:
     )
 
 
-def _ties(every: Sequence[Seen]) -> list[Tied]:
-    """Those whose other end one may know of: a role and its days would tell of what is hidden."""
+def _ties(every: Sequence[Seen]) -> tuple[list[Tied], bool]:
+    """Those whose other end one may know of: a role and its days would tell of what is hidden. And whether they are cut."""
     of = {each.id: each for each in every}
     between = Q(one__in=list(of)) | Q(other__in=list(of))
-    rows = list(models.Tie.objects.filter(between).order_by("-created_at")[:MOST_TIES])
+    rows = list(
+        models.Tie.objects.filter(between).order_by("-created_at", "pk")[: MOST_TIES + 1]
+    )
+    rows, is_cut = rows[:MOST_TIES], len(rows) > MOST_TIES
     ends = [
         (tie, *((tie.other_kind, tie.other) if tie.one in of else (tie.one_kind, tie.one)))
         for tie in rows
     ]
     seen = read_ends((kind, end) for _, kind, end in ends)
-    return [
+    tied = [
         Tied(
             tie.role,
             tie.one in of,
@@ -196,6 +203,7 @@ def _ties(every: Sequence[Seen]) -> list[Tied]:
         for tie, kind, end in ends
         if end in seen
     ]
+    return tied, is_cut
 
 
 def read_ends(ends: Iterable[tuple[str, UUID]]) -> dict[UUID, Seen]:

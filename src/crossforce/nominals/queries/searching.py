@@ -231,11 +231,18 @@ def read_anew(hits: Sequence[Hit], kinds: Iterable[str] = SEARCHED) -> list[Seen
 
 def disclosable(seen: Sequence[Seen]) -> list[Seen]:
     """Those that whoever acts may disclose. Raises MayNotTakeOut, where there are none."""
-    may = {kind: records.allowed(kind, "disclose") for kind in {each.kind for each in seen}}
-    found = [each for each in seen if may[each.kind](each.row)]
+    open_ = may_take_out(seen)
+    found = [each for each in seen if each.id in open_]
     if not found:
         raise MayNotTakeOut
     return found
+
+
+def may_take_out(seen: Iterable[Seen]) -> set[UUID]:
+    """Which of these whoever acts may disclose: a file is offered where there is one."""
+    read = [each for each in seen if each.is_readable]
+    may = {kind: records.allowed(kind, "disclose") for kind in {each.kind for each in read}}
+    return {each.id for each in read if may[each.kind](each.row)}
 
 
 def title(row: Any) -> str:

@@ -13,6 +13,10 @@ BEGIN
    WHERE (l.one = ANY (anew) OR l.other = ANY (anew))
      AND (l.one, l.other) NOT IN (
        SELECT (f->>'one')::uuid, (f->>'other')::uuid FROM jsonb_array_elements(sent->'found') f);
+  -- Whoever moves a record takes this lock as well: the later of the two sees the other.
+  PERFORM FROM public.records_pointer r
+    WHERE r.id IN (SELECT (f->>e)::uuid FROM jsonb_array_elements(sent->'found') f, unnest('{one,other}'::text[]) e)
+    ORDER BY r.id FOR KEY SHARE;
   INSERT INTO public.nominals_likeness AS l
          (id, one, one_scope, other, other_scope, weight, lean, model, evidence, found_at)
   SELECT gen_random_uuid(), f.one, p.scope_id, f.other, q.scope_id, f.weight, f.lean, sent->>'model', f.evidence,
@@ -38,10 +42,11 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- After somebody was put elsewhere.
+-- After somebody was put elsewhere. The lock keeps it apart from what is being filed (nominals_likened).
 CREATE OR REPLACE FUNCTION nominals_likeness_moved() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  PERFORM FROM public.records_pointer WHERE id = NEW.id FOR UPDATE;
   UPDATE public.nominals_likeness SET one_scope = NEW.scope_id WHERE one = NEW.id;
   UPDATE public.nominals_likeness SET other_scope = NEW.scope_id WHERE other = NEW.id;
   RETURN NULL;

@@ -1,6 +1,7 @@
 """Saved searches: what is new is told to their owner, as far as they may know of it when they look."""
 
 import json
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -104,12 +105,12 @@ class TestPages:
         def page() -> str:
             return str(bryn.client.get("/nominals/alerts/").content.decode())
 
-        assert (
-            "Save this search"
-            in bryn.client.get("/nominals/", {"q": "john smith"}).content.decode()
-        )
+        found = bryn.client.post("/nominals/", {"q": "john smith"}, follow=True)
+        assert "Save this search" in found.content.decode()
         assert press("save/", q="john smith") == 302
         assert "Nothing new" in page()
+        (where,) = re.findall(r'href="(/nominals/\?of=[^"]+)"', page())
+        assert 'value="john smith"' in bryn.client.get(where).content.decode()
         (row,) = alerts.mine(bryn.actor)
         holding.person(bryn.actor, "John", "Smith")
         indexing.turn()

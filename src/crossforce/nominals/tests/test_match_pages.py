@@ -92,9 +92,13 @@ class TestPages:
     def test_a_file_has_what_may_be_disclosed_of_both(self, cast: Cast, pair: Pair) -> None:
         confirmed(pair)
         asha, file = cast.asha("analyst"), "/nominals/matches/?state=confirmed&format=csv"
+        page, offered = file.removesuffix("&format=csv"), "Download this page as CSV"
+        told = asha.client.get(page).content.decode()
+        assert (offered in told, "There is no file of these" in told) == (False, True)
         assert asha.client.get(file).status_code == 403
         assert not holding.disclosed()
         holding.policy("taken-out", holder=PARTNER, actions=("disclose",))
+        assert offered in asha.client.get(page).content.decode()
         assert asha.client.get(file).status_code == 200
         assert set(pair) in holding.disclosed()
 

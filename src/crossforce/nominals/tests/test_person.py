@@ -12,6 +12,7 @@ from crossforce.nominals import models
 from crossforce.nominals.commands import commands
 from crossforce.nominals.operations import indexing
 from crossforce.nominals.queries import matching
+from crossforce.nominals.queries import person as queries
 from crossforce.nominals.tests import holding
 from crossforce.nominals.tests.holding import statement
 from crossforce.nominals.tests.test_matching import confirmed, policies
@@ -51,6 +52,19 @@ def page(player: Any, key: Any) -> str:
 
 
 class TestPerson:
+    def test_says_where_more_ties_are_held_than_are_shown(
+        self, cast: Cast, john: models.Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asha, more = cast.asha("investigator"), "More ties are held"
+        monkeypatch.setattr(queries, "MOST_TIES", 3)
+        assert more not in page(asha, john.pk)
+        monkeypatch.setattr(queries, "MOST_TIES", 2)
+        assert more in page(asha, john.pk)
+        told = asha.client.get(f"/api/v1/nominals/person/{john.pk}").json()
+        assert (told["is_cut"], len(told["ties"])) == (True, 2)
+        words = ["person", str(john.pk), "--as", asha.account.username]
+        assert "more ties are held" in CliRunner().invoke(commands, words).output
+
     def test_shows_warnings_first_and_each_fact_with_its_source(
         self, cast: Cast, john: models.Person
     ) -> None:

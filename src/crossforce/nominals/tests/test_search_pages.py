@@ -1,6 +1,8 @@
 """Search in the browser, over the API and on the command line: the same question, the same answer."""
 
 import json
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +12,9 @@ from crossforce.kernel.testing.cast import Cast
 from crossforce.nominals import models
 from crossforce.nominals.commands import commands
 from crossforce.nominals.operations import indexing
-from crossforce.nominals.tests import holding
+from crossforce.nominals.tests import holding, loads
 from crossforce.nominals.tests.holding import statement
+from crossforce.nominals.views import addressing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 PAGE, API = "/nominals/", "/api/v1/nominals/search"
@@ -35,27 +38,39 @@ def john(cast: Cast) -> models.Person:
     return made
 
 
+def address(who: Any, **asked: str) -> str:
+    """Where the answer to what somebody sends is found."""
+    sent = who.client.post(PAGE, asked)
+    assert sent.status_code == 302, sent.content
+    return str(sent.url)
+
+
+def found(who: Any, **asked: str) -> str:
+    return str(who.client.get(address(who, **asked)).content.decode())
+
+
 class TestPage:
     def test_shows_the_box_and_nothing_found(self, cast: Cast) -> None:
         page = cast.asha("investigator").client.get(PAGE).content.decode()
         assert "Find people, vehicles, places and numbers" in page
         assert "Nothing found" not in page
+        assert "Where records come from" not in page
+        loads.policy()
+        page = cast.asha("investigator").client.get(PAGE).content.decode()
+        assert 'href="/nominals/loads/"' in page
 
     def test_shows_warnings_reasons_and_holder(self, cast: Cast, john: models.Person) -> None:
-        page = (
-            cast.asha("investigator")
-            .client.get(PAGE, {"q": "jon smith 12/5/1980"})
-            .content.decode()
-        )
+        page = found(cast.asha("investigator"), q="jon smith 12/5/1980")
         assert page.index("Weapons") < page.index("SMITH, John")
         assert "Forename may be the same name: John" in page
         assert "Understood as: surname Smith, forename Jon, born 12/5/1980" in page
         assert "1 found that you may read" in page
+        assert "Download as CSV" in page
 
     def test_points_to_whom_to_ask_and_says_no_more(
         self, cast: Cast, john: models.Person
     ) -> None:
-        page = cast.bryn("investigator").client.get(PAGE, {"q": "john smith"}).content.decode()
+        page = found(cast.bryn("investigator"), q="john smith")
         assert john.number in page
         assert f"/access/ask/nominals.person/{john.pk}/" in page
         for secret in ("SMITH, John", "1980-05-12", "Weapons", "Surname agrees"):
@@ -69,38 +84,50 @@ class TestPage:
         ],
     )
     def test_says_what_is_no_date(self, cast: Cast, asked: dict[str, str], said: str) -> None:
-        answer = cast.asha("investigator").client.get(PAGE, asked)
+        answer = cast.asha("investigator").client.post(PAGE, asked)
         assert answer.status_code == 422
         assert said in answer.content.decode()
 
     def test_fields_ask_of_one_kind(self, cast: Cast, john: models.Person) -> None:
-        client = cast.asha("investigator").client
-        found = client.get(PAGE, {"family": "Smith", "number": "01/12345A"}).content.decode()
-        assert "Number agrees; Surname agrees" in found
-        none = client.get(PAGE, {"family": "Smith", "kind": "object"}).content.decode()
+        asha = cast.asha("investigator")
+        both = found(asha, family="Smith", number="01/12345A")
+        assert "Number agrees; Surname agrees" in both
+        none = found(asha, family="Smith", kind="object")
         assert "Nothing found that you may know of" in none
 
     def test_suggests_while_one_types(self, cast: Cast, john: models.Person) -> None:
         typed = f"{PAGE}typed/"
-        own = cast.asha("investigator").client.get(typed, {"q": "john smi"}).content.decode()
+        own = cast.asha("investigator").client.post(typed, {"q": "john smi"}).content.decode()
         assert "SMITH, John" in own
         assert "<html" not in own
-        other = cast.bryn("investigator").client.get(typed, {"q": "john smi"}).content.decode()
+        other = cast.bryn("investigator").client.post(typed, {"q": "john smi"}).content.decode()
         assert other.strip() == ""
 
     def test_a_file_is_a_disclosure(self, cast: Cast, john: models.Person) -> None:
-        answer: Any = cast.asha("investigator").client.get(
-            PAGE, {"q": "john smith", "format": "csv"}
-        )
+        asha, bryn = cast.asha("investigator"), cast.bryn("investigator")
+        answer: Any = asha.client.get(f"{address(asha, q='john smith')}&format=csv")
         text = b"".join(answer.streaming_content).decode("utf-8-sig")
         head, line = text.splitlines()
         assert head.startswith("Marking,Kind,Warnings,Found,Born")
         assert line.startswith('OFFICIAL,Person,Weapons,"SMITH, John",1980-05-12')
         assert holding.disclosed() == [{john.pk}]
-        refused = cast.bryn("investigator").client.get(
-            PAGE, {"q": "john smith", "format": "csv"}
-        )
+        refused = bryn.client.get(f"{address(bryn, q='john smith')}&format=csv")
         assert refused.status_code == 403
+
+    def test_an_address_says_nothing_and_leads_only_who_asked_for_a_while(
+        self, cast: Cast, john: models.Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asha, bryn = cast.asha("investigator"), cast.bryn("investigator")
+        where = address(asha, q="john smith", kind="person")
+        assert not any(word in where.lower() for word in ("john", "smith", "person"))
+        page = asha.client.get(where).content.decode()
+        assert "SMITH, John" in page
+        assert "john smith" not in re.findall("<title>(.*)</title>", page)[0]
+        assert bryn.client.get(where).status_code == 400
+        assert asha.client.get(where[:-4] + "AAAA").status_code == 400
+        assert asha.client.get(PAGE, {"q": "john smith"}).status_code == 400
+        monkeypatch.setattr(addressing, "LASTS", timedelta(seconds=-2))
+        assert asha.client.get(where).status_code == 400
 
 
 class TestElsewhere:

@@ -11,7 +11,7 @@ from crossforce.kernel.web import asking, marks
 from crossforce.nominals.operations import alerting
 from crossforce.nominals.queries import alerts as queries
 from crossforce.nominals.queries import searching
-from crossforce.nominals.views import naming
+from crossforce.nominals.views import addressing, naming
 from crossforce.people.api import ActingRequest
 
 
@@ -26,6 +26,10 @@ def alerts(request: ActingRequest) -> HttpResponse:
     ]
     marking = searching.marking_of([seen for each in found for seen in each.new])
     context = {"alerts": found, "named": naming, "marking": marking}
+    context["links"] = {
+        each.row.pk: addressing.link(request.actor, {"q": each.row.question}, at)
+        for each in found
+    }
     context |= {"button": web.forms.bare(request), "most": searching.PAGE}
     return web.page(request, "nominals/alerts.html", context)
 

@@ -69,6 +69,7 @@ def matches(request: ActingRequest) -> HttpResponseBase:
     found = reads.listed(request.actor, state=state, lean=lean, page=page)
     context = {
         "found": found,
+        "may_take_out": reads.may_take_out(request.actor, found),
         "states": STATES,
         "leans": LEANS,
         "state": state,

@@ -51,6 +51,7 @@ def person(request: ActingRequest, key: UUID) -> HttpResponse:
         "nodes": list(network(found.ties)),
         "size": (WIDE, HIGH),
         "map": _map(found),
+        "most_ties": queries.MOST_TIES,
         "marking": found.marking,
         "why": why.url_name if why else "",
     }

@@ -12,9 +12,10 @@ from crossforce.records.operations.keeping import (
     propose_disposal,
     review,
 )
+from crossforce.records.operations.left import dispose_left
 from crossforce.records.operations.linking import combine, link, unlink
 from crossforce.records.operations.proposing import accept, propose, refuse
-from crossforce.records.operations.remains import erase_remains
+from crossforce.records.operations.remains import erase_remains, shed_remains
 
 __all__ = [
     "Clashes",
@@ -30,6 +31,7 @@ __all__ = [
     "create_many",
     "disclose",
     "dispose",
+    "dispose_left",
     "edit",
     "edit_many",
     "erase_remains",
@@ -42,5 +44,6 @@ __all__ = [
     "propose_disposal",
     "refuse",
     "review",
+    "shed_remains",
     "unlink",
 ]

@@ -3,7 +3,7 @@
 It goes with either end, whoever holds it: its own holder is told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -82,16 +82,28 @@ def tell_gone(actor: Actor, gone: Sequence[Going], at: datetime) -> None:
     if own:
         ledger.append_many(actor=actor, acts=map(_gone, own), at=at)
     if others:
-        worker = people.system_actor("disposal", on=civil.day_of(at))
-        with guarded.acting(worker):
-            ledger.append_many(actor=worker, acts=map(_gone, others), at=at)
+        _tell(map(_gone, others), at)
 
 
-def _gone(each: Going) -> ledger.Act:
+def tell_left(gone: Sequence[Going], at: datetime) -> None:
+    """One entry for each that a posting left, which concerns its own holder."""
+    if gone:
+        _tell((_gone(each, posting_is_over=True) for each in gone), at)
+
+
+def _tell(acts: Iterable[ledger.Act], at: datetime) -> None:
+    """As entries of the platform's own."""
+    worker = people.system_actor("disposal", on=civil.day_of(at))
+    with guarded.acting(worker):
+        ledger.append_many(actor=worker, acts=acts, at=at)
+
+
+def _gone(each: Going, *, posting_is_over: bool = False) -> ledger.Act:
     key = str(each.record)
+    why = {"with_end": True, "was_held": each.is_held}
     return ledger.Act(
         ERASED,
         f"{each.kind}:{key}",
-        {"rows": [key], "count": 1, "with_end": True, "was_held": each.is_held},
+        {"rows": [key], "count": 1, **({"posting_is_over": True} if posting_is_over else why)},
         ledger.About([each.holder], [], [each.scope]),
     )

@@ -55,6 +55,12 @@ class TestProblems:
     def test_of_a_nul_in_a_text(self, client: Client) -> None:
         problem(post(client, "a\0b"), 400)
 
+    def test_of_what_is_too_large_says_how_much_is_taken(
+        self, client: Client, settings: Any
+    ) -> None:
+        settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+        assert "no more than 2.5 MB" in problem(post(client, "x" * 1_001), 413)["detail"]
+
     def test_hidden_and_absent_are_the_same(self, client: Client) -> None:
         hidden = client.get("/api/tests/notes/hidden/1")
         absent = client.get("/api/tests/notes/hidden/1/nothing")

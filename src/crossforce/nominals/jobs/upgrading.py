@@ -1,0 +1,11 @@
+"""What nominals do when the structure was brought up to date: parse, one call."""
+
+from crossforce.kernel import civil, clock
+from crossforce.nominals.operations import owning
+from crossforce.people import api as people
+
+
+def own_searches() -> None:
+    """Saved searches lie where their posting alone reaches."""
+    at = clock.now()
+    owning.own_searches(actor=people.system_actor("installer", on=civil.day_of(at)), at=at)

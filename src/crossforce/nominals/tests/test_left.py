@@ -1,0 +1,160 @@
+"""What a posting has of its own: it goes once that is over, lies where it belongs, and is entered once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import OperationalError, transaction
+from django.db.utils import DatabaseError
+
+from crossforce.kernel import civil, database, guarded, registry, statements
+from crossforce.ledger.models import Entry
+from crossforce.nominals import models
+from crossforce.nominals.choices import ALERT, INTEREST, QUARANTINE
+from crossforce.nominals.jobs import noticing, upgrading
+from crossforce.nominals.operations import alerting, deconflicting, meeting
+from crossforce.nominals.queries import alerts, feeding
+from crossforce.nominals.tests import holding, loads
+from crossforce.nominals.tests.interested import both, interest, own_policies
+from crossforce.nominals.tests.loads import row
+from crossforce.nominals.tests.test_deconflicting import end
+from crossforce.people.choices import PLATFORM
+from crossforce.records import api as records
+from crossforce.records import jobs
+from crossforce.records.tests import factories
+from crossforce.records.tests.factories import AT, HERE
+
+pytestmark = pytest.mark.django_db
+HASTE = "SELECT set_config('lock_timeout', '100ms', true)"
+
+
+def due(actor: Any) -> None:
+    """Its day came."""
+    with guarded.acting(actor):
+        mine = models.Interest.objects
+        mine.update(review_due=civil.day_of(AT) - timedelta(days=9), changed_by=actor.reference)
+
+
+def hastily(act: Callable[[], Any]) -> None:
+    """Without waiting for anybody."""
+    with transaction.atomic():
+        statements.answers(HASTE)
+        act()
+
+
+class TestWhatAPostingLeft:
+    def test_goes_once_it_is_due_and_its_holder_is_told(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        own_policies()
+        monkeypatch.setattr(noticing, "close_old_connections", lambda: None)
+        asha, other, standing, bryn = (
+            factories.asha(), factories.asha(), factories.asha(), factories.bryn(),
+        )  # fmt: skip
+        left, held = interest(asha), interest(other)
+        interest(bryn), interest(standing)
+        for each in (asha, other, standing):
+            due(each)
+        records.hold(actor=other, kind=INTEREST, record=held.pk, reason="An inquest", at=AT)
+        assert records.dispose_left(at=AT) == 0
+        for each in (asha, other, bryn):
+            end(each)
+        goes = iter((True, False))
+        noticing.follow(lambda: next(goes))
+        found = Entry.objects.filter(operation="record.erased")
+        assert [(each.subject, each.organisation) for each in found] == [
+            (f"{INTEREST}:{left.pk}", PLATFORM)
+        ]
+        assert set(found[0].concerns) == {PLATFORM, HERE}
+        assert records.dispose_left(at=AT) == 0
+
+    def test_is_kept_for_a_year(self) -> None:
+        own_policies()
+        made = interest(factories.asha())
+        assert made.review_due == civil.add_months(civil.day_of(AT), 12)
+
+    def test_is_asked_under_seal(self) -> None:
+        with pytest.raises(DatabaseError, match="not sealed"), transaction.atomic():
+            statements.answers("SELECT records_left(%s, %s)", "1|1|1|left|{}", "00")
+
+
+def test_two_who_look_at_one_instant_enter_once(
+    owner_connection: psycopg.Connection[Any],
+) -> None:
+    own_policies()
+    both()
+    asha, bryn = factories.asha(), factories.bryn()
+    interest(bryn)
+    owner_connection.execute("BEGIN")
+    owner_connection.execute(statements.ALONE, [meeting.ENTERING])
+    with guarded.acting(asha), pytest.raises(OperationalError, match="lock timeout"):
+        hastily(lambda: interest(asha))
+    owner_connection.execute("ROLLBACK")
+    interest(asha)
+    deconflicting.look(actor=asha, at=AT)
+    found = Entry.objects.filter(operation="record.combined", organisation=PLATFORM)
+    assert found.count() == 2
+
+
+def test_what_is_filed_and_a_move_wait_for_each_other(
+    owner_connection: psycopg.Connection[Any],
+) -> None:
+    holding.own_policies()
+    asha = factories.asha()
+    pair = sorted(holding.person(asha, "John", "Smith").pk for _ in range(2))
+    with guarded.acting(asha):
+        apart = guarded.scope(guarded.ScopeOf(HERE, "nominals.person", compartment="apart"))
+    told: Any = {"one": str(pair[0]), "other": str(pair[1]), "weight": 9.0, "lean": "review"}
+    told = {"model": "m", "records": [], "is_all": False, "found": [told | {"evidence": []}]}
+    owner_connection.execute("BEGIN")
+    moved = "UPDATE nominals_person SET scope_id = %s WHERE id = %s"
+    owner_connection.execute(moved, [apart, pair[0]])
+    with pytest.raises(OperationalError, match="lock timeout"):
+        hastily(lambda: feeding.likened(told))
+    owner_connection.execute("COMMIT")
+    feeding.likened(told)
+    scopes = owner_connection.execute("SELECT one_scope FROM nominals_likeness").fetchall()
+    assert scopes == [(apart,)]
+
+
+def test_saved_searches_of_before_lie_with_their_posting(
+    owner_connection: psycopg.Connection[Any], index: None
+) -> None:
+    holding.own_policies()
+    holding.policy("alerts-own", kinds=(ALERT,), compartment="own")
+    asha = factories.asha()
+    saved = alerting.save(actor=asha, question="john smith", at=AT)
+    owner_connection.execute(
+        "UPDATE nominals_alert a SET scope_id = access_number_of(s.holder, s.kind, '', '', s.marking, NULL)"
+        " FROM access_scope s WHERE s.id = a.scope_id"
+    )
+    assert alerts.mine(asha) == []
+    with database.as_owner():
+        upgrading.own_searches()
+        upgrading.own_searches()
+    (again,) = alerts.mine(asha)
+    assert (again.pk, again.scope_id, again.version) == (saved.pk, saved.scope_id, 2)
+    assert registry.upgrades.get("saved searches") is not None
+    (entry,) = Entry.objects.filter(operation="record.altered", organisation=PLATFORM)
+    assert entry.subject == f"{ALERT}:{saved.pk}"
+
+
+def test_what_rows_shed_before_their_kind_said_so_goes(
+    owner_connection: psycopg.Connection[Any],
+) -> None:
+    loads.policy()
+    asha = loads.analyst()
+    loads.loaded(asha, loads.table(row(Surname="Penhallow", Born="31/02/1987")))
+    loads.loaded(asha, loads.table(row(Surname="Okonjo")))
+    with guarded.acting(asha):
+        mended = models.Quarantine.objects.get()
+    owner_connection.execute(
+        """UPDATE nominals_quarantineevent SET cells = '{"Surname": "Penhallow"}'"""
+    )
+    with database.as_owner():
+        jobs.shed_remains()
+    _, changes = records.history(asha, QUARANTINE, mended.pk)
+    assert "Penhallow" not in repr(changes)
+    assert jobs.shed_remains in list(registry.upgrades)
