@@ -85,6 +85,9 @@ class Likeness(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-weight", "id"], name="likeness_by_weight"),
             models.Index(fields=["other"], name="likeness_of_other"),
+            models.Index(
+                fields=["one_scope", "other_scope", "-weight", "id"], name="likeness_of_scopes"
+            ),
         ]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["one", "other"], name="likeness_once"),

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from crossforce.kernel import guarded, guarded_watch
+from crossforce.kernel import guarded, guarded_rows, guarded_watch
+from crossforce.kernel.guarded_newest import among
 from crossforce.kernel.refusals import Missing
 from crossforce.nominals import models
 from crossforce.nominals.choices import MATCH, PERSON, Judged
@@ -184,7 +185,15 @@ def undecided(states: Iterable[str]) -> Any:
     decided = models.Match.objects.filter(
         one=OuterRef("one"), other=OuterRef("other"), state__in=list(states)
     )
-    return models.Likeness.objects.filter(~Exists(decided)).order_by("-weight", "pk")
+    rows = models.Likeness.objects.filter(_reached("one"), _reached("other"), ~Exists(decided))
+    return rows.order_by("-weight", "pk")
+
+
+def _reached(side: str) -> Q:
+    """That one reaches a side, as literals: of a million pairs the planner else walks all, to find the few that one reads."""
+    far = guarded_rows.reach(PERSON)
+    near = Q(among(far.scopes, f"{side}_scope"))
+    return near | Q(among(far.rows, side, "uuid")) if far.rows else near
 
 
 def _pairs(actor: Actor, rows: Sequence[Any]) -> Iterator[Pair]:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from crossforce.kernel import guarded, guarded_rows
 from crossforce.kernel.testing import ground
-from crossforce.nominals.choices import Act
+from crossforce.nominals.choices import PERSON, Act
 from crossforce.nominals.operations import matching
 from crossforce.nominals.queries import matching as reads
 from crossforce.nominals.queries import reviewing
@@ -53,6 +54,13 @@ class TestQueue:
             assert reviewing.position(asha, reads.pair(asha, *pair)) == at
             assert Position.read(str(at)) == at
         assert walked == [*queue, queue[0]]
+
+    def test_looks_only_where_whoever_asks_may_read(self, queue: list[Pair]) -> None:
+        with guarded.acting(factories.asha()):
+            reached = ",".join(map(str, guarded_rows.reach(PERSON).scopes))
+            asked = str(reads.undecided([]).query)
+        assert reached
+        assert asked.count(f"({{{reached}}}::int[])") == 2
 
     @pytest.mark.parametrize("act", [Act.REFUSE, Act.CONFIRM, Act.LEAVE])
     def test_whoever_decides_keeps_their_place(self, queue: list[Pair], act: Act) -> None:
