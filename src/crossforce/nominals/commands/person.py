@@ -55,5 +55,14 @@ def _matched(around: Around) -> Iterator[str]:
         yield f"confirmed to be the same person: {line(mate)}"
     for one, other in around.apart:
         yield f"in conflict: {one.id} and {other.id} are said not to be one person, and are kept apart"
+    for mate in around.likely:
+        yield f"proposed to be the same person: {line(mate)}"
+    for pair in around.refused:
+        if pair.match and pair.match.decided_at:
+            day = civil.day_of(pair.match.decided_at)
+            said = (
+                f"{pair.one.id} {pair.other.id}, decided on {day:%d %B %Y}: {pair.match.reason}"
+            )
+            yield f"not the same person: {said}"
     for pair in around.waiting:
         yield f"waits for a look: {pair.one.id} {pair.other.id}"

@@ -106,11 +106,17 @@ def show_next_match(request: ActingRequest, asked: Query[After]) -> Next:
 
 
 class Around(Schema):
-    """What is matched with one person: who is confirmed, which of them are said to differ, what waits for a look."""
+    """What is matched with one person: who is confirmed, which of them are said to differ, what waits for a look.
+
+    `refused` are pairs that are said to be two people; `likely` hang together with the person by the engine's proposals,
+    as decisions join and split them.
+    """
 
     confirmed: list[Hit]
     apart: list[list[UUID]]
     waiting: list[Pair]
+    refused: list[Pair]
+    likely: list[Hit]
 
 
 @router.get("/matches/{uuid:person}", response=Around)
@@ -124,6 +130,8 @@ def around_of(found: reads.Around) -> Around:
         confirmed=[hit_of(each) for each in found.confirmed],
         apart=[[one.id, other.id] for one, other in found.apart],
         waiting=[_pair(each) for each in found.waiting],
+        refused=[_pair(each) for each in found.refused],
+        likely=[hit_of(each) for each in found.likely],
     )
 
 

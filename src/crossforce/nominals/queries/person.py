@@ -81,7 +81,8 @@ class Moment:
 class Person:
     """A person's record with all that bears on it, and on `mates`: those confirmed to be of the same person.
 
-    Records are never merged: each fact, tie and moment says of which it is. `others` may be the same person.
+    Records are never merged: each fact, tie and moment says of which it is. `others` may be the same person, and nobody
+    has said otherwise.
     """
 
     seen: Seen
@@ -134,7 +135,8 @@ def person(actor: Actor, key: UUID, *, on: date) -> Person:
     every = [seen, *mates]
     ties, is_cut = _ties(every)
     told = {each.id: facts(each.row, each.holder) for each in every}
-    known = {each.id for each in around.confirmed}
+    known = {each.id for each in (*around.confirmed, *around.likely)}
+    known |= {each.id for pair in around.refused for each in (pair.one, pair.other)}
     others = [each for each in _others(seen.row, on) if each.id not in known]
     return Person(
         seen,

@@ -13,6 +13,7 @@ from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.nominals import models
 from crossforce.nominals.choices import Act
 from crossforce.nominals.commands import commands
+from crossforce.nominals.queries import matching as reads
 from crossforce.nominals.tests import holding
 from crossforce.nominals.tests.test_matching import (
     Pair,
@@ -89,6 +90,13 @@ class TestPages:
         assert "+9.5" in run("match", str(one), str(other).replace("-", ""))
         assert "withdrawn" in run("match", str(one), str(other), "withdraw", "--reason", "x")
 
+    def test_a_page_that_is_full_says_how_many_there_are(
+        self, cast: Cast, pair: Pair, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(reads, "PAGE", 1)
+        page = cast.asha("analyst").client.get("/nominals/matches/")
+        assert "1 pair<" in page.content.decode()
+
     def test_a_file_has_what_may_be_disclosed_of_both(self, cast: Cast, pair: Pair) -> None:
         confirmed(pair)
         asha, file = cast.asha("analyst"), "/nominals/matches/?state=confirmed&format=csv"
@@ -117,3 +125,34 @@ class TestPages:
         for words in ("Confirmed to be the same person", "SMITH, Jon<", "are in conflict"):
             assert words in page
         assert "SMITH, Jim<" not in page
+
+    def test_who_is_said_to_be_another_stands_by_themself_until_that_is_withdrawn(
+        self, cast: Cast
+    ) -> None:
+        policies()
+        asha = cast.asha("investigator")
+        john, jon, jim = (
+            holding.person(asha.actor, given, "Smith", "1980-05-12")
+            for given in ("John", "Jon", "Jim")
+        )
+        near, far = alike(john.pk, jon.pk, 9.0), alike(jon.pk, jim.pk, 7.0)
+        likely = reads.around(asha.actor, john.pk).likely
+        assert {each.id for each in likely} == {jon.pk, jim.pk}
+        two = reads.ordered(john.pk, jim.pk)
+        row = decide(asha.actor, two, Act.REFUSE, "Of another height.")
+        assert [each.id for each in reads.around(asha.actor, john.pk).likely] == [jon.pk]
+        assert reads.around(asha.actor, jim.pk).likely == []
+        page = asha.client.get(f"/nominals/person/{john.pk}/").content.decode()
+        may, said = page.index("May be the same person"), page.index("Said not to be the same")
+        assert said < page.index("SMITH, Jim<") < page.index("Of another height.") < may
+        assert "SMITH, Jim<" not in page[may:]
+        told = CliRunner().invoke(
+            commands, ["person", str(john.pk), "--as", asha.account.username]
+        )
+        assert ": Of another height." in told.output
+        decide(asha.actor, near, Act.REFUSE, "Twins.")
+        assert not reads.around(asha.actor, john.pk).likely
+        decide(asha.actor, two, Act.WITHDRAW, "An error.", row.version)
+        decide(asha.actor, far, Act.CONFIRM)
+        again = reads.around(asha.actor, jim.pk)
+        assert ([each.id for each in again.confirmed], again.likely) == ([jon.pk], [])
