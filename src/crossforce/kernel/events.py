@@ -8,7 +8,6 @@ Whoever must not miss an event also catches up when the server starts (`registry
 
 from collections import defaultdict
 from collections.abc import Callable
-from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -27,4 +26,9 @@ def subscribe(event_type: type[EventT], handler: Callable[[EventT], None]) -> No
 def publish(event: object) -> None:
     """Tell the subscribers of the event's type when the transaction commits."""
     for handler in _handlers[type(event)]:
-        transaction.on_commit(partial(handler, event), robust=True)
+        transaction.on_commit(_hook(handler, event), robust=True)
+
+
+def _hook(handler: Callable[[Any], None], event: object) -> Callable[[], None]:
+    """A function: Django logs a hook that failed by its `__qualname__`, which a partial has not."""
+    return lambda: handler(event)
