@@ -2,45 +2,25 @@
 
 import io
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from crossforce.access.operations import put_grants
-from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.programme.operations.places import place_of
 from crossforce.programme.queries import entries, portfolio, projects
 from crossforce.programme.queries.entries import Wanted
 from crossforce.programme.tests import factories
 from crossforce.programme.tests.factories import AT, day
-from crossforce.programme.tests.workbooks import HEADINGS, SOUND, workbook
+from crossforce.programme.tests.pages import asha, back, page, sent
 from crossforce.records import api as records
 from crossforce.records.tests.factories import grant
 
+__all__ = ["asha"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def asha(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Player:
-    monkeypatch.setattr("crossforce.kernel.clock.now", lambda: AT)
-    factories.policy()
-    return cast.asha("programme-officer")
-
-
-def page(player: Player, name: str, *args: Any, **asked: str) -> str:
-    answer = player.client.get(reverse(f"programme:{name}", args=args), asked)
-    assert answer.status_code == 200, answer.content.decode()[-3000:]
-    return answer.content.decode()
-
-
-def sent(player: Player, name: str, *args: Any, **given: Any) -> Any:
-    data = {"idempotency_key": str(new_id())} | given
-    return player.client.post(reverse(f"programme:{name}", args=args), data)
 
 
 class TestRegister:
@@ -298,55 +278,6 @@ class TestProjects:
         assert answer.status_code == 302, answer.content.decode()[-2000:]
         sent(asha, "project-trial", key, version="2", decision="Board 3")
         assert "adopted" in page(asha, "project", key)
-
-
-def back(player: Player, content: bytes, name: str, act: str = "bring-in", **more: Any) -> str:
-    file = SimpleUploadedFile(name, content)
-    answer = sent(player, "import-send", file=file, act=act, **{"layout": "register"} | more)
-    assert answer.status_code == 200, answer.content.decode()[-2000:]
-    return str(answer.content.decode())
-
-
-class TestImporting:
-    def test_a_check_shows_what_it_would_do_cell_by_cell(self, asha: Player) -> None:
-        content = workbook([HEADINGS, SOUND, ("HC-2", "x", "idea", "April 2008")])
-        said = back(asha, content, "r.xlsx", "check")
-        assert "What it would do" in said
-        assert "Register!D3" in said
-        assert not entries.entries(asha.actor, Wanted(), AT).entries
-        assert "Nothing came in" in back(asha, content, "r.xlsx")
-        assert not entries.entries(asha.actor, Wanted(), AT).entries
-        assert "What it did" in back(asha, content, "r.xlsx", "in-part")
-        assert len(entries.entries(asha.actor, Wanted(), AT).entries) == 1
-
-    def test_a_broken_file_is_refused_and_nothing_comes_in(self, asha: Player) -> None:
-        assert "The file is refused" in back(asha, b"\0\0", "r.csv")
-
-    def test_milestones_need_their_project(self, asha: Player) -> None:
-        answer = sent(
-            asha,
-            "import-send",
-            file=SimpleUploadedFile("m.csv", b"x"),
-            act="check",
-            layout="milestones",
-        )
-        assert answer.status_code == 422
-        said = answer.content.decode()
-        assert (
-            'href="#id_project">Milestones are of a project that your organisation keeps'
-            in said
-        )
-
-    def test_what_did_not_come_in_is_not_said_to_be_in_already(self, asha: Player) -> None:
-        bad = back(asha, workbook([HEADINGS, ("HC-2", "x", "idea", "April 2008")]), "r.xlsx")
-        assert "Every row is refused: nothing came in." in bad
-        none = back(asha, workbook([HEADINGS]), "r.xlsx", "check")
-        assert "There is no row below the headings: nothing would come in." in none
-        for said in (bad, none):
-            assert "in already" not in said
-        sound = workbook([HEADINGS, SOUND])
-        back(asha, sound, "r.xlsx")
-        assert "All that is sound of it is in already" in back(asha, sound, "r.xlsx")
 
 
 class TestSight:
