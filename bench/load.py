@@ -9,8 +9,11 @@ import threading
 import time
 import urllib.request
 from dataclasses import dataclass
+from pathlib import Path
 
 UNITS = {"us": 1e-3, "ms": 1.0, "s": 1e3}
+RESTS, LOOKS_FOR, PATIENCE = 0.1, 3.0, 300.0
+"""The machine rests when so much of it at most works, for so many seconds; it is waited for so long at most."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,30 @@ def put(address: str, *, connections: int, seconds: int = 6, cookie: str = "") -
     if wrk := _wrk():
         return _with_wrk(wrk, address, connections, seconds, cookie)
     return _with_threads(address, connections, seconds, cookie)
+
+
+def wait_for_rest() -> None:
+    """Wait until what a server does beside the web at its beginning is done: indexing, linking.
+
+    A machine that does not say what it does, or never rests, is measured as it is.
+    """
+    ends, before = time.monotonic() + PATIENCE, _worked()
+    while before is not None and time.monotonic() < ends:
+        time.sleep(LOOKS_FOR)
+        now = _worked()
+        if now is None or now - before <= RESTS * LOOKS_FOR * (os.cpu_count() or 1):
+            return
+        before = now
+
+
+def _worked() -> float | None:
+    """How many seconds all processors together have worked; None where the system does not say."""
+    try:
+        said = Path("/proc/stat").read_text()
+    except OSError:
+        return None
+    user, nice, system, *_ = map(int, said.splitlines()[0].split()[1:])
+    return (user + nice + system) / os.sysconf("SC_CLK_TCK")
 
 
 def _wrk() -> str | None:

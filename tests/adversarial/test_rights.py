@@ -222,6 +222,8 @@ OPEN = {
     "access_counted", "access_end_share", "access_endings", "access_falling", "access_foreseen", "access_narrows",
     "access_open", "access_put_grants", "access_put_share", "access_scope_of", "access_sight", "access_standing", "duty_foreseen",
     "duty_hours",
+    # under seal, disposes of what ended postings left as their own, once it is due:
+    "records_left",
     # temporary tables of this connection, empty and of fixed columns, for an import:
     "duty_staging_dropped", "duty_staging_made", "duty_staging_measured",
     # puts a seal on a token, which opens nothing unless the platform made it for that token:

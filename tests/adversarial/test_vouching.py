@@ -14,6 +14,7 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from crossforce.acting import vouching
 from crossforce.agreements import models as agreed
 from crossforce.kernel import guarded
+from crossforce.kernel.files import models as files
 from crossforce.ledger.operations import append
 from crossforce.ledger.tests.factories import actor
 from tests.adversarial.conftest import raw
@@ -74,6 +75,8 @@ def rows() -> Iterator[models.Model]:
     )
     yield agreed.HandoverItem(notice=notice, kind="records", organisation="dorset", what="x")
     yield agreed.ResidualDuty(notice=notice, words_en="x", clause="1")
+    yield files.HolderKey(holder="dorset", sealed=b"x")
+    yield files.StoredFile(holder="dorset", key_number=1, sealed=b"x", begun_at=AT)
 
 
 def up_to(table: str) -> models.Model:

@@ -50,7 +50,7 @@ OPERATIONS: Final = tuple(
         "authority-renewed authority-suspended authority-withdrawn posted posting-accepted posting-declined "
         "posting-ended posting-offered scopes-given skill-ended skill-recorded staff-added staff-edited staff-ended "
         "vetting-recorded vetting-withdrawn",
-        "platform": "key-rotated restored",
+        "platform": "files-examined key-rotated restored",
         "record": "altered collected combined consulted correction-accepted correction-proposed correction-refused "
         "disclosed erased recipients-told",
         "register": "entry-published",
