@@ -27,6 +27,8 @@ from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, HERE
 
 pytestmark = pytest.mark.django_db
+SAID = """SELECT count(*) FROM ledger_privatepart p JOIN ledger_entry l ON l.id = p.entry_id
+ WHERE p.part = 'private' AND l.subject = %s"""
 HASTE = "SELECT set_config('lock_timeout', '100ms', true)"
 
 
@@ -44,9 +46,15 @@ def hastily(act: Callable[[], Any]) -> None:
         act()
 
 
+def said_of(owner: psycopg.Connection[Any], interest: Any) -> int:
+    """How many entries of the ledger keep words of it."""
+    ((found,),) = owner.execute(SAID, [str(interest.reference.subject)]).fetchall()
+    return int(found)
+
+
 class TestWhatAPostingLeft:
     def test_goes_once_it_is_due_and_its_holder_is_told(
-        self, monkeypatch: pytest.MonkeyPatch
+        self, monkeypatch: pytest.MonkeyPatch, owner_connection: psycopg.Connection[Any]
     ) -> None:
         own_policies()
         monkeypatch.setattr(noticing, "close_old_connections", lambda: None)
@@ -58,6 +66,8 @@ class TestWhatAPostingLeft:
         for each in (asha, other, standing):
             due(each)
         records.hold(actor=other, kind=INTEREST, record=held.pk, reason="An inquest", at=AT)
+        assert said_of(owner_connection, left)
+        assert said_of(owner_connection, held)
         assert records.dispose_left(at=AT) == 0
         for each in (asha, other, bryn):
             end(each)
@@ -68,6 +78,8 @@ class TestWhatAPostingLeft:
             (f"{INTEREST}:{left.pk}", PLATFORM)
         ]
         assert set(found[0].concerns) == {PLATFORM, HERE}
+        assert not said_of(owner_connection, left)
+        assert said_of(owner_connection, held)
         assert records.dispose_left(at=AT) == 0
 
     def test_is_kept_for_a_year(self) -> None:

@@ -106,7 +106,8 @@ BEGIN
     END IF;
     EXECUTE format('DELETE FROM public.%I WHERE id = $1', tied.relation) USING tied.record;
     DELETE FROM public.ledger_privatepart p USING public.ledger_entry l
-     WHERE l.id = p.entry_id AND p.part = 'private' AND l.subject = concat(tied.kind, ':', tied.record);
+     WHERE l.id = p.entry_id AND p.part = 'private' AND l.subject = concat(tied.kind, ':', tied.record)
+       AND l.rows @> ARRAY[tied.record] AND l.rows <> '{}';
   END LOOP;
   DELETE FROM public.records_ends WHERE record = gone;
 END $$;
