@@ -53,10 +53,10 @@ def narrowed(model: Any) -> str:
     return "".join(f" AND {each.condition}" for asks in narrowings if (each := asks(model)))
 
 
-def asked_besides(model: Any) -> str:
-    """The same as SQL on `$1`, the row's key, for functions that read as the owner."""
+def asked_besides(model: Any, key: str = "$1") -> str:
+    """The same as SQL on the row's key, for functions that read as the owner."""
     return "".join(
-        f" AND public.{each.function}($1)" for asks in narrowings if (each := asks(model))
+        f" AND public.{each.function}({key})" for asks in narrowings if (each := asks(model))
     )
 
 

@@ -1,6 +1,6 @@
 """Functions that tell the facts which kinds declare (kernel.registry.Fact): one for each, made by the owner.
 
-The rule is the same for every fact and stands here alone: who is told, and what of compartments.
+The rule is the same for every fact and stands here alone: who is told, what of compartments, and what higher floors ask besides.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ TOLD: Final = """CREATE OR REPLACE FUNCTION {function}({asked}) RETURNS TABLE ({
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $told$
   SELECT {told}
     FROM (SELECT * FROM public.{table} WHERE {when}) r JOIN public.access_scope s ON s.id = r.scope_id{joined}
-   WHERE ((SELECT public.access_acting())).organisation IS NOT NULL{conditions}
+   WHERE ((SELECT public.access_acting())).organisation IS NOT NULL{conditions}{besides}
      AND (s.compartment IN ({compartments}) OR {read}){grouped}
 $told$"""
 JOINED: Final = """
@@ -65,7 +65,12 @@ def _functions() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _statement(kind: str, fact: Fact, asked: str, columns: list[str]) -> str:
-    tables = {each: model._meta.db_table for each, model in by_kind().items()}
+    models = by_kind()
+    tables = {each: model._meta.db_table for each, model in models.items()}
+    met = {"r": kind} | {f"a{n}": each.kind for n, each in enumerate(fact.about)}
+    besides = (
+        guarded_policies.asked_besides(models[of], f"{row}.id") for row, of in met.items()
+    )
     told = [f"r.{each}" for each in fact.columns]
     told += [DAY.format(column=each) for each in fact.days]
     groups = range(1, len(told) + 1)
@@ -86,6 +91,7 @@ def _statement(kind: str, fact: Fact, asked: str, columns: list[str]) -> str:
             for n, each in enumerate(fact.about)
         ),
         conditions="".join(f"\n     AND {each}" for each in conditions),
+        besides="".join(besides),
         compartments="'', p0.compartment" if fact.about else "''",
         read=ARMS.format(row="r", kind=kind, action="read"),
         grouped=f"\n   GROUP BY {', '.join(map(str, groups))}" if fact.sums else "",

@@ -1,14 +1,19 @@
 """Two records are matched by people who read both; who does not know of both ends learns nothing of it."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from crossforce.acting import api as acting
-from crossforce.kernel import guarded, statements
+from crossforce.kernel import guarded, registry, statements
 from crossforce.kernel.refusals import Missing, Refused
+from crossforce.kernel.registry import Fact
 from crossforce.kernel.testing import ground
 from crossforce.nominals import models
 from crossforce.nominals.choices import MATCH, PERSON, Act
@@ -19,6 +24,7 @@ from crossforce.nominals.tests import holding
 from crossforce.people.choices import Actor
 from crossforce.records import api as records
 from crossforce.records import models as frame
+from crossforce.records import telling
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, HERE, PARTNER
 
@@ -288,3 +294,23 @@ class TestSeal:
                 transaction.atomic(),
             ):
                 statements.answers(verb)
+
+
+def test_no_fact_is_told_of_a_match_to_who_does_not_know_both(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, owner_connection: psycopg.Connection[Any]
+) -> None:
+    confirmed(pair)
+    kind = registry.record_kinds.get(MATCH)
+    assert kind
+    kinds = [replace(kind, facts=(Fact("standing", ("state",)),))]
+    monkeypatch.setattr(telling, "registry", SimpleNamespace(record_kinds=kinds))
+    monkeypatch.setattr(telling, "STANDING", "SELECT '', '', '' WHERE false")
+    telling.tell(owner_connection.cursor())
+    told = []
+    try:
+        for actor in (factories.asha(), factories.cole()):
+            with guarded.acting(actor):
+                told.append(statements.answers(f"SELECT * FROM {telling.signatures()[0]}"))
+    finally:
+        owner_connection.execute(f"DROP FUNCTION {telling.signatures()[0]}")
+    assert told == [[("confirmed",)], []]
