@@ -13,6 +13,7 @@ from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.nominals import models
 from crossforce.nominals.choices import Act
 from crossforce.nominals.commands import commands
+from crossforce.nominals.operations import indexing
 from crossforce.nominals.queries import matching as reads
 from crossforce.nominals.tests import holding
 from crossforce.nominals.tests.test_matching import (
@@ -126,6 +127,7 @@ class TestPages:
             assert words in page
         assert "SMITH, Jim<" not in page
 
+    @pytest.mark.usefixtures("index")
     def test_who_is_said_to_be_another_stands_by_themself_until_that_is_withdrawn(
         self, cast: Cast
     ) -> None:
@@ -142,6 +144,7 @@ class TestPages:
         row = decide(asha.actor, two, Act.REFUSE, "Of another height.")
         assert [each.id for each in reads.around(asha.actor, john.pk).likely] == [jon.pk]
         assert reads.around(asha.actor, jim.pk).likely == []
+        indexing.turn()
         page = asha.client.get(f"/nominals/person/{john.pk}/").content.decode()
         may, said = page.index("May be the same person"), page.index("Said not to be the same")
         assert said < page.index("SMITH, Jim<") < page.index("Of another height.") < may
