@@ -17,12 +17,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crossforce.nominals.linkage import working
+from crossforce.nominals.linkage import spelling, working
 from crossforce.nominals.linkage.others import Others, others_of
 
 Codes = npt.NDArray[np.int32]
-LONGEST: Final = 64
-"""Characters of a value that are compared; the loops keep one bit for each."""
 
 
 class Role(StrEnum):
@@ -124,14 +122,15 @@ def records(
         whole = pa.concat_tables(
             [whole, _whole(also, columns, ids, None)], promote_options="default"
         )
-    plain = working.shared(_plain, [(whole, column) for column in columns])
-    coded: list[tuple[npt.NDArray[np.int32], Words]] = [None] * len(columns)  # type: ignore[list-item]
+    rows = len(whole)
+    plain = working.shared(_plain, [(whole, column) for column in columns], rows=rows)
     shared = [index for index, each in enumerate(columns) if each.role in NAMES]
-    for index, found in zip(shared, _coded([plain[i] for i in shared]), strict=True):
-        coded[index] = found
-    for index in set(range(len(columns))) - set(shared):
-        is_birth = columns[index].role is Role.BIRTH
-        coded[index] = _coded([_with_parts(plain[index]) if is_birth else plain[index]])[0]
+    groups = [shared, *([index] for index in range(len(columns)) if index not in shared)]
+    work = [([plain[index] for index in group],) for group in groups]
+    coded: list[tuple[npt.NDArray[np.int32], Words]] = [None] * len(columns)  # type: ignore[list-item]
+    for group, found in zip(groups, working.shared(_coded, work, rows=rows), strict=True):
+        for index, each in zip(group, found, strict=True):
+            coded[index] = each
     matrix = np.column_stack([codes for codes, _ in coded]).astype(np.int32, copy=False)
     names = whole[ids].cast(pa.string())
     first = np.ascontiguousarray(matrix[:length])
@@ -244,31 +243,32 @@ def _plain(table: pa.Table, column: Column) -> Plain:
     else:
         whole = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, " ")
     packed = _packed(whole)
-    return Plain(_numbers(packed), plain_values(packed.dictionary, column.role))
+    plain = Plain(_numbers(packed), plain_values(packed.dictionary, column.role))
+    return _with_parts(plain) if column.role is Role.BIRTH else plain
 
 
 def plain_values(values: pa.Array, role: Role) -> pa.Array:
     """Each value as it is compared."""
-    found = pc.utf8_lower(_without_accents(values))
-    keep = _KEPT[role]
-    found = pc.replace_substring_regex(found, keep[0], keep[1])
-    found = pc.utf8_trim_whitespace(pc.replace_substring_regex(found, r"\s+", " "))
-    found = pc.utf8_slice_codeunits(found, 0, LONGEST)
-    return pc.if_else(pc.equal(found, ""), pa.scalar(None, pa.string()), found)
+    words = words_of(_without_accents(values))
+    return spelling.spelt(words.text, words.starts, _KEPT[role])
 
 
+_ALONE: Final = spelling.table_of(spelling.PLAIN)
+_WORDS: Final = spelling.table_of(spelling.PLAIN, parts=spelling.EVERY)
+_DAY: Final = spelling.table_of(spelling.FIGURES)
 _KEPT: Final = {
-    Role.FORENAME: (r"[^a-z0-9 ]+", ""),
-    Role.SURNAME: (r"[^a-z0-9]+", ""),
-    Role.BORN: (r"[^0-9]+", ""),
-    Role.BIRTH: (r"[^0-9]+", ""),
-    Role.POSTCODE: (r"[^a-z0-9]+", ""),
-    Role.ADDRESS: (r"[^a-z0-9]+", " "),
-    Role.PLACE: (r"[^a-z0-9]+", " "),
-    Role.EMAIL: (r"\s+", ""),
-    Role.NUMBER: (r"[^a-z0-9]+", ""),
-    Role.CODE: (r"\s+", " "),
+    Role.FORENAME: spelling.table_of(spelling.PLAIN, parts=" "),
+    Role.SURNAME: _ALONE,
+    Role.BORN: _DAY,
+    Role.BIRTH: _DAY,
+    Role.POSTCODE: _ALONE,
+    Role.ADDRESS: _WORDS,
+    Role.PLACE: _WORDS,
+    Role.EMAIL: spelling.table_of(spelling.NOT_BLANK),
+    Role.NUMBER: _ALONE,
+    Role.CODE: spelling.table_of(spelling.NOT_BLANK, parts=spelling.BLANKS),
 }
+"""What is kept of each."""
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 

@@ -1,6 +1,6 @@
 """Under which keys each record stands, by what it says first and by what it says besides; and who meets by the latter."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,18 +14,24 @@ from crossforce.nominals.linkage.keys import Keys, columns_of, rule_keys
 from crossforce.nominals.linkage.model import Model
 from crossforce.nominals.linkage.others import combined
 from crossforce.nominals.linkage.pairing import blocks
+from crossforce.nominals.linkage.working import Answer
 
 Rows = npt.NDArray[np.int64]
 
 
 def keys_of(records: Records, model: Model) -> list[Keys]:
     """The key of each record under each rule, 0 where it has none or too many share it."""
-    return working.shared(_keys, [(records, model, r) for r in range(len(model.rules))])
+    return _by_rule(_keys, records, model)
 
 
 def other_keys_of(records: Records, model: Model) -> list[tuple[Rows, Keys]]:
     """Under each rule the keys of what records say besides, each with its record."""
-    return working.shared(_others, [(records, model, r) for r in range(len(model.rules))])
+    return _by_rule(_others, records, model)
+
+
+def _by_rule(function: Callable[..., Answer], records: Records, model: Model) -> list[Answer]:
+    work = [(records, model, rule) for rule in range(len(model.rules))]
+    return working.shared(function, work, rows=len(records))
 
 
 def blocks_of(records: Records, model: Model, keys: Any) -> Iterator[tuple[Rows, Rows]]:

@@ -8,13 +8,19 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 Answer = TypeVar("Answer")
+MANY: Final = 5_000
+"""Rows from which a thread of their own pays."""
 
 
-def shared(function: Callable[..., Answer], work: Sequence[tuple[Any, ...]]) -> list[Answer]:
-    """What the function answers to each piece of work, in their order."""
+def shared(
+    function: Callable[..., Answer], work: Sequence[tuple[Any, ...]], *, rows: int = MANY
+) -> list[Answer]:
+    """What the function answers to each piece of work, in their order; work on few rows is done here and at once."""
+    if rows < MANY:
+        return [function(*each) for each in work]
     cores = sorted(os.sched_getaffinity(0))
     if len(work) < 2 or len(cores) < 2:
         return [function(*each) for each in work]

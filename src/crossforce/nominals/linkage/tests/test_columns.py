@@ -3,6 +3,7 @@
 import pyarrow as pa
 import pytest
 
+from crossforce.nominals.linkage import working
 from crossforce.nominals.linkage.columns import (
     Column,
     Role,
@@ -21,10 +22,13 @@ from crossforce.nominals.linkage.columns import (
         (Role.SURNAME, "Łukasz", "lukasz"),
         (Role.FORENAME, "  Mary   Ann ", "mary ann"),
         (Role.BORN, "1971-06-24", "19710624"),
+        (Role.BIRTH, "1980-05", "198005"),
         (Role.POSTCODE, "bs1 4dj", "bs14dj"),
         (Role.ADDRESS, "12, High-Street", "12 high street"),
         (Role.EMAIL, "A.B@Example.org ", "a.b@example.org"),
         (Role.NUMBER, "07700 900-123", "07700900123"),
+        (Role.CODE, " A\t\n b ", "a b"),
+        (Role.PLACE, f"{'x' * 63} y z", f"{'x' * 63} "),
         (Role.SURNAME, "--", None),
         (Role.SURNAME, "", None),
         (Role.SURNAME, None, None),
@@ -44,6 +48,13 @@ def test_a_date_in_three_columns_is_one() -> None:
     table = {"id": [1, 2], "y": [1949, None], "m": [7, 2], "d": [22, 3]}
     found = records(table, [Column("born", Role.BORN, ("y", "m", "d"))], ids="id")
     assert [found.value(row, 0) for row in (0, 1)] == ["19490722", None]
+
+
+def test_a_single_record_starts_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working, "ThreadPoolExecutor", None)
+    columns = [Column("name", Role.FORENAME), Column("town", Role.PLACE)]
+    found = records({"id": [1], "name": ["Ann"], "town": ["Yate"]}, columns, ids="id")
+    assert [found.value(0, column) for column in (0, 1)] == ["ann", "yate"]
 
 
 def test_refuses_a_table_without_a_named_column() -> None:
