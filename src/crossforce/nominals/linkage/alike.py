@@ -21,6 +21,12 @@ def compiled(loop: Loop) -> Loop:
     return cast(Loop, numba.njit(cache=True, nogil=True, error_model="numpy")(loop))
 
 
+def making(loop: Loop) -> Loop:
+    """The same for a loop that makes an array: within a bare one it would be compiled bare as well, and could not."""
+    made = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=True)  # type: ignore[call-overload]
+    return cast(Loop, made(loop))
+
+
 def inlined(loop: Loop) -> Loop:
     """A piece of a loop that is put into it: a call with many arrays costs more than what is done with them."""
     return cast(Loop, numba.njit(inline="always", error_model="numpy")(loop))
@@ -84,7 +90,7 @@ def one_slip(text: Any, a: int, la: int, b: int, lb: int) -> bool:
     return left == 2 and right == 2 and crossed
 
 
-@compiled
+@making
 def edits(text: Any, a: int, la: int, b: int, lb: int) -> int:
     """Levenshtein's distance."""
     row = np.arange(lb + 1)

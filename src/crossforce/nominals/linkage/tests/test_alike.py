@@ -1,5 +1,7 @@
 """The compiled measures of likeness answer as the libraries that they stand in for."""
 
+from typing import Any
+
 import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -37,6 +39,16 @@ def test_one_slip_is_a_distance_of_one_at_most(left: str, right: str) -> None:
 @given(TEXTS, TEXTS)
 def test_edits_are_the_library_s(left: str, right: str) -> None:
     assert alike.edits(*laid(left, right)) == Levenshtein.distance(left, right)
+
+
+@alike.bare
+def edits_within(text: Any, a: int, la: int, b: int, lb: int) -> int:
+    return alike.edits(text, a, la, b, lb)
+
+
+def test_edits_are_counted_within_a_bare_loop_that_is_compiled_first() -> None:
+    text, *ranges = laid("0790", "0970")
+    assert edits_within(text.astype(np.uint16), *ranges) == 2
 
 
 @given(TEXTS, TEXTS)
