@@ -3,6 +3,8 @@
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import F
+
 from crossforce.access import api as access
 from crossforce.finance import models
 from crossforce.finance.choices import LINE
@@ -32,7 +34,7 @@ class StandsByItsBudget(Conflict):
 def with_lines(
     *, row: models.Budget, before: records.Place, to: records.Place, actor: Actor
 ) -> None:
-    """Take the lines of a budget along. Raises Charged, LinesStay."""
+    """Take the lines of a budget along; they say by whom and when, whoever posted them. Raises Charged, LinesStay."""
     statements.alone(_named(row.pk))
     here, there = (summing.lines_place(place) for place in (before, to))
     if len(guarded.open_scopes("read", {here, there})) < len({here, there}):
@@ -45,7 +47,13 @@ def with_lines(
     scopes = {guarded.scope(each) for each in (here, there)}
     if not scopes <= set(access.scopes(LINE, "edit")):
         raise LinesStay
-    if lines.update(scope_id=guarded.scope(there)) != number:
+    moved = lines.update(
+        scope_id=guarded.scope(there),
+        version=F("version") + 1,
+        changed_at=row.changed_at,
+        changed_by=row.changed_by,
+    )
+    if moved != number:
         raise LinesStay
 
 

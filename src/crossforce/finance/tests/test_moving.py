@@ -44,11 +44,16 @@ def test_its_lines_go_with_it(keeper: Actor) -> None:
     factories.sharing(GLOS, collection="function:roads-policing")
     bryn, budget = factories.officer(GLOS), spent(keeper)
     assert len(lines.lines(bryn, budget)) == 2
-    moved(keeper, budget)
-    with guarded.acting(keeper):
-        wanted = summing.lines_scope(models.Budget.objects.get(pk=budget))
-        scopes = models.Line.objects.filter(budget=budget).values_list("pk", "scope_id")
-        assert [scope for _, scope in scopes] == [wanted] * 2
+    other = factories.officer()
+    moved(other, budget)
+    with guarded.acting(other):
+        row = models.Budget.objects.get(pk=budget)
+        now = [
+            (each.scope_id, each.version, each.changed_at, each.changed_by, each.created_by)
+            for each in models.Line.objects.filter(budget=budget)
+        ]
+        wanted = (summing.lines_scope(row), 2, NOW, other.reference, keeper.reference)
+        assert now == [wanted] * 2
     factories.posted(keeper, budget, factories.line(5, words="Later"))
     (trued,) = years.true_ups(keeper, YEAR)
     assert (trued.is_whole, trued.answer.actual.pence) == (True, 90_000_012)
