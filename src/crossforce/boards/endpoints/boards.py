@@ -1,5 +1,6 @@
 """Boards as they are kept, and their meetings ahead."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, time
 from typing import Any
@@ -81,20 +82,21 @@ class BoardIn(Schema):
 
 
 class RulesOut(Schema):
-    """Own rules that are proposed for a joint board, since which day."""
+    """Own rules that are proposed for a joint board, since which day, and which bodies agreed so far."""
 
     on: date
     seats: list[SeatIn]
     chair: str
     chair_casts: bool
     delegations: list[DelegationIn]
+    agreed: list[ConsentGiven]
 
 
 class BoardOut(Schema):
     """A board as it is kept: all that a change replaces.
 
-    Of a joint board the own rules that a change asks for are `proposed`, until each body has `agreed`; who sends
-    those that count changes nothing of what is proposed.
+    Of a joint board the own rules that a change asks for are `proposed`, until each body has agreed; who sends
+    those that count changes nothing of what is proposed. `agreed` is who agreed to those that count.
     """
 
     id: UUID
@@ -139,12 +141,13 @@ class BoardOut(Schema):
             chair=rules.chair,
             chair_casts=rules.chair_casts,
             delegations=_delegations(rules),
+            agreed=_consents(found.agreed),
         )
 
     @staticmethod
     def resolve_agreed(row: models.Board) -> list[ConsentGiven]:
-        """Which bodies agreed, in which document."""
-        return [ConsentGiven(**asdict(each)) for each in keeping.consents(row.agreed)]
+        """Which bodies agreed to what counts, in which document."""
+        return _consents(keeping.consents(row.agreed))
 
     @staticmethod
     def resolve_closed(row: models.Board) -> dict[str, str]:
@@ -275,6 +278,10 @@ def _seats(rules: OwnRules) -> list[SeatIn]:
     return [
         SeatIn(office=each.office, of=list(each.of), votes=each.votes) for each in rules.seats
     ]
+
+
+def _consents(given: Iterable[Consent]) -> list[ConsentGiven]:
+    return [ConsentGiven(**asdict(each)) for each in given]
 
 
 def _delegations(rules: OwnRules) -> list[DelegationIn]:

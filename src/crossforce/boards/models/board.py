@@ -17,7 +17,7 @@ class Board(GovernedRecord):
 
     A board whose `code` is an organisation's is that organisation; any other is whoever governs its
     `agreement` jointly on the day. `seats` are its own rules of who sits, where it has some. Own rules of
-    such a joint board are `proposed` until all whose board it is have `agreed`.
+    such a joint board are `proposed`, with who agreed so far, until all whose board it is have; `agreed` is to what counts.
     """
 
     record_kind: ClassVar[str] = BOARD

@@ -1,6 +1,7 @@
 """The own rules of a joint board are proposed by its keeper; they count once every body whose board it is has agreed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -43,7 +44,7 @@ def held_back(
     if rules == before or (standing and rules == standing.rules):
         return before.values()
     new = Proposed(rules, civil.day_of(at), actor.reference)
-    return before.values() | {"proposed": own_rules.proposed_text(new), "agreed": ""}
+    return before.values() | {"proposed": own_rules.proposed_text(new)}
 
 
 @guarded.acts
@@ -63,21 +64,26 @@ def agree(
     bodies = boards.sitting(actor, row, today).bodies
     for each in consents:
         _refuse(each, bodies, proposed.on, today)
-    known = {each.person: each for each in (*keeping.consents(row.agreed), *consents)}
+    known = {each.person: each for each in (*proposed.agreed, *consents)}
     missing = own_rules.missing(bodies, known.values())
-    given: dict[str, Any] = {"agreed": keeping.consents_text(known.values())}
     if bodies and not missing:
-        given |= proposed.rules.values() | {"proposed": ""}
+        given = proposed.rules.values() | {
+            "proposed": "",
+            "agreed": keeping.consents_text(known.values()),
+        }
+    else:
+        so_far = replace(proposed, agreed=tuple(known.values()))
+        given = {"proposed": own_rules.proposed_text(so_far)}
     records.edit(actor=actor, kind=BOARD, record=board, version=version, given=given, at=at)
     return missing
 
 
 @guarded.acts
 def take_back(*, actor: Actor, board: UUID, version: int, at: datetime) -> None:
-    """Take back what is proposed: what counts goes on counting. Raises NoSuchBoard, NothingProposed, StaleVersion."""
+    """Take back what is proposed: what counts goes on counting, with who agreed to it. Raises NoSuchBoard, NothingProposed, StaleVersion."""
     if not boards.row_of(board).proposed:
         raise NothingProposed
-    given = {"proposed": "", "agreed": ""}
+    given = {"proposed": ""}
     records.edit(actor=actor, kind=BOARD, record=board, version=version, given=given, at=at)
 
 

@@ -16,7 +16,7 @@ from crossforce.people.api import Actor
 class Agreeing:
     """What is proposed, if anything, who agreed in which document, and who has not; `titles` are the documents'.
 
-    Where nothing is proposed, `agreed` are those who agreed to what counts.
+    `agreed` are those who agreed to what is proposed; where nothing is, to what counts.
     """
 
     proposed: Proposed | None
@@ -28,8 +28,8 @@ class Agreeing:
 @guarded.acts
 def agreeing(actor: Actor, row: models.Board, bodies: Sequence[str]) -> Agreeing:
     """How far it is; `bodies` are those whose board it is today."""
-    given = keeping.consents(row.agreed)
     proposed = own_rules.proposed(row.proposed)
+    given = proposed.agreed if proposed else keeping.consents(row.agreed)
     return Agreeing(
         proposed,
         given,

@@ -32,11 +32,12 @@ class OwnRules:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """Rules that are proposed to the bodies whose board it is: since which day, and by whom."""
+    """Rules that are proposed to the bodies whose board it is: since which day, by whom, and who agreed so far."""
 
     rules: OwnRules
     on: date
     by: str
+    agreed: tuple[Consent, ...] = ()
 
 
 def read(seats: str, chair: str, chair_casts: bool, delegations: str) -> OwnRules:
@@ -46,7 +47,9 @@ def read(seats: str, chair: str, chair_casts: bool, delegations: str) -> OwnRule
 
 def proposed_text(found: Proposed) -> str:
     """What is proposed, as it is kept."""
-    return kept.text({"on": found.on.isoformat(), "by": found.by} | found.rules.values())
+    told = {"on": found.on.isoformat(), "by": found.by}
+    agreed = {"agreed": keeping.consents_text(found.agreed)} if found.agreed else {}
+    return kept.text(told | agreed | found.rules.values())
 
 
 def proposed(text: str) -> Proposed | None:
@@ -55,7 +58,8 @@ def proposed(text: str) -> Proposed | None:
     if not row:
         return None
     rules = read(row["seats"], row["chair"], row["chair_casts"], row["delegations"])
-    return Proposed(rules, date.fromisoformat(row["on"]), row["by"])
+    agreed = keeping.consents(row.get("agreed", ""))
+    return Proposed(rules, date.fromisoformat(row["on"]), row["by"], agreed)
 
 
 def missing(bodies: Iterable[str], agreed: Iterable[Consent]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from crossforce.boards.operations.balloting import BadVote
 from crossforce.boards.operations.keeping import NewBoard
 from crossforce.boards.operations.own_rules import NoConsent, NothingProposed
 from crossforce.boards.queries import boards
+from crossforce.boards.queries import own_rules as reads
 from crossforce.boards.rules import keeping as kept
 from crossforce.boards.rules.motions import Consent, Delegation
 from crossforce.boards.rules.own_rules import OwnRules
@@ -32,6 +33,7 @@ RULES = OwnRules(
     seats=(SeatRule("chief-officer"),),
     delegations=(Delegation("chief-officer:wiltshire", ("spending",), 5_000),),
 )
+OTHERS = OwnRules(seats=(SeatRule("policing-body-chair"),))
 
 
 def new(rules: OwnRules = RULES, **more: Any) -> NewBoard:
@@ -50,6 +52,13 @@ def agree(actor: Actor, board: UUID, *bodies: str, **more: Any) -> tuple[str, ..
     given = [Consent(body, letter, more.get("on", ON)) for body in bodies]
     version = boards.board(actor, board).version
     return own_rules.agree(actor=actor, board=board, version=version, consents=given, at=LATER)
+
+
+def so_far(actor: Actor, board: UUID) -> set[str]:
+    """Who agreed to what is proposed."""
+    row = boards.board(actor, board)
+    assert row.proposed
+    return {each.person for each in reads.agreeing(actor, row, BODIES).agreed}
 
 
 def offices(actor: Actor, board: UUID) -> set[str]:
@@ -83,7 +92,7 @@ def test_are_agreed_by_those_whose_board_it_is_since_then_in_a_document(
             agree(actor, board, BODIES[0], on=on)
     with pytest.raises(BadVote, match="Name the document"):
         agree(actor, board, BODIES[0], letter=str(uuid4()))
-    assert boards.board(actor, board).agreed == ""
+    assert so_far(actor, board) == set()
 
 
 def test_other_rules_need_other_consents_and_what_stands_needs_none(
@@ -99,15 +108,43 @@ def test_other_rules_need_other_consents_and_what_stands_needs_none(
         )
         return boards.board(actor, board)
 
-    row = change(RULES, "Roads policing")
-    assert [each.person for each in kept.consents(row.agreed)] == [BODIES[0]]
-    row = change(OwnRules(seats=(SeatRule("policing-body-chair"),)), "Roads policing")
-    assert (bool(row.proposed), row.agreed) == (True, "")
+    change(RULES, "Roads policing")
+    assert so_far(actor, board) == {BODIES[0]}
+    change(OTHERS, "Roads policing")
+    assert so_far(actor, board) == set()
     assert change(OwnRules(), "Roads").proposed
     version = boards.board(actor, board).version
     own_rules.take_back(actor=actor, board=board, version=version, at=LATER)
     row = boards.board(actor, board)
     assert (row.proposed, boards.rules_of(row)) == ("", OwnRules())
+
+
+def test_what_counts_keeps_its_consents_when_more_is_taken_back(
+    proposed: tuple[Actor, UUID],
+) -> None:
+    actor, board = proposed
+    agree(actor, board, *BODIES)
+
+    def agreed_to_what_counts() -> set[str]:
+        row = boards.board(actor, board)
+        assert boards.rules_of(row) == RULES
+        return {each.person for each in kept.consents(row.agreed)}
+
+    keeping.change(
+        actor=actor,
+        board=board,
+        version=boards.board(actor, board).version,
+        new=new(OTHERS),
+        at=LATER,
+    )
+    assert (so_far(actor, board), agreed_to_what_counts()) == (set(), set(BODIES))
+    first, *others = BODIES
+    assert set(agree(actor, board, first)) == set(others)
+    assert (so_far(actor, board), agreed_to_what_counts()) == ({first}, set(BODIES))
+    version = boards.board(actor, board).version
+    own_rules.take_back(actor=actor, board=board, version=version, at=LATER)
+    row = boards.board(actor, board)
+    assert {each.person for each in reads.agreeing(actor, row, BODIES).agreed} == set(BODIES)
 
 
 def test_of_an_organisation_s_board_count_at_once(keeper: Actor) -> None:
@@ -141,7 +178,8 @@ def test_are_agreed_to_by_page_over_the_api_and_by_command(asha: Player) -> None
         headers={"Idempotency-Key": str(uuid4()), "If-Match": tag},
     ).json()
     assert answer["proposed"]["seats"][0]["office"] == "chief-officer"
-    assert (answer["seats"], len(answer["agreed"])) == ([], 2)
+    assert (answer["seats"], answer["agreed"]) == ([], [])
+    assert len(answer["proposed"]["agreed"]) == 2
     given = f"{third}={ON}={letter}"
     args = ["agree", str(board), "--consent", given, "--as", asha.account.username]
     assert CliRunner().invoke(commands, args).stdout == "counts from now\n"
