@@ -7,7 +7,7 @@ from uuid import UUID
 
 from crossforce.boards import models
 from crossforce.boards.choices import PUT_OFF, MeetingState
-from crossforce.boards.queries import actions, agreed, boards, carrying, due
+from crossforce.boards.queries import actions, agreed, boards, carrying, due, lapsing
 from crossforce.boards.queries.actions import ActionShown
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.queries.carrying import NOTHING_YET, Outcome
@@ -122,20 +122,23 @@ def agenda_of(
     if row.state == MeetingState.HELD.value:
         return keeping.agenda(row.agenda)
     practice = agreed.known_practice(row.on)
-    following = _following(row, board)
+    following = _following(actor, row, board)
     taken = [each.row.paper for each in _decisions(row)]
     found = due.due(actor, board, sitting, following, taken)
     return agendas.agenda(found, practice.template, row.on, following)
 
 
-def _following(row: models.Meeting, board: models.Board) -> date | None:
-    """The day of the next meeting that is kept; else the one that its cycle will give it."""
-    after = models.Meeting.objects.within_reach().filter(
+def _following(actor: Actor, row: models.Meeting, board: models.Board) -> date | None:
+    """The day of the next meeting that is kept and does not lapse; else the next that its cycle will give it."""
+    rows = models.Meeting.objects.within_reach().filter(
         board=board.pk, on__gt=row.on, state=MeetingState.PLANNED.value
     )
-    kept = after.order_by("on", "pk").first()
-    later = boards.planned(board, row.on, civil.add_months(row.on, 13))
-    return kept.on if kept else next((each.on for each in later if each.on > row.on), None)
+    after = list(rows.order_by("on", "pk"))
+    if kept := lapsing.first_coming(actor, after, row.on, 1):
+        return kept[0].on
+    last = after[-1].on if after else row.on
+    later = boards.planned(board, last, civil.add_months(last, 13))
+    return next((each.on for each in later if each.on > last), None)
 
 
 def has_come_to_something(row: models.Meeting) -> bool:

@@ -106,6 +106,16 @@ def test_its_meetings_lapse_with_it(rhian: Actor) -> None:
     assert {key: row.on for key, row in ahead.items()} == {own: BEFORE, group: DURING}
 
 
+def test_an_agenda_tells_what_falls_due_before_the_next_that_does_not_lapse(
+    rhian: Actor,
+) -> None:
+    own, _ = welsh.boards(rhian)
+    factories.paper(rhian, due_on=AFTER - timedelta(days=1))
+    for day in (DURING, AFTER):
+        factories.meeting(rhian, own, day)
+    assert agenda(rhian, own, BEFORE) == ["New radios"]
+
+
 def test_the_board_of_yesterday_cannot_decide(rhian: Actor) -> None:
     _, group = welsh.boards(rhian)
     paper, meeting = factories.paper(rhian), factories.meeting(rhian, group, BEFORE)
