@@ -227,9 +227,13 @@ def figure(value: Fraction) -> str:
 
 
 def amount(value: Fraction, unit: str) -> str:
-    """A figure with its unit for reading: money in pounds, people to one decimal (full-time equivalent)."""
+    """A figure with its unit for reading: money in pounds, people to one decimal (full-time equivalent).
+
+    What is so much for each of them (`hours per officer`) is no number of people.
+    """
     if unit == "pence":
         return in_pounds(value.__floor__())
-    if PEOPLE & set(re.findall(r"[a-z]+", unit.lower())):
+    of, *_ = re.split(r"/|\bper\b|\beach\b", unit.lower())
+    if PEOPLE & set(re.findall(r"[a-z]+", of)):
         value = round(value, 1)
     return f"{figure(value)} {unit}".strip()

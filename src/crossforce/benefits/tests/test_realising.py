@@ -365,6 +365,9 @@ class TestWords:
         (Fraction(12), "officers", "12 officers"),
         (Fraction(251, 20), "FTE posts", "12.6 FTE posts"),
         (Fraction(11, 30), "hours", "0.37 hours"),
+        (Fraction(1, 25), "assaults per officer", "0.04 assaults per officer"),
+        (Fraction(1, 25), "days lost/FTE", "0.04 days lost/FTE"),
+        (Fraction(11, 30), "officers per shift", "0.4 officers per shift"),
         (Fraction(199), "pence", "£1.99"),
     ],
 )
