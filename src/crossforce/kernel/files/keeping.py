@@ -42,13 +42,7 @@ def begin(*, holder: str, at: datetime) -> StoredFile:
 @contextmanager
 def coming(file: UUID) -> Iterator[Arrival]:
     """The file to add bytes to, for one sender at a time. Raises Busy, AlreadyWhole and Altered."""
-    row = _arriving(file)
-    with Arrival(standing.arriving(), file, keyring.inside(row).key) as arrival:
-        try:
-            _arriving(file)  # it may have become whole while the door was tried
-        except AlreadyWhole:
-            arrival.drop()
-            raise
+    with _at_the_door(file) as arrival:
         arrival.take_up()
         yield arrival
 
@@ -56,26 +50,26 @@ def coming(file: UUID) -> Iterator[Arrival]:
 def keep(arrival: Arrival, *, at: datetime) -> StoredFile:
     """Keep what came as one whole file, used once; it is then in its place, and in the second where one is set.
 
-    Where the holder keeps the same bytes already, these are used once more, and what came is dropped.
+    Where the holder keeps the same bytes already, these are used once more, and what came is dropped; but not where
+    they are destroyed at that moment.
     """
     sums = arrival.seal_up()
     with transaction.atomic():
+        ring = keyring.current(_arriving(arrival.file).holder)  # before its row, as `rotate`
         row = StoredFile.objects.select_for_update().get(pk=arrival.file)
-        ring = keyring.current(row.holder)
         likeness = ring.likeness(sums)
         statements.alone(f"kernel.stored_file {likeness.hex()}")
         twin = StoredFile.objects.filter(holder=row.holder, likeness=likeness).first()
-        if twin is not None:
-            _use(twin.pk)
+        if twin is not None and _use(twin.pk):
             _end(row, at)
-        else:
-            _place(row, arrival)
-            held = Inside(keyring.inside(row).key, sums)
-            row.sealed, row.key_number = ring.seal(row.pk, held), ring.number
-            row.likeness, row.kept_at, row.uses = likeness, at, 1
-            row.save()
-            transaction.on_commit(lambda: clear(row), robust=True)
-    return twin or row
+            return twin
+        _place(row, arrival)
+        held = Inside(keyring.inside(row).key, sums)
+        row.sealed, row.key_number = ring.seal(row.pk, held), ring.number
+        row.likeness, row.kept_at, row.uses = likeness, at, 1
+        row.save()
+        transaction.on_commit(lambda: clear(row), robust=True)
+    return row
 
 
 def keep_stream(*, holder: str, source: BinaryIO, at: datetime) -> tuple[StoredFile, Sums]:
@@ -114,8 +108,8 @@ def let_go(*, file: UUID, at: datetime) -> bool:
 
 
 def give_up(*, file: UUID, at: datetime) -> None:
-    """Expect the file no longer, and keep nothing of what came. Raises Busy, and AlreadyWhole for one that is kept."""
-    with coming(file), transaction.atomic():
+    """Expect the file no longer, and keep nothing of what came, sound or not. Raises Busy, and AlreadyWhole for one that is kept."""
+    with _at_the_door(file), transaction.atomic():
         _end(StoredFile.objects.select_for_update().get(pk=file), at)
 
 
@@ -127,6 +121,18 @@ def clear(file: StoredFile) -> None:
     for place in (standing.main(), standing.second()):
         if place is not None:
             place.remove(file.name)
+
+
+@contextmanager
+def _at_the_door(file: UUID) -> Iterator[Arrival]:
+    row = _arriving(file)
+    with Arrival(standing.arriving(), file, keyring.inside(row).key) as arrival:
+        try:
+            _arriving(file)  # it may have become whole while the door was tried
+        except AlreadyWhole:
+            arrival.drop()
+            raise
+        yield arrival
 
 
 def _arriving(file: UUID) -> StoredFile:

@@ -9,13 +9,14 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, models, transaction
 
 from crossforce.kernel import ids, statements
 from crossforce.kernel.files.models import HolderKey, StoredFile
@@ -27,6 +28,9 @@ HOLDER: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
 TOGETHER: Final = 500
 KNOWN: Final = struct.Struct(">32s32sQ")
 USING: Final = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
+MAKING: Final = f"LOCK TABLE {HolderKey._meta.db_table} IN ROW EXCLUSIVE MODE"
+RESEALING: Final = f"LOCK TABLE {HolderKey._meta.db_table} IN SHARE ROW EXCLUSIVE MODE"
+"""Waits for whoever makes a key, and lets nobody begin to before the end of the transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +79,38 @@ def current(holder: str) -> Ring:
     return _ring(found)
 
 
-def of(file: StoredFile) -> Ring:
-    """The key under which this file's own is sealed."""
-    return _ring(HolderKey.objects.get(holder=file.holder, number=file.key_number))
-
-
 def inside(file: StoredFile) -> Inside:
     """What is sealed of the file. Raises Altered, and KeyError where it is no more."""
+    key = _of(file)
+    if key.sealed is None:  # another took its place since the row was read
+        file.refresh_from_db(fields=["sealed", "key_number"])
+        key = _of(file)
     if file.sealed is None:
         raise KeyError(file.pk)
-    return of(file).open(file.pk, bytes(file.sealed))
+    return _ring(key).open(file.pk, bytes(file.sealed))
 
 
-@transaction.atomic
 def rotate(holder: str) -> tuple[int, int]:
-    """Seal the keys of all that the holder keeps under a new key, and forget the one before; answers its number, and how many."""
+    """Seal the keys of all that the holder keeps under a new key, and forget the one before; answers its number, and how many.
+
+    No other key of the installation is replaced meanwhile.
+    """
+    with settings.KEYS.rotating(), transaction.atomic():
+        return _rotated(holder)
+
+
+def _rotated(holder: str) -> tuple[int, int]:
     statements.alone(_lock(holder))
     old = _newest(holder)
     if old is None:
         raise NotUnderstood(f"{holder} keeps no files.")
     before, fresh = _ring(old), _ring(_made(holder, old.number + 1))
-    files = StoredFile.objects.filter(holder=holder, sealed__isnull=False)
+    files = StoredFile.objects.filter(sealed__isnull=False).order_by("pk")
     count = 0
-    for some in _in_batches(files.order_by("pk").iterator()):
+    for keys in _in_batches(files.filter(holder=holder).values_list("pk", flat=True)):
+        some = list(
+            files.select_for_update().filter(pk__in=keys)
+        )  # without what went meanwhile
         for file in some:
             held = before.open(file.pk, bytes(file.sealed or b""))
             file.sealed, file.key_number = fresh.seal(file.pk, held), fresh.number
@@ -109,7 +122,11 @@ def rotate(holder: str) -> tuple[int, int]:
 
 
 def reseal_all(reseal: Callable[..., bytes]) -> int:
-    """Seal every holder's key under the current master key; answers how many there were."""
+    """Seal every holder's key under the current master key, in a transaction; answers how many there were.
+
+    Who makes one at this moment is waited for, and who comes then seals under the current master key.
+    """
+    _say(RESEALING)
     held = list(HolderKey.objects.select_for_update().filter(sealed__isnull=False))
     for key in held:
         key.sealed = reseal(bytes(key.sealed or b""), context=_context(key.pk))
@@ -117,15 +134,15 @@ def reseal_all(reseal: Callable[..., bytes]) -> int:
     return len(held)
 
 
-def _in_batches(files: Iterator[StoredFile]) -> Iterator[list[StoredFile]]:
-    some: list[StoredFile] = []
-    for file in files:
-        some.append(file)
-        if len(some) == TOGETHER:
-            yield some
-            some = []
-    if some:
+def _in_batches(keys: models.QuerySet[StoredFile, UUID]) -> Iterator[list[UUID]]:
+    left = keys.iterator()
+    while some := list(islice(left, TOGETHER)):
         yield some
+
+
+def _say(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def _lock(holder: str) -> str:
@@ -136,12 +153,19 @@ def _context(key: UUID) -> str:
     return f"kernel.holder_key:{key}"
 
 
+def _of(file: StoredFile) -> HolderKey:
+    return HolderKey.objects.get(holder=file.holder, number=file.key_number)
+
+
 def _newest(holder: str) -> HolderKey | None:
     return HolderKey.objects.filter(holder=holder).order_by("-number").first()
 
 
 def _made(holder: str, number: int) -> HolderKey:
     key = ids.new_id()
+    _say(
+        MAKING
+    )  # before it is sealed: under a master key that nobody forgets until it is there
     sealed = settings.KEYS.seal(os.urandom(32), context=_context(key))
     return HolderKey.objects.create(id=key, holder=holder, number=number, sealed=sealed)
 

@@ -21,9 +21,10 @@ class Reading:
     """A kept file, open for reading."""
 
     def __init__(self, file: StoredFile, place: Place | None = None) -> None:
-        if file.destroyed_at is not None:
-            raise Gone
-        held = keyring.inside(file)
+        try:
+            held = keyring.inside(file)
+        except KeyError:
+            raise Gone from None
         if held.sums is None:
             raise Missing("This file has not arrived yet.")
         self.sums: Sums = held.sums

@@ -2,14 +2,17 @@
 
 import io
 import os
+import threading
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from blake3 import blake3
-from django.db import transaction
+from django.db import connection, transaction
 
 from crossforce.kernel.files import fixity, keeping, keyring, sealing, standing
 from crossforce.kernel.files.models import HolderKey, StoredFile
@@ -17,6 +20,7 @@ from crossforce.kernel.files.places import Folder
 from crossforce.kernel.files.reading import Gone, Reading
 from crossforce.kernel.files.remote import Bucket
 from crossforce.kernel.files.sealing import SEGMENT, Altered
+from crossforce.kernel.testing.soon import PATIENCE
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 WILTSHIRE, DORSET = "wiltshire-police", "dorset-police"
@@ -90,6 +94,18 @@ class TestKeeping:
         file = kept()
         with pytest.raises(keeping.AlreadyWhole), keeping.coming(file.pk):
             pass
+
+    def test_what_arrived_damaged_can_be_given_up(self, place: Path) -> None:
+        file = keeping.begin(holder=WILTSHIRE, at=AT)
+        with keeping.coming(file.pk) as arrival:
+            arrival.append(BYTES)
+            arrival.settle()
+        flip(place / standing.ARRIVING / f"{file.pk}.end", 30)
+        with pytest.raises(Altered), keeping.coming(file.pk):
+            pass
+        keeping.give_up(file=file.pk, at=AT)
+        file.refresh_from_db()
+        assert file.destroyed_at
 
     def test_a_change_that_is_undone_can_be_made_again(self) -> None:
         """Its bytes are in their place by then."""
@@ -185,6 +201,30 @@ class TestKeys:
         assert kept() == file, "the same bytes are still known"
         assert HolderKey.objects.get(number=1).sealed is None
 
+    def test_what_is_destroyed_meanwhile_keeps_no_new_key_from_the_rest(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file, doomed = kept(), kept(b"another")
+        in_batches = keyring._in_batches
+
+        def meanwhile(keys: Any) -> Iterator[list[UUID]]:
+            for some in in_batches(keys):
+                keeping.let_go(file=doomed.pk, at=AT)
+                yield some
+
+        monkeypatch.setattr(keyring, "_in_batches", meanwhile)
+        assert keyring.rotate(WILTSHIRE) == (2, 1)
+        file.refresh_from_db()
+        assert read(file) == BYTES
+
+    def test_a_reader_who_came_before_the_new_key_reads(self) -> None:
+        file, gone = kept(), kept(b"another")
+        keyring.rotate(WILTSHIRE)
+        assert read(file) == BYTES
+        keeping.let_go(file=gone.pk, at=AT)
+        with pytest.raises(Gone):
+            Reading(gone)
+
     def test_a_new_master_key_reaches_the_holders(self, settings: Any) -> None:
         """Sealed again, each in the context of its own row."""
         file = kept()
@@ -228,6 +268,54 @@ class TestFixity:
         assert [each.is_mended for each in fixity.examine()] == [True, True]
         assert not [each for each in fixity.examine() if each.faults]
         assert read(first) == BYTES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_that_come_while_the_same_are_destroyed_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, again = kept(), list[StoredFile]()
+    known, use = threading.Event(), keeping._use
+
+    def once_known(file: UUID) -> int:
+        known.set()
+        return use(file)
+
+    monkeypatch.setattr(keeping, "_use", once_known)
+    sender = threading.Thread(target=beside, args=[lambda: again.append(kept())])
+    with transaction.atomic():
+        keeping.let_go(file=first.pk, at=AT)
+        sender.start()
+        assert known.wait(PATIENCE)
+    sender.join(PATIENCE)
+    assert read(again[0]) == BYTES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_master_key_waits_for_the_holder_who_is_new() -> None:
+    """Its key is sealed, and nobody else sees it yet."""
+    counts: list[int] = []
+
+    @transaction.atomic
+    def reseal() -> None:
+        counts.append(keyring.reseal_all(lambda sealed, *, context: sealed))
+
+    master = threading.Thread(target=beside, args=[reseal])
+    with transaction.atomic():
+        keyring.current(WILTSHIRE)
+        master.start()
+        master.join(0.2)
+        assert master.is_alive()
+    master.join(PATIENCE)
+    assert counts == [1]
+
+
+def beside(work: Callable[[], object]) -> None:
+    """On a connection of its own."""
+    try:
+        work()
+    finally:
+        connection.close()
 
 
 def test_a_place_that_fails_after_the_commit_undoes_nothing(
