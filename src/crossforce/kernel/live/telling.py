@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -40,7 +39,7 @@ def written(kind: str, rows: Mapping[UUID, int | None]) -> None:
     scopes = {each for each in rows.values() if each is not None}
     is_wide = not rows or len(rows) > MOST
     change = Change(kind) if is_wide else Change(kind, frozenset(scopes), frozenset(rows))
-    transaction.on_commit(partial(tell, change), robust=True)
+    transaction.on_commit(lambda: tell(change), robust=True)
 
 
 def tell(change: Change) -> None:
