@@ -28,6 +28,8 @@ from crossforce.kernel.money import allocate
 
 _LONGEST = 30
 """Years of a cap that are worked through; a share that has moved so long has arrived."""
+_PENCE = 100
+"""Of a pound: figures of money are stated in pounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def _yearly(pot: _Pot, on: date) -> int | None:
         return rule.tariff_pence * sum(rule.demand.get(force, 0) for force in pot.forces(on))
     if rule.method == "costs-lie-where-they-fall":
         spent = [pot.drivers.figure(OWN_COST, force, on) for force in pot.forces(on)]
-        known = [int(each) for each in spent if each is not None]
+        known = [int(each * _PENCE) for each in spent if each is not None]
         return sum(known) if known and len(known) == len(spent) else None
     return None
 

@@ -31,6 +31,11 @@ AVON, GLOS, WILTS = agreed.THREE
 NOW = agreed.LATER
 YEAR = 2027
 MILLION = 100_000_000
+CLAUSES = {
+    "yearly": "annual_cost = { pence = 0, year = 2026 }",
+    "settling": "pence = 0, months = 6",
+}
+"""What the agreement says of its cost, and of what a leaver pays."""
 OVER = datetime(2028, 4, 10, 9, tzinfo=UTC)
 """The year is over."""
 
@@ -65,10 +70,12 @@ def sharing(recipient: str, *, holder: str = WILTS, **more: Any) -> None:
         put_grants(REFERENCE, grants)
 
 
-def agreement(cost: str = 'method = "equal"', lead: str = "") -> None:
-    """Three forces share roads policing from 1 December 2026, by this method."""
+def agreement(cost: str = 'method = "equal"', lead: str = "", **changes: str) -> None:
+    """Three forces share roads policing from 1 December 2026, by this method; `changes` are of its clauses."""
     forces, term = agreed.THREE, 'type = "COST_SHARE"\n'
     text = agreed.document(forces).replace('method = "equal"', cost)
+    for name, written in changes.items():
+        text = text.replace(CLAUSES[name], written)
     if lead:
         leading = f'type = "LEAD"\nforce = "{lead}"\n\n[[clause.term]]\n{term}'
         text = text.replace(term, leading)

@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from crossforce.access.operations import put_grants
+from crossforce.agreements import resolve
 from crossforce.agreements.check import CheckContext
 from crossforce.agreements.preview.context import Figures
 from crossforce.agreements.tests import factories as agreed_factories
@@ -111,6 +112,22 @@ def test_an_open_budget_keeps_its_figures_and_their_source(three: dict[str, Acto
     with guarded.acting(keeper):
         before = list(models.Figure.pgh_event_model.objects.values_list("value", flat=True))  # type: ignore[attr-defined]
     assert Decimal(100) in before
+
+
+def test_what_forces_spend_themselves_is_charged_to_the_penny(bodies: None) -> None:
+    factories.agreement('method = "costs-lie-where-they-fall"', yearly="")
+    factories.policy(*agreed_factories.THREE, kinds=(FIGURE,))
+    told(AVON, GLOS)
+    spent = {AVON: "1000000.10", GLOS: "20000", WILTS: "0.05"}
+    for force, value in spent.items():
+        stated(factories.officer(force), value, Driver.OWN_COST, agreement=REFERENCE)
+    keeper = factories.officer()
+    with guarded.acting(keeper):
+        terms = agreed.agreed(keeper, REFERENCE, NOW).on(APRIL)
+        assert terms
+        live = Figures(organisations.directory(), {}, NOW.date(), REFERENCE)
+        found = resolve.charges(terms, APRIL, live)
+    assert found.due() == {AVON: 100_000_010, GLOS: 2_000_000, WILTS: 5}
 
 
 def test_counts_before_the_reference_file_of_its_year_and_not_of_another(keeper: Actor) -> None:

@@ -264,7 +264,7 @@ class TestCharges:
     def test_of_own_costs_are_what_each_spent(self) -> None:
         figures = Figures({"own-cost": {AVON: {2014: 70}, WILTS: {2014: 30}}})
         terms = costed('method = "costs-lie-where-they-fall"')
-        assert resolve.charges(terms, ON, figures).due() == {AVON: 70, WILTS: 30}
+        assert resolve.charges(terms, ON, figures).due() == {AVON: 7000, WILTS: 3000}
 
     def test_say_what_is_not_known(self) -> None:
         found = resolve.charges(costed('method = "total-fte"'), ON, DIRECTORY)
