@@ -36,13 +36,13 @@ class FigureAsked(StepAsked):
 
 
 class FigureCorrection(Schema):
-    """What is said anew."""
+    """What is said anew, all of it: what is left out would take away how sure it is, or its note."""
 
     on: Day
     value: Number
     source: str = Field(min_length=1, max_length=300)
-    confidence: Confidence = Confidence.STATED
-    note: str = Field("", max_length=500)
+    confidence: Confidence
+    note: str = Field(max_length=500)
 
 
 class FigureIn(FigureCorrection):
@@ -50,6 +50,8 @@ class FigureIn(FigureCorrection):
 
     driver: Driver
     agreement: str = Field("", max_length=120)
+    confidence: Confidence = Confidence.STATED
+    note: str = Field("", max_length=500)
 
 
 class Beside(Schema):

@@ -35,6 +35,8 @@ def refusal(driver: Driver, agreement: str, value: Decimal, source: str) -> str:
     """Why a figure cannot be so; empty if it can."""
     if not 0 <= value <= MOST:
         return "A figure is not less than nothing, and not more than there is."
+    if value * 100 % 1:
+        return "A figure has two decimals at most."
     if not source.strip():
         return "A figure has a source: a return, a budget book, a paper."
     return unlike(driver, agreement)

@@ -79,6 +79,8 @@ def test_over_http_a_figure_is_stated_and_corrected(asha: Player) -> None:
     path = f"/{made.json()['id']}"
     tag = asha.client.get(HOME + path)["ETag"]
     said = {"on": "2024-06-30", "value": 761000.5, "source": "Estimates", "confidence": "K1"}
+    assert sent("put", path, said, tag).status_code == 422
+    said |= {"note": ""}
     assert sent("put", path, said).status_code == 428
     assert sent("put", path, said, tag).json()["version"] == 2
     (listed,) = asha.client.get(HOME).json()
