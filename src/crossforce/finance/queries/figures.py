@@ -8,7 +8,7 @@ from uuid import UUID
 from crossforce.acting import api as acting
 from crossforce.agreements.preview.measuring import Stated
 from crossforce.finance import models
-from crossforce.finance.choices import FIGURE
+from crossforce.finance.choices import FIGURE, MARKING
 from crossforce.kernel import guarded, guarded_watch, stepping
 from crossforce.kernel.civil import financial_year
 from crossforce.kernel.refusals import Missing
@@ -17,6 +17,7 @@ from crossforce.organisations import api as organisations
 from crossforce.organisations.directory import DriverFigure
 from crossforce.people.api import Actor
 from crossforce.records import api as records
+from crossforce.records.choices import MARKINGS
 
 ORDER: Final = ("driver", "agreement", "force", "-on", "pk")
 ASKED: Final = "SELECT DISTINCT driver, force FROM finance_figure"
@@ -100,17 +101,21 @@ def held_by(holder: str) -> list[models.Figure]:
 
 
 def stated() -> Iterator[Stated]:
-    """What shares are worked out from: what whoever acts may read, of two for one day the later said first.
+    """What shares are worked out from: what whoever acts may read, of two for one day the one stated later first.
 
-    A figure counts for the force that its holder is, or is a body of, and for no other.
+    A figure counts for the force that its holder is, or is a body of, and for no other. One in a compartment, or marked
+    higher than budgets are, counts for none: a budget would tell it to all who read the budget.
     """
     if acting.current() is None:
         return
-    rows = list(models.Figure.objects.within_reach().order_by("-changed_at", "pk"))
+    rows = list(models.Figure.objects.within_reach().order_by("-created_at", "-pk"))
     places = records.places_of(each.scope_id for each in rows)
     directory = organisations.directory()
     for row in rows:
-        holder = directory.get(places[row.scope_id].holder)
+        place = places[row.scope_id]
+        if place.compartment or MARKINGS.index(place.marking) > MARKINGS.index(MARKING):
+            continue
+        holder = directory.get(place.holder)
         if holder is None or directory.force_of(holder.code) != row.force:
             continue
         name = (holder.short_name or holder.name).en

@@ -15,7 +15,7 @@ from crossforce.agreements.check import CheckContext
 from crossforce.agreements.preview.context import Figures
 from crossforce.agreements.tests import factories as agreed_factories
 from crossforce.finance import models
-from crossforce.finance.choices import FIGURE, Driver
+from crossforce.finance.choices import FIGURE, MARKING, Driver
 from crossforce.finance.operations import budgets, figures
 from crossforce.finance.operations.bringing import CannotBringIn
 from crossforce.finance.operations.figures import Brought, NewFigure
@@ -33,6 +33,7 @@ from crossforce.kernel.refusals import Missing, StaleVersion
 from crossforce.organisations import api as organisations
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
+from crossforce.records import api as records_api
 from crossforce.records.operations.creating import MayNotAdd
 from crossforce.records.tests import factories as records
 
@@ -57,14 +58,21 @@ def shares(actor: Actor) -> dict[str, Fraction]:
     return dict(found.standing[0].shares)
 
 
-def told(*holders: str) -> None:
-    """Clauses by which Wiltshire reads the figures of these forces."""
+def told(*holders: str, to: str = WILTS) -> None:
+    """Clauses by which Wiltshire, or a body of it, reads the figures of these."""
     grants = [
-        records.grant(FIGURE, holder=each, recipient=WILTS, actions=("find", "read"))
+        records.grant(FIGURE, holder=each, recipient=to, actions=("find", "read"))
         for each in holders
     ]
     with transaction.atomic():
-        put_grants("figures", grants)
+        put_grants(f"figures-{to}", grants)
+
+
+def counting(keeper: Actor) -> int:
+    """What of Wiltshire's people counts, for shares from April."""
+    with guarded.acting(keeper):
+        live = Figures(organisations.directory(), {}, NOW.date(), REFERENCE)
+        return int(live.figure("population", WILTS, APRIL) or 0)
 
 
 def brought(actor: Actor, text: str, **more: bool) -> Brought:
@@ -173,6 +181,7 @@ def test_what_a_force_uses_counts_for_its_agreement_alone(keeper: Actor) -> None
         (Driver.POPULATION, {"agreement": REFERENCE}, "whatever the agreement"),
         (Driver.POPULATION, {"source": " "}, "has a source"),
         (Driver.POPULATION, {"value": "-1"}, "not less than nothing"),
+        (Driver.POPULATION, {"value": "1.239"}, "two decimals at most"),
     ],
 )
 def test_refuses_a_figure_that_cannot_be(
@@ -194,6 +203,35 @@ def test_is_stated_by_bodies_of_a_force_by_whom_an_agreement_lets(keeper: Actor)
     assert (found.row.force, found.holder) == (WILTS, "pcc-wiltshire")
     with pytest.raises(Missing):
         reads.one(keeper, found.row.pk)
+
+
+def test_of_two_bodies_the_figure_stated_last_counts_whatever_is_noted(keeper: Actor) -> None:
+    factories.policy(WILTS, "pcc-wiltshire", kinds=(FIGURE,))
+    told("pcc-wiltshire")
+    body = people.actor("finance-officer", "pcc-wiltshire")
+    first = NewFigure(Driver.POPULATION, APRIL, Decimal(1300), "Estimates")
+    key = figures.state_figure(actor=body, new=first, at=NOW)
+    last, later = replace(first, value=Decimal(1285)), NOW + agreed_factories.DAY
+    figures.state_figure(actor=keeper, new=last, at=later)
+    given, noted = {"note": "By hand"}, later + agreed_factories.DAY
+    figures.correct_figure(actor=body, figure=key, version=1, given=given, at=noted)
+    assert counting(keeper) == 1285
+
+
+def test_one_marked_higher_or_set_apart_is_nobodys_share(keeper: Actor) -> None:
+    """What a budget copies is read by all who read the budget."""
+    factories.policy(kinds=(*factories.KINDS, FIGURE))
+    heron = records.grant(FIGURE, holder=WILTS, recipient=WILTS, compartment="op-heron")
+    with transaction.atomic():
+        put_grants("heron", [heron])
+    stated(keeper, "1285", Driver.POPULATION)
+    assert counting(keeper) == 1285
+    ((found),) = reads.figures(keeper, Wanted())
+    apart = records_api.Place(WILTS, "", "op-heron", MARKING)
+    records_api.move(
+        actor=keeper, kind=FIGURE, record=found.row.pk, version=1, to=apart, reason="", at=NOW
+    )
+    assert counting(keeper) != 1285
 
 
 def test_the_database_takes_no_use_without_its_agreement(keeper: Actor) -> None:
