@@ -9,7 +9,7 @@ from crossforce.agreements import events, models, rules
 from crossforce.agreements.choices import NoticeKind
 from crossforce.agreements.operations import activation, reach, winding_up
 from crossforce.agreements.queries import exits, facts
-from crossforce.kernel import civil
+from crossforce.kernel import civil, guarded
 from crossforce.kernel.events import publish
 from crossforce.kernel.refusals import Missing
 from crossforce.ledger import api as ledger
@@ -75,7 +75,7 @@ def join_notice(
     if held.consents.filter(organisation=organisation).exists():
         raise CannotGiveNotice("Your organisation has joined the notice already.")
     _consent(actor, agreement, held, organisation, at)
-    _complete_if_ready(agreement, held, known, current, at)
+    _complete_if_ready(actor, agreement, held, known, current, at)
     return held
 
 
@@ -108,7 +108,7 @@ def _opened(
         given_by=reach.who(actor),
     )
     _consent(actor, agreement, notice, organisation, at)
-    _complete_if_ready(agreement, notice, known, current, at)
+    _complete_if_ready(actor, agreement, notice, known, current, at)
     return notice
 
 
@@ -144,6 +144,7 @@ def _consent(
 
 
 def _complete_if_ready(
+    actor: people.Actor,
     agreement: models.Agreement,
     notice: models.Notice,
     known: rules.Facts,
@@ -156,7 +157,8 @@ def _complete_if_ready(
     if notice.wanted_on is not None:
         leave = exits.ending(notice.under, max(notice.wanted_on, civil.day_of(at)))
     else:
-        leave = exits.leave(notice.under, notice.side, civil.day_of(at))
+        with guarded.acting(actor):
+            leave = exits.leave(notice.under, notice.side, civil.day_of(at))
     notice.completed_at = at
     notice.clause = leave.clause
     notice.effective_on = leave.effective_on

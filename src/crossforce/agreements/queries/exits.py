@@ -6,6 +6,7 @@ from typing import Any
 
 from crossforce.agreements import models, resolve, rules
 from crossforce.agreements.choices import NoticeKind
+from crossforce.agreements.preview.context import Figures
 from crossforce.agreements.queries import documents
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.kernel import civil
@@ -43,7 +44,8 @@ class Leave:
 
 
 def leave(version: models.Version, side: str, notice_on: date) -> Leave:
-    """What follows when the side's notice is complete on the day. Raises NoWayOut."""
+    """What follows when the side's notice is complete on the day; its sum by the figures that whoever acts
+    may read. Raises NoWayOut."""
     terms = documents.terms_of(version)
     try:
         answer = resolve.leave_date(terms, notice_on)
@@ -58,7 +60,7 @@ def leave(version: models.Version, side: str, notice_on: date) -> Leave:
         why=answer.why.words,
         handover=answer.handover,
         residual_duties=answer.residual_duties,
-        settlement=settlement(terms, side, answer.last_day),
+        settlement=settlement(terms, side, answer.last_day, notice_on),
     )
 
 
@@ -82,10 +84,12 @@ def ending(version: models.Version, ends_on: date) -> Leave:
     )
 
 
-def settlement(terms: CompiledTerms, side: str, on: date) -> dict[str, Any]:
-    """What leaving on the day costs the side, as plain values."""
+def settlement(terms: CompiledTerms, side: str, on: date, today: date) -> dict[str, Any]:
+    """What leaving on the day costs the side, as plain values: by the same figures as preview and price."""
+    units = {unit.code: frozenset(unit.functions) for unit in terms.units}
+    figures = Figures(organisations.directory(), units, today, terms.reference)
     try:
-        answer = resolve.settlement(terms, side, on, organisations.directory())
+        answer = resolve.settlement(terms, side, on, figures)
     except (resolve.CannotShare, resolve.NoExit) as reason:
         return {"cannot": str(reason)}
     lines = [

@@ -7,7 +7,7 @@ from uuid import UUID
 from crossforce.agreements import models, rules
 from crossforce.agreements.choices import NoticeKind
 from crossforce.agreements.queries import agreements, exits, facts, parts, showing
-from crossforce.kernel import civil
+from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Conflict, Missing
 from crossforce.people import api as people
 
@@ -16,6 +16,7 @@ class NotBound(Conflict):
     """That organisation is not bound by a version in force, so it has nothing to leave."""
 
 
+@guarded.acts
 def outlook(
     actor: people.Actor, reference: str, organisation: str, at: datetime
 ) -> tuple[str, exits.Leave]:
@@ -74,7 +75,10 @@ def notice_shown(shown: showing.AgreementShown, notice: UUID) -> parts.NoticeSho
     return found
 
 
-def would_follow(notice: models.Notice, at: datetime) -> exits.Leave | None:
+@guarded.acts
+def would_follow(
+    actor: people.Actor, notice: models.Notice, at: datetime
+) -> exits.Leave | None:
     """What would follow if the last party the notice needs joined it now; None once it is complete.
 
     An ending has its day from the start, unless that day is past.

@@ -64,7 +64,7 @@ def notice(request: ActingRequest, reference: str, notice: UUID) -> HttpResponse
     context = {
         "shown": shown,
         "notice": found,
-        "outlook": queries.would_follow(found.row, at),
+        "outlook": queries.would_follow(request.actor, found.row, at),
         "last_day": queries.last_day(found.row),
         "items": queries.items(shown.row, notice),
         "duties": found.row.residual_duties.all(),

@@ -1,7 +1,7 @@
 """Figures that forces state of themselves: whose they are, what they count before, how a table brings them in."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,7 +12,9 @@ from django.db import IntegrityError, transaction
 from crossforce.access.operations import put_grants
 from crossforce.agreements import resolve
 from crossforce.agreements.check import CheckContext
+from crossforce.agreements.operations import give_notice, join_notice
 from crossforce.agreements.preview.context import Figures
+from crossforce.agreements.queries import leaving
 from crossforce.agreements.tests import factories as agreed_factories
 from crossforce.finance import models
 from crossforce.finance.choices import FIGURE, MARKING, Driver
@@ -39,6 +41,7 @@ from crossforce.records.tests import factories as records
 
 pytestmark = pytest.mark.django_db
 APRIL = date(2027, 4, 1)
+JANUARY = datetime(2027, 1, 15, 9, tzinfo=UTC)
 HEADING = "what is counted,as at,figure,source,how sure\n"
 ROW = 'officer-fte,2027-03-31,"1,102.30",Workforce return 2027,S\n'
 REVENUE = 'method = "net-revenue-budget"'
@@ -136,6 +139,29 @@ def test_what_forces_spend_themselves_is_charged_to_the_penny(bodies: None) -> N
         live = Figures(organisations.directory(), {}, NOW.date(), REFERENCE)
         found = resolve.charges(terms, APRIL, live)
     assert found.due() == {AVON: 100_000_010, GLOS: 2_000_000, WILTS: 5}
+
+
+def test_a_notice_settles_by_what_its_givers_may_read(bodies: None) -> None:
+    """Wiltshire's people are 100 of 500 thousand: a fifth of £500. The reference files have more."""
+    factories.agreement('method = "population"', settling="pence = 50_000, months = 12")
+    factories.policy(*agreed_factories.THREE, kinds=(FIGURE,))
+    for force, value in ((AVON, "300000"), (GLOS, "100000"), (WILTS, "100000")):
+        stated(factories.officer(force), value, Driver.POPULATION)
+    leavers = agreed_factories.parties(WILTS)
+    chief = people.actor("chief-officer", leavers[0])
+    pcc = people.actor("policing-body", leavers[1])
+    _, untold = leaving.outlook(chief, REFERENCE, leavers[0], JANUARY)
+    assert untold.settlement["pence"] > 10_000
+    for each in leavers:
+        told(*agreed_factories.THREE, to=each)
+    _, outlook = leaving.outlook(chief, REFERENCE, leavers[0], JANUARY)
+    asked: dict[str, Any] = {"reference": REFERENCE, "at": JANUARY}
+    notice = give_notice(actor=chief, organisation=leavers[0], reason="Costs", **asked)
+    follows = leaving.would_follow(pcc, notice, JANUARY)
+    held = join_notice(actor=pcc, organisation=leavers[1], notice=notice.pk, **asked)
+    assert follows
+    sums = [each["pence"] for each in (outlook.settlement, follows.settlement, held.settlement)]
+    assert sums == [10_000] * 3
 
 
 def test_counts_before_the_reference_file_of_its_year_and_not_of_another(keeper: Actor) -> None:
