@@ -1,6 +1,7 @@
 """Options that commands of every app have alike."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,13 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter("give a day as 2026-04-01") from None
+
+
+def fresh(to: Path | None) -> Path | None:
+    """A file that is not there yet; said before anything is taken out for it."""
+    if to and to.exists():
+        raise typer.BadParameter(f"{to} is there already: name another file")
+    return to
 
 
 Day = Annotated[date, typer.Option(parser=day, metavar="YYYY-MM-DD")]

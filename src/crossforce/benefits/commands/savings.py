@@ -10,6 +10,7 @@ from crossforce.benefits.queries import savings as queries
 from crossforce.benefits.views.savings import listing
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
+from crossforce.kernel.options import fresh
 from crossforce.kernel.web import downloads
 
 commands = typer.Typer()
@@ -21,7 +22,9 @@ def programmes(
     to: Annotated[
         Path | None,
         typer.Option(
-            "--to", dir_okay=False, writable=True, help="Write them to this file, as CSV."
+            "--to",
+            callback=fresh,
+            help="Write them to this file, as CSV; one that is there is kept.",
         ),
     ] = None,
 ) -> None:
@@ -30,7 +33,7 @@ def programmes(
     if to:
         found = queries.listed_out(actor, on)
         columns = listing({each.code: each.code for each in found})
-        with to.open("w", encoding="utf-8", newline="") as opened:
+        with to.open("x", encoding="utf-8", newline="") as opened:
             opened.writelines(downloads.lines(columns, found))
         return
     for each in queries.listed(actor, on):

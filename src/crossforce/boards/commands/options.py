@@ -10,6 +10,7 @@ from crossforce.boards.queries.files import File
 from crossforce.boards.rules.days import beyond
 from crossforce.boards.rules.motions import Consent
 from crossforce.kernel.options import User as User
+from crossforce.kernel.options import fresh
 from crossforce.people.api import acting_as
 
 acting = acting_as
@@ -50,7 +51,9 @@ DayOrNone = Annotated[
 DayIfAny = Annotated[date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD")]
 ToOrNone = Annotated[
     Path | None,
-    typer.Option("--to", help="Write it to this file, as CSV; one that is there is kept."),
+    typer.Option(
+        "--to", callback=fresh, help="Write it to this file, as CSV; one that is there is kept."
+    ),
 ]
 HourOrNone = Annotated[
     datetime | None,

@@ -44,6 +44,9 @@ def asked(player: Player, to: Path, page: str, api: str, *command: str) -> bytes
     done = CliRunner().invoke(commands, args)
     assert done.exit_code == 0, done.exception
     assert to.read_bytes() == answer.content
+    told = len(taken_out())
+    assert CliRunner().invoke(commands, args).exit_code == 2
+    assert len(taken_out()) == told
     return bytes(answer.content)
 
 

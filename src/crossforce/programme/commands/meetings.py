@@ -8,6 +8,7 @@ import typer
 
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_pounds
+from crossforce.kernel.options import fresh
 from crossforce.programme.commands.options import User, acting
 from crossforce.programme.operations import packs as operations
 from crossforce.programme.queries import calendars
@@ -15,7 +16,10 @@ from crossforce.programme.queries import dashboard as whole
 from crossforce.programme.rules.calendars import feed
 
 commands = typer.Typer()
-To = Annotated[Path, typer.Option("--to", help="The file to write; one that is there is kept.")]
+To = Annotated[
+    Path,
+    typer.Option("--to", callback=fresh, help="The file to write; one that is there is kept."),
+]
 
 
 @commands.command()

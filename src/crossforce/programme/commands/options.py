@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from crossforce.kernel.options import User as User
+from crossforce.kernel.options import fresh
 from crossforce.people.api import acting_as
 
 acting = acting_as
@@ -13,7 +14,9 @@ REFUSED, IN_PART = 1, 3  # 2 is a command that was typed wrongly
 ToFile = Annotated[
     Path | None,
     typer.Option(
-        "--to", dir_okay=False, writable=True, help="Write them to this file, as CSV."
+        "--to",
+        callback=fresh,
+        help="Write them to this file, as CSV; one that is there is kept.",
     ),
 ]
 FORMS: Final = ("csv", "xlsx")

@@ -47,6 +47,7 @@ def test_a_register_is_brought_in_listed_and_written(asha: Player, tmp_path: Pat
     assert run(asha, "import", sheet).exit_code == REFUSED
     assert "register  register.csv  (you, wiltshire; new 1" in run(asha, "imports").output
     run(asha, "imports", "--to", tmp_path / "imports.csv")
+    assert run(asha, "imports", "--to", tmp_path / "imports.csv").exit_code == 2
     lines = (tmp_path / "imports.csv").read_text().splitlines()
     assert [each.split(",")[7:9] for each in lines if "register.csv" in each] == [
         ["refused", "0"], ["in-part", "1"], ["refused", "0"],

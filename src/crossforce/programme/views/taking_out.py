@@ -189,7 +189,7 @@ def written(
 ) -> None:
     """The file as the page would send it, written by a command."""
     found, marking = marked(actor, ask)
-    with to.open("w", encoding="utf-8", newline="") as opened:
+    with to.open("x", encoding="utf-8", newline="") as opened:
         opened.writelines(web.downloads.lines([_marking(marking), *columns], found))
 
 
