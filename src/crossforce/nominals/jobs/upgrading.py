@@ -6,6 +6,8 @@ from crossforce.people import api as people
 
 
 def own_searches() -> None:
-    """Saved searches lie where their posting alone reaches."""
+    """Saved searches lie where their posting alone reaches, and what is a posting's own is due by its own schedule."""
     at = clock.now()
-    owning.own_searches(actor=people.system_actor("installer", on=civil.day_of(at)), at=at)
+    installer = people.system_actor("installer", on=civil.day_of(at))
+    owning.own_searches(actor=installer, at=at)
+    owning.own_terms(actor=installer, at=at)

@@ -170,3 +170,22 @@ def test_what_rows_shed_before_their_kind_said_so_goes(
     _, changes = records.history(asha, QUARANTINE, mended.pk)
     assert "Penhallow" not in repr(changes)
     assert jobs.shed_remains in list(registry.upgrades)
+
+
+def test_what_was_made_before_the_schedule_is_due_by_it(
+    owner_connection: psycopg.Connection[Any],
+) -> None:
+    own_policies()
+    asha = factories.asha()
+    made, longer = interest(asha), interest(asha)
+    day = civil.day_of(AT)
+    dues = {made.pk: civil.add_months(day, 72), longer.pk: civil.add_months(day, 80)}
+    for key, day_due in dues.items():
+        asked = "UPDATE nominals_interest SET review_due = %s WHERE id = %s"
+        owner_connection.execute(asked, [day_due, key])
+    with database.as_owner():
+        upgrading.own_searches()
+        upgrading.own_searches()
+    with guarded.acting(asha):
+        found = dict(models.Interest.objects.values_list("pk", "review_due"))
+    assert found == dues | {made.pk: civil.add_months(day, 12)}
