@@ -12,11 +12,13 @@ import os
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from django.conf import settings
 from django.db import connection
@@ -24,6 +26,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from crossforce.kernel import database, postgres_place
 from crossforce.kernel.backup_seal import Sealer
+from crossforce.kernel.files import standing
 from crossforce.kernel.postgres_roles import Login
 
 FORMAT: Final = 1
@@ -31,7 +34,9 @@ MANIFEST: Final = "manifest.json"
 KEYS: Final = "keys.json"
 DUMP: Final = "database.dump"
 FILES: Final = "files/"
-CHUNK: Final = 1024 * 1024
+HERE: Final = "here"
+ELSEWHERE: Final = "elsewhere"
+ELSEWHERE_SAID: Final = "Stored files are not in it: they lie in an object store, whose own versions are their backup."
 
 
 class BackupFailed(Exception):
@@ -45,6 +50,12 @@ class Backup:
     path: Path
     size: int
     members: int
+    has_files: bool = True
+
+    def summary(self) -> str:
+        """What was written, and what was not."""
+        said = f"Wrote {self.path} ({self.size:,} bytes, {self.members} members)."
+        return said if self.has_files else f"{said} {ELSEWHERE_SAID}"
 
 
 def make(target: Path, *, sealer: Sealer, at: datetime) -> Backup:
@@ -55,19 +66,15 @@ def make(target: Path, *, sealer: Sealer, at: datetime) -> Backup:
     with tempfile.TemporaryDirectory(prefix="crossforce-backup-") as folder:
         dump = Path(folder) / DUMP
         dump_database(dump)
-        sources = {DUMP: dump, **dict(stored_files(settings.MEDIA_ROOT))}
-        members = {
-            name: {"sha256": digest(file), "size": file.stat().st_size}
-            for name, file in sources.items()
-        }
-        manifest = manifest_of(members, at)
+        root = standing.folder()
+        sources = chain([(DUMP, dump)], stored_files(root) if root else ())
         fresh = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            _write(fresh, manifest, sealed_keys(manifest, sealer), sources)
+            members = _write(fresh, sources, sealer, at, has_files=root is not None)
             fresh.rename(path)
         finally:
             fresh.unlink(missing_ok=True)
-    return Backup(path, path.stat().st_size, len(sources) + 2)
+    return Backup(path, path.stat().st_size, members, root is not None)
 
 
 def dump_database(target: Path) -> None:
@@ -92,7 +99,7 @@ def run_program(name: str, login: Login, *arguments: str) -> None:
         )
 
 
-def manifest_of(members: dict[str, Any], at: datetime) -> dict[str, Any]:
+def manifest_of(members: dict[str, Any], at: datetime, *, has_files: bool) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         server = cursor.fetchone()
@@ -101,6 +108,7 @@ def manifest_of(members: dict[str, Any], at: datetime) -> dict[str, Any]:
         "format": FORMAT,
         "made_at": at.isoformat(),
         "server": server[0] if server else "",
+        "files": HERE if has_files else ELSEWHERE,
         "migrations": [f"{app}.{name}" for app, name in applied],
         "members": members,
     }
@@ -117,34 +125,66 @@ def sealed_keys(manifest: dict[str, Any], sealer: Sealer) -> bytes:
     return as_bytes(sealer.seal(as_bytes(inside)))
 
 
-def stored_files(root: str | Path) -> Iterator[tuple[str, Path]]:
-    folder = Path(root)
+def stored_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """All but what begins with a dot anywhere: it is on its way, or kept from before a restore."""
     for path in sorted(folder.rglob("*")) if folder.exists() else ():
-        if path.is_file() and not path.relative_to(folder).parts[0].startswith("."):
-            yield FILES + path.relative_to(folder).as_posix(), path
+        below = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in below.parts):
+            yield FILES + below.as_posix(), path
 
 
 def digest(path: Path) -> str:
-    total = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            total.update(chunk)
-    return total.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def as_bytes(value: dict[str, Any]) -> bytes:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1).encode()
 
 
-def _write(path: Path, manifest: dict[str, Any], keys: bytes, sources: dict[str, Path]) -> None:
+class Digested:
+    """A file as it is read, and the digest of what was."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file, self.sha256 = file, hashlib.sha256()
+
+    def read(self, length: int = -1) -> bytes:
+        part = self.file.read(length)
+        self.sha256.update(part)
+        return part
+
+
+def _write(
+    path: Path,
+    sources: Iterable[tuple[str, Path]],
+    sealer: Sealer,
+    at: datetime,
+    *,
+    has_files: bool,
+) -> int:
+    """Each source is opened once: what goes meanwhile is in it whole, or not at all. Answers how many members there are."""
+    members: dict[str, Any] = {}
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as raw:
         with tarfile.open(fileobj=raw, mode="w") as tar:
-            for name, text in ((MANIFEST, as_bytes(manifest)), (KEYS, keys)):
-                member = tarfile.TarInfo(name)
-                member.size, member.mode = len(text), 0o600
-                tar.addfile(member, io.BytesIO(text))
-            for name, file in sources.items():
-                tar.add(file, arcname=name, recursive=False)
+            for name, file in sources:
+                with suppress(FileNotFoundError), file.open("rb") as source:
+                    digested = Digested(source)
+                    size = _add(tar, name, digested, os.fstat(source.fileno()).st_size)
+                    members[name] = {"sha256": digested.sha256.hexdigest(), "size": size}
+            manifest = manifest_of(members, at, has_files=has_files)
+            for name, text in (
+                (MANIFEST, as_bytes(manifest)),
+                (KEYS, sealed_keys(manifest, sealer)),
+            ):
+                _add(tar, name, io.BytesIO(text), len(text))
         raw.flush()
         os.fsync(raw.fileno())
+    return len(members) + 2
+
+
+def _add(tar: tarfile.TarFile, name: str, source: Any, size: int) -> int:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = size, 0o600
+    tar.addfile(member, source)
+    return size

@@ -24,8 +24,11 @@ from django.db.migrations.loader import MigrationLoader
 
 from crossforce.kernel import backup, database, postgres_roles, registry
 from crossforce.kernel.backup_seal import Opener
+from crossforce.kernel.files import standing
 from crossforce.kernel.postgres import Plan
 from crossforce.kernel.postgres_roles import Login
+
+BEFORE: Final = ".before-"
 
 
 class CannotRestore(Exception):
@@ -61,7 +64,8 @@ def restore(source: Path, *, opener: Opener, at: datetime) -> Restored:
         stamp = f"{at:%Y%m%d%H%M%S}"
         restore_database(plan, folder / backup.DUMP, name=f"{name}_restoring")
         before = swap_database(plan, name=name, stamp=stamp)
-        swap_files(folder / backup.FILES, stamp)
+        if manifest.get("files") != backup.ELSEWHERE:
+            swap_files(folder / backup.FILES, stamp)
         keys_before = swap_keys(keys, stamp)
         database.migrate()
         sha256 = hashlib.sha256(backup.as_bytes(manifest)).hexdigest()
@@ -164,11 +168,19 @@ def swap_database(plan: Plan, *, name: str, stamp: str) -> str:
 
 
 def swap_files(fresh: Path, stamp: str) -> None:
-    root = Path(settings.MEDIA_ROOT)
-    if root.exists():
-        root.rename(root.with_name(f"{root.name}.before-{stamp}"))
+    """What was there is kept in the folder itself, which may be a disk of its own. In an object store nothing is taken away."""
+    root = standing.folder()
+    if root is None:
+        for name, path in backup.stored_files(fresh):
+            standing.main().keep(name.removeprefix(backup.FILES), path)
+        return
+    before = root / f"{BEFORE}{stamp}"
+    before.mkdir(parents=True, mode=0o700)
+    for path in root.iterdir():
+        if not path.name.startswith(BEFORE):
+            path.rename(before / path.name)
     if fresh.exists():
-        shutil.copytree(fresh, root)
+        shutil.copytree(fresh, root, dirs_exist_ok=True)
 
 
 def swap_keys(keys: dict[str, bytes], stamp: str) -> Path:

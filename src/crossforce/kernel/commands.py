@@ -83,9 +83,7 @@ def write_backup(
         backup_seal.for_escrow(settings.KEYS.folder) if escrow else _passphrase(confirm=True)
     )
     made = backup.make(target, sealer=sealer, at=clock.now())
-    Console().print(
-        f"Wrote {made.path} ({made.size:,} bytes, {made.members} members).", highlight=False
-    )
+    Console().print(made.summary(), highlight=False)
 
 
 @commands.command(help=f"Put a backup in the place of this installation. {SEALING_HELP}")

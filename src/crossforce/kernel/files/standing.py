@@ -26,10 +26,15 @@ def second() -> Place | None:
     return _place(where, is_second=True) if where else None
 
 
+def folder() -> Path | None:
+    """The folder that files are read from, where it is one."""
+    place = main()
+    return place.folder if isinstance(place, Folder) else None
+
+
 def arriving() -> Path:
     """Where files lie until they are whole: on the disk of the place itself where that is a folder."""
-    place = main()
-    return (place.folder if isinstance(place, Folder) else Path(settings.MEDIA_ROOT)) / ARRIVING
+    return (folder() or Path(settings.MEDIA_ROOT)) / ARRIVING
 
 
 @lru_cache
