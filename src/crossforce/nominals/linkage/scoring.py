@@ -101,7 +101,7 @@ def scorer(records: Records, model: Model) -> Scorer:
         most[c] = max(below, least)
         lesser[c] = max(blocks[:, : max(comparison.exact - 1, 1)].max(), least)
         upper[c, : comparison.own] = np.maximum.accumulate(highest[c, : comparison.own])
-        if comparison.follows:
+        if comparison.partner >= 0 or comparison.follows:
             upper[c] = np.maximum(upper[c], 0.0)
     known = np.array([len(words) for words in records.words])
     rare = np.array(
