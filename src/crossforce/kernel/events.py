@@ -8,6 +8,7 @@ Whoever must not miss an event also catches up when the server starts (`registry
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -30,5 +31,10 @@ def publish(event: object) -> None:
 
 
 def _hook(handler: Callable[[Any], None], event: object) -> Callable[[], None]:
-    """A function: Django logs a hook that failed by its `__qualname__`, which a partial has not."""
-    return lambda: handler(event)
+    """A function by the handler's name: Django logs a hook that failed by its `__qualname__`, which a partial has not."""
+
+    @wraps(handler)
+    def told() -> None:
+        handler(event)
+
+    return told

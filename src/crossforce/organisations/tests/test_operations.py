@@ -207,7 +207,7 @@ class TestSucceed:
         with django_capture_on_commit_callbacks(execute=False) as told:
             self.succeed()
         for tell in told:
-            if getattr(tell, "func", None) == heard.append:
+            if getattr(tell, "__wrapped__", None) == heard.append:
                 tell()
         assert [(each.predecessor, each.ends) for each in heard] == [("pcc-cheshire", True)]
 
