@@ -11,6 +11,7 @@ OPEN: Final = (
     "nominals_fed_in(text, text)",
     "nominals_following(text, text)",
     "nominals_asked(text, text)",
+    "nominals_leads(text, text)",
     "nominals_likened(text, text)",
     "nominals_met(uuid[])",
     "nominals_news_of()",

@@ -56,25 +56,30 @@ def restored(*, at: datetime, backup: Any) -> None:
 def look() -> Iterator[Finding]:
     """Whether people are linked, by which model, and how much waits."""
     stands, state = linked.noted(), feeding.following(LINKS)
-    if stands is None:
+    if stands is None and not feeding.leads(LINKS, None, "look"):
+        yield Finding(SUBJECT, "another machine links them")
+    elif stands is None:
         remedy = "Run “crossforce nominals link” once records of people are loaded."
         yield Finding(
             SUBJECT, "none were linked yet", WARNING if state.records else "sound", remedy
         )
-        return
-    if stands.filed is not None:
+    elif stands.filed is not None:
         remedy = "Start “crossforce serve”, or run “crossforce nominals link --go-on”."
         yield Finding(SUBJECT, "linking was cut short, and goes on", WARNING, remedy)
-        return
+    else:
+        yield _behind(stands, state)
+
+
+def _behind(stands: linked.Note, state: feeding.Following) -> Finding:
+    """How far it is behind, and whether its model was learnt from enough."""
     waits = f"{state.waiting:,} changes wait" if state.waiting else "nothing waits"
     behind = state.behind(clock.now())
     if behind >= LATE and companions.standing() is not None:
         said = f"{waits}, the oldest for {behind:,} seconds"
         remedy = "Look into what “crossforce serve” printed, unless all are just linked anew."
-        yield Finding(SUBJECT, said, WARNING, remedy)
-    elif matching.is_outgrown(stands.learnt, state.records, civil.day_of(clock.now())):
+        return Finding(SUBJECT, said, WARNING, remedy)
+    if matching.is_outgrown(stands.learnt, state.records, civil.day_of(clock.now())):
         learnt = f"learnt from {stands.learnt:,} of about {state.records:,} records"
         remedy = "“crossforce serve” learns anew once nothing waits; so does “crossforce nominals link”."
-        yield Finding(SUBJECT, f"{learnt}; {waits}", WARNING, remedy)
-    else:
-        yield Finding(SUBJECT, waits)
+        return Finding(SUBJECT, f"{learnt}; {waits}", WARNING, remedy)
+    return Finding(SUBJECT, waits)

@@ -8,12 +8,16 @@ from django.db import models
 
 
 class Follower(models.Model):
-    """What follows, and of which kinds. Its `identity` is that of this installation of it."""
+    """What follows, and of which kinds. Its `identity` is that of this installation of it.
+
+    Of what works on one machine at a time, `led_at` is when the one that leads last said so.
+    """
 
     installed: ClassVar[str] = "true"
     name = models.CharField(max_length=20, primary_key=True)
     kinds = ArrayField(models.CharField(max_length=40))
     identity = models.UUIDField(default=uuid4, editable=False)
+    led_at = models.DateTimeField(null=True, editable=False)
 
     def __str__(self) -> str:
         return self.name

@@ -57,24 +57,25 @@ def turn() -> int:
     Raises TooFew, and Linking while another process links.
     """
     with linked.alone():
-        stands = _noted()
+        stands = _of_today(linked.led())
         if stands is None or stands.filed is not None:
-            return _whole(_unseen, goes_on=True)
+            return _whole(stands, _unseen)
         waiting = feeding.fed(LINKS)
         if waiting:
-            _take_in(stands.model, waiting)
+            _take_in(stands, waiting)
         return len(waiting)
 
 
 def tidy() -> None:
     """While nothing waits: learn anew what is held has outgrown, or let what went leave the disk. Raises Linking."""
     with linked.alone():
-        stands = _noted()
+        stands = _of_today(linked.noted())
         if stands is None or stands.filed is not None:
             return
-        kept = _kept(linked.folder() / stands.model)
-        if matching.is_outgrown(stands.learnt, kept.held, civil.day_of(clock.now())):
-            _whole(_unseen)
+        kept, now = _kept(linked.folder() / stands.model), clock.now()
+        is_due = stands.went and matching.is_to_forget(stands.went, now)
+        if is_due or matching.is_outgrown(stands.learnt, kept.held, civil.day_of(now)):
+            _whole(None, _unseen)
         else:
             kept.tidy()
 
@@ -94,7 +95,8 @@ def rebuild(progress: Progress = _unseen, *, goes_on: bool = False, cluster: str
     where = cluster or settings.LINKS_CLUSTER
     by = _spread(where) if where else found_here
     with linked.alone(is_asked=True):
-        return _whole(progress, goes_on=goes_on, by=by)
+        stands = _of_today(linked.led(is_asked=True))
+        return _whole(stands if goes_on else None, progress, by)
 
 
 def _spread(cluster: str) -> Finds:
@@ -106,8 +108,11 @@ def _spread(cluster: str) -> Finds:
     return lambda people, model, floor: spread(people, model, floor, cluster)
 
 
-def _take_in(model: str, waiting: Sequence[feeding.Fed]) -> None:
-    """Link these with everything."""
+def _take_in(stands: linked.Note, waiting: Sequence[feeding.Fed]) -> None:
+    """Link these with everything. Where some went, the model that was learnt from them is to be learnt anew."""
+    model = stands.model
+    if stands.went is None and any(each.said is None for each in waiting):
+        linked.note(replace(stands, went=clock.now().timestamp()))
     kept = _kept(linked.folder() / model)
     here = [(each.record, each.said) for each in waiting if each.said is not None]
     changed = [str(each.record) for each in waiting]
@@ -117,24 +122,25 @@ def _take_in(model: str, waiting: Sequence[feeding.Fed]) -> None:
     feeding.fed_in(LINKS, waiting)
 
 
-def _whole(progress: Progress, *, goes_on: bool = False, by: Finds = found_here) -> int:
-    stands = _noted()
-    if stands is None or stands.filed is None or not goes_on:
-        stands = _begun(progress, by)
-    kept, begun = _kept(linked.folder() / stands.model), stands.filed or 0
-    pairs = kept.pairs()
-    for at in range(begun, len(pairs), AT_ONCE):
-        _file(kept, stands.model, pairs[at : at + AT_ONCE])
-        linked.note(stands.model, at + AT_ONCE, stands.learnt, COMPARES)
-        progress(FILED, min(at + AT_ONCE, len(pairs)), len(pairs))
-    feeding.likened(_told(stands.model, [], is_all=True))
-    linked.note(stands.model, None, stands.learnt, COMPARES)
+def _whole(stands: linked.Note | None, progress: Progress, by: Finds = found_here) -> int:
+    """Link all and file it, going on with what stands unless that is filed."""
+    with linked.leading():
+        if stands is None or stands.filed is None:
+            stands = _begun(progress, by)
+        kept, begun = _kept(linked.folder() / stands.model), stands.filed or 0
+        pairs = kept.pairs()
+        for at in range(begun, len(pairs), AT_ONCE):
+            _file(kept, stands.model, pairs[at : at + AT_ONCE])
+            linked.note(replace(stands, filed=at + AT_ONCE))
+            progress(FILED, min(at + AT_ONCE, len(pairs)), len(pairs))
+        feeding.likened(_told(stands.model, [], is_all=True))
+        feeding.leads(LINKS, stands.model, "anew")  # it was silent for as long as that took
+    linked.note(replace(stands, filed=None))
     return len(pairs)
 
 
-def _noted() -> linked.Note | None:
+def _of_today(stands: linked.Note | None) -> linked.Note | None:
     """How far linking has come; None as well where other columns were compared than today."""
-    stands = linked.noted()
     return stands if stands and stands.compares == COMPARES else None
 
 
@@ -146,15 +152,14 @@ def _kept(place: Path) -> Kept:
 
 def _begun(progress: Progress, by: Finds) -> linked.Note:
     """Learn from all that is held, and let it stand, linked; what is in it is told to nobody a second time."""
+    linked.depose()
     known = feeding.positions(LINKS)
     (people, besides), on = _read(progress), civil.day_of(clock.now())
     if people.num_rows < matching.fewest(on):
+        linked.forget()
         raise TooFew
-    name = _learn(people, besides, on, by)
-    linked.note(name, 0, people.num_rows, COMPARES)
+    stands = linked.begin(_learn(people, besides, on, by), people.num_rows, COMPARES)
     feeding.passed(LINKS, known)
-    stands = _noted()
-    assert stands is not None
     return stands
 
 

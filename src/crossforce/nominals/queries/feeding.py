@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +17,7 @@ FED: Final = "SELECT positions, kind, record, number, scope, said FROM nominals_
 FED_IN: Final = "SELECT nominals_fed_in(%s, %s)"
 WHOLE: Final = "SELECT record, number, scope, said FROM nominals_whole(%s, %s)"
 LIKENED: Final = "SELECT nominals_likened(%s, %s)"
+LEADS: Final = "SELECT nominals_leads(%s, %s)"
 FOLLOWING: Final = "SELECT identity, waiting, since, records FROM nominals_following(%s, %s)"
 NOTHING: Final = UUID(int=0)
 AT_ONCE: Final = 2_000
@@ -110,6 +111,18 @@ def following(follower: str) -> Following:
     """How far the follower is behind."""
     (row,) = statements.answers(FOLLOWING, *acting.sealed("following", {"follower": follower}))
     return Following(*row)
+
+
+@transaction.atomic
+def leads(
+    follower: str, identity: str | None, how: Literal["stay", "anew", "look", "depose"]
+) -> bool:
+    """Whether this machine, which has that identity of the follower, leads: it says so, or asks whether nobody else does.
+
+    `anew`: from now on it has that identity, and leads. `depose`: nobody leads, whatever they say.
+    """
+    content = {"follower": follower, "identity": identity, "how": how}
+    return bool(statements.answer(LEADS, *acting.sealed("leads", content)))
 
 
 @transaction.atomic

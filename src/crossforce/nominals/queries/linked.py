@@ -1,22 +1,28 @@
-"""The links of this installation: where they stand, by which model, whether all is filed, and who works on them."""
+"""The links of this installation: where they stand, by which model, whether all is filed, and who works on them.
+
+They stand on one machine, which leads: it has the model that the database names. Another takes over once that is silent
+for a minute, and links all anew.
+"""
 
 import fcntl
 import json
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import connections
 
 from crossforce.kernel.refusals import Conflict
 from crossforce.nominals.choices import LINKS
 from crossforce.nominals.queries import feeding
 
 OF: Final = "of.json"
+LEADING: Final = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
 ASKED, WORKING = "asked", "working"
 
 
@@ -24,18 +30,23 @@ class Linking(Conflict):
     """Somebody else links all records of people just now: try again when that is done."""
 
 
+class Elsewhere(Linking):
+    """Another machine links records of people. It is followed by this one once it is silent for a minute."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
-    """From which installation records were linked, and in which folder.
+    """By which model records were linked, which names the folder.
 
     Of the links so many are `filed`; None: all. From so many records the model was `learnt`, which `compares` these columns.
+    Since then some `went` of which it may still tell.
     """
 
-    identity: str
     model: str
     filed: int | None = 0
     learnt: int = 0
     compares: str = ""
+    went: float | None = None
 
 
 def folder() -> Path:
@@ -46,12 +57,25 @@ def folder() -> Path:
 
 
 def noted() -> Note | None:
-    """How far linking this database has come; None where it was never begun, or another was linked."""
+    """How far linking this database has come here; None where it was never begun, or another machine has linked since."""
     try:
-        found = Note(**json.loads((folder() / OF).read_text()))
+        found = json.loads((folder() / OF).read_text())
     except FileNotFoundError:
         return None
-    return found if found.identity == str(_identity()) else None
+    known = {each.name: found[each.name] for each in fields(Note) if each.name in found}
+    return Note(**known) if known["model"] == str(_identity()) else None
+
+
+def led(*, is_asked: bool = False) -> Note | None:
+    """The same, on the machine that leads from now on. Raises Elsewhere while another does, unless somebody asks for it."""
+    stands = noted()
+    if stands:
+        leads = feeding.leads(LINKS, stands.model, "stay")
+    else:
+        leads = is_asked or feeding.leads(LINKS, None, "look")
+    if not leads:
+        raise Elsewhere
+    return stands
 
 
 @contextmanager
@@ -67,20 +91,52 @@ def alone(*, is_asked: bool = False) -> Iterator[None]:
         yield
 
 
-def note(model: str, filed: int | None, learnt: int, compares: str) -> None:
+def note(stands: Note) -> None:
     """So far it has come. The links of another model are let go."""
     beside = folder() / f"{OF}.new"
-    told = Note(str(_identity()), model, filed, learnt, compares)
-    beside.write_text(json.dumps(asdict(told)))
+    beside.write_text(json.dumps(asdict(stands)))
     beside.replace(folder() / OF)
-    for each in folder().iterdir():
-        if each.is_dir() and each.name != model:
-            shutil.rmtree(each, ignore_errors=True)
+    _clear(but=stands.model)
+
+
+def depose() -> None:
+    """Where nothing counts here, and before anything is read: what another machine still files is refused from now on."""
+    if noted() is None:
+        feeding.leads(LINKS, str(uuid4()), "depose")
+
+
+def begin(model: str, learnt: int, compares: str) -> Note:
+    """From now on this model counts, and this machine leads: what any other has linked does not."""
+    feeding.leads(LINKS, model, "anew")
+    stands = Note(model, 0, learnt, compares)
+    note(stands)
+    return stands
+
+
+@contextmanager
+def leading() -> Iterator[None]:
+    """For work that takes longer than a minute: no other machine takes over until its end. Raises Elsewhere."""
+    with connections["default"].copy().cursor() as cursor:
+        try:
+            cursor.execute("BEGIN")
+            cursor.execute(LEADING, [LINKS])
+            if cursor.fetchone() != (True,):
+                raise Elsewhere
+            yield
+        finally:
+            cursor.db.close()
 
 
 def forget() -> None:
-    """What was linked does not count any more."""
+    """What was linked does not count any more, and leaves the disk."""
     (folder() / OF).unlink(missing_ok=True)
+    _clear(but="")
+
+
+def _clear(*, but: str) -> None:
+    for each in folder().iterdir():
+        if each.is_dir() and each.name != but:
+            shutil.rmtree(each, ignore_errors=True)
 
 
 @contextmanager

@@ -81,6 +81,34 @@ BEGIN
      AND f.position IN (SELECT p::bigint FROM jsonb_array_elements_text(sent->'positions') p);
 END $$;
 
+-- Which machine leads, of several that could do what is done for a follower: the one whose identity it has. It says so
+-- while it works (`stay`); another begins once it was silent for a minute, or when somebody asks. Whoever begins `anew`
+-- gives it another identity, and all that was done under the last is done; so does `depose`, and nobody leads until one
+-- begins. `look` asks whether nobody else leads.
+CREATE OR REPLACE FUNCTION nominals_leads(message text, mac text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  sent jsonb := public.access_unsealed(message, mac, 'leads'); how text := sent->>'how';
+  me uuid := (sent->>'identity')::uuid; silent interval := interval '1 minute';
+BEGIN
+  IF how = 'look' THEN
+    RETURN NOT EXISTS (SELECT FROM public.nominals_follower f
+                        WHERE f.name = sent->>'follower' AND f.led_at >= statement_timestamp() - silent
+                          AND f.identity IS DISTINCT FROM me);
+  END IF;
+  IF how = 'stay' AND EXISTS (SELECT FROM public.nominals_follower f
+                               WHERE f.name = sent->>'follower' AND f.identity = me AND f.led_at >= statement_timestamp() - silent / 6) THEN
+    RETURN true;  -- it said so just now
+  END IF;
+  IF how = 'stay' AND NOT pg_try_advisory_xact_lock(hashtextextended(sent->>'follower', 0)) THEN
+    RETURN false;  -- it was silent, and another has begun
+  END IF;
+  UPDATE public.nominals_follower f
+     SET led_at = CASE how WHEN 'depose' THEN f.led_at ELSE clock_timestamp() END, identity = me
+   WHERE f.name = sent->>'follower' AND (how IN ('anew', 'depose') OR f.identity = me);
+  RETURN FOUND;
+END $$;
+
 -- Records of a kind by their key, after one: for a follower that begins anew.
 CREATE OR REPLACE FUNCTION nominals_whole(message text, mac text)
 RETURNS TABLE (record uuid, number int, scope int, said jsonb)

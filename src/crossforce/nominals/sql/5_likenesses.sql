@@ -2,13 +2,19 @@
 -- either record, and is where both are.
 
 -- What stood of the records that are named gives way to what was found. Once all were linked by a model, nothing that
--- another found stays.
+-- another found stays. A machine that leads no more files nothing (nominals_leads): its model is another's by now.
 CREATE OR REPLACE FUNCTION nominals_likened(message text, mac text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   sent jsonb := public.access_unsealed(message, mac, 'likened');
   anew uuid[] := ARRAY(SELECT r::uuid FROM jsonb_array_elements_text(sent->'records') r);
+  leads uuid;
 BEGIN
+  SELECT f.identity INTO leads FROM public.nominals_follower f
+    WHERE f.name = 'links' AND f.led_at IS NOT NULL FOR SHARE;
+  IF leads::text <> sent->>'model' THEN
+    RAISE EXCEPTION 'another machine links by now' USING ERRCODE = 'object_not_in_prerequisite_state';
+  END IF;
   DELETE FROM public.nominals_likeness l
    WHERE (l.one = ANY (anew) OR l.other = ANY (anew))
      AND (l.one, l.other) NOT IN (

@@ -166,7 +166,7 @@ class TestTurn:
         linking.turn()
         stands = linked.noted()
         assert stands
-        linked.note(stands.model, None, stands.learnt, "fewer columns than today")
+        linked.note(replace(stands, compares="fewer columns than today"))
         assert linking.turn() > 0
         assert linked.noted() not in (None, stands)
 
@@ -207,13 +207,12 @@ class TestTidy:
         assert stands.learnt == len(held)
         linking.tidy()
         assert linked.noted() == stands
-        linked.note(
-            stands.model, None, len(held) // 4, stands.compares
-        )  # as if learnt from the first of a load
-        by_some, followed = feeding.whole, feeding.following(LINKS)
+        of_first = replace(stands, learnt=len(held) // 4)  # as if from the first of a load
+        linked.note(of_first)
+        by_some, followed = feeding.whole, feeding.following
         monkeypatch.setattr(feeding, "whole", lambda kind: by_some(kind, 7))
         monkeypatch.setattr(
-            feeding, "following", lambda name: replace(followed, records=len(held))
+            feeding, "following", lambda name: replace(followed(name), records=len(held))
         )
         assert f"learnt from {len(held) // 4} of about {len(held)} records" in said_by_doctor()
         linking.tidy()
