@@ -128,6 +128,7 @@ WHITENOISE_ADD_HEADERS_FUNCTION = static_headers.add
 MEDIA_ROOT = VAR / "files"
 OBJECT_STORE_URL = environment.text("OBJECT_STORE_URL")
 OBJECT_STORE_COPY_URL = environment.text("OBJECT_STORE_COPY_URL")
+FIXITY_DAYS = max(int(environment.text("CROSSFORCE_FIXITY_DAYS", "30")), 1)
 
 SESSION_ENGINE = "crossforce.kernel.web.sessions"
 SESSION_COOKIE_NAME = "crossforce_session"

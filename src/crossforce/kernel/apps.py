@@ -11,12 +11,16 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from crossforce.kernel import guarded_watch, registry
+        from crossforce.kernel import doctor, guarded_watch, registry
         from crossforce.kernel.files import keyring
+        from crossforce.kernel.later import Later
         from crossforce.kernel.live import telling
 
         guarded_watch.tell_of_writing(telling.written)
         registry.sealed_stores.add("keys of holders", keyring.reseal_all)
+        after = "crossforce.kernel.files.looking_after"
+        registry.companions.add("stored files", Later(f"{after}.follow"))
+        doctor.more_looks.add("stored files", Later(f"{after}.look"))
         post_migrate.connect(self._install, sender=self)
 
     @staticmethod

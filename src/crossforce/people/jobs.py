@@ -35,6 +35,6 @@ def key_rotated(event: KeyRotated) -> None:
 
 
 def files_examined(event: FilesExamined) -> None:
-    """What is kept was read again at the command line."""
+    """What a holder keeps was read again, at the command line or by night."""
     keeper = system_actor("installer", on=civil.day_of(event.at))
     platform.note_examination(actor=keeper, found=event, at=event.at)

@@ -7,6 +7,7 @@ they are sound: a sender may find more kept than it was told.
 import fcntl
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Self
 from uuid import UUID
@@ -107,10 +108,16 @@ class Arrival:
         if self._digests:
             return self._digests.sums()
         with Digests() as digests:
-            for number in range(self._number - 1):
-                digests.feed(self._segments.opened(number, self._read(number), FULL))
-            digests.feed(bytes(self._rest))
+            for part in self.parts():
+                digests.feed(part)
             return digests.sums()
+
+    def parts(self) -> Iterator[bytes]:
+        """All that came, read back, once its end is put to it. Raises Altered."""
+        last = self._number - 1
+        for number in range(self._number):
+            mark = LAST if number == last else FULL
+            yield self._segments.opened(number, self._read(number), mark)
 
     def drop(self) -> None:
         """Keep nothing of it here: it lies in its place now, or nobody wants it."""

@@ -8,7 +8,6 @@ from rich.progress import track
 
 from crossforce.kernel import clock, database, events
 from crossforce.kernel.files import fixity, keyring
-from crossforce.kernel.files.events import FilesExamined
 from crossforce.kernel.keys_rotation import KeyRotated
 
 files = typer.Typer(name="files", help="The files of this installation: check, rotate.")
@@ -22,22 +21,22 @@ def check(
     """Read every stored file again and name each that is not as it was kept. Exit code 1 when one stays so."""
     console = Console()
     with database.plan().running():
-        found = list(track(fixity.examine(holder=holder, mends=mend), "Reading", total=None))
-        told = FilesExamined(
-            files=len(found),
-            size=sum(each.size for each in found),
-            faults=tuple(fault for each in found for fault in each.faults),
-            mended=sum(each.is_mended for each in found),
-            at=clock.now(),
-        )
-        events.publish(told)
-    for fault in told.faults:
-        console.print(f"✗ {fault}", highlight=False)
-    console.print(
-        f"{told.files} files, {told.size:,} bytes: {len(told.faults)} faults, {told.mended} mended.",
-        highlight=False,
+        tally = fixity.Tally()
+        for found in track(fixity.examine(holder=holder, mends=mend), "Reading", total=None):
+            tally.add(found)
+            for fault in found.faults:
+                console.print(f"✗ {fault}", highlight=False)
+        told = tally.told(clock.now())
+        for event in told:
+            events.publish(event)
+    files, size, faults, mended = (
+        sum(getattr(each, name) for each in told)
+        for name in ("files", "size", "faults", "mended")
     )
-    raise typer.Exit(code=int(not all(each.is_sound for each in found)))
+    console.print(
+        f"{files} files, {size:,} bytes: {faults} faults, {mended} mended.", highlight=False
+    )
+    raise typer.Exit(code=int(bool(tally.unsound)))
 
 
 @files.command()

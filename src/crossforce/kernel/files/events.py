@@ -6,10 +6,15 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class FilesExamined:
-    """What is kept was read again: how much there was, what was wrong, and how many were mended."""
+    """What a holder keeps was read again: how much there was, how much was wrong, how many were mended.
 
+    The first faults are `named`; each file with one is marked as such where it is kept.
+    """
+
+    holder: str
     files: int
     size: int
-    faults: tuple[str, ...]
+    faults: int
+    named: tuple[str, ...]
     mended: int
     at: datetime

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F
 
 from crossforce.kernel import ids, statements
-from crossforce.kernel.files import arriving, keyring, standing
+from crossforce.kernel.files import arriving, keyring, mending, standing
 from crossforce.kernel.files.arriving import Arrival
 from crossforce.kernel.files.keyring import Inside
 from crossforce.kernel.files.models import StoredFile
@@ -51,9 +51,10 @@ def keep(arrival: Arrival, *, at: datetime) -> StoredFile:
     """Keep what came as one whole file, used once; it is then in its place, and in the second where one is set.
 
     Where the holder keeps the same bytes already, these are used once more, and what came is dropped; but not where
-    they are destroyed at that moment.
+    they are destroyed at that moment. What is stored of them is read first, and mended from what came where it is not sound.
     """
     sums = arrival.seal_up()
+    _mend_twin(arrival, sums)
     with transaction.atomic():
         ring = keyring.current(_arriving(arrival.file).holder)  # before its row, as `rotate`
         row = StoredFile.objects.select_for_update().get(pk=arrival.file)
@@ -142,6 +143,16 @@ def _arriving(file: UUID) -> StoredFile:
     if row.kept_at or row.destroyed_at:
         raise AlreadyWhole
     return row
+
+
+def _mend_twin(arrival: Arrival, sums: Sums) -> None:
+    """Before any row is locked, since all of it is read."""
+    holder = _arriving(arrival.file).holder
+    with transaction.atomic():
+        likeness = keyring.current(holder).likeness(sums)
+    twin = StoredFile.objects.filter(holder=holder, likeness=likeness).first()
+    if twin is not None:
+        mending.from_bytes(twin, arrival.parts)
 
 
 def _place(row: StoredFile, arrival: Arrival) -> None:

@@ -31,7 +31,7 @@ class StoredFile(Vouched):
     """A file of one holder: arriving, kept while anything uses it, or no more.
 
     Under the holder's key are sealed the file's own key, its size and its digests. `likeness` is the same for the same
-    bytes of the same holder, and tells nothing to anybody else.
+    bytes of the same holder, and tells nothing to anybody else. `is_sound` is what was found when it was last examined.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
@@ -43,6 +43,8 @@ class StoredFile(Vouched):
     begun_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True)
     destroyed_at = models.DateTimeField(null=True)
+    examined_at = models.DateTimeField(null=True)
+    is_sound = models.BooleanField(default=True)
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -54,8 +55,8 @@ class Folder:
 
     def remove(self, name: str) -> None:
         path = self.folder / name
-        path.unlink(missing_ok=True)
-        if path.parent.exists():
+        with suppress(FileNotFoundError):
+            path.unlink()
             force(path.parent)
 
     def _brought(self, source: Path, fresh: Path) -> None:

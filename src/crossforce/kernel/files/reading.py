@@ -1,6 +1,6 @@
 """Reading what is kept: all of it or any part, each byte proven before it is handed out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from crossforce.kernel.files import keyring, sealing, standing
@@ -11,10 +11,15 @@ from crossforce.kernel.files.sealing import FULL, LAST, OVER, SEGMENT, Altered, 
 from crossforce.kernel.refusals import Missing
 
 AT_ONCE: Final = 4
+Pace = Callable[[int], None]
 
 
 class Gone(Missing):
     """This file was destroyed: nothing can read it any more."""
+
+
+def _at_once(size: int) -> None:
+    pass
 
 
 class Reading:
@@ -47,8 +52,11 @@ class Reading:
                 yield part
                 at, number = at + len(part), number + 1
 
-    def found(self) -> Sums:
-        """What the stored bytes add up to now, all of them read. Raises Altered."""
+    def found(self, pace: Pace = _at_once) -> Sums:
+        """What the stored bytes add up to now, all of them read. Raises Altered.
+
+        `pace` hears of every part how long it is, and may wait or raise.
+        """
         if self._place.size(self._name) != sealing.stored_size(self.sums.size):
             raise Altered(
                 f"File {self._segments.file} is not as long as it was, or is not there."
@@ -56,6 +64,7 @@ class Reading:
         with Digests() as digests:
             for part in self.parts():
                 digests.feed(part)
+                pace(len(part))
             for plain in self._opened(self._last, self._last):  # of an empty one, too
                 if len(plain) != self.sums.size % SEGMENT:
                     raise Altered(f"File {self._segments.file} does not end as it did.")

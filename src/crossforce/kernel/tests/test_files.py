@@ -76,6 +76,18 @@ class TestKeeping:
         assert not keeping.let_go(file=first.pk, at=AT)
         assert read(first) == BYTES
 
+    @pytest.mark.parametrize("content", [BYTES, BYTES[: 2 * SEGMENT], b"short", b""])
+    def test_bytes_that_come_again_mend_what_was_damaged(
+        self, place: Path, content: bytes
+    ) -> None:
+        file = kept(content)
+        flip(place / file.name, (place / file.name).stat().st_size - 1)
+        assert not [each for each in fixity.examine() if each.is_sound]
+        assert kept(content) == file
+        assert read(file) == content
+        file.refresh_from_db()
+        assert (file.uses, file.is_sound) == (2, True)
+
     def test_shares_nothing_between_holders(self) -> None:
         ours, theirs = kept(), kept(holder=DORSET)
         assert ours.pk != theirs.pk
@@ -252,6 +264,29 @@ class TestFixity:
             False,
         ]
         assert str(changed.pk) in found[changed.pk].faults[0]
+
+    def test_what_goes_or_gets_a_new_key_meanwhile_is_no_fault(self) -> None:
+        files = [kept(bytes([number])) for number in range(3)]
+        found = fixity.examine()
+        assert next(found).is_sound
+        keeping.let_go(file=files[1].pk, at=AT)
+        keyring.rotate(WILTSHIRE)
+        assert [(each.file, each.faults) for each in found] == [(files[2].pk, ())]
+
+    def test_a_key_that_nobody_can_open_is_a_fault_and_no_end(self) -> None:
+        broken, sound = kept(holder=DORSET), kept()
+        HolderKey.objects.filter(holder=DORSET).update(sealed=b"something else")
+        assert [(each.file, each.is_sound) for each in fixity.examine()] == [
+            (broken.pk, False),
+            (sound.pk, True),
+        ]
+
+    def test_names_no_more_faults_than_an_entry_holds(self) -> None:
+        tally = fixity.Tally()
+        for _ in range(fixity.NAMED + 5):
+            tally.add(fixity.Examined(UUID(int=1), DORSET, 2, ("one", "two")))
+        (told,) = tally.told(AT)
+        assert (told.files, told.faults, len(told.named)) == (105, 210, fixity.NAMED)
 
     @pytest.mark.parametrize("remote", [False, True])
     def test_mends_each_copy_from_the_other(

@@ -58,19 +58,21 @@ def note_rotation(
 
 @transaction.atomic
 def note_examination(*, actor: Actor, found: FilesExamined, at: datetime) -> ledger.Entry:
-    """Note that stored files were read again, and which were not as they were kept."""
+    """Note that what a holder keeps was read again, and which files were not as they were kept, the first of them by name."""
     require(actor, POWER)
     return ledger.append(
         actor=actor,
         operation="platform.files-examined",
-        subject="platform.files",
+        subject=f"platform.files:{found.holder}",
         detail={
             "files": found.files,
             "size": found.size,
-            "faults": list(found.faults),
+            "faults": found.faults,
+            "named": list(found.named),
             "mended": found.mended,
         },
         at=at,
+        about=ledger.About(concerns=[found.holder]),
     )
 
 

@@ -13,7 +13,16 @@ AT = datetime(2026, 3, 1, tzinfo=UTC)
 
 @pytest.mark.django_db
 def test_what_was_not_as_it_was_kept_is_named_in_the_ledger() -> None:
-    found = FilesExamined(files=2, size=9, faults=("File 7 is altered.",), mended=0, at=AT)
+    found = FilesExamined(
+        holder="dorset-police",
+        files=2,
+        size=9,
+        faults=1,
+        named=("File 7 is altered.",),
+        mended=0,
+        at=AT,
+    )
     jobs.files_examined(found)
     entry = Entry.objects.get(operation="platform.files-examined")
     assert b"File 7 is altered." in bytes(entry.body)
+    assert "dorset-police" in entry.concerns, "its holder learns of it"
