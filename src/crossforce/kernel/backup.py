@@ -12,10 +12,11 @@ import os
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -65,12 +66,17 @@ def make(target: Path, *, sealer: Sealer, at: datetime) -> Backup:
         raise BackupFailed(f"{path} exists already; nothing was written.")
     with tempfile.TemporaryDirectory(prefix="crossforce-backup-") as folder:
         dump = Path(folder) / DUMP
-        dump_database(dump)
+        with (
+            settings.KEYS.rotating()
+        ):  # no key is replaced between what is sealed and what it is sealed under
+            dump_database(dump)
+            keys = held_keys()
         root = standing.folder()
         sources = chain([(DUMP, dump)], stored_files(root) if root else ())
         fresh = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            members = _write(fresh, sources, sealer, at, has_files=root is not None)
+            manifest = partial(manifest_of, at=at, has_files=root is not None)
+            members = _write(fresh, sources, manifest, partial(sealed_keys, keys, sealer))
             fresh.rename(path)
         finally:
             fresh.unlink(missing_ok=True)
@@ -114,14 +120,18 @@ def manifest_of(members: dict[str, Any], at: datetime, *, has_files: bool) -> di
     }
 
 
-def sealed_keys(manifest: dict[str, Any], sealer: Sealer) -> bytes:
+def held_keys() -> dict[str, str]:
+    """Every key as it lies in its file, save passwords of the database, which are another one's after a restore."""
     folder: Path = settings.KEYS.folder
-    held = {
+    return {
         path.name: base64.b64encode(path.read_bytes()).decode()
         for path in sorted(folder.iterdir())
         if path.suffix in {".json", ".pub"} and not path.name.startswith("database-")
     }
-    inside = {"keys": held, "manifest_sha256": hashlib.sha256(as_bytes(manifest)).hexdigest()}
+
+
+def sealed_keys(keys: dict[str, str], sealer: Sealer, manifest: dict[str, Any]) -> bytes:
+    inside = {"keys": keys, "manifest_sha256": hashlib.sha256(as_bytes(manifest)).hexdigest()}
     return as_bytes(sealer.seal(as_bytes(inside)))
 
 
@@ -157,10 +167,8 @@ class Digested:
 def _write(
     path: Path,
     sources: Iterable[tuple[str, Path]],
-    sealer: Sealer,
-    at: datetime,
-    *,
-    has_files: bool,
+    manifest_of_members: Callable[[dict[str, Any]], dict[str, Any]],
+    keys_sealed: Callable[[dict[str, Any]], bytes],
 ) -> int:
     """Each source is opened once: what goes meanwhile is in it whole, or not at all. Answers how many members there are."""
     members: dict[str, Any] = {}
@@ -172,11 +180,8 @@ def _write(
                     digested = Digested(source)
                     size = _add(tar, name, digested, os.fstat(source.fileno()).st_size)
                     members[name] = {"sha256": digested.sha256.hexdigest(), "size": size}
-            manifest = manifest_of(members, at, has_files=has_files)
-            for name, text in (
-                (MANIFEST, as_bytes(manifest)),
-                (KEYS, sealed_keys(manifest, sealer)),
-            ):
+            manifest = manifest_of_members(members)
+            for name, text in ((MANIFEST, as_bytes(manifest)), (KEYS, keys_sealed(manifest))):
                 _add(tar, name, io.BytesIO(text), len(text))
         raw.flush()
         os.fsync(raw.fileno())

@@ -1,5 +1,6 @@
 """What a backup takes of stored files, and where a restore puts them."""
 
+import fcntl
 import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,3 +66,22 @@ def test_a_restore_puts_files_where_this_installation_keeps_them(
     assert not (place / "second").exists()
     before = tmp_path / "elsewhere" / ".before-20260301" / "dorset-police" / "07"
     assert (before / "second").read_bytes() == b"two"
+
+
+def test_no_key_is_replaced_between_the_database_and_the_keys(
+    place: Path, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A master key replaced just then would open nothing of what the database holds."""
+    held: list[bool] = []
+
+    def dump(target: Path) -> None:
+        with (settings.KEYS.folder / ".rotating").open("rb") as door:
+            try:
+                fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                held.append(True)
+        target.write_bytes(b"dump")
+
+    monkeypatch.setattr(backup, "dump_database", dump)
+    made(tmp_path / "one.tar")
+    assert held == [True]
