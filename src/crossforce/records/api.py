@@ -48,6 +48,13 @@ from crossforce.records.queries import (
     shown,
 )
 from crossforce.records.queries.facts import told
+from crossforce.records.queries.marked import (
+    in_a_name,
+    marked,
+    marked_alone,
+    marked_table,
+    places_read,
+)
 from crossforce.records.queries.naming import who
 from crossforce.records.queries.places import describe as places_of
 from crossforce.records.queries.places import in_words as names_of_places
@@ -87,10 +94,14 @@ __all__ = [
     "first_said",
     "history",
     "hold",
+    "in_a_name",
     "labels_of",
     "lift",
     "link",
     "listed",
+    "marked",
+    "marked_alone",
+    "marked_table",
     "marking_line",
     "met",
     "models_by_kind",
@@ -99,6 +110,7 @@ __all__ = [
     "names_of_places",
     "place_of",
     "places_of",
+    "places_read",
     "pointers",
     "propose",
     "propose_disposal",

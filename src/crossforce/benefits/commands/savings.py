@@ -1,5 +1,6 @@
 """Savings programmes on the command line."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -7,11 +8,12 @@ import typer
 
 from crossforce.benefits.commands.options import User, acting
 from crossforce.benefits.queries import savings as queries
-from crossforce.benefits.views.savings import listing
+from crossforce.benefits.views.savings import LISTED, listed_out
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.options import fresh
 from crossforce.kernel.web import downloads
+from crossforce.records import api as records
 
 commands = typer.Typer()
 
@@ -31,10 +33,8 @@ def programmes(
     """The savings programmes that there are, each with its light of today."""
     actor, on = acting(user), civil.day_of(clock.now())
     if to:
-        found = queries.listed_out(actor, on)
-        columns = listing({each.code: each.code for each in found})
-        with to.open("x", encoding="utf-8", newline="") as opened:
-            opened.writelines(downloads.lines(columns, found))
+        out = records.marked_table(actor, to.stem, LISTED, partial(listed_out, actor, on))
+        downloads.write(to, out.columns, out.rows)
         return
     for each in queries.listed(actor, on):
         stands = each.so_far

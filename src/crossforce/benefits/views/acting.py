@@ -1,8 +1,10 @@
 """What the pages of benefits share: who acts, words, and money."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
+
+from django.http.response import HttpResponseBase
 
 from crossforce.agreements import catalogues
 from crossforce.benefits.choices import MARKING, Light, Status, Trend
@@ -11,8 +13,11 @@ from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules.profile import amount
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
-from crossforce.kernel.web import jinja
+from crossforce.kernel.web import downloads, jinja
+from crossforce.kernel.web.lists import Column
 from crossforce.organisations import api as organisations
+from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 COLOURS: Final = {
     Light.RED: "red",
@@ -69,8 +74,8 @@ def function_named(code: str) -> str:
     return jinja.in_language(words) if words else code
 
 
-def words() -> Mapping[str, object]:
-    """What every page of benefits names things by."""
+def words(marking: str = MARKING) -> Mapping[str, object]:
+    """What every page of benefits names things by; it is marked as high as what it shows."""
     return {
         "said": said,
         "told": told,
@@ -84,5 +89,21 @@ def words() -> Mapping[str, object]:
         "trends": TRENDS,
         "shares": SHARES,
         "sure": SURE,
-        "marking": MARKING,
+        "marking": marking,
     }
+
+
+def column(title: str, value: Callable[[Any], Any]) -> Column:
+    """A column of a file."""
+    return Column(title, title, value)
+
+
+def sent(
+    request: ActingRequest,
+    name: str,
+    columns: Sequence[Column],
+    ask: Callable[[], Iterable[Any]],
+) -> HttpResponseBase:
+    """What `ask` reads, as a file to take away, marked as high as anything of it."""
+    out = records.marked_table(request.actor, name, columns, ask)
+    return downloads.csv(out.name, out.columns, out.rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,15 +11,16 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from crossforce.agreements.api import titles as called
-from crossforce.benefits.choices import MARKING, Light, Span, Status
+from crossforce.benefits.choices import Light, Span, Status
 from crossforce.benefits.queries import benefits, portfolio, standings
 from crossforce.benefits.queries.benefits import Wanted
 from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules import statuses
-from crossforce.benefits.views.acting import force_named, whom, words
+from crossforce.benefits.views.acting import column, force_named, sent, whom, words
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import asking, lists, marks
+from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 
 @marks.in_english
@@ -36,13 +38,16 @@ def listed(request: ActingRequest) -> HttpResponseBase:
         civil.day_of(clock.now()),
     )
     if asking.one_of(request, "format", ("csv",)):
-        return _file(benefits.taken_out(request.actor, wanted, on))
-    page = benefits.page(request.actor, wanted, on, asking.number(request, "page"))
+        return _file(
+            request, f"benefits-{on}", partial(benefits.taken_out, request.actor, wanted, on)
+        )
+    ask = partial(benefits.page, request.actor, wanted, on, asking.number(request, "page"))
+    page, marking = records.marked(request.actor, ask)
     owners = (each.row.owner for each in page.found)
     named = _chosen(given["agreement"], (each.row.agreement for each in page.found))
     agreements = called(request.actor, named)
     context = {
-        **words(),
+        **words(marking),
         "page": page,
         "found": page.found,
         "counted": standings.lights_of(page.found),
@@ -71,12 +76,13 @@ def _named(codes: Iterable[str], names: Mapping[str, str]) -> list[tuple[str, st
 def together(request: ActingRequest) -> HttpResponseBase:
     """What all benefits come to, by force and by collaboration."""
     if asking.one_of(request, "format", ("csv",)):
-        return _sums(portfolio.taken_out(request.actor, Wanted(), clock.now()))
-    found = portfolio.portfolio(request.actor, Wanted(), clock.now())
+        return _sums(request)
+    ask = partial(portfolio.portfolio, request.actor, Wanted(), clock.now())
+    found, marking = records.marked(request.actor, ask)
     references = (each.row.agreement for each in found.standings)
     agreements = called(request.actor, references)
     context = {
-        **words(),
+        **words(marking),
         "found": found,
         "programme_named": lambda code: "All together",
         "titles": {each.profile.reference: each.row for each in found.standings},
@@ -88,12 +94,13 @@ def together(request: ActingRequest) -> HttpResponseBase:
 @marks.in_english
 def show(request: ActingRequest, key: UUID) -> HttpResponse:
     """One benefit: its light with the rule, its periods, changes, and where its cash went."""
-    found = benefits.shown(request.actor, key, civil.day_of(clock.now()))
+    ask = partial(benefits.shown, request.actor, key, civil.day_of(clock.now()))
+    found, marking = records.marked(request.actor, ask)
     standing = found.standing
     unit = standing.profile.measure.unit if standing.profile.measure else ""
     moves = statuses.MOVES[Status(standing.row.status)]
     context = {
-        **words(),
+        **words(marking),
         "found": found,
         "one": standing,
         "row": standing.row,
@@ -135,49 +142,47 @@ NAMELESS = {
 """What has no code."""
 
 
-def _sums(found: portfolio.Portfolio) -> HttpResponseBase:
+def _sums(request: ActingRequest) -> HttpResponseBase:
     """A line for each sum of the programme, of each force and of each collaboration."""
+    columns = [
+        column("Of", lambda each: each[0]),
+        column("Code", lambda each: each[1].name or NAMELESS[each[0]]),
+        column("Class", lambda each: each[2].benefit_class.value),
+        column("Unit", lambda each: each[2].unit),
+        column("Promised so far", lambda each: each[2].planned),
+        column("Realised so far", lambda each: each[2].realised),
+    ]
+    at = clock.now()
+    ask = partial(portfolio.taken_out, request.actor, Wanted(), at)
+    name = f"benefits-portfolio-{civil.day_of(at)}"
+    return sent(request, name, columns, lambda: _lines(ask()))
+
+
+def _lines(found: portfolio.Portfolio) -> list[Any]:
     views = [
         ("All together", [found.programme]),
         ("Force", found.forces),
         ("Collaboration", found.collaborations),
     ]
+    return [(of, view, each) for of, several in views for view in several for each in view.sums]
+
+
+def _file(
+    request: ActingRequest, name: str, ask: Callable[[], Sequence[Standing]]
+) -> HttpResponseBase:
     columns = [
-        _column("Marking", lambda each: MARKING),
-        _column("Of", lambda each: each[0]),
-        _column("Code", lambda each: each[1].name or NAMELESS[each[0]]),
-        _column("Class", lambda each: each[2].benefit_class.value),
-        _column("Unit", lambda each: each[2].unit),
-        _column("Promised so far", lambda each: each[2].planned),
-        _column("Realised so far", lambda each: each[2].realised),
+        column("Reference", lambda each: each.row.code),
+        column("Title", lambda each: each.row.title),
+        column("Agreement", lambda each: each.row.agreement),
+        column("Class", lambda each: each.row.benefit_class),
+        column("Owner", lambda each: each.row.owner),
+        column("Status", lambda each: each.status.value),
+        column("Light", lambda each: each.signal.light.value),
+        column("Rule", lambda each: each.signal.words),
+        column("Trend", lambda each: each.trend.value),
+        column("Unit", lambda e: e.profile.measure.unit if e.profile.measure else ""),
+        column("Planned so far", lambda each: float(each.found.planned)),
+        column("Realised so far", lambda each: float(each.found.realised)),
+        column("Counted in", lambda each: each.row.counted_in),
     ]
-    lines = [
-        (of, view, each) for of, several in views for view in several for each in view.sums
-    ]
-    day = civil.day_of(clock.now())
-    return web.downloads.csv(f"benefits-portfolio-{day}-{MARKING}.csv", columns, lines)
-
-
-def _column(name: str, value: Callable[[Any], Any]) -> lists.Column:
-    return lists.Column(name, name, value)
-
-
-def _file(found: Sequence[Standing]) -> HttpResponseBase:
-    columns = [
-        _column("Marking", lambda each: MARKING),
-        _column("Reference", lambda each: each.row.code),
-        _column("Title", lambda each: each.row.title),
-        _column("Agreement", lambda each: each.row.agreement),
-        _column("Class", lambda each: each.row.benefit_class),
-        _column("Owner", lambda each: each.row.owner),
-        _column("Status", lambda each: each.status.value),
-        _column("Light", lambda each: each.signal.light.value),
-        _column("Rule", lambda each: each.signal.words),
-        _column("Trend", lambda each: each.trend.value),
-        _column("Unit", lambda e: e.profile.measure.unit if e.profile.measure else ""),
-        _column("Planned so far", lambda each: float(each.found.planned)),
-        _column("Realised so far", lambda each: float(each.found.realised)),
-        _column("Counted in", lambda each: each.row.counted_in),
-    ]
-    day = f"{civil.day_of(clock.now()):%Y-%m-%d}"
-    return web.downloads.csv(f"benefits-{day}-{MARKING}.csv", columns, found)
+    return sent(request, name, columns, ask)

@@ -1,5 +1,6 @@
 """Budgets on the command line: drafted, shared, proposed, opened."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -42,7 +43,8 @@ def budgets(
     """The budgets that you may read."""
     wanted = Wanted(agreement, year, state.value if state else "")
     if to:
-        files.write(to, files.BUDGETS, reads.taken_out(acting(user), wanted))
+        actor = acting(user)
+        files.write(actor, to, files.BUDGETS, partial(reads.taken_out, actor, wanted))
         return
     for each in reads.budgets(acting(user), wanted):
         row = each.row

@@ -1,6 +1,7 @@
 """Figures that forces state of themselves, on the command line."""
 
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -50,7 +51,8 @@ def figures(
     """What forces state of themselves, by which costs are shared, beside the reference files."""
     wanted = Wanted(driver or "", force)
     if to:
-        files.write(to, files.FIGURES, reads.taken_out(acting(user), wanted))
+        actor = acting(user)
+        files.write(actor, to, files.FIGURES, partial(reads.taken_out, actor, wanted))
         return
     for each in reads.figures(acting(user), wanted):
         row, beside = each.row, each.beside

@@ -1,13 +1,21 @@
 """Invoices between policing bodies on the command line: looked at, sent, withdrawn, settled."""
 
-from pathlib import Path
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
 from crossforce.finance.choices import InvoiceState
-from crossforce.finance.commands.options import Day, ToFile, User, Why, YearIfAny, acting
+from crossforce.finance.commands.options import (
+    Day,
+    NewFile,
+    ToFile,
+    User,
+    Why,
+    YearIfAny,
+    acting,
+)
 from crossforce.finance.operations import invoices as operations
 from crossforce.finance.queries import billing
 from crossforce.finance.queries import invoices as reads
@@ -16,6 +24,7 @@ from crossforce.finance.views import billed, files
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_pounds
 from crossforce.people.api import Actor
+from crossforce.records import api as records
 
 commands = typer.Typer()
 State = Annotated[InvoiceState | None, typer.Option(help="Only those that stand so.")]
@@ -33,7 +42,9 @@ def invoices(
     """The invoices that you may read."""
     wanted = Wanted(agreement, year, state.value if state else "", body)
     if to:
-        files.write(to, files.INVOICES, reads.taken_out(acting(user), wanted))
+        actor = acting(user)
+        ask = partial(reads.taken_out, actor, wanted)
+        files.write(actor, to, files.INVOICES, ask)
         return
     for each in reads.invoices(acting(user), wanted):
         typer.echo(_line(each))
@@ -56,12 +67,14 @@ def invoice(invoice: UUID, user: User) -> None:
 @commands.command(name="invoice-paper")
 def invoice_paper(
     invoice: UUID,
-    file: Annotated[Path, typer.Argument(dir_okay=False, writable=True)],
+    file: NewFile,
     user: User,
 ) -> None:
     """Write an invoice, as it is sent, as a PDF."""
-    found = billing.taken_out(acting(user), invoice)
-    file.write_bytes(billed.paper(found, clock.now()))
+    actor = acting(user)
+    found, marking = records.marked(actor, partial(billing.taken_out, actor, invoice))
+    with file.open("xb") as opened:
+        opened.write(billed.paper(found, marking, clock.now()))
     typer.echo(
         f"{found.shown.row.number}: {in_pounds(found.shown.pence)}, due on {found.due_on}"
     )

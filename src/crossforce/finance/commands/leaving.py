@@ -1,18 +1,19 @@
 """The price of leaving on the command line."""
 
 from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from crossforce.finance.commands.options import User, acting
+from crossforce.finance.commands.options import NewFile, User, acting
 from crossforce.finance.operations import pricing
 from crossforce.finance.queries import exits
 from crossforce.finance.views import settled
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.options import day
+from crossforce.records import api as records
 
 commands = typer.Typer()
 Notice = Annotated[
@@ -40,15 +41,18 @@ def leaving(agreement: str, user: User, notice_on: Notice = None) -> None:
 def settlement(
     agreement: str,
     force: str,
-    file: Annotated[Path, typer.Argument(dir_okay=False, writable=True)],
+    file: NewFile,
     user: User,
     notice_on: Notice = None,
 ) -> None:
     """Write the settlement of one force's leave as a PDF."""
     at = clock.now()
     on = notice_on or civil.day_of(at)
-    found = exits.settlement_taken_out(acting(user), agreement, force, on, at)
-    file.write_bytes(settled.paper(found, on, at))
+    actor = acting(user)
+    ask = partial(exits.settlement_taken_out, actor, agreement, force, on, at)
+    found, marking = records.marked(actor, ask)
+    with file.open("xb") as opened:
+        opened.write(settled.paper(found, marking, on, at))
     typer.echo(
         f"{force}: {in_pounds(found.price.pence)}, last day {found.price.leave.last_day}"
     )

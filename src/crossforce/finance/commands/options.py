@@ -13,6 +13,7 @@ from crossforce.finance.rules.pounds import NoSuchSum, pence_of
 from crossforce.kernel.options import Day as Day
 from crossforce.kernel.options import DayIfAny as DayIfAny
 from crossforce.kernel.options import User as User
+from crossforce.kernel.options import fresh
 from crossforce.people.api import acting_as
 
 acting = acting_as
@@ -47,8 +48,13 @@ BreakPounds = Annotated[
 ToFile = Annotated[
     Path | None,
     typer.Option(
-        "--to", dir_okay=False, writable=True, help="Write them to this file, as CSV."
+        "--to",
+        callback=fresh,
+        help="Write them to this file, as CSV; one that is there is kept.",
     ),
+]
+NewFile = Annotated[
+    Path, typer.Argument(callback=fresh, help="To be written; one that is there is kept.")
 ]
 Why = Annotated[str, typer.Option("--why", help="Kept with it.")]
 

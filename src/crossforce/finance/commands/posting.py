@@ -1,5 +1,6 @@
 """Lines of budgets and journals on the command line."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -9,6 +10,7 @@ import typer
 from crossforce.finance.choices import Sort
 from crossforce.finance.commands.options import (
     Day,
+    NewFile,
     Pounds,
     ToFile,
     User,
@@ -24,6 +26,7 @@ from crossforce.finance.queries import lines as reads
 from crossforce.finance.views import files
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_pounds
+from crossforce.kernel.web import downloads
 
 commands = typer.Typer()
 
@@ -63,7 +66,8 @@ def add_line(
 def lines(budget: UUID, user: User, to: ToFile = None) -> None:
     """The lines of a budget that you may read, by day."""
     if to:
-        files.write(to, files.LINES, reads.taken_out(acting(user), budget))
+        actor = acting(user)
+        files.write(actor, to, files.LINES, partial(reads.taken_out, actor, budget))
         return
     for each in reads.lines(acting(user), budget):
         row = each.row
@@ -84,11 +88,11 @@ def take_back(line: UUID, user: User, why: Why) -> None:
 @commands.command()
 def journal(
     agreement: str,
-    file: Annotated[Path, typer.Argument(dir_okay=False, writable=True)],
+    file: NewFile,
     user: User,
     year: Year,
 ) -> None:
     """Write the double-entry journal of an agreement's year as CSV."""
     found = journals.journal(acting(user), agreement, year)
-    files.write(file, files.JOURNAL, files.entered(found))
+    downloads.write(file, files.JOURNAL, files.entered(found))
     typer.echo(f"{len(found)} entries")

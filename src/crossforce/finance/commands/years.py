@@ -1,5 +1,6 @@
 """The course of a year on the command line: charged, foreseen, settled."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -43,8 +44,9 @@ def settle_year(budget: UUID, user: User) -> None:
 def true_up(user: User, year: Year, agreement: str = "", to: ToFile = None) -> None:
     """What everybody owes of every budget of a year."""
     if to:
-        found = years.taken_out(acting(user), year, agreement)
-        files.write(to, files.TRUE_UPS, files.owed(found))
+        actor = acting(user)
+        ask = partial(years.taken_out, actor, year, agreement)
+        files.write(actor, to, files.TRUE_UPS, lambda: files.owed(ask()))
         return
     for each in years.true_ups(acting(user), year, agreement):
         row = each.row

@@ -1,6 +1,7 @@
 """Invoices between policing bodies, over HTTP. Money is in pence."""
 
 from datetime import date
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from crossforce.finance.views import billed
 from crossforce.kernel import clock, pdf
 from crossforce.kernel.web import api, downloads
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 router = Router()
 
@@ -167,8 +169,9 @@ def bill(request: ActingRequest, invoice: UUID) -> BillOf:
 @router.get("/invoices/{invoice}/bill.pdf")
 def bill_pdf(request: ActingRequest, invoice: UUID) -> HttpResponse:
     """The same as a tagged PDF: a disclosure."""
-    found = billing.taken_out(request.actor, invoice)
-    return downloads.file(f"{invoice}.pdf", billed.paper(found, clock.now()), pdf.MEDIA_TYPE)
+    ask = partial(billing.taken_out, request.actor, invoice)
+    content = billed.paper(*records.marked(request.actor, ask), clock.now())
+    return downloads.file(f"{invoice}.pdf", content, pdf.MEDIA_TYPE)
 
 
 @router.put("/invoices/{invoice}/sent", response=Invoice)

@@ -76,7 +76,7 @@ def test_a_year_from_draft_to_journal(
         (["invoices", "--state", "raised"], f"pcc-{GLOS}"),
         (["true-up", *OF], "Still owed in pence"),
     ):
-        file = tmp_path / f"{words[0]}.csv"
+        file = tmp_path / f"out-{words[0]}.csv"
         assert run(asha, *words, "--to", str(file)).output == ""
         assert file.read_text("utf-8").startswith("\ufeffMarking,")
         assert says in file.read_text("utf-8")

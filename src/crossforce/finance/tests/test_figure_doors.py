@@ -5,15 +5,21 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 from typer.testing import CliRunner
 
+from crossforce.access.operations import put_grants
 from crossforce.finance.choices import FIGURE
 from crossforce.finance.commands import commands
+from crossforce.finance.queries import figures
 from crossforce.finance.tests import factories
+from crossforce.finance.tests.factories import NOW
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.people.choices import Actor
+from crossforce.records import api as records
+from crossforce.records.tests.factories import grant
 
 pytestmark = pytest.mark.django_db
 HOME = "/api/v1/finance/figures"
@@ -108,5 +114,31 @@ def test_on_the_command_line(asha: Player, tmp_path: Path) -> None:
     (tmp_path / "figures.csv").write_text(CSV)
     assert "1 new" in run("import-figures", f"{tmp_path}/figures.csv", "--rehearse")
     assert "1 new" in run("import-figures", f"{tmp_path}/figures.csv")
-    run("figures", "--driver", "officer-fte", "--to", f"{tmp_path}/out.csv")
+    out = ("figures", "--driver", "officer-fte", "--to", f"{tmp_path}/out.csv")
+    run(*out)
     assert "Workforce return" in (tmp_path / "out.csv").read_text()
+    again = CliRunner().invoke(commands, [*out, "--as", asha.account.username])
+    assert again.exit_code == 2
+
+
+def test_a_file_is_marked_as_high_as_what_it_tells(asha: Player, tmp_path: Path) -> None:
+    for driver in ("officer-fte", "population"):
+        assert send(asha, "figure-add", **FORM | {"driver": driver}).status_code == 302
+    own = {"holder": factories.WILTS, "recipient": factories.WILTS, "marking": "SECRET"}
+    with transaction.atomic():
+        put_grants("secret", [grant(FIGURE, **own)])
+    row = next(each for each in figures.figures(asha.actor, figures.Wanted("population")))
+    to = records.Place(factories.WILTS, "", "", "SECRET")
+    records.move(
+        actor=asha.actor, kind=FIGURE, record=row.row.pk, version=1, to=to, reason="", at=NOW
+    )
+    address = reverse("finance:figures")
+    for asked, marking in (("", "SECRET"), ("&driver=officer-fte", "OFFICIAL-SENSITIVE")):
+        file = asha.client.get(f"{address}?format=csv{asked}")
+        assert f"figures-{marking}.csv" in file.headers["Content-Disposition"]
+        lines = file.getvalue().decode().splitlines()[1:]
+        assert {line.split(",")[0] for line in lines} == {marking}
+    assert "SECRET" in page(asha, "figures")
+    run = ["figures", "--to", f"{tmp_path}/out.csv", "--as", asha.account.username]
+    assert CliRunner().invoke(commands, run).exit_code == 0
+    assert "SECRET" in (tmp_path / "out.csv").read_text()

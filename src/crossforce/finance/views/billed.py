@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from crossforce.finance.choices import MARKING, InvoiceState
+from crossforce.finance.choices import InvoiceState
 from crossforce.finance.queries.billing import Bill, Billed
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.views import settled, tables
@@ -63,11 +63,11 @@ def before(found: Bill) -> Table:
     return Table("Invoiced before", heads("Number|Raised|State", "Amount"), rows)
 
 
-def paper(found: Bill, at: datetime) -> bytes:
+def paper(found: Bill, marking: str, at: datetime) -> bytes:
     """The invoice as a tagged PDF."""
     row = found.shown.row
     data = {
-        "marking": MARKING,
+        "marking": marking,
         "title": title(found),
         "facts": facts(found),
         "withdrawn": row.state == InvoiceState.WITHDRAWN,

@@ -1,6 +1,7 @@
 """Budgets: the list, one with its shares to the penny, drafting, and its way to the decision."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -36,6 +37,7 @@ from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 ACTS: Final[Mapping[str, Callable[..., None]]] = {
     "propose": operations.propose_budget,
@@ -58,9 +60,12 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
     """The budgets that one may read, as a page and as a file."""
     wanted = wanted_of(request)
     if asking.one_of(request, "format", ("csv",)):
-        found = reads.taken_out(request.actor, wanted)
-        return web.downloads.csv(f"budgets-{MARKING}.csv", files.BUDGETS, found)
-    page, named = reads.page(request.actor, wanted, tables.step_of(request)), tables.names()
+        ask = partial(reads.taken_out, request.actor, wanted)
+        return files.sent(request, "budgets", files.BUDGETS, ask)
+    step, named = tables.step_of(request), tables.names()
+    page, marking = records.marked(
+        request.actor, partial(reads.page, request.actor, wanted, step)
+    )
     agreements, years = reads.asked_of(request.actor)
     titles = called(request.actor)
     rows = [
@@ -82,7 +87,7 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
         "years": [(each, str(FinancialYear(each))) for each in years],
         "steps": tables.steps(request, page),
         "may_draft": reads.may_draft(request.actor),
-        "marking": MARKING,
+        "marking": marking,
         "query": request.GET.urlencode(),
     }
     return web.page(request, "finance/budgets.html", context)
@@ -126,7 +131,8 @@ def add(request: ActingRequest) -> HttpResponse:
 @asking.only()
 def budget(request: ActingRequest, budget: UUID) -> HttpResponse:
     """One budget: who bears it, by which clause, what was spent, and what comes next."""
-    shown, named = reads.shown(request.actor, budget, clock.now()), tables.names()
+    ask = partial(reads.shown, request.actor, budget, clock.now())
+    (shown, marking), named = records.marked(request.actor, ask), tables.names()
     context = {
         "shown": shown,
         "row": shown.row,
@@ -149,7 +155,7 @@ def budget(request: ActingRequest, budget: UUID) -> HttpResponse:
         "forecasts": _forecasts(request, shown),
         "due": _parts(shown),
         "button": web.forms.bare(request, version=shown.row.version),
-        "marking": MARKING,
+        "marking": marking,
     }
     return web.page(request, "finance/budget.html", context)
 
@@ -175,7 +181,7 @@ def change(request: ActingRequest, budget: UUID) -> HttpResponse:
     context = {
         "title": "Change the budget",
         "about": row.title,
-        "marking": MARKING,
+        "marking": records.marked_alone(request.actor, row),
         "back": budget,
     }
     return web.form_page(request, "finance/form.html", form, context, version=row.version)
@@ -201,7 +207,8 @@ def open_budget(request: ActingRequest, budget: UUID) -> HttpResponse:
     words = "Its shares and the figures that they come from are kept as they are on the day it opens."
     board = deciding.board_of(request.actor, budget, clock.now())
     context = {
-        "title": "Open the budget", "about": f"{row.title}. {words}", "marking": MARKING, "back": budget,
+        "title": "Open the budget", "about": f"{row.title}. {words}", "back": budget,
+        "marking": records.marked_alone(request.actor, row),
         "note": deciding.must_decide(board) if board else "",
         "link": ("Write a paper for the board", board.paper) if board else None,
     }  # fmt: skip

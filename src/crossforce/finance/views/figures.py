@@ -1,5 +1,6 @@
 """Figures that forces state of themselves: the list beside the reference files, stated, corrected, brought in."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from crossforce.kernel import clock, web
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 from crossforce.records.reading.limits import MOST_BYTES
 
 ASKED = ("driver", "force")
@@ -35,9 +37,12 @@ def figures(request: ActingRequest) -> HttpResponseBase:
     """What forces state, with the source of each, beside what the reference files say."""
     wanted = _wanted(request)
     if asking.one_of(request, "format", ("csv",)):
-        found = reads.taken_out(request.actor, wanted)
-        return web.downloads.csv(f"figures-{MARKING}.csv", files.FIGURES, found)
-    page, named = reads.page(request.actor, wanted, tables.step_of(request)), tables.names()
+        ask = partial(reads.taken_out, request.actor, wanted)
+        return files.sent(request, "figures", files.FIGURES, ask)
+    step, named = tables.step_of(request), tables.names()
+    page, marking = records.marked(
+        request.actor, partial(reads.page, request.actor, wanted, step)
+    )
     drivers, forces = reads.asked_of(request.actor)
     titles = called(request.actor, {each.row.agreement for each in page.rows})
     context = {
@@ -51,7 +56,7 @@ def figures(request: ActingRequest) -> HttpResponseBase:
         "forces": sorted((each, named(each)) for each in forces),
         "steps": tables.steps(request, page),
         "may_add": insight.may_add(request.actor, FIGURE),
-        "marking": MARKING,
+        "marking": marking,
         "query": request.GET.urlencode(),
     }
     return web.page(request, "finance/figures.html", context)
@@ -109,7 +114,8 @@ def correct(request: ActingRequest, figure: UUID) -> HttpResponse:
             return redirect("finance:figures")
     insight.require_edit(request.actor, row)
     context = {
-        "title": "Correct the figure", "about": row.title, "marking": MARKING, "cancel": "figures",
+        "title": "Correct the figure", "about": row.title, "cancel": "figures",
+        "marking": records.marked_alone(request.actor, row),
         "link": ("The record: history, why I can see this", reverse("records:show", args=[FIGURE, row.pk])),
     }  # fmt: skip
     return web.form_page(request, "finance/form.html", form, context, version=row.version)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from crossforce.finance.choices import MARKING
+from django.http.response import HttpResponseBase
+
 from crossforce.finance.queries.years import Trued
 from crossforce.finance.rules import exports
 from crossforce.finance.rules.journals import Entry
@@ -12,6 +13,8 @@ from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.views.tables import column
 from crossforce.kernel.web import downloads
 from crossforce.kernel.web.lists import Column
+from crossforce.people.api import ActingRequest, Actor
+from crossforce.records import api as records
 
 
 def _of(name: str) -> Callable[[Any], Any]:
@@ -19,9 +22,8 @@ def _of(name: str) -> Callable[[Any], Any]:
 
 
 def _columns(names: dict[str, str]) -> list[Column]:
-    """Under each title what the row says; every file bears its marking."""
-    marking = column("Marking", lambda each: MARKING)
-    return [marking, *(column(title, _of(name)) for title, name in names.items())]
+    """Under each title what the row says."""
+    return [column(title, _of(name)) for title, name in names.items()]
 
 
 def _year(of: Any) -> str:
@@ -58,14 +60,13 @@ FIGURES: Final = [
     *_columns(
         {"What is counted": "driver", "Force": "force", "As at": "on", "Figure": "value"}
     ),
-    *_columns({"Source": "source", "How sure": "confidence", "Agreement": "agreement"})[1:],
+    *_columns({"Source": "source", "How sure": "confidence", "Agreement": "agreement"}),
     column("Note", _of("note")),
     column("Held by", lambda each: each.holder),
     column("Reference files", lambda each: each.beside.value if each.beside else ""),
     column("Reference files as at", lambda each: each.beside.on if each.beside else ""),
 ]
 TRUE_UPS: Final = [
-    column("Marking", lambda row: MARKING),
     column("Agreement", lambda row: row[0].row.agreement),
     column("Function", lambda row: row[0].row.function),
     column("Year", lambda row: _year(row[0])),
@@ -92,7 +93,20 @@ def entered(found: Iterable[Entry]) -> list[Any]:
     return list(exports.journal(found))
 
 
-def write(file: Path, columns: Sequence[Column], rows: Iterable[Any]) -> None:
-    """The file as the page would send it."""
-    with file.open("w", encoding="utf-8", newline="") as opened:
-        opened.writelines(downloads.lines(columns, rows))
+def sent(
+    request: ActingRequest,
+    name: str,
+    columns: Sequence[Column],
+    ask: Callable[[], Iterable[Any]],
+) -> HttpResponseBase:
+    """What `ask` reads, as a file to take away, marked as high as anything of it."""
+    out = records.marked_table(request.actor, name, columns, ask)
+    return downloads.csv(out.name, out.columns, out.rows)
+
+
+def write(
+    actor: Actor, to: Path, columns: Sequence[Column], ask: Callable[[], Iterable[Any]]
+) -> None:
+    """The file as the page would send it; one that is there stays."""
+    out = records.marked_table(actor, to.stem, columns, ask)
+    downloads.write(to, out.columns, out.rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from crossforce.kernel import clock, pdf, web
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 
 @marks.in_english
@@ -33,9 +35,12 @@ def invoices(request: ActingRequest) -> HttpResponseBase:
     """The invoices that one may read, as a page and as a file."""
     wanted = _wanted(request)
     if asking.one_of(request, "format", ("csv",)):
-        taken = reads.taken_out(request.actor, wanted)
-        return web.downloads.csv(f"invoices-{MARKING}.csv", files.INVOICES, taken)
-    found, named = reads.page(request.actor, wanted, tables.step_of(request)), tables.names()
+        ask = partial(reads.taken_out, request.actor, wanted)
+        return files.sent(request, "invoices", files.INVOICES, ask)
+    step, named = tables.step_of(request), tables.names()
+    found, marking = records.marked(
+        request.actor, partial(reads.page, request.actor, wanted, step)
+    )
     agreements, years = reads.asked_of(request.actor)
     rows = [
         [
@@ -57,7 +62,7 @@ def invoices(request: ActingRequest) -> HttpResponseBase:
         "can_settle": reads.may_settle(request.actor),
         "steps": tables.steps(request, found),
         "query": request.GET.urlencode(),
-        "marking": MARKING,
+        "marking": marking,
     }
     return web.page(request, "finance/invoices.html", context)
 
@@ -66,7 +71,9 @@ def invoices(request: ActingRequest) -> HttpResponseBase:
 @asking.only()
 def invoice(request: ActingRequest, invoice: UUID) -> HttpResponse:
     """One invoice, what it charges, and what was invoiced before."""
-    found = billing.bill(request.actor, invoice)
+    found, marking = records.marked(
+        request.actor, partial(billing.bill, request.actor, invoice)
+    )
     shown = found.shown
     context = {
         "shown": shown,
@@ -78,16 +85,18 @@ def invoice(request: ActingRequest, invoice: UUID) -> HttpResponse:
         "before": billed.before(found),
         "is_raised": shown.row.state == InvoiceState.RAISED,
         "button": web.forms.bare(request, version=shown.row.version),
-        "marking": MARKING,
+        "marking": marking,
     }
     return web.page(request, "finance/invoice.html", context)
 
 
 def paper(request: ActingRequest, invoice: UUID) -> HttpResponse:
     """The same as a tagged PDF."""
-    found = billing.taken_out(request.actor, invoice)
-    name = f"invoice-{found.shown.row.number}-{MARKING}.pdf".replace("/", "-")
-    return web.downloads.file(name, billed.paper(found, clock.now()), pdf.MEDIA_TYPE)
+    ask = partial(billing.taken_out, request.actor, invoice)
+    found, marking = records.marked(request.actor, ask)
+    name = f"invoice-{found.shown.row.number}-{records.in_a_name(marking)}.pdf"
+    content = billed.paper(found, marking, clock.now())
+    return web.downloads.file(name.replace("/", "-"), content, pdf.MEDIA_TYPE)
 
 
 @require_POST

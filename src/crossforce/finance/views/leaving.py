@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from crossforce.kernel import civil, clock, pdf, web
 from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 BORNE = {
     ExitShare.COST_SHARE.value: "By cost share",
@@ -103,7 +105,8 @@ def keep(request: ActingRequest, agreement: str) -> HttpResponse:
 def settlement(request: ActingRequest, agreement: str, force: str) -> HttpResponse:
     """The settlement of one force's leave."""
     on = _day(request)
-    found = exits.settlement(request.actor, agreement, force, on, clock.now())
+    ask = partial(exits.settlement, request.actor, agreement, force, on, clock.now())
+    found, marking = records.marked(request.actor, ask)
     context = {
         "found": found,
         "on": on,
@@ -116,7 +119,7 @@ def settlement(request: ActingRequest, agreement: str, force: str) -> HttpRespon
         "why": settled.why(found),
         "pounds": tables.pounds,
         "name": tables.names()(force),
-        "marking": MARKING,
+        "marking": marking,
     }
     return web.page(request, "finance/settlement.html", context)
 
@@ -125,9 +128,10 @@ def settlement(request: ActingRequest, agreement: str, force: str) -> HttpRespon
 def settlement_pdf(request: ActingRequest, agreement: str, force: str) -> HttpResponse:
     """The same as a tagged PDF."""
     at, on = clock.now(), _day(request)
-    found = exits.settlement_taken_out(request.actor, agreement, force, on, at)
-    name = f"settlement-{agreement}-{force}-{on}-{MARKING}.pdf"
-    return web.downloads.file(name, settled.paper(found, on, at), pdf.MEDIA_TYPE)
+    ask = partial(exits.settlement_taken_out, request.actor, agreement, force, on, at)
+    found, marking = records.marked(request.actor, ask)
+    name = f"settlement-{agreement}-{force}-{on}-{records.in_a_name(marking)}.pdf"
+    return web.downloads.file(name, settled.paper(found, marking, on, at), pdf.MEDIA_TYPE)
 
 
 @marks.in_english

@@ -1,6 +1,7 @@
 """Lines of a budget: the list, one added, one taken back."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from crossforce.kernel import clock, web
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 
 @marks.in_english
@@ -28,8 +30,8 @@ def lines(request: ActingRequest, budget: UUID) -> HttpResponseBase:
     """The lines of a budget, as a page and as a file."""
     row = budgets_read.one(request.actor, budget)
     if asking.one_of(request, "format", ("csv",)):
-        taken = reads.taken_out(request.actor, budget)
-        return web.downloads.csv(f"lines-{budget}-{MARKING}.csv", files.LINES, taken)
+        ask = partial(reads.taken_out, request.actor, budget)
+        return files.sent(request, f"lines-{budget}", files.LINES, ask)
     shown = budgets_read.shown(request.actor, budget, clock.now())
     found, named = reads.page(request.actor, budget, tables.step_of(request)), tables.names()
     context = {
@@ -41,7 +43,7 @@ def lines(request: ActingRequest, budget: UUID) -> HttpResponseBase:
         "steps": tables.steps(request, found),
         "may_post": shown.may_post,
         "is_whole": shown.is_whole,
-        "marking": MARKING,
+        "marking": records.marked_alone(request.actor, row),
     }  # fmt: skip
     return web.page(request, "finance/lines.html", context)
 

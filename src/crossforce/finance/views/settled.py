@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils.text import capfirst
 
-from crossforce.finance.choices import MARKING, ExitItem
+from crossforce.finance.choices import ExitItem
 from crossforce.finance.queries.exits import Settlement
 from crossforce.finance.rules.leaving import ExitLine
 from crossforce.finance.rules.services import BoughtLine
@@ -138,11 +138,11 @@ def _bought(line: BoughtLine) -> str:
     return f"{tables.function(line.tariff.service)}: {at} ({line.tariff.why})"
 
 
-def paper(found: Settlement, on: date, at: datetime) -> bytes:
+def paper(found: Settlement, marking: str, on: date, at: datetime) -> bytes:
     """The settlement as a tagged PDF, if notice is given on that day."""
     last_day = dates.day(found.price.leave.last_day)
     data = {
-        "marking": MARKING,
+        "marking": marking,
         "title": f"Settlement: {tables.names()(found.force)} leaves {found.title}",
         "lead": f"If notice is given on {dates.day(on)}, the last day is {last_day}.",
         "why": why(found),

@@ -1,6 +1,7 @@
 """The end of a year, step by step, of one budget and of all of them."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from crossforce.agreements.api import titles as called
 from crossforce.finance import forms
-from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR, MARKING, State
+from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR, State
 from crossforce.finance.operations import charging
 from crossforce.finance.queries import budgets, journals, years
 from crossforce.finance.queries.years import Trued, YearEnd
@@ -23,13 +24,15 @@ from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 
 @marks.in_english
 @asking.only()
 def year_end(request: ActingRequest, budget: UUID) -> HttpResponse:
     """The steps from the last day of a year to the last payment."""
-    found = years.year_end(request.actor, budget, clock.now())
+    ask = partial(years.year_end, request.actor, budget, clock.now())
+    found, marking = records.marked(request.actor, ask)
     context = {
         "row": found.row,
         "year": FinancialYear(found.row.year),
@@ -40,7 +43,7 @@ def year_end(request: ActingRequest, budget: UUID) -> HttpResponse:
         "can_settle": found.can_settle,
         "is_correction": found.is_closed,
         "button": web.forms.bare(request, version=found.row.version),
-        "marking": MARKING,
+        "marking": marking,
     }
     return web.page(request, "finance/year-end.html", context)
 
@@ -81,9 +84,10 @@ def year(request: ActingRequest, year: int) -> HttpResponseBase:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Missing
     if asking.one_of(request, "format", ("csv",)):
-        rows = files.owed(years.taken_out(request.actor, year))
-        return web.downloads.csv(f"true-up-{year}-{MARKING}.csv", files.TRUE_UPS, rows)
-    found, titles = years.true_ups(request.actor, year), called(request.actor)
+        ask = partial(years.taken_out, request.actor, year)
+        return files.sent(request, f"true-up-{year}", files.TRUE_UPS, lambda: files.owed(ask()))
+    found, marking = records.marked(request.actor, partial(years.true_ups, request.actor, year))
+    titles = called(request.actor)
     ends_on = FinancialYear(year).whole.ends_on
     rows = [
         [
@@ -105,7 +109,7 @@ def year(request: ActingRequest, year: int) -> HttpResponseBase:
             rows,
         ),
         "together": tables.pounds(sum(each.owed for each in found if each.is_whole)),
-        "marking": MARKING,
+        "marking": marking,
     }  # fmt: skip
     return web.page(request, "finance/year.html", context)
 
@@ -121,10 +125,11 @@ def journal(request: ActingRequest, agreement: str, year: int) -> HttpResponseBa
     """The double-entry journal of an agreement's year, for finance systems."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Missing
-    found = journals.journal(request.actor, agreement, year)
+    ask = partial(journals.journal, request.actor, agreement, year)
+    found, marking = records.marked(request.actor, ask)
     if not found:
         raise Missing
-    name = f"journal-{agreement}-{year}-{MARKING}.csv"
+    name = f"journal-{agreement}-{year}-{records.in_a_name(marking)}.csv"
     return web.downloads.csv(name, files.JOURNAL, files.entered(found))
 
 

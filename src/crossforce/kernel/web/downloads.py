@@ -5,6 +5,7 @@ import io
 import json as json_writer
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -22,6 +23,12 @@ def csv(filename: str, columns: Sequence[Any], rows: Iterable[Any]) -> HttpRespo
     )
     response.headers["Content-Disposition"] = disposition(filename)
     return response
+
+
+def write(to: Path, columns: Sequence[Any], rows: Iterable[Any]) -> None:
+    """The same file, written here; one that is there stays."""
+    with to.open("x", encoding="utf-8", newline="") as opened:
+        opened.writelines(lines(columns, rows))
 
 
 def json(filename: str, value: Any) -> HttpResponse:

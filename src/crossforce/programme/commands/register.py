@@ -7,6 +7,7 @@ from uuid import UUID
 import typer
 
 from crossforce.kernel import clock
+from crossforce.kernel.options import fresh
 from crossforce.programme.choices import Stage
 from crossforce.programme.commands.options import FORMS, User, acting
 from crossforce.programme.operations import entries as operations
@@ -27,7 +28,11 @@ def register(
     words: Annotated[str, typer.Option(help="Only what says all these words.")] = "",
     region: Annotated[str, typer.Option(help="Only what has a force of this region.")] = "",
     to: Annotated[
-        Path | None, typer.Option(help="Write it to this file, .csv or .xlsx.")
+        Path | None,
+        typer.Option(
+            callback=fresh,
+            help="Write it to this file, .csv or .xlsx; one that is there is kept.",
+        ),
     ] = None,
 ) -> None:
     """The entries that you may read."""
@@ -37,7 +42,8 @@ def register(
         form = to.suffix.removeprefix(".")
         if form not in FORMS:
             raise typer.BadParameter("give a file that ends in .csv or .xlsx")
-        to.write_bytes(files.register(actor, wanted, clock.now(), form))
+        with to.open("xb") as opened:
+            opened.write(files.register(actor, wanted, clock.now(), form))
         return
     found = reads.entries(actor, wanted, clock.now())
     for each in found.entries:

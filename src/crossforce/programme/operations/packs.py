@@ -8,9 +8,9 @@ from crossforce.kernel import civil, clock, drawing, pdf
 from crossforce.kernel.web import dates
 from crossforce.people.api import Actor
 from crossforce.programme.queries import packs
-from crossforce.programme.queries.marking import in_a_name
 from crossforce.programme.queries.packed import organisation
 from crossforce.programme.rules.packs import Pack, as_data
+from crossforce.records import api as records
 
 TEMPLATE: Final = Path(__file__).resolve().parents[1] / "papers" / "pack.typ"
 STANDING: Final = (
@@ -24,7 +24,7 @@ def draw(actor: Actor, meeting: UUID, tell: packs.Tell = packs.in_silence) -> dr
     found = packs.taken_out(actor, meeting, at, tell)
     tell("The document", 1, 1)
     data = as_data(found) | {"standing": standing(found)}
-    name = f"{civil.day_of(at)}-board-pack-{in_a_name(found.marking)}.pdf"
+    name = f"{civil.day_of(at)}-board-pack-{records.in_a_name(found.marking)}.pdf"
     return drawing.Drawn(name, pdf.MEDIA_TYPE, pdf.render(TEMPLATE, data, at=at))
 
 

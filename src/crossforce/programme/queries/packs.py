@@ -16,7 +16,6 @@ from crossforce.kernel.money import in_pounds
 from crossforce.kernel.web.dates import day
 from crossforce.people.api import Actor
 from crossforce.programme.queries import packed
-from crossforce.programme.queries.marking import places
 from crossforce.programme.rules.packs import Chapter, Pack, facts, paragraphs, table
 from crossforce.records import api as records
 
@@ -49,7 +48,7 @@ def pack(actor: Actor, meeting: UUID, at: datetime, tell: Tell = in_silence) -> 
     for number, (name, part) in enumerate(parts):
         tell(name, number, len(parts))
         chapters += part()
-    seen = [shown.place, *places()]
+    seen = [shown.place, *records.places_read()]
     return Pack(
         title=shown.meeting.title,
         lead=LEAD.format(

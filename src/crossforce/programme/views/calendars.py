@@ -8,8 +8,8 @@ from crossforce.kernel import clock, web
 from crossforce.kernel.web import downloads, marks
 from crossforce.people.api import ActingRequest
 from crossforce.programme.queries import calendars
-from crossforce.programme.queries.marking import marked
 from crossforce.programme.rules.calendars import MEDIA_TYPE, feed
+from crossforce.records import api as records
 
 MOST_SHOWN: Final = 200
 
@@ -17,7 +17,9 @@ MOST_SHOWN: Final = 200
 @marks.in_english
 def coming(request: ActingRequest) -> HttpResponse:
     """Meetings, actions, milestones, phases and ends of trials, the earliest first."""
-    found, marking = marked(request.actor, lambda: calendars.coming(request.actor, clock.now()))
+    found, marking = records.marked(
+        request.actor, lambda: calendars.coming(request.actor, clock.now())
+    )
     context = {
         "coming": found[:MOST_SHOWN],
         "more": len(found) - MOST_SHOWN,

@@ -11,8 +11,8 @@ from crossforce.people.api import ActingRequest
 from crossforce.programme.choices import Light
 from crossforce.programme.queries import dashboard as reads
 from crossforce.programme.queries.dashboard import Dashboard
-from crossforce.programme.queries.marking import marked
 from crossforce.programme.views import taking_out, words
+from crossforce.records import api as records
 
 ORDER: Final = (Light.RED, Light.AMBER, Light.GREEN, Light.BLUE, Light.GREY)
 
@@ -23,7 +23,9 @@ def dashboard(request: ActingRequest) -> HttpResponseBase:
     """Projects by state and light, ideas, money, and what comes next; and its way out as CSV."""
     if asking.one_of(request, "format", ("csv",)):
         return taking_out.dashboard(request)
-    found, marking = marked(request.actor, lambda: reads.dashboard(request.actor, clock.now()))
+    found, marking = records.marked(
+        request.actor, lambda: reads.dashboard(request.actor, clock.now())
+    )
     context = {
         "found": found,
         "order": ORDER,

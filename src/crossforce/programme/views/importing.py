@@ -11,9 +11,9 @@ from crossforce.programme.choices import IMPORT, MARKING
 from crossforce.programme.forms.acts import Upload
 from crossforce.programme.operations.importing import NoSuchProject, Outcome, Sheet, bring_in
 from crossforce.programme.queries import imports
-from crossforce.programme.queries.marking import marked
 from crossforce.programme.reading.layouts import LAYOUTS
 from crossforce.programme.views import taking_out, words
+from crossforce.records import api as records
 from crossforce.records.reading.limits import MOST_BYTES
 
 FIRST = 200
@@ -66,7 +66,7 @@ def past(request: ActingRequest) -> HttpResponseBase:
     """The files that were sent before, the latest first."""
     if asking.one_of(request, "format", ("csv",)):
         return taking_out.imports(request)
-    found, marking = marked(request.actor, lambda: imports.imports(request.actor))
+    found, marking = records.marked(request.actor, lambda: imports.imports(request.actor))
     context = {
         "found": found,
         "most": imports.MOST,

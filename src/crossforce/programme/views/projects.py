@@ -30,10 +30,10 @@ from crossforce.programme.queries import entries
 from crossforce.programme.queries import portfolio as listing
 from crossforce.programme.queries import projects as reads
 from crossforce.programme.queries.known import agreements_named
-from crossforce.programme.queries.marking import marked
 from crossforce.programme.queries.portfolio import Wanted
 from crossforce.programme.views import governing, taking_out, words
 from crossforce.programme.views.asked import asked
+from crossforce.records import api as records
 
 FIELDS: Final = (
     "code", "title", "entry", "agreement", "function", "forces", "owner", "purpose", "benefit",
@@ -57,7 +57,7 @@ def portfolio(request: ActingRequest) -> HttpResponseBase:
     wanted = _wanted(request)
     if asking.one_of(request, "format", ("csv",)):
         return taking_out.projects(request, wanted)
-    found, marking = marked(
+    found, marking = records.marked(
         request.actor, lambda: listing.portfolio(request.actor, wanted, clock.now())
     )
     if wanted.page > found.pages:
@@ -95,7 +95,7 @@ def project(request: ActingRequest, key: UUID) -> HttpResponse:
     """One project: its light and why, what it waits for, what may go wrong, what it costs."""
     if form := asking.one_of(request, "format", taking_out.SPREADSHEETS):
         return taking_out.milestones(request, key, form)
-    (shown, entry), marking = marked(request.actor, lambda: _with_entry(request, key))
+    (shown, entry), marking = records.marked(request.actor, lambda: _with_entry(request, key))
     context = {
         "shown": shown,
         "row": shown.row,

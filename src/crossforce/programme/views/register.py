@@ -22,10 +22,10 @@ from crossforce.programme.operations import entries as operations
 from crossforce.programme.queries import entries as reads
 from crossforce.programme.queries.entries import Wanted
 from crossforce.programme.queries.known import agreements_named
-from crossforce.programme.queries.marking import marked
 from crossforce.programme.rules import likeness, staleness
 from crossforce.programme.views import taking_out, words
 from crossforce.programme.views.asked import asked
+from crossforce.records import api as records
 
 FIELDS: Final = (
     "code", "title", "description", "function", "forces", "partners", "owner", "agreement",
@@ -43,7 +43,7 @@ def register(request: ActingRequest) -> HttpResponseBase:
     wanted = _wanted(request)
     if form := asking.one_of(request, "format", taking_out.SPREADSHEETS):
         return taking_out.register(request, wanted, form)
-    found, marking = marked(
+    found, marking = records.marked(
         request.actor, lambda: reads.entries(request.actor, wanted, clock.now())
     )
     names = words.Names()
@@ -89,7 +89,9 @@ def add(request: ActingRequest) -> HttpResponse:
 @marks.in_english
 def entry(request: ActingRequest, key: UUID) -> HttpResponse:
     """One entry: its test, where it may go, what is like it."""
-    shown, marking = marked(request.actor, lambda: reads.shown(request.actor, key, clock.now()))
+    shown, marking = records.marked(
+        request.actor, lambda: reads.shown(request.actor, key, clock.now())
+    )
     context = {
         "shown": shown,
         "row": shown.row,
@@ -158,7 +160,9 @@ def look(request: ActingRequest, key: UUID) -> HttpResponse:
 @asking.only("page")
 def chase(request: ActingRequest) -> HttpResponse:
     """Whom to ask about what, page by page."""
-    found, marking = marked(request.actor, lambda: reads.chased(request.actor, clock.now()))
+    found, marking = records.marked(
+        request.actor, lambda: reads.chased(request.actor, clock.now())
+    )
     page, total = asking.number(request, "page"), sum(len(each.entries) for each in found)
     pages = max(1, -(-total // CHASED))
     if page > pages:
@@ -180,7 +184,9 @@ def alike(request: ActingRequest) -> HttpResponseBase:
     """Entries that may be one idea twice."""
     if asking.one_of(request, "format", ("csv",)):
         return taking_out.alike(request)
-    found, marking = marked(request.actor, lambda: reads.alike(request.actor, clock.now()))
+    found, marking = records.marked(
+        request.actor, lambda: reads.alike(request.actor, clock.now())
+    )
     context = {
         "found": found[:MOST_PAIRS],
         "number": len(found),

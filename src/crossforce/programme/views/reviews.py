@@ -20,9 +20,9 @@ from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import reviews as operations
 from crossforce.programme.queries import reviews as reads
 from crossforce.programme.queries.known import agreements_named
-from crossforce.programme.queries.marking import marked
 from crossforce.programme.views import taking_out, words
 from crossforce.programme.views.asked import asked
+from crossforce.records import api as records
 
 FIELDS: Final = (
     "title", "agreement", "force", "due_on", "share", "value", "method", "other_benefits", "proposal",
@@ -35,7 +35,7 @@ def reviews(request: ActingRequest) -> HttpResponseBase:
     """The reviews that one may read, and their way out as CSV."""
     if asking.one_of(request, "format", ("csv",)):
         return taking_out.reviews(request)
-    found, marking = marked(request.actor, lambda: reads.reviews(request.actor))
+    found, marking = records.marked(request.actor, lambda: reads.reviews(request.actor))
     context = {
         "found": found,
         "agreements": agreements_named(request.actor, (each.agreement for each in found.rows)),
@@ -62,7 +62,9 @@ def add(request: ActingRequest) -> HttpResponse:
 @marks.in_english
 def review(request: ActingRequest, key: UUID) -> HttpResponse:
     """One review: what is given, what is got, what the figures alone speak for."""
-    shown, marking = marked(request.actor, lambda: reads.shown(request.actor, key, clock.now()))
+    shown, marking = records.marked(
+        request.actor, lambda: reads.shown(request.actor, key, clock.now())
+    )
     context = {
         "shown": shown,
         "row": shown.row,

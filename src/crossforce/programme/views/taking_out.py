@@ -16,10 +16,10 @@ from crossforce.programme.queries import files
 from crossforce.programme.queries import imports as past
 from crossforce.programme.queries.dashboard import Dashboard
 from crossforce.programme.queries.entries import Wanted as OfRegister
-from crossforce.programme.queries.marking import in_a_name, marked
 from crossforce.programme.queries.portfolio import Wanted
 from crossforce.programme.rules.reviews import to_the_penny
 from crossforce.programme.views.words import Names
+from crossforce.records import api as records
 
 FoundT = TypeVar("FoundT")
 SPREADSHEETS: Final = {
@@ -54,8 +54,8 @@ def milestones(request: ActingRequest, key: UUID, form: str) -> HttpResponse:
 def _spreadsheet(
     request: ActingRequest, name: str, form: str, ask: Callable[[], bytes]
 ) -> HttpResponse:
-    content, marking = marked(request.actor, ask)
-    named = f"{name}-{in_a_name(marking)}.{form}"
+    content, marking = records.marked(request.actor, ask)
+    named = f"{name}-{records.in_a_name(marking)}.{form}"
     return web.downloads.file(named, content, SPREADSHEETS[form])
 
 
@@ -188,9 +188,8 @@ def written(
     ask: Callable[[], Sequence[FoundT]],
 ) -> None:
     """The file as the page would send it, written by a command."""
-    found, marking = marked(actor, ask)
-    with to.open("x", encoding="utf-8", newline="") as opened:
-        opened.writelines(web.downloads.lines([_marking(marking), *columns], found))
+    out = records.marked_table(actor, to.stem, columns, ask)
+    web.downloads.write(to, out.columns, out.rows)
 
 
 def _file(
@@ -200,17 +199,9 @@ def _file(
     ask: Callable[[], Sequence[FoundT]],
 ) -> HttpResponseBase:
     """The rows, each with the marking of all that was read for them; so is the file named."""
-    found, marking = marked(request.actor, ask)
-    day = civil.day_of(clock.now())
-    return web.downloads.csv(
-        f"{name}-{day}-{in_a_name(marking)}.csv",
-        [_marking(marking), *columns],
-        found,
-    )
-
-
-def _marking(marking: str) -> lists.Column:
-    return _column("Marking", lambda each: marking)
+    name = f"{name}-{civil.day_of(clock.now())}"
+    out = records.marked_table(request.actor, name, columns, ask)
+    return web.downloads.csv(out.name, out.columns, out.rows)
 
 
 def _column(title: str, value: Callable[[Any], Any]) -> lists.Column:
