@@ -10,15 +10,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from crossforce.nominals.linkage import keyed, laying, several, working
-from crossforce.nominals.linkage.alike import bare, inlined
+from crossforce.nominals.linkage import keyed, laying, several, weighing, working
 from crossforce.nominals.linkage.columns import Records
-from crossforce.nominals.linkage.grading import figures, grade, higher
-from crossforce.nominals.linkage.keyed import keys_of, met_before
-from crossforce.nominals.linkage.laying import ADDRESS
+from crossforce.nominals.linkage.keyed import keys_of
 from crossforce.nominals.linkage.model import Floats, Model, weight_of
 from crossforce.nominals.linkage.pairing import blocks
-from crossforce.nominals.linkage.reaching import FLAT, may_reach
 from crossforce.nominals.linkage.several import Sayings
 
 Rows = npt.NDArray[np.int32]
@@ -89,7 +85,14 @@ class Scorer:
 def scorer(records: Records, model: Model) -> Scorer:
     """What the loops need, worked out once."""
     texts = laying.texts(records, model.comparisons)
-    worth, first = model.rarity(records)
+    said = None if records.others is None else Sayings.laid(records.others, records.columns)
+    return Scorer(
+        records.codes, model, texts.parts(), texts.rest, _table(records, model, texts), said
+    )
+
+
+def _table(records: Records, model: Model, texts: laying.Texts) -> tuple[Any, ...]:
+    """What every agreement is worth, and what a column that differs is worth at most."""
     weights = model.weights
     most, lesser = np.empty(len(model.columns)), np.empty(len(model.columns))
     highest, upper = np.zeros_like(weights), np.zeros_like(weights)
@@ -103,6 +106,7 @@ def scorer(records: Records, model: Model) -> Scorer:
         upper[c, : comparison.own] = np.maximum.accumulate(highest[c, : comparison.own])
         if comparison.partner >= 0 or comparison.follows:
             upper[c] = np.maximum(upper[c], 0.0)
+    worth, first = model.rarity(records)
     known = np.array([len(words) for words in records.words])
     rare = np.array(
         [
@@ -111,23 +115,8 @@ def scorer(records: Records, model: Model) -> Scorer:
         ]
     )
     exactly = weights[np.arange(len(weights)), texts.exact]
-    order = _cheap_first(records, texts)
-    table = (
-        weights,
-        worth,
-        first,
-        known,
-        rare,
-        most,
-        lesser,
-        exactly,
-        model.start,
-        order,
-        highest,
-        upper,
-    )
-    said = None if records.others is None else Sayings.laid(records.others, records.columns)
-    return Scorer(records.codes, model, texts.parts(), texts.rest, table, said)
+    given = (weights, worth, first, known, rare, most, lesser, exactly, model.start)
+    return (*given, _cheap_first(records, texts), highest, upper)
 
 
 def _cheap_first(records: Records, texts: laying.Texts) -> Any:
@@ -203,77 +192,11 @@ def _joined(found: list[tuple[Any, Any, Any]]) -> Edges:
     return Edges(*(np.concatenate([each[i] for each in found]) for i in range(3)))
 
 
-@inlined
-def weight(  # noqa: C901, PLR0915 - one loop, put into others
-    codes: Any, parts: Any, rest: Any, table: Any, pair: Any, floor: float, aside: Any
-) -> float:
-    """The weight of two records; where it cannot reach the floor, something below that."""
-    # What follows from another column, or is shared with it, stands aside until that one is read.
-    weights, worth, first, known, rare, most, lesser, exactly, start, order, highest = table[
-        :11
-    ]
-    follows, shared = rest[2], rest[4]
-    a, b = pair
-    total, bound, same, waiting = start, 0.0, 0, 0
-    for c in range(codes.shape[1]):
-        mine, aside[0, c], aside[1, c] = codes[a, c], 0.0, -1.0
-        if mine < 0 or codes[b, c] < 0:
-            continue
-        if mine != codes[b, c]:
-            waiting |= 1 << c
-            bound += most[c]
-            continue
-        same |= 1 << c
-        value = exactly[c] + (worth[first[c] + mine] if mine < known[c] else rare[c])
-        if follows[c] or shared[c, 0] >= 0:
-            aside[0, c], aside[1, c] = value, rest[1][c]
-            bound += max(value, highest[c, rest[1][c]], 0.0)
-        else:
-            total += value
-    for c in order:
-        if total + bound < floor - FLAT:
-            break
-        if not waiting >> c & 1:
-            continue
-        # An address that has to be nearly the same: its figures say whether it can be.
-        decides = parts[0][c] == ADDRESS and total + bound - most[c] + lesser[c] < floor - FLAT
-        if decides and not figures(parts, c, codes[a, c], codes[b, c]):
-            bound += lesser[c] - most[c]
-            break
-        level = grade(codes, parts, rest, 0, c, a, b)
-        value = weights[c, level] if level >= 0 else 0.0
-        bound -= most[c]
-        if level >= 0 and (follows[c] or shared[c, 0] >= 0):
-            aside[0, c], aside[1, c] = value, level
-            bound += max(highest[c, level], 0.0)
-        else:
-            total += value
-        if parts[0][c] == ADDRESS and level == rest[1][c] - 1:
-            same |= 1 << c
-    if total + bound >= floor - FLAT:
-        total, bound = total + stood_aside(rest, weights, same, aside), 0.0
-    found: float = total + bound
-    return found
-
-
-@inlined
-def stood_aside(rest: Any, weights: Any, same: int, aside: Any) -> float:
-    """What the columns add that stood aside, now that it is known where the records agree."""
-    total = 0.0
-    for c in range(aside.shape[1]):
-        if same & rest[2][c]:
-            continue
-        level = int(aside[1, c])
-        more = higher(rest, same, c, level) if level >= 0 else 0
-        total += weights[c, level + more] if more else aside[0, c]
-    return total
-
-
 def _listed(
     codes: Any, parts: Any, rest: Any, table: Any, left: Any, right: Any, floor: float
 ) -> Any:
     place = _room(len(left), codes.shape[1])
-    return _kept(place, _list(codes, parts, rest, table, left, right, floor, *place))
+    return _kept(place, weighing.listed(codes, parts, rest, table, left, right, floor, *place))
 
 
 def _blocked(  # noqa: PLR0913 - what the loop needs
@@ -288,7 +211,7 @@ def _blocked(  # noqa: PLR0913 - what the loop needs
     place = _room(int((size * (size - 1) // 2).sum()), codes.shape[1])
     return _kept(
         place,
-        _block(
+        weighing.blocked(
             order, bounds, keys, rule, files, codes, near, parts, rest, table, floor, *place
         ),
     )
@@ -301,44 +224,3 @@ def _room(pairs: int, columns: int) -> tuple[Any, Any, Any]:
 def _kept(place: tuple[Any, Any, Any], kept: int) -> tuple[Any, Any, Any]:
     rows, weights, _ = place
     return rows[0, :kept].copy(), rows[1, :kept].copy(), weights[:kept].copy()
-
-
-@bare
-def _list(  # noqa: PLR0913 - a loop, with the pieces that it needs
-    codes: Any, parts: Any, rest: Any, table: Any, left: Any, right: Any, floor: float,
-    rows: Any, weights: Any, aside: Any,
-) -> int:  # fmt: skip
-    kept = 0
-    for i in range(len(left)):
-        a, b = left[i], right[i]
-        if not may_reach(codes, parts, rest, table, a, b, floor):
-            continue
-        found = weight(codes, parts, rest, table, (a, b), floor, aside)
-        if found >= floor:
-            rows[0, kept], rows[1, kept], weights[kept] = a, b, found
-            kept += 1
-    return kept
-
-
-@bare
-def _block(  # noqa: PLR0913 - a loop over blocks, with the pieces that it needs
-    order: Any, bounds: Any, keys: Any, rule: int, files: Any,
-    codes: Any, near: Any, parts: Any, rest: Any, table: Any, floor: float,
-    rows: Any, weights: Any, aside: Any,
-) -> int:  # fmt: skip
-    kept = 0
-    for n in range(len(bounds)):
-        for i in range(bounds[n, 0], bounds[n, 1]):
-            for j in range(i + 1, bounds[n, 1]):
-                if not may_reach(near, parts, rest, table, i, j, floor):
-                    continue
-                a, b = min(order[i], order[j]), max(order[i], order[j])
-                if len(files) and files[a] == files[b]:
-                    continue
-                if met_before(keys, a, b, rule):
-                    continue
-                found = weight(codes, parts, rest, table, (a, b), floor, aside)
-                if found >= floor:
-                    rows[0, kept], rows[1, kept], weights[kept] = a, b, found
-                    kept += 1
-    return kept
