@@ -70,7 +70,7 @@ def explain_all(
         rows = np.arange(2 * len(pairs)).reshape(2, -1).T
     texts = laying.texts(told, model.comparisons)
     grades = grading.grades(told.codes, texts.parts(), texts.rest, rows[:, 0], rows[:, 1])
-    said = [each.of(words.values) for each, words in zip(model.common, told.words, strict=True)]
+    said = [each.of(words) for each, words in zip(model.common, told.words, strict=True)]
     found = []
     for n, (left, right) in enumerate(rows.tolist()):
         given = _explained(model, told, said, left, right, grades[n].tolist())

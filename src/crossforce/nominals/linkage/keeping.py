@@ -21,7 +21,7 @@ from crossforce.nominals.linkage import saving
 from crossforce.nominals.linkage.columns import Records, UnusableTable
 from crossforce.nominals.linkage.explaining import Explanation
 from crossforce.nominals.linkage.linking import Decision, Linked, link
-from crossforce.nominals.linkage.model import Model
+from crossforce.nominals.linkage.model import Model, still_said
 from crossforce.nominals.linkage.scoring import Edges, linked
 from crossforce.nominals.linkage.standing import Standing
 from crossforce.nominals.searching.changes import CHECK, whole
@@ -144,8 +144,9 @@ class Kept:
                 begun = self._now()
                 name, offset = begun.name, begun.offset
                 records, decided = begun.standing.records, begun.standing.decisions
-            linked = link(records, self.model, decided)
-            beside = self._files.lay_down(_piece(records, self.model, linked, decided))
+            model = still_said(begun.standing.model, records)
+            linked = link(records, model, decided)
+            beside = self._files.lay_down(_piece(records, model, linked, decided))
             with self._files.writing():
                 meanwhile = self._files.changes(name).read_bytes()[offset:]
                 self._files.let_count(beside, meanwhile[: whole(meanwhile)])

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from crossforce.nominals.linkage import working
 from crossforce.nominals.linkage.alike import bare, inlined
 from crossforce.nominals.linkage.columns import Records, bundles
-from crossforce.nominals.linkage.keys import Keys, columns_of, rule_keys
+from crossforce.nominals.linkage.keys import LARGEST_BLOCK, Keys, columns_of, rule_keys
 from crossforce.nominals.linkage.model import Model
 from crossforce.nominals.linkage.others import combined
 from crossforce.nominals.linkage.pairing import blocks
@@ -34,6 +34,33 @@ def _by_rule(function: Callable[..., Answer], records: Records, model: Model) ->
     return working.shared(function, work, rows=len(records))
 
 
+def barring(model: Model, records: Records) -> Model:
+    """The model with those keys barred as well that too many of these records share by all that they say: a prison, a hostel."""
+    if records.others is None:
+        return model
+    every, barred = np.arange(len(records)), []
+    for before, first, (rows, more) in zip(
+        model.barred, keys_of(records, model), other_keys_of(records, model), strict=True
+    ):
+        many = _crowded(np.concatenate([first, more]), np.concatenate([every, rows]))
+        barred.append(np.union1d(before, many))
+    return replace(model, barred=tuple(barred))
+
+
+def _crowded(keys: Keys, rows: Rows) -> Keys:
+    """Keys under which more records stand than meet."""
+    order, bounds = blocks(keys)
+    large = bounds[np.diff(bounds)[:, 0] > LARGEST_BLOCK].tolist()
+    several = [np.unique(rows[order[begin:end]]) for begin, end in large]
+    many = [
+        begin
+        for (begin, _), each in zip(large, several, strict=True)
+        if len(each) > LARGEST_BLOCK
+    ]
+    found: Keys = keys[order[many]] if many else np.zeros(0, np.uint64)
+    return found
+
+
 def blocks_of(records: Records, model: Model, keys: Any) -> Iterator[tuple[Rows, Rows]]:
     """Under each rule the records in the order of all their keys, and where each block of two or more begins and ends."""
     every = np.arange(len(records))
@@ -43,7 +70,7 @@ def blocks_of(records: Records, model: Model, keys: Any) -> Iterator[tuple[Rows,
 
 
 def pairs(order: Any, bounds: Any, has: Any, files: Any, keys: Any, rule: int) -> Any:
-    """The pairs of these blocks of which one `has` more to say and that no earlier rule brought together by what they say first."""
+    """The pairs of these pieces of blocks of which one `has` more to say and that no earlier rule brought together by what they say first."""
     given = (order, bounds, has, files, keys, rule)
     found = np.empty((2, _pairs(*given, np.empty((2, 0), np.int64))), np.int64)
     _pairs(*given, found)
@@ -85,7 +112,7 @@ def _pairs(
     at = 0
     for n in range(len(bounds)):
         for i in range(bounds[n, 0], bounds[n, 1]):
-            for j in range(i + 1, bounds[n, 1]):
+            for j in range(i + 1, bounds[n, -1]):
                 a, b = min(order[i], order[j]), max(order[i], order[j])
                 if a == b or not (has[a] or has[b]):
                     continue

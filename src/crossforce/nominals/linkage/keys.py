@@ -31,6 +31,8 @@ _OF_ROLE: Final = {
     Role.CODE: (SAME,),
 }
 _WEAK: Final = {SOUND, START, YEAR, DAY}
+LARGEST_BLOCK: Final = 3_000
+"""Of all records: a key that more of them share brings nobody together."""
 SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 
 

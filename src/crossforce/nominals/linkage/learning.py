@@ -6,6 +6,7 @@ from typing import Final
 from crossforce.nominals.linkage import (
     choosing,
     following,
+    keyed,
     laying,
     pairing,
     partly,
@@ -14,7 +15,7 @@ from crossforce.nominals.linkage import (
     training,
 )
 from crossforce.nominals.linkage.columns import Records
-from crossforce.nominals.linkage.model import Model, chance_of_the_same, shares
+from crossforce.nominals.linkage.model import Model, chance_of_the_same, common, shares
 
 STRANGERS: Final = 400_000
 
@@ -22,11 +23,12 @@ STRANGERS: Final = 400_000
 def learn(records: Records) -> Model:
     """The model of these records: weights, how common each value is, and the rules that bring pairs together.
 
-    What they say besides teaches nothing: a model tells what it is worth that the first that each says agrees.
+    What they say besides teaches nothing but which keys too many share: a model tells what it is worth that the first that each
+    says agrees.
     """
-    records = replace(records, others=None)
-    common = partly.within(records, shares(records))
-    sample = sampling.sampled(records, common)
+    whole, records = records, replace(records, others=None)
+    seen = partly.within(records, shares(records))
+    sample = sampling.sampled(records, seen)
     few, blank = sample.records, training.blank(records.columns)
     texts = laying.texts(few, blank.comparisons)
     strangers = pairing.random_pairs(len(few), STRANGERS, sampling.SEED, few.files)
@@ -37,9 +39,10 @@ def learn(records: Records) -> Model:
             zip(blank.comparisons, chance_of_the_same(records), strict=True)
         )
     )
-    model = partly.told(replace(blank, u=u, common=sample.common))
+    of_few = (few, sample.shares)
+    model = partly.told(replace(blank, u=u, common=common(*of_few)), *of_few)
     model = following.followed(model, sample)
-    model = partly.told(replace(model, m=training.sessions(model, sample)))
+    model = partly.told(replace(model, m=training.sessions(model, sample)), *of_few)
     model, likely = refining.refined(model, sample)
-    model = partly.told(replace(model, common=common))
-    return choosing.rules(model, sample, likely)
+    model = partly.told(replace(model, common=common(records, seen)), records, seen)
+    return keyed.barring(choosing.rules(model, sample, likely), whole)

@@ -6,15 +6,14 @@ weight is the logarithm of their ratio. To agree on a rare value is worth more t
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
-from crossforce.nominals.linkage.columns import Column, Records, words_of
+from crossforce.nominals.linkage.columns import Column, Records, Words
 from crossforce.nominals.linkage.keys import Keys, Rule, numbers_of
 from crossforce.nominals.linkage.levels import Comparison, comparisons
 
@@ -37,28 +36,36 @@ def probability_of(weight: float) -> float:
 
 @dataclass(frozen=True)
 class Common:
-    """How often each value of a column was seen: its share of the values, in the order of `values`."""
+    """How often values of a column were seen, as shares: by numbers made of their letters, in order, and no value itself.
 
-    values: pa.Array
+    Only what was seen more than once is here: all else counts as the `rarest`, as does what was never seen.
+    """
+
+    numbers: Keys
     shares: Floats
+    rarest: float
 
-    def of(self, values: pa.Array) -> Floats:
-        """The share of each of these values; one that was never seen counts as the rarest."""
-        if values is self.values:
-            return self.shares
-        numbers, shares, rarest = self._by_number
-        if not len(numbers):
-            return np.full(len(values), rarest)
-        wanted = numbers_of(words_of(values))
-        at = np.minimum(np.searchsorted(numbers, wanted), len(numbers) - 1)
-        return np.where(numbers[at] == wanted, shares[at], rarest)
+    @classmethod
+    def seen(cls, words: Words, shares: Floats) -> "Common":
+        """Of values whose shares are known."""
+        rarest = float(shares.min(initial=1.0))
+        numbers = numbers_of(words)
+        more = np.flatnonzero(shares > rarest)
+        more = more[np.argsort(numbers[more])]
+        return cls(numbers[more], shares[more], rarest)
 
-    @cached_property
-    def _by_number(self) -> tuple[Keys, Floats, float]:
-        """The shares by the numbers of their values, and that of a value which was never seen."""
-        numbers = numbers_of(words_of(self.values))
-        order = np.argsort(numbers)
-        return numbers[order], self.shares[order], float(self.shares.min(initial=1.0))
+    def of(self, words: Words) -> Floats:
+        """The share of each of these values."""
+        if not len(self.numbers):
+            return np.full(len(words), self.rarest)
+        wanted = numbers_of(words)
+        at = np.minimum(np.searchsorted(self.numbers, wanted), len(self.numbers) - 1)
+        return np.where(self.numbers[at] == wanted, self.shares[at], self.rarest)
+
+    def still(self, words: Words) -> "Common":
+        """The same of no other values than these."""
+        said = np.isin(self.numbers, numbers_of(words))
+        return replace(self, numbers=self.numbers[said], shares=self.shares[said])
 
 
 @dataclass(frozen=True)
@@ -118,21 +125,32 @@ class Model:
         rows, first, at = [], [], 0
         for index, words in enumerate(records.words):
             exact = self.chance(index)
-            shares = self.common[index].of(words.values)
+            shares = self.common[index].of(words)
             rows.append(np.log2(exact) - np.log2(shares))
             first.append(at)
             at += len(shares)
         return np.concatenate([*rows, np.zeros(1)]), np.array(first, np.int64)
 
 
-def shares(records: Records) -> tuple[Common, ...]:
-    """How common each value is among these records."""
+def still_said(model: Model, records: Records) -> Model:
+    """The model, which knows how common a value is only where one of these records says it."""
+    told = zip(model.common, records.words, strict=True)
+    return replace(model, common=tuple(each.still(words) for each, words in told))
+
+
+def common(records: Records, shares: Sequence[Floats]) -> tuple[Common, ...]:
+    """How common the values of these records are, by the share of each."""
+    return tuple(map(Common.seen, records.words, shares))
+
+
+def shares(records: Records) -> tuple[Floats, ...]:
+    """The share of each value among those of its column."""
     found = []
     for index, words in enumerate(records.words):
         codes = records.codes[:, index]
         seen = np.bincount(codes[codes >= 0], minlength=len(words)).astype(float)
         # A value of the shared dictionary that this column never has counts as seen once.
-        found.append(Common(words.values, np.maximum(seen, 1.0) / max(seen.sum(), 1.0)))
+        found.append(np.maximum(seen, 1.0) / max(seen.sum(), 1.0))
     return tuple(found)
 
 

@@ -92,6 +92,35 @@ def count(size: npt.NDArray[np.int64], *, most: int = 2**31) -> int:
     return int((size * (size - 1) // 2).sum())
 
 
+def pieces(bounds: Rows, pairs: int) -> list[Rows]:
+    """Blocks in pieces of about so many pairs. A large one is in several: where its rows begin and stop, and where the block ends."""
+    size = bounds[:, 1] - bounds[:, 0]
+    large = size * (size - 1) // 2 > pairs
+    if large.any():
+        small = bounds[~large][:, [0, 1, 1]]
+        cut = [_cut(begin, end, pairs) for begin, end in bounds[large].tolist()]
+        bounds = np.concatenate([small, *cut])
+        bounds = bounds[np.argsort(bounds[:, 0])]
+    total = np.cumsum(counted(bounds))
+    if not len(total):
+        return []
+    cuts = np.searchsorted(total, np.arange(pairs, total[-1] + pairs, pairs)) + 1
+    ends = np.unique(np.minimum(cuts, len(total)))
+    return np.split(bounds, ends[:-1])
+
+
+def _cut(begin: int, end: int, pairs: int) -> Rows:
+    begins = np.arange(begin, end, max(pairs // (end - begin), 1))
+    return np.column_stack([begins, np.append(begins[1:], end), np.full(len(begins), end)])
+
+
+def counted(piece: Rows) -> npt.NDArray[np.int64]:
+    """How many pairs each row of a piece stands for."""
+    begin, stop, end = piece[:, 0], piece[:, 1], piece[:, -1]
+    found: npt.NDArray[np.int64] = (stop - begin) * (2 * end - begin - stop - 1) // 2
+    return found
+
+
 def pairs(blocks: Blocks, *, files: Any = None, most: int = 2**62) -> tuple[Rows, Rows]:
     """The pairs within blocks, lower row first; blocks with more than `most` records left out."""
     order, bounds = blocks

@@ -12,6 +12,7 @@ import pyarrow as pa
 from crossforce.nominals.linkage import grading, laying, pairing, working
 from crossforce.nominals.linkage.columns import Records, words_of
 from crossforce.nominals.linkage.keys import (
+    LARGEST_BLOCK,
     Keys,
     Part,
     Rule,
@@ -20,12 +21,10 @@ from crossforce.nominals.linkage.keys import (
     parts_of,
     rules_of,
 )
-from crossforce.nominals.linkage.model import Common, Floats, Grades
+from crossforce.nominals.linkage.model import Floats, Grades
 
 SEED: Final = 20_040_401
 SAMPLE: Final = 60_000
-LARGEST_BLOCK: Final = 3_000
-"""Of all records: a key that more of them share brings nobody together."""
 SMALLEST_BOUND: Final = 30
 AT_ONCE: Final = 25_000
 
@@ -36,7 +35,7 @@ class Sample:
 
     records: Records
     of: int
-    common: tuple[Common, ...]
+    shares: tuple[Floats, ...]
     rules: tuple[Rule, ...]
     values: Mapping[Part, Keys]
     keys: tuple[Keys, ...]
@@ -60,17 +59,14 @@ class Sample:
         return max(int(LARGEST_BLOCK * self.share), SMALLEST_BOUND)
 
 
-def sampled(records: Records, common: Sequence[Common]) -> Sample:
-    """A sample of records of which it is known how common each value is, with every rule's keys and whom they bring together."""
-    few, known = records, tuple(common)
+def sampled(records: Records, shares: Sequence[Floats]) -> Sample:
+    """A sample of records of which the share of each value is known, with every rule's keys and whom they bring together."""
+    few, known = records, tuple(shares)
     if len(records) > SAMPLE:
         chance = np.random.default_rng(SEED)
         rows = np.sort(chance.choice(len(records), SAMPLE, replace=False))
         few, used = _some(records, rows)
-        known = tuple(
-            Common(words.values, each.shares[mine])
-            for words, each, mine in zip(few.words, common, used, strict=True)
-        )
+        known = tuple(each[mine] for each, mine in zip(shares, used, strict=True))
     values = {part: part_values(few, part) for part in parts_of(records.columns)}
     rules = tuple(rules_of(records.columns))
     keys = working.shared(combined, [([values[part] for part in rule],) for rule in rules])

@@ -1,7 +1,7 @@
 """A model and records as files: JSON for what somebody may read, arrays beside it for the rest.
 
-`model.json` says the columns, what each level is worth, the rules, and on what it was learnt; how common each value is lies in
-arrays, since there may be a million of them.
+`model.json` says the columns, what each level is worth, the rules, and on what it was learnt; how common values are lies in
+arrays, since there may be a million of them, by numbers: no value stands there that anybody says.
 """
 
 import json
@@ -67,7 +67,7 @@ def model_of(said: Mapping[str, Any], arrays: Arrays) -> Model:
         m=_rows(said["m"]),
         u=_rows(said["u"]),
         prior=said["prior"],
-        common=_common(said, arrays),
+        common=_common(arrays),
         follows=_rows(said["follows"]),
         shared=_rows(said["shared"]),
         rules=tuple(tuple(Part(**part) for part in rule) for rule in said["rules"]),
@@ -132,21 +132,17 @@ def _others(arrays: Arrays) -> Others | None:
 
 
 def _shares(model: Model) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    places = _places([id(each.values) for each in model.common])
-    for column, place in enumerate(places):
-        if places.index(place) == column:
-            found |= _laid(f"common_{place}", words_of(model.common[column].values))
-        found[f"shares_{column}"] = model.common[column].shares
-    return found | {"common": np.array(places)}
+    """How common values are: by their numbers, and no value itself."""
+    found: dict[str, Any] = {"rarest": np.array([each.rarest for each in model.common])}
+    for column, each in enumerate(model.common):
+        found[f"seen_{column}"], found[f"shares_{column}"] = each.numbers, each.shares
+    return found
 
 
-def _common(said: Mapping[str, Any], arrays: Arrays) -> tuple[Common, ...]:
-    places = arrays["common"].tolist()
-    values = {place: _words(f"common_{place}", arrays).values for place in places}
+def _common(arrays: Arrays) -> tuple[Common, ...]:
     return tuple(
-        Common(values[place], np.asarray(arrays[f"shares_{column}"]))
-        for column, place in enumerate(places)
+        Common(np.asarray(arrays[f"seen_{c}"]), np.asarray(arrays[f"shares_{c}"]), rarest)
+        for c, rarest in enumerate(arrays["rarest"].tolist())
     )
 
 

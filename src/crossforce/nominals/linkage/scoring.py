@@ -10,11 +10,10 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from crossforce.nominals.linkage import keyed, laying, several, weighing, working
+from crossforce.nominals.linkage import keyed, laying, pairing, several, weighing, working
 from crossforce.nominals.linkage.columns import Records
 from crossforce.nominals.linkage.keyed import keys_of
 from crossforce.nominals.linkage.model import Floats, Model, weight_of
-from crossforce.nominals.linkage.pairing import blocks
 from crossforce.nominals.linkage.several import Sayings
 
 Rows = npt.NDArray[np.int32]
@@ -109,10 +108,7 @@ def _table(records: Records, model: Model, texts: laying.Texts) -> tuple[Any, ..
     worth, first = model.rarity(records)
     known = np.array([len(words) for words in records.words])
     rare = np.array(
-        [
-            np.log2(model.chance(c) / common.shares.min(initial=1.0))
-            for c, common in enumerate(model.common)
-        ]
+        [np.log2(model.chance(c) / each.rarest) for c, each in enumerate(model.common)]
     )
     exactly = weights[np.arange(len(weights)), texts.exact]
     given = (weights, worth, first, known, rare, most, lesser, exactly, model.start)
@@ -134,14 +130,14 @@ def linked(records: Records, model: Model, floor: float) -> Edges:
     ready = scorer(records, model)
     keys = keys_of(records, model)
     matrix = np.ascontiguousarray(np.column_stack(keys))
-    sorted_out = working.shared(blocks, [(each,) for each in keys])
+    sorted_out = working.shared(pairing.blocks, [(each,) for each in keys])
     del keys
     files = NOTHING if records.files is None else records.files
     given = (records.codes, ready.parts, ready.rest, ready.table, floor)
     work = [
-        (order, bounds[begin:end], matrix, r, files, *given)
+        (order, piece, matrix, r, files, *given)
         for r, (order, bounds) in enumerate(sorted_out)
-        for begin, end in _pieces(bounds)
+        for piece in pairing.pieces(bounds, AT_ONCE)
     ]
     found = _joined(working.shared(_blocked, work))
     return (
@@ -165,25 +161,14 @@ def _with_others(
         return left[kept].astype(np.int32), right[kept].astype(np.int32), weights[kept]
 
     work = [
-        (order, bounds[begin:end], rule)
+        (order, piece, rule)
         for rule, (order, bounds) in enumerate(keyed.blocks_of(records, ready.model, keys))
-        for begin, end in _pieces(bounds)
+        for piece in pairing.pieces(bounds, AT_ONCE)
     ]
     met = _joined([weighed(*each) for each in work])
     alone = ~(others.has[found.left] | others.has[found.right])
     first = (found.left[alone], found.right[alone], found.weight[alone])
     return _joined([first, keyed.once(met.left, met.right, met.weight)])
-
-
-def _pieces(bounds: Any) -> list[tuple[int, int]]:
-    """Ranges of blocks with about `AT_ONCE` pairs each."""
-    size = bounds[:, 1] - bounds[:, 0]
-    total = np.cumsum(size * (size - 1) // 2)
-    if not len(total):
-        return []
-    cuts = np.searchsorted(total, np.arange(AT_ONCE, total[-1] + AT_ONCE, AT_ONCE)) + 1
-    ends = np.unique(np.minimum(cuts, len(total)))
-    return list(zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True))
 
 
 def _joined(found: list[tuple[Any, Any, Any]]) -> Edges:
@@ -205,10 +190,9 @@ def _blocked(  # noqa: PLR0913 - what the loop needs
 ) -> Any:  # fmt: skip
     """The pairs of these blocks that no earlier rule has brought together, with their weight."""
     bounds, first = bounds - bounds[0, 0], bounds[0, 0]
-    order = order[first : first + bounds[-1, 1]]
+    order = order[first : first + bounds[-1, -1]]
     near = np.take(codes, order, axis=0)
-    size = bounds[:, 1] - bounds[:, 0]
-    place = _room(int((size * (size - 1) // 2).sum()), codes.shape[1])
+    place = _room(int(pairing.counted(bounds).sum()), codes.shape[1])
     return _kept(
         place,
         weighing.blocked(

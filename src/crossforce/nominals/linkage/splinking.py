@@ -104,9 +104,9 @@ def spoken(sql: str, dialect: str) -> str:
 def commonness(model: Model, records: Records) -> Iterator[tuple[str, pa.Table]]:
     """Of each column how common each value is, as Splink is told it."""
     for index, column in enumerate(model.columns):
-        values = records.words[index].values
-        shares = model.common[index].of(values)
-        yield column.name, pa.table({column.name: values, f"tf_{column.name}": shares})
+        words = records.words[index]
+        shares = model.common[index].of(words)
+        yield column.name, pa.table({column.name: words.values, f"tf_{column.name}": shares})
 
 
 def _key(rule: int) -> str:

@@ -104,7 +104,7 @@ def blocked(  # noqa: PLR0913 - a loop over blocks, with the pieces that it need
     kept = 0
     for n in range(len(bounds)):
         for i in range(bounds[n, 0], bounds[n, 1]):
-            for j in range(i + 1, bounds[n, 1]):
+            for j in range(i + 1, bounds[n, -1]):
                 if not may_reach(near, parts, rest, table, i, j, floor):
                     continue
                 a, b = min(order[i], order[j]), max(order[i], order[j])

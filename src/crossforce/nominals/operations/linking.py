@@ -39,7 +39,8 @@ Finds = Callable[[Records, Model, float], Edges]
 Pair = tuple[str, str]
 AT_ONCE: Final = 200
 TABLE: Final = pa.schema([(name, pa.string()) for name in NAMES])
-COMPARES: Final = ", ".join(f"{each.name} ({each.role})" for each in COLUMNS)
+COMPARES: Final = "by numbers: " + ", ".join(f"{each.name} ({each.role})" for each in COLUMNS)
+"""What a model compares, and that it holds no values: one that does otherwise is learnt anew."""
 READ, FILED = "Records read", "Links filed"
 
 
@@ -62,7 +63,7 @@ def turn() -> int:
             return _whole(stands, _unseen)
         waiting = feeding.fed(LINKS)
         if waiting:
-            _take_in(stands, waiting)
+            _take_in(stands.model, waiting)
         return len(waiting)
 
 
@@ -72,9 +73,8 @@ def tidy() -> None:
         stands = _of_today(linked.noted())
         if stands is None or stands.filed is not None:
             return
-        kept, now = _kept(linked.folder() / stands.model), clock.now()
-        is_due = stands.went and matching.is_to_forget(stands.went, now)
-        if is_due or matching.is_outgrown(stands.learnt, kept.held, civil.day_of(now)):
+        kept = _kept(linked.folder() / stands.model)
+        if matching.is_outgrown(stands.learnt, kept.held, civil.day_of(clock.now())):
             _whole(None, _unseen)
         else:
             kept.tidy()
@@ -108,11 +108,8 @@ def _spread(cluster: str) -> Finds:
     return lambda people, model, floor: spread(people, model, floor, cluster)
 
 
-def _take_in(stands: linked.Note, waiting: Sequence[feeding.Fed]) -> None:
-    """Link these with everything. Where some went, the model that was learnt from them is to be learnt anew."""
-    model = stands.model
-    if stands.went is None and any(each.said is None for each in waiting):
-        linked.note(replace(stands, went=clock.now().timestamp()))
+def _take_in(model: str, waiting: Sequence[feeding.Fed]) -> None:
+    """Link these with everything."""
     kept = _kept(linked.folder() / model)
     here = [(each.record, each.said) for each in waiting if each.said is not None]
     changed = [str(each.record) for each in waiting]

@@ -39,14 +39,12 @@ class Note:
     """By which model records were linked, which names the folder.
 
     Of the links so many are `filed`; None: all. From so many records the model was `learnt`, which `compares` these columns.
-    Since then some `went` of which it may still tell.
     """
 
     model: str
     filed: int | None = 0
     learnt: int = 0
     compares: str = ""
-    went: float | None = None
 
 
 def folder() -> Path:

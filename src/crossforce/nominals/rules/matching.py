@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
-from crossforce.kernel import civil, rulepacks
+from crossforce.kernel import rulepacks
 from crossforce.nominals.choices import Act, Judged, Lean
 
 PACK: Final = "nominals-linkage"
@@ -42,12 +42,6 @@ def is_outgrown(learnt: int, held: int, on: date) -> bool:
     """Whether so many more records are held than a model was learnt from that another is learnt."""
     times = float(rulepacks.load(PACK).value("learn-anew-from", on))
     return held >= max(fewest(on), times * learnt)
-
-
-def is_to_forget(went: float, at: datetime) -> bool:
-    """Whether somebody went so long ago that statistics are learnt anew, so that nothing in them is of theirs."""
-    hours = float(rulepacks.load(PACK).value("forget-within", civil.day_of(at)))
-    return at.timestamp() - went >= hours * 3_600
 
 
 def needs_two(on: date, *, is_across: bool, lean: str) -> bool:

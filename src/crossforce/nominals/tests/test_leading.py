@@ -153,30 +153,16 @@ class TestTwoMachines:
         assert linked.noted() is None
 
 
-class TestForgotten:
-    def test_what_one_who_went_taught_is_learnt_anew(
+class TestFewer:
+    def test_of_too_few_to_learn_from_nothing_stays(
         self, held: list[models.Person], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         linking.turn()
-        model = _noted().model
-        change(held)
-        linking.turn()
-        linking.tidy()
-        assert _noted().model == model
-        monkeypatch.setattr(matching, "is_to_forget", lambda went, at: went < at.timestamp())
-        linking.tidy()
-        assert (_noted().model != model, _noted().went) == (True, None)
+        monkeypatch.setattr(matching, "is_outgrown", lambda learnt, held, on: True)
         monkeypatch.setattr(matching, "fewest", lambda on: 1_000)
-        change(held[2:])
-        linking.turn()
         with pytest.raises(linking.TooFew):
             linking.tidy()
         assert not [each for each in linked.folder().iterdir() if each.is_dir()]
-
-    @pytest.mark.parametrize(("hours", "is_due"), [(23.9, False), (24.0, True)])
-    def test_within_the_hours_of_the_rule_pack(self, hours: float, is_due: bool) -> None:
-        went = factories.AT.timestamp() - hours * 3_600
-        assert matching.is_to_forget(went, factories.AT) is is_due
 
 
 def _noted() -> linked.Note:

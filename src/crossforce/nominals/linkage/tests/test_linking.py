@@ -1,17 +1,18 @@
 """Records of one person are linked; who says otherwise is heard; the order plays no part."""
 
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 
 import networkx as nx
 import numpy as np
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossforce.nominals.linkage import Decision, Model, Records, explain, learn, link, records
 from crossforce.nominals.linkage.clusters import GRAIN, components, held, split
+from crossforce.nominals.linkage.columns import words_of
 from crossforce.nominals.linkage.explaining import Verdict
 from crossforce.nominals.linkage.scoring import linked, scorer
 from crossforce.nominals.linkage.splinking import predicted
@@ -191,16 +192,19 @@ def test_records_of_one_file_are_never_compared(learnt: Model) -> None:
     assert len(link(replace(two, files=np.zeros(2, np.int32)), learnt).edges) == 0
 
 
-def test_a_value_is_as_common_wherever_it_stands(learnt: Model) -> None:
-    common = learnt.common[1]
-    turned = common.of(common.values[::-1])
-    assert turned.tolist() == common.shares[::-1].tolist()
-    assert len(set(turned.tolist())) > 3
+def test_a_value_is_as_common_as_it_was_seen(recorded: Records, learnt: Model) -> None:
+    said = [each for each in table(500)["forename"] if each]
+    seen = Counter(each.lower() for each in said)
+    shares = learnt.common[0].of(recorded.words[0])
+    told = dict(zip(recorded.words[0].values.to_pylist(), shares.tolist(), strict=True))
+    assert {each: told[each] for each in seen} == {
+        each: pytest.approx(times / len(said)) for each, times in seen.items()
+    }
 
 
 def test_a_value_never_seen_counts_as_rare_as_any(learnt: Model) -> None:
     common = learnt.common[0]
-    assert common.of(pa.array(["neverseen"]))[0] == common.shares.min()
+    assert common.of(words_of(["neverseen"]))[0] == common.rarest < common.shares.min()
 
 
 def test_the_same_model_is_learnt_of_the_same_records(learnt: Model) -> None:

@@ -19,11 +19,14 @@ from crossforce.nominals.linkage import (
     Standing,
     begin,
     explain,
+    keyed,
     learn,
     link,
+    pairing,
     records,
 )
 from crossforce.nominals.linkage.columns import bundles
+from crossforce.nominals.linkage.meeting import Meeting
 from crossforce.nominals.linkage.scoring import linked, scorer
 from crossforce.nominals.linkage.splinking import predicted
 from crossforce.nominals.linkage.tests.people import COLUMNS, table
@@ -309,6 +312,54 @@ def test_is_kept_on_disk_with_all_that_is_said(model: Model, tmp_path: Path) -> 
     assert [each.weight for each in Kept(tmp_path).explained(two)] == pytest.approx(
         [w for *_, w in again]
     )
+
+
+def test_what_too_many_say_besides_brings_nobody_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Sixty who were in one prison; one of them lives there."""
+    numbers = list(range(len(ALL["id"])))
+    prison = {"postcode": "DT4 4DL", "address": "The Verne Prison"}
+    inside = [{"id": ALL["id"][n], **prison} for n in numbers[:60]]
+    first = rows(numbers)
+    for name, said in prison.items():
+        first[name][70] = said
+    more = {name: [each.get(name) for each in inside] for name in NAMES}
+    given_ = records(first, PARTLY, ids="id", also=more)
+    alone = records(
+        {name: [prison.get(name)] for name in NAMES} | {"id": ["new"]}, PARTLY, ids="id"
+    )
+
+    def crowd() -> int:
+        model = learn(given_)
+        matrix = np.column_stack(keyed.keys_of(given_, model))
+        together = keyed.blocks_of(given_, model, matrix)
+        largest = max(int(np.diff(bounds).max(initial=0)) for _, bounds in together)
+        left, _ = Meeting(given_, model).add(alone, len(given_))
+        assert len(left) in (0, largest)
+        assert bool(len(left)) is (largest > 60)
+        return largest
+
+    assert crowd() == 61
+    monkeypatch.setattr(keyed, "LARGEST_BLOCK", 60)
+    assert crowd() < 40
+
+
+@pytest.mark.parametrize("most", [1, 7, 100, 10**6])
+def test_a_large_block_is_in_pieces_with_every_pair_once(most: int) -> None:
+    bounds = np.array([[0, 3], [3, 43], [43, 45]])
+    pieces = pairing.pieces(bounds, most)
+    told = [
+        (i, j)
+        for each in pieces
+        for b, *stop, e in each.tolist()
+        for i in range(b, (stop or [e])[0])
+        for j in range(i + 1, e)
+    ]
+    assert sorted(told) == [
+        (i, j) for b, e in bounds for i in range(b, e) for j in range(i + 1, e)
+    ]
+    assert max(int(pairing.counted(each).sum()) for each in pieces) < most + 800
 
 
 def test_what_is_said_twice_is_said_once() -> None:
