@@ -202,6 +202,8 @@ OPEN = {
     "told_boards_decision_taken",
     # what seats answered to a paper that the actor reads, before a board that the actor may change:
     "told_boards_answer_given",
+    # what bodies said to own rules that are proposed for a board that the actor reads:
+    "told_boards_answer_said",
     # how much a decision has opened in all, by its identifier; of budgets in compartments to their readers:
     "told_finance_budget_opened",
     # that somebody else is interested too in what the actor is, where clauses of both sides have it compared:

@@ -19,6 +19,13 @@ PLACES: Final = (
         order=41,
     ),
 )
+WAITING: Final = registry.Waiting(
+    name="boards.own_rules",
+    title=gettext_noop("Own rules of boards that wait for your answer"),
+    url_name="boards:boards",
+    count="crossforce.boards.views.waiting.own_rules",
+    shown_to=acts,
+)
 
 
 class BoardsConfig(AppConfig):
@@ -32,6 +39,7 @@ class BoardsConfig(AppConfig):
 
         registry.declare(KINDS, named_by=NAMED_BY)
         registry.offer(PLACES)
+        registry.waiting.add(WAITING.name, WAITING)
         registry.api_routers.add(
             "boards", registry.ApiRouter("boards", "crossforce.boards.endpoints.router")
         )

@@ -100,21 +100,29 @@ KINDS: Final = (
     ),
     RecordKind(
         ANSWER,
-        "Answer of a seat",
-        "Ateb sedd",
-        plural="Answers of seats",
+        "Answer to a board",
+        "Ateb i fwrdd",
+        plural="Answers to boards",
         title_field="title",
-        fields=("title", "paper", "board", "agreement", "seat", "vote", "said_by", "said_at"),
+        fields=("title", "paper", "proposal", "board", "agreement", "seat", "vote", "said_by", "said_at"),
         pointer_fields=("title", "agreement"),
         search_fields=("title", "agreement", "seat"),
         retention="police-information-group-4",
         is_by_hand=False,
-        clashes={"answer_of_a_seat_once": "This seat has answered meanwhile. Look at its answer."},
+        clashes={
+            "answer_of_a_seat_once": "This seat has answered meanwhile. Look at its answer.",
+            "answer_of_a_body_once": "This body has answered meanwhile. Look at its answer.",
+        },
         # Every answer counts: whoever may change the board and closes knows of each to a paper that they read.
         facts=(
             Fact(
                 "given", ("board", "id", "seat", "vote", "said_by", "said_at"), by="paper",
                 about=(About("paper", PAPER), About("board", BOARD, "edit")),
+            ),
+            # What the bodies of a board say to its own rules, whoever reads the board knows.
+            Fact(
+                "said", ("board", "id", "seat", "vote", "said_by", "said_at", "proposal"), by="board",
+                when="proposal <> ''", about=(About("board", BOARD),),
             ),
         ),
     ),

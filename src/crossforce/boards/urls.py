@@ -20,6 +20,7 @@ kept = [
     path("<uuid:key>/", boards.board, name="board"),
     path("<uuid:key>/change/", keeping.change, name="change"),
     path("<uuid:key>/agree/", own_rules.agree, name="agree"),
+    path("<uuid:key>/consent/", own_rules.consent, name="consent"),
     path("<uuid:key>/take-back/", own_rules.take_back, name="take-back"),
     path("<uuid:key>/plan/", keeping.plan, name="plan"),
     path("<uuid:key>/add-meeting/", keeping.add_meeting, name="add-meeting"),

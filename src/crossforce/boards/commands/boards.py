@@ -57,12 +57,14 @@ def agree(
     board: UUID,
     user: User,
     consent: Annotated[
-        list[str],
-        typer.Option(help="Which body agreed, when and where: body=2026-03-27=document."),
-    ],
+        list[str] | None,
+        typer.Option(
+            help="The letter of a body that has no office here, and its day: body=2026-03-27=document."
+        ),
+    ] = None,
 ) -> None:
-    """Record that bodies agreed to the own rules that are proposed for a joint board."""
-    actor, given = acting(user), [consent_of(each) for each in consent]
+    """Let the own rules that are proposed for a board count, if all its bodies have agreed; record letters with it."""
+    actor, given = acting(user), [consent_of(each) for each in consent or ()]
     version = boards.board(actor, board).version
     missing = own_rules.agree(
         actor=actor, board=board, version=version, consents=given, at=clock.now()
@@ -72,7 +74,7 @@ def agree(
 
 @commands.command(name="take-back")
 def take_back(board: UUID, user: User) -> None:
-    """Take back the own rules that are proposed for a joint board."""
+    """Take back the own rules that are proposed for a board."""
     actor = acting(user)
     version = boards.board(actor, board).version
     own_rules.take_back(actor=actor, board=board, version=version, at=clock.now())

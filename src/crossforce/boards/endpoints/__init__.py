@@ -5,8 +5,15 @@ A part is a module with a Router named `router`; it is listed here.
 
 from ninja import Router
 
-from crossforce.boards.endpoints import answers, boards, deciding, governing, meetings
+from crossforce.boards.endpoints import (
+    answers,
+    boards,
+    deciding,
+    governing,
+    meetings,
+    own_rules,
+)
 
 router = Router(tags=["boards"])
-for part in (governing, boards, meetings, deciding, answers):
+for part in (governing, boards, meetings, deciding, answers, own_rules):
     router.add_router("", part.router)

@@ -12,9 +12,8 @@ from pydantic import Field
 
 from crossforce.boards import models
 from crossforce.boards.choices import Cycle
-from crossforce.boards.endpoints.deciding import ConsentGiven
+from crossforce.boards.endpoints.deciding import ConsentKept
 from crossforce.boards.operations import keeping as operations
-from crossforce.boards.operations import own_rules as operations_of_rules
 from crossforce.boards.operations.keeping import NewBoard
 from crossforce.boards.queries import boards, files, meetings
 from crossforce.boards.rules import keeping, own_rules
@@ -82,20 +81,25 @@ class BoardIn(Schema):
 
 
 class RulesOut(Schema):
-    """Own rules that are proposed for a joint board, since which day, and which bodies agreed so far."""
+    """Own rules that are proposed for a board, since which day, and whose letters agree so far.
+
+    An answer names the `digest`, a letter quotes the `reference`; what bodies answered themselves is `/answers` of the board.
+    """
 
     on: date
+    digest: str
+    reference: str
     seats: list[SeatIn]
     chair: str
     chair_casts: bool
     delegations: list[DelegationIn]
-    agreed: list[ConsentGiven]
+    agreed: list[ConsentKept]
 
 
 class BoardOut(Schema):
     """A board as it is kept: all that a change replaces.
 
-    Of a joint board the own rules that a change asks for are `proposed`, until each body has agreed; who sends
+    Of a board that is several bodies the own rules that a change asks for are `proposed`, until each has agreed; who sends
     those that count changes nothing of what is proposed. `agreed` is who agreed to those that count.
     """
 
@@ -115,7 +119,7 @@ class BoardOut(Schema):
     chair_casts: bool
     delegations: list[DelegationIn]
     proposed: RulesOut | None
-    agreed: list[ConsentGiven]
+    agreed: list[ConsentKept]
     closed: dict[str, str]
 
     @staticmethod
@@ -137,6 +141,8 @@ class BoardOut(Schema):
         rules = found.rules
         return RulesOut(
             on=found.on,
+            digest=found.digest,
+            reference=found.reference,
             seats=_seats(rules),
             chair=rules.chair,
             chair_casts=rules.chair_casts,
@@ -145,8 +151,8 @@ class BoardOut(Schema):
         )
 
     @staticmethod
-    def resolve_agreed(row: models.Board) -> list[ConsentGiven]:
-        """Which bodies agreed to what counts, in which document."""
+    def resolve_agreed(row: models.Board) -> list[ConsentKept]:
+        """Which bodies agreed to what counts, by which answer or letter."""
         return _consents(keeping.consents(row.agreed))
 
     @staticmethod
@@ -228,29 +234,6 @@ def change(request: ActingRequest, key: UUID, sent: BoardIn) -> models.Board:
     return boards.board(request.actor, key)
 
 
-@router.post("/{uuid:key}/consents", response=BoardOut)
-def agree(request: ActingRequest, key: UUID, sent: list[ConsentGiven]) -> models.Board:
-    """Record, with If-Match, that bodies agreed to what is proposed: with the last of them it counts."""
-    operations_of_rules.agree(
-        actor=request.actor,
-        board=key,
-        version=api.version_of(request, boards.board(request.actor, key)),
-        consents=[Consent(**each.model_dump()) for each in sent],
-        at=clock.now(),
-    )
-    return boards.board(request.actor, key)
-
-
-@router.delete("/{uuid:key}/proposed", response=BoardOut)
-def take_back(request: ActingRequest, key: UUID) -> models.Board:
-    """Take back, with If-Match, what is proposed."""
-    version = api.version_of(request, boards.board(request.actor, key))
-    operations_of_rules.take_back(
-        actor=request.actor, board=key, version=version, at=clock.now()
-    )
-    return boards.board(request.actor, key)
-
-
 @router.get("/{uuid:key}/meetings", response=list[MeetingOut])
 def of_board(request: ActingRequest, key: UUID) -> Any:
     """The meetings of a board that are kept, the latest first."""
@@ -280,8 +263,8 @@ def _seats(rules: OwnRules) -> list[SeatIn]:
     ]
 
 
-def _consents(given: Iterable[Consent]) -> list[ConsentGiven]:
-    return [ConsentGiven(**asdict(each)) for each in given]
+def _consents(given: Iterable[Consent]) -> list[ConsentKept]:
+    return [ConsentKept(**asdict(each)) for each in given]
 
 
 def _delegations(rules: OwnRules) -> list[DelegationIn]:

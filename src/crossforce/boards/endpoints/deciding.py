@@ -87,6 +87,12 @@ class ConsentGiven(Schema):
     on: date
 
 
+class ConsentKept(ConsentGiven):
+    """The same as it is kept; `own` is the record of an answer that was given here, in the place of a document."""
+
+    own: str = ""
+
+
 class AnswerGiven(Schema):
     """Who gave the vote of a seat in writing (`staff:…`; empty is the one who holds it), when, in which document."""
 

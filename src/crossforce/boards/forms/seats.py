@@ -130,12 +130,15 @@ def ballot_form(
     return form
 
 
-def agreement_form(persons: Choices, documents: Choices, data: Any) -> forms.Form:
-    """Which bodies agreed to a board's own rules, in which document of which day."""
-    form, kept = ByCode(data), list(documents)
+def agreement_form(persons: Choices, documents: Mapping[str, Choices], data: Any) -> forms.Form:
+    """Which bodies without an office here agreed to a board's own rules, in which letter of which day."""
+    form = ByCode(data)
     for code, name in persons:
-        form.fields[CONSENT + code] = _consent(name, kept)
+        form.fields[CONSENT + code] = _consent(name, documents[code])
         form.fields[CONSENT + code].label = f"Agreed in writing: {name}"
+        form.fields[
+            CONSENT + code
+        ].help_text = "Documents that it or its force holds, and that quote this proposal. Leave it at “None” where there is no letter."
         form.fields[DATED + code] = DateField(
             label=f"Day of that document: {name}", required=False
         )
@@ -149,6 +152,26 @@ def consents_in(given: Mapping[str, Any]) -> tuple[Consent, ...]:
         for name, document in given.items()
         if name.startswith(CONSENT) and document
     )
+
+
+class BodyAnswer(forms.Form):
+    """What a body says to what is proposed as its board's own rules; `proposal` is what was shown."""
+
+    proposal = forms.CharField(widget=forms.HiddenInput)
+    body = forms.ChoiceField(label="Body")
+    vote = forms.ChoiceField(
+        label="Does it agree?",
+        choices=[(Vote.FOR.value, "Yes, it agrees"), (Vote.AGAINST.value, "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it agrees"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        bodies: Choices = kwargs.pop("bodies")
+        super().__init__(*args, **kwargs)
+        field = self.fields["body"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(bodies)
 
 
 class AnswerGiven(forms.Form):

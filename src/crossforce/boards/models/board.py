@@ -16,8 +16,8 @@ class Board(GovernedRecord):
     """Who meets, when, and to whom it reports. Who sits is not kept but worked out day by day.
 
     A board whose `code` is an organisation's is that organisation; any other is whoever governs its
-    `agreement` jointly on the day. `seats` are its own rules of who sits, where it has some. Own rules of
-    such a joint board are `proposed`, with who agreed so far, until all whose board it is have; `agreed` is to what counts.
+    `agreement` jointly on the day. `seats` are its own rules of who sits, where it has some. Own rules of a board that
+    is several bodies are `proposed`, with letters that agree, until all whose board it is have; `agreed` is to what counts.
     """
 
     record_kind: ClassVar[str] = BOARD

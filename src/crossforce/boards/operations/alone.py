@@ -16,3 +16,8 @@ def with_paper(paper: UUID) -> None:
 def with_code(code: str) -> None:
     """Nobody else sets up a board of this code until the end of the transaction."""
     statements.alone(f"boards/code/{code}")
+
+
+def with_own_rules(board: UUID) -> None:
+    """Nobody else answers what is proposed for this board, or lets it count, until the end of the transaction."""
+    statements.alone(f"boards/own-rules/{board}")

@@ -1,4 +1,4 @@
-"""The own rules of a joint board are proposed by its keeper; they count once every body whose board it is has agreed."""
+"""A board's own rules are proposed by its keeper; they count once every body whose board it is has agreed, itself."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,15 +9,15 @@ from uuid import UUID
 from crossforce.access import api as access
 from crossforce.boards import models
 from crossforce.boards.choices import BOARD
-from crossforce.boards.operations import balloting
-from crossforce.boards.queries import boards
+from crossforce.boards.operations import alone, balloting
+from crossforce.boards.queries import boards, holders
+from crossforce.boards.queries import own_rules as queries
 from crossforce.boards.rules import keeping, own_rules
 from crossforce.boards.rules.motions import Consent
 from crossforce.boards.rules.own_rules import OwnRules, Proposed
 from crossforce.boards.rules.reasons import listed
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Conflict, NotUnderstood
-from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
@@ -33,17 +33,17 @@ class NoConsent(NotUnderstood):
 def held_back(
     actor: Actor, row: models.Board | None, rules: OwnRules, code: str, at: datetime
 ) -> dict[str, Any]:
-    """What is kept of these rules: of an organisation's board as they are, of a joint one as what is proposed.
+    """What is kept of these rules: of a board that is one body as they are, of any other as what is proposed.
 
     What is asked for as it counts, or as it is proposed already, leaves what is proposed and its consents as they are.
     """
-    if organisations.directory().get(code) is not None:
+    if queries.of_members(code, civil.day_of(at)) == ():
         return rules.values()
     before = boards.rules_of(row) if row else OwnRules()
     standing = own_rules.proposed(row.proposed) if row else None
     if rules == before or (standing and rules == standing.rules):
         return before.values()
-    new = Proposed(rules, civil.day_of(at), actor.reference)
+    new = Proposed(rules, at, actor.reference)
     return before.values() | {"proposed": own_rules.proposed_text(new)}
 
 
@@ -51,30 +51,44 @@ def held_back(
 def agree(
     *, actor: Actor, board: UUID, version: int, consents: Sequence[Consent], at: datetime
 ) -> tuple[str, ...]:
-    """Record that bodies agreed to what is proposed; the answer is who has not. With the last of them it counts.
+    """Let what is proposed count, if all have agreed; the answer is who has not. Letters may be recorded with it.
 
-    A consent is of a body that is this board today, in a document that is kept here, of a day since it was proposed.
+    A letter is of a body that nobody here could answer for, held by it or its force, and quotes what is proposed.
     Raises NoSuchBoard, Refused, NothingProposed, NoConsent, BadVote, StaleVersion.
     """
     access.require(BOARD, board, "edit")
+    alone.with_own_rules(board)
     row, today = boards.row_of(board), civil.day_of(at)
     proposed = own_rules.proposed(row.proposed)
     if proposed is None:
         raise NothingProposed
-    bodies = boards.sitting(actor, row, today).bodies
+    bodies, own = queries.whose(actor, row, today), queries.said(board, proposed)
+    if not bodies:
+        raise NoConsent(
+            "Others govern on this day: nobody can agree to own rules of this board."
+        )
     for each in consents:
         _refuse(each, bodies, proposed.on, today)
+        if each.person in own or not queries.without_office(actor, [each.person], today):
+            raise NoConsent(
+                f"{each.person} has an office here, and answers itself: ask whoever holds it to."
+            )
+        _refuse_letter(each, proposed)
     known = {each.person: each for each in (*proposed.agreed, *consents)}
-    missing = own_rules.missing(bodies, known.values())
-    if bodies and not missing:
-        given = proposed.rules.values() | {
+    so_far = replace(proposed, agreed=tuple(known.values()))
+    given = queries.all_given(so_far, own)
+    missing = own_rules.missing(bodies, given)
+    if not missing:
+        values = proposed.rules.values() | {
             "proposed": "",
-            "agreed": keeping.consents_text(known.values()),
+            "agreed": keeping.consents_text(given),
         }
     else:
-        so_far = replace(proposed, agreed=tuple(known.values()))
-        given = {"proposed": own_rules.proposed_text(so_far)}
-    records.edit(actor=actor, kind=BOARD, record=board, version=version, given=given, at=at)
+        values = {"proposed": own_rules.proposed_text(so_far)}
+    if consents or not missing:
+        records.edit(
+            actor=actor, kind=BOARD, record=board, version=version, given=values, at=at
+        )
     return missing
 
 
@@ -89,7 +103,7 @@ def take_back(*, actor: Actor, board: UUID, version: int, at: datetime) -> None:
 
 def _refuse(given: Consent, bodies: Sequence[str], since: date, today: date) -> None:
     if given.person not in bodies:
-        named = listed(tuple(bodies)) or "nobody: on this day others govern"
+        named = listed(tuple(bodies))
         raise NoConsent(
             f"{given.person} is none of those whose board this is. They are: {named}."
         )
@@ -98,4 +112,10 @@ def _refuse(given: Consent, bodies: Sequence[str], since: date, today: date) -> 
             f"{given.person} agreed after this was proposed, on {since:%-d %B %Y}, and not later than today:"
             f" {given.on:%-d %B %Y} cannot be."
         )
+
+
+def _refuse_letter(given: Consent, proposed: Proposed) -> None:
     balloting.refuse_document(given)
+    fault = queries.fault_of_letter(holders.document(given.document), given.person, proposed)
+    if fault:
+        raise NoConsent(f"That is no letter of {given.person}: {fault}.")

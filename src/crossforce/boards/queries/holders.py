@@ -54,10 +54,21 @@ def holders(actor: Actor, seats: Iterable[Seat], on: date) -> dict[str, list[Hol
 @guarded.acts
 def documents(actor: Actor) -> list[tuple[UUID, str]]:
     """The newest documents that the actor may read, by identifier, with their titles."""
+    return [(row.pk, row.title) for row in newest(actor)]
+
+
+@guarded.acts
+def newest(actor: Actor) -> list[Any]:
+    """The newest documents that the actor may read."""
     rows = (
         records.models_by_kind()[DOCUMENT].objects.within_reach().order_by("-created_at", "pk")
     )
-    return [(row.pk, row.title) for row in rows[:MOST]]
+    return list(rows[:MOST])
+
+
+def document(key: str) -> Any:
+    """The document of that identifier, which whoever acts may read (`may_read`)."""
+    return records.models_by_kind()[DOCUMENT].objects.get(pk=UUID(key))
 
 
 @guarded.acts

@@ -1,38 +1,173 @@
-"""What is proposed as a joint board's own rules, and which bodies have agreed to it."""
+"""What is proposed as a board's own rules, whose consent that needs, and how far it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from crossforce.boards import models
-from crossforce.boards.queries import holders
-from crossforce.boards.rules import keeping, own_rules
+from crossforce.boards.choices import ANSWER, Vote
+from crossforce.boards.queries import agreed, boards, holders
+from crossforce.boards.rules import keeping, own_rules, seats
 from crossforce.boards.rules.motions import Consent
 from crossforce.boards.rules.own_rules import Proposed
-from crossforce.kernel import guarded
+from crossforce.kernel import civil, guarded
+from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a body answered to a proposal, by whoever holds its office."""
+
+    pk: UUID
+    body: str
+    vote: Vote
+    by: str
+    at: datetime
+    proposal: str
+
+    @property
+    def consent(self) -> Consent:
+        """As it is kept once the rules count."""
+        return Consent(self.body, "", civil.day_of(self.at), str(self.pk))
 
 
 @dataclass(frozen=True, slots=True)
 class Agreeing:
-    """What is proposed, if anything, who agreed in which document, and who has not; `titles` are the documents'.
+    """What is proposed, if anything, and how far it is; `titles` are those of letters.
 
-    `agreed` are those who agreed to what is proposed; where nothing is, to what counts.
+    `agreed` are those who agreed to what is proposed; where nothing is, to what counts. `answers` are what bodies said
+    themselves. Of those who have not agreed, `by_letter` have no office here: the keeper records their letters.
     """
 
     proposed: Proposed | None
     agreed: Sequence[Consent]
     missing: Sequence[str]
     titles: dict[str, str]
+    answers: Sequence[Said] = ()
+    by_letter: Sequence[str] = ()
+
+    @property
+    def against(self) -> list[Said]:
+        """Those of the answers that say no."""
+        return [each for each in self.answers if each.vote is Vote.AGAINST]
 
 
 @guarded.acts
-def agreeing(actor: Actor, row: models.Board, bodies: Sequence[str]) -> Agreeing:
-    """How far it is; `bodies` are those whose board it is today."""
+def agreeing(actor: Actor, row: models.Board, on: date) -> Agreeing:
+    """How far it is on the day."""
     proposed = own_rules.proposed(row.proposed)
-    given = proposed.agreed if proposed else keeping.consents(row.agreed)
-    return Agreeing(
-        proposed,
-        given,
-        own_rules.missing(bodies, given) if proposed else (),
-        holders.titles(actor, [each.document for each in given]),
+    if proposed is None:
+        return _told(actor, None, keeping.consents(row.agreed))
+    own = said(row.pk, proposed)
+    bodies = whose(actor, row, on)
+    given = all_given(proposed, own)
+    missing = own_rules.missing(bodies, given)
+    unknown = without_office(actor, [code for code in missing if code not in own], on)
+    return _told(
+        actor, proposed, given, missing=missing, answers=[*own.values()], by_letter=unknown
     )
+
+
+def whose(actor: Actor, row: models.Board, on: date) -> tuple[str, ...]:
+    """Whose consent own rules of the board need on the day: the members of an organisation, else who governs jointly."""
+    members = of_members(row.code, on)
+    return boards.sitting(actor, row, on).bodies if members is None else members
+
+
+def of_members(code: str, on: date) -> tuple[str, ...] | None:
+    """The legal persons behind the seats that the directory gives an organisation; None where no organisation has the code.
+
+    Nobody where it has no members: such a board is one body, and what it makes for itself counts at once.
+    """
+    directory = organisations.directory()
+    if directory.get(code) is None:
+        return None
+    heirs = [directory.get(each) for each in directory.heirs(code, on)]
+    found = [each.code for each in heirs if each and each.members]
+    sitting = seats.of_bodies(found, on, directory, agreed.known_offices(on))
+    return tuple(dict.fromkeys(each.speaks_for for each in sitting if each.speaks_for))
+
+
+def said(board: UUID, proposed: Proposed) -> dict[str, Said]:
+    """The own answer of each body to this very proposal, while somebody acts who reads the board: the last one counts."""
+    rows = [
+        Said(pk, body, Vote(vote), by, at, to)
+        for _, pk, body, vote, by, at, to in records.told(ANSWER, "said", [board])
+    ]
+    mine = (each for each in rows if each.proposal == proposed.digest)
+    return {each.body: each for each in sorted(mine, key=lambda each: (each.at, each.pk))}
+
+
+def all_given(proposed: Proposed, own: dict[str, Said]) -> tuple[Consent, ...]:
+    """Who agreed: each by its own answer, or by a letter where it gave none."""
+    letters = [each for each in proposed.agreed if each.person not in own]
+    return (*letters, *(each.consent for each in own.values() if each.vote is Vote.FOR))
+
+
+def held_by(actor: Actor, bodies: Iterable[str], on: date) -> list[str]:
+    """Those of these bodies whose office the actor holds on the day, or one that may stand in for it."""
+    return [body for body, held in _held(actor, bodies, on).items() if actor.reference in held]
+
+
+def without_office(actor: Actor, bodies: Iterable[str], on: date) -> list[str]:
+    """Those of these bodies whose office nobody holds here on the day, so that nobody could answer for them."""
+    return [body for body, held in _held(actor, bodies, on).items() if not held]
+
+
+@guarded.acts
+def waiting(actor: Actor, on: date) -> list[tuple[models.Board, list[str]]]:
+    """The boards whose own rules wait for the answer of bodies whose office the actor holds, with these bodies."""
+    found = []
+    for row in models.Board.objects.within_reach().exclude(proposed="").order_by("title", "pk"):
+        proposed = own_rules.proposed(row.proposed)
+        assert proposed is not None
+        given = said(row.pk, proposed)
+        mine = held_by(actor, [code for code in whose(actor, row, on) if code not in given], on)
+        if mine:
+            found.append((row, mine))
+    return found
+
+
+@guarded.acts
+def letters(
+    actor: Actor, proposed: Proposed, bodies: Iterable[str]
+) -> dict[str, list[tuple[UUID, str]]]:
+    """By body the documents that may be its letter, as far as the actor may read them, with their titles."""
+    rows = holders.newest(actor)
+    return {
+        body: [(row.pk, row.title) for row in rows if not fault_of_letter(row, body, proposed)]
+        for body in bodies
+    }
+
+
+def fault_of_letter(row: Any, body: str, proposed: Proposed) -> str:
+    """Why this document is no letter in which the body agrees to the proposal; nothing where it is one."""
+    force = organisations.directory().force_of(body)
+    if records.place_of(row.scope_id).holder not in {body, force or body}:
+        return f"it is held neither by {body} nor by its force. Ask them to keep it as a document of theirs"
+    if proposed.reference not in f"{row.name} {row.reference_number} {row.body}":
+        return f"it does not quote this proposal: {proposed.reference}. Ask for one that does"
+    return ""
+
+
+def _held(actor: Actor, bodies: Iterable[str], on: date) -> dict[str, set[str]]:
+    """By body who holds its office on the day, or one that may stand in for it."""
+    directory, offices = organisations.directory(), agreed.known_offices(on)
+    sitting = {body: seats.of_bodies([body], on, directory, offices) for body in bodies}
+    known = holders.holders(actor, [seat for found in sitting.values() for seat in found], on)
+    return {
+        body: {each.by for seat in found for each in known[seat.code]}
+        for body, found in sitting.items()
+    }
+
+
+def _told(
+    actor: Actor, proposed: Proposed | None, given: Sequence[Consent], **more: Any
+) -> Agreeing:
+    titles = holders.titles(actor, [each.document for each in given])
+    more = {"missing": ()} | more
+    return Agreeing(proposed, given, titles=titles, **more)

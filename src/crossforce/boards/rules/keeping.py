@@ -116,14 +116,19 @@ def answers(text: str) -> dict[str, Answer]:
 
 def consents_text(given: Iterable[Consent]) -> str:
     """Agreements in writing, as they are kept."""
-    rows = ([each.person, each.document, each.on.isoformat()] for each in given)
+    rows = (
+        [each.person, each.document, each.on.isoformat(), *([each.own] if each.own else [])]
+        for each in given
+    )
     return kept.text(sorted(rows))
 
 
 def consents(text: str) -> tuple[Consent, ...]:
     """The agreements in writing."""
     rows = kept.read(text, [])
-    return tuple(Consent(who, document, date.fromisoformat(on)) for who, document, on in rows)
+    return tuple(
+        Consent(who, document, date.fromisoformat(on), *own) for who, document, on, *own in rows
+    )
 
 
 def notes_text(notes: Mapping[str, str]) -> str:

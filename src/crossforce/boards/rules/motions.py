@@ -37,11 +37,12 @@ class Motion:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """That a legal person agreed in writing: in which document, of which day."""
+    """That a legal person agreed in writing: in which document, of which day; or by `own`, its answer given here."""
 
     person: str
     document: str
     on: date
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

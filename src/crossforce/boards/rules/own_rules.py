@@ -1,14 +1,19 @@
-"""What a board makes for itself: who sits, who chairs, what a seat decides alone; of a joint board as proposed first."""
+"""What a board makes for itself: who sits, who chairs, what a seat decides alone; first as proposed to its bodies."""
 
+import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
 
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.motions import Consent, Delegation
 from crossforce.boards.rules.seats import SeatRule
+from crossforce.kernel import civil
 from crossforce.kernel import keeping as kept
+
+QUOTED: Final = 12
+"""So many characters of its digest a letter quotes: they tell one proposal from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,28 @@ class OwnRules:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """Rules that are proposed to the bodies whose board it is: since which day, by whom, and who agreed so far."""
+    """Rules that are proposed to the bodies whose board it is: since when, by whom, and whose letters agree so far."""
 
     rules: OwnRules
-    on: date
+    at: datetime
     by: str
     agreed: tuple[Consent, ...] = ()
+
+    @property
+    def on(self) -> date:
+        """The day on which it was proposed."""
+        return civil.day_of(self.at)
+
+    @property
+    def digest(self) -> str:
+        """What an answer names: the same rules that are proposed again are another proposal."""
+        text = proposed_text(replace(self, agreed=()))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def reference(self) -> str:
+        """What a letter quotes."""
+        return self.digest[:QUOTED]
 
 
 def read(seats: str, chair: str, chair_casts: bool, delegations: str) -> OwnRules:
@@ -47,7 +68,7 @@ def read(seats: str, chair: str, chair_casts: bool, delegations: str) -> OwnRule
 
 def proposed_text(found: Proposed) -> str:
     """What is proposed, as it is kept."""
-    told = {"on": found.on.isoformat(), "by": found.by}
+    told = {"at": found.at.isoformat(), "by": found.by}
     agreed = {"agreed": keeping.consents_text(found.agreed)} if found.agreed else {}
     return kept.text(told | agreed | found.rules.values())
 
@@ -59,7 +80,9 @@ def proposed(text: str) -> Proposed | None:
         return None
     rules = read(row["seats"], row["chair"], row["chair_casts"], row["delegations"])
     agreed = keeping.consents(row.get("agreed", ""))
-    return Proposed(rules, date.fromisoformat(row["on"]), row["by"], agreed)
+    at = row.get("at")  # proposals of before were kept with their day alone
+    since = datetime.fromisoformat(at) if at else civil.instant(date.fromisoformat(row["on"]))
+    return Proposed(rules, since, row["by"], agreed)
 
 
 def missing(bodies: Iterable[str], agreed: Iterable[Consent]) -> tuple[str, ...]:

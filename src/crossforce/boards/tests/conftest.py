@@ -28,7 +28,7 @@ __all__ = ["bodies", "few_bodies"]
 PLACES = (
     boards, decisions, keeping, meetings, own_rules, papers, taking_out, voting, endpoints.boards, endpoints.meetings,
     endpoints.deciding, commands.boards, commands.meetings, commands.deciding,
-    answers, endpoints.answers, endpoints.governing, commands.answers,
+    answers, endpoints.answers, endpoints.governing, endpoints.own_rules, commands.answers,
 )  # fmt: skip
 
 

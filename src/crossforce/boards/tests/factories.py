@@ -22,18 +22,18 @@ from crossforce.boards.choices import (
     Presence,
     Vote,
 )
-from crossforce.boards.operations import deciding, keeping, meetings, own_rules, papers
+from crossforce.boards.operations import deciding, keeping, meetings, papers
 from crossforce.boards.operations.balloting import Ballot
 from crossforce.boards.operations.keeping import NewBoard
 from crossforce.boards.operations.papers import NewPaper
 from crossforce.boards.queries import boards
 from crossforce.boards.queries import meetings as reads
-from crossforce.boards.rules.motions import Answer, Consent
+from crossforce.boards.rules import own_rules
+from crossforce.boards.rules.motions import Answer
 from crossforce.boards.rules.rolls import Attendance
-from crossforce.kernel import civil
 from crossforce.people.choices import Actor
 from crossforce.people.tests import factories as people
-from crossforce.records.api import NewRecord, Place, create
+from crossforce.records.api import NewRecord, Place, create, edit
 from crossforce.records.tests import factories as records
 
 HERE, PARTNER = people.HERE, people.PARTNER
@@ -110,12 +110,12 @@ def board(actor: Actor, **more: Any) -> UUID:
 
 
 def agreed_to(actor: Actor, key: UUID, at: datetime = AT) -> None:
-    """All whose board it is agree to the own rules that are proposed, if any are."""
+    """The own rules that are proposed count, if any are, as though all whose board it is had agreed."""
     row = boards.board(actor, key)
-    if row.proposed:
-        letter, on = str(document(actor)), civil.day_of(at)
-        given = [Consent(code, letter, on) for code in boards.sitting(actor, row, on).bodies]
-        own_rules.agree(actor=actor, board=key, version=row.version, consents=given, at=at)
+    proposed = own_rules.proposed(row.proposed)
+    if proposed:
+        given = proposed.rules.values() | {"proposed": ""}
+        edit(actor=actor, kind=BOARD, record=key, version=row.version, given=given, at=at)
 
 
 def meeting(actor: Actor, of: UUID, on: date = ON) -> UUID:
@@ -166,6 +166,14 @@ def answering(body: str, *, is_read: bool = True) -> None:
     ]
     with transaction.atomic():
         put_grants(f"answers-of-{body}", grants)
+
+
+def bodies_posted() -> dict[str, Actor]:
+    """By policing body of the three forces who holds its office; they read what the secretary keeps."""
+    bodies = [f"pcc-{force}" for force in agreed.THREE]
+    for body in bodies:
+        answering(body)
+    return {body: people.actor("policing-body", body, name="Seat Holder") for body in bodies}
 
 
 def holders_posted() -> None:

@@ -1,33 +1,53 @@
-"""Seats and delegations of a joint board count once all whose board it is have agreed, and not before."""
+"""Seats and delegations of a board count once all whose board it is have agreed, each itself, and not before."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from typer.testing import CliRunner
 
+from crossforce.access.choices import ACTIONS
+from crossforce.access.operations import put_grants
 from crossforce.agreements.tests import factories as agreed
+from crossforce.boards.choices import PURPOSES, Vote
 from crossforce.boards.commands import commands
-from crossforce.boards.operations import keeping, own_rules
+from crossforce.boards.operations import keeping, own_consents, own_rules
 from crossforce.boards.operations.balloting import BadVote
 from crossforce.boards.operations.keeping import NewBoard
+from crossforce.boards.operations.own_consents import AnotherProposal, NotMyBody, YesOrNo
 from crossforce.boards.operations.own_rules import NoConsent, NothingProposed
-from crossforce.boards.queries import boards
+from crossforce.boards.queries import boards, holders
 from crossforce.boards.queries import own_rules as reads
+from crossforce.boards.queries.holders import DOCUMENT
 from crossforce.boards.rules import keeping as kept
+from crossforce.boards.rules import own_rules as rules_of
 from crossforce.boards.rules.motions import Consent, Delegation
-from crossforce.boards.rules.own_rules import OwnRules
+from crossforce.boards.rules.own_rules import OwnRules, Proposed
 from crossforce.boards.rules.seats import SeatRule
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, LATER, ON, REFERENCE
 from crossforce.kernel.testing import ground
 from crossforce.kernel.testing.cast import Player
+from crossforce.organisations.tests.shipped import shipped_directory
 from crossforce.people.choices import Actor
+from crossforce.people.tests import factories as people
+from crossforce.records.api import NewRecord, Place, create
+from crossforce.records.tests import factories as records
 
 pytestmark = pytest.mark.django_db
+__all__ = ["shipped_directory"]
+SOUTH_WEST = (
+    "avon-and-somerset",
+    "devon-and-cornwall",
+    "dorset",
+    "gloucestershire",
+    "wiltshire",
+)
 BODIES = tuple(f"pcc-{force}" for force in agreed.THREE)
 RULES = OwnRules(
     seats=(SeatRule("chief-officer"),),
@@ -47,143 +67,228 @@ def proposed(keeper: Actor) -> tuple[Actor, UUID]:
     return keeper, keeping.set_up(actor=keeper, new=new(), at=AT)
 
 
-def agree(actor: Actor, board: UUID, *bodies: str, **more: Any) -> tuple[str, ...]:
-    letter = more.get("letter") or str(factories.document(actor))
-    given = [Consent(body, letter, more.get("on", ON)) for body in bodies]
+@ground.fixture
+def answered(proposed: tuple[Actor, UUID]) -> tuple[Actor, UUID, dict[str, Actor]]:
+    """The same, and who holds the office of each body."""
+    return (*proposed, factories.bodies_posted())
+
+
+def standing(actor: Actor, board: UUID) -> Proposed:
+    found = rules_of.proposed(boards.board(actor, board).proposed)
+    assert found
+    return found
+
+
+def say(
+    keeper: Actor, board: UUID, who: Actor, body: str = "", vote: Vote = Vote.FOR, **more: Any
+) -> UUID:
+    """A body answers what is proposed."""
+    proposal = more.get("proposal") or standing(keeper, board).digest
+    return own_consents.answer(
+        actor=who, board=board, proposal=proposal, body=body or who.organisation, vote=vote,
+        at=more.get("at", LATER),
+    )  # fmt: skip
+
+
+def letter(keeper: Actor, body: str, said: str) -> str:
+    """A document of the body that the keeper reads."""
+    with transaction.atomic():
+        put_grants(f"letters-of-{body}", [
+            records.grant(DOCUMENT, holder=body, recipient=body, actions=ACTIONS),
+            records.grant(DOCUMENT, holder=body, recipient=keeper.organisation, actions=("read",)),
+        ])  # fmt: skip
+    clerk = people.actor("finance-officer", body, name="A Clerk")
+    values = {
+        "name": "Letter",
+        "reference_number": said,
+        "body": "We agree.",
+        "purposes": list(PURPOSES),
+    }
+    made = create(actor=clerk, new=NewRecord(DOCUMENT, Place(body), values), at=LATER)
+    return str(made.pk)
+
+
+def agree(actor: Actor, board: UUID, *given: Consent) -> tuple[str, ...]:
     version = boards.board(actor, board).version
     return own_rules.agree(actor=actor, board=board, version=version, consents=given, at=LATER)
 
 
+def change(actor: Actor, board: UUID, rules: OwnRules, title: str = "Roads") -> Any:
+    version = boards.board(actor, board).version
+    keeping.change(
+        actor=actor, board=board, version=version, new=new(rules, title=title), at=LATER
+    )
+    return boards.board(actor, board)
+
+
 def so_far(actor: Actor, board: UUID) -> set[str]:
-    """Who agreed to what is proposed."""
+    """Who agreed to what is proposed, or, where nothing is, to what counts."""
     row = boards.board(actor, board)
-    assert row.proposed
-    return {each.person for each in reads.agreeing(actor, row, BODIES).agreed}
+    return {each.person for each in reads.agreeing(actor, row, ON).agreed}
 
 
 def offices(actor: Actor, board: UUID) -> set[str]:
     return {each.partition(":")[0] for each in factories.everybody(actor, board)}
 
 
-def test_count_with_the_last_consent(proposed: tuple[Actor, UUID]) -> None:
-    actor, board = proposed
-    assert offices(actor, board) == {"policing-body"}
-    first, *others = BODIES
-    assert set(agree(actor, board, first)) == set(others)
+def test_count_once_every_body_has_answered_itself(
+    answered: tuple[Actor, UUID, dict[str, Actor]],
+) -> None:
+    actor, board, bodies = answered
+    first, *others = bodies
+    say(actor, board, bodies[first])
+    own = say(actor, board, bodies[others[0]], vote=Vote.AGAINST)
+    say(actor, board, bodies[others[1]])
+    assert agree(actor, board) == (others[0],)
+    assert so_far(actor, board) == {first, others[1]}
     row = boards.board(actor, board)
     assert (boards.rules_of(row), offices(actor, board)) == (OwnRules(), {"policing-body"})
-    assert agree(actor, board, *others) == ()
+    assert say(actor, board, bodies[others[0]]) == own
+    assert agree(actor, board) == ()
     row = boards.board(actor, board)
     assert (boards.rules_of(row), row.proposed) == (RULES, "")
     assert offices(actor, board) == {"chief-officer"}
-    assert {each.person for each in kept.consents(row.agreed)} == set(BODIES)
+    assert {each.person for each in kept.consents(row.agreed) if each.own} == set(bodies)
     with pytest.raises(NothingProposed):
-        agree(actor, board, first)
+        agree(actor, board)
 
 
-def test_are_agreed_by_those_whose_board_it_is_since_then_in_a_document(
+def test_are_answered_by_whoever_holds_the_office_and_by_nobody_else(
+    answered: tuple[Actor, UUID, dict[str, Actor]],
+) -> None:
+    actor, board, bodies = answered
+    (first, one), (second, _), _ = bodies.items()
+    with pytest.raises(NotMyBody, match=f"today for: {first}"):
+        say(actor, board, one, second)
+    with pytest.raises(NotMyBody, match="none of the bodies"):
+        say(actor, board, actor, first)
+    with pytest.raises(YesOrNo):
+        say(actor, board, one, vote=Vote.ABSTAIN)
+    assert {body for _, mine in reads.waiting(one, ON) for body in mine} == {first}
+    say(actor, board, one)
+    assert reads.waiting(one, ON) == reads.waiting(actor, ON) == []
+
+
+def test_an_answer_is_to_one_proposal_and_to_no_other_of_the_day(
+    answered: tuple[Actor, UUID, dict[str, Actor]],
+) -> None:
+    actor, board, bodies = answered
+    (first, one), *_ = bodies.items()
+    say(actor, board, one)
+    before = standing(actor, board).digest
+    change(actor, board, RULES, "Roads policing")
+    assert so_far(actor, board) == {first}
+    change(actor, board, OTHERS, "Roads policing")
+    assert so_far(actor, board) == set()
+    with pytest.raises(AnotherProposal):
+        say(actor, board, one, proposal=before)
+    change(actor, board, RULES)
+    assert standing(actor, board).digest != before
+    assert so_far(actor, board) == set()
+
+
+def test_a_letter_counts_of_a_body_without_an_office_here_that_quotes_the_proposal(
     proposed: tuple[Actor, UUID],
 ) -> None:
     actor, board = proposed
+    quoted = standing(actor, board).reference
+    own, other, _ = BODIES
+    mine = str(factories.document(actor))
+    foreign = own if own != f"pcc-{factories.HERE}" else other
+    with pytest.raises(NoConsent, match="held neither by"):
+        agree(actor, board, Consent(foreign, mine, ON))
+    with pytest.raises(NoConsent, match=f"does not quote this proposal: {quoted}"):
+        agree(actor, board, Consent(foreign, letter(actor, foreign, "For the board"), ON))
+    good = letter(actor, foreign, f"For {quoted}")
     with pytest.raises(NoConsent, match="none of those whose board this is"):
-        agree(actor, board, "chief-constable-wiltshire")
+        agree(actor, board, Consent("chief-constable-wiltshire", good, ON))
     for on in (AT.date() - timedelta(days=1), ON + timedelta(days=1)):
         with pytest.raises(NoConsent, match="cannot be"):
-            agree(actor, board, BODIES[0], on=on)
+            agree(actor, board, Consent(foreign, good, on))
     with pytest.raises(BadVote, match="Name the document"):
-        agree(actor, board, BODIES[0], letter=str(uuid4()))
+        agree(actor, board, Consent(foreign, str(uuid4()), ON))
+    agree(actor, board, Consent(foreign, good, ON))
+    assert so_far(actor, board) == {foreign}
+    say(actor, board, factories.bodies_posted()[foreign], vote=Vote.AGAINST)
     assert so_far(actor, board) == set()
-
-
-def test_other_rules_need_other_consents_and_what_stands_needs_none(
-    proposed: tuple[Actor, UUID],
-) -> None:
-    actor, board = proposed
-    agree(actor, board, BODIES[0])
-
-    def change(rules: OwnRules, title: str) -> Any:
-        version = boards.board(actor, board).version
-        keeping.change(
-            actor=actor, board=board, version=version, new=new(rules, title=title), at=LATER
-        )
-        return boards.board(actor, board)
-
-    change(RULES, "Roads policing")
-    assert so_far(actor, board) == {BODIES[0]}
-    change(OTHERS, "Roads policing")
-    assert so_far(actor, board) == set()
-    assert change(OwnRules(), "Roads").proposed
-    version = boards.board(actor, board).version
-    own_rules.take_back(actor=actor, board=board, version=version, at=LATER)
-    row = boards.board(actor, board)
-    assert (row.proposed, boards.rules_of(row)) == ("", OwnRules())
+    with pytest.raises(NoConsent, match="answers itself"):
+        agree(actor, board, Consent(foreign, good, ON))
 
 
 def test_what_counts_keeps_its_consents_when_more_is_taken_back(
-    proposed: tuple[Actor, UUID],
+    answered: tuple[Actor, UUID, dict[str, Actor]],
 ) -> None:
-    actor, board = proposed
-    agree(actor, board, *BODIES)
-
-    def agreed_to_what_counts() -> set[str]:
-        row = boards.board(actor, board)
-        assert boards.rules_of(row) == RULES
-        return {each.person for each in kept.consents(row.agreed)}
-
-    keeping.change(
-        actor=actor,
-        board=board,
-        version=boards.board(actor, board).version,
-        new=new(OTHERS),
-        at=LATER,
-    )
-    assert (so_far(actor, board), agreed_to_what_counts()) == (set(), set(BODIES))
-    first, *others = BODIES
-    assert set(agree(actor, board, first)) == set(others)
-    assert (so_far(actor, board), agreed_to_what_counts()) == ({first}, set(BODIES))
+    actor, board, bodies = answered
+    for one in bodies.values():
+        say(actor, board, one)
+    agree(actor, board)
+    change(actor, board, OTHERS)
+    say(actor, board, bodies[BODIES[0]])
+    assert so_far(actor, board) == {BODIES[0]}
     version = boards.board(actor, board).version
     own_rules.take_back(actor=actor, board=board, version=version, at=LATER)
     row = boards.board(actor, board)
-    assert {each.person for each in reads.agreeing(actor, row, BODIES).agreed} == set(BODIES)
+    assert (row.proposed, boards.rules_of(row)) == ("", RULES)
+    assert so_far(actor, board) == set(bodies)
 
 
-def test_of_an_organisation_s_board_count_at_once(keeper: Actor) -> None:
+def test_of_an_organisation_count_at_once_only_without_members(keeper: Actor) -> None:
     key = keeping.set_up(actor=keeper, new=new(code=factories.HERE), at=AT)
     row = boards.board(keeper, key)
     assert (boards.rules_of(row), row.proposed) == (RULES, "")
 
 
+@pytest.mark.usefixtures("shipped_directory")
+def test_of_an_organisation_with_members_are_theirs() -> None:
+    """Whoever sits by the directory, also for whom it advises: of two offices of one body it is that one."""
+    for code, of in {
+        "sw-police-collaboration-commissioning-board": (SOUTH_WEST, 10),
+        "south-east-protective-services-management-board": (("surrey", "sussex"), 4),
+    }.items():
+        found = reads.of_members(code, ON)
+        assert found is not None
+        forces, many = of
+        assert len(found) == many
+        assert {f"chief-constable-{force}" for force in forces} <= set(found)
+    assert reads.of_members("wiltshire", ON) == ()
+    assert reads.of_members("joint-roads-board", ON) is None
+
+
 @pytest.mark.usefixtures("evening")
-def test_are_agreed_to_by_page_over_the_api_and_by_command(asha: Player) -> None:
+def test_are_answered_by_page_over_the_api_and_by_command(
+    asha: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
     board = keeping.set_up(actor=asha.actor, new=new(), at=AT)
-    letter, (first, second, third) = str(factories.document(asha.actor)), BODIES
-    page, address = (reverse(f"boards:{name}", args=[board]) for name in ("board", "agree"))
+    own = holders.Holder(asha.actor.reference, "policing-body", "", "you")
+    monkeypatch.setattr(holders, "holders", lambda _, seats, __: {e.code: [own] for e in seats})
+    (first, second, third), user = BODIES, ["--as", asha.account.username]
+    page, address = (reverse(f"boards:{name}", args=[board]) for name in ("board", "consent"))
+    assert "wait for your answer" in asha.client.get(reverse("boards:boards")).content.decode()
     said = asha.client.get(page).content.decode()
     assert "until then all stays as it is" in said
-    assert said.count("Has not agreed yet") == 3
-    day = {
-        f"dated-{first}-{part}": value
-        for part, value in zip(("day", "month", "year"), (20, 1, 2027), strict=True)
-    }
-    sent = {"idempotency_key": str(uuid4()), "version": 1, f"consent-{first}": letter, **day}
+    assert said.count("Has not answered yet") == 3
+    form = asha.client.get(address).content.decode()
+    found = re.search('name="proposal" value="([0-9a-f]{64})"', form)
+    assert found
+    sent = {"idempotency_key": str(uuid4()), "proposal": found[1], "body": first, "vote": "for"}
     assert asha.client.post(address, sent).status_code == 302
-    said = asha.client.get(page).content.decode()
-    assert said.count("Has not agreed yet") == 2
     api = f"/api/v1/boards/{board}"
-    tag = asha.client.get(api)["ETag"]
+    told = asha.client.get(api).json()["proposed"]
+    body = json.dumps({"proposal": told["digest"], "body": second, "vote": "for"})
     answer = asha.client.post(
-        f"{api}/consents",
-        json.dumps([{"person": second, "document": letter, "on": str(ON)}]),
-        content_type="application/json",
-        headers={"Idempotency-Key": str(uuid4()), "If-Match": tag},
-    ).json()
-    assert answer["proposed"]["seats"][0]["office"] == "chief-officer"
-    assert (answer["seats"], answer["agreed"]) == ([], [])
-    assert len(answer["proposed"]["agreed"]) == 2
-    given = f"{third}={ON}={letter}"
-    args = ["agree", str(board), "--consent", given, "--as", asha.account.username]
-    assert CliRunner().invoke(commands, args).stdout == "counts from now\n"
+        f"{api}/answers", body, content_type="application/json",
+        headers={"Idempotency-Key": str(uuid4())},
+    ).json()  # fmt: skip
+    assert (answer["missing"], answer["by_letter"]) == ([third], [])
+    assert {each["body"] for each in answer["answers"]} == {first, second}
+    run = CliRunner().invoke
+    assert run(commands, ["agree", str(board), *user]).stdout == f"waits for {third}\n"
+    given = ["consent", str(board), told["digest"], third, "for", *user]
+    assert run(commands, given).exit_code == 0
+    assert run(commands, ["consents", str(board), *user]).stdout.count("  agrees  ") == 3
+    assert "Let it count" in asha.client.get(page).content.decode()
+    assert run(commands, ["agree", str(board), *user]).stdout == "counts from now\n"
     said = asha.client.get(page).content.decode()
-    assert "Its own rules" in said
+    assert said.count("/records/boards.answer/") == 3
     assert "until then all stays as it is" not in said
     assert asha.client.get(address).status_code == 409

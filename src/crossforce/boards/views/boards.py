@@ -14,6 +14,7 @@ from crossforce.boards.choices import MARKING
 from crossforce.boards.queries import actions as set_here
 from crossforce.boards.queries import boards, lapsing, meetings, paths, permitting
 from crossforce.boards.queries import changing as changes
+from crossforce.boards.queries import own_rules as proposed
 from crossforce.boards.queries.actions import ActionShown
 from crossforce.boards.rules.seats import Seat
 from crossforce.boards.views import changing, own_rules, tables
@@ -42,6 +43,10 @@ def listed(request: ActingRequest) -> HttpResponse:
     ]
     context = {
         "table": Table("Boards", heads("Board|Agreement|Meets|Next meeting"), rows),
+        "waiting": [
+            (each, ", ".join(map(tables.organisation, bodies)))
+            for each, bodies in proposed.waiting(request.actor, today)
+        ],
         "may_keep": boards.may_keep(request.actor),
         "marking": MARKING,
     }

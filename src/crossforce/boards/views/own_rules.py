@@ -1,4 +1,4 @@
-"""A joint board's own rules: what is proposed, who agreed to it, and recording that a body did."""
+"""A board's own rules: what is proposed, how each body answers it, and letting it count."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -7,13 +7,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from crossforce.boards.choices import MARKING
-from crossforce.boards.forms.seats import agreement_form, consents_in
+from crossforce.boards import models
+from crossforce.boards.choices import ANSWER, MARKING, Vote
+from crossforce.boards.forms.seats import BodyAnswer, agreement_form, consents_in
+from crossforce.boards.operations import own_consents
 from crossforce.boards.operations import own_rules as operations
-from crossforce.boards.queries import boards, holders, own_rules
+from crossforce.boards.queries import boards, own_rules
 from crossforce.boards.queries.boards import Shown, Sitting
+from crossforce.boards.queries.own_rules import Agreeing
 from crossforce.boards.rules.motions import Delegation
 from crossforce.boards.rules.own_rules import OwnRules
 from crossforce.boards.rules.seats import SeatRule
@@ -26,73 +30,127 @@ from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 
 BY_THE_AGREEMENT: Final = "By the agreement or the directory"
+WAITS: Final = "Has not answered yet"
 NONE: Final = [("Seats", BY_THE_AGREEMENT)]
 
 
 def of_board(request: ActingRequest, found: Shown) -> dict[str, Any]:
     """What the page of a board tells of its own rules."""
-    told = own_rules.agreeing(request.actor, found.board, found.today.bodies)
-    rows: list[list[Any]] = [
-        [
-            tables.organisation(each.person),
-            Cell("Agreed", tag="green"),
-            f"{told.titles.get(each.document, 'A document')}, {dates.day(each.on)}",
-        ]
-        for each in told.agreed
-    ]
-    rows += [
-        [tables.organisation(code), Cell("Has not agreed yet", tag="yellow"), "–"]
-        for code in told.missing
-    ]
+    told = own_rules.agreeing(request.actor, found.board, found.today.on)
     rules = _said(boards.rules_of(found.board), found.today)
+    bodies = (
+        own_rules.whose(request.actor, found.board, found.today.on) if told.proposed else ()
+    )
+    mine = own_rules.held_by(request.actor, bodies, found.today.on)
     return {
         "rules": rules,
         "chair": dict(rules).get("Chair", "–"),
         "proposed": (_said(told.proposed.rules, found.today) or NONE) if told.proposed else [],
-        "proposed_on": told.proposed.on if told.proposed else None,
-        "agreeing": Table(
-            "Who agrees to its own rules", heads("Body|State|In which document"), rows
-        ),
+        "proposal": told.proposed,
+        "told": told,
+        "mine": [tables.organisation(code) for code in mine],
+        "agreeing": _table(told),
     }
+
+
+def _table(told: Agreeing) -> Table:
+    """How each body stands to it, and by what that is known."""
+    no = {each.body: dates.instant(each.at) for each in told.against}
+    rows: list[list[Any]] = [
+        [
+            tables.organisation(each.person),
+            Cell("Agrees", tag="green"),
+            Cell(f"Answered here, {dates.day(each.on)}", _record(each.own))
+            if each.own
+            else f"{told.titles.get(each.document, 'A letter')}, {dates.day(each.on)}",
+        ]
+        for each in told.agreed
+    ]
+    for code in told.missing:
+        state = Cell("Does not agree", tag="red") if code in no else Cell(WAITS, tag="yellow")
+        how = "No office here: by letter" if code in told.by_letter else "Answers itself"
+        rows.append([tables.organisation(code), state, no.get(code, how)])
+    return Table("Who agrees to its own rules", heads("Body|State|How it is known"), rows)
+
+
+def _record(key: str) -> str:
+    return reverse("records:show", args=[ANSWER, key])
 
 
 @marks.in_english
 def agree(request: ActingRequest, key: UUID) -> HttpResponse:
-    """Record that bodies agreed to what is proposed."""
-    row = boards.board(request.actor, key)
-    insight.require_edit(request.actor, row)
-    sitting = boards.sitting(request.actor, row, civil.day_of(clock.now()))
-    told = own_rules.agreeing(request.actor, row, sitting.bodies)
+    """Let what all agree to count; before, record letters of bodies that nobody here could answer for."""
+    actor, today = request.actor, civil.day_of(clock.now())
+    row = boards.board(actor, key)
+    insight.require_edit(actor, row)
+    told = own_rules.agreeing(actor, row, today)
     if told.proposed is None:
         raise operations.NothingProposed
     form = agreement_form(
-        [(code, tables.organisation(code)) for code in told.missing],
-        [(str(pk), title) for pk, title in holders.documents(request.actor)],
+        [(code, tables.organisation(code)) for code in told.by_letter],
+        {
+            code: [(str(pk), title) for pk, title in found]
+            for code, found in own_rules.letters(actor, told.proposed, told.by_letter).items()
+        },
         request.POST if request.method == "POST" else None,
     )
     if form.is_valid():
         with web.said_on(form):
             missing = operations.agree(
-                actor=request.actor,
+                actor=actor,
                 board=key,
                 version=web.forms.version_sent(request),
                 consents=consents_in(form.cleaned_data),
                 at=clock.now(),
             )
             words = (
-                "Kept. Others have yet to agree."
+                "Others have yet to agree."
                 if missing
                 else "All have agreed: it counts from now."
             )
             messages.success(request, words)
             return redirect("boards:board", key)
-    context = {
+    context = _shown(row, told, boards.sitting(actor, row, today))
+    return web.form_page(request, "boards/agree.html", form, context, version=row.version)
+
+
+@marks.in_english
+def consent(request: ActingRequest, key: UUID) -> HttpResponse:
+    """Answer what is proposed, for a body whose office one holds."""
+    actor, at = request.actor, clock.now()
+    row, today = boards.board(actor, key), civil.day_of(at)
+    told = own_rules.agreeing(actor, row, today)
+    if told.proposed is None:
+        raise operations.NothingProposed
+    mine = own_rules.held_by(actor, own_rules.whose(actor, row, today), today)
+    if not mine:
+        raise own_consents.NotMyBody("You hold no office of a body whose board this is today.")
+    form = BodyAnswer(
+        request.POST if request.method == "POST" else None,
+        bodies=[(code, tables.organisation(code)) for code in mine],
+        initial={"proposal": told.proposed.digest},
+    )
+    if form.is_valid():
+        given = form.cleaned_data | {"vote": Vote(form.cleaned_data["vote"])}
+        with web.said_on(form):
+            own_consents.answer(actor=actor, board=key, at=at, **given)
+            messages.success(request, "Answered. You may change it until it counts.")
+            return redirect("boards:board", key)
+    context = _shown(row, told, boards.sitting(actor, row, today)) | {"is_answer": True}
+    return web.form_page(request, "boards/agree.html", form, context)
+
+
+def _shown(row: models.Board, told: Agreeing, sitting: Sitting) -> dict[str, Any]:
+    assert told.proposed is not None
+    return {
         "row": row,
+        "told": told,
+        "proposal": told.proposed,
         "proposed": _said(told.proposed.rules, sitting) or NONE,
-        "proposed_on": told.proposed.on,
+        "standing": _said(boards.rules_of(row), sitting) or NONE,
+        "agreeing": _table(told),
         "marking": MARKING,
     }
-    return web.form_page(request, "boards/agree.html", form, context, version=row.version)
 
 
 @require_POST
