@@ -16,6 +16,7 @@ const copies = {
   "maplibre-gl/dist/maplibre-gl-csp-worker.js": "maplibre-gl-worker.js",
   "maplibre-gl/dist/maplibre-gl.css": "maplibre-gl.css",
   "maplibre-gl/LICENSE.txt": "licences/maplibre-gl.txt",
+  "tus-js-client/LICENSE": "licences/tus-js-client.txt",
   "htmx.org/LICENSE": "licences/htmx.txt",
 };
 

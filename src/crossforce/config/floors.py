@@ -21,6 +21,7 @@ FLOORS: Final = (
     "register",
     "duty",
     "nominals",
+    "evidence",
     "finance",
     "boards",
     "benefits",

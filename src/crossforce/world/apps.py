@@ -12,6 +12,7 @@ PARTS = (
     ("agreements", 30),
     ("investigators", 35),
     ("records", 40),
+    ("evidence", 43),
     ("nominals", 45),
     ("staff", 50),
     ("duties", 60),

@@ -37,6 +37,10 @@ def records(progress: Progress) -> None:
     operations.load_records(progress, at=clock.now())
 
 
+def evidence(progress: Progress) -> None:
+    operations.load_evidence(progress, at=clock.now())
+
+
 def nominals(progress: Progress) -> None:
     """People, things, places and events, as eight forces know them."""
     operations.load_people(progress, at=clock.now())

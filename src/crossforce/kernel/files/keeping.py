@@ -6,7 +6,7 @@ holder's destruction would be another's loss. What nothing uses any more is dest
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import BinaryIO, Final
 from uuid import UUID
@@ -23,6 +23,7 @@ from crossforce.kernel.files.sealing import Sums
 from crossforce.kernel.refusals import Conflict, Missing
 
 PART: Final = 4 * 1024 * 1024
+GIVEN_UP_AT_ONCE: Final = 1_000
 
 
 class AlreadyWhole(Conflict):
@@ -112,6 +113,19 @@ def give_up(*, file: UUID, at: datetime) -> None:
     """Expect the file no longer, and keep nothing of what came, sound or not. Raises Busy, and AlreadyWhole for one that is kept."""
     with _at_the_door(file), transaction.atomic():
         _end(StoredFile.objects.select_for_update().get(pk=file), at)
+
+
+def give_up_begun(*, before: datetime, at: datetime) -> int:
+    """Give up every file that was begun before then and is not whole; answers how many. One that somebody sends is left."""
+    late = StoredFile.objects.filter(
+        begun_at__lt=before, kept_at__isnull=True, destroyed_at__isnull=True
+    )
+    number = 0
+    for file in list(late.order_by("pk").values_list("pk", flat=True)[:GIVEN_UP_AT_ONCE]):
+        with suppress(Conflict):
+            give_up(file=file, at=at)
+            number += 1
+    return number
 
 
 def clear(file: StoredFile) -> None:

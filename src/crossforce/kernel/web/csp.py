@@ -6,6 +6,7 @@ from typing import Final
 from django.http import HttpResponseBase
 
 SELF: Final = "'self'"
+POLICY: Final = "Content-Security-Policy"
 
 DIRECTIVES: Final = {
     "default-src": "'none'",
@@ -22,6 +23,9 @@ DIRECTIVES: Final = {
     "frame-ancestors": "'none'",
 }
 
+CONTAINED: Final = "default-src 'none'; sandbox"
+"""The policy of an answer with bytes that somebody brought: nothing in it runs, wherever it is opened."""
+
 FIXED: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -30,6 +34,11 @@ FIXED: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+
+def contain(response: HttpResponseBase) -> None:
+    """Have nothing in the answer run, in no page and by itself."""
+    response.headers[POLICY] = CONTAINED
 
 
 @cache
@@ -47,8 +56,12 @@ def policy(form_targets: tuple[str, ...] = (), streams: tuple[str, ...] = ()) ->
 
 
 def add(response: HttpResponseBase, content_security_policy: str) -> None:
-    """Write the headers straight into the answer's table: this runs on every request."""
+    """Write the headers straight into the answer's table: this runs on every request.
+
+    An answer that is contained stays so; no other policy of its own is kept.
+    """
     headers = response.headers
-    headers["Content-Security-Policy"] = content_security_policy
+    if headers.get(POLICY) != CONTAINED:
+        headers[POLICY] = content_security_policy
     for name, value in FIXED.items():
         headers[name] = value

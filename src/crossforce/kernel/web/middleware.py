@@ -17,7 +17,7 @@ from django.utils.cache import patch_vary_headers
 from crossforce.kernel import clock, guarded, guarded_watch, replica
 from crossforce.kernel.live import place
 from crossforce.kernel.refusals import Missing, NotUnderstood, Refusal
-from crossforce.kernel.web import csp, idempotency, language, marks, refusals
+from crossforce.kernel.web import csp, idempotency, language, marks, refusals, uploads
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 View = Callable[..., HttpResponseBase]
@@ -65,7 +65,8 @@ class DoorMiddleware:
         _speak(view)
         if refusal := _unsound(request):
             return refusals.answer(request, refusal)
-        if turned_away := self._turn_away(request, view):
+        turned_away = self._turn_away(request, view)
+        if turned_away or uploads.is_in_turns(request):
             return turned_away
         actor = _actor_for(request, view)
         is_reading = request.method in READING or marks.is_repeatable(view)

@@ -16,6 +16,7 @@ from crossforce.kernel.refusals import NotUnderstood
 MOST_MEGABYTES: Final = 20
 """So large may all files of a request be, where its page or address says no other, or nobody acts."""
 _taken: dict[str, int] = {}
+_in_turns: set[str] = set()
 
 
 class TooLarge(NotUnderstood):
@@ -46,6 +47,17 @@ def take(route: str, megabytes: int) -> None:
 def taken() -> dict[str, int]:
     """How large files may be, in megabytes, where that was said."""
     return dict(_taken)
+
+
+def arrives_in_turns(address: str) -> None:
+    """Say that PATCH adds to a file at the address of that name, in transactions of its own: none waits for the sender."""
+    _in_turns.add(address)
+
+
+def is_in_turns(request: Any) -> bool:
+    """Whether this request adds to such a file."""
+    match = request.resolver_match
+    return request.method == "PATCH" and match is not None and match.view_name in _in_turns
 
 
 class _Hashing(uploadhandler.FileUploadHandler):

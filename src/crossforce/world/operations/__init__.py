@@ -3,6 +3,7 @@
 from crossforce.world.operations.accounts import load_accounts
 from crossforce.world.operations.agreements import load_agreements
 from crossforce.world.operations.duties import extend_duties, load_duties
+from crossforce.world.operations.evidence import load_evidence
 from crossforce.world.operations.governing import load_governing
 from crossforce.world.operations.holdings import load_holdings
 from crossforce.world.operations.nominals import bring_in, load_people, write_out
@@ -20,6 +21,7 @@ __all__ = [
     "load_accounts",
     "load_agreements",
     "load_duties",
+    "load_evidence",
     "load_governing",
     "load_holdings",
     "load_organisations",

@@ -1,0 +1,1 @@
+"""Digital evidence: exhibits, and the originals that come as files."""

@@ -1,0 +1,40 @@
+"""Registers the app `evidence`."""
+
+from typing import Final
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_noop
+
+from crossforce.evidence.kinds import KINDS
+from crossforce.kernel import registry
+from crossforce.kernel.later import Later
+from crossforce.people.choices import acts
+from crossforce.records.choices import NAMED_BY
+
+PLACES: Final = (
+    registry.NavigationItem(
+        name="evidence",
+        title=gettext_noop("Evidence"),
+        url_name="evidence:exhibits",
+        shown_to=acts,
+        order=36,
+    ),
+)
+MOST_IN_A_FORM: Final = 500
+
+
+class EvidenceConfig(AppConfig):
+    name = "crossforce.evidence"
+    label = "evidence"
+
+    def ready(self) -> None:
+        from crossforce.kernel.web import uploads
+
+        registry.declare(KINDS, named_by=NAMED_BY)
+        registry.offer(PLACES)
+        registry.api_routers.add(
+            "evidence", registry.ApiRouter("evidence", "crossforce.evidence.endpoints.router")
+        )
+        uploads.take("evidence/<uuid:exhibit>/send/", MOST_IN_A_FORM)
+        uploads.arrives_in_turns("api:evidence-upload")
+        registry.companions.add("unfinished files", Later("crossforce.evidence.jobs.sweep"))

@@ -1,0 +1,37 @@
+"""What is done beside the web: files that were not whole after a week are given up, and what came of them destroyed."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from django.db import close_old_connections
+
+from crossforce.evidence.choices import WAITS
+from crossforce.kernel import clock
+from crossforce.kernel.files import keeping
+
+HOUR: Final = 3_600
+log = logging.getLogger(__name__)
+
+
+def sweep(goes_on: Callable[[], bool]) -> None:
+    """Give late files up once an hour until `goes_on`, which waits a second, says to stop."""
+    swept = float(-HOUR)
+    while goes_on():
+        if time.monotonic() - swept >= HOUR:
+            swept = time.monotonic()
+            try:
+                give_up_late(clock.now())
+            except Exception:
+                log.exception("Files that were not whole after a week wait an hour more.")
+            close_old_connections()
+
+
+def give_up_late(at: datetime) -> int:
+    """Destroy what came of files that are late; answers how many there were. Their records tell that they were begun."""
+    number = keeping.give_up_begun(before=at - WAITS, at=at)
+    if number:
+        log.info("Given up, not whole after a week: %d files.", number)
+    return number

@@ -1,0 +1,43 @@
+"""Record kinds of evidence. Of an exhibit people write; of its originals their arrival alone does."""
+
+from typing import Final
+
+from crossforce.evidence.choices import EXHIBIT, ITEM
+from crossforce.kernel.registry import RecordKind
+
+OPERATIONS: Final = "crossforce.evidence.operations.going"
+KINDS: Final = (
+    RecordKind(
+        EXHIBIT,
+        "Exhibit",
+        "Arddangosyn",
+        plural="Exhibits",
+        title_field="exhibit_reference",
+        fields=(
+            "exhibit_reference", "description", "case_reference", "seized_at", "seized_where", "seized_by",
+            "power",
+        ),
+        pointer_fields=("exhibit_reference", "case_reference"),
+        search_fields=("exhibit_reference", "description", "case_reference", "seized_where"),
+        retention="cpia-case-retention",
+        clashes={
+            "exhibit_reference_once": "That case has an exhibit of this reference. Give this one another, or open that."
+        },
+        moves_along=f"{OPERATIONS}:with_items",
+        goes_along=f"{OPERATIONS}:items_first",
+    ),
+    RecordKind(
+        ITEM,
+        "Digital original",
+        "Gwreiddiol digidol",
+        plural="Digital originals",
+        title_field="name",
+        fields=("name", "exhibit", "size", "state", "media_type", "sha256", "blake3", "file"),
+        pointer_fields=("name",),
+        search_fields=("name", "sha256"),
+        retention="cpia-case-retention",
+        is_by_hand=False,
+        moves_along=f"{OPERATIONS}:stay",
+        goes_along=f"{OPERATIONS}:with_bytes",
+    ),
+)  # fmt: skip

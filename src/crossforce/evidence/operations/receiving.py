@@ -1,0 +1,168 @@
+"""A digital original arrives: begun, sent in turns, whole or given up. Its record is there from the beginning."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import puremagic
+
+from crossforce.evidence import rules
+from crossforce.evidence.choices import ITEM, State
+from crossforce.evidence.models import Item
+from crossforce.evidence.queries import exhibit_to_fill, item_of
+from crossforce.kernel import guarded
+from crossforce.kernel.files import keeping
+from crossforce.kernel.files.arriving import Arrival
+from crossforce.kernel.files.reading import Reading
+from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood, Refused
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+HEAD: Final = 64 * 1024
+"""By so much of its beginning a file's type is told."""
+
+
+class WrongOffset(Conflict):
+    """Other bytes are next. Ask how many came, and go on from there."""
+
+
+class TooMany(NotUnderstood):
+    """More bytes came than the file was said to have. Begin it again with its real length, and give this one up."""
+
+
+class NotArriving(Conflict):
+    """This file is whole, or was given up: nothing can be added to it."""
+
+
+class NotYours(Refused):
+    """You may read this original and not add to it: whoever sends it does."""
+
+
+class Expired(Missing):
+    """This file was not whole after a week, and is given up. Begin it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that is to come: of which exhibit, under which name, how many bytes."""
+
+    exhibit: UUID
+    name: str
+    size: int
+
+
+@guarded.acts
+def begin(*, actor: Actor, sent: Sent, at: datetime) -> Item:
+    """Expect an original of an exhibit, in the exhibit's place. Raises Missing and what `records.create` raises."""
+    exhibit, place = exhibit_to_fill(actor, sent.exhibit)
+    file = keeping.begin(holder=place.holder, at=at)
+    values = {
+        "name": sent.name.replace("\0", "")[:255] or "unnamed",
+        "exhibit": exhibit.pk,
+        "size": sent.size,
+        "state": State.ARRIVING.value,
+        "file": file.pk,
+        "purposes": exhibit.purposes,
+    }
+    new = records.NewRecord(ITEM, place, values, group=exhibit.review_group)
+    made = records.create(actor=actor, new=new, at=at)
+    assert isinstance(made, Item)
+    if sent.size:
+        return made
+    return receive(actor=actor, item=made.pk, offset=0, parts=(), at=at)
+
+
+def receive(
+    *, actor: Actor, item: UUID, offset: int, parts: Iterable[bytes], at: datetime
+) -> Item:
+    """Add bytes at the offset; with the last ones the original is kept.
+
+    What came before a line broke stays, whatever becomes of the request. Raises WrongOffset, TooMany, NotArriving.
+    """
+    row = _open(actor, item, at)
+    with keeping.coming(row.file) as arrival:
+        if arrival.offset != offset:
+            raise WrongOffset
+        try:
+            for part in parts:
+                if arrival.offset + len(part) > row.size:
+                    raise TooMany
+                arrival.append(part)
+        finally:
+            came = arrival.settle()
+        return _whole(actor, row, arrival, at) if came == row.size else row
+
+
+def offset_of(*, actor: Actor, item: UUID, at: datetime) -> tuple[Item, int]:
+    """How many bytes came, for a sender that goes on. Raises Busy while somebody sends."""
+    row = item_of(actor, item)
+    if row.is_kept:
+        return row, row.size
+    _refuse_late(row, at)
+    with keeping.coming(row.file) as arrival:
+        return row, arrival.offset
+
+
+@guarded.acts
+def give_up(*, actor: Actor, item: UUID, at: datetime) -> Item:
+    """Expect it no longer: what came is destroyed, the record tells that it was begun. Raises NotArriving."""
+    row = item_of(actor, item)
+    if not row.is_arriving(at):
+        raise NotArriving
+    changed = _changed(actor, row, {"state": State.GIVEN_UP.value}, at)
+    keeping.give_up(file=row.file, at=at)
+    return changed
+
+
+@guarded.acts
+def may_add(actor: Actor, row: Item, at: datetime) -> bool:
+    """Whether the actor may send more of this file, or give it up."""
+    return row.is_arriving(at) and records.allowed(ITEM, "edit")(row)
+
+
+@guarded.acts
+def _open(actor: Actor, item: UUID, at: datetime) -> Item:
+    row = item_of(actor, item)
+    _refuse_late(row, at)
+    if not records.allowed(ITEM, "edit")(row):
+        raise NotYours
+    return row
+
+
+def _refuse_late(row: Item, at: datetime) -> None:
+    if row.state != State.ARRIVING:
+        raise NotArriving
+    if not row.is_arriving(at):
+        raise Expired
+
+
+@guarded.acts
+def _whole(actor: Actor, row: Item, arrival: Arrival, at: datetime) -> Item:
+    kept = keeping.keep(arrival, at=at)
+    reading = Reading(kept)
+    found = {
+        "state": State.KEPT.value,
+        "file": kept.pk,
+        "sha256": reading.sums.sha256,
+        "blake3": reading.sums.blake3,
+        "media_type": _type_of(b"".join(reading.parts(0, HEAD))),
+    }
+    return _changed(actor, row, found, at)
+
+
+def _changed(actor: Actor, row: Item, given: dict[str, object], at: datetime) -> Item:
+    changed = records.edit(
+        actor=actor, kind=ITEM, record=row.pk, version=row.version, given=given, at=at
+    )
+    assert isinstance(changed, Item)
+    return changed
+
+
+def _type_of(head: bytes) -> str:
+    """By what it begins with: its name says what somebody wants it to be."""
+    try:
+        return rules.media_type(puremagic.from_string(head, mime=True)[:100])
+    except (puremagic.PureError, ValueError):
+        return rules.UNKNOWN

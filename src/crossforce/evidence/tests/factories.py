@@ -1,0 +1,48 @@
+"""Exhibits for tests, and clauses that open them."""
+
+from datetime import datetime
+from typing import Any
+
+from crossforce.evidence.choices import EXHIBIT, ITEM
+from crossforce.evidence.models import Exhibit, Item
+from crossforce.evidence.operations import receiving
+from crossforce.evidence.operations.receiving import Sent
+from crossforce.people.choices import Actor
+from crossforce.records import operations
+from crossforce.records.choices import Place
+from crossforce.records.tests import factories as records
+from crossforce.records.tests.factories import AT, HERE
+
+KINDS = (EXHIBIT, ITEM)
+VALUES = {
+    "exhibit_reference": "JAS/1",
+    "description": "Film of a camera at lock 31",
+    "case_reference": "op-heron",
+    "seized_at": AT,
+    "seized_by": "PC 1234",
+    "purposes": ["bring-offenders-to-justice"],
+}
+
+
+def policy(**more: Any) -> None:
+    records.policy(kinds=KINDS, **more)
+
+
+def exhibit(
+    actor: Actor | None = None, collection: str = "", at: datetime = AT, **more: Any
+) -> Exhibit:
+    new = operations.NewRecord(EXHIBIT, Place(HERE, collection), VALUES | more)
+    made = operations.create(actor=actor or records.asha(), new=new, at=at)
+    assert isinstance(made, Exhibit)
+    return made
+
+
+def begun(of: Exhibit, size: int, name: str = "lock-31.mp4", at: datetime = AT) -> Item:
+    return receiving.begin(actor=records.asha(), sent=Sent(of.pk, name, size), at=at)
+
+
+def kept(of: Exhibit, content: bytes, name: str = "lock-31.txt", at: datetime = AT) -> Item:
+    item = begun(of, len(content), name, at)
+    return receiving.receive(
+        actor=records.asha(), item=item.pk, offset=0, parts=[content], at=at
+    )

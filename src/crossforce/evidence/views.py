@@ -1,0 +1,125 @@
+"""Pages of digital evidence: exhibits, their originals, files sent and looked at."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from crossforce.evidence import queries, rules
+from crossforce.evidence.answering import answer
+from crossforce.evidence.choices import EXHIBIT, MARKING, State
+from crossforce.evidence.forms import FileSent
+from crossforce.evidence.models import Item
+from crossforce.evidence.operations import receiving
+from crossforce.evidence.operations.receiving import Sent
+from crossforce.kernel import clock, web
+from crossforce.kernel.web import asking, marks
+from crossforce.kernel.web.tables import Cell, Table, heads
+from crossforce.people.api import ActingRequest
+
+STATES: Final = {
+    State.ARRIVING: "Arriving",
+    State.KEPT: "Kept",
+    State.GIVEN_UP: "Given up",
+}
+
+
+@marks.in_english
+@asking.only()
+def listed(request: ActingRequest) -> HttpResponse:
+    """The newest exhibits that one may read."""
+    rows = [
+        [
+            Cell(row.exhibit_reference, reverse("evidence:exhibit", args=[row.pk])),
+            row.description,
+            row.case_reference,
+            row.seized_at,
+        ]
+        for row in queries.exhibits(request.actor)
+    ]
+    table = Table("Exhibits", heads("Reference|What it is|Case|Seized or captured"), rows)
+    context = {"table": table, "kind": EXHIBIT, "marking": MARKING}
+    return web.page(request, "evidence/exhibits.html", context)
+
+
+@marks.in_english
+@asking.only()
+def exhibit(request: ActingRequest, exhibit: UUID) -> HttpResponse:
+    """One exhibit and its originals."""
+    return _page(request, exhibit, FileSent())
+
+
+@marks.in_english
+@require_POST
+def send(request: ActingRequest, exhibit: UUID) -> HttpResponse:
+    """A file sent with a form, in one go."""
+    form = FileSent(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, exhibit, form)
+    file, at = form.cleaned_data["file"], clock.now()
+    sent = Sent(exhibit, file.name or "", file.size or 0)
+    made = receiving.begin(actor=request.actor, sent=sent, at=at)
+    if sent.size:
+        parts = file.chunks()
+        receiving.receive(actor=request.actor, item=made.pk, offset=0, parts=parts, at=at)
+    messages.success(request, f"{made.name} is kept.")
+    return redirect("evidence:exhibit", exhibit)
+
+
+@marks.in_english
+@asking.only()
+def item(request: ActingRequest, item: UUID) -> HttpResponse:
+    """One original: what it is, and the thing itself where a browser can show it."""
+    row = queries.item_of(request.actor, item)
+    context = {
+        "row": row,
+        "state": STATES[row.state_at(clock.now())],
+        "may_give_up": receiving.may_add(request.actor, row, clock.now()),
+        "shown_as": rules.shown_as(row.media_type),
+        "address": reverse("evidence:content", args=[row.pk]),
+        "button": web.forms.bare(request),
+        "marking": MARKING,
+    }
+    return web.page(request, "evidence/item.html", context)
+
+
+@require_GET
+def content(request: ActingRequest, item: UUID) -> HttpResponseBase:
+    """The bytes of an original, or the part that is asked for."""
+    return answer(request, item)
+
+
+@marks.in_english
+@require_POST
+def give_up(request: ActingRequest, item: UUID) -> HttpResponse:
+    """Expect an unfinished file no longer."""
+    row = receiving.give_up(actor=request.actor, item=item, at=clock.now())
+    messages.success(request, f"{row.name} is given up. What came of it is destroyed.")
+    return redirect("evidence:exhibit", row.exhibit)
+
+
+def _page(request: ActingRequest, exhibit: UUID, form: FileSent) -> HttpResponse:
+    found = queries.opened(request.actor, exhibit)
+    context: dict[str, Any] = {
+        "found": found,
+        "row": found.exhibit,
+        "items": Table(
+            "Digital originals",
+            heads("Name|Type, by its content|Bytes|State|SHA-256"),
+            [_row(each) for each in found.items],
+        ),
+        "uploads": reverse("api:evidence-uploads"),
+        "marking": found.place.marking,
+    }
+    return web.form_page(request, "evidence/exhibit.html", form, context)
+
+
+def _row(row: Item) -> list[Any]:
+    named = Cell(row.name, reverse("evidence:item", args=[row.pk]))
+    state = STATES[row.state_at(clock.now())]
+    return [named, row.media_type, f"{row.size:,}", state, row.sha256]

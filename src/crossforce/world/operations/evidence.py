@@ -1,0 +1,64 @@
+"""The demonstration's exhibits: added, and their files sent, by an investigator of its own."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from rich.progress import Progress
+
+from crossforce.evidence import api as evidence
+from crossforce.people import api as people
+from crossforce.records import api as records
+from crossforce.world.rules import media
+
+FILE: Final = Path(__file__).resolve().parents[1] / "data" / "evidence.toml"
+SAID: Final = (
+    "exhibit_reference",
+    "description",
+    "seized_at",
+    "seized_where",
+    "seized_by",
+    "power",
+)
+
+
+def load_evidence(progress: Progress, *, at: datetime) -> None:
+    """Add the exhibits with their files, unless they are there; all of it or nothing."""
+    given = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    task = progress.add_task("Evidence", total=len(given["exhibit"]))
+    actor = replace(people.actor_named(given["by"], at), purpose=given["purpose"])
+    there = {row.exhibit_reference for row in evidence.exhibits(actor)}
+    with transaction.atomic():
+        for row in given["exhibit"]:
+            if row["exhibit_reference"] not in there:
+                _add(actor, given, row, at)
+    progress.update(task, completed=len(given["exhibit"]))
+
+
+def _add(
+    actor: people.Actor, given: Mapping[str, Any], row: Mapping[str, Any], at: datetime
+) -> None:
+    values = {name: row[name] for name in SAID} | {
+        "case_reference": given["case"],
+        "purposes": [records.Purpose.JUSTICE.value],
+        "source_system": "demonstration",
+    }
+    place = records.Place(actor.organisation, f"unit:{given['unit']}", "", "OFFICIAL-SENSITIVE")
+    new = records.NewRecord(evidence.EXHIBIT, place, values, group="2")
+    made = records.create(actor=actor, new=new, at=at)
+    content = _content(row["file"])
+    sent = evidence.Sent(made.pk, row["file"]["name"], len(content))
+    item = evidence.begin(actor=actor, sent=sent, at=at)
+    evidence.receive(actor=actor, item=item.pk, offset=0, parts=[content], at=at)
+
+
+def _content(file: Mapping[str, Any]) -> bytes:
+    if "tone" in file:
+        return media.tone(file["seconds"], file["tone"])
+    if "width" in file:
+        return media.gradient(file["width"], file["height"])
+    return str(file["text"]).encode()

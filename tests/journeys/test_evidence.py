@@ -1,0 +1,51 @@
+"""An officer sends a film from the scene over a line that breaks, and looks at what was kept."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Route, expect
+
+from crossforce.evidence.tests import factories
+from crossforce.kernel.testing.cast import Cast
+from tests.journeys.looking import Looker
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def test_a_file_is_sent_though_the_line_breaks(
+    look: Looker, cast: Cast, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    factories.policy()
+    factories.exhibit()
+    film = tmp_path / "lock-31.bin"
+    film.write_bytes(PNG + os.urandom(9_000_000))
+    broken: list[str] = []
+
+    def breaks_once(route: Route) -> None:
+        offset = route.request.headers.get("upload-offset", "0")
+        if route.request.method == "PATCH" and offset != "0" and not broken:
+            broken.append(offset)
+            route.abort()
+        else:
+            route.continue_()
+
+    look.demonstrating(cast.asha("investigator").account.username)
+    page = look.at("/evidence/")
+    look.closely("evidence-list")
+    page.get_by_role("link", name="JAS/1").click()
+    look.closely("evidence-exhibit")
+    page.route("**/evidence/uploads/**", breaks_once)
+    page.get_by_label("File").set_input_files(film)
+    page.get_by_role("button", name="Send the file").click()
+    row = page.get_by_role("row", name=film.name)
+    expect(row).to_contain_text("Kept", timeout=30_000)
+    expect(row).to_contain_text("image/png")
+    assert broken == [str(8 * 1024 * 1024)]
+    row.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(film.name)
+    look.closely("evidence-original")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Download the original").click()
+    assert Path(taken.value.path()).read_bytes() == film.read_bytes()
