@@ -1,6 +1,8 @@
 """The demonstration's programmes: what the sources state, with its row, and invented ones that say so."""
 
 import re
+from itertools import product
+from typing import Any
 
 import pytest
 from rich.progress import Progress
@@ -8,9 +10,12 @@ from rich.progress import Progress
 from crossforce.agreements import catalogues
 from crossforce.boards import api as boards
 from crossforce.boards.choices import Vote
-from crossforce.boards.operations import own_answers, papers
+from crossforce.boards.operations import keeping, own_answers, own_consents, papers
+from crossforce.boards.operations import own_rules as changing
+from crossforce.boards.operations.keeping import NewBoard
 from crossforce.boards.operations.papers import NewPaper
 from crossforce.boards.queries import answers
+from crossforce.boards.rules import own_rules
 from crossforce.kernel import guarded
 from crossforce.kernel.registry import record_kinds
 from crossforce.people import api as people
@@ -27,6 +32,8 @@ from crossforce.world.tests.conftest import NOW
 QUARTERS_OVER = 6
 """Of the quarters since April of the year before, those that are over and reported at `NOW`."""
 COURIERS = "wales-laboratory-couriers-board"
+OVERSIGHT = "hampshire-dorset-joint-oversight-board"
+OFFICES = {"chief-constable": "chief", "pcc": "pcc"}
 ROW = re.compile(r"\b[A-E][0-9]{2}\b")
 
 
@@ -132,6 +139,7 @@ class TestLoading:
         self._links()
         self._governed()
         self._answered()
+        self._agreed()
         self._reported()
 
     def _reported(self) -> None:
@@ -198,6 +206,25 @@ class TestLoading:
         assert set(found.answer.bodies) == {"pcc-dyfed-powys", "pcc-gwent", "pcc-south-wales"}
         assert board is not None
         assert board.code == COURIERS
+
+    def _agreed(self) -> None:
+        """Each body of a board that is an organisation answers its own rules, and with all of them they count."""
+        keeper = people.actor_named("programme-hampshire", NOW)
+        with guarded.acting(keeper):
+            board = next(row for row in boards.boards(keeper) if row.code == OVERSIGHT)
+        new = NewBoard(board.title, board.code, board.agreement, chair="chief-officer:dorset")
+        keeping.change(actor=keeper, board=board.pk, version=board.version, new=new, at=NOW)
+        with guarded.acting(keeper):
+            row = next(each for each in boards.boards(keeper) if each.code == OVERSIGHT)
+            proposed = own_rules.proposed(row.proposed)
+        assert proposed is not None
+        for force, (kind, user) in product(("hampshire", "dorset"), OFFICES.items()):
+            own_consents.answer(
+                actor=people.actor_named(f"{user}-{force}", NOW), board=board.pk,
+                proposal=proposed.digest, body=f"{kind}-{force}", vote=Vote.FOR, at=NOW,
+            )  # fmt: skip
+        given: dict[str, Any] = {"board": board.pk, "version": row.version, "consents": ()}
+        assert changing.agree(actor=keeper, at=NOW, **given) == ()
 
     def _answered(self) -> None:
         """A policing body answers for its seat; others of the body see nothing of it, and who keeps the board counts it."""
