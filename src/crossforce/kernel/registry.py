@@ -244,6 +244,9 @@ start_ups: Shelf[Callable[[], None]] = Shelf("start-up job")
 companions: Shelf[Callable[[Callable[[], bool]], None]] = Shelf("companion")
 """What works beside the web in a process of its own, for as long as `goes_on()` says so."""
 
+lasting: Shelf[str] = Shelf("address of what may last")
+"""Addresses, as regular expressions, that give out as much as fills hours of a slow line (kernel.lasting)."""
+
 enforcers: Shelf[Callable[[Any, datetime], None]] = Shelf("enforcer")
 """What is done, in the same transaction, when what an agreement makes the platform do changes."""
 

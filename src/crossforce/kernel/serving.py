@@ -181,7 +181,7 @@ class Web(BaseApplication):
         chosen = {
             "bind": f"{HOST}:{self.port}",
             "workers": self.workers,
-            "worker_class": "sync",
+            "worker_class": "crossforce.kernel.lasting.Worker",
             "preload_app": True,
             "graceful_timeout": 10,
             "timeout": 60,

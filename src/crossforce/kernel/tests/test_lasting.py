@@ -1,0 +1,114 @@
+"""What lasts keeps no worker from answering others."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+from crossforce.kernel import lasting, registry
+from crossforce.kernel.testing.soon import PATIENCE
+
+ADDRESS = ("127.0.0.1", 1)
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with closing(socket.create_server(("127.0.0.1", 0))) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def long_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf: registry.Shelf[str] = registry.Shelf("address of what may last")
+    shelf.add("films", "/films/[0-9]+")
+    monkeypatch.setattr(registry, "lasting", shelf)
+
+
+def working(answer: Callable[..., Any], workers: int = 1) -> lasting.Worker:
+    settings = Config()
+    settings.set("workers", workers)
+    worker = lasting.Worker(1, 0, [], None, 60, settings, Logger(settings))
+    worker.wsgi = answer
+    worker.tmp.close()  # its beat, which nobody hears here
+    return worker
+
+
+def asked(worker: lasting.Worker, listener: socket.socket, request: bytes) -> socket.socket:
+    """Our end of a line on which the worker dealt with the request."""
+    ours, theirs = socket.socketpair()
+    ours.settimeout(PATIENCE)
+    ours.sendall(request)
+    if request.startswith(b"GET"):
+        ours.shutdown(socket.SHUT_WR)  # or the worker waits for us to take the end
+    worker.handle(listener, theirs, ADDRESS)
+    return ours
+
+
+def told(line: socket.socket) -> bytes:
+    parts = []
+    while part := line.recv(65536):
+        parts.append(part)
+    line.close()
+    return b"".join(parts)
+
+
+def test_a_worker_goes_on_while_a_film_is_fetched(listener: socket.socket) -> None:
+    goes_on = threading.Event()
+
+    def answer(environ: Any, begin: Any) -> Iterator[bytes]:
+        begin("200 OK", [("Content-Length", "8")])
+        if environ["PATH_INFO"].startswith("/films/"):
+            yield b"half"
+            assert goes_on.wait(PATIENCE)
+            yield b"half"
+        else:
+            yield b"the page"
+
+    worker = working(answer)
+    film = asked(worker, listener, b"GET /films/7 HTTP/1.1\r\nHost: x\r\n\r\n")
+    page = asked(worker, listener, b"GET /page HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert told(page).count(b"the page")
+    goes_on.set()
+    assert told(film).count(b"halfhalf")
+
+
+def test_a_worker_goes_on_while_much_comes_in(listener: socket.socket) -> None:
+    def answer(environ: Any, begin: Any) -> list[bytes]:
+        size = len(environ["wsgi.input"].read())
+        begin("200 OK", [])
+        return [b"%d came" % size]
+
+    size = lasting.MUCH + 1
+    begun = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size
+    line = asked(working(answer), listener, begun)
+    line.sendall(b"x" * size)
+    assert told(line).count(b"%d came" % size)
+
+
+def test_more_than_there_is_room_for_are_asked_to_come_again(listener: socket.socket) -> None:
+    goes_on = threading.Event()
+
+    def answer(environ: Any, begin: Any) -> Iterator[bytes]:
+        begin("200 OK", [])
+        assert goes_on.wait(PATIENCE)
+        yield b"the film"
+
+    worker = working(answer, workers=lasting.BESIDE)
+    request = b"GET /films/7 HTTP/1.1\r\nHost: x\r\n\r\n"
+    first, second = asked(worker, listener, request), asked(worker, listener, request)
+    assert b" 503 " in told(second)
+    goes_on.set()
+    assert told(first).count(b"the film")
+
+
+def test_a_fault_in_what_lasts_is_answered(listener: socket.socket) -> None:
+    def answer(environ: Any, begin: Any) -> list[bytes]:
+        raise ValueError("a fault")
+
+    line = asked(working(answer), listener, b"GET /films/7 HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert b" 500 " in told(line)
