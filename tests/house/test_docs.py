@@ -9,7 +9,7 @@ from tests.house.floors import ROOT, SOURCE
 READ = re.compile(
     r"""(?:environment\.(?:text|flag|words)|environ\.get|environ\[|envvar=|\btext|\bflag)\(?\s*["']([A-Z][A-Z_]+)["']"""
 )
-NOT_OURS = {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+NOT_OURS = {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "JAVA_HOME"}
 
 
 def settings_read() -> set[str]:

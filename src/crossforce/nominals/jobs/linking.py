@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import close_old_connections
 
 from crossforce.kernel import civil, clock, companions
@@ -19,6 +20,10 @@ PAUSE: Final = 60
 """Looks between which nothing is tried, once there were too few records to learn from."""
 ENGINE: Final = "crossforce.nominals.operations.linking"
 """Loaded by whoever links, and by nobody else: it takes a second."""
+COMMAND: Final = "“crossforce nominals link”"
+ASKED: Final = (
+    "which finds the pairs on the cluster: all are linked anew only where somebody asks"
+)
 LATE: Final = 60
 """Seconds behind from which the doctor warns."""
 log = logging.getLogger(__name__)
@@ -59,15 +64,18 @@ def look() -> Iterator[Finding]:
     if stands is None and not feeding.leads(LINKS, None, "look"):
         yield Finding(SUBJECT, "another machine links them")
     elif stands is None:
-        remedy = "Run “crossforce nominals link” once records of people are loaded."
-        yield Finding(
-            SUBJECT, "none were linked yet", WARNING if state.records else "sound", remedy
-        )
+        grade = WARNING if state.records else "sound"
+        yield Finding(SUBJECT, "none were linked yet", grade, f"Run {COMMAND} {_first()}.")
     elif stands.filed is not None:
         remedy = "Start “crossforce serve”, or run “crossforce nominals link --go-on”."
         yield Finding(SUBJECT, "linking was cut short, and goes on", WARNING, remedy)
     else:
         yield _behind(stands, state)
+
+
+def _first() -> str:
+    """When people are linked first."""
+    return f"first, {ASKED}" if settings.LINKS_CLUSTER else "once records of people are loaded"
 
 
 def _behind(stands: linked.Note, state: feeding.Following) -> Finding:
@@ -80,6 +88,7 @@ def _behind(stands: linked.Note, state: feeding.Following) -> Finding:
         return Finding(SUBJECT, said, WARNING, remedy)
     if matching.is_outgrown(stands.learnt, state.records, civil.day_of(clock.now())):
         learnt = f"learnt from {stands.learnt:,} of about {state.records:,} records"
-        remedy = "“crossforce serve” learns anew once nothing waits; so does “crossforce nominals link”."
+        by_itself = f"“crossforce serve” learns anew once nothing waits; so does {COMMAND}."
+        remedy = f"Run {COMMAND}, {ASKED}." if settings.LINKS_CLUSTER else by_itself
         return Finding(SUBJECT, f"{learnt}; {waits}", WARNING, remedy)
     return Finding(SUBJECT, waits)

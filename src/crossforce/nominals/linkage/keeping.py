@@ -1,8 +1,7 @@
 """Links that stand, on disk: a generation, and the changes since, in a folder that many processes may read.
 
 A change is a line that is on disk before it counts; every process takes in the lines that it has not seen when it is next asked. So a
-kill at any instant loses nothing that was told. A merge links what is there at once, which gives the same clusters, and
-drops what is gone.
+kill at any instant loses nothing that was told. A merge lays down what stands, and drops what is gone.
 """
 
 import json
@@ -138,15 +137,15 @@ class Kept:
         return is_due
 
     def merge(self) -> None:
-        """Link all that is there anew and let that count; changes made meanwhile are kept."""
+        """Lay down what stands, without what is gone, and let that count; changes made meanwhile are kept."""
         with self._files.merging():
             with self._lock:
                 begun = self._now()
                 name, offset = begun.name, begun.offset
                 records, decided = begun.standing.records, begun.standing.decisions
+                stands = begun.standing.linked
             model = still_said(begun.standing.model, records)
-            linked = link(records, model, decided)
-            beside = self._files.lay_down(_piece(records, model, linked, decided))
+            beside = self._files.lay_down(_piece(records, model, stands, decided))
             with self._files.writing():
                 meanwhile = self._files.changes(name).read_bytes()[offset:]
                 self._files.let_count(beside, meanwhile[: whole(meanwhile)])

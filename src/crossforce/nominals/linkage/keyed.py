@@ -29,6 +29,13 @@ def other_keys_of(records: Records, model: Model) -> list[tuple[Rows, Keys]]:
     return _by_rule(_others, records, model)
 
 
+def every_key(records: Records, model: Model) -> Iterator[tuple[Keys, Rows]]:
+    """Under each rule every key, by what is said first and besides, and beside it the record."""
+    every, first = np.arange(len(records)), keys_of(records, model)
+    for keys, (rows, more) in zip(first, other_keys_of(records, model), strict=True):
+        yield np.concatenate([keys, more]), np.concatenate([every, rows])
+
+
 def _by_rule(function: Callable[..., Answer], records: Records, model: Model) -> list[Answer]:
     work = [(records, model, rule) for rule in range(len(model.rules))]
     return working.shared(function, work, rows=len(records))
@@ -38,13 +45,9 @@ def barring(model: Model, records: Records) -> Model:
     """The model with those keys barred as well that too many of these records share by all that they say: a prison, a hostel."""
     if records.others is None:
         return model
-    every, barred = np.arange(len(records)), []
-    for before, first, (rows, more) in zip(
-        model.barred, keys_of(records, model), other_keys_of(records, model), strict=True
-    ):
-        many = _crowded(np.concatenate([first, more]), np.concatenate([every, rows]))
-        barred.append(np.union1d(before, many))
-    return replace(model, barred=tuple(barred))
+    stand = zip(model.barred, every_key(records, model), strict=True)
+    barred = tuple(np.union1d(before, _crowded(*each)) for before, each in stand)
+    return replace(model, barred=barred)
 
 
 def _crowded(keys: Keys, rows: Rows) -> Keys:

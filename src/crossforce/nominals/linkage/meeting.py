@@ -1,13 +1,12 @@
 """Which records meet a new one: the same keys as when all are linked at once, looked up instead of sorted."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from crossforce.nominals.linkage.columns import Records
-from crossforce.nominals.linkage.keyed import keys_of, other_keys_of
+from crossforce.nominals.linkage.keyed import every_key
 from crossforce.nominals.linkage.keys import Keys
 from crossforce.nominals.linkage.model import Model
 
@@ -20,7 +19,7 @@ class Meeting:
     def __init__(self, records: Records, model: Model) -> None:
         self._model = model
         self._sorted: list[tuple[Keys, npt.NDArray[np.int32]]] = []
-        for keys, rows in _every_key(records, model):
+        for keys, rows in every_key(records, model):
             order = np.argsort(keys)
             order = order[np.searchsorted(keys[order], np.uint64(1)) :]
             self._sorted.append((keys[order], rows[order].astype(np.int32)))
@@ -30,7 +29,7 @@ class Meeting:
         """Take in more records, whose rows begin at `first`; answers each pair that they make, the lower row first."""
         left, right = [], []
         for (known, order), later, (keys, rows) in zip(
-            self._sorted, self._later, _every_key(records, self._model), strict=True
+            self._sorted, self._later, every_key(records, self._model), strict=True
         ):
             there = keys > 0
             keys, rows = keys[there], rows[there]
@@ -41,13 +40,6 @@ class Meeting:
             left.append(pairs[:, 0])
             right.append(pairs[:, 1])
         return _each_once(np.concatenate(left), np.concatenate(right))
-
-
-def _every_key(records: Records, model: Model) -> Iterator[tuple[Keys, Rows]]:
-    """Under each rule every key, by what is said first and besides, and beside it the record."""
-    every, first = np.arange(len(records)), keys_of(records, model)
-    for keys, (rows, more) in zip(first, other_keys_of(records, model), strict=True):
-        yield np.concatenate([keys, more]), np.concatenate([every, rows])
 
 
 def _ranges(known: Keys, order: Any, keys: Keys) -> tuple[Rows, Rows]:

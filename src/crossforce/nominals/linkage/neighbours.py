@@ -43,6 +43,22 @@ class Neighbours:
         left, right, weights = zip(*found, strict=True) if found else ((), (), ())
         return Edges(np.array(left, np.int32), np.array(right, np.int32), _floats(weights))
 
+    def all_of(self, at: npt.NDArray[np.int64]) -> Edges:
+        """All links of records that are there still, as the places that `at` gives them; it is -1 where one is gone."""
+        first = np.repeat(np.arange(len(self._begin) - 1), np.diff(self._begin))
+        later = [
+            (row, other, weight)
+            for row, found in self._later.items()
+            for other, weight in found
+        ]
+        more = np.array(later, np.float64).reshape(-1, 3).T
+        left = np.concatenate([first, more[0].astype(np.int64)])
+        right = np.concatenate([self._other, more[1].astype(np.int64)])
+        weight = np.concatenate([self._weight, more[2]])
+        kept = (left < right) & (at[left] >= 0) & (at[right] >= 0)
+        left, right = at[left[kept]], at[right[kept]]
+        return Edges(left.astype(np.int32), right.astype(np.int32), weight[kept])
+
 
 def _floats(weights: Iterable[float]) -> npt.NDArray[np.float64]:
     return np.array(list(weights), np.float64)

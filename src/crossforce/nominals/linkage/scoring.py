@@ -4,6 +4,7 @@ Most pairs of a block agree on the key and on nothing else. Their codes tell tha
 the open columns could be worth at most is known. Only pairs that may still reach the floor are read.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from crossforce.nominals.linkage.model import Floats, Model, weight_of
 from crossforce.nominals.linkage.several import Sayings
 
 Rows = npt.NDArray[np.int32]
+Each = tuple[Rows, Rows, Floats]
 AT_ONCE: Final = 1_000_000
 """Pairs of one piece of work: what may be kept of them has its place beforehand."""
 LISTED: Final = 100_000
@@ -34,6 +36,10 @@ class Edges:
 
     def __len__(self) -> int:
         return len(self.left)
+
+    @property
+    def each(self) -> Each:
+        return self.left, self.right, self.weight
 
     def at_least(self, weight: float) -> "Edges":
         kept = self.weight >= weight
@@ -78,7 +84,7 @@ class Scorer:
              right[i : i + LISTED], floor)
             for i in cuts
         ]  # fmt: skip
-        return _joined(working.shared(_listed, work))
+        return joined(working.shared(_listed, work))
 
 
 def scorer(records: Records, model: Model) -> Scorer:
@@ -139,7 +145,7 @@ def linked(records: Records, model: Model, floor: float) -> Edges:
         for r, (order, bounds) in enumerate(sorted_out)
         for piece in pairing.pieces(bounds, AT_ONCE)
     ]
-    found = _joined(working.shared(_blocked, work))
+    found = joined(working.shared(_blocked, work))
     return (
         found if ready.sayings is None else _with_others(records, ready, matrix, floor, found)
     )
@@ -165,13 +171,14 @@ def _with_others(
         for rule, (order, bounds) in enumerate(keyed.blocks_of(records, ready.model, keys))
         for piece in pairing.pieces(bounds, AT_ONCE)
     ]
-    met = _joined([weighed(*each) for each in work])
+    met = joined([weighed(*each) for each in work])
     alone = ~(others.has[found.left] | others.has[found.right])
     first = (found.left[alone], found.right[alone], found.weight[alone])
-    return _joined([first, keyed.once(met.left, met.right, met.weight)])
+    return joined([first, keyed.once(met.left, met.right, met.weight)])
 
 
-def _joined(found: list[tuple[Any, Any, Any]]) -> Edges:
+def joined(found: Sequence[Each]) -> Edges:
+    """All of these as one."""
     if not found:
         return Edges(NOTHING, NOTHING, np.zeros(0))
     return Edges(*(np.concatenate([each[i] for each in found]) for i in range(3)))

@@ -1,25 +1,36 @@
-"""The same model on a Spark cluster: records by the hundred million, weighed by Splink where the cluster's workers are.
+"""The same model on a Spark cluster, for records by the hundred million: who meets whom is found where the cluster's workers are.
 
-Needs the extra `cluster` and a Java of the system. What brings records together and what they weigh is the model's, to the
-last bit that Spark and DuckDB have in common.
+Records that say one thing of each kind are weighed there as well, by Splink, to the last bit that Spark and DuckDB have in common.
+Whom one that says several things meets comes back, and is weighed here. Needs the extra `cluster` and a Java of the system.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+from pyspark import StorageLevel
 from pyspark.sql import SparkSession
 from splink import Linker, SparkAPI
 from splink.backends.spark import similarity_jar_location
 
 from crossforce.nominals.linkage import splinking
-from crossforce.nominals.linkage.columns import Records, bundles
+from crossforce.nominals.linkage.columns import Records
+from crossforce.nominals.linkage.keyed import every_key
+from crossforce.nominals.linkage.keys import Keys
 from crossforce.nominals.linkage.model import Model
-from crossforce.nominals.linkage.others import combined
-from crossforce.nominals.linkage.scoring import Edges, scorer
+from crossforce.nominals.linkage.scoring import Each, Edges, joined, scorer
 
+Rows = npt.NDArray[np.int64]
 SPARK: Final = "spark"
+AT_ONCE: Final = 20_000_000
+"""Pairs that come back at once."""
+TOGETHER: Final = """
+SELECT DISTINCT l.row AS one, r.row AS other
+  FROM stands l JOIN stands r ON l.rule = r.rule AND l.key = r.key
+ WHERE l.row < r.row AND l.file <> r.file AND (l.has OR r.has)"""
 
 
 def session(master: str, *, options: dict[str, str] | None = None) -> SparkSession:
@@ -37,38 +48,72 @@ def session(master: str, *, options: dict[str, str] | None = None) -> SparkSessi
 
 
 def linked(records: Records, model: Model, floor: float, master: str) -> Edges:
-    """Every pair that a rule brings together and that weighs at least `floor`, found on the cluster at this address.
-
-    A record that says several things goes there in each way to say them: none weighs less than the nearest two do. What comes back
-    is weighed here, by what is nearest.
-    """
-    said, owners = every_way(records)
+    """Every pair that a rule brings together and that weighs at least `floor`, found on the cluster at this address."""
     spark = session(master)
     try:
-        found = predicted(said, model, floor, spark)
+        if records.others is None:
+            return predicted(records, model, floor, spark)
+        ready = scorer(records, model)
+        found = [ready.weigh(*pairs, floor).each for pairs in met(records, model, spark)]
+        return joined([_of_one(records, model, floor, spark), *found])
     finally:
         spark.stop()
-    ways = np.stack([owners[found.left], owners[found.right]])
-    left, right = np.unique(np.sort(ways, axis=0), axis=1)
-    return scorer(records, model).weigh(left, right, floor)
 
 
-def every_way(records: Records) -> tuple[Records, npt.NDArray[np.int64]]:
-    """The records in each way to say what they say, and whose each is; no record meets itself."""
-    every = np.arange(len(records))
-    if records.others is None:
-        return records, every
-    of = bundles(records.columns)
-    rows, codes = combined(records.codes, records.others, of, frozenset(of.tolist()))
-    owners = np.concatenate([every, rows])
+def _of_one(records: Records, model: Model, floor: float, spark: SparkSession) -> Each:
+    """The pairs of those that say one thing of each kind."""
+    assert records.others is not None
+    rows = np.flatnonzero(~records.others.has)
+    if len(rows) < 2:
+        return joined([]).each
     said = replace(
         records,
-        ids=tuple(map(str, range(len(owners)))),
-        codes=np.concatenate([records.codes, codes]),
-        files=owners.astype(np.int32),
+        ids=tuple(records.ids[row] for row in rows.tolist()),
+        codes=np.ascontiguousarray(records.codes[rows]),
+        files=None if records.files is None else records.files[rows],
         others=None,
     )
-    return said, owners
+    found = predicted(said, model, floor, spark)
+    left, right = (rows[side].astype(np.int32) for side in (found.left, found.right))
+    return left, right, found.weight
+
+
+def met(
+    records: Records, model: Model, spark: SparkSession, at_once: int = AT_ONCE
+) -> Iterator[tuple[Rows, Rows]]:
+    """Every pair that some key brings together and of which one says several things, each once; so many at a time.
+
+    The cluster is given one row for each key under which a record stands, and never all that can be said of somebody.
+    """
+    assert records.others is not None
+    has, files = records.others.has, records.files
+    table = pa.concat_tables(
+        _stand(rule, keys, rows, has, files)
+        for rule, (keys, rows) in enumerate(every_key(records, model))
+    )
+    spark.createDataFrame(table).createOrReplaceTempView("stands")
+    pairs = spark.sql(TOGETHER).persist(StorageLevel.DISK_ONLY)
+    parts = pairs.count() // at_once + 1
+    for part in range(parts):
+        some = pairs.where(f"pmod(one, {parts}) = {part}").toArrow()
+        yield some["one"].to_numpy(), some["other"].to_numpy()
+    pairs.unpersist()
+
+
+def _stand(rule: int, keys: Keys, rows: Rows, has: Any, files: Any) -> pa.Table:
+    """Under which keys of a rule each record stands."""
+    there = keys > 0
+    keys, rows = keys[there], rows[there]
+    # Spark has no numbers without a sign.
+    return pa.table(
+        {
+            "rule": np.full(len(rows), rule, np.int32),
+            "key": keys.view(np.int64),
+            "row": rows,
+            "has": has[rows],
+            "file": rows if files is None else files[rows].astype(np.int64),
+        }
+    )
 
 
 def predicted(records: Records, model: Model, floor: float, spark: SparkSession) -> Edges:

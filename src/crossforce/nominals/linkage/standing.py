@@ -125,6 +125,18 @@ class Standing:
         return self._held.only(rows, [self._ids[row] for row in rows.tolist()])
 
     @property
+    def linked(self) -> Linked:
+        """What stands of the records that are here, in their order."""
+        rows = np.flatnonzero(self._here.view)
+        at = np.full(len(self._ids), -1, np.int64)
+        at[rows] = np.arange(len(rows))
+        _, first, which = np.unique(
+            self._labels.view[rows], return_index=True, return_inverse=True
+        )
+        ids = [self._ids[row] for row in rows.tolist()]
+        return Linked(ids, self._links.all_of(at), first[which])
+
+    @property
     def decisions(self) -> tuple[Decision, ...]:
         """What somebody decided, of records that are gone as well: they may come again."""
         return tuple(

@@ -28,6 +28,7 @@ from crossforce.nominals.linkage import (
     learn,
     records,
 )
+from crossforce.nominals.linkage.knocking import NobodyThere, knock
 from crossforce.nominals.linkage.scoring import Edges
 from crossforce.nominals.linkage.scoring import linked as found_here
 from crossforce.nominals.queries import feeding, linked
@@ -55,10 +56,13 @@ def _unseen(doing: str, done: int, about: int) -> None:
 def turn() -> int:
     """Link what changed against everything, some of it; answers how many records that were. Links all where none are.
 
-    Raises TooFew, and Linking while another process links.
+    Where a cluster finds the pairs, that is left to whoever asks for it. Raises TooFew, and Linking while another process links.
     """
     with linked.alone():
         stands = _of_today(linked.led())
+        if stands is None and settings.LINKS_CLUSTER:
+            linked.forget()
+            return 0
         if stands is None or stands.filed is not None:
             return _whole(stands, _unseen)
         waiting = feeding.fed(LINKS)
@@ -73,15 +77,15 @@ def tidy() -> None:
         stands = _of_today(linked.noted())
         if stands is None or stands.filed is not None:
             return
-        kept = _kept(linked.folder() / stands.model)
-        if matching.is_outgrown(stands.learnt, kept.held, civil.day_of(clock.now())):
+        kept, on = _kept(linked.folder() / stands.model), civil.day_of(clock.now())
+        if matching.is_outgrown(stands.learnt, kept.held, on) and not settings.LINKS_CLUSTER:
             _whole(None, _unseen)
         else:
             kept.tidy()
 
 
 class NoCluster(Conflict):
-    """Linking on a cluster needs the extra `cluster` (pip install "crossforce[cluster]") and a Java of the system."""
+    """Linking on a cluster needs the extra `cluster`: pip install "crossforce[cluster]"."""
 
 
 def rebuild(progress: Progress = _unseen, *, goes_on: bool = False, cluster: str = "") -> int:
@@ -100,11 +104,14 @@ def rebuild(progress: Progress = _unseen, *, goes_on: bool = False, cluster: str
 
 
 def _spread(cluster: str) -> Finds:
-    """What finds pairs on a cluster."""
+    """What finds pairs on a cluster, which is there."""
     try:
         spread = pkgutil.resolve_name("crossforce.nominals.linkage.spreading:linked")
+        knock(cluster)
     except ModuleNotFoundError as missing:
         raise NoCluster from missing
+    except NobodyThere as reason:
+        raise NoCluster(str(reason)) from reason
     return lambda people, model, floor: spread(people, model, floor, cluster)
 
 

@@ -22,6 +22,12 @@ PASSES: Final = {
     "addressed": """statements @? '$[*] ? (@.about == "address" && @.value.postcode != "")'""",
     "categorised": "categories <> '{}' AND categories <> '{other}'",
     "kept": "team <> ''",
+    "compared": """jsonb_array_length(statements) <= 9 OR NOT EXISTS (
+        SELECT FROM jsonb_array_elements(statements) said
+         WHERE said ->> 'about' IN ('name', 'birth', 'address', 'identifier', 'contact')
+         GROUP BY said ->> 'about',
+                  CASE WHEN said ->> 'about' IN ('identifier', 'contact') THEN said #>> '{value,type}' END
+        HAVING count(DISTINCT said -> 'value') > 9)""",
     "entered": "recorded_on IS NOT NULL",
     "fresh": """statements @? %(fresh)s::jsonpath""",
 }

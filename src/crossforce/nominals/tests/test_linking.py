@@ -16,7 +16,7 @@ from crossforce.nominals import models
 from crossforce.nominals.choices import LINKS, PERSON
 from crossforce.nominals.commands import commands
 from crossforce.nominals.jobs import linking as jobs
-from crossforce.nominals.linkage import Model, keeping, learn, records
+from crossforce.nominals.linkage import Model, keeping, learn, records, scoring
 from crossforce.nominals.linkage.columns import words_of
 from crossforce.nominals.linkage.keys import numbers_of
 from crossforce.nominals.linkage.tests import people as invented
@@ -318,6 +318,41 @@ class TestColumns:
             },
             {"id": "k", "surname": "Rees", "forename": "Ann"},
         ]  # fmt: skip
+
+
+class TestCluster:
+    def test_is_looked_for_before_anything_is_read(
+        self, held: list[models.Person], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(feeding, "whole", lambda kind: pytest.fail("was read"))
+        monkeypatch.setattr("pkgutil.resolve_name", lambda name: None)
+        monkeypatch.setattr("shutil.which", lambda name, path: "java")
+        for address, why in (
+            ("spark://127.0.0.1:1", "Nobody answers at spark://127.0.0.1:1"),
+            ("http://127.0.0.1", "write spark://host:port"),
+        ):
+            with pytest.raises(linking.NoCluster, match=why):
+                linking.rebuild(cluster=address)
+        monkeypatch.setattr("shutil.which", lambda name, path: None)
+        with pytest.raises(linking.NoCluster, match="a Java of the system"):
+            linking.rebuild(cluster="local[2]")
+
+    def test_all_are_linked_where_somebody_asks(
+        self, held: list[models.Person], monkeypatch: pytest.MonkeyPatch, settings: Any
+    ) -> None:
+        settings.LINKS_CLUSTER = "spark://127.0.0.1:1"
+        assert linking.turn() == 0
+        assert linked.noted() is None
+        (none,) = jobs.look()
+        assert (none.said, "on the cluster" in none.remedy) == ("none were linked yet", True)
+        monkeypatch.setattr(linking, "_spread", lambda cluster: scoring.linked)
+        assert linking.rebuild() == len(filed()) > 4
+        stands = linked.noted()
+        monkeypatch.setattr(matching, "is_outgrown", lambda learnt, held, on: True)
+        linking.tidy()
+        assert linked.noted() == stands
+        (grown,) = jobs.look()
+        assert "on the cluster" in grown.remedy
 
 
 def told(table: columns.Table) -> list[dict[str, str]]:

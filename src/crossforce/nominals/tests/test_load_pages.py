@@ -24,10 +24,12 @@ from crossforce.nominals.canonical import texts
 from crossforce.nominals.choices import SOURCE
 from crossforce.nominals.commands import commands
 from crossforce.nominals.jobs import loading as jobs
+from crossforce.nominals.linkage.others import MOST
 from crossforce.nominals.operations import arriving
 from crossforce.nominals.queries import loads as reads
 from crossforce.nominals.queries import quality
 from crossforce.nominals.tests import holding, loads
+from crossforce.nominals.tests.holding import statement
 from crossforce.nominals.tests.loads import row, table
 from crossforce.records.tests.factories import AT, HERE, PARTNER
 
@@ -262,6 +264,16 @@ class TestQuality:
         assert ",CPT,1,adequate,born,0,1" in lines.replace("\r", "")
         told = asha.client.get(f"{API}quality").json()
         assert told[0]["passes"]["born"] == [1, 2]
+
+    def test_counts_who_says_more_of_a_kind_than_is_compared(self, asha: Player) -> None:
+        for many in (MOST + 1, MOST + 2):
+            numbers = [f"0117 496 {n % many:04}" for n in range(2 * many)]
+            said = [statement("contact", type="telephone", number=each) for each in numbers]
+            mail = statement("contact", type="email", number="a@example.org")
+            holding.person(asha.actor, "Ann", "Lee", statements=[*said, mail])
+        whole, *_ = quality.report(asha.actor, on=date(2026, 11, 23)).lines
+        found = whole.tallies["compared"]
+        assert (found.passed, found.of) == (1, 2)
 
     def test_of_nothing_that_may_be_read_there_is_nothing(
         self, asha: Player, cast: Cast
