@@ -10,32 +10,40 @@ import numba
 import numpy as np
 
 Loop = TypeVar("Loop", bound=Callable[..., Any])
+KEPT: Final[Any] = {"cache": True, "nogil": True, "error_model": "numpy", "forceinline": False}
+"""Said of every loop, or it would take after whichever calls it first."""
 
 BOOSTED_ABOVE: Final = 0.7
 LONGEST_PREFIX: Final = 4
 ONE: Final = np.uint64(1)
 
 
+def made(loop: Loop, **said: Any) -> Loop:
+    """The loop as machine code, made when it is first called."""
+    return cast(Loop, numba.njit(**said)(loop))
+
+
 def compiled(loop: Loop) -> Loop:
     """Compile a loop over numbers, once for all processes; it lets go of the interpreter while it runs."""
-    return cast(Loop, numba.njit(cache=True, nogil=True, error_model="numpy")(loop))
+    return made(loop, **KEPT)
 
 
 def making(loop: Loop) -> Loop:
     """The same for a loop that makes an array: within a bare one it would be compiled bare as well, and could not."""
-    made = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=True)  # type: ignore[call-overload]
-    return cast(Loop, made(loop))
-
-
-def inlined(loop: Loop) -> Loop:
-    """A piece of a loop that is put into it: a call with many arrays costs more than what is done with them."""
-    return cast(Loop, numba.njit(inline="always", error_model="numpy")(loop))
+    return made(loop, **KEPT, _nrt=True)
 
 
 def bare(loop: Loop) -> Loop:
     """Compile a loop that makes no array of its own: it need not count who holds those that it is given."""
-    made = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)  # type: ignore[call-overload]
-    return cast(Loop, made(loop))
+    return made(loop, **KEPT, _nrt=False)
+
+
+def inlined(loop: Loop) -> Loop:
+    """A bare piece of a loop that is put into it: a call with many arrays costs more than what is done with them.
+
+    It is compiled once and put in as machine code: put in as Python, it would be worked out anew wherever it is used.
+    """
+    return made(loop, **{**KEPT, "forceinline": True}, _nrt=False)
 
 
 @compiled
