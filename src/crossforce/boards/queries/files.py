@@ -1,13 +1,12 @@
 """The list of boards, and the meetings of one, as CSV: the same from page, API and command line; a disclosure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from crossforce.boards import models
-from crossforce.boards.choices import MARKING
 from crossforce.boards.queries import boards, lapsing, meetings
 from crossforce.kernel import guarded, guarded_watch
 from crossforce.people.api import Actor
@@ -59,13 +58,24 @@ class File:
     content: bytes
 
 
-@guarded.acts
 def kept(actor: Actor, today: date) -> File:
     """The boards that the actor may read, each with its next meeting."""
+    return _file(actor, BOARDS, f"boards-{today}", lambda: _boards(actor, today))
+
+
+@guarded.acts
+def meetings_of(actor: Actor, board: UUID, today: date) -> File:
+    """The meetings of a board, the latest first. Raises NoSuchBoard."""
+    name = f"meetings-{boards.row_of(board).code}-{today}"
+    return _file(actor, MEETINGS, name, lambda: _meetings(actor, board, today))
+
+
+@guarded.acts
+def _boards(actor: Actor, today: date) -> list[dict[str, Any]]:
     guarded_watch.takes_out("boards")
     rows = boards.boards(actor)
     ahead = lapsing.ahead(actor, [each.pk for each in rows], today)
-    told = [
+    return [
         _told(each, BOARDS)
         | {
             "holder": records.place_of(each.scope_id).holder,
@@ -73,20 +83,17 @@ def kept(actor: Actor, today: date) -> File:
         }
         for each in rows
     ]
-    return _file(BOARDS, f"boards-{today}", told, [*rows, *ahead.values()])
 
 
 @guarded.acts
-def meetings_of(actor: Actor, board: UUID, today: date) -> File:
-    """The meetings of a board, the latest first. Raises NoSuchBoard."""
+def _meetings(actor: Actor, board: UUID, today: date) -> list[dict[str, Any]]:
     guarded_watch.takes_out("meetings-of-a-board")
-    row, rows = boards.row_of(board), meetings.of_board(actor, board)
+    rows = meetings.of_board(actor, board)
     lapsed = lapsing.lapsed(actor, rows, today)
-    told = [
+    return [
         _told(each, MEETINGS) | ({"state": LAPSED} if each.pk in lapsed else {})
         for each in rows
     ]
-    return _file(MEETINGS, f"meetings-{row.code}-{today}", told, [row, *rows])
 
 
 def _told(row: models.Board | models.Meeting, layout: Layout) -> dict[str, Any]:
@@ -94,15 +101,11 @@ def _told(row: models.Board | models.Meeting, layout: Layout) -> dict[str, Any]:
 
 
 def _file(
-    layout: Layout, name: str, told: Iterable[dict[str, Any]], read: Iterable[Any]
+    actor: Actor, layout: Layout, name: str, ask: Callable[[], list[dict[str, Any]]]
 ) -> File:
-    places = [records.place_of(each.scope_id) for each in read]
-    marking = records.marking_line(
-        [each.marking for each in places] or [MARKING], [each.compartment for each in places]
-    )
-    rows = [_written(each | {"marking": marking}) for each in told]
-    in_a_name = marking.partition(" [")[0].replace(" ", "-")
-    return File(f"{name}-{in_a_name}.csv", csv_of(layout, rows))
+    found, marking = records.marked(actor, ask)
+    rows = [_written(each | {"marking": marking}) for each in found]
+    return File(f"{name}-{records.in_a_name(marking)}.csv", csv_of(layout, rows))
 
 
 def _written(told: dict[str, Any]) -> dict[str, Value]:

@@ -7,15 +7,20 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from typer.testing import CliRunner
 
+from crossforce.access.operations import put_grants
+from crossforce.boards.choices import PAPER
 from crossforce.boards.commands import commands
 from crossforce.boards.operations import keeping
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import ON, REFERENCE
 from crossforce.kernel.testing.cast import Player
 from crossforce.ledger.models import Entry
+from crossforce.records.api import Place, move
+from crossforce.records.tests.factories import grant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("evening")]
 
@@ -73,3 +78,24 @@ def test_of_meetings_tells_what_is_cancelled_and_why(
     told = [(row["Identifier"], row["State"], row["Moved, or why cancelled"]) for row in found]
     assert told == [(str(gone), "cancelled", "'=Snow"), (str(kept), "planned", "")]
     assert set(taken_out()) == {"meetings-of-a-board"}
+
+
+def test_is_marked_as_high_as_anything_of_it(asha: Player, board: UUID) -> None:
+    meeting, paper = factories.meeting(asha.actor, board), factories.paper(asha.actor)
+    own = {"holder": factories.HERE, "recipient": factories.HERE, "marking": "SECRET"}
+    with transaction.atomic():
+        put_grants("secret", [grant(PAPER, **own)])
+    to = Place(factories.HERE, "", "", "SECRET")
+    move(
+        actor=asha.actor, kind=PAPER, record=paper, version=2, to=to, reason="", at=factories.AT
+    )
+    for name, key, marking in (
+        ("papers-csv", [], "SECRET"),
+        ("meeting-pdf", [meeting], "SECRET"),
+        ("actions-csv", [], "OFFICIAL-SENSITIVE"),
+    ):
+        sent = asha.client.get(reverse(f"boards:{name}", args=key))
+        assert f"-{marking}." in sent["Content-Disposition"]
+        if name == "papers-csv":
+            (row,) = rows(sent.getvalue())
+            assert row["Marking"] == marking

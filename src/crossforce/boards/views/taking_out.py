@@ -1,5 +1,6 @@
 """What leaves the platform as a file: agenda or minutes as tagged PDF; boards, meetings, decisions, actions as CSV."""
 
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -7,7 +8,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from crossforce.boards.choices import MARKING
 from crossforce.boards.queries import files
 from crossforce.boards.queries import taking_out as queries
 from crossforce.boards.queries.meetings import Shown
@@ -16,6 +16,7 @@ from crossforce.boards.views import tables
 from crossforce.kernel import civil, clock, pdf, web
 from crossforce.kernel.web import dates, lists
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 TEMPLATE: Final = Path(__file__).resolve().parent.parent / "papers" / "meeting.typ"
 
@@ -23,10 +24,13 @@ TEMPLATE: Final = Path(__file__).resolve().parent.parent / "papers" / "meeting.t
 def meeting_pdf(request: ActingRequest, key: UUID) -> HttpResponse:
     """The agenda of a meeting with its papers, or its minutes once it is over."""
     at = clock.now()
-    found = queries.meeting(request.actor, key, civil.day_of(at))
-    data = _minutes(found) if found.is_held else _agenda(found)
+    found, marking = records.marked(
+        request.actor, lambda: queries.meeting(request.actor, key, civil.day_of(at))
+    )
+    data = (_minutes(found) if found.is_held else _agenda(found)) | {"marking": marking}
     what = "minutes" if found.is_held else "agenda"
-    name = f"{what}-{found.board.code}-{found.meeting.on}-{MARKING}.pdf"
+    day, named = found.meeting.on, records.in_a_name(marking)
+    name = f"{what}-{found.board.code}-{day}-{named}.pdf"
     return web.downloads.file(name, pdf.render(TEMPLATE, data, at=at), pdf.MEDIA_TYPE)
 
 
@@ -44,9 +48,7 @@ def meetings(request: ActingRequest, key: UUID) -> HttpResponse:
 
 def decisions(request: ActingRequest, key: UUID) -> HttpResponseBase:
     """The decisions of a board."""
-    found = queries.decisions(request.actor, key)
     columns = [
-        _column("Marking", lambda each: MARKING),
         _column("Decision", lambda each: each.row.title),
         _column("Agreement", lambda each: each.row.agreement),
         _column("How", lambda each: each.row.how),
@@ -59,14 +61,14 @@ def decisions(request: ActingRequest, key: UUID) -> HttpResponseBase:
         _column("Took effect on", lambda each: each.outcome.done_on),
         _column("What came of it", lambda each: each.outcome.said),
     ]
-    return web.downloads.csv(f"decisions-{key}-{MARKING}.csv", columns, found)
+    return _file(
+        request, f"decisions-{key}", columns, lambda: queries.decisions(request.actor, key)
+    )
 
 
 def papers(request: ActingRequest) -> HttpResponseBase:
     """The papers that one may see."""
-    found = queries.papers(request.actor)
     columns = [
-        _column("Marking", lambda each: MARKING),
         _column("Paper", lambda each: each.row.title),
         _column("Agreement", lambda each: each.row.agreement),
         _column("Functions", lambda each: each.row.functions),
@@ -77,15 +79,13 @@ def papers(request: ActingRequest) -> HttpResponseBase:
         _column("What the decision does", lambda each: each.row.effect),
     ]
     today = civil.day_of(clock.now())
-    return web.downloads.csv(f"papers-{today}-{MARKING}.csv", columns, found)
+    return _file(request, f"papers-{today}", columns, lambda: queries.papers(request.actor))
 
 
 def actions(request: ActingRequest) -> HttpResponseBase:
     """The actions that one may see."""
     today = civil.day_of(clock.now())
-    found = queries.actions(request.actor, today)
     columns = [
-        _column("Marking", lambda each: MARKING),
         _column("Action", lambda each: each.row.what),
         _column("Office", lambda each: each.row.owner),
         _column("Set", lambda each: each.row.set_on),
@@ -94,7 +94,20 @@ def actions(request: ActingRequest) -> HttpResponseBase:
         _column("Working days overdue", lambda each: each.days_late),
         _column("What was done", lambda each: each.row.said),
     ]
-    return web.downloads.csv(f"actions-{today}-{MARKING}.csv", columns, found)
+    return _file(
+        request, f"actions-{today}", columns, lambda: queries.actions(request.actor, today)
+    )
+
+
+def _file(
+    request: ActingRequest,
+    name: str,
+    columns: Sequence[lists.Column],
+    ask: Callable[[], Iterable[Any]],
+) -> HttpResponseBase:
+    """What `ask` reads, marked as high as anything of it."""
+    out = records.marked_table(request.actor, name, columns, ask)
+    return web.downloads.csv(out.name, out.columns, out.rows)
 
 
 def _column(title: str, value: Any) -> lists.Column:
@@ -133,7 +146,6 @@ def _head(found: Shown, what: str) -> dict[str, Any]:
     row = found.meeting
     seats = [tables.seat(seat, row.on) for seat in found.sitting.seats]
     return {
-        "marking": MARKING,
         "title": f"{what}: {found.board.title}",
         "day": f"{dates.day(row.on)}, {row.begins:%H:%M}"
         + (f", {row.place}" if row.place else ""),
