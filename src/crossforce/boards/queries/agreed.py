@@ -101,14 +101,14 @@ def beginnings(
 def governing(actor: Actor, on: date, references: Iterable[str]) -> list[Governing]:
     """Who governs every function of these agreements on the day, as far as the actor may know of them."""
     at = moment(on)
-    found = agreements.in_force(at, _known(actor, references))
-    return [one for each in found for one in _governing(each, at)]
+    found = agreements.in_force(at, known(actor, references))
+    return [one for each in found for one in by_terms(each, at)]
 
 
 def beginning(actor: Actor, on: date, references: Iterable[str]) -> list[Governing]:
     """The same of those that are signed and yet to begin on that day: who governs from the first day of each."""
-    found = beginnings(moment(on), _known(actor, references))
-    return [one for each, first in found.values() for one in _governing(each, first)]
+    found = beginnings(moment(on), known(actor, references))
+    return [one for each, first in found.values() for one in by_terms(each, first)]
 
 
 def by_its_terms(found: Governing, on: date) -> Governing:
@@ -118,12 +118,14 @@ def by_its_terms(found: Governing, on: date) -> Governing:
     return replace(found, answer=answer, at=at)
 
 
-def _known(actor: Actor, references: Iterable[str]) -> list[str]:
-    known = agreements.visible(actor).filter(reference__in=list(references))
-    return list(known.values_list("reference", flat=True))
+def known(actor: Actor, references: Iterable[str]) -> list[str]:
+    """Those of these agreements that the actor may know of."""
+    rows = agreements.visible(actor).filter(reference__in=list(references))
+    return list(rows.values_list("reference", flat=True))
 
 
-def _governing(each: agreements.InForce, at: datetime) -> Iterator[Governing]:
+def by_terms(each: agreements.InForce, at: datetime) -> Iterator[Governing]:
+    """Who governs each of its functions at the instant, as the agreement stands."""
     directory = organisations.directory()
     is_undated = each.origin is not Origin.DRAFTED and each.document.from_ is None
     for function in each.terms.functions:

@@ -8,8 +8,8 @@ from uuid import UUID
 from crossforce.agreements import api as agreements
 from crossforce.agreements.resolve import GoverningAnswer
 from crossforce.boards import models
-from crossforce.boards.queries import agreed, boards
-from crossforce.boards.rules.governing import turning_days
+from crossforce.boards.queries import agreed, ahead, boards
+from crossforce.boards.queries.ahead import Ahead
 from crossforce.kernel import civil, guarded
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
@@ -42,12 +42,12 @@ def coming(
     What went on before it was brought in here does not begin on the day after that.
     """
     until = civil.add_months(on, months)
-    turning = _turning(actor, references, until)
-    before = _governing(actor, references, on)
+    known = ahead.ahead(actor, references, on, until)
+    before = _governing(known, on)
     found: list[Stretch] = []
-    for day in _days(turning, on, until):
-        then = _governing(actor, references, day)
-        starting = {name for name, days in turning.items() if day in days}
+    for day in ahead.turns_of(known.values(), until):
+        then = _governing(known, day)
+        starting = {name for name, each in known.items() if day in each.starting}
         before = _brought_in(before, then, starting, on) | before
         for key in sorted(before.keys() | then.keys()):
             now = then.get(key)
@@ -76,15 +76,9 @@ def begins_on(actor: Actor, reference: str, on: date) -> date | None:
 
 
 @guarded.acts
-def turns(actor: Actor, references: Collection[str], on: date, until: date) -> list[date]:
-    """The days after `on` and before `until` on which who governs these agreements may change."""
-    return _days(_turning(actor, references, until), on, until)
-
-
-@guarded.acts
 def standing(actor: Actor, references: Collection[str], on: date) -> list[Stretch]:
     """Who governs every function of these agreements on the day."""
-    found = _governing(actor, references, on)
+    found = _by_function(agreed.governing(actor, on, references))
     return [_stretch(actor, key, found[key], on) for key in sorted(found)]
 
 
@@ -110,29 +104,11 @@ def of_board(actor: Actor, key: UUID, on: date) -> list[Stretch]:
     return found
 
 
-def _turning(
-    actor: Actor, references: Collection[str], until: date
-) -> dict[str, frozenset[date]]:
-    """By agreement that the actor may know of, the days on which a version of it begins or ends."""
-    known = agreements.visible(actor).filter(reference__in=list(references))
-    wanted = list(known.values_list("reference", flat=True))
-    found = agreements.turning_days(civil.instant(until), wanted)
-    return {name: found.get(name, frozenset()) for name in wanted}
+def _governing(known: Mapping[str, Ahead], on: date) -> Found:
+    return _by_function(one for each in known.values() for one in each.governing(on))
 
 
-def _days(turning: Mapping[str, Collection[date]], on: date, until: date) -> list[date]:
-    """The days after `on` and before `until` on which anything that governance rests on begins or ends."""
-    days = {day for each in turning.values() for day in each if on < day < until}
-    directory = organisations.directory()
-    for start in [on, civil.next_day(on), *sorted(days)]:  # what came in today stands tomorrow
-        for each in agreements.in_force(civil.instant(start), list(turning)):
-            for function in each.terms.functions:
-                days.update(turning_days(each.terms, function, directory))
-    return sorted(day for day in days if on < day < until)
-
-
-def _governing(actor: Actor, references: Iterable[str], on: date) -> Found:
-    found = agreed.governing(actor, on, references)
+def _by_function(found: Iterable[agreed.Governing]) -> Found:
     return {(each.agreement, each.function): each for each in found}
 
 

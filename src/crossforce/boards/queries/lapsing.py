@@ -1,15 +1,19 @@
 """Meetings that lapse: on their day another board governs what their board was kept for."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
 from crossforce.boards import models
 from crossforce.boards.choices import MeetingState
-from crossforce.boards.queries import agreed, boards, changing
+from crossforce.boards.queries import agreed, boards
+from crossforce.boards.queries import ahead as ahead_of
+from crossforce.boards.queries.ahead import Ahead
 from crossforce.boards.queries.boards import Sitting
 from crossforce.kernel import civil, guarded
 from crossforce.organisations import api as organisations
+from crossforce.organisations.directory import Directory
 from crossforce.people.api import Actor
 
 
@@ -35,13 +39,20 @@ def lapsed(actor: Actor, kept: Iterable[models.Meeting], today: date) -> frozens
     concerned = {key: boards.concerned(row, directory) for key, row in rows.items()}
     references = sorted({each for of in concerned.values() for each in of})
     until = civil.next_day(max(each.on for each in waiting))
-    turns = [today, *changing.turns(actor, references, today, until)]
-    since = {each.pk: max(turn for turn in turns if turn <= each.on) for each in waiting}
-    empty = {
-        turn: _governing_nothing(actor, list(rows.values()), concerned, references, turn)
-        for turn in sorted(set(since.values()))
-    }
-    return frozenset(each.pk for each in waiting if each.board in empty[since[each.pk]])
+    known = ahead_of.ahead(actor, references, today, until)
+    found = set()
+    for key, row in rows.items():
+        of = [known[each] for each in dict.fromkeys(concerned[key]) if each in known]
+        turns = [today, *ahead_of.turns_of(of, until)]
+        gone: dict[date, bool] = {}
+        for each in waiting:
+            if each.board == key:
+                since = turns[bisect_right(turns, each.on) - 1]
+                if since not in gone:
+                    gone[since] = _is_elsewhere(row, of, since, directory)
+                if gone[since]:
+                    found.add(each.pk)
+    return frozenset(found)
 
 
 @guarded.acts
@@ -73,22 +84,11 @@ def _is_planned(row: models.Meeting, today: date) -> bool:
     return bool(row.state == MeetingState.PLANNED.value and row.on >= today)
 
 
-def _governing_nothing(
-    actor: Actor,
-    rows: Sequence[models.Board],
-    concerned: Mapping[UUID, Collection[str]],
-    references: Collection[str],
-    on: date,
-) -> frozenset[UUID]:
-    """Of these boards those in whose place others govern on the day."""
-    governing = agreed.governing(actor, on, references)
-    beginning = agreed.beginning(actor, on, references)
-    directory, found = organisations.directory(), set()
-    for row in rows:
-        of = concerned[row.pk]
-        now = [each for each in governing if each.agreement in of]
-        soon = [each for each in beginning if each.agreement in of]
-        bodies = boards.bodies_of(row, on, now + soon, directory)
-        if now and not boards.governed_by(bodies, now + soon):
-            found.add(row.pk)
-    return frozenset(found)
+def _is_elsewhere(
+    row: models.Board, of: Sequence[Ahead], on: date, directory: Directory
+) -> bool:
+    """Whether others govern in the board's place on the day."""
+    now = [one for each in of for one in each.governing(on)]
+    soon = [one for each in of for one in each.beginning(on)]
+    bodies = boards.bodies_of(row, on, now + soon, directory)
+    return bool(now) and not boards.governed_by(bodies, now + soon)
