@@ -63,6 +63,7 @@ class NominalsConfig(AppConfig):
             registry.waiting.add(each.name, each)
         registry.owner_installs.add("nominals", guarding.install)
         guarded_policies.declared[guarding.LIKENESS] = guarding.LIKENESSES
+        guarded_policies.declared[guarding.WEIGHED] = guarding.WEIGHTS
         for name, jobs in BESIDE.items():
             registry.companions.add(name, Later(f"{jobs}.follow"))
             doctor.more_looks.add(name, Later(f"{jobs}.look"))

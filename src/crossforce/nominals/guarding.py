@@ -40,6 +40,24 @@ ALTER TABLE {table} ENABLE ALWAYS TRIGGER nominals_feeds_{event};
 """
 LIKENESS: Final = "nominals_likeness"
 LIKENESSES: Final = {"between": ("SELECT", records.BOTH_READ, "")}
+WEIGHED: Final = "nominals_weighed"
+KEPT: Final = """EXISTS (SELECT FROM nominals_match m WHERE m.id = nominals_weighed.match)
+ AND EXISTS (SELECT FROM records_ends e WHERE e.record = nominals_weighed.match AND {both_read})"""
+"""Whoever sees the match and reads both its ends, where these are today."""
+WEIGHTS: Final = {"decided": ("SELECT", KEPT.format(both_read=records.BOTH_READ), "")}
+WEIGHS: Final = """
+CREATE OR REPLACE TRIGGER nominals_weighed_first AFTER INSERT ON nominals_match FOR EACH ROW
+  WHEN (NEW.first_by <> '' OR NEW.decided_by <> '') EXECUTE FUNCTION nominals_weighed();
+ALTER TABLE nominals_match ENABLE ALWAYS TRIGGER nominals_weighed_first;
+CREATE OR REPLACE TRIGGER nominals_weighed AFTER UPDATE ON nominals_match FOR EACH ROW
+  WHEN ((NEW.first_by <> '' OR NEW.decided_by <> '')
+    AND (OLD.state, OLD.first_at, OLD.decided_at) IS DISTINCT FROM (NEW.state, NEW.first_at, NEW.decided_at))
+  EXECUTE FUNCTION nominals_weighed();
+ALTER TABLE nominals_match ENABLE ALWAYS TRIGGER nominals_weighed;
+CREATE OR REPLACE TRIGGER nominals_unweighed AFTER DELETE ON nominals_match
+  REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION nominals_unweighed();
+ALTER TABLE nominals_match ENABLE ALWAYS TRIGGER nominals_unweighed;
+"""
 LIKENED: Final = """
 CREATE OR REPLACE TRIGGER nominals_unlikened AFTER DELETE ON nominals_person
   REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION nominals_unlikened();
@@ -67,7 +85,10 @@ def install(cursor: Any) -> None:
         guarded_policies.secure(cursor, table, {})
     guarded_policies.rights(cursor, LIKENESS, "SELECT")
     guarded_policies.secure(cursor, LIKENESS, LIKENESSES)
+    guarded_policies.rights(cursor, WEIGHED, "SELECT")
+    guarded_policies.secure(cursor, WEIGHED, WEIGHTS)
     cursor.execute(LIKENED)
+    cursor.execute(WEIGHS)
     cursor.execute(FEW)
     for kind, table in TABLES.items():
         for event, rows in EVENTS.items():

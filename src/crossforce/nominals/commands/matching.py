@@ -1,13 +1,14 @@
 """Linking people and reviewing matches on the command line."""
 
 import pkgutil
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 from rich.progress import Progress, TaskID
 
-from crossforce.kernel import clock
+from crossforce.kernel import civil, clock
 from crossforce.kernel.options import User
 from crossforce.nominals.choices import Act, Lean
 from crossforce.nominals.commands.searching import line
@@ -88,6 +89,11 @@ def _say(pair: reads.Pair) -> None:
         typer.echo(f"  {line(seen)}")
 
 
+def _say_steps(evidence: Iterable[Mapping[str, Any]]) -> None:
+    for each in evidence:
+        typer.echo(f"  {each['bits']:+6.1f}  {each['words']}")
+
+
 @commands.command(name="match")
 def decide(
     one: UUID,
@@ -104,8 +110,12 @@ def decide(
     if act is None:
         for seen in (pair.one, pair.other):
             typer.echo(line(seen))
-        for each in pair.likeness.evidence if pair.likeness else ():
-            typer.echo(f"  {each['bits']:+6.1f}  {each['words']}")
+        _say_steps(pair.likeness.evidence if pair.likeness else ())
+        for kept in pair.weighed:
+            weight = "nothing" if kept.weight is None else f"{kept.weight:.1f}"
+            at = f"{civil.day_of(kept.acted_at)} {civil.time_of_day(kept.acted_at)}"
+            typer.echo(f"When it was {kept.state}, {at}: {weight}")
+            _say_steps(kept.evidence)
         typer.echo(f"It stands as {pair.state}.")
         return
     version = pair.match.version if pair.match else 0

@@ -1,5 +1,6 @@
 """The review queue over HTTP: what waits, why, and what is decided."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from crossforce.kernel import clock
+from crossforce.nominals import models
 from crossforce.nominals.choices import Act
 from crossforce.nominals.endpoints.searching import Hit, hit_of
 from crossforce.nominals.models.match import LONGEST_REASON
@@ -36,8 +38,28 @@ class Step(Schema):
     words: str
 
 
+class Weighed(Schema):
+    """What the two weighed when somebody decided so, whatever the engine says today; without weight it held nothing of them.
+
+    The bits from which they were proposed, and looked at, are those of that day.
+    """
+
+    version: int
+    state: str
+    at: datetime
+    weight: float | None
+    lean: str
+    model: str
+    proposed_from: float | None
+    reviewed_from: float | None
+    evidence: list[Step]
+
+
 class Pair(Schema):
-    """Two records that the sender reads. `version` is 0 where nothing was decided yet; `match` is then null."""
+    """Two records that the sender reads. `version` is 0 where nothing was decided yet; `match` is then null.
+
+    `weight` and `evidence` are the engine's of today, `weighed` those of each decision, the last first.
+    """
 
     one: Hit
     other: Hit
@@ -48,6 +70,7 @@ class Pair(Schema):
     match: UUID | None
     version: int
     reason: str
+    weighed: list[Weighed]
 
 
 class Pairs(Schema):
@@ -169,4 +192,19 @@ def _pair(pair: reads.Pair) -> Pair:
         match=match.pk if match else None,
         version=match.version if match else 0,
         reason=match.reason if match else "",
+        weighed=[_weighed(each) for each in pair.weighed],
+    )
+
+
+def _weighed(row: models.Weighed) -> Weighed:
+    return Weighed(
+        version=row.version,
+        state=row.state,
+        at=row.acted_at,
+        weight=row.weight,
+        lean=row.lean,
+        model=row.model,
+        proposed_from=row.proposed_above,
+        reviewed_from=row.reviewed_above,
+        evidence=[Step(**each) for each in row.evidence],
     )

@@ -4,7 +4,7 @@ from crossforce.nominals.models.alert import Alert
 from crossforce.nominals.models.feed import Change, Follower, News, SearchedScope
 from crossforce.nominals.models.interest import Interest
 from crossforce.nominals.models.loading import Load, Quarantine, Source
-from crossforce.nominals.models.match import Likeness, Match
+from crossforce.nominals.models.match import Likeness, Match, Weighed
 from crossforce.nominals.models.pole import Event, Location, Object, Person
 from crossforce.nominals.models.tie import Tie
 
@@ -25,4 +25,5 @@ __all__ = [
     "SearchedScope",
     "Source",
     "Tie",
+    "Weighed",
 ]

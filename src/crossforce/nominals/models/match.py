@@ -77,6 +77,8 @@ class Likeness(models.Model):
     weight = models.FloatField()
     lean = models.CharField(max_length=10, choices=LEANS)
     model = models.CharField(max_length=40)
+    proposed_above = models.FloatField(null=True)
+    reviewed_above = models.FloatField(null=True)
     evidence = models.JSONField(default=list)
     found_at = models.DateTimeField()
 
@@ -96,3 +98,37 @@ class Likeness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.one} {self.other}"
+
+
+class Weighed(models.Model):
+    """What two records weighed at an act of somebody who decided about them, field by field: for whoever reads both.
+
+    It is kept as it was, whatever is learnt or filed afterwards, and goes with the match. Of two of which the engine held
+    nothing then it has no weight. A trigger writes it (sql/7_weighed.sql).
+    """
+
+    by_trigger: ClassVar[bool] = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    match = models.UUIDField()
+    version = models.PositiveIntegerField()
+    state = models.CharField(
+        max_length=10, choices=[(each.value, each.value) for each in Judged]
+    )
+    acted_at = models.DateTimeField()
+    acted_by = models.CharField(max_length=100)
+    weight = models.FloatField(null=True)
+    lean = models.CharField(max_length=10, blank=True, choices=LEANS)
+    model = models.CharField(max_length=40, blank=True)
+    proposed_above = models.FloatField(null=True)
+    reviewed_above = models.FloatField(null=True)
+    evidence = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name_plural = "weighed"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["match", "version"], name="weighed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.match} {self.version}"

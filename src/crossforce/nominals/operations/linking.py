@@ -29,6 +29,7 @@ from crossforce.nominals.linkage import (
     records,
 )
 from crossforce.nominals.linkage.knocking import NobodyThere, knock
+from crossforce.nominals.linkage.model import weight_of
 from crossforce.nominals.linkage.scoring import Edges
 from crossforce.nominals.linkage.scoring import linked as found_here
 from crossforce.nominals.queries import feeding, linked
@@ -202,7 +203,11 @@ def _file(
     found = [
         _found(pair, why) for pair, why in zip(ordered, kept.explained(ordered), strict=True)
     ]
-    feeding.likened(_told(model, found, records=list(anew)))
+    floors = {
+        "proposed_above": weight_of(kept.model.proposed_above),
+        "reviewed_above": weight_of(kept.model.reviewed_above),
+    }
+    feeding.likened(_told(model, found, records=list(anew), **floors))
 
 
 def _told(model: str, found: list[dict[str, Any]], **more: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from crossforce.kernel.guarded_newest import among
 from crossforce.kernel.refusals import Missing
 from crossforce.nominals import models
 from crossforce.nominals.choices import MATCH, PERSON, Judged, Lean
-from crossforce.nominals.queries import searching
+from crossforce.nominals.queries import searching, weighed
 from crossforce.nominals.queries.searching import Seen
 from crossforce.nominals.rules.together import Group, group
 from crossforce.nominals.searching.answers import Hit
@@ -43,6 +43,8 @@ class Pair:
     other: Seen
     likeness: models.Likeness | None
     match: models.Match | None
+    weighed: Sequence[models.Weighed] = ()
+    """What they weighed each time that somebody decided, the last first."""
 
     @property
     def state(self) -> str:
@@ -100,7 +102,9 @@ def pair(actor: Actor, one: UUID, other: UUID) -> Pair:
     if not all(key in read for key in keys):
         raise NoSuchPair
     likeness = models.Likeness.objects.filter(one=keys[0], other=keys[1]).first()
-    return Pair(read[keys[0]], read[keys[1]], likeness, match_of(actor, *keys))
+    match = match_of(actor, *keys)
+    kept = weighed.of([match])[match.pk] if match else ()
+    return Pair(read[keys[0]], read[keys[1]], likeness, match, kept)
 
 
 @guarded.acts
@@ -210,11 +214,12 @@ def _pairs(actor: Actor, rows: Sequence[Any]) -> Iterator[Pair]:
     if rows:
         held = models.Likeness.objects if is_match else models.Match.objects
         beside = {(row.one, row.other): row for row in held.filter(wanted)}
+    kept = weighed.of(rows if is_match else beside.values())
     for row, (one, other) in zip(rows, keys, strict=True):
         if one in read and other in read:
             found = beside.get((one, other))
             likeness, match = (found, row) if is_match else (row, found)
-            yield Pair(read[one], read[other], likeness, match)
+            yield Pair(read[one], read[other], likeness, match, kept[match.pk] if match else ())
 
 
 def _read(keys: Iterable[UUID]) -> dict[UUID, Seen]:

@@ -24,16 +24,18 @@ BEGIN
     WHERE r.id IN (SELECT (f->>e)::uuid FROM jsonb_array_elements(sent->'found') f, unnest('{one,other}'::text[]) e)
     ORDER BY r.id FOR KEY SHARE;
   INSERT INTO public.nominals_likeness AS l
-         (id, one, one_scope, other, other_scope, weight, lean, model, evidence, found_at)
-  SELECT gen_random_uuid(), f.one, p.scope_id, f.other, q.scope_id, f.weight, f.lean, sent->>'model', f.evidence,
-         statement_timestamp()
+         (id, one, one_scope, other, other_scope, weight, lean, model, proposed_above, reviewed_above, evidence,
+          found_at)
+  SELECT gen_random_uuid(), f.one, p.scope_id, f.other, q.scope_id, f.weight, f.lean, sent->>'model',
+         (sent->>'proposed_above')::float8, (sent->>'reviewed_above')::float8, f.evidence, statement_timestamp()
     FROM jsonb_to_recordset(sent->'found') AS f (one uuid, other uuid, weight float8, lean text, evidence jsonb)
     JOIN public.nominals_person p ON p.id = f.one
     JOIN public.nominals_person q ON q.id = f.other
      FOR KEY SHARE OF p, q
   ON CONFLICT (one, other) DO UPDATE
      SET one_scope = excluded.one_scope, other_scope = excluded.other_scope, weight = excluded.weight,
-         lean = excluded.lean, model = excluded.model, evidence = excluded.evidence;
+         lean = excluded.lean, model = excluded.model, proposed_above = excluded.proposed_above,
+         reviewed_above = excluded.reviewed_above, evidence = excluded.evidence;
   IF (sent->>'is_all')::boolean THEN
     DELETE FROM public.nominals_likeness l WHERE l.model <> sent->>'model';
   END IF;

@@ -46,17 +46,19 @@ def policies() -> None:
     holding.policy("back", holder=PARTNER, actions=("find", "read"))
 
 
-def alike(one: UUID, other: UUID, weight: float = 12.0, lean: str = "propose") -> Pair:
+def alike(
+    one: UUID,
+    other: UUID,
+    weight: float = 12.0,
+    lean: str = "propose",
+    step: dict[str, Any] = STEP,
+    **told: Any,
+) -> Pair:
     """Two records as the engine files them."""
     pair = reads.ordered(one, other)
     found = {"one": str(pair[0]), "other": str(pair[1]), "weight": weight, "lean": lean}
-    told = {
-        "model": "m",
-        "records": [],
-        "is_all": False,
-        "found": [found | {"evidence": [STEP]}],
-    }
-    feeding.likened(told)
+    filed = {"model": "m", "records": [], "is_all": False}
+    feeding.likened({**filed, "found": [found | {"evidence": [step]}], **told})
     return pair
 
 
@@ -99,8 +101,9 @@ def seen(actor: Actor) -> list[int]:
             "SELECT coalesce(max(seen), 0) FROM records_listed(%s, 9, '{}')", [MATCH]
         )
         found.append(cursor.fetchone()[0])
-        cursor.execute("SELECT count(*) FROM records_hold")
-        found.append(cursor.fetchone()[0])
+        for table in ("records_hold", "nominals_weighed"):
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            found.append(cursor.fetchone()[0])
         return found
 
 
@@ -165,6 +168,50 @@ class TestDeciding:
         assert sorted(map(sorted, told)) == sorted([[key] for key in pair])
 
 
+class TestWhatTheyWeighed:
+    def test_is_kept_of_each_decision_whatever_is_learnt_or_goes(self, pair: Pair) -> None:
+        asha, bryn = factories.asha(), factories.bryn()
+        alike(*pair, proposed_above=4.2, reviewed_above=0.0)
+        decide(asha, pair, Act.CONFIRM)
+        later = STEP | {"words": "surname: near."}
+        alike(*pair, 3.0, "review", later, model="n")
+        decide(bryn, pair, Act.CONFIRM, version=1)
+        feeding.likened({"model": "o", "records": [], "is_all": True, "found": []})
+        shown = reads.pair(asha, *pair)
+        assert shown.likeness is None
+        second, first = shown.weighed
+        assert (first.state, first.weight, first.lean, first.model) == (
+            "proposed",
+            12.0,
+            "propose",
+            "m",
+        )
+        assert (first.evidence, first.proposed_above, first.reviewed_above) == (
+            [STEP],
+            4.2,
+            0.0,
+        )
+        assert (second.state, second.weight, second.model, second.evidence) == (
+            "confirmed",
+            3.0,
+            "n",
+            [later],
+        )
+        assert (second.acted_by, second.proposed_above) == (bryn.reference, None)
+        (listed,) = reads.listed(asha, state="confirmed").pairs
+        assert list(listed.weighed) == [second, first]
+
+    def test_says_so_where_the_engine_held_nothing(self, pair: Pair) -> None:
+        asha = factories.asha()
+        two = [holding.person(asha, given, "Lee") for given in ("Ann", "Bo")]
+        other = reads.ordered(two[0].pk, two[1].pk)
+        decide(asha, other, Act.LEAVE)
+        assert not reads.pair(asha, *other).weighed
+        decide(asha, other, Act.REFUSE, "Sisters.", 1)
+        (kept,) = reads.pair(asha, *other).weighed
+        assert (kept.weight, kept.evidence, kept.version) == (None, [], 2)
+
+
 class TestWhoKnowsOneEndAlone:
     @pytest.fixture
     def held(self, pair: Pair) -> models.Match:
@@ -174,9 +221,9 @@ class TestWhoKnowsOneEndAlone:
 
     def test_learns_nothing(self, pair: Pair, held: models.Match) -> None:
         bryn = factories.bryn()
-        assert seen(bryn) == [1, 2, 1, 1, 1, 1, 1]
+        assert seen(bryn) == [1, 2, 1, 1, 1, 1, 1, 2]
         holding.shared(reference="shared")
-        assert seen(bryn) == [0, 0, 0, 0, 0, 0, 0]
+        assert seen(bryn) == [0, 0, 0, 0, 0, 0, 0, 0]
         assert reads.together(bryn, pair[0]).members == {pair[0]}
         totals = [reads.listed(bryn, state="confirmed", page=each).total for each in (1, 2)]
         assert totals == [0, 0]
@@ -201,7 +248,7 @@ class TestWhoKnowsOneEndAlone:
     ) -> None:
         bryn = factories.bryn()
         holding.shared("find")
-        assert seen(bryn) == [1, 2, 0, 1, 1, 1, 1]
+        assert seen(bryn) == [1, 2, 0, 1, 1, 1, 1, 0]
         with guarded.acting(bryn):
             own = models.Person.objects.get(given_names="Jon")
         (known,) = reads.around(bryn, own.pk).confirmed
@@ -266,7 +313,7 @@ class TestWhatGoes:
         assert seen(asha)[:5] == [1, 2, 1, 1, 1]
         with guarded.acting(asha):
             models.Person.objects.filter(pk=mine.pk).delete()
-        assert seen(asha) == [0, 0, 0, 0, 0, 0, 0]
+        assert seen(asha) == [0, 0, 0, 0, 0, 0, 0, 0]
         assert not frame.Ends.objects.filter(record=match.pk).exists()
 
     def test_one_that_is_held_keeps_both(self, pair: Pair) -> None:
@@ -287,7 +334,7 @@ class TestSeal:
             with pytest.raises(DatabaseError, match="not sealed"), transaction.atomic():
                 statements.answers("SELECT nominals_likened(%s, %s)", message, mac)
         for verb in ("DELETE FROM nominals_likeness", "UPDATE nominals_likeness SET weight = 1",
-                     "DELETE FROM records_ends", "UPDATE records_ends SET one_scope = 1"):  # fmt: skip
+                     "DELETE FROM nominals_weighed", "UPDATE nominals_weighed SET weight = 1", "DELETE FROM records_ends", "UPDATE records_ends SET one_scope = 1"):  # fmt: skip
             with (
                 guarded.acting(factories.asha()),
                 pytest.raises(DatabaseError, match="permission denied"),

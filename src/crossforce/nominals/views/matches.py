@@ -1,6 +1,8 @@
 """The review queue: two records side by side, why they may be one person, and what people decide."""
 
 from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from datetime import datetime
 from operator import itemgetter
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -16,7 +18,7 @@ from crossforce.kernel import clock, web
 from crossforce.kernel.web import asking, marks
 from crossforce.nominals.choices import Act, Judged, Lean
 from crossforce.nominals.forms.matching import Judging
-from crossforce.nominals.models import Match
+from crossforce.nominals.models import Match, Weighed
 from crossforce.nominals.operations import matching as operations
 from crossforce.nominals.queries import matching as reads
 from crossforce.nominals.queries import person, reviewing, searching
@@ -36,6 +38,12 @@ STATES: Final[dict[str, str]] = {
     Judged.REFUSED: "Refused: not the same person",
     Judged.WITHDRAWN: "Withdrawn: nothing is said",
 }
+WHEN: Final[dict[str, str]] = {
+    Judged.PROPOSED: "When it was confirmed the first time",
+    Judged.CONFIRMED: "When it was confirmed",
+    Judged.REFUSED: "When it was refused",
+    Judged.WITHDRAWN: "When it was withdrawn",
+}
 Button = tuple[str, str, str, str]
 HALF = "Confirmed once: waits for a second person"
 LEANS: Final[dict[str, str]] = {Lean.PROPOSE: "Proposed", Lean.REVIEW: "To be looked at"}
@@ -49,11 +57,25 @@ DONE: Final = {
 }
 HEADING: Final = (
     "Marking", "State", "Weight", "Engine", "One", "One is held by", "Other", "Other is held by", "Why",
+    "Weight when decided", "Engine when decided", "Model when decided", "Words when decided",
 )  # fmt: skip
 COLUMNS: Final = [
     web.lists.Column(title, title, itemgetter(at)) for at, title in enumerate(HEADING)
 ]
 FILTERS: Final = ("state", "lean", "page", "format")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What two records weighed at one act: no bars where nothing was held of them, or where all is as today."""
+
+    when: str
+    at: datetime
+    odds: str
+    lean: str
+    floors: str
+    waterfall: waterfall.Waterfall | None
+    is_same: bool
 
 
 @marks.in_english
@@ -87,8 +109,18 @@ def _cells(found: reads.Found) -> Iterator[tuple[Any, ...]]:
         yield (
             found.marking, _stands(each), weight, LEANS.get(each.lean, ""),
             each.one.row.number, each.one.holder, each.other.row.number, each.other.holder,
-            each.match.reason if each.match else "",
+            each.match.reason if each.match else "", *_decided(each),
         )  # fmt: skip
+
+
+def _decided(pair: Pair) -> tuple[str | float, ...]:
+    """What the two weighed when somebody decided last, as cells."""
+    if not pair.weighed:
+        return "", "", "", ""
+    row = pair.weighed[0]
+    weight = "" if row.weight is None else round(row.weight, 1)
+    words = " ".join(each["words"] for each in row.evidence)
+    return weight, LEANS.get(row.lean, ""), row.model, words
 
 
 @marks.in_english
@@ -128,6 +160,7 @@ def match(request: ActingRequest, one: UUID, other: UUID) -> HttpResponse:
         "acts": _acts(pair, people.one_human(request.actor)),
         "lines": beside.lines(_said(pair.one), _said(pair.other)),
         "waterfall": waterfall.drawn(pair.likeness.evidence) if pair.likeness else None,
+        "kept": [_kept(each, pair) for each in pair.weighed],
         "odds": "" if pair.weight is None else waterfall.odds(pair.weight),
         "lean": LEANS.get(pair.lean, ""),
         "onward": onward,
@@ -136,6 +169,31 @@ def match(request: ActingRequest, one: UUID, other: UUID) -> HttpResponse:
     }
     version = pair.match.version if pair.match else 0
     return web.form_page(request, "nominals/match.html", form, context, version=version)
+
+
+def _kept(row: Weighed, pair: Pair) -> Kept:
+    """What they weighed at one act, to be shown beside what they weigh today."""
+    today = pair.likeness
+    is_same = today is not None and (row.model, row.evidence) == (
+        today.model,
+        today.evidence,
+    )
+    return Kept(
+        WHEN[row.state],
+        row.acted_at,
+        "" if row.weight is None else waterfall.odds(row.weight),
+        LEANS.get(row.lean, ""),
+        _floors(row),
+        waterfall.drawn(row.evidence) if row.evidence and not is_same else None,
+        is_same,
+    )
+
+
+def _floors(row: Weighed) -> str:
+    if row.proposed_above is None or row.reviewed_above is None:
+        return ""
+    propose, review = map(waterfall.signed, (row.proposed_above, row.reviewed_above))
+    return f"proposed from {propose} bits, looked at from {review}"
 
 
 def _onward(at: Position | None) -> str:
