@@ -26,6 +26,7 @@ class RecordsConfig(AppConfig):
         guarded_policies.narrowings.append(guarding.between)
         registry.upgrades.add("private parts of destroyed records", jobs.erase_remains)
         registry.upgrades.add("what records have shed", jobs.shed_remains)
+        registry.companions.add("records that are left", jobs.dispose_on)
         registry.declare(KINDS, named_by=NAMED_BY)
         registry.navigation.add(
             "records",

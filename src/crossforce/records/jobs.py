@@ -1,8 +1,33 @@
-"""What records do when the structure was brought up to date: parse, one call."""
+"""What records do by themselves, and when the structure was brought up to date: parse, one call."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Final
+
+from django.db import connections
 
 from crossforce.kernel import civil, clock
 from crossforce.people import api as people
 from crossforce.records import operations
+
+HOUR: Final = 3_600
+log = logging.getLogger(__name__)
+
+
+def dispose_on(goes_on: Callable[[], bool]) -> None:
+    """Once an hour, until `goes_on`, which waits a second, says to stop: what ended postings had of their own goes."""
+    done = float(-HOUR)
+    while goes_on():
+        if time.monotonic() - done < HOUR:
+            continue
+        done = time.monotonic()
+        try:
+            operations.dispose_left(at=clock.now())
+        except Exception:
+            log.exception("Records that ended postings left wait an hour.")
+        finally:
+            connections.close_all()
 
 
 def erase_remains() -> None:

@@ -105,15 +105,16 @@ def erase_private(*, actor: Acts, entry: UUID, part: Part, reason: str, at: date
     return _erase(actor, row, part, reason.strip(), at)
 
 
-def erase_said(*, actor: Acts, subject: str, operations: Iterable[str], at: datetime) -> int:
-    """Erase what acts left in private of a thing that is destroyed now, in that transaction; answers how many.
+def erase_said(
+    *, actor: Acts, subjects: Sequence[str], operations: Iterable[str], at: datetime
+) -> int:
+    """Erase what acts left in private of things that are destroyed now, in that transaction; answers how many.
 
-    Whoever may destroy the thing may: nobody keeps in the log what is destroyed elsewhere.
+    Whoever may destroy the things may: nobody keeps in the log what is destroyed elsewhere.
     """
-    touched = queries.touching(
-        queries.Touching(tuple(operations), row=UUID(subject.split(":")[1]))
-    )
-    rows = {row.pk: row for row in touched.filter(subject=subject)}
+    touched = queries.touching(queries.Touching(tuple(operations))).exclude(rows=[])
+    named = [UUID(each.split(":")[1]) for each in subjects]
+    rows = {row.pk: row for row in touched.filter(rows__overlap=named, subject__in=subjects)}
     held = statements.rows(HELD, [list(rows), str(Part.PRIVATE)])
     for (identifier,) in held:
         _erase(actor, rows[identifier], Part.PRIVATE, "What it was about is destroyed.", at)

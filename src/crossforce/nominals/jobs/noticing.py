@@ -1,7 +1,6 @@
 """The process that tells, beside the web, what is new while nobody looks; and what the doctor says of it."""
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final
@@ -13,30 +12,22 @@ from crossforce.kernel.doctor import WARNING, Finding
 from crossforce.nominals.choices import ALERTS, INTERESTS
 from crossforce.nominals.operations import arriving, noticing
 from crossforce.nominals.queries import feeding
-from crossforce.records import api as records
 
 SUBJECTS: Final = {ALERTS: "Saved searches", INTERESTS: "Interests"}
-LEFT: Final = "Records that ended postings left"
 LATE: Final = 60
 """Seconds behind from which the doctor warns."""
-HOUR: Final = 3_600
 log = logging.getLogger(__name__)
 
 
 def follow(goes_on: Callable[[], bool]) -> None:
     """Hold what changed against interests and saved searches, every second until `goes_on` says to stop.
 
-    What fails is tried again with the next second, and holds up nothing else. Files that waited too long go, and so does
-    what ended postings had of their own, once an hour.
+    What fails is tried again with the next second, and holds up nothing else. Files that waited too long go once an hour.
     """
-    disposed = float(-HOUR)
     while goes_on():
         _tried(INTERESTS, noticing.compare)
         _tried(ALERTS, noticing.turn)
         arriving.DESK.waiting.sweep_hourly()
-        if time.monotonic() - disposed >= HOUR:
-            disposed = time.monotonic()
-            _tried(LEFT, lambda at: records.dispose_left(at=at))
         close_old_connections()
 
 
@@ -59,4 +50,4 @@ def _tried(follower: str, turn: Callable[[datetime], int]) -> None:
         while turn(clock.now()):
             pass
     except Exception:
-        log.exception("%s wait.", SUBJECTS.get(follower, follower))
+        log.exception("%s wait.", SUBJECTS[follower])

@@ -13,7 +13,6 @@ from crossforce.records import api as records
 
 def with_ties(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
     """Dispose of the ties of a record before it goes. Raises what keeps one of them, and then all stay."""
-    for tie in models.Tie.objects.filter(Q(one=row.pk) | Q(other=row.pk)).order_by("pk"):
-        records.dispose(
-            actor=actor, kind=TIE, record=tie.pk, version=tie.version, reason=reason, at=at
-        )
+    ties = models.Tie.objects.filter(Q(one=row.pk) | Q(other=row.pk)).order_by("pk")
+    keys = list(ties.values_list("pk", flat=True))
+    records.dispose_many(actor=actor, kind=TIE, records=keys, reason=reason, at=at)

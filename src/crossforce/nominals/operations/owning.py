@@ -17,13 +17,13 @@ from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 OWNED: Final = """UPDATE nominals_alert a
-   SET version = a.version + 1,
+   SET version = a.version + 1, changed_at = %s, changed_by = %s,
        scope_id = access_number_of(s.holder, s.kind, s.collection, 'own:' || a.posting, s.marking, s.person)
   FROM access_scope s WHERE s.id = a.scope_id AND s.compartment = ''
 RETURNING a.id, a.scope_id, s.holder, a.version"""
 UNREVIEWED: Final = """SELECT r.id, (r.created_at AT TIME ZONE 'Europe/London')::date FROM {table} r
   JOIN access_scope s ON s.id = r.scope_id WHERE starts_with(s.compartment, 'own:') AND r.review_group = ''"""
-SHORTER: Final = """UPDATE {table} r SET version = r.version + 1, review_due = %s
+SHORTER: Final = """UPDATE {table} r SET version = r.version + 1, review_due = %s, changed_at = %s, changed_by = %s
   FROM access_scope s WHERE s.id = r.scope_id AND r.id = %s AND r.review_due = %s
 RETURNING r.id, r.scope_id, s.holder, r.version"""
 OF_BEFORE: Final = "4"
@@ -33,7 +33,7 @@ OF_BEFORE: Final = "4"
 def own_searches(*, actor: Actor, at: datetime) -> int:
     """Put each where its posting alone reaches, as the owner of the tables; answers how many that were."""
     people.require(actor, "platform.operate")
-    moved = statements.answers(OWNED)
+    moved = statements.answers(OWNED, at, actor.reference)
     acts = [_act(ALERT, *each, is_moved=True) for each in moved]
     if acts:
         ledger.append_many(actor=actor, acts=acts, at=at)
@@ -53,7 +53,9 @@ def own_terms(*, actor: Actor, at: datetime) -> int:
                 records.due_for_review(declared, group, made_on, None)
                 for group in ("", OF_BEFORE)
             )
-            found = statements.answers(SHORTER.format(table=table), now, record, before)
+            found = statements.answers(
+                SHORTER.format(table=table), now, at, actor.reference, record, before
+            )
             acts += [_act(kind, *each, review_due=str(now)) for each in found]
     if acts:
         ledger.append_many(actor=actor, acts=acts, at=at)

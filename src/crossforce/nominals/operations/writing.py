@@ -17,6 +17,7 @@ from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 BATCH: Final = 5_000
+UNTIED: Final = 500
 INSERTED: Final = """
 INSERT INTO {table} (id, scope_id, version, source_system, source_reference, purposes, review_group,
   review_due, disposal, proposed_by, created_at, created_by, changed_at, changed_by, {names}{more})
@@ -116,13 +117,15 @@ def _destroy(to: Target, kind: str, record: UUID, version: int) -> None:
 def untie(to: Target, gone: list[UUID]) -> int:
     """Destroy ties that their rows no longer make: how many went. Those that are kept back stay."""
     went = 0
-    for tie in gone:
-        with (
-            suppress(Conflict, Refused),
-            guarded.acting(to.actor),
-            transaction.atomic(),
-        ):
-            row = MODELS[TIE].objects.get(pk=tie)
-            _destroy(to, TIE, tie, row.version)
-            went += 1
+    for begun in range(0, len(gone), UNTIED):
+        some = gone[begun : begun + UNTIED]
+        went += _untied(to, some) or sum(_untied(to, [tie]) for tie in some)
     return went
+
+
+def _untied(to: Target, ties: list[UUID]) -> int:
+    """How many went: all, or none where anything keeps one of them."""
+    with suppress(Conflict, Refused), guarded.acting(to.actor), transaction.atomic():
+        records.dispose_many(actor=to.actor, kind=TIE, records=ties, reason=REASON, at=to.at)
+        return len(ties)
+    return 0

@@ -1,14 +1,17 @@
 """What stands between two records when one of them goes or moves: whose word counts, and who is told."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.db.utils import DatabaseError
 
-from crossforce.kernel import guarded, statements
+from crossforce.kernel import database, guarded, statements
 from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.soon import until
 from crossforce.ledger.models import Entry
 from crossforce.nominals import models
 from crossforce.nominals.choices import MATCH, PERSON, Act
@@ -23,6 +26,9 @@ from crossforce.transparency.entry import from_bytes
 
 MOVED = "UPDATE nominals_person SET scope_id = %s WHERE id = %s"
 HASTE = "100ms"
+LOCKED = "SELECT FROM records_pointer WHERE id = %s FOR UPDATE"
+WAITING = """SELECT count(DISTINCT l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+ WHERE NOT l.granted AND a.datname = current_database()"""
 
 
 @ground.fixture
@@ -75,7 +81,7 @@ class TestWhenOneGoes:
         bryn = factories.bryn()
         held(bryn, between)
         dispose(factories.asha())
-        assert seen(bryn) == [0, 0, 0, 0, 0, 0, 0]
+        assert seen(bryn) == [0, 0, 0, 0, 0, 0, 0, 0]
         assert told() == [(PLATFORM, {PLATFORM, PARTNER}, True)]
 
     def test_ones_own_hold_keeps_it_and_ones_own_match_is_entered(self, between: Pair) -> None:
@@ -112,3 +118,37 @@ def test_a_move_and_a_match_wait_for_each_other(
         decide(asha, between, Act.CONFIRM)
         with pytest.raises(psycopg.errors.LockNotAvailable):
             owner_connection.execute(MOVED, moved)
+
+
+def in_its_own(act: Callable[[], Any]) -> None:
+    """On a connection of its own, which it closes."""
+    try:
+        act()
+    finally:
+        connections.close_all()
+
+
+def test_what_is_filed_and_a_disposal_never_wait_for_each_other_in_a_ring(
+    between: Pair, owner_connection: psycopg.Connection[Any]
+) -> None:
+    asha = factories.asha()
+    going = john(asha).pk
+    (stays,) = set(between) - {going}
+    owner_connection.execute("BEGIN")
+    owner_connection.execute(LOCKED, [stays])
+
+    def are_waiting(number: int) -> bool:
+        return looking.execute(WAITING).fetchone() == (number,)
+
+    plan = database.plan()
+    login = (plan.admin or plan.owner_login()).on(connection.settings_dict["NAME"])
+    with login.connect(autocommit=True) as looking, ThreadPoolExecutor(2) as threads:
+        filed = threads.submit(in_its_own, lambda: alike(*between))
+        until(lambda: are_waiting(1))
+        gone = threads.submit(in_its_own, lambda: dispose(asha))
+        until(lambda: are_waiting(2))
+        owner_connection.execute("ROLLBACK")
+        for each in (filed, gone):
+            each.result(timeout=30)
+    left = "SELECT (SELECT count(*) FROM nominals_likeness), (SELECT count(*) FROM nominals_person)"
+    assert owner_connection.execute(left).fetchone() == (0, 1)

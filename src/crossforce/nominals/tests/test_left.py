@@ -13,7 +13,7 @@ from crossforce.kernel import civil, database, guarded, registry, statements
 from crossforce.ledger.models import Entry
 from crossforce.nominals import models
 from crossforce.nominals.choices import ALERT, INTEREST, QUARANTINE
-from crossforce.nominals.jobs import noticing, upgrading
+from crossforce.nominals.jobs import upgrading
 from crossforce.nominals.operations import alerting, deconflicting, meeting
 from crossforce.nominals.queries import alerts, feeding
 from crossforce.nominals.tests import holding, loads
@@ -25,6 +25,7 @@ from crossforce.records import api as records
 from crossforce.records import jobs
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, HERE
+from crossforce.transparency.entry import from_bytes
 
 pytestmark = pytest.mark.django_db
 SAID = """SELECT count(*) FROM ledger_privatepart p JOIN ledger_entry l ON l.id = p.entry_id
@@ -52,12 +53,25 @@ def said_of(owner: psycopg.Connection[Any], interest: Any) -> int:
     return int(found)
 
 
+def erased() -> list[tuple[str, str, bool]]:
+    """What went, whose entry says so, and whether a hold went along."""
+    found = Entry.objects.filter(operation="record.erased")
+    return [
+        (
+            each.subject,
+            each.organisation,
+            from_bytes(bytes(each.body)).detail["was_held"] is True,
+        )
+        for each in found
+    ]
+
+
 class TestWhatAPostingLeft:
     def test_goes_once_it_is_due_and_its_holder_is_told(
         self, monkeypatch: pytest.MonkeyPatch, owner_connection: psycopg.Connection[Any]
     ) -> None:
         own_policies()
-        monkeypatch.setattr(noticing, "close_old_connections", lambda: None)
+        monkeypatch.setattr("crossforce.records.jobs.connections.close_all", lambda: None)
         asha, other, standing, bryn = (
             factories.asha(), factories.asha(), factories.asha(), factories.bryn(),
         )  # fmt: skip
@@ -66,21 +80,42 @@ class TestWhatAPostingLeft:
         for each in (asha, other, standing):
             due(each)
         records.hold(actor=other, kind=INTEREST, record=held.pk, reason="An inquest", at=AT)
+        theirs = "UPDATE records_hold SET placed_by = 'staff:somebody else'"
+        owner_connection.execute(theirs)
         assert said_of(owner_connection, left)
         assert said_of(owner_connection, held)
         assert records.dispose_left(at=AT) == 0
         for each in (asha, other, bryn):
             end(each)
-        goes = iter((True, False))
-        noticing.follow(lambda: next(goes))
-        found = Entry.objects.filter(operation="record.erased")
-        assert [(each.subject, each.organisation) for each in found] == [
-            (f"{INTEREST}:{left.pk}", PLATFORM)
-        ]
-        assert set(found[0].concerns) == {PLATFORM, HERE}
+        goes = iter((True, True, False))
+        jobs.dispose_on(lambda: next(goes))
+        assert erased() == [(f"{INTEREST}:{left.pk}", PLATFORM, False)]
+        assert set(Entry.objects.get(operation="record.erased").concerns) == {PLATFORM, HERE}
         assert not said_of(owner_connection, left)
         assert said_of(owner_connection, held)
         assert records.dispose_left(at=AT) == 0
+
+    def test_what_one_set_oneself_does_not_outlive_ones_posting(
+        self, owner_connection: psycopg.Connection[Any]
+    ) -> None:
+        own_policies()
+        asha, other = factories.asha(), factories.asha()
+        held, grouped, young = interest(asha), interest(asha), interest(other)
+        for made in (held, grouped, young):
+            records.review(
+                actor=other if made is young else asha, kind=INTEREST, record=made.pk, version=1, group="1",
+                last_notice=None, at=AT,
+            )  # fmt: skip
+        records.hold(actor=asha, kind=INTEREST, record=held.pk, reason="Mine", at=AT)
+        old = "UPDATE nominals_interest SET created_at = %s WHERE id = ANY (%s)"
+        owner_connection.execute(old, [AT - timedelta(days=400), [held.pk, grouped.pk]])
+        assert records.dispose_left(at=AT) == 0
+        for each in (asha, other):
+            end(each)
+        assert records.dispose_left(at=AT) == 2
+        assert sorted(erased()) == sorted(
+            (f"{INTEREST}:{row.pk}", PLATFORM, row is held) for row in (held, grouped)
+        )
 
     def test_is_kept_for_a_year(self) -> None:
         own_policies()
@@ -148,6 +183,7 @@ def test_saved_searches_of_before_lie_with_their_posting(
         upgrading.own_searches()
     (again,) = alerts.mine(asha)
     assert (again.pk, again.scope_id, again.version) == (saved.pk, saved.scope_id, 2)
+    assert (again.created_by, again.changed_by) == (asha.reference, "system:installer")
     assert registry.upgrades.get("saved searches") is not None
     (entry,) = Entry.objects.filter(operation="record.altered", organisation=PLATFORM)
     assert entry.subject == f"{ALERT}:{saved.pk}"

@@ -43,6 +43,18 @@ def left(player: Player, address: str) -> Any:
     return listed
 
 
+def kept_beside(player: Player, two: Pair) -> None:
+    """What they weighed when somebody decided stands beside what they weigh since, on the page and over the API."""
+    alike(*two, 1.0, "review", STEP | {"words": "surname: near."}, model="n")
+    where = f"nominals/matches/{two[0]}/{two[1]}"
+    page = player.client.get(f"/{where}/").content.decode()
+    today, then = page.index("surname: near."), page.index("When it was confirmed<")
+    assert today < then < page.index("surname: the same.")
+    kept = player.client.get(f"/api/v1/{where}").json()["weighed"]
+    said = [(each["state"], each["weight"], each["evidence"]) for each in kept]
+    assert said == [("confirmed", 12.0, [STEP]), ("proposed", 12.0, [STEP])]
+
+
 class TestPages:
     def test_the_queue_by_page_api_and_command(self, cast: Cast) -> None:
         policies()
@@ -78,16 +90,7 @@ class TestPages:
             headers={"Idempotency-Key": str(uuid4())},
         )
         assert done.json()["state"] == "confirmed", done.content
-        alike(one, other, 1.0, "review", STEP | {"words": "surname: near."}, model="n")
-        page = asha.client.get(address).content.decode()
-        today, then = page.index("surname: near."), page.index("When it was confirmed<")
-        assert today < then < page.index("surname: the same.")
-        kept = asha.client.get(f"/api/v1/nominals/matches/{one}/{other}").json()["weighed"]
-        assert [(each["state"], each["weight"]) for each in kept] == [
-            ("confirmed", 12.0),
-            ("proposed", 12.0),
-        ]
-        assert kept[0]["evidence"] == [STEP]
+        kept_beside(asha, (one, other))
         for path in ("", "?state=confirmed"):
             assert asha.client.get(f"/nominals/matches/{path}").status_code == 200
         user = asha.account.username

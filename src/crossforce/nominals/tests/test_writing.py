@@ -13,6 +13,7 @@ from pyarrow import parquet
 from crossforce.intake.choices import Progress
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Conflict
+from crossforce.ledger.models import Entry
 from crossforce.nominals import models
 from crossforce.nominals.choices import PERSON, TIE, State
 from crossforce.nominals.mapping import sources
@@ -99,6 +100,19 @@ class TestDelete:
                 at=AT,
             )
         assert (len(people(asha)), len(ties(asha))) == ((3, 3) if is_held else (2, 1))
+
+    def test_many_ties_go_in_one_statement_each_with_its_entry(self, asha: Actor) -> None:
+        loaded(asha, table(row(), row(Nominal="W2")))
+        first, second = people(asha)
+        made = [holding.tie(asha, first, second, f"role {number}") for number in range(9)]
+        with CaptureQueriesContext(connection) as asked:
+            records.dispose(
+                actor=asha, kind=PERSON, record=first.pk, version=1, reason="Somebody else.", at=AT
+            )  # fmt: skip
+        gone = [each for each in asked if 'DELETE FROM "nominals_tie"' in each["sql"]]
+        assert (len(gone), ties(asha)) == (1, [])
+        entered = Entry.objects.filter(operation="record.erased", subject__startswith=TIE)
+        assert {each.subject for each in entered} == {f"{TIE}:{each.pk}" for each in made}
 
     def test_a_tie_that_is_held_stays_and_is_counted(self, asha: Actor) -> None:
         others = (row(Nominal="W2"), row(Nominal="W3"))

@@ -7,6 +7,7 @@ from crossforce.records.operations.creating import NewRecord, create, create_man
 from crossforce.records.operations.disclosing import Disclosed, MayNotDisclose, disclose
 from crossforce.records.operations.keeping import (
     dispose,
+    dispose_many,
     hold,
     lift,
     propose_disposal,
@@ -32,6 +33,7 @@ __all__ = [
     "disclose",
     "dispose",
     "dispose_left",
+    "dispose_many",
     "edit",
     "edit_many",
     "erase_remains",

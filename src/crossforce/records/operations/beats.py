@@ -45,10 +45,11 @@ def permitted(kind: str, record: UUID, action: str) -> GovernedRecord:
 def permitted_many(
     kind: str, records: Sequence[UUID], action: str
 ) -> dict[UUID, GovernedRecord]:
-    """The records in this order, each once, for changes of them; locked. Raises NoSuchRecord, Refused."""
-    wanted = queries.model_of(kind).objects.filter(pk__in=records)
+    """The records in this order, each once, for changes of them; locked where these are edits. Raises NoSuchRecord, Refused."""
+    wanted = queries.model_of(kind).objects.filter(pk__in=records).order_by("pk")
     with guarded_watch.locking(True):
-        found = {row.pk: row for row in wanted.order_by("pk").select_for_update()}
+        rows = wanted.select_for_update() if action == "edit" else wanted
+        found = {row.pk: row for row in rows}
     reach = queries.reach(kind, action)
     scopes, opened = frozenset(reach.scopes), frozenset(reach.rows)
     for record in records:

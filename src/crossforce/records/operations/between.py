@@ -100,10 +100,10 @@ def _tell(acts: Iterable[ledger.Act], at: datetime) -> None:
 
 def _gone(each: Going, *, posting_is_over: bool = False) -> ledger.Act:
     key = str(each.record)
-    why = {"with_end": True, "was_held": each.is_held}
+    why = {"posting_is_over": True} if posting_is_over else {"with_end": True}
     return ledger.Act(
         ERASED,
         f"{each.kind}:{key}",
-        {"rows": [key], "count": 1, **({"posting_is_over": True} if posting_is_over else why)},
+        {"rows": [key], "count": 1, "was_held": each.is_held, **why},
         ledger.About([each.holder], [], [each.scope]),
     )

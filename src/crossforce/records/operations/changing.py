@@ -150,7 +150,8 @@ def _shed(
 ) -> None:
     """What a record sheds leaves its states by trigger, and here the ledger: it was kept for its readers alone."""
     if _gone(kind, changed):
-        ledger.erase_said(actor=actor, subject=row.reference.subject, operations=SAYING, at=at)
+        said = [row.reference.subject]
+        ledger.erase_said(actor=actor, subjects=said, operations=SAYING, at=at)
 
 
 @guarded.acts

@@ -1,8 +1,9 @@
 """How long records are kept: their group and review, holds, and disposal."""
 
 import pkgutil
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -131,51 +132,80 @@ def dispose(
     if not reason.strip():
         raise NoReason
     row = beats.permitted(kind, record, "dispose")
-    _judge(actor, row, at)
-    if before := queries.kind_of(kind).goes_along:
-        pkgutil.resolve_name(before)(row=row, actor=actor, reason=reason, at=at)
-    tied = between.going(row)
-    _erase(row, version)
-    beats.record(
-        actor=actor,
-        operation=ERASED,
-        rows=[row],
-        action="dispose",
-        detail={"group": row.review_group, "review_due": beats.plain(row.review_due)},
-        private={"reason": reason.strip(), "proposed_by": row.proposed_by},
-        at=at,
-    )
+    doomed = type(row).objects.filter(pk=row.pk, version=version)
+    _dispose(actor, [row], doomed, reason.strip(), at)
+
+
+@guarded.acts
+def dispose_many(
+    *, actor: Actor, kind: str, records: Sequence[UUID], reason: str, at: datetime
+) -> None:
+    """Destroy several of a kind in one statement, whatever they say by now: all or none, each with its entry.
+
+    Raises what disposing of any of them raises.
+    """
+    rows = list(beats.permitted_many(kind, records, "dispose").values())
+    if rows:
+        doomed = type(rows[0]).objects.filter(pk__in=[row.pk for row in rows])
+        _dispose(actor, rows, doomed, reason.strip(), at)
+
+
+def _dispose(
+    actor: Actor, rows: Sequence[GovernedRecord], doomed: Any, reason: str, at: datetime
+) -> None:
+    """Destroy rows of one kind, with what goes along, and say so."""
+    _judge(actor, rows, at)
+    kind = queries.kind_of(rows[0].record_kind)
+    for row in rows if kind.goes_along else ():
+        pkgutil.resolve_name(kind.goes_along)(row=row, actor=actor, reason=reason, at=at)
+    tied = [each for row in rows for each in between.going(row)]
+    _erase(doomed, len(rows))
+    told = [
+        beats.Told(
+            row,
+            {"group": row.review_group, "review_due": beats.plain(row.review_due)},
+            {"reason": reason, "proposed_by": row.proposed_by},
+        )
+        for row in rows
+    ]
+    beats.record_each(actor=actor, operation=ERASED, told=told, action="dispose", at=at)
     between.tell_gone(actor, tied, at)
-    ledger.erase_said(actor=actor, subject=row.reference.subject, operations=SAYING, at=at)
-    events.publish(RecordDisposed(kind, record, at))
+    gone = [row.reference.subject for row in rows]
+    ledger.erase_said(actor=actor, subjects=gone, operations=SAYING, at=at)
+    for row in rows:
+        events.publish(RecordDisposed(kind.name, row.pk, at))
 
 
 def holds_of(record: UUID) -> list[models.Hold]:
     """Holds on a record that were not lifted."""
-    return list(models.Hold.objects.filter(record=record, lifted_at__isnull=True))
+    return _holds([record])
 
 
-def _judge(actor: Actor, row: GovernedRecord, at: datetime) -> None:
-    standing = retention.Standing(
-        row.review_group,
-        row.review_due,
-        row.disposal,
-        row.proposed_by,
-        [each.reason for each in holds_of(row.pk)],
-        queries.reviews_of(row),
-    )
-    refusal = retention.refusal_to_dispose(
-        standing, by=people.one_human(actor), on=civil.day_of(at)
-    )
-    if refusal:
-        raise MayNotGo(refusal)
+def _holds(records: Sequence[UUID]) -> list[models.Hold]:
+    return list(models.Hold.objects.filter(record__in=records, lifted_at__isnull=True))
 
 
-def _erase(row: GovernedRecord, version: int) -> None:
-    rows = type(row).objects.filter(pk=row.pk, version=version)
+def _judge(actor: Actor, rows: Sequence[GovernedRecord], at: datetime) -> None:
+    reviews, by = queries.reviews_of(rows), people.one_human(actor)
+    holds = _holds([row.pk for row in rows])
+    for row in rows:
+        standing = retention.Standing(
+            row.review_group,
+            row.review_due,
+            row.disposal,
+            row.proposed_by,
+            [each.reason for each in holds if each.record == row.pk],
+            reviews[row.pk],
+        )
+        refusal = retention.refusal_to_dispose(standing, by=by, on=civil.day_of(at))
+        if refusal:
+            raise MayNotGo(refusal)
+
+
+def _erase(doomed: Any, number: int) -> None:
     try:
         with transaction.atomic():
-            if not rows.delete()[0]:
+            if doomed.delete()[0] != number:
                 raise Conflict("It changed since you looked, so it was not disposed of.")
     except OperationalError as fault:
         said = getattr(getattr(fault.__cause__, "diag", None), "constraint_name", None)

@@ -43,7 +43,7 @@ def erase_remains(*, actor: Actor, at: datetime) -> int:
         if is_gone:
             with transaction.atomic():
                 done += ledger.erase_said(
-                    actor=actor, subject=subject, operations=SAYING, at=at
+                    actor=actor, subjects=[subject], operations=SAYING, at=at
                 )
     if is_all:
         statements.texts(b"COMMENT ON TABLE records_pointer IS NULL")
@@ -70,8 +70,8 @@ def shed_remains(*, actor: Actor, at: datetime) -> int:
         for kind, record, scope, holder in found
     ]
     ledger.append_many(actor=actor, acts=acts, at=at)
-    for kind, record, _, _ in found:
-        ledger.erase_said(actor=actor, subject=f"{kind}:{record}", operations=SAYING, at=at)
+    shed = [f"{kind}:{record}" for kind, record, _, _ in found]
+    ledger.erase_said(actor=actor, subjects=shed, operations=SAYING, at=at)
     return len(found)
 
 

@@ -1,5 +1,6 @@
 """One record, with everything that stands beside it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -147,11 +148,17 @@ def history(actor: Actor, kind: str, record: UUID) -> tuple[Shown, list[Change]]
     return replace(found, names=names), list(reversed(list(changes(states, fields))))
 
 
-def reviews_of(row: GovernedRecord) -> list[Review]:
-    """With which group and day of review each state left the record, the oldest first."""
-    states = row.events.order_by("pgh_id")  # type: ignore[attr-defined]
-    found = states.values_list("changed_by", "review_group", "review_due")
-    return [Review(*each) for each in found]
+def reviews_of(rows: Sequence[GovernedRecord]) -> Mapping[UUID, Sequence[Review]]:
+    """With which group and day of review each state left each of these records of a kind, the oldest first."""
+    found = defaultdict[UUID, list[Review]](list)
+    history: Any = type(
+        rows[0]
+    )._meta  # which has its states by a decorator that no type knows of
+    states = history.get_field("events").related_model.objects
+    of = states.filter(pgh_obj_id__in=[row.pk for row in rows]).order_by("pgh_id")
+    for key, *said in of.values_list("pgh_obj_id", "changed_by", "review_group", "review_due"):
+        found[key].append(Review(*said))
+    return found
 
 
 def may(kind: str, row: GovernedRecord) -> frozenset[str]:

@@ -49,6 +49,12 @@ def review_due(rule: Mapping[str, Any], created_on: date, last_notice: date | No
     return max(floor, add_months(last_notice or created_on, clear))
 
 
+def shortest(rule: Mapping[str, Any]) -> int:
+    """After how many months a record is due of which no notice came."""
+    clear = _months(rule, "clear") or _months(rule, "review")
+    return max(_months(rule, "floor"), clear)
+
+
 def refusal_to_dispose(standing: Standing, *, by: Collection[str], on: date) -> str | None:
     """Why a record may not go today, or None. A hold beats everything else; what one set oneself counts for nothing.
 

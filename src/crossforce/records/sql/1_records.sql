@@ -178,6 +178,13 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- Whether what goes lies where one posting alone reaches, and nobody acts: then `records_left` has judged it.
+CREATE OR REPLACE FUNCTION records_is_left(place int) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT (public.access_acting()).organisation IS NULL
+     AND EXISTS (SELECT FROM public.access_scope s WHERE s.id = place AND starts_with(s.compartment, 'own:'))
+$$;
+
 -- Before a record goes: nothing that is held may, nothing before its review is due, and nothing of groups 1 and 2 by
 -- the word of one human. What whoever disposes set themself does not count for it: group and day are also those that
 -- others left it with (rules/retention.py says it in words). The lock on the pointer keeps a hold that is being placed
@@ -193,7 +200,7 @@ BEGIN
   IF EXISTS (SELECT FROM public.records_hold WHERE record = OLD.id AND lifted_at IS NULL) THEN
     RAISE EXCEPTION 'the record is held' USING ERRCODE = 'object_in_use', CONSTRAINT = 'record_held';
   END IF;
-  IF session_user = current_user OR pg_trigger_depth() > 1 THEN RETURN OLD; END IF;
+  IF session_user = current_user OR pg_trigger_depth() > 1 OR public.records_is_left(OLD.scope_id) THEN RETURN OLD; END IF;
   EXECUTE format('SELECT s.review_group, s.review_due
       FROM (SELECT e.pgh_id, e.changed_by, e.review_group, e.review_due, row_number() OVER states AS place,
                    lag(e.review_group) OVER states AS was_group, lag(e.review_due) OVER states AS was_due

@@ -14,7 +14,9 @@ from crossforce.records.rules import retention
 def refusal(shown: queries.Shown, actor: Actor) -> str | None:
     """Why this person may not dispose of it today, or None."""
     was_changed = "dispose" in shown.may and shown.row.version > 1
-    standing = _standing(shown, queries.reviews_of(shown.row) if was_changed else ())
+    standing = _standing(
+        shown, queries.reviews_of([shown.row])[shown.row.pk] if was_changed else ()
+    )
     return _refusal(standing, people.one_human(actor))
 
 
