@@ -1,7 +1,8 @@
 """Every stored entry hashed anew and every part of the tree built anew, by a process for each core.
 
-Each process sees the snapshot that is exported to it. It is given entries by their place on disk, and leaves by
-their place in the tree, some thousands at a time; what it answers is small, however long the log is.
+This process is one of them: it works while the others begin. Each sees the snapshot that is exported to it, and takes
+entries by their place on disk, and leaves by their place in the tree, some thousands at a time; what it answers is
+small, however long the log is.
 """
 
 import gc
@@ -10,15 +11,16 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Any, Final
 
 import numpy as np
 import psycopg
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import OperationalError
 from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGconn, PGresult
@@ -32,7 +34,7 @@ from crossforce.transparency.tree import subtrees
 
 PAGES: Final = 800
 """Pages of the table that are one piece of work."""
-JOINED: Final = 20
+JOINED: Final = 40
 """Pages whose entries come joined: they stay in the cache of a core."""
 LONG: Final = 1 << 13
 """Pages where an entry is longer come row by row."""
@@ -42,8 +44,8 @@ STRETCHES: Final = 4
 """So many times as many are one piece of work."""
 CHUNK: Final = 256
 """Rows that are taken in at a time where entries come by themselves: even the longest stay in memory."""
-AHEAD: Final = 4
-"""Pieces of work that wait for each process: memory does not grow with the log."""
+AHEAD: Final = 2
+"""Pieces of work that another process is given at a time: one that it does, and one that waits for it."""
 SMALLEST: Final = 64
 """No leaf takes fewer bytes on disk: that bounds how many there can be, whatever a checkpoint says."""
 FIRST, LAST = -(1 << 62), 1 << 62
@@ -109,6 +111,7 @@ class Stretch:
 class Process:
     """What a process holds: a connection of its own, what it tallies with, the log's public keys."""
 
+    beside: BaseDatabaseWrapper
     cursor: psycopg.Cursor[Any]
     database: PGconn
     tallies: Tallies
@@ -119,7 +122,9 @@ class Process:
 Found = Tally | list[Stretch]
 """What comes of a piece of work: the tally of entries, or stretches of the tree."""
 
-Do = Callable[[int, int], Found]
+Do = Callable[[Process, int, int], Found]
+Given = tuple[str, bytes, Sequence[Key]]
+"""The name of the snapshot, the key of the tallies, the log's public keys."""
 _here: list[Process] = []
 
 
@@ -133,12 +138,17 @@ def pieces(cursor: Any, key: bytes) -> Iterator[tuple[int, Iterator[Found]]]:
         *_cut(_entries, 0, pages, PAGES),
     ]
     given = (snapshots.exported(cursor), key, ledger.public_keys())
-    forking, count = multiprocessing.get_context("fork"), snapshots.cores()
-    pool = ProcessPoolExecutor(count, forking, _begin, given)
+    others, forking = snapshots.cores() - 1, multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(others, forking, _begin, given) if others else None
+    done = _done(pool, work, others * AHEAD, given)
+    is_done = False
     try:
-        yield len(work), _done(pool, work, count * AHEAD)
+        with closing(done):
+            yield len(work), done
+        is_done = True
     finally:
-        pool.shutdown(cancel_futures=True)
+        if pool:  # what is done goes by itself
+            pool.shutdown(wait=not is_done, cancel_futures=True)
 
 
 def _cut(do: Do, first: int, end: int, step: int) -> Iterator[tuple[Do, int, int]]:
@@ -147,25 +157,51 @@ def _cut(do: Do, first: int, end: int, step: int) -> Iterator[tuple[Do, int, int
 
 
 def _done(
-    pool: ProcessPoolExecutor, work: Sequence[tuple[Do, int, int]], ahead: int
-) -> Iterator[Found]:
-    waiting: deque[Future[Found]] = deque()
-    for do, low, high in work:
-        waiting.append(pool.submit(do, low, high))
-        if len(waiting) > ahead:
+    pool: ProcessPoolExecutor | None,
+    work: Sequence[tuple[Do, int, int]],
+    ahead: int,
+    given: Given,
+) -> Generator[Found]:
+    """What comes of the work, in its order. The others are kept busy; what they cannot take yet is done here."""
+    here, busy, waiting = None, list[Future[Found]](), deque[Future[Found]]()
+    try:
+        for do, low, high in work:
+            busy = [each for each in busy if not each.done()]
+            if pool and len(busy) < ahead:
+                found = pool.submit(_in_another, do, low, high)
+                busy.append(found)
+            else:
+                here = here or _opened(*given)
+                found = Future()
+                found.set_result(do(here, low, high))
+            waiting.append(found)
+            while waiting and waiting[0].done():
+                yield waiting.popleft().result()
+        while waiting:
             yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+    finally:
+        if here:
+            here.beside.close()
 
 
-def _begin(snapshot: str, key: bytes, keys: Sequence[Key]) -> None:
+def _begin(*given: Any) -> None:
     """In a new process: a connection of its own, never the one that it was born with."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # whoever began it ends it
     threading.Thread(target=_follow, daemon=True).start()
     gc.disable()
-    beside: psycopg.Connection[Any] = snapshots.attached(snapshot).connection
-    _here[:] = [Process(psycopg.Cursor(beside), beside.pgconn, Tallies(key), keys)]
+    _here[:] = [_opened(*given)]
+
+
+def _opened(snapshot: str, key: bytes, keys: Sequence[Key]) -> Process:
+    beside = snapshots.attached(snapshot)
+    raw: psycopg.Connection[Any] = beside.connection
+    return Process(beside, psycopg.Cursor(raw), raw.pgconn, Tallies(key), keys)
+
+
+def _in_another(do: Do, low: int, high: int) -> Found:
+    (here,) = _here
+    return do(here, low, high)
 
 
 def _follow() -> None:
@@ -175,12 +211,11 @@ def _follow() -> None:
         os._exit(1)
 
 
-def _entries(low: int, high: int) -> Tally:
+def _entries(here: Process, low: int, high: int) -> Tally:
     """The tally of the entries of some pages, hashed anew."""
-    (here,) = _here
     end = min(high, LAST_PAGE)
     identifiers, hashes, apart = [], [], []
-    for found in _asked(ENTRIES, 1, low, min(end, low + PAGES), JOINED, end, LONG):
+    for found in _asked(here, ENTRIES, 1, low, min(end, low + PAGES), JOINED, end, LONG):
         ids, bodies = found.get_value(0, 2) or b"", found.get_value(0, 3)
         if bodies is None:
             continue
@@ -191,24 +226,23 @@ def _entries(low: int, high: int) -> Tally:
             identifiers.append(ids)
             hashes.append(leaves)
     for pages in apart:
-        for ids, leaves in _by_themselves(*pages):
+        for ids, leaves in _by_themselves(here, *pages):
             identifiers.append(ids)
             hashes.append(leaves)
     return here.tallies.of(b"".join(identifiers), b"".join(hashes))
 
 
-def _by_themselves(first: str, beyond: str) -> Iterator[tuple[bytes, bytes]]:
+def _by_themselves(here: Process, first: str, beyond: str) -> Iterator[tuple[bytes, bytes]]:
     """The entries of pages where one is long, or is no text that an entry may be: row by row."""
-    for found in _asked(BY_THEMSELVES, CHUNK, first, beyond):
+    for found in _asked(here, BY_THEMSELVES, CHUNK, first, beyond):
         value, rows = found.get_value, range(found.ntuples)
         identifiers = [each or NOBODY for each in map(value, rows, repeat(0))]
         bodies = [each or b"" for each in map(value, rows, repeat(1))]
         yield b"".join(identifiers), hashing.leaves(bodies)
 
 
-def _asked(sql: str, rows: int, *given: object) -> Iterator[PGresult]:
+def _asked(here: Process, sql: str, rows: int, *given: object) -> Iterator[PGresult]:
     """So many rows at a time as they come from the database: made into objects of Python they take twice as long."""
-    (here,) = _here
     if sql not in here.prepared:
         here.prepared[sql] = b"%d" % len(here.prepared)
         here.database.prepare(here.prepared[sql], sql.encode())
@@ -222,24 +256,24 @@ def _asked(sql: str, rows: int, *given: object) -> Iterator[PGresult]:
             yield found
 
 
-def _stretches(low: int, high: int) -> list[Stretch]:
+def _stretches(here: Process, low: int, high: int) -> list[Stretch]:
     """What stands at some places; the first and last look after checkpoints that lie before and beyond."""
-    (here,) = _here
     start = max(low, 0)
     within = range(start, min(high, start + PLACES * STRETCHES), PLACES)
     noted = deque(here.cursor.execute(CHECKPOINTS, [low, high]).fetchall())
-    asked, stretches = _asked(LEAVES, 1, start, within[-1] + 1, PLACES), []
+    asked, stretches = _asked(here, LEAVES, 1, start, within[-1] + 1, PLACES), []
     for found, (first, end) in zip(asked, pairwise([start, *within[1:], high]), strict=True):
         ending = []
         while noted and noted[0][0] <= end:
             ending.append(noted.popleft())
-        stretches.append(_stretch(first, found.get_value(0, 0) or b"", ending))
+        stretches.append(_stretch(here, first, found.get_value(0, 0) or b"", ending))
     return stretches
 
 
-def _stretch(first: int, data: bytes, ending: Sequence[tuple[int, bytes, str]]) -> Stretch:
+def _stretch(
+    here: Process, first: int, data: bytes, ending: Sequence[tuple[int, bytes, str]]
+) -> Stretch:
     """What stands at places from the first on, and the checkpoints that end among them."""
-    (here,) = _here
     rows = np.frombuffer(data, LEAF)
     missed = np.flatnonzero(rows["index"] != np.arange(first, first + len(rows)))
     follows = int(missed[0]) if len(missed) else len(rows)

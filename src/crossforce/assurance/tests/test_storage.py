@@ -4,7 +4,7 @@ import multiprocessing
 
 import pytest
 
-from crossforce.assurance.queries import verification
+from crossforce.assurance.queries import snapshots, verification
 from crossforce.assurance.tests.altering import FORGED, LEAF, Owner, altered, named, unkeyed
 from crossforce.ledger.tests.logs import appended, log_of, unguarded
 
@@ -116,6 +116,15 @@ class TestStorage:
         assert named(verification.verify()) == {str(entries[40])}
         altered(owner_connection, "DELETE FROM ledger_leaf WHERE index = 22")
         assert "place 22" in str(verification.verify().faults[0])
+
+    def test_a_machine_with_one_core_finds_as_much(
+        self, owner_connection: Owner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(snapshots, "cores", lambda: 1)
+        entries = log_of(3, 4)
+        assert verification.verify().size == 7
+        altered(owner_connection, FORGED, LEAF, entry=entries[5])
+        assert named(verification.verify()) == {str(entries[5])}
 
     def test_what_waits_after_a_restore_waits_though_its_transaction_is_low(
         self, owner_connection: Owner
