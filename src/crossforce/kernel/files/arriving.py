@@ -70,7 +70,7 @@ class Arrival:
         """How many bytes came."""
         return self._number * SEGMENT + len(self._rest)
 
-    def append(self, part: bytes) -> None:
+    def append(self, part: bytes | memoryview) -> None:
         """Take the bytes that follow. They are durable once settled."""
         if self._digests:
             self._digests.feed(part)
@@ -90,10 +90,11 @@ class Arrival:
     def settle(self) -> int:
         """Have all that came on the disk, whatever happens next; answers how much that is."""
         os.fdatasync(self._file)
-        box = self._number.to_bytes(8, "big")
-        box += self._segments.sealed(self._number, self._rest, UNFINISHED)
+        number = self._number.to_bytes(8, "big")
+        box = self._segments.sealed(self._number, self._rest, UNFINISHED)
         fresh = self._end.with_name(f".{self._end.name}.{secrets.token_hex(4)}")
         with fresh.open("xb") as written:
+            written.write(number)
             written.write(box)
             written.flush()
             os.fsync(written.fileno())

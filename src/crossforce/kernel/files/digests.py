@@ -11,6 +11,8 @@ from crossforce.kernel.files.sealing import Sums
 
 AHEAD: Final = 8
 """So many parts may wait for a digest: memory stays flat however long the file is."""
+BEHIND: Final = AHEAD // 2
+"""Two digests are taken: so many parts may not be done with when `feed` is."""
 BESIDE: Final = 256 * 1024
 """A shorter part is taken at once: to hand it over would cost more."""
 
@@ -30,8 +32,8 @@ class Digests:
     def __exit__(self, *fault: object) -> None:
         self.end()
 
-    def feed(self, part: bytes) -> None:
-        """Take the next bytes, in order."""
+    def feed(self, part: bytes | memoryview) -> None:
+        """Take the next bytes, in order. They stay as they are until `BEHIND` more were fed."""
         self._size += len(part)
         if len(part) < BESIDE and not self._beside:
             self._sha256.update(part)

@@ -8,14 +8,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import BinaryIO, Final
+from itertools import count
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
 from crossforce.kernel import ids, statements
-from crossforce.kernel.files import arriving, keyring, mending, standing
+from crossforce.kernel.files import arriving, digests, keyring, mending, standing
 from crossforce.kernel.files.arriving import Arrival
 from crossforce.kernel.files.keyring import Inside
 from crossforce.kernel.files.models import StoredFile
@@ -24,6 +25,13 @@ from crossforce.kernel.refusals import Conflict, Missing
 
 PART: Final = 4 * 1024 * 1024
 GIVEN_UP_AT_ONCE: Final = 1_000
+
+
+class Source(Protocol):
+    """What bytes are read from: a file that is open, or anything like it."""
+
+    def readinto(self, buffer: memoryview, /) -> int | None:
+        """Fill the buffer as far as there is something; answers how far."""
 
 
 class AlreadyWhole(Conflict):
@@ -74,12 +82,12 @@ def keep(arrival: Arrival, *, at: datetime) -> StoredFile:
     return row
 
 
-def keep_stream(*, holder: str, source: BinaryIO, at: datetime) -> tuple[StoredFile, Sums]:
+def keep_stream(*, holder: str, source: Source, at: datetime) -> tuple[StoredFile, Sums]:
     """Keep all that a stream gives, in one go; answers the file and what identifies it."""
     file = begin(holder=holder, at=at)
     try:
         with coming(file.pk) as arrival:
-            while part := source.read(PART):
+            for part in _parts(source):
                 arrival.append(part)
             kept = keep(arrival, at=at)
     except BaseException:
@@ -136,6 +144,18 @@ def clear(file: StoredFile) -> None:
     for place in (standing.main(), standing.second()):
         if place is not None:
             place.remove(file.name)
+
+
+def _parts(source: Source) -> Iterator[memoryview]:
+    """All of it, in a few buffers that are used again and again: no digest is that far behind."""
+    buffers: list[memoryview] = []
+    for number in count():
+        if len(buffers) <= digests.BEHIND:
+            buffers.append(memoryview(bytearray(PART)))
+        buffer = buffers[number % (digests.BEHIND + 1)]
+        if not (size := source.readinto(buffer)):
+            return
+        yield buffer[:size]
 
 
 @contextmanager

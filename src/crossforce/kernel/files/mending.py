@@ -64,7 +64,9 @@ def _fault(file: StoredFile, place: Place, pace: Pace | None) -> str:
     return f"File {file.pk} has other digests than it had."
 
 
-def _mended(file: StoredFile, wrong: Iterable[str], stored: Iterable[bytes]) -> bool:
+def _mended(
+    file: StoredFile, wrong: Iterable[str], stored: Iterable[bytes | memoryview]
+) -> bool:
     """Put what is `stored` into each place that is wrong; answers whether all is sound after it."""
     known = places()
     try:
@@ -77,7 +79,7 @@ def _mended(file: StoredFile, wrong: Iterable[str], stored: Iterable[bytes]) -> 
 
 
 @contextmanager
-def _copied(stored: Iterable[bytes]) -> Iterator[Path]:
+def _copied(stored: Iterable[bytes | memoryview]) -> Iterator[Path]:
     room = standing.arriving()
     room.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix=ROOM, dir=room) as folder:
@@ -89,7 +91,7 @@ def _copied(stored: Iterable[bytes]) -> Iterator[Path]:
         yield copy
 
 
-def _sealed(segments: Segments, plain: Iterable[bytes]) -> Iterator[bytes]:
+def _sealed(segments: Segments, plain: Iterable[bytes]) -> Iterator[bytes | memoryview]:
     yield segments.header
     number, before = 0, b""
     for number, part in enumerate(plain):

@@ -59,6 +59,11 @@ class TestKeeping:
         assert (sums.size, sums.sha256) == (len(BYTES), sha256(BYTES).hexdigest())
         assert sums.blake3 == blake3(BYTES).hexdigest()
 
+    def test_keeps_what_fills_its_buffers_again(self) -> None:
+        content = os.urandom(keeping.PART * 7 + 5)
+        assert kept(content).kept_at
+        assert Reading(kept(content)).sums.sha256 == sha256(content).hexdigest()
+
     def test_keeps_an_empty_file_and_one_that_ends_with_a_segment(self) -> None:
         for content in (b"", BYTES[:SEGMENT]):
             file = kept(content)
