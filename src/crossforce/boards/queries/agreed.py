@@ -15,6 +15,7 @@ from crossforce.boards.rules.practice import Practice
 from crossforce.kernel import civil, clock, rulepacks
 from crossforce.kernel.refusals import Missing, NotUnderstood
 from crossforce.organisations import api as organisations
+from crossforce.organisations.directory import Directory
 from crossforce.people.api import Actor
 
 
@@ -101,14 +102,18 @@ def beginnings(
 def governing(actor: Actor, on: date, references: Iterable[str]) -> list[Governing]:
     """Who governs every function of these agreements on the day, as far as the actor may know of them."""
     at = moment(on)
-    found = agreements.in_force(at, known(actor, references))
-    return [one for each in found for one in by_terms(each, at)]
+    found, directory = (
+        agreements.in_force(at, known(actor, references)),
+        organisations.directory(),
+    )
+    return [one for each in found for one in by_terms(each, at, directory)]
 
 
 def beginning(actor: Actor, on: date, references: Iterable[str]) -> list[Governing]:
     """The same of those that are signed and yet to begin on that day: who governs from the first day of each."""
-    found = beginnings(moment(on), known(actor, references))
-    return [one for each, first in found.values() for one in by_terms(each, first)]
+    found = beginnings(moment(on), known(actor, references)).values()
+    directory = organisations.directory()
+    return [one for each, first in found for one in by_terms(each, first, directory)]
 
 
 def by_its_terms(found: Governing, on: date) -> Governing:
@@ -124,9 +129,10 @@ def known(actor: Actor, references: Iterable[str]) -> list[str]:
     return list(rows.values_list("reference", flat=True))
 
 
-def by_terms(each: agreements.InForce, at: datetime) -> Iterator[Governing]:
+def by_terms(
+    each: agreements.InForce, at: datetime, directory: Directory
+) -> Iterator[Governing]:
     """Who governs each of its functions at the instant, as the agreement stands."""
-    directory = organisations.directory()
     is_undated = each.origin is not Origin.DRAFTED and each.document.from_ is None
     for function in each.terms.functions:
         answer = resolve.governing_body(each.terms, function, at, directory)

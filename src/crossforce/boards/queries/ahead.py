@@ -13,6 +13,7 @@ from crossforce.boards.queries.agreed import Governing
 from crossforce.boards.rules.governing import turning_days
 from crossforce.kernel import civil
 from crossforce.organisations import api as organisations
+from crossforce.organisations.directory import Directory
 from crossforce.people.api import Actor
 
 Standing = agreements.InForce | None
@@ -25,28 +26,30 @@ class Ahead:
     days: tuple[date, ...]
     standing: tuple[Standing, ...]
     starting: frozenset[date]
+    directory: Directory
 
     @cached_property
     def turns(self) -> tuple[date, ...]:
         """Every later day on which who governs may change: a version begins or ends, or something in its terms does."""
-        directory = organisations.directory()
         found = set(self.starting)
         for each in filter(None, self.standing):
             for function in each.terms.functions:
-                found.update(turning_days(each.terms, function, directory))
+                found.update(turning_days(each.terms, function, self.directory))
         return tuple(sorted(day for day in found if day > self.days[0]))
 
     def governing(self, on: date) -> list[Governing]:
         """Who governs each of its functions on the day."""
         found = self._on(on)
-        return list(agreed.by_terms(found, agreed.moment(on))) if _counts(found) else []
+        if not _counts(found):
+            return []
+        return list(agreed.by_terms(found, agreed.moment(on), self.directory))
 
     def beginning(self, on: date) -> list[Governing]:
         """The same of one that does not stand on the day, and begins later: as of its first day."""
         if self._on(on) is None:
             for day, found in zip(self.days, self.standing, strict=True):
                 if day > on and _counts(found):
-                    return list(agreed.by_terms(found, civil.instant(day)))
+                    return list(agreed.by_terms(found, civil.instant(day), self.directory))
         return []
 
     def _on(self, on: date) -> Standing:
@@ -72,8 +75,9 @@ def ahead(actor: Actor, references: Iterable[str], on: date, until: date) -> dic
         stands = {each.reference: each for each in standing}
         for name in asked[day]:
             found[name][day] = stands.get(name)
+    directory, never = organisations.directory(), frozenset[date]()
     return {
-        name: Ahead(tuple(by_day), tuple(by_day.values()), starting.get(name, frozenset()))
+        name: Ahead(tuple(by_day), tuple(by_day.values()), starting.get(name, never), directory)
         for name, by_day in found.items()
     }
 
