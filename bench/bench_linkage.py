@@ -16,12 +16,14 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bench import linkage_sets, linkage_work
+from bench import installed, linkage_lives, linkage_sets, linkage_work
 from bench.measure import Measure
 
 RECORDS = "BENCH_LINKAGE_RECORDS"
 STANDING = "BENCH_LINKAGE_STANDING"
+LIVES = "BENCH_LINKAGE_LIVES"
 PEER = "Splink, eight rules"
+FIRST = "what each says first"
 Answer = TypeVar("Answer")
 
 
@@ -34,6 +36,7 @@ def run() -> Iterator[Measure]:
         _apart(linkage_work.laid_down, file, number)
         yield from _all_at_once(file, number)
         yield from _kept(file, number, against)
+        yield from _lives(folder, os.environ.get(LIVES, "20000"))
 
 
 def _sets() -> Iterator[Measure]:
@@ -68,6 +71,31 @@ def _kept(file: str, number: int, against: int) -> Iterator[Measure]:
     yield Measure(f"{said}, p95", found["p95"], "ms")
     yield Measure(f"{linkage_work.DAY:,} new records at once", found["day"], "s", gate=60.0)
     yield Measure("the same, peak memory", found["gigabytes"], "GB")
+
+
+def _lives(folder: str, lives: str) -> Iterator[Measure]:
+    files = [str(Path(folder) / name) for name in ("first.arrow", "besides.arrow")]
+    with installed.installation() as made:
+        number = made.inside("linkage_lives", "laid_down", *files, lives)
+    ours, theirs = (
+        _apart(work, *files) for work in (linkage_lives.whole, linkage_lives.by_first)
+    )
+    several = f"{ours['several']:.0%} of them say something besides"
+    said = f"{number:,} records of {int(lives):,} lives, twelve columns, {several}; read to clusters"
+    yield Measure(said, ours["seconds"], "s")
+    yield Measure("the same, peak memory", ours["gigabytes"], "GB", gate=1.0)
+    for what, name in (("precision", "precision"), ("recall", "recall"), ("F1", "f1")):
+        told = f"the same, pairs that are proposed, {what}"
+        yield Measure(told, ours[name], "", FIRST, theirs[name], more_is_better=True)
+    yield Measure(
+        "the same, clusters, F1", ours["clusters"], "", gate=0.95, more_is_better=True
+    )
+    found = _apart(linkage_lives.standing, *files)
+    said = f"one of them, new, against {found['known']:,.0f}"
+    yield Measure(f"{said}, median", found["median"], "ms", gate=20.0)
+    yield Measure(f"{said}, p95", found["p95"], "ms")
+    yield Measure(f"{linkage_lives.DAY:,} of them at once", found["day"], "s")
+    yield Measure("clusters that linking all at once has otherwise", found["apart"], "", gate=0)
 
 
 def _apart(work: Callable[..., Answer], *given: Any) -> Answer:
