@@ -20,7 +20,7 @@ from ninja.signature import ViewSignature
 
 from crossforce.kernel import refusals, registry
 from crossforce.kernel.versioned import Versioned
-from crossforce.kernel.web import idempotency, language, problems
+from crossforce.kernel.web import idempotency, language, marks, problems
 
 REFERENCE: Final = "#/components/schemas/"
 PROBLEM: Final = {"$ref": "#/components/schemas/Problem"}
@@ -119,9 +119,9 @@ class Interface(NinjaAPI):
                 components["schemas"][f"{prefix}.{name}"] = shape
             for what, found in part["components"].items():
                 components.setdefault(what, {}).update(found)
-        for operations in whole["paths"].values():
+        for path, operations in whole["paths"].items():
             for method, operation in operations.items():
-                _complete(method, operation)
+                _complete(method, operation, asks=path.endswith(marks.ASKS))
         return whole
 
     def _described(self, prefix: str, router: Router, place: str) -> Any:
@@ -131,8 +131,8 @@ class Interface(NinjaAPI):
         return json.loads(text.replace(REFERENCE, f"{REFERENCE}{prefix}."))
 
 
-def _complete(method: str, operation: dict[str, Any]) -> None:
-    if method == "post":
+def _complete(method: str, operation: dict[str, Any], *, asks: bool) -> None:
+    if method == "post" and not asks:
         operation.setdefault("parameters", []).append(KEY_PARAMETER)
     for status, description in ANSWERS.items():
         known = operation["responses"].setdefault(status, {"description": description})

@@ -1,9 +1,11 @@
 """What a view says of itself. A view that says nothing is for people who act in a posting."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 ViewT = TypeVar("ViewT", bound=Callable[..., Any])
+ASKS: Final = "/search"
+"""How the address of the API ends whose POST asks with its body what a GET asks with its address: it changes nothing."""
 
 
 def public(view: ViewT) -> ViewT:

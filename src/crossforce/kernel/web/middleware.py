@@ -69,7 +69,7 @@ class DoorMiddleware:
         if turned_away or uploads.is_in_turns(request):
             return turned_away
         actor = _actor_for(request, view)
-        is_reading = request.method in READING or marks.is_repeatable(view)
+        is_reading = _is_reading(request) or marks.is_repeatable(view)
         if is_reading and actor is None:
             return None
         try:
@@ -140,6 +140,13 @@ def _unsound(request: HttpRequest) -> Refusal | None:
     if in_body or "%00" in request.META.get("QUERY_STRING", ""):
         return NotUnderstood("The character NUL has no place in a text.")
     return None
+
+
+def _is_reading(request: HttpRequest) -> bool:
+    is_asking = request.path.startswith(refusals.API_PREFIX) and request.path.endswith(
+        marks.ASKS
+    )
+    return request.method in READING or (request.method == "POST" and is_asking)
 
 
 def _asked(request: HttpRequest) -> idempotency.Request | None:

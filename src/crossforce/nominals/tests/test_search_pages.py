@@ -9,12 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 from crossforce.kernel.testing.cast import Cast
+from crossforce.kernel.web import sealed
 from crossforce.nominals import models
 from crossforce.nominals.commands import commands
 from crossforce.nominals.operations import indexing
 from crossforce.nominals.tests import holding, loads
 from crossforce.nominals.tests.holding import statement
-from crossforce.nominals.views import addressing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 PAGE, API = "/nominals/", "/api/v1/nominals/search"
@@ -126,8 +126,22 @@ class TestPage:
         assert bryn.client.get(where).status_code == 400
         assert asha.client.get(where[:-4] + "AAAA").status_code == 400
         assert asha.client.get(PAGE, {"q": "john smith"}).status_code == 400
-        monkeypatch.setattr(addressing, "LASTS", timedelta(seconds=-2))
+        monkeypatch.setattr(sealed, "LASTS", timedelta(seconds=-2))
         assert asha.client.get(where).status_code == 400
+
+
+def test_a_search_of_all_records_says_nothing_in_its_address(
+    cast: Cast, john: models.Person
+) -> None:
+    asha, bryn = cast.asha("investigator"), cast.bryn("investigator")
+    where: Any = asha.client.post("/records/", {"q": "smith", "kind": ""})
+    address = where.headers["location"]
+    assert "smith" not in address.lower()
+    page = asha.client.get(address).content.decode()
+    assert "SMITH" in page or john.number in page
+    assert 'value="smith"' in page
+    assert not re.findall(r'href="[^"]*smith', page.lower())
+    assert bryn.client.get(address).status_code == 400
 
 
 class TestElsewhere:
@@ -144,8 +158,15 @@ class TestElsewhere:
         (pointer,) = other["items"]
         assert (other["readable"], other["pointers"], pointer["may_read"]) == (0, 1, False)
         assert (pointer["title"], pointer["born"], pointer["reasons"]) == (john.number, "", [])
-        wrong = cast.asha("investigator").client.get(API, {"q": "31/2/1980"})
+        client = cast.asha("investigator").client
+        wrong = client.get(API, {"q": "31/2/1980"})
         assert wrong.status_code == 400
+        sent = client.post(API, {"q": "smyth john"}, content_type="application/json")
+        assert sent.json() == own
+        anywhere = client.post(
+            "/api/v1/records/search", {"q": "smith"}, content_type="application/json"
+        )
+        assert [each["id"] for each in anywhere.json()["items"]] == [str(john.pk)]
 
     def test_the_command_prints_the_same(self, cast: Cast, john: models.Person) -> None:
         user = cast.asha("investigator").account.username

@@ -1,49 +1,23 @@
-"""The question of a search in an address: sealed, so that no name stands in a history, a log or a bookmark."""
+"""The address of an answer to a search for people: it says nothing of whom somebody looked for."""
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 
-from crossforce.kernel.keys import KeyRefused
-from crossforce.kernel.refusals import NotUnderstood
+from crossforce.kernel.web import sealed
+from crossforce.kernel.web.sealed import OF as OF
 from crossforce.people.api import Actor
-
-OF: Final = "of"
-LASTS: Final = timedelta(hours=12)
-"""A turn of duty: for so long the way back to an answer leads there."""
-
-
-class Lapsed(NotUnderstood):
-    """The address of an answer leads there for twelve hours, and only whoever asked. Choose Find people, and ask again."""
 
 
 def link(actor: Actor, given: Mapping[str, str], at: datetime) -> str:
     """The address of an answer, for this posting alone."""
-    return f"{reverse('nominals:search')}?{OF}={sealed(actor, given, at)}"
-
-
-def sealed(actor: Actor, given: Mapping[str, str], at: datetime) -> str:
-    """A question as it stands in an address."""
-    asked = {name: value for name, value in given.items() if value}
-    plain = json.dumps([int(at.timestamp()), asked]).encode()
-    return urlsafe_b64encode(settings.KEYS.seal(plain, context=_whose(actor))).decode()
+    return f"{reverse('nominals:search')}?{OF}={sealed.sealed(_whose(actor), given, at)}"
 
 
 def opened(actor: Actor, text: str, at: datetime) -> dict[str, str]:
     """The question of an address. Raises Lapsed, also for one of another posting."""
-    try:
-        plain = settings.KEYS.unseal(urlsafe_b64decode(text.encode()), context=_whose(actor))
-    except (KeyRefused, ValueError):
-        raise Lapsed from None
-    since, asked = json.loads(plain)
-    if at.timestamp() - since > LASTS.total_seconds():
-        raise Lapsed
-    return {str(name): str(value) for name, value in asked.items()}
+    return sealed.opened(_whose(actor), text, at)
 
 
 def _whose(actor: Actor) -> str:

@@ -34,7 +34,20 @@ def list_kinds(request: ActingRequest) -> list[shapes.Kind]:
 
 @router.get("/search", response=shapes.Hits)
 def search(request: ActingRequest, q: shapes.Text, kind: shapes.Code = "") -> shapes.Hits:
-    """Records of any kind by their words; those that may only be found say no more than that."""
+    """Records of any kind by their words; those that may only be found say no more than that.
+
+    An address stands in logs: send words that name people in the body of a POST.
+    """
+    return _found(request, q, kind)
+
+
+@router.post("/search", response=shapes.Hits)
+def search_for(request: ActingRequest, asked: shapes.Sought) -> shapes.Hits:
+    """The same with what is asked in the body. It changes nothing, and takes no Idempotency-Key."""
+    return _found(request, asked.q, asked.kind)
+
+
+def _found(request: ActingRequest, q: str, kind: str) -> shapes.Hits:
     known = [each.name for each in queries.kinds_of()]
     if kind and kind not in known:
         told = f"There is no kind “{kind}”. There are: {', '.join(known)}."

@@ -187,6 +187,13 @@ class Pointer(Schema):
     may_read: bool = False
 
 
+class Sought(Schema):
+    """Words, and of which kind; of any without one."""
+
+    q: Text
+    kind: Code = ""
+
+
 class Hits(Schema):
     """What a search found, best first."""
 

@@ -7,11 +7,14 @@ from typing import Final
 
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from crossforce.kernel import civil, clock, ids, web
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.registry import RecordKind
-from crossforce.kernel.web import dates, language, lists, marks, shown
+from crossforce.kernel.web import dates, language, lists, marks, sealed, shown
+from crossforce.people.choices import Actor
 from crossforce.records import forms, operations, queries
 from crossforce.records.choices import MARKINGS
 from crossforce.records.rules import marking
@@ -25,11 +28,20 @@ CHOSEN_MARKINGS: Final = tuple((each, each) for each in MARKINGS)
 CHOSEN_PURPOSES: Final = tuple(forms.PURPOSES.items())
 
 
+@marks.repeatable
 @marks.only_reads_when_asked
-def start(request: ActingRequest) -> HttpResponse:
-    """Every kind of record, and the search over all of them."""
-    words = request.GET.get("q", "")
-    kind = request.GET.get("kind", "")
+def start(request: ActingRequest) -> HttpResponseBase:
+    """Every kind of record, and the search over all of them.
+
+    What is asked is sent, and led to the address of its answer, which says nothing of it: people are asked for here too.
+    """
+    if request.method == "POST":
+        sent = {name: request.POST.get(name, "") for name in ("q", "kind")}
+        return redirect(_address(request.actor, sent))
+    given = request.GET.dict()
+    if of := given.pop(sealed.OF, ""):
+        given = sealed.opened(_whose(request.actor), of, clock.now())
+    words, kind = given.get("q", ""), given.get("kind", "")
     kinds = queries.kinds_of()
     chosen = [kind] if kind in {each.name for each in kinds} else []
     hits = queries.search(request.actor, words, chosen)
@@ -39,9 +51,23 @@ def start(request: ActingRequest) -> HttpResponse:
         "words": words,
         "chosen": kind,
         "hits": hits,
+        "narrowed": {
+            name: _address(request.actor, {"q": words, "kind": name}) for name in hits.kinds
+        },
+        "button": web.forms.bare(request),
         "marking": hits.marking if hits.rows else WIDEST,
     }
     return web.page(request, "records/start.html", context)
+
+
+def _address(actor: Actor, asked: Mapping[str, str]) -> str:
+    """Where the answer is, for this posting alone."""
+    of = sealed.sealed(_whose(actor), asked, clock.now())
+    return f"{reverse('records:list')}?{sealed.OF}={of}"
+
+
+def _whose(actor: Actor) -> str:
+    return f"records|{actor.posting}"
 
 
 @marks.only_reads
