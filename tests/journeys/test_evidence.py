@@ -43,7 +43,16 @@ def test_a_file_is_sent_though_the_line_breaks(
     expect(row).to_contain_text("Kept", timeout=30_000)
     expect(row).to_contain_text("image/png")
     assert broken == [str(8 * 1024 * 1024)]
-    row.get_by_role("link").click()
+    page.get_by_role("link", name="Continuity, and write").click()
+    page.get_by_label("What was done").select_option("Sealed")
+    page.get_by_label("When").fill("2026-11-22T09:00")
+    page.get_by_label("By whom").fill("Exhibits officer 88")
+    page.get_by_label("Number of the seal").fill("A1")
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.get_by_role("row", name="Exhibits officer 88")).to_contain_text("A1")
+    look.closely("evidence-continuity")
+    page.get_by_role("link", name="JAS/1").click()
+    page.get_by_role("row", name=film.name).get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(film.name)
     look.closely("evidence-original")
     with page.expect_download() as taken:

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from crossforce.evidence import rules
 from crossforce.evidence.operations import opening
+from crossforce.evidence.rules import sending
 from crossforce.kernel import clock
 from crossforce.kernel.web import csp, downloads
 from crossforce.people.api import ActingRequest
@@ -23,8 +23,8 @@ def answer(request: ActingRequest, item: UUID) -> HttpResponseBase:
         actor=request.actor, item=item, asked=asked, at=clock.now()
     )
     try:
-        span = rules.span(asked, row.size)
-    except rules.NotThere:
+        span = sending.span(asked, row.size)
+    except sending.NotThere:
         refused = HttpResponse(status=416)
         refused.headers["Content-Range"] = f"bytes */{row.size}"
         return refused
@@ -42,7 +42,7 @@ def answer(request: ActingRequest, item: UUID) -> HttpResponseBase:
     response.headers["ETag"] = f'"{row.sha256}"'
     csp.contain(response)
     said = downloads.disposition(row.name)
-    is_shown = bool(rules.shown_as(row.media_type))
+    is_shown = bool(sending.shown_as(row.media_type))
     response.headers["Content-Disposition"] = (
         said.replace("attachment", "inline", 1) if is_shown else said
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-EXHIBIT, ITEM = "evidence.exhibit", "evidence.item"
+EXHIBIT, ITEM, TOUCH = "evidence.exhibit", "evidence.item", "evidence.touch"
 MARKING: Final = "OFFICIAL-SENSITIVE"
 WAITS: Final = timedelta(days=7)
 """So long may a sender leave a file unfinished."""

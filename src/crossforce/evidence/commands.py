@@ -3,21 +3,27 @@
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
+from pydantic import TypeAdapter
 
 from crossforce.evidence import queries
-from crossforce.evidence.operations import opening, receiving
+from crossforce.evidence.operations import continuing, opening, receiving
+from crossforce.evidence.operations.continuing import Done
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
 from crossforce.people.api import acting_as
 
-commands = typer.Typer(name="evidence", help="Digital evidence: its originals.")
+commands = typer.Typer(name="evidence", help="Evidence: digital originals, and continuity.")
 PART = 4 * 1024 * 1024
+DONE = TypeAdapter(Done)
+
+
 Exhibit = Annotated[UUID, typer.Argument(help="The identifier of the exhibit.")]
 
 
@@ -75,6 +81,40 @@ def fetch(
     with target.open("xb") as written:
         written.writelines(reading.parts())
     typer.echo(f"{target}  {row.size:,} bytes  sha-256 {row.sha256}")
+
+
+@commands.command()
+def continuity(exhibit: Exhibit, user: User) -> None:
+    """What was done with an exhibit, as JSON, and where its continuity is broken. Exit code 1 when it is."""
+    found = queries.continuity_of(acting_as(user), exhibit)
+    told = {
+        "holder": found.custody.holder,
+        "to": found.custody.to,
+        "seal": found.custody.seal,
+        "touches": [row.values() for row in found.touches],
+        "breaks": [asdict(each) for each in found.breaks],
+    }
+    json.dump(told, sys.stdout, indent=2, default=str)
+    typer.echo()
+    raise typer.Exit(code=int(bool(found.breaks)))
+
+
+@commands.command()
+def touch(
+    exhibit: Exhibit,
+    entry: Annotated[
+        typer.FileText,
+        typer.Argument(help="A JSON object as the API takes it; “-” reads it from the input."),
+    ],
+    user: User,
+) -> None:
+    """Write down what was done with an exhibit: act, office, happened_at, and other, seal, place, paper, note where they apply."""
+    try:
+        done = DONE.validate_python(json.load(entry) | {"exhibit": exhibit})
+    except (ValueError, TypeError) as fault:
+        raise typer.BadParameter(str(fault)) from fault
+    made = continuing.note(actor=acting_as(user), done=done, at=clock.now())
+    typer.echo(f"{made.number}  {made.act}  sha-256 {made.digest}")
 
 
 def _parts(file: Path, offset: int) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from crossforce.evidence.choices import EXHIBIT, ITEM
+from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH
 from crossforce.kernel.registry import RecordKind
 
 OPERATIONS: Final = "crossforce.evidence.operations.going"
@@ -25,6 +25,27 @@ KINDS: Final = (
         },
         moves_along=f"{OPERATIONS}:with_items",
         goes_along=f"{OPERATIONS}:items_first",
+    ),
+    RecordKind(
+        TOUCH,
+        "Continuity entry",
+        "Cofnod parhad",
+        plural="Continuity entries",
+        title_field="act",
+        fields=(
+            "exhibit", "number", "act", "organisation", "office", "happened_at", "other", "place", "seal", "paper", "note",
+            "previous", "digest", "signature", "public_key",
+        ),
+        pointer_fields=("act",),
+        search_fields=("office", "place", "seal", "paper", "note"),
+        retention="cpia-case-retention",
+        is_by_hand=False,
+        clashes={
+            "touch_numbered_once": "Somebody wrote down something else just now. Look again, and write yours after it.",
+            "touch_seal_once": "That seal was used before, on this or another exhibit. Give the number that is on it.",
+        },
+        moves_along=f"{OPERATIONS}:stay",
+        goes_along=f"{OPERATIONS}:with_exhibit",
     ),
     RecordKind(
         ITEM,

@@ -1,18 +1,22 @@
 """Reads of digital evidence. The first argument is who reads."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from crossforce.evidence.choices import EXHIBIT, ITEM
-from crossforce.evidence.models import Exhibit, Item
+from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH
+from crossforce.evidence.models import Exhibit, Item, Touch
+from crossforce.evidence.rules import continuity
 from crossforce.kernel import guarded
 from crossforce.kernel.guarded import ScopeOf
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web.lists import Asked
+from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 SHOWN = 50
+SIDES = frozenset({"force", "national-body", "partner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,18 @@ class Opened:
     exhibit: Exhibit
     place: records.Place
     items: list[Item]
+    may_add: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Continuity:
+    """The continuity of an exhibit, and whether the actor may write down more of it."""
+
+    exhibit: Exhibit
+    place: records.Place
+    touches: list[Touch]
+    custody: continuity.Custody
+    breaks: list[continuity.Break]
     may_add: bool
 
 
@@ -57,9 +73,55 @@ def item_of(actor: Actor, item: UUID) -> Item:
     return row
 
 
-def in_place(place: records.Place) -> ScopeOf:
-    """What an original's scope is described by, where its exhibit stands."""
-    return ScopeOf(place.holder, ITEM, place.collection, place.compartment, place.marking)
+def called(code: str) -> str:
+    """An organisation by its name; what no organisation has as its code is read out."""
+    found = organisations.directory().get(code)
+    return str(found.name.en) if found else code or "nobody"
+
+
+def sides(on: date) -> list[tuple[str, str]]:
+    """Who may have an exhibit that day: forces, national bodies and partners, each by code and name."""
+    found = organisations.directory().organisations
+    return sorted(
+        (
+            (each.code, str(each.name.en))
+            for each in found
+            if each.kind in SIDES and each.exists(on)
+        ),
+        key=lambda side: side[1],
+    )
+
+
+@guarded.acts
+def continuity_of(actor: Actor, exhibit: UUID) -> Continuity:
+    """What was done with an exhibit, who has it, and where its continuity is broken. Raises Missing."""
+    row = _exhibit(exhibit)
+    place = records.place_of(row.scope_id)
+    touches = list(Touch.objects.filter(exhibit=exhibit).order_by("number"))
+    steps = [each.step for each in touches]
+    seized = continuity.Custody(place.holder, row.seized_at)
+    return Continuity(
+        exhibit=row,
+        place=place,
+        touches=touches,
+        custody=continuity.standing(seized, steps),
+        breaks=continuity.breaks(str(row.pk), seized, steps, called)
+        + continuity.unsigned(
+            str(row.pk), [(each.step, each.signature, each.public_key) for each in touches]
+        ),
+        may_add=bool(guarded.open_scopes("add", {in_place(place, TOUCH)})),
+    )
+
+
+@guarded.acts
+def place_of(actor: Actor, row: Exhibit | Item) -> records.Place:
+    """Where one that was read stands."""
+    return records.place_of(row.scope_id)
+
+
+def in_place(place: records.Place, kind: str = ITEM) -> ScopeOf:
+    """What the scope of an original, or of another such part, is described by, where its exhibit stands."""
+    return ScopeOf(place.holder, kind, place.collection, place.compartment, place.marking)
 
 
 def _exhibit(exhibit: UUID) -> Exhibit:

@@ -2,14 +2,17 @@
 
 from django.urls import include, path
 
-from crossforce.evidence import views
+from crossforce.evidence.views import continuity, originals
 
 pages = [
-    path("", views.listed, name="exhibits"),
-    path("<uuid:exhibit>/", views.exhibit, name="exhibit"),
-    path("<uuid:exhibit>/send/", views.send, name="send"),
-    path("items/<uuid:item>/", views.item, name="item"),
-    path("items/<uuid:item>/content/", views.content, name="content"),
-    path("items/<uuid:item>/give-up/", views.give_up, name="give-up"),
+    path("", originals.listed, name="exhibits"),
+    path("<uuid:exhibit>/", originals.exhibit, name="exhibit"),
+    path("<uuid:exhibit>/send/", originals.send, name="send"),
+    path("<uuid:exhibit>/continuity/", continuity.continuity, name="continuity"),
+    path("<uuid:exhibit>/continuity.pdf", continuity.statement, name="continuity-pdf"),
+    path("<uuid:exhibit>/continuity.csv", continuity.listing, name="continuity-csv"),
+    path("items/<uuid:item>/", originals.item, name="item"),
+    path("items/<uuid:item>/content/", originals.content, name="content"),
+    path("items/<uuid:item>/give-up/", originals.give_up, name="give-up"),
 ]
 urlpatterns = [path("evidence/", include((pages, "evidence")))]

@@ -33,6 +33,7 @@ from crossforce.records.operations import (
     unlink,
 )
 from crossforce.records.operations.creating import due as due_for_review
+from crossforce.records.operations.keeping import judge as judge_disposal
 from crossforce.records.queries import (
     Hit,
     Named,
@@ -97,6 +98,7 @@ __all__ = [
     "history",
     "hold",
     "in_a_name",
+    "judge_disposal",
     "labels_of",
     "lift",
     "link",

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import puremagic
 
-from crossforce.evidence import rules
 from crossforce.evidence.choices import ITEM, State
 from crossforce.evidence.models import Item
 from crossforce.evidence.queries import exhibit_to_fill, item_of
+from crossforce.evidence.rules import sending
 from crossforce.kernel import guarded
 from crossforce.kernel.files import keeping
 from crossforce.kernel.files.arriving import Arrival
@@ -66,7 +66,7 @@ def begin(*, actor: Actor, sent: Sent, at: datetime) -> Item:
         "file": file.pk,
         "purposes": exhibit.purposes,
     }
-    new = records.NewRecord(ITEM, place, values, group=exhibit.review_group)
+    new = records.NewRecord(ITEM, place, values)
     made = records.create(actor=actor, new=new, at=at)
     assert isinstance(made, Item)
     if sent.size:
@@ -163,6 +163,6 @@ def _changed(actor: Actor, row: Item, given: dict[str, object], at: datetime) ->
 def _type_of(head: bytes) -> str:
     """By what it begins with: its name says what somebody wants it to be."""
     try:
-        return rules.media_type(puremagic.from_string(head, mime=True)[:100])
+        return sending.media_type(puremagic.from_string(head, mime=True)[:100])
     except (puremagic.PureError, ValueError):
-        return rules.UNKNOWN
+        return sending.UNKNOWN

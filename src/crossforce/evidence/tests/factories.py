@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from crossforce.evidence.choices import EXHIBIT, ITEM
+from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH
 from crossforce.evidence.models import Exhibit, Item
 from crossforce.evidence.operations import receiving
 from crossforce.evidence.operations.receiving import Sent
@@ -13,7 +13,7 @@ from crossforce.records.choices import Place
 from crossforce.records.tests import factories as records
 from crossforce.records.tests.factories import AT, HERE
 
-KINDS = (EXHIBIT, ITEM)
+KINDS = (EXHIBIT, ITEM, TOUCH)
 VALUES = {
     "exhibit_reference": "JAS/1",
     "description": "Film of a camera at lock 31",
@@ -31,7 +31,8 @@ def policy(**more: Any) -> None:
 def exhibit(
     actor: Actor | None = None, collection: str = "", at: datetime = AT, **more: Any
 ) -> Exhibit:
-    new = operations.NewRecord(EXHIBIT, Place(HERE, collection), VALUES | more)
+    group = more.pop("group", "")
+    new = operations.NewRecord(EXHIBIT, Place(HERE, collection), VALUES | more, group)
     made = operations.create(actor=actor or records.asha(), new=new, at=at)
     assert isinstance(made, Exhibit)
     return made

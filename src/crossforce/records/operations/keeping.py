@@ -154,7 +154,7 @@ def _dispose(
     actor: Actor, rows: Sequence[GovernedRecord], doomed: Any, reason: str, at: datetime
 ) -> None:
     """Destroy rows of one kind, with what goes along, and say so."""
-    _judge(actor, rows, at)
+    judge(actor, rows, at)
     kind = queries.kind_of(rows[0].record_kind)
     for row in rows if kind.goes_along else ():
         pkgutil.resolve_name(kind.goes_along)(row=row, actor=actor, reason=reason, at=at)
@@ -185,7 +185,8 @@ def _holds(records: Sequence[UUID]) -> list[models.Hold]:
     return list(models.Hold.objects.filter(record__in=records, lifted_at__isnull=True))
 
 
-def _judge(actor: Actor, rows: Sequence[GovernedRecord], at: datetime) -> None:
+def judge(actor: Actor, rows: Sequence[GovernedRecord], at: datetime) -> None:
+    """Whether the actor may dispose of these today, by group, day and holds of each. Raises MayNotGo."""
     reviews, by = queries.reviews_of(rows), people.one_human(actor)
     holds = _holds([row.pk for row in rows])
     for row in rows:

@@ -54,6 +54,9 @@ def _add(
     sent = evidence.Sent(made.pk, row["file"]["name"], len(content))
     item = evidence.begin(actor=actor, sent=sent, at=at)
     evidence.receive(actor=actor, item=item.pk, offset=0, parts=[content], at=at)
+    for said in row.get("touches", ()):
+        done = evidence.Done(made.pk, **said | {"act": evidence.Act(said["act"])})
+        evidence.note(actor=actor, done=done, at=at)
 
 
 def _content(file: Mapping[str, Any]) -> bytes:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossforce.evidence import rules
-from crossforce.evidence.rules import NotThere, Span
+from crossforce.evidence.rules import sending
+from crossforce.evidence.rules.sending import NotThere, Span
 
 
 @pytest.mark.parametrize(
@@ -25,28 +25,28 @@ from crossforce.evidence.rules import NotThere, Span
     ],
 )
 def test_a_range_is_the_bytes_that_it_asks_for(asked: str, found: Span) -> None:
-    assert rules.span(asked, 100) == found
+    assert sending.span(asked, 100) == found
 
 
 @pytest.mark.parametrize("asked", ["bytes=100-", "bytes=5-4", "bytes=-0"])
 def test_a_range_of_nothing_is_refused(asked: str) -> None:
     with pytest.raises(NotThere):
-        rules.span(asked, 100)
+        sending.span(asked, 100)
 
 
 @settings(max_examples=15)
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,9}", fullmatch=True), st.text(max_size=9)))
 def test_metadata_is_read_as_it_is_written(said: dict[str, str]) -> None:
     written = ",".join(f"{k} {base64.b64encode(v.encode()).decode()}" for k, v in said.items())
-    assert rules.metadata(written) == said
+    assert sending.metadata(written) == said
 
 
 def test_metadata_that_cannot_be_read_is_left_out() -> None:
-    assert rules.metadata("filename %%%,exhibit YQ==") == {"exhibit": "a"}
+    assert sending.metadata("filename %%%,exhibit YQ==") == {"exhibit": "a"}
 
 
 def test_a_checksum_is_of_these_bytes() -> None:
     said = "sha256 " + base64.b64encode(hashlib.sha256(b"film").digest()).decode()
-    assert rules.is_as_said(said, b"film") is True
-    assert rules.is_as_said(said, b"firm") is False
-    assert rules.is_as_said("md5 eA==", b"film") is None
+    assert sending.is_as_said(said, b"film") is True
+    assert sending.is_as_said(said, b"firm") is False
+    assert sending.is_as_said("md5 eA==", b"film") is None

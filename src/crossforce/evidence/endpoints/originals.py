@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.http import http_date
 from ninja import Router, Schema
 
-from crossforce.evidence import queries, rules
+from crossforce.evidence import queries
 from crossforce.evidence.answering import answer
 from crossforce.evidence.choices import LARGEST, MOST_AT_ONCE, WAITS
 from crossforce.evidence.models import Item
 from crossforce.evidence.operations import receiving
 from crossforce.evidence.operations.receiving import Sent
+from crossforce.evidence.rules import sending
 from crossforce.kernel import clock
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.web import problems
@@ -99,7 +100,7 @@ def can(request: ActingRequest) -> HttpResponse:
     said.headers["Tus-Version"] = VERSION
     said.headers["Tus-Extension"] = EXTENSIONS
     said.headers["Tus-Max-Size"] = str(LARGEST)
-    said.headers["Tus-Checksum-Algorithm"] = ",".join(rules.SUMS)
+    said.headers["Tus-Checksum-Algorithm"] = ",".join(sending.SUMS)
     return said
 
 
@@ -107,7 +108,7 @@ def can(request: ActingRequest) -> HttpResponse:
 def create(request: ActingRequest) -> HttpResponse:
     """Begin a file: Upload-Length, and Upload-Metadata with `exhibit` and `filename`."""
     _agree(request)
-    known = rules.metadata(request.headers.get("Upload-Metadata", ""))
+    known = sending.metadata(request.headers.get("Upload-Metadata", ""))
     try:
         exhibit = UUID(known.get("exhibit", ""))
     except ValueError:
@@ -176,9 +177,9 @@ def _proven(request: HttpRequest, length: int) -> Iterator[bytes]:
             yield part
         return
     part = request.read(length)
-    is_same = rules.is_as_said(checksum, part)
+    is_same = sending.is_as_said(checksum, part)
     if is_same is None:
-        raise NotUnderstood(f"A checksum is one of {', '.join(rules.SUMS)}, in Base64.")
+        raise NotUnderstood(f"A checksum is one of {', '.join(sending.SUMS)}, in Base64.")
     if not is_same:
         raise Altered
     yield part

@@ -10,13 +10,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from crossforce.evidence import queries, rules
+from crossforce.evidence import queries
 from crossforce.evidence.answering import answer
 from crossforce.evidence.choices import EXHIBIT, MARKING, State
 from crossforce.evidence.forms import FileSent
 from crossforce.evidence.models import Item
 from crossforce.evidence.operations import receiving
 from crossforce.evidence.operations.receiving import Sent
+from crossforce.evidence.rules import sending
+from crossforce.evidence.views import continuity
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
@@ -80,10 +82,10 @@ def item(request: ActingRequest, item: UUID) -> HttpResponse:
         "row": row,
         "state": STATES[row.state_at(clock.now())],
         "may_give_up": receiving.may_add(request.actor, row, clock.now()),
-        "shown_as": rules.shown_as(row.media_type),
+        "shown_as": sending.shown_as(row.media_type),
         "address": reverse("evidence:content", args=[row.pk]),
         "button": web.forms.bare(request),
-        "marking": MARKING,
+        "marking": queries.place_of(request.actor, row).marking,
     }
     return web.page(request, "evidence/item.html", context)
 
@@ -105,6 +107,7 @@ def give_up(request: ActingRequest, item: UUID) -> HttpResponse:
 
 def _page(request: ActingRequest, exhibit: UUID, form: FileSent) -> HttpResponse:
     found = queries.opened(request.actor, exhibit)
+    known = queries.continuity_of(request.actor, exhibit)
     context: dict[str, Any] = {
         "found": found,
         "row": found.exhibit,
@@ -113,6 +116,9 @@ def _page(request: ActingRequest, exhibit: UUID, form: FileSent) -> HttpResponse
             heads("Name|Type, by its content|Bytes|State|SHA-256"),
             [_row(each) for each in found.items],
         ),
+        "verdict": continuity.verdict(known),
+        "touches": continuity.timeline(known),
+        "last": known.touches[-1].act if known.touches else "",
         "uploads": reverse("api:evidence-uploads"),
         "marking": found.place.marking,
     }

@@ -1,0 +1,9 @@
+"""Evidence over HTTP."""
+
+from ninja import Router
+
+from crossforce.evidence.endpoints import continuity, originals
+
+router = Router()
+router.add_router("", originals.router)
+router.add_router("", continuity.router)

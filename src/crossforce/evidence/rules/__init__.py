@@ -1,0 +1,1 @@
+"""The rules of digital evidence: pure, without database or clock."""

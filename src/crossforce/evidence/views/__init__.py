@@ -1,0 +1,1 @@
+"""Pages of digital evidence, one page a function."""
