@@ -1,7 +1,7 @@
 """Meetings that lapse: on their day another board governs what their board was kept for."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,8 +9,10 @@ from crossforce.boards import models
 from crossforce.boards.choices import MeetingState
 from crossforce.boards.queries import agreed, boards
 from crossforce.boards.queries import ahead as ahead_of
+from crossforce.boards.queries.agreed import Governing
 from crossforce.boards.queries.ahead import Ahead
 from crossforce.boards.queries.boards import Sitting
+from crossforce.boards.rules import reporting
 from crossforce.kernel import civil, guarded
 from crossforce.organisations import api as organisations
 from crossforce.organisations.directory import Directory
@@ -21,10 +23,11 @@ from crossforce.people.api import Actor
 def is_governing_nothing(actor: Actor, row: models.Board, sitting: Sitting) -> bool:
     """Whether others govern on that day whatever the board may govern.
 
-    A board of which no agreement is in force then has nobody in its place.
+    A board of which no agreement is in force then has nobody in its place, nor has one to which those who govern report.
     """
     concerned = boards.concerned(row, organisations.directory())
-    return not sitting.decides and bool(agreed.governing(actor, sitting.on, concerned))
+    governing = agreed.governing(actor, sitting.on, concerned)
+    return not sitting.decides and _is_replaced(row, governing, boards.reports_to())
 
 
 @guarded.acts
@@ -40,7 +43,7 @@ def lapsed(actor: Actor, kept: Iterable[models.Meeting], today: date) -> frozens
     references = sorted({each for of in concerned.values() for each in of})
     until = civil.next_day(max(each.on for each in waiting))
     known = ahead_of.ahead(actor, references, today, until)
-    found = set()
+    found, reports = set(), boards.reports_to()
     for key, row in rows.items():
         of = [known[each] for each in dict.fromkeys(concerned[key]) if each in known]
         turns = [today, *ahead_of.turns_of(of, until)]
@@ -49,7 +52,7 @@ def lapsed(actor: Actor, kept: Iterable[models.Meeting], today: date) -> frozens
             if each.board == key:
                 since = turns[bisect_right(turns, each.on) - 1]
                 if since not in gone:
-                    gone[since] = _is_elsewhere(row, of, since, directory)
+                    gone[since] = _is_elsewhere(row, of, since, directory, reports)
                 if gone[since]:
                     found.add(each.pk)
     return frozenset(found)
@@ -85,10 +88,30 @@ def _is_planned(row: models.Meeting, today: date) -> bool:
 
 
 def _is_elsewhere(
-    row: models.Board, of: Sequence[Ahead], on: date, directory: Directory
+    row: models.Board,
+    of: Sequence[Ahead],
+    on: date,
+    directory: Directory,
+    reports: Mapping[str, str],
 ) -> bool:
     """Whether others govern in the board's place on the day."""
     now = [one for each in of for one in each.governing(on)]
     soon = [one for each in of for one in each.beginning(on)]
     bodies = boards.bodies_of(row, on, now + soon, directory)
-    return bool(now) and not boards.governed_by(bodies, now + soon)
+    is_theirs = bool(boards.governed_by(bodies, now + soon))
+    return not is_theirs and _is_replaced(row, now, reports)
+
+
+def _is_replaced(
+    row: models.Board, governing: Iterable[Governing], reports: Mapping[str, str]
+) -> bool:
+    """Whether somebody governs who does not report to the board: it meets beside those who do."""
+    bodies = {body for each in governing for body in each.answer.bodies}
+    return any(not _is_below(body, row.code, reports) for body in bodies)
+
+
+def _is_below(body: str, above: str, reports: Mapping[str, str]) -> bool:
+    try:
+        return above in reporting.line(body, reports)
+    except reporting.ReportsInACircle:
+        return False

@@ -21,6 +21,7 @@ from crossforce.people.choices import Actor
 
 __all__ = ["shipped_directory"]
 
+ABOVE = "common-criminal-justice-systems-work-wales"
 pytestmark = pytest.mark.django_db
 BEFORE, DURING, AFTER = date(2027, 1, 20), date(2027, 2, 17), date(2027, 6, 16)
 
@@ -104,6 +105,22 @@ def test_its_meetings_lapse_with_it(rhian: Actor) -> None:
         assert stay == [of_own[0], of_group[1], of_own[2]][:most]
     ahead = lapsing.ahead(rhian, [own, group], today)
     assert {key: row.on for key, row in ahead.items()} == {own: BEFORE, group: DURING}
+
+
+def test_one_to_which_those_who_govern_report_meets_beside_them(rhian: Actor) -> None:
+    _, group = welsh.boards(rhian)
+    new = NewBoard("Systems of criminal justice", ABOVE, REFERENCE)
+    above = keeping.set_up(actor=rhian, new=new, at=factories.AT)
+    keys = [factories.meeting(rhian, above, day) for day in (DURING, AFTER)]
+    kept, today = reads.of_board(rhian, above), factories.AT.date()
+    assert lapsing.lapsed(rhian, kept, today) == set(keys)
+    told = NewBoard("All Wales Policing Group", GROUP, reports_to=ABOVE)
+    keeping.change(actor=rhian, board=group, version=1, new=told, at=factories.AT)
+    assert lapsing.lapsed(rhian, kept, today) == {keys[1]}
+    row = boards.board(rhian, above)
+    for day in (DURING, AFTER):
+        sitting = boards.sitting(rhian, row, day)
+        assert lapsing.is_governing_nothing(rhian, row, sitting) == (day == AFTER)
 
 
 def test_an_agenda_tells_what_falls_due_before_the_next_that_does_not_lapse(

@@ -55,7 +55,12 @@ def of_board(request: ActingRequest, found: Shown) -> dict[str, Any]:
 
 def _table(told: Agreeing) -> Table:
     """How each body stands to it, and by what that is known."""
-    no = {each.body: dates.instant(each.at) for each in told.against}
+    no = {
+        each.body: Cell(
+            f"Answered here, {dates.day(civil.day_of(each.at))}", _record(str(each.pk))
+        )
+        for each in told.against
+    }
     rows: list[list[Any]] = [
         [
             tables.organisation(each.person),
