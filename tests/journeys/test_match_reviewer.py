@@ -52,3 +52,8 @@ def test_somebody_reviews_matches_by_keyboard(look: Looker, cast: Cast) -> None:
     look.at(f"/nominals/person/{john.pk}/")
     page.get_by_role("link", name="are they one person?").click()
     expect(page.get_by_role("main")).to_contain_text("waits for a second person")
+    alike(john.pk, jon.pk, 3.2, "review", model="n")
+    page.reload()
+    then = page.get_by_role("heading", name="When it was confirmed the first time")
+    expect(then).to_be_visible()
+    look.closely("nominals-match-decided")

@@ -16,7 +16,7 @@ from crossforce.nominals.queries import matching, searching
 from crossforce.nominals.queries.matching import Around
 from crossforce.nominals.queries.searching import MODELS, Seen
 from crossforce.nominals.searching.answers import DAYS, Hit
-from crossforce.nominals.searching.asking import Wanted, advanced
+from crossforce.nominals.searching.asking import SORTS, Wanted, advanced
 from crossforce.nominals.searching.entries import entry
 from crossforce.nominals.searching.levels import Day
 from crossforce.people.api import Actor
@@ -276,8 +276,10 @@ def _moments(
 
 
 def in_words(fact: Fact) -> str:
-    """What a fact says, in a line."""
-    return ", ".join(filter(None, map(_plain, fact.value.values())))
+    """What a fact says, in a line; of a number first what it is."""
+    sort = fact.value.get("type")
+    said = {**fact.value, "type": SORTS.get(str(sort), sort)} if sort else fact.value
+    return ", ".join(filter(None, map(_plain, said.values())))
 
 
 def _plain(value: Any) -> str:

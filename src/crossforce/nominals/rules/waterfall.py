@@ -6,6 +6,8 @@ from typing import Any
 
 MINUS = "\N{MINUS SIGN}"
 WIDE, ROW, TOP = 720, 30, 8
+SURE = 20
+"""Bits beyond which odds are told no further: a million to one."""
 LABELS, VALUES = 170, 70
 """Room at the left for what the fields are called, and at the right for a figure beyond the last bar."""
 
@@ -87,7 +89,7 @@ def signed(bits: float) -> str:
 
 
 def odds(weight: float) -> str:
-    """What a weight says, in words."""
-    if weight >= 0:
-        return f"{2 ** min(weight, 60):,.0f} to 1 that they are one person"
-    return f"{2 ** min(-weight, 60):,.0f} to 1 that they are two people"
+    """What a weight says, in words; beyond a million no model knows how much more."""
+    what = "one person" if weight >= 0 else "two people"
+    how = "More than a million" if abs(weight) > SURE else f"{2 ** abs(weight):,.0f}"
+    return f"{how} to 1 that they are {what}"

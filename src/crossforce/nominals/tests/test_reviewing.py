@@ -12,6 +12,7 @@ from crossforce.nominals.operations import matching
 from crossforce.nominals.queries import matching as reads
 from crossforce.nominals.queries import reviewing
 from crossforce.nominals.queries.reviewing import NoSuchPosition, Position
+from crossforce.nominals.rules import waterfall
 from crossforce.nominals.tests import holding
 from crossforce.nominals.tests.test_matching import Pair, alike, decide, policies
 from crossforce.records.tests import factories
@@ -99,3 +100,15 @@ class TestLeaving:
         for state, pairs in ((reads.LEFT, queue[3:]), (reads.SECOND, queue[1::-1])):
             found = reads.listed(asha, state=state).pairs
             assert [(each.one.id, each.other.id) for each in found] == pairs
+
+
+@pytest.mark.parametrize(
+    ("weight", "words"),
+    [
+        (3.2, "9 to 1 that they are one person"),
+        (-2.0, "4 to 1 that they are two people"),
+        (58.4, "More than a million to 1 that they are one person"),
+    ],
+)
+def test_odds_are_told_no_further_than_a_model_knows(weight: float, words: str) -> None:
+    assert waterfall.odds(weight) == words
