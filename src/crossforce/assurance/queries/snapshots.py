@@ -32,6 +32,6 @@ def attached(snapshot: str) -> BaseDatabaseWrapper:
         cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
         cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
         cursor.execute("SET LOCAL enable_nestloop = off")  # a wrong guess would cost hours
-        # What is on disk is read by who needs it: handed over by another process it costs twice the processor.
+        # What is on disk is read by who needs it: handed over by another process it costs the database twice.
         cursor.execute("SET LOCAL effective_io_concurrency = 0")
     return beside
