@@ -7,6 +7,7 @@ from crossforce.finance.operations.budgets import (
     open_budget,
     propose_budget,
 )
+from crossforce.finance.operations.figures import NewFigure, state_figure
 from crossforce.finance.operations.items import NewItem, add_item
 from crossforce.finance.operations.posting import NewLine, Posted, post_lines
 from crossforce.finance.queries.budgets import Wanted, budgets, opened_by
@@ -40,6 +41,7 @@ __all__ = [
     "ItemSort",
     "Kept",
     "NewBudget",
+    "NewFigure",
     "NewItem",
     "NewLine",
     "NotDecided",
@@ -63,6 +65,7 @@ __all__ = [
     "propose_budget",
     "refusal_of_decision",
     "refusal_of_words",
+    "state_figure",
     "totals",
     "true_ups",
 ]

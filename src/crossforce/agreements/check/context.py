@@ -27,7 +27,7 @@ class CheckContext:
     A catalogue that is None is not known here, and names are not looked up in it. `in_force` may
     hold the document itself, or an earlier version of it: it is not compared with its own
     reference. `for_signature` asks of a document what a version that parties sign must have.
-    `stated_since` says since when forces state figures of themselves, by driver and force.
+    `stated_since` says since when forces state figures of themselves, by driver, force and the one agreement that they are of.
     """
 
     directory: Directory
@@ -40,7 +40,7 @@ class CheckContext:
     roles: Collection[str] | None = field(default_factory=catalogues.roles)
     schedules: Collection[str] | None = field(default_factory=catalogues.schedules)
     for_signature: bool = False
-    stated_since: Callable[[], Mapping[tuple[str, str], date]] = dict
+    stated_since: Callable[[], Mapping[tuple[str, str, str], date]] = dict
     law: rulepacks.RulePack = field(default_factory=_law)
     practice: rulepacks.RulePack = field(default_factory=_practice)
 
@@ -59,17 +59,19 @@ class CheckContext:
         """Every code of the directory, for "did you mean"."""
         return tuple(each.code for each in self.directory.organisations)
 
-    def has_figure(self, driver: str, force: str, year: int | None) -> bool:
+    def has_figure(
+        self, driver: str, force: str, year: int | None, agreement: str = ""
+    ) -> bool:
         """Whether a figure of the force is known for the year; for no year, whether any is."""
-        first = self._first_figures.get((driver, force))
+        first = self._first_figures.get((driver, force, agreement))
         last = date(year, 12, 31) if year is not None else self.on
         return first is not None and first <= last and last.year <= self.on.year
 
     @cached_property
-    def _first_figures(self) -> dict[tuple[str, str], date]:
+    def _first_figures(self) -> dict[tuple[str, str, str], date]:
         first = dict(self.stated_since())
         for row in self.directory.figures:
-            key = (row.driver.value, row.force)
+            key = (row.driver.value, row.force, "")
             first[key] = min(row.on, first.get(key, row.on))
         return first
 

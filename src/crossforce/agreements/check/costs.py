@@ -55,6 +55,11 @@ HELD = Rule(
     "The figures that a method shares by, each year anew, are held by the platform.",
     "Have the figures added to the directory, or share by figures that it holds.",
 )
+USE = Rule(
+    "costs.use-not-stated",
+    "Use that no table tells and nothing counts is stated by each force.",
+    "Each force states its use by year (Money, Figures to share by); or write a table `demand`.",
+)
 AMOUNT = Rule(
     "costs.amount-missing",
     "The agreement states the yearly cost that is shared.",
@@ -66,13 +71,26 @@ IN_KIND = Rule(
     "Name a force that takes part.",
 )
 
-RULES = (NONE, TWO, SUM, FRACTION, EMPTY, STRANGER, LEFT_OUT, DRIVER, HELD, AMOUNT, IN_KIND)
+RULES = (
+    NONE,
+    TWO,
+    SUM,
+    FRACTION,
+    EMPTY,
+    STRANGER,
+    LEFT_OUT,
+    DRIVER,
+    HELD,
+    USE,
+    AMOUNT,
+    IN_KIND,
+)
 
-TABLES = {"fixed": "shares", "demand": "demand", "hybrid": "component"}
+TABLES = {"fixed": "shares", "hybrid": "component"}
+STATED = ("demand", "tariff")
+"""Methods by which each force states its use itself, year by year, where no table does."""
 NEEDED = {
     "shares": 'the share of each force, as `shares = { gwent = "0.6", dyfed-powys = "0.4" }`',
-    "demand": "the units of each force, as `demand = { gwent = 120, dyfed-powys = 80 }`, or `driver`, what the "
-    "platform is to count",
     "component": "its parts, each a `[[clause.term.component]]` with its method and its weight",
 }
 
@@ -91,7 +109,7 @@ def find(case: Case) -> Iterator[Problem]:
 def _term(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
     term, clause = placed.term, placed.clause.number
     table = TABLES.get(term.method)
-    if table and not getattr(term, table) and not (table == "demand" and term.driver):
+    if table and not getattr(term, table):
         says = f"{term.method!r} needs `{table}`: {NEEDED[table]}."
         yield EMPTY.broken(placed.path, says, clause=clause)
     if (
@@ -247,6 +265,8 @@ def _years(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
     parts: list[CostShare | Component] = [placed.term, *placed.term.component]
     drivers = case.practice("cost.drivers", {})
     for part in parts:
+        if part.method in STATED:
+            yield from _use(case, placed, part)
         driver = drivers.get(part.method)
         if driver is None:
             continue
@@ -257,3 +277,16 @@ def _years(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
             says = f"No {plain(part.method)} of {case.names(unknown)} is known{year}."
             rule = HELD if part.year is None else DRIVER
             yield rule.broken(placed.path, says, clause=placed.clause.number)
+
+
+def _use(
+    case: Case, placed: Placed[CostShare], part: CostShare | Component
+) -> Iterator[Problem]:
+    """Use that no table tells and nothing counts is stated by each force, for this agreement alone."""
+    if placed.term.demand or placed.term.driver:
+        return
+    held, of = case.context.has_figure, case.document.reference
+    unknown = [each for each in case.facts.forces if not held("demand", each, part.year, of)]
+    if unknown:
+        says = f"No use of the service by {case.names(unknown)} is stated yet."
+        yield USE.broken(placed.path, says, clause=placed.clause.number)

@@ -114,7 +114,8 @@ class CostShare(Dated):
         default=(), description="For `hybrid`; weights sum to 1."
     )
     demand: dict[Code, Annotated[StrictInt, Field(le=1_000_000_000)]] = Field(
-        default={}, description="For `demand`: units by force."
+        default={},
+        description="For `demand` and `tariff`: units by force; without it each states its own by year.",
     )
     driver: Measure | None = Field(
         default=None, description="For `demand`: what the platform counts, instead of a table."

@@ -89,13 +89,13 @@ class Statements:
         )
         return max(counting, key=lambda each: (each.on, each.agreement), default=None)
 
-    def first(self) -> dict[tuple[str, str], date]:
-        """Since when something is stated, by driver and force; of what one agreement needs, nothing."""
-        return {
-            key: min(days)
-            for key, several in self._held.items()
-            if (days := [each.on for each in several if not each.agreement])
-        }
+    def first(self) -> dict[tuple[str, str, str], date]:
+        """Since when something is stated, by driver, force and the one agreement that it is of."""
+        found: dict[tuple[str, str, str], date] = {}
+        for each in (each for several in self._held.values() for each in several):
+            key = (each.driver, each.force, each.agreement)
+            found[key] = min(each.on, found.get(key, each.on))
+        return found
 
 
 def months_of(rule: CostShareRule, year: int | None, on: date) -> tuple[date, date]:

@@ -13,13 +13,14 @@ from crossforce.agreements.resolve.answers import (
     cite,
 )
 from crossforce.agreements.resolve.methods import (
-    OWN_COST,
+    DRIVER_NAMES,
     CannotShare,
     Drivers,
     Shares,
     by_methods,
     capped,
     phased,
+    vintage,
 )
 from crossforce.agreements.resolve.participation import taking_part
 from crossforce.agreements.terms import BEGINNING, CompiledTerms, CostShareRule, Term
@@ -178,11 +179,20 @@ def _yearly(pot: _Pot, on: date) -> int | None:
         return rule.annual_pence
     if rule.method == "tariff" and rule.tariff_pence is not None and rule.demand:
         return rule.tariff_pence * sum(rule.demand.get(force, 0) for force in pot.forces(on))
+    if rule.method == "tariff" and rule.tariff_pence is not None:
+        return _figured(pot, on, rule.tariff_pence)
     if rule.method == "costs-lie-where-they-fall":
-        spent = [pot.drivers.figure(OWN_COST, force, on) for force in pot.forces(on)]
-        known = [int(each * _PENCE) for each in spent if each is not None]
-        return sum(known) if known and len(known) == len(spent) else None
+        return _figured(pot, on, _PENCE)
     return None
+
+
+def _figured(pot: _Pot, on: date, pence: int) -> int | None:
+    """So many pence for each unit of the figures that the shares of the day come from, whole pence."""
+    (part,) = pot.rule.components
+    day, driver = vintage(part.year, on), DRIVER_NAMES[part.method]
+    found = [pot.drivers.figure(driver, force, day) for force in pot.forces(on)]
+    known = [Fraction(each) for each in found if each is not None]
+    return int(sum(known) * pence) if known and len(known) == len(found) else None
 
 
 def _charges(pot: _Pot, answer: ShareAnswer, pence: int) -> Charges:

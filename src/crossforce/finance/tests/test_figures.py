@@ -315,7 +315,7 @@ def test_a_table_states_nothing_of_another_force(keeper: Actor) -> None:
 
 def test_a_draft_may_name_a_year_for_which_forces_state_figures() -> None:
     directory = organisations.directory()
-    since = {("net-revenue-budget", WILTS): APRIL}
+    since = {("net-revenue-budget", WILTS, ""): APRIL}
     told = CheckContext(directory, date(2028, 1, 1), stated_since=since.copy)
     untold = CheckContext(directory, date(2028, 1, 1))
     assert told.has_figure("net-revenue-budget", WILTS, 2027)

@@ -1,7 +1,8 @@
-"""Boards of the demonstration with their meetings, benefits, and budgets that are open."""
+"""Boards of the demonstration with their meetings, benefits, figures that forces state, and budgets that are open."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from rich.progress import Progress
@@ -9,20 +10,26 @@ from rich.progress import Progress
 from crossforce.boards import api as boards
 from crossforce.boards.choices import Cycle
 from crossforce.finance import api as finance
-from crossforce.finance.choices import Sort
+from crossforce.finance.choices import Confidence, Driver, Sort
 from crossforce.kernel import civil, guarded
 from crossforce.people import api as people
 from crossforce.records import api as records
 from crossforce.world.operations import promises
 from crossforce.world.operations.programme import actor_of, content, look_up, place_of
 
-BOARD, BENEFIT, BUDGET = "boards.board", "benefits.benefit", "finance.budget"
+BOARD, BENEFIT, BUDGET, FIGURE = (
+    "boards.board",
+    "benefits.benefit",
+    "finance.budget",
+    "finance.figure",
+)
 KINDS: Final = {
     "board": (BOARD, "boards.meeting"),
     "benefit": (BENEFIT, "benefits.reading"),
     "budget": (BUDGET, "finance.line"),
+    "figure": (FIGURE,),
 }
-ORDER: Final = ("budget", "benefit", "board")
+ORDER: Final = (("figure",), ("budget",), ("benefit", "board"))
 PENCE: Final = 100
 MONTHS_IN_A_YEAR: Final = 12
 APRIL: Final = 4
@@ -31,13 +38,14 @@ APRIL: Final = 4
 def load_governing(progress: Progress, *, at: datetime) -> None:
     """Open the budgets, and set up the benefits and boards, that are not there; all that one account keeps, or nothing.
 
-    Budgets come first: they are opened before the boards are kept here that would have to decide on them.
+    Figures come first, by which budgets are shared; and budgets are opened before the boards are kept here that would
+    have to decide on them.
     """
-    given = {name: content(f"{name}s")[name] for name in ORDER}
+    given = {name: content(f"{name}s")[name] for names in ORDER for name in names}
     rows = [(name, row) for name, listed in given.items() for row in listed]
     task = progress.add_task("Boards, benefits and budgets", total=len(rows))
-    for is_budget in (True, False):
-        these = [(name, row) for name, row in rows if (name == "budget") is is_budget]
+    for names in ORDER:
+        these = [(name, row) for name, row in rows if name in names]
         for by in dict.fromkeys(row["by"] for _, row in these):
             actor = actor_of(by, at)
             mine = [(name, row) for name, row in these if row["by"] == by]
@@ -55,24 +63,29 @@ def _load(
         "board": _there(BOARD, "code"),
         "benefit": _there(BENEFIT, "code"),
         "budget": _there(BUDGET, "agreement", "year"),
+        "figure": _there(FIGURE, "agreement", "driver", "on", "force"),
     }
     missing = [
-        (name, row) for name, row in rows if _known_by(name, row, year) not in there[name]
+        (name, row)
+        for name, row in rows
+        if _known_by(name, row, year, actor.organisation) not in there[name]
     ]
     look_up(
         (kind, place_of(actor, str(row.get("function", ""))))
         for name, row in missing
         for kind in KINDS[name]
     )
-    add = {"board": _board, "benefit": _benefit, "budget": _budgets}
+    add = {"board": _board, "benefit": _benefit, "budget": _budgets, "figure": _figure}
     for name, row in missing:
         add[name](actor, row, at)
 
 
-def _known_by(name: str, row: Mapping[str, Any], year: int) -> tuple[Any, ...]:
+def _known_by(name: str, row: Mapping[str, Any], year: int, by: str) -> tuple[Any, ...]:
     """What tells that a row is there already: both its budgets are, if this year's is."""
     if name == "budget":
         return row["agreement"], year
+    if name == "figure":
+        return row["agreement"], row["driver"], row["on"], by
     return (row["code" if name == "board" else "reference"],)
 
 
@@ -93,6 +106,18 @@ def _board(actor: people.Actor, row: Mapping[str, Any], at: datetime) -> None:
 
 def _benefit(actor: people.Actor, row: Mapping[str, Any], at: datetime) -> None:
     promises.add(actor, row, content("benefits")["mark"], at)
+
+
+def _figure(actor: people.Actor, row: Mapping[str, Any], at: datetime) -> None:
+    new = finance.NewFigure(
+        Driver(row["driver"]),
+        row["on"],
+        Decimal(row["value"]),
+        f"{row['source']} {content('figures')['mark']}",
+        Confidence.ASSUMED,
+        row["agreement"],
+    )
+    finance.state_figure(actor=actor, new=new, at=at)
 
 
 def _budgets(actor: people.Actor, row: Mapping[str, Any], at: datetime) -> None:

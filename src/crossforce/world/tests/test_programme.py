@@ -16,6 +16,7 @@ from crossforce.boards.operations.keeping import NewBoard
 from crossforce.boards.operations.papers import NewPaper
 from crossforce.boards.queries import answers
 from crossforce.boards.rules import own_rules
+from crossforce.finance import api as finance
 from crossforce.kernel import guarded
 from crossforce.kernel.registry import record_kinds
 from crossforce.people import api as people
@@ -134,6 +135,7 @@ class TestLoading:
         assert first["programme-hampshire", "benefits.reading"] == 2 * QUARTERS_OVER
         assert first["programme-avon-and-somerset", "benefits.reading"] >= QUARTERS_OVER
         assert first["programme-wales", "finance.budget"] == 4
+        self._shared()
         self._protective()
         self._readers()
         self._links()
@@ -141,6 +143,14 @@ class TestLoading:
         self._answered()
         self._agreed()
         self._reported()
+
+    def _shared(self) -> None:
+        """A cost is shared by what each of four forces states, and all of them read it."""
+        for force in ("avon-and-somerset", "dorset", "wiltshire"):
+            officer = people.actor_named(f"finance-{force}", NOW)
+            now, before = finance.budgets(officer, finance.Wanted("sw-forensics"))
+            assert "4310" in str(now.row.figures)
+            assert not before.row.figures
 
     def _reported(self) -> None:
         """Everybody reads of the unit what its source states, and invented sums that say so."""

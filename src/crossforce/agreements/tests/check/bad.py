@@ -149,6 +149,7 @@ MONEY = [
     Bad("costs.force-without-share", "Wiltshire pays nothing", SHARES, 'shares = { avon-and-somerset = "1/2", gloucestershire = "1/2" }', "shares =", "has no share"),
     Bad("costs.driver-unknown", "figures of a year to come", f'method = "fixed"\n{SHARES}', 'method = "population"\nyear = 2070', "[[clause.term]]", "known for the year 2070"),
     Bad("costs.driver-not-held", "shared by figures nobody holds", f'method = "fixed"\n{SHARES}', 'method = "total-fte"', "[[clause.term]]", "No total fte of", "warning"),
+    Bad("costs.use-not-stated", "use that nobody has stated", f'method = "fixed"\n{SHARES}', 'method = "demand"', "[[clause.term]]", "No use of the service by", "note"),
     Bad("costs.amount-missing", "shares of what?", "annual_cost = { pence = 900000000 }\n", "", "[[clause.term]]", "No yearly cost", "warning"),
     Bad("costs.in-kind-of-a-stranger", "Dorset gives in kind", "annual_cost =", 'in_kind = [{ force = "dorset", what = { en = "A range" }, annual_pence = 5 }]\nannual_cost =', "in_kind =", "gives in kind"),
     Bad("exit.none", "no way out", 'type = "EXIT"\nnotice_months = 12\nwinding_up_months = 6\nhandover = ["open-cases", "staff"]\n' + END, 'type = "RETENTION"\nschedule = "workforce-records"\n', "", "how a party leaves"),

@@ -266,6 +266,16 @@ class TestCharges:
         terms = costed('method = "costs-lie-where-they-fall"')
         assert resolve.charges(terms, ON, figures).due() == {AVON: 7000, WILTS: 3000}
 
+    def test_of_a_tariff_without_table_are_units_that_each_states(self) -> None:
+        figures = Figures({"demand": {AVON: {2014: 3}, WILTS: {2014: 1}}})
+        terms = costed('method = "tariff"\ntariff_pence = 250')
+        assert resolve.charges(terms, ON, figures).due() == {AVON: 750, WILTS: 250}
+
+    def test_of_figures_are_as_at_the_day_of_their_shares(self) -> None:
+        later = Figures({"own-cost": {AVON: {2014: 70, 2015: 900}, WILTS: {2014: 30}}})
+        terms = costed('method = "costs-lie-where-they-fall"\nyear = 2014')
+        assert resolve.charges(terms, ON, later).due() == {AVON: 7000, WILTS: 3000}
+
     def test_say_what_is_not_known(self) -> None:
         found = resolve.charges(costed('method = "total-fte"'), ON, DIRECTORY)
         assert found.known == ()
