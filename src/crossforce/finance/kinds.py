@@ -13,8 +13,9 @@ KINDS: Final = (
         title_field="title",
         fields=(
             "title", "agreement", "function", "year", "pence", "rhythm", "spread", "lead", "state",
-            "decision", "in_kind", "standing", "figures",
+            "decision", "in_kind", "standing",
         ),
+        inner=("figures",),  # of which each reader is told those that they may read themselves
         pointer_fields=("title", "agreement", "function", "year"),
         search_fields=("title", "agreement", "function", "decision"),
         retention="finance-records",

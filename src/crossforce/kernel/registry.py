@@ -95,7 +95,8 @@ class RecordKind:
     stands between two others, each of one of these kinds (columns `one` and `other`): it is there for whoever may know of
     both, goes with either, and is not searched.
     One that `is_owned` is of the posting that made it: it lies in that posting's own compartment, whatever else is asked.
-    Its `facts` are what is told of its records beyond who reads them.
+    Its `facts` are what is told of its records beyond who reads them. What is `inner` its own service alone writes, and tells as
+    far as each reader may know it: no page, file or history of every kind has it.
     """
 
     name: str
@@ -118,6 +119,7 @@ class RecordKind:
     clashes: Mapping[str, str] = field(default_factory=dict, hash=False)
     ends: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    inner: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.ends and self.search_fields:

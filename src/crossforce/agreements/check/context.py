@@ -1,6 +1,6 @@
 """What a document is checked against: the law, the directory, the catalogues, what is in force."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,10 @@ def _practice() -> rulepacks.RulePack:
     return rulepacks.load("agreement-practice")
 
 
+def _unstated(driver: str, force: str, agreement: str) -> date | None:
+    return None
+
+
 @dataclass(frozen=True)
 class CheckContext:
     """The world around a document, as of the day `on`.
@@ -27,7 +31,7 @@ class CheckContext:
     A catalogue that is None is not known here, and names are not looked up in it. `in_force` may
     hold the document itself, or an earlier version of it: it is not compared with its own
     reference. `for_signature` asks of a document what a version that parties sign must have.
-    `stated_since` says since when forces state figures of themselves, by driver, force and the one agreement that they are of.
+    `stated_since` says since when a force states a figure of itself: by driver, force and agreement.
     """
 
     directory: Directory
@@ -40,7 +44,7 @@ class CheckContext:
     roles: Collection[str] | None = field(default_factory=catalogues.roles)
     schedules: Collection[str] | None = field(default_factory=catalogues.schedules)
     for_signature: bool = False
-    stated_since: Callable[[], Mapping[tuple[str, str, str], date]] = dict
+    stated_since: Callable[[str, str, str], date | None] = _unstated
     law: rulepacks.RulePack = field(default_factory=_law)
     practice: rulepacks.RulePack = field(default_factory=_practice)
 
@@ -63,15 +67,17 @@ class CheckContext:
         self, driver: str, force: str, year: int | None, agreement: str = ""
     ) -> bool:
         """Whether a figure of the force is known for the year; for no year, whether any is."""
-        first = self._first_figures.get((driver, force, agreement))
+        said = self.stated_since(driver, force, agreement)
+        shipped = self._first_figures.get((driver, force))
+        first = min((each for each in (said, shipped) if each), default=None)
         last = date(year, 12, 31) if year is not None else self.on
         return first is not None and first <= last and last.year <= self.on.year
 
     @cached_property
-    def _first_figures(self) -> dict[tuple[str, str, str], date]:
-        first = dict(self.stated_since())
+    def _first_figures(self) -> dict[tuple[str, str], date]:
+        first: dict[tuple[str, str], date] = {}
         for row in self.directory.figures:
-            key = (row.driver.value, row.force, "")
+            key = (row.driver.value, row.force)
             first[key] = min(row.on, first.get(key, row.on))
         return first
 

@@ -123,6 +123,11 @@ class Figures:
         found = self.latest(driver, force, on)
         return found.said if isinstance(found, Stated) else ""
 
+    def record(self, driver: str, force: str, on: date) -> str:
+        """The record in which it is stated; empty for one of the directory."""
+        found = self.latest(driver, force, on)
+        return found.record if isinstance(found, Stated) else ""
+
     def latest(self, driver: str, force: str, on: date) -> DriverFigure | Stated | None:
         """The figure itself: for its financial year what the force states comes before the directory's."""
         asked = (driver, force, on)

@@ -4,12 +4,10 @@ hours on duty, and what forces state of themselves.
 A service registers what counts its driver, or knows what is stated; each figure comes with its source.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Final
 
 from crossforce.agreements.terms import CostShareRule
@@ -58,6 +56,7 @@ class Stated:
     value: Decimal
     source: str
     agreement: str = ""
+    record: str = ""
 
     @property
     def said(self) -> str:
@@ -65,37 +64,32 @@ class Stated:
         return f"{self.source}, as at {self.on.day} {self.on:%B %Y}"
 
 
-stated: Final[Shelf[Callable[[], Iterable[Stated]]]] = Shelf("figures that forces state")
-"""What whoever asks may read of them; of two that are alike the first counts."""
+stated: Final[Shelf[Callable[[str, str, str], Iterable[Stated]]]] = Shelf(
+    "figures that forces state"
+)
+"""What whoever asks may read of a driver and a force, for shares of an agreement; of two that are alike the first counts."""
 
 
 class Statements:
-    """What forces state, asked for once, and not before a cost is shared by some figure."""
+    """What forces state, asked for once, and of no driver and force by which nothing is shared."""
 
-    @cached_property
-    def _held(self) -> Mapping[tuple[str, str], list[Stated]]:
-        found: dict[tuple[str, str], list[Stated]] = defaultdict(list)
-        for known in stated:
-            for each in known():
-                found[each.driver, each.force].append(each)
-        return found
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str, str], list[Stated]] = {}
+
+    def _of(self, driver: str, force: str, agreement: str) -> list[Stated]:
+        asked = (driver, force, agreement)
+        if asked not in self._held:
+            self._held[asked] = [each for known in stated for each in known(*asked)]
+        return self._held[asked]
 
     def latest(self, driver: str, force: str, on: date, agreement: str) -> Stated | None:
         """The latest of the force dated on or before the day, for shares of the agreement."""
-        counting = (
-            each
-            for each in self._held.get((driver, force), ())
-            if each.on <= on and each.agreement in ("", agreement)
-        )
+        counting = (each for each in self._of(driver, force, agreement) if each.on <= on)
         return max(counting, key=lambda each: (each.on, each.agreement), default=None)
 
-    def first(self) -> dict[tuple[str, str, str], date]:
-        """Since when something is stated, by driver, force and the one agreement that it is of."""
-        found: dict[tuple[str, str, str], date] = {}
-        for each in (each for several in self._held.values() for each in several):
-            key = (each.driver, each.force, each.agreement)
-            found[key] = min(each.on, found.get(key, each.on))
-        return found
+    def first(self, driver: str, force: str, agreement: str) -> date | None:
+        """Since when something is stated."""
+        return min((each.on for each in self._of(driver, force, agreement)), default=None)
 
 
 def months_of(rule: CostShareRule, year: int | None, on: date) -> tuple[date, date]:

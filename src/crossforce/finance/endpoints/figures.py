@@ -69,6 +69,8 @@ class StatedFigure(FigureIn):
     version: int
     force: str
     held_by: str
+    counts: bool
+    why_not: str
     reference: Beside | None
 
 
@@ -142,5 +144,5 @@ def _figure(each: reads.Shown) -> StatedFigure:
     )
     return StatedFigure(
         id=row.pk, version=row.version, force=row.force, held_by=each.holder, reference=reference,
-        **said,
+        counts=not each.why_not, why_not=each.why_not, **said,
     )  # fmt: skip

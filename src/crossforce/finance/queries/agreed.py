@@ -79,6 +79,10 @@ class Frozen:
         is_kept = self.kept.figure(driver, force, on) is not None
         return (self.kept if is_kept else self.live).source(driver, force, on)
 
+    def record(self, driver: str, force: str, on: date) -> str:
+        is_kept = self.kept.figure(driver, force, on) is not None
+        return (self.kept if is_kept else self.live).record(driver, force, on)
+
     def counted(
         self, rule: CostShareRule, year: int | None, forces: tuple[str, ...], on: date
     ) -> Mapping[str, int] | None:

@@ -1,7 +1,8 @@
 """Figures that forces state of themselves, beside those of the reference files."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from crossforce.records import api as records
 from crossforce.records.choices import MARKINGS
 
 ORDER: Final = ("driver", "agreement", "force", "-on", "pk")
+LAST: Final = ("-created_at", "-pk")
 ASKED: Final = "SELECT DISTINCT driver, force FROM finance_figure"
 
 
@@ -43,6 +45,8 @@ class Shown:
     holder: str
     beside: DriverFigure | None
     may_edit: bool
+    why_not: str
+    """Why no cost is shared by it; empty where it counts."""
 
     @property
     def is_of_its_year(self) -> bool:
@@ -100,45 +104,87 @@ def held_by(holder: str) -> list[models.Figure]:
     return [each for each in rows if places[each.scope_id].holder == holder]
 
 
-def stated() -> Iterator[Stated]:
-    """What shares are worked out from: what whoever acts may read, of two for one day the one stated later first.
+def stated(driver: str, force: str, agreement: str) -> Iterator[Stated]:
+    """What shares are worked out from: what whoever acts may read, of two for one day the one stated last.
 
     A figure counts for the force that its holder is, or is a body of, and for no other. One in a compartment, or marked
-    higher than budgets are, counts for none: a budget would tell it to all who read the budget.
+    higher than budgets are, counts for none: a budget would tell of it. Another figure for the same day is told with its own.
     """
     if acting.current() is None:
         return
-    rows = list(models.Figure.objects.within_reach().order_by("-created_at", "-pk"))
-    places = records.places_of(each.scope_id for each in rows)
-    directory = organisations.directory()
-    for row in rows:
-        place = places[row.scope_id]
-        if place.compartment or MARKINGS.index(place.marking) > MARKINGS.index(MARKING):
-            continue
-        holder = directory.get(place.holder)
-        if holder is None or directory.force_of(holder.code) != row.force:
-            continue
-        name = (holder.short_name or holder.name).en
-        said = f"{name}: {row.source}"
-        yield Stated(row.driver, row.force, row.on, row.value, said, row.agreement)
+    of_some = ("", agreement)
+    rows = _all().filter(driver=driver, force=force, agreement__in=of_some).order_by(*LAST)
+    found = [row for row in rows if not _apart(row)]
+    for row in found:
+        beside = {
+            each.value: f"; {_name(each)} states {each.value:,} for the same day"
+            for each in found
+            if _known_by(each) == _known_by(row) and each.value != row.value
+        }
+        said = f"{_name(row)}: {row.source}{''.join(beside.values())}"
+        yield Stated(driver, force, row.on, row.value, said, row.agreement, str(row.pk))
+
+
+def _apart(row: models.Figure) -> str:
+    """Why a figure counts for nobody, whatever else is stated; empty if it may."""
+    place = records.place_of(row.scope_id)
+    if place.compartment or MARKINGS.index(place.marking) > MARKINGS.index(MARKING):
+        return "It stands in a compartment, or is marked higher than budgets are."
+    holder = organisations.directory().get(place.holder)
+    if holder is None or organisations.directory().force_of(holder.code) != row.force:
+        return "Whoever states it is of another force."
+    return ""
+
+
+def _name(row: models.Figure) -> str:
+    holder = organisations.directory().organisation(records.place_of(row.scope_id).holder)
+    return (holder.short_name or holder.name).en
+
+
+def _known_by(row: models.Figure) -> tuple[str, str, str, date]:
+    return row.driver, row.agreement, row.force, row.on
+
+
+def _counting(rows: Sequence[models.Figure]) -> dict[tuple[str, str, str, date], models.Figure]:
+    """Of the figures for one day that are within reach, the one that counts: stated last, however often it was corrected."""
+    same = {
+        f"{name}__in": {getattr(row, name) for row in rows}
+        for name in ("driver", "agreement", "force", "on")
+    }
+    found: dict[tuple[str, str, str, date], models.Figure] = {}
+    for row in _all().filter(**same).order_by(*LAST) if rows else ():
+        if not _apart(row):
+            found.setdefault(_known_by(row), row)
+    return found
+
+
+def _why_not(row: models.Figure, counts: models.Figure | None) -> str:
+    if counts is None or counts.pk == row.pk:
+        return _apart(row)
+    return _apart(row) or f"{_name(counts)} stated {counts.value:,} for the same day later."
+
+
+def _all() -> Any:
+    return models.Figure.objects.within_reach()
 
 
 def _figures(wanted: Wanted) -> Any:
     asked = {"driver": wanted.driver, "force": wanted.force}
     given = {name: value for name, value in asked.items() if value}
-    return models.Figure.objects.within_reach().filter(**given)
+    return _all().filter(**given)
 
 
 def _listed(found: Iterable[models.Figure]) -> list[Shown]:
     rows, may = list(found), records.allowed(FIGURE, "edit")
     places = records.places_of(each.scope_id for each in rows)
-    directory = organisations.directory()
+    directory, counting = organisations.directory(), _counting(rows)
     return [
         Shown(
             row,
             places[row.scope_id].holder,
             directory.of_year(row.driver, row.force, financial_year(row.on)),
             may(row),
+            _why_not(row, counting.get(_known_by(row))),
         )
         for row in rows
     ]

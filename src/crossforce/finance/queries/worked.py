@@ -9,7 +9,7 @@ from crossforce.finance import models
 from crossforce.finance.choices import State
 from crossforce.finance.queries import agreed
 from crossforce.finance.rules import keeping
-from crossforce.finance.rules.snapshots import Snapshot
+from crossforce.finance.rules.snapshots import Asked, Snapshot
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Refusal
@@ -19,10 +19,14 @@ from crossforce.people.api import Actor
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """The clauses of the year, each as a sentence with its methods and weights, and every figure used."""
+    """The clauses of the year, each as a sentence with its methods and weights, and every figure used.
+
+    `unread` are those that a force stated and the reader may not read: nothing of them is told but whose they are.
+    """
 
     said: tuple[str, ...]
     figures: Snapshot
+    unread: frozenset[Asked] = frozenset()
 
 
 @guarded.acts
@@ -35,7 +39,7 @@ def worked(actor: Actor, row: models.Budget, at: datetime) -> Worked:
             year, today = FinancialYear(row.year), civil.day_of(at)
             kept = known.shared(row.function, year, today).figures
     except Refusal:
-        return Worked((), kept)
+        return Worked((), kept, _unread(kept))
     names = catalogues.names(organisations.directory())
     said = (
         wording.term_in_words(term, names)
@@ -43,4 +47,12 @@ def worked(actor: Actor, row: models.Budget, at: datetime) -> Worked:
         for term, rule in each.terms.of(CostShareRule)
         if row.function in rule.functions
     )
-    return Worked(tuple(dict.fromkeys(said)), kept)
+    return Worked(tuple(dict.fromkeys(said)), kept, _unread(kept))
+
+
+def _unread(kept: Snapshot) -> frozenset[Asked]:
+    """What is seen through a budget is not shared onward by it: who may not read a figure is not told it here."""
+    stated = {asked: kept.records.get(asked, "") for asked in kept.sources}
+    rows = models.Figure.objects.within_reach().filter(pk__in=filter(None, stated.values()))
+    read = {str(row.pk) for row in rows} if stated else set()
+    return frozenset(asked for asked, record in stated.items() if record not in read)

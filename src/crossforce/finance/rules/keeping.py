@@ -44,7 +44,7 @@ def figures(found: Snapshot) -> str:
                 asked.force,
                 asked.on.isoformat(),
                 str(Fraction(figure)),
-                *filter(None, [found.sources.get(asked)]),
+                *filter(None, [found.sources.get(asked), found.records.get(asked)]),
             ]
             for asked, figure in found.figures.items()
         ]
@@ -54,7 +54,7 @@ def figures(found: Snapshot) -> str:
 def figures_kept(text: str) -> Snapshot:
     """The same, read again."""
     return snapshot_of(
-        (driver, force, date.fromisoformat(on), Fraction(figure), "".join(said))
+        (driver, force, date.fromisoformat(on), Fraction(figure), *[*said, "", ""][:2])
         for driver, force, on, figure, *said in kept.read(text, [])
     )
 

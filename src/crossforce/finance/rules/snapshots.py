@@ -31,6 +31,8 @@ class Snapshot:
     figures: Mapping[Asked, Figure]
     sources: Mapping[Asked, str] = field(default_factory=dict)
     """Of those that forces stated themselves: who, from what, of which day."""
+    records: Mapping[Asked, str] = field(default_factory=dict)
+    """In which record each of these is stated."""
 
     def figure(self, driver: str, force: str, on: date) -> Figure | None:
         """The figure held, if it is."""
@@ -39,6 +41,10 @@ class Snapshot:
     def source(self, driver: str, force: str, on: date) -> str:
         """Who stated it; empty for a figure of the directory."""
         return self.sources.get(Asked(driver, force, on), "")
+
+    def record(self, driver: str, force: str, on: date) -> str:
+        """In which record it is stated; empty for a figure of the directory."""
+        return self.records.get(Asked(driver, force, on), "")
 
     def counted(
         self, rule: CostShareRule, year: int | None, forces: tuple[str, ...], on: date
@@ -51,10 +57,15 @@ class Snapshot:
 
     def with_more(self, other: "Snapshot") -> "Snapshot":
         """With the figures of somebody who joined later; what is held already stays as it is."""
-        new = {
-            asked: said for asked, said in other.sources.items() if asked not in self.figures
-        }
-        return Snapshot({**other.figures, **self.figures}, {**new, **self.sources})
+        new, records = (
+            {asked: said for asked, said in each.items() if asked not in self.figures}
+            for each in (other.sources, other.records)
+        )
+        return Snapshot(
+            {**other.figures, **self.figures},
+            {**new, **self.sources},
+            {**records, **self.records},
+        )
 
 
 @runtime_checkable
@@ -64,6 +75,9 @@ class Sourced(Protocol):
     def source(self, driver: str, force: str, on: date) -> str:
         """Who states the figure, from what; empty where nobody does."""
 
+    def record(self, driver: str, force: str, on: date) -> str:
+        """In which record."""
+
 
 @dataclass(slots=True)
 class Recorder:
@@ -72,6 +86,7 @@ class Recorder:
     source: Drivers
     used: dict[Asked, Figure] = field(default_factory=dict)
     sources: dict[Asked, str] = field(default_factory=dict)
+    records: dict[Asked, str] = field(default_factory=dict)
 
     def figure(self, driver: str, force: str, on: date) -> Figure | None:
         """The live figure, noted."""
@@ -83,6 +98,7 @@ class Recorder:
                 said := self.source.source(driver, force, on)
             ):
                 self.sources[asked] = said
+                self.records[asked] = self.source.record(driver, force, on)
         return found
 
     def counted(
@@ -99,15 +115,23 @@ class Recorder:
 
     def snapshot(self) -> Snapshot:
         """All figures used so far, frozen."""
-        return Snapshot(dict(sorted(self.used.items())), dict(sorted(self.sources.items())))
+        return Snapshot(
+            dict(sorted(self.used.items())),
+            dict(sorted(self.sources.items())),
+            dict(sorted(self.records.items())),
+        )
 
 
-def snapshot_of(rows: Iterable[tuple[str, str, date, Figure, str]]) -> Snapshot:
-    """A snapshot from its rows as they are kept: driver, force, day, figure, and who stated it."""
-    known = [(Asked(driver, force, on), each, said) for driver, force, on, each, said in rows]
+def snapshot_of(rows: Iterable[tuple[str, str, date, Figure, str, str]]) -> Snapshot:
+    """A snapshot from its rows as they are kept: driver, force, day, figure, who stated it, in which record."""
+    known = [
+        (Asked(driver, force, on), each, said, record)
+        for driver, force, on, each, said, record in rows
+    ]
     return Snapshot(
-        {asked: each for asked, each, _ in known},
-        {asked: said for asked, _, said in known if said},
+        {asked: each for asked, each, _, _ in known},
+        {asked: said for asked, _, said, _ in known if said},
+        {asked: record for asked, _, _, record in known if record},
     )
 
 

@@ -17,7 +17,7 @@ from crossforce.agreements.preview.context import Figures
 from crossforce.agreements.queries import leaving
 from crossforce.agreements.tests import factories as agreed_factories
 from crossforce.finance import models
-from crossforce.finance.choices import FIGURE, MARKING, Driver
+from crossforce.finance.choices import BUDGET, FIGURE, MARKING, Driver
 from crossforce.finance.operations import budgets, figures
 from crossforce.finance.operations.bringing import CannotBringIn
 from crossforce.finance.operations.figures import Brought, NewFigure
@@ -30,7 +30,7 @@ from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import AVON, GLOS, NOW, REFERENCE, ROADS, WILTS
 from crossforce.finance.views.worked import figures as table_of
-from crossforce.kernel import guarded
+from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.refusals import Missing, StaleVersion
 from crossforce.organisations import api as organisations
 from crossforce.people.choices import Actor
@@ -118,11 +118,46 @@ def test_an_open_budget_keeps_its_figures_and_their_source(three: dict[str, Acto
     )
     row = factories.row(keeper, key)
     assert keeping.figures_kept(row.figures).figure("net-revenue-budget", WILTS, APRIL) == 100
-    table = table_of(worked(keeper, row, NOW).figures)
+    table = table_of(worked(keeper, row, NOW))
     assert "Wiltshire: Budget book 2027/28, page 4, as at 1 April 2027" in str(table.rows)
     with guarded.acting(keeper):
         before = list(models.Figure.pgh_event_model.objects.values_list("value", flat=True))  # type: ignore[attr-defined]
     assert Decimal(100) in before
+
+
+def test_a_budget_tells_its_readers_the_figures_that_they_read_and_no_other(
+    three: dict[str, Actor],
+) -> None:
+    """Avon and Somerset reads its own figure and the budget; what others state it reads in neither."""
+    keeper, bryn = three[WILTS], three[AVON]
+    told(AVON, GLOS)
+    for number, actor in enumerate(three.values(), start=7):
+        stated(actor, f"{number}00", source=f"Book {actor.organisation}")
+    key = factories.opened(keeper)
+    factories.sharing(AVON, kinds=(BUDGET,))
+    of = {"keeper": (keeper, 3, 0), "reader": (bryn, 1, 2)}
+    for reader, read, unread in of.values():
+        row = factories.row(reader, key)
+        table = str(table_of(worked(reader, row, NOW)).rows)
+        assert (table.count(": Book "), table.count("do not read")) == (read, unread)
+    (shown, _) = records_api.history(bryn, BUDGET, key)
+    assert "figures" not in shown.row.values()
+    with guarded.acting(keeper):
+        row = models.Budget.objects.get(pk=key)
+        assert (
+            sum(share for share in keeping.standing_kept(row.standing)[0].shares.values()) == 1
+        )
+
+
+def test_sharing_looks_at_no_figure_that_it_does_not_need(three: dict[str, Actor]) -> None:
+    told(AVON, GLOS)
+    for actor in three.values():
+        stated(actor)
+        stated(actor, driver=Driver.POPULATION)
+    keeper = three[WILTS]
+    with guarded.acting(keeper):
+        shares(keeper)
+        assert len(guarded_watch.looks()[FIGURE].rows) == len(three)
 
 
 def test_what_forces_spend_themselves_is_charged_to_the_penny(bodies: None) -> None:
@@ -242,6 +277,12 @@ def test_of_two_bodies_the_figure_stated_last_counts_whatever_is_noted(keeper: A
     given, noted = {"note": "By hand"}, later + agreed_factories.DAY
     figures.correct_figure(actor=body, figure=key, version=1, given=given, at=noted)
     assert counting(keeper) == 1285
+    said = {each.holder: each.why_not for each in reads.figures(keeper, Wanted())}
+    assert not said[WILTS]
+    assert said["pcc-wiltshire"] == "Wiltshire stated 1,285.00 for the same day later."
+    with guarded.acting(keeper):
+        live = Figures(organisations.directory(), {}, NOW.date(), REFERENCE)
+        assert "states 1,300.00 for the same day" in live.source("population", WILTS, APRIL)
 
 
 def test_one_marked_higher_or_set_apart_is_nobodys_share(keeper: Actor) -> None:
@@ -316,7 +357,9 @@ def test_a_table_states_nothing_of_another_force(keeper: Actor) -> None:
 def test_a_draft_may_name_a_year_for_which_forces_state_figures() -> None:
     directory = organisations.directory()
     since = {("net-revenue-budget", WILTS, ""): APRIL}
-    told = CheckContext(directory, date(2028, 1, 1), stated_since=since.copy)
+    told = CheckContext(
+        directory, date(2028, 1, 1), stated_since=lambda *asked: since.get(asked)
+    )
     untold = CheckContext(directory, date(2028, 1, 1))
     assert told.has_figure("net-revenue-budget", WILTS, 2027)
     assert not untold.has_figure("net-revenue-budget", WILTS, 2027)

@@ -53,7 +53,9 @@ class TestSnapshot:
         recorder = Recorder(Figures({"population": POPULATION}))
         standing_shares(costed('method = "population"'), ROADS, YEAR, recorder)
         kept = recorder.snapshot()
-        rows = [(each.driver, each.force, each.on, n, "") for each, n in kept.figures.items()]
+        rows = [
+            (each.driver, each.force, each.on, n, "", "") for each, n in kept.figures.items()
+        ]
         assert snapshot_of(rows) == kept
 
     def test_holds_counts_up_to_the_start_of_the_year(self) -> None:
@@ -73,11 +75,11 @@ class TestSnapshot:
                 standing_shares(costed(f"method = {method}"), ROADS, YEAR, nothing)
 
     def test_takes_up_a_joiner_and_keeps_what_is_agreed(self) -> None:
-        held = snapshot_of([("population", AVON, date(2015, 4, 1), 3, "")])
+        held = snapshot_of([("population", AVON, date(2015, 4, 1), 3, "", "")])
         more = snapshot_of(
             [
-                ("population", AVON, date(2015, 4, 1), 9, ""),
-                ("population", GLOS, date(2015, 4, 1), 1, ""),
+                ("population", AVON, date(2015, 4, 1), 9, "", ""),
+                ("population", GLOS, date(2015, 4, 1), 1, "", ""),
             ]
         )
         both = held.with_more(more)

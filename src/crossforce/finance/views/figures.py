@@ -48,7 +48,7 @@ def figures(request: ActingRequest) -> HttpResponseBase:
     context = {
         "table": Table(
             "Figures to share by",
-            heads("What is counted|Force|As at|Source|Reference files", "Figure"),
+            heads("What is counted|Force|As at|Source|Counts|Reference files", "Figure"),
             [_row(each, named(each.row.force), titles) for each in page.rows],
         ),
         "wanted": wanted,
@@ -168,6 +168,7 @@ def _row(each: Shown, force: str, titles: dict[str, str]) -> list[Cell | str]:
         force,
         tables.day(row.on),
         f"{row.source} ({sure[:1].lower()}{sure[1:]})",
+        f"No. {each.why_not}" if each.why_not else "Yes",
         _beside(each),
         tables.number(row.value),
     ]

@@ -63,6 +63,8 @@ FIGURES: Final = [
     *_columns({"Source": "source", "How sure": "confidence", "Agreement": "agreement"}),
     column("Note", _of("note")),
     column("Held by", lambda each: each.holder),
+    column("Counts", lambda each: "no" if each.why_not else "yes"),
+    column("Why not", lambda each: each.why_not),
     column("Reference files", lambda each: each.beside.value if each.beside else ""),
     column("Reference files as at", lambda each: each.beside.on if each.beside else ""),
 ]

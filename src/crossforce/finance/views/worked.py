@@ -2,9 +2,8 @@
 
 from crossforce.finance import models
 from crossforce.finance.choices import Driver
-from crossforce.finance.queries.worked import worked
+from crossforce.finance.queries.worked import Worked, worked
 from crossforce.finance.rules.figures import TITLES
-from crossforce.finance.rules.snapshots import Snapshot
 from crossforce.finance.views import tables
 from crossforce.kernel import clock
 from crossforce.kernel.web import jinja
@@ -16,20 +15,30 @@ from crossforce.people.api import Actor
 def shown(actor: Actor, row: models.Budget) -> dict[str, object]:
     """What the page of a budget says of it: the clauses in words, and the figures."""
     found = worked(actor, row, clock.now())
-    return {"said": found.said, "figures": figures(found.figures)}
+    return {
+        "said": found.said,
+        "figures": figures(found),
+        "are_unread": bool(found.unread),
+    }
 
 
-def figures(used: Snapshot) -> Table:
+def figures(found: Worked) -> Table:
     """Every figure that the shares were worked out from; empty where none is needed.
 
-    Beside one that a force states itself stands what the reference files say.
+    Beside one that a force states itself stands what the reference files say; of one that the reader does not
+    read, only whose it is.
     """
+    used = found.figures
     named, directory = tables.names(), organisations.directory()
     known = {str(each.code): each for each in directory.drivers}
     rows = []
     for asked, value in used.figures.items():
         driver = known.get(asked.driver)
         title = jinja.in_language(driver.title) if driver else _title(asked.driver)
+        if asked in found.unread:
+            unread = f"A figure of {named(asked.force)} that you do not read"
+            rows.append([title, named(asked.force), tables.day(asked.on), unread, "–"])
+            continue
         source = used.sources.get(asked) or (driver.source if driver else "–")
         beside = directory.latest(asked.driver, asked.force, asked.on)
         if asked in used.sources and beside:

@@ -21,11 +21,12 @@ class Unsound(NotUnderstood):
 
 def checked(kind: RecordKind, given: Mapping[str, Any], *, is_whole: bool) -> dict[str, Any]:
     """The values as the table holds them; `is_whole` asks for every field. Raises Unsound."""
-    known = (*kind.fields, *SOURCE, PURPOSES)
+    asked = (*kind.fields, *SOURCE, PURPOSES)
+    known = (*asked, *kind.inner)
     unknown = sorted(set(given) - set(known))
     if unknown:
         raise Unsound(f"A {kind.title.lower()} has no field {', '.join(unknown)}.")
-    wanted = [name for name in known if is_whole or name in given]
+    wanted = [name for name in known if name in given or (is_whole and name in asked)]
     faults: list[str] = []
     values = {name: _checked(kind, name, given.get(name), faults) for name in wanted}
     if faults:
