@@ -77,7 +77,7 @@ def bring_in(
     """Draft the budgets of a file (CSV or .xlsx): all of them, or, with what is wrong cell by cell, none."""
     with told_by_cell():
         done = bringing.bring_in(actor=acting(user), content=file.read_bytes(), at=clock.now())
-    typer.echo(f"{len(done)} drafted")
+    typer.echo(f"{len(done.new)} drafted, {done.unchanged} as they were")
 
 
 @commands.command()

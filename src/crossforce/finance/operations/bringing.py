@@ -1,9 +1,11 @@
 """Tables brought in: budgets that are drafted, lines that are posted. All of a file, or, with what is wrong cell by cell, none."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from crossforce.finance import models
 from crossforce.finance.operations import posting
 from crossforce.finance.operations.budgets import NewBudget, NoLead, NotTheLead, draft_budget
 from crossforce.finance.operations.posting import NewLine, Posted
@@ -14,6 +16,7 @@ from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import NotUnderstood, Refusal
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
+from crossforce.records.api import place_of
 from crossforce.records.reading import names
 from crossforce.records.reading.layouts import Layout
 from crossforce.records.reading.tables import NO_HEADING, read
@@ -30,17 +33,27 @@ class CannotBringIn(NotUnderstood):
         super().__init__(" ".join(self.findings[:MOST_TOLD]))
 
 
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What a table of budgets drafted, and how many of it were there as it says."""
+
+    new: tuple[UUID, ...]
+    unchanged: int
+
+
 @guarded.acts
-def bring_in(*, actor: Actor, content: bytes, at: datetime) -> list[UUID]:
-    """Draft the budgets of a table. A cost whose shares cannot be worked out is told with its cell: of
-    which force which figure is missing.
+def bring_in(*, actor: Actor, content: bytes, at: datetime) -> Drafted:
+    """Draft the budgets of a table; the same table twice changes nothing. A cost whose shares cannot be worked out
+    is told with its cell: of which force which figure is missing. So is one that has another budget already.
 
     Raises CannotBringIn, MayNotAdd.
     """
     reading = _read(content, tables.BUDGETS)
     refuse([*wrong(reading), *_faults(actor, reading.rows, at)])
+    rows = [(row, _held(actor, row, at)) for row in reading.rows]
+    refuse([fault for row, held in rows for fault in _unlike(row, held)])
     done = []
-    for row in reading.rows:
+    for row in (row for row, held in rows if held is None):
         asked = tables.budget(row)
         new = NewBudget(
             asked.agreement, asked.function, asked.year, asked.pence, asked.rhythm, asked.spread,
@@ -50,7 +63,37 @@ def bring_in(*, actor: Actor, content: bytes, at: datetime) -> list[UUID]:
             done.append(draft_budget(actor=actor, new=new, at=at))
         except (NoLead, NotTheLead) as refused:
             raise CannotBringIn([told(row, "lead", refused.message)]) from refused
-    return done
+    return Drafted(tuple(done), len(reading.rows) - len(done))
+
+
+def _held(actor: Actor, row: Row, at: datetime) -> models.Budget | None:
+    """The budget that the cost of a row has in its year already, kept by the actor's organisation."""
+    asked = tables.budget(row)
+    known = agreed.agreed(actor, asked.agreement, at)
+    functions = known.together(asked.function, FinancialYear(asked.year))
+    of = {"agreement": asked.agreement, "function": functions[0], "year": asked.year}
+    found = models.Budget.objects.filter(**of)
+    own = (each for each in found if place_of(each.scope_id).holder == actor.organisation)
+    return next(own, None)
+
+
+def _unlike(row: Row, held: models.Budget | None) -> Iterator[str]:
+    """What a row says otherwise than the budget that is there; a cell that is empty says nothing."""
+    asked = tables.budget(row)
+    said = {
+        "amount": asked.pence,
+        "rhythm": asked.rhythm,
+        "spread": asked.spread,
+        "lead": asked.lead,
+    }
+    for field, value in said.items() if held else ():
+        name = "pence" if field == "amount" else field
+        if row.values.get(field) and getattr(held, name) != value:
+            yield told(
+                row,
+                field,
+                "This cost has another budget for that year already. Change that one instead.",
+            )
 
 
 @guarded.acts

@@ -15,7 +15,7 @@ GOOD = f'{REFERENCE},{ROADS},2027,"1,200.00",month\n'
 
 
 def brought(actor: Actor, text: str) -> int:
-    return len(bringing.bring_in(actor=actor, content=text.encode(), at=NOW))
+    return len(bringing.bring_in(actor=actor, content=text.encode(), at=NOW).new)
 
 
 def test_are_drafted_together(keeper: Actor) -> None:
@@ -25,6 +25,17 @@ def test_are_drafted_together(keeper: Actor) -> None:
         (2028, 120_000, "month"),
         (2027, 120_000, "month"),
     ]
+
+
+def test_the_same_table_twice_changes_nothing_and_another_sum_is_told_with_its_cell(
+    keeper: Actor,
+) -> None:
+    brought(keeper, HEADING + GOOD)
+    later = GOOD.replace("2027", "2028")
+    done = bringing.bring_in(actor=keeper, content=(HEADING + GOOD + later).encode(), at=NOW)
+    assert (len(done.new), done.unchanged) == (1, 1)
+    with pytest.raises(bringing.CannotBringIn, match="D2: This cost has another budget"):
+        brought(keeper, HEADING + GOOD.replace("1,200", "1,300"))
 
 
 def test_a_method_without_its_driver_is_told_with_its_cell(bodies: None) -> None:

@@ -164,7 +164,7 @@ def test_items_are_entered_changed_and_ended(asha: Player, tmp_path: Path) -> No
 def test_budgets_are_brought_in_by_a_file(asha: Player, tmp_path: Path) -> None:
     file = tmp_path / "budgets.csv"
     file.write_text(f"agreement,function,year,amount\n{REFERENCE},{ROADS},2027,5\n")
-    assert run(asha, "bring-in", str(file)).output == "1 drafted\n"
+    assert run(asha, "bring-in", str(file)).output == "1 drafted, 0 as they were\n"
     file.write_text(f"agreement,function,year,amount\n{REFERENCE},dogs,2027,5\n")
     done = run(asha, "bring-in", str(file))
     assert done.exit_code == 1

@@ -34,7 +34,9 @@ def bring_in(request: ActingRequest) -> HttpResponse:
             context["findings"] = refused.findings[:MOST_TOLD]
             form.add_error("file", "Nothing was drafted, because some of the file is wrong.")
         else:
-            messages.success(request, f"{len(done)} budgets drafted.")
+            messages.success(
+                request, f"{len(done.new)} budgets drafted, {done.unchanged} as they were."
+            )
             return redirect("finance:budgets")
     return web.form_page(request, "finance/form.html", form, context)
 
