@@ -84,6 +84,27 @@ def fetch(
 
 
 @commands.command()
+def case(
+    reference: Annotated[str, typer.Argument(help="The crime, incident or operation.")],
+    user: User,
+) -> None:
+    """The exhibits of a case and what was done with them, in one order, as JSON."""
+    found = queries.case_of(acting_as(user), reference)
+    told = [
+        {
+            "at": each.at,
+            "exhibit": each.exhibit.exhibit_reference,
+            "id": each.exhibit.pk,
+            "what": each.what,
+            "who": each.who,
+        }
+        for each in found.moments
+    ]
+    json.dump({"is_whole": found.is_whole, "moments": told}, sys.stdout, indent=2, default=str)
+    typer.echo()
+
+
+@commands.command()
 def continuity(exhibit: Exhibit, user: User) -> None:
     """What was done with an exhibit, as JSON, and where its continuity is broken. Exit code 1 when it is."""
     found = queries.continuity_of(acting_as(user), exhibit)

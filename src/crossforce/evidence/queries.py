@@ -1,10 +1,10 @@
 """Reads of digital evidence. The first argument is who reads."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH
+from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH, State
 from crossforce.evidence.models import Exhibit, Item, Touch
 from crossforce.evidence.rules import continuity
 from crossforce.kernel import guarded
@@ -16,6 +16,7 @@ from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 SHOWN = 50
+MOST = 500
 SIDES = frozenset({"force", "national-body", "partner"})
 
 
@@ -41,10 +42,48 @@ class Continuity:
     may_add: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that was done with an exhibit of a case: seized, a file kept, or an act of its continuity."""
+
+    at: datetime
+    exhibit: Exhibit
+    what: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The exhibits under one crime, incident or operation. There may be more where it is not whole."""
+
+    reference: str
+    exhibits: list[Exhibit]
+    moments: list[Moment]
+    is_whole: bool
+
+
 def exhibits(actor: Actor) -> list[Exhibit]:
     """The newest exhibits that one may read."""
     found = records.listed(actor, EXHIBIT, Asked({}, "created_at", True, 0, SHOWN))
     return [each.row for each in found.rows if isinstance(each.row, Exhibit)]
+
+
+@guarded.acts
+def case_of(actor: Actor, reference: str) -> Case:
+    """The exhibits of a case that one may read, and what was done with them, in the order in which it was. Raises Missing."""
+    rows = list(
+        Exhibit.objects.filter(case_reference=reference).order_by("seized_at", "pk")[:MOST]
+    )
+    if not rows:
+        raise Missing
+    of = {row.pk: row for row in rows}
+    moments = [Moment(row.seized_at, row, "seized", row.seized_by) for row in rows]
+    for item in Item.objects.filter(exhibit__in=of, state=State.KEPT):
+        moments.append(Moment(item.created_at, of[item.exhibit], "file kept", item.name))
+    for touch in Touch.objects.filter(exhibit__in=of).order_by("number"):
+        moments.append(Moment(touch.happened_at, of[touch.exhibit], touch.act, touch.office))
+    moments.sort(key=lambda each: each.at)
+    return Case(reference, rows, moments, is_whole=len(rows) < MOST)
 
 
 @guarded.acts

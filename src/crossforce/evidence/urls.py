@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from crossforce.evidence.views import continuity, originals
+from crossforce.evidence.views import cases, continuity, originals
 
 pages = [
     path("", originals.listed, name="exhibits"),
+    path("cases/", cases.case, name="case"),
     path("<uuid:exhibit>/", originals.exhibit, name="exhibit"),
     path("<uuid:exhibit>/send/", originals.send, name="send"),
     path("<uuid:exhibit>/continuity/", continuity.continuity, name="continuity"),

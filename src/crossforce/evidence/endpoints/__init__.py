@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from crossforce.evidence.endpoints import continuity, originals
+from crossforce.evidence.endpoints import cases, continuity, originals
 
 router = Router()
 router.add_router("", originals.router)
 router.add_router("", continuity.router)
+router.add_router("", cases.router)

@@ -132,6 +132,33 @@ class TestGoing:
             assert not Item.objects.exists()
 
 
+class TestCase:
+    def test_all_of_it_that_one_may_read_stands_in_one_order(
+        self, cast: Cast, exhibit: Exhibit
+    ) -> None:
+        second = factories.exhibit(exhibit_reference="JAS/2", seized_at=AT - timedelta(days=5))
+        factories.exhibit(exhibit_reference="JAS/3", case_reference="op-egret")
+        factories.kept(second, b"film", name="lock.txt")
+        did(exhibit, Act.SEALED, seal="A1")
+        wanted = [
+            ("JAS/1", "seized"),
+            ("JAS/2", "seized"),
+            ("JAS/1", "sealed"),
+            ("JAS/2", "file kept"),
+        ]
+        client = cast.asha("investigator").client
+        told = client.get("/api/v1/evidence/cases?reference=op-heron").json()["moments"]
+        assert [(each["exhibit_reference"], each["what"]) for each in told] == wanted
+        page = client.get("/evidence/cases/?reference=op-heron").content.decode()
+        assert "Film of a camera at lock 31" in page
+        assert "JAS/3" not in page
+        by = ["--as", cast.asha("investigator").account.username]
+        run = CliRunner().invoke(commands, ["case", "op-heron", *by])
+        assert len(json.loads(run.output)["moments"]) == len(wanted)
+        stranger = cast.bryn("investigator").client
+        assert stranger.get("/evidence/cases/?reference=op-heron").status_code == 404
+
+
 class TestDoors:
     def test_page_statement_file_interface_and_command(
         self, cast: Cast, exhibit: Exhibit
