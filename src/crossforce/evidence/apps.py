@@ -35,7 +35,9 @@ class EvidenceConfig(AppConfig):
         registry.api_routers.add(
             "evidence", registry.ApiRouter("evidence", "crossforce.evidence.endpoints.router")
         )
-        registry.lasting.add("evidence", r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/content/?")
+        registry.lasting.add(
+            "evidence", r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside)/?"
+        )
         uploads.take("evidence/<uuid:exhibit>/send/", MOST_IN_A_FORM)
         uploads.arrives_in_turns("api:evidence-upload")
         registry.companions.add("unfinished files", Later("crossforce.evidence.jobs.sweep"))

@@ -12,7 +12,7 @@ import typer
 from pydantic import TypeAdapter
 
 from crossforce.evidence import queries
-from crossforce.evidence.operations import continuing, opening, receiving
+from crossforce.evidence.operations import continuing, inspecting, opening, receiving
 from crossforce.evidence.operations.continuing import Done
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.kernel import clock
@@ -136,6 +136,25 @@ def touch(
         raise typer.BadParameter(str(fault)) from fault
     made = continuing.note(actor=acting_as(user), done=done, at=clock.now())
     typer.echo(f"{made.number}  {made.act}  sha-256 {made.digest}")
+
+
+@commands.command()
+def inside(
+    item: Annotated[UUID, typer.Argument(help="The identifier of the original.")],
+    user: User,
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Write the small picture of it here; nothing may be there."),
+    ] = None,
+) -> None:
+    """What an image, PDF or e-mail tells of itself, as JSON: each fact with how sure it is."""
+    _, found = inspecting.look_into(actor=acting_as(user), item=item, at=clock.now())
+    if to and found.picture:
+        with to.open("xb") as written:
+            written.write(found.picture)
+    told = {"facts": [asdict(each) for each in found.facts], "why_not": found.why_not}
+    json.dump(told, sys.stdout, indent=2, ensure_ascii=False)
+    typer.echo()
 
 
 def _parts(file: Path, offset: int) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ pages = [
     path("<uuid:exhibit>/continuity.pdf", continuity.statement, name="continuity-pdf"),
     path("<uuid:exhibit>/continuity.csv", continuity.listing, name="continuity-csv"),
     path("items/<uuid:item>/", originals.item, name="item"),
+    path("items/<uuid:item>/inside/", originals.inside, name="inside"),
     path("items/<uuid:item>/content/", originals.content, name="content"),
     path("items/<uuid:item>/give-up/", originals.give_up, name="give-up"),
 ]

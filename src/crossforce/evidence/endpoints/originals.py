@@ -3,6 +3,7 @@
 tus 1.0.0 with creation, checksum, termination and expiration (https://tus.io/protocols/resumable-upload): any client of it serves.
 """
 
+import base64
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
@@ -17,7 +18,7 @@ from crossforce.evidence import queries
 from crossforce.evidence.answering import answer
 from crossforce.evidence.choices import LARGEST, MOST_AT_ONCE, WAITS
 from crossforce.evidence.models import Item
-from crossforce.evidence.operations import receiving
+from crossforce.evidence.operations import inspecting, receiving
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.evidence.rules import sending
 from crossforce.kernel import clock
@@ -73,6 +74,22 @@ class Original(Schema):
         return row.state_at(clock.now())
 
 
+class Told(Schema):
+    """A fact: `proven` by the bytes, `stated` by whatever made them and changed by anybody, or `derived` of what is stated."""
+
+    name: str
+    value: str
+    sure: str
+
+
+class Inside(Schema):
+    """What an original tells of itself; `why_not` says what could not be read."""
+
+    facts: list[Told]
+    picture: str
+    why_not: str
+
+
 @router.get("/exhibits/{uuid:exhibit}/items", response=list[Original])
 def items(request: ActingRequest, exhibit: UUID) -> list[Item]:
     """What came of an exhibit as files, the oldest first."""
@@ -83,6 +100,18 @@ def items(request: ActingRequest, exhibit: UUID) -> list[Item]:
 def one(request: ActingRequest, item: UUID) -> Item:
     """One original."""
     return queries.item_of(request.actor, item)
+
+
+@router.get("/items/{uuid:item}/inside", response=Inside)
+def inside(request: ActingRequest, item: UUID) -> Inside:
+    """What an image, PDF or e-mail tells of itself, each fact with how sure it is, and a small JPEG of it in Base64.
+
+    To look into it is to read it, and entered as such.
+    """
+    _, found = inspecting.look_into(actor=request.actor, item=item, at=clock.now())
+    facts = [Told(name=each.name, value=each.value, sure=each.sure) for each in found.facts]
+    picture = base64.b64encode(found.picture).decode()
+    return Inside(facts=facts, picture=picture, why_not=found.why_not)
 
 
 @router.get("/items/{uuid:item}/content", include_in_schema=False)

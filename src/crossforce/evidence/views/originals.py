@@ -1,5 +1,6 @@
 """Pages of digital evidence: exhibits, their originals, files sent and looked at."""
 
+import base64
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from crossforce.evidence.answering import answer
 from crossforce.evidence.choices import EXHIBIT, MARKING, State
 from crossforce.evidence.forms import FileSent
 from crossforce.evidence.models import Item
-from crossforce.evidence.operations import receiving
+from crossforce.evidence.operations import inspecting, receiving
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.evidence.rules import sending
 from crossforce.evidence.views import continuity
@@ -88,6 +89,23 @@ def item(request: ActingRequest, item: UUID) -> HttpResponse:
         "marking": queries.place_of(request.actor, row).marking,
     }
     return web.page(request, "evidence/item.html", context)
+
+
+@marks.in_english
+@asking.only()
+def inside(request: ActingRequest, item: UUID) -> HttpResponse:
+    """What an original tells of itself, and a small picture of it."""
+    row, found = inspecting.look_into(actor=request.actor, item=item, at=clock.now())
+    rows = [[each.name, each.value, each.sure.capitalize()] for each in found.facts]
+    encoded = base64.b64encode(found.picture).decode()
+    context = {
+        "row": row,
+        "found": found,
+        "picture": f"data:image/jpeg;base64,{encoded}" if encoded else "",
+        "table": Table("What it tells", heads("What|It says|How sure"), rows),
+        "marking": MARKING,
+    }
+    return web.page(request, "evidence/inside.html", context)
 
 
 @require_GET

@@ -1,0 +1,91 @@
+"""Has a file looked into by a process that is confined, waits for it no longer than it may take, and believes it little.
+
+Nothing of ours goes with it: no setting, no key, no line but the file and its answer. It is killed at its limit.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, Final
+
+from crossforce.evidence.inspection.found import (
+    DERIVED,
+    LARGEST,
+    MOST_FACTS,
+    PROVEN,
+    STATED,
+    Found,
+    fact,
+)
+
+SECONDS: Final = 30.0
+MOST_ANSWERED: Final = 2 * 1024 * 1024
+BEGINNING: Final = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from crossforce.evidence.inspection import work; work.main(sys.argv[2])"
+)
+PACKAGES: Final = str(Path(__file__).parents[3])
+READ: Final = ("image/", "application/pdf", "message/rfc822")
+TOO_LARGE: Final = f"Files beyond {LARGEST // 1024**2} MB are not looked into."
+KILLED: Final = "It took more time or memory than it may, or broke what reads it."
+MISREAD: Final = "What reads it answered what cannot be."
+
+
+def is_read(media_type: str) -> bool:
+    """Whether anything is looked for in files of this type."""
+    return media_type.startswith(READ)
+
+
+def look_into(media_type: str, size: int, parts: Iterable[bytes]) -> Found:
+    """What the file tells of itself. Never raises for what a file holds: `why_not` says what failed."""
+    if size > LARGEST:
+        return Found(why_not=TOO_LARGE)
+    with subprocess.Popen(  # noqa: S603 - our own module, and a type of ours
+        [sys.executable, "-I", "-c", BEGINNING, PACKAGES, media_type],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/",
+    ) as worker:  # fmt: skip
+        limit = threading.Timer(SECONDS, worker.kill)
+        limit.start()
+        try:
+            answer = _answer(worker, parts)
+        finally:
+            worker.kill()
+            limit.cancel()
+    return _understood(answer) if answer else Found(why_not=KILLED)
+
+
+def _answer(worker: "subprocess.Popen[bytes]", parts: Iterable[bytes]) -> bytes:
+    assert worker.stdin
+    assert worker.stdout
+    with suppress(BrokenPipeError):
+        _send(worker.stdin, parts)
+    answer = worker.stdout.read(MOST_ANSWERED + 1)
+    if len(answer) > MOST_ANSWERED:
+        return b""
+    return b"" if worker.wait() else answer
+
+
+def _send(line: IO[bytes], parts: Iterable[bytes]) -> None:
+    for part in parts:
+        line.write(part)
+    line.close()
+
+
+def _understood(answer: bytes) -> Found:
+    """The answer of a process that may have been taken over: held to its form, and shown as text."""
+    head, _, picture = answer.partition(b"\n")
+    try:
+        said: Any = json.loads(head)
+        facts = tuple(
+            fact(str(name), value, sure)
+            for name, value, sure in said["facts"][:MOST_FACTS]
+            if sure in {PROVEN, STATED, DERIVED}
+        )
+        why_not = fact("", said["why_not"], PROVEN).value
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return Found(why_not=MISREAD)
+    return Found(facts, picture if picture.startswith(b"\xff\xd8\xff") else b"", why_not)

@@ -1,0 +1,77 @@
+"""Images: how large, what the camera wrote into them, and a smaller picture without any of it."""
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from PIL import ExifTags, Image, ImageOps
+
+from crossforce.evidence.inspection.found import DERIVED, PROVEN, STATED, Fact, fact
+
+READ: Final = ("JPEG", "PNG", "GIF", "TIFF", "WEBP", "BMP")
+Image.MAX_IMAGE_PIXELS = 50_000_000
+ROOM: Final = (800, 800)
+CAMERA: Final = {
+    "Make": "Camera, make",
+    "Model": "Camera, model",
+    "Software": "Software",
+    "DateTime": "Changed",
+    "Artist": "Author",
+}
+TAKEN: Final = {"DateTimeOriginal": "Taken", "BodySerialNumber": "Camera, serial number"}
+
+
+def load() -> None:
+    """Have all of it in memory: nothing can be opened once the process is confined."""
+    Image.init()
+
+
+def facts(content: bytes) -> Iterator[Fact]:
+    """What is known without decoding it."""
+    with Image.open(io.BytesIO(content), formats=READ) as image:
+        yield fact("Format", image.format, PROVEN)
+        yield fact("Pixels", f"{image.width} × {image.height}", PROVEN)
+        stated = image.getexif()
+        yield from _stated(stated, CAMERA)
+        yield from _stated(stated.get_ifd(ExifTags.IFD.Exif), TAKEN)
+        yield from _place(stated.get_ifd(ExifTags.IFD.GPSInfo))
+
+
+def picture(content: bytes) -> bytes:
+    """A small JPEG, upright."""
+    with Image.open(io.BytesIO(content), formats=READ) as image:
+        image.draft("RGB", ROOM)
+        upright = ImageOps.exif_transpose(image)
+        return as_jpeg(upright)
+
+
+def as_jpeg(image: Image.Image) -> bytes:
+    """A picture that holds its pixels and nothing else."""
+    small = image.convert("RGB")
+    small.thumbnail(ROOM)
+    written = io.BytesIO()
+    Image.frombytes("RGB", small.size, small.tobytes()).save(written, "JPEG", quality=80)
+    return written.getvalue()
+
+
+def _stated(tags: Mapping[int, Any], wanted: Mapping[str, str]) -> Iterator[Fact]:
+    for name, said in wanted.items():
+        if value := tags.get(ExifTags.Base[name].value):
+            yield fact(said, value, STATED)
+
+
+def _place(tags: Mapping[int, Any]) -> Iterator[Fact]:
+    gps = ExifTags.GPS
+    try:
+        north = _degrees(tags[gps.GPSLatitude], str(tags.get(gps.GPSLatitudeRef, "N")), "S")
+        east = _degrees(tags[gps.GPSLongitude], str(tags.get(gps.GPSLongitudeRef, "E")), "W")
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return
+    if abs(north) <= 90 and abs(east) <= 180:
+        yield fact("Place (WGS 84)", f"{north:.5f}, {east:.5f}", DERIVED)
+
+
+def _degrees(parts: Any, side: str, minus: str) -> float:
+    degrees, minutes, seconds = (float(part) for part in parts)
+    found = degrees + minutes / 60 + seconds / 3600
+    return -found if side.upper().startswith(minus) else found

@@ -1,0 +1,29 @@
+"""An original is looked into: what it tells of itself, and a small picture of it."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from crossforce.evidence.inspection import asking
+from crossforce.evidence.inspection.found import Found
+from crossforce.evidence.models import Item
+from crossforce.evidence.operations import opening
+from crossforce.evidence.queries import item_of
+from crossforce.people.api import Actor
+
+NOT_READ: Final = (
+    "Images, PDF and e-mail are looked into; a file of this type is kept, and not read."
+)
+PART: Final = "looked into"
+
+
+def look_into(*, actor: Actor, item: UUID, at: datetime) -> tuple[Item, Found]:
+    """Have it read by a process that can do nothing else: that is reading it, and entered as such. Raises Missing, NotWhole.
+
+    Nothing of what is found is kept: the original is what counts, and facts are read of it when they are asked for.
+    """
+    row = item_of(actor, item)
+    if row.is_kept and not asking.is_read(row.media_type):
+        return row, Found(why_not=NOT_READ)
+    row, reading = opening.read_content(actor=actor, item=item, asked=PART, at=at)
+    return row, asking.look_into(row.media_type, row.size, reading.parts())
