@@ -146,7 +146,7 @@ def test_the_database_refuses_what_the_operation_refuses(
 def refusal(actor: Actor, row: models.Note) -> str | None:
     with guarded.acting(actor):
         now = models.Note.objects.get(pk=row.pk)
-        reviews = queries.reviews_of(now)
+        reviews = queries.reviews_of([now])[now.pk]
     standing = retention.Standing(
         now.review_group, now.review_due, now.disposal, now.proposed_by, (), reviews
     )
