@@ -42,7 +42,7 @@ class Looker:
         self._shot(name, WIDE)
         browser.assert_accessible(self.page)
         self._shot(f"{name}-narrow", NARROW)
-        browser.assert_accessible(self.page)
+        browser.assert_accessible(self.page, is_resized=True)
         width = self.page.evaluate("document.documentElement.scrollWidth")
         assert width <= NARROW["width"], f"{self.page.url} is {width} pixels wide at 320"
         self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]

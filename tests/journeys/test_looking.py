@@ -9,6 +9,7 @@ PAGE = """<!DOCTYPE html><html lang="en"><title>A page</title>
 <style>p {{ color: #0b0c0c; background: white }} {style}</style>
 <main><h1>A heading</h1><p>Some words.</p><p>Others.</p>{more}</main></html>"""
 PALE = "p:last-of-type { color: #ccc }"
+SMALL = "button { all: unset; display: inline-block; width: 9px; height: 9px; color: black }"
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,7 @@ PALE = "p:last-of-type { color: #ccc }"
         ("@media (max-width: 400px) { main { background: black } p { background: none } }", "", "color-contrast"),
         ("", "<input>", "label"),
         ("@media (min-width: 400px) { input { display: none } }", "<input>", "label"),
+        (f"@media (max-width: 400px) {{ {SMALL} }}", "<button>x</button><button>y</button>", "target-size"),
     ],
 )  # fmt: skip
 def test_finds_what_is_wrong_wide_or_narrow(

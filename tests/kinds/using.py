@@ -27,7 +27,7 @@ from crossforce.records import models, operations, queries  # noqa: E402
 from crossforce.records.choices import Place  # noqa: E402
 from crossforce.records.tests import factories  # noqa: E402
 
-KIND, NAME = "lost.item", f"lost_{os.getpid()}"
+KIND, NAME = "lost.thing", f"lost_{os.getpid()}"
 
 
 @contextmanager
@@ -93,7 +93,7 @@ def _entries(act: str) -> bool:
 
 def _policies() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT policyname FROM pg_policies WHERE tablename = 'lost_item'")
+        cursor.execute("SELECT policyname FROM pg_policies WHERE tablename = 'lost_thing'")
         return sorted(name for (name,) in cursor.fetchall())
 
 

@@ -27,7 +27,7 @@ KINDS: Final = (
         is_by_hand=False,
         clashes={"board_has_its_own_code": "A board of that code is kept there already. Change that one."},
         # That a board decides binds everybody, and of two of the same bodies the one that is kept first does.
-        facts=(Fact("kept", ("code", "agreement", "created_at", "id")),),
+        facts=(Fact("kept", ("code", "agreement", "reports_to", "created_at", "id")),),
     ),
     RecordKind(
         MEETING,

@@ -8,6 +8,7 @@ from itertools import chain
 
 from crossforce.agreements.check import catalogues, standing
 from crossforce.agreements.document import AgreementDocument
+from crossforce.agreements.resolve.methods import vintage
 from crossforce.kernel import rulepacks
 from crossforce.organisations.directory import Directory
 
@@ -66,11 +67,16 @@ class CheckContext:
     def has_figure(
         self, driver: str, force: str, year: int | None, agreement: str = ""
     ) -> bool:
-        """Whether a figure of the force is known for the year; for no year, whether any is."""
+        """Whether a figure of the force is known for the year; for no year, whether any is.
+
+        Of what is stated for one `agreement` alone it is asked by the day that its shares go by.
+        """
         said = self.stated_since(driver, force, agreement)
         shipped = self._first_figures.get((driver, force))
         first = min((each for each in (said, shipped) if each), default=None)
         last = date(year, 12, 31) if year is not None else self.on
+        if agreement:
+            last = vintage(year, self.on)
         return first is not None and first <= last and last.year <= self.on.year
 
     @cached_property

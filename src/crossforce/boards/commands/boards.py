@@ -59,7 +59,7 @@ def agree(
     consent: Annotated[
         list[str] | None,
         typer.Option(
-            help="The letter of a body that has no office here, and its day: body=2026-03-27=document."
+            help="The letter of a body that did not answer here, and its day: body=2026-03-27=document."
         ),
     ] = None,
 ) -> None:

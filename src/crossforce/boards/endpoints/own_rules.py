@@ -65,7 +65,7 @@ def answer(request: ActingRequest, key: UUID, sent: BodyAnswerIn) -> Any:
 
 @router.post("/{uuid:key}/consents", response=BoardOut)
 def agree(request: ActingRequest, key: UUID, sent: list[ConsentGiven]) -> models.Board:
-    """Let what all agree to count, with If-Match; letters of bodies that have no office here may come with it."""
+    """Let what all agree to count, with If-Match; letters of bodies that did not answer here may come with it."""
     own_rules.agree(
         actor=request.actor,
         board=key,

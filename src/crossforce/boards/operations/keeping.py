@@ -18,7 +18,7 @@ from crossforce.boards.choices import (
     MeetingState,
 )
 from crossforce.boards.operations import alone, own_rules
-from crossforce.boards.queries import agreed, belonging, boards, deciding, meetings
+from crossforce.boards.queries import agreed, belonging, boards, kept, meetings
 from crossforce.boards.rules import cycles, keeping, reporting
 from crossforce.boards.rules.cycles import Planned
 from crossforce.boards.rules.days import beyond
@@ -240,7 +240,7 @@ def _refuse_bad(actor: Actor, new: NewBoard, at: datetime) -> None:
     except cycles.NotARhythm as wrong:
         raise BadBoard(str(wrong)) from None
     _refuse_offices(new, civil.day_of(at))
-    circle = reporting.circle_made_by(new.code, new.reports_to, boards.reports_to())
+    circle = reporting.circle_made_by(new.code, new.reports_to, kept.Lines.known().reports_to)
     if new.reports_to and circle:
         raise BadBoard(circle)
 
@@ -248,7 +248,7 @@ def _refuse_bad(actor: Actor, new: NewBoard, at: datetime) -> None:
 def _refuse_taken(code: str) -> None:
     """A code is one board's, wherever that is kept: by it other boards report, and meetings are found."""
     alone.with_code(code)
-    if all(each.code != code for each in deciding.kept()):
+    if all(each.code != code for each in kept.kept()):
         return
     other = models.Board.objects.filter(code=code).first()
     by = f"by {records.place_of(other.scope_id).holder}" if other else "here"

@@ -53,7 +53,8 @@ def agree(
 ) -> tuple[str, ...]:
     """Let what is proposed count, if all have agreed; the answer is who has not. Letters may be recorded with it.
 
-    A letter is of a body that nobody here could answer for, held by it or its force, and quotes what is proposed.
+    A letter is of a body that did not answer here, held by it or its force, and quotes what is proposed; of one that has an
+    office here it is not written by whoever records it.
     Raises NoSuchBoard, Refused, NothingProposed, NoConsent, BadVote, StaleVersion.
     """
     access.require(BOARD, board, "edit")
@@ -69,11 +70,9 @@ def agree(
         )
     for each in consents:
         _refuse(each, bodies, proposed.on, today)
-        if each.person in own or not queries.without_office(actor, [each.person], today):
-            raise NoConsent(
-                f"{each.person} has an office here, and answers itself: ask whoever holds it to."
-            )
-        _refuse_letter(each, proposed)
+        if each.person in own:
+            raise NoConsent(f"{each.person} answered here itself: that counts, and no letter.")
+        _refuse_letter(actor, each, proposed)
     known = {each.person: each for each in (*proposed.agreed, *consents)}
     so_far = replace(proposed, agreed=tuple(known.values()))
     given = queries.all_given(so_far, own)
@@ -114,8 +113,9 @@ def _refuse(given: Consent, bodies: Sequence[str], since: date, today: date) -> 
         )
 
 
-def _refuse_letter(given: Consent, proposed: Proposed) -> None:
+def _refuse_letter(actor: Actor, given: Consent, proposed: Proposed) -> None:
     balloting.refuse_document(given)
-    fault = queries.fault_of_letter(holders.document(given.document), given.person, proposed)
+    letter = holders.document(given.document.strip())
+    fault = queries.fault_of_letter(actor, letter, given.person, proposed)
     if fault:
         raise NoConsent(f"That is no letter of {given.person}: {fault}.")

@@ -12,6 +12,7 @@ from crossforce.agreements.resolve import GoverningAnswer
 from crossforce.boards import models
 from crossforce.boards.choices import BOARD, Cycle
 from crossforce.boards.queries import agreed
+from crossforce.boards.queries.kept import Lines
 from crossforce.boards.rules import cycles, keeping, own_rules, reporting, seats
 from crossforce.boards.rules.charters import Charter, charter
 from crossforce.boards.rules.cycles import Planned, Rhythm
@@ -261,15 +262,11 @@ def may_keep(actor: Actor) -> bool:
     return insight.may_add(actor, BOARD)
 
 
-def reports_to() -> dict[str, str]:
-    """To whom every board that may be read reports, by code."""
-    rows = models.Board.objects.within_reach().exclude(reports_to="")
-    return {row.code: row.reports_to for row in rows}
-
-
 def _line(row: models.Board) -> tuple[tuple[str, ...], str]:
     try:
-        return reporting.line(row.code, reports_to() | {row.code: row.reports_to}), ""
+        return reporting.line(
+            row.code, {**Lines.known().reports_to, row.code: row.reports_to}
+        ), ""
     except reporting.ReportsInACircle as circle:
         return (row.code,), str(circle)
 

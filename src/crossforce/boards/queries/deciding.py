@@ -1,10 +1,8 @@
 """Which board has to decide: one that is kept here binds also those who may not read its record."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -13,31 +11,13 @@ from crossforce.agreements import resolve
 from crossforce.agreements.resolve import Citation, GoverningAnswer
 from crossforce.agreements.terms import CompiledTerms
 from crossforce.boards import models
-from crossforce.boards.choices import BOARD
-from crossforce.boards.queries import agreed, boards
+from crossforce.boards.queries import agreed, boards, kept
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.rules.authority import is_a_board
 from crossforce.finance import api as finance
 from crossforce.kernel import civil, guarded
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
-from crossforce.records import api as records
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A board that is kept here, as everybody may know of it."""
-
-    code: str
-    agreement: str
-    since: datetime
-    key: UUID
-
-
-def kept() -> list[Known]:
-    """The boards that are kept here, whoever may read their records: the first first."""
-    found = [Known(*row) for row in records.told(BOARD, "kept")]
-    return sorted(found, key=lambda each: (each.since, each.key))
 
 
 def why_another(row: models.Board, sitting: Sitting, agreement: str) -> str:
@@ -47,7 +27,7 @@ def why_another(row: models.Board, sitting: Sitting, agreement: str) -> str:
     """
     is_joint = organisations.directory().get(row.code) is None
     answer = GoverningAnswer(sitting.bodies, is_joint, None, Citation("as it sits"))
-    found = boards.board_among(kept(), answer, agreement, sitting.on)
+    found = boards.board_among(kept.kept(), answer, agreement, sitting.on)
     if found is not None and found.key == row.pk:
         return ""
     if found is None:
@@ -75,7 +55,7 @@ def deciding_board(
         return None
     terms, at = known
     on = civil.day_of(at)
-    rows = kept()
+    rows = kept.kept()
     for answer in _answers(terms, functions, spending, at):
         found = boards.board_among(rows, answer, agreement, on)
         if found is not None:
@@ -112,7 +92,7 @@ def _answers(
         yield resolve.governing_body(terms, function, at, directory)
 
 
-def _board(found: Known, answer: GoverningAnswer, agreement: str) -> finance.Board:
+def _board(found: kept.Known, answer: GoverningAnswer, agreement: str) -> finance.Board:
     directory = organisations.directory()
     known = (directory.get(code) for code in answer.bodies)
     names = [

@@ -1,7 +1,7 @@
 """Meetings that lapse: on their day another board governs what their board was kept for."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from crossforce.boards.queries import ahead as ahead_of
 from crossforce.boards.queries.agreed import Governing
 from crossforce.boards.queries.ahead import Ahead
 from crossforce.boards.queries.boards import Sitting
-from crossforce.boards.rules import reporting
+from crossforce.boards.queries.kept import Lines
 from crossforce.kernel import civil, guarded
 from crossforce.organisations import api as organisations
 from crossforce.organisations.directory import Directory
@@ -27,7 +27,7 @@ def is_governing_nothing(actor: Actor, row: models.Board, sitting: Sitting) -> b
     """
     concerned = boards.concerned(row, organisations.directory())
     governing = agreed.governing(actor, sitting.on, concerned)
-    return not sitting.decides and _is_replaced(row, governing, boards.reports_to())
+    return not sitting.decides and _is_replaced(row, governing, Lines.known())
 
 
 @guarded.acts
@@ -43,7 +43,7 @@ def lapsed(actor: Actor, kept: Iterable[models.Meeting], today: date) -> frozens
     references = sorted({each for of in concerned.values() for each in of})
     until = civil.next_day(max(each.on for each in waiting))
     known = ahead_of.ahead(actor, references, today, until)
-    found, reports = set(), boards.reports_to()
+    found, lines = set(), Lines.known()
     for key, row in rows.items():
         of = [known[each] for each in dict.fromkeys(concerned[key]) if each in known]
         turns = [today, *ahead_of.turns_of(of, until)]
@@ -52,7 +52,7 @@ def lapsed(actor: Actor, kept: Iterable[models.Meeting], today: date) -> frozens
             if each.board == key:
                 since = turns[bisect_right(turns, each.on) - 1]
                 if since not in gone:
-                    gone[since] = _is_elsewhere(row, of, since, directory, reports)
+                    gone[since] = _is_elsewhere(row, of, since, directory, lines)
                 if gone[since]:
                     found.add(each.pk)
     return frozenset(found)
@@ -92,26 +92,16 @@ def _is_elsewhere(
     of: Sequence[Ahead],
     on: date,
     directory: Directory,
-    reports: Mapping[str, str],
+    lines: Lines,
 ) -> bool:
     """Whether others govern in the board's place on the day."""
     now = [one for each in of for one in each.governing(on)]
     soon = [one for each in of for one in each.beginning(on)]
     bodies = boards.bodies_of(row, on, now + soon, directory)
     is_theirs = bool(boards.governed_by(bodies, now + soon))
-    return not is_theirs and _is_replaced(row, now, reports)
+    return not is_theirs and _is_replaced(row, now, lines)
 
 
-def _is_replaced(
-    row: models.Board, governing: Iterable[Governing], reports: Mapping[str, str]
-) -> bool:
-    """Whether somebody governs who does not report to the board: it meets beside those who do."""
-    bodies = {body for each in governing for body in each.answer.bodies}
-    return any(not _is_below(body, row.code, reports) for body in bodies)
-
-
-def _is_below(body: str, above: str, reports: Mapping[str, str]) -> bool:
-    try:
-        return above in reporting.line(body, reports)
-    except reporting.ReportsInACircle:
-        return False
+def _is_replaced(row: models.Board, governing: Collection[Governing], lines: Lines) -> bool:
+    """Whether somebody governs, and nobody of those reports to the board: beside one who does it meets."""
+    return bool(governing) and not any(lines.is_below(each, row.code) for each in governing)

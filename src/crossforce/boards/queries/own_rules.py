@@ -12,8 +12,10 @@ from crossforce.boards.queries import agreed, boards, holders
 from crossforce.boards.rules import keeping, own_rules, seats
 from crossforce.boards.rules.motions import Consent
 from crossforce.boards.rules.own_rules import Proposed
-from crossforce.kernel import civil, guarded
+from crossforce.boards.rules.seats import Seat
+from crossforce.kernel import civil, clock, guarded
 from crossforce.organisations import api as organisations
+from crossforce.organisations.directory import Directory, NoSuchOrganisation
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
@@ -37,10 +39,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Agreeing:
-    """What is proposed, if anything, and how far it is; `titles` are those of letters.
+    """What is proposed, if anything, to which `bodies`, and how far it is; `titles` are those of letters.
 
     `agreed` are those who agreed to what is proposed; where nothing is, to what counts. `answers` are what bodies said
-    themselves. Of those who have not agreed, `by_letter` have no office here: the keeper records their letters.
+    themselves. Of those who have not agreed and did not answer, `by_letter` may have agreed in a letter.
     """
 
     proposed: Proposed | None
@@ -49,6 +51,7 @@ class Agreeing:
     titles: dict[str, str]
     answers: Sequence[Said] = ()
     by_letter: Sequence[str] = ()
+    bodies: Sequence[str] = ()
 
     @property
     def against(self) -> list[Said]:
@@ -66,9 +69,15 @@ def agreeing(actor: Actor, row: models.Board, on: date) -> Agreeing:
     bodies = whose(actor, row, on)
     given = all_given(proposed, own)
     missing = own_rules.missing(bodies, given)
-    unknown = without_office(actor, [code for code in missing if code not in own], on)
+    silent = [code for code in missing if code not in own]
     return _told(
-        actor, proposed, given, missing=missing, answers=[*own.values()], by_letter=unknown
+        actor,
+        proposed,
+        given,
+        missing=missing,
+        answers=[*own.values()],
+        by_letter=silent,
+        bodies=bodies,
     )
 
 
@@ -79,17 +88,28 @@ def whose(actor: Actor, row: models.Board, on: date) -> tuple[str, ...]:
 
 
 def of_members(code: str, on: date) -> tuple[str, ...] | None:
-    """The legal persons behind the seats that the directory gives an organisation; None where no organisation has the code.
+    """Who speaks for the seats that the directory gives an organisation; None where no organisation has the code.
 
     Nobody where it has no members: such a board is one body, and what it makes for itself counts at once.
     """
     directory = organisations.directory()
     if directory.get(code) is None:
         return None
-    heirs = [directory.get(each) for each in directory.heirs(code, on)]
-    found = [each.code for each in heirs if each and each.members]
+    known = [directory.get(each) for each in directory.heirs(code, on) or (code,)]
+    found = [each.code for each in known if each and each.members]
     sitting = seats.of_bodies(found, on, directory, agreed.known_offices(on))
-    return tuple(dict.fromkeys(each.speaks_for for each in sitting if each.speaks_for))
+    return tuple(dict.fromkeys(_speaker(each, on, directory) for each in sitting))
+
+
+def _speaker(seat: Seat, on: date, directory: Directory) -> str:
+    """The legal person behind a seat; of a force's seat that has none its chief officer, of any other whoever sits there."""
+    force = directory.force_of(seat.of)
+    if seat.speaks_for or not force:
+        return seat.speaks_for or seat.of
+    try:
+        return directory.chief_officer(force, on)
+    except NoSuchOrganisation:
+        return seat.of
 
 
 def said(board: UUID, proposed: Proposed) -> dict[str, Said]:
@@ -139,18 +159,28 @@ def letters(
     """By body the documents that may be its letter, as far as the actor may read them, with their titles."""
     rows = holders.newest(actor)
     return {
-        body: [(row.pk, row.title) for row in rows if not fault_of_letter(row, body, proposed)]
+        body: [
+            (row.pk, row.title)
+            for row in rows
+            if not fault_of_letter(actor, row, body, proposed)
+        ]
         for body in bodies
     }
 
 
-def fault_of_letter(row: Any, body: str, proposed: Proposed) -> str:
-    """Why this document is no letter in which the body agrees to the proposal; nothing where it is one."""
+def fault_of_letter(actor: Actor, row: Any, body: str, proposed: Proposed) -> str:
+    """Why this document is no letter in which the body agrees to the proposal; nothing where it is one.
+
+    Where somebody here could answer for the body, it is not written by whoever records it.
+    """
     force = organisations.directory().force_of(body)
     if records.place_of(row.scope_id).holder not in {body, force or body}:
         return f"it is held neither by {body} nor by its force. Ask them to keep it as a document of theirs"
     if proposed.reference not in f"{row.name} {row.reference_number} {row.body}":
         return f"it does not quote this proposal: {proposed.reference}. Ask for one that does"
+    today = civil.day_of(clock.now())
+    if row.created_by == actor.reference and not without_office(actor, [body], today):
+        return f"you wrote it yourself, and {body} has an office here. Ask whoever holds it to answer, or to write it"
     return ""
 
 

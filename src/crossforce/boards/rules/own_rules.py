@@ -79,8 +79,10 @@ def proposed(text: str) -> Proposed | None:
     if not row:
         return None
     rules = read(row["seats"], row["chair"], row["chair_casts"], row["delegations"])
-    agreed = keeping.consents(row.get("agreed", ""))
-    at = row.get("at")  # proposals of before were kept with their day alone
+    at = row.get(
+        "at"
+    )  # proposals of before were kept with their day alone, and consents on the keeper's word
+    agreed = keeping.consents(row.get("agreed", "")) if at else ()
     since = datetime.fromisoformat(at) if at else civil.instant(date.fromisoformat(row["on"]))
     return Proposed(rules, since, row["by"], agreed)
 

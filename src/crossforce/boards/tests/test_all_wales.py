@@ -5,6 +5,8 @@ from uuid import UUID
 
 import pytest
 
+from crossforce.agreements import api as agreements
+from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.choices import Presence
 from crossforce.boards.operations import keeping
 from crossforce.boards.operations import meetings as operations
@@ -108,7 +110,7 @@ def test_its_meetings_lapse_with_it(rhian: Actor) -> None:
 
 
 def test_one_to_which_those_who_govern_report_meets_beside_them(rhian: Actor) -> None:
-    _, group = welsh.boards(rhian)
+    own, group = welsh.boards(rhian)
     new = NewBoard("Systems of criminal justice", ABOVE, REFERENCE)
     above = keeping.set_up(actor=rhian, new=new, at=factories.AT)
     keys = [factories.meeting(rhian, above, day) for day in (DURING, AFTER)]
@@ -121,6 +123,12 @@ def test_one_to_which_those_who_govern_report_meets_beside_them(rhian: Actor) ->
     for day in (DURING, AFTER):
         sitting = boards.sitting(rhian, row, day)
         assert lapsing.is_governing_nothing(rhian, row, sitting) == (day == AFTER)
+    told = NewBoard("Bodies of the three", "three-bodies-board", REFERENCE, reports_to=ABOVE)
+    keeping.change(actor=rhian, board=own, version=1, new=told, at=factories.AT)
+    assert lapsing.lapsed(rhian, kept, today) == set()
+    files = {"another-of-wales.toml": welsh.recorded("another-of-wales", first_day=True)}
+    agreements.record_set(actor=agreed.loader(), files=files, at=factories.AT)
+    assert lapsing.lapsed(rhian, kept, today) == set()
 
 
 def test_an_agenda_tells_what_falls_due_before_the_next_that_does_not_lapse(

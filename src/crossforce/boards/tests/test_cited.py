@@ -16,7 +16,7 @@ from crossforce.agreements.tests import factories as agreed
 from crossforce.boards import models
 from crossforce.boards.choices import BOARD, Vote
 from crossforce.boards.operations import carrying_out
-from crossforce.boards.queries import boards, cited, deciding, meetings
+from crossforce.boards.queries import boards, cited, deciding, kept, meetings
 from crossforce.boards.rules import keeping as keeping_rules
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, LATER, LIMIT, REFERENCE
@@ -247,15 +247,15 @@ def test_a_board_is_set_up_once_also_where_its_record_is_not_open(asha: Actor) -
     with pytest.raises(Clashes, match="is kept here already"):
         factories.board(partner)
     with guarded.acting(partner):
-        mine = [each for each in deciding.kept() if each.agreement == REFERENCE]
-    assert mine == [deciding.Known("joint-roads-board", REFERENCE, AT, key)]
+        mine = [each for each in kept.kept() if each.agreement == REFERENCE]
+    assert mine == [kept.Known("joint-roads-board", REFERENCE, "", AT, key)]
 
 
 def test_of_several_boards_of_one_organisation_the_first_counts(asha: Actor) -> None:
     body = "pcc-wiltshire"
     rows = [
-        deciding.Known(body, "another", AT, uuid4()),
-        deciding.Known(body, REFERENCE, LATER, uuid4()),
+        kept.Known(body, "another", "", AT, uuid4()),
+        kept.Known(body, REFERENCE, "", LATER, uuid4()),
     ]
     answer = GoverningAnswer((body,), False, None, Citation("a test"))
     found = boards.board_among(rows, answer, REFERENCE, LATER.date())
@@ -275,6 +275,6 @@ def test_which_boards_are_kept_is_told_to_whoever_acts_and_of_a_compartment_to_i
     told = {}
     for actor in (asha, factories.secretary(factories.PARTNER)):
         with guarded.acting(actor):
-            told[actor] = [each.code for each in deciding.kept()]
+            told[actor] = [each.code for each in kept.kept()]
     assert list(told.values()) == [["joint-roads-board", "inner-board"], ["joint-roads-board"]]
-    assert deciding.kept() == []
+    assert kept.kept() == []

@@ -187,7 +187,7 @@ def test_an_answer_is_to_one_proposal_and_to_no_other_of_the_day(
     assert so_far(actor, board) == set()
 
 
-def test_a_letter_counts_of_a_body_without_an_office_here_that_quotes_the_proposal(
+def test_a_letter_counts_that_another_wrote_and_that_quotes_the_proposal(
     proposed: tuple[Actor, UUID],
 ) -> None:
     actor, board = proposed
@@ -211,8 +211,13 @@ def test_a_letter_counts_of_a_body_without_an_office_here_that_quotes_the_propos
     assert so_far(actor, board) == {foreign}
     say(actor, board, factories.bodies_posted()[foreign], vote=Vote.AGAINST)
     assert so_far(actor, board) == set()
-    with pytest.raises(NoConsent, match="answers itself"):
+    with pytest.raises(NoConsent, match="answered here itself"):
         agree(actor, board, Consent(foreign, good, ON))
+    ours = f"pcc-{factories.HERE}"
+    values = {"name": "Letter", "body": f"For {quoted}", "purposes": list(PURPOSES)}
+    made = create(actor=actor, new=NewRecord(DOCUMENT, Place(factories.HERE), values), at=LATER)
+    with pytest.raises(NoConsent, match="you wrote it yourself"):
+        agree(actor, board, Consent(ours, str(made.pk), ON))
 
 
 def test_what_counts_keeps_its_consents_when_more_is_taken_back(
@@ -250,6 +255,9 @@ def test_of_an_organisation_with_members_are_theirs() -> None:
         forces, many = of
         assert len(found) == many
         assert {f"chief-constable-{force}" for force in forces} <= set(found)
+    team = reads.of_members("south-east-collaboration-programme-team", ON)
+    assert team is not None
+    assert "chief-constable-surrey" in team
     assert reads.of_members("wiltshire", ON) == ()
     assert reads.of_members("joint-roads-board", ON) is None
 
@@ -279,7 +287,7 @@ def test_are_answered_by_page_over_the_api_and_by_command(
         f"{api}/answers", body, content_type="application/json",
         headers={"Idempotency-Key": str(uuid4())},
     ).json()  # fmt: skip
-    assert (answer["missing"], answer["by_letter"]) == ([third], [])
+    assert (answer["missing"], answer["by_letter"]) == ([third], [third])
     assert {each["body"] for each in answer["answers"]} == {first, second}
     run = CliRunner().invoke
     assert run(commands, ["agree", str(board), *user]).stdout == f"waits for {third}\n"

@@ -73,8 +73,9 @@ def _table(told: Agreeing) -> Table:
     ]
     for code in told.missing:
         state = Cell("Does not agree", tag="red") if code in no else Cell(WAITS, tag="yellow")
-        how = "No office here: by letter" if code in told.by_letter else "Answers itself"
-        rows.append([tables.organisation(code), state, no.get(code, how)])
+        rows.append(
+            [tables.organisation(code), state, no.get(code, "Answers itself, or by letter")]
+        )
     return Table("Who agrees to its own rules", heads("Body|State|How it is known"), rows)
 
 
@@ -84,7 +85,7 @@ def _record(key: str) -> str:
 
 @marks.in_english
 def agree(request: ActingRequest, key: UUID) -> HttpResponse:
-    """Let what all agree to count; before, record letters of bodies that nobody here could answer for."""
+    """Let what all agree to count; before, record letters of bodies that did not answer here."""
     actor, today = request.actor, civil.day_of(clock.now())
     row = boards.board(actor, key)
     insight.require_edit(actor, row)

@@ -24,6 +24,7 @@ from crossforce.finance.operations import budgets as operations
 from crossforce.finance.operations.budgets import NewBudget
 from crossforce.finance.queries import budgets as reads
 from crossforce.finance.queries.budgets import Wanted
+from crossforce.finance.queries.worked import worked
 from crossforce.finance.views import files
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_parts, in_pounds
@@ -82,8 +83,13 @@ def bring_in(
 
 @commands.command()
 def shares(budget: UUID, user: User) -> None:
-    """Who bears a budget, to the penny, by which clause."""
-    _say_shares(reads.shown(acting(user), budget, clock.now()))
+    """Who bears a budget, to the penny, by which clause, and from which figures."""
+    actor = acting(user)
+    shown = reads.shown(actor, budget, clock.now())
+    _say_shares(shown)
+    for asked, value, source in worked(actor, shown.row, clock.now()).told():
+        said = "a figure that you do not read" if value is None else f"{float(value):,g}"
+        typer.echo(f"  {asked.driver} of {asked.force}, {asked.on}: {said}  {source}".rstrip())
 
 
 @commands.command()

@@ -16,6 +16,7 @@ from crossforce.finance.operations.budgets import NewBudget
 from crossforce.finance.queries import budgets as reads
 from crossforce.finance.queries import deciding
 from crossforce.finance.queries.budgets import Shown, Wanted
+from crossforce.finance.queries.worked import worked
 from crossforce.kernel import clock
 from crossforce.kernel.web import api
 from crossforce.people.api import ActingRequest
@@ -108,6 +109,16 @@ class Apart(Schema):
     now: int
 
 
+class Used(Schema):
+    """A figure that the shares come from: what is counted, of whom, as known on which day; value and source as far as you read it."""
+
+    counted: str
+    force: str
+    known_on: date
+    value: str | None
+    source: str | None
+
+
 class Budget(BudgetRow):
     """A budget with its shares. `why_not` says why there are none; `is_whole`, whether all lines are
     open to you that its sums are of; `apart`, where an open budget keeps other shares than those of who
@@ -123,6 +134,7 @@ class Budget(BudgetRow):
     instalments: list[Due]
     lines: dict[str, int]
     apart: list[Apart]
+    figures: list[Used]
 
 
 @router.get("/budgets", response=list[BudgetRow])
@@ -243,7 +255,21 @@ def _shown(request: ActingRequest, response: HttpResponse, key: UUID) -> Budget:
             for each in shown.instalments
         ],
         lines=_lines(shown),
+        figures=_used(request, shown),
     )
+
+
+def _used(request: ActingRequest, shown: Shown) -> list[Used]:
+    return [
+        Used(
+            counted=asked.driver,
+            force=asked.force,
+            known_on=asked.on,
+            value=None if value is None else str(value),
+            source=source or None,
+        )
+        for asked, value, source in worked(request.actor, shown.row, clock.now()).told()
+    ]
 
 
 def _standing(shown: Shown) -> list[Stretch]:

@@ -108,7 +108,7 @@ def stated(driver: str, force: str, agreement: str) -> Iterator[Stated]:
     """What shares are worked out from: what whoever acts may read, of two for one day the one stated last.
 
     A figure counts for the force that its holder is, or is a body of, and for no other. One in a compartment, or marked
-    higher than budgets are, counts for none: a budget would tell of it. Another figure for the same day is told with its own.
+    higher than budgets are, counts for none: a budget would tell of it.
     """
     if acting.current() is None:
         return
@@ -116,12 +116,7 @@ def stated(driver: str, force: str, agreement: str) -> Iterator[Stated]:
     rows = _all().filter(driver=driver, force=force, agreement__in=of_some).order_by(*LAST)
     found = [row for row in rows if not _apart(row)]
     for row in found:
-        beside = {
-            each.value: f"; {_name(each)} states {each.value:,} for the same day"
-            for each in found
-            if _known_by(each) == _known_by(row) and each.value != row.value
-        }
-        said = f"{_name(row)}: {row.source}{''.join(beside.values())}"
+        said = f"{_name(row)}: {row.source}"
         yield Stated(driver, force, row.on, row.value, said, row.agreement, str(row.pk))
 
 

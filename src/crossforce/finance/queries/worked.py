@@ -1,7 +1,9 @@
 """What the shares of a budget are worked out from: the clause in words, and the figures, for whoever checks them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from crossforce.agreements import catalogues, wording
 from crossforce.agreements.terms import CostShareRule
@@ -27,6 +29,20 @@ class Worked:
     said: tuple[str, ...]
     figures: Snapshot
     unread: frozenset[Asked] = frozenset()
+
+    def told(self) -> Iterator[tuple[Asked, Fraction | None, str]]:
+        """Of each figure what it is, its value and its source; of one that is not read only the first."""
+        known = {str(each.code): each for each in organisations.directory().drivers}
+        for asked, value in self.figures.figures.items():
+            if asked in self.unread:
+                yield asked, None, ""
+                continue
+            driver = known.get(asked.driver)
+            yield (
+                asked,
+                Fraction(value),
+                self.figures.sources.get(asked) or (driver.source if driver else ""),
+            )
 
 
 @guarded.acts

@@ -32,21 +32,26 @@ def figures(found: Worked) -> Table:
     named, directory = tables.names(), organisations.directory()
     known = {str(each.code): each for each in directory.drivers}
     rows = []
-    for asked, value in used.figures.items():
+    for asked, value, source in found.told():
         driver = known.get(asked.driver)
         title = jinja.in_language(driver.title) if driver else _title(asked.driver)
-        if asked in found.unread:
+        if value is None:
             unread = f"A figure of {named(asked.force)} that you do not read"
             rows.append([title, named(asked.force), tables.day(asked.on), unread, "–"])
             continue
-        source = used.sources.get(asked) or (driver.source if driver else "–")
         beside = directory.latest(asked.driver, asked.force, asked.on)
         if asked in used.sources and beside:
             source += (
                 f". Reference files: {tables.number(beside.value)}, {tables.day(beside.on)}"
             )
         rows.append(
-            [title, named(asked.force), tables.day(asked.on), source, tables.number(value)]
+            [
+                title,
+                named(asked.force),
+                tables.day(asked.on),
+                source or "–",
+                tables.number(value),
+            ]
         )
     return Table(
         "Figures that the shares come from",

@@ -1,7 +1,8 @@
 """What axe finds on a page, as often as it is asked there.
 
 Two thirds of its time go into contrast, which it works out for every text. Here it does so for one of those that look
-alike, unless such a one could be read on a page before; what lies above others, it looks at every time.
+alike, unless such a one could be read on a page before; what lies above others, it looks at every time. A page that
+was looked at and is now made narrow is asked only what its size decides, unless something shows that did not before.
 """
 
 from typing import Any, Final
@@ -15,6 +16,8 @@ ASKED: Final = {
     "rules": {"region": {"enabled": True}},  # no success criterion asks for it
     "resultTypes": ["violations"],  # of what passes, axe need not describe every element
 }
+SIZED: Final = ["target-size", "scrollable-region-focusable"]
+"""What can change with nothing but the size of the screen, beside contrast."""
 # Tag, class and style of a text, and whatever of that in which it stands is not as everywhere.
 LOOKS: Final = """() => {
   const own = ["color", "textShadow", "textIndent", "webkitTextFillColor"];
@@ -46,10 +49,14 @@ LOOKS: Final = """() => {
   }
   return found;
 }"""
-VIOLATIONS: Final = f"""async ([asked, known]) => {{
+VIOLATIONS: Final = f"""async ([asked, known, sized]) => {{
+  const showing = [...document.querySelectorAll("*")].filter(element => element.checkVisibility());
+  const resized = sized && showing.every(element => window.cfShowed?.has(element));
+  window.cfShowed = new WeakSet(showing);
   const before = new Set(known), looks = [...({LOOKS})()].filter(([look]) => !before.has(look));
   const without = {{...asked.rules, "color-contrast": {{enabled: false}}}};
-  const found = (await axe.run({{...asked, rules: without}})).violations;
+  const all = resized ? {{runOnly: {{type: "rule", values: sized}}}} : {{...asked, rules: without}};
+  const found = (await axe.run(all)).violations;
   const include = looks.map(([, element]) => element);
   const contrast = {{...asked, rules: {{}}, runOnly: {{type: "rule", values: ["color-contrast"]}}}};
   const pale = include.length ? (await axe.run({{include}}, contrast)).violations : [];
@@ -60,11 +67,16 @@ _sound: Final[set[str]] = set()
 """How texts looked that can be read, on whatever page of this run."""
 
 
-def violations(page: Page) -> list[dict[str, Any]]:
-    """Of WCAG 2.2 A and AA whatever axe can see, and what lies outside every landmark."""
+def violations(page: Page, *, is_resized: bool = False) -> list[dict[str, Any]]:
+    """Of WCAG 2.2 A and AA whatever axe can see, and what lies outside every landmark.
+
+    `is_resized`: since it was asked last, nothing but the size of the screen has changed.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found: list[dict[str, Any]]
-    found, sound = page.evaluate(VIOLATIONS, [ASKED, list(_sound)])
+    found, sound = page.evaluate(
+        VIOLATIONS, [ASKED, list(_sound), SIZED if is_resized else None]
+    )
     _sound.update(sound)
     return found

@@ -167,12 +167,12 @@ def note_elsewhere(request: Request, faults: list[str]) -> None:
         faults.append(f"asked for {request.url}")
 
 
-def assert_accessible(page: Page) -> None:
-    """No violation of WCAG 2.2 A and AA that axe can see, and nothing outside every landmark."""
+def assert_accessible(page: Page, *, is_resized: bool = False) -> None:
+    """No violation of WCAG 2.2 A and AA that axe can see, and nothing outside every landmark (`axe.violations`)."""
     violations = [
         f"{row['id']} ({row['impact']}): {row['help']}: "
         + "; ".join(" ".join(map(str, node["target"])) for node in row["nodes"][:3])
-        for row in axe.violations(page)
+        for row in axe.violations(page, is_resized=is_resized)
     ]
     assert not violations, f"{page.url}\n" + "\n".join(violations)
 

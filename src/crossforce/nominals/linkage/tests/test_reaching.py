@@ -14,7 +14,7 @@ from crossforce.nominals.linkage.tests.test_linking import of_families
 from crossforce.nominals.linkage.tests.test_several import PARTLY
 from crossforce.nominals.linkage.training import blank
 
-MODELS = 8
+MODELS = 4
 
 
 def some(columns: Any) -> Records:
