@@ -13,6 +13,7 @@ from crossforce.acting import guarding as acting
 from crossforce.acting import vouching
 from crossforce.acting.models import Key
 from crossforce.duty import guarding as duty
+from crossforce.evidence import guarding as evidence
 from crossforce.insight import guarding as insight
 from crossforce.kernel import guarded_policies
 from crossforce.kernel.guarded import models_of
@@ -36,6 +37,7 @@ OPEN = (
     *records.OPEN,
     *oversight.OPEN,
     *duty.OPEN,
+    *evidence.OPEN,
     *replicas.OPEN,
     *LEDGER,
     *people.OPEN,

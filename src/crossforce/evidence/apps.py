@@ -28,10 +28,12 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
+        from crossforce.evidence import guarding
         from crossforce.kernel.web import uploads
 
         registry.declare(KINDS, named_by=NAMED_BY)
         registry.offer(PLACES)
+        registry.owner_installs.add("evidence", guarding.install)
         registry.api_routers.add(
             "evidence", registry.ApiRouter("evidence", "crossforce.evidence.endpoints.router")
         )

@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Final
 
 EXHIBIT, ITEM, TOUCH = "evidence.exhibit", "evidence.item", "evidence.touch"
-MARKING: Final = "OFFICIAL-SENSITIVE"
 WAITS: Final = timedelta(days=7)
 """So long may a sender leave a file unfinished."""
 MOST_AT_ONCE: Final = 64 * 1024 * 1024

@@ -21,6 +21,8 @@ from crossforce.people.api import acting_as
 
 commands = typer.Typer(name="evidence", help="Evidence: digital originals, and continuity.")
 PART = 4 * 1024 * 1024
+NOT_JUDGED = 3
+"""The exit code where the actor may not read what continuity is judged by."""
 DONE = TypeAdapter(Done)
 
 
@@ -106,9 +108,10 @@ def case(
 
 @commands.command()
 def continuity(exhibit: Exhibit, user: User) -> None:
-    """What was done with an exhibit, as JSON, and where its continuity is broken. Exit code 1 when it is."""
+    """What was done with an exhibit, as JSON, and where its continuity is broken. Exit code 1 when it is; 3 where you may not read it."""
     found = queries.continuity_of(acting_as(user), exhibit)
     told = {
+        "is_judged": found.is_judged,
         "holder": found.custody.holder,
         "to": found.custody.to,
         "seal": found.custody.seal,
@@ -117,7 +120,7 @@ def continuity(exhibit: Exhibit, user: User) -> None:
     }
     json.dump(told, sys.stdout, indent=2, default=str)
     typer.echo()
-    raise typer.Exit(code=int(bool(found.breaks)))
+    raise typer.Exit(code=int(bool(found.breaks)) if found.is_judged else NOT_JUDGED)
 
 
 @commands.command()

@@ -45,7 +45,7 @@ KINDS: Final = (
             "touch_seal_once": "That seal was used before, on this or another exhibit. Give the number that is on it.",
         },
         moves_along=f"{OPERATIONS}:stay",
-        goes_along=f"{OPERATIONS}:with_exhibit",
+        goes_along=f"{OPERATIONS}:entry_with_exhibit",
     ),
     RecordKind(
         ITEM,
@@ -53,7 +53,8 @@ KINDS: Final = (
         "Gwreiddiol digidol",
         plural="Digital originals",
         title_field="name",
-        fields=("name", "exhibit", "size", "state", "media_type", "sha256", "blake3", "file"),
+        fields=("name", "exhibit", "size", "state", "media_type", "sha256", "blake3"),
+        inner=("file",),  # where bytes lie that were kept before tells that they were
         pointer_fields=("name",),
         search_fields=("name", "sha256"),
         retention="cpia-case-retention",

@@ -122,15 +122,15 @@ class Touch(GovernedRecord):
     public_key = models.CharField("Key that verifies it", max_length=64)
 
     class Meta(GovernedRecord.Meta):
-        indexes = GovernedRecord.Meta.indexes
+        indexes: ClassVar[list[Any]] = [
+            *GovernedRecord.Meta.indexes,
+            models.Index(
+                fields=["seal"], condition=models.Q(act=Act.SEALED), name="touch_by_seal"
+            ),
+        ]
         constraints: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.constraints,
             models.UniqueConstraint(fields=["exhibit", "number"], name="touch_numbered_once"),
-            models.UniqueConstraint(
-                fields=["scope_id", "seal"],
-                condition=models.Q(act=Act.SEALED),
-                name="touch_seal_once",
-            ),
         ]
         triggers: ClassVar[list[Any]] = [
             pgtrigger.Protect(

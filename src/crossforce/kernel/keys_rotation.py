@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from crossforce.kernel import events, postgres_roles, registry
+from crossforce.kernel import events, platform_key, postgres_roles, registry
 from crossforce.kernel.keys import CATALOGUE, KeyKind, KeyRefused, KeyStore
 from crossforce.kernel.postgres import Plan
 from crossforce.kernel.postgres_roles import Login
@@ -67,6 +67,8 @@ def _rotate_plain(name: str, keys: KeyStore, at: datetime) -> KeyRotated:
     if install is not None:
         install(fresh.number, fresh.as_bytes())
     version = keys.adopt(name, fresh.secret)
+    if name == platform_key.NAME:
+        platform_key.remember(keys)
     keys.retire(name, keep=2)
     return KeyRotated(name, version.number, 0, at)
 

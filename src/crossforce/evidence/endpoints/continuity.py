@@ -59,8 +59,12 @@ class BreakOut(Schema):
 
 
 class ContinuityOut(Schema):
-    """All that was done since the seizure. `holder` is empty while it is on its way `to` another, or lost."""
+    """All that was done since the seizure. `holder` is empty while it is on its way `to` another, or lost.
 
+    Where one may not read every entry it is not judged: then nothing is said of who has it and where it is broken.
+    """
+
+    is_judged: bool
     holder: str
     to: str
     seal: str
@@ -74,6 +78,7 @@ def continuity(request: ActingRequest, exhibit: UUID) -> Any:
     found = queries.continuity_of(request.actor, exhibit)
     custody = found.custody
     return {
+        "is_judged": found.is_judged,
         "holder": custody.holder,
         "to": custody.to,
         "seal": custody.seal,

@@ -16,7 +16,7 @@ from crossforce.evidence.queries import continuity_of
 from crossforce.evidence.rules import continuity
 from crossforce.evidence.rules.continuity import Act, Step
 from crossforce.kernel import guarded, platform_key, statements
-from crossforce.kernel.refusals import Conflict, NotUnderstood
+from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -24,6 +24,10 @@ from crossforce.records import api as records
 
 class CannotBe(Conflict):
     """It cannot have been so; the message says why."""
+
+
+class ContinuityUnread(Refused):
+    """You may not read the continuity of this exhibit, so it cannot be given to you whole, or gone on with by you. Ask its holder."""
 
 
 class OnTheirPaper(NotUnderstood):
@@ -52,9 +56,11 @@ class Done:
 
 @guarded.acts
 def note(*, actor: Actor, done: Done, at: datetime) -> Touch:
-    """Write down what was done with an exhibit. Raises Missing, CannotBe, OnTheirPaper and what `records.create` raises."""
+    """Write down what was done with an exhibit. Raises Missing, ContinuityUnread, CannotBe, OnTheirPaper and what `records.create` raises."""
     statements.alone(f"evidence.touch {done.exhibit}")
     known = continuity_of(actor, done.exhibit)
+    if not known.is_judged:
+        raise ContinuityUnread
     exhibit, before = known.exhibit, [each.step for each in known.touches]
     side = _side(actor, done)
     new = _next(done, side, before)

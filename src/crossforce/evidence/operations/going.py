@@ -1,14 +1,22 @@
-"""Originals and continuity go where their exhibit goes, and before it when it is disposed of: bytes with them."""
+"""Originals and continuity go where their exhibit goes, and before it when it is disposed of: bytes with them.
 
+How many there are the database answers, whoever may know of them: what somebody cannot take along keeps the exhibit.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import F
 
 from crossforce.access import api as access
+from crossforce.acting import api as acting
 from crossforce.evidence.models import Exhibit, Item, Touch
 from crossforce.evidence.queries import in_place
-from crossforce.kernel import guarded
+from crossforce.kernel import guarded, statements
 from crossforce.kernel.files import keeping
 from crossforce.kernel.refusals import Conflict, Refused
 from crossforce.people.api import Actor
@@ -16,14 +24,24 @@ from crossforce.records import api as records
 
 PARTS: Final[tuple[Any, ...]] = (Item, Touch)
 """What is of an exhibit, and stands and goes with it."""
+COUNTED: Final = "SELECT kind, number FROM evidence_parts(%s, %s)"
+_going: ContextVar[frozenset[UUID]] = ContextVar("exhibits that go whole", default=frozenset())
 
 
 class OriginalsStay(Refused):
-    """Its originals and its continuity go where an exhibit goes, and you may not change them, here and there. Ask its holder to move it."""
+    """Its originals and its continuity go where an exhibit goes, and you may not change all of them, here and there. Ask its holder to do it."""
+
+
+class ExhibitUnseen(Refused):
+    """It is kept for as long as its exhibit, which you may not read. Ask its holder to dispose of it."""
 
 
 class StandsByItsExhibit(Conflict):
     """It stands where its exhibit stands. Move the exhibit: all that is of it goes with it."""
+
+
+class EntryStays(Conflict):
+    """An entry of continuity goes with its exhibit, and never by itself."""
 
 
 class StillArriving(Conflict):
@@ -32,14 +50,15 @@ class StillArriving(Conflict):
 
 def with_items(*, row: Exhibit, before: records.Place, to: records.Place, actor: Actor) -> None:
     """Take the originals and the continuity of an exhibit along. Raises OriginalsStay."""
+    there = _counted(row.pk)
     for model in PARTS:
         parts, kind = model.objects.filter(exhibit=row.pk), model.record_kind
-        if not (number := parts.count()):
+        if not there[kind]:
             continue
         scopes = {guarded.scope(in_place(each, kind)) for each in (before, to)}
         if not scopes <= set(access.scopes(kind, "edit")):
             raise OriginalsStay
-        if parts.update(**_as_moved(row, to, kind, actor)) != number:
+        if parts.update(**_as_moved(row, to, kind, actor)) != there[kind]:
             raise OriginalsStay
 
 
@@ -56,16 +75,33 @@ def stay(*, row: Any, before: records.Place, to: records.Place, actor: Actor) ->
 
 def items_first(*, row: Exhibit, actor: Actor, reason: str, at: datetime) -> None:
     """Dispose of the parts of an exhibit before it goes. Raises what keeps one of them, and then all stay."""
-    for model in PARTS:
-        keys = list(model.objects.filter(exhibit=row.pk).values_list("pk", flat=True))
-        records.dispose_many(
-            actor=actor, kind=model.record_kind, records=keys, reason=reason, at=at
-        )
+    there = _counted(row.pk)
+    with _whole(row.pk):
+        for model in PARTS:
+            kind = model.record_kind
+            keys = list(model.objects.filter(exhibit=row.pk).values_list("pk", flat=True))
+            if len(keys) != there[kind]:
+                raise OriginalsStay
+            records.dispose_many(actor=actor, kind=kind, records=keys, reason=reason, at=at)
 
 
 def with_exhibit(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
-    """Keep a part for as long as its exhibit is kept: until its day, while it is held, until two people agreed."""
-    records.judge_disposal(actor, list(Exhibit.objects.filter(pk=row.exhibit)), at)
+    """Keep a part for as long as its exhibit is kept: until its day, while it is held, until two people agreed.
+
+    Raises ExhibitUnseen and what keeps the exhibit.
+    """
+    if row.exhibit in _going.get() or not _counted(row.exhibit):
+        return
+    found = Exhibit.objects.filter(pk=row.exhibit).first()
+    if found is None:
+        raise ExhibitUnseen
+    records.judge_disposal(actor, [found], at)
+
+
+def entry_with_exhibit(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
+    """Keep an entry until its exhibit goes, which takes all of them: the last one would be missed by nobody. Raises EntryStays."""
+    if row.exhibit not in _going.get() and _counted(row.exhibit):
+        raise EntryStays
 
 
 def with_bytes(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
@@ -75,3 +111,19 @@ def with_bytes(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
         keeping.let_go(file=row.file, at=at)
     elif row.is_arriving(at):
         raise StillArriving
+
+
+def _counted(exhibit: UUID) -> dict[str, int]:
+    """How many parts it has of each kind, whoever may know of them; none where it is gone. It stays locked, as by who holds it."""
+    content = {"exhibit": str(exhibit), "kinds": [each.record_kind for each in PARTS]}
+    return dict(statements.answers(COUNTED, *acting.sealed("parts", content)))
+
+
+@contextmanager
+def _whole(exhibit: UUID) -> Iterator[None]:
+    """While an exhibit goes with all that is of it, which was judged with it."""
+    before = _going.set(_going.get() | {exhibit})
+    try:
+        yield
+    finally:
+        _going.reset(before)

@@ -4,7 +4,7 @@ What was done is written down as it was, and judged afterwards: a break is named
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -139,13 +139,17 @@ def breaks(
     return found
 
 
-def unsigned(exhibit: str, signed: Iterable[tuple[Step, str, str]]) -> list[Break]:
-    """The entries that the platform did not sign: each with its signature and the key that verifies it."""
-    return [
-        Break(step.number, "Its signature does not verify.")
-        for step, signature, key in signed
-        if not _is_signed(statement(exhibit, step), signature, key)
-    ]
+def unsigned(
+    exhibit: str, signed: Iterable[tuple[Step, str, str]], ours: Container[str]
+) -> list[Break]:
+    """The entries that the platform did not sign: each with its signature and the key that verifies it, which is one of `ours`."""
+    found = []
+    for step, signature, key in signed:
+        if key not in ours:
+            found.append(Break(step.number, "It is not signed by this platform."))
+        elif not _is_signed(statement(exhibit, step), signature, key):
+            found.append(Break(step.number, "Its signature does not verify."))
+    return found
 
 
 def standing(seized: Custody, steps: Iterable[Step]) -> Custody:

@@ -14,7 +14,7 @@ from crossforce.evidence import queries
 from crossforce.evidence.forms import ACTS, TouchGiven
 from crossforce.evidence.models import Touch
 from crossforce.evidence.operations import continuing
-from crossforce.evidence.operations.continuing import Done
+from crossforce.evidence.operations.continuing import ContinuityUnread, Done
 from crossforce.evidence.queries import Continuity, called
 from crossforce.evidence.rules.continuity import Act
 from crossforce.kernel import civil, clock, pdf, web
@@ -25,6 +25,8 @@ from crossforce.people.api import ActingRequest
 from crossforce.records import api as records
 
 TEMPLATE: Final = Path(__file__).resolve().parents[1] / "papers" / "continuity.typ"
+UNREAD: Final = "You may not read what was done with it, so nothing is said here of its continuity. Ask its holder."
+NOT_SHOWN: Final = "Not shown to you"
 COLUMNS: Final = (
     Column("number", "Number", lambda row: row.number),
     Column("happened_at", "When", lambda row: row.happened_at),
@@ -75,8 +77,10 @@ def statement(request: ActingRequest, exhibit: UUID) -> HttpResponse:
 
 @asking.only()
 def listing(request: ActingRequest, exhibit: UUID) -> HttpResponseBase:
-    """Every entry with its digest and signature, as CSV."""
+    """Every entry with its digest and signature, as CSV; or none, where the actor may not read them. Raises ContinuityUnread."""
     found, marking = _found(request, exhibit)
+    if not found.is_judged:
+        raise ContinuityUnread
     marked = Column("marking", "Marking", lambda row: marking)
     name = f"continuity-{records.in_a_name(marking)}.csv"
     return downloads.csv(name, [*COLUMNS, marked], found.touches)
@@ -90,7 +94,9 @@ def timeline(found: Continuity) -> Table:
 
 
 def verdict(found: Continuity) -> str:
-    """In a sentence, whether continuity can be shown."""
+    """In a sentence, whether continuity can be shown; of what one may not read nothing is said."""
+    if not found.is_judged:
+        return UNREAD
     number = len(found.breaks)
     if not number:
         return "Continuity is without a gap."
@@ -103,12 +109,8 @@ def _found(request: ActingRequest, exhibit: UUID) -> tuple[Continuity, str]:
 
 
 def _page(request: ActingRequest, exhibit: UUID, form: TouchGiven) -> HttpResponse:
-    found = queries.continuity_of(request.actor, exhibit)
-    context = _shown(found) | {
-        "found": found,
-        "row": found.exhibit,
-        "marking": found.place.marking,
-    }
+    found, marking = _found(request, exhibit)
+    context = _shown(found) | {"found": found, "row": found.exhibit, "marking": marking}
     return web.form_page(request, "evidence/continuity.html", form, context)
 
 
@@ -121,7 +123,7 @@ def _shown(found: Continuity) -> dict[str, Any]:
             ("Seized or captured", dates.instant(row.seized_at)),
             ("By", row.seized_by),
             ("Who has it", _whereabouts(found)),
-            ("Seal on it", found.custody.seal or "None"),
+            ("Seal on it", (found.custody.seal or "None") if found.is_judged else NOT_SHOWN),
         ],
         "verdict": verdict(found),
         "breaks": [f"Entry {each.number}: {each.why}" for each in found.breaks],
@@ -131,6 +133,8 @@ def _shown(found: Continuity) -> dict[str, Any]:
 
 def _whereabouts(found: Continuity) -> str:
     custody = found.custody
+    if not found.is_judged:
+        return NOT_SHOWN
     if custody.ended_by:
         return f"Nobody here: it was {custody.ended_by}"
     if custody.is_lost:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from crossforce.evidence import queries
 from crossforce.evidence.answering import answer
-from crossforce.evidence.choices import EXHIBIT, MARKING, State
+from crossforce.evidence.choices import EXHIBIT, State
 from crossforce.evidence.forms import FileSent
 from crossforce.evidence.models import Item
 from crossforce.evidence.operations import inspecting, receiving
@@ -24,6 +24,7 @@ from crossforce.kernel import clock, web
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 STATES: Final = {
     State.ARRIVING: "Arriving",
@@ -36,6 +37,7 @@ STATES: Final = {
 @asking.only()
 def listed(request: ActingRequest) -> HttpResponse:
     """The newest exhibits that one may read."""
+    found, marking = records.marked(request.actor, lambda: queries.exhibits(request.actor))
     rows = [
         [
             Cell(row.exhibit_reference, reverse("evidence:exhibit", args=[row.pk])),
@@ -43,10 +45,10 @@ def listed(request: ActingRequest) -> HttpResponse:
             row.case_reference,
             row.seized_at,
         ]
-        for row in queries.exhibits(request.actor)
+        for row in found
     ]
     table = Table("Exhibits", heads("Reference|What it is|Case|Seized or captured"), rows)
-    context = {"table": table, "kind": EXHIBIT, "marking": MARKING}
+    context = {"table": table, "kind": EXHIBIT, "marking": marking}
     return web.page(request, "evidence/exhibits.html", context)
 
 
@@ -86,7 +88,7 @@ def item(request: ActingRequest, item: UUID) -> HttpResponse:
         "shown_as": sending.shown_as(row.media_type),
         "address": reverse("evidence:content", args=[row.pk]),
         "button": web.forms.bare(request),
-        "marking": queries.place_of(request.actor, row).marking,
+        "marking": records.marked_alone(request.actor, row),
     }
     return web.page(request, "evidence/item.html", context)
 
@@ -103,7 +105,7 @@ def inside(request: ActingRequest, item: UUID) -> HttpResponse:
         "found": found,
         "picture": f"data:image/jpeg;base64,{encoded}" if encoded else "",
         "table": Table("What it tells", heads("What|It says|How sure"), rows),
-        "marking": MARKING,
+        "marking": records.marked_alone(request.actor, row),
     }
     return web.page(request, "evidence/inside.html", context)
 
@@ -124,8 +126,10 @@ def give_up(request: ActingRequest, item: UUID) -> HttpResponse:
 
 
 def _page(request: ActingRequest, exhibit: UUID, form: FileSent) -> HttpResponse:
-    found = queries.opened(request.actor, exhibit)
-    known = queries.continuity_of(request.actor, exhibit)
+    actor = request.actor
+    (found, known), marking = records.marked(
+        actor, lambda: (queries.opened(actor, exhibit), queries.continuity_of(actor, exhibit))
+    )
     context: dict[str, Any] = {
         "found": found,
         "row": found.exhibit,
@@ -138,7 +142,7 @@ def _page(request: ActingRequest, exhibit: UUID, form: FileSent) -> HttpResponse
         "touches": continuity.timeline(known),
         "last": known.touches[-1].act if known.touches else "",
         "uploads": reverse("api:evidence-uploads"),
-        "marking": found.place.marking,
+        "marking": marking,
     }
     return web.form_page(request, "evidence/exhibit.html", form, context)
 

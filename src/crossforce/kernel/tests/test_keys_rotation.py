@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from crossforce.kernel import keys_rotation, postgres, registry
+from crossforce.kernel import keys_rotation, platform_key, postgres, registry
 from crossforce.kernel.keys import KeyRefused, KeyStore
 from crossforce.kernel.postgres import Plan
 from crossforce.kernel.postgres_server import Server
@@ -82,6 +82,15 @@ def test_sessions_of_the_key_before_stay_good(tmp_path: Path) -> None:
     assert keys.earlier_texts("django") == [first]
     keys_rotation.rotate("django", keys=keys, plan=settings.DATABASE, at=AT)
     assert first not in keys.earlier_texts("django")
+
+
+def test_what_the_platform_signed_is_verified_for_good(tmp_path: Path) -> None:
+    keys = KeyStore(tmp_path / "keys")
+    first = platform_key.sign(keys, b"said").public_key
+    for _ in range(3):
+        keys_rotation.rotate("platform", keys=keys, plan=settings.DATABASE, at=AT)
+    assert first in platform_key.public_keys(keys)
+    assert platform_key.sign(keys, b"said").public_key in platform_key.public_keys(keys)
 
 
 def test_what_checks_a_key_knows_it_before_it_is_used(

@@ -126,13 +126,16 @@ def _changed(row: GovernedRecord, kind: RecordKind, given: Mapping[str, Any]) ->
 
 
 def _public(kind: RecordKind, row: GovernedRecord, changed: Changed) -> dict[str, Any]:
-    said: dict[str, Any] = {"fields": sorted(changed), "version": row.version}
+    said: dict[str, Any] = {
+        "fields": sorted(set(changed) - set(kind.inner)),
+        "version": row.version,
+    }
     erased = _gone(kind, changed)
     return {**said, "erased": erased} if erased else said
 
 
 def _private(kind: RecordKind, changed: Changed) -> dict[str, Any]:
-    gone = _gone(kind, changed)
+    gone = {*_gone(kind, changed), *kind.inner}
     return {
         name: [beats.plain(before), beats.plain(after)]
         for name, (before, after) in changed.items()

@@ -151,6 +151,8 @@ def history(actor: Actor, kind: str, record: UUID) -> tuple[Shown, list[Change]]
 def reviews_of(rows: Sequence[GovernedRecord]) -> Mapping[UUID, Sequence[Review]]:
     """With which group and day of review each state left each of these records of a kind, the oldest first."""
     found = defaultdict[UUID, list[Review]](list)
+    if not rows:
+        return found
     history: Any = type(
         rows[0]
     )._meta  # which has its states by a decorator that no type knows of

@@ -1,0 +1,23 @@
+"""What the database itself holds of evidence: a seal is used once, and an entry of continuity goes with its exhibit."""
+
+from typing import Any, Final
+
+from crossforce.kernel import guarded_policies
+
+OPEN: Final = ("evidence_parts(text, text)",)
+"""What the application may call."""
+TOUCHES: Final = """
+CREATE OR REPLACE TRIGGER evidence_seal_once BEFORE INSERT ON evidence_touch
+  FOR EACH ROW WHEN (NEW.act = 'sealed') EXECUTE FUNCTION evidence_seal_once();
+ALTER TABLE evidence_touch ENABLE ALWAYS TRIGGER evidence_seal_once;
+DROP TRIGGER IF EXISTS evidence_entry_stays ON evidence_touch;
+CREATE CONSTRAINT TRIGGER evidence_entry_stays AFTER DELETE ON evidence_touch DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION evidence_entry_stays();
+ALTER TABLE evidence_touch ENABLE ALWAYS TRIGGER evidence_entry_stays;
+"""
+
+
+def install(cursor: Any) -> None:
+    """Put it on the tables, as the owner, after each `migrate`."""
+    guarded_policies.functions(cursor, __package__, OPEN)
+    cursor.execute(TOUCHES)
