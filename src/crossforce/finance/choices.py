@@ -8,6 +8,7 @@ from crossforce.kernel.civil import LAST_YEAR as LAST_YEAR
 
 BUDGET, LINE, INVOICE = "finance.budget", "finance.line", "finance.invoice"
 ITEM, PRICE, FIGURE = "finance.item", "finance.price", "finance.figure"
+IMPORT: Final = "finance.import"
 MARKING: Final = "OFFICIAL-SENSITIVE"
 PURPOSES: Final = ("duty-from-law",)
 OWN: Final = "crossforce"

@@ -109,4 +109,16 @@ KINDS: Final = (
         retention="finance-records",
         is_by_hand=False,
     ),
+    RecordKind(
+        "finance.import",
+        "File of finance read",
+        "Ffeil gyllid a ddarllenwyd",
+        plural="Files of finance read",
+        title_field="title",
+        fields=(
+            "title", "layout", "budget", "file_name", "file_sha256", "state", "counts", "findings",
+        ),
+        retention="finance-records",
+        is_by_hand=False,
+    ),
 )  # fmt: skip

@@ -27,6 +27,7 @@ of_budgets = [
     path(
         "budgets/<uuid:budget>/lines/bring-in/", bringing.bring_lines_in, name="lines-bring-in"
     ),
+    path("imports/", bringing.imports, name="imports"),
     path("lines/<uuid:line>/take-back/", lines.take_back, name="line-back"),
     path("years/<int:year>/", yearend.year, name="year"),
     path("journals/<slug:agreement>/<int:year>.csv", yearend.journal, name="journal"),

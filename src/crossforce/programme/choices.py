@@ -171,14 +171,6 @@ class RiskCategory(StrEnum):
     PEOPLE = "people"
 
 
-class ImportState(StrEnum):
-    """What became of a spreadsheet."""
-
-    REFUSED = "refused"
-    IN_PART = "in-part"
-    DONE = "done"
-
-
 class ReportState(StrEnum):
     """Where a version of a public report stands."""
 

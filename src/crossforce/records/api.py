@@ -54,17 +54,21 @@ from crossforce.records.queries.marked import (
     in_a_name,
     marked,
     marked_alone,
+    marked_so_far,
     marked_table,
     places_read,
 )
 from crossforce.records.queries.naming import who
 from crossforce.records.queries.places import describe as places_of
 from crossforce.records.queries.places import in_words as names_of_places
+from crossforce.records.queries.sheets import MOST as MOST_SHEETS
+from crossforce.records.queries.sheets import PastSheet, past_sheets, past_sheets_taken_out
 from crossforce.records.queries.states import First, first_said, stands_since
 from crossforce.records.rules.marking import line as marking_line
 
 __all__ = [
     "BOTH_READ",
+    "MOST_SHEETS",
     "Clashes",
     "Disclosed",
     "Edit",
@@ -73,6 +77,7 @@ __all__ = [
     "Hit",
     "Named",
     "NewRecord",
+    "PastSheet",
     "Place",
     "Pointer",
     "Purpose",
@@ -105,6 +110,7 @@ __all__ = [
     "listed",
     "marked",
     "marked_alone",
+    "marked_so_far",
     "marked_table",
     "marking_line",
     "met",
@@ -112,6 +118,8 @@ __all__ = [
     "move",
     "named",
     "names_of_places",
+    "past_sheets",
+    "past_sheets_taken_out",
     "place_of",
     "places_of",
     "places_read",

@@ -55,6 +55,14 @@ class Disposal(StrEnum):
     PROPOSED = "proposed"
 
 
+class SheetState(StrEnum):
+    """What became of a spreadsheet that was sent."""
+
+    REFUSED = "refused"
+    IN_PART = "in-part"
+    DONE = "done"
+
+
 class Relation(StrEnum):
     """How one record bears on another."""
 

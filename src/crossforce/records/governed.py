@@ -1,6 +1,6 @@
 """What every record is: inherit `GovernedRecord`, declare a `RecordKind`, and the frame does the rest."""
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 import pghistory
 import pgtrigger
@@ -13,9 +13,10 @@ from crossforce.kernel.guarded import UNSCOPED, Guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.registry import RecordKind
 from crossforce.kernel.versioned import Versioned
-from crossforce.records.choices import Disposal, Group, Purpose, Reference
+from crossforce.records.choices import Disposal, Group, Purpose, Reference, SheetState
 
 ModelT = TypeVar("ModelT", bound=type[models.Model])
+LONGEST_FINDINGS: Final = 2_000_000
 
 
 class GovernedRecord(Guarded, Versioned):
@@ -90,6 +91,25 @@ class GovernedRecord(Guarded, Versioned):
     def values(self) -> dict[str, Any]:
         """What people wrote in it, by field."""
         return {name: getattr(self, name) for name in self.kind.fields}
+
+
+class SheetRead(GovernedRecord):
+    """One spreadsheet that was sent. Its findings may quote it, so it is governed like what it holds."""
+
+    title = models.CharField("Title", max_length=200)
+    layout = models.CharField("Table", max_length=30)
+    file_name = models.CharField("File", max_length=200)
+    file_sha256 = models.CharField("SHA-256 of the file", max_length=64)
+    state = models.CharField(
+        "State",
+        max_length=30,
+        choices=[(s.value, s.value.replace("-", " ").capitalize()) for s in SheetState],
+    )
+    counts = models.CharField("Rows", max_length=200)
+    findings = models.TextField("Findings", max_length=LONGEST_FINDINGS, blank=True)
+
+    class Meta(GovernedRecord.Meta):
+        abstract = True
 
 
 class Inserted(pghistory.InsertEvent):

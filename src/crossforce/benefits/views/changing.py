@@ -13,6 +13,7 @@ from crossforce.agreements import catalogues
 from crossforce.benefits import forms
 from crossforce.benefits.choices import (
     BENEFIT,
+    MARKING,
     BenefitClass,
     Confidence,
     ShareRule,
@@ -34,6 +35,7 @@ from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import jinja, marks
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 WORDS = ("title", "description", "owner", "beneficiaries", "share_rule", "counted_in",
          "reinvestment", "confidence")  # fmt: skip
@@ -262,7 +264,8 @@ def _asked(
     more: Mapping[str, Any] | None = None,
     version: int | None = None,
 ) -> HttpResponse:
-    context = {**words(), "title": title, "row": row, **(more or {})}
+    marking = records.marked_so_far(request.actor, MARKING)
+    context = {**words(marking), "title": title, "row": row, **(more or {})}
     if version is None and row is not None:
         version = row.version
     return web.form_page(request, "benefits/form.html", form, context, version=version)

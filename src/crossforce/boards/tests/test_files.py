@@ -99,3 +99,11 @@ def test_is_marked_as_high_as_anything_of_it(asha: Player, board: UUID) -> None:
         if name == "papers-csv":
             (row,) = rows(sent.getvalue())
             assert row["Marking"] == marking
+    for name, key, is_secret in (
+        ("papers", [], True),
+        ("paper", [paper], True),
+        ("meeting", [meeting], True),
+        ("boards", [], False),
+    ):
+        shown = asha.client.get(reverse(f"boards:{name}", args=key)).content.decode()
+        assert ("SECRET" in shown) is is_secret, name

@@ -48,7 +48,11 @@ def answer(request: ActingRequest, board: UUID, key: UUID) -> HttpResponse:
         ("Papers", reverse("boards:papers")),
         (asked.title, reverse("boards:paper", args=[key])),
     ]
-    context = {"title": f"Answer “{asked.title}”", "trail": trail, "marking": MARKING}
+    context = {
+        "title": f"Answer “{asked.title}”",
+        "trail": trail,
+        "marking": records.marked_so_far(request.actor, MARKING),
+    }
     return web.form_page(request, "boards/form.html", form, context)
 
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from crossforce.agreements.api import titles
 from crossforce.boards import models
-from crossforce.boards.choices import MARKING
 from crossforce.boards.queries import actions as set_here
 from crossforce.boards.queries import boards, lapsing, meetings, paths, permitting
 from crossforce.boards.queries import changing as changes
@@ -22,6 +21,7 @@ from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 
 @marks.in_english
@@ -48,7 +48,7 @@ def listed(request: ActingRequest) -> HttpResponse:
             for each, bodies in proposed.waiting(request.actor, today)
         ],
         "may_keep": boards.may_keep(request.actor),
-        "marking": MARKING,
+        "marking": records.marked_so_far(request.actor),
     }
     return web.page(request, "boards/boards.html", context)
 
@@ -80,7 +80,7 @@ def board(request: ActingRequest, key: UUID) -> HttpResponse:
         "may_plan": permitting.may_plan(request.actor, found.board),
         "may_edit": permitting.may_edit(request.actor, found.board),
         "button": web.forms.bare(request, version=found.board.version),
-        "marking": MARKING,
+        "marking": records.marked_so_far(request.actor),
     }
     return web.page(request, "boards/board.html", context)
 

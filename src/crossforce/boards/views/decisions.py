@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from crossforce.boards import models
-from crossforce.boards.choices import ANSWER, MARKING, Vote
+from crossforce.boards.choices import ANSWER, Vote
 from crossforce.boards.operations import carrying_out
 from crossforce.boards.queries import answers as given
 from crossforce.boards.queries import carrying, holders, meetings, paths
@@ -22,6 +22,7 @@ from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 
 @marks.in_english
@@ -49,7 +50,7 @@ def decision(request: ActingRequest, key: UUID) -> HttpResponse:
         "came": _came(outcome),
         "is_due": charge is not None and charge.is_mine and _is_due(row, outcome),
         "button": web.forms.bare(request, version=row.version),
-        "marking": MARKING,
+        "marking": records.marked_so_far(request.actor),
     }
     return web.page(request, "boards/decision.html", context)
 

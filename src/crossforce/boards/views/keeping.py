@@ -28,6 +28,7 @@ from crossforce.insight import api as insight
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import marks
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 MONTHS_AHEAD: Final = 12
 
@@ -85,7 +86,11 @@ def add_meeting(request: ActingRequest, key: UUID) -> HttpResponse:
                 actor=request.actor, board=key, at=clock.now(), **form.cleaned_data
             )
             return redirect("boards:meeting", made)
-    context = {"title": "Add a meeting", "trail": trail(row), "marking": MARKING}
+    context = {
+        "title": "Add a meeting",
+        "trail": trail(row),
+        "marking": records.marked_so_far(request.actor, MARKING),
+    }
     return web.form_page(request, "boards/form.html", form, context)
 
 
@@ -144,5 +149,9 @@ def _asked(
             return redirect("boards:board", save(_new(form.cleaned_data)))
     context = {"title": title, "trail": [("Boards", reverse("boards:boards"))]}
     return web.form_page(
-        request, "boards/form.html", form, context | {"marking": MARKING}, version=version
+        request,
+        "boards/form.html",
+        form,
+        context | {"marking": records.marked_so_far(request.actor, MARKING)},
+        version=version,
     )

@@ -30,6 +30,7 @@ from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import jinja, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 
 @marks.in_english
@@ -63,7 +64,7 @@ def meeting(request: ActingRequest, key: UUID) -> HttpResponse:
         "may_cancel": is_planned and may_edit,
         "button": web.forms.bare(request),
         "paragraphs": [p.split("\n") for p in row.minutes.split("\n\n")] if row.minutes else [],
-        "marking": MARKING,
+        "marking": records.marked_so_far(request.actor),
     }
     return web.page(request, "boards/meeting.html", context)
 
@@ -193,7 +194,7 @@ def action(request: ActingRequest, key: UUID) -> HttpResponse:
     context = {
         "row": row,
         "may_end": not row.ended_on and permitting.may_edit(request.actor, row),
-        "marking": MARKING,
+        "marking": records.marked_so_far(request.actor),
         "trail": [("Boards", reverse("boards:boards"))],
     }
     return web.form_page(request, "boards/action.html", form, context, version=row.version)
@@ -264,5 +265,9 @@ def _form_page(request: ActingRequest, form: Any, title: str, found: Shown) -> H
     row = found.meeting
     insight.require_edit(request.actor, row)
     trail = [*boards.trail(found.board), (row.title, reverse("boards:meeting", args=[row.pk]))]
-    context = {"title": title, "trail": trail, "marking": MARKING}
+    context = {
+        "title": title,
+        "trail": trail,
+        "marking": records.marked_so_far(request.actor, MARKING),
+    }
     return web.form_page(request, "boards/form.html", form, context, version=row.version)

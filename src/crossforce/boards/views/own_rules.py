@@ -27,7 +27,8 @@ from crossforce.kernel import civil, clock, web
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.web import dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
-from crossforce.people.api import ActingRequest
+from crossforce.people.api import ActingRequest, Actor
+from crossforce.records import api as records
 
 BY_THE_AGREEMENT: Final = "By the agreement or the directory"
 WAITS: Final = "Has not answered yet"
@@ -116,7 +117,7 @@ def agree(request: ActingRequest, key: UUID) -> HttpResponse:
             )
             messages.success(request, words)
             return redirect("boards:board", key)
-    context = _shown(row, told, boards.sitting(actor, row, today))
+    context = _shown(actor, row, told, boards.sitting(actor, row, today))
     return web.form_page(request, "boards/agree.html", form, context, version=row.version)
 
 
@@ -142,11 +143,11 @@ def consent(request: ActingRequest, key: UUID) -> HttpResponse:
             own_consents.answer(actor=actor, board=key, at=at, **given)
             messages.success(request, "Answered. You may change it until it counts.")
             return redirect("boards:board", key)
-    context = _shown(row, told, boards.sitting(actor, row, today)) | {"is_answer": True}
+    context = _shown(actor, row, told, boards.sitting(actor, row, today)) | {"is_answer": True}
     return web.form_page(request, "boards/agree.html", form, context)
 
 
-def _shown(row: models.Board, told: Agreeing, sitting: Sitting) -> dict[str, Any]:
+def _shown(actor: Actor, row: models.Board, told: Agreeing, sitting: Sitting) -> dict[str, Any]:
     assert told.proposed is not None
     return {
         "row": row,
@@ -155,7 +156,7 @@ def _shown(row: models.Board, told: Agreeing, sitting: Sitting) -> dict[str, Any
         "proposed": _said(told.proposed.rules, sitting) or NONE,
         "standing": _said(boards.rules_of(row), sitting) or NONE,
         "agreeing": _table(told),
-        "marking": MARKING,
+        "marking": records.marked_so_far(actor, MARKING),
     }
 
 

@@ -26,6 +26,7 @@ from crossforce.kernel.web import asking, dates, jinja, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.kernel.written import digits
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 
 @marks.in_english
@@ -47,7 +48,7 @@ def papers(request: ActingRequest) -> HttpResponse:
         )
     context = {
         "table": Table("Papers", heads("Paper|Agreement|Value|Due|State"), rows),
-        "marking": MARKING,
+        "marking": records.marked_so_far(request.actor),
     }
     return web.page(request, "boards/papers.html", context)
 
@@ -91,7 +92,7 @@ def paper(request: ActingRequest, key: UUID) -> HttpResponse:
         "is_open": state in reads.OPEN,
         "may_edit": permitting.may_edit(request.actor, row),
         "button": web.forms.bare(request, version=row.version),
-        "marking": MARKING,
+        "marking": records.marked_so_far(request.actor),
     }
     return web.page(request, "boards/paper.html", context)
 
@@ -182,7 +183,11 @@ def _asked(
             return redirect("boards:paper", save(_new(form.cleaned_data)))
     context = {"title": title, "trail": [("Papers", reverse("boards:papers"))]}
     return web.form_page(
-        request, "boards/form.html", form, context | {"marking": MARKING}, version=version
+        request,
+        "boards/form.html",
+        form,
+        context | {"marking": records.marked_so_far(request.actor, MARKING)},
+        version=version,
     )
 
 

@@ -33,6 +33,7 @@ from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import marks
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 
 @marks.in_english
@@ -115,7 +116,11 @@ def _ballot(request: ActingRequest, put: Put, faced: dict[str, Any] | None) -> H
         ("boards:board", "The board") if faced is None else ("boards:meeting", "The meeting")
     )
     trail = [("Boards", reverse("boards:boards")), (word, reverse(back, args=[put.where]))]
-    context = {"title": f"Vote on “{put.paper.title}”", "trail": trail, "marking": MARKING}
+    context = {
+        "title": f"Vote on “{put.paper.title}”",
+        "trail": trail,
+        "marking": records.marked_so_far(request.actor, MARKING),
+    }
     said = {"faced": faced, "own": own_answers.table(request, list(put.own))}
     return web.form_page(request, "boards/vote.html", form, context | said)
 

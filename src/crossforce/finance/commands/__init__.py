@@ -8,6 +8,7 @@ import typer
 from crossforce.finance.commands import (
     budgets,
     figures,
+    importing,
     invoicing,
     items,
     leaving,
@@ -18,5 +19,5 @@ from crossforce.finance.commands import (
 __all__ = ["commands"]
 
 commands = typer.Typer(name="finance", help="What collaborations cost, and who pays what.")
-for part in (budgets, posting, years, invoicing, leaving, items, figures):
+for part in (budgets, posting, years, invoicing, leaving, items, figures, importing):
     commands.registered_commands.extend(part.commands.registered_commands)

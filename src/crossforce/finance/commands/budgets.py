@@ -17,6 +17,7 @@ from crossforce.finance.commands.options import (
     Year,
     YearIfAny,
     acting,
+    sent,
     told_by_cell,
 )
 from crossforce.finance.operations import bringing
@@ -77,8 +78,8 @@ def bring_in(
 ) -> None:
     """Draft the budgets of a file (CSV or .xlsx): all of them, or, with what is wrong cell by cell, none."""
     with told_by_cell():
-        done = bringing.bring_in(actor=acting(user), content=file.read_bytes(), at=clock.now())
-    typer.echo(f"{len(done.new)} drafted, {done.unchanged} as they were")
+        done = bringing.bring_in(actor=acting(user), sent=sent(file), at=clock.now()).whole()
+    typer.echo(f"{done.new} drafted, {done.unchanged} as they were")
 
 
 @commands.command()

@@ -15,6 +15,7 @@ from crossforce.finance.commands.options import (
     ToFile,
     User,
     acting,
+    sent,
     told_by_cell,
 )
 from crossforce.finance.operations import figures as operations
@@ -111,6 +112,6 @@ def import_figures(
     """State and correct the figures of a file (CSV or .xlsx): all of them, or, with what is wrong cell by cell, none."""
     with told_by_cell():
         done = operations.bring_figures_in(
-            actor=acting(user), content=file.read_bytes(), at=clock.now(), is_rehearsal=rehearse
-        )
+            actor=acting(user), sent=sent(file), at=clock.now(), is_rehearsal=rehearse
+        ).whole()
     typer.echo(f"{done.new} new, {done.changed} corrected, {done.unchanged} as they were")

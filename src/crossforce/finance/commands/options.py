@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from crossforce.finance.choices import FIRST_YEAR, LAST_YEAR
-from crossforce.finance.operations.bringing import CannotBringIn
+from crossforce.finance.operations.sheets import CannotBringIn, Sheet
 from crossforce.finance.rules.pounds import NoSuchSum, pence_of
 from crossforce.kernel.options import Day as Day
 from crossforce.kernel.options import DayIfAny as DayIfAny
@@ -57,6 +57,11 @@ NewFile = Annotated[
     Path, typer.Argument(callback=fresh, help="To be written; one that is there is kept.")
 ]
 Why = Annotated[str, typer.Option("--why", help="Kept with it.")]
+
+
+def sent(file: Path) -> Sheet:
+    """The file, as a page would have it sent."""
+    return Sheet(file.name, file.read_bytes())
 
 
 @contextmanager

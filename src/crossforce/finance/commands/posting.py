@@ -17,6 +17,7 @@ from crossforce.finance.commands.options import (
     Why,
     Year,
     acting,
+    sent,
     told_by_cell,
 )
 from crossforce.finance.operations import bringing, posting
@@ -40,9 +41,9 @@ def post(
     """Post the lines of a file (CSV or .xlsx): all of them, or, with what is wrong cell by cell, none."""
     with told_by_cell():
         done = bringing.bring_in_lines(
-            actor=acting(user), budget=budget, content=file.read_bytes(), at=clock.now()
-        )
-    typer.echo(f"{len(done.new)} posted, {done.same} there already")
+            actor=acting(user), budget=budget, sent=sent(file), at=clock.now()
+        ).whole()
+    typer.echo(f"{done.new} posted, {done.unchanged} there already")
 
 
 @commands.command(name="add-line")

@@ -14,6 +14,7 @@ from crossforce.finance.choices import Confidence, Driver
 from crossforce.finance.endpoints.asked import StepAsked
 from crossforce.finance.operations import figures as operations
 from crossforce.finance.operations.figures import NewFigure
+from crossforce.finance.operations.sheets import Sheet
 from crossforce.finance.queries import figures as reads
 from crossforce.finance.queries.figures import Wanted
 from crossforce.finance.rules.figures import MOST
@@ -75,11 +76,14 @@ class StatedFigure(FigureIn):
 
 
 class FiguresBrought(Schema):
-    """What a file brought, or with `rehearse` would bring."""
+    """What a file brought, or with `rehearse` would bring; with anything wrong in it nothing, and `findings` tell it by cell."""
 
     new: int
     changed: int
     unchanged: int
+    is_refused: bool
+    findings: list[str]
+    record: UUID | None
 
 
 @router.get("/figures", response=list[StatedFigure])
@@ -102,11 +106,9 @@ def bring_in(
     request: ActingRequest, file: File[UploadedFile], rehearse: Form[bool] = False
 ) -> Any:
     """Bring a file of figures in, CSV or XLSX: whole, or not at all. The same file twice changes nothing."""
+    sent = Sheet((file.name or "")[:200], file.read(MOST_BYTES + 1))
     return operations.bring_figures_in(
-        actor=request.actor,
-        content=file.read(MOST_BYTES + 1),
-        at=clock.now(),
-        is_rehearsal=rehearse,
+        actor=request.actor, sent=sent, at=clock.now(), is_rehearsal=rehearse
     )
 
 

@@ -10,25 +10,21 @@ from crossforce.finance.forms.fields import choice
 from crossforce.finance.forms.lines import Upload
 from crossforce.finance.rules.figures import MOST, SURE, TITLES
 from crossforce.kernel.web import dateparts
-from crossforce.kernel.written import NotANumber, number
+from crossforce.kernel.web.numbers import Number
 
 DRIVERS: Final = [("", "Choose what it counts"), *((d.value, t) for d, t in TITLES.items())]
 SURENESS: Final = [(c.value, words) for c, words in SURE.items()]
 
 
-class Number(forms.CharField):
-    """A number as people write it, with two decimals at most."""
+class Figure(Number):
+    """A figure that is not less than nothing, with two decimals at most."""
 
     def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        try:
-            found = number(text)
-        except NotANumber:
-            raise forms.ValidationError("Write digits, as 1,234.5") from None
-        if not 0 <= found <= MOST:
+        found = super().clean(value)
+        if found < 0:
             raise forms.ValidationError("Enter a figure that is not less than nothing")
-        if found * 100 != (found * 100).to_integral_value():
-            raise forms.ValidationError("Write it with two decimals at most")
+        if found > MOST:
+            raise forms.ValidationError(f"Enter no more than {MOST:,}")
         return found.quantize(Decimal("0.01"))
 
 
@@ -40,9 +36,9 @@ class FigureCorrected(forms.Form):
         help_text="It counts for shares of the financial years that begin on this day or later, until the next"
         " figure. A budget's figure is as at the first day of its year, 1 April.",
     )
-    value = Number(
+    value = Figure(
         label="Figure",
-        max_length=30,
+        places=2,
         help_text="For example 1,102.3",
         error_messages={"required": "Enter the figure"},
     )

@@ -1,69 +1,70 @@
 """Tables brought in: budgets that are drafted, lines that are posted. All of a file, or, with what is wrong cell by cell, none."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
 from crossforce.finance import models
 from crossforce.finance.operations import posting
-from crossforce.finance.operations.budgets import NewBudget, NoLead, NotTheLead, draft_budget
-from crossforce.finance.operations.posting import NewLine, Posted
+from crossforce.finance.operations.budgets import (
+    NewBudget,
+    NoLead,
+    NotTheLead,
+    draft_budget,
+    lead_of,
+)
+from crossforce.finance.operations.posting import NewLine
+from crossforce.finance.operations.sheets import Brought, Sheet, brought, refuse, told, wrong
 from crossforce.finance.queries import agreed, budgets
 from crossforce.finance.rules import tables
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.kernel import civil, guarded
-from crossforce.kernel.refusals import NotUnderstood, Refusal
+from crossforce.kernel.refusals import Refusal
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records.api import place_of
 from crossforce.records.reading import names
 from crossforce.records.reading.layouts import Layout
-from crossforce.records.reading.tables import NO_HEADING, read
+from crossforce.records.reading.tables import read
 from crossforce.records.reading.values import Reading, Row
-
-MOST_TOLD = 50
-
-
-class CannotBringIn(NotUnderstood):
-    """Nothing was brought in; the message says which cells are wrong, and what would mend them."""
-
-    def __init__(self, findings: Iterable[str]) -> None:
-        self.findings = tuple(findings)
-        super().__init__(" ".join(self.findings[:MOST_TOLD]))
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """What a table of budgets drafted, and how many of it were there as it says."""
-
-    new: tuple[UUID, ...]
-    unchanged: int
 
 
 @guarded.acts
-def bring_in(*, actor: Actor, content: bytes, at: datetime) -> Drafted:
+def bring_in(*, actor: Actor, sent: Sheet, at: datetime) -> Brought:
     """Draft the budgets of a table; the same table twice changes nothing. A cost whose shares cannot be worked out
     is told with its cell: of which force which figure is missing. So is one that has another budget already.
 
-    Raises CannotBringIn, MayNotAdd.
+    Raises MayNotAdd.
     """
+    return brought(actor, sent, tables.BUDGETS, lambda: _drafted(actor, sent.content, at), at)
+
+
+def _drafted(actor: Actor, content: bytes, at: datetime) -> Brought:
     reading = _read(content, tables.BUDGETS)
     refuse([*wrong(reading), *_faults(actor, reading.rows, at)])
     rows = [(row, _held(actor, row, at)) for row in reading.rows]
     refuse([fault for row, held in rows for fault in _unlike(row, held)])
-    done = []
-    for row in (row for row, held in rows if held is None):
+    new = [row for row, held in rows if held is None]
+    refuse(list(_without_lead(actor, new, at)))
+    for row in new:
         asked = tables.budget(row)
-        new = NewBudget(
+        budget = NewBudget(
             asked.agreement, asked.function, asked.year, asked.pence, asked.rhythm, asked.spread,
             asked.lead,
         )  # fmt: skip
+        draft_budget(actor=actor, new=budget, at=at)
+    return Brought(new=len(new), unchanged=len(rows) - len(new))
+
+
+def _without_lead(actor: Actor, rows: Iterable[Row], at: datetime) -> Iterator[str]:
+    """Of which budgets nobody may spend as the row says."""
+    for row in rows:
+        asked, year = tables.budget(row), FinancialYear(tables.budget(row).year)
+        known = agreed.agreed(actor, asked.agreement, at)
         try:
-            done.append(draft_budget(actor=actor, new=new, at=at))
+            lead_of(actor, known, known.together(asked.function, year)[0], year, asked.lead)
         except (NoLead, NotTheLead) as refused:
-            raise CannotBringIn([told(row, "lead", refused.message)]) from refused
-    return Drafted(tuple(done), len(reading.rows) - len(done))
+            yield told(row, "lead", refused.message)
 
 
 def _held(actor: Actor, row: Row, at: datetime) -> models.Budget | None:
@@ -97,36 +98,26 @@ def _unlike(row: Row, held: models.Budget | None) -> Iterator[str]:
 
 
 @guarded.acts
-def bring_in_lines(*, actor: Actor, budget: UUID, content: bytes, at: datetime) -> Posted:
+def bring_in_lines(*, actor: Actor, budget: UUID, sent: Sheet, at: datetime) -> Brought:
     """Post the lines of a table; what is wrong in its cells and what the budget does not take is told together.
 
-    Raises CannotBringIn, and what `posting.post_lines` raises.
+    Raises what `posting.post_lines` raises.
     """
     row = budgets.row_of(budget)
-    reading = _read(content, tables.LINES)
-    new = [_new(each) for each in reading.rows]
-    refuse([*wrong(reading), *(posting.faults(row, new) if new else ())])
-    return posting.post_lines(actor=actor, budget=budget, new=new, at=at)
+
+    def posted() -> Brought:
+        reading = _read(sent.content, tables.LINES)
+        new = [_new(each) for each in reading.rows]
+        refuse([*wrong(reading), *(posting.faults(row, new) if new else ())])
+        done = posting.post_lines(actor=actor, budget=budget, new=new, at=at)
+        return Brought(new=len(done.new), unchanged=done.same)
+
+    return brought(actor, sent, tables.LINES, posted, at, budget=row.title)
 
 
 def _read(content: bytes, layout: Layout) -> Reading:
     bodies = names.bodies(organisations.directory().organisations)
     return read(content, layout, {"party": bodies, "lead": bodies})
-
-
-def wrong(reading: Reading) -> Iterator[str]:
-    """What refuses the file; a cell without a heading too, which may be a part of what was posted."""
-    for each in reading.findings:
-        if not each.is_note or each.rule == NO_HEADING:
-            yield str(each)
-    if not (reading.rows or reading.findings):
-        yield "There is no row below the headings."
-
-
-def refuse(findings: Sequence[str]) -> None:
-    """Let a table come in of which nothing is wrong. Raises CannotBringIn."""
-    if findings:
-        raise CannotBringIn(findings)
 
 
 def _new(row: Row) -> NewLine:
@@ -161,8 +152,3 @@ def _faults(actor: Actor, rows: Iterable[Row], at: datetime) -> Iterator[str]:
         if (asked.agreement, first, asked.year) in seen:
             yield f"{tables.place(row, 'function')}: This cost stands in the file twice."
         seen.add((asked.agreement, first, asked.year))
-
-
-def told(row: Row, field: str, why: str) -> str:
-    """What is wrong, with its cell."""
-    return f"{tables.place(row, field)}: {why}"

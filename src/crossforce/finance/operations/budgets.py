@@ -76,7 +76,7 @@ def draft_budget(*, actor: Actor, new: NewBudget, at: datetime) -> UUID:
         "pence": new.pence,
         "rhythm": new.rhythm.value,
         "spread": new.spread.value,
-        "lead": _lead(actor, known, function, year, new.lead),
+        "lead": lead_of(actor, known, function, year, new.lead),
         "state": State.DRAFT.value,
         "purposes": list(PURPOSES),
     }
@@ -169,7 +169,7 @@ def _require_some(pence: int) -> None:
         raise CostsNothing(f"A budget is of {MOST_PENCE // 100:,} pounds at most.")
 
 
-def _lead(
+def lead_of(
     actor: Actor, known: agreed.Agreed, function: str, year: FinancialYear, named: str
 ) -> str:
     """The force that spends: by clause, else as named, else the keeper's own if it takes part."""

@@ -10,8 +10,8 @@ from uuid import UUID
 from crossforce.agreements import api as agreements
 from crossforce.finance.choices import FIGURE, PURPOSES, Confidence, Driver
 from crossforce.finance.operations import alone
-from crossforce.finance.operations.bringing import refuse, told, wrong
 from crossforce.finance.operations.budgets import place_of
+from crossforce.finance.operations.sheets import Brought, Sheet, brought, refuse, told, wrong
 from crossforce.finance.queries import agreed
 from crossforce.finance.queries import figures as reads
 from crossforce.finance.rules import figures as rules
@@ -54,15 +54,6 @@ class NewFigure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What a table brought, or would bring: how many new and corrected figures, how many were as they are."""
-
-    new: int
-    changed: int
-    unchanged: int
-
-
 @guarded.acts
 def state_figure(*, actor: Actor, new: NewFigure, at: datetime) -> UUID:
     """State a figure of the actor's own force; the actor's organisation keeps it.
@@ -94,15 +85,25 @@ def correct_figure(
 
 @guarded.acts
 def bring_figures_in(
-    *, actor: Actor, content: bytes, at: datetime, is_rehearsal: bool = False
+    *, actor: Actor, sent: Sheet, at: datetime, is_rehearsal: bool = False
 ) -> Brought:
     """State and correct the figures of a table, all of them or, with what is wrong cell by cell, none.
 
     A figure is known by what it counts, its agreement and its day: the same table twice changes nothing.
-    Raises NotOfAForce, CannotBringIn, MayNotAdd.
+    Raises NotOfAForce, MayNotAdd.
     """
     force = _own(actor)
     alone.on_figures_of(actor.organisation)
+
+    def stated() -> Brought:
+        return _stated(actor, sent.content, force, at, is_rehearsal=is_rehearsal)
+
+    return brought(actor, sent, tables.FIGURES, stated, at, is_rehearsal=is_rehearsal)
+
+
+def _stated(
+    actor: Actor, content: bytes, force: Organisation, at: datetime, *, is_rehearsal: bool
+) -> Brought:
     bodies = names.bodies(organisations.directory().organisations)
     known = {"force": bodies, "driver": _drivers(), "agreement": _agreements(actor)}
     reading = read(content, tables.FIGURES, known)

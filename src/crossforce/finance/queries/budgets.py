@@ -1,7 +1,7 @@
 """Budgets: lists, one of them, and where it stands."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -11,13 +11,13 @@ from crossforce.finance import models
 from crossforce.finance.choices import BUDGET, LINE, State
 from crossforce.finance.queries import agreed, summing
 from crossforce.finance.queries.apart import Apart, apart
+from crossforce.finance.queries.listing import Listing
 from crossforce.finance.rules.positions import Bearing, Plan, Position, bearings
 from crossforce.finance.rules.sharing import Instalment, instalments
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.insight import api as insight
-from crossforce.kernel import civil, guarded, guarded_watch, stepping
+from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Conflict, Missing, Refusal, Refused
-from crossforce.kernel.stepping import Step, Stepped
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -83,30 +83,10 @@ class Shown:
 
 
 @guarded.acts
-def budgets(actor: Actor, wanted: Wanted) -> list[Listed]:
-    """The budgets that the actor may read, newest year first."""
-    return _listed(_budgets(wanted).order_by(*ORDER))
-
-
-@guarded.acts
-def page(actor: Actor, wanted: Wanted, step: Step) -> Stepped:
-    """The same page by page. Raises NoSuchRow."""
-    found = stepping.page(_budgets(wanted), ORDER, step)
-    return replace(found, rows=_listed(found.rows))
-
-
-@guarded.acts
 def asked_of(actor: Actor) -> tuple[list[str], list[int]]:
     """The agreements and the years of which the actor may read budgets."""
     found = records.cursor(models.Budget).figures(ASKED, planning={})
     return sorted({each for each, _ in found}), sorted({year for _, year in found})
-
-
-@guarded.acts
-def taken_out(actor: Actor, wanted: Wanted) -> list[Listed]:
-    """The same, to leave the platform as a file."""
-    guarded_watch.takes_out("budgets")
-    return _listed(_budgets(wanted).order_by(*ORDER))
 
 
 def _budgets(wanted: Wanted) -> Any:
@@ -230,3 +210,8 @@ def _proposed(row: models.Budget, known: agreed.Agreed | None, at: datetime) -> 
         return None
     found = known.shared(row.function, FinancialYear(row.year), civil.day_of(at))
     return summing.plan(row, found.standing, found.in_kind)
+
+
+LIST: Final = Listing("budgets", ORDER, _budgets, _listed)
+"""The newest year first."""
+budgets, page, taken_out = LIST.whole, LIST.page, LIST.taken_out

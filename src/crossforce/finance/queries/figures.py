@@ -1,7 +1,7 @@
 """Figures that forces state of themselves, beside those of the reference files."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -10,10 +10,10 @@ from crossforce.acting import api as acting
 from crossforce.agreements.preview.measuring import Stated
 from crossforce.finance import models
 from crossforce.finance.choices import FIGURE, MARKING
-from crossforce.kernel import guarded, guarded_watch, stepping
+from crossforce.finance.queries.listing import Listing
+from crossforce.kernel import guarded
 from crossforce.kernel.civil import financial_year
 from crossforce.kernel.refusals import Missing
-from crossforce.kernel.stepping import Step, Stepped
 from crossforce.organisations import api as organisations
 from crossforce.organisations.directory import DriverFigure
 from crossforce.people.api import Actor
@@ -53,26 +53,6 @@ class Shown:
         """Whether the reference files have one of the same financial year, which then does not count."""
         beside = self.beside
         return beside is not None and financial_year(beside.on) == financial_year(self.row.on)
-
-
-@guarded.acts
-def figures(actor: Actor, wanted: Wanted) -> list[Shown]:
-    """The figures that the actor may read: what is counted, of which force, the latest first."""
-    return _listed(_figures(wanted).order_by(*ORDER))
-
-
-@guarded.acts
-def page(actor: Actor, wanted: Wanted, step: Step) -> Stepped:
-    """The same page by page. Raises NoSuchRow."""
-    found = stepping.page(_figures(wanted), ORDER, step)
-    return replace(found, rows=_listed(found.rows))
-
-
-@guarded.acts
-def taken_out(actor: Actor, wanted: Wanted) -> list[Shown]:
-    """The same, to leave the platform as a file."""
-    guarded_watch.takes_out("figures-to-share-by")
-    return _listed(_figures(wanted).order_by(*ORDER))
 
 
 @guarded.acts
@@ -183,3 +163,8 @@ def _listed(found: Iterable[models.Figure]) -> list[Shown]:
         )
         for row in rows
     ]
+
+
+LIST: Final = Listing("figures-to-share-by", ORDER, _figures, _listed)
+"""What is counted, of which force, the latest first."""
+figures, page, taken_out = LIST.whole, LIST.page, LIST.taken_out

@@ -1,7 +1,7 @@
 """Invoices between policing bodies."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,11 +10,11 @@ from django.db.models import Q
 from crossforce.finance import models
 from crossforce.finance.choices import INVOICE, InvoiceState
 from crossforce.finance.queries import budgets
+from crossforce.finance.queries.listing import Listing
 from crossforce.finance.rules import invoices as rules
 from crossforce.finance.rules import keeping
-from crossforce.kernel import guarded, guarded_watch, stepping
+from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing
-from crossforce.kernel.stepping import Step, Stepped
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
@@ -48,26 +48,6 @@ class Shown:
     def pence(self) -> int:
         """With value added tax."""
         return self.row.pence + self.row.vat_pence
-
-
-@guarded.acts
-def invoices(actor: Actor, wanted: Wanted) -> list[Shown]:
-    """The invoices that the actor may read, the latest first."""
-    return _listed(_invoices(wanted).order_by(*ORDER))
-
-
-@guarded.acts
-def page(actor: Actor, wanted: Wanted, step: Step) -> Stepped:
-    """The same page by page. Raises NoSuchRow."""
-    found = stepping.page(_invoices(wanted), ORDER, step)
-    return replace(found, rows=_listed(found.rows))
-
-
-@guarded.acts
-def taken_out(actor: Actor, wanted: Wanted) -> list[Shown]:
-    """The same, to leave the platform as a file."""
-    guarded_watch.takes_out("invoices")
-    return _listed(_invoices(wanted).order_by(*ORDER))
 
 
 @guarded.acts
@@ -135,3 +115,8 @@ def _listed(rows: Iterable[models.Invoice]) -> list[Shown]:
 
 def _shown(row: models.Invoice, may: Callable[[Any], bool]) -> Shown:
     return Shown(row, keeping.claims_kept(row.claims), may(row))
+
+
+LIST: Final = Listing("invoices", ORDER, _invoices, _listed)
+"""The latest first."""
+invoices, page, taken_out = LIST.whole, LIST.page, LIST.taken_out

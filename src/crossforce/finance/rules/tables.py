@@ -93,6 +93,8 @@ FIGURES: Final = Layout(
     _is_figure,
     MOST_FIGURES,
 )
+TITLES: Final = {each.name: each.title for each in (BUDGETS, LINES, FIGURES)}
+"""What each table holds, in words."""
 
 
 @dataclass(frozen=True, slots=True)

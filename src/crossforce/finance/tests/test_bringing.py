@@ -2,8 +2,10 @@
 
 import pytest
 
+from crossforce.finance.choices import IMPORT
 from crossforce.finance.operations import bringing
-from crossforce.finance.queries import budgets
+from crossforce.finance.operations.sheets import Brought, CannotBringIn, Sheet
+from crossforce.finance.queries import budgets, imports
 from crossforce.finance.queries.budgets import Wanted
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import NOW, REFERENCE, ROADS
@@ -15,7 +17,11 @@ GOOD = f'{REFERENCE},{ROADS},2027,"1,200.00",month\n'
 
 
 def brought(actor: Actor, text: str) -> int:
-    return len(bringing.bring_in(actor=actor, content=text.encode(), at=NOW).new)
+    return sent(actor, text).whole().new
+
+
+def sent(actor: Actor, text: str) -> Brought:
+    return bringing.bring_in(actor=actor, sent=Sheet("costs.csv", text.encode()), at=NOW)
 
 
 def test_are_drafted_together(keeper: Actor) -> None:
@@ -32,9 +38,9 @@ def test_the_same_table_twice_changes_nothing_and_another_sum_is_told_with_its_c
 ) -> None:
     brought(keeper, HEADING + GOOD)
     later = GOOD.replace("2027", "2028")
-    done = bringing.bring_in(actor=keeper, content=(HEADING + GOOD + later).encode(), at=NOW)
-    assert (len(done.new), done.unchanged) == (1, 1)
-    with pytest.raises(bringing.CannotBringIn, match="D2: This cost has another budget"):
+    done = sent(keeper, HEADING + GOOD + later)
+    assert (done.new, done.unchanged) == (1, 1)
+    with pytest.raises(CannotBringIn, match="D2: This cost has another budget"):
         brought(keeper, HEADING + GOOD.replace("1,200", "1,300"))
 
 
@@ -43,7 +49,7 @@ def test_a_method_without_its_driver_is_told_with_its_cell(bodies: None) -> None
     factories.policy()
     keeper = factories.officer()
     says = r"B2: .*no net-revenue-budget figure is known for avon-and-somerset"
-    with pytest.raises(bringing.CannotBringIn, match=says):
+    with pytest.raises(CannotBringIn, match=says):
         brought(keeper, HEADING + GOOD)
     assert not budgets.budgets(keeper, Wanted())
 
@@ -65,7 +71,7 @@ def test_a_method_without_its_driver_is_told_with_its_cell(bodies: None) -> None
     ],
 )
 def test_of_a_bad_file_nothing_is_drafted(keeper: Actor, row: str, says: str) -> None:
-    with pytest.raises(bringing.CannotBringIn, match=says):
+    with pytest.raises(CannotBringIn, match=says):
         brought(keeper, HEADING + GOOD + row)
     assert not budgets.budgets(keeper, Wanted())
 
@@ -81,11 +87,28 @@ def test_of_a_bad_file_nothing_is_drafted(keeper: Actor, row: str, says: str) ->
     ],
 )
 def test_what_is_no_table_is_refused(keeper: Actor, text: str, says: str) -> None:
-    with pytest.raises(bringing.CannotBringIn, match=says):
+    with pytest.raises(CannotBringIn, match=says):
         brought(keeper, text)
 
 
 def test_who_may_spend_is_told_with_its_cell(keeper: Actor) -> None:
     text = HEADING.replace("rhythm", "lead") + GOOD.replace("month", "dorset")
-    with pytest.raises(bringing.CannotBringIn, match=r"E2: .*There are: avon"):
+    with pytest.raises(CannotBringIn, match=r"E2: .*There are: avon"):
         brought(keeper, text)
+
+
+def test_each_file_is_kept_with_what_became_of_it(keeper: Actor) -> None:
+    assert sent(keeper, HEADING + GOOD).record is None  # no clause lets them keep it
+    factories.policy(kinds=(*factories.KINDS, IMPORT))
+    later = GOOD.replace("2027", "2028")
+    assert sent(keeper, HEADING + GOOD + later).record
+    costs = f"{REFERENCE},{ROADS},2029,5,\n{REFERENCE},{ROADS},2030,5,dorset\n"
+    assert sent(keeper, HEADING.replace("rhythm", "lead") + costs).is_refused
+    refused, done = imports.imports(keeper)
+    assert (done.row.state, done.counts) == (
+        "done", {"new": 1, "changed": 0, "unchanged": 1, "faults": 0},
+    )  # fmt: skip
+    assert refused.row.file_name == "costs.csv"
+    assert refused.row.findings.startswith("E3: ")
+    assert (refused.by, len(refused.row.file_sha256)) == ("you", 64)
+    assert {each.row.year for each in budgets.budgets(keeper, Wanted())} == {2027, 2028}

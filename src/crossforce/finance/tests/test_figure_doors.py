@@ -10,7 +10,7 @@ from django.urls import reverse
 from typer.testing import CliRunner
 
 from crossforce.access.operations import put_grants
-from crossforce.finance.choices import FIGURE
+from crossforce.finance.choices import FIGURE, IMPORT
 from crossforce.finance.commands import commands
 from crossforce.finance.queries import figures
 from crossforce.finance.tests import factories
@@ -97,7 +97,9 @@ def test_over_http_a_figure_is_stated_and_corrected(asha: Player) -> None:
     file = {"file": SimpleUploadedFile("figures.csv", CSV.encode()), "rehearse": "true"}
     headers = {"Idempotency-Key": str(new_id())}
     brought = asha.client.post(f"{HOME}/imports", file, headers=headers)
-    assert brought.json() == {"new": 1, "changed": 0, "unchanged": 0}
+    assert brought.json() == {
+        "new": 1, "changed": 0, "unchanged": 0, "is_refused": False, "findings": [], "record": None,
+    }  # fmt: skip
 
 
 def test_on_the_command_line(asha: Player, tmp_path: Path) -> None:
@@ -142,3 +144,40 @@ def test_a_file_is_marked_as_high_as_what_it_tells(asha: Player, tmp_path: Path)
     run = ["figures", "--to", f"{tmp_path}/out.csv", "--as", asha.account.username]
     assert CliRunner().invoke(commands, run).exit_code == 0
     assert "SECRET" in (tmp_path / "out.csv").read_text()
+
+
+def test_files_that_came_are_listed_with_what_became_of_them(
+    asha: Player, tmp_path: Path
+) -> None:
+    factories.policy(kinds=(*factories.KINDS, FIGURE, IMPORT))
+    for text, name in ((CSV, "sound.csv"), (CSV.replace("1102.3", "many"), "wrong.csv")):
+        file = SimpleUploadedFile(name, text.encode())
+        answer = send(asha, "figures-bring-in", file=file, act="bring-in")
+    assert answer.status_code == 200
+    assert "C2: &#39;many&#39; is not a number" in answer.content.decode()
+    refused, done = asha.client.get("/api/v1/finance/imports").json()
+    assert (refused["file_name"], refused["state"], refused["counts"]["faults"]) == (
+        "wrong.csv", "refused", 1,
+    )  # fmt: skip
+    assert refused["findings"][0].startswith("C2: 'many' is not a number")
+    assert (done["sent_by"], done["layout"], done["counts"]["new"]) == ("you", "figures", 1)
+    told = page(asha, "imports")
+    assert told.index("wrong.csv") < told.index("sound.csv")
+    assert (
+        done["file_sha256"]
+        in asha.client.get(reverse("finance:imports") + "?format=csv").getvalue().decode()
+    )
+    run = ["imports", "--to", f"{tmp_path}/out.csv", "--as", asha.account.username]
+    assert CliRunner().invoke(commands, run).exit_code == 0
+    assert "OFFICIAL-SENSITIVE,wrong.csv,figures" in (tmp_path / "out.csv").read_text()
+    assert (
+        "refused   figures  wrong.csv"
+        in CliRunner().invoke(commands, [run[0], *run[3:]]).output
+    )
+    file = SimpleUploadedFile("wrong.csv", b"nothing")
+    headers = {"Idempotency-Key": str(new_id())}
+    told = asha.client.post(f"{HOME}/imports", {"file": file}, headers=headers).json()
+    assert (told["is_refused"], len(asha.client.get("/api/v1/finance/imports").json())) == (
+        True,
+        3,
+    )

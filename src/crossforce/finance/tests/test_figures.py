@@ -19,8 +19,8 @@ from crossforce.agreements.tests import factories as agreed_factories
 from crossforce.finance import models
 from crossforce.finance.choices import BUDGET, FIGURE, MARKING, Driver
 from crossforce.finance.operations import budgets, figures
-from crossforce.finance.operations.bringing import CannotBringIn
-from crossforce.finance.operations.figures import Brought, NewFigure
+from crossforce.finance.operations.figures import NewFigure
+from crossforce.finance.operations.sheets import Brought, CannotBringIn, Sheet
 from crossforce.finance.queries import agreed
 from crossforce.finance.queries import figures as reads
 from crossforce.finance.queries.figures import Wanted
@@ -79,7 +79,8 @@ def counting(keeper: Actor) -> int:
 
 
 def brought(actor: Actor, text: str, **more: bool) -> Brought:
-    return figures.bring_figures_in(actor=actor, content=text.encode(), at=NOW, **more)
+    sent = Sheet("figures.csv", text.encode())
+    return figures.bring_figures_in(actor=actor, sent=sent, at=NOW, **more).whole()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crossforce.agreements.preview import context
+from crossforce.agreements.preview.measuring import Stated, Statements
 from crossforce.agreements.resolve import CannotShare, charges
 from crossforce.agreements.tests.strategies import DIRECTORY
 from crossforce.finance.choices import Rhythm, Spread
@@ -20,6 +23,7 @@ from crossforce.finance.rules.sharing import (
     shares_of_year,
     totals,
 )
+from crossforce.finance.rules.snapshots import Recorder
 from crossforce.finance.rules.standing import NobodyPays, Standing, standing_shares
 from crossforce.finance.rules.years import FinancialYear, financial_year
 from crossforce.finance.tests.agreed import (
@@ -67,6 +71,13 @@ METHODS = [
         '[[clause.term.component]]\nweight = "3/5"\nmethod = "population"'
     ),
 ]
+STATED = {
+    'method = "demand"': "demand",
+    'method = "tariff"\ntariff_pence = 250': "demand",
+    'method = "costs-lie-where-they-fall"': "own-cost",
+    'method = "net-revenue-budget"': "net-revenue-budget",
+}
+"""Methods by which each force's own figures count, and which."""
 MODIFIERS = ["", '\nfloor = "0.3"', '\ncap = "0.01"', "\ntransition_years = 3"]
 
 
@@ -159,6 +170,45 @@ class TestMethods:
         standing = standing_shares(terms, ROADS, year, EVERY)
         for known in charges(terms, date(2014, 4, 1), EVERY).known:
             assert shares_of_year(SharedCost(ROADS, year, 1, standing)) == known.shares
+
+
+class Said(Statements):
+    """What the three forces state of one driver, for a year."""
+
+    def __init__(self, driver: str, values: dict[str, Decimal], year: int) -> None:
+        super().__init__()
+        for force, value in values.items():
+            own = Stated(driver, force, date(year, 4, 1), value, "Budget book")
+            self._held[driver, force, ""] = [own]
+
+
+class TestStated:
+    @given(
+        st.sampled_from(sorted(STATED)),
+        st.lists(
+            st.decimals(Decimal("0.01"), 10**12, places=2, allow_nan=False),
+            min_size=3,
+            max_size=3,
+        ),
+        st.integers(-(10**10), 10**10),
+        st.sampled_from(Rhythm),
+    )
+    def test_shares_by_them_alone_to_the_penny_and_again_once_they_are_kept(
+        self, method: str, figures: list[Decimal], pence: int, rhythm: Rhythm
+    ) -> None:
+        year, terms = FinancialYear(2016), costed(method)
+        values = dict(zip((AVON, WILTS, GLOS), figures, strict=True))
+        said = Said(STATED[method], values, year.begins)
+        live = Recorder(context.Figures(DIRECTORY, {}, date(2016, 4, 1), statements=said))
+        standing = standing_shares(terms, ROADS, year, live)
+        cost = SharedCost(ROADS, year, pence, standing)
+        whole = Fraction(sum(figures))
+        assert shares_of_year(cost) == {
+            force: Fraction(value) / whole for force, value in values.items()
+        }
+        assert sum(gross_of_year(cost).values()) == pence
+        assert totals(instalments(cost, rhythm)) == due_of_year(cost)
+        assert standing_shares(terms, ROADS, year, live.snapshot()) == standing
 
 
 class TestInstalments:

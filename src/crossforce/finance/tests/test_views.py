@@ -10,12 +10,14 @@ from urllib.parse import parse_qsl
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import Workbook
 
+from crossforce.access.operations import put_grants
 from crossforce.finance import views
+from crossforce.finance.choices import ITEM
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import (
     AVON,
@@ -24,6 +26,7 @@ from crossforce.finance.tests.factories import (
     OVER,
     REFERENCE,
     ROADS,
+    WILTS,
     YEAR,
     line,
 )
@@ -31,6 +34,8 @@ from crossforce.finance.views import budgets, invoices, leaving, tables, yearend
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.people.choices import Actor
+from crossforce.records import api as records
+from crossforce.records.tests.factories import grant
 
 pytestmark = pytest.mark.django_db
 CSV = """reference,sort,date,force,amount,words
@@ -381,3 +386,15 @@ def test_a_budget_says_by_which_figures_it_is_shared(bodies: None, cast: Cast) -
     shares = {f"{40 / 3 + 60 * each / sum(figures):.1f}" for each in figures}
     told = {f"{float(each):.1f}" for each in re.findall(r"(\d\d\.\d\d)%", said)}
     assert shares <= told
+
+
+def test_pages_and_forms_are_marked_as_high_as_what_they_show(asha: Player) -> None:
+    key = factories.item(asha.actor)
+    with transaction.atomic():
+        put_grants("secret", [grant(ITEM, holder=WILTS, recipient=WILTS, marking="SECRET")])
+    to = records.Place(WILTS, "", "", "SECRET")
+    records.move(actor=asha.actor, kind=ITEM, record=key, version=1, to=to, reason="", at=NOW)
+    for name, args in (("leaving", [REFERENCE]), ("item-change", [key]), ("item-end", [key])):
+        assert "SECRET" in seen(asha, name, *args), name
+    for name, args in (("item-add", [REFERENCE]), ("leaving-of", [])):
+        assert "SECRET" not in seen(asha, name, *args), name

@@ -13,20 +13,18 @@ from crossforce.agreements.api import titles as called
 from crossforce.finance import forms
 from crossforce.finance.choices import FIGURE, MARKING, Confidence, Driver
 from crossforce.finance.operations import figures as operations
-from crossforce.finance.operations.bringing import CannotBringIn
 from crossforce.finance.operations.figures import NewFigure
 from crossforce.finance.queries import figures as reads
 from crossforce.finance.queries.figures import Shown, Wanted
 from crossforce.finance.rules.figures import SURE, TITLES
 from crossforce.finance.views import files, tables
-from crossforce.finance.views.bringing import MOST_TOLD
+from crossforce.finance.views.bringing import before, refused, sent
 from crossforce.insight import api as insight
 from crossforce.kernel import clock, web
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 from crossforce.records import api as records
-from crossforce.records.reading.limits import MOST_BYTES
 
 ASKED = ("driver", "force")
 
@@ -127,25 +125,21 @@ def bring_in(request: ActingRequest) -> HttpResponse:
     insight.require_add(request.actor, FIGURE)
     form = forms.FiguresUpload(request.POST or None, request.FILES or None)
     context: dict[str, object] = {
-        "title": "Bring figures in", "marking": MARKING, "cancel": "figures",
+        "title": "Bring figures in", "marking": MARKING, "cancel": "figures", "link": before(),
         "about": "Of your own force. A figure that is stated already for its day is corrected by the file.",
     }  # fmt: skip
     if form.is_valid():
         is_rehearsal = form.cleaned_data["act"] == "check"
-        content = form.cleaned_data["file"].read(MOST_BYTES + 1)
-        try:
-            done = operations.bring_figures_in(
-                actor=request.actor, content=content, at=clock.now(), is_rehearsal=is_rehearsal
-            )
-        except CannotBringIn as refused:
-            context["findings"] = refused.findings[:MOST_TOLD]
-            form.add_error("file", "Nothing is brought in, because some of the file is wrong.")
-        else:
-            counts = f"{done.new} new, {done.changed} corrected, {done.unchanged} as they were"
-            if not is_rehearsal:
-                messages.success(request, f"Figures brought in: {counts}.")
-                return redirect("finance:figures")
-            context["note"] = f"Nothing is wrong in the file. It would bring: {counts}."
+        done = operations.bring_figures_in(
+            actor=request.actor, sent=sent(form), at=clock.now(), is_rehearsal=is_rehearsal
+        )
+        if done.is_refused:
+            return refused(request, form, context, done)
+        counts = f"{done.new} new, {done.changed} corrected, {done.unchanged} as they were"
+        if not is_rehearsal:
+            messages.success(request, f"Figures brought in: {counts}.")
+            return redirect("finance:figures")
+        context["note"] = f"Nothing is wrong in the file. It would bring: {counts}."
     return web.form_page(request, "finance/form.html", form, context)
 
 

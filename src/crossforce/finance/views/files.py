@@ -83,6 +83,19 @@ TRUE_UPS: Final = [
 JOURNAL: Final = [
     column(title, lambda row, n=n: row[n]) for n, title in enumerate(exports.JOURNAL)
 ]
+IMPORTS: Final = [
+    *_columns({"File": "file_name", "What it holds": "layout", "Budget": "budget"}),
+    column("Sent at", lambda each: each.at.isoformat()),
+    column("By", lambda each: each.by),
+    column("Held by", lambda each: each.holder),
+    column("State", _of("state")),
+    column("New", lambda each: each.counts.get("new", 0)),
+    column("Corrected", lambda each: each.counts.get("changed", 0)),
+    column("As it was", lambda each: each.counts.get("unchanged", 0)),
+    column("Faults", lambda each: each.counts.get("faults", 0)),
+    column("SHA-256 of the file", _of("file_sha256")),
+]
+BROUGHT_IN: Final = "finance-files-brought-in"
 
 
 def owed(found: Iterable[Trued]) -> list[Any]:

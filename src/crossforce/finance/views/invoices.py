@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from crossforce.agreements.api import titles as called
 from crossforce.finance import forms
-from crossforce.finance.choices import MARKING, InvoiceState
+from crossforce.finance.choices import InvoiceState
 from crossforce.finance.operations import invoices as operations
 from crossforce.finance.queries import billing
 from crossforce.finance.queries import invoices as reads
@@ -128,7 +128,7 @@ def withdraw(request: ActingRequest, invoice: UUID) -> HttpResponse:
         return redirect("finance:invoice", invoice=invoice)
     insight.require_edit(request.actor, shown.row)
     context = {
-        "title": "Withdraw the invoice", "about": shown.row.number, "marking": MARKING,
+        "title": "Withdraw the invoice", "about": shown.row.number, "marking": records.marked_so_far(request.actor),
         "warning": True, "cancel": "invoices",
     }  # fmt: skip
     return web.form_page(request, "finance/form.html", form, context, version=shown.row.version)
@@ -160,7 +160,7 @@ def settle(request: ActingRequest) -> HttpResponse:
             return redirect("finance:invoices")
     context = {
         "title": "Settle invoices", "about": "What is left when they are set off is paid.",
-        "marking": MARKING, "cancel": "invoices",
+        "marking": records.marked_so_far(request.actor), "cancel": "invoices",
     }  # fmt: skip
     return web.form_page(request, "finance/form.html", form, context)
 

@@ -56,7 +56,7 @@ def agreements(request: ActingRequest) -> HttpResponse:
     context = {
         "table": Table("Agreements", heads("Agreement|Reference"), rows),
         "steps": tables.steps(request, found),
-        "marking": MARKING,
+        "marking": records.marked_so_far(request.actor),
     }
     return web.page(request, "finance/leaving-of.html", context)
 
@@ -86,7 +86,7 @@ def leaving(request: ActingRequest, agreement: str) -> HttpResponse:
             }
         ),
         "button": web.forms.bare(request),
-        "marking": MARKING,
+        "marking": records.marked_so_far(request.actor),
     }
     return web.page(request, "finance/leaving.html", context)
 
@@ -150,7 +150,7 @@ def add_item(request: ActingRequest, agreement: str) -> HttpResponse:
     context = {
         "title": "Add an item",
         "about": known.title,
-        "marking": MARKING,
+        "marking": records.marked_so_far(request.actor, MARKING),
         "leaving": agreement,
     }
     return web.form_page(request, "finance/form.html", form, context)
@@ -181,7 +181,7 @@ def change_item(request: ActingRequest, item: UUID) -> HttpResponse:
         return redirect("finance:leaving", agreement=row.agreement)
     insight.require_edit(request.actor, row)
     context = {
-        "title": "Change the item", "about": row.words, "marking": MARKING, "leaving": row.agreement,
+        "title": "Change the item", "about": row.words, "marking": records.marked_so_far(request.actor), "leaving": row.agreement,
     }  # fmt: skip
     return web.form_page(request, "finance/form.html", form, context, version=row.version)
 
@@ -204,7 +204,7 @@ def end_item(request: ActingRequest, item: UUID) -> HttpResponse:
         return redirect("finance:leaving", agreement=row.agreement)
     insight.require_edit(request.actor, row)
     context = {
-        "title": "End the item", "about": row.words, "marking": MARKING, "leaving": row.agreement,
+        "title": "End the item", "about": row.words, "marking": records.marked_so_far(request.actor), "leaving": row.agreement,
     }  # fmt: skip
     return web.form_page(request, "finance/form.html", form, context, version=row.version)
 

@@ -66,7 +66,7 @@ def add(request: ActingRequest, budget: UUID) -> HttpResponse:
     context = {
         "title": "Add a line",
         "about": shown.row.title,
-        "marking": MARKING,
+        "marking": records.marked_so_far(request.actor, MARKING),
         "back": budget,
     }
     return web.form_page(request, "finance/form.html", form, context)
@@ -87,7 +87,7 @@ def take_back(request: ActingRequest, line: UUID) -> HttpResponse:
         return redirect("finance:lines", budget=row.budget)
     about = f"{row.words}, {tables.day(row.on)}, {tables.pounds(row.pence)}"
     context = {
-        "title": "Take a line back", "about": about, "marking": MARKING, "back": row.budget,
+        "title": "Take a line back", "about": about, "marking": records.marked_so_far(request.actor, MARKING), "back": row.budget,
         "warning": True,
     }  # fmt: skip
     return web.form_page(request, "finance/form.html", form, context)

@@ -7,9 +7,10 @@ import typer
 
 from crossforce.kernel import clock
 from crossforce.programme.commands.options import IN_PART, REFUSED, ToFile, User, acting
-from crossforce.programme.operations.importing import Outcome, Sheet, bring_in, in_words
+from crossforce.programme.operations.importing import Outcome, Sheet, bring_in
 from crossforce.programme.queries import imports as past
 from crossforce.programme.views.taking_out import IMPORTS, written
+from crossforce.records.reading.sheets import in_words
 
 commands = typer.Typer()
 

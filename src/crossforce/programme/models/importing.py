@@ -1,27 +1,17 @@
 """What a spreadsheet brought, and what of it was refused."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from django.db import models
 
-from crossforce.programme.choices import IMPORT, ImportState
-from crossforce.programme.models import fields
-from crossforce.records.governed import GovernedRecord, with_history
-
-LONGEST_FINDINGS: Final = 2_000_000
+from crossforce.programme.choices import IMPORT
+from crossforce.records.governed import SheetRead, with_history
 
 
 @with_history
-class SheetImport(GovernedRecord):
-    """One file. Its findings may quote it, so it is governed like what it holds."""
+class SheetImport(SheetRead):
+    """One file of a register, or of the milestones of a project."""
 
     record_kind: ClassVar[str] = IMPORT
 
-    title = fields.title()
-    layout = models.CharField("Table", max_length=30)
     project = models.CharField("Project", max_length=120, blank=True)
-    file_name = models.CharField("File", max_length=200)
-    file_sha256 = models.CharField("SHA-256 of the file", max_length=64)
-    state = fields.one_of("State", ImportState)
-    counts = models.CharField("Rows", max_length=200)
-    findings = models.TextField("Findings", max_length=LONGEST_FINDINGS, blank=True)

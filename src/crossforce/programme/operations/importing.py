@@ -1,6 +1,5 @@
 """Spreadsheets brought in: rehearsed, then kept, whole or not at all; the same file twice changes nothing."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +16,6 @@ from crossforce.programme.choices import (
     IMPORT,
     MILESTONE,
     PURPOSES,
-    ImportState,
 )
 from crossforce.programme.models.fields import parted
 from crossforce.programme.operations import entries
@@ -28,13 +26,12 @@ from crossforce.programme.reading import past, staying, waiting
 from crossforce.programme.reading.layouts import LAYOUTS, MILESTONES
 from crossforce.programme.rules.networks import Milestone
 from crossforce.records import api as records
-from crossforce.records.reading import tables
+from crossforce.records.choices import SheetState
+from crossforce.records.reading import sheets, tables
 from crossforce.records.reading.comparing import Change, Comparison, compared
 from crossforce.records.reading.layouts import Layout, Sort
 from crossforce.records.reading.values import Finding, Reading, Row, Value
 
-MOST_FINDINGS: Final = 1_000
-"""So many findings are kept of a file; whoever sent it was shown all."""
 KINDS: Final = {"register": ENTRY, "milestones": MILESTONE}
 
 
@@ -143,14 +140,14 @@ def bring_in(
     return replace(outcome, record=_keep(actor, sent, outcome, _state(outcome, comes_in), at))
 
 
-def _state(outcome: Outcome, comes_in: bool) -> ImportState:
+def _state(outcome: Outcome, comes_in: bool) -> SheetState:
     """Refused where nothing of it is in, whether or not somebody asked for its sound rows."""
     if outcome.is_refused or not comes_in:
-        return ImportState.REFUSED
+        return SheetState.REFUSED
     if not outcome.counts["refused"]:
-        return ImportState.DONE
+        return SheetState.DONE
     is_any_in = any(outcome.counts[name] for name in ("new", "changed", "unchanged"))
-    return ImportState.IN_PART if is_any_in else ImportState.REFUSED
+    return SheetState.IN_PART if is_any_in else SheetState.REFUSED
 
 
 Held = Mapping[str, tuple[Any, Mapping[str, Value]]]
@@ -236,11 +233,6 @@ def _sound(layout: Layout, found: Comparison) -> Iterator[Sound]:
         yield Sound(row.number, row.reference, str(row.values.get("title") or ""), changes)
 
 
-def in_words(counts: Mapping[str, int]) -> str:
-    """The counts on one line; what is held and not in the file stays as it is."""
-    return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in counts.items())
-
-
 def _apply(
     actor: Actor, layout: Layout, project: str, found: Comparison, held: Held, at: datetime
 ) -> None:
@@ -283,19 +275,13 @@ def _as_kept(layout: Layout, values: Mapping[str, Value], project: str) -> dict[
     return found
 
 
-def _keep(
-    actor: Actor, sent: Sheet, outcome: Outcome, state: ImportState, at: datetime
-) -> UUID:
-    kept = [each._asdict() for each in outcome.findings[:MOST_FINDINGS]]
-    values = {
-        "title": f"{LAYOUTS[sent.layout].title}: {sent.name}"[:200],
+def _keep(actor: Actor, sent: Sheet, outcome: Outcome, state: SheetState, at: datetime) -> UUID:
+    kept = [each._asdict() for each in outcome.findings[: sheets.MOST_FINDINGS]]
+    table, findings = LAYOUTS[sent.layout].title, json.dumps(kept, ensure_ascii=False)
+    values = sheets.values(table, sent.name, sent.content, outcome.counts, findings) | {
         "layout": sent.layout,
         "project": sent.project,
-        "file_name": sent.name[:200],
-        "file_sha256": hashlib.sha256(sent.content).hexdigest(),
         "state": str(state),
-        "counts": in_words(outcome.counts),
-        "findings": json.dumps(kept, ensure_ascii=False),
         "purposes": list(PURPOSES),
     }
     new = records.NewRecord(IMPORT, place_of(actor, ""), values)

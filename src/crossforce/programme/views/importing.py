@@ -69,7 +69,7 @@ def past(request: ActingRequest) -> HttpResponseBase:
     found, marking = records.marked(request.actor, lambda: imports.imports(request.actor))
     context = {
         "found": found,
-        "most": imports.MOST,
+        "most": records.MOST_SHEETS,
         "may_add": insight.may_add(request.actor, IMPORT),
         "kind": IMPORT,
         "layouts": {name: each.title for name, each in LAYOUTS.items()},

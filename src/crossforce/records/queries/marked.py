@@ -29,9 +29,16 @@ class Table:
 @guarded.acts
 def marked(actor: Actor, ask: Callable[[], AnswerT]) -> tuple[AnswerT, str]:
     """The answer, and the marking of all that was read for it, with the compartments it comes from."""
-    answer = ask()
+    return ask(), marked_so_far(actor)
+
+
+@guarded.acts
+def marked_so_far(actor: Actor, at_least: str = "") -> str:
+    """The marking of all that was read until now, as for a page; of a form, at least that of what it makes."""
     seen = places_read()
-    return answer, _line(seen) if seen else USUAL
+    if at_least:
+        seen.append(Place("", marking=at_least))
+    return _line(seen) if seen else USUAL
 
 
 def marked_table(
