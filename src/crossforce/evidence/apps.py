@@ -40,6 +40,7 @@ class EvidenceConfig(AppConfig):
         registry.lasting.add(
             "evidence", r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside)/?"
         )
+        registry.lasting.add("evidence uploads", r"/api/v1/evidence/uploads/[0-9a-f-]{36}")
         uploads.take("evidence/<uuid:exhibit>/send/", MOST_IN_A_FORM)
         uploads.arrives_in_turns("api:evidence-upload")
         registry.companions.add("unfinished files", Later("crossforce.evidence.jobs.sweep"))

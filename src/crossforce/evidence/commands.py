@@ -1,29 +1,40 @@
 """Evidence on the command line. Every command acts as an account, in one of its postings."""
 
+import hashlib
 import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 from uuid import UUID
 
 import typer
 from pydantic import TypeAdapter
 
 from crossforce.evidence import queries
+from crossforce.evidence.choices import LARGEST
+from crossforce.evidence.models import Item
 from crossforce.evidence.operations import continuing, inspecting, opening, receiving
 from crossforce.evidence.operations.continuing import Done
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
-from crossforce.people.api import acting_as
+from crossforce.people.api import Actor, acting_as
 
 commands = typer.Typer(name="evidence", help="Evidence: digital originals, and continuity.")
 PART = 4 * 1024 * 1024
 NOT_JUDGED = 3
 """The exit code where the actor may not read what continuity is judged by."""
 DONE = TypeAdapter(Done)
+
+
+class Digest(Protocol):
+    """What is taken of bytes as they pass."""
+
+    def update(self, data: bytes, /) -> None: ...
+
+    def hexdigest(self) -> str: ...
 
 
 Exhibit = Annotated[UUID, typer.Argument(help="The identifier of the exhibit.")]
@@ -49,25 +60,24 @@ def send(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     user: User,
 ) -> None:
-    """Keep a file as an original of an exhibit. Sent again after an interruption it goes on where it was."""
+    """Keep a file as an original of an exhibit. Sent again after an interruption it goes on where it was. Exit code 1 when what is kept is not the file."""
     actor, size = acting_as(user), file.stat().st_size
-    waiting = (
-        row
-        for row in queries.opened(actor, exhibit).items
-        if row.is_arriving(clock.now()) and (row.name, row.size) == (file.name, size)
-    )
-    sent = Sent(exhibit, file.name, size)
-    row = next(waiting, None) or receiving.begin(actor=actor, sent=sent, at=clock.now())
+    row, offset, total = _going_on(actor, exhibit, file, size)
+    if row is None:
+        sent = Sent(exhibit, file.name, size)
+        row = receiving.begin(actor=actor, sent=sent, at=clock.now())
     if not row.is_kept:
-        _, offset = receiving.offset_of(actor=actor, item=row.pk, at=clock.now())
         row = receiving.receive(
             actor=actor,
             item=row.pk,
             offset=offset,
-            parts=_parts(file, offset),
+            parts=_parts(file, offset, total),
             at=clock.now(),
         )
     typer.echo(f"{row.pk}  {row.size:,} bytes  {row.media_type}  sha-256 {row.sha256}")
+    if row.sha256 != total.hexdigest():
+        typer.echo(f"{file} is not what is kept: it changed while it was sent.", err=True)
+        raise typer.Exit(code=1)
 
 
 @commands.command()
@@ -160,8 +170,27 @@ def inside(
     typer.echo()
 
 
-def _parts(file: Path, offset: int) -> Iterator[bytes]:
+def _going_on(
+    actor: Actor, exhibit: UUID, file: Path, size: int
+) -> tuple[Item | None, int, Digest]:
+    """What the actor began of this very file, if anything: how much came, and the digest of that."""
+    for row in queries.opened(actor, exhibit).items:
+        is_same = (row.name, row.size, row.created_by) == (file.name, size, actor.reference)
+        if not (is_same and row.is_arriving(clock.now())):
+            continue
+        offset, came = receiving.came(actor=actor, item=row.pk, at=clock.now())
+        total = hashlib.sha256()
+        for _ in _parts(file, 0, total, offset):
+            pass
+        if total.hexdigest() == came:
+            return row, offset, total
+    return None, 0, hashlib.sha256()
+
+
+def _parts(file: Path, offset: int, total: Digest, end: int = LARGEST) -> Iterator[bytes]:
+    """The file from there to its end, or to another: added to the digest as it passes."""
     with file.open("rb") as source:
         source.seek(offset)
-        while part := source.read(PART):
+        while part := source.read(min(PART, end - source.tell())):
+            total.update(part)
             yield part

@@ -1,5 +1,6 @@
 """A digital original arrives: begun, sent in turns, whole or given up. Its record is there from the beginning."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,6 @@ from crossforce.evidence.rules import sending
 from crossforce.kernel import guarded
 from crossforce.kernel.files import keeping
 from crossforce.kernel.files.arriving import Arrival
-from crossforce.kernel.files.reading import Reading
 from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood, Refused
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -96,13 +96,28 @@ def receive(
 
 
 def offset_of(*, actor: Actor, item: UUID, at: datetime) -> tuple[Item, int]:
-    """How many bytes came, for a sender that goes on. Raises Busy while somebody sends."""
+    """How many bytes came, for a sender that goes on; all of them once the original is kept, and it is kept here where that failed.
+
+    Raises Busy while somebody sends.
+    """
     row = item_of(actor, item)
     if row.is_kept:
         return row, row.size
     _refuse_late(row, at)
     with keeping.coming(row.file) as arrival:
-        return row, arrival.offset
+        if arrival.offset < row.size:
+            return row, arrival.offset
+        return _whole(actor, _open(actor, item, at), arrival, at), row.size
+
+
+def came(*, actor: Actor, item: UUID, at: datetime) -> tuple[int, str]:
+    """How many bytes came, and their SHA-256, for a sender that goes on with the same bytes alone. Raises Busy while somebody sends."""
+    row = _open(actor, item, at)
+    total = hashlib.sha256()
+    with keeping.coming(row.file) as arrival:
+        for part in arrival.came():
+            total.update(part)
+        return arrival.offset, total.hexdigest()
 
 
 @guarded.acts
@@ -138,18 +153,22 @@ def _refuse_late(row: Item, at: datetime) -> None:
         raise Expired
 
 
-@guarded.acts
 def _whole(actor: Actor, row: Item, arrival: Arrival, at: datetime) -> Item:
-    kept = keeping.keep(arrival, at=at)
-    reading = Reading(kept)
+    """Its bytes are put in their place before anything is open in the database: that lasts as long as the file is."""
+    put = keeping.put(arrival)
+    return _kept(actor, row.pk, put, _type_of(next(arrival.parts())[:HEAD]), at)
+
+
+@guarded.acts
+def _kept(actor: Actor, item: UUID, put: keeping.Put, media_type: str, at: datetime) -> Item:
     found = {
         "state": State.KEPT.value,
-        "file": kept.pk,
-        "sha256": reading.sums.sha256,
-        "blake3": reading.sums.blake3,
-        "media_type": _type_of(b"".join(reading.parts(0, HEAD))),
+        "file": keeping.take(put, at=at).pk,
+        "sha256": put.sums.sha256,
+        "blake3": put.sums.blake3,
+        "media_type": media_type,
     }
-    return _changed(actor, row, found, at)
+    return _changed(actor, item_of(actor, item), found, at)
 
 
 def _changed(actor: Actor, row: Item, given: dict[str, object], at: datetime) -> Item:

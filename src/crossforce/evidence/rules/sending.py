@@ -22,12 +22,16 @@ SHOWN: Final = {
 """What a browser shows without running any of it. Everything else is for saving."""
 SAME: Final = {"audio/wave": "audio/wav", "audio/x-wav": "audio/wav", "image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg"}  # fmt: skip
 UNKNOWN: Final = "application/octet-stream"
-RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 SUMS: Final = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 
 
 class NotThere(ValueError):
     """The file has no such bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(NotThere.__doc__)
+        self.size = size
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,15 @@ class Span:
     length: int
     is_part: bool = False
 
+    def told(self, size: int) -> str:
+        """What of a file of that size was read, for its entry."""
+        return "whole" if self.length == size else f"{self.length} bytes from {self.start}"
 
-def span(asked: str, size: int) -> Span:
-    """The bytes that a Range header asks for (RFC 9110, 14.2); all of them where it asks nothing that is understood.
 
-    Several ranges at once are answered with the whole.
+def span(asked: str, size: int, most: int | None = None) -> Span:
+    """The bytes that a Range header asks for (RFC 9110, 14.2), `most` of them at once; all where it asks nothing that is understood.
+
+    Several ranges at once are answered with the whole. Raises NotThere.
     """
     found = RANGE.fullmatch(asked.strip())
     if not found or not (found[1] or found[2]):
@@ -54,8 +62,8 @@ def span(asked: str, size: int) -> Span:
         start = int(found[1])
         end = min(int(found[2]) + 1 if found[2] else size, size)
     if start >= end:
-        raise NotThere(NotThere.__doc__)
-    return Span(start, end - start, is_part=True)
+        raise NotThere(size)
+    return Span(start, min(end - start, most or size), is_part=True)
 
 
 def metadata(said: str) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,8 @@ from django.test import Client
 from crossforce.evidence.models import Exhibit, Item
 from crossforce.evidence.operations import receiving
 from crossforce.evidence.tests import factories
+from crossforce.kernel import lasting
+from crossforce.kernel.files import keeping
 from crossforce.kernel.testing.cast import Cast
 from crossforce.records.tests.factories import PARTNER, as_asha
 
@@ -69,6 +72,7 @@ def test_a_file_is_begun_sent_asked_about_and_whole(cast: Cast) -> None:
     assert part.headers["Content-Range"] == f"bytes 16-31/{len(FILM)}"
     beyond = client.get(content, headers={"Range": f"bytes={len(FILM)}-"})
     assert beyond.status_code == 416
+    assert beyond.headers["Content-Range"] == f"bytes */{len(FILM)}"
 
 
 def test_a_file_is_given_up(cast: Cast) -> None:
@@ -85,15 +89,50 @@ def test_no_transaction_waits_for_the_sender(
     factories.policy()
     client, open_ = cast.asha("investigator").client, []
 
-    def noted(*, offset: int, parts: Any, **given: Any) -> Any:
-        open_.append(len(connection.savepoint_ids))
-        return receive(offset=offset, parts=parts, **given)
+    def noted(done: Any) -> Any:
+        def inner(*given: Any, **named: Any) -> Any:
+            open_.append(len(connection.savepoint_ids))
+            return done(*given, **named)
 
-    receive = receiving.receive
-    monkeypatch.setattr(receiving, "receive", noted)
+        return inner
+
+    monkeypatch.setattr(receiving, "receive", noted(receiving.receive))
+    monkeypatch.setattr(keeping, "put", noted(keeping.put))
     where = begin(client, factories.exhibit(), len(FILM)).headers["Location"]
     assert add(client, where, 0, FILM).status_code == 204
+    assert open_ == [len(connection.savepoint_ids)] * 2
+
+
+def test_no_sender_is_told_that_all_came_before_it_is_kept(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*given: Any) -> None:
+        raise OSError("the store is away")
+
+    factories.policy()
+    client, exhibit = cast.asha("investigator").client, factories.exhibit()
+    where = begin(client, exhibit, len(FILM)).headers["Location"]
+    with monkeypatch.context() as away:
+        away.setattr(keeping, "_place", fails)
+        with pytest.raises(OSError, match="store"):
+            add(client, where, 0, FILM)
+    with as_asha():
+        item = Item.objects.get()
+    with keeping.coming(item.file):
+        assert client.head(where, headers=TUS).status_code == 423
+    open_: list[int] = []
+    put = keeping.put
+
+    def noted(came: Any) -> keeping.Put:
+        open_.append(len(connection.savepoint_ids))
+        return put(came)
+
+    monkeypatch.setattr(keeping, "put", noted)
+    assert client.head(where, headers=TUS).headers["Upload-Offset"] == str(len(FILM))
     assert open_ == [len(connection.savepoint_ids)]
+    (told,) = client.get(f"/api/v1/evidence/exhibits/{exhibit.pk}/items").json()
+    assert (told["state"], told["sha256"]) == ("kept", hashlib.sha256(FILM).hexdigest())
+    assert lasting.lasts(SimpleNamespace(headers=[], path=where))
 
 
 def test_what_is_not_tus_is_told_what_is(cast: Cast) -> None:

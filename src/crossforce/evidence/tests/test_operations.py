@@ -12,6 +12,7 @@ from crossforce.evidence.models import Item
 from crossforce.evidence.operations import opening, receiving
 from crossforce.evidence.operations.going import StandsByItsExhibit
 from crossforce.evidence.operations.receiving import Expired, NotArriving, TooMany, WrongOffset
+from crossforce.evidence.rules.sending import NotThere
 from crossforce.evidence.tests import factories
 from crossforce.kernel.files.models import StoredFile
 from crossforce.kernel.files.reading import Gone, Reading
@@ -111,13 +112,20 @@ class TestOriginals:
             with as_asha(), pytest.raises(DatabaseError), transaction.atomic():
                 Item.objects.filter(pk=item.pk).update(**{name: value})
 
-    def test_every_look_at_the_bytes_is_entered_with_its_part(self) -> None:
+    def test_every_look_is_entered_with_the_bytes_that_are_handed_out(self) -> None:
         factories.policy()
         item = factories.kept(factories.exhibit(), b"film")
-        opening.read_content(actor=asha(), item=item.pk, asked="bytes=1-2", at=AT)
-        (entry,) = StoredEntry.objects.filter(operation="evidence.content-read")
-        assert b"bytes=1-2" in bytes(entry.body)
-        assert str(item.pk) in entry.subject
+        by: dict[str, Any] = {"actor": asha(), "item": item.pk, "at": AT}
+        for asked in ("bytes=1-2", "bytes=0-0,1-1", "bytes=-" + "9" * 5000):
+            opening.read_part(asked=asked, **by)
+        with pytest.raises(NotThere):
+            opening.read_part(asked="bytes=4-", **by)
+        entries = StoredEntry.objects.filter(operation="evidence.content-read")
+        bodies = [bytes(each.body) for each in entries]
+        assert sum(b"2 bytes from 1" in each for each in bodies) == 1
+        assert sum(b"whole" in each for each in bodies) == 2
+        assert len(bodies) == 3
+        assert {str(item.pk) in each.subject for each in entries} == {True}
 
     def test_another_force_knows_nothing_of_them(self) -> None:
         factories.policy()

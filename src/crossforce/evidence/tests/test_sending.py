@@ -28,6 +28,11 @@ def test_a_range_is_the_bytes_that_it_asks_for(asked: str, found: Span) -> None:
     assert sending.span(asked, 100) == found
 
 
+def test_of_a_part_no_more_is_given_than_may_be_at_once() -> None:
+    assert sending.span("bytes=10-", 100, 16) == Span(10, 16, is_part=True)
+    assert sending.span("", 100, 16) == Span(0, 100)
+
+
 @pytest.mark.parametrize("asked", ["bytes=100-", "bytes=5-4", "bytes=-0"])
 def test_a_range_of_nothing_is_refused(asked: str) -> None:
     with pytest.raises(NotThere):

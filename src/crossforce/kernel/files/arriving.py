@@ -6,10 +6,12 @@ they are sound: a sender may find more kept than it was told.
 
 import fcntl
 import os
+import re
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 from uuid import UUID
 
 from crossforce.kernel.files import sealing
@@ -27,6 +29,7 @@ from crossforce.kernel.files.sealing import (
 from crossforce.kernel.refusals import Conflict
 
 ROOM: Final = SEGMENT + sealing.OVER
+NAMED: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(part|end)")
 BLOCKS: Final = 64
 """So many segments are put on the disk at a time, so that the end of a long file does not wait for all of it."""
 
@@ -34,21 +37,17 @@ BLOCKS: Final = 64
 class Busy(Conflict):
     """Somebody is sending this file at this moment. Wait until they stop."""
 
+    status: ClassVar[int] = 423
+
 
 class Arrival:
     """The file as far as it came. One at a time, in whatever process: a context, which lets go of it."""
 
     def __init__(self, folder: Path, file: UUID, key: bytes) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.file = file
         self.path, self._end = _paths(folder, file)
         self._segments = Segments(file, key)
-        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(self._file)
-            raise Busy from None
+        self._file = _alone(self.path)
         self._number, self._rest = 0, bytearray()
         self._digests: Digests | None = None
 
@@ -120,9 +119,11 @@ class Arrival:
             mark = LAST if number == last else FULL
             yield self._segments.opened(number, self._read(number), mark)
 
-    def drop(self) -> None:
-        """Keep nothing of it here: it lies in its place now, or nobody wants it."""
-        drop(self.path.parent, self.file)
+    def came(self) -> Iterator[bytes]:
+        """All that came, read back while more may follow. Raises Altered."""
+        for number in range(self._number):
+            yield self._segments.opened(number, self._read(number), FULL)
+        yield bytes(self._rest)
 
     def _write(self, plain: bytes | bytearray | memoryview, mark: bytes) -> None:
         box = self._segments.sealed(self._number, plain, mark)
@@ -168,10 +169,39 @@ class Arrival:
         return True
 
 
+@contextmanager
+def nobody_sends(folder: Path, file: UUID) -> Iterator[None]:
+    """Nothing comes of the file meanwhile, whether or not anybody could read what came. Raises Busy."""
+    handle = _alone(_paths(folder, file)[0])
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def begun(folder: Path) -> set[UUID]:
+    """The files of which something lies there."""
+    if not folder.is_dir():
+        return set()
+    return {UUID(each.stem) for each in folder.iterdir() if NAMED.fullmatch(each.name)}
+
+
 def drop(folder: Path, file: UUID) -> None:
     """Have nothing there of a file as it arrived."""
     for path in _paths(folder, file):
         path.unlink(missing_ok=True)
+
+
+def _alone(path: Path) -> int:
+    """The file that arrives, open for one alone: whoever closes it lets go of it."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise Busy from None
+    return handle
 
 
 def _paths(folder: Path, file: UUID) -> tuple[Path, Path]:

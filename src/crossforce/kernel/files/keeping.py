@@ -4,9 +4,11 @@ The same bytes are kept once for one holder, and never shared by two: that would
 holder's destruction would be another's loss. What nothing uses any more is destroyed with its key.
 """
 
+import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Final, Protocol
@@ -21,10 +23,11 @@ from crossforce.kernel.files.arriving import Arrival
 from crossforce.kernel.files.keyring import Inside
 from crossforce.kernel.files.models import StoredFile
 from crossforce.kernel.files.sealing import Sums
-from crossforce.kernel.refusals import Conflict, Missing
+from crossforce.kernel.refusals import Conflict, Missing, Refusal
 
 PART: Final = 4 * 1024 * 1024
 GIVEN_UP_AT_ONCE: Final = 1_000
+log = logging.getLogger(__name__)
 
 
 class Source(Protocol):
@@ -36,6 +39,15 @@ class Source(Protocol):
 
 class AlreadyWhole(Conflict):
     """This file is whole, or was given up: nothing can be added to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A file that came whole and lies under its name, and no row says so: the same bytes in its place where the holder keeps them."""
+
+    arrival: Arrival
+    sums: Sums
+    is_placed: bool
 
 
 @transaction.atomic
@@ -57,28 +69,45 @@ def coming(file: UUID) -> Iterator[Arrival]:
 
 
 def keep(arrival: Arrival, *, at: datetime) -> StoredFile:
-    """Keep what came as one whole file, used once; it is then in its place, and in the second where one is set.
+    """Keep what came as one whole file, used once: `put` and `take` in one, where nothing of a transaction is open."""
+    return take(put(arrival), at=at)
 
-    Where the holder keeps the same bytes already, these are used once more, and what came is dropped; but not where
-    they are destroyed at that moment. What is stored of them is read first, and mended from what came where it is not sound.
+
+def put(arrival: Arrival) -> Put:
+    """Have what came, as one whole file, in its place, and in the second where one is set.
+
+    That takes as long as the file is. Call it outside of any transaction: the whole platform's entries wait for the oldest.
+    Where the holder keeps the same bytes already, what is stored of them is read, and mended from what came where it is not sound.
     """
     sums = arrival.seal_up()
-    _mend_twin(arrival, sums)
-    with transaction.atomic():
-        ring = keyring.current(_arriving(arrival.file).holder)  # before its row, as `rotate`
-        row = StoredFile.objects.select_for_update().get(pk=arrival.file)
-        likeness = ring.likeness(sums)
-        statements.alone(f"kernel.stored_file {likeness.hex()}")
-        twin = StoredFile.objects.filter(holder=row.holder, likeness=likeness).first()
-        if twin is not None and _use(twin.pk):
-            _end(row, at)
-            return twin
+    row = _arriving(arrival.file)
+    is_placed = not _mend_twin(row.holder, arrival, sums)
+    if is_placed:
         _place(row, arrival)
-        held = Inside(keyring.inside(row).key, sums)
-        row.sealed, row.key_number = ring.seal(row.pk, held), ring.number
-        row.likeness, row.kept_at, row.uses = likeness, at, 1
-        row.save()
-        transaction.on_commit(lambda: clear(row), robust=True)
+    return Put(arrival, sums, is_placed)
+
+
+@transaction.atomic
+def take(put: Put, *, at: datetime) -> StoredFile:
+    """Keep what was put, used once. Where the holder keeps the same bytes already, these are used once more, and what came is
+    dropped; but not where they are destroyed at that moment.
+    """
+    arrival = put.arrival
+    ring = keyring.current(_arriving(arrival.file).holder)  # before its row, as `rotate`
+    row = StoredFile.objects.select_for_update().get(pk=arrival.file)
+    likeness = ring.likeness(put.sums)
+    statements.alone(f"kernel.stored_file {likeness.hex()}")
+    twin = StoredFile.objects.filter(holder=row.holder, likeness=likeness).first()
+    if twin is not None and _use(twin.pk):
+        _end(row, at)
+        return twin
+    if not put.is_placed:
+        _place(row, arrival)
+    held = Inside(keyring.inside(row).key, put.sums)
+    row.sealed, row.key_number = ring.seal(row.pk, held), ring.number
+    row.likeness, row.kept_at, row.uses = likeness, at, 1
+    row.save()
+    transaction.on_commit(lambda: clear(row), robust=True)
     return row
 
 
@@ -118,8 +147,10 @@ def let_go(*, file: UUID, at: datetime) -> bool:
 
 
 def give_up(*, file: UUID, at: datetime) -> None:
-    """Expect the file no longer, and keep nothing of what came, sound or not. Raises Busy, and AlreadyWhole for one that is kept."""
-    with _at_the_door(file), transaction.atomic():
+    """Expect the file no longer, and keep nothing of what came, readable or not. Raises Busy, and AlreadyWhole for one that is kept."""
+    _arriving(file)
+    with arriving.nobody_sends(standing.arriving(), file), transaction.atomic():
+        _still_arriving(file)
         _end(StoredFile.objects.select_for_update().get(pk=file), at)
 
 
@@ -128,22 +159,35 @@ def give_up_begun(*, before: datetime, at: datetime) -> int:
     late = StoredFile.objects.filter(
         begun_at__lt=before, kept_at__isnull=True, destroyed_at__isnull=True
     )
-    number = 0
-    for file in list(late.order_by("pk").values_list("pk", flat=True)[:GIVEN_UP_AT_ONCE]):
-        with suppress(Conflict):
-            give_up(file=file, at=at)
-            number += 1
-    return number
+    files = list(late.order_by("pk").values_list("pk", flat=True)[:GIVEN_UP_AT_ONCE])
+    return sum(try_to_give_up(file=file, at=at) for file in files)
+
+
+def try_to_give_up(*, file: UUID, at: datetime) -> bool:
+    """The same for one of many, each of which is a matter of its own; answers whether it was."""
+    try:
+        give_up(file=file, at=at)
+    except Refusal as refused:  # somebody sends it at this moment, or it has just become whole
+        log.info("File %s is not given up: %s", file, refused.message)
+        return False
+    except OSError:
+        log.exception("File %s is not given up.", file)
+        return False
+    return True
 
 
 def clear(file: StoredFile) -> None:
     """Have nothing lie where the file arrived, once it arrives no more; and nothing anywhere of one that is destroyed."""
     arriving.drop(standing.arriving(), file.pk)
-    if file.destroyed_at is None:
-        return
+    if file.destroyed_at is not None:
+        remove(file.name)
+
+
+def remove(name: str) -> None:
+    """Have nothing lie under that name in any place."""
     for place in (standing.main(), standing.second()):
         if place is not None:
-            place.remove(file.name)
+            place.remove(name)
 
 
 def _parts(source: Source) -> Iterator[memoryview]:
@@ -162,12 +206,17 @@ def _parts(source: Source) -> Iterator[memoryview]:
 def _at_the_door(file: UUID) -> Iterator[Arrival]:
     row = _arriving(file)
     with Arrival(standing.arriving(), file, keyring.inside(row).key) as arrival:
-        try:
-            _arriving(file)  # it may have become whole while the door was tried
-        except AlreadyWhole:
-            arrival.drop()
-            raise
+        _still_arriving(file)
         yield arrival
+
+
+def _still_arriving(file: UUID) -> None:
+    """It may have become whole while the door was tried: then nothing of it stays there."""
+    try:
+        _arriving(file)
+    except AlreadyWhole:
+        arriving.drop(standing.arriving(), file)
+        raise
 
 
 def _arriving(file: UUID) -> StoredFile:
@@ -179,14 +228,14 @@ def _arriving(file: UUID) -> StoredFile:
     return row
 
 
-def _mend_twin(arrival: Arrival, sums: Sums) -> None:
-    """Before any row is locked, since all of it is read."""
-    holder = _arriving(arrival.file).holder
+def _mend_twin(holder: str, arrival: Arrival, sums: Sums) -> bool:
+    """Before any row is locked, since all of it is read; answers whether there is one."""
     with transaction.atomic():
         likeness = keyring.current(holder).likeness(sums)
     twin = StoredFile.objects.filter(holder=holder, likeness=likeness).first()
     if twin is not None:
         mending.from_bytes(twin, arrival.parts)
+    return twin is not None
 
 
 def _place(row: StoredFile, arrival: Arrival) -> None:

@@ -18,9 +18,8 @@ from django.db.models import F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from crossforce.kernel import civil, clock, doctor, events
-from crossforce.kernel.files import fixity, keeping, standing
-from crossforce.kernel.files.models import StoredFile
-from crossforce.kernel.refusals import Refusal
+from crossforce.kernel.files import arriving, fixity, keeping, standing
+from crossforce.kernel.files.models import HolderKey, StoredFile
 
 SUBJECT: Final = "Stored files"
 AFTER_FAULT: Final = 3_600
@@ -58,7 +57,11 @@ def follow(goes_on: Callable[[], bool]) -> None:
 
 def tonight(goes_on: Callable[[], bool]) -> fixity.Tally:
     """What is left of today's share, an entry for each holder; and what was begun and left. Raises Stopped."""
-    give_up_left(clock.now())
+    for tidy in (give_up_left, drop_strays):
+        try:
+            tidy(clock.now())
+        except Exception:
+            log.exception("Some of what was begun and left stays for another night.")
     tally, heard = fixity.Tally(), _Breathing(goes_on)
     try:
         for found in fixity.examined(due(clock.now()), pace=heard.passed):
@@ -93,15 +96,25 @@ def give_up_left(at: datetime) -> int:
         kept_at__isnull=True, destroyed_at__isnull=True, begun_at__lt=at - LEFT
     )
     for file in begun.values_list("pk", flat=True).iterator():
-        try:
-            if _came_at(file) < at - LEFT:
-                keeping.give_up(file=file, at=at)
-                count += 1
-        except (
-            Refusal
-        ) as refused:  # somebody sends it at this moment, or it has just become whole
-            log.info("File %s is not given up: %s", file, refused.message)
+        if _came_at(file) < at - LEFT:
+            count += keeping.try_to_give_up(file=file, at=at)
     return count
+
+
+def drop_strays(at: datetime) -> int:
+    """Drop what came of files that no row knows, as where the form that brought one was undone; answers of how many.
+
+    Its key is nowhere. What is younger may be of a change that is not yet made.
+    """
+    lie = arriving.begun(standing.arriving())
+    known = StoredFile.objects.filter(pk__in=lie).values_list("pk", flat=True)
+    strays = [each for each in lie.difference(known) if _came_at(each) < at - LEFT]
+    holders = HolderKey.objects.values_list("holder", flat=True).distinct() if strays else ()
+    for file in strays:
+        for holder in holders:
+            keeping.remove(StoredFile(id=file, holder=holder).name)
+        arriving.drop(standing.arriving(), file)
+    return len(strays)
 
 
 def look() -> Iterator[doctor.Finding]:

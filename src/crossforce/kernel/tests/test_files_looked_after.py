@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from crossforce.kernel import clock, doctor
 from crossforce.kernel.files import fixity, keeping, looking_after, standing
-from crossforce.kernel.files.models import StoredFile
+from crossforce.kernel.files.models import HolderKey, StoredFile
 from crossforce.kernel.files.sealing import SEGMENT
 
 DORSET = "dorset-police"
@@ -90,6 +91,41 @@ class TestGivingUp:
         assert looking_after.give_up_left(now) == goes
         file.refresh_from_db()
         assert bool(file.destroyed_at) == bool(goes)
+
+    def test_what_nobody_can_read_keeps_no_night_from_its_work(self) -> None:
+        now, sound = clock.now(), kept(1)
+        file = keeping.begin(holder="wiltshire-police", at=now - timedelta(days=20))
+        HolderKey.objects.filter(holder="wiltshire-police").update(sealed=b"something else")
+        looking_after.tonight(lambda: True)
+        file.refresh_from_db()
+        assert file.destroyed_at
+        assert StoredFile.objects.get(pk=sound).examined_at
+        gone = StoredFile.objects.create(
+            holder="wiltshire-police",
+            key_number=7,
+            sealed=b"x",
+            begun_at=now - timedelta(days=8),
+        )
+        assert keeping.give_up_begun(before=now - timedelta(days=7), at=now) == 1
+        gone.refresh_from_db()
+        assert gone.destroyed_at
+
+    def test_what_came_of_a_change_that_was_undone_goes(self, place: Path) -> None:
+        now, known = clock.now(), kept(1)
+        with transaction.atomic():
+            file = keeping.begin(holder=DORSET, at=now)
+            with keeping.coming(file.pk) as arrival:
+                arrival.append(b"some of it")
+                arrival.settle()
+                keeping.put(arrival)
+            transaction.set_rollback(True)
+        part = standing.arriving() / f"{file.pk}.part"
+        assert looking_after.drop_strays(now) == 0, "its change may not be made yet"
+        os.utime(part, (0, 0))
+        assert looking_after.drop_strays(now) == 1
+        assert not part.exists()
+        assert not (place / file.name).exists()
+        assert (place / StoredFile.objects.get(pk=known).name).exists()
 
     def test_nobody_who_sends_is_disturbed(self) -> None:
         now = clock.now()

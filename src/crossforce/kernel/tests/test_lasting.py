@@ -1,9 +1,12 @@
 """What lasts keeps no worker from answering others."""
 
+import multiprocessing
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from multiprocessing.connection import Connection
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -29,9 +32,8 @@ def long_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "lasting", shelf)
 
 
-def working(answer: Callable[..., Any], workers: int = 1) -> lasting.Worker:
+def working(answer: Callable[..., Any]) -> lasting.Worker:
     settings = Config()
-    settings.set("workers", workers)
     worker = lasting.Worker(1, 0, [], None, 60, settings, Logger(settings))
     worker.wsgi = answer
     worker.tmp.close()  # its beat, which nobody hears here
@@ -90,7 +92,9 @@ def test_a_worker_goes_on_while_much_comes_in(listener: socket.socket) -> None:
     assert told(line).count(b"%d came" % size)
 
 
-def test_more_than_there_is_room_for_are_asked_to_come_again(listener: socket.socket) -> None:
+def test_more_than_there_is_room_for_are_asked_to_come_again(
+    listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
     goes_on = threading.Event()
 
     def answer(environ: Any, begin: Any) -> Iterator[bytes]:
@@ -98,7 +102,8 @@ def test_more_than_there_is_room_for_are_asked_to_come_again(listener: socket.so
         assert goes_on.wait(PATIENCE)
         yield b"the film"
 
-    worker = working(answer, workers=lasting.BESIDE)
+    worker = working(answer)
+    monkeypatch.setattr(worker, "_room", lasting.Room(1))
     request = b"GET /films/7 HTTP/1.1\r\nHost: x\r\n\r\n"
     first, second = asked(worker, listener, request), asked(worker, listener, request)
     assert b" 503 " in told(second)
@@ -112,3 +117,37 @@ def test_a_fault_in_what_lasts_is_answered(listener: socket.socket) -> None:
 
     line = asked(working(answer), listener, b"GET /films/7 HTTP/1.1\r\nHost: x\r\n\r\n")
     assert b" 500 " in told(line)
+
+
+def test_all_workers_share_the_places_and_one_that_is_killed_has_none() -> None:
+    def takes_one_and_stays(told: Connection) -> None:
+        told.send(room.enter())
+        told.recv()
+
+    room = lasting.Room(2)
+    ours, theirs = multiprocessing.Pipe()
+    forking = multiprocessing.get_context("fork")
+    other = forking.Process(target=takes_one_and_stays, args=[theirs], daemon=True)
+    other.start()
+    assert ours.recv() == 0
+    assert (room.enter(), room.enter()) == (1, None)
+    other.kill()
+    other.join(PATIENCE)
+    assert room.enter() == 0
+    room.leave(1)
+    assert room.enter() == 1
+
+
+@pytest.mark.parametrize(("size", "stays"), [(64 * 1024, False), (4 * 1024 * 1024, True)])
+def test_a_line_that_holds_a_place_sends(
+    size: int, stays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = iter((0.0, lasting.STALLED + 1))
+    monkeypatch.setattr("time.monotonic", lambda: next(times))
+    line: Any = SimpleNamespace(recv=bytes)
+    steady = lasting.Steady(line)
+    if stays:
+        assert len(steady.recv(size)) == size
+    else:
+        with pytest.raises(TimeoutError):
+            steady.recv(size)

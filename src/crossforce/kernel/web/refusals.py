@@ -23,6 +23,7 @@ TEMPLATES: Final = {
     409: "kernel/refusals/conflict.html",
     413: "kernel/refusals/not-understood.html",
     422: "kernel/refusals/not-understood.html",
+    423: "kernel/refusals/conflict.html",
 }
 
 
