@@ -2,15 +2,22 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from playwright.sync_api import Page, expect
 
+from crossforce.access.operations import put_grants
 from crossforce.agreements.tests import factories as agreed
 from crossforce.agreements.tests.conftest import bodies, few_bodies
+from crossforce.finance.choices import FIGURE, IMPORT, Driver
+from crossforce.finance.operations.figures import NewFigure, state_figure
 from crossforce.finance.tests import factories
+from crossforce.kernel import clock
 from crossforce.kernel.testing.cast import Cast
+from crossforce.records.tests.factories import grant
 from tests.journeys.looking import Looker, enter_date
 
 __all__ = ["bodies", "few_bodies"]
@@ -26,6 +33,27 @@ def officer(look: Looker, bodies: None, cast: Cast, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(agreed, "BEGINS", date(2025, 4, 1))
     factories.agreement()
     factories.policy()
+    return signed_in(look, cast)
+
+
+@pytest.fixture
+def sharing(look: Looker, bodies: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Looker:
+    """The same, by the net revenue that each force states; two have, and Wiltshire may read theirs."""
+    monkeypatch.setattr(agreed, "BEGINS", date(2025, 4, 1))
+    factories.agreement('method = "net-revenue-budget"')
+    factories.policy(*agreed.THREE, kinds=(*factories.KINDS, FIGURE, IMPORT))
+    others = (factories.AVON, factories.GLOS)
+    reading = {"recipient": factories.WILTS, "actions": ("find", "read")}
+    with transaction.atomic():
+        put_grants("figures", [grant(FIGURE, holder=each, **reading) for each in others])
+    alike = NewFigure(Driver.NET_REVENUE, date(2025, 4, 1), Decimal(130_000_000), "Budget book")
+    for each in others:
+        state_figure(actor=factories.officer(each), new=alike, at=clock.now())
+    return signed_in(look, cast)
+
+
+def signed_in(look: Looker, cast: Cast) -> Looker:
+    """As Wiltshire's finance officer."""
     asha = cast.asha("finance-officer")
     session = asha.client.cookies[settings.SESSION_COOKIE_NAME]
     look.page.context.add_cookies(
@@ -36,6 +64,20 @@ def officer(look: Looker, bodies: None, cast: Cast, monkeypatch: pytest.MonkeyPa
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def state_revenue(officer: Looker) -> None:
+    """What Wiltshire raises in the year; until then the cost is shared by nobody."""
+    page = officer.at("/finance/figures/")
+    page.get_by_role("button", name="State a figure").click()
+    page.get_by_label("What it counts").select_option("net-revenue-budget")
+    enter_date(page, "As at", date(2025, 4, 1))
+    page.get_by_label("Figure", exact=True).fill("130,000,000")
+    page.get_by_label("Source", exact=True).fill("Budget book, page 4")
+    officer.closely("finance-figure")
+    press(page, "State a figure")
+    expect(page.get_by_text("The figure is stated.")).to_be_visible()
+    officer.closely("finance-figures")
 
 
 def opened_and_charged(officer: Looker) -> Page:
@@ -60,7 +102,9 @@ def opened_and_charged(officer: Looker) -> Page:
     return page
 
 
-def test_a_year_is_budgeted_charged_settled_and_paid(officer: Looker) -> None:
+def test_a_year_is_budgeted_charged_settled_and_paid(sharing: Looker) -> None:
+    officer = sharing
+    state_revenue(officer)
     page = opened_and_charged(officer)
     page.goto(officer.address + "/finance/")
     page.get_by_role("link", name="Roads policing, 2025/26").click()
@@ -72,6 +116,10 @@ def test_a_year_is_budgeted_charged_settled_and_paid(officer: Looker) -> None:
     press(page, "Bring lines in")
     expect(page.get_by_text("2 lines posted")).to_be_visible()
     officer.closely("finance-lines")
+    page.goto(officer.address + "/finance/imports/")
+    expect(page.get_by_role("link", name="lines.csv")).to_be_visible()
+    officer.closely("finance-files")
+    page.go_back()
     page.get_by_role("link", name="Roads policing, 2025/26").click()
     page.get_by_role("link", name="The end of the year, step by step").click()
     officer.closely("finance-year-end")
