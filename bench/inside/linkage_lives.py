@@ -3,6 +3,7 @@ each force's own shape, read by its mapping as a load reads it. Who is who stand
 """
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
@@ -26,7 +27,7 @@ def laid_down(first: str, besides: str, lives: str) -> int:
     for force, of in held.items():
         for record in _records(force, of):
             people.append(who[force, record.reference])
-            more = {**record.values, "statements": record.statements}
+            more = {**record.values, "statements": json.loads(record.statements)}
             said.append((f"{force} {record.reference}", more))
     whole = pa.table(table(said), TABLE).append_column("person", pa.array(people))
     feather.write_feather(whole, first, compression="uncompressed")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from crossforce.nominals.canonical import days, identifiers
-from crossforce.nominals.canonical.statements import CATEGORIES, WARNINGS, Statement
+from crossforce.nominals.canonical.statements import CATEGORIES, WARNINGS, Statement, Value
 from crossforce.records.mapping.findings import Wrong
 
 ESSENTIAL: Final[dict[str, tuple[str, ...]]] = {
@@ -45,12 +45,11 @@ def preferred(statements: Sequence[Statement]) -> Preferred:
     return found
 
 
-def _best(statements: Iterable[Statement], about: str) -> dict[str, Any] | None:
-    held: Statement | None = None
-    for each in statements:
-        if each.about == about and (held is None or _rank(each) > _rank(held)):
-            held = each
-    return dict(held.value) if held else None
+def _best(statements: Iterable[Statement], about: str) -> Value | None:
+    held = [each for each in statements if each.about == about]
+    if len(held) < 2:
+        return held[0].value if held else None
+    return max(held, key=_rank).value
 
 
 def _rank(each: Statement) -> tuple[int, int, int, str]:
@@ -63,7 +62,7 @@ def _codes(
     statements: Iterable[Statement], about: str, order: tuple[str, ...], key: str = "category"
 ) -> tuple[str, ...]:
     found = {each.value[key] for each in statements if each.about == about}
-    return tuple(each for each in order if each in found)
+    return tuple([each for each in order if each in found]) if found else ()
 
 
 def _refuse_contradictions(found: Preferred, statements: Sequence[Statement]) -> None:

@@ -4,6 +4,7 @@ Facts and assessments are told apart, and of a person whether they are suspect, 
 Protection Act 2018 s38). A statement that says less than that is refused.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -31,6 +32,11 @@ WARNINGS: Final = (
     "self-harm", "suicidal", "drugs", "alcohol", "dog", "sexual-offender", "impersonates", "allegations",
 )  # fmt: skip
 LONGEST_SAID: Final = 200
+BESIDE: Final = ("asserted", "from", "to", "source", "confidence", "verified_by")
+AS_JSON: Final = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False
+).encode
+"""Made once: of each statement a new one would cost as much again."""
 
 
 class Statement(NamedTuple):
@@ -59,6 +65,16 @@ class Statement(NamedTuple):
             "confidence": self.confidence,
             "verified_by": self.verified_by,
         }
+
+    def written(self) -> tuple[str, str]:
+        """The same as JSON: what stands before and after the day as of which it is said."""
+        begins = f'{{"about":"{self.about}","value":{AS_JSON(self.value)},"as_of":"'
+        return begins, _beside(self.asserted, *self[4:])
+
+
+@lru_cache(maxsize=10_000)
+def _beside(*said: str) -> str:
+    return f'",{AS_JSON(dict(zip(BESIDE, said, strict=True)))[1:]}'
 
 
 KEYS: Final = frozenset(Statement("", {}, "").plain())

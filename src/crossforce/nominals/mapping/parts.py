@@ -104,6 +104,7 @@ class Blocks:
             name: value for name, value in block.values.items() if name not in self._parts
         }
         self._reads = tuple(self._parts.items())
+        self._takes = [inner(each) for several in block.columns.values() for each in several]
         self.says = [name for name in SAID if name in {**self._fixed, **self._parts}]
 
     def _part(
@@ -125,11 +126,22 @@ class Blocks:
 
     def of(self, held: Any) -> Iterable[dict[str, Any]]:
         """The parts, once for each element. Raises Wrong."""
-        if self._each is None:
-            return (self._of(held),)
-        return map(self._of, self._each(held))
+        return map(self.parts, self.elements(held))
 
-    def _of(self, element: Any) -> dict[str, Any]:
+    def elements(self, held: Any) -> Sequence[Any]:
+        """What the block is read from: the row, or each element of its list."""
+        return (held,) if self._each is None else self._each(held)
+
+    def cells(self, element: Any) -> tuple[str, ...] | None:
+        """What the parts are read from, all of it, where it is texts alone; a list is None."""
+        found = tuple([take(element) for take in self._takes])
+        for each in found:
+            if type(each) is not str:
+                return None
+        return found
+
+    def parts(self, element: Any) -> dict[str, Any]:
+        """The parts of one element. Raises Wrong."""
         found = dict(self._fixed)
         for name, part in self._reads:
             found[name] = part(element)

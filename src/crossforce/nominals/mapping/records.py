@@ -20,7 +20,7 @@ class TieSaid(NamedTuple):
 
 
 class Record(NamedTuple):
-    """One record. `values` are the fields of its kind beside those that all have."""
+    """One record. `values` are the fields of its kind beside those that all have; `statements` are JSON, as they are kept."""
 
     row: int
     reference: str
@@ -29,7 +29,7 @@ class Record(NamedTuple):
     team: str = ""
     recorded_on: date | None = None
     values: Mapping[str, Any] = {}
-    statements: Sequence[Mapping[str, Any]] = ()
+    statements: str = "[]"
     ties: Sequence[TieSaid] = ()
 
 

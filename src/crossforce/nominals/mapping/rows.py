@@ -1,21 +1,20 @@
 """One row at a time becomes a record: every fault of the row is told at once, and one is enough to refuse it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, Final
 
-from crossforce.nominals.canonical import Statement, deriving, judged, texts
+from crossforce.nominals.canonical import deriving
 from crossforce.nominals.mapping import ties
 from crossforce.nominals.mapping.document import Mapping as Document
 from crossforce.nominals.mapping.own import OWN, Reads
 from crossforce.nominals.mapping.parts import Blocks
 from crossforce.nominals.mapping.records import Reason, Record, Refused
 from crossforce.nominals.mapping.sources import Came, Opened
+from crossforce.nominals.mapping.statements import Makes, Said
 from crossforce.nominals.mapping.written_days import Calendar
 from crossforce.records.mapping.findings import Wrong
-from crossforce.records.mapping.patterns import keep
 
-OF_CODES: Final = frozenset({"sex", "category", "warning", "nationality", "occupation"})
 YES: Final = frozenset({"yes", "y", "true", "1", "d", "deleted"})
 LONGEST_REFERENCE: Final = 120
 
@@ -28,12 +27,12 @@ class Rows:
         self._calendar = Calendar(of.dates, is_typed=of.file.type == "parquet")
         day = self._calendar.day
         self._own = Reads(of, opened.take)
-        self._blocks = [
-            (each.about, Blocks(each, opened.take, of.codes, day)) for each in of.statement
+        self._makes = [
+            Makes(each.about, Blocks(each, opened.take, of.codes, day), of.said, on)
+            for each in of.statement
         ]
         self._ties = [ties.Made(each, opened.take, of, day, on) for each in of.tie]
         self._came: set[str] = set()
-        self._judged: dict[tuple[Any, ...], Statement | None] = {}
 
     def made(self, came: Came) -> Record | Refused:
         """The record of a row, or why it is refused."""
@@ -88,10 +87,11 @@ class Rows:
         )
         if faults:
             return Record(came.row, reference)
-        values |= _tried(lambda: deriving.scalars(self._of.makes, said), faults) or {}
-        plain = [each.plain() for each in said]
+        statements = [each.statement for each in said]
+        values |= _tried(lambda: deriving.scalars(self._of.makes, statements), faults) or {}
+        text = f"[{','.join([each.text for each in said])}]"
         return Record(
-            came.row, reference, False, number[:120], team, recorded, values, plain, made or ()
+            came.row, reference, False, number[:120], team, recorded, values, text, made or ()
         )
 
     def _refuse_other_force(self, held: Any) -> None:
@@ -104,60 +104,20 @@ class Rows:
                 column=self._own.column("force"),
             )
 
-    def _statements(self, held: Any, recorded: str, faults: list[Wrong]) -> list[Statement]:
+    def _statements(self, held: Any, recorded: str, faults: list[Wrong]) -> list[Said]:
         as_of = _tried(lambda: self._calendar.day(
             self._own.text(held, "as_of"), self._own.column("as_of")), faults)  # fmt: skip
-        found: list[Statement] = []
-        for about, block in self._blocks:
+        found: list[Said] = []
+        for each in self._makes:
             try:
-                for parts in block.of(held):
-                    said = self._once(about, parts, as_of or recorded, block)
-                    if said is not None:
-                        found.append(said)
+                found += each.of(held, as_of or recorded)
             except Wrong as wrong:
+                block = each.block
                 wrong.column = (
                     wrong.column or block.within or next(iter(block.columns.values()), "")
                 )
                 faults.append(wrong)
         return found
-
-    def _once(
-        self, about: str, parts: dict[str, Any], as_of: str, block: Blocks
-    ) -> Statement | None:
-        """The statement, judged; those of few words come again and are remembered."""
-        key = (id(block), as_of, *parts.values()) if about in OF_CODES else None
-        if key is not None and key in self._judged:
-            return self._judged[key]
-        said = self._said(about, parts, as_of, block)
-        found = said and judged(said, block.columns, on=self._on)
-        if key is not None:
-            keep(self._judged, key, found)
-        return found
-
-    def _said(
-        self, about: str, parts: dict[str, Any], as_of: str, block: Blocks
-    ) -> Statement | None:
-        said: Mapping[str, str] = self._of.said
-        if block.says:
-            said = {**said, **{name: parts.pop(name) for name in block.says}}
-        value = texts.whole_name(parts) if about == "name" else parts
-        for name in deriving.ESSENTIAL.get(about) or value:
-            if value.get(name):
-                break
-        else:
-            return None
-        say = said.get
-        return Statement(
-            about,
-            value,
-            say("asserted", ""),
-            say("as_of") or as_of,
-            say("from", ""),
-            say("to", ""),
-            say("source", ""),
-            say("confidence", ""),
-            say("verified_by", ""),
-        )
 
 
 def _tried(read: Callable[[], Any], faults: list[Wrong]) -> Any:

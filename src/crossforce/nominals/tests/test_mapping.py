@@ -1,11 +1,14 @@
 """Mapping files: what they say, and what is told of one that says it wrong."""
 
 import json
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from crossforce.nominals import mapping
+from crossforce.nominals import canonical, mapping
+from crossforce.nominals.mapping import Record, Refused
 from crossforce.nominals.tests import loads
 from crossforce.records.mapping.findings import CannotRead
 
@@ -41,3 +44,38 @@ class TestRead:
     )  # fmt: skip
     def test_the_examples_are_mappings(self, path: Path) -> None:
         assert mapping.read(path.read_bytes()).holder == path.parent.name
+
+
+class TestWhatComesAgain:
+    ROWS = (
+        loads.row(),
+        loads.row(Nominal="W2", Entered="05/06/2024", Roles="S;W"),
+        loads.row(Nominal="W3", Entered=""),
+        loads.row(Nominal="W4", Entered="31/02/2024"),
+        loads.row(Nominal="W5", Born="1987", Street='"1 ""Back"" \\lash"'),
+        loads.row(Nominal="W6", Roles="Q"),
+        loads.row(Nominal="W7", Roles="Q"),
+    )
+
+    def said(self, *rows: str) -> list[Record | Refused]:
+        text = loads.PEOPLE.replace('recorded_on = "Entered"', 'as_of = "Entered"')
+        file = BytesIO(loads.table(*rows))
+        found = mapping.parse(file, mapping.read(text.encode()), on=date(2026, 11, 23))
+        return [each._replace(row=0) for each in found]
+
+    def test_says_in_each_row_what_it_would_say_alone(self) -> None:
+        found = self.said(*self.ROWS)
+        assert [type(each) for each in found] == [
+            *[Record] * 3,
+            Refused,
+            Record,
+            *[Refused] * 2,
+        ]
+        assert found == [self.said(each)[0] for each in self.ROWS]
+
+    def test_is_kept_as_it_would_be_pushed(self) -> None:
+        (found,) = self.said(self.ROWS[4])
+        assert isinstance(found, Record)
+        for each in json.loads(found.statements):
+            assert canonical.read(each, on=date(2026, 11, 23)).plain() == each
+            assert each["as_of"] == "2024-04-03"
