@@ -24,7 +24,7 @@ INSERT INTO {table} (id, scope_id, version, source_system, source_reference, pur
 SELECT i.id, %(scope)s, 1, %(system)s, i.source_reference, %(purposes)s, '', NULL, 'kept', '',
        %(at)s, %(by)s, %(at)s, %(by)s, {theirs}{no_statements}
   FROM nominals_incoming i JOIN nominals_judged j USING (row, source_reference)
- WHERE j.act = 'new' AND i.row BETWEEN %(first)s AND %(last)s
+ WHERE j.act = 'new' AND i.row BETWEEN %(first)s AND %(last)s AND j.row BETWEEN %(first)s AND %(last)s
 RETURNING id::text, scope_id"""
 CHANGED: Final = """
 UPDATE {table} e SET version = e.version + 1, changed_at = %(at)s, changed_by = %(by)s, {sets}
@@ -32,6 +32,7 @@ UPDATE {table} e SET version = e.version + 1, changed_at = %(at)s, changed_by = 
  WHERE e.id = ANY ((SELECT array_agg(existing) FROM nominals_judged
                      WHERE act = 'changed' AND row BETWEEN %(first)s AND %(last)s)::uuid[])
    AND j.existing = e.id AND j.act = 'changed' AND e.version = j.version
+   AND i.row BETWEEN %(first)s AND %(last)s AND j.row BETWEEN %(first)s AND %(last)s
 RETURNING e.id::text, e.scope_id"""
 PARTS: Final = """
 SELECT min(row), max(row), count(*) FROM nominals_judged WHERE act = %s GROUP BY row / 1000 ORDER BY 1"""
