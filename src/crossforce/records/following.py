@@ -49,11 +49,13 @@ SEARCHED: Final = sql.SQL("""
   INSERT INTO public.records_searched AS s (id, kind, scope_id, shown, text, words, shown_words)
   SELECT each.id, {kind}, each.scope_id, each.shown, each.text, to_tsvector('simple', each.text),
          to_tsvector('simple', each.shown)
-    FROM (SELECT w.id, w.scope_id, {shown} AS shown, left({text}, {longest_text}) AS text FROM written w) each
+    FROM (SELECT w.id, w.scope_id, {shown} AS shown, left({text}, {longest_text}) AS text FROM written w) each{again};""")
+AGAIN: Final = sql.SQL("""
   ON CONFLICT (id) DO UPDATE
      SET scope_id = excluded.scope_id, shown = excluded.shown, text = excluded.text,
          words = excluded.words, shown_words = excluded.shown_words
-   WHERE (s.scope_id, s.shown, s.text) IS DISTINCT FROM (excluded.scope_id, excluded.shown, excluded.text);""")
+   WHERE (s.scope_id, s.shown, s.text) IS DISTINCT FROM (excluded.scope_id, excluded.shown, excluded.text)""")
+"""Of a record that is begun there are no words yet, so that it is spared the look."""
 WRITTEN: Final = {
     "records_follow": ("AFTER INSERT", BEGUN),
     "records_follow_change": ("AFTER UPDATE", FOLLOW),
@@ -175,10 +177,9 @@ def _function(
         )
         for each in kind.pointer_fields
     ]
-    is_shown = kind.title_field in kind.pointer_fields
     title = (
         sql.SQL("coalesce({}, '')").format(said(kind.title_field))
-        if is_shown
+        if kind.title_field in kind.pointer_fields
         else sql.Literal("")
     )
     searched = SEARCHED.format(
@@ -186,6 +187,7 @@ def _function(
         shown=joined(kind.pointer_fields),
         text=joined(kind.search_fields),
         longest_text=sql.Literal(LONGEST_TEXT),
+        again=AGAIN if body is FOLLOW else sql.SQL(""),
     )
     return body.format(
         function=sql.Identifier(name),
