@@ -34,6 +34,15 @@ class Form(StrEnum):
 
 ALERT: Final = "nominals.alert"
 INTEREST: Final = "nominals.interest"
+NUMBERS: Final = {
+    ("identifier", "pnc"): "PNC number",
+    ("identifier", "cro"): "CRO number",
+    ("identifier", "nino"): "National Insurance number",
+    ("identifier", "driving-licence"): "driving licence",
+    ("identifier", "passport"): "passport",
+    ("contact", "telephone"): "telephone",
+}
+"""Numbers by which people are compared, by what a statement is about and its type."""
 SEARCH: Final = "search"
 SEARCHED: Final = (PERSON, OBJECT, LOCATION)
 LINKS: Final = "links"

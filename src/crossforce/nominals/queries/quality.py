@@ -8,11 +8,15 @@ from typing import Any, Final
 
 from crossforce.kernel import guarded
 from crossforce.nominals import models
+from crossforce.nominals.choices import NUMBERS
 from crossforce.nominals.rules import quality as rules
 from crossforce.nominals.rules.quality import Rule, Tallied
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
+TYPES: Final = ", ".join(
+    f"('{about}', '{of}')" for about, of in (*NUMBERS, ("contact", "email"))
+)
 PASSES: Final = {
     "day-of-birth": "born <> '' AND born NOT LIKE '%%-01-01'",
     "sourced": """NOT statements @? '$[*] ? (@.confidence == "")'""",
@@ -22,12 +26,18 @@ PASSES: Final = {
     "addressed": """statements @? '$[*] ? (@.about == "address" && @.value.postcode != "")'""",
     "categorised": "categories <> '{}' AND categories <> '{other}'",
     "kept": "team <> ''",
-    "compared": """jsonb_array_length(statements) <= 9 OR NOT EXISTS (
+    "compared": f"""jsonb_array_length(statements) <= 9 OR NOT EXISTS (
         SELECT FROM jsonb_array_elements(statements) said
-         WHERE said ->> 'about' IN ('name', 'birth', 'address', 'identifier', 'contact')
+         WHERE said ->> 'about' IN ('name', 'birth', 'address')
+            OR (said ->> 'about', said #>> '{{value,type}}') IN ({TYPES})
          GROUP BY said ->> 'about',
-                  CASE WHEN said ->> 'about' IN ('identifier', 'contact') THEN said #>> '{value,type}' END
-        HAVING count(DISTINCT said -> 'value') > 9)""",
+                  CASE WHEN said ->> 'about' IN ('identifier', 'contact') THEN said #>> '{{value,type}}' END
+        HAVING count(DISTINCT CASE said ->> 'about'
+               WHEN 'name' THEN jsonb_build_array(said #> '{{value,family}}', said #> '{{value,given}}')
+               WHEN 'birth' THEN said #> '{{value,on}}'
+               WHEN 'address' THEN jsonb_build_array(
+                    said #> '{{value,lines}}', said #> '{{value,town}}', said #> '{{value,postcode}}')
+               ELSE said #> '{{value,number}}' END) > 9)""",
     "entered": "recorded_on IS NOT NULL",
     "fresh": """statements @? %(fresh)s::jsonpath""",
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, Final
 
+from crossforce.nominals.choices import NUMBERS
 from crossforce.nominals.linkage import Column, Role
 
 Said = Mapping[str, Any]
@@ -15,14 +16,6 @@ Cells = dict[str, str]
 ID: Final = "id"
 SURNAME, FORENAME, BORN, SEX = "surname", "forename", "date of birth", "sex"
 POSTCODE, ADDRESS, TOWN = "postcode", "address", "town"
-NUMBERS: Final = {
-    ("identifier", "pnc"): "PNC number",
-    ("identifier", "cro"): "CRO number",
-    ("identifier", "nino"): "National Insurance number",
-    ("identifier", "driving-licence"): "driving licence",
-    ("identifier", "passport"): "passport",
-    ("contact", "telephone"): "telephone",
-}
 EMAIL: Final = "e-mail address"
 COLUMNS: Final = (
     Column(SURNAME, Role.SURNAME),

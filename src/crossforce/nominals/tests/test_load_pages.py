@@ -270,7 +270,14 @@ class TestQuality:
             numbers = [f"0117 496 {n % many:04}" for n in range(2 * many)]
             said = [statement("contact", type="telephone", number=each) for each in numbers]
             mail = statement("contact", type="email", number="a@example.org")
-            holding.person(asha.actor, "Ann", "Lee", statements=[*said, mail])
+            names = [
+                statement("name", family="Lee", given=["Ann"], type=str(n))
+                for n in range(MOST + 1)
+            ]
+            plates = [
+                statement("identifier", type="local", number=str(n)) for n in range(MOST + 1)
+            ]
+            holding.person(asha.actor, "Ann", "Lee", statements=[*said, mail, *names, *plates])
         whole, *_ = quality.report(asha.actor, on=date(2026, 11, 23)).lines
         found = whole.tallies["compared"]
         assert (found.passed, found.of) == (1, 2)
