@@ -127,7 +127,6 @@ class TestLists:
         "/records/?q=Operation",
         "/records/?q=Operatoin+Haron",
         f"/records/?q={SECRET}",
-        "/records/suggest/?q=Oper",
         f"/records/{NOTE}/",
         f"/records/{NOTE}/?q=Heron",
         f"/records/{NOTE}/?marking=SECRET",

@@ -8,7 +8,6 @@ ONE = "<str:kind>/<uuid:record>/"
 
 pages = [
     path("", views.start, name="list"),
-    path("suggest/", views.suggest, name="suggest"),
     path("proposals/", views.proposals, name="proposals"),
     path("proposals/<uuid:proposal>/", views.proposal, name="proposal"),
     path("proposals/<uuid:proposal>/accept/", views.accept, name="accept"),
@@ -22,6 +21,7 @@ pages = [
     path(f"{ONE}edit/", views.edit, name="edit"),
     path(f"{ONE}move/", views.move, name="move"),
     path(f"{ONE}link/", views.link, name="link"),
+    path(f"{ONE}link/find/", views.find_other, name="find-other"),
     path(f"{ONE}combine/", views.combine, name="combine"),
     path(f"{ONE}disclose/", views.disclose, name="disclose"),
     path(f"{ONE}propose/", views.propose, name="propose"),

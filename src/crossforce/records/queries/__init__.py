@@ -34,7 +34,7 @@ from crossforce.records.queries.places import (
 )
 from crossforce.records.queries.proposals import Proposed, proposal, proposals
 from crossforce.records.queries.resting import counted, grounds, permits
-from crossforce.records.queries.searching import Hit, Hits, pointers, search, suggest
+from crossforce.records.queries.searching import Hit, Hits, pointers, search
 from crossforce.records.queries.showing import (
     Found,
     FoundOnly,
@@ -100,6 +100,5 @@ __all__ = [
     "reviews_of",
     "search",
     "shown",
-    "suggest",
     "units_known",
 ]

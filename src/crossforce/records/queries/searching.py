@@ -18,7 +18,6 @@ from crossforce.records.rules import marking
 
 SEARCH: Final = "SELECT kind, id, may_read FROM records_search(%s, %s, %s)"
 MOST: Final = 200
-SUGGESTED: Final = 8
 SHORTEST: Final = 2
 
 
@@ -75,12 +74,6 @@ def _hit(
     title, scope, is_readable = read
     place = places[scope]
     return Hit(kind, key, title, place, words.get(place.holder, place.holder), is_readable)
-
-
-def suggest(actor: Actor, words: str) -> list[str]:
-    """Titles to complete what somebody types: only such as their search would show."""
-    found = search(actor, words, (), SUGGESTED)
-    return list(dict.fromkeys(hit.title for hit in found.rows if hit.title))
 
 
 def _read(order: Sequence[tuple[str, UUID]]) -> dict[UUID, tuple[str, int, bool]]:

@@ -7,8 +7,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from crossforce.kernel import clock
 from crossforce.kernel.testing.cast import Cast
 from crossforce.kernel.testing.pages import KEY, ChangeCase, ReadCase, lasting
+from crossforce.kernel.web import sealed
 from crossforce.records import models, operations
 from crossforce.records.choices import Reference
 from crossforce.records.tests import factories
@@ -170,7 +172,15 @@ class TestLink(OfRecord):
     other: Any = None
 
     def url(self, cast: Cast) -> str:
-        return super().url(cast) + "?q=van"
+        whose = f"link|{cast.asha(MAY).actor.posting}"
+        return f"{super().url(cast)}?of={sealed.sealed(whose, {'q': 'van'}, clock.now())}"
+
+    def test_what_is_looked_for_stands_in_no_address(self, cast: Cast) -> None:
+        asha, found = cast.asha(MAY), factories.note(factories.asha(MAY), subject="Another van")
+        address = reverse("records:find-other", args=[NOTE, self.note().pk])
+        answer = asha.client.post(address, {"q": "Another"})
+        assert (answer.status_code, "nother" in answer["Location"]) == (302, False)
+        assert str(found.pk) in asha.client.get(answer["Location"]).content.decode()
 
     def sent(self, cast: Cast) -> dict[str, Any]:
         self.other = self.other or factories.note(factories.asha(MAY), subject="Another van")

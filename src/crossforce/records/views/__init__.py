@@ -2,13 +2,14 @@
 
 from crossforce.records.views.corrections import corrections
 from crossforce.records.views.keeping import dispose, hold, lift, propose_disposal, review
-from crossforce.records.views.lists import of_kind, start, suggest
+from crossforce.records.views.lists import of_kind, start
 from crossforce.records.views.proposals import accept, proposal, proposals, propose, refuse
 from crossforce.records.views.records import (
     add,
     combine,
     disclose,
     edit,
+    find_other,
     history,
     link,
     move,
@@ -24,6 +25,7 @@ __all__ = [
     "disclose",
     "dispose",
     "edit",
+    "find_other",
     "history",
     "hold",
     "lift",
@@ -38,6 +40,5 @@ __all__ = [
     "review",
     "show",
     "start",
-    "suggest",
     "unlink",
 ]

@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Final
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -68,12 +68,6 @@ def _address(actor: Actor, asked: Mapping[str, str]) -> str:
 
 def _whose(actor: Actor) -> str:
     return f"records|{actor.posting}"
-
-
-@marks.only_reads
-def suggest(request: ActingRequest) -> HttpResponse:
-    """Titles that complete what is being typed."""
-    return JsonResponse({"titles": queries.suggest(request.actor, request.GET.get("q", ""))})
 
 
 @marks.only_reads_when_asked

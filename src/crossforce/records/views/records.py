@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from crossforce.access import api as access
 from crossforce.insight import api as insight
 from crossforce.kernel import clock, web
-from crossforce.kernel.web import marks
+from crossforce.kernel.web import marks, sealed
 from crossforce.records import forms, operations, queries
 from crossforce.records.choices import Place, Reference
 from crossforce.records.governed import GovernedRecord
@@ -158,10 +160,23 @@ def move(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     return asked(request, form, save, shown=shown, words=words, is_versioned=True)
 
 
+@require_POST
+@marks.repeatable
+def find_other(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
+    """What is looked for to tie a record to is sent, and led to the address of its answer."""
+    of = sealed.sealed(_whose(request), {"q": request.POST.get("q", "")}, clock.now())
+    return redirect(f"{reverse('records:link', args=[kind, record])}?{sealed.OF}={of}")
+
+
+def _whose(request: ActingRequest) -> str:
+    return f"link|{request.actor.posting}"
+
+
 def link(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
-    """Tie a record to another, found by its words."""
+    """Tie a record to another, found by its words, which its address does not say."""
     shown = changeable(request, kind, record, "edit")
-    words = request.GET.get("q", "")
+    of = request.GET.get(sealed.OF)
+    words = sealed.opened(_whose(request), of, clock.now()).get("q", "") if of else ""
     hits = queries.search(request.actor, words, (), SUGGESTED)
     others = [
         (f"{hit.kind}:{hit.id}", f"{queries.kind_of(hit.kind).title}: {hit.title}")
