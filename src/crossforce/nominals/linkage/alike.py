@@ -9,6 +9,8 @@ from typing import Any, Final, TypeVar, cast
 import numba
 import numpy as np
 
+from crossforce.nominals.searching.compiled import stamped
+
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 KEPT: Final[Any] = {"cache": True, "nogil": True, "error_model": "numpy", "forceinline": False}
 """Said of every loop, or it would take after whichever calls it first."""
@@ -20,7 +22,7 @@ ONE: Final = np.uint64(1)
 
 def made(loop: Loop, **said: Any) -> Loop:
     """The loop as machine code, made when it is first called."""
-    return cast(Loop, numba.njit(**said)(loop))
+    return cast(Loop, stamped(numba.njit(**said)(loop)))
 
 
 def compiled(loop: Loop) -> Loop:

@@ -1,13 +1,18 @@
 """The compiled measures of likeness answer as the libraries that they stand in for."""
 
+import importlib
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
 from crossforce.nominals.linkage import alike, grading, laying, marks
+from crossforce.nominals.searching import compiled
 
 TEXTS = st.text("abcdeé12", max_size=12).map(lambda text: text.replace("é", "f"))
 DAYS = st.tuples(st.integers(1979, 1981), st.integers(1, 12), st.integers(1, 12)).map(
@@ -89,3 +94,22 @@ def test_marks_of_dates_tell_what_their_figures_do(left: str, right: str) -> Non
 def test_a_longer_value_has_no_mark() -> None:
     text = np.frombuffer(b"123456789 ", np.uint8)
     assert not marks.marks_of(text, np.array([0, 9]), marks.WHOLE)[0]
+
+
+def test_machine_code_does_not_outlive_what_it_is_made_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    made = "from crossforce.nominals.linkage.alike import compiled\n"
+    calls = "from called import number\n@compiled\ndef asked():\n    return number()\n"
+    (tmp_path / "calls.py").write_text(made + calls)
+    for number in (1, 2):
+        called = f"@compiled\ndef number():\n    return {number}  # {'as before' * number}\n"
+        (tmp_path / "called.py").write_text(made + called)
+        compiled.beside.cache_clear()  # as in another process
+        for name in ("called", "calls"):
+            sys.modules.pop(name, None)
+        importlib.invalidate_caches()
+        assert importlib.import_module("calls").asked() == number
+    for name in ("called", "calls"):
+        del sys.modules[name]
