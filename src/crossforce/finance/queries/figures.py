@@ -15,7 +15,7 @@ from crossforce.kernel import guarded
 from crossforce.kernel.civil import financial_year
 from crossforce.kernel.refusals import Missing
 from crossforce.organisations import api as organisations
-from crossforce.organisations.directory import DriverFigure
+from crossforce.organisations.directory import Directory, DriverFigure
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 from crossforce.records.choices import MARKINGS
@@ -93,26 +93,30 @@ def stated(driver: str, force: str, agreement: str) -> Iterator[Stated]:
     if acting.current() is None:
         return
     of_some = ("", agreement)
-    rows = _all().filter(driver=driver, force=force, agreement__in=of_some).order_by(*LAST)
-    found = [row for row in rows if not _apart(row)]
+    asked = _all().filter(driver=driver, force=force, agreement__in=of_some)
+    rows = list(asked.order_by(*LAST))
+    if not rows:
+        return
+    directory = organisations.directory()
+    found = [row for row in rows if not _apart(row, directory)]
     for row in found:
-        said = f"{_name(row)}: {row.source}"
+        said = f"{_name(row, directory)}: {row.source}"
         yield Stated(driver, force, row.on, row.value, said, row.agreement, str(row.pk))
 
 
-def _apart(row: models.Figure) -> str:
+def _apart(row: models.Figure, directory: Directory) -> str:
     """Why a figure counts for nobody, whatever else is stated; empty if it may."""
     place = records.place_of(row.scope_id)
     if place.compartment or MARKINGS.index(place.marking) > MARKINGS.index(MARKING):
         return "It stands in a compartment, or is marked higher than budgets are."
-    holder = organisations.directory().get(place.holder)
-    if holder is None or organisations.directory().force_of(holder.code) != row.force:
+    holder = directory.get(place.holder)
+    if holder is None or directory.force_of(holder.code) != row.force:
         return "Whoever states it is of another force."
     return ""
 
 
-def _name(row: models.Figure) -> str:
-    holder = organisations.directory().organisation(records.place_of(row.scope_id).holder)
+def _name(row: models.Figure, directory: Directory) -> str:
+    holder = directory.organisation(records.place_of(row.scope_id).holder)
     return (holder.short_name or holder.name).en
 
 
@@ -120,7 +124,9 @@ def _known_by(row: models.Figure) -> tuple[str, str, str, date]:
     return row.driver, row.agreement, row.force, row.on
 
 
-def _counting(rows: Sequence[models.Figure]) -> dict[tuple[str, str, str, date], models.Figure]:
+def _counting(
+    rows: Sequence[models.Figure], directory: Directory
+) -> dict[tuple[str, str, str, date], models.Figure]:
     """Of the figures for one day that are within reach, the one that counts: stated last, however often it was corrected."""
     same = {
         f"{name}__in": {getattr(row, name) for row in rows}
@@ -128,15 +134,18 @@ def _counting(rows: Sequence[models.Figure]) -> dict[tuple[str, str, str, date],
     }
     found: dict[tuple[str, str, str, date], models.Figure] = {}
     for row in _all().filter(**same).order_by(*LAST) if rows else ():
-        if not _apart(row):
+        if not _apart(row, directory):
             found.setdefault(_known_by(row), row)
     return found
 
 
-def _why_not(row: models.Figure, counts: models.Figure | None) -> str:
+def _why_not(row: models.Figure, counts: models.Figure | None, directory: Directory) -> str:
     if counts is None or counts.pk == row.pk:
-        return _apart(row)
-    return _apart(row) or f"{_name(counts)} stated {counts.value:,} for the same day later."
+        return _apart(row, directory)
+    return (
+        _apart(row, directory)
+        or f"{_name(counts, directory)} stated {counts.value:,} for the same day later."
+    )
 
 
 def _all() -> Any:
@@ -152,14 +161,15 @@ def _figures(wanted: Wanted) -> Any:
 def _listed(found: Iterable[models.Figure]) -> list[Shown]:
     rows, may = list(found), records.allowed(FIGURE, "edit")
     places = records.places_of(each.scope_id for each in rows)
-    directory, counting = organisations.directory(), _counting(rows)
+    directory = organisations.directory()
+    counting = _counting(rows, directory)
     return [
         Shown(
             row,
             places[row.scope_id].holder,
             directory.of_year(row.driver, row.force, financial_year(row.on)),
             may(row),
-            _why_not(row, counting.get(_known_by(row))),
+            _why_not(row, counting.get(_known_by(row)), directory),
         )
         for row in rows
     ]

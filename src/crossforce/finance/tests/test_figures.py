@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from crossforce.access.operations import put_grants
 from crossforce.agreements import resolve
@@ -286,6 +287,21 @@ def test_of_two_bodies_the_figure_stated_last_counts_whatever_is_noted(keeper: A
         assert "1,300" not in live.source(
             "population", WILTS, APRIL
         )  # a budget keeps it, for others
+
+
+def test_the_list_asks_as_often_for_many_as_for_few(keeper: Actor) -> None:
+    factories.policy(kinds=(*factories.KINDS, FIGURE))
+
+    def asked(many: int) -> int:
+        reads.figures(keeper, Wanted())
+        with CaptureQueriesContext(connection) as seen:
+            assert len(reads.figures(keeper, Wanted())) == many
+        return len(seen)
+
+    stated(keeper)
+    few = asked(1)
+    stated(keeper, driver=Driver.POPULATION)
+    assert asked(2) == few
 
 
 def test_one_marked_higher_or_set_apart_is_nobodys_share(keeper: Actor) -> None:
