@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F, Prefetch, QuerySet
 
+from crossforce.kernel import statements
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web.lists import Asked, Found
 from crossforce.kernel.words import Words
@@ -15,7 +16,6 @@ from crossforce.organisations import directory as pure
 from crossforce.organisations.directory import profile as profiles
 from crossforce.organisations.directory.profile import Profile
 from crossforce.organisations.models import (
-    DirectoryStamp,
     Driver,
     DriverFigure,
     FormerName,
@@ -29,6 +29,7 @@ from crossforce.organisations.models import (
 from crossforce.organisations.models.organisation import OrganisationQuerySet
 
 _kept: dict[UUID, pure.Directory] = {}
+STAMP: Final = b"SELECT stamp FROM organisations_directorystamp"
 
 
 SORTS = {"name": "name_en", "kind": "kind", "since": "since", "until": "until"}
@@ -185,7 +186,9 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
 
 
 def _stamp() -> UUID | None:
-    return DirectoryStamp.objects.values_list("stamp", flat=True).first()
+    found = (row[0] for row in statements.rows(STAMP, keeps_plan=True))
+    stamp: UUID | None = next(found, None)
+    return stamp
 
 
 def _built() -> pure.Directory:
