@@ -24,7 +24,13 @@ from crossforce.agreements.queries.enforced import Enforced, enforced
 from crossforce.agreements.queries.facts import facts_of, facts_of_many
 from crossforce.agreements.queries.foreseen import foreseen
 from crossforce.agreements.queries.governing import naming_body
-from crossforce.agreements.queries.in_force import InForce, in_force, standing, suspended_by
+from crossforce.agreements.queries.in_force import (
+    InForce,
+    in_force,
+    standing,
+    standing_on,
+    suspended_by,
+)
 from crossforce.agreements.queries.naming import names
 from crossforce.agreements.queries.proposed import proposed
 from crossforce.agreements.queries.publishing import PublicVersion, leaving, public_versions
@@ -70,6 +76,7 @@ __all__ = [
     "record_document",
     "record_set",
     "standing",
+    "standing_on",
     "suspended_by",
     "terms_of",
     "texts",

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -102,18 +103,45 @@ def standing_versions(
     states: Collection[State] = rules.STANDING,
 ) -> list[models.Version]:
     """The version that governs each agreement that stands at the instant, by reference."""
+    found = governing_versions({at: references}, states)[at]
+    return [version for version, _ in found]
+
+
+def governing_versions(
+    asked: Mapping[datetime, Collection[str] | None], states: Collection[State]
+) -> dict[datetime, list[tuple[models.Version, rules.Facts]]]:
+    """The same at several instants, of each the agreements that are asked for then, with the facts of each: read together."""
     rows = models.Agreement.objects.order_by("reference")
-    agreements = list(rows if references is None else rows.filter(reference__in=references))
-    known = facts_of_many(agreements)
-    wanted = Q()
-    for agreement in agreements:
-        current = rules.version_begun(known[agreement.pk], at)
-        if current is not None and rules.state(known[agreement.pk], at) in states:
-            wanted |= Q(agreement=agreement, number=current.number)
-    if not wanted:
-        return []
-    found = models.Version.objects.filter(wanted).select_related("agreement")
-    return list(found.order_by("agreement__reference"))
+    if None not in asked.values():
+        rows = rows.filter(reference__in={name for of in asked.values() for name in of or ()})
+    agreements = list(rows)
+    facts = facts_of_many(agreements)
+    begun = {
+        at: [
+            (each.pk, current.number)
+            for each in agreements
+            if (of is None or each.reference in of)
+            and (current := rules.version_begun(facts[each.pk], at))
+            and rules.state(facts[each.pk], at) in states
+        ]
+        for at, of in asked.items()
+    }
+    versions = _versions({each for of in begun.values() for each in of})
+    return {
+        at: [(versions[each], facts[each[0]]) for each in of if each in versions]
+        for at, of in begun.items()
+    }
+
+
+def _versions(wanted: Collection[tuple[UUID, int]]) -> dict[tuple[UUID, int], models.Version]:
+    """Versions by their agreement and number."""
+    named = Q()
+    for agreement, number in wanted:
+        named |= Q(agreement=agreement, number=number)
+    if not named:
+        return {}
+    rows = models.Version.objects.filter(named).select_related("agreement")
+    return {(row.agreement_id, row.number): row for row in rows}
 
 
 def document_of(version: models.Version) -> AgreementDocument:

@@ -1,6 +1,6 @@
 """What the platform acts on at an instant: signed terms, without those who have left."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,6 @@ from crossforce.agreements import models, resolve, rules
 from crossforce.agreements.choices import Origin, State
 from crossforce.agreements.document import AgreementDocument
 from crossforce.agreements.queries import documents, exits
-from crossforce.agreements.queries.facts import facts_of_many
 from crossforce.agreements.terms import CompiledTerms
 
 
@@ -33,12 +32,17 @@ def in_force(at: datetime, references: Collection[str] | None = None) -> list[In
 
     With `references`, of those agreements only.
     """
-    return list(_in_force(at, references, rules.STANDING))
+    return _in_force({at: references}, rules.STANDING)[at]
 
 
 def standing(at: datetime, references: Collection[str]) -> list[InForce]:
     """The same of these agreements, with those among them that are suspended."""
-    return list(_in_force(at, references, rules.STANDING | {State.SUSPENDED}))
+    return standing_on({at: references})[at]
+
+
+def standing_on(asked: Mapping[datetime, Collection[str]]) -> dict[datetime, list[InForce]]:
+    """The same at each of these instants, of the agreements that are asked for then; all are read together."""
+    return _in_force(asked, rules.STANDING | {State.SUSPENDED})
 
 
 def suspended_by(reference: str, at: datetime) -> tuple[str, datetime] | None:
@@ -51,12 +55,16 @@ def suspended_by(reference: str, at: datetime) -> tuple[str, datetime] | None:
 
 
 def _in_force(
-    at: datetime, references: Collection[str] | None, states: Collection[State]
+    asked: Mapping[datetime, Collection[str] | None], states: Collection[State]
+) -> dict[datetime, list[InForce]]:
+    found = documents.governing_versions(asked, states)
+    return {at: list(_without_leavers(of, at)) for at, of in found.items()}
+
+
+def _without_leavers(
+    found: Iterable[tuple[models.Version, rules.Facts]], at: datetime
 ) -> Iterator[InForce]:
-    versions = documents.standing_versions(at, references, states)
-    known = facts_of_many([each.agreement for each in versions])
-    for version in versions:
-        facts = known[version.agreement_id]
+    for version, facts in found:
         current = rules.version_begun(facts, at)
         if current is None:
             continue

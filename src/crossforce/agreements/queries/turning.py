@@ -15,7 +15,7 @@ def turning_days(at: datetime, references: Collection[str]) -> dict[str, frozens
     What changes within a version, and who leaves it, its terms say (`in_force`).
     """
     rows = models.Agreement.objects.filter(reference__in=list(references))
-    named = dict(rows.values_list("pk", "reference"))
+    named = {row.pk: row.reference for row in rows}
     found: defaultdict[str, set[date]] = defaultdict(set)
     for pk, facts in facts_of_many(rows).items():
         found[named[pk]].update(_whole_day(each) for each in _edges(facts, at))

@@ -1,8 +1,11 @@
 """What signed agreements say of boards: their terms on a day, and which body governs what."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Final, TypeGuard
 
 from crossforce.agreements import api as agreements
 from crossforce.agreements import resolve
@@ -17,6 +20,9 @@ from crossforce.kernel.refusals import Missing, NotUnderstood
 from crossforce.organisations import api as organisations
 from crossforce.organisations.directory import Directory
 from crossforce.people.api import Actor
+
+DAYS: Final = 64
+"""For so many days is remembered what the rule packs of boards say on each."""
 
 
 class NoSuchAgreement(Missing):
@@ -88,32 +94,53 @@ def beginnings(
     at: datetime, references: Collection[str]
 ) -> dict[str, tuple[agreements.InForce, datetime]]:
     """Those of these agreements that all have signed and that are yet to begin, as from the first day of each."""
-    standing_now = {each.reference for each in agreements.standing(at, references)}
-    wanted = [each for each in references if each not in standing_now]
-    found = {}
-    for reference, days in agreements.turning_days(at, wanted).items() if wanted else ():
-        for first in sorted(civil.instant(day) for day in days):
-            if first > at and (then := agreements.in_force(first, [reference])):
-                found[reference] = then[0], first
-                break
-    return found
+    return _beginning(at, references, agreements.standing(at, references))
 
 
 def governing(actor: Actor, on: date, references: Iterable[str]) -> list[Governing]:
     """Who governs every function of these agreements on the day, as far as the actor may know of them."""
     at = moment(on)
-    found, directory = (
-        agreements.in_force(at, known(actor, references)),
-        organisations.directory(),
-    )
+    found = agreements.in_force(at, known(actor, references))
+    directory = organisations.directory()
     return [one for each in found for one in by_terms(each, at, directory)]
 
 
-def beginning(actor: Actor, on: date, references: Iterable[str]) -> list[Governing]:
-    """The same of those that are signed and yet to begin on that day: who governs from the first day of each."""
-    found = beginnings(moment(on), known(actor, references)).values()
-    directory = organisations.directory()
-    return [one for each, first in found for one in by_terms(each, first, directory)]
+def governing_and_beginning(
+    actor: Actor, on: date, references: Iterable[str], directory: Directory
+) -> tuple[list[Governing], list[Governing]]:
+    """The same, and who governs from the first day of each that is signed and yet to begin; asked together."""
+    at, mine = moment(on), known(actor, references)
+    standing = agreements.standing(at, mine)
+    now = [each for each in standing if counts(each)]
+    soon = _beginning(at, mine, standing).values()
+    return (
+        [one for each in now for one in by_terms(each, at, directory)],
+        [one for each, first in soon for one in by_terms(each, first, directory)],
+    )
+
+
+def counts(found: agreements.InForce | None) -> TypeGuard[agreements.InForce]:
+    """Whether it stands, and is not suspended."""
+    return found is not None and found.state is not agreements.State.SUSPENDED
+
+
+def _beginning(
+    at: datetime, references: Collection[str], standing: Iterable[agreements.InForce]
+) -> dict[str, tuple[agreements.InForce, datetime]]:
+    """By reference, of those that do not stand at the instant, each as of the first day ahead from which it counts."""
+    there = {each.reference for each in standing}
+    wanted = [each for each in references if each not in there]
+    turning = agreements.turning_days(at, wanted) if wanted else {}
+    asked: defaultdict[datetime, list[str]] = defaultdict(list)
+    for reference, days in turning.items():
+        for first in map(civil.instant, days):
+            if first > at:
+                asked[first].append(reference)
+    found: dict[str, tuple[agreements.InForce, datetime]] = {}
+    for first, then in sorted(agreements.standing_on(asked).items() if asked else ()):
+        for each in filter(counts, then):
+            found.setdefault(each.reference, (each, first))
+    return {name: found[name] for name in wanted if name in found}
 
 
 def by_its_terms(found: Governing, on: date) -> Governing:
@@ -139,11 +166,13 @@ def by_terms(
         yield Governing(each.reference, function, answer, each.terms, is_undated, at)
 
 
+@lru_cache(maxsize=DAYS)
 def known_offices(on: date) -> Offices:
     """The offices of the rule pack on the day."""
     return offices.offices(rulepacks.load("board-offices"), on)
 
 
+@lru_cache(maxsize=DAYS)
 def known_practice(on: date) -> Practice:
     """The practice of the rule pack on the day."""
     return practice.practice(rulepacks.load("board-practice"), on)

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeGuard
 
 from crossforce.agreements import api as agreements
-from crossforce.agreements.choices import State
 from crossforce.boards.queries import agreed
 from crossforce.boards.queries.agreed import Governing
 from crossforce.boards.rules.governing import turning_days
@@ -40,7 +38,7 @@ class Ahead:
     def governing(self, on: date) -> list[Governing]:
         """Who governs each of its functions on the day."""
         found = self._on(on)
-        if not _counts(found):
+        if not agreed.counts(found):
             return []
         return list(agreed.by_terms(found, agreed.moment(on), self.directory))
 
@@ -48,7 +46,7 @@ class Ahead:
         """The same of one that does not stand on the day, and begins later: as of its first day."""
         if self._on(on) is None:
             for day, found in zip(self.days, self.standing, strict=True):
-                if day > on and _counts(found):
+                if day > on and agreed.counts(found):
                     return list(agreed.by_terms(found, civil.instant(day), self.directory))
         return []
 
@@ -70,9 +68,10 @@ def ahead(actor: Actor, references: Iterable[str], on: date, until: date) -> dic
         for day in days - {tomorrow}:
             asked.setdefault(day, []).append(name)
     found: dict[str, dict[date, Standing]] = {name: {} for name in known}
-    for day in sorted(asked):
-        standing = agreements.standing(agreed.moment(day), asked[day])
-        stands = {each.reference: each for each in standing}
+    moments = {day: agreed.moment(day) for day in sorted(asked)}
+    standing = agreements.standing_on({at: asked[day] for day, at in moments.items()})
+    for day, at in moments.items():
+        stands = {each.reference: each for each in standing[at]}
         for name in asked[day]:
             found[name][day] = stands.get(name)
     directory, never = organisations.directory(), frozenset[date]()
@@ -85,8 +84,3 @@ def ahead(actor: Actor, references: Iterable[str], on: date, until: date) -> dic
 def turns_of(of: Iterable[Ahead], until: date) -> list[date]:
     """The days before `until` on which who governs one of these may change."""
     return sorted({day for each in of for day in each.turns if day < until})
-
-
-def _counts(found: Standing) -> TypeGuard[agreements.InForce]:
-    """Whether it stands, and is not suspended."""
-    return found is not None and found.state is not State.SUSPENDED

@@ -120,8 +120,7 @@ def sitting(actor: Actor, row: models.Board, on: date) -> Sitting:
     """Who the board is on the day: from who takes part in what it governs, and from nothing else."""
     directory, offices = organisations.directory(), agreed.known_offices(on)
     references = concerned(row, directory)
-    governing = agreed.governing(actor, on, references)
-    beginning = agreed.beginning(actor, on, references)
+    governing, beginning = agreed.governing_and_beginning(actor, on, references, directory)
     bodies = bodies_of(row, on, governing + beginning, directory)
     rules = keeping.seats(row.seats)
     if rules:

@@ -25,9 +25,11 @@ def is_governing_nothing(actor: Actor, row: models.Board, sitting: Sitting) -> b
 
     A board of which no agreement is in force then has nobody in its place, nor has one to which those who govern report.
     """
+    if sitting.decides:
+        return False
     concerned = boards.concerned(row, organisations.directory())
     governing = agreed.governing(actor, sitting.on, concerned)
-    return not sitting.decides and _is_replaced(row, governing, Lines.known())
+    return _is_replaced(row, governing, Lines.known())
 
 
 @guarded.acts

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from crossforce.agreements import api as agreements
 from crossforce.agreements.tests import factories as agreed
@@ -100,7 +102,9 @@ def test_its_meetings_lapse_with_it(rhian: Actor) -> None:
     )
     kept = reads.between(rhian, BEFORE, AFTER)
     gone = {of_own[1], of_group[0], of_group[2]}
-    assert lapsing.lapsed(rhian, kept, today) == gone
+    with CaptureQueriesContext(connection) as seen:
+        assert lapsing.lapsed(rhian, kept, today) == gone
+    assert sum('FROM "agreements_version"' in each["sql"] for each in seen) == 1
     assert lapsing.lapsed(rhian, kept, DURING) == {of_own[1], of_group[2]}
     for most in (1, 2, 5):
         stay = [each.pk for each in lapsing.first_coming(rhian, kept, today, most)]

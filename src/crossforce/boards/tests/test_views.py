@@ -97,15 +97,23 @@ class TestBoard:
         assert says in answer.content.decode()
 
     def test_is_listed_with_the_next_meeting_of_each_at_one_asking(self, asha: Player) -> None:
-        def asked() -> int:
+        def asked() -> list[str]:
             with CaptureQueriesContext(connection) as found:
                 page(asha, "boards")
-            return sum('FROM "boards_meeting"' in each["sql"] for each in found)
+            return [each["sql"] for each in found]
 
+        counts = set()
         for code in ("first-board", "second-board"):
-            factories.meeting(asha.actor, factories.board(asha.actor, code=code))
-            assert asked() == 1
+            key = factories.meeting(asha.actor, factories.board(asha.actor, code=code))
+            asked()
+            counts.add(len(statements := asked()))
+            for table in ("boards_meeting", "agreements_version"):
+                assert sum(f'FROM "{table}"' in each for each in statements) == 1
+        assert len(counts) == 1
         assert page(asha, "boards").count("20 January 2027") == 2
+        with CaptureQueriesContext(connection) as found:
+            page(asha, "meeting", key)
+        assert sum('FROM "agreements_version"' in each["sql"] for each in found) == 1
 
     def test_plans_its_meetings(self, asha: Player) -> None:
         key = factories.board(asha.actor)
