@@ -63,10 +63,8 @@ def called(actor: Actor, found: Iterable[models.SeatAnswer | Given]) -> dict[str
 def held_by(actor: Actor, sitting: Sitting) -> tuple[Seat, ...]:
     """The seats that vote and that the actor holds on that day, or may sit in."""
     voting = [seat for seat in sitting.seats if seat.votes]
-    known = holders.holders(actor, voting, sitting.on)
-    return tuple(
-        seat for seat in voting if actor.reference in {each.by for each in known[seat.code]}
-    )
+    mine = holders.own(actor, voting, sitting.on)
+    return tuple(seat for seat in voting if seat.code in mine)
 
 
 @guarded.acts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -36,19 +36,24 @@ class Holder:
 @guarded.acts
 def holders(actor: Actor, seats: Iterable[Seat], on: date) -> dict[str, list[Holder]]:
     """By seat, who held it on some instant of the day as far as this platform knows: its own office first."""
-    known = list(seats)
-    last = civil.instant(civil.next_day(on)) - JUST_BEFORE
-    wanted = {body for seat in known for body in _bodies(seat)}
-    found: dict[UUID, Any] = {}
-    for at in (civil.instant(on), last):
-        found |= {row.pk: row for row in people.held(at).filter(organisation__in=wanted)}
-    named = records.who(actor, [(f"staff:{row.staff_id}", last) for row in found.values()])
+    known, last = list(seats), _last(on)
+    rows = _posted(on, organisation__in={body for seat in known for body in _bodies(seat)})
+    named = records.who(actor, [(f"staff:{row.staff_id}", last) for row in rows])
     held = [
         Holder(by, row.role, row.organisation_id, named.get((by, last), ""))
-        for row in found.values()
+        for row in rows
         for by in [f"staff:{row.staff_id}"]
     ]
     return {seat.code: _of(seat, held) for seat in known}
+
+
+@guarded.acts
+def own(actor: Actor, seats: Iterable[Seat], on: date) -> frozenset[str]:
+    """Those of the seats, by code, that the actor held on some instant of the day, or could sit in."""
+    asked = list(seats)
+    rows = _posted(on, staff=actor.staff) if asked and actor.staff else ()
+    held = [Holder(actor.reference, row.role, row.organisation_id, "") for row in rows]
+    return frozenset(seat.code for seat in asked if _of(seat, held))
 
 
 @guarded.acts
@@ -81,7 +86,7 @@ def titles(actor: Actor, keys: Iterable[str]) -> dict[str, str]:
 @guarded.acts
 def said(actor: Actor, answers: Iterable[Answer]) -> dict[str, str]:
     """How those who answered are called, each as of the day of the answer."""
-    acts = [(each.by, civil.instant(civil.next_day(each.on)) - JUST_BEFORE) for each in answers]
+    acts = [(each.by, _last(each.on)) for each in answers]
     return {by: words for (by, _), words in records.who(actor, acts).items()}
 
 
@@ -108,3 +113,15 @@ def _of(seat: Seat, held: Iterable[Holder]) -> list[Holder]:
     offices = tuple(dict.fromkeys(named))
     mine = [e for e in held if e.office in offices and e.organisation in _bodies(seat)]
     return sorted(mine, key=lambda each: (offices.index(each.office), each.said, each.by))
+
+
+def _posted(on: date, **of: Any) -> list[Any]:
+    """The postings that were held on some instant of the day."""
+    found: dict[UUID, Any] = {}
+    for at in (civil.instant(on), _last(on)):
+        found |= {row.pk: row for row in people.held(at).filter(**of)}
+    return list(found.values())
+
+
+def _last(on: date) -> datetime:
+    return civil.instant(civil.next_day(on)) - JUST_BEFORE

@@ -1,6 +1,6 @@
 """What is proposed as a board's own rules, whose consent that needs, and how far it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -65,8 +65,7 @@ def agreeing(actor: Actor, row: models.Board, on: date) -> Agreeing:
     proposed = own_rules.proposed(row.proposed)
     if proposed is None:
         return _told(actor, None, keeping.consents(row.agreed))
-    own = said(row.pk, proposed)
-    bodies = whose(actor, row, on)
+    own, bodies = said(row.pk, proposed), whose(actor, row, on)
     given = all_given(proposed, own)
     missing = own_rules.missing(bodies, given)
     silent = [code for code in missing if code not in own]
@@ -83,8 +82,7 @@ def agreeing(actor: Actor, row: models.Board, on: date) -> Agreeing:
 
 def whose(actor: Actor, row: models.Board, on: date) -> tuple[str, ...]:
     """Whose consent own rules of the board need on the day: the members of an organisation, else who governs jointly."""
-    members = of_members(row.code, on)
-    return boards.sitting(actor, row, on).bodies if members is None else members
+    return _whose(actor, [row], on)[row.pk]
 
 
 def of_members(code: str, on: date) -> tuple[str, ...] | None:
@@ -92,13 +90,7 @@ def of_members(code: str, on: date) -> tuple[str, ...] | None:
 
     Nobody where it has no members: such a board is one body, and what it makes for itself counts at once.
     """
-    directory = organisations.directory()
-    if directory.get(code) is None:
-        return None
-    known = [directory.get(each) for each in directory.heirs(code, on) or (code,)]
-    found = [each.code for each in known if each and each.members]
-    sitting = seats.of_bodies(found, on, directory, agreed.known_offices(on))
-    return tuple(dict.fromkeys(_speaker(each, on, directory) for each in sitting))
+    return _of_members(code, on, organisations.directory())
 
 
 def _speaker(seat: Seat, on: date, directory: Directory) -> str:
@@ -114,12 +106,7 @@ def _speaker(seat: Seat, on: date, directory: Directory) -> str:
 
 def said(board: UUID, proposed: Proposed) -> dict[str, Said]:
     """The own answer of each body to this very proposal, while somebody acts who reads the board: the last one counts."""
-    rows = [
-        Said(pk, body, Vote(vote), by, at, to)
-        for _, pk, body, vote, by, at, to in records.told(ANSWER, "said", [board])
-    ]
-    mine = (each for each in rows if each.proposal == proposed.digest)
-    return {each.body: each for each in sorted(mine, key=lambda each: (each.at, each.pk))}
+    return _said({board: proposed})[board]
 
 
 def all_given(proposed: Proposed, own: dict[str, Said]) -> tuple[Consent, ...]:
@@ -128,27 +115,44 @@ def all_given(proposed: Proposed, own: dict[str, Said]) -> tuple[Consent, ...]:
     return (*letters, *(each.consent for each in own.values() if each.vote is Vote.FOR))
 
 
-def held_by(actor: Actor, bodies: Iterable[str], on: date) -> list[str]:
-    """Those of these bodies whose office the actor holds on the day, or one that may stand in for it."""
-    return [body for body, held in _held(actor, bodies, on).items() if actor.reference in held]
-
-
 def without_office(actor: Actor, bodies: Iterable[str], on: date) -> list[str]:
     """Those of these bodies whose office nobody holds here on the day, so that nobody could answer for them."""
     return [body for body, held in _held(actor, bodies, on).items() if not held]
 
 
+def held_by(actor: Actor, bodies: Iterable[str], on: date) -> list[str]:
+    """Those of these bodies whose office the actor holds on the day, or one that may stand in for it."""
+    sitting = _sitting(bodies, on)
+    mine = holders.own(actor, [seat for found in sitting.values() for seat in found], on)
+    return [body for body, found in sitting.items() if any(seat.code in mine for seat in found)]
+
+
 @guarded.acts
 def waiting(actor: Actor, on: date) -> list[tuple[models.Board, list[str]]]:
-    """The boards whose own rules wait for the answer of bodies whose office the actor holds, with these bodies."""
+    """The boards whose own rules wait for the answer of bodies whose office the actor holds, with these bodies.
+
+    It asks as often for many boards as for one, what was answered only where the actor could answer.
+    """
+    rows = list(
+        models.Board.objects.within_reach().exclude(proposed="").order_by("title", "pk")
+    )
+    bodies = _whose(actor, rows, on) if rows else {}
+    every = dict.fromkeys(body for of in bodies.values() for body in of)
+    mine = held_by(actor, every, on) if every else []
+    proposals = {
+        row.pk: proposed
+        for row in rows
+        if any(body in mine for body in bodies[row.pk])
+        and (proposed := own_rules.proposed(row.proposed))
+    }
+    given = _said(proposals)
     found = []
-    for row in models.Board.objects.within_reach().exclude(proposed="").order_by("title", "pk"):
-        proposed = own_rules.proposed(row.proposed)
-        assert proposed is not None
-        given = said(row.pk, proposed)
-        mine = held_by(actor, [code for code in whose(actor, row, on) if code not in given], on)
-        if mine:
-            found.append((row, mine))
+    for row in rows:
+        if row.pk in given:
+            left = [
+                code for code in bodies[row.pk] if code in mine and code not in given[row.pk]
+            ]
+            found += [(row, left)] if left else []
     return found
 
 
@@ -184,10 +188,51 @@ def fault_of_letter(actor: Actor, row: Any, body: str, proposed: Proposed) -> st
     return ""
 
 
+def _whose(actor: Actor, rows: Sequence[models.Board], on: date) -> dict[UUID, tuple[str, ...]]:
+    """By board whose consent its own rules need on the day."""
+    directory = organisations.directory()
+    found = {row.pk: _of_members(row.code, on, directory) for row in rows}
+    joint = [row for row in rows if found[row.pk] is None]
+    references = {row.agreement for row in joint}
+    now, soon = (
+        agreed.governing_and_beginning(actor, on, references, directory) if joint else ([], [])
+    )
+    governed = {row.pk: boards.bodies_of(row, on, now + soon, directory) for row in joint}
+    return {key: governed[key] if of is None else of for key, of in found.items()}
+
+
+def _of_members(code: str, on: date, directory: Directory) -> tuple[str, ...] | None:
+    if directory.get(code) is None:
+        return None
+    known = [directory.get(each) for each in directory.heirs(code, on) or (code,)]
+    found = [each.code for each in known if each and each.members]
+    sitting = seats.of_bodies(found, on, directory, agreed.known_offices(on))
+    return tuple(dict.fromkeys(_speaker(each, on, directory) for each in sitting))
+
+
+def _said(proposals: Mapping[UUID, Proposed]) -> dict[UUID, dict[str, Said]]:
+    """By board the last answer of each body to what is proposed for it now."""
+    rows = [
+        (board, Said(pk, body, Vote(vote), by, at, to))
+        for board, pk, body, vote, by, at, to in records.told(ANSWER, "said", proposals)
+    ]
+    digests = {board: proposed.digest for board, proposed in proposals.items()}
+    found: dict[UUID, dict[str, Said]] = {board: {} for board in proposals}
+    for board, each in sorted(rows, key=lambda row: (row[1].at, row[1].pk)):
+        if each.proposal == digests[board]:
+            found[board] |= {each.body: each}
+    return found
+
+
+def _sitting(bodies: Iterable[str], on: date) -> dict[str, tuple[Seat, ...]]:
+    """By body the seats that it has as a member of a board."""
+    directory, offices = organisations.directory(), agreed.known_offices(on)
+    return {body: seats.of_bodies([body], on, directory, offices) for body in bodies}
+
+
 def _held(actor: Actor, bodies: Iterable[str], on: date) -> dict[str, set[str]]:
     """By body who holds its office on the day, or one that may stand in for it."""
-    directory, offices = organisations.directory(), agreed.known_offices(on)
-    sitting = {body: seats.of_bodies([body], on, directory, offices) for body in bodies}
+    sitting = _sitting(bodies, on)
     known = holders.holders(actor, [seat for found in sitting.values() for seat in found], on)
     return {
         body: {each.by for seat in found for each in known[seat.code]}

@@ -131,6 +131,7 @@ def test_are_given_in_the_browser_over_the_api_and_by_command(
     first, second, third = factories.everybody(asha.actor, board)
     own = holders.Holder(asha.actor.reference, "policing-body", "", "you")
     monkeypatch.setattr(holders, "holders", lambda _, seats, __: {e.code: [own] for e in seats})
+    monkeypatch.setattr(holders, "own", lambda _, seats, __: {e.code for e in seats})
     page = reverse("boards:paper", args=[paper])
     assert "Answer for Roads policing board" in asha.client.get(page).content.decode()
     address = reverse("boards:answer", args=[board, paper])

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from typer.testing import CliRunner
 
@@ -169,6 +170,27 @@ def test_are_answered_by_whoever_holds_the_office_and_by_nobody_else(
     assert reads.waiting(one, ON) == reads.waiting(actor, ON) == []
 
 
+def test_what_waits_is_asked_as_often_for_many_boards_as_for_one(
+    answered: tuple[Actor, UUID, dict[str, Actor]],
+) -> None:
+    """What was answered is asked for those alone who hold an office of a body."""
+    actor, _, bodies = answered
+
+    def asked(who: Actor, boards_: int) -> list[str]:
+        with CaptureQueriesContext(connection) as seen:
+            assert len(reads.waiting(who, ON)) == boards_
+        return [each["sql"] for each in seen]
+
+    one = bodies[BODIES[0]]
+    asked(one, 1)
+    few = asked(one, 1)
+    keeping.set_up(actor=actor, new=new(code="another-board", title="Another"), at=AT)
+    many = asked(one, 2)
+    assert len(many) == len(few)
+    assert sum("told_boards_answer_said" in each for each in many) == 1
+    assert not any("told_boards_answer_said" in each for each in asked(actor, 0))
+
+
 def test_an_answer_is_to_one_proposal_and_to_no_other_of_the_day(
     answered: tuple[Actor, UUID, dict[str, Actor]],
 ) -> None:
@@ -269,6 +291,7 @@ def test_are_answered_by_page_over_the_api_and_by_command(
     board = keeping.set_up(actor=asha.actor, new=new(), at=AT)
     own = holders.Holder(asha.actor.reference, "policing-body", "", "you")
     monkeypatch.setattr(holders, "holders", lambda _, seats, __: {e.code: [own] for e in seats})
+    monkeypatch.setattr(holders, "own", lambda _, seats, __: {e.code for e in seats})
     (first, second, third), user = BODIES, ["--as", asha.account.username]
     page, address = (reverse(f"boards:{name}", args=[board]) for name in ("board", "consent"))
     assert "wait for your answer" in asha.client.get(reverse("boards:boards")).content.decode()

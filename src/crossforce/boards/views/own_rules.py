@@ -38,11 +38,8 @@ NONE: Final = [("Seats", BY_THE_AGREEMENT)]
 def of_board(request: ActingRequest, found: Shown) -> dict[str, Any]:
     """What the page of a board tells of its own rules."""
     told = own_rules.agreeing(request.actor, found.board, found.today.on)
+    mine = own_rules.held_by(request.actor, told.bodies, found.today.on)
     rules = _said(boards.rules_of(found.board), found.today)
-    bodies = (
-        own_rules.whose(request.actor, found.board, found.today.on) if told.proposed else ()
-    )
-    mine = own_rules.held_by(request.actor, bodies, found.today.on)
     return {
         "rules": rules,
         "chair": dict(rules).get("Chair", "–"),
@@ -129,7 +126,7 @@ def consent(request: ActingRequest, key: UUID) -> HttpResponse:
     told = own_rules.agreeing(actor, row, today)
     if told.proposed is None:
         raise operations.NothingProposed
-    mine = own_rules.held_by(actor, own_rules.whose(actor, row, today), today)
+    mine = own_rules.held_by(actor, told.bodies, today)
     if not mine:
         raise own_consents.NotMyBody("You hold no office of a body whose board this is today.")
     form = BodyAnswer(
