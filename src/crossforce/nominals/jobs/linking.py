@@ -65,7 +65,10 @@ def look() -> Iterator[Finding]:
         yield Finding(SUBJECT, "another machine links them")
     elif stands is None:
         grade = WARNING if state.records else "sound"
-        yield Finding(SUBJECT, "none were linked yet", grade, f"Run {COMMAND} {_first()}.")
+        since = ", or not since an upgrade" if settings.LINKS_CLUSTER else ""
+        yield Finding(
+            SUBJECT, f"none were linked yet{since}", grade, f"Run {COMMAND} {_first()}."
+        )
     elif stands.filed is not None:
         remedy = "Start “crossforce serve”, or run “crossforce nominals link --go-on”."
         yield Finding(SUBJECT, "linking was cut short, and goes on", WARNING, remedy)

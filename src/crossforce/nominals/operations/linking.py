@@ -60,7 +60,7 @@ def turn() -> int:
     Where a cluster finds the pairs, that is left to whoever asks for it. Raises TooFew, and Linking while another process links.
     """
     with linked.alone():
-        stands = _of_today(linked.led())
+        stands = _of_today(_led())
         if stands is None and settings.LINKS_CLUSTER:
             linked.forget()
             return 0
@@ -70,6 +70,17 @@ def turn() -> int:
         if waiting:
             _take_in(stands.model, waiting)
         return len(waiting)
+
+
+def _led() -> linked.Note | None:
+    """How far linking has come here. Raises Elsewhere while another machine links: what this one had linked leaves its disk."""
+    try:
+        return linked.led()
+    except linked.Elsewhere:
+        if linked.noted() is None:
+            _kept.cache_clear()
+            linked.forget()
+        raise
 
 
 def tidy() -> None:

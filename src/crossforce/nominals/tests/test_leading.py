@@ -147,6 +147,7 @@ class TestTwoMachines:
         with pytest.raises(linked.Elsewhere):
             linking.turn()
         refused()
+        assert not [each for each in linked.folder().iterdir() if each.is_dir()]
         assert filed() == stood
         assert linking.rebuild() == len(stood)
         on("second")

@@ -164,6 +164,7 @@ def move(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
 @marks.repeatable
 def find_other(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
     """What is looked for to tie a record to is sent, and led to the address of its answer."""
+    changeable(request, kind, record, "edit")
     of = sealed.sealed(_whose(request), {"q": request.POST.get("q", "")}, clock.now())
     return redirect(f"{reverse('records:link', args=[kind, record])}?{sealed.OF}={of}")
 
