@@ -197,7 +197,7 @@ def build(rows: int = ROWS) -> None:
 def _guard(cursor: Any) -> None:
     for model in (Record, Line):
         cursor.execute(
-            "INSERT INTO access_kind VALUES (%s, %s)",
+            "INSERT INTO access_kind (kind, relation, besides) VALUES (%s, %s, '')",
             [model.record_kind, model._meta.db_table],
         )
         guarding.guard(cursor, model)
