@@ -173,12 +173,6 @@ def _breaks(row: Exhibit, place: records.Place, touches: list[Touch]) -> list[co
     ]
 
 
-@guarded.acts
-def place_of(actor: Actor, row: Exhibit | Item) -> records.Place:
-    """Where one that was read stands."""
-    return records.place_of(row.scope_id)
-
-
 def in_place(place: records.Place, kind: str = ITEM) -> ScopeOf:
     """What the scope of an original, or of another such part, is described by, where its exhibit stands."""
     return ScopeOf(place.holder, kind, place.collection, place.compartment, place.marking)

@@ -1,10 +1,8 @@
 """What the pages of benefits share: who acts, words, and money."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Final
-
-from django.http.response import HttpResponseBase
 
 from crossforce.agreements import catalogues
 from crossforce.benefits.choices import MARKING, Light, Status, Trend
@@ -13,11 +11,9 @@ from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules.profile import amount
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
-from crossforce.kernel.web import downloads, jinja
+from crossforce.kernel.web import jinja
 from crossforce.kernel.web.lists import Column
 from crossforce.organisations import api as organisations
-from crossforce.people.api import ActingRequest
-from crossforce.records import api as records
 
 COLOURS: Final = {
     Light.RED: "red",
@@ -96,14 +92,3 @@ def words(marking: str = MARKING) -> Mapping[str, object]:
 def column(title: str, value: Callable[[Any], Any]) -> Column:
     """A column of a file."""
     return Column(title, title, value)
-
-
-def sent(
-    request: ActingRequest,
-    name: str,
-    columns: Sequence[Column],
-    ask: Callable[[], Iterable[Any]],
-) -> HttpResponseBase:
-    """What `ask` reads, as a file to take away, marked as high as anything of it."""
-    out = records.marked_table(request.actor, name, columns, ask)
-    return downloads.csv(out.name, out.columns, out.rows)

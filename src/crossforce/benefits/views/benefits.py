@@ -16,7 +16,7 @@ from crossforce.benefits.queries import benefits, portfolio, standings
 from crossforce.benefits.queries.benefits import Wanted
 from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules import statuses
-from crossforce.benefits.views.acting import column, force_named, sent, whom, words
+from crossforce.benefits.views.acting import column, force_named, whom, words
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
@@ -155,7 +155,7 @@ def _sums(request: ActingRequest) -> HttpResponseBase:
     at = clock.now()
     ask = partial(portfolio.taken_out, request.actor, Wanted(), at)
     name = f"benefits-portfolio-{civil.day_of(at)}"
-    return sent(request, name, columns, lambda: _lines(ask()))
+    return records.marked_file(request.actor, name, columns, lambda: _lines(ask()))
 
 
 def _lines(found: portfolio.Portfolio) -> list[Any]:
@@ -185,4 +185,4 @@ def _file(
         column("Realised so far", lambda each: float(each.found.realised)),
         column("Counted in", lambda each: each.row.counted_in),
     ]
-    return sent(request, name, columns, ask)
+    return records.marked_file(request.actor, name, columns, ask)

@@ -11,7 +11,7 @@ from crossforce.agreements.api import titles as called
 from crossforce.benefits.choices import Counting
 from crossforce.benefits.queries import savings
 from crossforce.benefits.rules.lights import per_cent
-from crossforce.benefits.views.acting import column, sent, words
+from crossforce.benefits.views.acting import column, words
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.words import read_out
@@ -31,7 +31,7 @@ def programmes(request: ActingRequest) -> HttpResponseBase:
     on = civil.day_of(clock.now())
     if asking.one_of(request, "format", ("csv",)):
         ask = partial(listed_out, request.actor, on)
-        return sent(request, "savings-programmes", LISTED, ask)
+        return records.marked_file(request.actor, "savings-programmes", LISTED, ask)
     found, marking = records.marked(request.actor, partial(savings.listed, request.actor, on))
     titles = _titles(request.actor, [each.code for each in found])
     context = {**words(marking), "found": found, "titles": titles}
@@ -102,7 +102,7 @@ def _file(request: ActingRequest, code: str, on: date) -> HttpResponseBase:
         column("Gap so far in pence", lambda each: each[0].gap_so_far),
     ]
     ask = partial(savings.taken_out, request.actor, code, on)
-    return sent(request, f"savings-{code}", columns, lambda: _lines(ask()))
+    return records.marked_file(request.actor, f"savings-{code}", columns, lambda: _lines(ask()))
 
 
 def _lines(found: savings.Programme) -> list[tuple[Any, Any]]:

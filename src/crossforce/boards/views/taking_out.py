@@ -1,6 +1,5 @@
 """What leaves the platform as a file: agenda or minutes as tagged PDF; boards, meetings, decisions, actions as CSV."""
 
-from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -61,8 +60,11 @@ def decisions(request: ActingRequest, key: UUID) -> HttpResponseBase:
         _column("Took effect on", lambda each: each.outcome.done_on),
         _column("What came of it", lambda each: each.outcome.said),
     ]
-    return _file(
-        request, f"decisions-{key}", columns, lambda: queries.decisions(request.actor, key)
+    return records.marked_file(
+        request.actor,
+        f"decisions-{key}",
+        columns,
+        lambda: queries.decisions(request.actor, key),
     )
 
 
@@ -79,7 +81,9 @@ def papers(request: ActingRequest) -> HttpResponseBase:
         _column("What the decision does", lambda each: each.row.effect),
     ]
     today = civil.day_of(clock.now())
-    return _file(request, f"papers-{today}", columns, lambda: queries.papers(request.actor))
+    return records.marked_file(
+        request.actor, f"papers-{today}", columns, lambda: queries.papers(request.actor)
+    )
 
 
 def actions(request: ActingRequest) -> HttpResponseBase:
@@ -94,20 +98,12 @@ def actions(request: ActingRequest) -> HttpResponseBase:
         _column("Working days overdue", lambda each: each.days_late),
         _column("What was done", lambda each: each.row.said),
     ]
-    return _file(
-        request, f"actions-{today}", columns, lambda: queries.actions(request.actor, today)
+    return records.marked_file(
+        request.actor,
+        f"actions-{today}",
+        columns,
+        lambda: queries.actions(request.actor, today),
     )
-
-
-def _file(
-    request: ActingRequest,
-    name: str,
-    columns: Sequence[lists.Column],
-    ask: Callable[[], Iterable[Any]],
-) -> HttpResponseBase:
-    """What `ask` reads, marked as high as anything of it."""
-    out = records.marked_table(request.actor, name, columns, ask)
-    return web.downloads.csv(out.name, out.columns, out.rows)
 
 
 def _column(title: str, value: Any) -> lists.Column:

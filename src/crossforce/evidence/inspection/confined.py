@@ -19,7 +19,7 @@ MACHINES: Final = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 CALLS: Final = {
     # read write close fstat poll lseek mmap mprotect munmap brk sigaction sigprocmask sigreturn pread64 readv writev
     # sched_yield mremap madvise getpid exit futex sched_getaffinity exit_group clock_gettime clock_getres
-    # clock_nanosleep tgkill getrandom sysinfo gettid
+    # clock_nanosleep getrandom sysinfo gettid
     "x86_64": (
         0, 1, 3, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 19, 20, 24, 25, 28, 39, 60, 202, 204, 231, 228, 229, 230,
         318, 99, 186,

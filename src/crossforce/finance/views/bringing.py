@@ -79,8 +79,8 @@ def imports(request: ActingRequest) -> HttpResponseBase:
     """The files that were sent before, the latest first."""
     actor = request.actor
     if asking.one_of(request, "format", ("csv",)):
-        return files.sent(
-            request, files.BROUGHT_IN, files.IMPORTS, lambda: reads.taken_out(actor)
+        return records.marked_file(
+            request.actor, files.BROUGHT_IN, files.IMPORTS, lambda: reads.taken_out(actor)
         )
     found, marking = records.marked(actor, lambda: reads.imports(actor))
     named = tables.names()

@@ -61,7 +61,7 @@ def budgets(request: ActingRequest) -> HttpResponseBase:
     wanted = wanted_of(request)
     if asking.one_of(request, "format", ("csv",)):
         ask = partial(reads.taken_out, request.actor, wanted)
-        return files.sent(request, "budgets", files.BUDGETS, ask)
+        return records.marked_file(request.actor, "budgets", files.BUDGETS, ask)
     step, named = tables.step_of(request), tables.names()
     page, marking = records.marked(
         request.actor, partial(reads.page, request.actor, wanted, step)

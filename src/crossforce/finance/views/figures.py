@@ -36,7 +36,7 @@ def figures(request: ActingRequest) -> HttpResponseBase:
     wanted = _wanted(request)
     if asking.one_of(request, "format", ("csv",)):
         ask = partial(reads.taken_out, request.actor, wanted)
-        return files.sent(request, "figures", files.FIGURES, ask)
+        return records.marked_file(request.actor, "figures", files.FIGURES, ask)
     step, named = tables.step_of(request), tables.names()
     page, marking = records.marked(
         request.actor, partial(reads.page, request.actor, wanted, step)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from django.http.response import HttpResponseBase
-
 from crossforce.finance.queries.years import Trued
 from crossforce.finance.rules import exports
 from crossforce.finance.rules.journals import Entry
@@ -13,7 +11,7 @@ from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.views.tables import column
 from crossforce.kernel.web import downloads
 from crossforce.kernel.web.lists import Column
-from crossforce.people.api import ActingRequest, Actor
+from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 
@@ -106,17 +104,6 @@ def owed(found: Iterable[Trued]) -> list[Any]:
 def entered(found: Iterable[Entry]) -> list[Any]:
     """A row for each line of an entry."""
     return list(exports.journal(found))
-
-
-def sent(
-    request: ActingRequest,
-    name: str,
-    columns: Sequence[Column],
-    ask: Callable[[], Iterable[Any]],
-) -> HttpResponseBase:
-    """What `ask` reads, as a file to take away, marked as high as anything of it."""
-    out = records.marked_table(request.actor, name, columns, ask)
-    return downloads.csv(out.name, out.columns, out.rows)
 
 
 def write(

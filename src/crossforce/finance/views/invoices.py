@@ -36,7 +36,7 @@ def invoices(request: ActingRequest) -> HttpResponseBase:
     wanted = _wanted(request)
     if asking.one_of(request, "format", ("csv",)):
         ask = partial(reads.taken_out, request.actor, wanted)
-        return files.sent(request, "invoices", files.INVOICES, ask)
+        return records.marked_file(request.actor, "invoices", files.INVOICES, ask)
     step, named = tables.step_of(request), tables.names()
     found, marking = records.marked(
         request.actor, partial(reads.page, request.actor, wanted, step)

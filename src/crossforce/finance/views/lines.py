@@ -31,7 +31,7 @@ def lines(request: ActingRequest, budget: UUID) -> HttpResponseBase:
     row = budgets_read.one(request.actor, budget)
     if asking.one_of(request, "format", ("csv",)):
         ask = partial(reads.taken_out, request.actor, budget)
-        return files.sent(request, f"lines-{budget}", files.LINES, ask)
+        return records.marked_file(request.actor, f"lines-{budget}", files.LINES, ask)
     shown = budgets_read.shown(request.actor, budget, clock.now())
     found, named = reads.page(request.actor, budget, tables.step_of(request)), tables.names()
     context = {

@@ -85,7 +85,9 @@ def year(request: ActingRequest, year: int) -> HttpResponseBase:
         raise Missing
     if asking.one_of(request, "format", ("csv",)):
         ask = partial(years.taken_out, request.actor, year)
-        return files.sent(request, f"true-up-{year}", files.TRUE_UPS, lambda: files.owed(ask()))
+        return records.marked_file(
+            request.actor, f"true-up-{year}", files.TRUE_UPS, lambda: files.owed(ask())
+        )
     found, marking = records.marked(request.actor, partial(years.true_ups, request.actor, year))
     titles = called(request.actor)
     ends_on = FinancialYear(year).whole.ends_on

@@ -200,8 +200,7 @@ def _file(
 ) -> HttpResponseBase:
     """The rows, each with the marking of all that was read for them; so is the file named."""
     name = f"{name}-{civil.day_of(clock.now())}"
-    out = records.marked_table(request.actor, name, columns, ask)
-    return web.downloads.csv(out.name, out.columns, out.rows)
+    return records.marked_file(request.actor, name, columns, ask)
 
 
 def _column(title: str, value: Callable[[Any], Any]) -> lists.Column:

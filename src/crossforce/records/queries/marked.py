@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from django.http.response import HttpResponseBase
+
 from crossforce.kernel import guarded
 from crossforce.kernel.guarded_watch import looks
+from crossforce.kernel.web import downloads
 from crossforce.kernel.web.lists import Column
 from crossforce.people.api import Actor
 from crossforce.records.choices import Place
@@ -48,6 +51,14 @@ def marked_table(
     found, line = marked(actor, ask)
     column = Column("Marking", "Marking", lambda each: line)
     return Table(f"{name}-{in_a_name(line)}.csv", [column, *columns], found)
+
+
+def marked_file(
+    actor: Actor, name: str, columns: Sequence[Column], ask: Callable[[], Iterable[Any]]
+) -> HttpResponseBase:
+    """The same, as the answer of a page."""
+    out = marked_table(actor, name, columns, ask)
+    return downloads.csv(out.name, out.columns, out.rows)
 
 
 @guarded.acts
