@@ -92,9 +92,7 @@ def test_a_worker_goes_on_while_much_comes_in(listener: socket.socket) -> None:
     assert told(line).count(b"%d came" % size)
 
 
-def test_more_than_there_is_room_for_are_asked_to_come_again(
-    listener: socket.socket, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_more_than_there_is_room_for_are_asked_to_come_again(listener: socket.socket) -> None:
     goes_on = threading.Event()
 
     def answer(environ: Any, begin: Any) -> Iterator[bytes]:
@@ -103,7 +101,7 @@ def test_more_than_there_is_room_for_are_asked_to_come_again(
         yield b"the film"
 
     worker = working(answer)
-    monkeypatch.setattr(worker, "_room", lasting.Room(1))
+    worker._room = lasting.Room(1)  # for good: its threads may outlive this test
     request = b"GET /films/7 HTTP/1.1\r\nHost: x\r\n\r\n"
     first, second = asked(worker, listener, request), asked(worker, listener, request)
     assert b" 503 " in told(second)
