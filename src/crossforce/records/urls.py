@@ -15,6 +15,7 @@ pages = [
     path("corrections/", views.corrections, name="corrections"),
     path("links/<uuid:link>/cut/", views.unlink, name="unlink"),
     path("<str:kind>/", views.of_kind, name="of-kind"),
+    path("<str:kind>/words/", views.words, name="words"),
     path("<str:kind>/add/", views.add, name="add"),
     path(ONE, views.show, name="show"),
     path(f"{ONE}history/", views.history, name="history"),

@@ -37,13 +37,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter: free text, or with `choices` a list to choose one from; `empty` words no choice."""
+    """A filter: free text, or with `choices` a list to choose one from; `empty` words no choice.
+
+    What `is_sent` is asked for on a page of its own, and stands in no address that the list writes (kernel.web.sealed).
+    """
 
     name: str
     title: Any
     choices: Choices | None = None
     hint: Any = ""
     empty: Any = ""
+    is_sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +93,13 @@ class Listing:
         query: Query,
         template: str,
         context: Mapping[str, Any] | None = None,
+        reading: "Reading | None" = None,
     ) -> HttpResponseBase:
-        """The page, or the CSV file for `?format=csv`. `listing` in the template is the Shown."""
-        reading = self.read(request)
+        """The page, or the CSV file for `?format=csv`. `listing` in the template is the Shown.
+
+        A `reading` is what the request asks for where its address does not say so.
+        """
+        reading = reading or self.read(request)
         if asking.one_of(request, FORMAT, ("csv",)):
             everything = query(reading.everything())
             return downloads.csv(f"{self.name}.csv", self.columns, everything.rows)

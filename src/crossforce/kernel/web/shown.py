@@ -134,6 +134,7 @@ class Shown:
                 asked.get(one.name, ""),
             )
             for one in self.listing.filters
+            if not one.is_sent
         )
 
     @property

@@ -1,5 +1,6 @@
 """Pages of records: each inherits what every page owes."""
 
+import re
 from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -54,6 +55,20 @@ class TestList(OfNote, ReadCase):
 
     def url(self, cast: Cast) -> str:
         return reverse("records:of-kind", args=[NOTE])
+
+    def test_words_stand_in_no_address(self, cast: Cast) -> None:
+        asha = cast.asha(MAY)
+        for subject in ("Another van", "A bicycle"):
+            factories.note(asha.actor, subject=subject)
+        form = asha.client.get(reverse("records:words", args=[NOTE])).content.decode()
+        assert 'name="q"' in form
+        answer = asha.client.post(reverse("records:words", args=[NOTE]), {"q": "Another"})
+        page = asha.client.get(f"{answer['Location']}&sort=title").content.decode()
+        assert "Another van" in page
+        assert "bicycle" not in page
+        (file,) = (each for each in re.findall('href="([^"]*)"', page) if "csv" in each)
+        assert "of=" in file
+        assert not re.findall('(?:href|value)="[^"]*nother', page)
 
 
 class TestShow(OfNote, ReadCase):

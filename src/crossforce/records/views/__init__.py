@@ -2,7 +2,7 @@
 
 from crossforce.records.views.corrections import corrections
 from crossforce.records.views.keeping import dispose, hold, lift, propose_disposal, review
-from crossforce.records.views.lists import of_kind, start
+from crossforce.records.views.lists import of_kind, start, words
 from crossforce.records.views.proposals import accept, proposal, proposals, propose, refuse
 from crossforce.records.views.records import (
     add,
@@ -41,4 +41,5 @@ __all__ = [
     "show",
     "start",
     "unlink",
+    "words",
 ]

@@ -1,11 +1,13 @@
 """The first page, the list of a kind, and search."""
 
 from collections.abc import Mapping
+from copy import copy
 from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Final
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -76,16 +78,43 @@ def of_kind(request: ActingRequest, kind: str) -> HttpResponseBase:
     declared = queries.kind_of(kind)
     query = partial(queries.lines, request.actor, kind)
     shape = listing(declared)
-    require(request.GET, shape)
+    opened = _opened(request, kind)
+    require(opened.GET, shape)
+    reading = shape.read(opened)
     if request.GET.get(lists.FORMAT) == "csv":
-        return _file(request, kind, shape.read(request).everything())
-    found = query(shape.read(request))
+        return _file(request, kind, reading.everything())
+    found = query(reading)
     context = {
         "kind": declared,
+        "words": opened.GET.get("q", ""),
         "marking": queries.marking_of(found.rows),
         "pages": () if found.rows else pages_for("kind"),
     }
-    return shape.answer(request, lambda asked: found, "records/list.html", context)
+    return shape.answer(request, lambda asked: found, "records/list.html", context, reading)
+
+
+def _opened(request: ActingRequest, kind: str) -> ActingRequest:
+    """The request with the words that its address does not say."""
+    of = request.GET.get(sealed.OF)
+    if not of:
+        return request
+    said = sealed.opened(f"{_whose(request.actor)}|{kind}", of, clock.now())
+    found = copy(request)
+    plain = {name: value for name, value in request.GET.items() if name != sealed.OF}
+    found.GET = QueryDict(urlencode(plain | said))
+    return found
+
+
+@marks.repeatable
+def words(request: ActingRequest, kind: str) -> HttpResponse:
+    """Words by which records of a kind are listed: sent, and led to the list, whose address does not say them."""
+    declared = queries.kind_of(kind)
+    if request.method == "POST":
+        sent = {"q": request.POST.get("q", "")[: lists.LONGEST_TEXT]}
+        of = sealed.sealed(f"{_whose(request.actor)}|{kind}", sent, clock.now())
+        return redirect(f"{reverse('records:of-kind', args=[kind])}?{sealed.OF}={of}")
+    context = {"kind": declared, "button": web.forms.bare(request)}
+    return web.page(request, "records/words.html", context)
 
 
 def _file(request: ActingRequest, kind: str, asked: lists.Asked) -> HttpResponse:
@@ -160,7 +189,7 @@ def _listing(kind: RecordKind, code: str) -> lists.Listing:
             ),
         ],
         filters=[
-            lists.Filter("q", "Words"),
+            lists.Filter("q", "Words", is_sent=True),
             lists.Filter("marking", "Marking", choices=lambda: CHOSEN_MARKINGS),
             lists.Filter("holder", "Held by", choices=holders),
             lists.Filter(
