@@ -9,7 +9,7 @@ from crossforce.kernel import civil, clock
 from crossforce.kernel.options import User
 from crossforce.nominals.commands.searching import line
 from crossforce.nominals.queries import person as queries
-from crossforce.nominals.queries.matching import Around
+from crossforce.nominals.queries.around import Around
 from crossforce.nominals.queries.person import Person
 from crossforce.people.api import acting_as
 
@@ -57,6 +57,9 @@ def _matched(around: Around) -> Iterator[str]:
         yield f"in conflict: {one.id} and {other.id} are said not to be one person, and are kept apart"
     for mate in around.likely:
         yield f"proposed to be the same person: {line(mate)}"
+    for each in around.conflicts:
+        stand = "are kept apart" if each.is_split else "are confirmed all the same"
+        yield f"in conflict: {each.one.id} and {each.other.id} {stand}: {each.why}"
     for pair in around.refused:
         if pair.match and pair.match.decided_at:
             day = civil.day_of(pair.match.decided_at)

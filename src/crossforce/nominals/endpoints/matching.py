@@ -13,6 +13,7 @@ from crossforce.nominals.choices import Act
 from crossforce.nominals.endpoints.searching import Hit, hit_of
 from crossforce.nominals.models.match import LONGEST_REASON
 from crossforce.nominals.operations import matching as operations
+from crossforce.nominals.queries import around as queries
 from crossforce.nominals.queries import matching as reads
 from crossforce.nominals.queries import reviewing
 from crossforce.people.api import ActingRequest
@@ -128,11 +129,20 @@ def show_next_match(request: ActingRequest, asked: Query[After]) -> Next:
     return Next(pair=_pair(found[0]), at=str(found[1])) if found else Next(pair=None)
 
 
+class Conflict(Schema):
+    """Two records that links hold together and evidence does not, and why; `is_split`: they are kept apart."""
+
+    one: UUID
+    other: UUID
+    why: str
+    is_split: bool
+
+
 class Around(Schema):
     """What is matched with one person: who is confirmed, which of them are said to differ, what waits for a look.
 
     `refused` are pairs that are said to be two people; `likely` hang together with the person by the engine's proposals,
-    as decisions join and split them.
+    where no decision and no evidence splits them. `conflicts` are what splits them, or what confirmations outweigh.
     """
 
     confirmed: list[Hit]
@@ -140,21 +150,26 @@ class Around(Schema):
     waiting: list[Pair]
     refused: list[Pair]
     likely: list[Hit]
+    conflicts: list[Conflict]
 
 
 @router.get("/matches/{uuid:person}", response=Around)
 def show_matches_of(request: ActingRequest, person: UUID) -> Around:
     """What is matched with a person, as far as the sender may know of both ends of each match."""
-    return around_of(reads.around(request.actor, person))
+    return around_of(queries.around(request.actor, person))
 
 
-def around_of(found: reads.Around) -> Around:
+def around_of(found: queries.Around) -> Around:
     return Around(
         confirmed=[hit_of(each) for each in found.confirmed],
         apart=[[one.id, other.id] for one, other in found.apart],
         waiting=[_pair(each) for each in found.waiting],
         refused=[_pair(each) for each in found.refused],
         likely=[hit_of(each) for each in found.likely],
+        conflicts=[
+            Conflict(one=each.one.id, other=each.other.id, why=each.why, is_split=each.is_split)
+            for each in found.conflicts
+        ],
     )
 
 

@@ -11,10 +11,9 @@ from crossforce.kernel import guarded, guarded_rows, guarded_watch
 from crossforce.kernel.guarded_newest import among
 from crossforce.kernel.refusals import Missing
 from crossforce.nominals import models
-from crossforce.nominals.choices import MATCH, PERSON, Judged, Lean
+from crossforce.nominals.choices import MATCH, PERSON, Judged
 from crossforce.nominals.queries import searching, weighed
 from crossforce.nominals.queries.searching import Seen
-from crossforce.nominals.rules.together import Group, group
 from crossforce.nominals.searching.answers import Hit
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -22,9 +21,6 @@ from crossforce.records import api as records
 PAGE: Final = 50
 COUNTED: Final = 1_000
 """So far are pairs counted that wait: then it is “more than”."""
-MOST_TOGETHER: Final = 200
-SURE: Final = 1e6
-"""Bits by which what people confirmed goes before what the engine proposes."""
 DECIDED: Final = (Judged.CONFIRMED, Judged.REFUSED)
 WAITING, LEFT, SECOND = "waiting", "left", "second"
 STATES: Final = (WAITING, LEFT, SECOND, *(each.value for each in Judged))
@@ -125,7 +121,7 @@ def listed(actor: Actor, *, state: str = WAITING, lean: str = "", page: int = 1)
     found: list[Any] = list(rows[begin : begin + PAGE])
     is_part = begin or len(found) == PAGE
     total = _counted(rows, begin + COUNTED + 1) if is_part else len(found)
-    pairs = list(_pairs(actor, found))
+    pairs = list(pairs_of(actor, found))
     marking = searching.marking_of([side for each in pairs for side in (each.one, each.other)])
     return Found(pairs, min(total, begin + COUNTED), page, total > begin + COUNTED, marking)
 
@@ -202,8 +198,8 @@ def _reached(side: str) -> Q:
     return near | Q(among(far.rows, side, "uuid")) if far.rows else near
 
 
-def _pairs(actor: Actor, rows: Sequence[Any]) -> Iterator[Pair]:
-    """Rows of either kind as pairs, of those whose records one may both read."""
+def pairs_of(actor: Actor, rows: Sequence[Any]) -> Iterator[Pair]:
+    """Rows of either kind as pairs, of those whose records whoever acts may both read."""
     keys = [(row.one, row.other) for row in rows]
     read = _read([key for both in keys for key in both])
     wanted = Q()
@@ -226,75 +222,3 @@ def _read(keys: Iterable[UUID]) -> dict[UUID, Seen]:
     """Those of the records that may be read."""
     seen = searching.read_anew([Hit(key, 0, None, ()) for key in keys], (PERSON,))
     return {each.id: each for each in seen if each.is_readable}
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What is matched with a record: who is confirmed, which of them are said to differ, which pairs wait for a look.
-
-    `refused` are pairs that somebody said are two people. `likely` are records that the engine's proposals hold together with this
-    one: confirmations join them, refusals split them, and either counts no longer than it stands.
-    """
-
-    confirmed: Sequence[Seen] = ()
-    apart: Sequence[tuple[Seen, Seen]] = ()
-    waiting: Sequence[Pair] = ()
-    refused: Sequence[Pair] = ()
-    likely: Sequence[Seen] = ()
-
-    @property
-    def seen(self) -> list[Seen]:
-        """Every record that is spoken of."""
-        both = ((each.one, each.other) for each in (*self.waiting, *self.refused))
-        pairs = [*self.apart, *both]
-        return [*self.confirmed, *self.likely, *(each for pair in pairs for each in pair)]
-
-
-@guarded.acts
-def around(actor: Actor, key: UUID) -> Around:
-    """What is matched with a record, as far as whoever acts may know of both ends of each match."""
-    found = together(actor, key)
-    likely = together(actor, key, is_proposed=True).members - found.members
-    ends = {*found.members, *likely, *(each for pair in found.apart for each in pair)}
-    seen = {
-        each.id: each
-        for each in searching.read_anew([Hit(end, 0, None, ()) for end in ends], (PERSON,))
-    }
-    apart = [
-        (seen[one], seen[other]) for one, other in found.apart if {one, other} <= seen.keys()
-    ]
-    mine = Q(one=key) | Q(other=key)
-    waiting = list(_pairs(actor, list(undecided(DECIDED).filter(mine)[:PAGE])))
-    no = models.Match.objects.filter(mine, state=Judged.REFUSED).order_by("-decided_at", "pk")
-    refused = list(_pairs(actor, list(no[:PAGE])))
-    mates, others = (
-        [seen[each] for each in sorted(some) if each in seen]
-        for some in (found.members - {key}, likely)
-    )
-    return Around(mates, apart, waiting, refused, others)
-
-
-@guarded.acts
-def together(actor: Actor, key: UUID, *, is_proposed: bool = False) -> Group:
-    """The records that are confirmed to be of one person with this, by all decisions that whoever acts may see.
-
-    With `is_proposed` also those that the engine proposes and nobody decided; a confirmation outweighs any of these.
-    """
-    same, different = dict[UUID, tuple[UUID, UUID, float]](), set[tuple[UUID, UUID]]()
-    known, fresh = {key}, {key}
-    while fresh and len(known) < MOST_TOGETHER:
-        near = Q(one__in=fresh) | Q(other__in=fresh)
-        rows = list(models.Match.objects.filter(near, state=Judged.CONFIRMED)[:MOST_TOGETHER])
-        same |= {row.pk: (row.one, row.other, SURE + (row.weight or 0.0)) for row in rows}
-        if is_proposed:
-            proposed = undecided(DECIDED).filter(near, lean=Lean.PROPOSE)
-            rows += (likely := list(proposed[:MOST_TOGETHER]))
-            same |= {row.pk: (row.one, row.other, row.weight) for row in likely}
-        fresh = {end for row in rows for end in (row.one, row.other)} - known
-        known |= fresh
-    if len(known) > 1:
-        apart = models.Match.objects.filter(
-            state=Judged.REFUSED, one__in=known, other__in=known
-        )
-        different = {(row.one, row.other) for row in apart}
-    return group(key, same.values(), different)

@@ -12,8 +12,8 @@ from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Missing
 from crossforce.nominals import models
 from crossforce.nominals.choices import EVENT, LOCATION, PERSON, POLE
-from crossforce.nominals.queries import matching, searching
-from crossforce.nominals.queries.matching import Around
+from crossforce.nominals.queries import searching
+from crossforce.nominals.queries.around import Around, around
 from crossforce.nominals.queries.searching import MODELS, Seen
 from crossforce.nominals.searching.answers import DAYS, Hit
 from crossforce.nominals.searching.asking import SORTS, Wanted, advanced
@@ -130,23 +130,23 @@ def person(actor: Actor, key: UUID, *, on: date) -> Person:
     seen = found[0]
     if not seen.is_readable:
         raise KnownOnly(seen)
-    around = matching.around(actor, key)
-    mates = [each for each in around.confirmed if each.is_readable]
+    matched = around(actor, key)
+    mates = [each for each in matched.confirmed if each.is_readable]
     every = [seen, *mates]
     ties, is_cut = _ties(every)
     told = {each.id: facts(each.row, each.holder) for each in every}
-    known = {each.id for each in (*around.confirmed, *around.likely)}
-    known |= {each.id for pair in around.refused for each in (pair.one, pair.other)}
+    known = {each.id for each in (*matched.confirmed, *matched.likely)}
+    known |= {each.id for pair in matched.refused for each in (pair.one, pair.other)}
     others = [each for each in _others(seen.row, on) if each.id not in known]
     return Person(
         seen,
         mates,
-        around,
+        matched,
         together([fact for each in every for fact in told[each.id]]),
         ties,
         others,
         sorted(_moments(every, told, ties), key=lambda each: each.at, reverse=True),
-        searching.marking_of([seen, *others, *(tie.seen for tie in ties), *around.seen]),
+        searching.marking_of([seen, *others, *(tie.seen for tie in ties), *matched.seen]),
         is_cut,
     )
 

@@ -1,56 +1,95 @@
-"""Which records are of one person by what people decided: read when it is asked, and nothing is merged."""
+"""Which records are of one person by what people decided and the evidence says: read when it is asked, and nothing is merged."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from uuid import UUID
 
 Pair = tuple[UUID, UUID]
+Felt = Callable[[UUID, UUID], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Records of one person. `apart` are pairs that hang together by confirmations, and are said not to be one person."""
+    """Records of one person.
+
+    `apart` are pairs that hang together by links, and are not one person; `cut` are links that the evidence, added up, does not
+    let count.
+    """
 
     members: frozenset[UUID]
     apart: Sequence[Pair] = ()
+    cut: Sequence[Pair] = ()
+
+
+def nothing(_one: UUID, _other: UUID) -> float:
+    """Evidence of two records that is not asked for."""
+    return 0.0
 
 
 def group(
-    of: UUID, same: Iterable[tuple[UUID, UUID, float]], different: Iterable[Pair]
+    of: UUID,
+    same: Iterable[tuple[UUID, UUID, float]],
+    different: Iterable[Pair],
+    felt: Felt = nothing,
 ) -> Group:
-    """The records that are confirmed to be of one person with this one, however many steps away.
+    """The records that links hold together with this one, however many steps away.
 
-    Where two of them are said to be different people, the strongest confirmations count first (the weight, then the
-    identifiers, never who was first), and none that would bring those two together.
+    The strongest links count first (the weight, then the identifiers, never who was first), and none that would bring two
+    together that are `different`, or two groups between which the evidence that is `felt`, added up, speaks against it.
     """
-    ranked = sorted(
-        {(-weight, min(one, other), max(one, other)) for one, other, weight in same}
-    )
-    edges = [(one, other) for _, one, other in ranked]
-    whole = _joined(edges, ())
+    edges = ranked(same)
+    whole = parts(edges)
     against = sorted({(min(pair), max(pair)) for pair in different})
-    apart = [
-        pair for pair in against if pair[0] in _of(of, whole) and pair[1] in _of(of, whole)
+    apart = [pair for pair in against if set(pair) <= whole.get(of, frozenset())]
+    found = parts(edges, apart, felt)
+    mine = found.get(of, frozenset([of]))
+    cut = [
+        (one, other)
+        for one, other in edges
+        if found[one] is not found[other]
+        and mine in (found[one], found[other])
+        and not _are_apart(found[one], found[other], apart)
     ]
-    parts = _joined(edges, against) if apart else whole
-    return Group(_of(of, parts), apart)
+    return Group(mine, apart, cut)
 
 
-def _of(key: UUID, parts: dict[UUID, frozenset[UUID]]) -> frozenset[UUID]:
-    return parts.get(key, frozenset([key]))
+def _are_apart(these: frozenset[UUID], those: frozenset[UUID], apart: Iterable[Pair]) -> bool:
+    """Whether of two groups two are said not to be one person."""
+    return any(
+        (one in these and other in those) or (one in those and other in these)
+        for one, other in apart
+    )
 
 
-def _joined(edges: Iterable[Pair], against: Iterable[Pair]) -> dict[UUID, frozenset[UUID]]:
-    """By each record those that are together with it; no two that are `against` each other."""
-    parts: dict[UUID, frozenset[UUID]] = {}
-    foes: dict[UUID, set[UUID]] = {}
+def ranked(same: Iterable[tuple[UUID, UUID, float]]) -> list[Pair]:
+    """Links, the strongest first."""
+    found = sorted({(-weight, min(one, other), max(one, other)) for one, other, weight in same})
+    return [(one, other) for _, one, other in found]
+
+
+def parts(
+    edges: Collection[Pair], against: Iterable[Pair] = (), felt: Felt = nothing
+) -> dict[UUID, frozenset[UUID]]:
+    """By each record those that are together with it, links taken in this order."""
+    keys = sorted({key for pair in edges for key in pair})
+    at = {key: place for place, key in enumerate(keys)}
+    between = [[0.0 if one is other else felt(one, other) for other in keys] for one in keys]
     for one, other in against:
-        foes.setdefault(one, set()).add(other)
-        foes.setdefault(other, set()).add(one)
+        if one in at and other in at:
+            between[at[one]][at[other]] = between[at[other]][at[one]] = -inf
+    groups = [{place} for place in range(len(keys))]
     for one, other in edges:
-        left, right = _of(one, parts), _of(other, parts)
-        if left is right or any(foes.get(each, frozenset()) & right for each in left):
+        left, right = groups[at[one]], groups[at[other]]
+        low, high = min(left), min(right)
+        if left is right or between[low][high] < 0:
             continue
-        whole = left | right
-        parts.update(dict.fromkeys(whole, whole))
-    return parts
+        left |= right
+        for each in right:
+            groups[each] = left
+        low, high = min(low, high), max(low, high)
+        for each in range(len(keys)):
+            between[low][each] += between[high][each]
+            between[each][low] = between[low][each]
+    found = {id(each): frozenset(keys[place] for place in each) for each in groups}
+    return {key: found[id(each)] for key, each in zip(keys, groups, strict=True)}

@@ -15,6 +15,7 @@ from crossforce.nominals.choices import Act
 from crossforce.nominals.commands import commands
 from crossforce.nominals.operations import indexing
 from crossforce.nominals.queries import matching as reads
+from crossforce.nominals.queries.around import around
 from crossforce.nominals.tests import holding
 from crossforce.nominals.tests.test_matching import (
     STEP,
@@ -153,12 +154,12 @@ class TestPages:
             for given in ("John", "Jon", "Jim")
         )
         near, far = alike(john.pk, jon.pk, 9.0), alike(jon.pk, jim.pk, 7.0)
-        likely = reads.around(asha.actor, john.pk).likely
+        likely = around(asha.actor, john.pk).likely
         assert {each.id for each in likely} == {jon.pk, jim.pk}
         two = reads.ordered(john.pk, jim.pk)
         row = decide(asha.actor, two, Act.REFUSE, "Of another height.")
-        assert [each.id for each in reads.around(asha.actor, john.pk).likely] == [jon.pk]
-        assert reads.around(asha.actor, jim.pk).likely == []
+        assert [each.id for each in around(asha.actor, john.pk).likely] == [jon.pk]
+        assert around(asha.actor, jim.pk).likely == []
         indexing.turn()
         page = asha.client.get(f"/nominals/person/{john.pk}/").content.decode()
         may, said = page.index("May be the same person"), page.index("Said not to be the same")
@@ -169,8 +170,47 @@ class TestPages:
         )
         assert ": Of another height." in told.output
         decide(asha.actor, near, Act.REFUSE, "Twins.")
-        assert not reads.around(asha.actor, john.pk).likely
+        assert not around(asha.actor, john.pk).likely
         decide(asha.actor, two, Act.WITHDRAW, "An error.", row.version)
         decide(asha.actor, far, Act.CONFIRM)
-        again = reads.around(asha.actor, jim.pk)
+        again = around(asha.actor, jim.pk)
         assert ([each.id for each in again.confirmed], again.likely) == ([jon.pk], [])
+
+    @pytest.mark.usefixtures("index")
+    def test_numbers_of_two_people_split_what_is_proposed(self, cast: Cast) -> None:
+        policies()
+        asha = cast.asha("investigator")
+        john, jon, jim = (
+            holding.person(asha.actor, given, "Smith", "1980-05-12", statements=numbers)
+            for given, numbers in (
+                ("John", [holding.statement("identifier", type="pnc", number="2001/0154257K")]),
+                ("Jon", []),
+                ("Jim", [holding.statement("identifier", type="pnc", number="81/154257C")]),
+            )
+        )
+        near, far = alike(john.pk, jon.pk, 9.0), alike(jon.pk, jim.pk, 7.0)
+        found = around(asha.actor, john.pk)
+        assert [each.id for each in found.likely] == [jon.pk]
+        (conflict,) = found.conflicts
+        assert ({conflict.one.id, conflict.other.id}, conflict.is_split) == (
+            {john.pk, jim.pk},
+            True,
+        )
+        assert around(asha.actor, jim.pk).likely == []
+        indexing.turn()
+        why = "PNC number 2001/0154257K, and 1981/0154257C. <strong>Kept apart"
+        assert why in asha.client.get(f"/nominals/person/{jon.pk}/").content.decode()
+        (told,) = asha.client.get(f"/api/v1/nominals/matches/{jim.pk}").json()["conflicts"]
+        assert ({told["one"], told["other"]}, told["is_split"]) == (
+            {str(john.pk), str(jim.pk)},
+            True,
+        )
+        said = CliRunner().invoke(
+            commands, ["person", str(jon.pk), "--as", asha.account.username]
+        )
+        assert "are kept apart: PNC number 2001/0154257K, and 1981/0154257C" in said.output
+        for two in (near, far):
+            decide(asha.actor, two, Act.CONFIRM)
+        outweighed = around(asha.actor, john.pk)
+        assert [each.is_split for each in outweighed.conflicts] == [False]
+        assert {each.id for each in outweighed.confirmed} == {jon.pk, jim.pk}

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossforce.nominals.choices import Act, Judged
+from crossforce.nominals.rules.conflicts import clashes
 from crossforce.nominals.rules.matching import Stands, following, refusal
 from crossforce.nominals.rules.together import group
+from crossforce.nominals.tests.holding import statement
 
 KEYS = [UUID(int=n) for n in range(1, 9)]
 EDGES = st.lists(
@@ -48,6 +50,19 @@ class TestGroup:
             chance.shuffle(turned)
             assert group(key, turned, reversed(different)) == each
 
+    def test_evidence_added_up_splits_what_one_link_holds_together(self) -> None:
+        one, *others, far = KEYS
+        edges = [(one, each, 20.0) for each in others] + [(one, far, 9.0)]
+
+        def felt(*two: UUID) -> float:
+            return (9.0 if one in two else -2.0) if far in two else 20.0
+
+        assert group(one, edges, []).members == set(KEYS)
+        found = group(one, edges, [], felt)
+        assert found.members == set(KEYS) - {far}
+        assert list(found.cut) == [(one, far)]
+        assert list(group(far, edges, [], felt).cut) == [(one, far)]
+
     def test_says_who_is_said_to_differ(self) -> None:
         one, two, three = KEYS[:3]
         same = [(one, two, 9.0), (two, three, 5.0)]
@@ -56,6 +71,38 @@ class TestGroup:
         assert list(found.apart) == [(one, three)]
         assert group(three, same, [(three, one)]).members == {three}
         assert not group(one, same, [(one, KEYS[5])]).apart
+
+
+class TestClashes:
+    @pytest.mark.parametrize(
+        ("one", "other", "words"),
+        [
+            (["2001/0154257K"], ["81/154257C"], "PNC number 2001/0154257K, and 1981/0154257C"),
+            (["2001/0154257K"], ["01/154257K"], ""),
+            (["2001/0154257K", "1981/0154257C"], ["1981/0154257C"], ""),
+            (["2001/0154257K"], ["1981/0154257D"], ""),
+            (["2001/0154257K"], [], ""),
+        ],
+    )
+    def test_are_of_numbers_that_one_person_has(
+        self, one: list[str], other: list[str], words: str
+    ) -> None:
+        sides = {
+            key: [statement("identifier", type="pnc", number=each) for each in numbers]
+            for key, numbers in zip(KEYS, (one, other), strict=False)
+        }
+        assert "".join(each.words for each in clashes(sides, {"pnc"})) == words
+        assert not clashes(sides, {"cro"})
+
+    def test_a_small_file_is_none_of_two_people(self) -> None:
+        small, whole = (
+            statement("identifier", type="cro", number=number) | {"as_of": "2024-05-01"}
+            for number in ("SF98/123456E", "265416/21G")
+        )
+        assert not clashes({KEYS[0]: [small], KEYS[1]: [whole]}, {"cro"})
+        again = whole | {"value": {"type": "cro", "number": "265416/22N"}, "as_of": ""}
+        (found,) = clashes({KEYS[0]: [small, whole], KEYS[1]: [again]}, {"cro"})
+        assert found.words == "CRO number 265416/21G as of 2024-05-01, and 265416/22N"
 
 
 class TestFollowing:

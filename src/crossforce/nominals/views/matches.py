@@ -62,6 +62,7 @@ HEADING: Final = (
 COLUMNS: Final = [
     web.lists.Column(title, title, itemgetter(at)) for at, title in enumerate(HEADING)
 ]
+TITLES: Final = {"name": "Names", "birth": "Born", "sex": "Sex", "category": "Known as"}
 FILTERS: Final = ("state", "lean", "page", "format")
 
 
@@ -229,23 +230,22 @@ def _acts(pair: Pair, mine: Set[str]) -> list[Button]:
 
 
 def _said(seen: Seen) -> Iterator[beside.Said]:
-    """What a record says: what lists show of it first, then statement by statement."""
-    row = seen.row
+    """What a record says: what lists show of it first where no statement says it, then statement by statement."""
+    row, facts = seen.row, person.facts(seen.row, seen.holder)
     yield beside.Said("Name", seen.title)
-    if row.born:
-        yield beside.Said("Born", row.born)
-    if row.sex:
-        yield beside.Said("Sex", row.sex)
-    if row.categories:
-        yield beside.Said("Known as", ", ".join(row.categories))
-    for fact in person.facts(row, seen.holder):
+    said = {each.about for each in facts}
+    shown = {"birth": row.born, "sex": row.sex, "category": ", ".join(row.categories)}
+    for about, words in shown.items():
+        if words and about not in said:
+            yield beside.Said(TITLES[about], words)
+    for fact in facts:
         words = (
             naming.warning(fact.value["code"])
             if "code" in fact.value
             else person.in_words(fact)
         )
         yield beside.Said(
-            fact.about.capitalize() if fact.about != "name" else "Names",
+            TITLES.get(fact.about, fact.about.capitalize()),
             words,
             fact.asserted,
             fact.as_of,
