@@ -1,5 +1,6 @@
 """The bytes of an original as an answer: whole or in part, never run in a page of ours."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -7,7 +8,7 @@ from django.http.response import HttpResponseBase
 
 from crossforce.evidence.operations import opening
 from crossforce.evidence.rules import sending
-from crossforce.kernel import clock
+from crossforce.kernel import clock, lengthy
 from crossforce.kernel.web import csp, downloads
 from crossforce.people.api import ActingRequest
 
@@ -26,7 +27,7 @@ def answer(request: ActingRequest, item: UUID) -> HttpResponseBase:
         refused.headers["Content-Range"] = f"bytes */{beyond.size}"
         return refused
     response = StreamingHttpResponse(
-        reading.parts(span.start, span.length),
+        _unheld(reading.parts(span.start, span.length)),
         status=206 if span.is_part else 200,
         content_type=row.media_type,
     )
@@ -43,3 +44,9 @@ def answer(request: ActingRequest, item: UUID) -> HttpResponseBase:
         said.replace("attachment", "inline", 1) if is_shown else said
     )
     return response
+
+
+def _unheld(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The bytes, for however long the line takes: no connection is kept for them."""
+    lengthy.let_go()
+    yield from parts

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
 from crossforce.evidence.kinds import KINDS
-from crossforce.kernel import registry
+from crossforce.kernel import lengthy, registry
 from crossforce.kernel.later import Later
 from crossforce.people.choices import acts
 from crossforce.records.choices import NAMED_BY
@@ -21,6 +21,7 @@ PLACES: Final = (
     ),
 )
 MOST_IN_A_FORM: Final = 500
+READING: Final = frozenset({"GET", "HEAD"})
 
 
 class EvidenceConfig(AppConfig):
@@ -42,5 +43,7 @@ class EvidenceConfig(AppConfig):
         )
         registry.lasting.add("evidence uploads", r"/api/v1/evidence/uploads/[0-9a-f-]{36}")
         uploads.take("evidence/<uuid:exhibit>/send/", MOST_IN_A_FORM)
-        uploads.arrives_in_turns("api:evidence-upload")
+        lengthy.take("api:evidence-upload", {"PATCH", "HEAD"})
+        lengthy.take("api:evidence-inside", READING)
+        lengthy.take("evidence:inside", READING)
         registry.companions.add("unfinished files", Later("crossforce.evidence.jobs.sweep"))

@@ -102,7 +102,7 @@ def one(request: ActingRequest, item: UUID) -> Item:
     return queries.item_of(request.actor, item)
 
 
-@router.get("/items/{uuid:item}/inside", response=Inside)
+@router.get("/items/{uuid:item}/inside", response=Inside, url_name="evidence-inside")
 def inside(request: ActingRequest, item: UUID) -> Inside:
     """What an image, PDF or e-mail tells of itself, each fact with how sure it is, and a small JPEG of it in Base64.
 

@@ -9,6 +9,8 @@ from crossforce.evidence.inspection.found import Found
 from crossforce.evidence.models import Item
 from crossforce.evidence.operations import opening
 from crossforce.evidence.queries import item_of
+from crossforce.kernel import guarded, lengthy
+from crossforce.kernel.files.reading import Reading
 from crossforce.people.api import Actor
 
 NOT_READ: Final = (
@@ -20,10 +22,20 @@ PART: Final = "looked into"
 def look_into(*, actor: Actor, item: UUID, at: datetime) -> tuple[Item, Found]:
     """Have it read by a process that can do nothing else: that is reading it, and entered as such. Raises Missing, NotWhole.
 
-    Nothing of what is found is kept: the original is what counts, and facts are read of it when they are asked for.
+    Nothing of what is found is kept: the original is what counts, and facts are read of it when they are asked for. The entry is
+    there before the file is read, which may take half a minute: nothing is open in the database meanwhile.
     """
+    row, reading = _opened(actor, item, at)
+    if reading is None:
+        return row, Found(why_not=NOT_READ)
+    lengthy.let_go()
+    return row, asking.look_into(row.media_type, row.size, reading.parts())
+
+
+@guarded.acts
+def _opened(actor: Actor, item: UUID, at: datetime) -> tuple[Item, Reading | None]:
+    """The original and its bytes, with the entry; without them where nothing looks into such a file."""
     row = item_of(actor, item)
     if row.is_kept and not asking.is_read(row.media_type):
-        return row, Found(why_not=NOT_READ)
-    row, reading = opening.read_content(actor=actor, item=item, asked=PART, at=at)
-    return row, asking.look_into(row.media_type, row.size, reading.parts())
+        return row, None
+    return opening.read_content(actor=actor, item=item, asked=PART, at=at)

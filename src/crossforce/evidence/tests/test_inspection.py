@@ -9,13 +9,15 @@ import zlib
 from typing import Any
 
 import pytest
+from django.db import connection
 from PIL import ExifTags, Image
 
 from crossforce.evidence.inspection import asking, confined
 from crossforce.evidence.inspection.found import DERIVED, PROVEN, STATED, Found
 from crossforce.evidence.tests import factories
 from crossforce.kernel.testing.cast import Cast
-from crossforce.ledger.models import Entry
+from crossforce.ledger.models import Entry, Leaf
+from crossforce.ledger.tests.logs import appended, integrated
 
 TRIES = """
 import json, os, socket, sys
@@ -147,3 +149,26 @@ def test_page_and_api_tell_it_and_the_look_is_entered(cast: Cast) -> None:
     assert ["Format", "JPEG", PROVEN] in [list(each.values()) for each in told["facts"]]
     entries = Entry.objects.filter(operation="evidence.content-read")
     assert [b"looked into" in bytes(each.body) for each in entries] == [True, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_it_is_looked_into(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.policy()
+    client = cast.asha("investigator").client
+    item = factories.kept(factories.exhibit(), camera_picture(), "lock-31.jpg")
+    placed: list[bool] = []
+
+    def for_long(*given: Any) -> Found:
+        assert connection.connection is None
+        others = appended(1)
+        integrated()
+        placed.append(Leaf.objects.filter(entry__in=others).exists())
+        return Found()
+
+    monkeypatch.setattr(asking, "look_into", for_long)
+    for address in ("/evidence/items/{}/inside/", "/api/v1/evidence/items/{}/inside"):
+        assert client.get(address.format(item.pk)).status_code == 200
+    assert placed == [True, True]
+    assert Entry.objects.filter(operation="evidence.content-read").count() == 2

@@ -15,12 +15,13 @@ from crossforce.evidence import queries
 from crossforce.evidence.answering import answer
 from crossforce.evidence.choices import EXHIBIT, State
 from crossforce.evidence.forms import FileSent
+from crossforce.evidence.inspection.found import Found
 from crossforce.evidence.models import Item
 from crossforce.evidence.operations import inspecting, receiving
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.evidence.rules import sending
 from crossforce.evidence.views import continuity
-from crossforce.kernel import clock, web
+from crossforce.kernel import clock, guarded, web
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
@@ -96,18 +97,10 @@ def item(request: ActingRequest, item: UUID) -> HttpResponse:
 @marks.in_english
 @asking.only()
 def inside(request: ActingRequest, item: UUID) -> HttpResponse:
-    """What an original tells of itself, and a small picture of it."""
+    """What an original tells of itself, and a small picture of it; found before the page has a transaction."""
     row, found = inspecting.look_into(actor=request.actor, item=item, at=clock.now())
-    rows = [[each.name, each.value, each.sure.capitalize()] for each in found.facts]
-    encoded = base64.b64encode(found.picture).decode()
-    context = {
-        "row": row,
-        "found": found,
-        "picture": f"data:image/jpeg;base64,{encoded}" if encoded else "",
-        "table": Table("What it tells", heads("What|It says|How sure"), rows),
-        "marking": records.marked_alone(request.actor, row),
-    }
-    return web.page(request, "evidence/inside.html", context)
+    with guarded.acting(request.actor):
+        return _told(request, row, found)
 
 
 @require_GET
@@ -145,6 +138,19 @@ def _page(request: ActingRequest, exhibit: UUID, form: FileSent) -> HttpResponse
         "marking": marking,
     }
     return web.form_page(request, "evidence/exhibit.html", form, context)
+
+
+def _told(request: ActingRequest, row: Item, found: Found) -> HttpResponse:
+    rows = [[each.name, each.value, each.sure.capitalize()] for each in found.facts]
+    encoded = base64.b64encode(found.picture).decode()
+    context = {
+        "row": row,
+        "found": found,
+        "picture": f"data:image/jpeg;base64,{encoded}" if encoded else "",
+        "table": Table("What it tells", heads("What|It says|How sure"), rows),
+        "marking": records.marked_alone(request.actor, row),
+    }
+    return web.page(request, "evidence/inside.html", context)
 
 
 def _row(row: Item) -> list[Any]:

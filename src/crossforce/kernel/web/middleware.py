@@ -14,10 +14,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 
-from crossforce.kernel import clock, guarded, guarded_watch, replica
+from crossforce.kernel import clock, guarded, guarded_watch, lengthy, replica
 from crossforce.kernel.live import place
 from crossforce.kernel.refusals import Missing, NotUnderstood, Refusal
-from crossforce.kernel.web import csp, idempotency, language, marks, refusals, uploads
+from crossforce.kernel.web import csp, idempotency, language, marks, refusals
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 View = Callable[..., HttpResponseBase]
@@ -66,7 +66,7 @@ class DoorMiddleware:
         if refusal := _unsound(request):
             return refusals.answer(request, refusal)
         turned_away = self._turn_away(request, view)
-        if turned_away or uploads.is_in_turns(request):
+        if turned_away or lengthy.is_taken(request):
             return turned_away
         actor = _actor_for(request, view)
         is_reading = _is_reading(request) or marks.is_repeatable(view)

@@ -15,9 +15,7 @@ from crossforce.kernel.refusals import NotUnderstood
 
 MOST_MEGABYTES: Final = 20
 """So large may all files of a request be, where its page or address says no other, or nobody acts."""
-IN_TURNS: Final = frozenset({"PATCH", "HEAD"})
 _taken: dict[str, int] = {}
-_in_turns: set[str] = set()
 
 
 class TooLarge(NotUnderstood):
@@ -48,20 +46,6 @@ def take(route: str, megabytes: int) -> None:
 def taken() -> dict[str, int]:
     """How large files may be, in megabytes, where that was said."""
     return dict(_taken)
-
-
-def arrives_in_turns(address: str) -> None:
-    """Say that at the address of that name PATCH adds to a file, and HEAD says how far it came and keeps one of which all came.
-
-    Both have transactions of their own: none waits for the sender, or for a long file.
-    """
-    _in_turns.add(address)
-
-
-def is_in_turns(request: Any) -> bool:
-    """Whether this request adds to such a file, or asks how far it came."""
-    match = request.resolver_match
-    return request.method in IN_TURNS and match is not None and match.view_name in _in_turns
 
 
 class _Hashing(uploadhandler.FileUploadHandler):
