@@ -21,6 +21,7 @@ BY_RECORDS = {
 }
 """What of another app changes a record: it asks for permission and writes the entry itself."""
 DECIDED = {
+    "records/operations/beats.py::record": "the beat by which another operation enters what it has decided itself",
     "records/operations/comparing.py::compared": "enters what the database tells of one's own rows",
     "records/operations/comparing.py::met": "enters what the platform's own work is told under seal",
     "sharing/operations/asking.py::ask": "whom the database tells of a record may ask for it",

@@ -1,4 +1,4 @@
-"""An officer sends a film from the scene over a line that breaks, and looks at what was kept."""
+"""An officer sends a film from the scene over a line that breaks, looks at what was kept, and shows a picture to a partner."""
 
 import os
 from pathlib import Path
@@ -6,8 +6,10 @@ from typing import Any
 
 from playwright.sync_api import Route, expect
 
+from crossforce.evidence.models import Item
 from crossforce.evidence.tests import factories
 from crossforce.kernel.testing.cast import Cast
+from crossforce.world.rules import media
 from tests.journeys.looking import Looker
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -18,7 +20,7 @@ def test_a_file_is_sent_though_the_line_breaks(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     factories.policy()
-    factories.exhibit()
+    picture = factories.kept(factories.exhibit(), media.gradient(400, 300), "lock.png")
     film = tmp_path / "lock-31.bin"
     film.write_bytes(PNG + os.urandom(9_000_000))
     broken: list[str] = []
@@ -58,3 +60,32 @@ def test_a_file_is_sent_though_the_line_breaks(
     with page.expect_download() as taken:
         page.get_by_role("link", name="Download the original").click()
     assert Path(taken.value.path()).read_bytes() == film.read_bytes()
+    picture_is_shown_to_a_partner(look, picture)
+
+
+def picture_is_shown_to_a_partner(look: Looker, picture: Item) -> None:
+    """Somebody without an account opens the link that they were given, until it is called back."""
+    page = look.at(f"/evidence/items/{picture.pk}/")
+    page.get_by_role("link", name="Share by link").click()
+    look.closely("evidence-share")
+    page.get_by_label("Shown to").fill("J. Doe")
+    page.get_by_label("Of which organisation").fill("Crown Prosecution Service")
+    page.get_by_label("On what ground").fill("Charging advice")
+    page.get_by_label("For how many days").fill("7")
+    page.get_by_role("button", name="Give a link").click()
+    link = page.locator(".cf-secret").inner_text()
+    assert page.context.browser
+    context = page.context.browser.new_context()
+    partner = Looker(context.new_page(), look.address)
+    shown = partner.at(link.removeprefix(look.address))
+    expect(shown.get_by_role("figure")).to_contain_text("Shown to J. Doe")
+    expect(shown.get_by_role("img", name="lock.png")).to_have_js_property("naturalWidth", 400)
+    partner.closely("evidence-shared")
+    page.get_by_role("link", name="Back to").click()
+    expect(page.get_by_role("row", name="J. Doe")).to_contain_text("1, last")
+    look.closely("evidence-original-shared")
+    page.get_by_role("button", name="Call back").click()
+    expect(page.get_by_role("row", name="J. Doe")).to_contain_text("Called back")
+    shown.reload()
+    expect(shown.get_by_role("heading", level=1)).to_have_text("This link shows nothing")
+    context.close()

@@ -53,6 +53,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "shared_link": "20/m/ip",  # links to evidence that open nothing
 }
 
 FORMS = "crossforce.people.signin.forms"

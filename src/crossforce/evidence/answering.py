@@ -1,27 +1,34 @@
-"""The bytes of an original as an answer: whole or in part, never run in a page of ours."""
+"""The bytes of an original as an answer: whole or in part, never run in a page of ours. And where a link leads."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from uuid import UUID
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
+from crossforce.evidence.models import Item
 from crossforce.evidence.operations import opening
 from crossforce.evidence.rules import sending
+from crossforce.evidence.rules.sending import Span
 from crossforce.kernel import clock, lengthy
+from crossforce.kernel.files.reading import Reading
 from crossforce.kernel.web import csp, downloads
 from crossforce.people.api import ActingRequest
+
+Read = Callable[..., tuple[Item, Reading, Span]]
 
 
 def answer(request: ActingRequest, item: UUID) -> HttpResponseBase:
     """The original, or the part that Range asks for. Raises Missing, NotWhole."""
+    return part(request, partial(opening.read_part, actor=request.actor, item=item))
+
+
+def part(request: HttpRequest, read: Read) -> HttpResponseBase:
+    """The bytes that Range asks for, as `read` finds and enters them. Raises what it raises."""
     try:
-        row, reading, span = opening.read_part(
-            actor=request.actor,
-            item=item,
-            asked=request.headers.get("Range", ""),
-            at=clock.now(),
-        )
+        row, reading, span = read(asked=request.headers.get("Range", ""), at=clock.now())
     except sending.NotThere as beyond:
         refused = HttpResponse(status=416)
         refused.headers["Content-Range"] = f"bytes */{beyond.size}"
@@ -44,6 +51,11 @@ def answer(request: ActingRequest, item: UUID) -> HttpResponseBase:
         said.replace("attachment", "inline", 1) if is_shown else said
     )
     return response
+
+
+def address(request: HttpRequest, link: str) -> str:
+    """Where whoever has the link opens it."""
+    return request.build_absolute_uri(reverse("evidence:shared", args=[link]))
 
 
 def _unheld(parts: Iterator[bytes]) -> Iterator[bytes]:

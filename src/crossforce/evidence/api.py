@@ -1,21 +1,26 @@
-"""The front door of evidence: exhibits, files that come of them, and their continuity."""
+"""The front door of evidence: exhibits, files that come of them, their continuity, and sharing them by link."""
 
-from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH, State
+from crossforce.evidence.choices import EXHIBIT, ITEM, SHARE, TOUCH, State
 from crossforce.evidence.operations.continuing import Done, note
 from crossforce.evidence.operations.receiving import Sent, begin, receive
+from crossforce.evidence.operations.sharing import NewShare, recall, share
 from crossforce.evidence.queries import exhibits
 from crossforce.evidence.rules.continuity import Act
 
 __all__ = [
     "EXHIBIT",
     "ITEM",
+    "SHARE",
     "TOUCH",
     "Act",
     "Done",
+    "NewShare",
     "Sent",
     "State",
     "begin",
     "exhibits",
     "note",
+    "recall",
     "receive",
+    "share",
 ]

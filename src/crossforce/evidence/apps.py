@@ -39,7 +39,8 @@ class EvidenceConfig(AppConfig):
             "evidence", registry.ApiRouter("evidence", "crossforce.evidence.endpoints.router")
         )
         registry.lasting.add(
-            "evidence", r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside)/?"
+            "evidence",
+            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside)/?|/evidence/shared/[\w-]+/content/",
         )
         registry.lasting.add("evidence uploads", r"/api/v1/evidence/uploads/[0-9a-f-]{36}")
         uploads.take("evidence/<uuid:exhibit>/send/", MOST_IN_A_FORM)

@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import Final
 
 EXHIBIT, ITEM, TOUCH = "evidence.exhibit", "evidence.item", "evidence.touch"
+SHARE: Final = "evidence.share"
+SHARE_OPENED, SHARE_READ = "evidence.share-opened", "evidence.share-read"
 WAITS: Final = timedelta(days=7)
 """So long may a sender leave a file unfinished."""
 MOST_AT_ONCE: Final = 64 * 1024 * 1024

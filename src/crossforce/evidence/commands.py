@@ -15,9 +15,10 @@ from pydantic import TypeAdapter
 from crossforce.evidence import queries
 from crossforce.evidence.choices import LARGEST
 from crossforce.evidence.models import Item
-from crossforce.evidence.operations import continuing, inspecting, opening, receiving
+from crossforce.evidence.operations import continuing, inspecting, opening, receiving, sharing
 from crossforce.evidence.operations.continuing import Done
 from crossforce.evidence.operations.receiving import Sent
+from crossforce.evidence.operations.sharing import NewShare
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
 from crossforce.people.api import Actor, acting_as
@@ -167,6 +168,48 @@ def inside(
             written.write(found.picture)
     told = {"facts": [asdict(each) for each in found.facts], "why_not": found.why_not}
     json.dump(told, sys.stdout, indent=2, ensure_ascii=False)
+    typer.echo()
+
+
+@commands.command()
+def share(
+    item: Annotated[UUID, typer.Argument(help="The identifier of the original.")],
+    partner: Annotated[str, typer.Option(help="Shown to, by name.")],
+    organisation: Annotated[str, typer.Option(help="Of which organisation they are.")],
+    ground: Annotated[str, typer.Option(help="On what ground it is shown.")],
+    days: Annotated[int, typer.Option(help="For how many days.")],
+    user: User,
+) -> None:
+    """Show an original by link to somebody without an account; prints the link's path, this once."""
+    new = NewShare(item, partner, organisation, ground, days)
+    given = sharing.share(actor=acting_as(user), new=new, at=clock.now())
+    typer.echo(f"{given.share.pk}  until {given.share.expires_at:%Y-%m-%d %H:%M} UTC")
+    typer.echo(f"/evidence/shared/{given.link}/")
+
+
+@commands.command()
+def recall(
+    share: Annotated[UUID, typer.Argument(help="The identifier of the share.")],
+    user: User,
+) -> None:
+    """Call a link back: it shows nothing from now on."""
+    row = sharing.recall(actor=acting_as(user), share=share, at=clock.now())
+    typer.echo(f"{row.pk}  called back {row.recalled_at:%Y-%m-%d %H:%M} UTC")
+
+
+@commands.command()
+def shares(
+    item: Annotated[UUID, typer.Argument(help="The identifier of the original.")],
+    user: User,
+) -> None:
+    """The shares of an original by link, and how often each was opened, as JSON."""
+    shown = ("partner", "organisation", "ground", "expires_at", "recalled_at")
+    told = [
+        {"id": each.row.pk, "openings": each.openings, "opened_at": each.opened_at}
+        | {name: getattr(each.row, name) for name in shown}
+        for each in queries.shares_of(acting_as(user), item).rows
+    ]
+    json.dump(told, sys.stdout, indent=2, default=str, ensure_ascii=False)
     typer.echo()
 
 

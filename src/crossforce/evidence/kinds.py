@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH
+from crossforce.evidence.choices import EXHIBIT, ITEM, SHARE, TOUCH
 from crossforce.kernel.registry import RecordKind
 
 OPERATIONS: Final = "crossforce.evidence.operations.going"
@@ -61,5 +61,20 @@ KINDS: Final = (
         is_by_hand=False,
         moves_along=f"{OPERATIONS}:stay",
         goes_along=f"{OPERATIONS}:with_bytes",
+    ),
+    RecordKind(
+        SHARE,
+        "Share by link",
+        "Rhannu drwy ddolen",
+        plural="Shares by link",
+        title_field="partner",
+        fields=(
+            "exhibit", "item", "partner", "organisation", "ground", "expires_at", "recalled_at", "recalled_by", "digest",
+        ),
+        search_fields=("partner", "organisation", "ground"),
+        retention="cpia-case-retention",
+        is_by_hand=False,
+        moves_along=f"{OPERATIONS}:stay",
+        goes_along=f"{OPERATIONS}:with_exhibit",
     ),
 )  # fmt: skip

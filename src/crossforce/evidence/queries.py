@@ -5,14 +5,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count, Max
 
-from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH, State
-from crossforce.evidence.models import Exhibit, Item, Touch
+from crossforce.evidence.choices import EXHIBIT, ITEM, SHARE, SHARE_OPENED, TOUCH, State
+from crossforce.evidence.models import Exhibit, Item, Share, Touch
 from crossforce.evidence.rules import continuity
 from crossforce.kernel import guarded, platform_key
 from crossforce.kernel.guarded import ScopeOf
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web.lists import Asked
+from crossforce.ledger import api as ledger
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -68,6 +70,24 @@ class Case:
     is_whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A share of an original: how often its link was opened, when last, and whether the actor may call it back."""
+
+    row: Share
+    openings: int
+    opened_at: datetime | None
+    may_recall: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Of an original, the newest first; whether the actor may share it."""
+
+    rows: list[Shared]
+    may_share: bool
+
+
 def exhibits(actor: Actor) -> list[Exhibit]:
     """The newest exhibits that one may read."""
     found = records.listed(actor, EXHIBIT, Asked({}, "created_at", True, 0, SHOWN))
@@ -116,6 +136,32 @@ def item_of(actor: Actor, item: UUID) -> Item:
     if row is None:
         raise Missing
     return row
+
+
+@guarded.acts
+def shares_of(actor: Actor, item: UUID) -> Shares:
+    """Of an original that one may read the shares that one may read. Raises Missing."""
+    row = item_of(actor, item)
+    found = list(Share.objects.filter(item=item).order_by("-created_at", "-pk")[:SHOWN])
+    may_recall = records.allowed(SHARE, "edit")
+    rows = [Shared(each, *_openings(each), may_recall(each)) for each in found]
+    return Shares(rows, row.is_kept and records.allowed(ITEM, "disclose")(row))
+
+
+@guarded.acts
+def share_of(actor: Actor, share: UUID) -> Share:
+    """One share. Raises Missing."""
+    row: Share | None = Share.objects.filter(pk=share).first()
+    if row is None:
+        raise Missing
+    return row
+
+
+def _openings(share: Share) -> tuple[int, datetime | None]:
+    """How often its page was opened, and when last, by the ledger."""
+    opened = ledger.touching(ledger.Touching(operations=(SHARE_OPENED,), row=share.pk))
+    told = opened.order_by().aggregate(number=Count("pk"), last=Max("at"))
+    return told["number"], told["last"]
 
 
 def called(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crossforce.evidence.views import cases, continuity, originals
+from crossforce.evidence.views import cases, continuity, originals, shared, shares
 
 pages = [
     path("", originals.listed, name="exhibits"),
@@ -16,5 +16,9 @@ pages = [
     path("items/<uuid:item>/inside/", originals.inside, name="inside"),
     path("items/<uuid:item>/content/", originals.content, name="content"),
     path("items/<uuid:item>/give-up/", originals.give_up, name="give-up"),
+    path("items/<uuid:item>/share/", shares.share, name="share"),
+    path("shares/<uuid:share>/recall/", shares.recall, name="recall"),
+    path("shared/<str:link>/", shared.shared, name="shared"),
+    path("shared/<str:link>/content/", shared.content, name="shared-content"),
 ]
 urlpatterns = [path("evidence/", include((pages, "evidence")))]

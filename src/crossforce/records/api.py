@@ -32,6 +32,7 @@ from crossforce.records.operations import (
     review,
     unlink,
 )
+from crossforce.records.operations.beats import record as enter
 from crossforce.records.operations.creating import due as due_for_review
 from crossforce.records.operations.keeping import judge as judge_disposal
 from crossforce.records.queries import (
@@ -100,6 +101,7 @@ __all__ = [
     "due_for_review",
     "edit",
     "edit_many",
+    "enter",
     "first_said",
     "history",
     "hold",

@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from crossforce.evidence.endpoints import cases, continuity, originals
+from crossforce.evidence.endpoints import cases, continuity, originals, shares
 
 router = Router()
 router.add_router("", originals.router)
 router.add_router("", continuity.router)
 router.add_router("", cases.router)
+router.add_router("", shares.router)

@@ -14,7 +14,7 @@ from django.db.models import F
 
 from crossforce.access import api as access
 from crossforce.acting import api as acting
-from crossforce.evidence.models import Exhibit, Item, Touch
+from crossforce.evidence.models import Exhibit, Item, Share, Touch
 from crossforce.evidence.queries import in_place
 from crossforce.kernel import guarded, statements
 from crossforce.kernel.files import keeping
@@ -22,7 +22,7 @@ from crossforce.kernel.refusals import Conflict, Refused
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
-PARTS: Final[tuple[Any, ...]] = (Item, Touch)
+PARTS: Final[tuple[Any, ...]] = (Share, Item, Touch)
 """What is of an exhibit, and stands and goes with it."""
 COUNTED: Final = "SELECT kind, number FROM evidence_parts(%s, %s)"
 _going: ContextVar[frozenset[UUID]] = ContextVar("exhibits that go whole", default=frozenset())

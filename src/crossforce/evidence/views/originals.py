@@ -81,11 +81,13 @@ def send(request: ActingRequest, exhibit: UUID) -> HttpResponse:
 @asking.only()
 def item(request: ActingRequest, item: UUID) -> HttpResponse:
     """One original: what it is, and the thing itself where a browser can show it."""
-    row = queries.item_of(request.actor, item)
+    row, at = queries.item_of(request.actor, item), clock.now()
     context = {
         "row": row,
-        "state": STATES[row.state_at(clock.now())],
-        "may_give_up": receiving.may_add(request.actor, row, clock.now()),
+        "at": at,
+        "shares": queries.shares_of(request.actor, item),
+        "state": STATES[row.state_at(at)],
+        "may_give_up": receiving.may_add(request.actor, row, at),
         "shown_as": sending.shown_as(row.media_type),
         "address": reverse("evidence:content", args=[row.pk]),
         "button": web.forms.bare(request),

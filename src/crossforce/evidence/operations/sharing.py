@@ -1,0 +1,106 @@
+"""An original is shown by link to a partner without an account, for a time; and called back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from crossforce.evidence.choices import ITEM, SHARE
+from crossforce.evidence.models import Share
+from crossforce.evidence.operations import links
+from crossforce.evidence.operations.opening import NotWhole
+from crossforce.evidence.queries import item_of, share_of
+from crossforce.evidence.rules import sharing
+from crossforce.kernel import guarded
+from crossforce.kernel.ids import new_id
+from crossforce.kernel.refusals import NotUnderstood, Refused
+from crossforce.ledger import api as ledger
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+
+class NotActing(Refused):
+    """A link is read as whoever gives it could read: sign in and choose a posting first."""
+
+
+class NotSuchATime(NotUnderstood):
+    """A link is given for some days, and for no longer than the rules allow; the message says how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewShare:
+    """An original that is to be shown: to whom of which organisation, on what ground, for how many days."""
+
+    item: UUID
+    partner: str
+    organisation: str
+    ground: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A share with its link, which is shown once and kept nowhere."""
+
+    share: Share
+    link: str
+
+
+@guarded.acts
+def share(*, actor: Actor, new: NewShare, at: datetime) -> Given:
+    """Show an original to a partner by link. It is a disclosure, and asks for what every disclosure asks.
+
+    Raises Missing, NotWhole, NotActing, NotSuchATime and what `records.disclose` and `records.create` raise.
+    """
+    row = item_of(actor, new.item)
+    if not row.is_kept:
+        raise NotWhole
+    if actor.account is None or actor.posting is None:
+        raise NotActing
+    until = sharing.until(new.days, at)
+    if until is None:
+        raise NotSuchATime(f"Give the link for 1 to {sharing.most_days(at)} days.")
+    to = f"{new.partner.strip()}, {new.organisation.strip()}"
+    records.disclose(
+        actor=actor, kind=ITEM, records=[row.pk], recipient=to, reason=new.ground, at=at
+    )
+    key = new_id()
+    link = links.write(key, actor.account, actor.posting, actor.purpose)
+    values = {
+        "exhibit": row.exhibit,
+        "item": row.pk,
+        "partner": new.partner.strip(),
+        "organisation": new.organisation.strip(),
+        "ground": new.ground.strip(),
+        "expires_at": until,
+        "digest": links.digest(link),
+        "purposes": row.purposes,
+    }
+    place = records.place_of(row.scope_id)
+    made = records.create(
+        actor=actor, new=records.NewRecord(SHARE, place, values, id=key), at=at
+    )
+    assert isinstance(made, Share)
+    return Given(made, link)
+
+
+@guarded.acts
+def recall(*, actor: Actor, share: UUID, at: datetime) -> Share:
+    """Have the link show nothing from now on. Raises Missing and what `records.edit` raises."""
+    row = share_of(actor, share)
+    if row.recalled_at is not None:
+        return row
+    given = {"recalled_at": at, "recalled_by": actor.reference}
+    changed = records.edit(
+        actor=actor, kind=SHARE, record=row.pk, version=row.version, given=given, at=at
+    )
+    holder = records.place_of(row.scope_id).holder
+    ledger.append(
+        actor=actor,
+        operation="evidence.share-recalled",
+        subject=row.reference.subject,
+        detail={"item": str(row.item)},
+        at=at,
+        about=ledger.About(concerns=[holder], scopes=[row.scope_id]),
+    )
+    assert isinstance(changed, Share)
+    return changed
