@@ -68,3 +68,13 @@ def test_title_and_objective_stand_in_both_languages(reference: str) -> None:
     assert document.title.cy
     assert document.objective.cy
     assert document.summary
+
+
+@pytest.mark.parametrize("reference", REFERENCES)
+def test_whoever_works_on_exhibits_works_on_their_originals_and_continuity(
+    reference: str,
+) -> None:
+    for clause in register.document(reference).clause:
+        for term in clause.term:
+            if term.type in {"ACCESS", "RETENTION"} and "evidence.exhibit" in term.kinds:
+                assert {"evidence.item", "evidence.touch"} <= set(term.kinds), clause.number
