@@ -1,8 +1,8 @@
 """What the pages of benefits share: who acts, words, and money."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 from crossforce.agreements import catalogues
 from crossforce.benefits.choices import MARKING, Light, Status, Trend
@@ -12,7 +12,6 @@ from crossforce.benefits.rules.profile import amount
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.web import jinja
-from crossforce.kernel.web.lists import Column
 from crossforce.organisations import api as organisations
 
 COLOURS: Final = {
@@ -87,8 +86,3 @@ def words(marking: str = MARKING) -> Mapping[str, object]:
         "sure": SURE,
         "marking": marking,
     }
-
-
-def column(title: str, value: Callable[[Any], Any]) -> Column:
-    """A column of a file."""
-    return Column(title, title, value)

@@ -16,9 +16,10 @@ from crossforce.benefits.queries import benefits, portfolio, standings
 from crossforce.benefits.queries.benefits import Wanted
 from crossforce.benefits.queries.standings import Standing
 from crossforce.benefits.rules import statuses
-from crossforce.benefits.views.acting import column, force_named, whom, words
+from crossforce.benefits.views.acting import force_named, whom, words
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import asking, marks
+from crossforce.kernel.web.lists import column
 from crossforce.people.api import ActingRequest
 from crossforce.records import api as records
 

@@ -11,9 +11,10 @@ from crossforce.agreements.api import titles as called
 from crossforce.benefits.choices import Counting
 from crossforce.benefits.queries import savings
 from crossforce.benefits.rules.lights import per_cent
-from crossforce.benefits.views.acting import column, words
+from crossforce.benefits.views.acting import words
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web import asking, marks
+from crossforce.kernel.web.lists import column
 from crossforce.kernel.words import read_out
 from crossforce.people.api import ActingRequest, Actor
 from crossforce.records import api as records

@@ -13,7 +13,8 @@ from crossforce.boards.queries.meetings import Shown
 from crossforce.boards.rules.agendas import Section
 from crossforce.boards.views import tables
 from crossforce.kernel import civil, clock, pdf, web
-from crossforce.kernel.web import dates, lists
+from crossforce.kernel.web import dates
+from crossforce.kernel.web.lists import column
 from crossforce.people.api import ActingRequest
 from crossforce.records import api as records
 
@@ -48,17 +49,17 @@ def meetings(request: ActingRequest, key: UUID) -> HttpResponse:
 def decisions(request: ActingRequest, key: UUID) -> HttpResponseBase:
     """The decisions of a board."""
     columns = [
-        _column("Decision", lambda each: each.row.title),
-        _column("Agreement", lambda each: each.row.agreement),
-        _column("How", lambda each: each.row.how),
-        _column("Taken", lambda each: each.row.decided_at.astimezone(civil.LONDON)),
-        _column("Decided", lambda each: "yes" if each.row.is_decided else "no"),
-        _column("Clause", lambda each: each.judged.clause),
-        _column("Agreed", lambda each: " ".join(each.judged.agreeing)),
-        _column("Why not", lambda each: " ".join(each.judged.reasons)),
-        _column("With effect from", lambda each: each.row.takes_effect_on),
-        _column("Took effect on", lambda each: each.outcome.done_on),
-        _column("What came of it", lambda each: each.outcome.said),
+        column("Decision", lambda each: each.row.title),
+        column("Agreement", lambda each: each.row.agreement),
+        column("How", lambda each: each.row.how),
+        column("Taken", lambda each: each.row.decided_at.astimezone(civil.LONDON)),
+        column("Decided", lambda each: "yes" if each.row.is_decided else "no"),
+        column("Clause", lambda each: each.judged.clause),
+        column("Agreed", lambda each: " ".join(each.judged.agreeing)),
+        column("Why not", lambda each: " ".join(each.judged.reasons)),
+        column("With effect from", lambda each: each.row.takes_effect_on),
+        column("Took effect on", lambda each: each.outcome.done_on),
+        column("What came of it", lambda each: each.outcome.said),
     ]
     return records.marked_file(
         request.actor,
@@ -71,14 +72,14 @@ def decisions(request: ActingRequest, key: UUID) -> HttpResponseBase:
 def papers(request: ActingRequest) -> HttpResponseBase:
     """The papers that one may see."""
     columns = [
-        _column("Paper", lambda each: each.row.title),
-        _column("Agreement", lambda each: each.row.agreement),
-        _column("Functions", lambda each: each.row.functions),
-        _column("Decision that it asks for", lambda each: each.row.decision),
-        _column("Value in pence", lambda each: each.row.pence),
-        _column("Due", lambda each: each.row.due_on),
-        _column("State", lambda each: each.state.value),
-        _column("What the decision does", lambda each: each.row.effect),
+        column("Paper", lambda each: each.row.title),
+        column("Agreement", lambda each: each.row.agreement),
+        column("Functions", lambda each: each.row.functions),
+        column("Decision that it asks for", lambda each: each.row.decision),
+        column("Value in pence", lambda each: each.row.pence),
+        column("Due", lambda each: each.row.due_on),
+        column("State", lambda each: each.state.value),
+        column("What the decision does", lambda each: each.row.effect),
     ]
     today = civil.day_of(clock.now())
     return records.marked_file(
@@ -90,13 +91,13 @@ def actions(request: ActingRequest) -> HttpResponseBase:
     """The actions that one may see."""
     today = civil.day_of(clock.now())
     columns = [
-        _column("Action", lambda each: each.row.what),
-        _column("Office", lambda each: each.row.owner),
-        _column("Set", lambda each: each.row.set_on),
-        _column("Due", lambda each: each.row.due_on),
-        _column("State", lambda each: each.standing.value),
-        _column("Working days overdue", lambda each: each.days_late),
-        _column("What was done", lambda each: each.row.said),
+        column("Action", lambda each: each.row.what),
+        column("Office", lambda each: each.row.owner),
+        column("Set", lambda each: each.row.set_on),
+        column("Due", lambda each: each.row.due_on),
+        column("State", lambda each: each.standing.value),
+        column("Working days overdue", lambda each: each.days_late),
+        column("What was done", lambda each: each.row.said),
     ]
     return records.marked_file(
         request.actor,
@@ -104,10 +105,6 @@ def actions(request: ActingRequest) -> HttpResponseBase:
         columns,
         lambda: queries.actions(request.actor, today),
     )
-
-
-def _column(title: str, value: Any) -> lists.Column:
-    return lists.Column(title, title, value)
 
 
 def _agenda(found: Shown) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Who is on duty: a table, a timeline, a map; and the same as a file."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,7 +13,8 @@ from crossforce.duty.views import asking, drawing, naming
 from crossforce.duty.views.asking import Asked
 from crossforce.kernel import civil, web
 from crossforce.kernel.refusals import Missing
-from crossforce.kernel.web import lists, marks
+from crossforce.kernel.web import marks
+from crossforce.kernel.web.lists import Column, column
 from crossforce.people.api import ActingRequest
 
 FRAGMENT, ROWS, FORMAT = "fragment", "rows", "format"
@@ -50,10 +51,7 @@ def _file(request: ActingRequest, asked: Asked) -> HttpResponseBase:
     return web.downloads.csv(name, _columns(found, named), found.rows)
 
 
-def _columns(found: Board, named: naming.Names) -> Sequence[lists.Column]:
-    def column(title: str, value: Any) -> lists.Column:
-        return lists.Column(title, title, value)
-
+def _columns(found: Board, named: naming.Names) -> Sequence[Column]:
     def codes(row: OnDuty, name: str) -> str:
         return " ".join(sorted(getattr(row.able, name)))
 

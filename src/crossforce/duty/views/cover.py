@@ -16,7 +16,8 @@ from crossforce.duty.operations.cover import NewCover
 from crossforce.duty.queries import cover as covers
 from crossforce.duty.views import naming, queried
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import jinja, lists, marks
+from crossforce.kernel.web import jinja, marks
+from crossforce.kernel.web.lists import column
 from crossforce.people.api import ActingRequest
 
 DAYS: Final = 7
@@ -142,9 +143,6 @@ def weekdays(codes: str) -> str:
 
 
 def _file(gaps: Sequence[Any]) -> HttpResponseBase:
-    def column(name: str, value: Any) -> lists.Column:
-        return lists.Column(name, name, value)
-
     columns = [
         column("Marking", lambda gap: MARKING),
         column("Unit", lambda gap: gap.unit),

@@ -10,7 +10,8 @@ from crossforce.duty.choices import MARKING
 from crossforce.duty.queries.expiring import Due, Expiring, expiring, taken_out
 from crossforce.duty.views import naming, queried
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import lists, marks
+from crossforce.kernel.web import marks
+from crossforce.kernel.web.lists import column
 from crossforce.people.api import ActingRequest
 from crossforce.people.choices import AuthorityState
 
@@ -75,9 +76,6 @@ def _context(
 
 
 def _file(found: Expiring) -> HttpResponseBase:
-    def column(name: str, value: Any) -> lists.Column:
-        return lists.Column(name, name, value)
-
     def until(row: Due) -> Any:
         return row.lapse.until.astimezone(civil.LONDON) if row.lapse.until else ""
 

@@ -14,7 +14,8 @@ from crossforce.duty.rules import fairness as rules
 from crossforce.duty.rules.fairness import Line, balance_in_hours, in_hours, months_back
 from crossforce.duty.views import naming, queried
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import lists, marks
+from crossforce.kernel.web import marks
+from crossforce.kernel.web.lists import Column, column
 from crossforce.people.api import ActingRequest, Actor
 
 MONTHS: Final = 3
@@ -78,10 +79,7 @@ def _context(
 
 
 def _file(found: Fairness) -> HttpResponseBase:
-    def column(name: str, value: Any) -> lists.Column:
-        return lists.Column(name, name, value)
-
-    columns: Sequence[lists.Column] = [
+    columns: Sequence[Column] = [
         column("Marking", lambda line: MARKING),
         column("Month", lambda line: f"{line.key.month:%Y-%m}"),
         column("Unit", lambda line: line.key.unit),
@@ -102,9 +100,6 @@ def _file(found: Fairness) -> HttpResponseBase:
 def _duties(actor: Actor, asked: Mapping[str, str], found: Fairness) -> HttpResponseBase:
     """The duties that were counted in one unit, with the digest that a preview names."""
     counted = taken_out(actor, asked["unit"], found.first, found.months, asked["function"])
-
-    def column(name: str, value: Any) -> lists.Column:
-        return lists.Column(name, name, value)
 
     columns = [
         column("Marking", lambda entry: MARKING),

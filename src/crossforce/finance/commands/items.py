@@ -1,6 +1,7 @@
 """What is held together on the command line: contracts, assets and posts, entered, changed, ended."""
 
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from crossforce.finance.commands.options import (
     DayIfAny,
     Pounds,
     PoundsIfAny,
+    ToFile,
     User,
     acting,
 )
 from crossforce.finance.operations import items as operations
 from crossforce.finance.operations.items import NewItem
 from crossforce.finance.queries import items as reads
+from crossforce.finance.views import files
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_pounds
 from crossforce.people.api import Actor
@@ -46,8 +49,12 @@ Without = Annotated[list[Empty] | None, typer.Option(help="What it says no more.
 
 
 @commands.command()
-def items(agreement: str, user: User) -> None:
+def items(agreement: str, user: User, to: ToFile = None) -> None:
     """What is held together under an agreement, as far as you may read it."""
+    if to:
+        actor = acting(user)
+        files.write(actor, to, files.ITEMS, partial(reads.taken_out, actor, agreement))
+        return
     for each in reads.items(acting(user), agreement):
         row = each.row
         breaking = (

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from crossforce.finance.commands.options import NewFile, User, acting
+from crossforce.finance.commands.options import NewFile, ToFile, User, acting
 from crossforce.finance.operations import pricing
 from crossforce.finance.queries import exits
-from crossforce.finance.views import settled
+from crossforce.finance.views import files, settled
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.options import day
@@ -23,10 +23,24 @@ Notice = Annotated[
 
 
 @commands.command()
-def leaving(agreement: str, user: User, notice_on: Notice = None) -> None:
+def leaving(
+    agreement: str,
+    user: User,
+    notice_on: Notice = None,
+    to: ToFile = None,
+    by_part: Annotated[
+        bool, typer.Option("--by-part", help="With --to: a row for each part of each price.")
+    ] = False,
+) -> None:
     """What leaving costs everybody who takes part, each as if it alone left."""
     on = notice_on or civil.day_of(clock.now())
-    found = exits.leaving(acting(user), agreement, on, clock.now())
+    actor, at = acting(user), clock.now()
+    if to:
+        ask = partial(exits.prices_taken_out, actor, agreement, on, at)
+        columns = files.PARTS if by_part else files.PRICES
+        files.write(actor, to, columns, lambda: files.in_parts(ask()) if by_part else ask())
+        return
+    found = exits.leaving(actor, agreement, on, at)
     for force, price in sorted(found.prices.known.items()):
         typer.echo(f"{force}: {in_pounds(price.pence)}, last day {price.leave.last_day}")
         for line in price.lines:

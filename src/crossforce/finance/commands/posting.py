@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
@@ -24,10 +24,10 @@ from crossforce.finance.operations import bringing, posting
 from crossforce.finance.operations.posting import NewLine
 from crossforce.finance.queries import journals
 from crossforce.finance.queries import lines as reads
+from crossforce.finance.rules.journals import Entry
 from crossforce.finance.views import files
 from crossforce.kernel import clock
 from crossforce.kernel.money import in_pounds
-from crossforce.kernel.web import downloads
 
 commands = typer.Typer()
 
@@ -94,6 +94,11 @@ def journal(
     year: Year,
 ) -> None:
     """Write the double-entry journal of an agreement's year as CSV."""
-    found = journals.journal(acting(user), agreement, year)
-    downloads.write(file, files.JOURNAL, files.entered(found))
+    actor, found = acting(user), list[Entry]()
+
+    def entered() -> list[Any]:
+        found.extend(journals.journal(actor, agreement, year))
+        return files.entered(found)
+
+    files.write(actor, file, files.JOURNAL, entered)
     typer.echo(f"{len(found)} entries")

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
@@ -17,6 +18,7 @@ from crossforce.finance.operations.items import NewItem
 from crossforce.finance.queries import exits
 from crossforce.finance.queries import items as reads
 from crossforce.finance.rules.leaving import ExitPrice
+from crossforce.finance.views import files
 from crossforce.kernel import civil, clock
 from crossforce.kernel.web import api
 from crossforce.people.api import ActingRequest
@@ -28,6 +30,12 @@ class NoticeAsked(Schema):
     """If notice is given on that day; today where none is given."""
 
     on: date | None = Field(None, ge=date(1990, 1, 1), le=date(2150, 12, 31))
+
+
+class PricesAsked(NoticeAsked):
+    """The same, part by part where it is asked for."""
+
+    by_part: bool = False
 
 
 class ItemChange(Schema):
@@ -106,12 +114,24 @@ def leaving(request: ActingRequest, agreement: str, asked: Query[NoticeAsked]) -
     """What leaving costs everybody, worked out now."""
     on = asked.on or civil.day_of(clock.now())
     found = exits.leaving(request.actor, agreement, on, clock.now())
-    forces = sorted({*found.prices.known, *found.prices.unknown})
     return Prices(
-        agreement=agreement,
-        notice_on=on,
-        prices=[_price(found, force) for force in forces],
+        agreement=agreement, notice_on=on, prices=[_price(each) for each in found.told]
     )
+
+
+@router.get("/leaving/{agreement}/prices.csv", summary="The prices of leaving, as CSV")
+def prices_as_csv(
+    request: ActingRequest, agreement: str, asked: Query[PricesAsked]
+) -> HttpResponseBase:
+    """A row for each force or, `by_part`, for each part of each price; a disclosure, with its entry."""
+    on = asked.on or civil.day_of(clock.now())
+    return files.prices(request.actor, agreement, on, clock.now(), by_part=asked.by_part)
+
+
+@router.get("/leaving/{agreement}/items.csv", summary="What is held together, as CSV")
+def items_as_csv(request: ActingRequest, agreement: str) -> HttpResponseBase:
+    """All of it that one may see; a disclosure, with its entry."""
+    return files.held(request.actor, agreement)
 
 
 @router.get("/leaving/{agreement}/items", response=list[Item])
@@ -171,13 +191,13 @@ def _item(row: models.Holding) -> Item:
     return Item(id=row.pk, **given)
 
 
-def _price(found: exits.Leaving, force: str) -> PriceOf:
-    price, kept = found.prices.known.get(force), found.kept.get(force)
+def _price(found: exits.PriceTold) -> PriceOf:
+    price, kept = found.price, found.kept
     return PriceOf(
-        force=force,
+        force=found.force,
         pence=price.pence if price else None,
         last_day=price.leave.last_day if price else None,
-        why_not=found.prices.unknown.get(force, ""),
+        why_not=found.why_not,
         lines=_lines(price) if price else [],
         unknown=list(price.unknown) if price else [],
         kept_pence=kept.row.pence if kept else None,

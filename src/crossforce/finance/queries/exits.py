@@ -43,6 +43,16 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceTold:
+    """What leaving costs one force, or why that cannot be told; and what was kept of it."""
+
+    force: str
+    price: ExitPrice | None
+    why_not: str
+    kept: Kept | None
+
+
+@dataclass(frozen=True, slots=True)
 class Leaving:
     """What leaving an agreement costs each force if notice is given on that day."""
 
@@ -53,6 +63,15 @@ class Leaving:
     kept: Mapping[str, Kept]
     may_add: bool
     may_keep: bool
+
+    @property
+    def told(self) -> list[PriceTold]:
+        """Force by force."""
+        known, unknown = self.prices.known, self.prices.unknown
+        return [
+            PriceTold(each, known.get(each), unknown.get(each, ""), self.kept.get(each))
+            for each in sorted({*known, *unknown})
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,15 @@ def leaving(actor: Actor, reference: str, notice_on: date, at: datetime) -> Leav
         insight.may_add(actor, ITEM),
         insight.may_add(actor, PRICE),
     )
+
+
+@guarded.acts
+def prices_taken_out(
+    actor: Actor, reference: str, notice_on: date, at: datetime
+) -> list[PriceTold]:
+    """The same, to leave the platform as a table. Raises NoSuchAgreement, NotInForce."""
+    guarded_watch.takes_out("prices-of-leaving")
+    return leaving(actor, reference, notice_on, at).told
 
 
 @guarded.acts

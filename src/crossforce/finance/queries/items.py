@@ -9,7 +9,7 @@ from crossforce.finance import models
 from crossforce.finance.choices import ITEM, ExitShare, ItemSort
 from crossforce.finance.queries import agreed
 from crossforce.finance.rules.holdings import Asset, Contract, Holdings, Post
-from crossforce.kernel import guarded, stepping
+from crossforce.kernel import guarded, guarded_watch, stepping
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.stepping import Step, Stepped
 from crossforce.people.api import Actor
@@ -34,6 +34,13 @@ class Item:
 def items(actor: Actor, reference: str) -> list[Item]:
     """What is held together under an agreement, as far as the actor may read it. Raises NoSuchAgreement."""
     return _listed(_items(actor, reference).order_by(*ORDER))
+
+
+@guarded.acts
+def taken_out(actor: Actor, reference: str) -> list[Item]:
+    """The same, to leave the platform as a table. Raises NoSuchAgreement."""
+    guarded_watch.takes_out("items-held")
+    return items(actor, reference)
 
 
 @guarded.acts

@@ -69,7 +69,9 @@ def test_a_year_from_draft_to_journal(
     assert f"{GLOS}: £300, in kind £0, to pay £300, borne £300, owes £0" in told
     assert run(asha, "invoices", "--body", f"pcc-{GLOS}").output.count("raised") == 2
     assert "entries" in run(asha, "journal", REFERENCE, f"{tmp_path}/journal.csv", *OF).output
-    assert "due-from" in (tmp_path / "journal.csv").read_text("utf-8")
+    journal = (tmp_path / "journal.csv").read_text("utf-8")
+    assert journal.startswith("\ufeffMarking,reference,")
+    assert "due-from" in journal
     for words, says in (
         (["budgets", "--state", "closed"], ROADS),
         (["lines", key], "GL-1"),
@@ -158,6 +160,18 @@ def test_items_are_entered_changed_and_ended(asha: Player, tmp_path: Path) -> No
     notice = ("--notice-on", "2027-01-01")
     said = run(asha, "settlement", REFERENCE, GLOS, str(file), *notice).output
     assert said.startswith(f"{GLOS}: £")
+    pence = said.split("£")[1].split(",")[0].replace(".", "")
+    for words, says in (
+        (["items", REFERENCE], "contract,LEASE,Twelve cars,20000,,2030-01-01,"),
+        (["leaving", REFERENCE, *notice], f"{GLOS},2028-03-31,{pence}"),
+        (
+            ["leaving", REFERENCE, *notice, "--by-part"],
+            f"{GLOS},contract-break,LEASE,Twelve cars,",
+        ),
+    ):
+        table = tmp_path / f"{len(words)}.csv"
+        assert run(asha, *words, "--to", str(table)).output == ""
+        assert f"\nOFFICIAL-SENSITIVE,{says}" in table.read_text("utf-8").replace("\r", "")
     assert file.read_bytes().startswith(b"%PDF")
 
 

@@ -123,6 +123,14 @@ def test_the_price_of_leaving(asha: Player, monkeypatch: pytest.MonkeyPatch) -> 
     assert ended.json()["ends_on"] == "2030-01-01", ended.content
     assert len(send(asha, "post", f"/leaving/{REFERENCE}/kept").json()["kept"]) == 3
     found = asha.client.get(f"{HOME}/leaving/{REFERENCE}?on=2027-01-15").json()
+    where = f"{HOME}/leaving/{REFERENCE}"
+    assert b"Lease" in asha.client.get(f"{where}/items.csv").getvalue()
+    for part, says in (("", "Kept in pence"), ("&by_part=true", "Lease")):
+        answer = asha.client.get(f"{where}/prices.csv?on=2027-01-15{part}")
+        assert says in answer.getvalue().decode()
+    for form, says in (("csv", "Kept in"), ("csv-by-part", "Lease"), ("csv-of-items", "Lease")):
+        answer = asha.client.get(f"/finance/leaving/{REFERENCE}/?on=2027-01-15&format={form}")
+        assert says in answer.getvalue().decode()
     for each in found["prices"]:
         assert (
             each["pence"] == each["kept_pence"] == sum(line["pence"] for line in each["lines"])

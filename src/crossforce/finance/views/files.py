@@ -1,16 +1,22 @@
 """What leaves as a file: which columns, the same by the page and by the command line."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
+from django.http.response import HttpResponseBase
+
+from crossforce.finance.queries import exits, items
+from crossforce.finance.queries.exits import PriceTold
 from crossforce.finance.queries.years import Trued
 from crossforce.finance.rules import exports
 from crossforce.finance.rules.journals import Entry
 from crossforce.finance.rules.years import FinancialYear
-from crossforce.finance.views.tables import column
 from crossforce.kernel.web import downloads
-from crossforce.kernel.web.lists import Column
+from crossforce.kernel.web.lists import Column, column
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
@@ -62,7 +68,7 @@ FIGURES: Final = [
     column("Note", _of("note")),
     column("Held by", lambda each: each.holder),
     column("Counts", lambda each: "no" if each.why_not else "yes"),
-    column("Why not", lambda each: each.why_not),
+    column("Why not", lambda each: each.why_not or each.unused),
     column("Reference files", lambda each: each.beside.value if each.beside else ""),
     column("Reference files as at", lambda each: each.beside.on if each.beside else ""),
 ]
@@ -78,9 +84,7 @@ TRUE_UPS: Final = [
     column("Borne in pence", lambda row: row[1].paid),
     column("Still owed in pence", lambda row: row[1].balance),
 ]
-JOURNAL: Final = [
-    column(title, lambda row, n=n: row[n]) for n, title in enumerate(exports.JOURNAL)
-]
+JOURNAL: Final = [column(title, itemgetter(n)) for n, title in enumerate(exports.JOURNAL)]
 IMPORTS: Final = [
     *_columns({"File": "file_name", "What it holds": "layout", "Budget": "budget"}),
     column("Sent at", lambda each: each.at.isoformat()),
@@ -93,6 +97,32 @@ IMPORTS: Final = [
     column("Faults", lambda each: each.counts.get("faults", 0)),
     column("SHA-256 of the file", _of("file_sha256")),
 ]
+PRICES: Final = [
+    column("Force", lambda each: each.force),
+    column("Last day", lambda each: each.price and each.price.leave.last_day),
+    column("Pence", lambda each: each.price and each.price.pence),
+    column("Why not told", lambda each: each.why_not),
+    column("Not counted", lambda each: "; ".join(each.price.unknown) if each.price else ""),
+    column("Kept in pence", lambda each: each.kept and each.kept.row.pence),
+    column("Kept since", lambda each: each.kept and each.kept.row.changed_at),
+    column("Kept by", lambda each: each.kept and each.kept.holder),
+]
+PARTS: Final = [
+    column("Force", lambda row: row[0].force),
+    column("Item", lambda row: row[1].item.value),
+    column("Code", lambda row: row[1].code),
+    column("Words", lambda row: row[1].words),
+    column("In all in pence", lambda row: row[1].total_pence),
+    column("Pence", lambda row: row[1].pence),
+    column("Assumed", lambda row: row[1].assumed),
+]
+ITEMS: Final = _columns(
+    {
+        "Sort": "sort", "Code": "code", "Words": "words", "Pence": "pence", "From": "starts_on",
+        "Until before": "ends_on", "To break it in pence": "break_pence", "Years of life": "life_years",
+        "Borne by": "share", "Item": "pk",
+    }
+)  # fmt: skip
 BROUGHT_IN: Final = "finance-files-brought-in"
 
 
@@ -101,9 +131,31 @@ def owed(found: Iterable[Trued]) -> list[Any]:
     return [(each, line) for each in found if each.is_whole for line in each.answer.lines]
 
 
+def in_parts(found: Iterable[PriceTold]) -> list[Any]:
+    """A row for each part of each price that can be told."""
+    return [(each, line) for each in found if each.price for line in each.price.lines]
+
+
 def entered(found: Iterable[Entry]) -> list[Any]:
     """A row for each line of an entry."""
     return list(exports.journal(found))
+
+
+def prices(
+    actor: Actor, agreement: str, on: date, at: datetime, *, by_part: bool
+) -> HttpResponseBase:
+    """The prices of leaving, or part by part what each is made of, as the answer of a page."""
+    ask = partial(exits.prices_taken_out, actor, agreement, on, at)
+    if by_part:
+        name = f"parts-of-leaving-{agreement}-{on}"
+        return records.marked_file(actor, name, PARTS, lambda: in_parts(ask()))
+    return records.marked_file(actor, f"prices-of-leaving-{agreement}-{on}", PRICES, ask)
+
+
+def held(actor: Actor, agreement: str) -> HttpResponseBase:
+    """What is held together, as the answer of a page."""
+    ask = partial(items.taken_out, actor, agreement)
+    return records.marked_file(actor, f"held-together-{agreement}", ITEMS, ask)
 
 
 def write(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -23,7 +24,7 @@ from crossforce.finance.queries import agreed, exits
 from crossforce.finance.queries import items as reads
 from crossforce.finance.queries.exits import Leaving, NotInForce
 from crossforce.finance.queries.items import Item
-from crossforce.finance.views import settled, tables
+from crossforce.finance.views import files, settled, tables
 from crossforce.insight import api as insight
 from crossforce.kernel import civil, clock, pdf, web
 from crossforce.kernel.web import asking, dates, marks
@@ -36,6 +37,7 @@ BORNE = {
     ExitShare.EQUAL.value: "All alike",
     ExitShare.WHOLE.value: "The leaver",
 }
+WHOLE, BY_PART, OF_ITEMS = FILES = ("csv", "csv-by-part", "csv-of-items")
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2150, 12, 31)
 SUMS = {
     ItemSort.CONTRACT: "{} a year",
@@ -62,10 +64,12 @@ def agreements(request: ActingRequest) -> HttpResponse:
 
 
 @marks.in_english
-@asking.only("on", *tables.STEPS)
-def leaving(request: ActingRequest, agreement: str) -> HttpResponse:
+@asking.only("on", "format", *tables.STEPS)
+def leaving(request: ActingRequest, agreement: str) -> HttpResponseBase:
     """What leaving costs everybody who takes part, if notice is given on a day."""
     on = _day(request)
+    if form := asking.one_of(request, "format", FILES):
+        return _file(request, agreement, on, form)
     try:
         found, why_not = exits.leaving(request.actor, agreement, on, clock.now()), ""
     except NotInForce as refused:
@@ -89,6 +93,12 @@ def leaving(request: ActingRequest, agreement: str) -> HttpResponse:
         "marking": records.marked_so_far(request.actor),
     }
     return web.page(request, "finance/leaving.html", context)
+
+
+def _file(request: ActingRequest, agreement: str, on: date, form: str) -> HttpResponseBase:
+    if form == OF_ITEMS:
+        return files.held(request.actor, agreement)
+    return files.prices(request.actor, agreement, on, clock.now(), by_part=form == BY_PART)
 
 
 @require_POST
@@ -217,16 +227,14 @@ def _day(request: ActingRequest) -> date:
 def _prices(found: Leaving) -> Table:
     named = tables.names()
     rows: list[list[Cell | str]] = []
-    for force in sorted({*found.prices.known, *found.prices.unknown}):
-        price, kept = found.prices.known.get(force), found.kept.get(force)
+    for each in found.told:
+        force, price, kept = each.force, each.price, each.kept
         where = reverse("finance:settlement", args=[found.reference, force])
         name = named(force)
         rows.append(
             [
                 Cell(name, f"{where}?on={found.notice_on}") if price else name,
-                tables.day(price.leave.last_day)
-                if price
-                else settled.dated(found.prices.unknown[force]),
+                tables.day(price.leave.last_day) if price else settled.dated(each.why_not),
                 dates.instant(kept.row.changed_at) if kept else "–",
                 tables.pounds(kept.row.pence) if kept else "–",
                 tables.pounds(price.pence if price else None),

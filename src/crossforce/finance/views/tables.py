@@ -10,7 +10,7 @@ from crossforce.agreements import catalogues
 from crossforce.finance.choices import InvoiceState, ItemSort, Sort, State
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.stepping import Step, Stepped
-from crossforce.kernel.web import asking, dates, jinja, lists
+from crossforce.kernel.web import asking, dates, jinja
 from crossforce.kernel.words import read_out as read_out
 from crossforce.organisations import api as organisations
 
@@ -73,11 +73,6 @@ def number(value: Any) -> str:
 def day(on: Any) -> str:
     """A day in words; a dash where there is none."""
     return dates.day(on) if on else "–"
-
-
-def column(title: str, value: Any) -> lists.Column:
-    """A column of a file."""
-    return lists.Column(title, title, value)
 
 
 def called(titles: Mapping[str, str], codes: Iterable[str]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -127,12 +128,15 @@ def journal(request: ActingRequest, agreement: str, year: int) -> HttpResponseBa
     """The double-entry journal of an agreement's year, for finance systems."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Missing
-    ask = partial(journals.journal, request.actor, agreement, year)
-    found, marking = records.marked(request.actor, ask)
-    if not found:
-        raise Missing
-    name = f"journal-{agreement}-{year}-{records.in_a_name(marking)}.csv"
-    return web.downloads.csv(name, files.JOURNAL, files.entered(found))
+
+    def entered() -> list[Any]:
+        found = journals.journal(request.actor, agreement, year)
+        if not found:
+            raise Missing
+        return files.entered(found)
+
+    name = f"journal-{agreement}-{year}"
+    return records.marked_file(request.actor, name, files.JOURNAL, entered)
 
 
 def _table(found: YearEnd) -> Table:

@@ -35,6 +35,11 @@ class Column:
     export_only: bool = False
 
 
+def column(title: str, value: Callable[[Any], Any]) -> Column:
+    """A column of a file alone: its title names it."""
+    return Column(title, title, value)
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A filter: free text, or with `choices` a list to choose one from; `empty` words no choice.

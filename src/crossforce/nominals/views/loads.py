@@ -39,9 +39,7 @@ COUNTS: Final = {
 }  # fmt: skip
 SAID: Final = ("rule", "column", "message", "remedy")
 REPORT: Final = ("Marking", "Source", "Row", "Reference", "Rule", "Column", "What is wrong", "What would mend it")  # fmt: skip
-COLUMNS: Final = [
-    web.lists.Column(title, title, itemgetter(at)) for at, title in enumerate(REPORT)
-]
+COLUMNS: Final = [web.lists.column(title, itemgetter(at)) for at, title in enumerate(REPORT)]
 ROWS: Final = {Row.WAITING: "Waits", Row.MENDED: "Mended", Row.GIVEN_UP: "Given up"}
 
 

@@ -59,9 +59,7 @@ HEADING: Final = (
     "Marking", "State", "Weight", "Engine", "One", "One is held by", "Other", "Other is held by", "Why",
     "Weight when decided", "Engine when decided", "Model when decided", "Words when decided",
 )  # fmt: skip
-COLUMNS: Final = [
-    web.lists.Column(title, title, itemgetter(at)) for at, title in enumerate(HEADING)
-]
+COLUMNS: Final = [web.lists.column(title, itemgetter(at)) for at, title in enumerate(HEADING)]
 TITLES: Final = {"name": "Names", "birth": "Born", "sex": "Sex", "category": "Known as"}
 FILTERS: Final = ("state", "lean", "page", "format")
 

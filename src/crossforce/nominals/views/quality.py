@@ -12,9 +12,7 @@ from crossforce.nominals.rules.quality import PRINCIPLES
 from crossforce.people.api import ActingRequest
 
 HEADING: Final = ("Marking", "Force", "Team", "People", "Principle", "Rule", "Passes", "Of")
-COLUMNS: Final = [
-    web.lists.Column(title, title, itemgetter(at)) for at, title in enumerate(HEADING)
-]
+COLUMNS: Final = [web.lists.column(title, itemgetter(at)) for at, title in enumerate(HEADING)]
 
 
 def quality(request: ActingRequest) -> HttpResponseBase:

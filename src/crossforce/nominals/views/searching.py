@@ -10,7 +10,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST
 
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import asking, lists, marks
+from crossforce.kernel.web import asking, marks
+from crossforce.kernel.web.lists import column
 from crossforce.nominals.forms import searching as questions
 from crossforce.nominals.forms.searching import Asked
 from crossforce.nominals.operations import taking_out
@@ -103,10 +104,6 @@ def _own(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _column(title: str, value: Any) -> lists.Column:
-    return lists.Column(title, title, value)
-
-
 def _of_row(name: str) -> Any:
     def value(seen: Seen) -> Any:
         held = getattr(seen.row, name, "")
@@ -116,15 +113,15 @@ def _of_row(name: str) -> Any:
 
 
 COLUMNS: Final = [
-    _column("Marking", lambda seen: seen.place.marking),
-    _column("Kind", lambda seen: naming.kind(seen.kind)),
-    _column("Warnings", lambda seen: "; ".join(map(naming.warning, seen.warnings))),
-    _column("Found", lambda seen: seen.title),
-    _column("Born", _of_row("born")),
-    _column("Sex", _of_row("sex")),
-    _column("Categories", _of_row("categories")),
-    _column("Held by", lambda seen: seen.holder),
-    _column("Number", _of_row("number")),
-    _column("Why", lambda seen: "; ".join(seen.reasons)),
-    _column("Record", lambda seen: seen.id),
+    column("Marking", lambda seen: seen.place.marking),
+    column("Kind", lambda seen: naming.kind(seen.kind)),
+    column("Warnings", lambda seen: "; ".join(map(naming.warning, seen.warnings))),
+    column("Found", lambda seen: seen.title),
+    column("Born", _of_row("born")),
+    column("Sex", _of_row("sex")),
+    column("Categories", _of_row("categories")),
+    column("Held by", lambda seen: seen.holder),
+    column("Number", _of_row("number")),
+    column("Why", lambda seen: "; ".join(seen.reasons)),
+    column("Record", lambda seen: seen.id),
 ]

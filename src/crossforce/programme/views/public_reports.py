@@ -19,9 +19,7 @@ from crossforce.programme.rules.report_contents import Content
 from crossforce.register.choices import CAPACITIES, ORIGINS
 
 TEMPLATE: Final = Path(__file__).resolve().parents[1] / "papers" / "report.typ"
-COLUMNS: Final = [
-    lists.Column(name, name, attrgetter(name)) for name in report_tables.Row._fields
-]
+COLUMNS: Final = [lists.column(name, attrgetter(name)) for name in report_tables.Row._fields]
 
 
 @web.public

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from crossforce.kernel import civil, clock, web
-from crossforce.kernel.web import lists
+from crossforce.kernel.web.lists import Column, column
 from crossforce.people.api import ActingRequest, Actor
 from crossforce.programme.queries import files
 from crossforce.programme.queries import imports as past
@@ -63,15 +63,15 @@ def alike(request: ActingRequest) -> HttpResponseBase:
     """The pairs of entries that may be one idea twice, with the reasons."""
     names = Names()
     columns = [
-        _column("One", lambda each: each.one.reference),
-        _column("Its title", lambda each: each.one.title),
-        _column("In the register of", lambda each: each.one.holder),
-        _column("The other", lambda each: each.other.reference),
-        _column("Title of the other", lambda each: each.other.title),
-        _column("In the register of the other", lambda each: each.other.holder),
-        _column("What it may be", lambda each: each.kind),
-        _column("Agreement of their words, of 100", lambda each: each.score),
-        _column("Why", lambda each: "; ".join(each.told(names.organisation, names.function))),
+        column("One", lambda each: each.one.reference),
+        column("Its title", lambda each: each.one.title),
+        column("In the register of", lambda each: each.one.holder),
+        column("The other", lambda each: each.other.reference),
+        column("Title of the other", lambda each: each.other.title),
+        column("In the register of the other", lambda each: each.other.holder),
+        column("What it may be", lambda each: each.kind),
+        column("Agreement of their words, of 100", lambda each: each.score),
+        column("Why", lambda each: "; ".join(each.told(names.organisation, names.function))),
     ]
     at = clock.now()
     return _file(request, "entries-alike", columns, lambda: files.alike(request.actor, at))
@@ -80,22 +80,22 @@ def alike(request: ActingRequest) -> HttpResponseBase:
 def projects(request: ActingRequest, wanted: Wanted) -> HttpResponseBase:
     """Every project that is asked for, with its light."""
     columns = [
-        _column("Reference", lambda each: each.row.code),
-        _column("Project", lambda each: each.row.title),
-        _column("Kept by", lambda each: each.holder),
-        _column("Agreement", lambda each: each.row.agreement),
-        _column("Function", lambda each: each.row.function),
-        _column("Forces", lambda each: each.row.forces),
-        _column("Owner", lambda each: each.row.owner),
-        _column("State", lambda each: each.row.state),
-        _column("Trial", lambda each: each.trial),
-        _column("Light", lambda each: each.status.light),
-        _column("Why", lambda each: each.status.reason),
-        _column("Next milestone", lambda each: each.next_on),
-        _column("Cost in pence", lambda each: each.row.cost),
-        _column("Secured in pence", lambda each: each.row.secured),
-        _column("Decision", lambda each: each.row.decision),
-        _column("Source", lambda each: each.row.source),
+        column("Reference", lambda each: each.row.code),
+        column("Project", lambda each: each.row.title),
+        column("Kept by", lambda each: each.holder),
+        column("Agreement", lambda each: each.row.agreement),
+        column("Function", lambda each: each.row.function),
+        column("Forces", lambda each: each.row.forces),
+        column("Owner", lambda each: each.row.owner),
+        column("State", lambda each: each.row.state),
+        column("Trial", lambda each: each.trial),
+        column("Light", lambda each: each.status.light),
+        column("Why", lambda each: each.status.reason),
+        column("Next milestone", lambda each: each.next_on),
+        column("Cost in pence", lambda each: each.row.cost),
+        column("Secured in pence", lambda each: each.row.secured),
+        column("Decision", lambda each: each.row.decision),
+        column("Source", lambda each: each.row.source),
     ]
     at = clock.now()
     return _file(
@@ -106,23 +106,23 @@ def projects(request: ActingRequest, wanted: Wanted) -> HttpResponseBase:
 def reviews(request: ActingRequest) -> HttpResponseBase:
     """The reviews of contributions, with what the figures alone speak for."""
     columns = [
-        _column("Review", lambda each: each.row.title),
-        _column("Force", lambda each: each.row.force),
-        _column("Agreement", lambda each: each.row.agreement),
-        _column("State", lambda each: each.row.state),
-        _column("Due", lambda each: each.row.due_on),
-        _column("Share in pence", lambda each: each.row.share),
-        _column("Value used in pence", lambda each: each.row.value),
-        _column(
+        column("Review", lambda each: each.row.title),
+        column("Force", lambda each: each.row.force),
+        column("Agreement", lambda each: each.row.agreement),
+        column("State", lambda each: each.row.state),
+        column("Due", lambda each: each.row.due_on),
+        column("Share in pence", lambda each: each.row.share),
+        column("Value used in pence", lambda each: each.row.value),
+        column(
             "Value for each pound",
             lambda each: None if each.worth is None else to_the_penny(each.worth),
         ),
-        _column("How the value was worked out", lambda each: each.row.method),
-        _column("Benefits that are not money", lambda each: each.row.other_benefits),
-        _column("What the figures speak for", lambda each: each.advice),
-        _column("Proposed", lambda each: each.row.proposal),
-        _column("Outcome", lambda each: each.row.outcome),
-        _column("Decision", lambda each: each.row.decision),
+        column("How the value was worked out", lambda each: each.row.method),
+        column("Benefits that are not money", lambda each: each.row.other_benefits),
+        column("What the figures speak for", lambda each: each.advice),
+        column("Proposed", lambda each: each.row.proposal),
+        column("Outcome", lambda each: each.row.outcome),
+        column("Decision", lambda each: each.row.decision),
     ]
     at = clock.now()
     return _file(
@@ -145,11 +145,11 @@ def reports(request: ActingRequest) -> HttpResponseBase:
 def dashboard(request: ActingRequest) -> HttpResponseBase:
     """The dashboard figure by figure."""
     columns = [
-        _column("Part", lambda each: each.part),
-        _column("What", lambda each: each.what),
-        _column("Light", lambda each: each.light),
-        _column("Number", lambda each: each.number),
-        _column("In words", lambda each: each.said),
+        column("Part", lambda each: each.part),
+        column("What", lambda each: each.what),
+        column("Light", lambda each: each.light),
+        column("Number", lambda each: each.number),
+        column("In words", lambda each: each.said),
     ]
     at = clock.now()
     return _file(
@@ -184,7 +184,7 @@ def _figures(found: Dashboard) -> Iterator[Figure]:
 def written(
     actor: Actor,
     to: Path,
-    columns: Sequence[lists.Column],
+    columns: Sequence[Column],
     ask: Callable[[], Sequence[FoundT]],
 ) -> None:
     """The file as the page would send it, written by a command."""
@@ -195,7 +195,7 @@ def written(
 def _file(
     request: ActingRequest,
     name: str,
-    columns: Sequence[lists.Column],
+    columns: Sequence[Column],
     ask: Callable[[], Sequence[FoundT]],
 ) -> HttpResponseBase:
     """The rows, each with the marking of all that was read for them; so is the file named."""
@@ -203,35 +203,31 @@ def _file(
     return records.marked_file(request.actor, name, columns, ask)
 
 
-def _column(title: str, value: Callable[[Any], Any]) -> lists.Column:
-    return lists.Column(title, title, value)
-
-
 IMPORTS: Final = [
-    _column("File", lambda each: each.row.file_name),
-    _column("Table", lambda each: each.row.layout),
-    _column("Project", lambda each: each.row.project),
-    _column("Sent at", lambda each: each.at.isoformat()),
-    _column("By", lambda each: each.by),
-    _column("Register of", lambda each: each.holder),
-    _column("State", lambda each: each.row.state),
-    _column("Rows in", lambda each: each.taken),
-    _column("Rows refused", lambda each: each.refused),
-    _column("Sound and held back", lambda each: each.held_back),
-    _column("SHA-256 of the file", lambda each: each.row.file_sha256),
+    column("File", lambda each: each.row.file_name),
+    column("Table", lambda each: each.row.layout),
+    column("Project", lambda each: each.row.project),
+    column("Sent at", lambda each: each.at.isoformat()),
+    column("By", lambda each: each.by),
+    column("Register of", lambda each: each.holder),
+    column("State", lambda each: each.row.state),
+    column("Rows in", lambda each: each.taken),
+    column("Rows refused", lambda each: each.refused),
+    column("Sound and held back", lambda each: each.held_back),
+    column("SHA-256 of the file", lambda each: each.row.file_sha256),
 ]
 REPORTS: Final = [
-    _column("Code", lambda each: each.code),
-    _column("Version", lambda each: each.number),
-    _column("Report", lambda each: each.title),
-    _column("Report in Welsh", lambda each: each.title_cy),
-    _column("Agreement", lambda each: each.agreement),
-    _column("Region", lambda each: each.region),
-    _column("Financial year from April", lambda each: each.year),
-    _column("State", lambda each: each.state),
-    _column("Drawn on", lambda each: each.drawn_on),
-    _column("Published on", lambda each: each.published_on),
-    _column("Decision", lambda each: each.decision),
-    _column("Withdrawn on", lambda each: each.withdrawn_on),
-    _column("Why withdrawn", lambda each: each.withdrawn_why),
+    column("Code", lambda each: each.code),
+    column("Version", lambda each: each.number),
+    column("Report", lambda each: each.title),
+    column("Report in Welsh", lambda each: each.title_cy),
+    column("Agreement", lambda each: each.agreement),
+    column("Region", lambda each: each.region),
+    column("Financial year from April", lambda each: each.year),
+    column("State", lambda each: each.state),
+    column("Drawn on", lambda each: each.drawn_on),
+    column("Published on", lambda each: each.published_on),
+    column("Decision", lambda each: each.decision),
+    column("Withdrawn on", lambda each: each.withdrawn_on),
+    column("Why withdrawn", lambda each: each.withdrawn_why),
 ]

@@ -27,7 +27,7 @@ class Line(NamedTuple):
     assumed: bool
 
 
-COLUMNS = [lists.Column(name, name, attrgetter(name)) for name in Line._fields]
+COLUMNS = [lists.column(name, attrgetter(name)) for name in Line._fields]
 
 
 def matrix(wanted: str, grid: Grid, day: date) -> HttpResponseBase:
