@@ -269,15 +269,18 @@ class Cursor:
         given: Sequence[Any] = (),
         *,
         planning: Mapping[str, str] = FOR_MUCH,
+        beside: Iterable[Any] = (),
     ) -> list[tuple[Any, ...]]:
-        """Figures worked out over rows that are not named. Raises NotActing.
+        """Figures worked out over rows that are not named, of this kind and of those `beside` it. Raises NotActing.
 
         The planner cannot see how much row security lets through and expects little; a join row by
         row, and one process for all, which that would suggest, are kept from figures over much.
         """
         with _planned(planning):
             found, of = self._asked(statement, given)
-        of.counts.append(len(found))
+        gathering = guarded_watch.current()
+        for each in (of, *(gathering.of(model) for model in beside if gathering)):
+            each.counts.append(len(found))
         return found
 
     @contextmanager

@@ -1,6 +1,7 @@
 """What comes for one reader: meetings of boards, papers, actions, milestones, phases and trials."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -23,9 +24,25 @@ FILE: Final = "calendar"
 
 
 @guarded.acts
-def coming(actor: Actor, at: datetime) -> list[Coming]:
-    """What the actor may see of the last month and of the year to come, the earliest first."""
-    return [each for each in _listed(actor, at) if not each.is_cancelled]
+def coming(actor: Actor, at: datetime, most: int) -> tuple[list[Coming], int]:
+    """What the actor may see of the last month and of the year to come, the first so many, and how many come after them.
+
+    Of projects and their parts no more is read.
+    """
+    today, (first, last) = civil.day_of(at), _days(at)
+    others = [
+        *_boards(actor, first, last, today),
+        *_trials(first, last),
+        *_reports(first, last),
+    ]
+    plans = [(rows, list(rows[:most])) for rows in _plans(first, last)]
+    parts = {_reference(row): row for _, found in plans for row in found}
+    there = [each for each in others if not each.is_cancelled]
+    listed = sorted([*there, *map(_part, parts.values())], key=_by_day)[:most]
+    every = len(there) + sum(
+        len(found) if len(found) < most else rows.count() for rows, found in plans
+    )
+    return _called(listed, parts), every - len(listed)
 
 
 @guarded.acts
@@ -36,11 +53,23 @@ def taken_out(actor: Actor, at: datetime) -> list[Coming]:
 
 
 def _listed(actor: Actor, at: datetime) -> list[Coming]:
+    today, (first, last) = civil.day_of(at), _days(at)
+    others = [
+        *_boards(actor, first, last, today),
+        *_trials(first, last),
+        *_reports(first, last),
+    ]
+    parts = {_reference(row): row for rows in _plans(first, last) for row in rows}
+    return _called(sorted([*others, *map(_part, parts.values())], key=_by_day), parts)
+
+
+def _days(at: datetime) -> tuple[date, date]:
     today = civil.day_of(at)
-    first, last = today - BACK, today + AHEAD
-    found = [*_boards(actor, first, last, today), *_projects(first, last)]
-    found += _reports(first, last)
-    return sorted(found, key=lambda each: (each.on.isoformat(), each.reference))
+    return today - BACK, today + AHEAD
+
+
+def _by_day(each: Coming) -> tuple[str, str]:
+    return each.on.isoformat(), each.reference
 
 
 def _boards(actor: Actor, first: date, last: date, today: date) -> Iterator[Coming]:
@@ -61,30 +90,24 @@ def _boards(actor: Actor, first: date, last: date, today: date) -> Iterator[Comi
         yield _of(action, f"Due: {action.what}", action.due_on, "Action")
 
 
-def _projects(first: date, last: date) -> Iterator[Coming]:
-    """Milestones, phases and ends of trials; of projects only those are read that one of these names."""
-    milestones = list(
-        models.Milestone.objects.within_reach().filter(
-            due_on__range=(first, last), done_on=None
-        )
+def _plans(first: date, last: date) -> tuple[Any, Any]:
+    """The milestones and the phases that are still to come, the earliest first."""
+    days = (first, last)
+    milestones = models.Milestone.objects.within_reach().filter(
+        due_on__range=days, done_on=None
     )
-    phases = list(
-        models.Phase.objects.within_reach().filter(
-            planned_on__range=(first, last), live_on=None
-        )
-    )
-    called = _called({each.project for each in (*milestones, *phases)})
-    for row in milestones:
-        yield _part(row, row.due_on, "Milestone", called)
-    for phase in phases:
-        yield _part(phase, phase.planned_on, "Phase", called)
+    phases = models.Phase.objects.within_reach().filter(planned_on__range=days, live_on=None)
+    return milestones.order_by("due_on", "pk"), phases.order_by("planned_on", "pk")
+
+
+def _trials(first: date, last: date) -> Iterator[Coming]:
     trials = models.Project.objects.within_reach().filter(
         trial_to__range=(first + DAY, last + DAY), trial_adopted_on=None
     )
     why = "It lapses by itself unless it is adopted"
     for trial in trials:
         title, last_day = f"Last day of the trial: {trial.title}", trial.trial_to - DAY
-        yield _of(trial, title, last_day, "Trial", trial, why=why)
+        yield _of(trial, title, last_day, "Trial", address=_project(trial), why=why)
 
 
 def _reports(first: date, last: date) -> Iterator[Coming]:
@@ -102,33 +125,43 @@ def _reports(first: date, last: date) -> Iterator[Coming]:
         yield _of(row, f"Comments due on the report: {row.report}", due_on, "Report")
 
 
-def _called(codes: Iterable[str]) -> dict[tuple[str, str], models.Project]:
-    rows = list(models.Project.objects.within_reach().filter(code__in=list(codes)))
+def _called(listed: Sequence[Coming], parts: Mapping[str, Any]) -> list[Coming]:
+    """The same, what belongs to a project under its title where that may be read: of the same holder, by its code."""
+    codes = {parts[each.reference].project for each in listed if each.reference in parts}
+    rows = list(models.Project.objects.within_reach().filter(code__in=codes)) if codes else []
     of = holders(rows)
-    return {(of[row.scope_id], row.code): row for row in rows}
+    projects = {(of[row.scope_id], row.code): row for row in rows}
+    return [_titled(each, parts.get(each.reference), projects) for each in listed]
 
 
-def _part(
-    row: Any, on: date, sort: str, called: Mapping[tuple[str, str], models.Project]
+def _titled(
+    each: Coming, part: Any, projects: Mapping[tuple[str, str], models.Project]
 ) -> Coming:
-    """What belongs to a project of the same holder, under that project's title where it may be read."""
-    project = called.get((records.place_of(row.scope_id).holder, row.project))
-    title = f"{project.title}: {row.title}" if project else row.title
-    return _of(row, title, on, sort, project)
+    if part is None:
+        return each
+    project = projects.get((records.place_of(part.scope_id).holder, part.project))
+    if project is None:
+        return each
+    return replace(each, title=f"{project.title}: {each.title}", address=_project(project))
 
 
-def _of(
-    row: Any,
-    title: str,
-    on: date | datetime,
-    sort: str,
-    project: Any = None,
-    **more: Any,
-) -> Coming:
-    if project is not None:
-        more.setdefault("address", reverse("programme:project", args=[project.pk]))
+def _part(row: models.Milestone | models.Phase) -> Coming:
+    if isinstance(row, models.Milestone):
+        return _of(row, row.title, row.due_on, "Milestone")
+    return _of(row, row.title, row.planned_on, "Phase")
+
+
+def _project(row: models.Project) -> str:
+    return reverse("programme:project", args=[row.pk])
+
+
+def _reference(row: Any) -> str:
+    return f"{row.record_kind}:{row.pk}"
+
+
+def _of(row: Any, title: str, on: date | datetime, sort: str, **more: Any) -> Coming:
     return Coming(
-        f"{row.record_kind}:{row.pk}",
+        _reference(row),
         title,
         on,
         row.changed_at,

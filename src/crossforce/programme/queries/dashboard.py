@@ -1,8 +1,8 @@
 """The whole programme on one page: projects by state and light, ideas, money, and what comes next.
 
 Lights follow from parts of projects by rule. What was worked out is remembered by the very rows that it
-was worked out from, their versions, and the day: who may see other rows, or sees them later, gets
-their own light, and nobody is told of rows that they may not read.
+was worked out from, their versions, and the day, of all projects together and of each: who may see other rows, or
+sees them later, gets their own light, and nobody is told of rows that they may not read.
 """
 
 from collections import Counter, defaultdict
@@ -29,17 +29,24 @@ from crossforce.records import api as records
 
 MOST_NAMED: Final = 20
 MOST_REMEMBERED: Final = 100_000
+MOST_WHOLE: Final = 1_000
 AHEAD: Final = timedelta(days=42)
 STAGES: Final = "SELECT stage, count(*) FROM programme_registerentry GROUP BY stage"
 PROJECTS: Final = """SELECT id, scope_id, code, state, title, trial_from, trial_to, trial_adopted_on
  FROM programme_project"""
-SIGNED: Final = """SELECT scope_id, project, bit_xor(hashtextextended(id::text || version || changed_at, 0))
+ROW: Final = "bit_xor(uuid_hash_extended(id, (scope_id::bigint << 24) + version))"
+SIGNED: Final = """SELECT scope_id, project, {row} # hashtextextended(max(changed_at)::text, 0)
  FROM {table} GROUP BY scope_id, project"""
 PARTS: Final = {
     "programme_milestone": "scope_id, project, code, due_on, begins_on, after, done_on",
     "programme_risk": "scope_id, project, category, likelihood, impact, closed_on",
     "programme_issue": "scope_id, project, due_on, closed_on",
 }
+WHOLE: Final = " UNION ALL ".join(
+    f"SELECT {number}, count(*), {ROW}, max(changed_at) FROM {table}"  # noqa: S608 - of this module
+    for number, table in enumerate(("programme_project", *PARTS))
+)
+"""What all projects and their parts are that somebody may read: another row, version or change is another answer."""
 OF: Final = "SELECT {columns} FROM {table} WHERE project = ANY (%s)"
 
 Owner = tuple[str, str]
@@ -67,13 +74,48 @@ class Dashboard:
     money: finance.Totals
 
 
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """The lights of all projects that somebody may read, and which are the worst."""
+
+    by_state: Mapping[str, Counter[Light]]
+    worst: Sequence[tuple[UUID, Status]]
+
+
 _lights: dict[tuple[Owner, Seen], Status] = {}
+_wholes: dict[tuple[Any, ...], Lights] = {}
 
 
 @guarded.acts
 def dashboard(actor: Actor, at: datetime) -> Dashboard:
     """Everything of the programme that the actor may read, together."""
     on = civil.day_of(at)
+    found = _whole(on)
+    by_light = sum(found.by_state.values(), Counter[Light]())
+    return Dashboard(
+        stages=_in_order(Stage, dict(_asked(models.RegisterEntry, STAGES))),
+        by_state=found.by_state,
+        by_light=by_light,
+        projects=by_light.total(),
+        worst=_named(found.worst),
+        meetings=_meetings(actor, on),
+        overdue=boards.overdue_actions(actor, on),
+        money=finance.totals(actor, civil.financial_year(on)),
+    )
+
+
+def _whole(on: date) -> Lights:
+    """The lights of everything, remembered by all that they come from."""
+    cursor, parts = records.cursor(models.Project), map(_model, PARTS)
+    seen = (on, *cursor.figures(WHOLE, planning=FOR_SOME, beside=parts))
+    if seen not in _wholes:
+        if len(_wholes) >= MOST_WHOLE:
+            _wholes.clear()
+        _wholes[seen] = _lit(on)
+    return _wholes[seen]
+
+
+def _lit(on: date) -> Lights:
     rows = _asked(models.Project, PROJECTS)
     holders = _holders(scope for _, scope, *_ in rows)
     owners = {key: (holders[scope], code) for key, scope, code, *_ in rows}
@@ -86,22 +128,14 @@ def dashboard(actor: Actor, at: datetime) -> Dashboard:
     by_state: defaultdict[str, Counter[Light]] = defaultdict(Counter)
     for key, _, _, state, *_ in rows:
         by_state[state][found[key].light] += 1
-    by_light = sum(by_state.values(), Counter[Light]())
-    return Dashboard(
-        stages=_in_order(Stage, dict(_asked(models.RegisterEntry, STAGES))),
-        by_state={str(each): by_state[each] for each in ProjectState if each in by_state},
-        by_light=by_light,
-        projects=len(rows),
-        worst=_worst(
-            [
-                (title, key, found[key])
-                for key, _, _, state, title, *_ in rows
-                if state != ProjectState.CLOSED
-            ]
-        ),
-        meetings=_meetings(actor, on),
-        overdue=boards.overdue_actions(actor, on),
-        money=finance.totals(actor, civil.financial_year(on)),
+    listed = (
+        (title, key, found[key])
+        for key, _, _, state, title, *_ in rows
+        if state != ProjectState.CLOSED
+    )
+    return Lights(
+        {str(each): by_state[each] for each in ProjectState if each in by_state},
+        _worst(list(listed)),
     )
 
 
@@ -121,7 +155,7 @@ def _signs(on: date) -> defaultdict[Owner, Seen]:
     """By project, a number for each sort of part: it differs as soon as any of them does."""
     found: defaultdict[Owner, list[int]] = defaultdict(lambda: [0] * len(PARTS))
     for place, table in enumerate(PARTS):
-        rows = _asked(_model(table), SIGNED.format(table=table))
+        rows = _asked(_model(table), SIGNED.format(table=table, row=ROW))
         holders = _holders(scope for scope, _, _ in rows)
         for scope, project, sign in rows:
             found[holders[scope], project][place] ^= sign
@@ -182,17 +216,18 @@ def _of_trial(days: Sequence[date | None], on: date, figures: Figures) -> Status
     return lights.of_trial(Trial(starts_on, ends_on, adopted_on), on, figures)
 
 
-def _worst(
-    found: Sequence[tuple[str, UUID, Status]],
-) -> list[tuple[models.Project, Status]]:
-    """The gravest first, named, as many as one looks at."""
+def _worst(found: Sequence[tuple[str, UUID, Status]]) -> list[tuple[UUID, Status]]:
+    """The gravest first by title, as many as one looks at."""
     for light in (Light.RED, Light.AMBER):
-        listed = sorted(each[:2] for each in found if each[2].light is light)[:MOST_NAMED]
+        listed = [each for each in found if each[2].light is light]
         if listed:
-            statuses = {key: status for _, key, status in found}
-            rows = models.Project.objects.in_bulk([key for _, key in listed])
-            return [(rows[key], statuses[key]) for _, key in listed]
+            return [each[1:] for each in sorted(listed, key=lambda each: each[:2])[:MOST_NAMED]]
     return []
+
+
+def _named(worst: Sequence[tuple[UUID, Status]]) -> list[tuple[models.Project, Status]]:
+    rows = models.Project.objects.in_bulk([key for key, _ in worst]) if worst else {}
+    return [(rows[key], status) for key, status in worst if key in rows]
 
 
 def _meetings(actor: Actor, on: date) -> list[Any]:

@@ -160,7 +160,7 @@ class TestPages:
 def test_what_comes_asks_no_more_for_more_boards(secretary: Actor, meeting: UUID) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as found:
-            calendars.coming(secretary, boards.AT)
+            calendars.coming(secretary, boards.AT, 9)[0]
             dashboard.dashboard(secretary, boards.AT)
         return len(found)
 
@@ -168,15 +168,18 @@ def test_what_comes_asks_no_more_for_more_boards(secretary: Actor, meeting: UUID
     before = asked()
     for code in ("second", "third"):
         boards.meeting(secretary, boards.board(secretary, code=code))
-    assert len(calendars.coming(secretary, boards.AT)) == 4
+    every, _ = calendars.coming(secretary, boards.AT, 9)
+    assert len(every) == 4
     assert asked() == before
+    for most in range(4):
+        assert calendars.coming(secretary, boards.AT, most) == (every[:most], 4 - most)
 
 
 def test_a_cancelled_meeting_does_not_come(secretary: Actor, meeting: UUID) -> None:
     keeping.cancel_meeting(
         actor=secretary, meeting=meeting, version=1, why="No business", at=boards.AT
     )
-    assert [each.sort for each in calendars.coming(secretary, boards.AT)] == ["Milestone"]
+    assert [each.sort for each in calendars.coming(secretary, boards.AT, 9)[0]] == ["Milestone"]
     told = {each.sort: each.is_cancelled for each in calendars.taken_out(secretary, boards.AT)}
     assert told == {"Milestone": False, "Meeting": True}
     assert dashboard.dashboard(secretary, boards.AT).meetings == []
@@ -208,7 +211,7 @@ def test_only_what_is_open_and_late_is_told(secretary: Actor, meeting: UUID) -> 
             due_on=boards.ON + timedelta(days=days),
             at=boards.LATER,
         )
-    told = [each.title for each in calendars.coming(secretary, boards.LATER)]
+    told = [each.title for each in calendars.coming(secretary, boards.LATER, 9)[0]]
     assert [each for each in told if each.startswith("Due")] == ["Due: Soon"]
     for days, late in ((10, 0), (11, 1)):
         at = boards.LATER + timedelta(days=days)
@@ -228,7 +231,9 @@ def test_comments_on_a_report_are_due_once_for_all_its_findings(
             report="Joint units",
             reported_on=civil.day_of(boards.AT) - timedelta(days=10),
         )
-    told = [each for each in calendars.coming(secretary, boards.AT) if each.sort == "Report"]
+    told = [
+        each for each in calendars.coming(secretary, boards.AT, 9)[0] if each.sort == "Report"
+    ]
     assert [(each.title, each.on) for each in told] == [
         (
             "Comments due on the report: Joint units",

@@ -17,12 +17,12 @@ MOST_SHOWN: Final = 200
 @marks.in_english
 def coming(request: ActingRequest) -> HttpResponse:
     """Meetings, actions, milestones, phases and ends of trials, the earliest first."""
-    found, marking = records.marked(
-        request.actor, lambda: calendars.coming(request.actor, clock.now())
+    (found, more), marking = records.marked(
+        request.actor, lambda: calendars.coming(request.actor, clock.now(), MOST_SHOWN)
     )
     context = {
-        "coming": found[:MOST_SHOWN],
-        "more": len(found) - MOST_SHOWN,
+        "coming": found,
+        "more": more,
         "feed": request.build_absolute_uri("/api/v1/programme/calendar.ics"),
         "marking": marking,
     }
