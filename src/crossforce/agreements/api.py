@@ -23,7 +23,7 @@ from crossforce.agreements.queries.documents import document_of, terms_of
 from crossforce.agreements.queries.enforced import Enforced, enforced
 from crossforce.agreements.queries.facts import facts_of, facts_of_many
 from crossforce.agreements.queries.foreseen import foreseen
-from crossforce.agreements.queries.governing import naming_body
+from crossforce.agreements.queries.governing import naming_bodies
 from crossforce.agreements.queries.in_force import (
     InForce,
     in_force,
@@ -35,6 +35,7 @@ from crossforce.agreements.queries.naming import names
 from crossforce.agreements.queries.proposed import proposed
 from crossforce.agreements.queries.publishing import PublicVersion, leaving, public_versions
 from crossforce.agreements.queries.recorded import are_recorded, texts
+from crossforce.agreements.queries.sharing import drivers_shared_by
 from crossforce.agreements.queries.turning import turning_days
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "bound",
     "document_of",
     "drafts",
+    "drivers_shared_by",
     "enforced",
     "facts_of",
     "facts_of_many",
@@ -68,7 +70,7 @@ __all__ = [
     "issue_key",
     "leaving",
     "names",
-    "naming_body",
+    "naming_bodies",
     "novate",
     "propose",
     "proposed",

@@ -113,6 +113,15 @@ class Figures:
         self._found: dict[tuple[str, str, date], DriverFigure | Stated | None] = {}
         self._counted: dict[tuple[str, Wanted], Counted | None] = {}
 
+    def expect(self, driver: str, forces: Iterable[str]) -> None:
+        """The figures of these forces are asked for next: what they state is looked up together."""
+        self._statements.expect(driver, forces, self._agreement)
+
+    @property
+    def were_asked(self) -> bool:
+        """Whether anything was divided by a figure that forces may state, or that could not be found."""
+        return bool(self._found)
+
     def figure(self, driver: str, force: str, on: date) -> Decimal | None:
         """The latest figure of the force dated on or before the day, if there is one."""
         found = self.latest(driver, force, on)

@@ -93,6 +93,7 @@ def _driver(
 ) -> Words:
     code = DRIVER_NAMES.get(part.method, part.method)
     asked = vintage(part.year, on)
+    context.drivers.expect(code, forces)
     found = {force: context.drivers.latest(code, force, asked) for force in forces}
     held = {force: each for force, each in found.items() if each}
     known = next((each for each in context.directory.drivers if each.code == code), None)

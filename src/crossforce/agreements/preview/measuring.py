@@ -4,7 +4,7 @@ hours on duty, and what forces state of themselves.
 A service registers what counts its driver, or knows what is stated; each figure comes with its source.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -64,10 +64,10 @@ class Stated:
         return f"{self.source}, as at {self.on.day} {self.on:%B %Y}"
 
 
-stated: Final[Shelf[Callable[[str, str, str], Iterable[Stated]]]] = Shelf(
+stated: Final[Shelf[Callable[[str, Collection[str], str], Iterable[Stated]]]] = Shelf(
     "figures that forces state"
 )
-"""What whoever asks may read of a driver and a force, for shares of an agreement; of two that are alike the first counts."""
+"""What whoever asks may read of a driver and these forces, for shares of an agreement; of two that are alike the first counts."""
 
 
 class Statements:
@@ -76,11 +76,17 @@ class Statements:
     def __init__(self) -> None:
         self._held: dict[tuple[str, str, str], list[Stated]] = {}
 
+    def expect(self, driver: str, forces: Iterable[str], agreement: str) -> None:
+        """Ask at once for all of these of which nothing was asked yet."""
+        lacking = [each for each in forces if (driver, each, agreement) not in self._held]
+        self._held |= {(driver, each, agreement): [] for each in lacking}
+        for known in stated if lacking else ():
+            for each in known(driver, lacking, agreement):
+                self._held[driver, each.force, agreement].append(each)
+
     def _of(self, driver: str, force: str, agreement: str) -> list[Stated]:
-        asked = (driver, force, agreement)
-        if asked not in self._held:
-            self._held[asked] = [each for known in stated for each in known(*asked)]
-        return self._held[asked]
+        self.expect(driver, [force], agreement)
+        return self._held[driver, force, agreement]
 
     def latest(self, driver: str, force: str, on: date, agreement: str) -> Stated | None:
         """The latest of the force dated on or before the day, for shares of the agreement."""

@@ -54,7 +54,7 @@ def money(context: PreviewContext) -> Section:
     differing = [run for run in found if run.differs]
     rows = [row for run in differing or _now(context, found) for row in _rows(context, run)]
     lead = _lead(context, differing, rows)
-    return Section("money", words("money"), lead, tuple(rows), tuple(_notes(rows)))
+    return Section("money", words("money"), lead, tuple(rows), tuple(_notes(context, rows)))
 
 
 def _instants(context: PreviewContext) -> tuple[datetime, ...]:
@@ -319,9 +319,11 @@ def _lacking_clauses(run: Run[_Year], functions: tuple[str, ...]) -> Iterator[Ci
             yield from cited("after", each.why)
 
 
-def _notes(rows: Iterable[Row]) -> Iterator[Words]:
+def _notes(context: PreviewContext, rows: Iterable[Row]) -> Iterator[Words]:
     if any(row.figures for row in rows):
         yield words("money.note")
+    if context.drivers.were_asked:
+        yield words("money.as-read")
 
 
 def _lead(context: PreviewContext, differing: list[Run[_Year]], rows: list[Row]) -> Words:

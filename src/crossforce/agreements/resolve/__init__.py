@@ -38,7 +38,14 @@ from crossforce.agreements.resolve.leaving import (
     overall_shares,
     settlement,
 )
-from crossforce.agreements.resolve.methods import OWN_COST, CannotShare, Counts, Drivers
+from crossforce.agreements.resolve.methods import (
+    OWN_COST,
+    CannotShare,
+    Counts,
+    Drivers,
+    Foresees,
+    expected,
+)
 from crossforce.agreements.resolve.participation import (
     TAKING_PART,
     host,
@@ -61,6 +68,7 @@ __all__ = [
     "Counts",
     "Deployment",
     "Drivers",
+    "Foresees",
     "GoverningAnswer",
     "Grant",
     "LeadAnswer",
@@ -82,6 +90,7 @@ __all__ = [
     "controllers",
     "covers",
     "direction_and_control",
+    "expected",
     "governing_body",
     "grants",
     "host",

@@ -36,6 +36,20 @@ class Counts(Protocol):
         """What is counted for each force by the rule's driver; None where it may not be told."""
 
 
+@runtime_checkable
+class Foresees(Protocol):
+    """Where figures come from that are looked up together."""
+
+    def expect(self, driver: str, forces: tuple[str, ...]) -> None:
+        """The figures of these forces are asked for next."""
+
+
+def expected(drivers: Drivers, driver: str, forces: tuple[str, ...]) -> None:
+    """Tell whoever looks figures up together which are asked for next."""
+    if isinstance(drivers, Foresees):
+        drivers.expect(driver, forces)
+
+
 def by_methods(
     rule: CostShareRule, forces: tuple[str, ...], on: date, drivers: Drivers
 ) -> Shares:
@@ -109,6 +123,7 @@ def _by_count(
 
 
 def _by_driver(driver: str, forces: tuple[str, ...], on: date, drivers: Drivers) -> Shares:
+    expected(drivers, driver, forces)
     return _proportional(driver, forces, lambda force: drivers.figure(driver, force, on))
 
 

@@ -19,6 +19,7 @@ from crossforce.agreements.resolve.methods import (
     Shares,
     by_methods,
     capped,
+    expected,
     phased,
     vintage,
 )
@@ -190,7 +191,9 @@ def _figured(pot: _Pot, on: date, pence: int) -> int | None:
     """So many pence for each unit of the figures that the shares of the day come from, whole pence."""
     (part,) = pot.rule.components
     day, driver = vintage(part.year, on), DRIVER_NAMES[part.method]
-    found = [pot.drivers.figure(driver, force, day) for force in pot.forces(on)]
+    forces = pot.forces(on)
+    expected(pot.drivers, driver, forces)
+    found = [pot.drivers.figure(driver, force, day) for force in forces]
     known = [Fraction(each) for each in found if each is not None]
     return int(sum(known) * pence) if known and len(known) == len(found) else None
 

@@ -64,3 +64,5 @@ def consents(board: UUID, user: User) -> None:
     no = {each.body: f"against  {civil.day_of(each.at)}  {each.pk}" for each in found.against}
     for code in found.missing:
         typer.echo(f"{code}  {no.get(code, 'has not answered')}")
+    for code in found.unasked:
+        typer.echo(f"{code}  joined since, and was not asked")

@@ -42,12 +42,16 @@ class BodyAnswerOut(Schema):
 
 
 class AgreeingOut(Schema):
-    """How far what is proposed is: who answered, and who has not agreed; of `by_letter` the keeper records letters."""
+    """How far what is proposed is: who answered, and who has not agreed; of `by_letter` the keeper records letters.
+
+    Where nothing is proposed the digest is empty, and `unasked` are bodies that joined since the rules counted.
+    """
 
     digest: str
     answers: list[BodyAnswerOut]
     missing: list[str]
     by_letter: list[str]
+    unasked: list[str]
 
 
 @router.get("/{uuid:key}/answers", response=AgreeingOut)
@@ -87,11 +91,12 @@ def take_back(request: ActingRequest, key: UUID) -> models.Board:
 def _agreeing(request: ActingRequest, key: UUID) -> AgreeingOut:
     row = boards.board(request.actor, key)
     found = queries.agreeing(request.actor, row, civil.day_of(clock.now()))
-    if found.proposed is None:
+    if found.proposed is None and not found.unasked:
         raise own_rules.NothingProposed
     return AgreeingOut(
-        digest=found.proposed.digest,
+        digest=found.proposed.digest if found.proposed else "",
         answers=[BodyAnswerOut.from_orm(each) for each in found.answers],
         missing=list(found.missing),
         by_letter=list(found.by_letter),
+        unasked=list(found.unasked),
     )

@@ -50,21 +50,23 @@ def to_paper(actor: Actor, paper: UUID) -> list[models.SeatAnswer]:
 @guarded.acts
 def called(actor: Actor, found: Iterable[models.SeatAnswer | Given]) -> dict[str, str]:
     """What the seats of these answers are called, by code, as far as their boards may be read."""
-    days = {(each.board, civil.day_of(each.said_at)) for each in found}
     known = {row.pk: row for row in boards.boards(actor)}
+    days: dict[date, dict[UUID, models.Board]] = {}
+    for each in found:
+        if each.board in known:
+            of = days.setdefault(civil.day_of(each.said_at), {})
+            of[each.board] = known[each.board]
     named: dict[str, str] = {}
-    for board, on in sorted(days, key=lambda each: each[1]):
-        if board in known:
-            sitting = boards.sitting(actor, known[board], on)
+    for on in sorted(days):
+        for sitting in boards.sittings(actor, days[on].values(), on).values():
             named |= meetings.titles(actor, sitting.seats, on)
     return named
 
 
 def held_by(actor: Actor, sitting: Sitting) -> tuple[Seat, ...]:
     """The seats that vote and that the actor holds on that day, or may sit in."""
-    voting = [seat for seat in sitting.seats if seat.votes]
-    mine = holders.own(actor, voting, sitting.on)
-    return tuple(seat for seat in voting if seat.code in mine)
+    mine = holders.own(actor, sitting.voting, sitting.on)
+    return tuple(seat for seat in sitting.voting if seat.code in mine)
 
 
 @guarded.acts
@@ -72,14 +74,17 @@ def to_give(
     actor: Actor, row: models.Paper, among: Collection[UUID], on: date
 ) -> list[tuple[models.Board, tuple[Seat, ...]]]:
     """Of these boards those before which the paper comes on the day and on which the actor holds a seat, and which."""
-    found = []
-    for board in boards.boards(actor):
-        if board.pk in among:
-            sitting = boards.sitting(actor, board, on)
-            seats = held_by(actor, sitting) if is_before(row, sitting) else ()
-            if seats:
-                found.append((board, seats))
-    return found
+    asked = [board for board in boards.boards(actor) if board.pk in among]
+    sittings = boards.sittings(actor, asked, on)
+    before = [
+        (board, sittings[board.pk]) for board in asked if is_before(row, sittings[board.pk])
+    ]
+    mine = holders.own(actor, [seat for _, each in before for seat in each.voting], on)
+    held = [
+        (board, tuple(seat for seat in each.voting if seat.code in mine))
+        for board, each in before
+    ]
+    return [(board, seats) for board, seats in held if seats]
 
 
 def is_before(row: models.Paper, sitting: Sitting) -> bool:

@@ -6,12 +6,11 @@ from datetime import date
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from crossforce.agreements import api as agreements
 from crossforce.agreements import resolve
 from crossforce.agreements.resolve import GoverningAnswer
 from crossforce.boards import models
 from crossforce.boards.choices import BOARD, Cycle
-from crossforce.boards.queries import agreed
+from crossforce.boards.queries import agreed, concerning
 from crossforce.boards.queries.kept import Lines
 from crossforce.boards.rules import cycles, keeping, own_rules, reporting, seats
 from crossforce.boards.rules.charters import Charter, charter
@@ -68,6 +67,11 @@ class Sitting:
         return tuple(dict.fromkeys(each.agreement for each in self.governs))
 
     @property
+    def voting(self) -> tuple[Seat, ...]:
+        """The seats that vote."""
+        return tuple(seat for seat in self.seats if seat.votes)
+
+    @property
     def decides(self) -> tuple[agreed.Governing, ...]:
         """What papers can ask it about."""
         return self.governs + self.beginning
@@ -118,13 +122,40 @@ def shown(actor: Actor, key: UUID, on: date, *, ahead: int = 12) -> Shown:
 @guarded.acts
 def sitting(actor: Actor, row: models.Board, on: date) -> Sitting:
     """Who the board is on the day: from who takes part in what it governs, and from nothing else."""
-    directory, offices = organisations.directory(), agreed.known_offices(on)
-    references = concerned(row, directory)
+    return sittings(actor, [row], on)[row.pk]
+
+
+@guarded.acts
+def sittings(actor: Actor, rows: Collection[models.Board], on: date) -> dict[UUID, Sitting]:
+    """The same of many boards, asked as often as of one."""
+    directory = organisations.directory()
+    of = concerning.concerned(rows, directory)
+    references = {each for found in of.values() for each in found}
     governing, beginning = agreed.governing_and_beginning(actor, on, references, directory)
-    bodies = bodies_of(row, on, governing + beginning, directory)
+    return {
+        row.pk: _sitting(
+            row,
+            on,
+            [each for each in governing if each.agreement in of[row.pk]],
+            [each for each in beginning if each.agreement in of[row.pk]],
+            directory,
+        )
+        for row in rows
+    }
+
+
+def _sitting(
+    row: models.Board,
+    on: date,
+    governing: list[agreed.Governing],
+    beginning: list[agreed.Governing],
+    directory: Directory,
+) -> Sitting:
+    offices, every = agreed.known_offices(on), governing + beginning
+    bodies = bodies_of(row, on, every, directory)
     rules = keeping.seats(row.seats)
     if rules:
-        forces = _taking_part(actor, row, on)
+        forces = _taking_part(row, every)
         found = seats.by_rules(rules, forces, on, directory, offices)
     else:
         found = seats.of_bodies(bodies, on, directory, offices)
@@ -164,14 +195,13 @@ def governing_board(
     agreed.standing(actor, agreement, agreed.moment(on))
     for each in agreed.governing(actor, on, [agreement]):
         if each.function == function:
-            return each, board_of(actor, each, on)
+            return each, board_among(by_age(actor), each.answer, agreement, on)
     raise agreed.NoSuchAgreement("That agreement has no such function.")
 
 
-def board_of(actor: Actor, found: agreed.Governing, on: date) -> models.Board | None:
-    """The board of whoever governs, if the actor may read it: of several the one that was kept first."""
-    rows = sorted(boards(actor), key=lambda row: (row.created_at, row.pk))
-    return board_among(rows, found.answer, found.agreement, on)
+def by_age(actor: Actor) -> list[models.Board]:
+    """The boards that the actor may read: of several of those who govern the one that was kept first is theirs."""
+    return sorted(boards(actor), key=lambda row: (row.created_at, row.pk))
 
 
 def board_among(
@@ -193,25 +223,6 @@ def board_among(
             return row
     joint = (row for row in rows if row.code not in own and row.agreement == agreement)
     return next(joint, None) if answer.jointly else None
-
-
-def concerned(row: models.Board, directory: Directory) -> list[str]:
-    """The agreements of which the board may govern something: they name it, or who it was or became."""
-    if directory.get(row.code) is None:
-        return [row.agreement]
-    codes, ahead = {row.code}, [row.code]
-    while ahead:
-        near = _near(ahead.pop(), directory)
-        ahead += [code for code in near if code not in codes]
-        codes.update(near)
-    return [*agreements.naming_body(codes), *([row.agreement] if row.agreement else [])]
-
-
-def _near(code: str, directory: Directory) -> list[str]:
-    """Whom the organisation followed, and who followed it."""
-    found = directory.get(code)
-    after = [step.code for step in found.succeeded_by] if found else []
-    return [*(each.code for each in directory.predecessors(code)), *after]
 
 
 def row_of(key: UUID) -> models.Board:
@@ -270,11 +281,8 @@ def _line(row: models.Board) -> tuple[tuple[str, ...], str]:
         return (row.code,), str(circle)
 
 
-def _taking_part(actor: Actor, row: models.Board, on: date) -> tuple[str, ...]:
-    if not row.agreement:
-        return ()
-    try:
-        found, at = agreed.binding(actor, row.agreement, agreed.moment(on))
-    except agreed.NotStanding:
-        return ()
-    return resolve.taking_part(found.terms, (), at)
+def _taking_part(row: models.Board, governing: Iterable[agreed.Governing]) -> tuple[str, ...]:
+    """The forces that take part in the board's own agreement, as it stands or as it begins."""
+    own = (each for each in governing if row.agreement and each.agreement == row.agreement)
+    found = next(own, None)
+    return resolve.taking_part(found.terms, (), found.at) if found else ()

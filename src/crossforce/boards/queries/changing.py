@@ -1,6 +1,6 @@
 """What will change in who governs: from which day another board has an agreement, its papers and its targets."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from crossforce.agreements import api as agreements
 from crossforce.agreements.resolve import GoverningAnswer
 from crossforce.boards import models
-from crossforce.boards.queries import agreed, ahead, boards
+from crossforce.boards.queries import agreed, ahead, boards, concerning
 from crossforce.boards.queries.ahead import Ahead
 from crossforce.kernel import civil, guarded
 from crossforce.organisations import api as organisations
@@ -42,7 +42,7 @@ def coming(
     What went on before it was brought in here does not begin on the day after that.
     """
     until = civil.add_months(on, months)
-    known = ahead.ahead(actor, references, on, until)
+    known, kept = ahead.ahead(actor, references, on, until), boards.by_age(actor)
     before = _governing(known, on)
     found: list[Stretch] = []
     for day in ahead.turns_of(known.values(), until):
@@ -52,7 +52,7 @@ def coming(
         for key in sorted(before.keys() | then.keys()):
             now = then.get(key)
             if _who(before.get(key)) != _who(now):
-                found.append(_stretch(actor, key, now, day))
+                found.append(_stretch(kept, key, now, day))
         before = then
     return found
 
@@ -79,14 +79,15 @@ def begins_on(actor: Actor, reference: str, on: date) -> date | None:
 def standing(actor: Actor, references: Collection[str], on: date) -> list[Stretch]:
     """Who governs every function of these agreements on the day."""
     found = _by_function(agreed.governing(actor, on, references))
-    return [_stretch(actor, key, found[key], on) for key in sorted(found)]
+    kept = boards.by_age(actor)
+    return [_stretch(kept, key, found[key], on) for key in sorted(found)]
 
 
 @guarded.acts
 def of_board(actor: Actor, key: UUID, on: date) -> list[Stretch]:
     """What this board will govern from a later day, and what another will in its place."""
     row = boards.row_of(key)
-    references = boards.concerned(row, organisations.directory())
+    references = concerning.concerned([row], organisations.directory())[key]
     held = {
         (each.agreement, each.function)
         for each in standing(actor, references, on)
@@ -119,7 +120,10 @@ def _who(found: agreed.Governing | None) -> object:
 
 
 def _stretch(
-    actor: Actor, key: tuple[str, str], found: agreed.Governing | None, on: date
+    kept: Sequence[models.Board],
+    key: tuple[str, str],
+    found: agreed.Governing | None,
+    on: date,
 ) -> Stretch:
-    board = boards.board_of(actor, found, on) if found else None
+    board = boards.board_among(kept, found.answer, found.agreement, on) if found else None
     return Stretch(on, *key, found.answer if found else None, board)

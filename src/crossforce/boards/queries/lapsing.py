@@ -7,7 +7,7 @@ from uuid import UUID
 
 from crossforce.boards import models
 from crossforce.boards.choices import MeetingState
-from crossforce.boards.queries import agreed, boards
+from crossforce.boards.queries import agreed, boards, concerning
 from crossforce.boards.queries import ahead as ahead_of
 from crossforce.boards.queries.agreed import Governing
 from crossforce.boards.queries.ahead import Ahead
@@ -27,8 +27,8 @@ def is_governing_nothing(actor: Actor, row: models.Board, sitting: Sitting) -> b
     """
     if sitting.decides:
         return False
-    concerned = boards.concerned(row, organisations.directory())
-    governing = agreed.governing(actor, sitting.on, concerned)
+    concerned = concerning.concerned([row], organisations.directory())
+    governing = agreed.governing(actor, sitting.on, concerned[row.pk])
     return _is_replaced(row, governing, Lines.known())
 
 
@@ -41,13 +41,13 @@ def lapsed(actor: Actor, kept: Iterable[models.Meeting], today: date) -> frozens
     if not waiting:
         return frozenset()
     directory = organisations.directory()
-    concerned = {key: boards.concerned(row, directory) for key, row in rows.items()}
+    concerned = concerning.concerned(rows.values(), directory)
     references = sorted({each for of in concerned.values() for each in of})
     until = civil.next_day(max(each.on for each in waiting))
     known = ahead_of.ahead(actor, references, today, until)
     found, lines = set(), Lines.known()
     for key, row in rows.items():
-        of = [known[each] for each in dict.fromkeys(concerned[key]) if each in known]
+        of = [known[each] for each in concerned[key] if each in known]
         turns = [today, *ahead_of.turns_of(of, until)]
         gone: dict[date, bool] = {}
         for each in waiting:

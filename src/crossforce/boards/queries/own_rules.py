@@ -42,7 +42,8 @@ class Agreeing:
     """What is proposed, if anything, to which `bodies`, and how far it is; `titles` are those of letters.
 
     `agreed` are those who agreed to what is proposed; where nothing is, to what counts. `answers` are what bodies said
-    themselves. Of those who have not agreed and did not answer, `by_letter` may have agreed in a letter.
+    themselves. Of those who have not agreed and did not answer, `by_letter` may have agreed in a letter. Where nothing
+    is proposed, `unasked` are bodies that joined since the rules counted.
     """
 
     proposed: Proposed | None
@@ -52,6 +53,7 @@ class Agreeing:
     answers: Sequence[Said] = ()
     by_letter: Sequence[str] = ()
     bodies: Sequence[str] = ()
+    unasked: Sequence[str] = ()
 
     @property
     def against(self) -> list[Said]:
@@ -64,7 +66,9 @@ def agreeing(actor: Actor, row: models.Board, on: date) -> Agreeing:
     """How far it is on the day."""
     proposed = own_rules.proposed(row.proposed)
     if proposed is None:
-        return _told(actor, None, keeping.consents(row.agreed))
+        counting = keeping.consents(row.agreed)
+        today = whose(actor, row, on) if counting else ()
+        return _told(actor, None, counting, unasked=own_rules.missing(today, counting))
     own, bodies = said(row.pk, proposed), whose(actor, row, on)
     given = all_given(proposed, own)
     missing = own_rules.missing(bodies, given)

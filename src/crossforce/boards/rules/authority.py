@@ -12,9 +12,11 @@ from crossforce.agreements.resolve import (
 )
 from crossforce.agreements.terms import ApprovalRule
 from crossforce.boards.choices import Carrying
+from crossforce.boards.rules import called
 from crossforce.boards.rules.motions import Law, Motion, Taken
-from crossforce.boards.rules.reasons import Reason, listed
+from crossforce.boards.rules.reasons import Reason
 from crossforce.boards.rules.wants import weighed
+from crossforce.kernel.civil import day_of
 from crossforce.kernel.money import in_pounds
 from crossforce.organisations.choices import OrganisationKind
 from crossforce.organisations.directory import Directory
@@ -66,18 +68,18 @@ def not_this_board(
         return
     if found.carrying is Carrying.BOARD:
         if not set(found.answer.who) <= taken.bodies:
-            who = listed(found.answer.who)
+            who = called.bodies(found.answer.who, law.directory, day_of(taken.at))
             yield Reason(f"This is for {who} to decide", "Put it to that board.", found.why)
         return
     for function, governing in _governing(motion, taken, law):
         if frozenset(governing.bodies) != taken.bodies:
-            yield _governed_by(function, governing)
+            yield _governed_by(function, governing, taken, law)
 
 
 def _of_another_board(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason]:
     found = list(_governing(motion, taken, law))
     if all(frozenset(governing.bodies) != taken.bodies for _, governing in found):
-        yield from (_governed_by(*each) for each in found[:1])
+        yield from (_governed_by(*each, taken, law) for each in found[:1])
 
 
 def _governing(motion: Motion, taken: Taken, law: Law) -> Iterator[tuple[str, GoverningAnswer]]:
@@ -85,9 +87,10 @@ def _governing(motion: Motion, taken: Taken, law: Law) -> Iterator[tuple[str, Go
         yield function, governing_body(law.terms, function, law.as_of(taken), law.directory)
 
 
-def _governed_by(function: str, governing: GoverningAnswer) -> Reason:
-    who = listed(governing.bodies) or "nobody that a clause names"
-    words = f"On that day {function} is governed by {who}"
+def _governed_by(function: str, governing: GoverningAnswer, taken: Taken, law: Law) -> Reason:
+    named = called.bodies(governing.bodies, law.directory, day_of(taken.at))
+    who = named or "nobody that a clause names"
+    words = f"On that day “{called.function(function)}” is governed by {who}"
     return Reason(words, "Put it to that board.", governing.why)
 
 
@@ -96,7 +99,8 @@ def exceeded(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason]:
     for term, rule in law.terms.in_force(ApprovalRule, law.as_of(taken)):
         limit = rule.up_to_pence
         if rule.decision == motion.decision and limit is not None and motion.pence > limit:
-            words = f"{in_pounds(motion.pence)} is beyond the {in_pounds(limit)} that {rule.by}"
+            who = called.bodies([rule.by], law.directory, day_of(taken.at))
+            words = f"{in_pounds(motion.pence)} is beyond the {in_pounds(limit)} that {called.kind(who)}"
             cited = Citation(
                 rule.by, term.clause, term.heading, term.assumed, term.source, term.id
             )

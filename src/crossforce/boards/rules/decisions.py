@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crossforce.boards.choices import Carrying, How, Vote
+from crossforce.boards.rules import called
 from crossforce.boards.rules.authority import (
     Authority,
     authority,
@@ -13,7 +14,7 @@ from crossforce.boards.rules.authority import (
 )
 from crossforce.boards.rules.motions import Law, Motion, Taken
 from crossforce.boards.rules.quorums import Quorum, quorum
-from crossforce.boards.rules.reasons import Reason, listed
+from crossforce.boards.rules.reasons import Reason
 from crossforce.boards.rules.rolls import refusals
 from crossforce.boards.rules.votes import Tally, agreed, tally
 from crossforce.boards.rules.wants import mismatch, weighed
@@ -126,7 +127,7 @@ def _written(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason]:
     silent = [seat.code for seat in taken.roll.voting if seat.code not in taken.votes]
     if silent and day_of(taken.at) < closes:
         yield Reason(
-            f"{listed(silent)} may still answer until {closes:%-d %B %Y}",
+            f"{called.seats(silent, taken, law)} may still answer until {closes:%-d %B %Y}",
             "Wait for the answers or for that day.",
         )
 
@@ -140,34 +141,37 @@ def _urgent(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason]:
         yield Reason("Nothing says why this cannot wait for a meeting", "Give the reason.")
     given = taken.delegation
     if given is None:
-        yield _not_delegated(taken)
+        yield _not_delegated(taken, law)
         return
-    limit = given.up_to_pence
+    who, limit = called.seat(given.seat, taken, law), given.up_to_pence
     if limit is None:
         limit = law.practice.urgent_limit_pence
     if given.decisions and motion.decision not in given.decisions:
-        yield Reason(f"{given.seat} may not decide {motion.decision} alone", why=given.why)
+        yield Reason(
+            f"{who} may not decide {called.kind(motion.decision)} alone", why=given.why
+        )
     weight = weighed(motion.pence, motion.wants)
     has_sum = weight == motion.pence
     if weight > limit and (has_sum or motion.decision not in given.decisions):
         what = in_pounds(motion.pence) if has_sum else "What has no sum"
-        words = f"{what} is beyond the {in_pounds(limit)} that {given.seat}"
+        words = f"{what} is beyond the {in_pounds(limit)} that {who}"
         mend = "Put it to the board."
         if not has_sum:
             mend += (
-                f" The board's rules let a seat decide it alone by naming {motion.decision}."
+                " The board's rules let a seat decide it alone by naming"
+                f" {called.kind(motion.decision)}."
             )
         yield Reason(f"{words} may decide alone", mend, given.why)
     if taken.votes.get(given.seat) is not Vote.FOR:
-        yield Reason(f"{given.seat} has not decided for it")
+        yield Reason(f"{who} has not decided for it")
 
 
-def _not_delegated(taken: Taken) -> Reason:
+def _not_delegated(taken: Taken, law: Law) -> Reason:
     if not taken.alone:
         return Reason("Nobody is named as deciding", "Name the seat that decides.")
     chair = "" if taken.chair else ", and name no seat that chairs"
     return Reason(
-        f"The board's rules let {taken.alone} decide nothing alone{chair}",
+        f"The board's rules let {called.seat(taken.alone, taken, law)} decide nothing alone{chair}",
         "Put it to the board, or have its rules name what this seat may decide.",
     )
 
@@ -208,7 +212,8 @@ def _by_persons(
     elif len(persons) < found.answer.needed:
         yield from exceeded(motion, taken, law)
         missing = [code for code in found.answer.who if code not in persons]
-        words = f"{found.answer.needed} must agree and {len(persons)} did; {listed(missing)}"
+        who = called.bodies(missing, law.directory, day_of(taken.at))
+        words = f"{found.answer.needed} must agree and {len(persons)} did; {who}"
         yield Reason(
             f"{words} did not", "Ask for their agreement in writing.", found.answer.why
         )
@@ -234,7 +239,7 @@ def _by_casting(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason]:
     if not law.chair_casts:
         yield Reason("The vote is a tie and no rule gives the chair a casting vote")
     elif taken.chair not in {seat.code for seat in taken.roll.sitting(motion.reference)}:
-        who = taken.chair or "nobody that the board's rules name"
+        who = called.seat(taken.chair, taken, law) or "nobody that the board's rules name"
         yield Reason(
             f"The vote is a tie and the seat that chairs ({who}) takes no part", "Vote again."
         )

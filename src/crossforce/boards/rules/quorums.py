@@ -81,7 +81,7 @@ def _counts(seat: Seat, office: str) -> bool:
 
 def _missing(need: Need) -> str:
     seats = counted(need.needed, "seat") if need.office == ANY_SEAT else f"{need.needed}"
-    of = "" if need.office == ANY_SEAT else f" of {need.office}"
+    of = "" if need.office == ANY_SEAT else f" of {need.office.replace('-', ' ')}"
     words = f"The quorum needs {seats}{of} and {need.sitting} can take part"
     if need.seats < need.needed:
         return f"{words}; the board has only {need.seats}"

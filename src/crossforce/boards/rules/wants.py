@@ -29,8 +29,8 @@ def mismatch(decision: str, pence: int, wants: Wants | None) -> Reason | None:
         return None
     if decision != wants.decision:
         return Reason(
-            f"“{wants.title}” follows from a decision of the kind {wants.decision} and this is {decision or 'of none'}",
-            f"Write a paper of the kind {wants.decision}.",
+            f"“{wants.title}” follows from a decision of the kind {_kind(wants.decision)} and this is {_kind(decision) or 'of none'}",
+            f"Write a paper of the kind {_kind(wants.decision)}.",
         )
     if not wants.is_priced and pence:
         words = f"“{wants.title}” has no sum of its own and the paper says {in_pounds(pence)}"
@@ -39,6 +39,10 @@ def mismatch(decision: str, pence: int, wants: Wants | None) -> Reason | None:
         words = f"“{wants.title}” is of {in_pounds(wants.pence)} and the paper says {in_pounds(pence)}"
         return Reason(words, "Write a paper of that sum.")
     return None
+
+
+def _kind(code: str) -> str:
+    return code.replace("-", " ")
 
 
 def weighed(pence: int, wants: Wants | None) -> int:

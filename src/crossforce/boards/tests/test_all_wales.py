@@ -172,4 +172,4 @@ def test_the_board_of_yesterday_cannot_decide(rhian: Actor) -> None:
     key = factories.decided(rhian, meeting, paper, seats)
     found = reads.decision(rhian, key)
     assert not found.row.is_decided
-    assert "roads-policing is governed by pcc-dyfed-powys" in found.judged.reasons[0]
+    assert "“Roads policing” is governed by" in found.judged.reasons[0]

@@ -21,7 +21,6 @@ from crossforce.boards.rules.rolls import Attendance, Roll
 from crossforce.boards.rules.seats import SeatRule, by_rules
 from crossforce.boards.tests.agreed import (
     AT,
-    GROUP,
     GWENT,
     MEETS_ON,
     OFFICES,
@@ -69,7 +68,10 @@ class TestJudge:
         found = judge(motion(pence=LIMIT + 1), _meeting(cast), law(TERMS))
         said = " ".join(str(reason) for reason in found.reasons)
         assert "£10,000.01 is beyond the £10,000 that body may decide (clause 3)" in said
-        assert "8 must agree and 7 did; chief-constable-dyfed-powys did not (clause 3)" in said
+        assert (
+            "8 must agree and 7 did; Chief Constable of Dyfed-Powys Police did not (clause 3)"
+            in said
+        )
 
     def test_counts_agreement_in_writing_of_one_who_was_absent(self) -> None:
         rows = {**everybody(SEATS).attendance, CHIEFS[0]: Attendance(Presence.ABSENT)}
@@ -125,12 +127,16 @@ class TestJudge:
     def test_is_for_the_board_that_governs_on_the_day(self) -> None:
         held = taken(everybody(SEATS), all_for(SEATS), ["pcc-gwent", "pcc-south-wales"])
         found = judge(motion(pence=LIMIT + 1), held, law(TERMS))
-        assert f"procurement is governed by {GROUP} (clause 2)" in str(found.reasons[0])
+        assert "“Procurement” is governed by All Wales Policing Group (clause 2)" in str(
+            found.reasons[0]
+        )
 
     def test_is_for_the_board_that_the_clause_names(self) -> None:
         held = taken(everybody(SEATS), all_for(SEATS), ["another-board"])
         found = judge(motion(), held, law(TERMS))
-        assert f"This is for {GROUP} to decide (clause 3)" in str(found.reasons[0])
+        assert "This is for All Wales Policing Group to decide (clause 3)" in str(
+            found.reasons[0]
+        )
 
     @pytest.mark.parametrize(
         ("out", "words"),
@@ -184,7 +190,7 @@ class TestJudge:
         noted = motion("", is_procedural=True, paper_out_at=None)
         held = taken(everybody(SEATS), all_for(SEATS), ["another-board"])
         [reason] = judge(noted, held, law(TERMS)).reasons
-        assert f"procurement is governed by {GROUP}" in str(reason)
+        assert "“Procurement” is governed by All Wales Policing Group" in str(reason)
 
     def test_of_its_own_business_spends_nothing(self) -> None:
         found = judge(motion("", 1, is_procedural=True), _meeting(), law(TERMS))

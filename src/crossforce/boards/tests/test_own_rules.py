@@ -257,6 +257,10 @@ def test_what_counts_keeps_its_consents_when_more_is_taken_back(
     row = boards.board(actor, board)
     assert (row.proposed, boards.rules_of(row)) == ("", RULES)
     assert so_far(actor, board) == set(bodies)
+    assert not reads.agreeing(actor, row, ON).unasked
+    (before, *then) = kept.consents(row.agreed)
+    row.agreed = kept.consents_text(then)
+    assert reads.agreeing(actor, row, ON).unasked == (before.person,)
 
 
 def test_of_an_organisation_count_at_once_only_without_members(keeper: Actor) -> None:

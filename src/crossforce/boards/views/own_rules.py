@@ -47,6 +47,7 @@ def of_board(request: ActingRequest, found: Shown) -> dict[str, Any]:
         "proposal": told.proposed,
         "told": told,
         "mine": [tables.organisation(code) for code in mine],
+        "unasked": [tables.organisation(code) for code in told.unasked],
         "agreeing": _table(told),
     }
 

@@ -89,7 +89,11 @@ def shares(budget: UUID, user: User) -> None:
     shown = reads.shown(actor, budget, clock.now())
     _say_shares(shown)
     for asked, value, source in worked(actor, shown.row, clock.now()).told():
-        said = "a figure that you do not read" if value is None else f"{float(value):,g}"
+        said = (
+            "a figure that you do not read, or that is kept no more"
+            if value is None
+            else f"{float(value):,g}"
+        )
         typer.echo(f"  {asked.driver} of {asked.force}, {asked.on}: {said}  {source}".rstrip())
 
 

@@ -61,7 +61,7 @@ def figures(
         typer.echo(
             f"{row.pk} v{row.version}  {row.driver:<18}  {row.force}  {row.on}  {row.value}"
             f"  {row.confidence}  {row.agreement or '-'}  {row.source}  (reference files: {files_say})"
-            f"{f'  does not count: {each.why_not}' if each.why_not else ''}"
+            f"{f'  does not count: {each.why_not}' if each.why_not else ''}{each.unused and f'  {each.unused}'}"
         )
 
 

@@ -72,6 +72,7 @@ class StatedFigure(FigureIn):
     held_by: str
     counts: bool
     why_not: str
+    is_used: bool
     reference: Beside | None
 
 
@@ -146,5 +147,5 @@ def _figure(each: reads.Shown) -> StatedFigure:
     )
     return StatedFigure(
         id=row.pk, version=row.version, force=row.force, held_by=each.holder, reference=reference,
-        counts=not each.why_not, why_not=each.why_not, **said,
+        counts=not each.why_not, why_not=each.why_not, is_used=each.is_used, **said,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from crossforce.finance import models
@@ -22,11 +23,19 @@ from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Refusal
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
-from crossforce.records.api import place_of
+from crossforce.records.api import places_of
 from crossforce.records.reading import names
 from crossforce.records.reading.layouts import Layout
 from crossforce.records.reading.tables import read
 from crossforce.records.reading.values import Reading, Row
+
+
+class Cost(NamedTuple):
+    """By what the budget of a cost is known."""
+
+    agreement: str
+    function: str
+    year: int
 
 
 @guarded.acts
@@ -40,42 +49,55 @@ def bring_in(*, actor: Actor, sent: Sheet, at: datetime) -> Brought:
 
 
 def _drafted(actor: Actor, content: bytes, at: datetime) -> Brought:
-    reading = _read(content, tables.BUDGETS)
-    refuse([*wrong(reading), *_faults(actor, reading.rows, at)])
-    rows = [(row, _held(actor, row, at)) for row in reading.rows]
+    reading, known = _read(content, tables.BUDGETS), agreed.Known(actor, at)
+    refuse([*wrong(reading), *_faults(known, reading.rows, at)])
+    rows = _held(actor, known, reading.rows)
     refuse([fault for row, held in rows for fault in _unlike(row, held)])
     new = [row for row, held in rows if held is None]
-    refuse(list(_without_lead(actor, new, at)))
+    refuse(list(_without_lead(actor, known, new)))
     for row in new:
         asked = tables.budget(row)
         budget = NewBudget(
             asked.agreement, asked.function, asked.year, asked.pence, asked.rhythm, asked.spread,
             asked.lead,
         )  # fmt: skip
-        draft_budget(actor=actor, new=budget, at=at)
+        draft_budget(actor=actor, new=budget, at=at, known=known)
     return Brought(new=len(new), unchanged=len(rows) - len(new))
 
 
-def _without_lead(actor: Actor, rows: Iterable[Row], at: datetime) -> Iterator[str]:
+def _without_lead(actor: Actor, known: agreed.Known, rows: Iterable[Row]) -> Iterator[str]:
     """Of which budgets nobody may spend as the row says."""
     for row in rows:
         asked, year = tables.budget(row), FinancialYear(tables.budget(row).year)
-        known = agreed.agreed(actor, asked.agreement, at)
+        of = known.of(asked.agreement)
         try:
-            lead_of(actor, known, known.together(asked.function, year)[0], year, asked.lead)
+            lead_of(actor, of, of.together(asked.function, year)[0], year, asked.lead)
         except (NoLead, NotTheLead) as refused:
             yield told(row, "lead", refused.message)
 
 
-def _held(actor: Actor, row: Row, at: datetime) -> models.Budget | None:
-    """The budget that the cost of a row has in its year already, kept by the actor's organisation."""
+def _held(
+    actor: Actor, known: agreed.Known, rows: Iterable[Row]
+) -> list[tuple[Row, models.Budget | None]]:
+    """Each row with the budget that its cost has in its year already, kept by the actor's organisation."""
+    listed = [(row, _cost(known, row)) for row in rows]
+    asked = {
+        f"{name}__in": {getattr(cost, name) for _, cost in listed} for name in Cost._fields
+    }
+    there = list(models.Budget.objects.filter(**asked))
+    places = places_of(each.scope_id for each in there)
+    own = {
+        Cost(each.agreement, each.function, each.year): each
+        for each in there
+        if places[each.scope_id].holder == actor.organisation
+    }
+    return [(row, own.get(cost)) for row, cost in listed]
+
+
+def _cost(known: agreed.Known, row: Row) -> Cost:
     asked = tables.budget(row)
-    known = agreed.agreed(actor, asked.agreement, at)
-    functions = known.together(asked.function, FinancialYear(asked.year))
-    of = {"agreement": asked.agreement, "function": functions[0], "year": asked.year}
-    found = models.Budget.objects.filter(**of)
-    own = (each for each in found if place_of(each.scope_id).holder == actor.organisation)
-    return next(own, None)
+    functions = known.of(asked.agreement).together(asked.function, FinancialYear(asked.year))
+    return Cost(asked.agreement, functions[0], asked.year)
 
 
 def _unlike(row: Row, held: models.Budget | None) -> Iterator[str]:
@@ -133,19 +155,19 @@ def _new(row: Row) -> NewLine:
     )
 
 
-def _faults(actor: Actor, rows: Iterable[Row], at: datetime) -> Iterator[str]:
+def _faults(known: agreed.Known, rows: Iterable[Row], at: datetime) -> Iterator[str]:
     seen: set[tuple[str, str, int]] = set()
     for row in rows:
         asked = tables.budget(row)
         try:
-            known = agreed.agreed(actor, asked.agreement, at)
+            of = known.of(asked.agreement)
         except agreed.NoSuchAgreement as refused:
             yield told(row, "agreement", refused.message)
             continue
         year = FinancialYear(asked.year)
         try:
-            first = known.together(asked.function, year)[0]
-            known.shared(asked.function, year, civil.day_of(at))
+            first = of.together(asked.function, year)[0]
+            of.shared(asked.function, year, civil.day_of(at))
         except Refusal as refused:
             yield told(row, "function", refused.message)
             continue

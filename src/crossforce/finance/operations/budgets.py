@@ -59,14 +59,17 @@ class NewBudget:
 
 
 @guarded.acts
-def draft_budget(*, actor: Actor, new: NewBudget, at: datetime) -> UUID:
+def draft_budget(
+    *, actor: Actor, new: NewBudget, at: datetime, known: agreed.Known | None = None
+) -> UUID:
     """Draft the budget of a cost that a signed clause shares; the actor's organisation keeps it.
 
+    `known` are agreements that were read for the same act.
     Raises NoSuchAgreement, NotShared, NotTheLead, NoLead, CostsNothing, MayNotAdd, Clashes.
     """
     _require_some(new.pence)
-    known, year = agreed.agreed(actor, new.agreement, at), FinancialYear(new.year)
-    functions = known.together(new.function, year)
+    of, year = (known or agreed.Known(actor, at)).of(new.agreement), FinancialYear(new.year)
+    functions = of.together(new.function, year)
     function = functions[0]
     values = {
         "title": agreed.title_of(functions, new.year),
@@ -76,7 +79,7 @@ def draft_budget(*, actor: Actor, new: NewBudget, at: datetime) -> UUID:
         "pence": new.pence,
         "rhythm": new.rhythm.value,
         "spread": new.spread.value,
-        "lead": lead_of(actor, known, function, year, new.lead),
+        "lead": lead_of(actor, of, function, year, new.lead),
         "state": State.DRAFT.value,
         "purposes": list(PURPOSES),
     }

@@ -71,6 +71,11 @@ class Frozen:
     kept: Snapshot
     live: Figures
 
+    def expect(self, driver: str, forces: tuple[str, ...]) -> None:
+        """Of those that joined since the figures are looked up together."""
+        kept = {each.force for each in self.kept.figures if each.driver == driver}
+        self.live.expect(driver, [force for force in forces if force not in kept])
+
     def figure(self, driver: str, force: str, on: date) -> Figure | None:
         found = self.kept.figure(driver, force, on)
         return self.live.figure(driver, force, on) if found is None else found
@@ -219,6 +224,20 @@ def agreed(actor: Actor, reference: str, at: datetime) -> Agreed:
     """The agreement of that reference, by all that is known now. Raises NoSuchAgreement."""
     row = _row(actor, reference)
     return Agreed(reference, row.title_en, tuple(_versions(agreements.enforced(row, at))))
+
+
+class Known:
+    """Agreements by all that is known at an instant, each read once however often it is asked for."""
+
+    def __init__(self, actor: Actor, at: datetime) -> None:
+        self._actor, self._at = actor, at
+        self._read: dict[str, Agreed] = {}
+
+    def of(self, reference: str) -> Agreed:
+        """The agreement of that reference. Raises NoSuchAgreement."""
+        if reference not in self._read:
+            self._read[reference] = agreed(self._actor, reference, self._at)
+        return self._read[reference]
 
 
 def title(actor: Actor, reference: str) -> str:

@@ -1,12 +1,13 @@
 """Figures that forces state of themselves, beside those of the reference files."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from crossforce.acting import api as acting
+from crossforce.agreements import api as agreements
 from crossforce.agreements.preview.measuring import Stated
 from crossforce.finance import models
 from crossforce.finance.choices import FIGURE, MARKING
@@ -22,6 +23,7 @@ from crossforce.records.choices import MARKINGS
 
 ORDER: Final = ("driver", "agreement", "force", "-on", "pk")
 LAST: Final = ("-created_at", "-pk")
+UNUSED: Final = "No clause shares a cost by it."
 ASKED: Final = "SELECT DISTINCT driver, force FROM finance_figure"
 
 
@@ -47,6 +49,13 @@ class Shown:
     may_edit: bool
     why_not: str
     """Why no cost is shared by it; empty where it counts."""
+    is_used: bool
+    """Whether a clause shares a cost by such figures; of use and own cost, one of their agreement."""
+
+    @property
+    def unused(self) -> str:
+        """What is told of one that counts and by which nothing is shared."""
+        return "" if self.why_not or self.is_used else UNUSED
 
     @property
     def is_of_its_year(self) -> bool:
@@ -84,7 +93,7 @@ def held_by(holder: str) -> list[models.Figure]:
     return [each for each in rows if places[each.scope_id].holder == holder]
 
 
-def stated(driver: str, force: str, agreement: str) -> Iterator[Stated]:
+def stated(driver: str, forces: Collection[str], agreement: str) -> Iterator[Stated]:
     """What shares are worked out from: what whoever acts may read, of two for one day the one stated last.
 
     A figure counts for the force that its holder is, or is a body of, and for no other. One in a compartment, or marked
@@ -93,7 +102,7 @@ def stated(driver: str, force: str, agreement: str) -> Iterator[Stated]:
     if acting.current() is None:
         return
     of_some = ("", agreement)
-    asked = _all().filter(driver=driver, force=force, agreement__in=of_some)
+    asked = _all().filter(driver=driver, force__in=forces, agreement__in=of_some)
     rows = list(asked.order_by(*LAST))
     if not rows:
         return
@@ -101,7 +110,7 @@ def stated(driver: str, force: str, agreement: str) -> Iterator[Stated]:
     found = [row for row in rows if not _apart(row, directory)]
     for row in found:
         said = f"{_name(row, directory)}: {row.source}"
-        yield Stated(driver, force, row.on, row.value, said, row.agreement, str(row.pk))
+        yield Stated(driver, row.force, row.on, row.value, said, row.agreement, str(row.pk))
 
 
 def _apart(row: models.Figure, directory: Directory) -> str:
@@ -159,6 +168,8 @@ def _figures(wanted: Wanted) -> Any:
 
 
 def _listed(found: Iterable[models.Figure]) -> list[Shown]:
+    used = agreements.drivers_shared_by()
+    every = {driver for driver, _ in used}
     rows, may = list(found), records.allowed(FIGURE, "edit")
     places = records.places_of(each.scope_id for each in rows)
     directory = organisations.directory()
@@ -170,6 +181,7 @@ def _listed(found: Iterable[models.Figure]) -> list[Shown]:
             directory.of_year(row.driver, row.force, financial_year(row.on)),
             may(row),
             _why_not(row, counting.get(_known_by(row)), directory),
+            (row.driver, row.agreement) in used if row.agreement else row.driver in every,
         )
         for row in rows
     ]

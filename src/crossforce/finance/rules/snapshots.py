@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol, runtime_checkable
 
-from crossforce.agreements.resolve import Counts, Drivers
+from crossforce.agreements.resolve import Counts, Drivers, expected
 from crossforce.agreements.terms import CostShareRule
 from crossforce.kernel.civil import financial_year
 
@@ -87,6 +87,10 @@ class Recorder:
     used: dict[Asked, Figure] = field(default_factory=dict)
     sources: dict[Asked, str] = field(default_factory=dict)
     records: dict[Asked, str] = field(default_factory=dict)
+
+    def expect(self, driver: str, forces: tuple[str, ...]) -> None:
+        """The figures of these forces are asked for next."""
+        expected(self.source, driver, forces)
 
     def figure(self, driver: str, force: str, on: date) -> Figure | None:
         """The live figure, noted."""

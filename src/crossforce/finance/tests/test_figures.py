@@ -105,7 +105,10 @@ def test_a_cost_is_shared_by_what_each_force_states(three: dict[str, Actor]) -> 
     with pytest.raises(agreed.CannotShare, match="gloucestershire"):
         shares(keeper)  # which nobody lets Wiltshire read
     told(AVON, GLOS)
-    assert shares(keeper)[AVON] == Fraction(3, 5)
+    with CaptureQueriesContext(connection) as seen:
+        assert shares(keeper)[AVON] == Fraction(3, 5)
+    assert sum('FROM "finance_figure"' in each["sql"] for each in seen) == 1
+    assert not reads.figures(keeper, Wanted(force=WILTS))[0].unused
 
 
 def test_an_open_budget_keeps_its_figures_and_their_source(three: dict[str, Actor]) -> None:
@@ -281,6 +284,7 @@ def test_of_two_bodies_the_figure_stated_last_counts_whatever_is_noted(keeper: A
     assert counting(keeper) == 1285
     said = {each.holder: each.why_not for each in reads.figures(keeper, Wanted())}
     assert not said[WILTS]
+    assert {each.unused for each in reads.figures(keeper, Wanted())} == {"", reads.UNUSED}
     assert said["pcc-wiltshire"] == "Wiltshire stated 1,285.00 for the same day later."
     with guarded.acting(keeper):
         live = Figures(organisations.directory(), {}, NOW.date(), REFERENCE)

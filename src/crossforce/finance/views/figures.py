@@ -162,7 +162,7 @@ def _row(each: Shown, force: str, titles: dict[str, str]) -> list[Cell | str]:
         force,
         tables.day(row.on),
         f"{row.source} ({sure[:1].lower()}{sure[1:]})",
-        f"No. {each.why_not}" if each.why_not else "Yes",
+        f"No. {each.why_not}" if each.why_not else f"Yes. {each.unused}".removesuffix(". "),
         _beside(each),
         tables.number(row.value),
     ]

@@ -36,7 +36,7 @@ def figures(found: Worked) -> Table:
         driver = known.get(asked.driver)
         title = jinja.in_language(driver.title) if driver else _title(asked.driver)
         if value is None:
-            unread = f"A figure of {named(asked.force)} that you do not read"
+            unread = f"A figure of {named(asked.force)} that you do not read, or that is kept no more"
             rows.append([title, named(asked.force), tables.day(asked.on), unread, "–"])
             continue
         beside = directory.latest(asked.driver, asked.force, asked.on)

@@ -1,0 +1,38 @@
+"""What a reason calls seats, bodies, functions and kinds of decision: by their names on the day, as their readers do."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from crossforce.agreements import catalogues
+from crossforce.boards.rules.motions import Law, Taken
+from crossforce.boards.rules.reasons import listed
+from crossforce.boards.rules.seats import title
+from crossforce.kernel.civil import day_of
+from crossforce.organisations.directory import Directory
+
+
+def seat(code: str, taken: Taken, law: Law) -> str:
+    """A seat of the board; what is none of its seats by its code."""
+    found = next((each for each in taken.roll.seats if each.code == code), None)
+    return title(found, law.directory, day_of(taken.at)).en if found else code
+
+
+def seats(codes: Iterable[str], taken: Taken, law: Law) -> str:
+    """Seats as a list."""
+    return listed([seat(each, taken, law) for each in codes])
+
+
+def bodies(codes: Iterable[str], directory: Directory, on: date) -> str:
+    """Bodies as a list; one that nobody knows by its code."""
+    known = [(each, directory.get(each)) for each in codes]
+    return listed([found.name_on(on).en if found else code for code, found in known])
+
+
+def function(code: str) -> str:
+    """What is shared."""
+    return catalogues.title_of_function(code).en
+
+
+def kind(code: str) -> str:
+    """A kind of decision, inside a sentence."""
+    return code.replace("-", " ")
