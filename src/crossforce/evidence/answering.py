@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from crossforce.evidence.models import Item
 from crossforce.evidence.operations import opening
+from crossforce.evidence.operations.proving import Pack
 from crossforce.evidence.rules import sending
 from crossforce.evidence.rules.sending import Span
 from crossforce.kernel import clock, lengthy
 from crossforce.kernel.files.reading import Reading
 from crossforce.kernel.web import csp, downloads
 from crossforce.people.api import ActingRequest
+from crossforce.records import api as records
 
 Read = Callable[..., tuple[Item, Reading, Span]]
 
@@ -50,6 +52,14 @@ def part(request: HttpRequest, read: Read) -> HttpResponseBase:
     response.headers["Content-Disposition"] = (
         said.replace("attachment", "inline", 1) if is_shown else said
     )
+    return response
+
+
+def packed(pack: Pack) -> HttpResponseBase:
+    """A proof pack as a file to save, written as it goes out."""
+    response = StreamingHttpResponse(_unheld(pack.parts()), content_type="application/zip")
+    name = f"proof-{records.in_a_name(pack.manifest.marking)}.zip"
+    response.headers["Content-Disposition"] = downloads.disposition(name)
     return response
 
 

@@ -42,9 +42,14 @@ class EvidenceConfig(AppConfig):
             "evidence",
             r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside)/?|/evidence/shared/[\w-]+/content/",
         )
+        registry.lasting.add(
+            "proof packs", r"(/api/v1/evidence/exhibits|/evidence)/[0-9a-f-]{36}/proof/?"
+        )
         registry.lasting.add("evidence uploads", r"/api/v1/evidence/uploads/[0-9a-f-]{36}")
         uploads.take("evidence/<uuid:exhibit>/send/", MOST_IN_A_FORM)
         lengthy.take("api:evidence-upload", {"PATCH", "HEAD"})
         lengthy.take("api:evidence-inside", READING)
         lengthy.take("evidence:inside", READING)
+        lengthy.take("api:evidence-proof", {"POST"})
+        lengthy.take("evidence:proof", {"POST"})
         registry.companions.add("unfinished files", Later("crossforce.evidence.jobs.sweep"))

@@ -5,6 +5,8 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Protocol
 from uuid import UUID
@@ -15,12 +17,21 @@ from pydantic import TypeAdapter
 from crossforce.evidence import queries
 from crossforce.evidence.choices import LARGEST
 from crossforce.evidence.models import Item
-from crossforce.evidence.operations import continuing, inspecting, opening, receiving, sharing
+from crossforce.evidence.operations import (
+    continuing,
+    inspecting,
+    opening,
+    proving,
+    receiving,
+    sharing,
+)
 from crossforce.evidence.operations.continuing import Done
+from crossforce.evidence.operations.proving import NewPack
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.evidence.operations.sharing import NewShare
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
+from crossforce.ledger import api as ledger
 from crossforce.people.api import Actor, acting_as
 
 commands = typer.Typer(name="evidence", help="Evidence: digital originals, and continuity.")
@@ -172,6 +183,28 @@ def inside(
 
 
 @commands.command()
+def proof(
+    exhibit: Exhibit,
+    recipient: Annotated[str, typer.Option(help="For whom it is.")],
+    reason: Annotated[str, typer.Option(help="Why it is made.")],
+    to: Annotated[Path, typer.Option(help="Where to write it; nothing may be there.")],
+    user: User,
+) -> None:
+    """Write a proof pack: files, continuity, receipts and instructions, for “evidence verify” on any machine. It is a disclosure."""
+    actor, new, at = acting_as(user), NewPack(exhibit, recipient, reason), clock.now()
+    with to.open("xb") as written:
+        try:
+            pack = proving.make(actor=actor, new=new, at=at, settle=partial(_place, at))
+            written.writelines(pack.parts())
+        except BaseException:
+            to.unlink()
+            raise
+    typer.echo(
+        f"{to}  {len(pack.files):,} files, {len(pack.manifest.acts):,} acts of continuity"
+    )
+
+
+@commands.command()
 def share(
     item: Annotated[UUID, typer.Argument(help="The identifier of the original.")],
     partner: Annotated[str, typer.Option(help="Shown to, by name.")],
@@ -211,6 +244,12 @@ def shares(
     ]
     json.dump(told, sys.stdout, indent=2, default=str, ensure_ascii=False)
     typer.echo()
+
+
+def _place(at: datetime) -> None:
+    """Give entries their places, where no server runs that does; and wait a moment for one that does."""
+    ledger.Integrator().run(at=at)
+    proving.wait()
 
 
 def _going_on(

@@ -94,6 +94,23 @@ class TouchGiven(forms.Form):
         )
 
 
+class PackGiven(forms.Form):
+    """For whom a proof pack is made, and why."""
+
+    recipient = forms.CharField(
+        label="For whom it is",
+        max_length=200,
+        help_text="Such as the prosecutor, or the expert of the defence.",
+        error_messages={"required": "Enter for whom it is"},
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter why it is made"},
+    )
+
+
 class ShareGiven(forms.Form):
     """To whom an original is shown by link, why, and for how long."""
 

@@ -26,12 +26,13 @@ SIDES = frozenset({"force", "national-body", "partner"})
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An exhibit with its originals, and whether the actor may add one."""
+    """An exhibit with its originals, and whether the actor may add one, or disclose all of it with its proof."""
 
     exhibit: Exhibit
     place: records.Place
     items: list[Item]
     may_add: bool
+    may_prove: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def opened(actor: Actor, exhibit: UUID) -> Opened:
     place = records.place_of(row.scope_id)
     items = list(Item.objects.filter(exhibit=exhibit).order_by("created_at", "pk"))
     may_add = bool(guarded.open_scopes("add", {in_place(place)}))
-    return Opened(row, place, items, may_add)
+    return Opened(row, place, items, may_add, may_prove(place))
 
 
 @guarded.acts
@@ -136,6 +137,20 @@ def item_of(actor: Actor, item: UUID) -> Item:
     if row is None:
         raise Missing
     return row
+
+
+@guarded.acts
+def kept_of(actor: Actor, exhibit: UUID) -> list[Item]:
+    """The originals of an exhibit that are whole, the oldest first."""
+    return list(
+        Item.objects.filter(exhibit=exhibit, state=State.KEPT).order_by("created_at", "pk")
+    )
+
+
+def may_prove(place: records.Place) -> bool:
+    """Whether whoever acts may disclose exhibits there with all that is of them."""
+    wanted = {in_place(place, kind) for kind in (EXHIBIT, ITEM, TOUCH)}
+    return guarded.open_scopes("disclose", wanted) == wanted
 
 
 @guarded.acts

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crossforce.evidence.views import cases, continuity, originals, shared, shares
+from crossforce.evidence.views import cases, continuity, originals, proofs, shared, shares
 
 pages = [
     path("", originals.listed, name="exhibits"),
@@ -12,6 +12,7 @@ pages = [
     path("<uuid:exhibit>/continuity/", continuity.continuity, name="continuity"),
     path("<uuid:exhibit>/continuity.pdf", continuity.statement, name="continuity-pdf"),
     path("<uuid:exhibit>/continuity.csv", continuity.listing, name="continuity-csv"),
+    path("<uuid:exhibit>/proof/", proofs.proof, name="proof"),
     path("items/<uuid:item>/", originals.item, name="item"),
     path("items/<uuid:item>/inside/", originals.inside, name="inside"),
     path("items/<uuid:item>/content/", originals.content, name="content"),

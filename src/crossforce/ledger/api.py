@@ -1,9 +1,9 @@
 """The front door of the ledger: append in the transaction of what is recorded; read what may be read."""
 
-from crossforce.ledger.choices import About, Act, Acts, Citation, Who
+from crossforce.ledger.choices import About, Act, Acts, Citation
 from crossforce.ledger.jobs import integrate_on
 from crossforce.ledger.log import files as node_files
-from crossforce.ledger.log import origin, public_keys, split
+from crossforce.ledger.log import origin, public_keys
 from crossforce.ledger.log import stored as leaves
 from crossforce.ledger.models import Checkpoint
 from crossforce.ledger.models import Entry as StoredEntry
@@ -23,6 +23,7 @@ from crossforce.ledger.queries import (
     consistency,
     latest,
     opened_to,
+    proven,
     readable,
     receipt,
     restorations,
@@ -42,7 +43,6 @@ __all__ = [
     "Integrator",
     "StoredEntry",
     "Touching",
-    "Who",
     "append",
     "append_many",
     "concerning",
@@ -56,13 +56,13 @@ __all__ = [
     "node_files",
     "opened_to",
     "origin",
+    "proven",
     "public_keys",
     "readable",
     "receipt",
     "register_witness",
     "require_erasing",
     "restorations",
-    "split",
     "touching",
     "who_acted",
     "witness_keys",

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from crossforce.kernel import clock
 from crossforce.transparency import exported, receipt
 from crossforce.transparency import witness as witnessing
-from crossforce.transparency.checkpoint import LOG, WITNESS, Key
+from crossforce.transparency.checkpoint import LOG, WITNESS, Key, keys_of
 from crossforce.transparency.entry import NotAnEntry
 
 commands = typer.Typer(name="ledger", help="The tamper-evident log.")
@@ -61,7 +61,8 @@ def verify(
     try:
         if file.stat().st_size > LARGEST:
             raise receipt.NotAReceipt("it is larger than any receipt")
-        trusted = [*_keys(log_key, LOG, "a log"), *_keys(witness, WITNESS, "a witness")]
+        trusted = keys_of(log_key or (), LOG, "a log")
+        trusted += keys_of(witness or (), WITNESS, "a witness")
         proved = receipt.verify(receipt.parse(file.read_bytes()), trusted)
     except WRONG as fault:
         typer.echo(f"{file} does not verify: {fault}", err=True)
@@ -76,14 +77,6 @@ def verify(
     if not proved.is_trusted and not trust_own:
         typer.echo(NOBODY, err=True)
         raise typer.Exit(3)
-
-
-def _keys(given: list[str] | None, kind: int, whose: str) -> list[Key]:
-    """The verifier keys. Raises ValueError where one is of the other kind: a log is no witness to itself."""
-    keys = [Key.parse(each) for each in given or ()]
-    if wrong := [key.name for key in keys if key.kind != kind]:
-        raise ValueError(f"the key of {wrong[0]} is not that of {whose}")
-    return keys
 
 
 def _vouched(proved: receipt.Verified) -> list[str]:

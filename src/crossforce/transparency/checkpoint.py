@@ -88,6 +88,14 @@ class Key:
         return key
 
 
+def keys_of(given: Iterable[str], kind: int, whose: str) -> list[Key]:
+    """The verifier keys. Raises NotACheckpoint where one is of the other kind: a log is no witness to itself."""
+    keys = [Key.parse(each) for each in given]
+    if wrong := [key.name for key in keys if key.kind != kind]:
+        raise NotACheckpoint(f"the key of {wrong[0]} is not that of {whose}")
+    return keys
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """One signature line of a note."""

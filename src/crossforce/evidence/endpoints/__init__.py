@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from crossforce.evidence.endpoints import cases, continuity, originals, shares
+from crossforce.evidence.endpoints import cases, continuity, originals, proofs, shares
 
 router = Router()
 router.add_router("", originals.router)
 router.add_router("", continuity.router)
 router.add_router("", cases.router)
 router.add_router("", shares.router)
+router.add_router("", proofs.router)

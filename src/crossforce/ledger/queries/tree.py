@@ -1,6 +1,6 @@
 """Reads of the tree: checkpoints, proofs and receipts. The log's length and roots are public."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from itertools import chain
@@ -63,35 +63,11 @@ def consistency(first: int, second: int) -> list[bytes]:
 def receipt(actor: Acts | None, identifier: UUID) -> Receipt:
     """The receipt of an entry that the actor may read. Raises Missing, NotInTheTreeYet."""
     row = readable(actor, identifier)
-    return _receipt(row, exported.write(bytes(row.body), opened_to(actor, row)))
+    return proven(row, opened_to(actor, row))
 
 
-def restorations() -> list[Receipt]:
-    """Receipts of the newest declarations that this installation was restored from a backup."""
-    rows = models.Entry.objects.filter(
-        subject__startswith="platform.backup:", operation=RESTORED
-    )
-    placed = rows.filter(id__in=models.Leaf.objects.values("entry")).order_by("-at", "-id")
-    return [
-        _receipt(row, exported.write(bytes(row.body), {})) for row in placed[:MOST_RESTORATIONS]
-    ]
-
-
-def witness_keys() -> dict[str, Key]:
-    """The keys of the witnesses, by organisation."""
-    rows = models.WitnessKey.objects.order_by("entry")
-    found = {row.organisation: row.key for row in rows}
-    return {organisation: Key.parse(key) for organisation, key in found.items() if key}
-
-
-def _note(row: models.Checkpoint | None) -> Note:
-    if row is None:
-        raise NoCheckpoint
-    lines = "".join(row.cosignatures.order_by("organisation").values_list("line", flat=True))
-    return checkpoint.parse(row.note + lines)
-
-
-def _receipt(row: models.Entry, export: str) -> Receipt:
+def proven(row: models.Entry, opened: Mapping[str, tuple[bytes, bytes]]) -> Receipt:
+    """The receipt of an entry, with these parts opened, for whoever decided to give it. Raises NotInTheTreeYet."""
     leaf = models.Leaf.objects.filter(entry=row.pk).first()
     if leaf is None:
         raise NotInTheTreeYet
@@ -110,8 +86,32 @@ def _receipt(row: models.Entry, export: str) -> Receipt:
                 Key.parse(each.key) for each in chosen.cosignatures.order_by("organisation")
             ]
             keys = [*log.public_keys(), *keys]
+            export = exported.write(bytes(row.body), opened)
             return Receipt(export, leaf.index, tuple(path), _note(chosen), tuple(keys))
     raise log.DoesNotMatch
+
+
+def restorations() -> list[Receipt]:
+    """Receipts of the newest declarations that this installation was restored from a backup."""
+    rows = models.Entry.objects.filter(
+        subject__startswith="platform.backup:", operation=RESTORED
+    )
+    placed = rows.filter(id__in=models.Leaf.objects.values("entry")).order_by("-at", "-id")
+    return [proven(row, {}) for row in placed[:MOST_RESTORATIONS]]
+
+
+def witness_keys() -> dict[str, Key]:
+    """The keys of the witnesses, by organisation."""
+    rows = models.WitnessKey.objects.order_by("entry")
+    found = {row.organisation: row.key for row in rows}
+    return {organisation: Key.parse(key) for organisation, key in found.items() if key}
+
+
+def _note(row: models.Checkpoint | None) -> Note:
+    if row is None:
+        raise NoCheckpoint
+    lines = "".join(row.cosignatures.order_by("organisation").values_list("line", flat=True))
+    return checkpoint.parse(row.note + lines)
 
 
 def _inclusion(

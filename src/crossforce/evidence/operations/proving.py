@@ -1,0 +1,208 @@
+"""A proof pack is made: an exhibit is disclosed with its files and its continuity, and with what proves both.
+
+What is disclosed is decided and entered in one transaction; the log's receipts are had once the entry has its place, and the
+files are read as they go out, with nothing open in the database.
+"""
+
+import hashlib
+import re
+import time
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+
+from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH
+from crossforce.evidence.models import Exhibit, Item, Touch
+from crossforce.evidence.queries import called, continuity_of, kept_of, may_prove
+from crossforce.evidence.rules import proof
+from crossforce.evidence.rules.proof import Kept, Manifest, Written
+from crossforce.kernel import guarded, lengthy, platform_key
+from crossforce.kernel.files.models import StoredFile
+from crossforce.kernel.files.reading import Reading
+from crossforce.kernel.refusals import Conflict, Refused
+from crossforce.ledger import api as ledger
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+from crossforce.records.choices import COLLECTED
+
+TRIES: Final = 120
+BETWEEN: Final = 0.25
+SAID: Final = (
+    "exhibit_reference", "description", "case_reference", "seized_where", "seized_by", "power",
+)  # fmt: skip
+SAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+class MayNotProve(Refused):
+    """A proof pack discloses an exhibit with all its files and its continuity, and you may not disclose all of them. Ask its holder."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPack:
+    """A pack that is to be made: of which exhibit, for whom, and why."""
+
+    exhibit: UUID
+    recipient: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A proof pack, ready to be handed out."""
+
+    manifest: Manifest
+    receipts: dict[str, str]
+    files: dict[str, Reading]
+
+    def parts(self) -> Iterator[bytes]:
+        """The bytes of the ZIP file, in order. Raises Altered where a file is not as it was kept: what went out is then no pack."""
+        sink, made = _Sink(), self.manifest.made_at.timetuple()[:6]
+        with zipfile.ZipFile(sink, "w") as pack:
+            for name, content in self._members():
+                with pack.open(zipfile.ZipInfo(name, made), "w", force_zip64=True) as member:
+                    for part in content:
+                        member.write(part)
+                        yield sink.taken()
+        yield sink.taken()
+
+    def _members(self) -> Iterator[tuple[str, Iterable[bytes]]]:
+        yield proof.INSTRUCTIONS, [proof.HOW.encode()]
+        yield proof.MANIFEST, [self.manifest.to_bytes()]
+        for name, text in self.receipts.items():
+            yield name, [text.encode()]
+        for name, reading in self.files.items():
+            yield name, reading.parts()
+
+
+class _Sink:
+    """What a ZIP file is written to that goes out as it is made."""
+
+    def __init__(self) -> None:
+        self._held: list[bytes] = []
+
+    def write(self, data: bytes, /) -> int:
+        self._held.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def taken(self) -> bytes:
+        held, self._held = self._held, []
+        return b"".join(held)
+
+
+def wait() -> None:
+    """Whoever serves gives entries their places beside the web: that takes a second or two."""
+    time.sleep(BETWEEN)
+
+
+def make(
+    *, actor: Actor, new: NewPack, at: datetime, settle: Callable[[], object] | None = None
+) -> Pack:
+    """Disclose an exhibit with its files and its continuity, and prove them. Call it outside of any transaction.
+
+    `settle`, which waits where none is given, is called until the log gave the entry its place. Raises Missing, MayNotProve, NotInTheTreeYet and what `records.disclose` raises.
+    """
+    manifest, entries, files = _disclosed(actor, new, at)
+    for left in reversed(range(TRIES)):
+        lengthy.let_go()
+        (settle or wait)()
+        try:
+            return Pack(manifest, _receipts(actor, entries), files)
+        except Conflict:
+            if not left:
+                raise
+    raise AssertionError("it is tried at least once")
+
+
+@guarded.acts
+def _disclosed(
+    actor: Actor, new: NewPack, at: datetime
+) -> tuple[Manifest, dict[str, UUID], dict[str, Reading]]:
+    """What is disclosed, entered: with the entries by the names of their receipts, and the files by theirs."""
+    known = continuity_of(actor, new.exhibit)
+    if not (known.is_judged and may_prove(known.place)):
+        raise MayNotProve
+    items = kept_of(actor, new.exhibit)
+    for kind, rows in ((EXHIBIT, [known.exhibit]), (ITEM, items), (TOUCH, known.touches)):
+        if rows:
+            keys = [row.pk for row in rows]
+            records.disclose(
+                actor=actor, kind=kind, records=keys, recipient=new.recipient, reason=new.reason, at=at
+            )  # fmt: skip
+    manifest = _manifest(known.exhibit, known.place, items, known.touches, at)
+    entry = ledger.append(
+        actor=actor,
+        operation=proof.MADE,
+        subject=known.exhibit.reference.subject,
+        detail={"sha256": hashlib.sha256(manifest.to_bytes()).hexdigest()},
+        at=at,
+        about=ledger.About(concerns=[known.place.holder], scopes=[known.exhibit.scope_id]),
+    )
+    entries = {proof.receipt_of(each.number): _entry_of(each) for each in known.touches}
+    readings = [Reading(StoredFile.objects.get(pk=item.file)) for item in items]
+    files = {kept.path: read for kept, read in zip(manifest.files, readings, strict=True)}
+    return manifest, {proof.SEAL: entry.id} | entries, files
+
+
+def _manifest(
+    exhibit: Exhibit,
+    place: records.Place,
+    items: list[Item],
+    touches: list[Touch],
+    at: datetime,
+) -> Manifest:
+    codes = {
+        place.holder,
+        *(each.organisation for each in touches),
+        *(each.other for each in touches),
+    }
+    return Manifest(
+        record=str(exhibit.pk),
+        holder=place.holder,
+        seized_at=exhibit.seized_at.astimezone(UTC),
+        made_at=at.astimezone(UTC),
+        marking=place.marking,
+        exhibit={name: str(getattr(exhibit, name)) for name in SAID},
+        files=[_kept(number, item) for number, item in enumerate(items, 1)],
+        acts=[
+            Written(str(each.pk), each.step, each.signature, each.public_key)
+            for each in touches
+        ],
+        keys=sorted(platform_key.public_keys(settings.KEYS)),
+        names={code: called(code) for code in sorted(codes - {""})},
+    )
+
+
+def _kept(number: int, item: Item) -> Kept:
+    path = f"files/{number}-{SAFE.sub('-', item.name)[-80:]}"
+    return Kept(path, item.name, item.size, item.sha256, item.media_type)
+
+
+def _entry_of(touch: Touch) -> UUID:
+    """The entry by which an act was written down."""
+    wanted = ledger.Touching(operations=(COLLECTED,), row=touch.pk)
+    found = ledger.touching(wanted).last()
+    assert found is not None
+    return found.pk
+
+
+@guarded.acts
+def _receipts(actor: Actor, entries: dict[str, UUID]) -> dict[str, str]:
+    """Each receipt, opening what the entry says of the act, where that is open to the actor, and nothing of who wrote it down. Raises NotInTheTreeYet."""
+    rows = {row.pk: row for row in ledger.StoredEntry.objects.filter(pk__in=entries.values())}
+    made = {}
+    for name, entry in entries.items():
+        opened = ledger.opened_to(actor, rows[entry])
+        said = {part: each for part, each in opened.items() if part == "private"}
+        made[name] = ledger.proven(rows[entry], said).to_text()
+    return made
