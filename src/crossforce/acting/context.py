@@ -21,9 +21,6 @@ from django.db import connection, transaction
 from crossforce.kernel import statements
 
 KEY: Final = "acting"
-HERE: Final = (
-    b"SELECT pg_backend_pid()::text, (extract(epoch FROM now()) * 1000000)::bigint::text"
-)
 SET: Final = b"SELECT set_config($1, $2, true)"
 ACTING: Final = "crossforce.acting"
 VOUCHED: Final = "crossforce.vouched"
@@ -122,8 +119,7 @@ def _here() -> tuple[str, str]:
     if context := current():
         _, backend, start, *_ = context.token.split("|")
         return backend, start
-    ((process, begun),) = statements.texts(HERE)
-    return str(process), str(begun)
+    return statements.here()
 
 
 def _put(context: Context | None) -> None:

@@ -3,49 +3,36 @@
 For what every page asks. On our own server their plans are kept (kernel.postgres), under names that nobody can
 guess or look up, so that no statement sent beside them puts another in the place of one; elsewhere nothing is,
 so that a pooler may stand between. A statement whose answer nobody waits for is held back, and makes its
-journey with the next (`hold`); what begins and what ends a transaction travels along as well.
+journey with the next (`hold`, `along`); what begins and what ends a transaction travels along as well (kernel.journeys).
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from time import perf_counter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import psycopg
 from django.db import connections
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
+from psycopg.pq import ConnStatus, Format, TransactionStatus
 
+from crossforce.kernel import journeys
+from crossforce.kernel.journeys import AHEAD, NAMES, Ask, Named
 from crossforce.kernel.postgres import KEEPS_PLANS
 
-NAMES: Final = "crossforce_names"
 HIDES: Final = "crossforce_hides"
-HELD: Final = "crossforce_held"
+HERE: Final = Ask(
+    b"SELECT pg_backend_pid()::text, (extract(epoch FROM now()) * 1000000)::bigint::text", ()
+)
 ALONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 HIDDEN: Final = (
     b"""SELECT NOT has_function_privilege('pg_catalog.pg_prepared_statement()', 'EXECUTE')"""
 )
-SOUND: Final = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 
+Texts = list[tuple[str | None, ...]]
 Around = tuple[tuple[bytes, Sequence[str]], tuple[bytes, Sequence[str]]]
 """Two statements with texts: what is said before another one, and what is said after it."""
-
-
-class Ask(NamedTuple):
-    """A statement as it is sent: with its values, and how these and the answer are written."""
-
-    statement: bytes
-    values: Sequence[Any]
-    types: Sequence[int] | None = None
-    formats: Any = None
-    wanted: Format = Format.TEXT
-
-
-Named = tuple[bytes, Ask]
-"""A statement behind the name of its plan, which is empty where none is kept."""
-BEGIN: Final = Ask(b"BEGIN", ())
-COMMIT: Final = b"", Ask(b"COMMIT", ())
 
 
 def rows(
@@ -73,7 +60,7 @@ def rows_between(
         return _planned(connection, statement, given, before=[before], after=[after])
 
 
-def texts(statement: bytes, given: Sequence[str | None] = ()) -> list[tuple[str | None, ...]]:
+def texts(statement: bytes, given: Sequence[str | None] = ()) -> Texts:
     """The same with texts in and texts out, and one plan, for functions of the database: half the time again."""
     connection = _opened()
     began = perf_counter()
@@ -81,6 +68,10 @@ def texts(statement: bytes, given: Sequence[str | None] = ()) -> list[tuple[str 
         result = _asked(connection, Ask(statement, _encoded(given)))
     if connection.queries_logged:
         _log(connection, statement, began)
+    return _read(result)
+
+
+def _read(result: Any) -> Texts:
     columns = range(result.nfields)
     return [
         tuple([_text(result.get_value(row, column)) for column in columns])
@@ -98,16 +89,36 @@ def hold(statement: bytes, given: Sequence[str | None]) -> None:
     if connection.queries_logged:
         _log(connection, statement, perf_counter())
     with connection.wrap_database_errors:
-        if opened.pgconn.transaction_status == TransactionStatus.INTRANS:
-            opened.__dict__.setdefault(HELD, []).append(_named(connection, ask))
+        if journeys.is_within(opened):
+            journeys.hold(opened, _named(connection, ask))
         else:
             _asked(connection, ask)
 
 
-def held(opened: Any) -> list[Named]:
-    """What is held back on the connection, for whoever says it now; then nothing is."""
-    found: list[Named] = opened.__dict__.pop(HELD, [])
-    return found
+def along(statement: bytes, given: Sequence[str | None]) -> Callable[[], Texts]:
+    """As `texts`, asked together with what is asked next in the transaction; within it, call for the answer.
+
+    Where it fails, so does the next one.
+    """
+    connection = _opened()
+    opened = connection.connection
+    if not journeys.is_within(opened):
+        answered = texts(statement, given)
+        return lambda: answered
+    found: list[Any] = []
+    with connection.wrap_database_errors:
+        ask = Ask(statement, _encoded(given))
+        journeys.hold(opened, _named(connection, ask, found.append))
+    if connection.queries_logged:
+        _log(connection, statement, perf_counter())
+
+    def answer() -> Texts:
+        with connection.wrap_database_errors:
+            if not found:
+                journeys.say(opened, journeys.held(opened))
+        return _read(found[0])
+
+    return answer
 
 
 def answers(statement: str, *given: Any) -> list[tuple[Any, ...]]:
@@ -128,10 +139,20 @@ def alone(name: str) -> None:
     answer(ALONE, name)
 
 
-def first_of_request(statement: bytes, given: Sequence[Any]) -> list[tuple[Any, ...]] | None:
+def here() -> tuple[str, str]:
+    """This backend and the start of this transaction: asked once, where it was not told with what began it."""
+    opened = _opened().connection
+    process, begun = opened.__dict__.pop(AHEAD, None) or texts(HERE.statement)[0]
+    return str(process), str(begun)
+
+
+def first_of_request(
+    statement: bytes, given: Sequence[Any], *, begins: bool = False
+) -> list[tuple[Any, ...]] | None:
     """As `rows` with a kept plan, for the first of a request, which also makes the connection as new.
 
-    None where that does not succeed: whoever asks next has it made as new first, or made anew.
+    None where that does not succeed: whoever asks next has it made as new first, or made anew. `begins` where
+    somebody will most likely act: then their transaction is begun with it.
     """
     connection: Any = connections["default"]
     connection.ensure_connection()
@@ -139,12 +160,21 @@ def first_of_request(statement: bytes, given: Sequence[Any]) -> list[tuple[Any, 
         return rows(statement, given, keeps_plan=True)
     if not connection.is_idle:
         return None
+    opened, begun = connection.connection, []  # type: Any, list[Any]
     try:
-        found = _planned(connection, statement, given, before=connection.renewal)
-    except (
-        psycopg.Error
-    ):  # also where what was left on it keeps the statement from being planned
+        after = (
+            [_named(connection, journeys.BEGIN), _named(connection, HERE, begun.append)]
+            if begins
+            else []
+        )
+        found = _planned(connection, statement, given, before=connection.renewal, then=after)
+    except psycopg.Error:
+        # also where what was left on it keeps the statement from being planned
+        if not connection.is_idle and opened.pgconn.status == ConnStatus.OK:
+            journeys.say(opened, [journeys.ROLLBACK])
         return None
+    if begun:
+        opened.__dict__[AHEAD] = _read(begun[0])[0]
     connection.ensure_timezone()
     connection.health_check_done = True
     return found
@@ -180,12 +210,13 @@ def _planned(
     *,
     before: Sequence[Ask] = (),
     after: Sequence[Ask] = (),
+    then: Sequence[Named] = (),
 ) -> list[tuple[Any, ...]]:
     began = perf_counter()
     values = Transformer(connection.connection)
     bound = values.dump_sequence(given, [PyFormat.AUTO] * len(given))
     ask = Ask(numbered(statement), bound, values.types, values.formats, Format.BINARY)
-    result = _asked_together(connection, (*before, ask, *after))[len(before)]
+    result = _asked_together(connection, (*before, ask, *after), then)[len(before)]
     values.set_pgresult(result)
     found = values.load_rows(0, result.ntuples, tuple)
     if connection.queries_logged:
@@ -209,45 +240,16 @@ def _asked(connection: Any, ask: Ask) -> Any:
     return _asked_together(connection, (ask,))[0]
 
 
-def _asked_together(connection: Any, asks: Sequence[Ask]) -> list[Any]:
+def _asked_together(
+    connection: Any, asks: Sequence[Ask], then: Sequence[Named] = ()
+) -> list[Any]:
     """What the server answers to each; one that fails ends those after it."""
     opened = connection.connection
-    before = [_named(connection, BEGIN)] if _is_to_begin(opened) else held(opened)
+    before = (
+        [_named(connection, journeys.BEGIN)] if _is_to_begin(opened) else journeys.held(opened)
+    )
     named = [*before, *[_named(connection, ask) for ask in asks]]
-    return say(opened, named)[len(before) :]
-
-
-def say(opened: Any, named: Sequence[Named]) -> list[Any]:
-    """What the server answers to each of the statements, which make one journey there and back."""
-    pgconn = opened.pgconn
-    if len(named) == 1:
-        ((name, ask),) = named
-        answer = (
-            pgconn.exec_prepared(name, ask.values, ask.formats, ask.wanted)
-            if name
-            else pgconn.exec_params(*ask)
-        )
-        return [_known(opened, answer)]
-    pgconn.enter_pipeline_mode()
-    for name, ask in named:
-        if name:
-            pgconn.send_query_prepared(name, ask.values, ask.formats, ask.wanted)
-        else:
-            pgconn.send_query_params(*ask)
-    pgconn.pipeline_sync()
-    results = [one(pgconn) for _ in named]
-    pgconn.get_result()  # that all were answered
-    pgconn.exit_pipeline_mode()
-    return [_known(opened, each) for each in results]
-
-
-def one(pgconn: Any) -> Any:
-    """The next result of a pipeline, and the sign of its end."""
-    result = pgconn.get_result()
-    if result is None:
-        raise psycopg.OperationalError(pgconn.get_error_message())
-    pgconn.get_result()
-    return result
+    return journeys.say(opened, named, then)[len(before) :]
 
 
 def _keeps(connection: Any) -> bool:
@@ -259,24 +261,24 @@ def _hides(opened: Any) -> bool:
     """Whether the server keeps the names of prepared statements from us; asked once a connection."""
     known: bool | None = opened.__dict__.get(HIDES)
     if known is None:
-        answer = sound(opened.pgconn, opened.pgconn.exec_(HIDDEN))
+        answer = journeys.sound(opened.pgconn, opened.pgconn.exec_(HIDDEN))
         opened.__dict__[HIDES] = known = answer.get_value(0, 0) == b"t"
     return known
 
 
-def _named(connection: Any, ask: Ask) -> Named:
+def _named(connection: Any, ask: Ask, told: Callable[[Any], None] | None = None) -> Named:
     """The statement, with the name under which this connection keeps its plan."""
     if not _keeps(connection):
-        return b"", ask
+        return Named(b"", ask, told)
     opened = connection.connection
     names: dict[Any, bytes] = opened.__dict__.setdefault(NAMES, {})
     which = ask.statement, tuple(ask.types or ())
     name = names.get(which)
     if name is None:
         name = secrets.token_hex(16).encode()
-        sound(opened.pgconn, opened.pgconn.prepare(name, ask.statement, ask.types))
+        journeys.sound(opened.pgconn, opened.pgconn.prepare(name, ask.statement, ask.types))
         names[which] = name
-    return name, ask
+    return Named(name, ask, told)
 
 
 def _is_to_begin(opened: Any) -> bool:
@@ -287,24 +289,6 @@ def _is_to_begin(opened: Any) -> bool:
         opened.execute(b"SELECT 1")
         return False
     return True
-
-
-def _known(opened: Any, result: Any) -> Any:
-    """The result, if it is sound, of a statement that this connection was thought to know."""
-    try:
-        return sound(opened.pgconn, result)
-    except psycopg.errors.InvalidSqlStatementName:  # somebody let all of them go
-        opened.__dict__.pop(NAMES, None)
-        raise
-
-
-def sound(pgconn: Any, result: Any) -> Any:
-    """The result, where the server did what it was asked; else what it says."""
-    if result.status in SOUND:
-        return result
-    if pgconn.status != ConnStatus.OK:
-        raise psycopg.OperationalError(pgconn.get_error_message())  # also why it was ended
-    raise psycopg.errors.error_from_result(result)
 
 
 def _text(value: bytes | None) -> str | None:

@@ -10,7 +10,7 @@ from django.db import connections
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import TransactionStatus
 
-from crossforce.kernel import statements
+from crossforce.kernel import journeys, statements
 
 Answer = Callable[[], list[tuple[Any, ...]]]
 """Waits for the rows, once."""
@@ -26,13 +26,13 @@ def begun(statement: str, given: Sequence[Any]) -> Iterator[Answer]:
     opened = connection.connection
     if opened is None or opened.pgconn.transaction_status != TransactionStatus.INTRANS:
         raise psycopg.InterfaceError("a statement is begun within a transaction")
-    if held := statements.held(opened):
-        statements.say(opened, held)
+    if held := journeys.held(opened):
+        journeys.say(opened, held)
     values, began = Transformer(opened), perf_counter()
 
     def answer() -> list[tuple[Any, ...]]:
         with connection.wrap_database_errors:
-            result = statements.sound(opened.pgconn, statements.one(opened.pgconn))
+            result = journeys.sound(opened.pgconn, journeys.one(opened.pgconn))
         values.set_pgresult(result)
         if connection.queries_logged:
             took = f"{perf_counter() - began:.3f}"

@@ -9,8 +9,8 @@ import psycopg
 from django.db.backends.postgresql import base
 from psycopg.pq import TransactionStatus
 
-from crossforce.kernel import statements
-from crossforce.kernel.statements import Ask
+from crossforce.kernel import journeys, statements
+from crossforce.kernel.journeys import Ask
 
 RUNS_SCRIPTS: Final = "RUNS_SCRIPTS"
 """In the settings of a connection: a text sent on it may hold several statements."""
@@ -65,21 +65,30 @@ class Opened(psycopg.Connection[Any]):
         self._say_held()
         return super()._pipeline_nolock()
 
+    def set_autocommit(self, value: bool) -> None:
+        """Whoever begins a transaction takes the one that was begun ahead, as it stands."""
+        if not value and journeys.AHEAD in self.__dict__:
+            self._autocommit = False
+        else:
+            super().set_autocommit(value)
+
     def commit(self) -> None:
         """What is held back travels with the commit."""
-        if held := statements.held(self):
-            statements.say(self, [*held, statements.COMMIT])
+        self.__dict__.pop(journeys.AHEAD, None)
+        if held := journeys.held(self):
+            journeys.say(self, [*held, journeys.COMMIT])
         else:
             super().commit()
 
     def rollback(self) -> None:
         """What is held back is never said."""
-        statements.held(self)
+        self.__dict__.pop(journeys.AHEAD, None)
+        journeys.held(self)
         super().rollback()
 
     def _say_held(self) -> None:
-        if held := statements.held(self):
-            statements.say(self, held)
+        if held := journeys.held(self) or journeys.ended(self):
+            journeys.say(self, held)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -104,6 +113,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().init_connection_state()
         opened: Any = self.connection
         opened.pgconn.exec_(SETTLE.encode())
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """At the end of a request: what was begun ahead, and nobody took, ends with it."""
+        opened: Any = self.connection
+        if opened is not None and (ended := journeys.ended(opened)):
+            try:
+                journeys.say(opened, ended)
+            except psycopg.Error:
+                self.close()
+        super().close_if_unusable_or_obsolete()
 
     @property
     def is_idle(self) -> bool:

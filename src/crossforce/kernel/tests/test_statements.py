@@ -3,7 +3,13 @@
 from typing import Any, Final
 
 import pytest
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import (
+    DatabaseError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 
 from crossforce.kernel import database, statements
 
@@ -110,6 +116,60 @@ class TestFirstOfRequest:
         asked = b"SELECT count(*) FROM django_session WHERE session_key = %s"
         assert statements.first_of_request(asked, ["none"]) is None
         assert statements.rows(asked, ["none"]) == [(0,)]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestBegunAhead:
+    @pytest.fixture(autouse=True)
+    def _begun(self) -> None:
+        left_behind("pg_catalog")
+        assert statements.first_of_request(b"SELECT 1", (), begins=True) == [(1,)]
+        assert not is_idle()
+
+    def test_whoever_begins_takes_it_and_is_told_where_it_is(self) -> None:
+        with transaction.atomic():
+            assert statements.here() == statements.texts(statements.HERE.statement)[0]
+
+    def test_the_next_transaction_is_not_taken_for_it(self) -> None:
+        with transaction.atomic():
+            statements.texts(SAID)
+        with transaction.atomic():
+            assert statements.here() == statements.texts(statements.HERE.statement)[0]
+
+    @pytest.mark.parametrize("asked", [lambda: statements.texts(SAID), by_cursor])
+    def test_what_is_said_outside_of_any_is_not_within_it(self, asked: Any) -> None:
+        statements.texts(SAY, ["lost"])  # for its own statement alone
+        assert asked() != [("lost",)]
+        assert is_idle()
+
+    def test_it_ends_with_the_request(self) -> None:
+        close_old_connections()
+        assert is_idle()
+        assert statements.texts(b"SELECT '1'") == [("1",)]
+
+    def test_taken_back_it_does_not_bring_back_what_was_left_before(self) -> None:
+        with transaction.atomic():
+            statements.texts(SAID)
+            transaction.set_rollback(True)
+        asked = b"SELECT current_setting('search_path')"
+        assert statements.texts(asked) == [("public, pg_temp",)]
+
+
+class TestAlong:
+    def test_it_is_answered_with_the_next(self) -> None:
+        statements.texts(SAY, ["first"])
+        answer = statements.along(SAID, [])
+        statements.texts(SAY, ["second"])
+        assert answer() == [("first",)]
+
+    def test_it_is_asked_where_nothing_was(self) -> None:
+        statements.texts(SAY, ["first"])
+        assert statements.along(SAID, [])() == [("first",)]
+
+
+def is_idle() -> bool:
+    opened: Any = connection
+    return bool(opened.is_idle)
 
 
 def left_behind(path: str) -> None:

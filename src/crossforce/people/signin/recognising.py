@@ -58,7 +58,8 @@ def recognise(request: HttpRequest, posting_key: str, *, at: datetime) -> Postin
     if guess is None:
         return None
     given = (key, guess.account, guess.posting, at)
-    found = statements.first_of_request(RECOGNISED, given)
+    begins = guess.posting is not None and not settings.REPLICA_DATABASE
+    found = statements.first_of_request(RECOGNISED, given, begins=begins)
     if not found:
         return None
     data, username, password, name, staff, employer, *seat = found[0]

@@ -15,7 +15,7 @@ from crossforce.records.choices import Place
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.queries.kinds import kind_of, model_of
 from crossforce.records.queries.places import describe, in_words
-from crossforce.records.queries.resting import counted
+from crossforce.records.queries.resting import Counting, begin_counting, counted
 from crossforce.records.rules import marking
 
 COUNTED: Final = 1_000
@@ -50,9 +50,11 @@ class Line(NamedTuple):
 def lines(actor: Actor, kind: str, asked: Asked) -> Found:
     """One page of the same records as a list shows them. Raises NoSuchKind."""
     rows = filtered(kind, asked.filters)
+    is_whole = asked.limit is not None and not rows.query.where
+    begun = begin_counting(kind, asked.offset + COUNTED + 1) if is_whole else None
     page = _read(kind, rows, asked)
     places = describe({scope for _, scope, *_ in page})
-    total, is_more = _total(rows, asked, len(page), places)
+    total, is_more = _total(rows, asked, len(page), places, begun)
     words = in_words(places.values())
     declared = kind_of(kind)
     found = [
@@ -152,7 +154,13 @@ def _page(kind: str, rows: Any, asked: Asked) -> list[GovernedRecord]:
     )
 
 
-def _total(rows: Any, asked: Asked, shown: int, scopes: Iterable[int]) -> tuple[int, bool]:
+def _total(
+    rows: Any,
+    asked: Asked,
+    shown: int,
+    scopes: Iterable[int],
+    begun: Counting | None = None,
+) -> tuple[int, bool]:
     """How many there are, and whether there are more; not counted where the page itself tells."""
     if asked.limit is None or (shown < asked.limit and (shown or not asked.offset)):
         return asked.offset + shown, False
@@ -160,7 +168,7 @@ def _total(rows: Any, asked: Asked, shown: int, scopes: Iterable[int]) -> tuple[
     if rows.query.where:
         found = int(rows.counted_to(most + 1))
     else:
-        found = counted(rows.model, scopes, most + 1)
+        found = counted(rows.model, scopes, most + 1, begun)
     return min(found, most), found > most
 
 
