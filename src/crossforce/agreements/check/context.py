@@ -1,6 +1,6 @@
 """What a document is checked against: the law, the directory, the catalogues, what is in force."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,8 +21,8 @@ def _practice() -> rulepacks.RulePack:
     return rulepacks.load("agreement-practice")
 
 
-def _unstated(driver: str, force: str, agreement: str) -> date | None:
-    return None
+def _unstated(driver: str, forces: Collection[str], agreement: str) -> Mapping[str, date]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class CheckContext:
     A catalogue that is None is not known here, and names are not looked up in it. `in_force` may
     hold the document itself, or an earlier version of it: it is not compared with its own
     reference. `for_signature` asks of a document what a version that parties sign must have.
-    `stated_since` says since when a force states a figure of itself: by driver, force and agreement.
+    `stated_since` says since when each of some forces states a figure of itself: by driver, forces and agreement.
     """
 
     directory: Directory
@@ -45,7 +45,7 @@ class CheckContext:
     roles: Collection[str] | None = field(default_factory=catalogues.roles)
     schedules: Collection[str] | None = field(default_factory=catalogues.schedules)
     for_signature: bool = False
-    stated_since: Callable[[str, str, str], date | None] = _unstated
+    stated_since: Callable[[str, Collection[str], str], Mapping[str, date]] = _unstated
     law: rulepacks.RulePack = field(default_factory=_law)
     practice: rulepacks.RulePack = field(default_factory=_practice)
 
@@ -64,20 +64,24 @@ class CheckContext:
         """Every code of the directory, for "did you mean"."""
         return tuple(each.code for each in self.directory.organisations)
 
-    def has_figure(
-        self, driver: str, force: str, year: int | None, agreement: str = ""
-    ) -> bool:
-        """Whether a figure of the force is known for the year; for no year, whether any is.
+    def unknown(
+        self, driver: str, forces: Collection[str], year: int | None, agreement: str = ""
+    ) -> list[str]:
+        """The forces of which no figure is known for the year; for no year, none at all.
 
         Of what is stated for one `agreement` alone it is asked by the day that its shares go by.
         """
-        said = self.stated_since(driver, force, agreement)
-        shipped = self._first_figures.get((driver, force))
-        first = min((each for each in (said, shipped) if each), default=None)
         last = date(year, 12, 31) if year is not None else self.on
         if agreement:
             last = vintage(year, self.on)
-        return first is not None and first <= last and last.year <= self.on.year
+        said = self.stated_since(driver, forces, agreement)
+        shipped = {each: self._first_figures.get((driver, each)) for each in forces}
+        return [
+            each
+            for each in forces
+            if last.year > self.on.year
+            or not any(on and on <= last for on in (said.get(each), shipped[each]))
+        ]
 
     @cached_property
     def _first_figures(self) -> dict[tuple[str, str], date]:

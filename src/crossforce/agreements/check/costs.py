@@ -270,8 +270,7 @@ def _years(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
         driver = drivers.get(part.method)
         if driver is None:
             continue
-        held = case.context.has_figure
-        unknown = [force for force in case.facts.forces if not held(driver, force, part.year)]
+        unknown = case.context.unknown(driver, case.facts.forces, part.year)
         if unknown:
             year = f" for the year {part.year}" if part.year is not None else ""
             says = f"No {plain(part.method)} of {case.names(unknown)} is known{year}."
@@ -285,8 +284,8 @@ def _use(
     """Use that no table tells and nothing counts is stated by each force, for this agreement alone."""
     if placed.term.demand or placed.term.driver:
         return
-    held, of = case.context.has_figure, case.document.reference
-    unknown = [each for each in case.facts.forces if not held("demand", each, part.year, of)]
+    of = case.document.reference
+    unknown = case.context.unknown("demand", case.facts.forces, part.year, of)
     if unknown:
         says = f"No use of the service by {case.names(unknown)} is stated yet."
         yield USE.broken(placed.path, says, clause=placed.clause.number)

@@ -103,8 +103,4 @@ def _held(case: Case, placed: Placed[CostShare]) -> bool:
     drivers = case.practice("cost.drivers", {})
     methods = [placed.term.method, *(each.method for each in placed.term.component)]
     wanted = [drivers[method] for method in methods if method in drivers]
-    return all(
-        case.context.has_figure(driver, force, None)
-        for driver in wanted
-        for force in case.facts.forces
-    )
+    return not any(case.context.unknown(each, case.facts.forces, None) for each in wanted)

@@ -93,9 +93,11 @@ class Statements:
         counting = (each for each in self._of(driver, force, agreement) if each.on <= on)
         return max(counting, key=lambda each: (each.on, each.agreement), default=None)
 
-    def first(self, driver: str, force: str, agreement: str) -> date | None:
-        """Since when something is stated."""
-        return min((each.on for each in self._of(driver, force, agreement)), default=None)
+    def firsts(self, driver: str, forces: Collection[str], agreement: str) -> dict[str, date]:
+        """Since when something is stated of each of the forces of which anything is."""
+        self.expect(driver, forces, agreement)
+        found = {each: self._of(driver, each, agreement) for each in forces}
+        return {force: min(each.on for each in of) for force, of in found.items() if of}
 
 
 def months_of(rule: CostShareRule, year: int | None, on: date) -> tuple[date, date]:

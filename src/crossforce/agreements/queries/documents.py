@@ -93,7 +93,7 @@ def _context(
         on=civil.day_of(at),
         in_force=standing,
         for_signature=for_signature,
-        stated_since=Statements().first,
+        stated_since=Statements().firsts,
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from typer.testing import CliRunner
 
@@ -121,6 +123,14 @@ def test_are_offered_to_who_holds_a_seat_while_the_paper_is_before_the_board(
     for actor, seats in ((asha, []), *((who, [seat]) for seat, who in holders.items())):
         found = answers.to_give(actor, row, {board}, ON)
         assert [each.code for _, mine in found for each in mine] == seats
+
+    def statements(among: set[UUID]) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert len(answers.to_give(actor, row, among, ON)) == len(among)
+        return len(seen)
+
+    others = {factories.board(asha, code=code) for code in ("second", "third")}
+    assert statements({board, *others}) == statements({board})
 
 
 @pytest.mark.usefixtures("evening")

@@ -379,13 +379,10 @@ def test_a_table_states_nothing_of_another_force(keeper: Actor) -> None:
 
 def test_a_draft_may_name_a_year_for_which_forces_state_figures() -> None:
     directory = organisations.directory()
-    since = {("net-revenue-budget", WILTS, ""): APRIL}
-    told = CheckContext(
-        directory, date(2028, 1, 1), stated_since=lambda *asked: since.get(asked)
-    )
+    told = CheckContext(directory, date(2028, 1, 1), stated_since=lambda *asked: {WILTS: APRIL})
     untold = CheckContext(directory, date(2028, 1, 1))
-    assert told.has_figure("net-revenue-budget", WILTS, 2027)
-    assert not untold.has_figure("net-revenue-budget", WILTS, 2027)
+    assert told.unknown("net-revenue-budget", [WILTS], 2027) == []
+    assert untold.unknown("net-revenue-budget", [WILTS], 2027) == [WILTS]
 
 
 def test_a_proposed_budget_that_lacks_a_figure_says_whose(three: dict[str, Actor]) -> None:

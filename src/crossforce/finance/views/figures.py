@@ -162,10 +162,16 @@ def _row(each: Shown, force: str, titles: dict[str, str]) -> list[Cell | str]:
         force,
         tables.day(row.on),
         f"{row.source} ({sure[:1].lower()}{sure[1:]})",
-        f"No. {each.why_not}" if each.why_not else f"Yes. {each.unused}".removesuffix(". "),
+        _counts(each),
         _beside(each),
         tables.number(row.value),
     ]
+
+
+def _counts(each: Shown) -> str:
+    if each.why_not:
+        return f"No. {each.why_not}"
+    return "Yes, but no clause shares a cost by it." if each.unused else "Yes"
 
 
 def _beside(each: Shown) -> str:
