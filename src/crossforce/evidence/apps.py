@@ -40,7 +40,7 @@ class EvidenceConfig(AppConfig):
         )
         registry.lasting.add(
             "evidence",
-            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside)/?|/evidence/shared/[\w-]+/content/",
+            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside)/?|/evidence/shared/[\w-]+/(content|picture)/",
         )
         registry.lasting.add(
             "proof packs", r"(/api/v1/evidence/exhibits|/evidence)/[0-9a-f-]{36}/proof/?"

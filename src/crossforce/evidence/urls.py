@@ -20,6 +20,7 @@ pages = [
     path("items/<uuid:item>/share/", shares.share, name="share"),
     path("shares/<uuid:share>/recall/", shares.recall, name="recall"),
     path("shared/<str:link>/", shared.shared, name="shared"),
+    path("shared/<str:link>/picture/", shared.picture, name="shared-picture"),
     path("shared/<str:link>/content/", shared.content, name="shared-content"),
 ]
 urlpatterns = [path("evidence/", include((pages, "evidence")))]

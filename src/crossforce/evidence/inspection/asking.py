@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -23,7 +24,7 @@ from crossforce.evidence.inspection.found import (
 )
 
 SECONDS: Final = 30.0
-MOST_ANSWERED: Final = 2 * 1024 * 1024
+MOST_ANSWERED: Final = 4 * 1024 * 1024
 BEGINNING: Final = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from crossforce.evidence.inspection import work; work.main(sys.argv[2])"
@@ -40,8 +41,11 @@ def is_read(media_type: str) -> bool:
     return media_type.startswith(READ)
 
 
-def look_into(media_type: str, size: int, parts: Iterable[bytes]) -> Found:
-    """What the file tells of itself. Never raises for what a file holds: `why_not` says what failed."""
+def look_into(media_type: str, size: int, parts: Iterable[bytes], line: str = "") -> Found:
+    """What the file tells of itself; or, of an image alone, a picture of it that bears the line.
+
+    Never raises for what a file holds: `why_not` says what failed.
+    """
     if size > LARGEST:
         return Found(why_not=TOO_LARGE)
     with subprocess.Popen(  # noqa: S603 - our own module, and a type of ours
@@ -51,7 +55,7 @@ def look_into(media_type: str, size: int, parts: Iterable[bytes]) -> Found:
         limit = threading.Timer(SECONDS, worker.kill)
         limit.start()
         try:
-            answer = _answer(worker, parts)
+            answer = _answer(worker, chain([line.encode() + b"\n"], parts))
         finally:
             worker.kill()
             limit.cancel()

@@ -1,16 +1,21 @@
 """Images: how large, what the camera wrote into them, and a smaller picture without any of it."""
 
 import io
+import textwrap
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageDraw, ImageFont, ImageOps
 
 from crossforce.evidence.inspection.found import DERIVED, PROVEN, STATED, Fact, fact
 
 READ: Final = ("JPEG", "PNG", "GIF", "TIFF", "WEBP", "BMP")
 Image.MAX_IMAGE_PIXELS = 50_000_000
 ROOM: Final = (800, 800)
+SHOWN: Final = (1600, 1600)
+LINES: Final = 4
+"""So often the line stands on a picture that is shown to a partner, from its top to its foot."""
 CAMERA: Final = {
     "Make": "Camera, make",
     "Model": "Camera, model",
@@ -24,6 +29,7 @@ TAKEN: Final = {"DateTimeOriginal": "Taken", "BodySerialNumber": "Camera, serial
 def load() -> None:
     """Have all of it in memory: nothing can be opened once the process is confined."""
     Image.init()
+    _font(12)
 
 
 def facts(content: bytes) -> Iterator[Fact]:
@@ -45,13 +51,44 @@ def picture(content: bytes) -> bytes:
         return as_jpeg(upright)
 
 
-def as_jpeg(image: Image.Image) -> bytes:
+def shown(content: bytes, line: str) -> bytes:
+    """A JPEG, upright, that bears the line across it, so that no part of it goes on without."""
+    with Image.open(io.BytesIO(content), formats=READ) as image:
+        image.draft("RGB", SHOWN)
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    upright.thumbnail(SHOWN)
+    width, height = upright.size
+    font = _font(max(12, width // 45))
+    text = textwrap.fill(_plain(line), max(12, int(width / font.getlength("n"))))
+    over = Image.new("RGBA", upright.size)
+    drawing = ImageDraw.Draw(over)
+    for place in range(LINES):
+        at = (width // 60, place * height // LINES + 4)
+        drawing.multiline_text(
+            at, text, font=font, fill=(255, 255, 255, 170), stroke_width=2, stroke_fill=(0, 0, 0, 170)
+        )  # fmt: skip
+    upright.paste(over, mask=over)
+    return as_jpeg(upright, SHOWN)
+
+
+def as_jpeg(image: Image.Image, room: tuple[int, int] = ROOM) -> bytes:
     """A picture that holds its pixels and nothing else."""
     small = image.convert("RGB")
-    small.thumbnail(ROOM)
+    small.thumbnail(room)
     written = io.BytesIO()
     Image.frombytes("RGB", small.size, small.tobytes()).save(written, "JPEG", quality=80)
     return written.getvalue()
+
+
+def _font(size: int) -> Any:
+    return ImageFont.load_default(size)
+
+
+def _plain(line: str) -> str:
+    """In letters that the font has: of others what is left without their marks."""
+    return "".join(
+        each if each.isascii() else unicodedata.normalize("NFKD", each)[0] for each in line
+    )
 
 
 def _stated(tags: Mapping[int, Any], wanted: Mapping[str, str]) -> Iterator[Fact]:

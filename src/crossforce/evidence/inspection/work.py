@@ -32,7 +32,11 @@ READERS: Final[dict[str, Reader]] = {
 
 
 def main(media_type: str) -> None:
-    """Read the file from standard input to its end; write a line of JSON, then the picture."""
+    """Read the file from standard input to its end; write a line of JSON, then the picture.
+
+    A line stands before the file: empty, or what an image is to bear that is shown to a partner. Then nothing else is looked for.
+    """
+    line = sys.stdin.buffer.readline().decode().strip()
     content = sys.stdin.buffer.read(LARGEST + 1)
     pictures.load()
     for name in ENCODINGS:
@@ -41,7 +45,9 @@ def main(media_type: str) -> None:
     reader = READERS.get(media_type) or READERS.get(media_type.split("/")[0])
     facts, picture, why_not = list[Fact](), b"", ""
     try:
-        if reader:
+        if line:
+            picture = pictures.shown(content, line)
+        elif reader:
             for each in islice(reader[0](content), MOST_FACTS):
                 facts.append(each)
             picture = reader[1](content) if reader[1] else b""

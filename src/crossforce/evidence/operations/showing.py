@@ -1,21 +1,24 @@
 """A link is opened by whoever has it: what it shows is decided then, and entered with the holder before it is shown.
 
+An image goes out as a picture drawn anew, which bears the line that says to whom it is shown; the original itself does not.
 The rows are read as whoever gave the link could read them now, and shown while they could still disclose them: what they
 lose, the link loses. The entry says that the platform showed it by that link, since whoever gave it did not look.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from crossforce.evidence.choices import ITEM, SHARE_OPENED, SHARE_READ
+from crossforce.evidence.inspection import asking
 from crossforce.evidence.models import Item, Share
 from crossforce.evidence.operations import links
 from crossforce.evidence.operations.links import Link
 from crossforce.evidence.operations.opening import MOST_OF_PART
 from crossforce.evidence.rules import sending, sharing
 from crossforce.evidence.rules.sending import Span
-from crossforce.kernel import civil, guarded, guarded_watch, ids
+from crossforce.kernel import civil, guarded, guarded_watch, ids, lengthy
 from crossforce.kernel.files.models import StoredFile
 from crossforce.kernel.files.reading import Reading
 from crossforce.kernel.refusals import Missing
@@ -23,9 +26,15 @@ from crossforce.people import api as people
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
+PLAYED: Final = frozenset({"video", "audio"})
+
 
 class NotOpen(Missing):
     """This link opens nothing, or nothing any more. Ask whoever sent it to you."""
+
+
+class NotDrawn(Missing):
+    """This image cannot be drawn: it is too large, or not what it begins like. Ask whoever sent you the link for another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +54,33 @@ def show(*, link: str, at: datetime) -> Shown:
 
 
 def read(*, link: str, asked: str, at: datetime) -> tuple[Item, Reading, Span]:
-    """The bytes of a picture, film or recording that a Range header asks for, to be shown; these are entered. Raises NotOpen, NotThere."""
+    """The bytes of a film or recording that a Range header asks for, to be shown; these are entered. Raises NotOpen, NotThere."""
     found = _given(link, at)
     return _read(found.sharer, found, asked, at)
+
+
+def picture(*, link: str, at: datetime) -> bytes:
+    """An image as a JPEG that says to whom it is shown; drawn by the confined process, with nothing open in the database.
+
+    Raises NotOpen, and NotDrawn for what cannot be.
+    """
+    found = _given(link, at)
+    share, item, reading = _drawn(found.sharer, found, at)
+    lengthy.let_go()
+    line = sharing.line(share.partner, share.organisation, share.mark, at)
+    made = asking.look_into(item.media_type, item.size, reading.parts(), line)
+    if not made.picture:
+        raise NotDrawn
+    return made.picture
+
+
+@guarded.acts
+def _drawn(actor: Actor, link: Link, at: datetime) -> tuple[Share, Item, Reading]:
+    share, item = _open(link, at)
+    if sending.shown_as(item.media_type) != "image":
+        raise NotOpen
+    _enter(SHARE_READ, share, item, "picture", at)
+    return share, item, _bytes(item)
 
 
 @guarded.acts
@@ -63,7 +96,7 @@ def _show(actor: Actor, link: Link, at: datetime) -> Shown:
 @guarded.acts
 def _read(actor: Actor, link: Link, asked: str, at: datetime) -> tuple[Item, Reading, Span]:
     share, item = _open(link, at)
-    if not sending.shown_as(item.media_type):
+    if sending.shown_as(item.media_type) not in PLAYED:
         raise NotOpen
     span = sending.span(asked, item.size, MOST_OF_PART)
     _enter(SHARE_READ, share, item, span.told(item.size), at)

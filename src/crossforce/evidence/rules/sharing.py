@@ -5,7 +5,7 @@ from typing import Final
 
 from crossforce.evidence.rules import sending
 from crossforce.kernel import rulepacks
-from crossforce.kernel.civil import day_of
+from crossforce.kernel.civil import day_of, time_of_day
 
 PACK: Final = "evidence-sharing"
 MOST_TEXT: Final = 256 * 1024
@@ -21,6 +21,12 @@ def most_days(at: datetime) -> int:
 def until(days: int, at: datetime) -> datetime | None:
     """When a link of so many days is over; None where that is no time for which one may be given."""
     return at + timedelta(days=days) if 1 <= days <= most_days(at) else None
+
+
+def line(partner: str, organisation: str, mark: str, at: datetime) -> str:
+    """What an image bears that is shown to a partner."""
+    when = f"{day_of(at).isoformat()} {time_of_day(at)}"
+    return f"Shown to {partner}, {organisation}, {when}. {mark}".replace("\n", " ")
 
 
 def may_be_text(media_type: str, size: int) -> bool:

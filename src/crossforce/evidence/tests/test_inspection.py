@@ -122,7 +122,7 @@ def test_what_would_fill_the_memory_or_is_something_else_is_said_to_be_unreadabl
     ("does", "said"),
     [
         ("import time; time.sleep(600)", asking.KILLED),
-        ("print('x' * 3_000_000)", asking.KILLED),
+        ("print('x' * 5_000_000)", asking.KILLED),
         ("import os; os.abort()", asking.KILLED),
         ("print('{\"facts\": 7}')", asking.MISREAD),
         ("print('[' * 100_000)", asking.MISREAD),

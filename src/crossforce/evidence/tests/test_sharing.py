@@ -1,5 +1,6 @@
 """An original is shown by link to whoever has it, for as long as whoever gave it could disclose it, and no longer."""
 
+import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,6 +12,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from typer.testing import CliRunner
 
 from crossforce.access.choices import ACTIONS
@@ -23,6 +25,7 @@ from crossforce.evidence.operations.going import StandsByItsExhibit
 from crossforce.evidence.operations.sharing import Given, NewShare
 from crossforce.evidence.rules import sharing as rules
 from crossforce.evidence.tests import factories
+from crossforce.evidence.tests.test_inspection import camera_picture
 from crossforce.kernel import clock
 from crossforce.kernel.refusals import Refused
 from crossforce.kernel.testing.cast import Cast
@@ -38,7 +41,7 @@ from crossforce.records.tests.factories import AT, HERE, LONG_AGO, PARTNER, as_a
 from crossforce.transparency.entry import from_bytes
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
+FILM = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(100)
 TEXT = b"Lock 31: gwelwyd fan las.\n"
 WITHOUT = tuple(each for each in ACTIONS if each != "disclose")
 
@@ -219,7 +222,10 @@ class TestDoors:
         self, cast: Cast
     ) -> None:
         factories.policy()
-        item, at = factories.kept(factories.exhibit(), PNG, "lock.png"), clock.now()
+        item, at = (
+            factories.kept(factories.exhibit(), camera_picture(), "lock.jpg"),
+            clock.now(),
+        )
         client, stranger = cast.asha("investigator").client, Client()
         form = {
             "partner": "J. Doe", "organisation": "Crown Prosecution Service",
@@ -235,13 +241,16 @@ class TestDoors:
         assert "download" not in text.replace("nodownload", "").lower()
         assert seen.headers["Cache-Control"] == "no-store"
         assert "Dangosir i J. Doe" in Client().get(f"{link}?lang=cy").content.decode()
-        part: Any = stranger.get(f"{link}content/", headers={"Range": "bytes=0-7"})
-        assert (part.status_code, b"".join(part.streaming_content)) == (206, PNG[:8])
-        assert "sandbox" in part.headers["Content-Security-Policy"]
-        alone = stranger.get(f"{link}content/", headers={"Sec-Fetch-Dest": "document"})
-        assert (alone.status_code, alone.headers["Location"]) == (302, link)
+        drawn = stranger.get(f"{link}picture/")
+        assert "sandbox" in drawn.headers["Content-Security-Policy"]
+        with Image.open(io.BytesIO(drawn.content)) as image:
+            assert (image.size, not image.getexif()) == ((1200, 900), True)
+            assert (
+                len(image.getcolors(1_000_000) or ()) > 1000
+            )  # of one colour was the original
+        assert stranger.get(f"{link}content/").status_code == 404
         (entry,) = entered("evidence.share-read")
-        assert entry.detail["part"] == "8 bytes from 0"
+        assert entry.detail["part"] == "picture"
         shown = client.get(f"/evidence/items/{item.pk}/").content.decode()
         assert "2, last" in shown
         with as_asha():
@@ -249,11 +258,30 @@ class TestDoors:
         assert share.expires_at > at
         key = {"idempotency_key": str(uuid4())}
         assert client.post(f"/evidence/shares/{share.pk}/recall/", key).status_code == 302
-        for address in (link, f"{link}content/", "/evidence/shared/anything/"):
+        for address in (
+            link,
+            f"{link}content/",
+            f"{link}picture/",
+            "/evidence/shared/anything/",
+        ):
             gone = stranger.get(address)
             assert gone.status_code == 404
             assert "This link shows nothing" in gone.content.decode()
             assert item.name not in gone.content.decode()
+
+    def test_a_film_is_played_in_parts_for_the_page_alone(self, cast: Cast) -> None:
+        factories.policy()
+        made = gave(
+            cast.asha("investigator").actor, factories.kept(factories.exhibit(), FILM), at=clock.now()
+        )  # fmt: skip
+        address = f"/evidence/shared/{made.link}/"
+        part: Any = Client().get(f"{address}content/", headers={"Range": "bytes=4-7"})
+        assert (part.status_code, b"".join(part.streaming_content)) == (206, b"ftyp")
+        alone = Client().get(f"{address}content/", headers={"Sec-Fetch-Dest": "document"})
+        assert (alone.status_code, alone.headers["Location"]) == (302, address)
+        (entry,) = entered("evidence.share-read")
+        assert entry.detail["part"] == "4 bytes from 4"
+        assert Client().get(f"{address}picture/").status_code == 404
 
     def test_whoever_tries_too_often_waits(self) -> None:
         told = [

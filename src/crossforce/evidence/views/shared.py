@@ -15,7 +15,7 @@ from crossforce.evidence.answering import part
 from crossforce.evidence.operations import showing
 from crossforce.evidence.rules import sending
 from crossforce.kernel import clock, web
-from crossforce.kernel.web import asking
+from crossforce.kernel.web import asking, csp
 
 TRIES: Final = "shared_link"
 """The limit of sign-in's settings that links which open nothing count against."""
@@ -48,12 +48,15 @@ def shared(request: HttpRequest, link: str) -> HttpResponseBase:
     """The original with what is known of it, under a line that says to whom it is shown and when."""
     at = clock.now()
     found = showing.show(link=link, at=at)
+    shown_as = sending.shown_as(found.item.media_type)
     context = {
         "share": found.share,
         "row": found.item,
         "text": found.text,
-        "shown_as": sending.shown_as(found.item.media_type),
-        "address": reverse("evidence:shared-content", args=[link]),
+        "shown_as": shown_as,
+        "address": reverse(
+            f"evidence:shared-{'picture' if shown_as == 'image' else 'content'}", args=[link]
+        ),
         "at": at,
         "marking": found.marking,
     }
@@ -65,10 +68,23 @@ def shared(request: HttpRequest, link: str) -> HttpResponseBase:
 @asking.only()
 @limited
 def content(request: HttpRequest, link: str) -> HttpResponseBase:
-    """The picture, film or sound, for the page of the link alone: opened by itself it would bear no line."""
+    """The film or sound, for the page of the link alone: opened by itself it would bear no line."""
     if request.headers.get("Sec-Fetch-Dest") == "document":
         return redirect("evidence:shared", link)
     return part(request, partial(showing.read, link=link))
+
+
+@web.public
+@require_safe
+@asking.only()
+@limited
+def picture(request: HttpRequest, link: str) -> HttpResponseBase:
+    """The image, bearing the line."""
+    response = HttpResponse(
+        showing.picture(link=link, at=clock.now()), content_type="image/jpeg"
+    )
+    csp.contain(response)
+    return response
 
 
 def _closed(request: HttpRequest, status: int) -> HttpResponse:
