@@ -7,6 +7,9 @@ BIN    := .venv/bin
 STAMPS := .make
 # Python compiles what it imports: a quarter of what is installed here.
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet --quiet install --no-compile
+UV     := $(BIN)/uv --quiet pip install --python $(BIN)/python --link-mode copy
+# By uv, which fetches and unpacks many at a time; where pip alone knows the way to a mirror, by pip.
+brought = $(UV) $(1) 2>/dev/null || $(PIP) $(1)
 MANAGE := DJANGO_SETTINGS_MODULE=crossforce.config.test_settings $(BIN)/python -m django
 
 # make test PG=15 runs against the server programs of that version, as Debian installs them.
@@ -39,21 +42,23 @@ help:
 	@echo "make lock    write the lock files after a change to pyproject.toml"
 
 # What is fetched for Python and what for the pages come beside each other.
-setup: $(STAMPS)/server
+setup: $(STAMPS)/venv
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync $(STAMPS)/dev assets
 
 $(STAMPS)/venv:
 	@mkdir -p $(STAMPS)
 	$(PYTHON) -m venv .venv
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock > $(STAMPS)/uv.lock
+	$(PIP) --require-hashes --requirement $(STAMPS)/uv.lock
 	@touch $@
 
 $(STAMPS)/server: requirements-server.lock $(STAMPS)/venv
-	$(PIP) --require-hashes --requirement requirements-server.lock
-	$(PIP) --no-deps --editable .
+	$(call brought,--require-hashes --requirement requirements-server.lock)
+	$(call brought,--no-deps --editable .)
 	@touch $@
 
 $(STAMPS)/dev: requirements-dev.lock $(STAMPS)/server
-	$(PIP) --require-hashes --requirement requirements-dev.lock
+	$(call brought,--require-hashes --requirement requirements-dev.lock)
 	@touch $@
 
 $(STAMPS)/node: package.json package-lock.json $(STAMPS)/venv
@@ -88,7 +93,7 @@ run: $(STAMPS)/server assets
 test: fast journeys
 
 $(STAMPS)/cluster: requirements-cluster.lock $(STAMPS)/dev
-	$(PIP) --require-hashes --requirement requirements-cluster.lock
+	$(call brought,--require-hashes --requirement requirements-cluster.lock)
 	@touch $@
 
 test-cluster: $(STAMPS)/cluster
@@ -104,7 +109,7 @@ check: $(STAMPS)/dev
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync --keep-going types lint whole
 
 types:
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 
 lint:
 	$(BIN)/ruff check .
@@ -125,7 +130,6 @@ bench: $(STAMPS)/dev assets
 	$(BIN)/python -m bench.run $(ONLY) $(if $(AFTER),--after $(AFTER))
 
 lock: $(STAMPS)/venv
-	@test -x $(BIN)/uv || $(PIP) uv
 	scripts/locks write
 
 clean:
