@@ -20,8 +20,9 @@ from crossforce.boards.views import (
     voting,
 )
 from crossforce.kernel.testing import ground
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing.cast import ASHA, Player
 from crossforce.people.choices import Actor
+from crossforce.people.tests.cast import made
 
 __all__ = ["bodies", "few_bodies"]
 
@@ -39,12 +40,12 @@ def evening(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(each, "clock", SimpleNamespace(now=lambda: factories.LATER))
 
 
-@pytest.fixture
-def asha(cast: Cast, bodies: None) -> Player:
+@ground.fixture
+def asha(bodies: None) -> Player:
     """The secretary, of a force with an agreement in force and a policy of its own."""
     factories.agreement()
     factories.policy()
-    return cast.asha("programme-officer")
+    return made(ASHA, "programme-officer")
 
 
 @ground.fixture

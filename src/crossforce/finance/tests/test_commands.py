@@ -16,8 +16,10 @@ from crossforce.finance.operations.items import Unsound
 from crossforce.finance.queries.forecasting import NoForecast
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import GLOS, NOW, OVER, REFERENCE, ROADS, YEAR
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Player
 from crossforce.people.choices import Actor
+from crossforce.people.tests.cast import made
 
 pytestmark = pytest.mark.django_db
 CSV = "reference,sort,date,force,amount,words\nGL-1,actual,2027-06-01,wiltshire,900.00,Pay\n"
@@ -29,9 +31,9 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     factories.pinned(monkeypatch, room)
 
 
-@pytest.fixture
-def asha(keeper: Actor, cast: Cast) -> Player:
-    return cast.asha("finance-officer")
+@ground.fixture
+def asha(keeper: Actor) -> Player:
+    return made(ASHA, "finance-officer")
 
 
 def run(player: Player, *words: str) -> Result:

@@ -16,8 +16,10 @@ from crossforce.finance.queries import figures
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import NOW
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Player
 from crossforce.people.choices import Actor
+from crossforce.people.tests.cast import made
 from crossforce.records import api as records
 from crossforce.records.tests.factories import grant
 
@@ -30,10 +32,10 @@ FORM = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def asha(keeper: Actor, cast: Cast) -> Player:
+@ground.fixture
+def asha(keeper: Actor) -> Player:
     factories.policy(kinds=(*factories.KINDS, FIGURE))
-    return cast.asha("finance-officer")
+    return made(ASHA, "finance-officer")
 
 
 def page(player: Player, name: str, *args: Any) -> str:

@@ -8,16 +8,18 @@ from django.urls import reverse
 from crossforce.finance import views
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import GLOS, REFERENCE, YEAR
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Cast, Player
+from crossforce.people.tests.cast import made
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def asha(bodies: None, cast: Cast) -> Player:
+@ground.fixture
+def asha(bodies: None) -> Player:
     factories.agreement()
     factories.policy()
-    return cast.asha("finance-officer")
+    return made(ASHA, "finance-officer")
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,10 @@ from crossforce.finance.tests.factories import (
 )
 from crossforce.finance.views import budgets, invoices, leaving, tables, yearend
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Cast, Player
 from crossforce.people.choices import Actor
+from crossforce.people.tests.cast import made
 from crossforce.records import api as records
 from crossforce.records.tests.factories import grant
 
@@ -49,10 +51,10 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     factories.pinned(monkeypatch, views)
 
 
-@pytest.fixture
-def asha(keeper: Actor, cast: Cast) -> Player:
+@ground.fixture
+def asha(keeper: Actor) -> Player:
     """Wiltshire's finance officer, while the year is ahead."""
-    return cast.asha("finance-officer")
+    return made(ASHA, "finance-officer")
 
 
 def send(player: Player, name: str, *args: Any, **given: Any) -> Any:

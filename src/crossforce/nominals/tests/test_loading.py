@@ -10,6 +10,7 @@ from pyarrow import parquet
 
 from crossforce.intake.choices import Step
 from crossforce.kernel import guarded
+from crossforce.kernel.testing import ground
 from crossforce.nominals import models
 from crossforce.nominals.choices import State
 from crossforce.nominals.operations.permitting import MayNotLoad
@@ -22,7 +23,7 @@ from crossforce.records.tests.factories import PARTNER
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@ground.fixture
 def asha() -> Actor:
     loads.policy()
     return loads.analyst()

@@ -13,6 +13,7 @@ from pyarrow import parquet
 from crossforce.intake.choices import Progress
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Conflict
+from crossforce.kernel.testing import ground
 from crossforce.ledger.models import Entry
 from crossforce.nominals import models
 from crossforce.nominals.choices import PERSON, TIE, State
@@ -34,7 +35,7 @@ MAKES_TIES = (loads.PEOPLE + (
 )).replace('columns = { family = "Alias surname", given', "columns = { given")  # fmt: skip
 
 
-@pytest.fixture
+@ground.fixture
 def asha() -> Actor:
     loads.policy()
     return loads.analyst()
