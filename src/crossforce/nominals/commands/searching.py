@@ -12,7 +12,7 @@ from crossforce.nominals.queries import searching
 from crossforce.people.api import acting_as
 
 commands = typer.Typer()
-WORDS: Final = "As in the box: smith john 12/5/1980, AB12CDE, 12 station road bath."
+WORDS: Final = "As in the box: john smith 12/5/1980, AB12CDE, 12 station road bath."
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 

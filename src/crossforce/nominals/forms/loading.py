@@ -1,5 +1,6 @@
 """Shape and wording of files sent, of sources written and tried, and of refused rows mended."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -48,9 +49,11 @@ class SourceGiven(forms.Form):
 
 
 class Cells(forms.Form):
-    """The cells of a refused row, each in a field of its own."""
+    """The cells of a refused row, each in a field of its own; those that come first, in that order."""
 
-    def __init__(self, *given: Any, columns: dict[str, str], **more: Any) -> None:
+    def __init__(
+        self, *given: Any, columns: dict[str, str], first: Iterable[str] = (), **more: Any
+    ) -> None:
         super().__init__(*given, **more)
         for at, (column, text) in enumerate(columns.items()):
             field = forms.CharField(
@@ -64,6 +67,8 @@ class Cells(forms.Form):
                 field.widget = forms.Textarea(attrs={"rows": 3})
             self.fields[f"cell-{at}"] = field
         self._columns = list(columns)
+        shown = [self._columns.index(each) for each in first if each in columns]
+        self.order_fields([f"cell-{at}" for at in shown])
 
     def cells(self) -> dict[str, str]:
         """What was written, by column."""

@@ -104,6 +104,8 @@ class TestBesideThePage:
         page = asha.client.get(place).content.decode()
         cells = {f"cell-{at}": text for at, text in enumerate(held.cells.values())}
         born = f"cell-{list(held.cells).index('Born')}"
+        labels = re.findall(r"<label[^>]*>\s*(.*?)\s*</label>", page, re.DOTALL)
+        assert labels[:2] == ["Nominal", "Team"]
         answer = sent(asha, place, version=held.version, **{**cells, born: "28/02/1987"})
         assert answer.status_code == 302, answer.content.decode()
         with guarded.acting(asha.actor):

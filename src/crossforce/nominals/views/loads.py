@@ -158,7 +158,7 @@ def mend(request: ActingRequest, key: UUID) -> HttpResponse:
         raise mending.NoSuchRow
     of = sources.understood(mending.mapping_of(request.actor, held))
     columns = _cells(held.cells, of)
-    form = forms.Cells(request.POST or None, columns=columns)
+    form = forms.Cells(request.POST or None, columns=columns, first=columns_of(of))
     reasons = held.reasons
     if form.is_valid():
         given = {name: texts.meant(text) for name, text in form.cells().items()}

@@ -17,7 +17,7 @@ WORDS = [
     (True, "Yes"),
     (False, "No"),
     (["gloucestershire", "wiltshire"], "gloucestershire, wiltshire"),
-    ({"officers": 3, "of": ["a", "b"]}, "officers: 3; of: a, b"),
+    ({"officers": 3, "to": "", "of": ["a", "b"]}, "officers: 3; of: a, b"),
     (date(2026, 3, 27), "27 March 2026"),
     (datetime(2026, 3, 27, 12, tzinfo=UTC), "27 March 2026"),
     (UUID(int=1), str(UUID(int=1))),
@@ -44,3 +44,9 @@ def test_any_value_is_said(drawn: Callable[[Any], str], held: Any, said: str) ->
 @pytest.mark.parametrize("held", [None, "", [], {}])
 def test_no_value_is_said_to_be_none(drawn: Callable[[Any], str], held: Any) -> None:
     assert drawn(held).strip() in ('<span class="govuk-hint">Not given</span>', "Nothing")
+
+
+def test_each_of_several_stands_by_itself(drawn: Callable[[Any], str]) -> None:
+    said = drawn([{"about": "name", "to": ""}, {"about": "birth"}])
+    assert said.count("<p") in (0, 2)
+    assert "to:" not in said
