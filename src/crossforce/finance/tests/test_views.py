@@ -107,7 +107,8 @@ def test_a_year_from_its_draft_to_its_last_payment(
     for invoice in dict.fromkeys(sent):
         assert send(asha, "invoice-send", invoice, version=1).status_code == 302
     assert "Settle invoices" in seen(asha, "invoices")
-    assert any("Roads policing, 2027/28 Q1" in seen(asha, "invoice", each) for each in sent)
+    told = "".join(seen(asha, "invoice", each) for each in sent)
+    assert [each in told for each in ("2027/28 Q1", "is of what was spent")] == [True, True]
     assert seen(asha, "invoices-settle", agreement="another").count("checkboxes__item") == 0
     late = OVER + timedelta(days=30)
     monkeypatch.setattr(invoices, "clock", SimpleNamespace(now=lambda: late))
@@ -115,7 +116,6 @@ def test_a_year_from_its_draft_to_its_last_payment(
     day = {"on-day": "1", "on-month": "5", "on-year": "2028"}
     answer = send(asha, "invoices-settle", chosen=both, reference="BACS 1", **day)
     assert answer.status_code == 302, answer.content.decode()
-    assert "£2,500" in seen(asha, "year", YEAR) or "Closed" in seen(asha, "year", YEAR)
     assert "shared-cost" in seen(asha, "journal", REFERENCE, YEAR)
     assert "pcc-gloucestershire" in seen(asha, "invoices", format="csv")
     assert "Still owed" in seen(asha, "year", YEAR, format="csv")

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from crossforce.finance.choices import InvoiceState
+from crossforce.finance.choices import TRUE_UP, InvoiceState
 from crossforce.finance.queries.billing import Bill, Billed
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.finance.views import settled, tables
@@ -13,6 +13,7 @@ from crossforce.kernel.web import dates
 from crossforce.kernel.web.tables import Table, heads
 
 TEMPLATE: Final = Path(__file__).resolve().parents[1] / "papers" / "invoice.typ"
+SETTLED: Final = "True-up: each share is of what was spent, less what was charged before"
 
 
 def title(found: Bill) -> str:
@@ -28,7 +29,7 @@ def facts(found: Bill) -> list[tuple[str, str]]:
         ("To", named(row.debtor)),
         ("Agreement", found.title),
         ("Financial year", str(FinancialYear(row.year))),
-        ("Period", row.part),
+        ("Period", SETTLED if row.part == TRUE_UP else row.part),
         ("Raised on", tables.day(row.raised_on)),
         ("Due on", tables.day(found.due_on)),
     ]
@@ -42,7 +43,7 @@ def charges(found: Bill) -> Table:
     rows.append(["Together", *dash, tables.pounds(found.shown.pence)])
     return Table(
         "What it charges",
-        heads("For|By|Value added tax", "Cost of the year|Share|Amount"),
+        heads("For|By|Value added tax", "Budget of the year|Share|Amount"),
         rows,
     )
 
