@@ -128,7 +128,8 @@ def _reports(first: date, last: date) -> Iterator[Coming]:
 def _called(listed: Sequence[Coming], parts: Mapping[str, Any]) -> list[Coming]:
     """The same, what belongs to a project under its title where that may be read: of the same holder, by its code."""
     codes = {parts[each.reference].project for each in listed if each.reference in parts}
-    rows = list(models.Project.objects.within_reach().filter(code__in=codes)) if codes else []
+    named = models.Project.objects.within_reach().filter(code__in=codes)
+    rows = list(named.only("scope_id", "code", "title")) if codes else []
     of = holders(rows)
     projects = {(of[row.scope_id], row.code): row for row in rows}
     return [_titled(each, parts.get(each.reference), projects) for each in listed]
