@@ -98,8 +98,15 @@ class Worker(SyncWorker):
         super().__init__(*given, **named)
         self._room = room()
 
+    def accept(self, listener: Any) -> None:
+        """As gunicorn's, which tells the line twice what it is already."""
+        self.handle(listener, *listener.accept())
+
     def handle_request(self, listener: Any, req: Any, client: Any, addr: Any) -> Any:
-        """Answer it, or have it answered: then the line is no longer the caller's, whose end of it is closed."""
+        """Answer it, or have it answered: then the line is no longer the caller's, whose end of it is closed.
+
+        So it is after an answer to which nothing is left unread. Nobody waits for whoever asked to hang up first.
+        """
         if not lasts(req):
             super().handle_request(listener, req, client, addr)
         elif (place := self._room.enter()) is not None:
@@ -108,8 +115,11 @@ class Worker(SyncWorker):
             req.unreader.sock = Steady(line)
             given = (listener, req, line, addr, place)
             threading.Thread(target=self._answer, args=given, daemon=True).start()
+            return
         else:
             client.sendall(FULL)
+        if is_read(req, client):
+            client.close()
 
     def _answer(
         self, listener: Any, req: Any, line: socket.socket, addr: Any, place: int
@@ -124,6 +134,16 @@ class Worker(SyncWorker):
             connections.close_all()
             util.close_graceful(line)
             self._room.leave(place)
+
+
+def is_read(req: Any, line: socket.socket) -> bool:
+    """Whether all that was sent was read: a line closed on what was not cuts off the end of the answer."""
+    if any(name in ("CONTENT-LENGTH", "TRANSFER-ENCODING") for name, _ in req.headers):
+        return False
+    try:
+        return not line.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return True
 
 
 def lasts(req: Any) -> bool:

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from gunicorn import util
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
@@ -45,8 +46,6 @@ def asked(worker: lasting.Worker, listener: socket.socket, request: bytes) -> so
     ours, theirs = socket.socketpair()
     ours.settimeout(PATIENCE)
     ours.sendall(request)
-    if request.startswith(b"GET"):
-        ours.shutdown(socket.SHUT_WR)  # or the worker waits for us to take the end
     worker.handle(listener, theirs, ADDRESS)
     return ours
 
@@ -90,6 +89,33 @@ def test_a_worker_goes_on_while_much_comes_in(listener: socket.socket) -> None:
     line = asked(working(answer), listener, begun)
     line.sendall(b"x" * size)
     assert told(line).count(b"%d came" % size)
+
+
+@pytest.mark.parametrize(
+    ("request_", "waits"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", False),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" + b"x" * 10_000, True),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n", True),
+    ],
+)
+def test_a_line_is_closed_at_once_where_nothing_is_left_on_it(
+    request_: bytes, waits: bool, listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_still: list[bool] = []
+
+    def wait(line: socket.socket) -> None:
+        open_still.append(line.fileno() > 0)
+        line.close()
+
+    monkeypatch.setattr(util, "close_graceful", wait)
+
+    def answer(environ: Any, begin: Any) -> list[bytes]:
+        begin("200 OK", [])
+        return [b"the page"]
+
+    asked(working(answer), listener, request_).close()
+    assert open_still == [waits]
 
 
 def test_more_than_there_is_room_for_are_asked_to_come_again(listener: socket.socket) -> None:
