@@ -124,7 +124,8 @@ def case(
         }
         for each in found.moments
     ]
-    json.dump({"is_whole": found.is_whole, "moments": told}, sys.stdout, indent=2, default=str)
+    whole = {"is_whole": found.is_whole, "unread": found.unread, "moments": told}
+    json.dump(whole, sys.stdout, indent=2, default=str)
     typer.echo()
 
 

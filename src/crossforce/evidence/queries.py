@@ -63,11 +63,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The exhibits under one crime, incident or operation. There may be more where it is not whole."""
+    """The exhibits under one crime, incident or operation. There may be more where it is not whole.
+
+    Of those that are `unread` the continuity is not open to the actor, and nothing of it among the moments.
+    """
 
     reference: str
     exhibits: list[Exhibit]
     moments: list[Moment]
+    unread: list[UUID]
     is_whole: bool
 
 
@@ -110,7 +114,7 @@ def case_of(actor: Actor, reference: str) -> Case:
     for touch in Touch.objects.filter(exhibit__in=of).order_by("number"):
         moments.append(Moment(touch.happened_at, of[touch.exhibit], touch.act, touch.office))
     moments.sort(key=lambda each: each.at)
-    return Case(reference, rows, moments, is_whole=len(rows) < MOST)
+    return Case(reference, rows, moments, _unread(rows), is_whole=len(rows) < MOST)
 
 
 @guarded.acts
@@ -237,6 +241,14 @@ def _breaks(row: Exhibit, place: records.Place, touches: list[Touch]) -> list[co
 def in_place(place: records.Place, kind: str = ITEM) -> ScopeOf:
     """What the scope of an original, or of another such part, is described by, where its exhibit stands."""
     return ScopeOf(place.holder, kind, place.collection, place.compartment, place.marking)
+
+
+def _unread(rows: list[Exhibit]) -> list[UUID]:
+    there = {
+        each: in_place(records.place_of(each), TOUCH) for each in {row.scope_id for row in rows}
+    }
+    is_open = guarded.open_scopes("read", there.values())
+    return [row.pk for row in rows if there[row.scope_id] not in is_open]
 
 
 def _exhibit(exhibit: UUID) -> Exhibit:

@@ -32,10 +32,14 @@ class MomentOut(Schema):
 
 
 class CaseOut(Schema):
-    """What one may read of a case, the first first; there is more of it where it is not whole."""
+    """What one may read of a case, the first first; there is more of it where it is not whole.
+
+    The continuity of exhibits under `unread` is not open to one, and not among the moments.
+    """
 
     reference: str
     is_whole: bool
+    unread: list[UUID]
     moments: list[MomentOut]
 
 

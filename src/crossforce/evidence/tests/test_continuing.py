@@ -33,6 +33,7 @@ from crossforce.records.tests.factories import (
     as_asha,
     asha,
     bryn,
+    policy,
 )
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +155,12 @@ class TestCase:
         assert len(json.loads(run.output)["moments"]) == len(wanted)
         stranger = cast.bryn("investigator").client
         assert stranger.get("/evidence/cases/?reference=op-heron").status_code == 404
+        assert "You may not read the continuity" not in page
+        policy(kinds=(EXHIBIT, ITEM))
+        page = client.get("/evidence/cases/?reference=op-heron").content.decode()
+        assert "You may not read the continuity of 2 of these exhibits" in page
+        case = client.get("/api/v1/evidence/cases?reference=op-heron").json()
+        assert str(exhibit.pk) in case["unread"]
 
 
 class TestDoors:
