@@ -41,7 +41,8 @@ def verify(
     except (ValueError, OSError) as fault:
         typer.echo(f"{file} does not verify: {fault}", err=True)
         raise typer.Exit(1) from None
-    typer.echo(_as_json(proved) if as_json else "\n".join(_in_words(proved)))
+    for line in [_as_json(proved)] if as_json else _in_words(proved):
+        typer.echo("".join(each if each.isprintable() else "?" for each in line))
     if not proved.sealed.is_trusted and not trust_own:
         typer.echo(NOBODY, err=True)
         raise typer.Exit(3)

@@ -6,6 +6,7 @@ binds, so that one key of the log, known from elsewhere, vouches for all of it (
 
 import hashlib
 import json
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -27,9 +28,10 @@ MANIFEST, SEAL, INSTRUCTIONS = "proof.json", "receipt.json", "README.txt"
 LARGEST: Final = 64 * 1024 * 1024
 """Nothing but a file of the exhibit has more bytes."""
 PART: Final = 1024 * 1024
-UNREADABLE: Final = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError,
+DAMAGED: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OverflowError, RuntimeError, NotImplementedError,
 )  # fmt: skip
+UNREADABLE: Final = (*DAMAGED, OSError, ValueError)
 HOW: Final = """\
 Proof pack of an exhibit
 
@@ -151,7 +153,7 @@ def verify(file: IO[bytes], trusted: Sequence[Key] = ()) -> Proved:
     try:
         with zipfile.ZipFile(file) as pack:
             return _verified(pack, trusted)
-    except zipfile.BadZipFile as fault:
+    except DAMAGED as fault:
         raise NotAPack(f"it is not a whole ZIP file: {fault}") from fault
 
 
@@ -200,7 +202,7 @@ def _written(pack: zipfile.ZipFile, act: Written, trusted: Sequence[Key]) -> dat
     if found.entry.subject != f"{TOUCH}:{act.record}":
         raise Altered(f"{name} is of another act")
     opened = found.opened.get("private")
-    if opened is not None and opened.get("digest") != act.step.digest:
+    if isinstance(opened, Mapping) and opened.get("digest") != act.step.digest:
         raise Altered(f"{name} is of an act that says something else")
     return found.entry.at
 

@@ -100,6 +100,8 @@ def test_a_pack_verifies_alone_and_what_was_altered_is_named(
     assert "added.txt" in refusal(content | {"added.txt": b""}, key)
     swapped = content | {"receipts/1.json": content["receipts/2.json"]}
     assert "receipts/1.json is of another act" in refusal(swapped, key)
+    said_so = content["proof.json"].replace(b"PC 1234", b"PC 1243")
+    assert "proof.json is not what the log" in refusal(content | {"proof.json": said_so}, key)
     other = Key(key.name, key.kind, bytes(32))
     assert "receipt.json" in refusal(content, other)
 
