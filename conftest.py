@@ -32,6 +32,7 @@ plain = settings(
 settings.register_profile("house", plain, derandomize=True)
 settings.register_profile("searching", plain)
 settings.load_profile("house")
+gc.set_threshold(20_000)  # a twentieth of the time of tests went into looking for what had gone
 gc.disable()  # thousands of tests are gathered and none goes: a third of that time was spent on looking
 LASTS, LASTS_LONG = 5, 90
 """Seconds that a test may take, and one of those that are marked as long."""
@@ -54,15 +55,21 @@ def shared_out(items: Sequence[pytest.Item], workers: int) -> Iterator[list[pyte
 
     A log takes nothing in while an older transaction is open. Later on those that commit would wait for a ground that
     another worker keeps (`kernel.testing.ground`). While the first makes the database, the second does before them
-    what is long and needs none.
+    what is long and needs none. Those that stand on one loaded world are of one worker: another would wait for it.
     """
     aside = [each for each in items if workers > 1 and is_aside(each)]
     committing = groupby(filter(ground.commits, items), attrgetter("path"))
     modules = [list(each) for _, each in committing]
+    loading = list(filter(asks_worlds, modules))
+    others = list(filterfalse(asks_worlds, modules))
     begun = {*aside, *chain.from_iterable(modules)}
     left = filterfalse(begun.__contains__, items)
     for worker in range(workers):
-        mine = [*(aside if worker == 1 else ()), *chain.from_iterable(modules[worker::workers])]
+        first = [
+            *(aside if worker == 1 else ()),
+            *chain.from_iterable(() if worker else loading),
+        ]
+        mine = [*first, *chain.from_iterable(others[worker::workers])]
         room = max(len(items) // workers - len(mine), 0)
         yield [*mine, *islice(left, room)]
     yield list(left)
@@ -72,6 +79,12 @@ def is_aside(item: pytest.Item) -> bool:
     """Whether it is long and needs no database."""
     is_long = item.get_closest_marker("slow") and not item.get_closest_marker("crash")
     return bool(is_long) and not ground.asks_database(item)
+
+
+def asks_worlds(module: Sequence[pytest.Item]) -> bool:
+    """Whether one of its tests stands on what is loaded once in a run; journeys have many such worlds."""
+    asked = (set(getattr(item, "fixturenames", ())) for item in module)
+    return any("worlds" in names and "live_server" not in names for names in asked)
 
 
 def pytest_collection_finish() -> None:
