@@ -1,4 +1,4 @@
-"""The one command: it answers, it stops cleanly, and it starts again after any kill."""
+"""The one command: it answers, it stops cleanly, it starts again after any kill, and so does what works beside it."""
 
 import http.client
 import json
@@ -7,12 +7,15 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psutil
 import pytest
+from pytest_django import Settings
 
+from crossforce.kernel import doctor
+from crossforce.kernel.live import process as live
 from crossforce.kernel.testing import ports
 from crossforce.kernel.testing.soon import PATIENCE, until
 from tests.crash.installation import Installation
@@ -55,17 +58,57 @@ def is_well(port: int) -> bool:
     return 0 < answers(port) < 500
 
 
-def stopped(installation: Installation, served: subprocess.Popen[str]) -> str:
-    """What it said last, once it and everything that it began is gone."""
+def stops_cleanly(
+    installation: Installation, served: subprocess.Popen[str], number: signal.Signals
+) -> None:
+    """It says so last, and nothing that it began is left."""
+    served.send_signal(number)
     rest, _ = served.communicate(timeout=PATIENCE)
     until(lambda: not installation.processes())
-    return rest
+    assert rest.strip().endswith("Stopped.")
+    assert served.returncode == 0
+    assert not (installation.var / "live.json").exists()
 
 
-def test_integrates_the_ledger_beside_the_web(
-    installation: Installation, port: int, tmp_path: Path
+def test_starts_again_after_kill_9_of_itself_and_of_everything(
+    installation: Installation, port: int
 ) -> None:
+    first = serve(installation, port)
+    first.kill()
+    first.communicate()
+    until(lambda: ports.is_free(port))  # its workers see that their parent is gone
+    second = serve(installation, port)
+    assert is_well(port)
+    while everything := installation.processes():  # what was born meanwhile as well
+        for found in everything:
+            found.kill()
+        psutil.wait_procs(everything, timeout=10)
+    second.communicate()
+    third = serve(installation, port)
+    assert is_well(port)
+    stops_cleanly(installation, third, signal.SIGINT)
+
+
+def test_goes_on_whatever_of_it_is_killed(
+    installation: Installation, port: int, tmp_path: Path, settings: Settings
+) -> None:
+    settings.VAR = installation.var
     process = serve(installation, port)
+    until(lambda: said_of_companions().startswith("at work: "))
+    at = streams(installation)
+    looked = installation.run("doctor")
+    assert f"Live pages: stream on port {at}" in looked
+    assert "Companions: at work: database, stream, " in looked
+    integrates_the_ledger(installation, port, tmp_path)
+    replaces_a_killed_worker(process, port)
+    streams_again_at_the_same_port(installation, port, at)
+    begins_again_what_works_beside_the_web(process)
+    starts_a_killed_database_again(installation, port)
+    stops_cleanly(installation, process, signal.SIGTERM)
+    assert said_of_companions() == "nothing is served now"
+
+
+def integrates_the_ledger(installation: Installation, port: int, folder: Path) -> None:
     installation.run("keys", "rotate", "django")  # writes an entry
     said: list[str] = []
 
@@ -75,23 +118,21 @@ def test_integrates_the_ledger_beside_the_web(
 
     until(is_integrated)
     assert not said[-1].startswith("0 entries")
-    before = look(installation, port, tmp_path)
+    before = look(installation, port, folder)
     installation.run("keys", "rotate", "django")
-    until(lambda: look(installation, port, tmp_path) > before)
-    process.terminate()
-    stopped(installation, process)
+    until(lambda: look(installation, port, folder) > before)
 
 
 def look(installation: Installation, port: int, folder: Path) -> int:
     """Look at the log as a witness that is not registered; answers how much it remembers."""
-    key, state = folder / "key", folder / "state"
+    key, log_key, state = (folder / name for name in ("key", "log-key", "state"))
     if not key.exists():
         installation.run("ledger", "witness-key", str(key), "--name", "wiltshire")
-    log_key = installation.run("ledger", "keys").split()[0]
+        log_key.write_text(installation.run("ledger", "keys").split()[0])
     said = installation.run(
         "ledger",
         "witness",
-        *("--key", str(key), "--state", str(state), "--log-key", log_key),
+        *("--key", str(key), "--state", str(state), "--log-key", log_key.read_text()),
         *("--checkpoint", f"http://127.0.0.1:{port}/ledger/checkpoint"),
         fails=True,
     )
@@ -99,68 +140,24 @@ def look(installation: Installation, port: int, folder: Path) -> int:
     return int(json.loads(state.read_text())["seen"][-1]["size"])
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
-def test_stops_cleanly_and_leaves_no_process(
-    installation: Installation, port: int, number: signal.Signals
-) -> None:
-    process = serve(installation, port)
-    assert is_well(port)
-    process.send_signal(number)
-    assert stopped(installation, process).strip().endswith("Stopped.")
-    assert process.returncode == 0
-
-
-def test_starts_again_after_kill_9_of_itself(installation: Installation, port: int) -> None:
-    first = serve(installation, port)
-    first.kill()
-    first.communicate()
-    until(lambda: ports.is_free(port))  # its workers see that their parent is gone
-    second = serve(installation, port)
-    assert is_well(port)
-    second.terminate()
-    stopped(installation, second)
-
-
-def test_starts_again_after_kill_9_of_everything(installation: Installation, port: int) -> None:
-    first = serve(installation, port)
-    while everything := installation.processes():  # what was born meanwhile as well
-        for found in everything:
-            found.kill()
-        psutil.wait_procs(everything, timeout=10)
-    first.communicate()
-    second = serve(installation, port)
-    assert is_well(port)
-    second.terminate()
-    stopped(installation, second)
-
-
-def test_a_killed_database_is_started_again(installation: Installation, port: int) -> None:
-    process = serve(installation, port)
-    for found in installation.processes():
-        if found.name() == "postgres":
-            with suppress(psutil.NoSuchProcess):
-                found.kill()
-    until(lambda: answers(port, "/register/") == 200)
-    process.terminate()
-    stopped(installation, process)
-
-
-def test_a_killed_worker_is_replaced(installation: Installation, port: int) -> None:
-    process = serve(installation, port)
+def replaces_a_killed_worker(process: subprocess.Popen[str], port: int) -> None:
     for worker in psutil.Process(process.pid).children():
         os.kill(worker.pid, signal.SIGKILL)
     until(lambda: is_well(port))
-    process.terminate()
-    stopped(installation, process)
+    until(lambda: said_of_companions().startswith("at work: "))  # their keeper was among them
 
 
-def test_what_works_beside_the_web_is_begun_again(
-    installation: Installation, port: int
-) -> None:
-    process = serve(installation, port)
-    until(lambda: said_of_companions(installation).startswith("at work: "))
-    said = said_of_companions(installation)
-    assert said.startswith("at work: database, stream, ")
+def streams_again_at_the_same_port(installation: Installation, port: int, at: int) -> None:
+    assert f"connect-src 'self' http://127.0.0.1:{at}" in policy(port)
+    killed = streamer(installation, at)
+    killed.kill()
+    until(lambda: not killed.is_running() or killed.status() == psutil.STATUS_ZOMBIE)
+    assert streams(installation) == at
+    assert is_well(port)
+
+
+def begins_again_what_works_beside_the_web(process: subprocess.Popen[str]) -> None:
+    said = said_of_companions()
     assert {"duty folders", "ledger"} <= set(said.split(", "))
     killed = [
         companion
@@ -173,19 +170,52 @@ def test_what_works_beside_the_web_is_begun_again(
     assert len(killed) == len(said.split(", "))
     for companion in killed:
         companion.kill()
-    until(lambda: said_of_companions(installation) == said)
+    until(lambda: said_of_companions() != said)
+    until(lambda: said_of_companions() == said)
     keeper.kill()
-    until(lambda: said_of_companions(installation) == said)
-    process.terminate()
-    stopped(installation, process)
-    assert said_of_companions(installation) == "nothing is served now"
+    until(lambda: said_of_companions() == said and not keeper.is_running())
 
 
-def said_of_companions(installation: Installation) -> str:
+def starts_a_killed_database_again(installation: Installation, port: int) -> None:
+    for found in installation.processes():
+        if found.name() == "postgres":
+            with suppress(psutil.NoSuchProcess):
+                found.kill()
+    until(lambda: answers(port, "/register/") == 200)
+
+
+def said_of_companions() -> str:
     """What the doctor says of them."""
-    return installation.python(
-        "from crossforce.kernel import doctor\nprint(next(doctor.companions_at_work()).said)"
-    ).strip()
+    return next(doctor.companions_at_work()).said
+
+
+def streams(installation: Installation) -> int:
+    """The port, once something streams there."""
+    note = installation.var / "live.json"
+    until(lambda: note.exists() and note.stat().st_size)
+    found = int(json.loads(note.read_text())["port"])
+    until(lambda: live.is_well(found))
+    return found
+
+
+def policy(at: int) -> str:
+    """The content security policy of the pages."""
+    with closing(http.client.HTTPConnection("127.0.0.1", at, timeout=PATIENCE)) as asked:
+        asked.request("GET", "/")
+        return asked.getresponse().headers["Content-Security-Policy"]
+
+
+def streamer(installation: Installation, at: int) -> psutil.Process:
+    """The process that answers: the one that listens and has the most connections of its own."""
+    for each in installation.processes():
+        listening = [
+            row.laddr.port for row in each.net_connections("tcp") if row.status == "LISTEN"
+        ]
+        parent = each.parent()
+        grandparent = parent.parent() if parent else None
+        if at in listening and grandparent and grandparent in installation.processes():
+            return each
+    pytest.fail("no process of its own")
 
 
 def test_a_taken_port_is_one_plain_line(installation: Installation) -> None:
