@@ -4,7 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -13,6 +14,7 @@ from django.conf import settings
 from crossforce.kernel import postgres_place
 from crossforce.kernel.postgres_server import Server
 from crossforce.kernel.testing import soon, standing, template
+from tests.crash.prepared import Prepared
 
 PYTHON = sys.executable
 COMMAND = str(Path(PYTHON).with_name("crossforce"))
@@ -31,6 +33,7 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "crossforce.config.settings",
             "COLUMNS": "200",
         }
+        self.prepared: Prepared | None = None
 
     def migrate(self) -> None:
         """As `crossforce migrate` leaves it: run once for a set of migrations, and copied."""
@@ -48,18 +51,22 @@ class Installation:
         else:  # its database lies outside, where its account can reach it
             self.run("migrate")
 
-    def at_work(self) -> AbstractContextManager[Server]:
-        """Inside, its database server goes on from one command to the next, as it does while it serves."""
-        return Server(postgres_place.find(self.var), admin_password="", fast=True).running()
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Inside, its database server goes on from one command to the next, and none has to begin anew."""
+        with Server(postgres_place.find(self.var), admin_password="", fast=True).running():
+            self.prepared = Prepared({**self.environment})
+            try:
+                yield
+            finally:
+                self.prepared.end()
+                self.prepared = None
 
     def run(self, *words: str, fails: bool = False) -> str:
         """What the command said; it must end with 0, or with 1 when it should refuse."""
-        done = subprocess.run(
-            [COMMAND, *words], env=self.environment, capture_output=True, text=True, check=False
-        )
-        said = done.stdout + done.stderr
-        assert done.returncode == int(fails), said
-        return said
+        ended, out, err = self._done([COMMAND, *words], words)
+        assert ended == int(fails), out + err
+        return out + err
 
     def python(self, code: str) -> str:
         """Run code inside the installation, with Django and the database."""
@@ -70,15 +77,20 @@ class Installation:
             "with database.plan().running():\n"
             + "".join(f"    {line}\n" for line in code.strip().splitlines())
         )
+        ended, out, err = self._done([PYTHON, "-c", whole], (), whole)
+        assert ended == 0, err
+        return out.strip()
+
+    def _done(
+        self, begun: list[str], words: tuple[str, ...], code: str = ""
+    ) -> tuple[int, str, str]:
+        """By what has begun already, where nothing has changed that it would read anew."""
+        if self.prepared and self.prepared.environment == self.environment:
+            return self.prepared.done(words, code)
         done = subprocess.run(
-            [PYTHON, "-c", whole],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
+            begun, env=self.environment, capture_output=True, text=True, check=False
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        return done.returncode, done.stdout, done.stderr
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
