@@ -20,7 +20,9 @@ from crossforce.benefits.rules.baselines import promise
 from crossforce.benefits.tests import factories
 from crossforce.benefits.tests.factories import AFTER_ONE, BEFORE_GO_LIVE
 from crossforce.benefits.tests.profiles import answering, saving
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Cast, Player
+from crossforce.people.tests.cast import made
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/benefits/profiles"
@@ -44,11 +46,16 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     return at
 
 
-@pytest.fixture
-def asha(cast: Cast, now: list[datetime]) -> Player:
+@ground.fixture
+def officer() -> Player:
     factories.policy()
     factories.bodies()
-    return cast.asha("programme-officer")
+    return made(ASHA, "programme-officer")
+
+
+@pytest.fixture
+def asha(officer: Player, now: list[datetime]) -> Player:
+    return officer
 
 
 def send(player: Player, path: str, sent: Any, etag: str = "", method: str = "post") -> Any:

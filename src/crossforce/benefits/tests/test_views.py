@@ -16,8 +16,10 @@ from crossforce.benefits.tests import factories
 from crossforce.benefits.tests.factories import AFTER_ONE, HERE
 from crossforce.benefits.tests.profiles import answering, saving
 from crossforce.kernel import guarded
-from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Cast, Player
 from crossforce.kernel.testing.pages import KEY, ReadCase
+from crossforce.people.tests.cast import made
 from crossforce.records import api as records
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +34,16 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     return at
 
 
-@pytest.fixture
-def asha(cast: Cast, now: list[datetime]) -> Player:
+@ground.fixture
+def officer() -> Player:
     factories.policy()
     factories.bodies()
-    return cast.asha(OFFICE)
+    return made(ASHA, OFFICE)
+
+
+@pytest.fixture
+def asha(officer: Player, now: list[datetime]) -> Player:
+    return officer
 
 
 def post(player: Player, url: str, **sent: Any) -> Any:
