@@ -65,9 +65,7 @@ def send(player: Player, name: str, *args: Any, **given: Any) -> Any:
 def seen(player: Player, name: str, *args: Any, **asked: Any) -> str:
     answer = player.client.get(reverse(f"finance:{name}", args=args), asked)
     assert answer.status_code == 200, answer.content.decode()
-    content = answer.getvalue()
-    assert isinstance(content, bytes)
-    return content.decode()
+    return bytes(answer.getvalue()).decode()
 
 
 def test_a_year_from_its_draft_to_its_last_payment(
