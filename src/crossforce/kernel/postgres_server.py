@@ -168,6 +168,7 @@ class Server:
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--no-instructions",
+                *(["--no-sync"] if self.fast else []),
                 *self._collation(),
             ),
         )
