@@ -8,6 +8,8 @@ from threading import Thread
 
 import pytest
 
+from crossforce.kernel import postgres_place
+from crossforce.kernel.postgres_server import Server
 from crossforce.kernel.testing.soon import until
 from tests.crash.installation import PYTHON, Installation
 
@@ -64,9 +66,9 @@ class Writer:
 
 def killed(installation: Installation, *, database_too: bool) -> list[str]:
     """Two write and two integrate until they are in the midst of it; answers what was acknowledged."""
-    watch = "ledger", "integrate", "--watch"
-    keeper = installation.start(*watch)  # keeps the server running
-    integrator = installation.start(*watch)
+    keeper = Server(postgres_place.find(installation.var), admin_password="", fast=False)
+    keeper.acquire()  # it outlives whoever else uses it
+    integrator = installation.start("ledger", "integrate", "--watch")
     writers = [Writer(installation) for _ in range(2)]
     until(lambda: all(len(each.acknowledged) > SOME for each in writers))
     processes = {each.process.pid for each in writers} | {integrator.pid}
@@ -75,13 +77,12 @@ def killed(installation: Installation, *, database_too: bool) -> list[str]:
     for process_id in processes:
         with suppress(ProcessLookupError):  # gone with the one that was killed before it
             os.kill(process_id, signal.SIGKILL)
-    for process in (integrator, keeper):
-        process.kill()
-        process.communicate()
+    integrator.communicate()
     for each in writers:
         each.process.wait()
         each.reading.join()
     until(lambda: not (database_too and installation.processes()))
+    keeper.release()
     return [entry for each in writers for entry in each.acknowledged]
 
 
