@@ -3,7 +3,9 @@
 from crossforce.agreements.tests.conftest import bodies, few_bodies
 from crossforce.finance.tests import factories
 from crossforce.kernel.testing import ground
+from crossforce.kernel.testing.cast import ASHA, Player
 from crossforce.people.choices import Actor
+from crossforce.people.tests.cast import made
 
 __all__ = ["bodies", "few_bodies"]
 
@@ -14,3 +16,9 @@ def keeper(bodies: None) -> Actor:
     factories.agreement()
     factories.policy()
     return factories.officer()
+
+
+@ground.fixture
+def asha(keeper: Actor) -> Player:
+    """Wiltshire's finance officer, while the year is ahead."""
+    return made(ASHA, "finance-officer")

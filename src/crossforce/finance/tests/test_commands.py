@@ -16,10 +16,7 @@ from crossforce.finance.operations.items import Unsound
 from crossforce.finance.queries.forecasting import NoForecast
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import GLOS, NOW, OVER, REFERENCE, ROADS, YEAR
-from crossforce.kernel.testing import ground
-from crossforce.kernel.testing.cast import ASHA, Player
-from crossforce.people.choices import Actor
-from crossforce.people.tests.cast import made
+from crossforce.kernel.testing.cast import Player
 
 pytestmark = pytest.mark.django_db
 CSV = "reference,sort,date,force,amount,words\nGL-1,actual,2027-06-01,wiltshire,900.00,Pay\n"
@@ -29,11 +26,6 @@ OF = ("--year", str(YEAR))
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     factories.pinned(monkeypatch, room)
-
-
-@ground.fixture
-def asha(keeper: Actor) -> Player:
-    return made(ASHA, "finance-officer")
 
 
 def run(player: Player, *words: str) -> Result:

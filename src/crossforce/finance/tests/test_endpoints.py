@@ -11,10 +11,7 @@ from crossforce.finance.endpoints import invoices, leaving, years
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import GLOS, NOW, OVER, REFERENCE, ROADS, WILTS, YEAR
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.testing import ground
-from crossforce.kernel.testing.cast import ASHA, Cast, Player
-from crossforce.people.choices import Actor
-from crossforce.people.tests.cast import made
+from crossforce.kernel.testing.cast import Cast, Player
 
 pytestmark = pytest.mark.django_db
 HOME = "/api/v1/finance"
@@ -27,11 +24,6 @@ LINE = {
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     factories.pinned(monkeypatch, endpoints)
-
-
-@ground.fixture
-def asha(keeper: Actor) -> Player:
-    return made(ASHA, "finance-officer")
 
 
 def send(player: Player, method: str, path: str, body: Any = None, tag: str = "") -> Any:

@@ -32,10 +32,7 @@ from crossforce.finance.tests.factories import (
 )
 from crossforce.finance.views import budgets, invoices, leaving, tables, yearend
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.testing import ground
-from crossforce.kernel.testing.cast import ASHA, Cast, Player
-from crossforce.people.choices import Actor
-from crossforce.people.tests.cast import made
+from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.records import api as records
 from crossforce.records.tests.factories import grant
 
@@ -49,12 +46,6 @@ GL-2,in-kind,01/07/2027,gloucestershire,2500,A garage
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     factories.pinned(monkeypatch, views)
-
-
-@ground.fixture
-def asha(keeper: Actor) -> Player:
-    """Wiltshire's finance officer, while the year is ahead."""
-    return made(ASHA, "finance-officer")
 
 
 def send(player: Player, name: str, *args: Any, **given: Any) -> Any:
