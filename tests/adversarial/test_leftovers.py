@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from crossforce.kernel import doctor, guarded, statements
+from crossforce.kernel import doctor, guarded, journeys, statements
 from crossforce.people.choices import Actor
 from tests.adversarial.conftest import Scene, another_backend, raw
 
@@ -193,7 +193,7 @@ def _count(actor: Actor) -> Any:
 
 def _names() -> dict[Any, bytes]:
     connection.ensure_connection()
-    found: dict[Any, bytes] = connection.connection.__dict__.get(statements.NAMES, {})
+    found: dict[Any, bytes] = connection.connection.__dict__.get(journeys.NAMES, {})
     return found
 
 
