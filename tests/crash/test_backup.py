@@ -49,12 +49,15 @@ key.verify(bytes.fromhex(said["signature"]), text)
 print("verified", found.operation)
 """
 WRITE = """
-from django.conf import settings
-from crossforce.kernel import clock, keys_rotation
-from crossforce.ledger import api as mechanism
+from django.db import transaction
+from crossforce.kernel import clock
+from crossforce.ledger import api as mechanism, operations
+from crossforce.ledger.choices import Act
+from crossforce.ledger.tests.factories import actor
 mechanism.Integrator().run(at=clock.now())
-for _ in range(TIMES):
-    keys_rotation.rotate("django", keys=settings.KEYS, plan=database.plan(), at=clock.now())
+for n in range(TIMES):
+    with transaction.atomic():
+        operations.append_many(actor=actor(), acts=[Act("a.b", f"a:{n}", {"n": n})], at=clock.now())
 mechanism.Integrator().run(at=clock.now())
 """
 RIGHTS = """
