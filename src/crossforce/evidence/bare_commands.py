@@ -25,7 +25,10 @@ def verify(
         list[str] | None, typer.Option(help="Verifier key of the log, from elsewhere.")
     ] = None,
     witness: Annotated[
-        list[str] | None, typer.Option(help="Verifier key of a witness that must have signed.")
+        list[str] | None,
+        typer.Option(
+            help="Verifier key of a witness that must have signed: it did where it came by while the pack was made."
+        ),
     ] = None,
     trust_own: Annotated[
         bool, typer.Option("--trust-own", help="Rely on the keys that the pack brings.")

@@ -171,6 +171,7 @@ class Share(GovernedRecord):
         indexes: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.indexes,
             models.Index(fields=["item"], name="share_of_item"),
+            models.Index(fields=["exhibit"], name="share_of_exhibit"),
         ]
         constraints: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.constraints,

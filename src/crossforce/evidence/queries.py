@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Count, Func, Max, UUIDField
 
 from crossforce.evidence.choices import EXHIBIT, ITEM, SHARE, SHARE_OPENED, TOUCH, State
 from crossforce.evidence.models import Exhibit, Item, Share, Touch
@@ -152,9 +152,9 @@ def kept_of(actor: Actor, exhibit: UUID) -> list[Item]:
 
 
 def may_prove(place: records.Place) -> bool:
-    """Whether whoever acts may disclose exhibits there with all that is of them."""
+    """Whether whoever acts may read and disclose exhibits there with all that is of them."""
     wanted = {in_place(place, kind) for kind in (EXHIBIT, ITEM, TOUCH)}
-    return guarded.open_scopes("disclose", wanted) == wanted
+    return all(guarded.open_scopes(each, wanted) == wanted for each in ("read", "disclose"))
 
 
 @guarded.acts
@@ -163,8 +163,11 @@ def shares_of(actor: Actor, item: UUID) -> Shares:
     row = item_of(actor, item)
     found = list(Share.objects.filter(item=item).order_by("-created_at", "-pk")[:SHOWN])
     may_recall = records.allowed(SHARE, "edit")
-    rows = [Shared(each, *_openings(each), may_recall(each)) for each in found]
-    return Shares(rows, row.is_kept and records.allowed(ITEM, "disclose")(row))
+    told = _openings([each.pk for each in found])
+    rows = [Shared(each, *told.get(each.pk, (0, None)), may_recall(each)) for each in found]
+    there = {in_place(records.place_of(row.scope_id), SHARE)}
+    may_share = row.is_kept and records.allowed(ITEM, "disclose")(row)
+    return Shares(rows, may_share and guarded.open_scopes("add", there) == there)
 
 
 @guarded.acts
@@ -176,11 +179,20 @@ def share_of(actor: Actor, share: UUID) -> Share:
     return row
 
 
-def _openings(share: Share) -> tuple[int, datetime | None]:
-    """How often its page was opened, and when last, by the ledger."""
-    opened = ledger.touching(ledger.Touching(operations=(SHARE_OPENED,), row=share.pk))
-    told = opened.order_by().aggregate(number=Count("pk"), last=Max("at"))
-    return told["number"], told["last"]
+def _openings(shares: list[UUID]) -> dict[UUID, tuple[int, datetime | None]]:
+    """How often the page of each was opened, and when last, by the ledger: of those that were."""
+    opened = ledger.touching(ledger.Touching(operations=(SHARE_OPENED,)))
+    theirs = opened.filter(rows__overlap=shares).exclude(rows=[]).order_by()
+    told = theirs.values(share=_Each("rows")).annotate(number=Count("pk"), last=Max("at"))
+    return {each["share"]: (each["number"], each["last"]) for each in told}
+
+
+class _Each(Func):
+    """A row for each element."""
+
+    function = "unnest"
+    output_field = UUIDField()
+    set_returning = True
 
 
 def called(code: str) -> str:

@@ -1,7 +1,6 @@
 """Images: how large, what the camera wrote into them, and a smaller picture without any of it."""
 
 import io
-import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -14,8 +13,11 @@ READ: Final = ("JPEG", "PNG", "GIF", "TIFF", "WEBP", "BMP")
 Image.MAX_IMAGE_PIXELS = 50_000_000
 ROOM: Final = (800, 800)
 SHOWN: Final = (1600, 1600)
-LINES: Final = 4
-"""So often the line stands on a picture that is shown to a partner, from its top to its foot."""
+APART: Final = 3
+"""On a picture that is shown to a partner the rows of its line stand so many of their heights apart, from top to foot."""
+OFFSET: Final = 3
+"""Each row begins a part of the line further: in so many rows all of it stands under one another."""
+WHITE, BLACK = (255, 255, 255, 130), (0, 0, 0, 130)
 CAMERA: Final = {
     "Make": "Camera, make",
     "Model": "Camera, model",
@@ -52,21 +54,17 @@ def picture(content: bytes) -> bytes:
 
 
 def shown(content: bytes, line: str) -> bytes:
-    """A JPEG, upright, that bears the line across it, so that no part of it goes on without."""
+    """A JPEG, upright, that bears the line all over it, so that no part of it that is of use goes on without."""
     with Image.open(io.BytesIO(content), formats=READ) as image:
         image.draft("RGB", SHOWN)
         upright = ImageOps.exif_transpose(image).convert("RGB")
     upright.thumbnail(SHOWN)
     width, height = upright.size
-    font = _font(max(12, width // 45))
-    text = textwrap.fill(_plain(line), max(12, int(width / font.getlength("n"))))
-    over = Image.new("RGBA", upright.size)
-    drawing = ImageDraw.Draw(over)
-    for place in range(LINES):
-        at = (width // 60, place * height // LINES + 4)
-        drawing.multiline_text(
-            at, text, font=font, fill=(255, 255, 255, 170), stroke_width=2, stroke_fill=(0, 0, 0, 170)
-        )  # fmt: skip
+    row = _row(_plain(line), max(12, width // 50))
+    over, step = Image.new("RGBA", upright.size), min(row.width // OFFSET, width)
+    for number, top in enumerate(range(0, height, APART * row.height)):
+        for left in range(-(number * step % row.width), width, row.width):
+            over.paste(row, (left, top))
     upright.paste(over, mask=over)
     return as_jpeg(upright, SHOWN)
 
@@ -82,6 +80,16 @@ def as_jpeg(image: Image.Image, room: tuple[int, int] = ROOM) -> bytes:
 
 def _font(size: int) -> Any:
     return ImageFont.load_default(size)
+
+
+def _row(line: str, size: int) -> Image.Image:
+    """The line once, on nothing, with a space after it."""
+    font = _font(size)
+    _, _, width, height = font.getbbox(line, stroke_width=2)
+    row = Image.new("RGBA", (int(width) + 2 * size, int(height) + 4))
+    drawing = ImageDraw.Draw(row)
+    drawing.text((2, 2), line, WHITE, font, stroke_width=2, stroke_fill=BLACK)
+    return row
 
 
 def _plain(line: str) -> str:

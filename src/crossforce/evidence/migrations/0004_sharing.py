@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['scope_id', '-created_at'], name='share_in_scope'), models.Index(fields=['-created_at', 'scope_id'], name='share_newest'), models.Index(fields=['item'], name='share_of_item')],
+                'indexes': [models.Index(fields=['scope_id', '-created_at'], name='share_in_scope'), models.Index(fields=['-created_at', 'scope_id'], name='share_newest'), models.Index(fields=['item'], name='share_of_item'), models.Index(fields=['exhibit'], name='share_of_exhibit')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('created_by', ''), _negated=True), models.Q(('changed_by', ''), _negated=True)), name='share_by_somebody'), models.CheckConstraint(condition=models.Q(('purposes__len__gte', 1), ('purposes__contained_by', ['protect-life-and-property', 'preserve-order', 'prevent-offences', 'bring-offenders-to-justice', 'duty-from-law'])), name='share_policing_purpose'), models.CheckConstraint(condition=models.Q(models.Q(('disposal', 'kept'), ('proposed_at__isnull', True), ('proposed_by', '')), models.Q(('disposal', 'proposed'), ('proposed_at__isnull', False), models.Q(('proposed_by', ''), _negated=True)), _connector='OR'), name='share_proposed_at_and_by'), models.CheckConstraint(condition=models.Q(models.Q(('recalled_at__isnull', True), ('recalled_by', '')), models.Q(('recalled_at__isnull', False), models.Q(('recalled_by', ''), _negated=True)), _connector='OR'), name='share_recalled_at_and_by')],
             },
         ),

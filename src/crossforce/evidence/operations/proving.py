@@ -9,6 +9,7 @@ import re
 import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -19,8 +20,9 @@ from django.conf import settings
 from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH
 from crossforce.evidence.models import Exhibit, Item, Touch
 from crossforce.evidence.queries import called, continuity_of, kept_of, may_prove
+from crossforce.evidence.rules import manifest as manifests
 from crossforce.evidence.rules import proof
-from crossforce.evidence.rules.proof import Kept, Manifest, Written
+from crossforce.evidence.rules.manifest import Kept, Manifest, Written
 from crossforce.kernel import guarded, lengthy, platform_key
 from crossforce.kernel.files.models import StoredFile
 from crossforce.kernel.files.reading import Reading
@@ -40,6 +42,10 @@ SAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 class MayNotProve(Refused):
     """A proof pack discloses an exhibit with all its files and its continuity, and you may not disclose all of them. Ask its holder."""
+
+
+class NotProvenYet(Conflict):
+    """The log gives no proof of it now, so there is no pack; that the exhibit is disclosed is entered all the same. “crossforce doctor” says why. Each try is entered anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,8 @@ class Pack:
         yield sink.taken()
 
     def _members(self) -> Iterator[tuple[str, Iterable[bytes]]]:
-        yield proof.INSTRUCTIONS, [proof.HOW.encode()]
-        yield proof.MANIFEST, [self.manifest.to_bytes()]
+        yield proof.INSTRUCTIONS, [manifests.HOW.encode()]
+        yield manifests.MANIFEST, [self.manifest.to_bytes()]
         for name, text in self.receipts.items():
             yield name, [text.encode()]
         for name, reading in self.files.items():
@@ -110,18 +116,15 @@ def make(
 ) -> Pack:
     """Disclose an exhibit with its files and its continuity, and prove them. Call it outside of any transaction.
 
-    `settle`, which waits where none is given, is called until the log gave the entry its place. Raises Missing, MayNotProve, NotInTheTreeYet and what `records.disclose` raises.
+    `settle`, which waits where none is given, is called until the log gave the entry its place. Raises Missing, MayNotProve, NotProvenYet and what `records.disclose` raises.
     """
     manifest, entries, files = _disclosed(actor, new, at)
-    for left in reversed(range(TRIES)):
+    for _ in range(TRIES):
         lengthy.let_go()
         (settle or wait)()
-        try:
+        with suppress(Conflict):
             return Pack(manifest, _receipts(actor, entries), files)
-        except Conflict:
-            if not left:
-                raise
-    raise AssertionError("it is tried at least once")
+    raise NotProvenYet
 
 
 @guarded.acts
@@ -198,11 +201,12 @@ def _entry_of(touch: Touch) -> UUID:
 
 @guarded.acts
 def _receipts(actor: Actor, entries: dict[str, UUID]) -> dict[str, str]:
-    """Each receipt, opening what the entry says of the act, where that is open to the actor, and nothing of who wrote it down. Raises NotInTheTreeYet."""
+    """Each receipt, all over one checkpoint, opening what the entry says of the act, where that is open to the actor, and nothing of who wrote it down. Raises NotInTheTreeYet."""
     rows = {row.pk: row for row in ledger.StoredEntry.objects.filter(pk__in=entries.values())}
-    made = {}
-    for name, entry in entries.items():
+    made, size = dict[str, str](), None
+    for name, entry in entries.items():  # the pack's own first: its checkpoint is over all
         opened = ledger.opened_to(actor, rows[entry])
         said = {part: each for part, each in opened.items() if part == "private"}
-        made[name] = ledger.proven(rows[entry], said).to_text()
+        given = ledger.proven(rows[entry], said, size=size)
+        made[name], size = given.to_text(), given.note.checkpoint.size
     return made

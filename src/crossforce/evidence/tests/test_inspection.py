@@ -6,13 +6,14 @@ import struct
 import subprocess
 import sys
 import zlib
+from itertools import product
 from typing import Any
 
 import pytest
 from django.db import connection
 from PIL import ExifTags, Image
 
-from crossforce.evidence.inspection import asking, confined
+from crossforce.evidence.inspection import asking, confined, pictures
 from crossforce.evidence.inspection.found import DERIVED, PROVEN, STATED, Found
 from crossforce.evidence.tests import factories
 from crossforce.kernel.testing.cast import Cast
@@ -86,6 +87,16 @@ def test_nothing_can_be_opened_reached_or_begun() -> None:
 def test_another_machine_is_refused() -> None:
     with pytest.raises(confined.NotConfined):
         confined.program("riscv64")
+
+
+def test_a_picture_that_is_shown_bears_its_line_in_every_part() -> None:
+    shown = pictures.shown(camera_picture(), "Shown to J. Doe")
+    with Image.open(io.BytesIO(shown)) as image:
+        grey = image.convert("L")
+    for left, top in product(range(0, 1200, 200), range(0, 900, 150)):
+        lightest = grey.crop((left, top, left + 200, top + 150)).getextrema()[1]
+        assert isinstance(lightest, int)
+        assert lightest > 100, (left, top)
 
 
 def test_a_picture_tells_its_camera_and_place_and_is_shown_without_them() -> None:

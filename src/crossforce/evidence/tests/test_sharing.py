@@ -100,9 +100,11 @@ class TestGiving:
         factories.policy(
             reference="shared", recipient=PARTNER, actions=("find", "read", "disclose")
         )
+        assert not queries.shares_of(bryn, item.pk).may_share
         with pytest.raises(Refused):
             gave(bryn, item)
         factories.policy(reference="shared", recipient=PARTNER)
+        assert queries.shares_of(bryn, item.pk).may_share
         made = gave(bryn, item)
         assert is_shown(made.link)
         factories.policy(reference="shared", recipient=PARTNER, actions=WITHOUT)
@@ -283,12 +285,19 @@ class TestDoors:
         assert entry.detail["part"] == "4 bytes from 4"
         assert Client().get(f"{address}picture/").status_code == 404
 
-    def test_whoever_tries_too_often_waits(self) -> None:
+    def test_whoever_tries_too_often_waits_and_closes_no_link_that_is_open(
+        self, cast: Cast
+    ) -> None:
+        factories.policy()
+        by, item = cast.asha("investigator").actor, factories.kept(factories.exhibit(), TEXT)
+        made = gave(by, item, at=clock.now())
         told = [
             Client().get("/evidence/shared/anything/", REMOTE_ADDR="192.0.2.7").status_code
             for _ in range(21)
         ]
         assert told == [404] * 20 + [429]
+        address = f"/evidence/shared/{made.link}/"
+        assert Client().get(address, REMOTE_ADDR="192.0.2.7").status_code == 200
 
     def test_interface_and_commands(self, cast: Cast) -> None:
         factories.policy()

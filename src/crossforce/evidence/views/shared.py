@@ -23,17 +23,14 @@ Page = Callable[[HttpRequest, str], HttpResponseBase]
 
 
 def limited(page: Page) -> Page:
-    """Say that a link opens nothing without saying why; who tried too many such waits, whatever they try next."""
+    """Say that a link opens nothing without saying why; who tried too many such is told to wait. One that opens something always does."""
 
     @wraps(page)
     def inner(request: HttpRequest, link: str) -> HttpResponseBase:
-        if not _may_try(request, is_asked=True):
-            return _closed(request, 429)
         try:
             answer = page(request, link)
         except showing.NotOpen:
-            is_free = _may_try(request)
-            answer = _closed(request, 404 if is_free else 429)
+            answer = _closed(request, 404 if _may_try(request) else 429)
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
@@ -91,10 +88,6 @@ def _closed(request: HttpRequest, status: int) -> HttpResponse:
     return web.page(request, "evidence/not-shared.html", {"status": status}, status=status)
 
 
-def _may_try(request: HttpRequest, *, is_asked: bool = False) -> bool:
-    """Whether the address may try yet; counted unless that is but asked."""
-    return bool(
-        ratelimit.consume(
-            request, app="allauth.account", action=TRIES, dry_run=is_asked, limit_get=True
-        )
-    )
+def _may_try(request: HttpRequest) -> bool:
+    """Whether the address may try yet; this try is counted."""
+    return bool(ratelimit.consume(request, app="allauth.account", action=TRIES, limit_get=True))

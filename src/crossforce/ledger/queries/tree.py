@@ -66,12 +66,15 @@ def receipt(actor: Acts | None, identifier: UUID) -> Receipt:
     return proven(row, opened_to(actor, row))
 
 
-def proven(row: models.Entry, opened: Mapping[str, tuple[bytes, bytes]]) -> Receipt:
-    """The receipt of an entry, with these parts opened, for whoever decided to give it. Raises NotInTheTreeYet."""
+def proven(
+    row: models.Entry, opened: Mapping[str, tuple[bytes, bytes]], *, size: int | None = None
+) -> Receipt:
+    """The receipt of an entry, with these parts opened, for whoever decided to give it; over the checkpoint of that size, where one is given. Raises NotInTheTreeYet."""
     leaf = models.Leaf.objects.filter(entry=row.pk).first()
     if leaf is None:
         raise NotInTheTreeYet
-    over = models.Checkpoint.objects.filter(size__gt=leaf.index)
+    among = {} if size is None else {"size": size}
+    over = models.Checkpoint.objects.filter(size__gt=leaf.index, **among)
     counted = over.alias(witnesses=Count("cosignatures"))
     cosigned = counted.filter(witnesses__gt=0).order_by("-size")
     tries = chain(
@@ -79,15 +82,12 @@ def proven(row: models.Entry, opened: Mapping[str, tuple[bytes, bytes]]) -> Rece
     )
     for chosen in tries:
         with suppress(log.DoesNotMatch):
-            path = _proved(
-                chosen, partial(_inclusion, bytes(row.leaf_hash), leaf.index, chosen)
-            )
-            keys = [
-                Key.parse(each.key) for each in chosen.cosignatures.order_by("organisation")
-            ]
-            keys = [*log.public_keys(), *keys]
+            walk = partial(_inclusion, bytes(row.leaf_hash), leaf.index, chosen)
+            path = _proved(chosen, walk)
+            signed = chosen.cosignatures.order_by("organisation")
+            keys = (*log.public_keys(), *(Key.parse(each.key) for each in signed))
             export = exported.write(bytes(row.body), opened)
-            return Receipt(export, leaf.index, tuple(path), _note(chosen), tuple(keys))
+            return Receipt(export, leaf.index, tuple(path), _note(chosen), keys)
     raise log.DoesNotMatch
 
 
