@@ -9,7 +9,7 @@ from crossforce.kernel import civil, clock
 from crossforce.kernel.options import User
 from crossforce.nominals.commands.searching import line
 from crossforce.nominals.queries import person as queries
-from crossforce.nominals.queries.around import Around
+from crossforce.nominals.queries.around import MOST_TOGETHER, Around
 from crossforce.nominals.queries.person import Person
 from crossforce.people.api import acting_as
 
@@ -57,9 +57,7 @@ def _matched(around: Around) -> Iterator[str]:
         yield f"in conflict: {one.id} and {other.id} are said not to be one person, and are kept apart"
     for mate in around.likely:
         yield f"proposed to be the same person: {line(mate)}"
-    for each in around.conflicts:
-        stand = "are kept apart" if each.is_split else "are confirmed all the same"
-        yield f"in conflict: {each.one.id} and {each.other.id} {stand}: {each.why}"
+    yield from _conflicts(around)
     for pair in around.refused:
         if pair.match and pair.match.decided_at:
             day = civil.day_of(pair.match.decided_at)
@@ -69,3 +67,14 @@ def _matched(around: Around) -> Iterator[str]:
             yield f"not the same person: {said}"
     for pair in around.waiting:
         yield f"waits for a look: {pair.one.id} {pair.other.id}"
+
+
+def _conflicts(around: Around) -> Iterator[str]:
+    """What speaks against what links hold together."""
+    for each in around.conflicts:
+        stand = "are kept apart" if each.is_split else "are not kept apart by it: look again"
+        yield f"in conflict: {line(each.one).strip()} and {line(each.other).strip()} {stand}: {each.why}"
+    if around.has_more_conflicts:
+        yield "in conflict: there are more than these"
+    if around.is_cut:
+        yield f"more hangs together with it than is looked at: the nearest {MOST_TOGETHER} records are, by their strongest links"

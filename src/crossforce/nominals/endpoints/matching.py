@@ -132,8 +132,8 @@ def show_next_match(request: ActingRequest, asked: Query[After]) -> Next:
 class Conflict(Schema):
     """Two records that links hold together and evidence does not, and why; `is_split`: they are kept apart."""
 
-    one: UUID
-    other: UUID
+    one: Hit
+    other: Hit
     why: str
     is_split: bool
 
@@ -142,7 +142,8 @@ class Around(Schema):
     """What is matched with one person: who is confirmed, which of them are said to differ, what waits for a look.
 
     `refused` are pairs that are said to be two people; `likely` hang together with the person by the engine's proposals,
-    where no decision and no evidence splits them. `conflicts` are what splits them, or what confirmations outweigh.
+    where no decision and no evidence splits them. `conflicts` are what splits them, or what is outweighed: fifty, the nearest
+    first. With `is_cut` more records hang together with the person than are looked at.
     """
 
     confirmed: list[Hit]
@@ -151,6 +152,8 @@ class Around(Schema):
     refused: list[Pair]
     likely: list[Hit]
     conflicts: list[Conflict]
+    has_more_conflicts: bool
+    is_cut: bool
 
 
 @router.get("/matches/{uuid:person}", response=Around)
@@ -167,9 +170,16 @@ def around_of(found: queries.Around) -> Around:
         refused=[_pair(each) for each in found.refused],
         likely=[hit_of(each) for each in found.likely],
         conflicts=[
-            Conflict(one=each.one.id, other=each.other.id, why=each.why, is_split=each.is_split)
+            Conflict(
+                one=hit_of(each.one),
+                other=hit_of(each.other),
+                why=each.why,
+                is_split=each.is_split,
+            )
             for each in found.conflicts
         ],
+        has_more_conflicts=found.has_more_conflicts,
+        is_cut=found.is_cut,
     )
 
 

@@ -137,6 +137,8 @@ def person(actor: Actor, key: UUID, *, on: date) -> Person:
     told = {each.id: facts(each.row, each.holder) for each in every}
     known = {each.id for each in (*matched.confirmed, *matched.likely)}
     known |= {each.id for pair in matched.refused for each in (pair.one, pair.other)}
+    apart = (each.ends for each in matched.conflicts if each.is_split)
+    known |= {end for ends in apart if seen.id in ends for end in ends}
     others = [each for each in _others(seen.row, on) if each.id not in known]
     return Person(
         seen,

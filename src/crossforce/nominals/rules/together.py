@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import inf
 from uuid import UUID
 
@@ -44,12 +45,16 @@ def group(
     apart = [pair for pair in against if set(pair) <= whole.get(of, frozenset())]
     found = parts(edges, apart, felt)
     mine = found.get(of, frozenset([of]))
+    across: dict[frozenset[UUID], list[Pair]] = {}
+    for one, other in edges:
+        if (found[one] is mine) != (found[other] is mine):
+            far = found[other] if found[one] is mine else found[one]
+            across.setdefault(far, []).append((one, other))
     cut = [
-        (one, other)
-        for one, other in edges
-        if found[one] is not found[other]
-        and mine in (found[one], found[other])
-        and not _are_apart(found[one], found[other], apart)
+        two
+        for far, links in across.items()
+        if not _are_apart(mine, far, apart)
+        for two in links
     ]
     return Group(mine, apart, cut)
 
@@ -74,7 +79,9 @@ def parts(
     """By each record those that are together with it, links taken in this order."""
     keys = sorted({key for pair in edges for key in pair})
     at = {key: place for place, key in enumerate(keys)}
-    between = [[0.0 if one is other else felt(one, other) for other in keys] for one in keys]
+    between = [[0.0] * len(keys) for _ in keys]
+    for one, other in combinations(keys, 2):
+        between[at[one]][at[other]] = between[at[other]][at[one]] = felt(one, other)
     for one, other in against:
         if one in at and other in at:
             between[at[one]][at[other]] = between[at[other]][at[one]] = -inf

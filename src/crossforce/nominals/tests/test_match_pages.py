@@ -26,7 +26,7 @@ from crossforce.nominals.tests.test_matching import (
     pair,
     policies,
 )
-from crossforce.records.tests.factories import PARTNER
+from crossforce.records.tests.factories import HERE, PARTNER
 
 __all__ = ["pair"]
 
@@ -185,7 +185,7 @@ class TestPages:
             for given, numbers in (
                 ("John", [holding.statement("identifier", type="pnc", number="2001/0154257K")]),
                 ("Jon", []),
-                ("Jim", [holding.statement("identifier", type="pnc", number="81/154257C")]),
+                ("John", [holding.statement("identifier", type="pnc", number="81/154257C")]),
             )
         )
         near, far = alike(john.pk, jon.pk, 9.0), alike(jon.pk, jim.pk, 7.0)
@@ -200,11 +200,12 @@ class TestPages:
         indexing.turn()
         why = "PNC number 2001/0154257K, and 1981/0154257C. <strong>Kept apart"
         assert why in asha.client.get(f"/nominals/person/{jon.pk}/").content.decode()
+        page = asha.client.get(f"/nominals/person/{john.pk}/").content.decode()
+        assert str(jim.pk) in page
+        assert str(jim.pk) not in page[page.index("May be the same person") :]
         (told,) = asha.client.get(f"/api/v1/nominals/matches/{jim.pk}").json()["conflicts"]
-        assert ({told["one"], told["other"]}, told["is_split"]) == (
-            {str(john.pk), str(jim.pk)},
-            True,
-        )
+        assert {told[end]["id"] for end in ("one", "other")} == {str(john.pk), str(jim.pk)}
+        assert (told["one"]["holder"], told["is_split"]) == (HERE, True)
         said = CliRunner().invoke(
             commands, ["person", str(jon.pk), "--as", asha.account.username]
         )

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossforce.nominals.choices import Act, Judged
-from crossforce.nominals.rules.conflicts import clashes
+from crossforce.nominals.rules.conflicts import Clash, clashes
+from crossforce.nominals.rules.hanging import Hanging
 from crossforce.nominals.rules.matching import Stands, following, refusal
 from crossforce.nominals.rules.together import group
 from crossforce.nominals.tests.holding import statement
@@ -21,6 +22,11 @@ EDGES = st.lists(
     ),
     max_size=12,
 )
+
+
+def felt_of(one: UUID, other: UUID) -> float:
+    """Evidence of any two, for and against, in whole bits."""
+    return float(one.int * other.int % 7 - 3)
 
 
 class TestGroup:
@@ -41,14 +47,14 @@ class TestGroup:
         chance: Random,
     ) -> None:
         different = [other[:2] for other in others]
-        found = {key: group(key, edges, different) for key in KEYS}
+        found = {key: group(key, edges, different, felt_of) for key in KEYS}
         for one, other in different:
             assert other not in found[one].members
         for key, each in found.items():
             assert all(found[mate].members == each.members for mate in each.members)
             turned = [(other, one, weight) for one, other, weight in edges]
             chance.shuffle(turned)
-            assert group(key, turned, reversed(different)) == each
+            assert group(key, turned, reversed(different), felt_of) == each
 
     def test_evidence_added_up_splits_what_one_link_holds_together(self) -> None:
         one, *others, far = KEYS
@@ -103,6 +109,58 @@ class TestClashes:
         again = whole | {"value": {"type": "cro", "number": "265416/22N"}, "as_of": ""}
         (found,) = clashes({KEYS[0]: [small, whole], KEYS[1]: [again]}, {"cro"})
         assert found.words == "CRO number 265416/21G as of 2024-05-01, and 265416/22N"
+
+    def test_of_what_is_no_fact_or_has_ended_are_not_sure(self) -> None:
+        one, other = (
+            statement("identifier", type="pnc", number=number)
+            for number in ("2001/0154257K", "1981/0154257C")
+        )
+        for beside, words in (
+            ({"asserted": "intelligence"}, " (intelligence)"),
+            ({"to": "2020"}, " until 2020"),
+        ):
+            (found,) = clashes({KEYS[0]: [one], KEYS[1]: [other | beside]}, {"pnc"})
+            assert not found.is_sure
+            assert found.words.endswith(f"1981/0154257C{words}")
+            (sure,) = clashes({KEYS[0]: [one], KEYS[1]: [other, other | beside]}, {"pnc"})
+            assert sure.is_sure
+
+
+class TestHanging:
+    def test_one_pair_that_is_not_linked_undoes_no_proposal(self) -> None:
+        one, two, three = KEYS[:3]
+        links = {(one, two): 9.0, (two, three): 4.25}
+        found = Hanging(one, {}, {}, links, links, read=frozenset(KEYS)).likely()
+        assert found.members == {one, two, three}
+
+    def test_whom_one_does_not_read_says_nothing_against(self) -> None:
+        one, two, three, four = KEYS[:4]
+        links = {(one, two): 9.0, (two, three): 7.0, (three, four): 9.0}
+        for read, members in ((KEYS[:4], {one, two}), (KEYS[:3], set(KEYS[:4]))):
+            found = Hanging(one, {}, {}, links, links, read=frozenset(read)).likely()
+            assert found.members == members
+
+    def test_why_two_are_said_to_differ_is_told_to_who_reads_both(self) -> None:
+        key, one, other = KEYS[:3]
+        links, said = {(key, one): 9.0, (key, other): 7.0}, {(one, other): "Twins."}
+        for read, told in (([key, one, other], "Twins."), ([key, one], "")):
+            each = Hanging(key, {}, said, links, links, read=frozenset(read))
+            found = each.against(each.decided(), each.likely())
+            assert "".join(against.why for against in found) == told
+
+    def test_what_is_nearest_is_told_first(self) -> None:
+        one, two, three, key = KEYS[:4]
+        links = {(three, key): 9.0, (one, three): 8.0, (two, three): 7.0}
+        among = [(one, two), (one, three), (one, key), (two, three)]
+        clashes_ = {each: Clash(*each, "", each != (two, three)) for each in among}
+        each = Hanging(key, {}, {}, links, links, clashes_)
+        found = [(of.two, of.is_split) for of in each.against(each.decided(), each.likely())]
+        assert found == [
+            ((one, key), True),
+            ((two, three), False),
+            ((one, two), True),
+            ((one, three), True),
+        ]
 
 
 class TestFollowing:

@@ -13,6 +13,7 @@ from crossforce.kernel import civil, clock, registry, web
 from crossforce.kernel.web import asking, marks
 from crossforce.nominals.choices import PERSON
 from crossforce.nominals.queries import person as queries
+from crossforce.nominals.queries.around import MOST_TOGETHER
 from crossforce.nominals.queries.person import Person, Tied
 from crossforce.nominals.views import naming
 from crossforce.organisations.directory import areas
@@ -52,6 +53,7 @@ def person(request: ActingRequest, key: UUID) -> HttpResponse:
         "size": (WIDE, HIGH),
         "map": _map(found),
         "most_ties": queries.MOST_TIES,
+        "most_together": MOST_TOGETHER,
         "marking": found.marking,
         "why": why.url_name if why else "",
     }
