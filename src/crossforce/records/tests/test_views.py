@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -60,15 +61,25 @@ class TestList(OfNote, ReadCase):
         asha = cast.asha(MAY)
         for subject in ("Another van", "A bicycle"):
             factories.note(asha.actor, subject=subject)
-        form = asha.client.get(reverse("records:words", args=[NOTE])).content.decode()
-        assert 'name="q"' in form
-        answer = asha.client.post(reverse("records:words", args=[NOTE]), {"q": "Another"})
-        page = asha.client.get(f"{answer['Location']}&sort=title").content.decode()
+        address = reverse("records:words", args=[NOTE])
+        assert 'name="q"' in asha.client.get(address).content.decode()
+        answer = asha.client.post(f"{address}?marking=OFFICIAL&sort=title", {"q": "Another"})
+        assert "?marking=OFFICIAL&sort=title&of=" in answer["Location"]
+        page = asha.client.get(answer["Location"]).content.decode()
         assert "Another van" in page
         assert "bicycle" not in page
         (file,) = (each for each in re.findall('href="([^"]*)"', page) if "csv" in each)
         assert "of=" in file
         assert not re.findall('(?:href|value)="[^"]*nother', page)
+        (again,) = re.findall(f'href="({address}[^"]*)"', page)
+        assert "marking=OFFICIAL&amp;sort=title&amp;of=" in again
+        assert 'value="Another"' in asha.client.get(unescape(again)).content.decode()
+
+    def test_words_of_an_old_bookmark_are_sealed(self, cast: Cast) -> None:
+        asked = {"q": "Another", "sort": "title", "format": "csv"}
+        answer = cast.asha(MAY).client.get(self.url(cast), asked)
+        assert (answer.status_code, "nother" in answer["Location"]) == (302, False)
+        assert "?sort=title&format=csv&of=" in answer["Location"]
 
 
 class TestShow(OfNote, ReadCase):

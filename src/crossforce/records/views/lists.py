@@ -23,6 +23,7 @@ from crossforce.records.rules import marking
 from crossforce.records.views import files
 from crossforce.records.views.acting import ActingRequest, around, pages_for
 
+WORDS: Final = "q"
 WIDEST = marking.WIDEST
 KNOWN: Final = frozenset({shown.PAGE, lists.SORT, lists.FORMAT, "lang"})
 LONGEST_SHOWN: Final = 60
@@ -74,8 +75,10 @@ def _whose(actor: Actor) -> str:
 
 @marks.only_reads_when_asked
 def of_kind(request: ActingRequest, kind: str) -> HttpResponseBase:
-    """The records of one kind."""
+    """The records of one kind. Words in the address itself, as in an old bookmark, are led to where they are sealed."""
     declared = queries.kind_of(kind)
+    if WORDS in request.GET:
+        return redirect(_listed(request.actor, kind, request.GET.dict()))
     query = partial(queries.lines, request.actor, kind)
     shape = listing(declared)
     opened = _opened(request, kind)
@@ -86,7 +89,8 @@ def of_kind(request: ActingRequest, kind: str) -> HttpResponseBase:
     found = query(reading)
     context = {
         "kind": declared,
-        "words": opened.GET.get("q", ""),
+        "words": opened.GET.get(WORDS, ""),
+        "kept": urlencode(_kept(request, shape)),
         "marking": queries.marking_of(found.rows),
         "pages": () if found.rows else pages_for("kind"),
     }
@@ -109,12 +113,32 @@ def _opened(request: ActingRequest, kind: str) -> ActingRequest:
 def words(request: ActingRequest, kind: str) -> HttpResponse:
     """Words by which records of a kind are listed: sent, and led to the list, whose address does not say them."""
     declared = queries.kind_of(kind)
+    kept = _kept(request, listing(declared))
     if request.method == "POST":
-        sent = {"q": request.POST.get("q", "")[: lists.LONGEST_TEXT]}
-        of = sealed.sealed(f"{_whose(request.actor)}|{kind}", sent, clock.now())
-        return redirect(f"{reverse('records:of-kind', args=[kind])}?{sealed.OF}={of}")
-    context = {"kind": declared, "button": web.forms.bare(request)}
+        sent = {WORDS: request.POST.get(WORDS, "")}
+        return redirect(_listed(request.actor, kind, kept | sent))
+    context = {
+        "kind": declared,
+        "words": _opened(request, kind).GET.get(WORDS, ""),
+        "button": web.forms.bare(request),
+    }
     return web.page(request, "records/words.html", context)
+
+
+def _kept(request: ActingRequest, shape: lists.Listing) -> dict[str, str]:
+    """What else the list is asked for, and in which order: other words change nothing of that."""
+    names = (*(each.name for each in shape.filters if not each.is_sent), lists.SORT, sealed.OF)
+    return {name: value for name in names if (value := request.GET.get(name, ""))}
+
+
+def _listed(actor: Actor, kind: str, given: Mapping[str, str]) -> str:
+    """The list that is asked for, at an address that says nothing of its words."""
+    asked = {name: value for name, value in given.items() if name not in (WORDS, sealed.OF)}
+    if words := given.get(WORDS, "").strip()[: lists.LONGEST_TEXT]:
+        whose = f"{_whose(actor)}|{kind}"
+        asked[sealed.OF] = sealed.sealed(whose, {WORDS: words}, clock.now())
+    where = reverse("records:of-kind", args=[kind])
+    return f"{where}?{urlencode(asked)}" if asked else where
 
 
 def _file(request: ActingRequest, kind: str, asked: lists.Asked) -> HttpResponse:
