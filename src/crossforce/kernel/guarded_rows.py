@@ -52,6 +52,8 @@ class Reach:
 
 
 Seen = Callable[[str, int | None], int]
+Counted = Callable[[Sequence[tuple[Any, ...]]], Iterable[tuple[Any, int]]]
+"""Of how many rows of which models figures tell, by the answer itself."""
 _reach: list[Callable[[str, str], Reach]] = []
 _seen: list[Seen] = []
 
@@ -269,18 +271,19 @@ class Cursor:
         given: Sequence[Any] = (),
         *,
         planning: Mapping[str, str] = FOR_MUCH,
-        beside: Iterable[Any] = (),
+        counted: Counted | None = None,
     ) -> list[tuple[Any, ...]]:
-        """Figures worked out over rows that are not named, of this kind and of those `beside` it. Raises NotActing.
+        """Figures worked out over rows that are not named, of this kind unless `counted` tells. Raises NotActing.
 
         The planner cannot see how much row security lets through and expects little; a join row by
         row, and one process for all, which that would suggest, are kept from figures over much.
         """
         with _planned(planning):
-            found, of = self._asked(statement, given)
+            found, _ = self._asked(statement, given)
         gathering = guarded_watch.current()
-        for each in (of, *(gathering.of(model) for model in beside if gathering)):
-            each.counts.append(len(found))
+        told = ((self.model, len(found)),) if counted is None else counted(found)
+        for model, number in told if gathering else ():
+            gathering.of(model).counts.append(number)  # type: ignore[union-attr]
         return found
 
     @contextmanager

@@ -2,7 +2,8 @@
 
 Lights follow from parts of projects by rule. What was worked out is remembered by the very rows that it
 was worked out from, their versions, and the day, of all projects together and of each: who may see other rows, or
-sees them later, gets their own light, and nobody is told of rows that they may not read.
+sees them later, gets their own light, and nobody is told of rows that they may not read. What changed while it was
+read is not remembered: each statement sees its own instant.
 """
 
 from collections import Counter, defaultdict
@@ -15,7 +16,7 @@ from uuid import UUID
 from crossforce.boards import api as boards
 from crossforce.finance import api as finance
 from crossforce.kernel import civil, guarded
-from crossforce.kernel.guarded_rows import FOR_SOME
+from crossforce.kernel.guarded_rows import FOR_SOME, Counted
 from crossforce.people.api import Actor
 from crossforce.programme import models
 from crossforce.programme.choices import Light, ProjectState, Stage
@@ -82,7 +83,8 @@ class Lights:
     worst: Sequence[tuple[UUID, Status]]
 
 
-_lights: dict[tuple[Owner, Seen], Status] = {}
+Sign = tuple[Owner, Seen]
+_lights: dict[Sign, Status] = {}
 _wholes: dict[tuple[Any, ...], Lights] = {}
 
 
@@ -105,21 +107,43 @@ def dashboard(actor: Actor, at: datetime) -> Dashboard:
 
 
 def _whole(on: date) -> Lights:
-    """The lights of everything, remembered by all that they come from."""
-    cursor, parts = records.cursor(models.Project), map(_model, PARTS)
-    seen = (on, *cursor.figures(WHOLE, planning=FOR_SOME, beside=parts))
-    if seen not in _wholes:
-        if len(_wholes) >= MOST_WHOLE:
-            _wholes.clear()
-        _wholes[seen] = _lit(on)
-    return _wholes[seen]
+    """The lights of everything, remembered by all that they come from, if that stood still meanwhile."""
+    seen = (on, *_all(_counted))
+    known = _wholes.get(seen)
+    if known is not None:
+        return known
+    lit, fresh = _lit(on)
+    if seen == (on, *_all(lambda _: ())):
+        _remember(seen, lit, fresh)
+    return lit
 
 
-def _lit(on: date) -> Lights:
+def _all(counted: Counted) -> list[tuple[Any, ...]]:
+    cursor = records.cursor(models.Project)
+    return cursor.figures(WHOLE, planning=FOR_SOME, counted=counted)
+
+
+def _counted(found: Sequence[tuple[Any, ...]]) -> list[tuple[Any, int]]:
+    """How many rows of each kind the figures tell of."""
+    kinds = (models.Project, *map(_model, PARTS))
+    return [(kinds[number], count) for number, count, *_ in found]
+
+
+def _remember(seen: tuple[Any, ...], lit: Lights, fresh: Mapping[Sign, Status]) -> None:
+    if len(_wholes) >= MOST_WHOLE:
+        _wholes.clear()
+    if len(_lights) + len(fresh) > MOST_REMEMBERED:
+        _lights.clear()
+    _wholes[seen] = lit
+    _lights.update(fresh)
+
+
+def _lit(on: date) -> tuple[Lights, Mapping[Sign, Status]]:
+    """The lights of everything as it stands now, and those that were not known before."""
     rows = _asked(models.Project, PROJECTS)
     holders = _holders(scope for _, scope, *_ in rows)
     owners = {key: (holders[scope], code) for key, scope, code, *_ in rows}
-    parts = _statuses(set(owners.values()), on)
+    parts, fresh = _statuses(set(owners.values()), on)
     figures = known.practice(on)
     found = {
         key: lights.in_state(parts[owners[key]], state, _of_trial(trial, on, figures))
@@ -133,22 +157,17 @@ def _lit(on: date) -> Lights:
         for key, _, _, state, title, *_ in rows
         if state != ProjectState.CLOSED
     )
-    return Lights(
-        {str(each): by_state[each] for each in ProjectState if each in by_state},
-        _worst(list(listed)),
-    )
+    in_order = {str(each): by_state[each] for each in ProjectState if each in by_state}
+    return Lights(in_order, _worst(list(listed))), fresh
 
 
-def _statuses(owners: set[Owner], on: date) -> dict[Owner, Status]:
-    """The light of the parts of each project, from what is remembered or worked out now."""
+def _statuses(owners: set[Owner], on: date) -> tuple[dict[Owner, Status], dict[Sign, Status]]:
+    """The light of the parts of each project, and by sign what had to be worked out for it now."""
     signs = _signs(on)
     known = {each: _lights.get((each, signs[each])) for each in owners}
     found = {each: status for each, status in known.items() if status is not None}
     fresh = _worked_out(owners - found.keys(), on) if len(found) < len(owners) else {}
-    if len(_lights) + len(fresh) > MOST_REMEMBERED:
-        _lights.clear()
-    _lights.update({(each, signs[each]): status for each, status in fresh.items()})
-    return found | fresh
+    return found | fresh, {(each, signs[each]): status for each, status in fresh.items()}
 
 
 def _signs(on: date) -> defaultdict[Owner, Seen]:

@@ -1,7 +1,11 @@
 """The whole programme on one page: the same lights as the projects' own pages."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
+from crossforce.kernel import guarded, guarded_watch
 from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.programme.choices import Light
@@ -82,3 +86,31 @@ def test_each_reader_sees_lights_of_what_they_may_read(keeper: Actor) -> None:
     assert dict(partner.by_light) == {Light.GREY: 4}
     assert partner.worst == []
     assert reads.dashboard(factories.officer(factories.ELSEWHERE), AT).projects == 0
+
+
+def test_what_changes_while_it_is_read_is_not_remembered(
+    keeper: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lit = reads._lit
+    for memory in ("_wholes", "_lights"):
+        monkeypatch.setattr(reads, memory, {})
+
+    def later(on: date) -> Any:
+        factories.milestone(keeper, "M1", -90, project="empty")
+        return lit(on)
+
+    monkeypatch.setattr(reads, "_lit", later)
+    assert reads.dashboard(keeper, AT).by_light[Light.GREY] == 0
+    assert (reads._wholes, reads._lights) == ({}, {})
+    monkeypatch.setattr(reads, "_lit", lit)
+    reads.dashboard(keeper, AT)
+    assert (len(reads._wholes), len(reads._lights)) == (1, 4)
+
+
+def test_the_ledger_tells_of_how_many_rows(keeper: Actor) -> None:
+    with guarded.acting(keeper):
+        reads.dashboard(keeper, AT)
+        looks = guarded_watch.looks()
+    counts = {kind: look.counts for kind, look in looks.items()}
+    assert (counts["programme.project"][0], counts["programme.milestone"][0]) == (4, 6)
+    assert counts["programme.risk"][0] == 0
