@@ -48,7 +48,12 @@ class TestPostings:
 
     def test_an_administrator_gives_no_office_to_themself(self, cast: Cast) -> None:
         asha = cast.asha("force-administrator").actor
-        for office in ("chief-officer", "auditor", "force-administrator"):
+        for office in (
+            "chief-officer",
+            "deputy-chief-officer",
+            "auditor",
+            "force-administrator",
+        ):
             with pytest.raises(ProgrammingError, match="row-level security"):
                 run(asha, POST, asha.staff, HERE, office)
         assert run(asha, POST, asha.staff, HERE, "investigator") == 1

@@ -8,7 +8,7 @@ from crossforce.boards import models
 from crossforce.boards.choices import ANSWER, PURPOSES, How, PaperState, Vote
 from crossforce.boards.operations import alone
 from crossforce.boards.operations.balloting import BadVote, Ballot
-from crossforce.boards.queries import answers, boards, papers
+from crossforce.boards.queries import answers, boards, holders, papers
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.rules.motions import Answer
 from crossforce.kernel import civil, guarded
@@ -25,13 +25,17 @@ class NotMySeat(Refused):
     """You do not hold this seat today, so that you cannot answer for it; the message says which you hold."""
 
 
+class AnsweredByTheOffice(Refused):
+    """Whoever holds the office has answered themself: only they change that, and nobody who stands in for them."""
+
+
 @guarded.acts
 def answer(
     *, actor: Actor, board: UUID, paper: UUID, seat: str, vote: Vote, at: datetime
 ) -> UUID:
     """Give one's own answer to a paper, for the seat that one holds today; until it is decided it may be changed.
 
-    Raises NoSuchBoard, NoSuchPaper, NotAsked, NotMySeat, MayNotAdd.
+    Raises NoSuchBoard, NoSuchPaper, NotAsked, NotMySeat, AnsweredByTheOffice, MayNotAdd.
     """
     alone.with_paper(paper)
     asked = papers.standing_of([papers.row_of(paper)])[0]
@@ -50,6 +54,9 @@ def answer(
     key: UUID
     for row in models.SeatAnswer.objects.filter(paper=paper, board=board, seat=seat):
         if records.place_of(row.scope_id) == place:
+            named = [each for each in sitting.voting if each.code == seat]
+            if holders.is_of_the_office(actor, row, named, sitting.on):
+                raise AnsweredByTheOffice
             key = row.pk
             records.edit(
                 actor=actor, kind=ANSWER, record=key, version=row.version, given=said, at=at

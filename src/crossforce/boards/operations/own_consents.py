@@ -7,6 +7,7 @@ from uuid import UUID
 from crossforce.boards import models
 from crossforce.boards.choices import ANSWER, PURPOSES, Vote
 from crossforce.boards.operations import alone
+from crossforce.boards.operations.own_answers import AnsweredByTheOffice
 from crossforce.boards.operations.own_rules import NothingProposed
 from crossforce.boards.queries import boards
 from crossforce.boards.queries import own_rules as queries
@@ -35,7 +36,8 @@ def answer(
 ) -> UUID:
     """Answer what is proposed, for the body whose office one holds; until it counts the answer may be changed.
 
-    `proposal` is the digest of what is answered. Raises NoSuchBoard, NothingProposed, AnotherProposal, NotMyBody, YesOrNo, MayNotAdd.
+    `proposal` is the digest of what is answered. Raises NoSuchBoard, NothingProposed, AnotherProposal, NotMyBody, YesOrNo, AnsweredByTheOffice,
+    MayNotAdd.
     """
     alone.with_own_rules(board)
     row, today = boards.row_of(board), civil.day_of(at)
@@ -56,6 +58,8 @@ def answer(
     key: UUID
     for each in models.SeatAnswer.objects.filter(board=board, proposal=proposal, seat=body):
         if records.place_of(each.scope_id) == place:
+            if queries.is_of_the_office(actor, each, body, today):
+                raise AnsweredByTheOffice
             key = each.pk
             records.edit(
                 actor=actor, kind=ANSWER, record=key, version=each.version, given=said, at=at

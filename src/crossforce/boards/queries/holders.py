@@ -56,6 +56,14 @@ def own(actor: Actor, seats: Iterable[Seat], on: date) -> frozenset[str]:
     return frozenset(seat.code for seat in asked if _of(seat, held))
 
 
+def is_of_the_office(actor: Actor, row: Any, seats: Iterable[Seat], on: date) -> bool:
+    """Whether whoever holds the office itself gave this answer, and the actor, while acting, only stands in for it."""
+    asked = list(seats)
+    if row.said_by == actor.reference or row.said_by not in _principals(asked, row.said_at):
+        return False
+    return actor.reference not in _principals(asked, civil.instant(on))
+
+
 @guarded.acts
 def documents(actor: Actor) -> list[tuple[UUID, str]]:
     """The newest documents that the actor may read, by identifier, with their titles."""
@@ -113,6 +121,14 @@ def _of(seat: Seat, held: Iterable[Holder]) -> list[Holder]:
     offices = tuple(dict.fromkeys(named))
     mine = [e for e in held if e.office in offices and e.organisation in _bodies(seat)]
     return sorted(mine, key=lambda each: (offices.index(each.office), each.said, each.by))
+
+
+def _principals(seats: Iterable[Seat], at: datetime) -> set[str]:
+    """Who held an office of the seats on that day, or the one for whom they speak; nobody who may only stand in."""
+    roles = {role for seat in seats for role in (seat.office.code, seat.office.speaks_for)}
+    bodies = {body for seat in seats for body in _bodies(seat)}
+    rows = _posted(civil.day_of(at), role__in=roles, organisation__in=bodies)
+    return {f"staff:{row.staff_id}" for row in rows}
 
 
 def _posted(on: date, **of: Any) -> list[Any]:

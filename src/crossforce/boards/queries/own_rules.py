@@ -68,7 +68,9 @@ def agreeing(actor: Actor, row: models.Board, on: date) -> Agreeing:
     if proposed is None:
         counting = keeping.consents(row.agreed)
         today = whose(actor, row, on) if counting else ()
-        return _told(actor, None, counting, unasked=own_rules.missing(today, counting))
+        asked = standing_in(counting, on)
+        unasked = tuple(each for each in today if each not in asked)
+        return _told(actor, None, counting, unasked=unasked)
     own, bodies = said(row.pk, proposed), whose(actor, row, on)
     given = all_given(proposed, own)
     missing = own_rules.missing(bodies, given)
@@ -82,6 +84,13 @@ def agreeing(actor: Actor, row: models.Board, on: date) -> Agreeing:
         by_letter=silent,
         bodies=bodies,
     )
+
+
+def standing_in(given: Iterable[Consent], on: date) -> set[str]:
+    """Who agreed, and who stands in the place of those that are no more: they have not joined, they follow."""
+    directory, persons = organisations.directory(), {each.person for each in given}
+    known = (each for each in persons if directory.get(each))
+    return persons.union(*(directory.heirs(each, on) for each in known))
 
 
 def whose(actor: Actor, row: models.Board, on: date) -> tuple[str, ...]:
@@ -129,6 +138,11 @@ def held_by(actor: Actor, bodies: Iterable[str], on: date) -> list[str]:
     sitting = _sitting(bodies, on)
     mine = holders.own(actor, [seat for found in sitting.values() for seat in found], on)
     return [body for body, found in sitting.items() if any(seat.code in mine for seat in found)]
+
+
+def is_of_the_office(actor: Actor, row: models.SeatAnswer, body: str, on: date) -> bool:
+    """Whether whoever holds the body's office itself gave this answer, and the actor only stands in for it."""
+    return holders.is_of_the_office(actor, row, _sitting([body], on)[body], on)
 
 
 @guarded.acts

@@ -15,7 +15,12 @@ from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.choices import How, Vote
 from crossforce.boards.commands import commands
 from crossforce.boards.operations.balloting import BadVote
-from crossforce.boards.operations.own_answers import NotAsked, NotMySeat, answer
+from crossforce.boards.operations.own_answers import (
+    AnsweredByTheOffice,
+    NotAsked,
+    NotMySeat,
+    answer,
+)
 from crossforce.boards.queries import answers, holders, papers
 from crossforce.boards.queries import meetings as reads
 from crossforce.boards.rules import keeping
@@ -113,6 +118,26 @@ def test_are_given_by_whoever_holds_the_seat_and_by_nobody_else(asked: Asked) ->
     with pytest.raises(NotAsked):
         answer(actor=one, board=board, paper=draft, seat=first, vote=Vote.FOR, at=LATER)
     assert answers.to_paper(asha, paper) == []
+
+
+def test_of_the_office_itself_are_changed_by_no_deputy(asked: Asked) -> None:
+    _, board, paper, holders = asked
+    (seat, chief), (other, _), _ = holders.items()
+    deputy, second = (
+        people.actor(
+            "deputy-policing-body", seats.replace("policing-body:", "pcc-"), name="A Deputy"
+        )
+        for seats in (seat, other)
+    )
+
+    def say_as(who: Actor, of: str, vote: Vote) -> UUID:
+        return answer(actor=who, board=board, paper=paper, seat=of, vote=vote, at=LATER)
+
+    own = say(asked, seat, Vote.AGAINST)
+    with pytest.raises(AnsweredByTheOffice):
+        say_as(deputy, seat, Vote.FOR)
+    assert say_as(second, other, Vote.FOR) == say(asked, other, Vote.AGAINST)
+    assert say_as(chief, seat, Vote.FOR) == own
 
 
 def test_are_offered_to_who_holds_a_seat_while_the_paper_is_before_the_board(

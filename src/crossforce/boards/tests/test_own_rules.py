@@ -20,6 +20,7 @@ from crossforce.boards.commands import commands
 from crossforce.boards.operations import keeping, own_consents, own_rules
 from crossforce.boards.operations.balloting import BadVote
 from crossforce.boards.operations.keeping import NewBoard
+from crossforce.boards.operations.own_answers import AnsweredByTheOffice
 from crossforce.boards.operations.own_consents import AnotherProposal, NotMyBody, YesOrNo
 from crossforce.boards.operations.own_rules import NoConsent, NothingProposed
 from crossforce.boards.queries import boards, holders
@@ -168,6 +169,9 @@ def test_are_answered_by_whoever_holds_the_office_and_by_nobody_else(
     assert {body for _, mine in reads.waiting(one, ON) for body in mine} == {first}
     say(actor, board, one)
     assert reads.waiting(one, ON) == reads.waiting(actor, ON) == []
+    deputy = people.actor("deputy-policing-body", first, name="A Deputy")
+    with pytest.raises(AnsweredByTheOffice):
+        say(actor, board, deputy, vote=Vote.AGAINST)
 
 
 def test_what_waits_is_asked_as_often_for_many_boards_as_for_one(
@@ -286,6 +290,8 @@ def test_of_an_organisation_with_members_are_theirs() -> None:
     assert "chief-constable-surrey" in team
     assert reads.of_members("wiltshire", ON) == ()
     assert reads.of_members("joint-roads-board", ON) is None
+    gone = Consent("police-authority-metropolitan", "", ON)
+    assert reads.standing_in([gone], ON) == {gone.person, "mopac"}
 
 
 @pytest.mark.usefixtures("evening")

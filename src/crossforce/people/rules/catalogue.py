@@ -12,7 +12,7 @@ PLATFORM_KIND = "platform"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a catalogue. `months` 0 means that it does not lapse by itself."""
+    """One entry of a catalogue. `months` 0 means that it does not lapse by itself; a role that `stands_in` binds an office."""
 
     code: str
     title: Words
@@ -21,6 +21,7 @@ class Item:
     requires: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
     purpose: str = ""
+    stands_in: bool = False
 
 
 Catalogue = dict[str, Item]
@@ -90,4 +91,5 @@ def _item(code: str, row: dict[str, object]) -> Item:
         requires=tuple(row.get("requires", ())),  # type: ignore[arg-type]
         at=tuple(row.get("at", ())),  # type: ignore[arg-type]
         purpose=str(row.get("purpose", "")),
+        stands_in=row.get("stands_in") is True,
     )

@@ -71,7 +71,7 @@ def _not_employed(employed: Period, period: Period) -> str | None:
 
 
 def _posts_themself(actor: Actor, staff: UUID, role: str, on: date) -> str | None:
-    if actor.staff != staff or not any(powers.powers_of(role, on=on)):
+    if actor.staff != staff or role not in powers.offices(on=on):
         return None
     return "Nobody gives themself an office. Ask another administrator to post you."
 

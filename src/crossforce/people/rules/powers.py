@@ -7,6 +7,7 @@ from functools import lru_cache
 from crossforce.kernel import rulepacks
 from crossforce.kernel.refusals import Refused
 from crossforce.people.choices import PLATFORM, SYSTEM_PREFIX, Actor
+from crossforce.people.rules import catalogue
 
 
 class UnknownOffice(LookupError):
@@ -81,9 +82,10 @@ def roles_with(power: str, *, on: date) -> tuple[frozenset[str], frozenset[str]]
 
 
 def offices(*, on: date) -> list[str]:
-    """The roles that carry any standing power on the day."""
+    """The roles that nobody gives themself on the day: with any standing power, or standing in for an office."""
     known = rulepacks.load("standing-powers").under("office", on)
-    return sorted(each for each in known if any(powers_of(each, on=on)))
+    own = {each for each in known if any(powers_of(each, on=on))}
+    return sorted(own | {code for code, role in catalogue.roles(on).items() if role.stands_in})
 
 
 def holders_of(power: str) -> list[str]:

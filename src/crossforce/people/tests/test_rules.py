@@ -1,13 +1,17 @@
 """Who may do what, without any agreement."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
+from uuid import UUID
 
 import pytest
 
 from crossforce.kernel import rulepacks
+from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Refused
 from crossforce.people.choices import PLATFORM, Actor
+from crossforce.people.rules import postings
 from crossforce.people.rules import powers as rules
 
 TODAY = date(2026, 11, 21)
@@ -71,3 +75,17 @@ class TestRulePack:
         offices = rulepacks.load("standing-powers").under("office", TODAY)
         reaching = {name for name, row in offices.items() if row.get("everywhere")}
         assert reaching == {"platform-administrator"}
+
+
+@pytest.mark.parametrize("role", ["chief-officer", "deputy-chief-officer", "auditor"])
+def test_nobody_posts_themself_in_what_binds_an_office(role: str) -> None:
+    mine, period = UUID(int=1), Period(datetime(2026, 1, 1, tzinfo=UTC))
+    asked = partial(
+        postings.reason_not_to_post,
+        actor=replace(CHIEF, office="force-administrator", staff=mine),
+        employed=period,
+        place=postings.Place("chief-constable-wiltshire", "chief-officer"),
+        period=period,
+    )
+    assert "Nobody gives themself an office" in (asked(staff=mine, role=role) or "")
+    assert asked(staff=UUID(int=2), role=role) is None
