@@ -22,6 +22,7 @@ from crossforce.boards.rules.actions import Action
 from crossforce.boards.rules.rolls import Attendance, Roll, refusals
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Conflict, NotUnderstood
+from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
@@ -63,7 +64,7 @@ def attend(
     _refuse_future(row, at)
     sitting = _sitting(actor, boards.row_of(row.board), row.on)
     roll = Roll(sitting.seats, rows, agreed.known_offices(row.on))
-    for reason in refusals(roll):
+    for reason in refusals(roll, organisations.directory(), row.on):
         raise BadRoll(str(reason))
     given = {"attendance": keeping.attendance_text(rows)}
     records.edit(actor=actor, kind=MEETING, record=meeting, version=version, given=given, at=at)

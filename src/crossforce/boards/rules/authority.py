@@ -99,11 +99,9 @@ def exceeded(motion: Motion, taken: Taken, law: Law) -> Iterator[Reason]:
     for term, rule in law.terms.in_force(ApprovalRule, law.as_of(taken)):
         limit = rule.up_to_pence
         if rule.decision == motion.decision and limit is not None and motion.pence > limit:
-            who = called.bodies([rule.by], law.directory, day_of(taken.at))
-            words = f"{in_pounds(motion.pence)} is beyond the {in_pounds(limit)} that {called.kind(who)}"
-            cited = Citation(
-                rule.by, term.clause, term.heading, term.assumed, term.source, term.id
-            )
+            who = called.whoever(rule, law.directory, day_of(taken.at))
+            words = f"{in_pounds(motion.pence)} is beyond the {in_pounds(limit)} that {who}"
+            cited = Citation(who, term.clause, term.heading, term.assumed, term.source, term.id)
             yield Reason(f"{words} may decide", why=cited)
 
 

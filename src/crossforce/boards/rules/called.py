@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from crossforce.agreements import catalogues
+from crossforce.agreements.terms import ApprovalRule
 from crossforce.boards.rules.motions import Law, Taken
 from crossforce.boards.rules.reasons import listed
 from crossforce.boards.rules.seats import title
 from crossforce.kernel.civil import day_of
 from crossforce.organisations.directory import Directory
+
+MANNERS: Final = {
+    "unanimous": "all parties together",
+    "majority": "a majority of the parties",
+    "lead": "the lead force",
+    "each-policing-body": "the policing bodies together",
+    "each-chief-officer": "the chief officers together",
+}
 
 
 def seat(code: str, taken: Taken, law: Law) -> str:
@@ -26,6 +36,13 @@ def bodies(codes: Iterable[str], directory: Directory, on: date) -> str:
     """Bodies as a list; one that nobody knows by its code."""
     known = [(each, directory.get(each)) for each in codes]
     return listed([found.name_on(on).en if found else code for code, found in known])
+
+
+def whoever(rule: ApprovalRule, directory: Directory, on: date) -> str:
+    """Who decides by an approval clause: the body that it names, else the parties in its manner."""
+    if rule.by == "body" and rule.body:
+        return bodies([rule.body], directory, on)
+    return MANNERS.get(rule.by, "nobody")
 
 
 def function(code: str) -> str:

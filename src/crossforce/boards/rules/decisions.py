@@ -62,7 +62,7 @@ def judge(motion: Motion, taken: Taken, law: Law) -> Judgement:
         taken.roll, motion.reference, taken.votes, found.answer.who, taken.consents
     )
     reasons = (
-        *refusals(taken.roll),
+        *refusals(taken.roll, law.directory, day_of(taken.at)),
         *_paper(motion, taken),
         *_wanted(motion),
         *not_this_board(motion, taken, law, found),

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from crossforce.boards.choices import Presence
 from crossforce.boards.rules.offices import Office, Offices
-from crossforce.boards.rules.reasons import Reason
-from crossforce.boards.rules.seats import Seat
+from crossforce.boards.rules.reasons import Reason, listed
+from crossforce.boards.rules.seats import Seat, title
+from crossforce.organisations.directory import Directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,26 @@ def answering(seats: tuple[Seat, ...], answered: Collection[str], offices: Offic
     return Roll(seats, here, offices)
 
 
-def refusals(roll: Roll) -> Iterator[Reason]:
+def refusals(roll: Roll, directory: Directory, on: date) -> Iterator[Reason]:
     """What is wrong with a roll: somebody without a seat, or an alternate that may not be one."""
     known = {seat.code: seat for seat in roll.seats}
     for code, row in sorted(roll.attendance.items()):
         seat = known.get(code)
         if seat is None:
-            yield Reason(f"{code} has no seat on this board on that day")
+            who = title(_without(code, roll.offices), directory, on).en if ":" in code else code
+            yield Reason(f"{who} has no seat on this board on that day")
         elif row.presence is Presence.ALTERNATE and roll.filled_by(seat) is None:
-            may = ", ".join(seat.office.alternates) or "nobody"
-            yield Reason(
-                f"{row.alternate or 'nobody named'} cannot sit for {code}",
-                f"In its place may sit: {may}.",
+            sits = (
+                roll.offices.office(row.alternate).title.en if row.alternate else "Nobody named"
             )
+            may = [roll.offices.office(each).title.en for each in seat.office.alternates]
+            yield Reason(
+                f"{sits} cannot sit for {title(seat, directory, on).en}",
+                f"In its place may sit: {listed(may) or 'nobody'}.",
+            )
+
+
+def _without(code: str, offices: Offices) -> Seat:
+    """What somebody who has no seat would sit in, so that it can be named."""
+    office, _, of = code.partition(":")
+    return Seat(offices.office(office), of, "")

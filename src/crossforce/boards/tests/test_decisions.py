@@ -67,7 +67,10 @@ class TestJudge:
         cast = {**all_for(SEATS), CHIEFS[0]: Vote.ABSTAIN}
         found = judge(motion(pence=LIMIT + 1), _meeting(cast), law(TERMS))
         said = " ".join(str(reason) for reason in found.reasons)
-        assert "£10,000.01 is beyond the £10,000 that body may decide (clause 3)" in said
+        assert (
+            "£10,000.01 is beyond the £10,000 that All Wales Policing Group may decide (clause 3)"
+            in said
+        )
         assert (
             "8 must agree and 7 did; Chief Constable of Dyfed-Powys Police did not (clause 3)"
             in said

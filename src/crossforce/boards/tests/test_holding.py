@@ -59,7 +59,7 @@ class TestMeeting:
     def test_refuses_an_alternate_that_may_not_sit(self, asha: Actor) -> None:
         key = factories.meeting(asha, factories.board(asha))
         rows = {"policing-body:wiltshire": Attendance(Presence.ALTERNATE, "analyst")}
-        with pytest.raises(meetings.BadRoll, match="analyst cannot sit"):
+        with pytest.raises(meetings.BadRoll, match="Analyst cannot sit"):
             meetings.attend(actor=asha, meeting=key, version=1, rows=rows, at=LATER)
 
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from crossforce.agreements.tests.strategies import DIRECTORY
 from crossforce.boards.choices import ANY_SEAT, Presence
 from crossforce.boards.rules.charters import Charter, Required, required
 from crossforce.boards.rules.quorums import Need, quorum
 from crossforce.boards.rules.rolls import Attendance, Roll, refusals
-from crossforce.boards.tests.agreed import OFFICES, PRACTICE, everybody
+from crossforce.boards.tests.agreed import MEETS_ON, OFFICES, PRACTICE, everybody
 from crossforce.boards.tests.eight import CHIEFS, SEATS, asked, needs, rolls
 
 
@@ -51,7 +52,10 @@ class TestQuorum:
         ).is_met
         roll = Roll(SEATS, wrong, OFFICES)
         assert not quorum(roll, "", asked(need), PRACTICE.quorum_more_than).is_met
-        assert "analyst cannot sit for" in str(next(refusals(roll)))
+        assert str(next(refusals(roll, DIRECTORY, MEETS_ON))) == (
+            "Analyst cannot sit for Chief Constable of Dyfed-Powys Police."
+            " In its place may sit: Deputy chief officer."
+        )
 
     def test_leaves_out_who_has_an_interest_in_the_item(self) -> None:
         row = Attendance(Presence.PRESENT, interests=frozenset({"m1"}))
@@ -66,7 +70,7 @@ class TestQuorum:
         )
         [reason] = found.reasons()
         assert reason.words == (
-            "The quorum needs 5 of chief-officer and 4 can take part; the board has only 4"
+            "The quorum needs 5 of chief officer and 4 can take part; the board has only 4"
         )
 
     def test_of_several_functions_meets_that_of_each(self) -> None:
@@ -82,4 +86,7 @@ class TestQuorum:
 
     def test_knows_who_has_no_seat(self) -> None:
         roll = Roll(SEATS, {"chief-officer:kent": Attendance(Presence.PRESENT)}, OFFICES)
-        assert "has no seat" in str(next(refusals(roll)))
+        (found,) = refusals(roll, DIRECTORY, MEETS_ON)
+        assert str(found) == (
+            "Chief officer, Kent Police has no seat on this board on that day."
+        )
