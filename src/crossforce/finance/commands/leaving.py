@@ -33,6 +33,10 @@ def leaving(
     ] = False,
 ) -> None:
     """What leaving costs everybody who takes part, each as if it alone left."""
+    if by_part and not to:
+        raise typer.BadParameter(
+            "It says what the file of --to holds. Name one.", param_hint="--by-part"
+        )
     on = notice_on or civil.day_of(clock.now())
     actor, at = acting(user), clock.now()
     if to:

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 from uuid import UUID
+
+from django.db.models import Q
 
 from crossforce.finance import models
 from crossforce.finance.operations import posting
@@ -81,17 +85,28 @@ def _held(
 ) -> list[tuple[Row, models.Budget | None]]:
     """Each row with the budget that its cost has in its year already, kept by the actor's organisation."""
     listed = [(row, _cost(known, row)) for row in rows]
-    asked = {
-        f"{name}__in": {getattr(cost, name) for _, cost in listed} for name in Cost._fields
-    }
-    there = list(models.Budget.objects.filter(**asked))
+    there = _there({cost for _, cost in listed})
     places = places_of(each.scope_id for each in there)
-    own = {
-        Cost(each.agreement, each.function, each.year): each
-        for each in there
-        if places[each.scope_id].holder == actor.organisation
-    }
+    own: dict[Cost, models.Budget] = {}
+    for each in there:
+        if places[each.scope_id].holder == actor.organisation:
+            own.setdefault(Cost(each.agreement, each.function, each.year), each)
     return [(row, own.get(cost)) for row, cost in listed]
+
+
+def _there(costs: Iterable[Cost]) -> list[models.Budget]:
+    """The budgets of these costs and of no other, the newest first."""
+    functions: dict[tuple[str, int], set[str]] = {}
+    for each in costs:
+        functions.setdefault((each.agreement, each.year), set()).add(each.function)
+    named = [
+        Q(agreement=agreement, year=year, function__in=of)
+        for (agreement, year), of in functions.items()
+    ]
+    if not named:
+        return []
+    rows = models.Budget.objects.filter(reduce(or_, named))
+    return list(rows.order_by("-created_at", "-pk"))
 
 
 def _cost(known: agreed.Known, row: Row) -> Cost:

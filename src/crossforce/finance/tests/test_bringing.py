@@ -4,11 +4,13 @@ import pytest
 
 from crossforce.finance.choices import IMPORT
 from crossforce.finance.operations import bringing
+from crossforce.finance.operations.bringing import Cost
 from crossforce.finance.operations.sheets import Brought, CannotBringIn, Sheet
 from crossforce.finance.queries import budgets, imports
 from crossforce.finance.queries.budgets import Wanted
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import NOW, REFERENCE, ROADS
+from crossforce.kernel import guarded
 from crossforce.people.choices import Actor
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +114,11 @@ def test_each_file_is_kept_with_what_became_of_it(keeper: Actor) -> None:
     assert refused.row.findings.startswith("E3: ")
     assert (refused.by, len(refused.row.file_sha256)) == ("you", 64)
     assert {each.row.year for each in budgets.budgets(keeper, Wanted())} == {2027, 2028}
+
+
+def test_budgets_that_no_row_names_are_not_looked_at(keeper: Actor) -> None:
+    brought(keeper, HEADING + GOOD + GOOD.replace("2027", "2028"))
+    costs = [Cost(REFERENCE, ROADS, 2027), Cost("another-agreement", ROADS, 2028)]
+    with guarded.acting(keeper):
+        assert [each.year for each in bringing._there(costs)] == [2027]
+        assert bringing._there([]) == []

@@ -167,6 +167,8 @@ def test_items_are_entered_changed_and_ended(asha: Player, tmp_path: Path) -> No
         assert run(asha, *words, "--to", str(table)).output == ""
         assert f"\nOFFICIAL-SENSITIVE,{says}" in table.read_text("utf-8").replace("\r", "")
     assert file.read_bytes().startswith(b"%PDF")
+    refused = run(asha, "leaving", REFERENCE, "--by-part")
+    assert (refused.exit_code, "--to" in refused.output) == (2, True)
 
 
 def test_budgets_are_brought_in_by_a_file(asha: Player, tmp_path: Path) -> None:

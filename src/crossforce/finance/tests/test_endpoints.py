@@ -1,5 +1,6 @@
 """Money over HTTP: a budget's life, lines sent twice, invoices, the price of leaving."""
 
+import json
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import GLOS, NOW, OVER, REFERENCE, ROADS, WILTS, YEAR
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Cast, Player
+from crossforce.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
 HOME = "/api/v1/finance"
@@ -93,6 +95,12 @@ def test_a_line_is_taken_back(asha: Player) -> None:
     assert "“cumbria” does not share this cost" in wrong.json()["detail"]
 
 
+def disclosed() -> set[str]:
+    """The files that left, by what the ledger calls them."""
+    rows = Entry.objects.filter(operation="record.disclosed")
+    return {json.loads(bytes(each.body).split(b"\n", 1)[1])["detail"]["file"] for each in rows}
+
+
 def test_the_price_of_leaving(asha: Player, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leaving, "clock", SimpleNamespace(now=lambda: NOW))
     item = {
@@ -122,9 +130,11 @@ def test_the_price_of_leaving(asha: Player, monkeypatch: pytest.MonkeyPatch) -> 
     for part, says in (("", "Kept in pence"), ("&by_part=true", "Lease")):
         answer = asha.client.get(f"{where}/prices.csv?on=2027-01-15{part}")
         assert says in answer.getvalue().decode()
+        assert "OFFICIAL-SENSITIVE.csv" in answer["Content-Disposition"]
     for form, says in (("csv", "Kept in"), ("csv-by-part", "Lease"), ("csv-of-items", "Lease")):
         answer = asha.client.get(f"/finance/leaving/{REFERENCE}/?on=2027-01-15&format={form}")
         assert says in answer.getvalue().decode()
+    assert disclosed() >= {"prices-of-leaving", "items-held"}
     for each in found["prices"]:
         assert (
             each["pence"] == each["kept_pence"] == sum(line["pence"] for line in each["lines"])

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from crossforce.finance.queries import agreed, exits
 from crossforce.finance.queries import items as held
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.factories import AVON, GLOS, NOW, REFERENCE, WILTS
+from crossforce.finance.views import files
 from crossforce.kernel import clock, companions, guarded
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.refusals import Missing
@@ -313,3 +315,16 @@ def test_a_preview_says_it_with_what_is_held_and_with_budgets(keeper: Actor) -> 
     )
     after = preview.of_document(agreed_factories.programme(), text, NOW)
     assert not after.section("service.budgets").rows
+
+
+def test_parts_of_prices_say_what_is_missing() -> None:
+    price: Any = SimpleNamespace(lines=(), unknown=("Fuel: no figure is known",))
+    found = [
+        exits.PriceTold(AVON, None, "no clause says what leaving costs", None),
+        exits.PriceTold(GLOS, price, "", None),
+    ]
+    rows = [[each.value(part) for each in files.PARTS] for part in files.in_parts(found)]
+    assert [(row[0], row[-2], row[-1]) for row in rows] == [
+        (AVON, "no clause says what leaving costs", ""),
+        (GLOS, "", "Fuel: no figure is known"),
+    ]

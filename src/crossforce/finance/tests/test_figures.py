@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from crossforce.access.operations import put_grants
 from crossforce.agreements import resolve
 from crossforce.agreements.check import CheckContext
-from crossforce.agreements.operations import give_notice, join_notice
+from crossforce.agreements.models import Agreement
+from crossforce.agreements.operations import activation, give_notice, join_notice
 from crossforce.agreements.preview.context import Figures
 from crossforce.agreements.queries import leaving
 from crossforce.agreements.tests import factories as agreed_factories
@@ -109,6 +110,9 @@ def test_a_cost_is_shared_by_what_each_force_states(three: dict[str, Actor]) -> 
         assert shares(keeper)[AVON] == Fraction(3, 5)
     assert sum('FROM "finance_figure"' in each["sql"] for each in seen) == 1
     assert not reads.figures(keeper, Wanted(force=WILTS))[0].unused
+    began = datetime(2020, 1, 1, tzinfo=UTC)
+    activation.close_terms(Agreement.objects.get(reference=REFERENCE), at=began)
+    assert reads.figures(keeper, Wanted(force=WILTS))[0].unused
 
 
 def test_an_open_budget_keeps_its_figures_and_their_source(three: dict[str, Actor]) -> None:
@@ -379,9 +383,13 @@ def test_a_table_states_nothing_of_another_force(keeper: Actor) -> None:
 
 def test_a_draft_may_name_a_year_for_which_forces_state_figures() -> None:
     directory = organisations.directory()
-    told = CheckContext(directory, date(2028, 1, 1), stated_since=lambda *asked: {WILTS: APRIL})
+    since = {"net-revenue-budget": {WILTS: APRIL}}
+    told = CheckContext(
+        directory, date(2028, 1, 1), stated_since=lambda driver, *_: since.get(driver, {})
+    )
     untold = CheckContext(directory, date(2028, 1, 1))
-    assert told.unknown("net-revenue-budget", [WILTS], 2027) == []
+    assert told.unknown("net-revenue-budget", [WILTS, GLOS], 2027) == [GLOS]
+    assert told.unknown("demand", [WILTS], 2027) == [WILTS]
     assert untold.unknown("net-revenue-budget", [WILTS], 2027) == [WILTS]
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.http.response import HttpResponseBase
 
@@ -14,11 +14,21 @@ from crossforce.finance.queries.exits import PriceTold
 from crossforce.finance.queries.years import Trued
 from crossforce.finance.rules import exports
 from crossforce.finance.rules.journals import Entry
+from crossforce.finance.rules.leaving import ExitLine
 from crossforce.finance.rules.years import FinancialYear
 from crossforce.kernel.web import downloads
 from crossforce.kernel.web.lists import Column, column
 from crossforce.people.api import Actor
 from crossforce.records import api as records
+
+
+class Part(NamedTuple):
+    """A part of a price of leaving, or why there is none."""
+
+    force: str
+    line: ExitLine | None = None
+    why_not: str = ""
+    not_counted: str = ""
 
 
 def _of(name: str) -> Callable[[Any], Any]:
@@ -108,13 +118,15 @@ PRICES: Final = [
     column("Kept by", lambda each: each.kept and each.kept.holder),
 ]
 PARTS: Final = [
-    column("Force", lambda row: row[0].force),
-    column("Item", lambda row: row[1].item.value),
-    column("Code", lambda row: row[1].code),
-    column("Words", lambda row: row[1].words),
-    column("In all in pence", lambda row: row[1].total_pence),
-    column("Pence", lambda row: row[1].pence),
-    column("Assumed", lambda row: row[1].assumed),
+    column("Force", lambda each: each.force),
+    column("Item", lambda each: each.line and each.line.item.value),
+    column("Code", lambda each: each.line and each.line.code),
+    column("Words", lambda each: each.line and each.line.words),
+    column("In all in pence", lambda each: each.line and each.line.total_pence),
+    column("Pence", lambda each: each.line and each.line.pence),
+    column("Assumed", lambda each: each.line and each.line.assumed),
+    column("Why not told", lambda each: each.why_not),
+    column("Not counted", lambda each: each.not_counted),
 ]
 ITEMS: Final = _columns(
     {
@@ -131,9 +143,15 @@ def owed(found: Iterable[Trued]) -> list[Any]:
     return [(each, line) for each in found if each.is_whole for line in each.answer.lines]
 
 
-def in_parts(found: Iterable[PriceTold]) -> list[Any]:
-    """A row for each part of each price that can be told."""
-    return [(each, line) for each in found if each.price for line in each.price.lines]
+def in_parts(found: Iterable[PriceTold]) -> list[Part]:
+    """A row for each part of each price, for each cost that could not be counted, and for each force of which none can be told."""
+    rows: list[Part] = []
+    for each in found:
+        price = each.price
+        rows += [Part(each.force, line) for line in price.lines] if price else []
+        rows += [Part(each.force, not_counted=why) for why in price.unknown] if price else []
+        rows += [] if price else [Part(each.force, why_not=each.why_not)]
+    return rows
 
 
 def entered(found: Iterable[Entry]) -> list[Any]:
