@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from crossforce.kernel import guarded, guarded_watch
@@ -16,10 +17,20 @@ from crossforce.programme.queries import reviews as contributions
 from crossforce.programme.queries.entries import Wanted
 from crossforce.programme.reading.layouts import MILESTONES, REGISTER
 from crossforce.programme.rules.likeness import Pair
+from crossforce.programme.rules.register import Entry
 from crossforce.records import api as records
 from crossforce.records.reading.layouts import Layout, Sort
 from crossforce.records.reading.values import Value
 from crossforce.records.reading.writing import csv_of, xlsx_of
+
+
+class Chased(NamedTuple):
+    """An entry that is to be looked at, and by how many days that is overdue."""
+
+    holder: str
+    owner: str
+    entry: Entry
+    days: int
 
 
 @guarded.acts
@@ -45,6 +56,17 @@ def alike(actor: Actor, at: datetime) -> Sequence[Pair]:
     """The entries that may be one idea twice."""
     guarded_watch.takes_out("entries-alike")
     return entries.alike(actor, at)
+
+
+@guarded.acts
+def chased(actor: Actor, at: datetime) -> Sequence[Chased]:
+    """The entries that nobody has looked at for too long, each with who is to be asked."""
+    guarded_watch.takes_out("to-be-looked-at")
+    return [
+        Chased(each.holder, each.owner, entry, days)
+        for each in entries.chased(actor, at)
+        for entry, days in zip(each.entries, each.days, strict=True)
+    ]
 
 
 @guarded.acts

@@ -76,6 +76,15 @@ def test_what_is_alike_leaves_with_its_reasons(asha: Player) -> None:
     assert "both are of Dogs" in pair["Why"]
 
 
+def test_what_is_to_be_looked_at_leaves_with_whom_to_ask(asha: Player) -> None:
+    for code, owner in (("W-1", "Head of operations"), ("W-2", "")):
+        factories.entry(asha.actor, code, owner=owner, entered_on=day(-400))
+    first, second = taken(asha, "chase")
+    assert (first["Reference"], first["Owner"]) == ("W-2", "")
+    assert (second["Reference"], second["Owner"]) == ("W-1", "Head of operations")
+    assert int(first["Days overdue"]) == int(second["Days overdue"]) > 200
+
+
 def test_milestones_leave_as_a_spreadsheet_that_changes_nothing_when_it_comes_back(
     asha: Player,
 ) -> None:

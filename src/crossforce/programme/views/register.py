@@ -157,9 +157,11 @@ def look(request: ActingRequest, key: UUID) -> HttpResponse:
 
 
 @marks.in_english
-@asking.only("page")
-def chase(request: ActingRequest) -> HttpResponse:
-    """Whom to ask about what, page by page."""
+@asking.only("format", "page")
+def chase(request: ActingRequest) -> HttpResponseBase:
+    """Whom to ask about what, page by page, and all of it as a file."""
+    if asking.one_of(request, "format", ("csv",)):
+        return taking_out.chased(request)
     found, marking = records.marked(
         request.actor, lambda: reads.chased(request.actor, clock.now())
     )

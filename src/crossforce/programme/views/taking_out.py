@@ -77,6 +77,20 @@ def alike(request: ActingRequest) -> HttpResponseBase:
     return _file(request, "entries-alike", columns, lambda: files.alike(request.actor, at))
 
 
+def chased(request: ActingRequest) -> HttpResponseBase:
+    """Whom to ask about which entries, whatever the page."""
+    columns = [
+        column("In the register of", lambda each: each.holder),
+        column("Owner", lambda each: each.owner),
+        column("Reference", lambda each: each.entry.reference),
+        column("Entry", lambda each: each.entry.title),
+        column("Stage", lambda each: each.entry.stage),
+        column("Days overdue", lambda each: each.days),
+    ]
+    at = clock.now()
+    return _file(request, "to-be-looked-at", columns, lambda: files.chased(request.actor, at))
+
+
 def projects(request: ActingRequest, wanted: Wanted) -> HttpResponseBase:
     """Every project that is asked for, with its light."""
     columns = [
