@@ -137,7 +137,7 @@ def belonging(player: Player, look: Looker) -> None:
 
 
 def given_to_its_board(player: Player, look: Looker) -> None:
-    """The pack of the next meeting of the board that governs the project's agreement."""
+    """The pack of the next meeting of the board that governs the project's agreement, as a page and drawn."""
     at, main = clock.now(), look.page.get_by_role("main")
     new = boards.NewBoard("Roads policing board", "roads", agreed.REFERENCE, cycle=Cycle.WEEKLY)
     board = boards.set_up(actor=player.actor, new=new, at=at)
@@ -148,6 +148,9 @@ def given_to_its_board(player: Player, look: Looker) -> None:
     expect(main).to_contain_text("Kennels found")
     expect(page.get_by_role("button", name="Make the PDF")).to_be_visible()
     look.closely("programme-pack")
+    page.get_by_role("button", name="Make the PDF").click()
+    expect(main.get_by_role("heading", name="The pack is")).to_be_visible()
+    expect(main.get_by_role("link", name="Download the pack")).to_be_visible(timeout=30_000)
 
 
 def test_an_idea_passes_its_test_becomes_a_project_and_comes_before_its_board(
