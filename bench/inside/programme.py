@@ -1,7 +1,7 @@
 """Inside the installation of bench_programme: the world is made, pages are asked for, the pack is drawn."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 from time import perf_counter
@@ -11,9 +11,12 @@ from django.urls import reverse
 
 from bench import programme as world
 from bench.measure import Measure, seconds
-from crossforce.kernel import serving
+from crossforce.kernel import clock, guarded, serving
 from crossforce.kernel.testing.cast import Player
+from crossforce.programme import models
+from crossforce.programme.choices import MILESTONE
 from crossforce.programme.operations import packs
+from crossforce.records import api as records
 
 PAGES = {
     "projects, a page of 3,000": "programme:projects",
@@ -22,6 +25,7 @@ PAGES = {
     "boards": "boards:boards",
 }
 LEAST_PAGES = 60
+CHANGES = 5
 PAGES_OF_IT = re.compile(rb"/Count (\d+)")
 """A tree of pages says how many are below it; its root has most."""
 ADDRESS = "127.0.0.1"
@@ -44,10 +48,32 @@ def measures() -> Iterator[Measure]:
         unit="ms",
         gate=100,
     )
+    yield Measure(
+        what="dashboard of 3,000 projects, once a milestone has changed",
+        ours=1000 * _changed(reader, dashboard),
+        unit="ms",
+    )
     for what, name in PAGES.items():
         yield _of_page(reader, what, reverse(name))
     yield _of_page(reader, "page of a meeting", reverse("boards:meeting", args=[meeting]))
     yield from _pack(reader, meeting)
+
+
+def _changed(reader: Player, dashboard: Callable[[], None]) -> float:
+    """How long it takes after each of several changes: the middle one."""
+    took = []
+    for number in range(CHANGES):
+        with guarded.acting(reader.actor):
+            row = models.Milestone.objects.order_by("pk").first()
+            assert row
+            given = {"title": f"Changed {number}"}
+            records.edit(
+                actor=reader.actor, kind=MILESTONE, record=row.pk, version=row.version, given=given, at=clock.now(),
+            )  # fmt: skip
+        began = perf_counter()
+        dashboard()
+        took.append(perf_counter() - began)
+    return sorted(took)[CHANGES // 2]
 
 
 def _of_page(reader: Player, what: str, address: str) -> Measure:
