@@ -141,17 +141,20 @@ def look(installation: Installation, port: int, folder: Path) -> int:
 
 
 def replaces_a_killed_worker(process: subprocess.Popen[str], port: int) -> None:
-    for worker in psutil.Process(process.pid).children():
+    workers = psutil.Process(process.pid).children()
+    companions = [each for worker in workers for each in worker.children()]
+    for worker in workers:
         os.kill(worker.pid, signal.SIGKILL)
     until(lambda: is_well(port))
-    until(lambda: said_of_companions().startswith("at work: "))  # their keeper was among them
+    until(lambda: all(map(is_gone, companions)))  # their keeper was killed too
+    until(lambda: said_of_companions().startswith("at work: "))
 
 
 def streams_again_at_the_same_port(installation: Installation, port: int, at: int) -> None:
     assert f"connect-src 'self' http://127.0.0.1:{at}" in policy(port)
     killed = streamer(installation, at)
     killed.kill()
-    until(lambda: not killed.is_running() or killed.status() == psutil.STATUS_ZOMBIE)
+    until(lambda: is_gone(killed))
     assert streams(installation) == at
     assert is_well(port)
 
@@ -182,6 +185,14 @@ def starts_a_killed_database_again(installation: Installation, port: int) -> Non
             with suppress(psutil.NoSuchProcess):
                 found.kill()
     until(lambda: answers(port, "/register/") == 200)
+
+
+def is_gone(process: psutil.Process) -> bool:
+    """Whether it runs no more, be it that nobody took note."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def said_of_companions() -> str:

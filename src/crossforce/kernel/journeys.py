@@ -68,14 +68,15 @@ def say(opened: Any, *parts: Sequence[Named]) -> list[Any]:
 
     A part that fails takes back nothing of the parts before it, and keeps none after it from being said.
     """
-    parts = tuple(part for part in (ended(opened), *parts) if part)
+    left = ended(opened)
+    parts = tuple(part for part in (left, *parts) if part)
     named = [each for part in parts for each in part]
     answers = _alone(opened.pgconn, *named) if len(named) == 1 else _piped(opened.pgconn, parts)
     for each, answer in zip(named, answers, strict=True):
         _known(opened, answer)
         if each.told:
             each.told(answer)
-    return answers
+    return answers[len(left) :]
 
 
 def _alone(pgconn: Any, named: Named) -> list[Any]:

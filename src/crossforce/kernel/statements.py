@@ -142,7 +142,8 @@ def alone(name: str) -> None:
 def here() -> tuple[str, str]:
     """This backend and the start of this transaction: asked once, where it was not told with what began it."""
     opened = _opened().connection
-    process, begun = opened.__dict__.pop(AHEAD, None) or texts(HERE.statement)[0]
+    told = None if opened.autocommit else opened.__dict__.pop(AHEAD, None)
+    process, begun = told or texts(HERE.statement)[0]
     return str(process), str(begun)
 
 

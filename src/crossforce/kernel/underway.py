@@ -8,7 +8,6 @@ from typing import Any
 import psycopg
 from django.db import connections
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import TransactionStatus
 
 from crossforce.kernel import journeys, statements
 
@@ -24,7 +23,7 @@ def begun(statement: str, given: Sequence[Any]) -> Iterator[Answer]:
     """
     connection: Any = connections["default"]
     opened = connection.connection
-    if opened is None or opened.pgconn.transaction_status != TransactionStatus.INTRANS:
+    if opened is None or not journeys.is_within(opened):
         raise psycopg.InterfaceError("a statement is begun within a transaction")
     if held := journeys.held(opened):
         journeys.say(opened, held)

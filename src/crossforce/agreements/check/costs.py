@@ -112,6 +112,7 @@ def _term(case: Case, placed: Placed[CostShare]) -> Iterator[Problem]:
     if table and not getattr(term, table):
         says = f"{term.method!r} needs `{table}`: {NEEDED[table]}."
         yield EMPTY.broken(placed.path, says, clause=clause)
+    yield from _harm(placed)
     if (
         term.method == "demand"
         and term.demand
@@ -147,6 +148,31 @@ def _driver(placed: Placed[CostShare]) -> Iterator[Problem]:
     if term.months and not term.driver:
         says = "`months` says over how long a `driver` is counted, and none is named."
         yield EMPTY.broken((*placed.path, "months"), says, clause=clause)
+
+
+def _harm(placed: Placed[CostShare]) -> Iterator[Problem]:
+    """Incidents weighted by harm are demand, and stand in place of the table and of what is counted."""
+    term, clause = placed.term, placed.clause.number
+    if not (term.incidents or term.harm_days):
+        return
+    path = (*placed.path, "incidents" if term.incidents else "harm_days")
+    if not (term.incidents and term.harm_days):
+        says = "Demand weighted by harm needs both: `incidents` by force and kind, and `harm_days` of each kind."
+        yield EMPTY.broken(path, says, clause=clause)
+    if term.demand or term.driver:
+        says = "The demand is weighted by harm and is told otherwise as well: only one can be shared by."
+        yield EMPTY.broken(path, says, clause=clause)
+    if "demand" not in {term.method, *(each.method for each in term.component)}:
+        says = f"Incidents are demand, and {term.method!r} does not share by demand."
+        yield EMPTY.broken(path, says, clause=clause)
+    if term.incidents and not any(
+        count * term.harm_days.get(kind, 1)
+        for counted in term.incidents.values()
+        for kind, count in counted.items()
+    ):
+        yield EMPTY.broken(
+            path, "The incidents weigh nothing: nothing to share by.", clause=clause
+        )
 
 
 def _hybrid(placed: Placed[CostShare]) -> Iterator[Problem]:
@@ -256,6 +282,8 @@ def _tables(placed: Placed[CostShare]) -> Iterator[tuple[Path, Mapping[str, obje
         yield (*placed.path, "shares"), term.shares
     if term.method == "demand" and term.demand:
         yield (*placed.path, "demand"), term.demand
+    if term.method == "demand" and term.incidents:
+        yield (*placed.path, "incidents"), term.incidents
     for n, each in enumerate(term.component):
         if term.method == "hybrid" and each.method == "fixed" and each.shares:
             yield (*placed.path, "component", n, "shares"), each.shares
@@ -282,7 +310,7 @@ def _use(
     case: Case, placed: Placed[CostShare], part: CostShare | Component
 ) -> Iterator[Problem]:
     """Use that no table tells and nothing counts is stated by each force, for this agreement alone."""
-    if placed.term.demand or placed.term.driver:
+    if placed.term.demand or placed.term.incidents or placed.term.driver:
         return
     of = case.document.reference
     unknown = case.context.unknown("demand", case.facts.forces, part.year, of)

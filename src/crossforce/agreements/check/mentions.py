@@ -79,6 +79,7 @@ def _of_term(term: Dated) -> Named:
 def _of_cost(term: kinds.CostShare) -> Named:
     yield from _all(("shares",), "force", tuple(term.shares))
     yield from _all(("demand",), "force", tuple(term.demand))
+    yield from _all(("incidents",), "force", tuple(term.incidents))
     for n, each in enumerate(term.component):
         yield from _all(("component", n, "shares"), "force", tuple(each.shares))
     for n, gift in enumerate(term.in_kind):

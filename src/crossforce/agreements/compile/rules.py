@@ -77,7 +77,8 @@ def _cost_share(
         functions=_functions(work, clause, term),
         method=term.method,
         components=_components(work, clause, term),
-        demand=term.demand,
+        demand=_days_of_harm(work, clause, term) if term.incidents else term.demand,
+        harm_days=term.harm_days,
         driver=term.driver,
         months=(term.months or 12) if term.driver else None,
         tariff_pence=term.tariff_pence,
@@ -98,6 +99,18 @@ def _cost_share(
         cap=_exact(work, clause, term.cap) if term.cap is not None else None,
         transition_years=term.transition_years,
     )
+
+
+def _days_of_harm(work: Workings, clause: Clause, term: written.CostShare) -> dict[str, int]:
+    """Of each force: how many of each kind, times its days of harm."""
+    kinds = {kind for counted in term.incidents.values() for kind in counted}
+    for kind in sorted(kinds - term.harm_days.keys()):
+        says = f"Incidents of {kind} are counted, and their days of harm are not said."
+        work.problem("harm-without-days", says, "Say them in harm_days.", clause.number)
+    return {
+        force: sum(count * term.harm_days.get(kind, 0) for kind, count in counted.items())
+        for force, counted in term.incidents.items()
+    }
 
 
 def _components(

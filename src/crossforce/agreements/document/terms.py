@@ -117,6 +117,16 @@ class CostShare(Dated):
         default={},
         description="For `demand` and `tariff`: units by force; without it each states its own by year.",
     )
+    incidents: dict[Code, dict[Code, Annotated[StrictInt, Field(ge=0, le=1_000_000_000)]]] = (
+        Field(
+            default={},
+            description="For `demand` weighted by harm, instead of its table: how many of each kind, by force.",
+        )
+    )
+    harm_days: dict[Code, Annotated[StrictInt, Field(ge=0, le=100_000)]] = Field(
+        default={},
+        description="For `incidents`: days of harm of one of each kind, as an index of harm says.",
+    )
     driver: Measure | None = Field(
         default=None, description="For `demand`: what the platform counts, instead of a table."
     )

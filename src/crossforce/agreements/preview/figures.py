@@ -55,7 +55,8 @@ def _method(
             )
             for f in forces
         ]
-        return words("figures.demand", figures=join(given))
+        said = "figures.by-harm" if rule.harm_days else "figures.demand"
+        return words(said, figures=join(given))
     return _driver(context, part, forces, on)
 
 

@@ -107,6 +107,7 @@ class CostShareRule(Compiled):
     method: Method
     components: tuple[CostComponent, ...]
     demand: dict[str, int] = {}
+    harm_days: dict[str, int] = {}
     driver: Measure | None = None
     months: int | None = None
     tariff_pence: int | None = None

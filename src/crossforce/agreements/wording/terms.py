@@ -97,6 +97,8 @@ def _whom(rule: CommandRule, names: Names, language: Language) -> str:
 
 def _method(rule: CostShareRule, part: CostComponent) -> str:
     is_counted = part.method == "demand" and rule.driver
+    if part.method == "demand" and rule.harm_days:
+        return "method.demand-by-harm"
     return f"measure.{rule.driver}" if is_counted else f"method.{part.method}"
 
 

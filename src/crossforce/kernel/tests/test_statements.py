@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+import psycopg
 import pytest
 from django.db import (
     DatabaseError,
@@ -11,12 +12,13 @@ from django.db import (
     transaction,
 )
 
-from crossforce.kernel import database, statements
+from crossforce.kernel import database, statements, underway
 
 pytestmark = pytest.mark.django_db
 SAY: Final = b"SELECT set_config('crossforce.said', $1, true)"
 SAID: Final = b"SELECT current_setting('crossforce.said', true)"
 STAYS: Final = b"SELECT set_config('crossforce.said', $1, false)"
+ONE: Final = b"SELECT '1'"
 AROUND: Final = (SAY, ["before"]), (SAY, ["after"])
 
 
@@ -39,9 +41,9 @@ class TestBetween:
             statements.rows_between(wrong, b"SELECT 1 / %s::int", [0])
 
 
-def by_cursor() -> list[Any]:
+def by_cursor(statement: bytes = SAID) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(SAID.decode())
+        cursor.execute(statement.decode())
         return list(cursor.fetchall())
 
 
@@ -136,10 +138,26 @@ class TestBegunAhead:
         with transaction.atomic():
             assert statements.here() == statements.texts(statements.HERE.statement)[0]
 
-    @pytest.mark.parametrize("asked", [lambda: statements.texts(SAID), by_cursor])
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            lambda: statements.texts(ONE),
+            lambda: statements.rows(ONE),
+            lambda: statements.rows(ONE, keeps_plan=True),
+            lambda: by_cursor(ONE),
+        ],
+    )
     def test_what_is_said_outside_of_any_is_not_within_it(self, asked: Any) -> None:
-        asked()
+        assert asked() == [("1",)]
         assert is_idle()
+
+    def test_where_it_is_is_told_outside_of_it_too(self) -> None:
+        statements.here()
+        assert is_idle()
+
+    def test_nothing_is_begun_within_it_by_whoever_has_none(self) -> None:
+        with pytest.raises(psycopg.InterfaceError), underway.begun("SELECT 1", ()):
+            pass
 
     def test_it_ends_with_the_request(self) -> None:
         close_old_connections()

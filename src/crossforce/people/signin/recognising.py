@@ -51,14 +51,19 @@ class Guess:
 
 
 def recognise(request: HttpRequest, posting_key: str, *, at: datetime) -> Posting | None:
-    """Set the request's user where the guess holds, and answer with the posting where that holds too."""
+    """Set the request's user where the guess holds, and answer with the posting where that holds too.
+
+    The transaction of a page is begun with it; that of a form is not, whose body may take long to come.
+    """
     store: Any = request.session
     key = sessions.stored(store.session_key or "")
     guess = _guesses.get(key)
     if guess is None:
         return None
     given = (key, guess.account, guess.posting, at)
-    begins = guess.posting is not None and not settings.REPLICA_DATABASE
+    begins = (
+        request.method == "GET" and guess.posting is not None and not settings.REPLICA_DATABASE
+    )
     found = statements.first_of_request(RECOGNISED, given, begins=begins)
     if not found:
         return None

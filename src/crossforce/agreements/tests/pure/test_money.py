@@ -96,6 +96,13 @@ class TestShares:
         )
         assert shares(terms)[AVON] == Fraction(3, 4)
 
+    def test_by_demand_weigh_incidents_by_their_harm(self) -> None:
+        incidents = (
+            f"{{ {AVON} = {{ burglary = 10, robbery = 1 }}, {WILTS} = {{ burglary = 5 }} }}"
+        )
+        text = f'method = "demand"\nincidents = {incidents}\nharm_days = {{ burglary = 20, robbery = 300 }}'
+        assert shares(costed(text)) == {AVON: Fraction(5, 6), WILTS: Fraction(1, 6)}
+
     def test_by_what_the_platform_counts_over_the_months_agreed(self) -> None:
         text = 'method = "demand"\ndriver = "duty-hours-received"'
         counting = Counting({AVON: 7200, WILTS: 3600})
