@@ -160,6 +160,7 @@ def streams_again_at_the_same_port(installation: Installation, port: int, at: in
 
 
 def begins_again_what_works_beside_the_web(process: subprocess.Popen[str]) -> None:
+    until(lambda: said_of_companions().startswith("at work: "))
     said = said_of_companions()
     assert {"duty folders", "ledger"} <= set(said.split(", "))
     killed = [
@@ -217,16 +218,20 @@ def policy(at: int) -> str:
 
 
 def streamer(installation: Installation, at: int) -> psutil.Process:
-    """The process that answers: the one that listens and has the most connections of its own."""
-    for each in installation.processes():
-        listening = [
-            row.laddr.port for row in each.net_connections("tcp") if row.status == "LISTEN"
-        ]
-        parent = each.parent()
-        grandparent = parent.parent() if parent else None
-        if at in listening and grandparent and grandparent in installation.processes():
-            return each
-    pytest.fail("no process of its own")
+    """The process that answers: of all that hold the port, the one begun by the companion that keeps it."""
+    ours = installation.processes()
+
+    def depth(process: psutil.Process) -> int:
+        return sum(parent in ours for parent in process.parents())
+
+    found = max((each for each in ours if listens(each, at)), key=depth)
+    assert depth(found) > 2, "a process of its own"
+    return found
+
+
+def listens(process: psutil.Process, at: int) -> bool:
+    rows = process.net_connections("tcp")
+    return any(row.status == "LISTEN" and row.laddr.port == at for row in rows)
 
 
 def test_a_taken_port_is_one_plain_line(installation: Installation) -> None:
