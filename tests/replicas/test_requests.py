@@ -17,7 +17,7 @@ from tests.replicas.standby import Standby
 
 pytestmark = [pytest.mark.slow, pytest.mark.crash]
 PLAIN = "/records/records.note/"
-LIST = f"{PLAIN}?q=n"
+LIST = f"{PLAIN}?marking=OFFICIAL"
 CALL = "/api/v1/records/records.note?q=van"
 
 
