@@ -21,9 +21,11 @@ AT_ONCE: Final = 1_000
 AGAIN: Final = ("title", "load", "row", "team", "cells", "reasons")
 """What is said anew of a row that is refused again."""
 MENDED: Final = """
-SELECT q.id, q.scope_id, q.version, coalesce(j.existing, j.id)
+SELECT q.id, q.scope_id, q.version,
+       CASE WHEN j.act IN ('new', 'changed', 'same') THEN coalesce(j.existing, j.id) END
   FROM nominals_quarantine q
-  JOIN nominals_judged j ON j.source_reference = q.row_reference AND j.act IN ('new', 'changed', 'same')
+  JOIN nominals_judged j ON j.source_reference = q.row_reference
+   AND j.act IN ('new', 'changed', 'same', 'deleted', 'absent')
  WHERE q.source = %(source)s AND q.state = 'waiting' AND q.load <> %(load)s AND q.scope_id = ANY (%(scopes)s)"""
 
 
@@ -115,17 +117,24 @@ def _values(
 def mended_by_load(
     actor: Actor, of: Document, load: UUID, scopes: list[int], at: datetime
 ) -> None:
-    """Rows that wait from before are mended where the same record came, whole, in this load."""
+    """Rows that wait from before are mended where the same record came, whole, in this load.
+
+    Where its system deleted the record they are given up: nobody can mend them any more.
+    """
     given: Any = {"source": of.name, "load": load, "scopes": scopes}
     found = records.cursor(models.Quarantine).rows(MENDED, given)
     edits = [
-        records.Edit(key, version, {**rested(Row.MENDED), "record": record})
+        records.Edit(key, version, {**rested(_state(record)), "record": record})
         for key, _, version, record in found
     ]
     for start in range(0, len(edits), AT_ONCE):
         records.edit_many(
             actor=actor, kind=QUARANTINE, edits=edits[start : start + AT_ONCE], at=at
         )
+
+
+def _state(record: UUID | None) -> Row:
+    return Row.MENDED if record else Row.GIVEN_UP
 
 
 def rested(state: Row) -> dict[str, Any]:

@@ -84,6 +84,11 @@ def matched(held: Any, other: Any) -> None:
     """Somebody of this force decided that they are one person."""
     holding.policy("match", kinds=(MATCH,))
     holding.policy("read", holder=PARTNER, actions=("find", "read"))
+    match(held, other)
+
+
+def match(held: Any, other: Any) -> None:
+    """What they decided, where they may."""
     one, two = sorted((held.pk, other.pk))
     asha = factories.asha()
     decided = {"state": "confirmed", "decided_at": AT, "decided_by": asha.reference}

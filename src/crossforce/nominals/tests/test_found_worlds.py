@@ -1,6 +1,6 @@
-"""In random small worlds: what a searcher sees is what clauses and shares permit at that instant, and nothing else."""
+"""In random small worlds: what a search, a person's page and matches tell is what clauses and shares permit at that instant, and nothing else."""
 
-from itertools import count
+from itertools import combinations, count
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,16 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crossforce.nominals.choices import PERSON
+from crossforce.access.operations import put_grants
+from crossforce.kernel.refusals import Missing
+from crossforce.nominals.choices import MATCH, PERSON
 from crossforce.nominals.operations import indexing
-from crossforce.nominals.queries import indexed, searching
+from crossforce.nominals.queries import indexed, matching, person, searching
+from crossforce.nominals.queries.around import around
 from crossforce.nominals.searching import asking
 from crossforce.nominals.tests import holding
+from crossforce.nominals.tests.interested import match
+from crossforce.nominals.tests.test_matching import alike
 from crossforce.people.choices import Actor
 from crossforce.records.tests import factories
 from crossforce.records.tests.factories import AT, ELSEWHERE, HERE, PARTNER
@@ -43,6 +48,7 @@ def cast() -> list[Actor]:
     for force in FORCES:
         add = {"holder": force, "recipient": force, "actions": ("add",)}
         holding.policy(f"own-{force}", kinds=(PERSON,), **add)
+        holding.policy(f"matches-{force}", kinds=(MATCH,), recipient=force)
     return [factories.asha(), factories.bryn(), factories.cole()]
 
 
@@ -63,6 +69,7 @@ def test_in_small_worlds_a_searcher_sees_what_access_permits(
     monkeypatch.setattr(indexed, "folder", lambda: place)
     with transaction.atomic():
         rows = [_held(cast, each) for each in people]
+        _linked(rows)
         indexing.rebuild()
         for number, (holder, recipient, actions, rank) in enumerate(clauses):
             opens = {
@@ -73,11 +80,11 @@ def test_in_small_worlds_a_searcher_sees_what_access_permits(
             }
             holding.policy(f"clause-{number}", kinds=(PERSON,), **opens)
         for number, actor in enumerate(cast):
-            assert _seen(actor) == _expected(number, rows, people, clauses)
+            _told(actor, rows, _expected(number, rows, people, clauses))
         for number in range(len(clauses)):
             holding.policy(f"clause-{number}", kinds=())
         for number, actor in enumerate(cast):
-            assert _seen(actor) == _expected(number, rows, people, [])
+            _told(actor, rows, _expected(number, rows, people, []))
         transaction.set_rollback(True)
 
 
@@ -95,6 +102,50 @@ def _held(cast: list[Actor], each: Held) -> Any:
     if shared and owner == 0:
         holding.opened(row, cast[1], shared)
     return row
+
+
+def _linked(rows: list[Any]) -> None:
+    """Any two may be one person; of the first two this force confirmed it, while it read them."""
+    for one, other in combinations(rows, 2):
+        alike(one.pk, other.pk)
+    reads = [factories.grant(PERSON, holder=force, actions=("read",)) for force in FORCES]
+    put_grants("reads", reads)
+    match(*rows[:2])
+    put_grants("reads", [])
+
+
+def _told(actor: Actor, rows: list[Any], permitted: dict[Any, bool]) -> None:
+    """By search, by page, by what is around each, and by the queue: that, and no more."""
+    assert _seen(actor) == permitted
+    readable = {key for key, is_readable in permitted.items() if is_readable}
+    first = {each.pk for each in rows[:2]}
+    matched = first if first <= permitted.keys() else set()
+    for row in rows:
+        assert _page(actor, row.pk) == permitted.get(row.pk)
+        mates = {row.pk}
+        for part in (readable, matched, readable):
+            mates |= part if part & mates else set()
+        found = {each.id: each.is_readable for each in around(actor, row.pk).seen}
+        found.pop(row.pk, None)
+        assert found == {key: permitted[key] for key in mates - {row.pk}}
+    waits = {frozenset(two) for two in combinations(readable, 2)} - {frozenset(matched)}
+    assert _listed(actor, matching.WAITING) == waits
+    assert _listed(actor, "confirmed") == ({frozenset(first)} if first <= readable else set())
+
+
+def _listed(actor: Actor, state: str) -> set[frozenset[Any]]:
+    pairs = matching.listed(actor, state=state).pairs
+    return {frozenset((each.one.id, each.other.id)) for each in pairs}
+
+
+def _page(actor: Actor, key: Any) -> bool | None:
+    """Whether a person's page is read in full; or nothing, where there is none."""
+    try:
+        return person.person(actor, key, on=AT.date()).seen.is_readable
+    except person.KnownOnly as only:
+        return only.seen.is_readable
+    except Missing:
+        return None
 
 
 def _seen(actor: Actor) -> dict[Any, bool]:

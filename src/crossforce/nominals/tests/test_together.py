@@ -12,7 +12,7 @@ from crossforce.nominals.choices import Act, Judged
 from crossforce.nominals.rules.conflicts import Clash, clashes
 from crossforce.nominals.rules.hanging import Hanging
 from crossforce.nominals.rules.matching import Stands, following, refusal
-from crossforce.nominals.rules.together import group
+from crossforce.nominals.rules.together import Group, group
 from crossforce.nominals.tests.holding import statement
 
 KEYS = [UUID(int=n) for n in range(1, 9)]
@@ -27,6 +27,30 @@ EDGES = st.lists(
 def felt_of(one: UUID, other: UUID) -> float:
     """Evidence of any two, for and against, in whole bits."""
     return float(one.int * other.int % 7 - 3)
+
+
+MATCHED = st.lists(
+    st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS), st.sampled_from(Act)).filter(
+        lambda act: act[0] != act[1]
+    ),
+    max_size=16,
+)
+BACK: dict[Judged | None, Act] = {Judged.CONFIRMED: Act.CONFIRM, Judged.REFUSED: Act.REFUSE}
+"""The act that brings back what was withdrawn."""
+
+
+def _act(stands: dict[tuple[UUID, UUID], Stands], two: tuple[UUID, UUID], act: Act) -> None:
+    """Somebody decides of two, where it may be decided."""
+    now = stands.get(two, Stands())
+    if not refusal(act, now, reason="x", by={"staff:1"}, is_two=False):
+        stands[two] = Stands(following(act, now, is_two=False).state)
+
+
+def _standing(stands: dict[tuple[UUID, UUID], Stands]) -> list[Group]:
+    """Who is together with each by what was decided; most links weigh the same."""
+    links = [(*two, 9.0) for two, each in stands.items() if each.state is Judged.CONFIRMED]
+    apart = [two for two, each in stands.items() if each.state is Judged.REFUSED]
+    return [group(key, links, apart, felt_of) for key in KEYS]
 
 
 class TestGroup:
@@ -55,6 +79,23 @@ class TestGroup:
             turned = [(other, one, weight) for one, other, weight in edges]
             chance.shuffle(turned)
             assert group(key, turned, reversed(different), felt_of) == each
+
+    @given(MATCHED, st.randoms())
+    def test_what_is_unlinked_and_linked_again_is_as_before(
+        self, acts: list[tuple[UUID, UUID, Act]], chance: Random
+    ) -> None:
+        stands = dict[tuple[UUID, UUID], Stands]()
+        for one, other, act in acts:
+            _act(stands, (min(one, other), max(one, other)), act)
+        before = _standing(stands)
+        decided = [two for two, each in stands.items() if each.state in BACK]
+        chance.shuffle(decided)
+        for two in decided:
+            back = BACK[stands[two].state]
+            _act(stands, two, Act.WITHDRAW)
+            _act(stands, two, back)
+            stands[two] = stands.pop(two)
+        assert _standing(stands) == before
 
     def test_evidence_added_up_splits_what_one_link_holds_together(self) -> None:
         one, *others, far = KEYS

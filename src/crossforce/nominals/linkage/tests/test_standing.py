@@ -1,5 +1,6 @@
 """Records linked as they come, change and go stand in the clusters that linking all at once gives."""
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -47,7 +48,17 @@ CHANGES = st.lists(
 def test_one_by_one_gives_what_all_at_once_gives(
     learnt: Model, changes: list[tuple[str, int, int]]
 ) -> None:
-    kept, state, decided = standing(learnt), dict.fromkeys(range(HELD), 0), {}
+    kept = standing(learnt)
+    state, decided = lived(kept, changes)
+    if state:
+        assert kept.clusters == at_once(learnt, state, list(decided.values()))
+
+
+def lived(
+    kept: Standing, changes: list[tuple[str, int, int]]
+) -> tuple[dict[int, int], dict[frozenset[str], Decision]]:
+    """The records that are there after these changes, each in its version; and what was decided."""
+    state, decided = dict.fromkeys(range(HELD), 0), {}
     for what, number, version in changes:
         id_, other = ALL["id"][number], ALL["id"][(number + 1) % HELD]
         if what == "come":
@@ -59,8 +70,53 @@ def test_one_by_one_gives_what_all_at_once_gives(
         elif id_ != other:
             decided[frozenset((id_, other))] = Decision(id_, other, same=what == "same")
             kept.decide(decided[frozenset((id_, other))])
-    if state:
-        assert kept.clusters == at_once(learnt, state, list(decided.values()))
+    return state, decided
+
+
+UNLINKED = st.lists(
+    st.tuples(st.sampled_from(["different", "same", "withdraw", "go"]), st.integers(0, 500)),
+    min_size=1, max_size=6,
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(CHANGES, UNLINKED, st.randoms())
+def test_what_is_unlinked_and_linked_again_is_as_before(
+    learnt: Model,
+    changes: list[tuple[str, int, int]],
+    acts: list[tuple[str, int]],
+    chance: Random,
+) -> None:
+    kept = standing(learnt)
+    state, decided = lived(kept, changes)
+    before, said = kept.clusters, set(kept.decisions)
+    linked = sorted(
+        {*map(frozenset, decided), *(frozenset(each[:2]) for each in kept.pairs())}, key=sorted
+    )
+    gone, undone = set[int](), set[frozenset[str]]()
+    for what, number in acts:
+        one, other = sorted(linked[number % len(linked)])
+        if what == "go" and (place := ALL["id"].index(one)) in state:
+            kept.apply(rows([]), ids="id", gone=[one])
+            gone.add(place)
+            continue
+        undone.add(frozenset((one, other)))
+        if what in ("different", "same"):
+            kept.decide(Decision(one, other, same=what == "same"))
+            assert (other in kept.mates(one)) <= (what == "same")
+        else:
+            kept.withdraw(one, other)
+    again: list[int | frozenset[str]] = [*gone, *undone]
+    chance.shuffle(again)
+    for each in again:
+        if isinstance(each, int):
+            kept.apply(rows([each], state[each]), ids="id")
+        elif each in decided:
+            kept.decide(decided[each])
+        else:
+            kept.withdraw(*each)
+    assert kept.clusters == before
+    assert set(kept.decisions) == said
 
 
 def test_many_at_once_are_as_one_by_one(learnt: Model) -> None:
