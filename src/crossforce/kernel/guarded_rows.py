@@ -282,8 +282,9 @@ class Cursor:
             found, _ = self._asked(statement, given)
         gathering = guarded_watch.current()
         told = ((self.model, len(found)),) if counted is None else counted(found)
-        for model, number in told if gathering else ():
-            gathering.of(model).counts.append(number)  # type: ignore[union-attr]
+        if gathering is not None:
+            for model, number in told:
+                gathering.of(model).counts.append(number)
         return found
 
     @contextmanager

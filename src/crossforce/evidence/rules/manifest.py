@@ -114,11 +114,14 @@ class Manifest:
         seized = Custody(self.holder, self.seized_at)
         signed = [(each.step, each.signature, each.public_key) for each in self.acts]
         steps = [each.step for each in self.acts]
-        named = lambda code: self.names.get(code, code)  # noqa: E731 - as `called` of the platform
         return [
-            *continuity.breaks(self.record, seized, steps, named),
+            *continuity.breaks(self.record, seized, steps, self._called),
             *continuity.unsigned(self.record, signed, self.keys),
         ]
+
+    def _called(self, code: str) -> str:
+        """As the platform calls the organisation, where the pack says so."""
+        return self.names.get(code, code)
 
 
 def read(said: bytes) -> tuple[Manifest, str]:
