@@ -1,4 +1,4 @@
-"""Shape and wording of what the pages of evidence ask: a file that is sent, and what was done with an exhibit."""
+"""What was done with an exhibit."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -20,18 +20,6 @@ ACTS: Final = {
     Act.LOST: "Lost",
 }
 MOMENT: Final = "%Y-%m-%dT%H:%M"
-
-
-class FileSent(forms.Form):
-    """A file of an exhibit."""
-
-    file = forms.FileField(
-        label="File",
-        allow_empty_file=True,
-        help_text="As it is: nothing in it is changed. With JavaScript a file may be of any size, and goes on where it was after a lost "
-        "connection; without, at most 500 MB.",
-        error_messages={"required": "Choose a file", "invalid": "Choose a file"},
-    )
 
 
 class TouchGiven(forms.Form):
@@ -91,57 +79,4 @@ class TouchGiven(forms.Form):
             required=False,
             choices=[("", "Nobody: it is no transfer"), *sides],
             help_text="The other side of a transfer. It writes down its own half.",
-        )
-
-
-class PackGiven(forms.Form):
-    """For whom a proof pack is made, and why."""
-
-    recipient = forms.CharField(
-        label="For whom it is",
-        max_length=200,
-        help_text="Such as the prosecutor, or the expert of the defence.",
-        error_messages={"required": "Enter for whom it is"},
-    )
-    reason = forms.CharField(
-        label="Why",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Enter why it is made"},
-    )
-
-
-class ShareGiven(forms.Form):
-    """To whom an original is shown by link, why, and for how long."""
-
-    partner = forms.CharField(
-        label="Shown to, by name",
-        max_length=100,
-        error_messages={"required": "Enter to whom it is shown"},
-    )
-    organisation = forms.CharField(
-        label="Of which organisation",
-        max_length=100,
-        error_messages={"required": "Enter of which organisation they are"},
-    )
-    ground = forms.CharField(
-        label="On what ground",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Why they need to see it, and by which power or agreement.",
-        error_messages={"required": "Enter on what ground it is shown"},
-    )
-
-    def __init__(self, *given: object, most: int, **more: object) -> None:
-        super().__init__(*given, **more)  # type: ignore[arg-type]
-        self.fields["days"] = forms.IntegerField(
-            label="For how many days",
-            min_value=1,
-            max_value=most,
-            help_text=f"At most {most}. It can be called back before.",
-            widget=forms.TextInput(attrs={"class": "govuk-input--width-3"}),
-            error_messages={
-                "required": "Enter for how many days",
-                "invalid": "Enter a number of days",
-            },
         )

@@ -1,0 +1,14 @@
+"""Evidence on the command line. Every command acts as an account, in one of its postings.
+
+A part is a module with a Typer named `commands`; it is listed here.
+"""
+
+import typer
+
+from crossforce.evidence.commands import cases, continuity, originals, sharing
+
+__all__ = ["commands"]
+
+commands = typer.Typer(name="evidence", help="Evidence: digital originals, and continuity.")
+for part in (originals, cases, continuity, sharing):
+    commands.registered_commands.extend(part.commands.registered_commands)

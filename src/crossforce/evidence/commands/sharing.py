@@ -1,0 +1,93 @@
+"""Originals shown by link, and proof packs."""
+
+import json
+import sys
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from crossforce.evidence import queries
+from crossforce.evidence.commands.options import Exhibit
+from crossforce.evidence.operations import proving, sharing
+from crossforce.evidence.operations.proving import NewPack
+from crossforce.evidence.operations.sharing import NewShare
+from crossforce.kernel import clock
+from crossforce.kernel.options import User
+from crossforce.ledger import api as ledger
+from crossforce.people.api import acting_as
+
+commands = typer.Typer()
+
+
+@commands.command()
+def proof(
+    exhibit: Exhibit,
+    recipient: Annotated[str, typer.Option(help="For whom it is.")],
+    reason: Annotated[str, typer.Option(help="Why it is made.")],
+    to: Annotated[Path, typer.Option(help="Where to write it; nothing may be there.")],
+    user: User,
+) -> None:
+    """Write a proof pack: files, continuity, receipts and instructions, for “evidence verify” on any machine. It is a disclosure."""
+    actor, new, at = acting_as(user), NewPack(exhibit, recipient, reason), clock.now()
+    with to.open("xb") as written:
+        try:
+            pack = proving.make(actor=actor, new=new, at=at, settle=partial(_place, at))
+            written.writelines(pack.parts())
+        except BaseException:
+            to.unlink()
+            raise
+    typer.echo(
+        f"{to}  {len(pack.files):,} files, {len(pack.manifest.acts):,} acts of continuity"
+    )
+
+
+@commands.command()
+def share(
+    item: Annotated[UUID, typer.Argument(help="The identifier of the original.")],
+    partner: Annotated[str, typer.Option(help="Shown to, by name.")],
+    organisation: Annotated[str, typer.Option(help="Of which organisation they are.")],
+    ground: Annotated[str, typer.Option(help="On what ground it is shown.")],
+    days: Annotated[int, typer.Option(help="For how many days.")],
+    user: User,
+) -> None:
+    """Show an original by link to somebody without an account; prints the link's path, this once."""
+    new = NewShare(item, partner, organisation, ground, days)
+    given = sharing.share(actor=acting_as(user), new=new, at=clock.now())
+    typer.echo(f"{given.share.pk}  until {given.share.expires_at:%Y-%m-%d %H:%M} UTC")
+    typer.echo(f"/evidence/shared/{given.link}/")
+
+
+@commands.command()
+def recall(
+    share: Annotated[UUID, typer.Argument(help="The identifier of the share.")],
+    user: User,
+) -> None:
+    """Call a link back: it shows nothing from now on."""
+    row = sharing.recall(actor=acting_as(user), share=share, at=clock.now())
+    typer.echo(f"{row.pk}  called back {row.recalled_at:%Y-%m-%d %H:%M} UTC")
+
+
+@commands.command()
+def shares(
+    item: Annotated[UUID, typer.Argument(help="The identifier of the original.")],
+    user: User,
+) -> None:
+    """The shares of an original by link, and how often each was opened, as JSON."""
+    shown = ("partner", "organisation", "ground", "expires_at", "recalled_at")
+    told = [
+        {"id": each.row.pk, "openings": each.openings, "opened_at": each.opened_at}
+        | {name: getattr(each.row, name) for name in shown}
+        for each in queries.shares_of(acting_as(user), item).rows
+    ]
+    json.dump(told, sys.stdout, indent=2, default=str, ensure_ascii=False)
+    typer.echo()
+
+
+def _place(at: datetime) -> None:
+    """Give entries their places, where no server runs that does; and wait a moment for one that does."""
+    ledger.Integrator().run(at=at)
+    proving.wait()

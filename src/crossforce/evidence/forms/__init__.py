@@ -1,0 +1,7 @@
+"""Shape and wording of what the pages of evidence ask."""
+
+from crossforce.evidence.forms.continuity import ACTS, TouchGiven
+from crossforce.evidence.forms.originals import FileSent
+from crossforce.evidence.forms.sharing import PackGiven, ShareGiven
+
+__all__ = ["ACTS", "FileSent", "PackGiven", "ShareGiven", "TouchGiven"]

@@ -1,0 +1,56 @@
+"""For whom a proof pack is made, and to whom an original is shown by link."""
+
+from django import forms
+
+
+class PackGiven(forms.Form):
+    """For whom a proof pack is made, and why."""
+
+    recipient = forms.CharField(
+        label="For whom it is",
+        max_length=200,
+        help_text="Such as the prosecutor, or the expert of the defence.",
+        error_messages={"required": "Enter for whom it is"},
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter why it is made"},
+    )
+
+
+class ShareGiven(forms.Form):
+    """To whom an original is shown by link, why, and for how long."""
+
+    partner = forms.CharField(
+        label="Shown to, by name",
+        max_length=100,
+        error_messages={"required": "Enter to whom it is shown"},
+    )
+    organisation = forms.CharField(
+        label="Of which organisation",
+        max_length=100,
+        error_messages={"required": "Enter of which organisation they are"},
+    )
+    ground = forms.CharField(
+        label="On what ground",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Why they need to see it, and by which power or agreement.",
+        error_messages={"required": "Enter on what ground it is shown"},
+    )
+
+    def __init__(self, *given: object, most: int, **more: object) -> None:
+        super().__init__(*given, **more)  # type: ignore[arg-type]
+        self.fields["days"] = forms.IntegerField(
+            label="For how many days",
+            min_value=1,
+            max_value=most,
+            help_text=f"At most {most}. It can be called back before.",
+            widget=forms.TextInput(attrs={"class": "govuk-input--width-3"}),
+            error_messages={
+                "required": "Enter for how many days",
+                "invalid": "Enter a number of days",
+            },
+        )

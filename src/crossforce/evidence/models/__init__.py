@@ -1,0 +1,7 @@
+"""Exhibits, their digital originals, their continuity, and how they are shared."""
+
+from crossforce.evidence.models.continuity import Touch
+from crossforce.evidence.models.exhibits import Exhibit, Item
+from crossforce.evidence.models.shares import Share
+
+__all__ = ["Exhibit", "Item", "Share", "Touch"]

@@ -1,0 +1,86 @@
+"""Exhibits and their digital originals. What was kept never changes: a trigger refuses it."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from crossforce.evidence.choices import EXHIBIT, ITEM, LARGEST, WAITS, State
+from crossforce.evidence.models.lasting import differs
+from crossforce.records.governed import GovernedRecord, with_history
+
+FINAL = ("name", "exhibit", "size", "state", "media_type", "sha256", "blake3", "file")
+
+
+@with_history
+class Exhibit(GovernedRecord):
+    """Something produced as evidence, under the reference of whoever found it, such as JAS/1."""
+
+    record_kind: ClassVar[str] = EXHIBIT
+
+    exhibit_reference = models.CharField("Exhibit reference", max_length=40)
+    description = models.CharField("What it is, without opinion", max_length=500)
+    case_reference = models.CharField("Crime, incident or operation", max_length=80)
+    seized_at = models.DateTimeField("When it was seized or captured")
+    seized_where = models.CharField("Exactly where", max_length=300, blank=True)
+    seized_by = models.CharField("By whom, by office and number", max_length=100)
+    power = models.CharField("Under what power, or by consent", max_length=100, blank=True)
+
+    class Meta(GovernedRecord.Meta):
+        indexes = GovernedRecord.Meta.indexes
+        constraints: ClassVar[list[Any]] = [
+            *GovernedRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["scope_id", "case_reference", "exhibit_reference"],
+                name="exhibit_reference_once",
+            ),
+        ]
+
+
+@with_history
+class Item(GovernedRecord):
+    """One digital original of an exhibit: its name as it came, its digests, and where kernel.files keeps its bytes."""
+
+    record_kind: ClassVar[str] = ITEM
+
+    name = models.CharField("Name", max_length=255)
+    exhibit = models.UUIDField("Exhibit")
+    size = models.BigIntegerField(
+        "Bytes", validators=[MinValueValidator(0), MaxValueValidator(LARGEST)]
+    )
+    state = models.CharField(
+        "State", max_length=10, choices=[(each.value, each.value) for each in State]
+    )
+    media_type = models.CharField("Type, by its content", max_length=100, blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    blake3 = models.CharField("BLAKE3", max_length=64, blank=True)
+    file = models.UUIDField("Stored file")
+
+    class Meta(GovernedRecord.Meta):
+        indexes: ClassVar[list[Any]] = [
+            *GovernedRecord.Meta.indexes,
+            models.Index(fields=["exhibit"], name="item_of_exhibit"),
+        ]
+        triggers: ClassVar[list[Any]] = [
+            pgtrigger.Protect(
+                name="item_is_original",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(f"OLD.state = 'kept' AND ({differs(FINAL)})"),
+            )
+        ]
+
+    def is_arriving(self, at: datetime) -> bool:
+        """Whether more of it may still come: a week after its beginning nothing does, and what came is destroyed."""
+        return self.state == State.ARRIVING and at <= self.created_at + WAITS
+
+    def state_at(self, at: datetime) -> State:
+        """How far it came: one that is late is given up, whoever has or has not said so."""
+        is_late = self.state == State.ARRIVING and not self.is_arriving(at)
+        return State.GIVEN_UP if is_late else State(self.state)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all of it came, and can be read."""
+        return self.state == State.KEPT

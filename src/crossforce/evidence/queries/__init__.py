@@ -1,0 +1,37 @@
+"""Reads of digital evidence. The first argument is who reads."""
+
+from crossforce.evidence.queries.cases import Case, Moment, case_of
+from crossforce.evidence.queries.continuity import Continuity, continuity_of
+from crossforce.evidence.queries.exhibits import (
+    Opened,
+    exhibit_to_fill,
+    exhibits,
+    item_of,
+    kept_of,
+    may_prove,
+    opened,
+)
+from crossforce.evidence.queries.places import called, in_place, sides
+from crossforce.evidence.queries.shares import Shared, Shares, share_of, shares_of
+
+__all__ = [
+    "Case",
+    "Continuity",
+    "Moment",
+    "Opened",
+    "Shared",
+    "Shares",
+    "called",
+    "case_of",
+    "continuity_of",
+    "exhibit_to_fill",
+    "exhibits",
+    "in_place",
+    "item_of",
+    "kept_of",
+    "may_prove",
+    "opened",
+    "share_of",
+    "shares_of",
+    "sides",
+]
