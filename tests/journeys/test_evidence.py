@@ -21,6 +21,7 @@ def test_a_file_is_sent_though_the_line_breaks(
     settings.MEDIA_ROOT = tmp_path / "files"
     factories.policy()
     picture = factories.kept(factories.exhibit(), media.gradient(400, 300), "lock.png")
+    case = factories.case()
     film = tmp_path / "lock-31.bin"
     film.write_bytes(PNG + os.urandom(9_000_000))
     broken: list[str] = []
@@ -60,6 +61,9 @@ def test_a_file_is_sent_though_the_line_breaks(
     with page.expect_download() as taken:
         page.get_by_role("link", name="Download the original").click()
     assert Path(taken.value.path()).read_bytes() == film.read_bytes()
+    page = look.at(f"/evidence/cases/{case.pk}/")
+    expect(page.get_by_role("row", name="op-heron")).to_contain_text("Not known yet")
+    look.closely("evidence-case")
     picture_is_shown_to_a_partner(look, picture)
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 EXHIBIT, ITEM, TOUCH = "evidence.exhibit", "evidence.item", "evidence.touch"
+CASE: Final = "evidence.case"
 SHARE: Final = "evidence.share"
 SHARE_OPENED, SHARE_READ = "evidence.share-opened", "evidence.share-read"
 WAITS: Final = timedelta(days=7)
@@ -21,3 +22,74 @@ class State(StrEnum):
     ARRIVING = "arriving"
     KEPT = "kept"
     GIVEN_UP = "given-up"
+
+
+class Outcome(StrEnum):
+    """How a case ended. None: it has not."""
+
+    NONE = ""
+    NO_PROCEEDINGS = "no-proceedings"
+    DISCONTINUED = "discontinued"
+    ACQUITTED = "acquitted"
+    CONVICTED = "convicted"
+
+
+class Sentence(StrEnum):
+    """To what somebody was sentenced, as far as it decides how long material is kept."""
+
+    NONE = ""
+    CUSTODY = "custody"
+    HOSPITAL = "hospital"
+
+
+class Stage(StrEnum):
+    """How far an appeal came, or an application to the Criminal Cases Review Commission."""
+
+    NONE = ""
+    PENDING = "pending"
+    DECIDED = "decided"
+
+
+class KeptAs(StrEnum):
+    """As what an exhibit is kept."""
+
+    MATERIAL = ""
+    BODY_WORN = "body-worn-no-evidence"
+
+
+OUTCOMES: Final[dict[str, str]] = {
+    Outcome.NO_PROCEEDINGS.value: "No proceedings",
+    Outcome.DISCONTINUED.value: "Discontinued",
+    Outcome.ACQUITTED.value: "Acquitted",
+    Outcome.CONVICTED.value: "Convicted",
+}
+SENTENCES: Final[dict[str, str]] = {
+    Sentence.CUSTODY.value: "Custody",
+    Sentence.HOSPITAL.value: "Hospital order",
+}
+STAGES: Final[dict[str, str]] = {Stage.PENDING.value: "Pending", Stage.DECIDED.value: "Decided"}
+KEPT_AS: Final[dict[str, str]] = {
+    KeptAs.MATERIAL.value: "Case material",
+    KeptAs.BODY_WORN.value: "Body-worn video that is no evidence",
+}
+STATES: Final = {
+    "open": "Under investigation",
+    "charged": "Before the court",
+    "filed": "Filed, no further lines of inquiry",
+    "closed": "Closed",
+}
+OFFENCES: Final = {
+    "violence": "Violence against the person",
+    "sexual": "Sexual offences",
+    "robbery": "Robbery",
+    "burglary": "Burglary",
+    "vehicle": "Vehicle offences",
+    "theft": "Theft",
+    "arson-and-damage": "Arson and criminal damage",
+    "drugs": "Drug offences",
+    "public-order": "Public order offences",
+    "weapons": "Possession of weapons",
+    "miscellaneous": "Miscellaneous crimes against society",
+    "fraud": "Fraud",
+}
+"""Offence groups of the Home Office counting rules."""

@@ -1,4 +1,4 @@
-"""What the database itself holds of evidence: a seal is used once, and an entry of continuity goes with its exhibit."""
+"""What the database itself holds of evidence: a seal is used once, an entry goes with its exhibit, and nothing that a case needs."""
 
 from typing import Any, Final
 
@@ -15,9 +15,22 @@ CREATE CONSTRAINT TRIGGER evidence_entry_stays AFTER DELETE ON evidence_touch DE
   FOR EACH ROW EXECUTE FUNCTION evidence_entry_stays();
 ALTER TABLE evidence_touch ENABLE ALWAYS TRIGGER evidence_entry_stays;
 """
+NEEDED: Final = {
+    "evidence_exhibit": "id",
+    "evidence_item": "exhibit",
+    "evidence_share": "exhibit",
+    "evidence_touch": "exhibit",
+}
+KEPT: Final = """
+CREATE OR REPLACE TRIGGER evidence_keep BEFORE DELETE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION evidence_keep('{column}');
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER evidence_keep;
+"""
 
 
 def install(cursor: Any) -> None:
     """Put it on the tables, as the owner, after each `migrate`."""
     guarded_policies.functions(cursor, __package__, OPEN)
     cursor.execute(TOUCHES)
+    for table, column in NEEDED.items():
+        cursor.execute(KEPT.format(table=table, column=column))

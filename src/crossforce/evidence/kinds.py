@@ -1,11 +1,12 @@
-"""Record kinds of evidence. Of an exhibit people write; of its originals their arrival alone does."""
+"""Record kinds of evidence. Of a case and an exhibit people write; of its originals their arrival alone does."""
 
 from typing import Final
 
-from crossforce.evidence.choices import EXHIBIT, ITEM, SHARE, TOUCH
+from crossforce.evidence.choices import CASE, EXHIBIT, ITEM, SHARE, TOUCH
 from crossforce.kernel.registry import RecordKind
 
 OPERATIONS: Final = "crossforce.evidence.operations.going"
+DAYS: Final = "crossforce.evidence.queries.retaining"
 KINDS: Final = (
     RecordKind(
         EXHIBIT,
@@ -15,7 +16,7 @@ KINDS: Final = (
         title_field="exhibit_reference",
         fields=(
             "exhibit_reference", "description", "case_reference", "seized_at", "seized_where", "seized_by",
-            "power",
+            "power", "kept_as",
         ),
         pointer_fields=("exhibit_reference", "case_reference"),
         search_fields=("exhibit_reference", "description", "case_reference", "seized_where"),
@@ -25,6 +26,7 @@ KINDS: Final = (
         },
         moves_along=f"{OPERATIONS}:with_items",
         goes_along=f"{OPERATIONS}:items_first",
+        due_by=f"{DAYS}:day_of_exhibit",
     ),
     RecordKind(
         TOUCH,
@@ -76,5 +78,28 @@ KINDS: Final = (
         is_by_hand=False,
         moves_along=f"{OPERATIONS}:stay",
         goes_along=f"{OPERATIONS}:with_exhibit",
+    ),
+    RecordKind(
+        CASE,
+        "Case",
+        "Achos",
+        plural="Cases",
+        title_field="case_reference",
+        fields=(
+            "case_reference", "title", "offence_group", "state", "outcome", "outcome_on", "sentence", "released_on",
+            "appeal", "appeal_on", "ccrc", "ccrc_on",
+        ),
+        pointer_fields=("case_reference",),
+        search_fields=("case_reference", "title"),
+        retention="cpia-case-retention",
+        clashes={
+            "case_once": "That case is here already. Open it, and change it there.",
+            "case_outcome_and_day": "Give the outcome and its day, or neither.",
+            "case_sentence_of_convicted": "A sentence follows from a conviction: choose that as the outcome, or take the sentence away.",
+            "case_released_from_sentence": "Give the sentence from which somebody is released, or take the day away.",
+            "case_appeal_and_day": "An appeal has its day once it is decided, and not before.",
+            "case_ccrc_and_day": "An application to the Commission has its day once it is decided, and not before.",
+        },
+        due_by=f"{DAYS}:day_of_case",
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from crossforce.evidence.views import cases, continuity, originals, proofs, shar
 pages = [
     path("", originals.listed, name="exhibits"),
     path("cases/", cases.case, name="case"),
+    path("cases/<uuid:case>/", cases.case_file, name="case-file"),
     path("<uuid:exhibit>/", originals.exhibit, name="exhibit"),
     path("<uuid:exhibit>/send/", originals.send, name="send"),
     path("<uuid:exhibit>/continuity/", continuity.continuity, name="continuity"),

@@ -90,7 +90,8 @@ class RecordKind:
     all its fields, but for those that `stay`. What goes along when one moves is moved by the function that
     `moves_along` names, which refuses where the record must stay: it is given the row in its new place, the
     place where it was, the one where it is, and who moves it. What cannot stand without one is disposed of before it
-    by the function that `goes_along` names: it is given the row, who disposes of it, why and when.
+    by the function that `goes_along` names: it is given the row, who disposes of it, why and when. Whose day of review follows
+    from what it says is due on the day that the function `due_by` answers, given the row: None leaves it to its schedule.
     `clashes` says, by the names of the table's constraints, what people are told who meet one. A record that has `ends`
     stands between two others, each of one of these kinds (columns `one` and `other`): it is there for whoever may know of
     both, goes with either, and is not searched.
@@ -114,6 +115,7 @@ class RecordKind:
     corrected_by: str = ""
     moves_along: str = ""
     goes_along: str = ""
+    due_by: str = ""
     stay: tuple[str, ...] = ()
     is_owned: bool = False
     clashes: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -61,6 +61,7 @@ from crossforce.records.queries.marked import (
     places_read,
 )
 from crossforce.records.queries.naming import who
+from crossforce.records.queries.needing import needing, needs_of
 from crossforce.records.queries.places import describe as places_of
 from crossforce.records.queries.places import in_words as names_of_places
 from crossforce.records.queries.sheets import MOST as MOST_SHEETS
@@ -122,6 +123,8 @@ __all__ = [
     "move",
     "named",
     "names_of_places",
+    "needing",
+    "needs_of",
     "past_sheets",
     "past_sheets_taken_out",
     "place_of",

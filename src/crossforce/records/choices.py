@@ -14,6 +14,8 @@ NAMED_BY: Final = "crossforce.records.queries.names_of"
 """What names the records of every kind in the ledger (kernel.registry.subject_names)."""
 
 EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+NOT_KNOWN: Final = date(2999, 12, 31)
+"""The day of review of a record that is kept until something happens that nobody can date yet."""
 COLLECTED, ALTERED, CONSULTED = "record.collected", "record.altered", "record.consulted"
 DISCLOSED, COMBINED, ERASED = "record.disclosed", "record.combined", "record.erased"
 """The six operations that are logged (Data Protection Act 2018 s62)."""
@@ -64,13 +66,14 @@ class SheetState(StrEnum):
 
 
 class Relation(StrEnum):
-    """How one record bears on another."""
+    """How one record bears on another. What another one needs stays until the day of that: only who may edit that cuts it."""
 
     CONCERNS = "concerns"
     SUPPORTS = "supports"
     FOLLOWS = "follows"
     DUPLICATES = "duplicates"
     COMBINES = "combines"
+    NEEDS = "needs"
 
 
 class ProposalState(StrEnum):

@@ -57,6 +57,10 @@ def known(scope: str, key: str) -> str:
 MINE: Final = "(SELECT (access_acting()).posting) = posting"
 ONE, OTHER = ("one_scope", "one"), ("other_scope", "other")
 EITHER_EDITED: Final = f"({reached('edit', *ONE)} OR {reached('edit', *OTHER)})"
+CUTTER: Final = (
+    f"({reached('edit', *ONE)} OR (relation <> 'needs' AND {reached('edit', *OTHER)}))"
+)
+"""What a record needs is not for the holder of that to cut."""
 BOTH_KNOWN: Final = f"({known(*ONE)} AND {known(*OTHER)})"
 BOTH_READ: Final = f"({reached('read', *ONE)} AND {reached('read', *OTHER)})"
 STANDING: Final = "EXISTS (SELECT FROM records_ends e WHERE e.record = {key})"
@@ -81,7 +85,7 @@ POLICIES: Final = {
     "records_link": {
         "seen": ("SELECT", BOTH_KNOWN, ""),
         "made": ("INSERT", "", f"{EITHER_EDITED} AND {BOTH_READ}"),
-        "cut": ("DELETE", f"{EITHER_EDITED} AND {BOTH_KNOWN}", ""),
+        "cut": ("DELETE", f"{CUTTER} AND {BOTH_KNOWN}", ""),
     },
     "records_hold": {
         "seen": ("SELECT", f"{reached('read')} AND {HELD}", ""),

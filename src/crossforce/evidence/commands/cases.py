@@ -1,12 +1,17 @@
-"""Cases."""
+"""Cases, and until when material is kept."""
 
 import json
 import sys
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 
 from crossforce.evidence import queries
+from crossforce.evidence.commands.options import Exhibit
+from crossforce.evidence.queries import cases
+from crossforce.evidence.queries.cases import Clock
 from crossforce.kernel.options import User
 from crossforce.people.api import acting_as
 
@@ -33,3 +38,26 @@ def case(
     whole = {"is_whole": found.is_whole, "unread": found.unread, "moments": told}
     json.dump(whole, sys.stdout, indent=2, default=str)
     typer.echo()
+
+
+@commands.command()
+def kept(exhibit: Exhibit, user: User) -> None:
+    """Until when an exhibit is kept, and by which rules, as JSON: its own day, and those of its cases."""
+    told = [_clock(each) for each in cases.clocks_of(acting_as(user), exhibit)]
+    json.dump(told, sys.stdout, indent=2, default=str)
+    typer.echo()
+
+
+@commands.command("case-kept")
+def case_kept(
+    case: Annotated[UUID, typer.Argument(help="The identifier of the case.")], user: User
+) -> None:
+    """Until when a case and its material are kept, and by which rule, as JSON."""
+    told = _clock(cases.case_file(acting_as(user), case).clock)
+    json.dump(told, sys.stdout, indent=2, default=str)
+    typer.echo()
+
+
+def _clock(each: Clock) -> dict[str, Any]:
+    case = each.case.case_reference if each.case else None
+    return {"case": case, "until": each.until, **asdict(each.why)}

@@ -1,6 +1,6 @@
-"""A case over HTTP: its exhibits and their timeline."""
+"""Cases over HTTP: their exhibits and timeline, and until when material is kept."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from crossforce.evidence import queries
+from crossforce.evidence.queries import cases
 from crossforce.people.api import ActingRequest
 
 router = Router()
@@ -31,6 +32,22 @@ class MomentOut(Schema):
     who: str
 
 
+class WhyOut(Schema):
+    """The rule in words, where it stands, and how sure that is (as in rule packs)."""
+
+    words: str
+    source: str
+    confidence: str
+
+
+class ClockOut(Schema):
+    """Until when something keeps it: a case that one may read, or its own day where none is named. No day: not known yet."""
+
+    case: UUID | None = Field(None, alias="case.pk")
+    until: date | None
+    why: WhyOut
+
+
 class CaseOut(Schema):
     """What one may read of a case, the first first; there is more of it where it is not whole.
 
@@ -43,7 +60,29 @@ class CaseOut(Schema):
     moments: list[MomentOut]
 
 
+class CaseFileOut(Schema):
+    """A case, until when its material is kept, and what one may read of it."""
+
+    id: UUID = Field(alias="row.pk")
+    reference: str = Field(alias="row.case_reference")
+    title: str = Field(alias="row.title")
+    clock: ClockOut
+    timeline: CaseOut
+
+
 @router.get("/cases", response=CaseOut)
 def case(request: ActingRequest, asked: Query[CaseAsked]) -> Any:
     """The exhibits of a case that one may read, and what was done with them, in one order."""
     return queries.case_of(request.actor, asked.reference)
+
+
+@router.get("/cases/{uuid:case}", response=CaseFileOut)
+def case_file(request: ActingRequest, case: UUID) -> Any:
+    """One case: until when its material is kept, and its timeline. What it says itself: `/api/v1/records/evidence.case`."""
+    return cases.case_file(request.actor, case)
+
+
+@router.get("/exhibits/{uuid:exhibit}/retention", response=list[ClockOut])
+def retention(request: ActingRequest, exhibit: UUID) -> Any:
+    """Until when an exhibit is kept: its own day, and those of its cases that one may read."""
+    return cases.clocks_of(request.actor, exhibit)

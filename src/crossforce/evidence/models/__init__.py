@@ -1,7 +1,8 @@
-"""Exhibits, their digital originals, their continuity, and how they are shared."""
+"""Cases, exhibits, their digital originals, their continuity, and how they are shared."""
 
+from crossforce.evidence.models.cases import Case
 from crossforce.evidence.models.continuity import Touch
 from crossforce.evidence.models.exhibits import Exhibit, Item
 from crossforce.evidence.models.shares import Share
 
-__all__ = ["Exhibit", "Item", "Share", "Touch"]
+__all__ = ["Case", "Exhibit", "Item", "Share", "Touch"]

@@ -7,7 +7,7 @@ import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from crossforce.evidence.choices import EXHIBIT, ITEM, LARGEST, WAITS, State
+from crossforce.evidence.choices import EXHIBIT, ITEM, KEPT_AS, LARGEST, WAITS, State
 from crossforce.evidence.models.lasting import differs
 from crossforce.records.governed import GovernedRecord, with_history
 
@@ -27,9 +27,15 @@ class Exhibit(GovernedRecord):
     seized_where = models.CharField("Exactly where", max_length=300, blank=True)
     seized_by = models.CharField("By whom, by office and number", max_length=100)
     power = models.CharField("Under what power, or by consent", max_length=100, blank=True)
+    kept_as = models.CharField(
+        "Kept as", max_length=30, blank=True, choices=list(KEPT_AS.items())
+    )
 
     class Meta(GovernedRecord.Meta):
-        indexes = GovernedRecord.Meta.indexes
+        indexes: ClassVar[list[Any]] = [
+            *GovernedRecord.Meta.indexes,
+            models.Index(fields=["case_reference"], name="exhibit_of_case"),
+        ]
         constraints: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.constraints,
             models.UniqueConstraint(

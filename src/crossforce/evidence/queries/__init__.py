@@ -1,6 +1,5 @@
 """Reads of digital evidence. The first argument is who reads."""
 
-from crossforce.evidence.queries.cases import Case, Moment, case_of
 from crossforce.evidence.queries.continuity import Continuity, continuity_of
 from crossforce.evidence.queries.exhibits import (
     Opened,
@@ -13,14 +12,15 @@ from crossforce.evidence.queries.exhibits import (
 )
 from crossforce.evidence.queries.places import called, in_place, sides
 from crossforce.evidence.queries.shares import Shared, Shares, share_of, shares_of
+from crossforce.evidence.queries.timelines import Moment, Timeline, case_of
 
 __all__ = [
-    "Case",
     "Continuity",
     "Moment",
     "Opened",
     "Shared",
     "Shares",
+    "Timeline",
     "called",
     "case_of",
     "continuity_of",

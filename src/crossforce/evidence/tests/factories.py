@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from crossforce.evidence.choices import EXHIBIT, ITEM, SHARE, TOUCH
-from crossforce.evidence.models import Exhibit, Item
+from crossforce.evidence.choices import CASE, EXHIBIT, ITEM, SHARE, TOUCH
+from crossforce.evidence.models import Case, Exhibit, Item
 from crossforce.evidence.operations import receiving
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.people.choices import Actor
@@ -13,13 +13,20 @@ from crossforce.records.choices import Place
 from crossforce.records.tests import factories as records
 from crossforce.records.tests.factories import AT, HERE
 
-KINDS = (EXHIBIT, ITEM, SHARE, TOUCH)
+KINDS = (CASE, EXHIBIT, ITEM, SHARE, TOUCH)
 VALUES = {
     "exhibit_reference": "JAS/1",
     "description": "Film of a camera at lock 31",
     "case_reference": "op-heron",
     "seized_at": AT,
     "seized_by": "PC 1234",
+    "purposes": ["bring-offenders-to-justice"],
+}
+CASE_VALUES = {
+    "case_reference": "op-heron",
+    "title": "Boats taken from the canal",
+    "offence_group": "theft",
+    "state": "open",
     "purposes": ["bring-offenders-to-justice"],
 }
 
@@ -47,3 +54,11 @@ def kept(of: Exhibit, content: bytes, name: str = "lock-31.txt", at: datetime = 
     return receiving.receive(
         actor=records.asha(), item=item.pk, offset=0, parts=[content], at=at
     )
+
+
+def case(actor: Actor | None = None, at: datetime = AT, **more: Any) -> Case:
+    given, actor = CASE_VALUES | more, actor or records.asha()
+    new = operations.NewRecord(CASE, Place(actor.organisation), given)
+    made = operations.create(actor=actor, new=new, at=at)
+    assert isinstance(made, Case)
+    return made

@@ -19,8 +19,10 @@ from crossforce.evidence.inspection.found import Found
 from crossforce.evidence.models import Item
 from crossforce.evidence.operations import inspecting, receiving
 from crossforce.evidence.operations.receiving import Sent
+from crossforce.evidence.queries import cases
 from crossforce.evidence.rules import sending
 from crossforce.evidence.views import continuity
+from crossforce.evidence.views.cases import clocks
 from crossforce.kernel import clock, guarded, web
 from crossforce.kernel.web import asking, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
@@ -122,8 +124,13 @@ def give_up(request: ActingRequest, item: UUID) -> HttpResponse:
 
 def _page(request: ActingRequest, exhibit: UUID, form: FileSent) -> HttpResponse:
     actor = request.actor
-    (found, known), marking = records.marked(
-        actor, lambda: (queries.opened(actor, exhibit), queries.continuity_of(actor, exhibit))
+    (found, known, kept), marking = records.marked(
+        actor,
+        lambda: (
+            queries.opened(actor, exhibit),
+            queries.continuity_of(actor, exhibit),
+            cases.clocks_of(actor, exhibit),
+        ),
     )
     context: dict[str, Any] = {
         "found": found,
@@ -135,6 +142,7 @@ def _page(request: ActingRequest, exhibit: UUID, form: FileSent) -> HttpResponse
         ),
         "verdict": continuity.verdict(known),
         "touches": continuity.timeline(known),
+        "clocks": clocks(kept),
         "last": known.touches[-1].act if known.touches else "",
         "uploads": reverse("api:evidence-uploads"),
         "marking": marking,

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from crossforce.kernel.web.lists import Asked
 from crossforce.records import queries
+from crossforce.records.choices import NOT_KNOWN
 from crossforce.records.commands.options import For, Json, User, acting, printed
 from crossforce.records.rules import marking
 
@@ -80,11 +81,16 @@ def show(kind: Kind, record: UUID, user: User, purpose: For = "") -> None:
     for name, value in shown.row.values().items():
         say(f"{name}: {'' if value is None else value}", markup=False)
     group = shown.row.review_group or "none"
-    say(f"review group {group}, due {shown.row.review_due}, {shown.row.disposal}")
+    say(f"review group {group}, due {_due(shown)}, {shown.row.disposal}")
     say(f"you may: {', '.join(sorted(shown.may))}")
     for line in _beside(shown):
         say(line, markup=False)
     return None
+
+
+def _due(shown: queries.Shown) -> str:
+    due = shown.row.review_due
+    return "on a day not known yet" if due == NOT_KNOWN else str(due)
 
 
 def _beside(shown: queries.Shown) -> Iterator[str]:

@@ -6,6 +6,7 @@ from crossforce.records.forms.words import (
     PURPOSES,
     RELATIONS,
     STATES,
+    UNKNOWN,
     group_said,
     said,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "PURPOSES",
     "RELATIONS",
     "STATES",
+    "UNKNOWN",
     "Adding",
     "Because",
     "Combining",

@@ -7,7 +7,14 @@ from typing import Any, Final
 from crossforce.kernel import rulepacks
 from crossforce.kernel.civil import day_of
 from crossforce.kernel.clock import now
-from crossforce.records.choices import Disposal, Group, ProposalState, Purpose, Relation
+from crossforce.records.choices import (
+    NOT_KNOWN,
+    Disposal,
+    Group,
+    ProposalState,
+    Purpose,
+    Relation,
+)
 
 PURPOSES: Final[dict[str, str]] = {
     Purpose.LIFE: "Protecting life and property",
@@ -22,8 +29,10 @@ RELATIONS: Final = {
     Relation.FOLLOWS: "follows from",
     Relation.DUPLICATES: "duplicates",
     Relation.COMBINES: "combines",
+    Relation.NEEDS: "needs, for as long as it is kept itself,",
 }
 NO_GROUP: Final = "None: kept by the schedule of its kind"
+UNKNOWN: Final = "Not known yet"
 DISPOSALS: Final = {Disposal.KEPT: "Kept", Disposal.PROPOSED: "Disposal proposed"}
 STATES: Final = {
     ProposalState.OPEN: "Waits for an answer",
@@ -65,6 +74,8 @@ def said(name: str, value: Any, known: Mapping[str, str]) -> Any:
         return [PURPOSES.get(each, each) for each in value or ()]
     if name == "disposal":
         return DISPOSALS.get(value, value)
+    if name == "review_due" and value == NOT_KNOWN:
+        return UNKNOWN
     if name == "review_group":
         return group_said(value) if value is not None else ""
     if name == "collection":

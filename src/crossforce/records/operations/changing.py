@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from crossforce.kernel import events, guarded
+from crossforce.kernel import civil, events, guarded
 from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused, StaleVersion
 from crossforce.kernel.registry import RecordKind
 from crossforce.ledger import api as ledger
@@ -51,12 +51,15 @@ def edit(
     row = beats.permitted(kind, record, "edit")
     declared = queries.kind_of(kind)
     changed = _changed(row, declared, given)
+    said = {name: after for name, (_, after) in changed.items()}
+    anew = creating.due_anew(row, said, civil.day_of(at))
     with beats.apart(declared):
         row.change(
             expected=version,
             changed_at=at,
             changed_by=actor.reference,
-            **{name: after for name, (_, after) in changed.items()},
+            **said,
+            **anew,
         )
     _shed(actor, declared, row, changed, at)
     beats.record(
@@ -64,7 +67,8 @@ def edit(
         operation=ALTERED,
         rows=[row],
         action="edit",
-        detail=_public(declared, row, changed),
+        detail=_public(declared, row, changed)
+        | {name: beats.plain(day) for name, day in anew.items()},
         private=_private(declared, changed),
         at=at,
     )
@@ -91,6 +95,8 @@ def edit_many(
     """
     if not edits:
         return ()
+    if queries.kind_of(kind).due_by:
+        return [_edited(actor, kind, each, at) for each in edits]
     rows = beats.permitted_many(kind, [each.record for each in edits], "edit")
     if len(rows) < len(edits):
         raise StaleVersion
@@ -108,6 +114,12 @@ def edit_many(
     for row in rows.values():
         events.publish(RecordChanged(kind, row.pk, at))
     return list(rows.values())
+
+
+def _edited(actor: Actor, kind: str, edit_: Edit, at: datetime) -> GovernedRecord:
+    """As `edit`: one by one, where each has a day of its own."""
+    record, version, given = edit_.record, edit_.version, edit_.given
+    return edit(actor=actor, kind=kind, record=record, version=version, given=given, at=at)
 
 
 def _changes(row: GovernedRecord, kind: RecordKind, edit: Edit) -> Changed:

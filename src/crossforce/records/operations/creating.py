@@ -1,8 +1,10 @@
 """Records come to be: in their place, marked and purposed, before anyone else can read them."""
 
+import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -132,18 +134,17 @@ def _built(
     actor: Actor, new: NewRecord, scope: int, checked: Mapping[str, Any], at: datetime
 ) -> GovernedRecord:
     """The row as it will be inserted: placed, due for review, by whom and when."""
-    kind = queries.kind_of(new.kind)
     row: GovernedRecord = queries.model_of(new.kind)(
         id=new.id,
         scope_id=scope,
         review_group=new.group,
-        review_due=due(kind, new.group, civil.day_of(at), None),
         created_at=at,
         created_by=actor.reference,
         changed_at=at,
         changed_by=actor.reference,
         **checked,
     )
+    row.review_due = due_of(row, new.group, None)
     return row
 
 
@@ -219,3 +220,27 @@ def due(
         return None
     rule = rulepacks.load(PACK).value(key, created_on)
     return retention.review_due(rule, created_on, last_notice)
+
+
+def due_of(row: GovernedRecord, group: str, last_notice: date | None) -> date | None:
+    """When a record is due for review, in that group, by its schedule and by what its kind says of its day."""
+    kind = queries.kind_of(row.record_kind)
+    by_schedule = due(kind, group, civil.day_of(row.created_at), last_notice)
+    return retention.later(by_schedule, _own_day(kind, row), is_grouped=bool(group))
+
+
+def due_anew(
+    row: GovernedRecord, changed: Mapping[str, Any], on: date
+) -> dict[str, date | None]:
+    """The day of review, where what changes moves the day that its kind says: a clear period begins again then."""
+    kind = queries.kind_of(row.record_kind)
+    after = copy(row)
+    for name, value in changed.items():
+        setattr(after, name, value)
+    if _own_day(kind, row) == _own_day(kind, after):
+        return {}
+    return {"review_due": due_of(after, row.review_group, on)}
+
+
+def _own_day(kind: RecordKind, row: GovernedRecord) -> date | None:
+    return pkgutil.resolve_name(kind.due_by)(row=row) if kind.due_by else None

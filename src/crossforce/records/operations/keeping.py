@@ -24,6 +24,7 @@ KEPT: Final = {
     "record_held": "It is held. Lift the hold first.",
     "record_not_due": "It is kept until it is due for review, and its day was changed meanwhile. Look at it again.",
     "record_of_two": "Somebody else has to decide about its disposal.",
+    "record_needed": "Something else still needs it, so it stays.",
 }
 """What `records_keep` refuses in the database, where something changed since the operation looked."""
 
@@ -53,11 +54,10 @@ def review(
 ) -> GovernedRecord:
     """Put a record into a review group, which says when it is due; a proposed disposal falls away."""
     row = beats.permitted(kind, record, "edit")
-    created_on = civil.day_of(row.created_at)
     row.change(
         expected=version,
         review_group=group,
-        review_due=creating.due(queries.kind_of(kind), group, created_on, last_notice),
+        review_due=creating.due_of(row, group, last_notice),
         disposal=Disposal.KEPT,
         proposed_at=None,
         proposed_by="",

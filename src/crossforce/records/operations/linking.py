@@ -20,6 +20,7 @@ from crossforce.records.rules import marking
 
 TIES: Final = tuple(each for each in Relation if each is not Relation.COMBINES)
 """As what people tie records. That one is made of others is told by making it, which holds it to their marking."""
+NEITHER: Final = "You may see this link, but change neither of the records it ties."
 
 
 class AlreadyLinked(Conflict):
@@ -52,14 +53,18 @@ def link(
 
 @guarded.acts
 def unlink(*, actor: Actor, link: UUID, at: datetime) -> Reference:
-    """Cut a tie; whoever may edit either end may. Answers the end that is theirs."""
+    """Cut a tie; whoever may edit either end may, and what a record needs whoever may edit that. Answers the end that is theirs."""
     found = models.Link.objects.filter(pk=link).first()
     if found is None:
         raise NoSuchLink
     ends = [(found.one_kind, found.one), (found.other_kind, found.other)]
+    if found.relation == Relation.NEEDS:
+        del ends[1]
     kind, end = next((each for each in ends if access.may(*each, "edit")), ("", None))
     if end is None:
-        raise Refused("You may see this link, but change neither of the records it ties.")
+        raise Refused(
+            NEITHER if len(ends) > 1 else "You may not change what needs this record."
+        )
     row = beats.permitted(kind, end, "edit")
     detail = {"link": str(link), "is_cut": True, "relation": found.relation}
     models.Link.objects.filter(pk=link).delete()

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from crossforce.kernel.civil import add_months
-from crossforce.records.choices import Disposal, Group
+from crossforce.records.choices import NOT_KNOWN, Disposal, Group
 
 TWO_PERSON = frozenset({Group.PUBLIC_PROTECTION, Group.SERIOUS})
 
@@ -49,6 +49,13 @@ def review_due(rule: Mapping[str, Any], created_on: date, last_notice: date | No
     return max(floor, add_months(last_notice or created_on, clear))
 
 
+def later(by_schedule: date | None, own: date | None, *, is_grouped: bool) -> date | None:
+    """The day of review of a record whose kind says its own day: of one in a review group the later of both counts."""
+    if own is None or by_schedule is None:
+        return own or by_schedule
+    return max(own, by_schedule) if is_grouped else own
+
+
 def shortest(rule: Mapping[str, Any]) -> int:
     """After how many months a record is due of which no notice came."""
     clear = _months(rule, "clear") or _months(rule, "review")
@@ -64,9 +71,12 @@ def refusal_to_dispose(standing: Standing, *, by: Collection[str], on: date) -> 
     if standing.holds:
         return "It is held: " + "; ".join(standing.holds) + ". Lift the hold first."
     if standing.review_due is not None and on < standing.review_due:
+        if standing.review_due == NOT_KNOWN:
+            return "It is kept: until when cannot be said yet."
         return f"It is kept until {standing.review_due:%-d %B %Y}, when it is due for review."
     if left is not None and left.due is not None and on < left.due:
-        return f"It was kept until {left.due:%-d %B %Y}, which you changed, so somebody else has to decide about it."
+        until = "a day not known yet" if left.due == NOT_KNOWN else f"{left.due:%-d %B %Y}"
+        return f"It was kept until {until}, which you changed, so somebody else has to decide about it."
     if standing.group in TWO_PERSON or (left is not None and left.group in TWO_PERSON):
         return _refusal_to_one_alone(standing, by)
     return None

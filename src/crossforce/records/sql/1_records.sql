@@ -185,29 +185,70 @@ LANGUAGE sql STABLE AS $$
      AND EXISTS (SELECT FROM public.access_scope s WHERE s.id = place AND starts_with(s.compartment, 'own:'))
 $$;
 
--- Before a record goes: nothing that is held may, nothing before its review is due, and nothing of groups 1 and 2 by
--- the word of one human. What whoever disposes set themself does not count for it: group and day are also those that
--- others left it with (rules/retention.py says it in words). The lock on the pointer keeps a hold that is being placed
--- (records_beside) and a disposal apart: the later of the two sees the other. What stands between two records goes with
--- either, unless the same holder holds it back (sql/2_ends.sql). Argument: the table of its states.
-CREATE OR REPLACE FUNCTION records_keep() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE alone text[] := '{1,2}'; left_group text; left_due date;
-  me text[] := array_remove(ARRAY(SELECT public.records_by() UNION
-    SELECT concat('staff:', h) FROM unnest(public.people_one_human((public.access_acting()).staff)) h), NULL);
+-- Every name under which whoever acts is one human.
+CREATE OR REPLACE FUNCTION records_me() RETURNS text[]
+LANGUAGE sql STABLE AS $$
+  SELECT array_remove(ARRAY(SELECT public.records_by() UNION
+    SELECT concat('staff:', h) FROM unnest(public.people_one_human((public.access_acting()).staff)) h), NULL)
+$$;
+
+-- The group and day with which others than these left a record: those with which it began, where nobody else has.
+CREATE OR REPLACE FUNCTION records_as_left(states text, record uuid, me text[], OUT left_group text, OUT left_due date)
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
-  PERFORM FROM public.records_pointer WHERE id = OLD.id FOR UPDATE;
-  IF EXISTS (SELECT FROM public.records_hold WHERE record = OLD.id AND lifted_at IS NULL) THEN
-    RAISE EXCEPTION 'the record is held' USING ERRCODE = 'object_in_use', CONSTRAINT = 'record_held';
-  END IF;
-  IF session_user = current_user OR pg_trigger_depth() > 1 OR public.records_is_left(OLD.scope_id) THEN RETURN OLD; END IF;
   EXECUTE format('SELECT s.review_group, s.review_due
       FROM (SELECT e.pgh_id, e.changed_by, e.review_group, e.review_due, row_number() OVER states AS place,
                    lag(e.review_group) OVER states AS was_group, lag(e.review_due) OVER states AS was_due
               FROM public.%I e WHERE e.pgh_obj_id = $1 WINDOW states AS (ORDER BY e.pgh_id)) s
      WHERE s.place = 1 OR s.changed_by <> ALL ($2)
        AND (s.review_group, s.review_due) IS DISTINCT FROM (s.was_group, s.was_due)
-     ORDER BY s.pgh_id DESC LIMIT 1', TG_ARGV[0]) INTO left_group, left_due USING OLD.id, me;
+     ORDER BY s.pgh_id DESC LIMIT 1', states) INTO left_group, left_due USING record, me;
+END $$;
+
+-- Whether a record may still need others: until it is due, also as others left it, or while it is held. Whoever asks waits
+-- for what is being changed in it or held of it just now, and keeps that away until what they do is done: row first, pointer then.
+CREATE OR REPLACE FUNCTION records_stays(relation text, record uuid) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE due date;
+BEGIN
+  EXECUTE format('SELECT (to_jsonb(r)->>''review_due'')::date FROM public.%I r WHERE r.id = $1 FOR SHARE', relation) INTO due USING $2;
+  PERFORM FROM public.records_pointer p WHERE p.id = $2 FOR UPDATE;
+  IF EXISTS (SELECT FROM public.records_hold h WHERE h.record = $2 AND h.lifted_at IS NULL) THEN RETURN true; END IF;
+  RETURN due IS NOT NULL
+         AND greatest(due, (SELECT l.left_due FROM public.records_as_left(relation || 'event', $2, public.records_me()) l))
+             > (statement_timestamp() AT TIME ZONE 'Europe/London')::date;
+END $$;
+
+-- Whether another record still needs it, whoever may know of that.
+CREATE OR REPLACE FUNCTION records_needed(needed uuid) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE tied record;
+BEGIN
+  FOR tied IN SELECT l.one, k.relation FROM public.records_link l JOIN public.access_kind k ON k.kind = l.one_kind
+               WHERE l.other = needed AND l.relation = 'needs' ORDER BY l.one LOOP
+    IF public.records_stays(tied.relation::text, tied.one) THEN RETURN true; END IF;
+  END LOOP;
+  RETURN false;
+END $$;
+
+-- Before a record goes: nothing that is held may, nothing before its review is due, and nothing of groups 1 and 2 by
+-- the word of one human. What whoever disposes set themself does not count for it: group and day are also those that
+-- others left it with (rules/retention.py says it in words). Nor may what another record still needs. The lock on the
+-- pointer keeps a hold that is being placed (records_beside) and a disposal apart: the later of the two sees the other.
+-- What stands between two records goes with either, unless the same holder holds it back (sql/2_ends.sql). Argument: the table of its states.
+CREATE OR REPLACE FUNCTION records_keep() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE alone text[] := '{1,2}'; left_group text; left_due date; me text[] := public.records_me();
+BEGIN
+  PERFORM FROM public.records_pointer WHERE id = OLD.id FOR UPDATE;
+  IF EXISTS (SELECT FROM public.records_hold WHERE record = OLD.id AND lifted_at IS NULL) THEN
+    RAISE EXCEPTION 'the record is held' USING ERRCODE = 'object_in_use', CONSTRAINT = 'record_held';
+  END IF;
+  IF session_user = current_user OR pg_trigger_depth() > 1 OR public.records_is_left(OLD.scope_id) THEN RETURN OLD; END IF;
+  IF public.records_needed(OLD.id) THEN
+    RAISE EXCEPTION 'something else needs it' USING ERRCODE = 'object_in_use', CONSTRAINT = 'record_needed';
+  END IF;
+  SELECT l.left_group, l.left_due INTO left_group, left_due FROM public.records_as_left(TG_ARGV[0], OLD.id, me) l;
   IF greatest(OLD.review_due, left_due) > (statement_timestamp() AT TIME ZONE 'Europe/London')::date THEN
     RAISE EXCEPTION 'the record is not due'
       USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'record_not_due';
@@ -284,10 +325,11 @@ END $$;
 CREATE OR REPLACE FUNCTION records_ends() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  SELECT p.kind, p.scope_id INTO NEW.one_kind, NEW.one_scope
-    FROM public.records_pointer p WHERE p.id = NEW.one FOR KEY SHARE;
+  -- What is needed before what needs it, as a disposal locks them (records_needed).
   SELECT p.kind, p.scope_id INTO NEW.other_kind, NEW.other_scope
     FROM public.records_pointer p WHERE p.id = NEW.other FOR KEY SHARE;
+  SELECT p.kind, p.scope_id INTO NEW.one_kind, NEW.one_scope
+    FROM public.records_pointer p WHERE p.id = NEW.one FOR KEY SHARE;
   RETURN NEW;
 END $$;
 

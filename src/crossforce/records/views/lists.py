@@ -1,7 +1,8 @@
 """The first page, the list of a kind, and search."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
+from datetime import date
 from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Final
@@ -18,7 +19,7 @@ from crossforce.kernel.registry import RecordKind
 from crossforce.kernel.web import dates, language, lists, marks, sealed, shown
 from crossforce.people.choices import Actor
 from crossforce.records import forms, operations, queries
-from crossforce.records.choices import MARKINGS
+from crossforce.records.choices import MARKINGS, NOT_KNOWN
 from crossforce.records.rules import marking
 from crossforce.records.views import files
 from crossforce.records.views.acting import ActingRequest, around, pages_for
@@ -203,7 +204,10 @@ def _listing(kind: RecordKind, code: str) -> lists.Listing:
             lists.Column("holder", "Held by", attrgetter("holder")),
             lists.Column("collection", "Collection", attrgetter("collection")),
             lists.Column(
-                "review_due", "Review due", lambda each: day(each.review_due), sortable=True
+                "review_due",
+                "Review due",
+                lambda each: _due(day, each.review_due),
+                sortable=True,
             ),
             lists.Column(
                 "created_at",
@@ -224,6 +228,10 @@ def _listing(kind: RecordKind, code: str) -> lists.Listing:
         ],
         sort="-created_at",
     )
+
+
+def _due(day: Callable[[date | None], str], due: date | None) -> str:
+    return forms.UNKNOWN if due == NOT_KNOWN else day(due)
 
 
 def holders() -> tuple[tuple[str, str], ...]:

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 from crossforce.access import api as access
 from crossforce.insight import api as insight
 from crossforce.kernel import clock, web
-from crossforce.kernel.web import marks, sealed
+from crossforce.kernel.web import dates, marks, sealed
 from crossforce.records import forms, operations, queries
-from crossforce.records.choices import Place, Reference
+from crossforce.records.choices import NOT_KNOWN, Place, Reference
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.views import files, staying
 from crossforce.records.views.acting import (
@@ -39,6 +39,7 @@ def show(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
         shown = queries.shown(request.actor, kind, record)
     except queries.FoundOnly:
         return _pointer(request, kind, record)
+    due = shown.row.review_due
     context = {
         **beside(shown),
         "fields": fields_of(shown.row),
@@ -46,6 +47,7 @@ def show(request: ActingRequest, kind: str, record: UUID) -> HttpResponse:
         "relations": forms.RELATIONS,
         "states": forms.STATES,
         "group": forms.group_said(shown.row.review_group),
+        "due": forms.UNKNOWN if due == NOT_KNOWN else dates.day(due) if due else "Not set",
         "bodies": queries.in_words(Place(each.organisation) for each in shown.proposals),
         "stays": staying.refusal(shown, request.actor),
         "stays_for_all": staying.refusal_to_all(shown),

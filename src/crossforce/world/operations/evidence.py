@@ -24,10 +24,14 @@ SAID: Final = (
     "seized_by",
     "power",
 )
+BESIDE: Final = {
+    "purposes": [records.Purpose.JUSTICE.value],
+    "source_system": "demonstration",
+}
 
 
 def load_evidence(progress: Progress, *, at: datetime) -> None:
-    """Add the exhibits with their files, unless they are there; all of it or nothing."""
+    """Add the exhibits with their files, and the cases, unless they are there; all of it or nothing."""
     given = tomllib.loads(FILE.read_text(encoding="utf-8"))
     task = progress.add_task("Evidence", total=len(given["exhibit"]))
     actor = replace(people.actor_named(given["by"], at), purpose=given["purpose"])
@@ -36,19 +40,15 @@ def load_evidence(progress: Progress, *, at: datetime) -> None:
         for row in given["exhibit"]:
             if row["exhibit_reference"] not in there:
                 _add(actor, given, row, at)
+        _add_cases(actor, given, at)
     progress.update(task, completed=len(given["exhibit"]))
 
 
 def _add(
     actor: people.Actor, given: Mapping[str, Any], row: Mapping[str, Any], at: datetime
 ) -> None:
-    values = {name: row[name] for name in SAID} | {
-        "case_reference": given["case"],
-        "purposes": [records.Purpose.JUSTICE.value],
-        "source_system": "demonstration",
-    }
-    place = records.Place(actor.organisation, f"unit:{given['unit']}", "", "OFFICIAL-SENSITIVE")
-    new = records.NewRecord(evidence.EXHIBIT, place, values, group="2")
+    values = {name: row[name] for name in SAID} | {"case_reference": given["case"]} | BESIDE
+    new = records.NewRecord(evidence.EXHIBIT, _place(actor, given), values, group="2")
     made = records.create(actor=actor, new=new, at=at)
     content = _content(row["file"])
     sent = evidence.Sent(made.pk, row["file"]["name"], len(content))
@@ -57,6 +57,30 @@ def _add(
     for said in row.get("touches", ()):
         done = evidence.Done(made.pk, **said | {"act": evidence.Act(said["act"])})
         evidence.note(actor=actor, done=done, at=at)
+
+
+def _add_cases(actor: people.Actor, given: Mapping[str, Any], at: datetime) -> None:
+    """The cases, unless they are there, and what they need besides the exhibits that name them."""
+    there = {row.case_reference for row in evidence.cases(actor)}
+    exhibits = {row.exhibit_reference: row for row in evidence.exhibits(actor)}
+    for row in given["cases"]:
+        if row["case_reference"] in there:
+            continue
+        values = {name: value for name, value in row.items() if name != "needs"} | BESIDE
+        new = records.NewRecord(evidence.CASE, _place(actor, given), values)
+        made = records.create(actor=actor, new=new, at=at)
+        for reference in row.get("needs", ()):
+            records.link(
+                actor=actor,
+                one=made.reference,
+                other=exhibits[reference].reference,
+                relation=records.Relation.NEEDS,
+                at=at,
+            )
+
+
+def _place(actor: people.Actor, given: Mapping[str, Any]) -> records.Place:
+    return records.Place(actor.organisation, f"unit:{given['unit']}", "", "OFFICIAL-SENSITIVE")
 
 
 def _content(file: Mapping[str, Any]) -> bytes:

@@ -1,0 +1,53 @@
+"""The days of review that evidence has of its own, and the words of the rules by which it has them.
+
+They are the frame's days (RecordKind.due_by), reckoned anew whenever a record changes.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from crossforce.evidence.choices import KeptAs
+from crossforce.evidence.models import Case, Exhibit
+from crossforce.evidence.rules import retention
+from crossforce.kernel import civil, rulepacks
+from crossforce.records.choices import NOT_KNOWN
+
+PACK: Final = "evidence-retention"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A rule in words, where it stands, and how sure that is."""
+
+    words: str
+    source: str
+    confidence: str
+
+
+def day_of_case(*, row: Case) -> date:
+    """Until when a case and its material are kept by the code of practice."""
+    return reckoned(row).until or NOT_KNOWN
+
+
+def day_of_exhibit(*, row: Exhibit) -> date | None:
+    """Until when video is kept that is no evidence; other exhibits are kept by their schedule and their cases."""
+    if row.kept_as != KeptAs.BODY_WORN:
+        return None
+    days = _figures("body-worn", row)["days"]
+    return retention.not_evidential(civil.day_of(row.seized_at), days)
+
+
+def reckoned(row: Case) -> retention.Reckoned:
+    """Until when the code of practice keeps a case, and by which rule."""
+    return retention.reckoned(row.facts, _figures("conviction", row)["months"])
+
+
+def why(rule: str, row: Case | Exhibit) -> Why:
+    """The rule as the pack says it."""
+    found = rulepacks.load(PACK).rule_for(rule, civil.day_of(row.created_at))
+    return Why(found.value["words"], found.source, found.confidence)
+
+
+def _figures(rule: str, row: Case | Exhibit) -> Any:
+    return rulepacks.load(PACK).value(rule, civil.day_of(row.created_at))
