@@ -1,5 +1,6 @@
 """The whole programme on one page: the same lights as the projects' own pages."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
 from crossforce.programme.choices import Light
 from crossforce.programme.queries import dashboard as reads
+from crossforce.programme.queries import lit as together
 from crossforce.programme.queries import portfolio, projects
 from crossforce.programme.tests import factories
 from crossforce.programme.tests.factories import AT
@@ -88,23 +90,42 @@ def test_each_reader_sees_lights_of_what_they_may_read(keeper: Actor) -> None:
     assert reads.dashboard(factories.officer(factories.ELSEWHERE), AT).projects == 0
 
 
-def test_what_changes_while_it_is_read_is_not_remembered(
+def test_what_changes_while_it_is_read_is_told_as_it_is(
     keeper: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lit = reads._lit
-    for memory in ("_wholes", "_lights"):
-        monkeypatch.setattr(reads, memory, {})
+    monkeypatch.setattr(together, "_remembered", {})
+    seen = together._seen
 
-    def later(on: date) -> Any:
+    def and_then_changed(on: date) -> Any:
+        before = seen(on)
         factories.milestone(keeper, "M1", -90, project="empty")
-        return lit(on)
+        return before
 
-    monkeypatch.setattr(reads, "_lit", later)
+    monkeypatch.setattr(together, "_seen", and_then_changed)
     assert reads.dashboard(keeper, AT).by_light[Light.GREY] == 0
-    assert (reads._wholes, reads._lights) == ({}, {})
-    monkeypatch.setattr(reads, "_lit", lit)
+    monkeypatch.setattr(together, "_seen", seen)
+    assert reads.dashboard(keeper, AT).by_light[Light.RED] == 2
+
+
+def test_only_what_changed_is_worked_out_anew(
+    keeper: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(together, "_remembered", {})
     reads.dashboard(keeper, AT)
-    assert (len(reads._wholes), len(reads._lights)) == (1, 4)
+    asked: list[int] = []
+    worked_out = together._worked_out
+
+    def told(parts: Sequence[int], on: date) -> Any:
+        asked.append(len(parts))
+        return worked_out(parts, on)
+
+    monkeypatch.setattr(together, "_worked_out", told)
+    before = reads.dashboard(keeper, AT)
+    assert asked == []
+    factories.own(keeper, "programme.issue", project="fine", due_on=factories.day(-3))
+    after = reads.dashboard(keeper, AT)
+    assert (asked, after.projects) == ([1], before.projects)
+    assert after.by_light[Light.AMBER] == before.by_light[Light.AMBER] + 1
 
 
 def test_the_ledger_tells_of_how_many_rows(keeper: Actor) -> None:
