@@ -14,6 +14,7 @@ from crossforce.programme.operations import packs as operations
 from crossforce.programme.queries import calendars
 from crossforce.programme.queries import dashboard as whole
 from crossforce.programme.rules.calendars import feed
+from crossforce.programme.views import taking_out
 
 commands = typer.Typer()
 To = Annotated[
@@ -33,8 +34,12 @@ def pack(meeting: UUID, user: User, to: To) -> None:
 
 @commands.command()
 def calendar(user: User, to: To) -> None:
-    """Write what comes as a calendar file (iCalendar): a disclosure, with its entry."""
-    found = calendars.taken_out(acting(user), clock.now())
+    """Write what comes as a calendar file (iCalendar), or as CSV to a file that ends in .csv: a disclosure, with its entry."""
+    actor, at = acting(user), clock.now()
+    if to.suffix == ".csv":
+        taking_out.written(actor, to, taking_out.COMING, lambda: calendars.tabled(actor, at))
+        return
+    found = calendars.taken_out(actor, at)
     with to.open("xb") as target:
         target.write(feed("Crossforce", found))
     typer.echo(f"{to}: {len(found)} entries")

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Router
 
 from crossforce.kernel import clock
@@ -13,6 +14,7 @@ from crossforce.programme.operations import packs as drawing
 from crossforce.programme.queries import calendars, dashboard, packs
 from crossforce.programme.rules.calendars import MEDIA_TYPE, feed
 from crossforce.programme.rules.packs import as_data
+from crossforce.programme.views import taking_out
 
 router = Router()
 NAME = "Crossforce"
@@ -40,6 +42,12 @@ def calendar(request: ActingRequest) -> HttpResponse:
     found = calendars.taken_out(request.actor, clock.now())
     base = request.build_absolute_uri("/").rstrip("/")
     return downloads.file("crossforce.ics", feed(NAME, found, base), MEDIA_TYPE)
+
+
+@router.get("/calendar.csv", summary="What comes, as CSV")
+def calendar_as_csv(request: ActingRequest) -> HttpResponseBase:
+    """The same without what is cancelled, each row with its marking; a disclosure, with its entry."""
+    return taking_out.coming(request)
 
 
 @router.get("/dashboard", summary="The whole programme in figures")

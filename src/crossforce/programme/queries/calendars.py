@@ -21,6 +21,7 @@ BACK: Final = timedelta(days=31)
 AHEAD: Final = timedelta(days=400)
 DAY: Final = timedelta(days=1)
 FILE: Final = "calendar"
+TABLE: Final = "what-comes"
 
 
 @guarded.acts
@@ -50,6 +51,13 @@ def taken_out(actor: Actor, at: datetime) -> list[Coming]:
     """The same, to leave the platform as a calendar: that something is cancelled is told to whoever has it already."""
     guarded_watch.takes_out(FILE)
     return _listed(actor, at)
+
+
+@guarded.acts
+def tabled(actor: Actor, at: datetime) -> list[Coming]:
+    """All that the page begins to show, to leave the platform as a table."""
+    guarded_watch.takes_out(TABLE)
+    return [each for each in _listed(actor, at) if not each.is_cancelled]
 
 
 def _listed(actor: Actor, at: datetime) -> list[Coming]:

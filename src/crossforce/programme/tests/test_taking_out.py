@@ -106,6 +106,18 @@ def test_the_dashboard_leaves_figure_by_figure(asha: Player) -> None:
     assert found["The register", "idea", ""]["Number"] == "0"
 
 
+def test_what_comes_leaves_as_a_table_over_the_api_too(asha: Player) -> None:
+    factories.milestone(asha.actor, "M2", 20, title="=Kennels")
+    table = taken(asha, "calendar")
+    assert [(each["What"], each["Sort"], each["Day or instant"]) for each in table] == [
+        ("Last day of the trial: One dog section", "Trial", f"{day(8)}"),
+        ("One dog section: =Kennels", "Milestone", f"{day(20)}"),
+    ]
+    answer: Any = asha.client.get("/api/v1/programme/calendar.csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert list(csv.DictReader(io.StringIO(text))) == table
+
+
 def test_a_file_is_a_disclosure_of_what_it_names(asha: Player, cast: Cast) -> None:
     assert taken(cast.cole("programme-officer"), "projects") == []
     taken(asha, "projects")

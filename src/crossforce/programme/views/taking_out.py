@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.web.lists import Column, column
 from crossforce.people.api import ActingRequest, Actor
-from crossforce.programme.queries import files
+from crossforce.programme.queries import calendars, files
 from crossforce.programme.queries import imports as past
 from crossforce.programme.queries.dashboard import Dashboard
 from crossforce.programme.queries.entries import Wanted as OfRegister
@@ -174,6 +174,12 @@ def dashboard(request: ActingRequest) -> HttpResponseBase:
     )
 
 
+def coming(request: ActingRequest) -> HttpResponseBase:
+    """What comes, all of it."""
+    at = clock.now()
+    return _file(request, calendars.TABLE, COMING, lambda: calendars.tabled(request.actor, at))
+
+
 def _figures(found: Dashboard) -> Iterator[Figure]:
     for state, counted in found.by_state.items():
         for light, number in counted.items():
@@ -229,6 +235,14 @@ IMPORTS: Final = [
     column("Rows refused", lambda each: each.refused),
     column("Sound and held back", lambda each: each.held_back),
     column("SHA-256 of the file", lambda each: each.row.file_sha256),
+]
+COMING: Final = [
+    column("What", lambda each: each.title),
+    column("Sort", lambda each: each.sort),
+    column("Day or instant", lambda each: each.on.isoformat()),
+    column("Where", lambda each: each.place),
+    column("To know", lambda each: each.why),
+    column("Reference", lambda each: each.reference),
 ]
 REPORTS: Final = [
     column("Code", lambda each: each.code),
