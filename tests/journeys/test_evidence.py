@@ -1,14 +1,16 @@
 """An officer sends a film from the scene over a line that breaks, looks at what was kept, and shows a picture to a partner."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Route, expect
 
-from crossforce.evidence.models import Item
+from crossforce.evidence.models import Case, Item
 from crossforce.evidence.tests import factories
 from crossforce.kernel.testing.cast import Cast
+from crossforce.records.tests.factories import LONG_AGO
 from crossforce.world.rules import media
 from tests.journeys.looking import Looker
 
@@ -21,7 +23,7 @@ def test_a_file_is_sent_though_the_line_breaks(
     settings.MEDIA_ROOT = tmp_path / "files"
     factories.policy()
     picture = factories.kept(factories.exhibit(), media.gradient(400, 300), "lock.png")
-    case = factories.case()
+    case, gone = factories.case(), case_that_is_over()
     film = tmp_path / "lock-31.bin"
     film.write_bytes(PNG + os.urandom(9_000_000))
     broken: list[str] = []
@@ -61,10 +63,40 @@ def test_a_file_is_sent_though_the_line_breaks(
     with page.expect_download() as taken:
         page.get_by_role("link", name="Download the original").click()
     assert Path(taken.value.path()).read_bytes() == film.read_bytes()
+    case_is_open_for_now(look, case)
+    picture_is_shown_to_a_partner(look, picture)
+    case_goes_by_two_people(look, cast, gone)
+
+
+def case_is_open_for_now(look: Looker, case: Case) -> None:
+    """Until when its material is kept nobody can say yet."""
     page = look.at(f"/evidence/cases/{case.pk}/")
     expect(page.get_by_role("row", name="op-heron")).to_contain_text("Not known yet")
     look.closely("evidence-case")
-    picture_is_shown_to_a_partner(look, picture)
+
+
+def case_that_is_over() -> Case:
+    """With an exhibit; nothing keeps it any more."""
+    named: dict[str, Any] = {"case_reference": "op-teal"}
+    factories.exhibit(at=LONG_AGO, seized_at=LONG_AGO, exhibit_reference="JAS/9", **named)
+    return factories.case(outcome="acquitted", outcome_on=date(2021, 5, 4), **named)
+
+
+def case_goes_by_two_people(look: Looker, cast: Cast, case: Case) -> None:
+    """An investigator proposes that a case goes with its exhibits; the information manager disposes of it, and sees the certificates."""
+    page = look.at(f"/evidence/cases/{case.pk}/")
+    page.get_by_role("button", name="Propose its disposal").click()
+    look.closely("evidence-case-proposed")
+    look.demonstrating(cast.asha("information-manager").account.username)
+    page = look.at(f"/evidence/cases/{case.pk}/")
+    page.get_by_role("link", name="dispose of the case and its exhibits").click()
+    page.get_by_label("Reason").fill("Its time is over")
+    page.get_by_role("button", name="Dispose of it").click()
+    expect(page.get_by_role("alert")).to_contain_text("disposed of")
+    page = look.at("/evidence/disposals/")
+    expect(page.get_by_role("row", name="Case")).to_contain_text(str(case.pk))
+    expect(page.get_by_role("row", name="Exhibit")).to_have_count(2)
+    look.closely("evidence-disposals")
 
 
 def picture_is_shown_to_a_partner(look: Looker, picture: Item) -> None:

@@ -7,6 +7,8 @@ from typing import Final
 EXHIBIT, ITEM, TOUCH = "evidence.exhibit", "evidence.item", "evidence.touch"
 CASE: Final = "evidence.case"
 SHARE: Final = "evidence.share"
+DISPOSED: Final = "evidence.disposed"
+"""What the certificate of a disposal is entered as."""
 SHARE_OPENED, SHARE_READ = "evidence.share-opened", "evidence.share-read"
 WAITS: Final = timedelta(days=7)
 """So long may a sender leave a file unfinished."""

@@ -100,6 +100,7 @@ KINDS: Final = (
             "case_appeal_and_day": "An appeal has its day once it is decided, and not before.",
             "case_ccrc_and_day": "An application to the Commission has its day once it is decided, and not before.",
         },
+        goes_along="crossforce.evidence.operations.disposing:exhibits_first",
         due_by=f"{DAYS}:day_of_case",
     ),
 )  # fmt: skip

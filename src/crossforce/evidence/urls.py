@@ -2,12 +2,22 @@
 
 from django.urls import include, path
 
-from crossforce.evidence.views import cases, continuity, originals, proofs, shared, shares
+from crossforce.evidence.views import (
+    cases,
+    continuity,
+    disposals,
+    originals,
+    proofs,
+    shared,
+    shares,
+)
 
 pages = [
     path("", originals.listed, name="exhibits"),
     path("cases/", cases.case, name="case"),
     path("cases/<uuid:case>/", cases.case_file, name="case-file"),
+    path("cases/<uuid:case>/propose-disposal/", disposals.propose, name="propose-disposal"),
+    path("disposals/", disposals.certificates, name="disposals"),
     path("<uuid:exhibit>/", originals.exhibit, name="exhibit"),
     path("<uuid:exhibit>/send/", originals.send, name="send"),
     path("<uuid:exhibit>/continuity/", continuity.continuity, name="continuity"),

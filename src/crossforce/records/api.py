@@ -34,6 +34,7 @@ from crossforce.records.operations import (
 )
 from crossforce.records.operations.beats import record as enter
 from crossforce.records.operations.creating import due as due_for_review
+from crossforce.records.operations.keeping import MayNotGo, StillNeeded
 from crossforce.records.operations.keeping import judge as judge_disposal
 from crossforce.records.queries import (
     Hit,
@@ -78,6 +79,7 @@ __all__ = [
     "First",
     "Group",
     "Hit",
+    "MayNotGo",
     "Named",
     "NewRecord",
     "PastSheet",
@@ -87,6 +89,7 @@ __all__ = [
     "Reference",
     "Relation",
     "Side",
+    "StillNeeded",
     "accept",
     "allowed",
     "allowed_among",

@@ -10,8 +10,10 @@ import typer
 
 from crossforce.evidence import queries
 from crossforce.evidence.commands.options import Exhibit
+from crossforce.evidence.operations import disposing
 from crossforce.evidence.queries import cases
 from crossforce.evidence.queries.cases import Clock
+from crossforce.kernel import clock
 from crossforce.kernel.options import User
 from crossforce.people.api import acting_as
 
@@ -54,6 +56,23 @@ def case_kept(
 ) -> None:
     """Until when a case and its material are kept, and by which rule, as JSON."""
     told = _clock(cases.case_file(acting_as(user), case).clock)
+    json.dump(told, sys.stdout, indent=2, default=str)
+    typer.echo()
+
+
+@commands.command("propose-case")
+def propose_case(
+    case: Annotated[UUID, typer.Argument(help="The identifier of the case.")], user: User
+) -> None:
+    """Propose that a case and its exhibits go; somebody else disposes of the case, and they go with it."""
+    number = disposing.propose(actor=acting_as(user), case=case, at=clock.now())
+    typer.echo(f"{case}  proposed, with {number:,} exhibits")
+
+
+@commands.command()
+def disposals(user: User) -> None:
+    """Certificates of what was disposed of, as JSON: what went and how much, and nothing of what it said."""
+    told = [asdict(each) for each in queries.certificates(acting_as(user))]
     json.dump(told, sys.stdout, indent=2, default=str)
     typer.echo()
 

@@ -2,11 +2,19 @@
 
 from ninja import Router
 
-from crossforce.evidence.endpoints import cases, continuity, originals, proofs, shares
+from crossforce.evidence.endpoints import (
+    cases,
+    continuity,
+    disposals,
+    originals,
+    proofs,
+    shares,
+)
 
 router = Router()
 router.add_router("", originals.router)
 router.add_router("", continuity.router)
 router.add_router("", cases.router)
+router.add_router("", disposals.router)
 router.add_router("", shares.router)
 router.add_router("", proofs.router)

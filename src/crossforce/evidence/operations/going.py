@@ -15,6 +15,7 @@ from django.db.models import F
 from crossforce.access import api as access
 from crossforce.acting import api as acting
 from crossforce.evidence.models import Exhibit, Item, Share, Touch
+from crossforce.evidence.operations import certifying
 from crossforce.evidence.queries import in_place
 from crossforce.kernel import guarded, statements
 from crossforce.kernel.files import keeping
@@ -76,7 +77,8 @@ def stay(*, row: Any, before: records.Place, to: records.Place, actor: Actor) ->
 def items_first(*, row: Exhibit, actor: Actor, reason: str, at: datetime) -> None:
     """Dispose of the parts of an exhibit before it goes. Raises what keeps one of them, and then all stay."""
     there = _counted(row.pk)
-    with _whole(row.pk):
+    with _whole(row.pk), certifying.counting(actor, row, at) as gone:
+        gone.parts = there
         for model in PARTS:
             kind = model.record_kind
             keys = list(model.objects.filter(exhibit=row.pk).values_list("pk", flat=True))
@@ -108,7 +110,8 @@ def with_bytes(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
     """Let go of an original's bytes: of those that nothing else uses the key is destroyed. Raises StillArriving."""
     with_exhibit(row=row, actor=actor, reason=reason, at=at)
     if row.is_kept:
-        keeping.let_go(file=row.file, at=at)
+        with certifying.counting(actor, row, at) as gone:
+            gone.file(was_last=keeping.let_go(file=row.file, at=at))
     elif row.is_arriving(at):
         raise StillArriving
 

@@ -1,5 +1,6 @@
 """Reads of digital evidence. The first argument is who reads."""
 
+from crossforce.evidence.queries.certificates import Certificate, certificates
 from crossforce.evidence.queries.continuity import Continuity, continuity_of
 from crossforce.evidence.queries.exhibits import (
     Opened,
@@ -15,6 +16,7 @@ from crossforce.evidence.queries.shares import Shared, Shares, share_of, shares_
 from crossforce.evidence.queries.timelines import Moment, Timeline, case_of
 
 __all__ = [
+    "Certificate",
     "Continuity",
     "Moment",
     "Opened",
@@ -23,6 +25,7 @@ __all__ = [
     "Timeline",
     "called",
     "case_of",
+    "certificates",
     "continuity_of",
     "exhibit_to_fill",
     "exhibits",

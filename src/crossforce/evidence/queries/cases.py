@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from crossforce.evidence.choices import KeptAs
+from crossforce.evidence.choices import CASE, KeptAs
 from crossforce.evidence.models import Case, Exhibit
 from crossforce.evidence.queries import retaining
 from crossforce.evidence.queries.retaining import Why
@@ -32,20 +32,19 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case, until when its material is kept, and what was done with its exhibits."""
+    """A case, until when its material is kept, what was done with its exhibits, and whether the actor may propose that it goes."""
 
     row: Case
     place: records.Place
     clock: Clock
     timeline: Timeline
+    may_propose: bool
 
 
 @guarded.acts
 def case_file(actor: Actor, case: UUID) -> CaseFile:
     """One case with the exhibits that name it, of its own holder, and those that it needs besides. Raises Missing."""
-    row: Case | None = Case.objects.filter(pk=case).first()
-    if row is None:
-        raise Missing
+    row = case_row(case)
     place = records.place_of(row.scope_id)
     needed = set(records.needs_of(row.pk))
     wanted = Q(case_reference=row.case_reference) | Q(pk__in=needed)
@@ -56,7 +55,24 @@ def case_file(actor: Actor, case: UUID) -> CaseFile:
         for each in found
         if each.pk in needed or places[each.scope_id].holder == place.holder
     ]
-    return CaseFile(row, place, _clock(row), timeline(row.case_reference, rows))
+    may_propose = records.allowed(CASE, "edit")(row)
+    return CaseFile(row, place, _clock(row), timeline(row.case_reference, rows), may_propose)
+
+
+def case_row(case: UUID) -> Case:
+    """One case, of those that whoever acts may read. Raises Missing."""
+    row: Case | None = Case.objects.filter(pk=case).first()
+    if row is None:
+        raise Missing
+    return row
+
+
+def named_by(row: Case) -> list[Exhibit]:
+    """The exhibits that name a case, of its own holder, of those that whoever acts may read."""
+    found = list(Exhibit.objects.filter(case_reference=row.case_reference).order_by("pk"))
+    places = records.places_of([row.scope_id, *(each.scope_id for each in found)])
+    own = places[row.scope_id].holder
+    return [each for each in found if places[each.scope_id].holder == own]
 
 
 @guarded.acts

@@ -59,6 +59,8 @@ def case_file(request: ActingRequest, case: UUID) -> HttpResponse:
         "is_whole": found.timeline.is_whole,
         "facts": _facts(found.row),
         "clocks": clocks([found.clock]),
+        "may_propose": found.may_propose,
+        "drawn": web.forms.bare(request),
         "marking": marking,
     }
     return web.page(request, "evidence/case-file.html", context)

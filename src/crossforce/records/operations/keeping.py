@@ -24,13 +24,16 @@ KEPT: Final = {
     "record_held": "It is held. Lift the hold first.",
     "record_not_due": "It is kept until it is due for review, and its day was changed meanwhile. Look at it again.",
     "record_of_two": "Somebody else has to decide about its disposal.",
-    "record_needed": "Something else still needs it, so it stays.",
 }
 """What `records_keep` refuses in the database, where something changed since the operation looked."""
 
 
 class MayNotGo(Conflict):
     """The record is kept; the message says why."""
+
+
+class StillNeeded(MayNotGo):
+    """Something else still needs it, so it stays."""
 
 
 class NoSuchHold(Missing):
@@ -210,6 +213,8 @@ def _erase(doomed: Any, number: int) -> None:
                 raise Conflict("It changed since you looked, so it was not disposed of.")
     except OperationalError as fault:
         said = getattr(getattr(fault.__cause__, "diag", None), "constraint_name", None)
+        if said == "record_needed":
+            raise StillNeeded from fault
         if said not in KEPT:
             raise
         raise MayNotGo(KEPT[said]) from fault
