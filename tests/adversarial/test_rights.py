@@ -216,7 +216,7 @@ OPEN = {
     "evidence_parts",
     # under seal, or of the scopes of whoever acts; and the tables of one's own session, into which a load is copied:
     "nominals_fed", "nominals_fed_in", "nominals_following", "nominals_leads", "nominals_likened", "nominals_whole", "nominals_reach",
-    "nominals_sides", "nominals_asked", "nominals_noticed", "nominals_reach_of",
+    "nominals_sides", "nominals_asked", "nominals_noticed", "nominals_reach_of", "nominals_emptied",
     "nominals_staging_dropped", "nominals_staging_made", "nominals_staging_measured",
     # while which duties that the actor reads do not run, because somebody is away; no other absence, and not why:
     "duty_away",

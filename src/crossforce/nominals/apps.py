@@ -41,7 +41,7 @@ WAITING: Final = (
     ),
     registry.Waiting(
         name="nominals.interests",
-        title=gettext_noop("Interests that somebody else shares"),
+        title=gettext_noop("Interests that somebody else shares, or whose record is gone"),
         url_name="nominals:interests",
         count=f"{VIEWS}.interests",
         shown_to=acts,

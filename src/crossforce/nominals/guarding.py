@@ -11,6 +11,7 @@ OPEN: Final = (
     "nominals_fed_in(text, text)",
     "nominals_following(text, text)",
     "nominals_asked(text, text)",
+    "nominals_emptied(text, text)",
     "nominals_leads(text, text)",
     "nominals_likened(text, text)",
     "nominals_met(uuid[])",
@@ -72,6 +73,11 @@ CREATE OR REPLACE TRIGGER registered_few AFTER INSERT ON nominals_interest
 ALTER TABLE nominals_interest ENABLE ALWAYS TRIGGER registered_few;
 """
 """Its name comes after that of the trigger that keeps states, which it counts."""
+BEGUN: Final = """
+CREATE OR REPLACE TRIGGER nominals_interest_begun AFTER INSERT ON nominals_interest FOR EACH ROW
+  WHEN (NEW.scheme = 'record') EXECUTE FUNCTION nominals_interest_begun();
+ALTER TABLE nominals_interest ENABLE ALWAYS TRIGGER nominals_interest_begun;
+"""
 EVENTS: Final = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
 FOLLOWS: Final = """INSERT INTO nominals_follower (name, kinds, identity) VALUES (%s, %s, gen_random_uuid())
     ON CONFLICT (name) DO UPDATE SET kinds = excluded.kinds"""
@@ -90,6 +96,7 @@ def install(cursor: Any) -> None:
     cursor.execute(LIKENED)
     cursor.execute(WEIGHS)
     cursor.execute(FEW)
+    cursor.execute(BEGUN)
     for kind, table in TABLES.items():
         for event, rows in EVENTS.items():
             cursor.execute(TRIGGER.format(event=event, table=table, rows=rows, kind=kind))

@@ -6,8 +6,8 @@ from crossforce.kernel.registry import RecordKind
 
 CORRECTED: Final = "crossforce.nominals.operations.correcting:correct"
 """A correction is of the statements; what lists and searches show of them follows."""
-TIES: Final = "crossforce.nominals.operations.going:with_ties"
-"""A tie says of a record what is said nowhere else of it: it goes with either end."""
+ALONG: Final = "crossforce.nominals.operations.going:with_what_speaks_of_it"
+"""A tie says of a record what is said nowhere else of it: it goes with either end. An interest taken from it is emptied."""
 TWICE: Final = "The holder's system has a record of that reference there already."
 KINDS: Final = (
     RecordKind(
@@ -25,7 +25,7 @@ KINDS: Final = (
         retention="police-information-group-3",
         is_by_hand=False,
         corrected_by=CORRECTED,
-        goes_along=TIES,
+        goes_along=ALONG,
         stay=(
             "number", "family_name", "given_names", "sex", "born", "categories", "warnings",
             "team", "recorded_on",
@@ -44,7 +44,7 @@ KINDS: Final = (
         retention="police-information-group-3",
         is_by_hand=False,
         corrected_by=CORRECTED,
-        goes_along=TIES,
+        goes_along=ALONG,
         stay=("number", "what", "identifier", "description", "team", "recorded_on"),
         clashes={"nominal_object_once": TWICE},
     ),
@@ -63,7 +63,7 @@ KINDS: Final = (
         retention="police-information-group-3",
         is_by_hand=False,
         corrected_by=CORRECTED,
-        goes_along=TIES,
+        goes_along=ALONG,
         stay=("number", "address", "postcode", "latitude", "longitude", "team", "recorded_on"),
         clashes={"nominal_location_once": TWICE},
     ),
@@ -82,7 +82,7 @@ KINDS: Final = (
         retention="police-information-group-3",
         is_by_hand=False,
         corrected_by=CORRECTED,
-        goes_along=TIES,
+        goes_along=ALONG,
         stay=(
             "number", "what", "happened_from", "happened_to", "summary", "place", "team",
             "recorded_on",
@@ -143,7 +143,7 @@ KINDS: Final = (
         ),
         retention="police-information-group-4",
         is_by_hand=False,
-        sheds=("cells", "reasons"),
+        sheds=("cells", "reasons", "row_reference"),
     ),
     RecordKind(
         "nominals.alert",
@@ -170,6 +170,10 @@ KINDS: Final = (
         retention="own-of-a-posting",
         is_by_hand=False,
         is_owned=True,
+        sheds=("identifier", "marks"),
+        clashes={
+            "interest_of_record": "There is no such record, or none that you may know of."
+        },
     ),
     RecordKind(
         "nominals.match",

@@ -24,7 +24,10 @@ def interests(user: User) -> None:
         said = "somebody else is interested too" if each.met else "nobody else that may be told"
         if each.is_past:
             said = "its last day is past"
-        typer.echo(f"{row.pk}  {row.name}: {row.identifier}, to {row.until}: {said}")
+        if row.is_gone:
+            said = "its holder disposed of it; compared with nobody's"
+        of = row.identifier or "a record that is gone"
+        typer.echo(f"{row.pk}  {row.name}: {of}, to {row.until}: {said}")
         for contact in each.met.contacts if each.met else ():
             typer.echo(f"  contact: {contact}")
         if each.met and each.met.is_asked:

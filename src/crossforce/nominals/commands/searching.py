@@ -24,7 +24,7 @@ def find(
     given: Annotated[str, typer.Option(help="Forenames.")] = "",
     born: Annotated[str, typer.Option(help="A date, a part of one, or an age.")] = "",
     number: Annotated[
-        str, typer.Option(help="PNC ID, registration, telephone or another.")
+        str, typer.Option(help="PNC number, registration, telephone or another.")
     ] = "",
     address: Annotated[str, typer.Option(help="An address.")] = "",
     kind: Annotated[str, typer.Option(help="person, object or location.")] = "",

@@ -50,7 +50,8 @@ class Moving(Schema):
 class Interest(Schema):
     """An interest of the sender. `both` says that somebody else is interested too; not who, and not how many.
 
-    One that `is_past` is compared no more, until its day is moved. `contacts` are of those who let themselves be contacted; `is_asked` that somebody asks the sender to.
+    One that `is_past` is compared no more, until its day is moved; one that `is_gone` never again: the holder of the record that
+    it was taken from disposed of that, and what it said of it is erased. `contacts` are of those who let themselves be contacted; `is_asked` that somebody asks the sender to.
     """
 
     id: UUID
@@ -59,6 +60,7 @@ class Interest(Schema):
     identifier: str
     until: date
     is_past: bool
+    is_gone: bool
     decision: Decision
     contact: str
     both: bool
@@ -127,6 +129,7 @@ def _interest(looked: Looked) -> Interest:
         identifier=row.identifier,
         until=row.until,
         is_past=looked.is_past,
+        is_gone=row.is_gone,
         decision=Decision(row.decision),
         contact=row.contact,
         both=met is not None,

@@ -35,6 +35,11 @@ class Interest(GovernedRecord):
     until = models.DateField("Last day")
     is_on = models.BooleanField("Is on", default=True)
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the record is gone that it was taken from: it says nothing more of it, and is compared with nobody's."""
+        return not self.marks
+
     class Meta(GovernedRecord.Meta):
         indexes: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.indexes,

@@ -212,17 +212,23 @@ def _write(work: Load, report: staging.Report, counts: dict[str, int]) -> None:
     if kept:
         counts["kept"] = len(kept)
     writing.write(target, work.progress)
-    _mended(work)
+    _mended(work, report)
     if work.of.tie:
         counts["ties"] = _tied(work, report, counts)
 
 
-def _mended(work: Load) -> None:
+def _mended(work: Load, report: staging.Report) -> None:
     """Say of rows that waited that they are in; only now, since they were not before they were written."""
     if work.record:
+        is_whole = work.of.file.covers == "everything" and not report.has_unnamed
+        lacks = quarantining.Lacks(
+            is_whole, [each.reference[:120] for each in report.refused.values()]
+        )
         with guarded.acting(work.actor):
             scopes = scopes_of(work.of.holder, QUARANTINE)
-            quarantining.mended_by_load(work.actor, work.of, work.record, scopes, work.at)
+            quarantining.mended_by_load(
+                work.actor, work.of, work.record, scopes, lacks, work.at
+            )
 
 
 def _tied(work: Load, report: staging.Report, counts: dict[str, int]) -> int:

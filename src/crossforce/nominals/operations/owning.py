@@ -1,6 +1,7 @@
 """Saved searches that were kept before each lay in the compartment of its posting: they are put there.
 
-What postings have of their own was kept for six years before it had a schedule of its own: it is kept by that.
+What postings have of their own was kept for six years before it had a schedule of its own: it is kept by that. An interest
+that was taken from a record, and outlived it, says nothing of it.
 """
 
 from datetime import datetime
@@ -12,9 +13,11 @@ from django.db import transaction
 from crossforce.kernel import registry, statements
 from crossforce.ledger import api as ledger
 from crossforce.nominals.choices import ALERT, INTEREST
+from crossforce.nominals.operations import going
 from crossforce.people import api as people
 from crossforce.people.api import Actor
 from crossforce.records import api as records
+from crossforce.records.choices import SAYING
 
 OWNED: Final = """UPDATE nominals_alert a
    SET version = a.version + 1, changed_at = %s, changed_by = %s,
@@ -27,6 +30,12 @@ SHORTER: Final = """UPDATE {table} r SET version = r.version + 1, review_due = %
   FROM access_scope s WHERE s.id = r.scope_id AND r.id = %s AND r.review_due = %s
 RETURNING r.id, r.scope_id, s.holder, r.version"""
 OF_BEFORE: Final = "4"
+ORPHANED: Final = """UPDATE nominals_interest i
+   SET version = i.version + 1, identifier = '', marks = '{}', changed_at = %s, changed_by = %s
+  FROM access_scope s
+ WHERE s.id = i.scope_id AND i.scheme = 'record' AND i.marks <> '{}'
+   AND NOT EXISTS (SELECT FROM records_pointer p WHERE p.id = substr(i.marks[1], 8)::uuid)
+RETURNING i.id, i.scope_id, s.holder, i.version"""
 
 
 @transaction.atomic
@@ -60,6 +69,18 @@ def own_terms(*, actor: Actor, at: datetime) -> int:
     if acts:
         ledger.append_many(actor=actor, acts=acts, at=at)
     return len(acts)
+
+
+@transaction.atomic
+def of_gone(*, actor: Actor, at: datetime) -> int:
+    """Empty interests whose record went before these were emptied with it; answers how many did."""
+    people.require(actor, "platform.operate")
+    found = statements.answers(ORPHANED, at, actor.reference)
+    if found:
+        ledger.append_many(actor=actor, acts=[going.emptied(*each) for each in found], at=at)
+        subjects = [f"{INTEREST}:{record}" for record, *_ in found]
+        ledger.erase_said(actor=actor, subjects=subjects, operations=SAYING, at=at)
+    return len(found)
 
 
 def _act(

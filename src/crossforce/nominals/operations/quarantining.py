@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import IO, Any, Final
+from typing import IO, Any, Final, NamedTuple
 from uuid import UUID
 
 from crossforce.kernel import guarded
@@ -21,12 +21,23 @@ AT_ONCE: Final = 1_000
 AGAIN: Final = ("title", "load", "row", "team", "cells", "reasons")
 """What is said anew of a row that is refused again."""
 MENDED: Final = """
-SELECT q.id, q.scope_id, q.version,
+SELECT q.id, q.scope_id, q.version, q.row, q.state,
        CASE WHEN j.act IN ('new', 'changed', 'same') THEN coalesce(j.existing, j.id) END
   FROM nominals_quarantine q
-  JOIN nominals_judged j ON j.source_reference = q.row_reference
+  LEFT JOIN nominals_judged j ON j.source_reference = q.row_reference
    AND j.act IN ('new', 'changed', 'same', 'deleted', 'absent')
- WHERE q.source = %(source)s AND q.state = 'waiting' AND q.load <> %(load)s AND q.scope_id = ANY (%(scopes)s)"""
+ WHERE q.source = %(source)s AND q.load <> %(load)s AND q.scope_id = ANY (%(scopes)s)
+   AND (q.state = 'waiting' OR (q.row_reference <> '' AND coalesce(j.act, '') NOT IN ('new', 'changed', 'same')))
+   AND (j.act IS NOT NULL OR (%(is_whole)s AND q.row_reference <> ALL (%(refused)s)))"""
+"""Of what is deleted, rows at rest as well: these tell its number, and which record they became. A whole export says of what it lacks
+that it is none any more."""
+
+
+class Lacks(NamedTuple):
+    """Whether what a load does not name is gone, as of a whole export; but for rows of it that were `refused`, by reference."""
+
+    is_whole: bool
+    refused: list[str]
 
 
 def keep(
@@ -98,9 +109,8 @@ def _batches(said: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
 def _values(
     of: Document, load: UUID, refused: Refused, cells: dict[str, Any]
 ) -> dict[str, Any]:
-    known = f", {refused.reference}" if refused.reference else ""
     return {
-        "title": f"Row {refused.row} of {of.title}{known}"[:200],
+        "title": _title(of, refused.row),
         "load": load,
         "source": of.name,
         "row": refused.row,
@@ -115,17 +125,18 @@ def _values(
 
 
 def mended_by_load(
-    actor: Actor, of: Document, load: UUID, scopes: list[int], at: datetime
+    actor: Actor, of: Document, load: UUID, scopes: list[int], lacks: Lacks, at: datetime
 ) -> None:
     """Rows that wait from before are mended where the same record came, whole, in this load.
 
-    Where its system deleted the record they are given up: nobody can mend them any more.
+    Where its system deleted the record, or a whole export lacks it, they are given up: nobody can mend them any more. Then no
+    row says its number.
     """
-    given: Any = {"source": of.name, "load": load, "scopes": scopes}
+    given: Any = {"source": of.name, "load": load, "scopes": scopes, **lacks._asdict()}
     found = records.cursor(models.Quarantine).rows(MENDED, given)
     edits = [
-        records.Edit(key, version, {**rested(_state(record)), "record": record})
-        for key, _, version, record in found
+        records.Edit(key, version, _rest(of, row, Row(state), record))
+        for key, _, version, row, state, record in found
     ]
     for start in range(0, len(edits), AT_ONCE):
         records.edit_many(
@@ -133,8 +144,17 @@ def mended_by_load(
         )
 
 
-def _state(record: UUID | None) -> Row:
-    return Row.MENDED if record else Row.GIVEN_UP
+def _rest(of: Document, row: int, state: Row, record: UUID | None) -> dict[str, Any]:
+    """How a row rests whose record came, or is gone."""
+    if record:
+        return {**rested(Row.MENDED), "record": record}
+    is_waiting = state is Row.WAITING
+    named = {"title": _title(of, row), "row_reference": "", "record": None}
+    return {**rested(Row.GIVEN_UP if is_waiting else state), **named}
+
+
+def _title(of: Document, row: int) -> str:
+    return f"Row {row} of {of.title}"[:200]
 
 
 def rested(state: Row) -> dict[str, Any]:

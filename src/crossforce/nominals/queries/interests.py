@@ -28,7 +28,7 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many interests one has on, and how many one registered within a day."""
+    """How many interests one has on that are compared, and how many one registered within a day."""
 
     on: int
     lately: int
@@ -56,7 +56,7 @@ def counted(actor: Actor, at: datetime) -> Counted:
     """How much of what one may register is used."""
     rows = models.Interest.objects
     return Counted(
-        rows.filter(is_on=True, until__gte=civil.day_of(at)).count(),
+        rows.filter(is_on=True, until__gte=civil.day_of(at)).exclude(marks=[]).count(),
         rows.filter(created_at__gt=at - DAY).count(),
     )
 

@@ -13,7 +13,7 @@ from crossforce.nominals.searching.places import Address
 from crossforce.nominals.searching.weighing import Question
 
 SORTS: Final = {
-    "pnc": "PNC ID",
+    "pnc": "PNC number",
     "cro": "CRO number",
     "asn": "arrest summons number",
     "nino": "National Insurance number",

@@ -83,3 +83,41 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+
+-- An interest taken from a record begins while that is there: one that goes meanwhile is waited for, or waits.
+CREATE OR REPLACE FUNCTION nominals_interest_begun() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM FROM public.records_pointer p WHERE p.id = substr(NEW.marks[1], 8)::uuid FOR KEY SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'there is no such record' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'interest_of_record';
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- A record goes: interests that were taken from it say nothing of it any more, and are compared with nobody's. Their states
+-- shed it by trigger, and what the ledger kept of their words goes here. The record is locked as its disposal locks it.
+-- Asked under seal, and answered for their entries: whoever disposes of a record learns of no interest in it.
+CREATE OR REPLACE FUNCTION nominals_emptied(message text, mac text)
+RETURNS TABLE (interest uuid, place int, body text, state int)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE sent jsonb := public.access_unsealed(message, mac, 'emptied'); gone uuid := (sent->>'record')::uuid;
+BEGIN
+  EXECUTE format('SELECT FROM public.%I WHERE id = $1 FOR UPDATE', (
+    SELECT k.relation FROM public.access_kind k WHERE k.kind = sent->>'kind')) USING gone;
+  PERFORM FROM public.records_pointer p WHERE p.id = gone FOR UPDATE;
+  RETURN QUERY
+  WITH emptied AS (
+    UPDATE public.nominals_interest i
+       SET identifier = '', marks = '{}', version = i.version + 1,
+           changed_at = (sent->>'at')::timestamptz, changed_by = sent->>'by'
+      FROM public.access_scope s
+     WHERE s.id = i.scope_id AND i.scheme = 'record' AND i.marks @> ARRAY[concat('record:', gone)]::varchar[]
+    RETURNING i.id, i.scope_id, s.holder::text, i.version),
+  said AS (
+    DELETE FROM public.ledger_privatepart p USING emptied e CROSS JOIN LATERAL (
+      SELECT l.id FROM public.ledger_entry l
+       WHERE l.rows @> ARRAY[e.id] AND l.rows <> '{}' AND l.subject = concat('nominals.interest:', e.id) OFFSET 0) l
+     WHERE l.id = p.entry_id AND p.part = 'private')
+  SELECT e.* FROM emptied e;
+END $$;

@@ -2,17 +2,24 @@
 
 from typing import Any, Final
 
+import psycopg
 import pytest
+from typer.testing import CliRunner
 
+from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import Cast, Player
 from crossforce.kernel.web import api
+from crossforce.ledger.models import Entry
 from crossforce.nominals import models, urls
 from crossforce.nominals.choices import ALERT, Act
-from crossforce.nominals.operations import alerting, indexing, noticing
+from crossforce.nominals.commands import commands
+from crossforce.nominals.operations import alerting, deconflicting, indexing, noticing
+from crossforce.nominals.queries import interests
 from crossforce.nominals.tests import holding, interested, loads
 from crossforce.nominals.tests.interested import interest
 from crossforce.nominals.tests.test_loading import people
 from crossforce.nominals.tests.test_matching import alike, confirmed, decide, policies
+from crossforce.people.choices import PLATFORM
 from crossforce.records.tests.factories import AT, PARTNER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
@@ -31,7 +38,7 @@ PAGES: Final = {
     "match-next": ("/nominals/matches/next/",),
     "match": ("/nominals/matches/{gone}/{mate}/",),
     "loads": ("/nominals/loads/",),
-    "load": ("/nominals/loads/{load}/",),
+    "load": ("/nominals/loads/{load}/", "/nominals/loads/{first}/"),
     "rows": ("/nominals/rows/", "/nominals/rows/?format=csv"),
     "quality": ("/nominals/quality/", "/nominals/quality/?format=csv"),
 }  # fmt: skip
@@ -55,16 +62,50 @@ ENDPOINTS: Final = {
     "/person/{key}": ("{gone}", "{mate}", "{free}"),
     "/search": ("?q=penhallow",),
 }
+COMMANDS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "alerts": ((),),
+    "find": (("penhallow",), ("penhallow", "--json")),
+    "interests": ((),),
+    "loads": ((),),
+    "matches": tuple(("--state", of) for of in PILES),
+    "match-next": ((),),
+    "person": (("{gone}",), ("{mate}",), ("{free}",)),
+    "quality": ((),),
+    "refused": (("--json",),),
+    "sources": ((),),
+}
+DOES: Final = {
+    "alert-save", "alert-seen", "alert-stop", "interest-register", "interest-decide", "interest-move", "interest-withdraw", "link",
+    "load", "match", "mend", "search-rebuild", "source",
+}  # fmt: skip
 FRAME: Final = (
+    "/records/nominals.quarantine/",
+    "/records/nominals.quarantine/{row}/",
+    "/records/nominals.quarantine/{mended}/",
+    "/records/nominals.interest/",
+    "/records/nominals.interest/{interest}/",
     "/records/nominals.person/",
     "/records/nominals.person/{gone}/",
     "/api/v1/records/nominals.person",
     "/api/v1/records/nominals.person/{gone}",
     "/api/v1/records/search?q=penhallow",
 )
-SILENT: Final = ("v1/nominals/loads", "nominals/loads/ ", "sources", "quality", "interests")
-"""What answers by numbers, or of what is one's own."""
-LOADING: Final = ("loads", "sources", "quality", "rows")
+SILENT: Final = (
+    "v1/nominals/loads",
+    "nominals/loads/ ",
+    "sources",
+    "quality",
+    "$ loads",
+    "nominals.quarantine/ ",
+    "nominals.interest/ ",
+)
+"""What answers by numbers, or by what one named oneself."""
+STATES: Final = (
+    "SELECT identifier, marks FROM nominals_interestevent WHERE pgh_obj_id = %s ORDER BY pgh_id"
+)
+KEPT: Final = """SELECT FROM ledger_privatepart p JOIN ledger_entry l ON l.id = p.entry_id
+ WHERE p.part = 'private' AND l.subject = %s"""
+LOADING: Final = ("loads", "sources", "quality", "rows", "quarantine", "refused")
 
 
 @pytest.fixture
@@ -82,6 +123,7 @@ def world(cast: Cast) -> dict[str, Any]:
     asha, bryn = cast.asha("analyst").actor, cast.bryn("analyst").actor
     indexing.turn()
     alerting.save(actor=bryn, question="penhallow", at=AT)
+    first = loads.loaded(asha, _file(Born="31/02/1987")).record
     loads.loaded(asha, _file())
     (gone,) = people(asha)
     mate, free, *rest = (_alike(bryn) for _ in range(7))
@@ -93,11 +135,22 @@ def world(cast: Cast) -> dict[str, Any]:
         decide(asha, pair, Act.REFUSE, "Two people.")
     decide(asha, withdrawn, Act.WITHDRAW, "They may be.", version=1)
     interest(asha, record=gone.pk, scheme="", said="")
-    interest(bryn, record=mate.pk, scheme="", said="")
+    mine = interest(bryn, record=gone.pk, scheme="", said="")
     load = loads.loaded(asha, _file(Born="31/02/1987")).record
+    with guarded.acting(asha):
+        mended, row = models.Quarantine.objects.order_by("-state")[::-1]
+    assert (mended.state, mended.record, row.state) == ("mended", gone.pk, "waiting")
     while indexing.turn() or noticing.turn(AT):
         pass
-    return {"gone": gone.pk, "mate": mate.pk, "free": free.pk, "load": load}
+    keys = {
+        "gone": gone,
+        "mate": mate,
+        "free": free,
+        "row": row,
+        "mended": mended,
+        "interest": mine,
+    }
+    return {name: each.pk for name, each in keys.items()} | {"load": load, "first": first}
 
 
 def _file(**cells: str) -> bytes:
@@ -114,6 +167,12 @@ def test_every_page_and_endpoint_is_asked() -> None:
     paths = api.interface().get_openapi_schema()["paths"]
     told = {path for path, does in paths.items() if path.startswith(API) and "get" in does}
     assert told == {f"{API}{path}" for path in ENDPOINTS}
+    named = {
+        each.name or each.callback.__name__
+        for each in commands.registered_commands
+        if each.callback
+    }
+    assert named == COMMANDS.keys() | DOES
 
 
 def test_what_its_system_deleted_is_in_no_answer(cast: Cast, world: dict[str, Any]) -> None:
@@ -125,14 +184,35 @@ def test_what_its_system_deleted_is_in_no_answer(cast: Cast, world: dict[str, An
     outcome = loads.loaded(asha.actor, _file(Deleted="yes"))
     assert outcome.counts["deleted"] == 1
     after = _answers(asha, bryn, world)
-    load = f"/nominals/loads/{world['load']}/"
-    assert [each for each, (_, text) in after.items() if _names(text, world)] == [load]
-    assert FORENAME not in after[load][1]  # of a row that was given up the number stays
-    missing = {each for each, (status, _) in after.items() if status == 404}
+    assert [each for each, (_, text) in after.items() if _names(text, world)] == []
+    missing = {each for each, (status, _) in after.items() if status in (404, 1)}
     itself = {each for each in after if str(world["gone"]) in each}
     assert missing == itself - {f"{API}/matches/{world['gone']}"}
     assert interested.told(bryn.actor) == {}
     assert _people(asha) == counted - 1
+
+
+def test_an_interest_taken_from_it_tells_its_owner_alone(
+    cast: Cast, world: dict[str, Any], owner_connection: psycopg.Connection[Any]
+) -> None:
+    asha, bryn = cast.asha("analyst").actor, cast.bryn("analyst")
+    (before,) = deconflicting.look(actor=bryn.actor, at=AT)
+    assert before.row.identifier == "PENHALLOW, Merrynne"
+    loads.loaded(asha, _file(Deleted="yes"))
+    (mine,) = deconflicting.look(actor=bryn.actor, at=AT)
+    assert (mine.row.is_gone, mine.row.identifier, mine.row.version) == (True, "", 2)
+    assert interests.counted(bryn.actor, AT).on == 0
+    page = bryn.client.get("/nominals/interests/").content.decode()
+    assert "The record is gone" in page
+    assert "Move its last day" not in page
+    home = bryn.client.get("/").content.decode()
+    assert "or whose record is gone</a>: <strong>1</strong>" in home
+    said = Entry.objects.filter(subject=mine.row.reference.subject, operation="record.altered")
+    assert [each.organisation for each in said] == [PLATFORM]
+    assert set(said[0].concerns) == {PLATFORM, PARTNER}
+    states = owner_connection.execute(STATES, [mine.row.pk]).fetchall()
+    assert states == [("erased", ["erased"]), ("", [])]
+    assert not owner_connection.execute(KEPT, [str(mine.row.reference.subject)]).fetchall()
 
 
 def _answers(asha: Player, bryn: Player, world: dict[str, Any]) -> dict[str, tuple[int, str]]:
@@ -150,6 +230,12 @@ def _answers(asha: Player, bryn: Player, world: dict[str, Any]) -> dict[str, tup
         answer = _asked(who.client, address)
         said = b"".join(answer.streaming_content) if answer.streaming else answer.content
         found[address] = (answer.status_code, said.decode())
+    for name, ways in COMMANDS.items():
+        for rest in ways:
+            words = [name, *(word.format(**world) for word in rest)]
+            account = (asha if name in LOADING else bryn).account
+            done = CliRunner().invoke(commands, [*words, "--as", account.username])
+            found[" ".join(("$", *words))] = (done.exit_code, done.stdout)
     return found
 
 

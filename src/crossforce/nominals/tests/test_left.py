@@ -10,12 +10,13 @@ from django.db import OperationalError, transaction
 from django.db.utils import DatabaseError
 
 from crossforce.kernel import civil, database, guarded, registry, statements
+from crossforce.kernel.refusals import Conflict
 from crossforce.ledger.models import Entry
 from crossforce.nominals import models
-from crossforce.nominals.choices import ALERT, INTEREST, QUARANTINE
+from crossforce.nominals.choices import ALERT, INTEREST, PERSON, QUARANTINE
 from crossforce.nominals.jobs import upgrading
 from crossforce.nominals.operations import alerting, deconflicting, meeting
-from crossforce.nominals.queries import alerts, feeding
+from crossforce.nominals.queries import alerts, feeding, person
 from crossforce.nominals.tests import holding, loads
 from crossforce.nominals.tests.interested import both, interest, own_policies
 from crossforce.nominals.tests.loads import row
@@ -164,6 +165,44 @@ def test_what_is_filed_and_a_move_wait_for_each_other(
     feeding.likened(told)
     scopes = owner_connection.execute("SELECT one_scope FROM nominals_likeness").fetchall()
     assert scopes == [(apart,)]
+
+
+def test_an_interest_in_a_record_and_its_disposal_wait_for_each_other(
+    owner_connection: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_policies()
+    holding.own_policies()
+    asha = factories.asha()
+    held = holding.person(asha, "John", "Smith")
+    with guarded.acting(asha):
+        (seen,) = person.read_ends([(PERSON, held.pk)]).values()
+    owner_connection.execute("BEGIN")
+    owner_connection.execute("SELECT FROM records_pointer WHERE id = %s FOR UPDATE", [held.pk])
+    with guarded.acting(asha), pytest.raises(OperationalError, match="lock timeout"):
+        hastily(lambda: interest(asha, record=held.pk, scheme="", said=""))
+    owner_connection.execute("DELETE FROM nominals_person WHERE id = %s", [held.pk])
+    monkeypatch.setattr(person, "read_ends", lambda _: {held.pk: seen})
+    owner_connection.execute("COMMIT")
+    with pytest.raises(Conflict, match="no such record"):
+        interest(asha, record=held.pk, scheme="", said="")
+
+
+def test_an_interest_of_before_that_outlived_its_record_says_nothing_of_it(
+    owner_connection: psycopg.Connection[Any],
+) -> None:
+    own_policies()
+    holding.own_policies()
+    asha = factories.asha()
+    held, stays = (holding.person(asha, name, "Smith") for name in ("John", "Joan"))
+    made, other = (interest(asha, record=each.pk, scheme="", said="") for each in (held, stays))
+    owner_connection.execute("DELETE FROM nominals_person WHERE id = %s", [held.pk])
+    with database.as_owner():
+        upgrading.own_searches()
+    with guarded.acting(asha):
+        told = {each.pk: each.identifier for each in models.Interest.objects.all()}
+    assert told == {made.pk: "", other.pk: "SMITH, Joan"}
+    assert not said_of(owner_connection, made)
+    assert said_of(owner_connection, other)
 
 
 def test_saved_searches_of_before_lie_with_their_posting(

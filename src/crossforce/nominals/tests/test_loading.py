@@ -85,6 +85,21 @@ class TestLoad:
         assert (outcome.counts["deleted"], outcome.counts["refused"]) == (1, 1)
         assert [each.number for each in people(asha)] == ["W2"]
 
+    def test_a_row_that_waits_goes_where_a_whole_export_lacks_it(self, asha: Actor) -> None:
+        whole = loads.PEOPLE.replace('type = "csv"', 'type = "csv"\ncovers = "everything"')
+        whole = whole.replace('deleted = "Deleted"\n', "")
+        bad = row(Nominal="W2", Born="31/02/1987")
+        loaded(asha, table(row(), bad, row(Nominal="W3", Sex="X")), whole)
+        loaded(asha, table(row(), bad, row(Nominal="", Surname="Okonjo")), whole)
+        assert sorted(each.row_reference for each in waiting(asha)) == ["", "W2", "W3"]
+        loaded(asha, table(row(), bad), whole)
+        with guarded.acting(asha):
+            rows = models.Quarantine.objects.order_by("state", "row")
+            stand = [(each.state, each.row_reference, each.cells == {}) for each in rows]
+        assert stand == [
+            ("given-up", "", True), ("given-up", "", True), ("waiting", "W2", False),
+        ]  # fmt: skip
+
     def test_keeps_a_refused_row_apart_with_its_reason(self, asha: Actor) -> None:
         outcome = loaded(asha, table(row(), row(Nominal="W2", Born="31/02/1987", Sex="X")))
         assert (outcome.counts["new"], outcome.counts["refused"]) == (1, 1)

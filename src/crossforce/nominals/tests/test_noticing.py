@@ -137,7 +137,10 @@ class TestInterests:
         assert "New for you" not in home(bryn)
         interested.interest(asha.actor)
         for player in (asha, bryn):
-            assert "Interests that somebody else shares</a>: <strong>1</strong>" in home(player)
+            assert (
+                "Interests that somebody else shares, or whose record is gone</a>: <strong>1</strong>"
+                in home(player)
+            )
 
 
 def test_the_process_beside_the_web_tries_the_rest_where_one_fails(

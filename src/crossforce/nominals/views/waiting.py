@@ -1,4 +1,4 @@
-"""What waits for whoever acts, told at home: something new in saved searches, and interests that somebody else shares."""
+"""What waits for whoever acts, told at home: something new in saved searches, and in interests."""
 
 from datetime import datetime
 
@@ -15,5 +15,6 @@ def searches(actor: Actor, at: datetime) -> int:
 
 
 def interests(actor: Actor, at: datetime) -> int:
-    """How many of one's interests somebody else shares."""
-    return sum(each.met is not None for each in deconflicting.look(actor=actor, at=at))
+    """How many of one's interests somebody else shares, or were taken from a record that is gone."""
+    found = deconflicting.look(actor=actor, at=at)
+    return sum(each.met is not None or each.row.is_gone for each in found)

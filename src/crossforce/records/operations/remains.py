@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
 from django.db.models import JSONField
 
@@ -23,7 +24,7 @@ HELD: Final = """SELECT DISTINCT e.subject FROM ledger_entry e
    AND NOT EXISTS (SELECT FROM records_pointer r WHERE r.id::text = split_part(e.subject, ':', 2))"""
 SHED: Final = """UPDATE {states} e SET {field} = %s FROM {table} r JOIN access_scope s ON s.id = r.scope_id
  WHERE r.id = e.pgh_obj_id AND to_jsonb(r.{field}) IN ('{{}}', '[]', '""')
-   AND to_jsonb(e.{field}) NOT IN (to_jsonb(r.{field}), '"erased"')
+   AND to_jsonb(e.{field}) NOT IN (to_jsonb(r.{field}), '"erased"', '["erased"]')
 RETURNING r.id::text, s.id, s.holder"""
 
 
@@ -80,9 +81,7 @@ def _shed(kind: RecordKind) -> Iterator[tuple[str, str, int, str]]:
     model: Any = queries.model_of(kind.name)
     for states in guarded_policies.histories(model):
         for field in kind.sheds:
-            erased = (
-                '"erased"' if isinstance(model._meta.get_field(field), JSONField) else "erased"
-            )
+            erased = _erased(model._meta.get_field(field))
             names = {
                 "states": states._meta.db_table,
                 "table": model._meta.db_table,
@@ -90,6 +89,13 @@ def _shed(kind: RecordKind) -> Iterator[tuple[str, str, int, str]]:
             }
             for record, scope, holder in statements.answers(SHED.format(**names), erased):
                 yield kind.name, record, scope, holder
+
+
+def _erased(field: Any) -> str:
+    """That it was erased, as a column of that sort says it."""
+    if isinstance(field, ArrayField):
+        return "{erased}"
+    return '"erased"' if isinstance(field, JSONField) else "erased"
 
 
 def _is_gone(subject: str) -> bool | None:

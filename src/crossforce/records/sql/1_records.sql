@@ -287,9 +287,10 @@ BEGIN
   FOR number IN 1 .. TG_NARGS - 1 LOOP
     field := TG_ARGV[number];
     IF said->field IN ('{}', '[]', '""') THEN
-      erased := CASE jsonb_typeof(said->field) WHEN 'string' THEN 'erased' ELSE '"erased"' END;
+      SELECT CASE t.typcategory WHEN 'S' THEN 'erased' WHEN 'A' THEN '{erased}' ELSE '"erased"' END INTO erased
+        FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = TG_RELID AND a.attname = field;
       EXECUTE format('UPDATE public.%1$I SET %2$I = %3$L WHERE pgh_obj_id = $1'
-                     ' AND to_jsonb(%2$I) NOT IN ($2, to_jsonb(''erased''::text))', TG_ARGV[0], field, erased)
+                     ' AND to_jsonb(%2$I) NOT IN ($2, ''"erased"'', ''["erased"]'')', TG_ARGV[0], field, erased)
         USING NEW.id, said->field;
     END IF;
   END LOOP;
