@@ -40,7 +40,7 @@ class EvidenceConfig(AppConfig):
         )
         registry.lasting.add(
             "evidence",
-            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside)/?|/evidence/shared/[\w-]+/(content|picture)/",
+            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside|unpack)/?|/evidence/shared/[\w-]+/(content|picture)/",
         )
         registry.lasting.add(
             "proof packs", r"(/api/v1/evidence/exhibits|/evidence)/[0-9a-f-]{36}/proof/?"
@@ -50,6 +50,8 @@ class EvidenceConfig(AppConfig):
         lengthy.take("api:evidence-upload", {"PATCH", "HEAD"})
         lengthy.take("api:evidence-inside", READING)
         lengthy.take("evidence:inside", READING)
+        lengthy.take("api:evidence-unpack", {*READING, "POST"})
+        lengthy.take("evidence:unpack", {*READING, "POST"})
         lengthy.take("api:evidence-proof", {"POST"})
         lengthy.take("evidence:proof", {"POST"})
         registry.companions.add("unfinished files", Later("crossforce.evidence.jobs.sweep"))

@@ -10,6 +10,7 @@ from crossforce.evidence.views import (
     proofs,
     shared,
     shares,
+    unpacking,
 )
 
 pages = [
@@ -26,6 +27,7 @@ pages = [
     path("<uuid:exhibit>/proof/", proofs.proof, name="proof"),
     path("items/<uuid:item>/", originals.item, name="item"),
     path("items/<uuid:item>/inside/", originals.inside, name="inside"),
+    path("items/<uuid:item>/unpack/", unpacking.unpack, name="unpack"),
     path("items/<uuid:item>/content/", originals.content, name="content"),
     path("items/<uuid:item>/give-up/", originals.give_up, name="give-up"),
     path("items/<uuid:item>/share/", shares.share, name="share"),

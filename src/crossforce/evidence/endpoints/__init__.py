@@ -9,6 +9,7 @@ from crossforce.evidence.endpoints import (
     originals,
     proofs,
     shares,
+    unpacking,
 )
 
 router = Router()
@@ -18,3 +19,4 @@ router.add_router("", cases.router)
 router.add_router("", disposals.router)
 router.add_router("", shares.router)
 router.add_router("", proofs.router)
+router.add_router("", unpacking.router)

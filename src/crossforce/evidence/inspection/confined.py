@@ -40,11 +40,11 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
-def confine() -> None:
-    """Give it all up. Everything that is needed is imported before. Raises NotConfined."""
+def confine(seconds: int = SECONDS) -> None:
+    """Give it all up. Everything that is needed is imported before; so long may it compute. Raises NotConfined."""
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 8),

@@ -4,24 +4,18 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import UUID
-
-import puremagic
 
 from crossforce.evidence.choices import ITEM, State
 from crossforce.evidence.models import Item
 from crossforce.evidence.queries import exhibit_to_fill, item_of
-from crossforce.evidence.rules import sending
+from crossforce.evidence.rules import types
 from crossforce.kernel import guarded
 from crossforce.kernel.files import keeping
 from crossforce.kernel.files.arriving import Arrival
 from crossforce.kernel.refusals import Conflict, Missing, NotUnderstood, Refused
 from crossforce.people.api import Actor
 from crossforce.records import api as records
-
-HEAD: Final = 64 * 1024
-"""By so much of its beginning a file's type is told."""
 
 
 class WrongOffset(Conflict):
@@ -46,11 +40,12 @@ class Expired(Missing):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file that is to come: of which exhibit, under which name, how many bytes."""
+    """A file that is to come: of which exhibit, under which name, how many bytes; out of what, where it is taken out of something."""
 
     exhibit: UUID
     name: str
     size: int
+    source: tuple[str, str] = ("", "")
 
 
 @guarded.acts
@@ -65,6 +60,8 @@ def begin(*, actor: Actor, sent: Sent, at: datetime) -> Item:
         "state": State.ARRIVING.value,
         "file": file.pk,
         "purposes": exhibit.purposes,
+        "source_system": sent.source[0],
+        "source_reference": sent.source[1],
     }
     new = records.NewRecord(ITEM, place, values)
     made = records.create(actor=actor, new=new, at=at)
@@ -156,7 +153,7 @@ def _refuse_late(row: Item, at: datetime) -> None:
 def _whole(actor: Actor, row: Item, arrival: Arrival, at: datetime) -> Item:
     """Its bytes are put in their place before anything is open in the database: that lasts as long as the file is."""
     put = keeping.put(arrival)
-    return _kept(actor, row.pk, put, _type_of(next(arrival.parts())[:HEAD]), at)
+    return _kept(actor, row.pk, put, types.of(next(arrival.parts())[: types.HEAD]), at)
 
 
 @guarded.acts
@@ -177,11 +174,3 @@ def _changed(actor: Actor, row: Item, given: dict[str, object], at: datetime) ->
     )
     assert isinstance(changed, Item)
     return changed
-
-
-def _type_of(head: bytes) -> str:
-    """By what it begins with: its name says what somebody wants it to be."""
-    try:
-        return sending.media_type(puremagic.from_string(head, mime=True)[:100])
-    except (puremagic.PureError, ValueError):
-        return sending.UNKNOWN

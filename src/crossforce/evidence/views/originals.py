@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from crossforce.evidence import queries
+from crossforce.evidence import queries, sources
 from crossforce.evidence.answering import answer
 from crossforce.evidence.choices import EXHIBIT, State
 from crossforce.evidence.forms import FileSent
@@ -92,6 +92,7 @@ def item(request: ActingRequest, item: UUID) -> HttpResponse:
         "state": STATES[row.state_at(at)],
         "may_give_up": receiving.may_add(request.actor, row, at),
         "shown_as": sending.shown_as(row.media_type),
+        "is_archive": row.is_kept and sources.is_archive(row.media_type),
         "address": reverse("evidence:content", args=[row.pk]),
         "button": web.forms.bare(request),
         "marking": records.marked_alone(request.actor, row),

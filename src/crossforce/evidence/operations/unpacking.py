@@ -1,0 +1,95 @@
+"""An archive or e-mail that is kept as an original is taken apart: what lies in it becomes originals beside it."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from crossforce.evidence import sources
+from crossforce.evidence.models import Item
+from crossforce.evidence.operations import importing, opening
+from crossforce.evidence.operations.importing import Became, Import, Outcome
+from crossforce.evidence.queries import exhibit_to_fill
+from crossforce.evidence.rules.listing import Fault
+from crossforce.evidence.sources import NoArchive, Source
+from crossforce.kernel import guarded, lengthy
+from crossforce.people.api import Actor
+from crossforce.records import api as records
+
+PART: Final = "taken apart"
+SECONDS: Final = 20.0
+"""So long one request goes on; whoever waits asks for the next."""
+SHOWN: Final = 200
+"""Of so many files it is told one by one what came of them; of all that were refused, up to as many again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """An archive, and how what lies in it is taken in."""
+
+    row: Item
+    wanted: Import
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far it came: files by what became of them, some of them one by one, what was refused; whether all was gone through."""
+
+    row: Item
+    number: Counter[Became] = field(default_factory=Counter)
+    shown: list[Outcome] = field(default_factory=list)
+    refused: list[Outcome] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    is_whole: bool = False
+
+    def add(self, each: Outcome) -> None:
+        """One more file."""
+        self.number[each.became] += 1
+        kept = self.refused if each.became == Became.REFUSED else self.shown
+        if len(kept) < SHOWN:
+            kept.append(each)
+
+
+def opened(*, actor: Actor, item: UUID, at: datetime) -> Taking:
+    """An archive, its manifest read; that is reading it, and entered as such. Raises Missing, NotWhole, NoArchive."""
+    row, source, place, purposes = _opened(actor, item, at)
+    lengthy.let_go()
+    read = importing.manifest_in(source)
+    return Taking(row, Import(source, row.exhibit, read, place, purposes))
+
+
+def go_on(*, actor: Actor, item: UUID, at: datetime, is_rehearsal: bool) -> Progress:
+    """Take in what is not kept yet, for as long as one request may last; in a rehearsal nothing. Asked again it goes on.
+
+    Of what the manifest does not name each becomes an original of the archive's own exhibit. Raises what `opened` raises.
+    """
+    found = opened(actor=actor, item=item, at=at)
+    progress, began = Progress(found.row), time.monotonic()
+    faults = found.wanted.listing.faults if found.wanted.listing else []
+    progress.faults = faults[:SHOWN]
+    if faults and not is_rehearsal:
+        return progress
+    outcomes = importing.take_in(
+        actor=actor, wanted=found.wanted, at=at, is_rehearsal=is_rehearsal
+    )
+    for each in outcomes:
+        progress.add(each)
+        is_work = is_rehearsal or each.became == Became.TAKEN
+        if is_work and time.monotonic() - began > SECONDS:
+            outcomes.close()
+            return progress
+    progress.is_whole = True
+    return progress
+
+
+@guarded.acts
+def _opened(
+    actor: Actor, item: UUID, at: datetime
+) -> tuple[Item, Source, records.Place, tuple[str, ...]]:
+    row, reading = opening.read_content(actor=actor, item=item, asked=PART, at=at)
+    if not sources.is_archive(row.media_type):
+        raise NoArchive
+    exhibit, place = exhibit_to_fill(actor, row.exhibit)
+    return row, sources.of_item(row, reading), place, tuple(exhibit.purposes)
