@@ -13,8 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from crossforce.evidence import sources
-from crossforce.evidence.operations import importing, unpacking
+from crossforce.evidence.operations import importing, sources, unpacking
 from crossforce.evidence.operations.importing import Became, Import, Outcome
 from crossforce.evidence.rules import listing
 from crossforce.kernel import clock

@@ -18,11 +18,18 @@ from crossforce.evidence.inspection.unpacking import Broken, Damaged
 from crossforce.evidence.models import Exhibit, Item
 from crossforce.evidence.operations import receiving
 from crossforce.evidence.operations.receiving import Sent, TooMany
+from crossforce.evidence.operations.sources import (
+    ARCHIVE,
+    Held,
+    Opened,
+    Origin,
+    Source,
+    Unreadable,
+)
 from crossforce.evidence.queries import kept_of
 from crossforce.evidence.rules import listing
 from crossforce.evidence.rules.listing import Listing, Named, Row
 from crossforce.evidence.rules.members import Beyond, Judge, Kind, Member
-from crossforce.evidence.sources import ARCHIVE, Held, Opened, Origin, Source, Unreadable
 from crossforce.kernel import guarded, statements
 from crossforce.kernel.refusals import NotUnderstood, Refusal
 from crossforce.people.api import Actor

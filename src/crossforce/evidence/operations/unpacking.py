@@ -7,13 +7,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from crossforce.evidence import sources
 from crossforce.evidence.models import Item
-from crossforce.evidence.operations import importing, opening
+from crossforce.evidence.operations import importing, opening, sources
 from crossforce.evidence.operations.importing import Became, Import, Outcome
+from crossforce.evidence.operations.sources import NoArchive, Source
 from crossforce.evidence.queries import exhibit_to_fill
 from crossforce.evidence.rules.listing import Fault
-from crossforce.evidence.sources import NoArchive, Source
 from crossforce.kernel import guarded, lengthy
 from crossforce.people.api import Actor
 from crossforce.records import api as records

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from crossforce.evidence import sources
 from crossforce.evidence.commands import commands
 from crossforce.evidence.models import Exhibit, Item
-from crossforce.evidence.operations import importing, unpacking
+from crossforce.evidence.operations import importing, sources, unpacking
 from crossforce.evidence.operations.importing import Became, Import, Outcome
 from crossforce.evidence.rules import listing
 from crossforce.evidence.tests import factories

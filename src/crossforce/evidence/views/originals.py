@@ -11,13 +11,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from crossforce.evidence import queries, sources
+from crossforce.evidence import queries
 from crossforce.evidence.answering import answer
 from crossforce.evidence.choices import EXHIBIT, State
 from crossforce.evidence.forms import FileSent
 from crossforce.evidence.inspection.found import Found
 from crossforce.evidence.models import Item
-from crossforce.evidence.operations import inspecting, receiving
+from crossforce.evidence.operations import inspecting, receiving, sources
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.evidence.queries import cases
 from crossforce.evidence.rules import sending
