@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from crossforce.evidence.models import Item
 from crossforce.evidence.operations import opening
+from crossforce.evidence.operations.exporting import Export
 from crossforce.evidence.operations.proving import Pack
 from crossforce.evidence.rules import sending
 from crossforce.evidence.rules.sending import Span
@@ -59,6 +60,14 @@ def packed(pack: Pack) -> HttpResponseBase:
     """A proof pack as a file to save, written as it goes out."""
     response = StreamingHttpResponse(_unheld(pack.parts()), content_type="application/zip")
     name = f"proof-{records.in_a_name(pack.manifest.marking)}.zip"
+    response.headers["Content-Disposition"] = downloads.disposition(name)
+    return response
+
+
+def exported(export: Export) -> HttpResponseBase:
+    """A package of exhibits as a file to save, written as it goes out."""
+    response = StreamingHttpResponse(_unheld(export.parts()), content_type="application/zip")
+    name = f"{export.form}-{records.in_a_name(export.said.marking)}.zip"
     response.headers["Content-Disposition"] = downloads.disposition(name)
     return response
 

@@ -46,6 +46,7 @@ class EvidenceConfig(AppConfig):
             "proof packs", r"(/api/v1/evidence/exhibits|/evidence)/[0-9a-f-]{36}/proof/?"
         )
         registry.lasting.add("evidence uploads", r"/api/v1/evidence/uploads/[0-9a-f-]{36}")
+        registry.lasting.add("exports", r"(/api/v1)?/evidence/exports?/?")
         uploads.take("evidence/<uuid:exhibit>/send/", MOST_IN_A_FORM)
         lengthy.take("api:evidence-upload", {"PATCH", "HEAD"})
         lengthy.take("api:evidence-inside", READING)
@@ -54,4 +55,6 @@ class EvidenceConfig(AppConfig):
         lengthy.take("evidence:unpack", {*READING, "POST"})
         lengthy.take("api:evidence-proof", {"POST"})
         lengthy.take("evidence:proof", {"POST"})
+        lengthy.take("api:evidence-export", {"POST"})
+        lengthy.take("evidence:export", {"POST"})
         registry.companions.add("unfinished files", Later("crossforce.evidence.jobs.sweep"))

@@ -5,10 +5,17 @@ A part is a module with a Typer named `commands`; it is listed here.
 
 import typer
 
-from crossforce.evidence.commands import cases, continuity, importing, originals, sharing
+from crossforce.evidence.commands import (
+    cases,
+    continuity,
+    importing,
+    originals,
+    packages,
+    sharing,
+)
 
 __all__ = ["commands"]
 
 commands = typer.Typer(name="evidence", help="Evidence: digital originals, and continuity.")
-for part in (originals, importing, cases, continuity, sharing):
+for part in (originals, importing, cases, continuity, sharing, packages):
     commands.registered_commands.extend(part.commands.registered_commands)

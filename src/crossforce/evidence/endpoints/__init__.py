@@ -7,6 +7,7 @@ from crossforce.evidence.endpoints import (
     continuity,
     disposals,
     originals,
+    packages,
     proofs,
     shares,
     unpacking,
@@ -20,3 +21,4 @@ router.add_router("", disposals.router)
 router.add_router("", shares.router)
 router.add_router("", proofs.router)
 router.add_router("", unpacking.router)
+router.add_router("", packages.router)

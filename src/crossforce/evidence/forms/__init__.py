@@ -2,6 +2,6 @@
 
 from crossforce.evidence.forms.continuity import ACTS, TouchGiven
 from crossforce.evidence.forms.originals import FileSent
-from crossforce.evidence.forms.sharing import PackGiven, ShareGiven
+from crossforce.evidence.forms.sharing import ExportGiven, PackGiven, ShareGiven
 
-__all__ = ["ACTS", "FileSent", "PackGiven", "ShareGiven", "TouchGiven"]
+__all__ = ["ACTS", "ExportGiven", "FileSent", "PackGiven", "ShareGiven", "TouchGiven"]

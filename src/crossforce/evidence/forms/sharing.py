@@ -20,6 +20,21 @@ class PackGiven(forms.Form):
     )
 
 
+class ExportGiven(PackGiven):
+    """In which form exhibits are exported, for whom, and why."""
+
+    form = forms.ChoiceField(
+        label="Form",
+        choices=[
+            ("bagit", "BagIt 1.0: one bag, such as archives and courts take"),
+            ("ocfl", "OCFL 1.1: a storage root, one object for each exhibit"),
+        ],
+        initial="bagit",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a form"},
+    )
+
+
 class ShareGiven(forms.Form):
     """To whom an original is shown by link, why, and for how long."""
 

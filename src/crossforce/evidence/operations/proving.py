@@ -7,7 +7,6 @@ files are read as they go out, with nothing open in the database.
 import hashlib
 import re
 import time
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from crossforce.evidence.queries import called, continuity_of, kept_of, may_prov
 from crossforce.evidence.rules import manifest as manifests
 from crossforce.evidence.rules import proof
 from crossforce.evidence.rules.manifest import Kept, Manifest, Written
+from crossforce.evidence.rules.packages import zipped
 from crossforce.kernel import guarded, lengthy, platform_key
 from crossforce.kernel.files.models import StoredFile
 from crossforce.kernel.files.reading import Reading
@@ -67,14 +67,7 @@ class Pack:
 
     def parts(self) -> Iterator[bytes]:
         """The bytes of the ZIP file, in order. Raises Altered where a file is not as it was kept: what went out is then no pack."""
-        sink, made = _Sink(), self.manifest.made_at.timetuple()[:6]
-        with zipfile.ZipFile(sink, "w") as pack:
-            for name, content in self._members():
-                with pack.open(zipfile.ZipInfo(name, made), "w", force_zip64=True) as member:
-                    for part in content:
-                        member.write(part)
-                        yield sink.taken()
-        yield sink.taken()
+        return zipped.parts(self._members(), self.manifest.made_at)
 
     def _members(self) -> Iterator[tuple[str, Iterable[bytes]]]:
         yield proof.INSTRUCTIONS, [manifests.HOW.encode()]
@@ -83,27 +76,6 @@ class Pack:
             yield name, [text.encode()]
         for name, reading in self.files.items():
             yield name, reading.parts()
-
-
-class _Sink:
-    """What a ZIP file is written to that goes out as it is made."""
-
-    def __init__(self) -> None:
-        self._held: list[bytes] = []
-
-    def write(self, data: bytes, /) -> int:
-        self._held.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
-    def taken(self) -> bytes:
-        held, self._held = self._held, []
-        return b"".join(held)
 
 
 def wait() -> None:
@@ -142,7 +114,7 @@ def _disclosed(
             records.disclose(
                 actor=actor, kind=kind, records=keys, recipient=new.recipient, reason=new.reason, at=at
             )  # fmt: skip
-    manifest = _manifest(known.exhibit, known.place, items, known.touches, at)
+    manifest = manifest_of(known.exhibit, known.place, items, known.touches, at)
     entry = ledger.append(
         actor=actor,
         operation=proof.MADE,
@@ -157,13 +129,14 @@ def _disclosed(
     return manifest, {proof.SEAL: entry.id} | entries, files
 
 
-def _manifest(
+def manifest_of(
     exhibit: Exhibit,
     place: records.Place,
     items: list[Item],
     touches: list[Touch],
     at: datetime,
 ) -> Manifest:
+    """What an exhibit is, with its originals and what was done with it."""
     codes = {
         place.holder,
         *(each.organisation for each in touches),

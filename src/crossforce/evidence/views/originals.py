@@ -51,8 +51,13 @@ def listed(request: ActingRequest) -> HttpResponse:
         for row in found
     ]
     table = Table("Exhibits", heads("Reference|What it is|Case|Seized or captured"), rows)
-    may_audit = request.actor.may("ledger.audit")
-    context = {"table": table, "kind": EXHIBIT, "marking": marking, "may_audit": may_audit}
+    context = {
+        "table": table,
+        "kind": EXHIBIT,
+        "marking": marking,
+        "may_audit": request.actor.may("ledger.audit"),
+        "holder": request.actor.organisation,
+    }
     return web.page(request, "evidence/exhibits.html", context)
 
 
