@@ -8,7 +8,6 @@ from crossforce.boards import models
 from crossforce.boards.choices import DECISION
 from crossforce.boards.kinds import Carried, DecisionEffect, decision_effects
 from crossforce.boards.queries import agreed, carrying, meetings, papers
-from crossforce.boards.rules import keeping
 from crossforce.boards.rules.effects import Outcome, refusal_to_take_effect
 from crossforce.boards.rules.wants import Wants, mismatch
 from crossforce.kernel import civil, guarded
@@ -30,7 +29,7 @@ def take_effect(*, actor: Actor, decision: UUID, version: int, at: datetime) -> 
     by whoever keeps it. Raises NoSuchDecision, NoEffect, StaleVersion, and what the effect itself refuses with.
     """
     row, today = meetings.decision_of(decision), civil.day_of(at)
-    against = None if row.is_decided else keeping.first_reason(row.judged)
+    against = None if row.is_decided else meetings.judged_of(row).first_reason
     done_on = carrying.outcome(actor, row).done_on
     refusal = refusal_to_take_effect(Outcome(against, row.takes_effect_on, done_on), today)
     if refusal is not None:

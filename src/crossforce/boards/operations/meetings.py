@@ -20,6 +20,7 @@ from crossforce.boards.rules import actions as rules
 from crossforce.boards.rules import keeping
 from crossforce.boards.rules.actions import Action
 from crossforce.boards.rules.rolls import Attendance, Roll, refusals
+from crossforce.boards.rules.seats import called
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Conflict, NotUnderstood
 from crossforce.organisations import api as organisations
@@ -125,7 +126,8 @@ def set_action(
     if item and item not in meetings.items_of(actor, row, board, sitting):
         raise BadAction("That is no item of this meeting's agenda. Name one that is, or none.")
     asked = Action("", what, owner, row.on, due_on, item=item)
-    refusal = rules.refusal_to_set(asked, [seat.code for seat in sitting.seats])
+    who = called(owner, organisations.directory(), agreed.known_offices(row.on), row.on)
+    refusal = rules.refusal_to_set(asked, [seat.code for seat in sitting.seats], who)
     if refusal is not None:
         raise BadAction(str(refusal))
     values = {

@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from crossforce.boards import models
-from crossforce.boards.choices import ANSWER, PURPOSES, How, PaperState, Vote
+from crossforce.boards.choices import How, PaperState, Vote
 from crossforce.boards.operations import alone
+from crossforce.boards.operations.answers import keep
 from crossforce.boards.operations.balloting import BadVote, Ballot
 from crossforce.boards.queries import answers, boards, holders, papers
 from crossforce.boards.queries.boards import Sitting
@@ -14,7 +15,6 @@ from crossforce.boards.rules.motions import Answer
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Conflict, Refused
 from crossforce.people.api import Actor
-from crossforce.records import api as records
 
 
 class NotAsked(Conflict):
@@ -23,10 +23,6 @@ class NotAsked(Conflict):
 
 class NotMySeat(Refused):
     """You do not hold this seat today, so that you cannot answer for it; the message says which you hold."""
-
-
-class AnsweredByTheOffice(Refused):
-    """Whoever holds the office has answered themself: only they change that, and nobody who stands in for them."""
 
 
 @guarded.acts
@@ -49,26 +45,16 @@ def answer(
         raise NotMySeat(
             f"You hold today: {', '.join(mine) or 'no seat that votes on this board'}."
         )
-    said = {"vote": vote.value, "said_by": actor.reference, "said_at": at}
-    place = replace(records.place_of(asked.row.scope_id), holder=actor.organisation)
-    key: UUID
-    for row in models.SeatAnswer.objects.filter(paper=paper, board=board, seat=seat):
-        if records.place_of(row.scope_id) == place:
-            named = [each for each in sitting.voting if each.code == seat]
-            if holders.is_of_the_office(actor, row, named, sitting.on):
-                raise AnsweredByTheOffice
-            key = row.pk
-            records.edit(
-                actor=actor, kind=ANSWER, record=key, version=row.version, given=said, at=at
-            )
-            return key
-    whole = said | {
-        "title": asked.row.title, "paper": paper, "board": board, "seat": seat,
-        "agreement": asked.row.agreement, "purposes": list(PURPOSES),
-    }  # fmt: skip
-    made = records.create(actor=actor, new=records.NewRecord(ANSWER, place, whole), at=at)
-    key = made.pk
-    return key
+    named = [each for each in sitting.voting if each.code == seat]
+    return keep(
+        actor,
+        asked.row,
+        models.SeatAnswer.objects.filter(paper=paper, board=board, seat=seat),
+        lambda row: holders.is_of_the_office(actor, row, named, sitting.on),
+        {"title": asked.row.title, "paper": paper, "board": board, "seat": seat},
+        vote,
+        at,
+    )
 
 
 def with_own(ballot: Ballot, paper: models.Paper, sitting: Sitting) -> Ballot:

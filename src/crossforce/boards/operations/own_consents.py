@@ -1,13 +1,12 @@
 """A body whose board it is answers itself what is proposed as the board's own rules: yes or no, to that very proposal."""
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from crossforce.boards import models
-from crossforce.boards.choices import ANSWER, PURPOSES, Vote
+from crossforce.boards.choices import Vote
 from crossforce.boards.operations import alone
-from crossforce.boards.operations.own_answers import AnsweredByTheOffice
+from crossforce.boards.operations.answers import keep
 from crossforce.boards.operations.own_rules import NothingProposed
 from crossforce.boards.queries import boards
 from crossforce.boards.queries import own_rules as queries
@@ -15,7 +14,6 @@ from crossforce.boards.rules import own_rules
 from crossforce.kernel import civil, guarded
 from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused
 from crossforce.people.api import Actor
-from crossforce.records import api as records
 
 
 class AnotherProposal(Conflict):
@@ -53,22 +51,18 @@ def answer(
         raise NotMyBody(
             f"You can answer today for: {', '.join(mine) or 'none of the bodies whose board this is'}."
         )
-    said = {"vote": vote.value, "said_by": actor.reference, "said_at": at}
-    place = replace(records.place_of(row.scope_id), holder=actor.organisation)
-    key: UUID
-    for each in models.SeatAnswer.objects.filter(board=board, proposal=proposal, seat=body):
-        if records.place_of(each.scope_id) == place:
-            if queries.is_of_the_office(actor, each, body, today):
-                raise AnsweredByTheOffice
-            key = each.pk
-            records.edit(
-                actor=actor, kind=ANSWER, record=key, version=each.version, given=said, at=at
-            )
-            return key
-    whole = said | {
-        "title": f"Own rules of {row.title}", "board": board, "proposal": proposal, "seat": body,
-        "agreement": row.agreement, "purposes": list(PURPOSES),
-    }  # fmt: skip
-    made = records.create(actor=actor, new=records.NewRecord(ANSWER, place, whole), at=at)
-    key = made.pk
-    return key
+    whole = {
+        "title": f"Own rules of {row.title}",
+        "board": board,
+        "proposal": proposal,
+        "seat": body,
+    }
+    return keep(
+        actor,
+        row,
+        models.SeatAnswer.objects.filter(board=board, proposal=proposal, seat=body),
+        lambda each: queries.is_of_the_office(actor, each, body, today),
+        whole,
+        vote,
+        at,
+    )

@@ -1,6 +1,7 @@
 """What a board must see by its next meeting: its own papers, actions and reports, and what other apps add."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -9,12 +10,14 @@ from django.db.models import Q
 from crossforce.boards import models
 from crossforce.boards.choices import ActionState, How, MeetingState
 from crossforce.boards.kinds import Asked, agenda_items
-from crossforce.boards.queries import papers
+from crossforce.boards.queries import agreed, papers
 from crossforce.boards.queries.boards import Sitting, days_of
 from crossforce.boards.rules import actions as rules
 from crossforce.boards.rules import effects
 from crossforce.boards.rules.agendas import Due
+from crossforce.boards.rules.seats import called
 from crossforce.kernel import civil
+from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 
 
@@ -66,7 +69,12 @@ def _actions(board: models.Board, on: date) -> tuple[Due, ...]:
     rows = models.Action.objects.filter(
         board=board.pk, state=ActionState.OPEN.value, set_on__lt=on
     )
-    return rules.arising([action_of(row) for row in rows], on, days_of(board))
+    directory, offices = organisations.directory(), agreed.known_offices(on)
+    named = [
+        replace(each, owner=called(each.owner, directory, offices, on))
+        for each in map(action_of, rows)
+    ]
+    return rules.arising(named, on, days_of(board))
 
 
 def action_of(row: models.Action) -> rules.Action:

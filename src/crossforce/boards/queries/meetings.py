@@ -1,7 +1,7 @@
 """Meetings: the agenda, who is in the room, whether it can decide, what it decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from crossforce.boards.queries import actions, agreed, boards, carrying, due, la
 from crossforce.boards.queries.actions import ActionShown
 from crossforce.boards.queries.boards import Sitting
 from crossforce.boards.queries.carrying import NOTHING_YET, Outcome
-from crossforce.boards.rules import agendas, keeping
+from crossforce.boards.rules import agendas, called, keeping
 from crossforce.boards.rules.agendas import Section
 from crossforce.boards.rules.charters import required
 from crossforce.boards.rules.keeping import Judged
@@ -179,7 +179,7 @@ def decision_of(key: UUID, *, is_locked: bool = False) -> models.Decision:
 def decision(actor: Actor, key: UUID) -> Taken:
     """One decision with how it was judged. Raises NoSuchDecision."""
     row = decision_of(key)
-    return Taken(row, keeping.judged(row.judged), carrying.outcome(actor, row))
+    return Taken(row, judged_of(row), carrying.outcome(actor, row))
 
 
 @guarded.acts
@@ -188,7 +188,16 @@ def decisions(actor: Actor, board: UUID) -> list[Taken]:
     boards.row_of(board)
     rows = models.Decision.objects.within_reach().filter(board=board).order_by("-decided_at")
     found = carrying.outcomes(actor, rows)
-    return [Taken(row, keeping.judged(row.judged), found[row.pk]) for row in rows]
+    return [Taken(row, judged_of(row), found[row.pk]) for row in rows]
+
+
+def judged_of(row: models.Decision) -> Judged:
+    """How it was judged, as it was kept; codes that its reasons were kept with are names."""
+    found, on = keeping.judged(row.judged), civil.day_of(row.decided_at)
+    known = organisations.directory(), agreed.known_offices(on)
+    return replace(
+        found, reasons=tuple(called.in_words(each, *known, on) for each in found.reasons)
+    )
 
 
 @guarded.acts
@@ -217,7 +226,7 @@ def _papers(agenda: tuple[Section, ...]) -> dict[str, models.Paper]:
 
 def _decisions(row: models.Meeting) -> list[Taken]:
     rows = models.Decision.objects.filter(meeting=row.pk).order_by("created_at")
-    return [Taken(each, keeping.judged(each.judged)) for each in rows]
+    return [Taken(each, judged_of(each)) for each in rows]
 
 
 @guarded.acts

@@ -42,11 +42,11 @@ def overdue_by(action: Action, on: date, days: WorkingDays) -> int:
     return days.between(action.due_on, on)
 
 
-def refusal_to_set(action: Action, seats: Iterable[str]) -> Reason | None:
-    """Why the board cannot set this action; None where it can. An action belongs to a seat."""
+def refusal_to_set(action: Action, seats: Iterable[str], who: str) -> Reason | None:
+    """Why the board cannot set this action; None where it can. An action belongs to a seat; `who` is what its owner is called."""
     if action.owner not in set(seats):
         return Reason(
-            f"{action.owner or 'Nobody'} has no seat on this board",
+            f"{who or 'Nobody'} has no seat on this board",
             "Give the action to an office that sits.",
         )
     if action.due_on < action.set_on:

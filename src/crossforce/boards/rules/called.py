@@ -1,5 +1,6 @@
 """What a reason calls seats, bodies, functions and kinds of decision: by their names on the day, as their readers do."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
@@ -7,11 +8,17 @@ from typing import Final
 from crossforce.agreements import catalogues
 from crossforce.agreements.terms import ApprovalRule
 from crossforce.boards.rules.motions import Law, Taken
+from crossforce.boards.rules.offices import Offices
 from crossforce.boards.rules.reasons import listed
+from crossforce.boards.rules.seats import called as title_of
 from crossforce.boards.rules.seats import title
 from crossforce.kernel.civil import day_of
 from crossforce.organisations.directory import Directory
 
+CODE: Final = re.compile(
+    r"(?<![\w/:.-])[a-z0-9]+(?:-[a-z0-9]+)*(?::[a-z0-9]+(?:-[a-z0-9]+)*)?(?![\w/:-])"
+)
+"""What may be the code of a seat or of a body."""
 MANNERS: Final = {
     "unanimous": "all parties together",
     "majority": "a majority of the parties",
@@ -43,6 +50,23 @@ def whoever(rule: ApprovalRule, directory: Directory, on: date) -> str:
     if rule.by == "body" and rule.body:
         return bodies([rule.body], directory, on)
     return MANNERS.get(rule.by, "nobody")
+
+
+def in_words(said: str, directory: Directory, offices: Offices, on: date) -> str:
+    """What was written before people were named: codes of seats and of bodies by their names on the day.
+
+    A single word stays: it may be anybody's own.
+    """
+
+    def named(found: re.Match[str]) -> str:
+        code = found[0]
+        office, parted, of = code.partition(":")
+        body = directory.get(of if parted else code)
+        if body is None or code.isalnum() or (parted and office not in offices.known):
+            return code
+        return title_of(code, directory, offices, on) if parted else body.name_on(on).en
+
+    return CODE.sub(named, said)
 
 
 def function(code: str) -> str:

@@ -34,6 +34,11 @@ class Judged:
     is_late: bool
     alone: str = ""
 
+    @property
+    def first_reason(self) -> Reason | None:
+        """The first thing that stood in the way; None where nothing did."""
+        return Reason(self.reasons[0].rstrip(".")) if self.reasons else None
+
 
 def seats_text(rules: Iterable[SeatRule]) -> str:
     """Rules of who sits, as they are kept."""
@@ -223,12 +228,6 @@ def put_off_text() -> str:
             "late": False,
         }
     )
-
-
-def first_reason(text: str) -> Reason | None:
-    """The first thing that stood in the way of a kept judgement; None where nothing did."""
-    reasons = judged(text).reasons
-    return Reason(reasons[0].rstrip(".")) if reasons else None
 
 
 def _line(item: Item) -> list[Any]:

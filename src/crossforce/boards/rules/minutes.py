@@ -103,7 +103,9 @@ def _item(reference: str, held: Held, title: Titles) -> Iterator[str]:
         yield "Put off to the next meeting."
     for action in held.actions:
         if action.item == reference:
-            yield f"Action for {action.owner}: {action.what}, by {action.due_on:%-d %B %Y}."
+            seats = [title(seat) for seat in held.roll.seats if seat.code == action.owner]
+            who = listed(seats) or action.owner
+            yield f"Action for {who}: {action.what}, by {action.due_on:%-d %B %Y}."
 
 
 def _interests(reference: str, held: Held, title: Titles) -> Iterator[str]:

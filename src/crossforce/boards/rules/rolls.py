@@ -7,7 +7,7 @@ from datetime import date
 from crossforce.boards.choices import Presence
 from crossforce.boards.rules.offices import Office, Offices
 from crossforce.boards.rules.reasons import Reason, listed
-from crossforce.boards.rules.seats import Seat, title
+from crossforce.boards.rules.seats import Seat, called, title
 from crossforce.organisations.directory import Directory
 
 
@@ -73,7 +73,7 @@ def refusals(roll: Roll, directory: Directory, on: date) -> Iterator[Reason]:
     for code, row in sorted(roll.attendance.items()):
         seat = known.get(code)
         if seat is None:
-            who = title(_without(code, roll.offices), directory, on).en if ":" in code else code
+            who = called(code, directory, roll.offices, on)
             yield Reason(f"{who} has no seat on this board on that day")
         elif row.presence is Presence.ALTERNATE and roll.filled_by(seat) is None:
             sits = (
@@ -84,9 +84,3 @@ def refusals(roll: Roll, directory: Directory, on: date) -> Iterator[Reason]:
                 f"{sits} cannot sit for {title(seat, directory, on).en}",
                 f"In its place may sit: {listed(may) or 'nobody'}.",
             )
-
-
-def _without(code: str, offices: Offices) -> Seat:
-    """What somebody who has no seat would sit in, so that it can be named."""
-    office, _, of = code.partition(":")
-    return Seat(offices.office(office), of, "")

@@ -97,6 +97,14 @@ def title(seat: Seat, directory: Directory, on: date) -> Words:
     )
 
 
+def called(code: str, directory: Directory, offices: Offices, on: date) -> str:
+    """What the seat of that code is called on the day, also one that a board does not have."""
+    office, parted, of = code.partition(":")
+    if not parted:
+        return code
+    return title(_seat(SeatRule(office), of, on, directory, offices), directory, on).en
+
+
 def _on(codes: Sequence[str], on: date, directory: Directory) -> Iterator[str]:
     """The organisations on the day: each itself, or who stands in its place."""
     for code in codes:

@@ -116,7 +116,7 @@ class TestActions:
 
     def test_are_set_to_a_seat_of_the_board(self, held: Held) -> None:
         asha, meeting, _, _ = held
-        with pytest.raises(meetings.BadAction, match="has no seat"):
+        with pytest.raises(meetings.BadAction, match="Chief officer, kent has no seat"):
             meetings.set_action(
                 actor=asha, meeting=meeting, what="Write", owner="chief-officer:kent",
                 due_on=date(2027, 2, 1), at=LATER,

@@ -14,13 +14,9 @@ from typer.testing import CliRunner
 from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.choices import How, Vote
 from crossforce.boards.commands import commands
+from crossforce.boards.operations.answers import AnsweredByTheOffice
 from crossforce.boards.operations.balloting import BadVote
-from crossforce.boards.operations.own_answers import (
-    AnsweredByTheOffice,
-    NotAsked,
-    NotMySeat,
-    answer,
-)
+from crossforce.boards.operations.own_answers import NotAsked, NotMySeat, answer
 from crossforce.boards.queries import answers, holders, papers
 from crossforce.boards.queries import meetings as reads
 from crossforce.boards.rules import keeping

@@ -18,9 +18,9 @@ from crossforce.agreements.tests import factories as agreed
 from crossforce.boards.choices import PURPOSES, Vote
 from crossforce.boards.commands import commands
 from crossforce.boards.operations import keeping, own_consents, own_rules
+from crossforce.boards.operations.answers import AnsweredByTheOffice
 from crossforce.boards.operations.balloting import BadVote
 from crossforce.boards.operations.keeping import NewBoard
-from crossforce.boards.operations.own_answers import AnsweredByTheOffice
 from crossforce.boards.operations.own_consents import AnotherProposal, NotMyBody, YesOrNo
 from crossforce.boards.operations.own_rules import NoConsent, NothingProposed
 from crossforce.boards.queries import boards, holders

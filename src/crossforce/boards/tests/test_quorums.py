@@ -7,6 +7,7 @@ from hypothesis import given
 
 from crossforce.agreements.tests.strategies import DIRECTORY
 from crossforce.boards.choices import ANY_SEAT, Presence
+from crossforce.boards.rules import called
 from crossforce.boards.rules.charters import Charter, Required, required
 from crossforce.boards.rules.quorums import Need, quorum
 from crossforce.boards.rules.rolls import Attendance, Roll, refusals
@@ -88,5 +89,12 @@ class TestQuorum:
         roll = Roll(SEATS, {"chief-officer:kent": Attendance(Presence.PRESENT)}, OFFICES)
         (found,) = refusals(roll, DIRECTORY, MEETS_ON)
         assert str(found) == (
-            "Chief officer, Kent Police has no seat on this board on that day."
+            "Chief Constable of Kent Police has no seat on this board on that day."
+        )
+
+    def test_reads_what_was_kept_by_codes(self) -> None:
+        kept = "chief-officer:kent and pcc-gwent did not, a well-known gwent and x-y:kent stay."
+        assert called.in_words(kept, DIRECTORY, OFFICES, MEETS_ON) == (
+            "Chief Constable of Kent Police and Police and Crime Commissioner for Gwent did not, "
+            "a well-known gwent and x-y:kent stay."
         )

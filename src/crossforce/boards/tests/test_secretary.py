@@ -151,7 +151,7 @@ class TestActions:
     )
     def test_belong_to_a_seat(self, owner: str, due_on: date, says: str) -> None:
         action = Action("a1", "Write", owner, self.SET, due_on)
-        refusal = refusal_to_set(action, ["chief-officer:gwent"])
+        refusal = refusal_to_set(action, ["chief-officer:gwent"], owner)
         assert (says in refusal.words) if refusal else not says
 
     @pytest.mark.parametrize(
@@ -267,7 +267,10 @@ class TestMinutes:
         assert "Declared an interest and took no part: " in said
         assert "It was asked what it costs." in said
         assert "Decided under clause 3, with effect from 10 June 2015." in said
-        assert "Action for chief-officer:gwent: Write to bidders, by 3 July 2015." in said
+        assert (
+            "Action for Chief Constable of Gwent Police: Write to bidders, by 3 July 2015."
+            in said
+        )
 
     def test_say_why_nothing_was_decided(self) -> None:
         said = self._said(dissent=True)
