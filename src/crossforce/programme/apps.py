@@ -19,6 +19,13 @@ PLACES: Final = (
         order=40,
     ),
 )
+WAITING: Final = registry.Waiting(
+    name="programme.entries",
+    title=gettext_noop("Entries of the register to be looked at by you"),
+    url_name="programme:chase-own",
+    count="crossforce.programme.views.waiting.entries",
+    shown_to=acts,
+)
 
 
 class ProgrammeConfig(AppConfig):
@@ -35,6 +42,7 @@ class ProgrammeConfig(AppConfig):
 
         registry.declare(KINDS, named_by=NAMED_BY)
         registry.offer(PLACES)
+        registry.waiting.add(WAITING.name, WAITING)
         registry.api_routers.add(
             "programme",
             registry.ApiRouter("programme", "crossforce.programme.endpoints.router"),

@@ -17,6 +17,7 @@ from crossforce.programme.views import (
 entries = [
     path("", register.register, name="register"),
     path("chase/", register.chase, name="chase"),
+    path("chase/own/", register.chase, {"own": True}, name="chase-own"),
     path("alike/", register.alike, name="alike"),
     path("entries/add/", register.add, name="entry-add"),
     path("entries/<uuid:key>/", register.entry, name="entry"),

@@ -12,7 +12,7 @@ from crossforce.programme.choices import Stage
 from crossforce.programme.commands.options import FORMS, User, acting
 from crossforce.programme.operations import entries as operations
 from crossforce.programme.queries import entries as reads
-from crossforce.programme.queries import files
+from crossforce.programme.queries import files, looking
 from crossforce.programme.queries.entries import Wanted
 
 commands = typer.Typer()
@@ -59,9 +59,12 @@ def register(
 
 
 @commands.command()
-def chase(user: User) -> None:
+def chase(
+    user: User,
+    own: Annotated[bool, typer.Option("--own", help="What you are asked yourself.")] = False,
+) -> None:
     """Whom to ask about which entries that nobody has looked at for too long."""
-    for each in reads.chased(acting(user), clock.now()):
+    for each in (looking.own if own else reads.chased)(acting(user), clock.now()):
         typer.echo(f"{each.owner or 'nobody'} ({each.holder}):")
         for entry, days in zip(each.entries, each.days, strict=True):
             typer.echo(f"  {entry.reference}  {entry.title}  {days} days overdue")

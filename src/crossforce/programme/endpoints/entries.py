@@ -15,6 +15,7 @@ from crossforce.programme.choices import Stage
 from crossforce.programme.endpoints.given import Given
 from crossforce.programme.operations import entries as operations
 from crossforce.programme.queries import entries as reads
+from crossforce.programme.queries import looking
 from crossforce.programme.queries.entries import Shown, Wanted
 from crossforce.programme.rules.likeness import Pair
 
@@ -213,8 +214,9 @@ def look_at_entry(request: ActingRequest, entry: UUID) -> EntryShown:
 
 
 @router.get("/chase", response=list[Asked])
-def chase(request: ActingRequest) -> list[Asked]:
-    """Whom to ask about which entries."""
+def chase(request: ActingRequest, *, own: bool = False) -> list[Asked]:
+    """Whom to ask about which entries; with `own` what one is asked oneself."""
+    ask = looking.own if own else reads.chased
     return [
         Asked(
             holder=each.holder,
@@ -222,7 +224,7 @@ def chase(request: ActingRequest) -> list[Asked]:
             entries=[entry.reference for entry in each.entries],
             days_overdue=list(each.days),
         )
-        for each in reads.chased(request.actor, clock.now())
+        for each in ask(request.actor, clock.now())
     ]
 
 

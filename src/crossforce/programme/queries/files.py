@@ -10,7 +10,7 @@ from crossforce.people.api import Actor
 from crossforce.programme import models
 from crossforce.programme.models.fields import parted
 from crossforce.programme.queries import dashboard as whole
-from crossforce.programme.queries import entries, owned, portfolio
+from crossforce.programme.queries import entries, looking, owned, portfolio
 from crossforce.programme.queries import projects as projects_of
 from crossforce.programme.queries import reports as performance
 from crossforce.programme.queries import reviews as contributions
@@ -59,12 +59,12 @@ def alike(actor: Actor, at: datetime) -> Sequence[Pair]:
 
 
 @guarded.acts
-def chased(actor: Actor, at: datetime) -> Sequence[Chased]:
-    """The entries that nobody has looked at for too long, each with who is to be asked."""
+def chased(actor: Actor, at: datetime, *, own: bool) -> Sequence[Chased]:
+    """The entries that nobody has looked at for too long, each with who is to be asked; or what the actor is asked."""
     guarded_watch.takes_out("to-be-looked-at")
     return [
         Chased(each.holder, each.owner, entry, days)
-        for each in entries.chased(actor, at)
+        for each in (looking.own if own else entries.chased)(actor, at)
         for entry, days in zip(each.entries, each.days, strict=True)
     ]
 

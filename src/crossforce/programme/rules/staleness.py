@@ -50,6 +50,11 @@ def chase(entries: Iterable[Entry], on: date, figures: Figures) -> list[Chase]:
     ]
 
 
+def office(said: str) -> str:
+    """An office as it is compared: `head-of-operations` and `Head of operations` are one."""
+    return " ".join(said.replace("-", " ").casefold().split())
+
+
 def part(found: Iterable[Chase], first: int, most: int) -> list[Chase]:
     """Of the entries, counted through all owners, those of a page; an owner without any is left out."""
     kept, before = [], 0

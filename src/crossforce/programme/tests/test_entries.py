@@ -4,22 +4,26 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from crossforce.access.operations import put_grants
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import StaleVersion
 from crossforce.kernel.testing import ground
 from crossforce.people.choices import Actor
+from crossforce.people.tests import factories as people
 from crossforce.programme.choices import ENTRY, Stage
 from crossforce.programme.operations import entries as operations
 from crossforce.programme.operations.places import NoSuchCode
-from crossforce.programme.queries import entries
+from crossforce.programme.queries import entries, looking
 from crossforce.programme.queries.entries import Wanted
 from crossforce.programme.tests import factories
 from crossforce.programme.tests.factories import AT, EVIDENCE, HERE
+from crossforce.programme.views import waiting
 from crossforce.records import api as records
 from crossforce.records.operations.creating import MayNotAdd
+from crossforce.records.tests.factories import grant
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +129,28 @@ class TestChanging:
         )
         operations.look_at_entry(actor=keeper, entry=key, version=1, at=AT)
         assert entries.chased(keeper, AT) == []
+
+    def test_whoever_owns_it_is_told_and_the_keeper_of_what_no_office_here_owns(
+        self, keeper: Actor
+    ) -> None:
+        inspector = people.actor("duty-inspector", name="Bryn Rees")
+        partner = factories.officer(factories.PARTNER)
+        factories.sharing()
+        owned = {"W-1": "Duty  inspector", "W-2": "", "W-3": "Head of dogs", "W-4": "auditor"}
+        for code, owner in owned.items():
+            factories.entry(keeper, code, owner=owner, entered_on=factories.day(-400))
+        factories.entry(keeper, "W-5", owner="Duty inspector")
+        with transaction.atomic():
+            put_grants("seen", [grant(ENTRY, actions=("find", "read", "edit"))])
+            put_grants("programme-policy", [grant(ENTRY, roles=("programme-officer",))])
+        told = {
+            who: [entry.reference for each in looking.own(who, AT) for entry in each.entries]
+            for who in (keeper, inspector, partner)
+        }
+        assert told == {keeper: ["W-2", "W-3"], inspector: ["W-1"], partner: []}
+        assert {who: waiting.entries(who, AT) for who in told} == {
+            keeper: 2, inspector: 1, partner: 0,
+        }  # fmt: skip
 
 
 class TestMoving:

@@ -83,6 +83,13 @@ def test_what_is_to_be_looked_at_leaves_with_whom_to_ask(asha: Player) -> None:
     assert (first["Reference"], first["Owner"]) == ("W-2", "")
     assert (second["Reference"], second["Owner"]) == ("W-1", "Head of operations")
     assert int(first["Days overdue"]) == int(second["Days overdue"]) > 200
+    assert taken(asha, "chase-own") == [first, second]
+    assert (
+        "Joint dog section" in asha.client.get(reverse("programme:chase-own")).content.decode()
+    )
+    told, _ = asha.client.get("/api/v1/programme/chase?own=true").json()
+    assert told["entries"] == ["W-2"]
+    assert "to be looked at by you" in asha.client.get("/").content.decode()
 
 
 def test_milestones_leave_as_a_spreadsheet_that_changes_nothing_when_it_comes_back(

@@ -20,6 +20,7 @@ from crossforce.programme.forms.acts import Words
 from crossforce.programme.forms.given import Given, choose, typed
 from crossforce.programme.operations import entries as operations
 from crossforce.programme.queries import entries as reads
+from crossforce.programme.queries import looking
 from crossforce.programme.queries.entries import Wanted
 from crossforce.programme.queries.known import agreements_named
 from crossforce.programme.rules import likeness, staleness
@@ -158,13 +159,12 @@ def look(request: ActingRequest, key: UUID) -> HttpResponse:
 
 @marks.in_english
 @asking.only("format", "page")
-def chase(request: ActingRequest) -> HttpResponseBase:
-    """Whom to ask about what, page by page, and all of it as a file."""
+def chase(request: ActingRequest, *, own: bool = False) -> HttpResponseBase:
+    """Whom to ask about what, or what one is asked oneself, page by page, and all of it as a file."""
     if asking.one_of(request, "format", ("csv",)):
-        return taking_out.chased(request)
-    found, marking = records.marked(
-        request.actor, lambda: reads.chased(request.actor, clock.now())
-    )
+        return taking_out.chased(request, own=own)
+    ask = looking.own if own else reads.chased
+    found, marking = records.marked(request.actor, lambda: ask(request.actor, clock.now()))
     page, total = asking.number(request, "page"), sum(len(each.entries) for each in found)
     pages = max(1, -(-total // CHASED))
     if page > pages:
@@ -174,6 +174,7 @@ def chase(request: ActingRequest) -> HttpResponseBase:
         "total": total,
         "page": page,
         "pages": pages,
+        "is_own": own,
         "words": words.Names(),
         "marking": marking,
     }

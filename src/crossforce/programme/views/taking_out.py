@@ -77,8 +77,8 @@ def alike(request: ActingRequest) -> HttpResponseBase:
     return _file(request, "entries-alike", columns, lambda: files.alike(request.actor, at))
 
 
-def chased(request: ActingRequest) -> HttpResponseBase:
-    """Whom to ask about which entries, whatever the page."""
+def chased(request: ActingRequest, *, own: bool = False) -> HttpResponseBase:
+    """Whom to ask about which entries, or which one is asked about oneself, whatever the page."""
     columns = [
         column("In the register of", lambda each: each.holder),
         column("Owner", lambda each: each.owner),
@@ -88,7 +88,9 @@ def chased(request: ActingRequest) -> HttpResponseBase:
         column("Days overdue", lambda each: each.days),
     ]
     at = clock.now()
-    return _file(request, "to-be-looked-at", columns, lambda: files.chased(request.actor, at))
+    return _file(
+        request, "to-be-looked-at", columns, lambda: files.chased(request.actor, at, own=own)
+    )
 
 
 def projects(request: ActingRequest, wanted: Wanted) -> HttpResponseBase:
