@@ -4,6 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from playwright.sync_api import Route, expect
 
@@ -64,6 +65,7 @@ def test_a_file_is_sent_though_the_line_breaks(
         page.get_by_role("link", name="Download the original").click()
     assert Path(taken.value.path()).read_bytes() == film.read_bytes()
     case_is_open_for_now(look, case)
+    unused_material_is_disclosed(look, case)
     picture_is_shown_to_a_partner(look, picture)
     case_goes_by_two_people(look, cast, gone)
 
@@ -73,6 +75,42 @@ def case_is_open_for_now(look: Looker, case: Case) -> None:
     page = look.at(f"/evidence/cases/{case.pk}/")
     expect(page.get_by_role("row", name="op-heron")).to_contain_text("Not known yet")
     look.closely("evidence-case")
+
+
+def unused_material_is_disclosed(look: Looker, case: Case) -> None:
+    """It is scheduled, tested, decided upon and certified; then the prosecutor gets a bundle."""
+    page = look.at(f"/evidence/cases/{case.pk}/")
+    page.get_by_role("link", name="Unused material").click()
+    page.get_by_label("What it is").fill("Log of calls to the harbour office")
+    page.get_by_label("Where it is").fill("Control room")
+    page.get_by_role("button", name="Schedule it").click()
+    look.closely("evidence-schedules")
+    page.get_by_role("row", name="Log of calls").get_by_role("link").click()
+    page.get_by_role("link", name="Record the disclosure test").click()
+    page.get_by_label("May meet the test").check()
+    page.get_by_label("Disclosure officer").fill("DC 7")
+    page.get_by_label("Why").fill("It times the call")
+    look.closely("evidence-disclosure-test")
+    page.get_by_role("button", name="Record the disclosure test").click()
+    expect(page.get_by_text("It times the call")).to_be_visible()
+    look.closely("evidence-unused")
+    page.get_by_role("link", name="prosecutor's decision").click()
+    page.get_by_label("Disclose", exact=True).check()
+    page.get_by_label("Prosecutor, by office").fill("Prosecutor 4")
+    page.get_by_role("button", name="Write down the prosecutor's decision").click()
+    page.get_by_role("link", name="Unused material").click()
+    page.get_by_role("link", name="Certify the schedules").click()
+    page.get_by_label("Disclosure officer").fill("DC 7")
+    page.get_by_role("button", name="Certify the schedules").click()
+    expect(page.get_by_text("Certified as it stands by DC 7")).to_be_visible()
+    page.get_by_role("link", name="Make a bundle").click()
+    page.get_by_label("The defence").check()
+    page.get_by_label("For whom it is").fill("Solicitor of the defence")
+    page.get_by_label("Why").fill("Initial disclosure")
+    look.closely("evidence-bundle")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Make a bundle").click()
+    assert set(ZipFile(taken.value.path()).namelist()) == {"mg6c.pdf", "mg6c.csv"}
 
 
 def case_that_is_over() -> Case:

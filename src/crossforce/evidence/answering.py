@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from crossforce.evidence.models import Item
 from crossforce.evidence.operations import opening
+from crossforce.evidence.operations.bundling import Bundle
 from crossforce.evidence.operations.exporting import Export
 from crossforce.evidence.operations.proving import Pack
 from crossforce.evidence.rules import sending
@@ -68,6 +69,14 @@ def exported(export: Export) -> HttpResponseBase:
     """A package of exhibits as a file to save, written as it goes out."""
     response = StreamingHttpResponse(_unheld(export.parts()), content_type="application/zip")
     name = f"{export.form}-{records.in_a_name(export.said.marking)}.zip"
+    response.headers["Content-Disposition"] = downloads.disposition(name)
+    return response
+
+
+def bundled(bundle: Bundle) -> HttpResponseBase:
+    """A bundle as a file to save, written as it goes out."""
+    response = StreamingHttpResponse(_unheld(bundle.parts()), content_type="application/zip")
+    name = f"bundle-{records.in_a_name(bundle.marking)}.zip"
     response.headers["Content-Disposition"] = downloads.disposition(name)
     return response
 

@@ -45,6 +45,9 @@ class EvidenceConfig(AppConfig):
         registry.lasting.add(
             "proof packs", r"(/api/v1/evidence/exhibits|/evidence)/[0-9a-f-]{36}/proof/?"
         )
+        registry.lasting.add(
+            "bundles", r"(/api/v1)?/evidence/cases/[0-9a-f-]{36}/(disclosure/)?bundle/?"
+        )
         registry.lasting.add("evidence uploads", r"/api/v1/evidence/uploads/[0-9a-f-]{36}")
         registry.lasting.add("exports", r"(/api/v1)?/evidence/exports?/?")
         uploads.take("evidence/<uuid:exhibit>/send/", MOST_IN_A_FORM)
@@ -57,4 +60,6 @@ class EvidenceConfig(AppConfig):
         lengthy.take("evidence:proof", {"POST"})
         lengthy.take("api:evidence-export", {"POST"})
         lengthy.take("evidence:export", {"POST"})
+        lengthy.take("api:evidence-bundle", {"POST"})
+        lengthy.take("evidence:bundle", {"POST"})
         registry.companions.add("unfinished files", Later("crossforce.evidence.jobs.sweep"))

@@ -6,6 +6,7 @@ from typing import Final
 
 EXHIBIT, ITEM, TOUCH = "evidence.exhibit", "evidence.item", "evidence.touch"
 CASE: Final = "evidence.case"
+UNUSED, CERTIFIED = "evidence.unused", "evidence.certified"
 SHARE: Final = "evidence.share"
 DISPOSED: Final = "evidence.disposed"
 """What the certificate of a disposal is entered as."""
@@ -50,6 +51,68 @@ class Stage(StrEnum):
     NONE = ""
     PENDING = "pending"
     DECIDED = "decided"
+
+
+class Schedule(StrEnum):
+    """On which schedule an item of unused material stands."""
+
+    NOT_SENSITIVE = "mg6c"
+    SENSITIVE = "mg6d"
+
+
+class Side(StrEnum):
+    """To whom unused material is revealed or disclosed."""
+
+    PROSECUTOR = "prosecutor"
+    DEFENCE = "defence"
+
+
+class Test(StrEnum):
+    """How the disclosure test came out: might it undermine the prosecution's case, or assist that of the accused?"""
+
+    NONE = ""
+    MAY_MEET = "may-meet"
+    CLEARLY_NOT = "clearly-not"
+    INSPECT = "inspect"
+
+
+class Trigger(StrEnum):
+    """Why items of unused material are looked at again."""
+
+    NONE = ""
+    DEFENCE_STATEMENT = "defence-statement"
+    NEW_EVIDENCE = "new-evidence"
+    ISSUES = "issues-changed"
+
+
+class Decision(StrEnum):
+    """What the prosecutor decided of an item of unused material."""
+
+    NONE = ""
+    DISCLOSE = "disclose"
+    NOT_MET = "not-met"
+    WITHHELD = "withheld"
+
+
+TESTS: Final[dict[str, str]] = {
+    Test.MAY_MEET.value: "May meet the test",
+    Test.CLEARLY_NOT.value: "Clearly does not meet the test",
+    Test.INSPECT.value: "To be inspected by the prosecutor",
+}
+TRIGGERS: Final[dict[str, str]] = {
+    Trigger.DEFENCE_STATEMENT.value: "A defence statement came",
+    Trigger.NEW_EVIDENCE.value: "New evidence came",
+    Trigger.ISSUES.value: "What is in issue changed",
+}
+DECISIONS: Final[dict[str, str]] = {
+    Decision.DISCLOSE.value: "Disclose",
+    Decision.NOT_MET.value: "Does not meet the test",
+    Decision.WITHHELD.value: "Withheld by order of the court",
+}
+SCHEDULES: Final[dict[str, str]] = {
+    Schedule.NOT_SENSITIVE.value: "MG6C: not sensitive",
+    Schedule.SENSITIVE.value: "MG6D: sensitive, not given to the defence",
+}
 
 
 class KeptAs(StrEnum):

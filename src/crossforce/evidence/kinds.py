@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from crossforce.evidence.choices import CASE, EXHIBIT, ITEM, SHARE, TOUCH
+from crossforce.evidence.choices import CASE, CERTIFIED, EXHIBIT, ITEM, SHARE, TOUCH, UNUSED
 from crossforce.kernel.registry import RecordKind
 
 OPERATIONS: Final = "crossforce.evidence.operations.going"
+SCHEDULING: Final = "crossforce.evidence.operations.scheduling"
 DAYS: Final = "crossforce.evidence.queries.retaining"
 KINDS: Final = (
     RecordKind(
@@ -100,7 +101,38 @@ KINDS: Final = (
             "case_appeal_and_day": "An appeal has its day once it is decided, and not before.",
             "case_ccrc_and_day": "An application to the Commission has its day once it is decided, and not before.",
         },
-        goes_along="crossforce.evidence.operations.disposing:exhibits_first",
+        goes_along="crossforce.evidence.operations.disposing:all_first",
         due_by=f"{DAYS}:day_of_case",
+    ),
+    RecordKind(
+        UNUSED,
+        "Item of unused material",
+        "Eitem o ddeunydd nas defnyddiwyd",
+        plural="Unused material",
+        title_field="description",
+        fields=(
+            "case", "schedule", "number", "description", "location", "exhibit", "why_sensitive", "is_presumed", "test",
+            "tested_at", "tested_by", "test_reason", "reopened_for", "decision", "decided_at", "decided_by", "decision_reason",
+        ),
+        search_fields=("description", "location"),
+        retention="cpia-case-retention",
+        is_by_hand=False,
+        clashes={"unused_numbered_once": "Somebody scheduled something else just now. Try again."},
+        moves_along=f"{SCHEDULING}:stay",
+        goes_along=f"{SCHEDULING}:with_case",
+    ),
+    RecordKind(
+        CERTIFIED,
+        "Disclosure officer's certificate",
+        "Tystysgrif swyddog datgelu",
+        plural="Disclosure officers' certificates",
+        title_field="officer",
+        fields=("case", "number", "officer", "items", "digest"),
+        search_fields=("officer",),
+        retention="cpia-case-retention",
+        is_by_hand=False,
+        clashes={"certified_numbered_once": "Somebody certified them just now. Look again."},
+        moves_along=f"{SCHEDULING}:stay",
+        goes_along=f"{SCHEDULING}:with_case",
     ),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from django.urls import include, path
 from crossforce.evidence.views import (
     cases,
     continuity,
+    disclosure,
     disposals,
     originals,
     packages,
@@ -19,6 +20,18 @@ pages = [
     path("cases/", cases.case, name="case"),
     path("cases/<uuid:case>/", cases.case_file, name="case-file"),
     path("cases/<uuid:case>/propose-disposal/", disposals.propose, name="propose-disposal"),
+    path("cases/<uuid:case>/disclosure/", disclosure.schedules, name="disclosure"),
+    path("cases/<uuid:case>/disclosure/reopen/", disclosure.reopen, name="reopen"),
+    path("cases/<uuid:case>/disclosure/certify/", disclosure.certify, name="certify"),
+    path("cases/<uuid:case>/disclosure/bundle/", disclosure.bundle, name="bundle"),
+    path("cases/<uuid:case>/disclosure/<slug:name>.pdf", disclosure.paper, name="schedule-pdf"),
+    path(
+        "cases/<uuid:case>/disclosure/<slug:name>.csv", disclosure.listing, name="schedule-csv"
+    ),
+    path("unused/<uuid:item>/", disclosure.unused, name="unused"),
+    path("unused/<uuid:item>/test/", disclosure.test, name="unused-test"),
+    path("unused/<uuid:item>/decide/", disclosure.decide, name="unused-decide"),
+    path("unused/<uuid:item>/move/", disclosure.move, name="unused-move"),
     path("disposals/", disposals.certificates, name="disposals"),
     path("export/", packages.export, name="export"),
     path("<uuid:exhibit>/", originals.exhibit, name="exhibit"),

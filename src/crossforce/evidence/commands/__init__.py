@@ -8,6 +8,7 @@ import typer
 from crossforce.evidence.commands import (
     cases,
     continuity,
+    disclosure,
     importing,
     originals,
     packages,
@@ -17,5 +18,5 @@ from crossforce.evidence.commands import (
 __all__ = ["commands"]
 
 commands = typer.Typer(name="evidence", help="Evidence: digital originals, and continuity.")
-for part in (originals, importing, cases, continuity, sharing, packages):
+for part in (originals, importing, cases, continuity, disclosure, sharing, packages):
     commands.registered_commands.extend(part.commands.registered_commands)

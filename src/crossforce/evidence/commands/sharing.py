@@ -35,7 +35,7 @@ def proof(
     actor, new, at = acting_as(user), NewPack(exhibit, recipient, reason), clock.now()
     with to.open("xb") as written:
         try:
-            pack = proving.make(actor=actor, new=new, at=at, settle=partial(_place, at))
+            pack = proving.make(actor=actor, new=new, at=at, settle=partial(place, at))
             written.writelines(pack.parts())
         except BaseException:
             to.unlink()
@@ -87,7 +87,7 @@ def shares(
     typer.echo()
 
 
-def _place(at: datetime) -> None:
+def place(at: datetime) -> None:
     """Give entries their places, where no server runs that does; and wait a moment for one that does."""
     ledger.Integrator().run(at=at)
     proving.wait()

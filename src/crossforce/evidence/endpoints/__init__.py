@@ -5,6 +5,7 @@ from ninja import Router
 from crossforce.evidence.endpoints import (
     cases,
     continuity,
+    disclosure,
     disposals,
     originals,
     packages,
@@ -18,6 +19,7 @@ router.add_router("", originals.router)
 router.add_router("", continuity.router)
 router.add_router("", cases.router)
 router.add_router("", disposals.router)
+router.add_router("", disclosure.router)
 router.add_router("", shares.router)
 router.add_router("", proofs.router)
 router.add_router("", unpacking.router)

@@ -2,7 +2,8 @@
 
 from crossforce.evidence.models.cases import Case
 from crossforce.evidence.models.continuity import Touch
+from crossforce.evidence.models.disclosure import Certified, Unused
 from crossforce.evidence.models.exhibits import Exhibit, Item
 from crossforce.evidence.models.shares import Share
 
-__all__ = ["Case", "Exhibit", "Item", "Share", "Touch"]
+__all__ = ["Case", "Certified", "Exhibit", "Item", "Share", "Touch", "Unused"]

@@ -7,15 +7,16 @@ from django.db import transaction
 
 from crossforce.evidence.choices import CASE, EXHIBIT
 from crossforce.evidence.models import Case
-from crossforce.evidence.operations import certifying
+from crossforce.evidence.operations import certifying, scheduling
 from crossforce.evidence.queries import cases
 from crossforce.kernel import guarded
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
 
-def exhibits_first(*, row: Case, actor: Actor, reason: str, at: datetime) -> None:
-    """Dispose of the exhibits that name a case before it goes; those that something else needs stay. Raises what keeps any other."""
+def all_first(*, row: Case, actor: Actor, reason: str, at: datetime) -> None:
+    """Dispose of the schedules of a case, and of the exhibits that name it, before it goes; those that something else needs stay. Raises what keeps any other."""
+    scheduling.schedules_first(row=row, actor=actor, reason=reason, at=at)
     with certifying.counting(actor, row, at) as gone:
         for exhibit in cases.named_by(row):
             version, key = exhibit.version, exhibit.pk

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from crossforce.evidence.choices import CASE, EXHIBIT, ITEM, SHARE, TOUCH
+from crossforce.evidence.choices import CASE, CERTIFIED, EXHIBIT, ITEM, SHARE, TOUCH, UNUSED
 from crossforce.evidence.models import Case, Exhibit, Item
 from crossforce.evidence.operations import receiving
 from crossforce.evidence.operations.receiving import Sent
@@ -13,7 +13,7 @@ from crossforce.records.choices import Place
 from crossforce.records.tests import factories as records
 from crossforce.records.tests.factories import AT, HERE
 
-KINDS = (CASE, EXHIBIT, ITEM, SHARE, TOUCH)
+KINDS = (CASE, CERTIFIED, EXHIBIT, ITEM, SHARE, TOUCH, UNUSED)
 VALUES = {
     "exhibit_reference": "JAS/1",
     "description": "Film of a camera at lock 31",
