@@ -58,6 +58,11 @@ def _matched(around: Around) -> Iterator[str]:
     for mate in around.likely:
         yield f"proposed to be the same person: {line(mate)}"
     yield from _conflicts(around)
+    yield from _pairs(around)
+
+
+def _pairs(around: Around) -> Iterator[str]:
+    """What was refused, and what waits."""
     for pair in around.refused:
         if pair.match and pair.match.decided_at:
             day = civil.day_of(pair.match.decided_at)
@@ -65,8 +70,12 @@ def _matched(around: Around) -> Iterator[str]:
                 f"{pair.one.id} {pair.other.id}, decided on {day:%d %B %Y}: {pair.match.reason}"
             )
             yield f"not the same person: {said}"
+    if around.has_more_refused:
+        yield "not the same person: there are more than these, decided before"
     for pair in around.waiting:
         yield f"waits for a look: {pair.one.id} {pair.other.id}"
+    if around.has_more_waiting:
+        yield "waits for a look: there are more than these, of less weight: see “matches”"
 
 
 def _conflicts(around: Around) -> Iterator[str]:

@@ -142,8 +142,8 @@ class Around(Schema):
     """What is matched with one person: who is confirmed, which of them are said to differ, what waits for a look.
 
     `refused` are pairs that are said to be two people; `likely` hang together with the person by the engine's proposals,
-    where no decision and no evidence splits them. `conflicts` are what splits them, or what is outweighed: fifty, the nearest
-    first. With `is_cut` more records hang together with the person than are looked at.
+    where no decision and no evidence splits them. `conflicts` are what splits them, or what is outweighed, the nearest
+    first. Of these, of what waits and of what was refused fifty are told, and said where there are more. With `is_cut` more records hang together with the person than are looked at.
     """
 
     confirmed: list[Hit]
@@ -152,6 +152,8 @@ class Around(Schema):
     refused: list[Pair]
     likely: list[Hit]
     conflicts: list[Conflict]
+    has_more_waiting: bool
+    has_more_refused: bool
     has_more_conflicts: bool
     is_cut: bool
 
@@ -178,6 +180,8 @@ def around_of(found: queries.Around) -> Around:
             )
             for each in found.conflicts
         ],
+        has_more_waiting=found.has_more_waiting,
+        has_more_refused=found.has_more_refused,
         has_more_conflicts=found.has_more_conflicts,
         is_cut=found.is_cut,
     )

@@ -61,9 +61,17 @@ def clashes(said: Mapping[UUID, Statements], sorts: Set[str]) -> list[Clash]:
         Clash(
             one, other, "; ".join(words for words, _ in found), any(sure for _, sure in found)
         )
-        for one, other in combinations(numbers, 2)
-        if (found := list(_against(numbers[one], numbers[other])))
+        for (one, ours), (other, theirs) in combinations(numbers.items(), 2)
+        if _differ(ours, theirs) and (found := list(_against(ours, theirs)))
     ]
+
+
+def _differ(one: Numbers, other: Numbers) -> bool:
+    """Whether there is anything to tell; asked of every two."""
+    return any(
+        file in other and not numbers.keys() & other[file].keys()
+        for file, numbers in one.items()
+    )
 
 
 def _numbers(statements: Statements, sorts: Set[str]) -> Numbers:

@@ -13,7 +13,9 @@ Two = tuple[UUID, UUID]
 AGAINST: Final = -4.0
 """Bits by which two that are read, and that the engine does not link, speak against one group of both.
 
-What they weigh is not kept. It is less than the weakest proposal says for it (4.2 bits): one such pair alone undoes none.
+What they weigh is not kept. It is less than the weakest proposal says for it (4.2 bits): one such pair alone undoes none. Measured
+on the bench's 20,000 invented lives (27,517 records), F1 of the groups is 0.9871 for 0.9862 without, and 0.9871 with six bits, which
+undo three more true pairs; on 6,000 lives 0.9888 for 0.9881, and 0.9914 with six.
 """
 ADDED_UP: Final = (
     "the engine proposes them; added up over all that hang together with either, what it links does not outweigh "
@@ -82,9 +84,12 @@ class Hanging:
 
     def _felt(self, one: UUID, other: UUID) -> float:
         two = (one, other) if one < other else (other, one)
-        if two in self.confirmed:
+        if self.confirmed and two in self.confirmed:
             return self.confirmed[two]
-        return self.weights.get(two, AGAINST if self.read.issuperset(two) else 0.0)
+        weight = self.weights.get(two)
+        if weight is None:  # asked of every two of 200: nothing is looked up twice
+            return AGAINST if one in self.read and other in self.read else 0.0
+        return weight
 
 
 def _edges(of: Mapping[Two, float]) -> list[tuple[UUID, UUID, float]]:

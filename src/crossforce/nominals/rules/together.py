@@ -40,9 +40,9 @@ def group(
     together that are `different`, or two groups between which the evidence that is `felt`, added up, speaks against it.
     """
     edges = ranked(same)
-    whole = parts(edges)
+    whole = reached(of, edges)
     against = sorted({(min(pair), max(pair)) for pair in different})
-    apart = [pair for pair in against if set(pair) <= whole.get(of, frozenset())]
+    apart = [pair for pair in against if whole.issuperset(pair)]
     found = parts(edges, apart, felt)
     mine = found.get(of, frozenset([of]))
     across: dict[frozenset[UUID], list[Pair]] = {}
@@ -67,6 +67,20 @@ def _are_apart(these: frozenset[UUID], those: frozenset[UUID], apart: Iterable[P
     )
 
 
+def reached(of: UUID, edges: Iterable[Pair]) -> set[UUID]:
+    """All that links hold together with a record, however many steps away and whatever speaks against it."""
+    near: dict[UUID, list[UUID]] = {}
+    for one, other in edges:
+        near.setdefault(one, []).append(other)
+        near.setdefault(other, []).append(one)
+    found, fresh = {of}, [of]
+    while fresh:
+        more = {key for each in fresh for key in near.get(each, ())} - found
+        found |= more
+        fresh = list(more)
+    return found
+
+
 def ranked(same: Iterable[tuple[UUID, UUID, float]]) -> list[Pair]:
     """Links, the strongest first."""
     found = sorted({(-weight, min(one, other), max(one, other)) for one, other, weight in same})
@@ -88,13 +102,12 @@ def parts(
     groups = [{place} for place in range(len(keys))]
     for one, other in edges:
         left, right = groups[at[one]], groups[at[other]]
-        low, high = min(left), min(right)
-        if left is right or between[low][high] < 0:
+        if left is right or between[min(left)][min(right)] < 0:
             continue
+        low, high = sorted((min(left), min(right)))
         left |= right
         for each in right:
             groups[each] = left
-        low, high = min(low, high), max(low, high)
         for each in range(len(keys)):
             between[low][each] += between[high][each]
             between[each][low] = between[low][each]
