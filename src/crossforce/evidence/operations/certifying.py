@@ -9,6 +9,7 @@ from typing import Any
 
 from crossforce.evidence.choices import DISPOSED
 from crossforce.ledger import api as ledger
+from crossforce.people import api as people
 from crossforce.people.api import Actor
 from crossforce.records import api as records
 
@@ -60,7 +61,7 @@ def _certify(actor: Actor, row: Any, gone: Gone, at: datetime) -> None:
         "kind": row.record_kind,
         "group": row.review_group,
         "due": row.review_due.isoformat() if row.review_due else None,
-        "by_two": row.disposal == "proposed" and row.proposed_by != actor.reference,
+        "by_two": bool(row.proposed_by) and row.proposed_by not in people.one_human(actor),
         "parts": dict(sorted(gone.parts.items())),
         "files_destroyed": gone.destroyed,
         "files_still_used": gone.still_used,

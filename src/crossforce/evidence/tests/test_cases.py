@@ -1,10 +1,14 @@
 """A case decides how long its exhibits are kept, whoever holds it; whoever disposes learns only that something needs them."""
 
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
+import psycopg
 import pytest
+from django.db import connection
 from typer.testing import CliRunner
 
 from crossforce.evidence.choices import CASE, EXHIBIT, ITEM
@@ -218,3 +222,36 @@ class TestShown:
         stranger = cast.cole("investigator").client
         assert stranger.get(f"/evidence/cases/{case.pk}/").status_code == 404
         assert stranger.get(f"/api/v1/evidence/cases/{case.pk}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE evidence_case SET review_due = '2999-12-31' WHERE id = %s",
+        (
+            "INSERT INTO records_hold (id, record, kind, scope_id, reason, placed_at, placed_by, lifted_by)"
+            " VALUES (gen_random_uuid(), %s, 'evidence.case', 0, 'An inquest', now(), 'x', '')"
+        ),
+    ],
+)
+def test_a_disposal_waits_for_what_changes_in_the_case(
+    exhibit: Exhibit, owner_connection: psycopg.Connection[Any], statement: str
+) -> None:
+    case = factories.case(**OVER)
+    owner_connection.execute("BEGIN")
+    owner_connection.execute(statement, [case.pk])
+    with ThreadPoolExecutor(1) as pool:
+        going = pool.submit(in_its_own, lambda: dispose(exhibit))
+        with pytest.raises(TimeoutError):
+            going.result(timeout=0.5)
+        owner_connection.execute("COMMIT")
+        with pytest.raises(MayNotGo, match="still needs"):
+            going.result(timeout=60)
+    assert is_there(exhibit)
+
+
+def in_its_own(does: Callable[[], None]) -> None:
+    try:
+        does()
+    finally:
+        connection.close()

@@ -16,6 +16,7 @@ from crossforce.evidence.tests import factories
 from crossforce.kernel.files.models import StoredFile
 from crossforce.kernel.testing.cast import Cast
 from crossforce.ledger.models import Entry as StoredEntry
+from crossforce.people.choices import Actor
 from crossforce.records import operations as records
 from crossforce.records.choices import Relation
 from crossforce.records.operations.keeping import MayNotGo
@@ -45,8 +46,15 @@ def left() -> set[str]:
         return {row.exhibit_reference for row in Exhibit.objects.all()}
 
 
-def dispose(case: Case) -> None:
-    records.dispose(actor=asha(), kind=CASE, record=case.pk, version=case.version, **BY)
+def proposed(case: Case, by: Actor) -> Case:
+    disposing.propose(actor=by, case=case.pk, at=AT)
+    with as_asha():
+        case.refresh_from_db()
+    return case
+
+
+def dispose(case: Case, by: Actor | None = None) -> None:
+    records.dispose(actor=by or asha(), kind=CASE, record=case.pk, version=case.version, **BY)
 
 
 def test_it_goes_whole_but_for_what_another_force_needs(cast: Cast, case: Case) -> None:
@@ -55,13 +63,14 @@ def test_it_goes_whole_but_for_what_another_force_needs(cast: Cast, case: Case) 
     one, other = factories.case(bryn(), case_reference="op-egret"), exhibit("JAS/2")
     tie: dict[str, Any] = {"relation": Relation.NEEDS, "at": AT}
     records.link(actor=bryn(), one=one.reference, other=other.reference, **tie)
-    dispose(case)
+    dispose(proposed(case, asha()))
     assert left() == {"JAS/2"}
     assert not StoredFile.objects.filter(uses__gt=0).exists()
     manager = cast.asha("information-manager")
     told = manager.client.get("/api/v1/evidence/disposals").json()
     whole, single = (each["said"] for each in told)
     assert (whole["exhibits"], whole["exhibits_left"], whole["files_destroyed"]) == (1, 1, 1)
+    assert whole["by_two"]
     assert (single["kind"], single["parts"][ITEM], single["files_destroyed"]) == (EXHIBIT, 1, 1)
     for entry in StoredEntry.objects.filter(operation=DISPOSED):
         assert b"red boat" not in bytes(entry.body)
@@ -79,11 +88,13 @@ def test_it_goes_whole_but_for_what_another_force_needs(cast: Cast, case: Case) 
 def test_a_file_that_another_exhibit_has_stays_and_is_counted(case: Case) -> None:
     same = factories.exhibit(exhibit_reference="JAS/9", case_reference="op-other")
     factories.kept(same, b"film of a red boat")
-    dispose(case)
+    one = asha()
+    dispose(proposed(case, one), one)
     assert StoredFile.objects.filter(uses=1).count() == 1
     entry = StoredEntry.objects.get(operation=DISPOSED, subject=case.reference.subject)
     assert b'"files_destroyed":0' in bytes(entry.body)
     assert b'"files_still_used":1' in bytes(entry.body)
+    assert b'"by_two":false' in bytes(entry.body)
 
 
 def test_a_held_exhibit_keeps_all_of_it(case: Case) -> None:

@@ -14,7 +14,7 @@ from crossforce.evidence.choices import CASE, EXHIBIT, ITEM, TOUCH
 from crossforce.evidence.operations import disposing
 from crossforce.evidence.queries import Certificate
 from crossforce.kernel import clock, web
-from crossforce.kernel.web import asking, marks
+from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 
@@ -52,7 +52,7 @@ def _row(each: Certificate) -> list[Any]:
     if left := said.get("exhibits_left"):
         exhibits = f"{exhibits}, {left} stayed for another case"
     return [
-        each.at,
+        dates.instant(each.at),
         KINDS.get(kind, kind),
         each.subject.partition(":")[2],
         exhibits or "–",
