@@ -1,4 +1,4 @@
-"""An officer sends a film from the scene over a line that breaks, looks at what was kept, and shows a picture to a partner."""
+"""An officer sends a film from the scene over a line that breaks, looks at what was kept, redacts a picture, and shows one to a partner."""
 
 import os
 from datetime import date
@@ -8,10 +8,13 @@ from zipfile import ZipFile
 
 from playwright.sync_api import Route, expect
 
+from crossforce.evidence.choices import Verdict
 from crossforce.evidence.models import Case, Item
+from crossforce.evidence.operations.redacting import decide
 from crossforce.evidence.tests import factories
+from crossforce.kernel import clock
 from crossforce.kernel.testing.cast import Cast
-from crossforce.records.tests.factories import LONG_AGO
+from crossforce.records.tests.factories import LONG_AGO, as_asha, asha
 from crossforce.world.rules import media
 from tests.journeys.looking import Looker
 
@@ -66,7 +69,7 @@ def test_a_file_is_sent_though_the_line_breaks(
     assert Path(taken.value.path()).read_bytes() == film.read_bytes()
     case_is_open_for_now(look, case)
     unused_material_is_disclosed(look, case)
-    picture_is_shown_to_a_partner(look, picture)
+    picture_is_redacted_and_shown(look, picture)
     case_goes_by_two_people(look, cast, gone)
 
 
@@ -135,6 +138,43 @@ def case_goes_by_two_people(look: Looker, cast: Cast, case: Case) -> None:
     expect(page.get_by_role("row", name="Case")).to_contain_text(str(case.pk))
     expect(page.get_by_role("row", name="Exhibit")).to_have_count(2)
     look.closely("evidence-disposals")
+
+
+def picture_is_redacted_and_shown(look: Looker, picture: Item) -> None:
+    picture_is_redacted(look, picture)
+    picture_is_shown_to_a_partner(look, picture)
+
+
+def picture_is_redacted(look: Looker, picture: Item) -> None:
+    """A box is added and moved by keys, another drawn with the mouse; the copy waits until somebody else approved it."""
+    page = look.at(f"/evidence/items/{picture.pk}/")
+    page.get_by_role("link", name="Redact for disclosure").click()
+    page.get_by_role("button", name="Add a box").click()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowUp")
+    places = page.get_by_label("What is taken out")
+    expect(places).to_have_value("41 40 20 19")
+    sheet = page.locator("[data-sheet]").bounding_box()
+    assert sheet
+    page.mouse.move(sheet["x"] + 4, sheet["y"] + 3)
+    page.mouse.down()
+    page.mouse.move(sheet["x"] + 84, sheet["y"] + 63)
+    page.mouse.up()
+    expect(page.get_by_role("button", name="Box in line 2")).to_be_focused()
+    look.closely("evidence-redact")
+    page.keyboard.press("Delete")
+    expect(places).to_have_value("41 40 20 19")
+    page.get_by_label("On what ground").fill("A house that has no part in the case")
+    page.get_by_role("button", name="Make the redacted copy").click()
+    expect(page.get_by_text("until then it goes to nobody")).to_be_visible()
+    expect(page.get_by_role("link", name="Share by link")).to_have_count(0)
+    look.closely("evidence-redacted")
+    with as_asha():
+        copy = Item.objects.get(derived_from=picture.pk)
+    decide(actor=asha(), item=copy.pk, decision=Verdict.APPROVED, why="", at=clock.now())
+    page.reload()
+    expect(page.get_by_text("It is approved")).to_be_visible()
+    expect(page.get_by_role("link", name="Share by link")).to_be_visible()
 
 
 def picture_is_shown_to_a_partner(look: Looker, picture: Item) -> None:

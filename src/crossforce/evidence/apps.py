@@ -22,6 +22,25 @@ PLACES: Final = (
 )
 MOST_IN_A_FORM: Final = 500
 READING: Final = frozenset({"GET", "HEAD"})
+POSTED: Final = frozenset({"POST"})
+LENGTHY: Final = {
+    "api:evidence-upload": frozenset({"PATCH", "HEAD"}),
+    "api:evidence-inside": READING,
+    "evidence:inside": READING,
+    "api:evidence-unpack": READING | POSTED,
+    "evidence:unpack": READING | POSTED,
+    "evidence:look": READING,
+    "evidence:redact": READING | POSTED,
+    "api:evidence-find": POSTED,
+    "api:evidence-redact": POSTED,
+    "api:evidence-proof": POSTED,
+    "evidence:proof": POSTED,
+    "api:evidence-export": POSTED,
+    "evidence:export": POSTED,
+    "api:evidence-bundle": POSTED,
+    "evidence:bundle": POSTED,
+}
+"""What works long, and opens transactions of its own."""
 
 
 class EvidenceConfig(AppConfig):
@@ -40,7 +59,7 @@ class EvidenceConfig(AppConfig):
         )
         registry.lasting.add(
             "evidence",
-            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside|unpack)/?|/evidence/shared/[\w-]+/(content|picture)/",
+            r"(/api/v1)?/evidence/items/[0-9a-f-]{36}/(content|inside|look|redact|redactions|redactions/search|unpack)/?|/evidence/shared/[\w-]+/(content|picture)/",
         )
         registry.lasting.add(
             "proof packs", r"(/api/v1/evidence/exhibits|/evidence)/[0-9a-f-]{36}/proof/?"
@@ -51,15 +70,6 @@ class EvidenceConfig(AppConfig):
         registry.lasting.add("evidence uploads", r"/api/v1/evidence/uploads/[0-9a-f-]{36}")
         registry.lasting.add("exports", r"(/api/v1)?/evidence/exports?/?")
         uploads.take("evidence/<uuid:exhibit>/send/", MOST_IN_A_FORM)
-        lengthy.take("api:evidence-upload", {"PATCH", "HEAD"})
-        lengthy.take("api:evidence-inside", READING)
-        lengthy.take("evidence:inside", READING)
-        lengthy.take("api:evidence-unpack", {*READING, "POST"})
-        lengthy.take("evidence:unpack", {*READING, "POST"})
-        lengthy.take("api:evidence-proof", {"POST"})
-        lengthy.take("evidence:proof", {"POST"})
-        lengthy.take("api:evidence-export", {"POST"})
-        lengthy.take("evidence:export", {"POST"})
-        lengthy.take("api:evidence-bundle", {"POST"})
-        lengthy.take("evidence:bundle", {"POST"})
+        for address, methods in LENGTHY.items():
+            lengthy.take(address, methods)
         registry.companions.add("unfinished files", Later("crossforce.evidence.jobs.sweep"))

@@ -27,6 +27,13 @@ class State(StrEnum):
     GIVEN_UP = "given-up"
 
 
+class Verdict(StrEnum):
+    """What a second person said of a redacted copy. Until somebody does, it goes to nobody."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
 class Outcome(StrEnum):
     """How a case ended. None: it has not."""
 

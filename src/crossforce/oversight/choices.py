@@ -44,7 +44,7 @@ OPERATIONS: Final = tuple(
         "share-ended share-opened",
         "agreement": "considered draft-changed draft-discarded drafted handover-settled notice-given novated proposed "
         "recorded refused resumed signed suspended units-brought-in withdrawn",
-        "evidence": "content-read disposed exported proof-made share-opened share-read share-recalled",
+        "evidence": "content-read disposed exported proof-made redacted redaction-decided share-opened share-read share-recalled",
         "ledger": "private-part-erased queried witness-registered witness-withdrawn",
         "organisation": "abolished established reference-loaded renamed succeeded",
         "people": "account-closed account-opened administrator-appointed authority-granted authority-reinstated "

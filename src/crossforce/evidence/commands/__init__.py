@@ -12,11 +12,21 @@ from crossforce.evidence.commands import (
     importing,
     originals,
     packages,
+    redactions,
     sharing,
 )
 
 __all__ = ["commands"]
 
 commands = typer.Typer(name="evidence", help="Evidence: digital originals, and continuity.")
-for part in (originals, importing, cases, continuity, disclosure, sharing, packages):
+for part in (
+    originals,
+    importing,
+    cases,
+    continuity,
+    disclosure,
+    sharing,
+    packages,
+    redactions,
+):
     commands.registered_commands.extend(part.commands.registered_commands)

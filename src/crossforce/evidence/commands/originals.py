@@ -38,9 +38,10 @@ class Digest(Protocol):
 def items(exhibit: Exhibit, user: User) -> None:
     """The digital originals of an exhibit, as JSON."""
     found = queries.opened(acting_as(user), exhibit).items
-    shown, at = ("name", "size", "media_type", "sha256", "blake3"), clock.now()
+    shown, at = ("name", "size", "media_type", "sha256", "blake3", "decision"), clock.now()
     told = [
         {"id": str(row.pk), "state": row.state_at(at)}
+        | {"derived_from": str(row.derived_from) if row.derived_from else None}
         | {each: getattr(row, each) for each in shown}
         for row in found
     ]

@@ -30,9 +30,13 @@ def proof(
     reason: Annotated[str, typer.Option(help="Why it is made.")],
     to: Annotated[Path, typer.Option(help="Where to write it; nothing may be there.")],
     user: User,
+    redacted: Annotated[
+        bool,
+        typer.Option(help="Approved redacted copies in place of the originals that have one."),
+    ] = False,
 ) -> None:
     """Write a proof pack: files, continuity, receipts and instructions, for “evidence verify” on any machine. It is a disclosure."""
-    actor, new, at = acting_as(user), NewPack(exhibit, recipient, reason), clock.now()
+    actor, new, at = acting_as(user), NewPack(exhibit, recipient, reason, redacted), clock.now()
     with to.open("xb") as written:
         try:
             pack = proving.make(actor=actor, new=new, at=at, settle=partial(place, at))

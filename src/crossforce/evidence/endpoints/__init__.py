@@ -10,6 +10,7 @@ from crossforce.evidence.endpoints import (
     originals,
     packages,
     proofs,
+    redactions,
     shares,
     unpacking,
 )
@@ -24,3 +25,4 @@ router.add_router("", shares.router)
 router.add_router("", proofs.router)
 router.add_router("", unpacking.router)
 router.add_router("", packages.router)
+router.add_router("", redactions.router)

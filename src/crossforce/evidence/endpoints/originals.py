@@ -56,7 +56,10 @@ class Altered(Exception):
 
 
 class Original(Schema):
-    """A digital original of an exhibit. It never changes once it is kept."""
+    """A digital original of an exhibit. It never changes once it is kept.
+
+    One that is derived from another is a redacted copy of it: on what ground, what was taken out, and what a second person decided.
+    """
 
     id: UUID
     exhibit: UUID
@@ -67,6 +70,13 @@ class Original(Schema):
     sha256: str
     blake3: str
     created_at: datetime
+    derived_from: UUID | None
+    ground: str
+    places: str
+    made_with: str
+    decision: str
+    decided_at: datetime | None
+    decided_why: str
 
     @staticmethod
     def resolve_state(row: Item) -> str:

@@ -22,6 +22,7 @@ class PackIn(Schema):
 
     recipient: str = Field(min_length=1, max_length=200)
     reason: str = Field(min_length=1, max_length=500)
+    is_redacted: bool = False
 
 
 @router.post("/exhibits/{uuid:exhibit}/proof", url_name="evidence-proof")

@@ -2,6 +2,16 @@
 
 from crossforce.evidence.forms.continuity import ACTS, TouchGiven
 from crossforce.evidence.forms.originals import FileSent
+from crossforce.evidence.forms.redactions import DecisionGiven, RedactionAsked
 from crossforce.evidence.forms.sharing import ExportGiven, PackGiven, ShareGiven
 
-__all__ = ["ACTS", "ExportGiven", "FileSent", "PackGiven", "ShareGiven", "TouchGiven"]
+__all__ = [
+    "ACTS",
+    "DecisionGiven",
+    "ExportGiven",
+    "FileSent",
+    "PackGiven",
+    "RedactionAsked",
+    "ShareGiven",
+    "TouchGiven",
+]

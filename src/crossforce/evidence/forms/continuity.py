@@ -12,6 +12,7 @@ ACTS: Final = {
     Act.OPENED: "Opened: its seal was broken",
     Act.STORED: "Stored",
     Act.EXAMINED: "Examined",
+    Act.REDACTED: "Redacted: a copy was made for disclosure",
     Act.RELEASED: "Released to another",
     Act.RECEIVED: "Received from another",
     Act.PRODUCED: "Produced in court",

@@ -18,6 +18,10 @@ class PackGiven(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter why it is made"},
     )
+    is_redacted = forms.BooleanField(
+        label="Redacted copies in place of their originals, where there are approved ones",
+        required=False,
+    )
 
 
 class ExportGiven(PackGiven):

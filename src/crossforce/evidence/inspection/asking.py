@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -48,27 +48,39 @@ def look_into(media_type: str, size: int, parts: Iterable[bytes], line: str = ""
     """
     if size > LARGEST:
         return Found(why_not=TOO_LARGE)
+    asked = {"do": "show", "line": line} if line else {"do": "look"}
+    answer = ask(asked, media_type, parts, SECONDS, MOST_ANSWERED)
+    return _understood(answer) if answer else Found(why_not=KILLED)
+
+
+def ask(
+    asked: Mapping[str, Any],
+    media_type: str,
+    parts: Iterable[bytes],
+    seconds: float,
+    most: int,
+) -> bytes:
+    """What a process of its own answers to what is asked of the file; nothing where it was killed, or answered too much."""
     with subprocess.Popen(  # noqa: S603 - our own module, and a type of ours
         [sys.executable, "-I", "-c", BEGINNING, PACKAGES, media_type],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/",
     ) as worker:  # fmt: skip
-        limit = threading.Timer(SECONDS, worker.kill)
+        limit = threading.Timer(seconds, worker.kill)
         limit.start()
         try:
-            answer = _answer(worker, chain([line.encode() + b"\n"], parts))
+            return _answer(worker, chain([json.dumps(asked).encode() + b"\n"], parts), most)
         finally:
             worker.kill()
             limit.cancel()
-    return _understood(answer) if answer else Found(why_not=KILLED)
 
 
-def _answer(worker: "subprocess.Popen[bytes]", parts: Iterable[bytes]) -> bytes:
+def _answer(worker: "subprocess.Popen[bytes]", parts: Iterable[bytes], most: int) -> bytes:
     assert worker.stdin
     assert worker.stdout
     with suppress(BrokenPipeError):
         _send(worker.stdin, parts)
-    answer = worker.stdout.read(MOST_ANSWERED + 1)
-    if len(answer) > MOST_ANSWERED:
+    answer = worker.stdout.read(most + 1)
+    if len(answer) > most:
         return b""
     return b"" if worker.wait() else answer
 

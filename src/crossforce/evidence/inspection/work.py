@@ -6,13 +6,22 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
-from crossforce.evidence.inspection import confined, letters, papers, pictures
+from crossforce.evidence.inspection import (
+    confined,
+    letters,
+    papers,
+    pictures,
+    redacting,
+)
+from crossforce.evidence.inspection.covering import NotRedacted
 from crossforce.evidence.inspection.found import LARGEST, MOST_FACTS, Fact
+from crossforce.evidence.inspection.redacting import Asked, Done
 
 ENCODINGS: Final = (
     "ascii",
+    "utf-8-sig",
     "latin-1",
     "cp1252",
     "utf-16",
@@ -32,28 +41,58 @@ READERS: Final[dict[str, Reader]] = {
 
 
 def main(media_type: str) -> None:
-    """Read the file from standard input to its end; write a line of JSON, then the picture.
+    """Read the file from standard input to its end; write a line of JSON, then the picture or the file that came of it.
 
-    A line stands before the file: empty, or what an image is to bear that is shown to a partner. Then nothing else is looked for.
+    A line stands before the file: what is to be done with it, as JSON. Whatever that needs is in memory before the process is confined.
     """
-    line = sys.stdin.buffer.readline().decode().strip()
+    asked = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read(LARGEST + 1)
     pictures.load()
     for name in ENCODINGS:
         codecs.lookup(name)
-    confined.confine()
+    does = DOES[asked["do"]]
+    if asked["do"] == "find":
+        redacting.load()
+    confined.confine(asked.get("seconds", confined.SECONDS))
+    told, made = dict[str, Any](), b""
+    try:
+        told, made = does(media_type, content, asked)
+    except NotRedacted as why:
+        told = {"why_not": str(why)}
+    except (Exception, RecursionError) as fault:  # noqa: BLE001 - whatever a library raises at a bad file
+        told = told | {"why_not": f"{UNREADABLE} ({type(fault).__name__})."}
+    sys.stdout.buffer.write(
+        json.dumps({"why_not": "", "facts": []} | told).encode() + b"\n" + made
+    )
+    sys.stdout.buffer.flush()
+    os._exit(0)
+
+
+def _look(media_type: str, content: bytes, asked: Asked) -> Done:
+    """What it tells of itself, and a small picture of it; what was found stays found where the rest cannot be read."""
     reader = READERS.get(media_type) or READERS.get(media_type.split("/")[0])
     facts, picture, why_not = list[Fact](), b"", ""
     try:
-        if line:
-            picture = pictures.shown(content, line)
-        elif reader:
+        if reader:
             for each in islice(reader[0](content), MOST_FACTS):
                 facts.append(each)
             picture = reader[1](content) if reader[1] else b""
     except (Exception, RecursionError) as fault:  # noqa: BLE001 - whatever a library raises at a bad file
         why_not = f"{UNREADABLE} ({type(fault).__name__})."
-    told = {"facts": [[each.name, each.value, each.sure] for each in facts], "why_not": why_not}
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + picture)
-    sys.stdout.buffer.flush()
-    os._exit(0)
+    told = [[each.name, each.value, each.sure] for each in facts]
+    return {"facts": told, "why_not": why_not}, picture
+
+
+def _show(media_type: str, content: bytes, asked: Asked) -> Done:
+    """The image with the line that says to whom it is shown."""
+    return {}, pictures.shown(content, asked["line"])
+
+
+DOES: Final[dict[str, Callable[[str, bytes, Asked], Done]]] = {
+    "look": _look,
+    "show": _show,
+    "draw": redacting.draw,
+    "find": redacting.find,
+    "redact": redacting.redact,
+}
+"""What may be asked to be done with a file."""

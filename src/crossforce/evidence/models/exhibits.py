@@ -7,11 +7,13 @@ import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from crossforce.evidence.choices import EXHIBIT, ITEM, KEPT_AS, LARGEST, WAITS, State
+from crossforce.evidence.choices import EXHIBIT, ITEM, KEPT_AS, LARGEST, WAITS, State, Verdict
 from crossforce.evidence.models.lasting import differs
 from crossforce.records.governed import GovernedRecord, with_history
 
 FINAL = ("name", "exhibit", "size", "state", "media_type", "sha256", "blake3", "file")
+DERIVED = ("derived_from", "ground", "places", "made_with")
+DECIDED = ("decision", "decided_at", "decided_by", "decided_why")
 
 
 @with_history
@@ -47,7 +49,10 @@ class Exhibit(GovernedRecord):
 
 @with_history
 class Item(GovernedRecord):
-    """One digital original of an exhibit: its name as it came, its digests, and where kernel.files keeps its bytes."""
+    """One digital original of an exhibit: its name as it came, its digests, and where kernel.files keeps its bytes.
+
+    A redacted copy of an original is one too, and says of which, on what ground, what was taken out, and who decided on it.
+    """
 
     record_kind: ClassVar[str] = ITEM
 
@@ -63,18 +68,54 @@ class Item(GovernedRecord):
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     blake3 = models.CharField("BLAKE3", max_length=64, blank=True)
     file = models.UUIDField("Stored file")
+    derived_from = models.UUIDField("Redacted copy of", null=True, blank=True)
+    ground = models.CharField("On what ground it is redacted", max_length=500, blank=True)
+    places = models.TextField("What is taken out", blank=True)
+    made_with = models.CharField("Made with", max_length=200, blank=True)
+    decision = models.CharField(
+        "Decision",
+        max_length=10,
+        blank=True,
+        choices=[(each.value, each.value) for each in Verdict],
+    )
+    decided_at = models.DateTimeField("Decided", null=True, blank=True)
+    decided_by = models.CharField("Decided by", max_length=100, blank=True)
+    decided_why = models.CharField("Why so decided", max_length=500, blank=True)
 
     class Meta(GovernedRecord.Meta):
         indexes: ClassVar[list[Any]] = [
             *GovernedRecord.Meta.indexes,
             models.Index(fields=["exhibit"], name="item_of_exhibit"),
+            models.Index(
+                fields=["derived_from"],
+                condition=models.Q(derived_from__isnull=False),
+                name="item_derived_from",
+            ),
+        ]
+        constraints: ClassVar[list[Any]] = [
+            *GovernedRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(decision="", decided_at__isnull=True, decided_by="")
+                | models.Q(derived_from__isnull=False, decided_at__isnull=False)
+                & ~models.Q(decision="")
+                & ~models.Q(decided_by="")
+                & ~models.Q(decided_by=models.F("created_by")),
+                name="item_decided_by_another",
+            ),
         ]
         triggers: ClassVar[list[Any]] = [
             pgtrigger.Protect(
                 name="item_is_original",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(f"OLD.state = 'kept' AND ({differs(FINAL)})"),
-            )
+            ),
+            pgtrigger.Protect(
+                name="item_is_derived_as_asked",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    f"{differs(DERIVED)} OR (OLD.decision <> '' AND ({differs(DECIDED)}))"
+                ),
+            ),
         ]
 
     def is_arriving(self, at: datetime) -> bool:
@@ -90,3 +131,13 @@ class Item(GovernedRecord):
     def is_kept(self) -> bool:
         """Whether all of it came, and can be read."""
         return self.state == State.KEPT
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it is a redacted copy, and no original."""
+        return self.derived_from is not None
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether it may be shown to others at all: a redacted copy once a second person approved it."""
+        return self.is_kept and (not self.is_derived or self.decision == Verdict.APPROVED)

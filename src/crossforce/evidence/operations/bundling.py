@@ -67,9 +67,10 @@ def make(
     marking, given, exhibits = _disclosed(actor, new, at)
     packs = {}
     for key, reference in sorted(exhibits.items(), key=lambda each: (each[1], each[0])):
-        pack = proving.make(
-            actor=actor, new=NewPack(key, new.recipient, new.reason), at=at, settle=settle
-        )
+        wanted = NewPack(
+            key, new.recipient, new.reason, is_redacted=new.side is Side.DEFENCE
+        )  # what was redacted was so for disclosure
+        pack = proving.make(actor=actor, new=wanted, at=at, settle=settle)
         packs[f"exhibits/{SAFE.sub('-', reference)}-{str(key)[-6:]}.zip"] = pack
     return Bundle(marking, at, given, packs)
 

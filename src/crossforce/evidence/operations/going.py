@@ -14,6 +14,7 @@ from django.db.models import F
 
 from crossforce.access import api as access
 from crossforce.acting import api as acting
+from crossforce.evidence.choices import ITEM
 from crossforce.evidence.models import Exhibit, Item, Share, Touch
 from crossforce.evidence.operations import certifying
 from crossforce.evidence.queries import in_place
@@ -109,11 +110,20 @@ def entry_with_exhibit(*, row: Any, actor: Actor, reason: str, at: datetime) -> 
 def with_bytes(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
     """Let go of an original's bytes: of those that nothing else uses the key is destroyed. Raises StillArriving."""
     with_exhibit(row=row, actor=actor, reason=reason, at=at)
+    _copies_first(row, actor, reason, at)
     if row.is_kept:
         with certifying.counting(actor, row, at) as gone:
             gone.file(was_last=keeping.let_go(file=row.file, at=at))
     elif row.is_arriving(at):
         raise StillArriving
+
+
+def _copies_first(row: Any, actor: Actor, reason: str, at: datetime) -> None:
+    """Dispose of the redacted copies of an original before it goes by itself; of a whole exhibit all go in any case."""
+    copies = Item.objects.filter(derived_from=row.pk)
+    keys = [] if row.exhibit in _going.get() else list(copies.values_list("pk", flat=True))
+    if keys:
+        records.dispose_many(actor=actor, kind=ITEM, records=keys, reason=reason, at=at)
 
 
 def _counted(exhibit: UUID) -> dict[str, int]:

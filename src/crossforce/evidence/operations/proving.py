@@ -55,6 +55,8 @@ class NewPack:
     exhibit: UUID
     recipient: str
     reason: str
+    is_redacted: bool = False
+    """Whether an original that has an approved redacted copy is in it as that copy, and not as itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _disclosed(
     known = continuity_of(actor, new.exhibit)
     if not (known.is_judged and may_prove(known.place)):
         raise MayNotProve
-    items = kept_of(actor, new.exhibit)
+    items = kept_of(actor, new.exhibit, is_redacted=new.is_redacted)
     for kind, rows in ((EXHIBIT, [known.exhibit]), (ITEM, items), (TOUCH, known.touches)):
         if rows:
             keys = [row.pk for row in rows]
@@ -161,7 +163,7 @@ def manifest_of(
 
 def _kept(number: int, item: Item) -> Kept:
     path = f"files/{number}-{SAFE.sub('-', item.name)[-80:]}"
-    return Kept(path, item.name, item.size, item.sha256, item.media_type)
+    return Kept(path, item.name, item.size, item.sha256, item.media_type, item.is_derived)
 
 
 def _entry_of(touch: Touch) -> UUID:

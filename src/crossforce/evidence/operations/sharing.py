@@ -12,7 +12,7 @@ from crossforce.evidence.queries import item_of, share_of
 from crossforce.evidence.rules import sharing
 from crossforce.kernel import guarded
 from crossforce.kernel.ids import new_id
-from crossforce.kernel.refusals import NotUnderstood, Refused
+from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused
 from crossforce.ledger import api as ledger
 from crossforce.people.api import Actor
 from crossforce.records import api as records
@@ -20,6 +20,10 @@ from crossforce.records import api as records
 
 class NotActing(Refused):
     """A link is read as whoever gives it could read: sign in and choose a posting first."""
+
+
+class NotApproved(Conflict):
+    """This redacted copy goes to nobody before a second person approved it."""
 
 
 class NotSuchATime(NotUnderstood):
@@ -49,11 +53,13 @@ class Given:
 def share(*, actor: Actor, new: NewShare, at: datetime) -> Given:
     """Show an original to a partner by link. It is a disclosure, and asks for what every disclosure asks.
 
-    Raises Missing, NotWhole, NotActing, NotSuchATime and what `records.disclose` and `records.create` raise.
+    Raises Missing, NotWhole, NotApproved, NotActing, NotSuchATime and what `records.disclose` and `records.create` raise.
     """
     row = item_of(actor, new.item)
     if not row.is_kept:
         raise NotWhole
+    if not row.may_leave:
+        raise NotApproved
     if actor.account is None or actor.posting is None:
         raise NotActing
     until = sharing.until(new.days, at)

@@ -117,7 +117,7 @@ def _open(link: Link, at: datetime) -> tuple[Share, Item]:
     if share is None or share.created_by != link.sharer.reference or not share.is_open(at):
         raise NotOpen
     item = Item.objects.filter(pk=share.item).first()
-    if item is None or not item.is_kept or not records.allowed(ITEM, "disclose")(item):
+    if item is None or not item.may_leave or not records.allowed(ITEM, "disclose")(item):
         raise NotOpen
     return share, item
 

@@ -10,6 +10,7 @@ from crossforce.evidence.queries.exhibits import (
     kept_of,
     may_prove,
     opened,
+    redacted_of,
 )
 from crossforce.evidence.queries.places import called, in_place, sides
 from crossforce.evidence.queries.shares import Shared, Shares, share_of, shares_of
@@ -34,6 +35,7 @@ __all__ = [
     "kept_of",
     "may_prove",
     "opened",
+    "redacted_of",
     "share_of",
     "shares_of",
     "sides",

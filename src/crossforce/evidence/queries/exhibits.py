@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH, State
+from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH, State, Verdict
 from crossforce.evidence.models import Exhibit, Item
 from crossforce.evidence.queries.places import in_place
 from crossforce.kernel import guarded
@@ -59,11 +59,20 @@ def item_of(actor: Actor, item: UUID) -> Item:
 
 
 @guarded.acts
-def kept_of(actor: Actor, exhibit: UUID) -> list[Item]:
-    """The originals of an exhibit that are whole, the oldest first."""
-    return list(
-        Item.objects.filter(exhibit=exhibit, state=State.KEPT).order_by("created_at", "pk")
-    )
+def kept_of(actor: Actor, exhibit: UUID, *, is_redacted: bool = False) -> list[Item]:
+    """The originals of an exhibit that are whole, the oldest first; or, of each that has one, its newest approved redacted copy."""
+    kept = Item.objects.filter(exhibit=exhibit, state=State.KEPT).order_by("created_at", "pk")
+    originals = list(kept.filter(derived_from__isnull=True))
+    if not is_redacted:
+        return originals
+    copies = {row.derived_from: row for row in kept.filter(decision=Verdict.APPROVED)}
+    return [copies.get(row.pk, row) for row in originals]
+
+
+@guarded.acts
+def redacted_of(actor: Actor, item: UUID) -> list[Item]:
+    """The redacted copies of an original, the oldest first."""
+    return list(Item.objects.filter(derived_from=item).order_by("created_at", "pk"))
 
 
 def may_prove(place: records.Place) -> bool:

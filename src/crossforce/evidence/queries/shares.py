@@ -44,7 +44,7 @@ def shares_of(actor: Actor, item: UUID) -> Shares:
     told = _openings([each.pk for each in found])
     rows = [Shared(each, *told.get(each.pk, (0, None)), may_recall(each)) for each in found]
     there = {in_place(records.place_of(row.scope_id), SHARE)}
-    may_share = row.is_kept and records.allowed(ITEM, "disclose")(row)
+    may_share = row.may_leave and records.allowed(ITEM, "disclose")(row)
     return Shares(rows, may_share and guarded.open_scopes("add", there) == there)
 
 

@@ -55,7 +55,8 @@ def timeline(reference: str, rows: list[Exhibit]) -> Timeline:
     of = {row.pk: row for row in rows}
     moments = [Moment(row.seized_at, row, "seized", row.seized_by) for row in rows]
     for item in Item.objects.filter(exhibit__in=of, state=State.KEPT):
-        moments.append(Moment(item.created_at, of[item.exhibit], "file kept", item.name))
+        what = "redacted copy" if item.is_derived else "file kept"
+        moments.append(Moment(item.created_at, of[item.exhibit], what, item.name))
     for touch in Touch.objects.filter(exhibit__in=of).order_by("number"):
         moments.append(Moment(touch.happened_at, of[touch.exhibit], touch.act, touch.office))
     moments.sort(key=lambda each: each.at)

@@ -21,6 +21,7 @@ class Act(StrEnum):
     OPENED = "opened"
     STORED = "stored"
     EXAMINED = "examined"
+    REDACTED = "redacted"
     RELEASED = "released"
     RECEIVED = "received"
     PRODUCED = "produced"
@@ -33,6 +34,8 @@ LAST: Final = frozenset({Act.RESTORED, Act.DESTROYED})
 WITH_SEAL: Final = frozenset({Act.SEALED, Act.OPENED})
 Named = Callable[[str], str]
 WITH_OTHER: Final = frozenset({Act.RELEASED, Act.RECEIVED})
+OF_A_COPY: Final = frozenset({Act.REDACTED})
+"""What is done with a copy of a digital original: whoever has the exhibit itself, and whatever became of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def refusal(custody: Custody, before: Sequence[Step], new: Step, now: datetime) 
         return "That seal was used before. Give the number that is on it."
     if new.act is Act.LOST and not new.note:
         return "Say when it was seen last, and what was done to find it."
-    if custody.ended_by:
+    if custody.ended_by and new.act not in OF_A_COPY:
         return f"It was {custody.ended_by}: nothing more can be done with it."
     return None
 
@@ -132,8 +135,9 @@ def breaks(
     """Every break of the continuity, in order: none means that it is without a gap. Organisations are called as `named` calls them."""
     custody, found, expected, previous = seized, [], 1, ""
     for step in steps:
+        gaps = () if step.act in OF_A_COPY else _gaps(custody, step, named)
         found += [Break(step.number, why) for why in _untrue(exhibit, step, expected, previous)]
-        found += [Break(step.number, why) for why in _gaps(custody, step, named)]
+        found += [Break(step.number, why) for why in gaps]
         custody = after(custody, step)
         expected, previous = step.number + 1, step.digest
     return found

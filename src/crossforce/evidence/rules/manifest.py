@@ -21,7 +21,8 @@ MANIFEST: Final = "proof.json"
 HOW: Final = """\
 Proof pack of an exhibit
 
-files/         the exhibit's digital originals, byte for byte as they were kept
+files/         the exhibit's digital originals, byte for byte as they were kept; where proof.json calls one redacted,
+               a copy of it, made for disclosure and approved by a second person
 proof.json     what the exhibit is, the SHA-256 of each file, and its continuity since the seizure: every act with
                the digest of the act before it and the platform's signature
 receipt.json   the log's receipt for the making of this pack: it binds proof.json
@@ -59,6 +60,7 @@ class Kept:
     size: int
     sha256: str
     media_type: str
+    is_redacted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

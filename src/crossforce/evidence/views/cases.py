@@ -22,6 +22,7 @@ from crossforce.records import api as records
 WORDS = {act.value: words.partition(":")[0] for act, words in ACTS.items()} | {
     "seized": "Seized or captured",
     "file kept": "File kept",
+    "redacted copy": "Redacted copy kept",
 }
 SURE: Final = {
     "S": "Stated in a source document",

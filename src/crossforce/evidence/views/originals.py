@@ -21,7 +21,7 @@ from crossforce.evidence.operations import inspecting, receiving, sources
 from crossforce.evidence.operations.receiving import Sent
 from crossforce.evidence.queries import cases
 from crossforce.evidence.rules import sending
-from crossforce.evidence.views import continuity
+from crossforce.evidence.views import continuity, redactions
 from crossforce.evidence.views.cases import clocks
 from crossforce.kernel import clock, guarded, web
 from crossforce.kernel.web import asking, marks
@@ -96,6 +96,7 @@ def item(request: ActingRequest, item: UUID) -> HttpResponse:
         "shares": queries.shares_of(request.actor, item),
         "state": STATES[row.state_at(at)],
         "may_give_up": receiving.may_add(request.actor, row, at),
+        "redaction": redactions.beside(request, row),
         "shown_as": sending.shown_as(row.media_type),
         "is_archive": row.is_kept and sources.is_archive(row.media_type),
         "address": reverse("evidence:content", args=[row.pk]),
@@ -173,4 +174,6 @@ def _told(request: ActingRequest, row: Item, found: Found) -> HttpResponse:
 def _row(row: Item) -> list[Any]:
     named = Cell(row.name, reverse("evidence:item", args=[row.pk]))
     state = STATES[row.state_at(clock.now())]
+    if row.is_derived:
+        state = f"Redacted copy, {redactions.DECISIONS[row.decision]}"
     return [named, row.media_type, f"{row.size:,}", state, row.sha256]
