@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Final, Self
@@ -31,7 +32,7 @@ from crossforce.kernel.refusals import Conflict
 ROOM: Final = SEGMENT + sealing.OVER
 NAMED: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(part|end)")
 BLOCKS: Final = 64
-"""So many segments are put on the disk at a time, so that the end of a long file does not wait for all of it."""
+"""So many segments are put on the disk at a time, beside what is read and sealed, so that the end of a long file does not wait for all of it."""
 
 
 class Busy(Conflict):
@@ -50,6 +51,8 @@ class Arrival:
         self._file = _alone(self.path)
         self._number, self._rest = 0, bytearray()
         self._digests: Digests | None = None
+        self._disk: ThreadPoolExecutor | None = None
+        self._forced: Future[None] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -57,6 +60,8 @@ class Arrival:
     def __exit__(self, *fault: object) -> None:
         if self._digests:
             self._digests.end()
+        if self._disk:
+            self._disk.shutdown()
         os.close(self._file)
 
     def take_up(self) -> None:
@@ -88,6 +93,7 @@ class Arrival:
 
     def settle(self) -> int:
         """Have all that came on the disk, whatever happens next; answers how much that is."""
+        self._await_disk()
         os.fdatasync(self._file)
         number = self._number.to_bytes(8, "big")
         box = self._segments.sealed(self._number, self._rest, UNFINISHED)
@@ -104,6 +110,7 @@ class Arrival:
     def seal_up(self) -> Sums:
         """Put its end to it and have it on the disk; answers what it is. Nothing is added after that."""
         self._write(self._rest, LAST)
+        self._await_disk()
         os.fsync(self._file)
         if self._digests:
             return self._digests.sums()
@@ -133,7 +140,19 @@ class Arrival:
             box, at = box[done:], at + done
         self._number += 1
         if self._number % BLOCKS == 0:
-            os.fdatasync(self._file)
+            self._force_beside()
+
+    def _force_beside(self) -> None:
+        """Have the disk take what there is while more comes; never more than one block is ahead of it."""
+        self._await_disk()
+        self._disk = self._disk or ThreadPoolExecutor(1, "disk")
+        self._forced = self._disk.submit(os.fdatasync, self._file)
+
+    def _await_disk(self) -> None:
+        """What the disk could not take it says once, and to whoever asked: it is raised here."""
+        forced, self._forced = self._forced, None
+        if forced:
+            forced.result()
 
     def _read(self, number: int) -> bytes:
         return os.pread(self._file, ROOM, sealing.place_of(number))

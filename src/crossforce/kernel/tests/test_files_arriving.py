@@ -1,5 +1,6 @@
 """A file arrives in turns: what was acknowledged is there after any interruption, and one sender writes at a time."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crossforce.kernel.files import arriving
 from crossforce.kernel.files.arriving import Arrival, Busy
 from crossforce.kernel.files.sealing import SEGMENT, Altered
 
@@ -106,3 +108,23 @@ def test_a_sender_that_is_killed_loses_nothing_that_was_told(tmp_path: Path) -> 
         size = arrival.offset
         found = arrival.seal_up()
     assert found.sha256 == sha256((b"evidence" * (size // 8 + 1))[:size]).hexdigest()
+
+
+@pytest.mark.parametrize("end", ["settle", "seal_up"])
+def test_what_the_disk_refused_beside_is_never_told_kept(
+    end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk says once that it could not: whoever settles after it must hear that, though it takes all since."""
+    refusals = iter([OSError(errno.EIO, "the disk is broken")])
+
+    def force(file: int) -> None:
+        if refused := next(refusals, None):
+            raise refused
+
+    monkeypatch.setattr(arriving, "BLOCKS", 3)
+    monkeypatch.setattr(os, "fdatasync", force)
+    with Arrival(tmp_path, FILE, KEY) as arrival:
+        arrival.take_up()
+        arrival.append(BYTES)
+        with pytest.raises(OSError, match="broken"):
+            getattr(arrival, end)()
