@@ -61,7 +61,7 @@ def test_an_investigator_searches_reads_and_asks(
     look.closely("nominals-person")
     page.get_by_role("link", name=f"for {held.number}").click()
     page.get_by_label("Read", exact=True).check()
-    page.get_by_label("Why").fill("Somebody of the same PNC ID is ours.")
+    page.get_by_label("Why").fill("Somebody of the same PNC number is ours.")
     enter_date(page, "Last day", civil.day_of(clock.now()) + timedelta(days=3))
     page.get_by_role("button", name="Ask the holder").click()
     expect(page.get_by_role("main")).to_contain_text("it waits for the holder")
