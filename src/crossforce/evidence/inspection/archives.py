@@ -80,7 +80,7 @@ class Asked(io.RawIOBase):
 
 def main(media_type: str, size: int) -> None:
     """Say each member; send the bytes of one where the answer is yes; say whether it came to its end."""
-    for name in (*ENCODINGS, "cp437"):
+    for name in ENCODINGS:
         codecs.lookup(name)
     confined.confine(SECONDS + size // PER_SECOND)
     why_not = ""

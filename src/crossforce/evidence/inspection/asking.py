@@ -17,6 +17,7 @@ from crossforce.evidence.inspection.found import (
     DERIVED,
     LARGEST,
     MOST_FACTS,
+    OFFICE,
     PROVEN,
     STATED,
     Found,
@@ -30,7 +31,7 @@ BEGINNING: Final = (
     "from crossforce.evidence.inspection import work; work.main(sys.argv[2])"
 )
 PACKAGES: Final = str(Path(__file__).parents[3])
-READ: Final = ("image/", "application/pdf", "message/rfc822")
+READ: Final = ("image/", "application/pdf", "message/rfc822", "audio/wav", *OFFICE)
 TOO_LARGE: Final = f"Files beyond {LARGEST // 1024**2} MB are not looked into."
 KILLED: Final = "It took more time or memory than it may, or broke what reads it."
 MISREAD: Final = "What reads it answered what cannot be."

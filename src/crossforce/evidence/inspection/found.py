@@ -5,6 +5,21 @@ from typing import Final
 
 LARGEST: Final = 64 * 1024 * 1024
 """A longer file is not looked into: all of it lies in memory meanwhile."""
+OFFICE: Final = (
+    *(
+        f"application/vnd.openxmlformats-officedocument.{each}"
+        for each in (
+            "wordprocessingml.document",
+            "spreadsheetml.sheet",
+            "presentationml.presentation",
+        )
+    ),
+    *(
+        f"application/vnd.oasis.opendocument.{each}"
+        for each in ("text", "spreadsheet", "presentation")
+    ),
+)
+"""Types of office documents that are looked into."""
 MOST_FACTS: Final = 40
 LONGEST: Final = 300
 

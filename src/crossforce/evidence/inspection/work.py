@@ -10,13 +10,15 @@ from typing import Any, Final
 
 from crossforce.evidence.inspection import (
     confined,
+    documents,
     letters,
     papers,
     pictures,
     redacting,
+    sounds,
 )
 from crossforce.evidence.inspection.covering import NotRedacted
-from crossforce.evidence.inspection.found import LARGEST, MOST_FACTS, Fact
+from crossforce.evidence.inspection.found import LARGEST, MOST_FACTS, OFFICE, Fact
 from crossforce.evidence.inspection.redacting import Asked, Done
 
 ENCODINGS: Final = (
@@ -30,6 +32,7 @@ ENCODINGS: Final = (
     "idna",
     "iso2022_jp",
     "koi8-r",
+    "cp437",
 )
 Reader = tuple[Callable[[bytes], Iterator[Fact]], Callable[[bytes], bytes] | None]
 UNREADABLE: Final = "It cannot be read to its end as what it begins like"
@@ -37,6 +40,8 @@ READERS: Final[dict[str, Reader]] = {
     "image": (pictures.facts, pictures.picture),
     "application/pdf": (papers.facts, papers.picture),
     "message/rfc822": (letters.facts, None),
+    "audio/wav": (sounds.facts, sounds.picture),
+    **dict.fromkeys(OFFICE, (documents.facts, documents.picture)),
 }
 
 

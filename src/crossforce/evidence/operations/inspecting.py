@@ -13,9 +13,7 @@ from crossforce.kernel import guarded, lengthy
 from crossforce.kernel.files.reading import Reading
 from crossforce.people.api import Actor
 
-NOT_READ: Final = (
-    "Images, PDF and e-mail are looked into; a file of this type is kept, and not read."
-)
+NOT_READ: Final = "Images, PDF, office documents, e-mail and sound in WAV are looked into; a file of this type is kept, and not read."
 PART: Final = "looked into"
 
 

@@ -20,14 +20,16 @@ def zipped(members: Mapping[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> byt
     return written.getvalue()
 
 
-def taped(members: Mapping[str, bytes], mode: str = "w:gz") -> bytes:
+def taped(members: Mapping[str, bytes], mode: str = "w:gz", *, is_sound: bool = False) -> bytes:
     written = io.BytesIO()
     with tarfile.open(fileobj=written, mode=mode) as archive:  # type: ignore[call-overload]
         for name, content in members.items():
             head = tarfile.TarInfo(name)
             head.size = len(content)
             archive.addfile(head, io.BytesIO(content))
-        for name, kind in (("ln", tarfile.SYMTYPE), ("dev", tarfile.CHRTYPE)):
+        for name, kind in (
+            () if is_sound else (("ln", tarfile.SYMTYPE), ("dev", tarfile.CHRTYPE))
+        ):
             head = tarfile.TarInfo(name)
             head.type, head.linkname = kind, "/etc/passwd"
             archive.addfile(head)
