@@ -20,6 +20,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.urls import get_resolver
+from django.utils import translation
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from rich.console import Console
@@ -165,6 +167,13 @@ def sources_digest() -> str:
     return total.hexdigest()
 
 
+def load_addresses() -> None:
+    """All addresses in every language, with what answers them: a worker that has none loads them for seconds before its first answer."""
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            get_resolver().reverse_dict  # noqa: B018 - made when it is first asked for
+
+
 class Web(BaseApplication):
     """gunicorn inside this process: its workers end when it does, however it ends."""
 
@@ -200,6 +209,8 @@ class Web(BaseApplication):
     def load(self) -> Any:
         """What is loaded before the workers fork stays: they neither copy it nor look for rubbish in it."""
         application = get_wsgi_application()
+        load_addresses()
+        connections.close_all()
         gc.collect()
         gc.freeze()
         gc.set_threshold(*RUBBISH)
