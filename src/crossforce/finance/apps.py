@@ -28,7 +28,7 @@ class FinanceConfig(AppConfig):
 
     def ready(self) -> None:
         from crossforce.agreements.preview.measuring import stated
-        from crossforce.finance.queries import effects, figures
+        from crossforce.finance.queries import effects, figures, joining
         from crossforce.kernel import doctor
 
         registry.declare(KINDS, named_by=NAMED_BY)
@@ -37,6 +37,7 @@ class FinanceConfig(AppConfig):
         for effect in (
             registry.PreviewEffect("budgets", "Budgets", effects.money, order=30),
             registry.PreviewEffect("leaving", "Price of leaving", effects.leaving, order=31),
+            registry.PreviewEffect("joining", "Buying in", joining.joining, order=32),
         ):
             registry.preview_effects.add(effect.name, effect)
         registry.api_routers.add(

@@ -8,7 +8,7 @@ import typer
 
 from crossforce.finance.commands.options import NewFile, ToFile, User, acting
 from crossforce.finance.operations import pricing
-from crossforce.finance.queries import exits
+from crossforce.finance.queries import exits, joining
 from crossforce.finance.views import files, settled
 from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
@@ -53,6 +53,30 @@ def leaving(
             typer.echo(f"  not counted: {each}", err=True)
     for force, reason in sorted(found.prices.unknown.items()):
         typer.echo(f"{force}: {reason}", err=True)
+
+
+@commands.command(name="buying-in")
+def buying_in(
+    agreement: str,
+    user: User,
+    since: Annotated[
+        date | None,
+        typer.Option("--from", parser=day, metavar="YYYY-MM-DD", help="Else today."),
+    ] = None,
+) -> None:
+    """What whoever joins from a day on pays for its part of what was bought, and what the others get back."""
+    at = clock.now()
+    found = joining.buying_in(acting(user), agreement, since or civil.day_of(at), at)
+    if not found:
+        typer.echo("Nobody joins others by what is signed.")
+    for each in found:
+        typer.echo(
+            f"{each.on}: {', '.join(each.joiners)} joins; bought together: {in_pounds(each.worth)}"
+        )
+        for force, pence in each.pence.items():
+            typer.echo(f"  {force}: {in_pounds(pence)}")
+        if each.why_not:
+            typer.echo(f"  cannot be said: {each.why_not}", err=True)
 
 
 @commands.command()

@@ -1,5 +1,6 @@
 """What is held together, and the price of leaving, over HTTP. Money is in pence."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from crossforce.finance.endpoints.asked import StepAsked
 from crossforce.finance.operations import items as operations
 from crossforce.finance.operations import pricing
 from crossforce.finance.operations.items import NewItem
-from crossforce.finance.queries import exits
+from crossforce.finance.queries import exits, joining
 from crossforce.finance.queries import items as reads
 from crossforce.finance.rules.leaving import ExitPrice
 from crossforce.finance.views import files
@@ -103,6 +104,22 @@ class Prices(Schema):
     prices: list[PriceOf]
 
 
+class JoiningAsked(Schema):
+    """Who joins from that day on; today where none is given."""
+
+    since: date | None = Field(None, ge=date(1990, 1, 1), le=date(2150, 12, 31))
+
+
+class JoiningOf(Schema):
+    """Who joins on a day, what was bought is worth on it, and what each pays; below nothing it gets it back."""
+
+    on: date
+    joiners: list[str]
+    worth: int
+    pence: dict[str, int]
+    why_not: str
+
+
 class KeptNow(Schema):
     """The kept prices that were written."""
 
@@ -117,6 +134,17 @@ def leaving(request: ActingRequest, agreement: str, asked: Query[NoticeAsked]) -
     return Prices(
         agreement=agreement, notice_on=on, prices=[_price(each) for each in found.told]
     )
+
+
+@router.get("/leaving/{agreement}/buying-in", response=list[JoiningOf])
+def buying_in(
+    request: ActingRequest, agreement: str, asked: Query[JoiningAsked]
+) -> list[JoiningOf]:
+    """What whoever joins pays for its part of what was bought, by the shares of the day before and of the day."""
+    at = clock.now()
+    since = asked.since or civil.day_of(at)
+    found = joining.buying_in(request.actor, agreement, since, at)
+    return [JoiningOf(**asdict(each)) for each in found]
 
 
 @router.get("/leaving/{agreement}/prices.csv", summary="The prices of leaving, as CSV")

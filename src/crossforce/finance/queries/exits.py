@@ -148,16 +148,16 @@ def _settlement(
 ) -> Settlement:
     known = agreed.agreed(actor, reference, at)
     terms = _terms(known, notice_on)
-    drivers, opened, together = (
-        _drivers(terms, at),
+    figures, opened, together = (
+        drivers(terms, at),
         opened_of(reference),
         items.items_of(reference),
     )
     try:
-        price = exit_price(terms, force, notice_on, drivers, items.held(together), opened)
+        price = exit_price(terms, force, notice_on, figures, items.held(together), opened)
     except (resolve.NoExit, resolve.CannotShare) as reason:
         raise NoPrice(f"{force}: {reason}.") from reason
-    bought = list(_fallbacks(terms, force, notice_on, drivers, opened))
+    bought = list(_fallbacks(terms, force, notice_on, figures, opened))
     return Settlement(reference, known.title, force, price, bought)
 
 
@@ -227,7 +227,7 @@ def _prices(
 ) -> ExitPrices:
     terms = _terms(known, notice_on)
     opened = opened_of(known.reference)
-    return exit_prices(terms, notice_on, _drivers(terms, at), items.held(rows), opened)
+    return exit_prices(terms, notice_on, drivers(terms, at), items.held(rows), opened)
 
 
 def _terms(known: agreed.Agreed, on: date) -> CompiledTerms:
@@ -237,18 +237,19 @@ def _terms(known: agreed.Agreed, on: date) -> CompiledTerms:
     return terms
 
 
-def _drivers(terms: CompiledTerms, at: datetime) -> Figures:
+def drivers(terms: CompiledTerms, at: datetime) -> Figures:
+    """The figures by which the costs of an agreement are shared, as they are known at the instant."""
     units = {unit.code: frozenset(unit.functions) for unit in terms.units}
     return Figures(organisations.directory(), units, civil.day_of(at), terms.reference)
 
 
 def _fallbacks(
-    terms: CompiledTerms, force: str, on: date, drivers: Figures, opened: Budgets
+    terms: CompiledTerms, force: str, on: date, figures: Figures, opened: Budgets
 ) -> Iterator[services.Fallback]:
     """For each cost of which the use is known: what the force would pay if it bought the service."""
     months = int(rulepacks.load(PACK).value("exit.fallback-months", on))
     rules = {term.id: rule for term, rule in terms.in_force(CostShareRule, civil.instant(on))}
-    for each in resolve.charges(terms, on, drivers, costs_on(terms, on, opened)).known:
+    for each in resolve.charges(terms, on, figures, costs_on(terms, on, opened)).known:
         rule = rules.get(each.why.term or "")
         if rule is None or not rule.demand.get(force):
             continue

@@ -20,7 +20,7 @@ from crossforce.finance.models import Holding
 from crossforce.finance.operations import items as operations
 from crossforce.finance.operations import pricing
 from crossforce.finance.operations.items import NewItem
-from crossforce.finance.queries import agreed, exits
+from crossforce.finance.queries import agreed, exits, joining
 from crossforce.finance.queries import items as reads
 from crossforce.finance.queries.exits import Leaving, NotInForce
 from crossforce.finance.queries.items import Item
@@ -80,6 +80,9 @@ def leaving(request: ActingRequest, agreement: str) -> HttpResponseBase:
         "on": on,
         "why_not": settled.dated(why_not),
         "table": _prices(found),
+        "joining": settled.joining(
+            joining.buying_in(request.actor, agreement, on, clock.now())
+        ),
         "items": _items(held.rows),
         "steps": tables.steps(request, held),
         "unknown": sorted(

@@ -11,12 +11,13 @@ from django.utils.text import capfirst
 
 from crossforce.finance.choices import ExitItem
 from crossforce.finance.queries.exits import Settlement
+from crossforce.finance.rules.joining import Joining
 from crossforce.finance.rules.leaving import ExitLine
 from crossforce.finance.rules.services import BoughtLine
 from crossforce.finance.views import tables
 from crossforce.kernel import pdf
 from crossforce.kernel.web import dates, jinja
-from crossforce.kernel.web.tables import Table, heads
+from crossforce.kernel.web.tables import Cell, Table, heads
 
 TEMPLATE: Final = Path(__file__).resolve().parents[1] / "papers" / "settlement.typ"
 ASIDE = "Held, and not counted"
@@ -169,3 +170,24 @@ def plain(found: Sequence[Table]) -> list[dict[str, object]]:
         }
         for table in found
     ]
+
+
+def joining(found: Iterable[Joining]) -> Table | None:
+    """What each pays on the days on which somebody joins; none where nobody does."""
+    named = tables.names()
+    rows: list[list[Cell | str]] = [
+        [
+            tables.day(each.on),
+            named(force),
+            "Joins" if force in each.joiners else "–",
+            dated(each.why_not) or "–",
+            tables.pounds(each.pence.get(force)),
+        ]
+        for each in found
+        for force in each.pence or each.joiners
+    ]
+    return (
+        Table("What is paid to buy in", heads("Day|Force|Who joins|Not told", "Pays"), rows)
+        if rows
+        else None
+    )
