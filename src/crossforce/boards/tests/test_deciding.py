@@ -1,5 +1,6 @@
 """A board decides: what it said is judged, kept, and takes effect once."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -45,8 +46,11 @@ class TestDeciding:
         key = factories.decided(asha, meeting, dear, seats)
         found = reads.decision(asha, key)
         assert not found.row.is_decided
-        assert "beyond the £50,000" in found.judged.reasons[0]
+        limit = "beyond the £50,000 that the policing bodies together may decide"
+        assert limit in found.judged.reasons[0]
         assert "6 must agree and 3 did" in found.judged.reasons[1]
+        found.row.judged = found.row.judged.replace("6 must", "chief-officer:wiltshire must")
+        assert re.match(r"Chief .*iltshire.* must agree", reads.judged_of(found.row).reasons[1])
         with pytest.raises(carrying_out.NoEffect, match="This was not decided"):
             carrying_out.take_effect(actor=asha, decision=key, version=1, at=LATER)
 

@@ -8,10 +8,12 @@ import pytest
 from crossforce.boards.choices import ActionStanding, ActionState, Presence
 from crossforce.boards.operations import keeping, meetings, papers
 from crossforce.boards.queries import actions as set_here
+from crossforce.boards.queries import due
 from crossforce.boards.queries import meetings as reads
 from crossforce.boards.rules.rolls import Attendance
 from crossforce.boards.tests import factories
 from crossforce.boards.tests.factories import AT, LATER, ON, Held
+from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Conflict, Missing
 from crossforce.people.choices import Actor
 
@@ -109,6 +111,10 @@ class TestActions:
         )  # fmt: skip
         [found] = set_here.actions(asha, date(2027, 2, 3))
         assert (found.standing, found.days_late) == (ActionStanding.OVERDUE, 2)
+        with guarded.acting(asha):
+            [told] = due._actions(reads.shown(asha, meeting, ON).board, date(2027, 2, 3))
+        assert told.title.startswith("Write (")
+        assert seats[0] not in told.title
         with pytest.raises(meetings.BadAction, match="Nothing says"):
             _end(asha, key, "")
         _end(asha, key, "Written")

@@ -182,6 +182,7 @@ def test_a_cancelled_meeting_does_not_come(secretary: Actor, meeting: UUID) -> N
     assert [each.sort for each in calendars.coming(secretary, boards.AT, 9)[0]] == ["Milestone"]
     told = {each.sort: each.is_cancelled for each in calendars.taken_out(secretary, boards.AT)}
     assert told == {"Milestone": False, "Meeting": True}
+    assert [each.sort for each in calendars.tabled(secretary, boards.AT)] == ["Milestone"]
     assert dashboard.dashboard(secretary, boards.AT).meetings == []
 
 
