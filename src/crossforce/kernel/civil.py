@@ -45,3 +45,8 @@ def next_day(day: date) -> date:
 def financial_year(day: date) -> int:
     """The calendar year in which the day's financial year (from 1 April) begins."""
     return day.year if (day.month, day.day) >= (4, 1) else day.year - 1
+
+
+def years(begins: int) -> str:
+    """The financial year that begins in April of that year, as people call it: `2026/27`."""
+    return f"{begins}/{(begins + 1) % 100:02d}"

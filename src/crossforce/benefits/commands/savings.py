@@ -53,14 +53,14 @@ def savings(programme: str, user: User) -> None:
     typer.echo(f"together: target {in_pounds(stands.target)}, gap {in_pounds(stands.gap)}")
     for each, target in zip(found.lines, found.targets, strict=True):
         typer.echo(
-            f"{each.force} {each.year}: target {in_pounds(each.target)}, realised"
+            f"{each.force} {civil.years(each.year)}: target {in_pounds(each.target)}, realised"
             f" {in_pounds(each.realised)}, forecast {in_pounds(each.forecast)} (counts"
             f" {in_pounds(each.counted)}), gap {in_pounds(each.gap)}, so far {in_pounds(each.gap_so_far)}"
             f" ({'; '.join(filter(None, (target.title, target.source, target.agreement)))})"
         )
     for areas in found.areas:
         said = areas.answer.signal
-        typer.echo(f"{areas.year} {said.light}: {said.words}")
+        typer.echo(f"{civil.years(areas.year)} {said.light}: {said.words}")
     for posts in found.posts:
         if posts.breach:
             typer.echo(posts.breach, err=True)

@@ -55,7 +55,7 @@ def programme(request: ActingRequest, code: str) -> HttpResponseBase:
         "title": _titles(request.actor, [code])[code],
         "bar": lambda pence: round(1000 * max(pence, 0) / most, 1),
         "counts": COUNTS[found.counting] if found.counting else "what each of them says",
-        "year": lambda each: f"{each}/{(each + 1) % 100:02d}",
+        "year": civil.years,
         "lines": _lines(found),
         "agreements": called(request.actor, (e.agreement for e in found.targets)),
         "share": lambda each: "–" if each.share is None else per_cent(each.share),

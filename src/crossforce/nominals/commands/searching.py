@@ -9,6 +9,7 @@ from crossforce.kernel import civil, clock
 from crossforce.kernel.options import User
 from crossforce.nominals.forms import searching as questions
 from crossforce.nominals.queries import searching
+from crossforce.nominals.searching import written
 from crossforce.people.api import acting_as
 
 commands = typer.Typer()
@@ -55,7 +56,7 @@ def line(seen: searching.Seen) -> str:
     """What is found, in a line."""
     warned = f"[{', '.join(seen.warnings)}] " if seen.warnings else ""
     born = getattr(seen.row, "born", "")
-    told = f", born {born}" if born else ""
+    told = f", born {written.text(born)}" if born else ""
     why = (
         "; ".join(seen.reasons)
         if seen.is_readable

@@ -15,6 +15,7 @@ from crossforce.nominals.choices import EVENT, LOCATION, PERSON, POLE
 from crossforce.nominals.queries import searching
 from crossforce.nominals.queries.around import Around, around
 from crossforce.nominals.queries.searching import MODELS, Seen
+from crossforce.nominals.searching import written
 from crossforce.nominals.searching.answers import DAYS, Hit
 from crossforce.nominals.searching.asking import SORTS, Wanted, advanced
 from crossforce.nominals.searching.entries import entry
@@ -280,7 +281,9 @@ def _moments(
 def in_words(fact: Fact) -> str:
     """What a fact says, in a line; of a number first what it is."""
     sort = fact.value.get("type")
-    said = {**fact.value, "type": SORTS.get(str(sort), sort)} if sort else fact.value
+    said = {**fact.value, "type": SORTS.get(str(sort), sort)} if sort else dict(fact.value)
+    if fact.about == "birth" and (day := said.get("date")):
+        said["date"] = written.text(str(day))
     return ", ".join(filter(None, map(_plain, said.values())))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
+from crossforce.nominals.searching import written
 from crossforce.nominals.searching.building import ALIAS
 from crossforce.nominals.searching.levels import STEP, Day, Level
 from crossforce.nominals.searching.tables import Piece
@@ -133,11 +134,6 @@ def _reasons(piece: Piece, asked: Tables, told: Told, called: Called) -> Iterato
     if asked.asked[2]:
         yield NAMES[told.middle].format(field=called.middle, held=middle)
     if asked.asked[3]:
-        yield DAYS[told.day].format(held=_date(told.born))
+        yield DAYS[told.day].format(held=written.day(told.born))
     if told.kind & ALIAS:
         yield OTHER_NAME
-
-
-def _date(born: int) -> str:
-    year, month, day = born // 10_000, born // 100 % 100, born % 100
-    return "-".join([f"{year:04}", *(f"{part:02}" for part in (month, day) if part)])

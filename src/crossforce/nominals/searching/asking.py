@@ -1,11 +1,11 @@
 """One box: what is asked in a line, or in the fields of the advanced form, of names, numbers and places at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from crossforce.nominals.searching import numbers, places, question
+from crossforce.nominals.searching import numbers, places, question, written
 from crossforce.nominals.searching.agreeing import Asked
 from crossforce.nominals.searching.births import Born
 from crossforce.nominals.searching.numbers import ANY, POSTCODE, Number
@@ -121,14 +121,6 @@ def _shown(asked: Asked) -> str:
 
 def _born(born: Born) -> str:
     if not born.earliest:
-        return _joined((born.day, born.month))
-    first, last = _joined(_parts(born.earliest)), _joined(_parts(born.latest))
+        return written.day(born.month * 100 + born.day)
+    first, last = written.day(born.earliest), written.day(born.latest)
     return first if first == last else f"from {first} to {last}"
-
-
-def _parts(day: int) -> Iterable[int]:
-    return day % 100, day // 100 % 100, day // 10_000
-
-
-def _joined(parts: Iterable[int]) -> str:
-    return "/".join(str(part) for part in parts if part)

@@ -63,7 +63,7 @@ class TestPage:
         page = found(cast.asha("investigator"), q="jon smith 12/5/1980")
         assert page.index("Weapons") < page.index("SMITH, John")
         assert "Forename may be the same name: John" in page
-        assert "Understood as: surname Smith, forename Jon, born 12/5/1980" in page
+        assert "Understood as: surname Smith, forename Jon, born 12 May 1980" in page
         assert "1 found that you may read" in page
         assert "Download as CSV" in page
 
@@ -172,7 +172,7 @@ class TestElsewhere:
         user = cast.asha("investigator").account.username
         run = CliRunner().invoke(commands, ["find", "john smith", "--as", user])
         assert run.exit_code == 0, run.output
-        assert "[weapons] SMITH, John, born 1980-05-12 (Wiltshire, OFFICIAL)" in run.output
+        assert "[weapons] SMITH, John, born 12 May 1980 (Wiltshire, OFFICIAL)" in run.output
         plain = CliRunner().invoke(
             commands, ["find", "--family", "Smith", "--as", user, "--json"]
         )

@@ -180,7 +180,7 @@ class TestUnderstood:
     @pytest.mark.parametrize(
         ("text", "words"),
         [
-            ("smith john 12/5/1980", ["surname John", "forename Smith", "born 12/5/1980"]),
+            ("smith john 12/5/1980", ["surname John", "forename Smith", "born 12 May 1980"]),
             ("Smith, John aged 30", ["surname Smith", "forename John", "born from"]),
             ("AB12 CDE", ["vehicle registration AB12CDE"]),
             ("12 station rd bath BA1 1AA", ["postcode BA11AA", "address 12 station road bath"]),
@@ -206,7 +206,7 @@ class TestUnderstood:
         assert asking.in_words(wanted) == (
             "surname Smith",
             "forename John",
-            "born from 1/1/1980 to 31/12/1980",
+            "born from 1 January 1980 to 31 December 1980",
             "vehicle registration AB12CDE",
             "address station road",
         )

@@ -232,7 +232,11 @@ def _said(seen: Seen) -> Iterator[beside.Said]:
     row, facts = seen.row, person.facts(seen.row, seen.holder)
     yield beside.Said("Name", seen.title)
     said = {each.about for each in facts}
-    shown = {"birth": row.born, "sex": row.sex, "category": ", ".join(row.categories)}
+    shown = {
+        "birth": naming.born(row.born),
+        "sex": row.sex,
+        "category": ", ".join(row.categories),
+    }
     for about, words in shown.items():
         if words and about not in said:
             yield beside.Said(TITLES[about], words)

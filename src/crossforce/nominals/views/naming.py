@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from crossforce.nominals.choices import PERSON
 from crossforce.nominals.queries.searching import Seen
+from crossforce.nominals.searching import written
 
 KINDS: Final = {
     "nominals.person": "Person",
@@ -40,6 +41,11 @@ def warning(code: str) -> str:
 def category(code: str) -> str:
     """How somebody is known: suspect, convicted, victim or witness."""
     return code.replace("-", " ").capitalize()
+
+
+def born(said: str) -> str:
+    """A day of birth in words, as far as it is known."""
+    return written.text(said)
 
 
 def link(seen: Seen) -> str:

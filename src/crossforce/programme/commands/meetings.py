@@ -1,20 +1,23 @@
 """Packs of meetings, and what comes, on the command line."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
-from crossforce.kernel import clock
+from crossforce.finance import api as finance
+from crossforce.kernel import civil, clock
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.options import fresh
+from crossforce.programme.choices import Light
 from crossforce.programme.commands.options import User, acting
 from crossforce.programme.operations import packs as operations
 from crossforce.programme.queries import calendars
 from crossforce.programme.queries import dashboard as whole
 from crossforce.programme.rules.calendars import feed
-from crossforce.programme.views import taking_out
+from crossforce.programme.views import taking_out, words
 
 commands = typer.Typer()
 To = Annotated[
@@ -49,17 +52,30 @@ def calendar(user: User, to: To) -> None:
 def dashboard(user: User) -> None:
     """The whole programme in figures: lights, states, the gravest projects, money."""
     found = whole.dashboard(acting(user), clock.now())
-    lights = ", ".join(f"{light} {number}" for light, number in found.by_light.most_common())
-    typer.echo(f"{found.projects} projects: {lights or 'none that you may see'}")
+    total = "1 project" if found.projects == 1 else f"{found.projects} projects"
+    typer.echo(f"{total}: {_counted(found.by_light.most_common()) or 'none that you may see'}")
     for state, counted in found.by_state.items():
-        said = ", ".join(f"{light} {number}" for light, number in counted.items())
-        typer.echo(f"  {state}: {said}")
+        typer.echo(f"  {words.plain(state)}: {_counted(counted.items())}")
     for row, status in found.worst:
-        typer.echo(f"{status.light:6} {row.title}: {status.reason}")
-    money = found.money
+        typer.echo(f"{words.light(status.light):8} {row.title}: {status.reason}")
+    _money(found.money)
+    stages = ((stage, number) for stage, number in found.stages.items() if number)
+    told = ", ".join(f"{words.plain(stage)} {number}" for stage, number in stages)
+    typer.echo(f"The register: {told or 'no entry that you may see'}")
+
+
+def _counted(lights: Iterable[tuple[Light, int]]) -> str:
+    return ", ".join(f"{words.light(light)} {number}" for light, number in lights)
+
+
+def _money(money: finance.Totals) -> None:
+    year = f"Money, {civil.years(money.year)}"
+    if not money.budgets:
+        typer.echo(f"{year}: no budget that you may see")
+        return
+    told = "1 budget" if money.budgets == 1 else f"{money.budgets} budgets"
     typer.echo(
-        f"{money.year}: {money.budgets} budgets of {in_pounds(money.pence)}, "
-        f"spent {in_pounds(money.spent)}"
+        f"{year}: {told} of {in_pounds(money.pence)}, spent {in_pounds(money.spent)}"
         + ("" if money.left is None else f", left {in_pounds(money.left)}")
     )
     if money.partial:

@@ -13,6 +13,7 @@ from crossforce.programme.operations import projects as operations
 from crossforce.programme.queries import portfolio as listing
 from crossforce.programme.queries import projects as reads
 from crossforce.programme.queries.portfolio import Wanted
+from crossforce.programme.views import words
 
 commands = typer.Typer()
 
@@ -23,7 +24,7 @@ def projects(user: User, state: str = "", function: str = "", page: int = 1) -> 
     found = listing.portfolio(acting(user), Wanted(state, function, page), clock.now())
     for each in found.rows:
         typer.echo(
-            f"{each.status.light:6} {each.row.code}  {each.row.title}  ({each.row.state})"
+            f"{words.light(each.status.light):8} {each.row.code}  {each.row.title}  ({each.row.state})"
             f"  {each.status.reason}  {each.row.pk} v{each.row.version}"
         )
     typer.echo(f"page {page} of {found.pages}, {found.total} projects")
@@ -33,11 +34,11 @@ def projects(user: User, state: str = "", function: str = "", page: int = 1) -> 
 def project(project: UUID, user: User) -> None:
     """One project: its milestones as they are expected, and what stands in its way."""
     shown = reads.shown(acting(user), project, clock.now())
-    typer.echo(f"{shown.row.title}: {shown.status.light}. {shown.status.reason}")
+    typer.echo(f"{shown.row.title}: {words.light(shown.status.light)}. {shown.status.reason}")
     for each in shown.steps:
         because = f" because of {', '.join(each.because)}" if each.because else ""
         typer.echo(
-            f"  {each.status.light:6} {each.row.code}  {each.row.title}"
+            f"  {words.light(each.status.light):8} {each.row.code}  {each.row.title}"
             f"  due {each.row.due_on}, expected {each.expected.ends_on}{because}"
         )
     for to, lacks in shown.ways:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import typer
 
-from crossforce.kernel import clock
+from crossforce.kernel import civil, clock
 from crossforce.programme.commands.options import ToFile, User, acting
 from crossforce.programme.operations import reports as operations
 from crossforce.programme.queries import files, public_reports
@@ -25,7 +25,7 @@ def reports(user: User, to: ToFile = None) -> None:
     for each in reads.reports(acting(user)):
         about = each.agreement or each.region
         typer.echo(
-            f"{each.state:9} {each.code}@{each.number}  {each.title}  ({about}, {each.year})  {each.pk}"
+            f"{each.state:9} {each.code}@{each.number}  {each.title}  ({about}, {civil.years(each.year)})  {each.pk}"
         )
 
 

@@ -52,7 +52,10 @@ def calendar_as_csv(request: ActingRequest) -> HttpResponseBase:
 
 @router.get("/dashboard", summary="The whole programme in figures")
 def whole(request: ActingRequest) -> dict[str, Any]:
-    """Projects by state and light, the register by stage, money of the year in pence."""
+    """Projects by state and light, the register by stage, money of the financial year that begins in April of `year`, in pence.
+
+    Pages, files and commands say “Complete” of a light that is `blue` here, and “No light” of `grey`.
+    """
     found = dashboard.dashboard(request.actor, clock.now())
     return {
         "projects": found.projects,

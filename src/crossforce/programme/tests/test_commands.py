@@ -70,8 +70,12 @@ def test_entries_are_looked_at_moved_and_compared(asha: Player) -> None:
 def test_projects_are_told_and_moved(asha: Player) -> None:
     key = factories.project(asha.actor, **FULL)
     factories.milestone(asha.actor, "M1", -60)
-    assert "red" in run(asha, "projects").output
-    assert "M1" in run(asha, "project", key).output
+    assert run(asha, "projects").output.startswith("Red ")
+    assert "Red      M1" in run(asha, "project", key).output
+    told = run(asha, "dashboard").output
+    assert "1 project: Red 1" in told
+    assert "Money, 2026/27: no budget that you may see" in told
+    assert "The register: no entry that you may see" in told
     run(asha, "move-project", key, "business-case", "--decision", "Board 1")
     assert projects.one(asha.actor, key).state == "business-case"
 

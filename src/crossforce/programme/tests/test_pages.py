@@ -30,7 +30,16 @@ class TestRegister:
         assert reverse("programme:entry", args=[key]) in said
         assert "1, of which 1 in support of protective services (100" in said
         assert "Too long ago" in said
+        assert "Half are 400 days old or older" in said
         assert "No entries that you may see" in page(asha, "register", stage="live")
+        told = page(asha, "dashboard")
+        assert ("?stage=idea" in told, "?stage=live" in told) == (True, False)
+
+    def test_what_is_empty_says_so_in_a_word(self, asha: Player) -> None:
+        told = page(asha, "dashboard")
+        assert "There is no budget of this year that you may see" in told
+        assert "There is no idea or collaboration entered here" in told
+        assert ("£0" in told, "Dropped" in told) == (False, False)
 
     def test_a_long_register_has_pages(
         self, asha: Player, monkeypatch: pytest.MonkeyPatch

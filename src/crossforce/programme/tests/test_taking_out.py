@@ -45,8 +45,8 @@ def test_projects_leave_with_lights_whatever_the_page(
 ) -> None:
     monkeypatch.setattr(portfolio, "PAGE", 1)
     dogs, vans = sorted(taken(asha, "projects"), key=lambda each: each["Reference"])
-    assert (dogs["Light"], dogs["Trial"], dogs["Cost in pence"]) == ("red", "running", "120000")
-    assert (vans["Light"], vans["Marking"]) == ("grey", "OFFICIAL-SENSITIVE")
+    assert (dogs["Light"], dogs["Trial"], dogs["Cost in pence"]) == ("Red", "running", "120000")
+    assert (vans["Light"], vans["Marking"]) == ("No light", "OFFICIAL-SENSITIVE")
     assert [each["Reference"] for each in taken(asha, "projects", function="dogs")] == ["dogs"]
 
 
@@ -107,8 +107,8 @@ def test_the_dashboard_leaves_figure_by_figure(asha: Player) -> None:
     found = {
         (each["Part"], each["What"], each["Light"]): each for each in taken(asha, "dashboard")
     }
-    assert found["Projects by state and light", "exploring", "red"]["Number"] == "1"
-    worst = found["The gravest", "One dog section", "red"]
+    assert found["Projects by state and light", "exploring", "Red"]["Number"] == "1"
+    worst = found["The gravest", "One dog section", "Red"]
     assert worst["In words"] == "1 milestone is red."
     assert found["The register", "idea", ""]["Number"] == "0"
 

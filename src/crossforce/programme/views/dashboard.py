@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.http.response import HttpResponseBase
 
-from crossforce.kernel import clock, web
+from crossforce.kernel import civil, clock, web
 from crossforce.kernel.money import in_pounds
 from crossforce.kernel.web import asking, marks
 from crossforce.people.api import ActingRequest
@@ -20,7 +20,7 @@ ORDER: Final = (Light.RED, Light.AMBER, Light.GREEN, Light.BLUE, Light.GREY)
 @marks.in_english
 @asking.only("format")
 def dashboard(request: ActingRequest) -> HttpResponseBase:
-    """Projects by state and light, ideas, money, and what comes next; and its way out as CSV."""
+    """Projects by state and light, ideas, money, and what comes next; and its way out as CSV. What is empty says so in a word."""
     if asking.one_of(request, "format", ("csv",)):
         return taking_out.dashboard(request)
     found, marking = records.marked(
@@ -33,6 +33,8 @@ def dashboard(request: ActingRequest) -> HttpResponseBase:
         "words": words,
         "bars": _bars(found),
         "money": _money(found),
+        "year": civil.years(found.money.year),
+        "stages": [(stage, number) for stage, number in found.stages.items() if number],
         "marking": marking,
     }
     return web.page(request, "programme/dashboard.html", context)
@@ -57,10 +59,16 @@ def _bars(found: Dashboard) -> list[dict[str, Any]]:
 
 def _money(found: Dashboard) -> list[tuple[str, str]]:
     money = found.money
+    if not money.budgets:
+        return []
     return [
         ("Budgets that are open", f"{money.budgets:,}"),
         ("Agreed", in_pounds(money.pence)),
-        ("Spent", in_pounds(money.spent)),
-        ("Promised", in_pounds(money.promised)),
+        ("Spent", _sum(money.spent)),
+        ("Promised", _sum(money.promised)),
         ("Left", "Not told" if money.left is None else in_pounds(money.left)),
     ]
+
+
+def _sum(pence: int) -> str:
+    return in_pounds(pence) if pence else "Nothing yet"

@@ -18,6 +18,7 @@ from crossforce.programme.queries.dashboard import Dashboard
 from crossforce.programme.queries.entries import Wanted as OfRegister
 from crossforce.programme.queries.portfolio import Wanted
 from crossforce.programme.rules.reviews import to_the_penny
+from crossforce.programme.views import words
 from crossforce.programme.views.words import Names
 from crossforce.records import api as records
 
@@ -105,7 +106,7 @@ def projects(request: ActingRequest, wanted: Wanted) -> HttpResponseBase:
         column("Owner", lambda each: each.row.owner),
         column("State", lambda each: each.row.state),
         column("Trial", lambda each: each.trial),
-        column("Light", lambda each: each.status.light),
+        column("Light", lambda each: words.light(each.status.light)),
         column("Why", lambda each: each.status.reason),
         column("Next milestone", lambda each: each.next_on),
         column("Cost in pence", lambda each: each.row.cost),
@@ -185,11 +186,11 @@ def coming(request: ActingRequest) -> HttpResponseBase:
 def _figures(found: Dashboard) -> Iterator[Figure]:
     for state, counted in found.by_state.items():
         for light, number in counted.items():
-            yield Figure("Projects by state and light", state, number, light)
+            yield Figure("Projects by state and light", state, number, words.light(light))
     for row, status in found.worst:
-        yield Figure("The gravest", row.title, None, status.light, status.reason)
+        yield Figure("The gravest", row.title, None, words.light(status.light), status.reason)
     money = found.money
-    part = f"Money, {money.year}/{(money.year + 1) % 100:02d}"
+    part = f"Money, {civil.years(money.year)}"
     yield Figure(part, "Budgets that are open", money.budgets)
     yield Figure(part, "Budgets of which not every line is read", money.partial)
     yield Figure(part, "Agreed, in pence", money.pence)

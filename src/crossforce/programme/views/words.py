@@ -29,6 +29,11 @@ STAGES: Final[Mapping[Stage, str]] = {
 }
 
 
+def light(code: object) -> str:
+    """A light as every page, file and command calls it: `blue` is Complete, `grey` is No light."""
+    return LIGHTS[Light(str(code))][0]
+
+
 def plain(code: object) -> str:
     """`business-case` as `Business case`."""
     text = str(code).replace("-", " ")

@@ -10,6 +10,7 @@ from crossforce.records.queries.kinds import (
     labels_of,
     model_of,
     models_by_kind,
+    readable,
 )
 from crossforce.records.queries.listing import (
     Line,
@@ -97,6 +98,7 @@ __all__ = [
     "proposal",
     "proposals",
     "reach",
+    "readable",
     "reviews_of",
     "search",
     "shown",

@@ -1,13 +1,17 @@
 """The registered kinds of record, and their models."""
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from crossforce.kernel import registry
+from crossforce.kernel import guarded, registry, statements
 from crossforce.kernel.guarded import by_kind
 from crossforce.kernel.refusals import Missing, Refused
 from crossforce.kernel.registry import RecordKind
+from crossforce.people.choices import Actor
 from crossforce.records.governed import GovernedRecord
+
+READABLE: Final = """SELECT kind FROM unnest(%s::text[]) AS kind
+ WHERE cardinality(access_scopes(kind, 'read')) > 0 OR cardinality(access_rows(kind, 'read')) > 0"""
 
 
 class NoSuchKind(Missing):
@@ -67,6 +71,12 @@ def labels_of(kind: str) -> dict[str, str]:
     meta = model_of(kind)._meta
     found = {each.name: str(each.verbose_name) for each in meta.concrete_fields}
     return {name: label[:1].upper() + label[1:] for name, label in found.items()}
+
+
+@guarded.acts
+def readable(actor: Actor) -> frozenset[str]:
+    """The kinds of which whoever acts may read something, by where clauses reach; no record is read or counted for it."""
+    return frozenset(kind for (kind,) in statements.answers(READABLE, sorted(models_by_kind())))
 
 
 def kinds_of() -> list[RecordKind]:

@@ -66,7 +66,10 @@ class TestListed:
         factories.policy()
         note, other = factories.note(subject="opened"), factories.note(subject="other")
         cole = factories.cole()
+        assert queries.readable(factories.asha()) == {NOTE}
+        assert not queries.readable(cole)
         factories.opened(note, cole)
+        assert queries.readable(cole) == {NOTE}
         assert titles(cole) == ["opened"]
         with pytest.raises(Missing):
             queries.shown(cole, NOTE, other.pk)

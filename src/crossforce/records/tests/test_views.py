@@ -50,6 +50,18 @@ class TestStart(OfNote, ReadCase):
     def url(self, cast: Cast) -> str:
         return reverse("records:list") + "?q=van"
 
+    def test_kinds_stand_by_service_and_apart_where_nothing_is_to_read(
+        self, cast: Cast
+    ) -> None:
+        page = cast.asha(MAY).client.get(reverse("records:list")).content.decode()
+        above, below = page.split("Kinds of which you may read nothing now")
+        found = re.findall(r'href="/records/([a-z]+\.[a-z]+)/"', above)
+        assert found == ["records.document", "records.note", "records.request"]
+        titles = re.findall(r"<h3[^>]*>([^<]*)</h3>", below)
+        assert titles == sorted(titles, key=str.casefold)
+        assert "On duty" in titles
+        assert below.index(">Duties<") < below.index(">Minimum cover<")
+
 
 class TestList(OfNote, ReadCase):
     no_office, stranger_gets = "", 200

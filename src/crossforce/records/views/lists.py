@@ -1,6 +1,6 @@
 """The first page, the list of a kind, and search."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from functools import lru_cache, partial
@@ -21,7 +21,7 @@ from crossforce.people.choices import Actor
 from crossforce.records import forms, operations, queries
 from crossforce.records.choices import MARKINGS, NOT_KNOWN
 from crossforce.records.rules import marking
-from crossforce.records.views import files
+from crossforce.records.views import files, grouping
 from crossforce.records.views.acting import ActingRequest, around, pages_for
 
 WORDS: Final = "q"
@@ -50,7 +50,8 @@ def start(request: ActingRequest) -> HttpResponseBase:
     chosen = [kind] if kind in {each.name for each in kinds} else []
     hits = queries.search(request.actor, words, chosen)
     context = {
-        "kinds": kinds,
+        "groups": grouping.grouped(kinds),
+        **_shelves(request.actor, kinds, words),
         "titles": {each.name: each.title for each in kinds},
         "words": words,
         "chosen": kind,
@@ -62,6 +63,17 @@ def start(request: ActingRequest) -> HttpResponseBase:
         "marking": hits.marking if hits.rows else WIDEST,
     }
     return web.page(request, "records/start.html", context)
+
+
+def _shelves(
+    actor: Actor, kinds: Sequence[RecordKind], words: str
+) -> dict[str, list[grouping.Group]]:
+    """The kinds to go through, those apart of which there is nothing to read; an answer to words has none beside it."""
+    if words:
+        return {"shelves": [], "apart": []}
+    apart = grouping.apart(kinds, queries.readable(actor))
+    open_ = [each for each in kinds if each not in apart]
+    return {"shelves": grouping.grouped(open_), "apart": grouping.grouped(apart)}
 
 
 def _address(actor: Actor, asked: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from crossforce.world.rules.teams import Person
 
 WORLD = staff.content()
 FORTNIGHT = date(2026, 3, 23), date(2026, 4, 5)
+HOUR = timedelta(hours=1)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
@@ -82,6 +83,21 @@ def test_some_of_each_shared_unit_are_on_duty_on_every_day() -> None:
     for unit in ("tri-force-sou", "thames-valley-hampshire-jou", "sw-forensics-unit", "zephyr"):
         for day in range(14):
             assert on[unit, FORTNIGHT[0] + timedelta(days=day)], (unit, day)
+
+
+def test_whoever_is_party_to_none_of_the_three_has_somebody_on_duty_at_every_hour() -> None:
+    first, last = date(2026, 9, 1), date(2027, 8, 31)
+    filled = set()
+    for person in WORLD.people:
+        if person.force == "devon-and-cornwall":
+            for each in rota.duties(WORLD, person, first, last, LONG_AGO):
+                hours = (
+                    int((each.ends_at - each.starts_at) / HOUR) if each.what == "duty" else 0
+                )
+                filled |= {each.starts_at + HOUR * n for n in range(hours)}
+    begins = datetime.combine(first, datetime.min.time(), UTC) + timedelta(days=1)
+    every = {begins + HOUR * n for n in range(24 * 360)}
+    assert every <= filled
 
 
 def test_only_who_is_on_duty_now_has_a_status() -> None:
