@@ -94,7 +94,8 @@ def leaving_at_once(text: str) -> str:
 
 def document(forces: Sequence[str] = FORCES) -> str:
     """The joint unit of those forces, beginning today; it passes check."""
-    wanted = starters.Wanted(REFERENCE, TITLE, forces, civil.day_of(clock.now()))
+    today = civil.day_of(clock.now())
+    wanted = starters.Wanted(REFERENCE, TITLE, forces, today, "Roads policing")
     return sound(starters.written(starters.STARTERS[0], wanted, organisations.directory()))
 
 

@@ -20,6 +20,12 @@ def begin(look: Looker) -> Page:
     expect(page.get_by_role("alert")).to_contain_text("Use small letters")
     look.closely("draft-begin-wrong")
     page.get_by_label("Reference").fill(stories.REFERENCE)
+    page.get_by_label("Title").fill("x" * 400)
+    page.get_by_label("What is shared").fill("Roads policing")
+    page.get_by_role("button", name="Begin the draft").click()
+    expect(page.get_by_role("alert")).to_contain_text(
+        "A title has 120 characters at most; you wrote 400"
+    )
     page.get_by_label("Title").fill(stories.TITLE)
     page.get_by_role("radio", name="A joint unit").check()
     for name in ("Gloucestershire", "Wiltshire", "Avon and Somerset"):

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from crossforce.agreements.choices import View
 from crossforce.agreements.operations import Consideration, NewKey
-from crossforce.agreements.starters import STARTERS, Wanted
+from crossforce.agreements.starters import STARTERS, Wanted, code_of
 from crossforce.kernel.web.dateparts import DateField
 
 LARGEST_UPLOAD = 2_000_000
+LONGEST_FUNCTION = 100
 REFERENCE_HELP = "Small letters, digits and hyphens, such as sw-joint-roads. It never changes."
 
 
@@ -26,8 +28,12 @@ class Begin(forms.Form):
             "invalid": "Use small letters, digits and single hyphens, such as sw-joint-roads",
         },
     )
-    title = forms.CharField(
-        label="Title", max_length=300, error_messages={"required": "Enter a title"}
+    title = forms.CharField(label="Title", error_messages={"required": "Enter a title"})
+    shared = forms.CharField(
+        label="What is shared",
+        required=False,
+        help_text="The function, in a few words, such as Driver training: the register lists and finds the "
+        "agreement by it. A force's own policy begins with its duties and needs none.",
     )
     starter = forms.ChoiceField(
         label="Start from",
@@ -44,16 +50,44 @@ class Begin(forms.Form):
     )
     begins_on = DateField(label="First day")
 
-    def __init__(self, *given: Any, forces: list[tuple[str, str]], **more: Any) -> None:
+    def __init__(
+        self, *given: Any, forces: list[tuple[str, str]], longest_title: int, **more: Any
+    ) -> None:
         super().__init__(*given, **more)
         field = self.fields["forces"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = forces
+        # A browser that knew the limit would cut what is pasted, without a word.
+        self.fields["title"].validators.append(_at_most(longest_title, "title"))
+        self.fields["shared"].validators.append(_at_most(LONGEST_FUNCTION, "function"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        chosen = next((each for each in STARTERS if each.name == given.get("starter")), None)
+        said = given.get("shared")
+        if said and not code_of(said):
+            self.add_error("shared", "Write what is shared in letters, such as Driver training")
+        elif chosen and chosen.asks_function and said == "":
+            self.add_error("shared", "Enter what is shared, such as Driver training")
+        return given
 
     @property
     def wanted(self) -> Wanted:
         given = self.cleaned_data
-        return Wanted(given["reference"], given["title"], given["forces"], given["begins_on"])
+        return Wanted(
+            given["reference"],
+            given["title"],
+            given["forces"],
+            given["begins_on"],
+            given["shared"],
+        )
+
+
+def _at_most(longest: int, what: str) -> MaxLengthValidator:
+    return MaxLengthValidator(
+        longest,
+        f"A {what} has %(limit_value)s characters at most; you wrote %(show_value)s",
+    )
 
 
 class Write(forms.Form):

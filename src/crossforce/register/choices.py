@@ -181,6 +181,13 @@ PAPER: dict[str, Words] = {
 }
 
 
+IN_ENGLISH = (
+    "Saesneg yw geiriau'r cydweithrediadau lle nad oes neb wedi eu hysgrifennu yn Gymraeg; felly hefyd "
+    "enwau'r heddluoedd o Loegr."
+)
+"""What a paper in Welsh says of the language of what it quotes."""
+
+
 def standing(origin: str, state: str) -> Words | None:
     """What may be claimed of an agreement: a demonstration is never called in force."""
     said, words = claim(origin, state), STATES.get(state)

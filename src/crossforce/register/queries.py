@@ -12,7 +12,7 @@ from crossforce.agreements.choices import State
 from crossforce.agreements.document.parts import ParticipationStatus
 from crossforce.kernel.periods import Period
 from crossforce.kernel.refusals import Missing
-from crossforce.register import models, rules
+from crossforce.register import choices, models, rules
 
 SORTS: Mapping[str, str] = {
     "title": "sort_{language}",
@@ -230,16 +230,21 @@ def of_region(region: str, at: datetime) -> list[models.Entry]:
 
 
 def plain(found: models.Entry, at: datetime) -> dict[str, Any]:
-    """One entry as plain data: the public view with its standing, both languages."""
+    """One entry as plain data: the public view with its standing, both languages.
+
+    Where it stands is said after the view, so that no word of a document takes its place.
+    """
     stands = state(found, at)
+    claimed = choices.standing(found.origin, stands or "")
     return {
+        **found.view,
         "reference": found.reference,
         "version": found.version,
         "state": stands.value if stands else None,
+        "standing": claimed.model_dump(exclude_none=True) if claimed else None,
         "origin": found.origin,
         "forces": found.forces,
         "text_sha256": found.text_hash,
-        **found.view,
     }
 
 

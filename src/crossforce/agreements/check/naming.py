@@ -22,6 +22,11 @@ REFERENCE_TWICE = Rule(
     "No two documents that are checked together have one reference.",
     "Give one of them another reference, or leave it out.",
 )
+TITLE = Rule(
+    "document.title-too-long",
+    "A title is short enough to be said, and to stand on one line of a list.",
+    "Shorten the title; the objective and the summary have room for the rest.",
+)
 TOO_LARGE = Rule(
     "document.too-large-to-check",
     "A document has no more parts than any agreement needs.",
@@ -57,6 +62,7 @@ RULES = (
     BASIS,
     REFERENCE,
     REFERENCE_TWICE,
+    TITLE,
     TOO_LARGE,
     DUPLICATE_CLAUSE,
     DUPLICATE_CODE,
@@ -78,6 +84,7 @@ def _head(case: Case) -> Iterator[Problem]:
     if name.suffix == ".toml" and name.stem != document.reference:
         says = f"The file is called {name.name} and the reference is {document.reference!r}."
         yield REFERENCE.broken(("reference",), says)
+    yield from _title(case)
     bases = case.context.law.under("basis", case.law_on)
     if document.basis not in bases:
         says = f"The basis {document.basis!r} was not law on {in_words(case.law_on)}."
@@ -89,6 +96,15 @@ def _head(case: Case) -> Iterator[Problem]:
     if document.state == "recorded" or document.stage in ("idea", "in-development", "ended"):
         says = f"A document of state {document.state!r} and stage {document.stage!r} cannot be signed."
         yield SIGNATURE.broken(("state",), says)
+
+
+def _title(case: Case) -> Iterator[Problem]:
+    most = case.practice("limits.title", 120)
+    for title in filter(None, (case.document.title.en, case.document.title.cy)):
+        if len(title) > most:
+            says = f"The title has {len(title):,} characters; it may have {most} at most."
+            yield TITLE.broken(("title",), says)
+            return
 
 
 def _duplicates(case: Case) -> Iterator[Problem]:

@@ -21,7 +21,10 @@ from crossforce.kernel.words import Words
 
 @dataclass(frozen=True, slots=True)
 class _Exit:
-    """One force's way out by one side's terms: the last day, and the sum or why there is none."""
+    """One force's way out by one side's terms: the last day, and the sum or why there is none.
+
+    Nothing is `lacking` where no clause says what leaving costs: a sum of nothing is one that is written.
+    """
 
     last_day: date | None
     pence: int | None
@@ -93,7 +96,7 @@ def _exit(
         bill = resolve.settlement(terms, force, answer.last_day, context.drivers)
     except (CannotShare, NoExit) as cannot:
         return _Exit(answer.last_day, None, str(cannot), why=answer.why)
-    return _Exit(answer.last_day, bill.pence, "", bill.lines, bill.why)
+    return _Exit(answer.last_day, bill.pence if bill.lines else None, "", bill.lines, bill.why)
 
 
 def _is_in(terms: CompiledTerms, force: str, notice: date) -> bool:
@@ -110,6 +113,8 @@ def _is_in(terms: CompiledTerms, force: str, notice: date) -> bool:
 def _said(found: _Exit) -> Words:
     if found.last_day is None:
         return words("exit.none")
+    if found.pence is None and not found.lacking:
+        return words("exit.unstated", day=_day(found.last_day))
     if found.pence is None:
         return words("exit.lacking", day=_day(found.last_day), reason=found.lacking)
     phrase = "exit.owed" if found.pence < 0 else "exit.pays"
@@ -138,7 +143,8 @@ def _lead(context: PreviewContext, rows: list[Row]) -> Words:
         return own[0].words if own else words("exit.unknown")
     sums = [row.figures.after for row in rows if row.figures and row.figures.after is not None]
     if not sums:
-        return words("exit.cannot" if rows else "exit.unknown")
+        stated = any(rule.settlement for _, rule in context.new.terms.of(ExitRule))
+        return words("exit.cannot" if rows and stated else "exit.unknown")
     least, most = in_pounds(min(sums)), in_pounds(max(sums))
     if least == most:
         return words("exit.lead.one", sum=most)

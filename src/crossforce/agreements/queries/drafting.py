@@ -8,6 +8,7 @@ from crossforce.agreements import models, starters
 from crossforce.agreements.findings import Finding
 from crossforce.agreements.queries import documents
 from crossforce.agreements.queries.calling import name_of
+from crossforce.kernel import rulepacks
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.organisations import api as organisations
 from crossforce.people import api as people
@@ -70,6 +71,11 @@ def forces(on: date) -> list[tuple[str, str]]:
     """Every force of the day, by name."""
     found = [each for each in organisations.directory().forces() if each.exists(on)]
     return sorted(((each.code, each.name.en) for each in found), key=lambda pair: pair[1])
+
+
+def longest_title(on: date) -> int:
+    """How many characters a title may have."""
+    return int(rulepacks.load("agreement-practice").value("limits.title", on))
 
 
 def own_forces(actor: people.Actor) -> list[str]:

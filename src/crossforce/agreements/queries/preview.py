@@ -44,9 +44,15 @@ class _World:
         self.directory = organisations.directory()
 
     def answer(
-        self, new: preview.Standing, old: preview.Standing | None, leave: str
+        self,
+        new: preview.Standing,
+        old: preview.Standing | None,
+        leave: str,
+        *,
+        is_short: bool = False,
     ) -> preview.Preview:
-        """The preview of the draft, or of a force's leave from it, with the effects of services."""
+        """The preview of the draft, or of a force's leave from it, with the effects of services unless
+        it is short."""
         gone: preview.Leave | preview.End | None = None
         if leave == preview.ALL:
             old, new, gone = self._ended(new)
@@ -55,7 +61,7 @@ class _World:
         said = [new.document, *([old.document] if old else [])]
         world = preview.World(tuple(self.standing.values()), self.directory, names(*said))
         context = preview.context_for(new, old, world, self.at, gone)
-        return preview.preview(context, _effects(context))
+        return preview.preview(context, () if is_short else _effects(context))
 
     def _ended(
         self, whole: preview.Standing
@@ -110,6 +116,27 @@ def of_version(
 
     One that is enforced and follows none is compared with what is enforced: itself.
     """
+    return _of_version(actor, reference, number, at, leave=leave)
+
+
+@guarded.acts
+def in_short(
+    actor: people.Actor, reference: str, number: int, at: datetime
+) -> tuple[Words, ...]:
+    """What a version changes, in a sentence each, for whoever is to sign it: by its terms alone, so that no
+    record is counted. Raises Missing."""
+    return _of_version(actor, reference, number, at, is_short=True).summary
+
+
+def _of_version(
+    actor: people.Actor,
+    reference: str,
+    number: int,
+    at: datetime,
+    *,
+    leave: str = "",
+    is_short: bool = False,
+) -> preview.Preview:
     agreement = agreements.of(actor, reference)
     version = agreements.version(agreement, number)
     new = preview.Standing(documents.document_of(version), documents.terms_of(version), number)
@@ -117,7 +144,7 @@ def of_version(
     enforced = world.standing.get(reference)
     is_enforced = enforced is not None and enforced.number == number
     before = _before(agreement, number, at) or (new if is_enforced else None)
-    return world.answer(new, before, leave)
+    return world.answer(new, before, leave, is_short=is_short)
 
 
 @guarded.acts

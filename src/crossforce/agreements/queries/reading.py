@@ -7,7 +7,7 @@ from crossforce.agreements.document import AgreementDocument, Clause
 from crossforce.agreements.queries import documents
 from crossforce.agreements.queries.naming import names
 from crossforce.agreements.terms import CompiledTerms, PackReference
-from crossforce.agreements.wording import term_in_words
+from crossforce.agreements.wording import date_in_words, term_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ class ReadOut:
     clauses: tuple[ClauseRead, ...]
     unclaused: tuple[str, ...]
     packs: tuple[PackReference, ...]
+
+    @property
+    def first_day(self) -> str:
+        """The day on which it begins, as the document says it; empty where it names none."""
+        return date_in_words(self.document.from_) if self.document.from_ else ""
 
 
 def read_out(version: models.Version) -> ReadOut:

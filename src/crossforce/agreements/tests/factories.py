@@ -19,6 +19,11 @@ AVON, GLOS, WILTS, DORSET = "avon-and-somerset", "gloucestershire", "wiltshire",
 THREE = (AVON, GLOS, WILTS)
 FORCES = (*THREE, DORSET)
 REFERENCE = "joint-roads"
+SHARED = {
+    "joint-unit": "Roads policing",
+    "memorandum": "Specialist support",
+    "internal-policy": "",
+}
 
 
 def actor(organisation: str, office: str) -> people.Actor:
@@ -63,7 +68,7 @@ def document(
 ) -> str:
     """A document that passes check."""
     chosen = next(each for each in starters.STARTERS if each.name == starter)
-    wanted = starters.Wanted(reference, "Joint roads policing", forces, BEGINS)
+    wanted = starters.Wanted(reference, "Joint roads policing", forces, BEGINS, SHARED[starter])
     written = starters.written(chosen, wanted, organisations.directory())
     return written.replace(
         "to be agreed", "One roads policing unit serves the three areas better."

@@ -2,6 +2,7 @@
 
 import re
 import time
+import tomllib
 from typing import Any
 
 import pytest
@@ -71,13 +72,53 @@ class TestDraft:
     new = {
         "reference": REFERENCE, "title": "Joint roads policing", "starter": "joint-unit",
         "forces": [AVON, GLOS, WILTS], "begins_on-day": "1", "begins_on-month": "12",
-        "begins_on-year": "2026",
+        "begins_on-year": "2026", "shared": "Roads policing",
     }  # fmt: skip
 
     def test_begins_from_a_starter_with_every_party(self) -> None:
         assert ask(drafts.begin, ASHA, sent=self.new).status_code == 302
         document = models.Draft.objects.get().document
         assert all(f'"{each}"' in document for each in factories.parties(AVON, GLOS, WILTS))
+
+    def test_shares_what_the_drafter_says_and_nothing_of_the_starter(self) -> None:
+        own = {"starter": "memorandum", "shared": "driver training & tests"}
+        ask(drafts.begin, ASHA, sent=self.new | own)
+        document = tomllib.loads(models.Draft.objects.get().document)
+        (function,) = document["function"]
+        assert (function["code"], function["title"]) == (
+            "driver-training-tests", {"en": "Driver training & tests"}
+        )  # fmt: skip
+        assert "help with driver training & tests on request" in str(document)
+
+    def test_takes_a_function_of_the_catalogue_by_its_words(self) -> None:
+        ask(drafts.begin, ASHA, sent=self.new | {"shared": "plismona'r FFYRDD"})
+        (function,) = tomllib.loads(models.Draft.objects.get().document)["function"]
+        assert function["code"] == "roads-policing"
+        assert "title" not in function
+
+    @pytest.mark.parametrize(
+        ("wrong", "says"),
+        [
+            ({"shared": ""}, "Enter what is shared"),
+            ({"shared": "!?"}, "Write what is shared in letters"),
+            ({"title": "x" * 400}, "A title has 120 characters at most; you wrote 400"),
+        ],
+    )
+    def test_is_not_begun_with_no_function_or_too_long_a_title(
+        self, wrong: dict[str, str], says: str
+    ) -> None:
+        answer = ask(drafts.begin, ASHA, sent=self.new | wrong)
+        assert answer.status_code == 422
+        assert says in answer.content.decode()
+        assert 'maxlength="300"' not in answer.content.decode()
+
+    def test_that_was_proposed_leads_on_to_where_it_stands(self) -> None:
+        factories.proposed()
+        answer = ask(drafts.edit, ASHA, REFERENCE)
+        assert answer.status_code == 404
+        assert "Version 1 was proposed to its parties on" in answer.content.decode()
+        with pytest.raises(Missing):
+            ask(drafts.edit, factories.programme(DORSET), REFERENCE)
 
     @pytest.mark.parametrize("sent", [None, new])
     def test_is_begun_by_an_office_that_drafts_only(self, sent: dict[str, Any] | None) -> None:
@@ -161,7 +202,12 @@ class TestSigning:
         ask(keys.issue, party(CHIEF), sent={"label": "Office", "days": "365", "public": ""})
         ask(parties.consider, party(CHIEF), REFERENCE, 1, sent=self.reasons)
         page = text(parties.sign, party(CHIEF), REFERENCE, 1)
-        assert "crossforce agreement signature, format 1" in page
+        words, _, digests = page.partition('<details class="govuk-details">')
+        assert "One roads policing unit serves the three areas better." in words
+        assert "The leaver pays its share of the costs" in words
+        assert "Leaving would cost a force £0" in words
+        assert "1 December 2026" in words
+        assert "crossforce agreement signature, format 1" in digests
         ask(parties.sign, party(CHIEF), REFERENCE, 1, sent={"agreed": "on"})
         shown = text(versions.version, party(CHIEF), REFERENCE, 1)
         assert "Demonstration signature" in shown

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 
 from crossforce.agreements import forms, operations
 from crossforce.agreements.queries import agreements, drafting
-from crossforce.agreements.views.asking import ActingRequest, said_on
+from crossforce.agreements.views.asking import ActingRequest, of_a_draft, said_on
 from crossforce.kernel import civil, clock, web
 from crossforce.people import api as people
 
@@ -13,9 +13,11 @@ from crossforce.people import api as people
 def begin(request: ActingRequest) -> HttpResponse:
     me = request.actor
     people.require(me, "agreement.draft")
+    today = civil.day_of(clock.now())
     form = forms.Begin(
         request.POST or None,
-        forces=drafting.forces(civil.day_of(clock.now())),
+        forces=drafting.forces(today),
+        longest_title=drafting.longest_title(today),
         initial={"starter": "joint-unit", "forces": drafting.own_forces(me)},
     )
     if form.is_valid():
@@ -42,6 +44,7 @@ def vary(request: ActingRequest, reference: str) -> HttpResponse:
     return web.page(request, "agreements/vary.html", context)
 
 
+@of_a_draft
 def edit(request: ActingRequest, reference: str) -> HttpResponse:
     draft = agreements.draft_of(request.actor, reference)
     form = forms.Write(request.POST or None, initial={"document": draft.document})
@@ -64,6 +67,7 @@ def edit(request: ActingRequest, reference: str) -> HttpResponse:
     return web.form_page(request, "agreements/draft.html", form, context, version=draft.version)
 
 
+@of_a_draft
 def upload(request: ActingRequest, reference: str) -> HttpResponse:
     draft = agreements.draft_of(request.actor, reference)
     form = forms.Upload(request.POST or None, request.FILES or None)
@@ -83,6 +87,7 @@ def upload(request: ActingRequest, reference: str) -> HttpResponse:
     )
 
 
+@of_a_draft
 def download(request: ActingRequest, reference: str) -> HttpResponse:
     draft = agreements.draft_of(request.actor, reference)
     response = HttpResponse(draft.document, content_type="application/toml; charset=utf-8")
@@ -90,6 +95,7 @@ def download(request: ActingRequest, reference: str) -> HttpResponse:
     return response
 
 
+@of_a_draft
 def propose(request: ActingRequest, reference: str) -> HttpResponse:
     draft = agreements.draft_of(request.actor, reference)
     if request.method == "POST":
@@ -108,6 +114,7 @@ def propose(request: ActingRequest, reference: str) -> HttpResponse:
     return web.page(request, "agreements/propose.html", context)
 
 
+@of_a_draft
 def discard(request: ActingRequest, reference: str) -> HttpResponse:
     draft = agreements.draft_of(request.actor, reference)
     if request.method == "POST":

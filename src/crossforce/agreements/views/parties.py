@@ -1,10 +1,13 @@
 """What a party does with a version: consider, sign, refuse; and withdraw, suspend, resume."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from crossforce.agreements import forms, operations, signing
-from crossforce.agreements.queries import signatures, standing
+from crossforce.agreements.queries import preview, reading, signatures, standing
 from crossforce.agreements.views.asking import ActingRequest, said_on
 from crossforce.kernel import clock, web
 
@@ -50,13 +53,22 @@ def sign(request: ActingRequest, reference: str, number: int) -> HttpResponse:
         return redirect("agreements:show", reference)
     key = signatures.usable_key(request.actor.organisation, at)
     statement = signatures.statement_for(mine.version.row, request.actor.organisation)
-    context = {
-        "mine": mine,
+    context = _words(request, mine, at) | {
         "key": key,
         "fingerprint": signatures.fingerprint(key) if key else "",
         "statement": signing.to_bytes(statement).decode(),
     }
     return web.form_page(request, "agreements/sign.html", form, context)
+
+
+def _words(request: ActingRequest, mine: standing.OwnParty, at: datetime) -> dict[str, Any]:
+    """What is signed, in words: all that stands in the version, and what it comes to in short."""
+    row = mine.version.row
+    return {
+        "mine": mine,
+        "read": reading.read_out(row),
+        "short": preview.in_short(request.actor, row.agreement.reference, row.number, at),
+    }
 
 
 def sign_outside(request: ActingRequest, reference: str, number: int) -> HttpResponse:
@@ -76,7 +88,7 @@ def sign_outside(request: ActingRequest, reference: str, number: int) -> HttpRes
                 at=at,
             )
             return redirect("agreements:show", reference)
-    context = {"mine": mine, "keys": keys}
+    context = _words(request, mine, at) | {"keys": keys}
     return web.form_page(request, "agreements/sign_outside.html", form, context)
 
 

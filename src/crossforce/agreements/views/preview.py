@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from crossforce.agreements import preview as pure
 from crossforce.agreements.queries import agreements, preview
-from crossforce.agreements.views.asking import ActingRequest
+from crossforce.agreements.views.asking import ActingRequest, of_a_draft
 from crossforce.kernel import civil, clock, web
 from crossforce.kernel.refusals import NotUnderstood
 from crossforce.kernel.web import language
@@ -23,6 +23,7 @@ class NotAsked(NotUnderstood):
     """A preview is asked for with “on” (a day) and “leave” (a force that leaves), and with nothing else."""
 
 
+@of_a_draft
 def draft(request: ActingRequest, reference: str) -> HttpResponse:
     _only_known(request)
     row = agreements.draft_of(request.actor, reference).agreement

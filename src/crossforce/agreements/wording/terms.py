@@ -110,8 +110,9 @@ def _(rule: CostShareRule, names: Names, language: Language) -> str:
         + (f" ({part.weight})" if len(rule.components) > 1 else "")
         for part in rule.components
     ]
+    own = rule.method == "costs-lie-where-they-fall"
     said = phrases.say(
-        "cost",
+        "cost.own" if own else "cost",
         language,
         functions=names.all_functions(rule.functions, language),
         methods=listed(methods, language),

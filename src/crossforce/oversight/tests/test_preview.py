@@ -72,7 +72,8 @@ def world(bodies: None) -> World:
 
 def document(forces: tuple[str, ...] = THREE, *changes: tuple[str, str]) -> str:
     chosen = next(each for each in starters.STARTERS if each.name == "joint-unit")
-    wanted = starters.Wanted(agreed.REFERENCE, "Joint roads", forces, civil.day_of(THEN))
+    day = civil.day_of(THEN)
+    wanted = starters.Wanted(agreed.REFERENCE, "Joint roads", forces, day, "roads-policing")
     text = starters.written(chosen, wanted, organisations.directory())
     text = text.replace("to be agreed", "One roads policing unit serves the areas better.")
     for old, new in (*SOON, *changes):

@@ -100,7 +100,6 @@ def _heading(document: AgreementDocument, names: Names) -> View:
         "basis": document.basis,
         "form": document.form,
         "stage": document.stage,
-        "state": document.state,
         "region": document.region,
         "region_name": _organisation(document.region, names),
         "programme": document.programme,

@@ -60,6 +60,19 @@ class TestPages(TestCase):
             assert [folded(each) for each in names] == sorted(map(folded, names))
             assert all(each[0].isupper() for each in names)
 
+    def test_of_one_agreement_alone_say_so_and_lead_back_and_on(self) -> None:
+        one = self._main("/register/matrix/?reference=sw-major-crime&on=2015-11-30")
+        assert "Only one collaboration is shown here." in one
+        assert one.count("South West Major Crime Investigation Team") > 1
+        assert 'href="/register/sw-major-crime/">Back to it' in one
+        assert 'href="?on=2015-11-30">Show every collaboration' in one
+        assert "Only one" not in self._main("/register/matrix/")
+
+    def test_tell_in_welsh_what_of_a_paper_is_in_english(self) -> None:
+        place = "/register/summary/south-west/"
+        assert "Saesneg yw geiriau" in self._main(f"{place}?lang=cy")
+        assert "Saesneg" not in self._main(f"{place}?lang=en")
+
     def _main(self, path: str) -> str:
         return (
             self.client.get(path).content.decode().partition("<main")[2].partition("</main")[0]
@@ -111,5 +124,7 @@ class TestDownloads(TestCase):
         found = self.client.get("/api/v1/register/agreements?q=homicide").json()
         assert [each["reference"] for each in found["agreements"]] == ["sw-major-crime"]
         one = self.client.get("/api/v1/register/agreements/sw-major-crime").json()
+        assert one["state"] == found["agreements"][0]["state"] == "in-force"
+        assert one["standing"]["en"] == "Demonstration"
         assert one["title"]["cy"].startswith("Tîm")
         assert self.client.get("/api/v1/register/agreements/none").status_code == 404

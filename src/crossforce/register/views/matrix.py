@@ -28,13 +28,16 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     references = sorted(
         {p.reference for row in grid.values() for c in row.values() for p in c.participants}
     )
+    named = [*references, asked.reference] if asked.reference else references
+    titles = queries.titles(named, asked.at, jinja.language())
     days = [civil.day_of(each) for each in rules.changes(everyone)]
     context: dict[str, Any] = {
         "asked": asked,
         "grid": shown,
         "columns": columns,
         "facets": facets,
-        "titles": queries.titles(references, asked.at, jinja.language()),
+        "titles": titles,
+        "only": titles.get(asked.reference, ""),
         "earlier": max((day for day in days if date.min < day < asked.day), default=None),
         "later": min((day for day in days if day > asked.day), default=None),
         "shapes": reverse("organisations:areas"),

@@ -67,7 +67,8 @@ def _paper(region: str, at: datetime) -> dict[str, Any]:
         },
         "count": sum(len(each.paragraphs) for each in chapters),
         "day": dates.day(civil.day_of(at)),
-        "texts": {key: words.in_language(language) for key, words in choices.PAPER.items()},
+        "texts": {key: words.in_language(language) for key, words in choices.PAPER.items()}
+        | ({"language": choices.IN_ENGLISH} if language == "cy" else {}),
     }
 
 

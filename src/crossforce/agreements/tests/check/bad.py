@@ -53,6 +53,7 @@ DOGS = (
 WRITING = [
     Bad("basis.not-in-force", "section 22A before there was one", "from = 2016-04-01\nuntil = 2026-04-01", "from = 2011-04-01\nuntil = 2012-04-01", "basis =", "not law on 1 April 2011"),
     Bad("document.reference-not-file-name", "a file of another name", "", "", "reference =", "other.toml"),
+    Bad("document.title-too-long", "a title of 400 letters", "Specialist Operations", "x" * 400, "title =", "has 400 characters; it may have 120 at most"),
     Bad("document.duplicate-clause", "two clauses 4.2", 'number = "4.3"', 'number = "4.2"', 'number = "4.2"', "Clause 4.2 stands twice", clause="4.2"),
     Bad("document.duplicate-code", "dogs twice", DOGS, DOGS + "\n\n[[function]]\n" + DOGS, 'code = "dogs"', "'dogs' stands twice"),
     Bad("document.clause-unknown", "a clause cited that does not exist", 'clause = "2.1"\ndisciplines', 'clause = "2.9"\ndisciplines', 'clause = "2.9"', "Clause 2.9 is cited and does not exist", clause="2.9"),

@@ -247,6 +247,17 @@ class TestLeave:
         assert row.figures == preview.Figures(None, 20_513_000)
         assert len(row.lines) == 3
 
+    def test_states_no_bill_that_no_clause_states(self) -> None:
+        def silent(raw: dict[str, Any]) -> None:
+            for clause in raw["clause"]:
+                for term in clause.get("term", ()):
+                    term.pop("settlement", None)
+
+        found = beside.of(changed(TRI_FORCE, silent), None).section("exit")
+        assert found.lead.en == "No clause says what leaving costs: it is not stated."
+        assert {row.figures for row in found.rows} == {preview.Figures(None, None)}
+        assert all(row.after.en.endswith("costs is not stated") for row in found.rows)
+
 
 class TestOverlaps:
     def test_name_force_function_time_and_both_clauses(self) -> None:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
@@ -193,6 +194,17 @@ class TestFloor:
     def test_is_said_in_the_sentence_of_the_term(self, language: Language, says: str) -> None:
         [(term, _)] = costed('method = "equal"\nfloor = "0.2"').of(CostShareRule)
         assert says in term_in_words(term, Names(), language)
+
+    @pytest.mark.parametrize(
+        ("language", "says"), [("en", "Each bears its own costs"), ("cy", "ei gostau ei hun")]
+    )
+    def test_of_own_costs_are_never_said_to_be_shared(
+        self, language: Language, says: str
+    ) -> None:
+        [(term, _)] = costed('method = "costs-lie-where-they-fall"').of(CostShareRule)
+        said = term_in_words(term, Names(), language)
+        assert says in said
+        assert not re.search("shared|Rhennir", said)
 
     def test_too_high_for_all_is_refused(self) -> None:
         with pytest.raises(CannotShare, match="sum to more than 1"):
