@@ -44,6 +44,10 @@ class MayNotProve(Refused):
     """A proof pack discloses an exhibit with all its files and its continuity, and you may not disclose all of them. Ask its holder."""
 
 
+class TellsOfOriginal(Conflict):
+    """An entry of its continuity names the SHA-256 of a file of which the redacted copy goes, so there is no such pack. Share the copy by link."""
+
+
 class NotProvenYet(Conflict):
     """The log gives no proof of it now, so there is no pack; that the exhibit is disclosed is entered all the same. “crossforce doctor” says why. Each try is entered anew."""
 
@@ -90,7 +94,7 @@ def make(
 ) -> Pack:
     """Disclose an exhibit with its files and its continuity, and prove them. Call it outside of any transaction.
 
-    `settle`, which waits where none is given, is called until the log gave the entry its place. Raises Missing, MayNotProve, NotProvenYet and what `records.disclose` raises.
+    `settle`, which waits where none is given, is called until the log gave the entry its place. Raises Missing, MayNotProve, TellsOfOriginal, NotProvenYet and what `kept_of` and `records.disclose` raise.
     """
     manifest, entries, files = _disclosed(actor, new, at)
     for _ in range(TRIES):
@@ -110,6 +114,8 @@ def _disclosed(
     if not (known.is_judged and may_prove(known.place)):
         raise MayNotProve
     items = kept_of(actor, new.exhibit, is_redacted=new.is_redacted)
+    if new.is_redacted and _tells(kept_of(actor, new.exhibit), items, known.touches):
+        raise TellsOfOriginal
     for kind, rows in ((EXHIBIT, [known.exhibit]), (ITEM, items), (TOUCH, known.touches)):
         if rows:
             keys = [row.pk for row in rows]
@@ -129,6 +135,12 @@ def _disclosed(
     readings = [Reading(StoredFile.objects.get(pk=item.file)) for item in items]
     files = {kept.path: read for kept, read in zip(manifest.files, readings, strict=True)}
     return manifest, {proof.SEAL: entry.id} | entries, files
+
+
+def _tells(originals: list[Item], given: list[Item], touches: list[Touch]) -> bool:
+    """Whether a note has the digest of an original that is not given, as those of early redactions have."""
+    withheld = {each.sha256 for each in originals} - {each.sha256 for each in given}
+    return any(digest in each.note for each in touches for digest in withheld)
 
 
 def manifest_of(

@@ -22,6 +22,7 @@ from crossforce.evidence.queries import (
     exhibit_to_fill,
     in_place,
     item_of,
+    kept_of,
     redacted_of,
 )
 from crossforce.evidence.rules import redacting
@@ -219,8 +220,9 @@ def _written(
     """The record of the copy, with its entry of continuity."""
     exhibit, place = exhibit_to_fill(actor, row.exhibit)
     method = _method(row)
+    number = [each.pk for each in kept_of(actor, exhibit.pk)].index(row.pk) + 1
     values = {
-        "name": redacting.name_of(row.name, method, media_type),
+        "name": redacting.name_of(number, method, media_type),
         "exhibit": exhibit.pk,
         "size": put.sums.size,
         "state": State.KEPT.value,
@@ -238,7 +240,7 @@ def _written(
     assert isinstance(made, Item)
     _enter(actor, row, "evidence.redacted", {"copy": str(made.pk), "sha256": made.sha256}, at)
     when = max(at, continuity_of(actor, exhibit.pk).custody.since)
-    note = f"{made.name}, SHA-256 {made.sha256}, of SHA-256 {row.sha256}"
+    note = f"{made.name}, SHA-256 {made.sha256}"  # no digest of the original: what is left out could be tried against it
     done = Done(exhibit.pk, Act.REDACTED, actor.office, when, note=note)
     continuing.note(actor=actor, done=done, at=when)
     return made

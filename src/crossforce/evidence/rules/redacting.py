@@ -85,16 +85,10 @@ def said(found: Iterable[Sequence[float]]) -> str:
     )
 
 
-def name_of(name: str, method: Method, media_type: str) -> str:
-    """What a redacted copy is called."""
-    stem, dot, ending = name.rpartition(".")
-    if not dot or len(ending) > 5:
-        stem = name
-    return (
-        stem[:200]
-        + REDACTED
-        + (ENDINGS.get(method) or (".jpg" if media_type == "image/jpeg" else ".png"))
-    )
+def name_of(number: int, method: Method, media_type: str) -> str:
+    """What a redacted copy is called: by the place of its original among the others, and by nothing that the original is called."""
+    ending = ENDINGS.get(method) or (".jpg" if media_type == "image/jpeg" else ".png")
+    return f"{number}{REDACTED}{ending}"
 
 
 def media_type(method: Method, made: bytes) -> str:

@@ -191,11 +191,9 @@ class TestPlaces:
         found = redacting.places(Method.PAPER, " 1, 2.50;3 4.125\t5 \n\n2 0 0 100 100")
         assert redacting.said(found) == "1 2.5 3 4.125 5\n2 0 0 100 100"
 
-    def test_a_copy_is_called_by_what_it_is_and_of_what(self) -> None:
-        assert redacting.name_of("a.b.jpg", Method.IMAGE, "image/jpeg") == "a.b (redacted).jpg"
-        assert (
-            redacting.name_of("scan", Method.PAPER, "application/pdf") == "scan (redacted).pdf"
-        )
+    def test_a_copy_is_called_by_what_it_is_and_of_which(self) -> None:
+        assert redacting.name_of(1, Method.IMAGE, "image/jpeg") == "1 (redacted).jpg"
+        assert redacting.name_of(12, Method.PAPER, "application/pdf") == "12 (redacted).pdf"
 
 
 def test_a_process_that_was_taken_over_makes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

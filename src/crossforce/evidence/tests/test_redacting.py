@@ -15,7 +15,8 @@ from crossforce.evidence import queries
 from crossforce.evidence.choices import EXHIBIT, ITEM, Verdict
 from crossforce.evidence.commands import commands
 from crossforce.evidence.models import Item
-from crossforce.evidence.operations import opening, proving, redacting, sharing
+from crossforce.evidence.operations import continuing, opening, proving, redacting, sharing
+from crossforce.evidence.operations.continuing import Done
 from crossforce.evidence.operations.redacting import NewRedaction
 from crossforce.evidence.operations.sharing import NewShare
 from crossforce.evidence.rules.continuity import Act
@@ -80,14 +81,14 @@ class TestMaking:
         assert content_of(copy) == b"Lock 31\nIt was [redacted].\n"
         assert content_of(item) == TEXT
         assert (copy.derived_from, copy.ground, copy.places) == (item.pk, GROUND, PLACE)
-        assert (copy.name, copy.media_type) == ("note (redacted).txt", "text/plain")
+        assert (copy.name, copy.media_type) == ("1 (redacted).txt", "text/plain")
         assert copy.made_with.startswith("crossforce ")
         (entry,) = entered("evidence.redacted")
         assert entry.detail == {"copy": str(copy.pk), "sha256": copy.sha256}
         with as_asha():
             known = queries.continuity_of(asha(), item.exhibit)
         assert [each.act for each in known.touches] == [Act.REDACTED]
-        assert copy.sha256 in known.touches[0].note
+        assert known.touches[0].note == f"{copy.name}, SHA-256 {copy.sha256}"
         assert known.breaks == []
 
     def test_asked_twice_it_is_made_once_and_of_other_places_again(self) -> None:
@@ -166,7 +167,7 @@ class TestDeciding:
 
     def test_a_proof_pack_holds_the_approved_copy_in_place_of_its_original(self) -> None:
         factories.policy()
-        item = original()
+        item = original(name="Statement.txt")
         copy = copied(item)
         assert queries.kept_of(asha(), item.exhibit, is_redacted=True) == [item]
         decided(copy, asha())
@@ -175,6 +176,13 @@ class TestDeciding:
         manifest, _, _ = proving._disclosed(asha(), new, AT)
         (kept,) = manifest.files
         assert (kept.sha256, kept.is_redacted) == (copy.sha256, True)
+        told = manifest.to_bytes().decode()
+        assert item.sha256 not in told
+        assert "Statement" not in told
+        done = Done(item.exhibit, Act.EXAMINED, "DC 7", AT, note=f"It is {item.sha256}")
+        continuing.note(actor=asha(), done=done, at=AT)
+        with pytest.raises(proving.TellsOfOriginal):
+            proving._disclosed(asha(), new, AT)
 
 
 class TestGoing:
@@ -222,7 +230,7 @@ class TestDoors:
         assert "A redacted copy" in shown
         assert "Decide about this copy" not in shown
         assert "Decide about this copy" in by.get(told.headers["Location"]).content.decode()
-        assert "street (redacted).png" in by.get(f"/evidence/items/{item.pk}/").content.decode()
+        assert "1 (redacted).png" in by.get(f"/evidence/items/{item.pk}/").content.decode()
         done = by.post(
             told.headers["Location"] + "decide/",
             {"decision": "approved", "idempotency_key": str(uuid4())},
