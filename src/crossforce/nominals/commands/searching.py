@@ -38,6 +38,8 @@ def find(
     asked = questions.read(given_, at=civil.day_of(clock.now()))
     if asked.error or (kind and kind not in questions.KINDS):
         raise typer.BadParameter(asked.error or f"there is no kind {kind!r}")
+    if not asked.is_any:
+        raise typer.BadParameter(questions.NOTHING)
     found = searching.find(acting_as(user), asked.wanted, page=asked.page, kinds=asked.kinds)
     if not found.is_ready:
         typer.echo("The search is not made ready yet: see “crossforce doctor”.", err=True)

@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from crossforce.kernel import civil, clock
-from crossforce.kernel.refusals import NotUnderstood
+from crossforce.kernel.refusals import NotKnown, NotUnderstood
 from crossforce.nominals.forms import searching as questions
 from crossforce.nominals.queries import searching
 from crossforce.people.api import ActingRequest
@@ -82,6 +82,8 @@ def _found(request: ActingRequest, asked: Asked) -> Found:
     read = questions.read({**asked.dict(), "page": str(asked.page)}, at=today())
     if read.error:
         raise NotUnderstood(read.error)
+    if not read.is_any:
+        raise NotKnown(f"{questions.NOTHING}.")
     found = searching.find(request.actor, read.wanted, page=read.page, kinds=read.kinds)
     return Found(
         marking=found.marking,

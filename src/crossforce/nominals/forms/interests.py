@@ -1,5 +1,6 @@
 """What is asked of whoever registers an interest, or decides about one."""
 
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -7,6 +8,7 @@ from django import forms
 from crossforce.kernel.web.dateparts import DateField
 from crossforce.nominals.choices import Decision
 from crossforce.nominals.rules import interests as rules
+from crossforce.records.mapping.findings import Wrong
 
 DECISIONS: Final = {
     Decision.WAITING: "Nothing yet: I decide once I see that somebody else is interested",
@@ -40,7 +42,7 @@ class Decide(forms.Form):
     contact = forms.CharField(
         label="Whom to contact here",
         max_length=200,
-        help_text="An office rather than a person, such as: Major Crime Team, incident room 3, ext. 4410.",
+        help_text="Asked for at once, and told to nobody unless you choose so. An office rather than a person, such as: Major Crime Team, incident room 3, ext. 4410.",
         error_messages={"required": "Enter whom another may contact"},
     )
 
@@ -50,8 +52,19 @@ class Day(forms.Form):
 
     until = DateField(label="Last day")
 
+    def __init__(self, *given: Any, today: date, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.today = today
+        most = rules.figure("longest", today)
+        self.fields["until"].help_text = f"Today or later, at most {most} days from now."
 
-class Register(Decide):
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        _hold(rules.refusal_of_day(until, today=self.today))
+        return until
+
+
+class Register(Day, Decide):
     """A new interest."""
 
     name = forms.CharField(
@@ -74,15 +87,34 @@ class Register(Decide):
         label="Why you are interested",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Stays with the interest. Nobody of another force reads it.",
+        help_text="In a few words. It stays with the interest; nobody of another force reads it.",
         error_messages={"required": "Enter why you are interested"},
     )
-    until = DateField(label="Last day")
     field_order = ["scheme", "said", "name", "reason", "until", "decision", "contact"]
 
-    def __init__(self, *given: Any, record: str = "", **more: Any) -> None:
-        super().__init__(*given, **more)
+    def __init__(self, *given: Any, today: date, record: str = "", **more: Any) -> None:
+        super().__init__(*given, today=today, **more)
         field: Any = self.fields["scheme"]
         field.choices = [("", "Choose one"), *schemes().items()]
         if record:
             del self.fields["scheme"], self.fields["said"]
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        _hold(rules.refusal_of_reason(reason, today=self.today))
+        return reason
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        if given.get("scheme") and given.get("said"):
+            try:
+                rules.normal(given["scheme"], given["said"])
+            except Wrong as wrong:
+                self.add_error("said", wrong.message)
+        return given
+
+
+def _hold(refusal: str | None) -> None:
+    """Say beside the field what the rules refuse, with whatever else is wrong."""
+    if refusal:
+        raise forms.ValidationError(refusal)

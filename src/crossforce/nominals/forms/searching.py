@@ -24,6 +24,8 @@ TITLES: Final = {
     "object": "Vehicles, telephones and other things",
     "location": "Places",
 }
+NOTHING: Final = "Write a name, number or address"
+"""What whoever asks for nothing is told."""
 NAMES: Final = ("q", *FIELDS, "kind", "page")
 
 
@@ -39,7 +41,7 @@ class Asked:
     @property
     def is_any(self) -> bool:
         """Whether anything was asked at all."""
-        return any(self.given.get(name) for name in ("q", *FIELDS))
+        return any(self.given.get(name, "").strip() for name in ("q", *FIELDS))
 
     @property
     def is_advanced(self) -> bool:

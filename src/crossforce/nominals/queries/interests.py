@@ -11,7 +11,9 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from crossforce.kernel import civil, guarded, statements
 from crossforce.kernel.refusals import Missing
 from crossforce.nominals import models
+from crossforce.nominals.choices import INTEREST, MARKING
 from crossforce.people.api import Actor
+from crossforce.records.choices import OWNED
 
 MET: Final = "SELECT interest, contacts, is_asked FROM nominals_met(%s)"
 MOST: Final = 200
@@ -40,6 +42,13 @@ def mine(actor: Actor, at: datetime) -> list[models.Interest]:
     is_past = ExpressionWrapper(Q(until__lt=civil.day_of(at)), BooleanField())
     rows = models.Interest.objects.filter(is_on=True).order_by(is_past, "-created_at")
     return list(rows[:MOST])
+
+
+@guarded.acts
+def may_register(actor: Actor) -> bool:
+    """Whether an agreement or policy lets whoever acts register an interest of their own posting."""
+    own = guarded.ScopeOf(actor.organisation, INTEREST, "", f"{OWNED}{actor.posting}", MARKING)
+    return bool(guarded.open_scopes("add", {own}))
 
 
 @guarded.acts

@@ -274,8 +274,14 @@ def _moments(
             yield Moment(tie.since, tie.until, tie.role, tie.seen.title, tie.of, tie.seen)
     for each in every:
         for fact in told[each.id]:
-            if when := fact.since or fact.as_of:
+            if when := fact.since or _born(fact):
                 yield Moment(when, fact.until, fact.about, in_words(fact), each)
+
+
+def _born(fact: Fact) -> str:
+    """The day of a birth. Of what else says no day of its own, as of when it was said is none of theirs."""
+    said = fact.value.get("on") or fact.value.get("date") if fact.about == "birth" else ""
+    return str(said or "")
 
 
 def in_words(fact: Fact) -> str:

@@ -73,9 +73,14 @@ def refusal_of_number(*, on: int, lately: int, today: date) -> str | None:
 
 def refusal(*, reason: str, until: date, today: date) -> str | None:
     """Why an interest may not be registered, if it may not."""
+    return refusal_of_reason(reason, today=today) or refusal_of_day(until, today=today)
+
+
+def refusal_of_reason(reason: str, *, today: date) -> str | None:
+    """Why a reason is not enough, if it is not."""
     if len(reason.strip()) < figure("shortest-reason", today):
         return "Say why, in a few words: it stays with the interest, and your force reads it."
-    return refusal_of_day(until, today=today)
+    return None
 
 
 def refusal_of_day(until: date, *, today: date) -> str | None:

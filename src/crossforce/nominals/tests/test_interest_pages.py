@@ -46,7 +46,6 @@ class TestPages:
         def page() -> str:
             return str(asha.client.get("/nominals/interests/").content.decode())
 
-        assert "Enter whom another may contact" in press("add/").content.decode()
         said = {
             "scheme": "vrm",
             "said": "AB12 CDE",
@@ -60,7 +59,7 @@ class TestPages:
             "until-year": str(now.year),
         }
         assert press("add/", **said, **day).status_code == 302
-        assert "Somebody else is interested too" in page()
+        assert "you have not decided yet" in page()
         with guarded.acting(asha.actor):
             (row,) = models.Interest.objects.all()
         assert press(f"{row.pk}/", decision="be-contacted", contact="Room 4").status_code == 302
@@ -77,6 +76,20 @@ class TestPages:
         assert press(f"{theirs.pk}/withdraw/").status_code == 404
         assert press(f"{row.pk}/withdraw/").status_code == 302
         assert "You have registered none" in page()
+
+    def test_all_that_is_wrong_is_said_at_once(self, cast: Cast) -> None:
+        asha = cast.asha("investigator")
+        wrong = {"scheme": "vrm", "said": "?", "name": "Heron", "reason": "x"}
+        day = {"until-day": "1", "until-month": "2", "until-year": "2020"}
+        sent = {**wrong, **day, "idempotency_key": str(uuid4())}
+        said = asha.client.post("/nominals/interests/add/", sent).content.decode()
+        for why in (
+            "Enter whom another",
+            "Say why, in a few words",
+            "The last day is today or",
+        ):
+            assert why in said
+        assert 'id="id_said-error"' in said
 
     def test_api_and_commands_do_the_same(self, cast: Cast) -> None:
         asha, bryn = cast.asha("investigator"), cast.bryn("investigator")

@@ -79,6 +79,7 @@ class TestPerson:
         text = page(cast.asha("investigator"), john.pk)
         assert text.count("AB12CDE (vehicle)") == 3  # network, table, timeline
         assert "Map of the places" in text
+        assert '<text x="12" y="4">1</text>' in text
         assert text.index("Stopped on the A4", text.index("Through time")) < text.index(
             "2020-01", text.index("Through time")
         )
@@ -115,16 +116,16 @@ class TestPerson:
         confirmed(matching.ordered(john.pk, jon.pk))
         text = page(asha, john.pk)
         assert text.index("Weapons") < text.index("Violent") < text.index("Held by")
-        assert text.count(jon.number) == 5  # warning, two facts, tie, time
+        assert text.count(jon.number) == 6  # warning, two facts, tie, two times
         told = asha.client.get(f"/api/v1/nominals/person/{john.pk}").json()
         assert [each["record"] for each in told["warned"]] == [str(john.pk), str(jon.pk)]
         assert {(each["about"], each["record"]) for each in told["facts"]} == {
             ("identifier", str(john.pk)), ("warning", str(john.pk)),
             ("birth", str(jon.pk)), ("warning", str(jon.pk)),
         }  # fmt: skip
-        assert ("works at", str(jon.pk)) in {
-            (each["what"], each["record"]) for each in told["moments"]
-        }
+        times = {(each["what"], each["at"]) for each in told["moments"]}
+        assert times >= {("works at", "2024-02"), ("birth", "1980-05-13")}
+        assert not {"warning", "identifier"} & {what for what, _ in times}  # said, not done
         assert [each["id"] for each in told["matched"]["confirmed"]] == [str(jon.pk)]
         words = ["person", str(john.pk), "--as", asha.account.username]
         lines = CliRunner().invoke(commands, words).output

@@ -59,6 +59,13 @@ class TestPage:
         page = cast.asha("investigator").client.get(PAGE).content.decode()
         assert 'href="/nominals/loads/"' in page
 
+    def test_an_empty_search_says_what_to_write(self, cast: Cast) -> None:
+        asha, told = cast.asha("investigator"), "Write a name, number or address"
+        assert told in asha.client.post(PAGE, {"q": " "}).content.decode()
+        assert told in asha.client.get(API).json()["detail"]
+        run = CliRunner().invoke(commands, ["find", "--as", asha.account.username])
+        assert run.exit_code == 2
+
     def test_shows_warnings_reasons_and_holder(self, cast: Cast, john: models.Person) -> None:
         page = found(cast.asha("investigator"), q="jon smith 12/5/1980")
         assert page.index("Weapons") < page.index("SMITH, John")

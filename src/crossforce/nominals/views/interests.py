@@ -15,7 +15,6 @@ from crossforce.nominals.operations import deconflicting
 from crossforce.nominals.operations.deconflicting import (
     CannotRegister,
     NewInterest,
-    NoSuchNumber,
     TooMany,
 )
 from crossforce.nominals.queries import interests as reads
@@ -33,6 +32,8 @@ def interests(request: ActingRequest) -> HttpResponse:
         "found": sorted(found, key=lambda each: each.met is None),
         "said": {each.value: words for each, words in forms.SAID.items()},
         "schemes": forms.schemes() | {rules.RECORD: "A record"},
+        "may_register": reads.may_register(request.actor),
+        "waiting": Decision.WAITING,
         "used": reads.counted(request.actor, at),
         "most": [rules.figure(key, civil.day_of(at)) for key in ("most-on", "most-a-day")],
         "button": web.forms.bare(request),
@@ -46,15 +47,14 @@ def interests(request: ActingRequest) -> HttpResponse:
 def register(request: ActingRequest) -> HttpResponse:
     """Register an interest, in a number or address, or in a record that one came from."""
     record = request.GET.get("record", "")
-    form = forms.Register(request.POST or None, record=record)
+    at = clock.now()
+    form = forms.Register(request.POST or None, today=civil.day_of(at), record=record)
     if form.is_valid():
         try:
-            deconflicting.register(
-                actor=request.actor, new=_new(form.cleaned_data, record), at=clock.now()
-            )
+            new = _new(form.cleaned_data, record)
+            deconflicting.register(actor=request.actor, new=new, at=at)
         except (CannotRegister, TooMany) as refused:
-            is_number = isinstance(refused, NoSuchNumber)
-            form.add_error("said" if is_number else None, refused.message)
+            form.add_error(None, refused.message)
         else:
             return redirect("nominals:interests")
     context = {"marking": MARKING, "is_record": bool(record)}
@@ -86,13 +86,12 @@ def decide(request: ActingRequest, key: UUID) -> HttpResponse:
 def move_day(request: ActingRequest, key: UUID) -> HttpResponse:
     """To which day it counts, also once its day is past."""
     row = reads.one(request.actor, key)
-    form = forms.Day(request.POST or None)
+    at = clock.now()
+    form = forms.Day(request.POST or None, today=civil.day_of(at))
     if form.is_valid():
         until = form.cleaned_data["until"]
         try:
-            deconflicting.move_day(
-                actor=request.actor, interest=key, until=until, at=clock.now()
-            )
+            deconflicting.move_day(actor=request.actor, interest=key, until=until, at=at)
         except (CannotRegister, TooMany) as refused:
             form.add_error("until", refused.message)
         else:

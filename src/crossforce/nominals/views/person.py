@@ -14,13 +14,17 @@ from crossforce.kernel.web import asking, marks
 from crossforce.nominals.choices import PERSON
 from crossforce.nominals.queries import person as queries
 from crossforce.nominals.queries.around import MOST_TOGETHER
+from crossforce.nominals.queries.interests import may_register
 from crossforce.nominals.queries.person import Person, Tied
+from crossforce.nominals.queries.searching import Seen
 from crossforce.nominals.views import naming
 from crossforce.organisations.directory import areas
 from crossforce.people.api import ActingRequest
 
 WIDE, HIGH, MOST_DRAWN = 720, 420, 24
 LONGEST: Final = 28
+APART: Final = 24
+"""How many steps two points of the map lie apart at least, for their numbers to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ def person(request: ActingRequest, key: UUID) -> HttpResponse:
         "nodes": list(network(found.ties)),
         "size": (WIDE, HIGH),
         "map": _map(found),
+        "may_register": may_register(request.actor),
         "most_ties": queries.MOST_TIES,
         "most_together": MOST_TOGETHER,
         "marking": found.marking,
@@ -71,17 +76,22 @@ def network(ties: Sequence[Tied]) -> Iterator[Node]:
         yield Node(round(x), round(y), title, tie.role, tie.kind, side)
 
 
-def _map(found: Person) -> tuple[areas.Map, list[tuple[int, int, str]]] | None:
-    """The ground of the forces that hold something here, and the places on it; None without a place."""
-    points = [tie.seen for tie in found.places]
-    if not points:
+def _map(found: Person) -> tuple[areas.Map, list[tuple[int, int, str]], list[Seen]] | None:
+    """The ground around the places, their numbers on it, and the places in that order; None without a place.
+
+    Places that would lie on each other share a point, with the numbers of all.
+    """
+    places = list({tie.seen.id: tie.seen for tie in found.places}.values())
+    if not places:
         return None
-    drawn = areas.drawn({each.place.holder for each in points})
-    marks_ = [
-        (
-            *drawn.point(each.row.longitude, each.row.latitude),
-            f"{each.title} ({each.holder})",
-        )
-        for each in points
-    ]
-    return drawn, marks_
+    lies = [(each.row.longitude, each.row.latitude) for each in places]
+    drawn = areas.drawn_near(lies, {each.place.holder for each in places})
+    points: dict[tuple[int, int], str] = {}
+    for number, each in enumerate(lies, 1):
+        x, y = drawn.point(*each)
+        near = (at for at in points if max(abs(at[0] - x), abs(at[1] - y)) < APART)
+        if at := next(near, None):
+            points[at] += f", {number}"
+        else:
+            points[x, y] = str(number)
+    return drawn, [(x, y, numbers) for (x, y), numbers in points.items()], places

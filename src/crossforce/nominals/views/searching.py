@@ -1,6 +1,7 @@
 """Search for a person, a vehicle, a place or a number: one box, results as one types, the same as a file."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -36,6 +37,8 @@ def search(request: ActingRequest) -> HttpResponseBase:
         asked = _read(request.POST)
         if asked.is_any and not asked.error:
             return redirect(addressing.link(request.actor, asked.given, clock.now()))
+        if not asked.is_any:
+            asked = replace(asked, error=questions.NOTHING)
     else:
         asked = _of_address(request)
     if request.GET.get(FORMAT) == "csv":

@@ -25,6 +25,9 @@ SCALE = 200.0
 STEPS = 700
 """How finely a map is drawn: steps from its left to its right."""
 
+NEAREST = 40.0
+"""How many map units a map of places is wide at least: some 22 km."""
+
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 
@@ -111,6 +114,20 @@ def drawn(shown: Iterable[str], *, whole: bool = False) -> Map:
     return Map(
         box.view(step), tuple((area.force, area.path(step)) for area in seen), wanted, step
     )
+
+
+def drawn_near(points: Iterable[Point], shown: Iterable[str]) -> Map:
+    """A map of the ground around places, each by longitude and latitude: as close as it tells something."""
+    across, down = zip(*(place(*each) for each in points), strict=True)
+    middle = (min(across) + max(across)) / 2, (min(down) + max(down)) / 2
+    wide = max(NEAREST, 1.5 * (max(across) - min(across)), 2.25 * (max(down) - min(down)))
+    box = Box(
+        middle[0] - wide / 2, middle[1] - wide / 3, middle[0] + wide / 2, middle[1] + wide / 3
+    )
+    wanted, step = frozenset(shown) & frozenset(areas()), wide / STEPS
+    seen = [area for area in areas().values() if box_of([area]).meets(box)]
+    paths = tuple((area.force, area.path(step)) for area in seen)
+    return Map(box.view(step), paths, wanted, step)
 
 
 @cache
