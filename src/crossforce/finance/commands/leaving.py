@@ -77,6 +77,8 @@ def buying_in(
             typer.echo(f"  {force}: {in_pounds(pence)}")
         if each.why_not:
             typer.echo(f"  cannot be said: {each.why_not}", err=True)
+        elif each.untold:
+            typer.echo(f"  {each.untold}", err=True)
 
 
 @commands.command()

@@ -118,6 +118,9 @@ class JoiningOf(Schema):
     worth: int
     pence: dict[str, int]
     why_not: str
+    aside: int = Field(
+        description="Of what was bought, what is not divided: leaving is settled otherwise of it."
+    )
 
 
 class KeptNow(Schema):

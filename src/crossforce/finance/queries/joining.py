@@ -25,8 +25,8 @@ NOBODY: Final = Words(
     en="Nobody joins others by it.", cy="Nid oes neb yn ymuno ag eraill drwyddo."
 )
 LEAD: Final = Words(
-    en="What each pays for its part of what was bought, at its value on that day; below nothing, what it gets back.",
-    cy="Yr hyn y mae pob un yn ei dalu am ei ran o'r hyn a brynwyd, yn ôl ei werth ar y diwrnod hwnnw; o dan ddim, yr hyn a gaiff yn ôl.",
+    en="What each pays for its part of what was bought, at its value on that day; below nothing, what it gets back. Not counted is what the agreement settles by a sum of its own, or what is the leaver's alone.",
+    cy="Yr hyn y mae pob un yn ei dalu am ei ran o'r hyn a brynwyd, yn ôl ei werth ar y diwrnod hwnnw; o dan ddim, yr hyn a gaiff yn ôl. Ni chyfrifir yr hyn y mae'r cytundeb yn ei setlo â swm penodol, na'r hyn sy'n perthyn i'r un sy'n gadael yn unig.",
 )
 
 

@@ -113,7 +113,17 @@ def buy_in(
     after: Mapping[str, Fraction],
 ) -> dict[str, int]:
     """What a joiner pays for its part of what the others bought, and what each of them gets back
-    (negative), by the shares before and after it joins. Together it is nothing."""
-    worth = sum(asset.at(on) for asset in assets)
-    had, has = allocate(worth, before), allocate(worth, after)
-    return {party: has.get(party, 0) - had.get(party, 0) for party in sorted({*before, *after})}
+    (negative): of each asset by its own clause, before and after it joins. Together it is nothing."""
+    pays = dict.fromkeys(sorted({*before, *after}), 0)
+    for asset in assets:
+        worth = asset.at(on)
+        for party, has in allocate(worth, _by(asset.share, after)).items():
+            pays[party] += has
+        for party, had in allocate(worth, _by(asset.share, before)).items():
+            pays[party] -= had
+    return pays
+
+
+def _by(share: ExitShare, shares: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
+    is_equal = share is ExitShare.EQUAL
+    return dict.fromkeys(shares, Fraction(1, len(shares))) if is_equal else shares

@@ -2,20 +2,28 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from typer.testing import CliRunner
 
+from crossforce.agreements.compile import compile_document
 from crossforce.agreements.queries import preview
+from crossforce.agreements.reading import read
+from crossforce.agreements.resolve import after_leaving
+from crossforce.agreements.terms import CompiledTerms
 from crossforce.agreements.tests import factories as agreed
-from crossforce.finance.choices import ItemSort
+from crossforce.agreements.tests.pure.conftest import JOINT
+from crossforce.agreements.tests.strategies import DIRECTORY
+from crossforce.finance.choices import ExitShare, ItemSort
 from crossforce.finance.commands import commands
 from crossforce.finance.queries.joining import buying_in
-from crossforce.finance.rules.holdings import Asset
-from crossforce.finance.rules.joining import beginnings, joinings
+from crossforce.finance.rules.holdings import Asset, buy_in
+from crossforce.finance.rules.joining import Joining, beginnings, joinings
 from crossforce.finance.tests import factories
 from crossforce.finance.tests.agreed import JOINS, Figures, costed, joint
 from crossforce.finance.tests.factories import AVON, GLOS, NOW, REFERENCE, WILTS
+from crossforce.kernel.civil import instant
 from crossforce.kernel.testing.cast import ASHA
 from crossforce.people.choices import Actor
 from crossforce.people.tests.cast import made
@@ -38,11 +46,41 @@ def bought(actor: Actor) -> None:
     factories.item(actor, ItemSort.ASSET, **more)
 
 
+def unstated(*leavers: str) -> CompiledTerms:
+    """The joint agreement without a sum for assets; whoever leaves does so on the day of joining."""
+    text = JOINT.replace('item = "asset-entitlement"', 'item = "contract-break"')
+    terms = compile_document(read(text.encode()).document, DIRECTORY)
+    return after_leaving(terms, dict.fromkeys(leavers, instant(JOINS)))
+
+
+def joined(terms: CompiledTerms, *assets: Asset) -> Joining:
+    found = joinings([JOINS], lambda _: terms, lambda _: Figures({}), assets)
+    return next(iter(found))
+
+
 def test_is_told_of_the_day_on_which_somebody_joins() -> None:
-    terms = joint()
-    [found] = joinings(beginnings([terms]), lambda _: terms, lambda _: Figures({}), [HANGAR])
+    assert JOINS in beginnings([unstated()])
+    found = joined(unstated(), HANGAR)
     assert (found.on, found.joiners, found.worth) == (JOINS, (GLOS,), 9_000)
     assert found.pence == {AVON: -1_500, GLOS: 3_000, WILTS: -1_500}
+
+
+def test_goes_by_the_clause_of_each_asset() -> None:
+    alike, alone = (replace(HANGAR, share=each) for each in (ExitShare.EQUAL, ExitShare.WHOLE))
+    was, becomes = {AVON: Fraction(1)}, {AVON: Fraction(9, 10), GLOS: Fraction(1, 10)}
+    assert buy_in([HANGAR, alike], JOINS, was, becomes) == {AVON: -5_400, GLOS: 5_400}
+    found = joined(unstated(), HANGAR, alone)
+    assert (found.worth, found.aside, found.pence[GLOS]) == (9_000, 9_000, 3_000)
+    assert "£90" in found.untold
+
+
+def test_does_not_count_what_the_agreement_states_a_sum_for() -> None:
+    found = joined(joint(), HANGAR)
+    assert (found.worth, found.aside, set(found.pence.values())) == (0, 9_000, {0})
+
+
+def test_pays_nothing_to_whoever_leaves_that_day() -> None:
+    assert joined(unstated(WILTS), HANGAR).pence == {AVON: -4_500, GLOS: 4_500}
 
 
 def test_of_figures_that_nobody_knows_it_says_why() -> None:

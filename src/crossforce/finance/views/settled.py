@@ -180,7 +180,7 @@ def joining(found: Iterable[Joining]) -> Table | None:
             tables.day(each.on),
             named(force),
             "Joins" if force in each.joiners else "–",
-            dated(each.why_not) or "–",
+            dated(each.untold) or "–",
             tables.pounds(each.pence.get(force)),
         ]
         for each in found
