@@ -17,6 +17,7 @@ from crossforce.kernel.testing import soon, standing, template
 from tests.crash.prepared import Prepared
 
 PYTHON = sys.executable
+ROOM = 1 << 20
 COMMAND = str(Path(PYTHON).with_name("crossforce"))
 
 
@@ -93,12 +94,14 @@ class Installation:
         return done.returncode, done.stdout, done.stderr
 
     def start(self, *words: str) -> subprocess.Popen[str]:
+        """Begin it. There is room for all that it says while nobody reads: a log that nobody takes would stop it."""
         return subprocess.Popen(
             [COMMAND, *words],
             env={**self.environment, "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            pipesize=ROOM,
         )
 
     def processes(self) -> list[psutil.Process]:

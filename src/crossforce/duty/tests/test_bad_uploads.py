@@ -19,6 +19,7 @@ from crossforce.duty.tests.test_bad_files import CASES, GOOD, Case, row
 from crossforce.duty.tests.uploads import asha, bodies, few_bodies, place, sent, settled
 from crossforce.kernel.ids import new_id
 from crossforce.kernel.testing.cast import Player
+from crossforce.kernel.testing.soon import until
 
 __all__ = ["asha", "bodies", "few_bodies", "place"]
 
@@ -104,7 +105,7 @@ def test_is_told_where_it_stands_and_nothing_comes_in_half(
     assert case.says in told.message
     assert told.remedy
     assert len(factories.entries(asha.actor)) == case.new
-    assert not list(WAITING.folder().iterdir())
+    until(lambda: not list(WAITING.folder().iterdir()))
 
 
 class Streamed(io.RawIOBase):
