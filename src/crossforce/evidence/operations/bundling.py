@@ -11,6 +11,7 @@ from crossforce.evidence.choices import CASE, UNUSED, Schedule, Side
 from crossforce.evidence.models import Unused
 from crossforce.evidence.operations import papers, proving
 from crossforce.evidence.operations.proving import NewPack, Pack
+from crossforce.evidence.queries import kept_of
 from crossforce.evidence.queries.disclosure import Schedules, schedules_of
 from crossforce.evidence.rules.packages import zipped
 from crossforce.kernel import guarded
@@ -62,7 +63,7 @@ def make(
 ) -> Bundle:
     """Hand the schedules, and the exhibits that go with them, to a side. Call it outside of any transaction.
 
-    Raises Missing, CannotBundle and what `records.disclose` and `proving.make` raise.
+    Raises Missing, CannotBundle, StillInClear and what `records.disclose` and `proving.make` raise.
     """
     marking, given, exhibits = _disclosed(actor, new, at)
     packs = {}
@@ -86,6 +87,9 @@ def _disclosed(
     names = GIVEN[new.side]
     rows = [each for each in found.items if each.schedule in names]
     exhibits = _exhibits(found, new.side)
+    if new.side is Side.DEFENCE:
+        for key in exhibits:
+            kept_of(actor, key, is_redacted=True)  # before anything is entered
     line = ""
     for kind, keys in ((CASE, [new.case]), (UNUSED, [each.pk for each in rows])):
         if keys:

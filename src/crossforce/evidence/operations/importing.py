@@ -13,13 +13,12 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from crossforce.evidence.choices import EXHIBIT, State
+from crossforce.evidence.choices import ARCHIVE, EXHIBIT, State
 from crossforce.evidence.inspection.unpacking import Broken, Damaged
 from crossforce.evidence.models import Exhibit, Item
 from crossforce.evidence.operations import receiving
 from crossforce.evidence.operations.receiving import Sent, TooMany
 from crossforce.evidence.operations.sources import (
-    ARCHIVE,
     Held,
     Opened,
     Origin,

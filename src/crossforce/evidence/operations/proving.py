@@ -94,7 +94,7 @@ def make(
 ) -> Pack:
     """Disclose an exhibit with its files and its continuity, and prove them. Call it outside of any transaction.
 
-    `settle`, which waits where none is given, is called until the log gave the entry its place. Raises Missing, MayNotProve, TellsOfOriginal, NotProvenYet and what `kept_of` and `records.disclose` raise.
+    `settle`, which waits where none is given, is called until the log gave the entry its place. Raises Missing, MayNotProve, StillInClear, TellsOfOriginal, NotProvenYet and what `records.disclose` raises.
     """
     manifest, entries, files = _disclosed(actor, new, at)
     for _ in range(TRIES):

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
+from crossforce.evidence.choices import ARCHIVE
 from crossforce.evidence.inspection.unpacking import READ_AS, Archive, Read
 from crossforce.evidence.models import Item
 from crossforce.evidence.rules import types
@@ -18,7 +19,7 @@ from crossforce.kernel.files.reading import Reading
 from crossforce.kernel.refusals import NotUnderstood
 
 PART: Final = 1024 * 1024
-ARCHIVE, FOLDER = "archive", "folder"
+FOLDER: Final = "folder"
 
 
 class NoArchive(NotUnderstood):

@@ -15,6 +15,7 @@ from crossforce.evidence.queries.exhibits import (
 from crossforce.evidence.queries.places import called, in_place, sides
 from crossforce.evidence.queries.shares import Shared, Shares, share_of, shares_of
 from crossforce.evidence.queries.timelines import Moment, Timeline, case_of
+from crossforce.evidence.queries.withholding import StillInClear
 
 __all__ = [
     "Certificate",
@@ -23,6 +24,7 @@ __all__ = [
     "Opened",
     "Shared",
     "Shares",
+    "StillInClear",
     "Timeline",
     "called",
     "case_of",

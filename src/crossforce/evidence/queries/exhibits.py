@@ -6,6 +6,7 @@ from uuid import UUID
 from crossforce.evidence.choices import EXHIBIT, ITEM, TOUCH, State, Verdict
 from crossforce.evidence.models import Exhibit, Item
 from crossforce.evidence.queries.places import in_place
+from crossforce.evidence.queries.withholding import refuse_in_clear
 from crossforce.kernel import guarded
 from crossforce.kernel.refusals import Missing
 from crossforce.kernel.web.lists import Asked
@@ -60,12 +61,16 @@ def item_of(actor: Actor, item: UUID) -> Item:
 
 @guarded.acts
 def kept_of(actor: Actor, exhibit: UUID, *, is_redacted: bool = False) -> list[Item]:
-    """The originals of an exhibit that are whole, the oldest first; or, of each that has one, its newest approved redacted copy."""
+    """The originals of an exhibit that are whole, the oldest first; or, of each that has one, its newest approved redacted copy.
+
+    Raises StillInClear, where those that have none would give away what is redacted.
+    """
     kept = Item.objects.filter(exhibit=exhibit, state=State.KEPT).order_by("created_at", "pk")
     originals = list(kept.filter(derived_from__isnull=True))
     if not is_redacted:
         return originals
     copies = {row.derived_from: row for row in kept.filter(decision=Verdict.APPROVED)}
+    refuse_in_clear(exhibit_of(exhibit), [row for row in originals if row.pk not in copies])
     return [copies.get(row.pk, row) for row in originals]
 
 

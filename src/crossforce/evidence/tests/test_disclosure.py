@@ -16,9 +16,10 @@ from typer.testing import CliRunner
 from crossforce.evidence import choices
 from crossforce.evidence.choices import CASE, Decision, Schedule, Side, Trigger
 from crossforce.evidence.commands import commands
-from crossforce.evidence.models import Case, Unused
-from crossforce.evidence.operations import bundling, scheduling
+from crossforce.evidence.models import Case, Item, Unused
+from crossforce.evidence.operations import bundling, redacting, scheduling
 from crossforce.evidence.operations.bundling import CannotBundle, NewBundle
+from crossforce.evidence.operations.redacting import NewRedaction
 from crossforce.evidence.operations.scheduling import (
     CannotCertify,
     CannotDecide,
@@ -26,6 +27,7 @@ from crossforce.evidence.operations.scheduling import (
     NoSuchExhibit,
     WhySensitive,
 )
+from crossforce.evidence.queries import StillInClear
 from crossforce.evidence.queries import disclosure as queries
 from crossforce.evidence.rules import disclosure
 from crossforce.evidence.rules.disclosure import Standing
@@ -172,6 +174,17 @@ class TestSchedules:
         with pytest.raises(CannotDecide, match="looked at again"):
             decided(kept)
         assert not judged(kept).reopened_for
+
+    def test_go_to_no_defence_beside_a_copy_that_nobody_approved(self, case: Case) -> None:
+        decided(judged(scheduled(case, exhibit="JAS/1")))
+        certified(case)
+        with as_asha():
+            item = Item.objects.get()
+        new = NewRedaction(item.pk, "1 1 4", "Somebody who has no part in it")
+        redacting.redact(actor=asha(), new=new, at=AT)
+        wanted = NewBundle(case.pk, Side.DEFENCE, "Defence", "Initial disclosure")
+        with pytest.raises(StillInClear, match="approved"):
+            bundling._disclosed(asha(), wanted, AT)
 
     def test_go_with_their_case(self, case: Case) -> None:
         judged(scheduled(case))

@@ -15,12 +15,20 @@ from crossforce.evidence import queries
 from crossforce.evidence.choices import EXHIBIT, ITEM, Verdict
 from crossforce.evidence.commands import commands
 from crossforce.evidence.models import Item
-from crossforce.evidence.operations import continuing, opening, proving, redacting, sharing
+from crossforce.evidence.operations import (
+    continuing,
+    opening,
+    proving,
+    redacting,
+    sharing,
+    unpacking,
+)
 from crossforce.evidence.operations.continuing import Done
 from crossforce.evidence.operations.redacting import NewRedaction
 from crossforce.evidence.operations.sharing import NewShare
 from crossforce.evidence.rules.continuity import Act
 from crossforce.evidence.tests import factories, hidden
+from crossforce.evidence.tests.archives import zipped
 from crossforce.evidence.tests.hidden import SECRET
 from crossforce.evidence.tests.test_sharing import entered
 from crossforce.kernel.testing.cast import ASHA, Cast
@@ -169,7 +177,8 @@ class TestDeciding:
         factories.policy()
         item = original(name="Statement.txt")
         copy = copied(item)
-        assert queries.kept_of(asha(), item.exhibit, is_redacted=True) == [item]
+        with pytest.raises(queries.StillInClear, match=r"Statement\.txt.*approved"):
+            queries.kept_of(asha(), item.exhibit, is_redacted=True)
         decided(copy, asha())
         assert queries.kept_of(asha(), item.exhibit) == [item]
         new = proving.NewPack(item.exhibit, "Defence", "Trial", is_redacted=True)
@@ -183,6 +192,20 @@ class TestDeciding:
         continuing.note(actor=asha(), done=done, at=AT)
         with pytest.raises(proving.TellsOfOriginal):
             proving._disclosed(asha(), new, AT)
+
+    def test_nothing_goes_in_clear_beside_what_is_redacted_of_it(self) -> None:
+        factories.policy()
+        card = factories.kept(factories.exhibit(), zipped({"note.txt": TEXT}), "card.zip")
+        unpacking.go_on(actor=asha(), item=card.pk, at=AT, is_rehearsal=False)
+        again = factories.exhibit(exhibit_reference="JAS/2")
+        factories.kept(again, TEXT, "again.txt")
+        queries.kept_of(asha(), again.pk, is_redacted=True)
+        with as_asha():
+            note = Item.objects.get(name="note.txt")
+        decided(copied(note), asha())
+        for exhibit, said in ((card.exhibit, "card.zip. holds"), (again.pk, "again.txt. is")):
+            with pytest.raises(queries.StillInClear, match=said):
+                queries.kept_of(asha(), exhibit, is_redacted=True)
 
 
 class TestGoing:
