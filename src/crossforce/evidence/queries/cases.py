@@ -56,7 +56,8 @@ def case_file(actor: Actor, case: UUID) -> CaseFile:
         if each.pk in needed or places[each.scope_id].holder == place.holder
     ]
     may_propose = records.allowed(CASE, "edit")(row)
-    return CaseFile(row, place, _clock(row), timeline(row.case_reference, rows), may_propose)
+    told = timeline(row.case_reference, rows, is_whole=len(found) < MOST)
+    return CaseFile(row, place, _clock(row), told, may_propose)
 
 
 def case_row(case: UUID) -> Case:

@@ -47,10 +47,10 @@ def case_of(actor: Actor, reference: str) -> Timeline:
     )
     if not rows:
         raise Missing
-    return timeline(reference, rows)
+    return timeline(reference, rows, is_whole=len(rows) < MOST)
 
 
-def timeline(reference: str, rows: list[Exhibit]) -> Timeline:
+def timeline(reference: str, rows: list[Exhibit], *, is_whole: bool) -> Timeline:
     """What was done with these exhibits; asked while somebody acts."""
     of = {row.pk: row for row in rows}
     moments = [Moment(row.seized_at, row, "seized", row.seized_by) for row in rows]
@@ -60,7 +60,7 @@ def timeline(reference: str, rows: list[Exhibit]) -> Timeline:
     for touch in Touch.objects.filter(exhibit__in=of).order_by("number"):
         moments.append(Moment(touch.happened_at, of[touch.exhibit], touch.act, touch.office))
     moments.sort(key=lambda each: each.at)
-    return Timeline(reference, rows, moments, _unread(rows), is_whole=len(rows) < MOST)
+    return Timeline(reference, rows, moments, _unread(rows), is_whole)
 
 
 def _unread(rows: list[Exhibit]) -> list[UUID]:

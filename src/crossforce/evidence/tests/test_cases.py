@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from crossforce.evidence.choices import CASE, EXHIBIT, ITEM
 from crossforce.evidence.commands import commands
 from crossforce.evidence.models import Case, Exhibit
+from crossforce.evidence.queries import cases as queries
 from crossforce.evidence.tests import factories
 from crossforce.kernel.refusals import Refused
 from crossforce.kernel.testing.cast import Cast
@@ -192,6 +193,15 @@ class TestNothingGoesThatIsNeeded:
 
 
 class TestShown:
+    def test_that_there_may_be_more_whoever_holds_what_came_first(
+        self, exhibit: Exhibit, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        case = factories.case(bryn())
+        assert queries.case_file(bryn(), case.pk).timeline.is_whole
+        monkeypatch.setattr(queries, "MOST", 1)
+        found = queries.case_file(bryn(), case.pk).timeline
+        assert (found.exhibits, found.is_whole) == ([], False)
+
     def test_page_interface_and_command_say_the_rule(
         self, cast: Cast, exhibit: Exhibit
     ) -> None:
