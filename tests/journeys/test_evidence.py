@@ -26,7 +26,7 @@ def test_a_file_is_sent_though_the_line_breaks(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     factories.policy()
-    picture = factories.kept(factories.exhibit(), media.gradient(400, 300), "lock.png")
+    picture = factories.kept(factories.exhibit(), media.lock(400, 300, "02:17"), "lock.png")
     case, gone = factories.case(), case_that_is_over()
     film = tmp_path / "lock-31.bin"
     film.write_bytes(PNG + os.urandom(9_000_000))

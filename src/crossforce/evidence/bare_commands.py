@@ -11,7 +11,8 @@ from crossforce.evidence.rules import proof
 from crossforce.evidence.rules.proof import Proved
 from crossforce.transparency.checkpoint import LOG, WITNESS, keys_of
 
-commands = typer.Typer(name="evidence")
+HELP = "Evidence: exhibits, their digital originals, and continuity."
+commands = typer.Typer(name="evidence", help=HELP)
 NOBODY = (
     "Consistent, but nobody that you named vouches for it: it is signed by the keys that the pack itself brings. "
     "Give the log's key, and a witness's, that you have from elsewhere (--log-key, --witness), or say --trust-own."
@@ -53,7 +54,8 @@ def verify(
 
 def _in_words(proved: Proved) -> Iterator[str]:
     manifest, here = proved.manifest, proved.sealed.note.checkpoint
-    yield f"The pack verifies: {len(manifest.files)} files, {len(manifest.acts)} acts of continuity."
+    files, acts = (numbered(len(manifest.files), "file"), numbered(len(manifest.acts), "act"))
+    yield f"The pack verifies: {files}, {acts} of continuity."
     for name, value in manifest.exhibit.items():
         yield f"  {name.replace('_', ' '):<18} {value}"
     yield f"  {'seized at':<18} {manifest.seized_at.isoformat()}"
@@ -70,6 +72,10 @@ def _in_words(proved: Proved) -> Iterator[str]:
     yield "Continuity is broken:" if breaks else "Continuity is without a gap."
     for each in breaks:
         yield f"  act {each.number}: {each.why}"
+
+
+def numbered(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _as_json(proved: Proved) -> str:

@@ -13,6 +13,9 @@ class Refusal(Exception):
 
     status: ClassVar[int] = 409
 
+    about: str = ""
+    """The field of a form beside which it is said, where it is about one."""
+
     def __init__(self, message: str = "") -> None:
         self.message = message or " ".join((type(self).__doc__ or "").split())
         super().__init__(self.message)

@@ -5,11 +5,13 @@ A part is a module with a Typer named `commands`; it is listed here.
 
 import typer
 
+from crossforce.evidence.bare_commands import HELP
 from crossforce.evidence.commands import (
     cases,
     continuity,
     disclosure,
     importing,
+    listing,
     originals,
     packages,
     redactions,
@@ -18,8 +20,9 @@ from crossforce.evidence.commands import (
 
 __all__ = ["commands"]
 
-commands = typer.Typer(name="evidence", help="Evidence: digital originals, and continuity.")
+commands = typer.Typer(name="evidence", help=HELP)
 for part in (
+    listing,
     originals,
     importing,
     cases,

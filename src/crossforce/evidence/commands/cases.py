@@ -13,6 +13,7 @@ from crossforce.evidence.commands.options import Exhibit
 from crossforce.evidence.operations import disposing
 from crossforce.evidence.queries import cases
 from crossforce.evidence.queries.cases import Clock
+from crossforce.evidence.queries.naming import named
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
 from crossforce.people.api import acting_as
@@ -45,7 +46,8 @@ def case(
 @commands.command()
 def kept(exhibit: Exhibit, user: User) -> None:
     """Until when an exhibit is kept, and by which rules, as JSON: its own day, and those of its cases."""
-    told = [_clock(each) for each in cases.clocks_of(acting_as(user), exhibit)]
+    actor = acting_as(user)
+    told = [_clock(each) for each in cases.clocks_of(actor, named(actor, exhibit))]
     json.dump(told, sys.stdout, indent=2, default=str)
     typer.echo()
 

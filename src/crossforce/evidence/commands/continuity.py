@@ -12,6 +12,7 @@ from crossforce.evidence import queries
 from crossforce.evidence.commands.options import Exhibit
 from crossforce.evidence.operations import continuing
 from crossforce.evidence.operations.continuing import Done
+from crossforce.evidence.queries.naming import named
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
 from crossforce.people.api import acting_as
@@ -26,7 +27,8 @@ DONE = TypeAdapter(Done)
 @commands.command()
 def continuity(exhibit: Exhibit, user: User) -> None:
     """What was done with an exhibit, as JSON, and where its continuity is broken. Exit code 1 when it is; 3 where you may not read it."""
-    found = queries.continuity_of(acting_as(user), exhibit)
+    actor = acting_as(user)
+    found = queries.continuity_of(actor, named(actor, exhibit))
     told = {
         "is_judged": found.is_judged,
         "holder": found.custody.holder,
@@ -50,9 +52,11 @@ def touch(
     user: User,
 ) -> None:
     """Write down what was done with an exhibit: act, office, happened_at, and other, seal, place, paper, note where they apply."""
+    actor = acting_as(user)
+    key = named(actor, exhibit)
     try:
-        done = DONE.validate_python(json.load(entry) | {"exhibit": exhibit})
+        done = DONE.validate_python(json.load(entry) | {"exhibit": key})
     except (ValueError, TypeError) as fault:
         raise typer.BadParameter(str(fault)) from fault
-    made = continuing.note(actor=acting_as(user), done=done, at=clock.now())
+    made = continuing.note(actor=actor, done=done, at=clock.now())
     typer.echo(f"{made.number}  {made.act}  sha-256 {made.digest}")

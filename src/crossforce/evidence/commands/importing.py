@@ -15,6 +15,7 @@ from rich.progress import Progress
 
 from crossforce.evidence.operations import importing, sources, unpacking
 from crossforce.evidence.operations.importing import Became, Import, Outcome
+from crossforce.evidence.queries.naming import named
 from crossforce.evidence.rules import listing
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
@@ -35,7 +36,7 @@ def import_(
     path: Annotated[Path, typer.Argument(exists=True, help="A folder, or an archive.")],
     user: User,
     exhibit: Annotated[
-        UUID | None, typer.Option(help="The exhibit of all files that no manifest names.")
+        str | None, typer.Option(help="The exhibit of all files that no manifest names.")
     ] = None,
     manifest: Annotated[
         Path | None,
@@ -53,7 +54,8 @@ def import_(
     if exhibit is None and read is None:
         raise typer.BadParameter("name an --exhibit, or a --manifest that names them")
     place = records.Place(actor.organisation, collection, marking=marking)
-    wanted = Import(source, exhibit, read, place, (purpose,))
+    key = named(actor, exhibit) if exhibit else None
+    wanted = Import(source, key, read, place, (purpose,))
     for fault in read.faults if read else ():
         typer.echo(f"manifest line {fault.line}  {fault.column}  {fault.why}", err=True)
     if read and read.faults and not is_rehearsal:

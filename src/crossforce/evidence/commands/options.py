@@ -1,8 +1,12 @@
 """What the commands of evidence ask alike."""
 
 from typing import Annotated
-from uuid import UUID
 
 import typer
 
-Exhibit = Annotated[UUID, typer.Argument(help="The identifier of the exhibit.")]
+Exhibit = Annotated[
+    str,
+    typer.Argument(
+        help="The exhibit: its reference, such as JAS/1, or op-heron:JAS/1 where several cases have one; or its identifier."
+    ),
+]

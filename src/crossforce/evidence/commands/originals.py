@@ -17,6 +17,7 @@ from crossforce.evidence.commands.options import Exhibit
 from crossforce.evidence.models import Item
 from crossforce.evidence.operations import inspecting, opening, receiving
 from crossforce.evidence.operations.receiving import Sent
+from crossforce.evidence.queries.naming import named
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
 from crossforce.people.api import Actor, acting_as
@@ -37,7 +38,8 @@ class Digest(Protocol):
 @commands.command()
 def items(exhibit: Exhibit, user: User) -> None:
     """The digital originals of an exhibit, as JSON."""
-    found = queries.opened(acting_as(user), exhibit).items
+    actor = acting_as(user)
+    found = queries.opened(actor, named(actor, exhibit)).items
     shown, at = ("name", "size", "media_type", "sha256", "blake3", "decision"), clock.now()
     told = [
         {"id": str(row.pk), "state": row.state_at(at)}
@@ -57,9 +59,10 @@ def send(
 ) -> None:
     """Keep a file as an original of an exhibit. Sent again after an interruption it goes on where it was. Exit code 1 when what is kept is not the file."""
     actor, size = acting_as(user), file.stat().st_size
-    row, offset, total = _going_on(actor, exhibit, file, size)
+    key = named(actor, exhibit)
+    row, offset, total = _going_on(actor, key, file, size)
     if row is None:
-        sent = Sent(exhibit, file.name, size)
+        sent = Sent(key, file.name, size)
         row = receiving.begin(actor=actor, sent=sent, at=clock.now())
     if not row.is_kept:
         row = receiving.receive(

@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 import typer
 
@@ -13,6 +12,7 @@ from crossforce.access.choices import MARKINGS
 from crossforce.evidence.operations import admitting, exporting
 from crossforce.evidence.operations.admitting import Into
 from crossforce.evidence.operations.exporting import Export, NewExport
+from crossforce.evidence.queries.naming import named
 from crossforce.evidence.queries.packages import Wanted
 from crossforce.evidence.rules.packages.parts import Form
 from crossforce.kernel import clock
@@ -34,14 +34,16 @@ def export(
     reason: Annotated[str, typer.Option(help="Why it is made.")],
     user: User,
     form: Annotated[Form, typer.Option(help="The standard that it keeps to.")] = Form.BAGIT,
-    exhibit: Annotated[UUID | None, typer.Option(help="One exhibit.")] = None,
+    exhibit: Annotated[str | None, typer.Option(help="One exhibit.")] = None,
     case: Annotated[str, typer.Option(help="All of a case: crime, incident, operation.")] = "",
     holder: Annotated[str, typer.Option(help="All that an organisation holds.")] = "",
 ) -> None:
     """Write exhibits as a BagIt bag or an OCFL storage root: originals, what they are, and their continuity. It is a disclosure."""
     fresh(to)
-    new = NewExport(Wanted(exhibit, case, holder), form, recipient, reason)
-    made = exporting.make(actor=acting_as(user), new=new, at=clock.now())
+    actor = acting_as(user)
+    key = named(actor, exhibit) if exhibit else None
+    new = NewExport(Wanted(key, case, holder), form, recipient, reason)
+    made = exporting.make(actor=actor, new=new, at=clock.now())
     written = to.with_name(f".{to.name}.partial")
     _clear(written)
     try:
@@ -61,15 +63,16 @@ def import_package(
     policing: Annotated[list[Purpose], typer.Option(help="A policing purpose. Repeat it.")],
     user: User,
     exhibit: Annotated[
-        UUID | None, typer.Option(help="To which exhibit files go that belong to none.")
+        str | None, typer.Option(help="To which exhibit files go that belong to none.")
     ] = None,
     marking: Annotated[str, typer.Option(help=f"One of {', '.join(MARKINGS)}.")] = MARKINGS[0],
     collection: Annotated[str, typer.Option(help="Such as case:op-heron.")] = "",
 ) -> None:
     """Bring in a BagIt bag or OCFL, once all of it is found right. Begun again it adds what is not there yet."""
     actor = acting_as(user)
+    key = named(actor, exhibit) if exhibit else None
     place = Place(actor.organisation, collection, marking=marking)
-    into = Into(place, tuple(each.value for each in policing), exhibit)
+    into = Into(place, tuple(each.value for each in policing), key)
     for each in admitting.admit(actor=actor, package=package, into=into, now=clock.now):
         row = each.exhibit
         told = f"{len(each.items):,} files came, {each.there:,} were there"

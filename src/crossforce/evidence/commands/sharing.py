@@ -11,10 +11,12 @@ from uuid import UUID
 import typer
 
 from crossforce.evidence import queries
+from crossforce.evidence.bare_commands import numbered
 from crossforce.evidence.commands.options import Exhibit
 from crossforce.evidence.operations import proving, sharing
 from crossforce.evidence.operations.proving import NewPack
 from crossforce.evidence.operations.sharing import NewShare
+from crossforce.evidence.queries.naming import named
 from crossforce.kernel import clock
 from crossforce.kernel.options import User
 from crossforce.ledger import api as ledger
@@ -36,7 +38,8 @@ def proof(
     ] = False,
 ) -> None:
     """Write a proof pack: files, continuity, receipts and instructions, for “evidence verify” on any machine. It is a disclosure."""
-    actor, new, at = acting_as(user), NewPack(exhibit, recipient, reason, redacted), clock.now()
+    actor, at = acting_as(user), clock.now()
+    new = NewPack(named(actor, exhibit), recipient, reason, redacted)
     with to.open("xb") as written:
         try:
             pack = proving.make(actor=actor, new=new, at=at, settle=partial(place, at))
@@ -45,7 +48,7 @@ def proof(
             to.unlink()
             raise
     typer.echo(
-        f"{to}  {len(pack.files):,} files, {len(pack.manifest.acts):,} acts of continuity"
+        f"{to}  {numbered(len(pack.files), 'file')}, {numbered(len(pack.manifest.acts), 'act')} of continuity"
     )
 
 

@@ -7,6 +7,7 @@ from crossforce.evidence.endpoints import (
     continuity,
     disclosure,
     disposals,
+    listing,
     originals,
     packages,
     proofs,
@@ -16,6 +17,7 @@ from crossforce.evidence.endpoints import (
 )
 
 router = Router()
+router.add_router("", listing.router)
 router.add_router("", originals.router)
 router.add_router("", continuity.router)
 router.add_router("", cases.router)

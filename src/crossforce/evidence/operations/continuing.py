@@ -14,7 +14,7 @@ from crossforce.evidence.choices import TOUCH
 from crossforce.evidence.models import Touch
 from crossforce.evidence.queries import continuity_of
 from crossforce.evidence.rules import continuity
-from crossforce.evidence.rules.continuity import Act, Step
+from crossforce.evidence.rules.continuity import Act, Step, Unfit
 from crossforce.kernel import guarded, platform_key, statements
 from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused
 from crossforce.organisations import api as organisations
@@ -25,6 +25,10 @@ from crossforce.records import api as records
 class CannotBe(Conflict):
     """It cannot have been so; the message says why."""
 
+    def __init__(self, unfit: Unfit) -> None:
+        super().__init__(unfit.why)
+        self.about = unfit.field
+
 
 class ContinuityUnread(Refused):
     """You may not read the continuity of this exhibit, so it cannot be given to you whole, or gone on with by you. Ask its holder."""
@@ -32,6 +36,8 @@ class ContinuityUnread(Refused):
 
 class OnTheirPaper(NotUnderstood):
     """Each side writes down its own half. For a side without an account, give the number of the paper that it signed."""
+
+    about = "paper"
 
 
 class NoSuchSide(NotUnderstood):
@@ -64,8 +70,8 @@ def note(*, actor: Actor, done: Done, at: datetime) -> Touch:
     exhibit, before = known.exhibit, [each.step for each in known.touches]
     side = _side(actor, done)
     new = _next(done, side, before)
-    if why := continuity.refusal(known.custody, before, new, at):
-        raise CannotBe(why)
+    if unfit := continuity.refusal(known.custody, before, new, at):
+        raise CannotBe(unfit)
     said = continuity.statement(str(exhibit.pk), new)
     signed = platform_key.sign(settings.KEYS, said)
     values = {

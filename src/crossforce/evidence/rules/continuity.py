@@ -69,6 +69,14 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfit:
+    """Why an entry cannot be right, and which field of it is wrong; none where it is all of it."""
+
+    why: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Custody:
     """Who has an exhibit: an organisation, nobody while it is on its way `to` another, and the seal that is on it."""
 
@@ -105,27 +113,32 @@ def digest(exhibit: str, step: Step) -> str:
     return hashlib.sha256(statement(exhibit, step)).hexdigest()
 
 
-def refusal(custody: Custody, before: Sequence[Step], new: Step, now: datetime) -> str | None:
+def refusal(custody: Custody, before: Sequence[Step], new: Step, now: datetime) -> Unfit | None:
     """Why an entry cannot be right, whatever happened; None where it may be written down.
 
     What happened and should not have is not refused: it is written down, and named as a break.
     """
     if new.happened_at > now:
-        return "It has not happened yet. Give the time at which it was done."
+        return Unfit(
+            "It has not happened yet. Give the time at which it was done.", "happened_at"
+        )
     if new.happened_at < custody.since:
-        return "Something later is written down already. Give the time at which it was done."
+        return Unfit(
+            "Something later is written down already. Give the time at which it was done.",
+            "happened_at",
+        )
     if new.act in WITH_SEAL and not new.seal:
-        return "Give the number of the seal."
+        return Unfit("Give the number of the seal.", "seal")
     if new.act in WITH_OTHER and not new.other:
-        return "Say to whom it was released, or from whom it was received."
+        return Unfit("Say to whom it was released, or from whom it was received.", "other")
     if new.act is Act.SEALED and new.seal in {
         each.seal for each in before if each.act is Act.SEALED
     }:
-        return "That seal was used before. Give the number that is on it."
+        return Unfit("That seal was used before. Give the number that is on it.", "seal")
     if new.act is Act.LOST and not new.note:
-        return "Say when it was seen last, and what was done to find it."
+        return Unfit("Say when it was seen last, and what was done to find it.", "note")
     if custody.ended_by and new.act not in OF_A_COPY:
-        return f"It was {custody.ended_by}: nothing more can be done with it."
+        return Unfit(f"It was {custody.ended_by}: nothing more can be done with it.")
     return None
 
 

@@ -11,8 +11,10 @@ from crossforce.evidence.commands import commands
 from crossforce.evidence.models import Exhibit, Item
 from crossforce.evidence.operations import receiving
 from crossforce.evidence.operations.receiving import Sent
+from crossforce.evidence.queries.naming import NoSuchExhibit
 from crossforce.evidence.tests import factories
 from crossforce.kernel.testing.cast import Cast
+from crossforce.kernel.web import dates
 from crossforce.people.api import Actor, acting_as
 from crossforce.records.tests.factories import AT, asha
 
@@ -44,6 +46,26 @@ def test_a_file_is_sent_goes_on_and_is_fetched(cast: Cast, tmp_path: Path) -> No
     again = tmp_path / "again"
     assert run("fetch", told["id"], again, *by).exit_code == 0
     assert again.read_bytes() == film.read_bytes()
+
+
+def test_an_exhibit_is_named_by_its_reference_and_listed(cast: Cast) -> None:
+    factories.policy()
+    asha = cast.asha("investigator")
+    by = ["--as", asha.account.username]
+    one, other = factories.exhibit(), factories.exhibit(case_reference="op-egret")
+    factories.exhibit(exhibit_reference="JAS/2", case_reference="op-egret")
+    assert run("items", "JAS/2", *by).exit_code == 0
+    assert "op-egret, op-heron" in str(run("items", "JAS/1", *by).exception)
+    assert run("items", "op-heron:jas/1", *by).exit_code == 0
+    assert isinstance(run("items", "JAS/9", *by).exception, NoSuchExhibit)
+    told = json.loads(run("list", "--reference", "JAS/1", *by).output)
+    assert {each["id"] for each in told["exhibits"]} == {str(one.pk), str(other.pk)}
+    address = "/api/v1/evidence/exhibits?case=op-egret&reference=JAS/1"
+    (found,) = asha.client.get(address).json()["exhibits"]
+    assert found["id"] == str(other.pk)
+    assert (
+        f"{dates.instant(one.seized_at)}</td>" in asha.client.get("/evidence/").content.decode()
+    )
 
 
 def test_a_file_goes_on_with_nothing_else_of_its_name(cast: Cast, tmp_path: Path) -> None:

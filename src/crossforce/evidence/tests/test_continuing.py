@@ -173,6 +173,12 @@ class TestDoors:
             "act": "sealed", "office": "Exhibits officer 88", "organisation": HERE, "seal": "A1",
             "happened_at": "2026-11-20T09:00", "idempotency_key": str(uuid4()),
         }  # fmt: skip
+        early = given | {"happened_at": "2020-11-20T09:00", "note": "Kept in the van"}
+        refused = client.post(f"{home}/", early | {"idempotency_key": str(uuid4())})
+        said = refused.content.decode()
+        assert said.index("Something later is written", said.index('id="id_happened_at'))
+        assert "Kept in the van" in said
+        given["idempotency_key"] = str(uuid4())
         assert client.post(f"{home}/", given).status_code == 302
         page = client.get(f"{home}/").content.decode()
         assert "Continuity is without a gap." in page
@@ -195,7 +201,7 @@ class TestDoors:
         assert (told["number"], told["why"]) == (2, "The seal A9 was broken, and A1 was on it.")
         by = ["--as", cast.asha("investigator").account.username]
         entry = {"act": "stored", "office": "Store 1", "happened_at": "2026-11-20T11:00+00:00"}
-        words = ["touch", str(exhibit.pk), "-", *by]
+        words = ["touch", "jas/1", "-", *by]
         run = CliRunner().invoke(commands, words, input=json.dumps(entry))
         assert run.exit_code == 0, run.output
         shown = CliRunner().invoke(commands, ["continuity", str(exhibit.pk), *by])

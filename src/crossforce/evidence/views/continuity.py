@@ -1,5 +1,6 @@
 """Continuity of an exhibit: the page, what is written down on it, and the statement to take away."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -51,10 +52,8 @@ def continuity(request: ActingRequest, exhibit: UUID) -> HttpResponse:
     """What was done with an exhibit; posted, one entry more."""
     given = request.POST if request.method == "POST" else None
     form = TouchGiven(given, sides=queries.sides(_today()), own=request.actor.organisation)
-    if given is None or not form.is_valid():
+    if not web.acted(form, partial(_note, request, exhibit)):
         return _page(request, exhibit, form)
-    said = form.cleaned_data | {"act": Act(form.cleaned_data["act"])}
-    continuing.note(actor=request.actor, done=Done(exhibit, **said), at=clock.now())
     messages.success(request, "It is written down.")
     return redirect("evidence:continuity", exhibit)
 
@@ -101,6 +100,11 @@ def verdict(found: Continuity) -> str:
     if not number:
         return "Continuity is without a gap."
     return f"Continuity is broken in {number} {'place' if number == 1 else 'places'}."
+
+
+def _note(request: ActingRequest, exhibit: UUID, given: Mapping[str, Any]) -> None:
+    done = Done(exhibit, **{**given, "act": Act(given["act"])})
+    continuing.note(actor=request.actor, done=done, at=clock.now())
 
 
 def _found(request: ActingRequest, exhibit: UUID) -> tuple[Continuity, str]:

@@ -24,7 +24,7 @@ from crossforce.evidence.rules import sending
 from crossforce.evidence.views import continuity, redactions
 from crossforce.evidence.views.cases import clocks
 from crossforce.kernel import clock, guarded, web
-from crossforce.kernel.web import asking, marks
+from crossforce.kernel.web import asking, dates, marks
 from crossforce.kernel.web.tables import Cell, Table, heads
 from crossforce.people.api import ActingRequest
 from crossforce.records import api as records
@@ -46,7 +46,7 @@ def listed(request: ActingRequest) -> HttpResponse:
             Cell(row.exhibit_reference, reverse("evidence:exhibit", args=[row.pk])),
             row.description,
             row.case_reference,
-            row.seized_at,
+            dates.instant(row.seized_at),
         ]
         for row in found
     ]

@@ -12,7 +12,7 @@ from crossforce.kernel.refusals import Conflict, NotUnderstood, StaleVersion
 
 @contextmanager
 def said_on(form: forms.BaseForm) -> Iterator[None]:
-    """Say on the form why an act cannot be done; nothing of the act stays.
+    """Say on the form why an act cannot be done, beside the field that it is about; nothing of the act stays.
 
     What somebody else changed meanwhile keeps its own page, because the form is out of date; so
     does what one may not do, or may not know of.
@@ -23,7 +23,7 @@ def said_on(form: forms.BaseForm) -> Iterator[None]:
     except StaleVersion:
         raise
     except (Conflict, NotUnderstood) as refusal:
-        form.add_error(None, refusal.message)
+        form.add_error(refusal.about if refusal.about in form.fields else None, refusal.message)
 
 
 def acted(form: forms.BaseForm, act: Callable[[Mapping[str, Any]], object]) -> bool:

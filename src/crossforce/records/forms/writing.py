@@ -16,8 +16,24 @@ from crossforce.records.operations import creating
 from crossforce.records.rules import marking
 
 UNIT: Final = "unit:"
-ASKING: Final = frozenset({"what", "who", "whom", "whose", "where", "when", "why", "how"})
-"""A field that is named by its question takes no article."""
+ASKING: Final = frozenset(
+    {
+        "what",
+        "who",
+        "whom",
+        "whose",
+        "where",
+        "when",
+        "why",
+        "how",
+        "by",
+        "on",
+        "under",
+        "to",
+        "exactly",
+    }
+)
+"""A field that is named by its question, or begins with what leads to one, takes no article."""
 
 
 class Day(DateField):

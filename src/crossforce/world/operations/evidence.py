@@ -87,5 +87,5 @@ def _content(file: Mapping[str, Any]) -> bytes:
     if "tone" in file:
         return media.tone(file["seconds"], file["tone"])
     if "width" in file:
-        return media.gradient(file["width"], file["height"])
+        return media.lock(file["width"], file["height"], file["stamp"])
     return str(file["text"]).encode()

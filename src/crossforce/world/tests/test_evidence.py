@@ -13,5 +13,5 @@ def test_a_tone_is_sound_of_its_length() -> None:
         assert sound.getnframes() == 2 * media.RATE
 
 
-def test_a_gradient_is_a_picture() -> None:
-    assert puremagic.from_string(media.gradient(8, 8), mime=True) == "image/png"
+def test_a_lock_is_a_picture() -> None:
+    assert puremagic.from_string(media.lock(64, 36, "02:17"), mime=True) == "image/png"
