@@ -149,10 +149,10 @@ class Arrival:
         self._forced = self._disk.submit(os.fdatasync, self._file)
 
     def _await_disk(self) -> None:
-        """What the disk could not take it says once, and to whoever asked: it is raised here."""
-        forced, self._forced = self._forced, None
-        if forced:
-            forced.result()
+        """What the disk could not take it says once, and to whoever asked: it is raised here, and to all who ask again."""
+        if self._forced:
+            self._forced.result()
+            self._forced = None
 
     def _read(self, number: int) -> bytes:
         return os.pread(self._file, ROOM, sealing.place_of(number))
