@@ -16,9 +16,19 @@ from crossforce.kernel.options import day
 from crossforce.records import api as records
 
 commands = typer.Typer()
+FIRST, LAST = date(1990, 1, 1), date(2150, 12, 31)
+
+
+def _counted(text: str) -> date:
+    """A day of which money can be told, as over the API."""
+    if not FIRST <= (on := day(text)) <= LAST:
+        raise typer.BadParameter(f"give a day from {FIRST} to {LAST}")
+    return on
+
+
 Notice = Annotated[
     date | None,
-    typer.Option("--notice-on", parser=day, metavar="YYYY-MM-DD", help="Else today."),
+    typer.Option("--notice-on", parser=_counted, metavar="YYYY-MM-DD", help="Else today."),
 ]
 
 
@@ -61,7 +71,7 @@ def buying_in(
     user: User,
     since: Annotated[
         date | None,
-        typer.Option("--from", parser=day, metavar="YYYY-MM-DD", help="Else today."),
+        typer.Option("--from", parser=_counted, metavar="YYYY-MM-DD", help="Else today."),
     ] = None,
 ) -> None:
     """What whoever joins from a day on pays for its part of what was bought, and what the others get back."""
