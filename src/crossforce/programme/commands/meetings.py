@@ -39,7 +39,7 @@ def pack(meeting: UUID, user: User, to: To) -> None:
 def calendar(user: User, to: To) -> None:
     """Write what comes as a calendar file (iCalendar), or as CSV to a file that ends in .csv: a disclosure, with its entry."""
     actor, at = acting(user), clock.now()
-    if to.suffix == ".csv":
+    if to.suffix.lower() == ".csv":
         taking_out.written(actor, to, taking_out.COMING, lambda: calendars.tabled(actor, at))
         return
     found = calendars.taken_out(actor, at)

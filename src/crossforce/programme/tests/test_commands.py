@@ -48,8 +48,8 @@ def test_a_register_is_brought_in_listed_and_written(asha: Player, tmp_path: Pat
     assert "register  register.csv  (you, wiltshire; new 1" in run(asha, "imports").output
     run(asha, "imports", "--to", tmp_path / "imports.csv")
     assert run(asha, "imports", "--to", tmp_path / "imports.csv").exit_code == 2
-    run(asha, "calendar", "--to", tmp_path / "comes.csv")
-    assert "What,Sort,Day or instant" in (tmp_path / "comes.csv").read_text()
+    run(asha, "calendar", "--to", tmp_path / "comes.CSV")
+    assert "What,Sort,Day or instant" in (tmp_path / "comes.CSV").read_text()
     lines = (tmp_path / "imports.csv").read_text().splitlines()
     assert [each.split(",")[7:9] for each in lines if "register.csv" in each] == [
         ["refused", "0"], ["in-part", "1"], ["refused", "0"],
