@@ -212,8 +212,8 @@ OPEN = {
     "nominals_news_of", "nominals_news_seen",
     # under seal, what stands between a record and others, when it goes:
     "records_ends_going",
-    # under seal, how many parts an exhibit has, before it moves or goes:
-    "evidence_parts",
+    # under seal, how many parts an exhibit or a case has, before it moves or goes:
+    "evidence_parts", "evidence_case_parts",
     # under seal, or of the scopes of whoever acts; and the tables of one's own session, into which a load is copied:
     "nominals_fed", "nominals_fed_in", "nominals_following", "nominals_leads", "nominals_likened", "nominals_whole", "nominals_reach",
     "nominals_sides", "nominals_asked", "nominals_noticed", "nominals_reach_of", "nominals_emptied",

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from crossforce.kernel import guarded_policies
 
-OPEN: Final = ("evidence_parts(text, text)",)
+OPEN: Final = ("evidence_parts(text, text)", "evidence_case_parts(text, text)")
 """What the application may call."""
 TOUCHES: Final = """
 CREATE OR REPLACE TRIGGER evidence_seal_once BEFORE INSERT ON evidence_touch
@@ -14,6 +14,12 @@ DROP TRIGGER IF EXISTS evidence_entry_stays ON evidence_touch;
 CREATE CONSTRAINT TRIGGER evidence_entry_stays AFTER DELETE ON evidence_touch DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION evidence_entry_stays();
 ALTER TABLE evidence_touch ENABLE ALWAYS TRIGGER evidence_entry_stays;
+"""
+SCHEDULED: Final = """
+DROP TRIGGER IF EXISTS evidence_schedule_stays ON {table};
+CREATE CONSTRAINT TRIGGER evidence_schedule_stays AFTER DELETE ON {table} DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION evidence_schedule_stays();
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER evidence_schedule_stays;
 """
 NEEDED: Final = {
     "evidence_exhibit": "id",
@@ -32,5 +38,7 @@ def install(cursor: Any) -> None:
     """Put it on the tables, as the owner, after each `migrate`."""
     guarded_policies.functions(cursor, __package__, OPEN)
     cursor.execute(TOUCHES)
+    for table in ("evidence_unused", "evidence_certified"):
+        cursor.execute(SCHEDULED.format(table=table))
     for table, column in NEEDED.items():
         cursor.execute(KEPT.format(table=table, column=column))

@@ -6,7 +6,7 @@ from crossforce.evidence.choices import CASE, CERTIFIED, EXHIBIT, ITEM, SHARE, T
 from crossforce.kernel.registry import RecordKind
 
 OPERATIONS: Final = "crossforce.evidence.operations.going"
-SCHEDULING: Final = "crossforce.evidence.operations.scheduling"
+CASES: Final = "crossforce.evidence.operations.case_parts"
 DAYS: Final = "crossforce.evidence.queries.retaining"
 KINDS: Final = (
     RecordKind(
@@ -104,6 +104,7 @@ KINDS: Final = (
             "case_appeal_and_day": "An appeal has its day once it is decided, and not before.",
             "case_ccrc_and_day": "An application to the Commission has its day once it is decided, and not before.",
         },
+        moves_along=f"{CASES}:with_schedules",
         goes_along="crossforce.evidence.operations.disposing:all_first",
         due_by=f"{DAYS}:day_of_case",
     ),
@@ -121,8 +122,8 @@ KINDS: Final = (
         retention="cpia-case-retention",
         is_by_hand=False,
         clashes={"unused_numbered_once": "Somebody scheduled something else just now. Try again."},
-        moves_along=f"{SCHEDULING}:stay",
-        goes_along=f"{SCHEDULING}:with_case",
+        moves_along=f"{CASES}:stay",
+        goes_along=f"{CASES}:with_case",
     ),
     RecordKind(
         CERTIFIED,
@@ -135,7 +136,7 @@ KINDS: Final = (
         retention="cpia-case-retention",
         is_by_hand=False,
         clashes={"certified_numbered_once": "Somebody certified them just now. Look again."},
-        moves_along=f"{SCHEDULING}:stay",
-        goes_along=f"{SCHEDULING}:with_case",
+        moves_along=f"{CASES}:stay",
+        goes_along=f"{CASES}:with_case",
     ),
 )  # fmt: skip

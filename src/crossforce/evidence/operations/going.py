@@ -54,17 +54,24 @@ def with_items(*, row: Exhibit, before: records.Place, to: records.Place, actor:
     """Take the originals and the continuity of an exhibit along. Raises OriginalsStay."""
     there = _counted(row.pk)
     for model in PARTS:
-        parts, kind = model.objects.filter(exhibit=row.pk), model.record_kind
-        if not there[kind]:
-            continue
-        scopes = {guarded.scope(in_place(each, kind)) for each in (before, to)}
-        if not scopes <= set(access.scopes(kind, "edit")):
-            raise OriginalsStay
-        if parts.update(**_as_moved(row, to, kind, actor)) != there[kind]:
+        parts, number = model.objects.filter(exhibit=row.pk), there[model.record_kind]
+        if not are_taken(parts, number, row=row, before=before, to=to, actor=actor):
             raise OriginalsStay
 
 
-def _as_moved(row: Exhibit, to: records.Place, kind: str, actor: Actor) -> dict[str, Any]:
+def are_taken(
+    parts: Any, number: int, *, row: Any, before: records.Place, to: records.Place, actor: Actor
+) -> bool:
+    """Take parts of a record along, and say whether these were all: so many, which the actor may edit here and there."""
+    if not number:
+        return True
+    kind = parts.model.record_kind
+    scopes = {guarded.scope(in_place(each, kind)) for each in (before, to)}
+    is_open = scopes <= set(access.scopes(kind, "edit"))
+    return is_open and bool(parts.update(**_as_moved(row, to, kind, actor)) == number)
+
+
+def _as_moved(row: Any, to: records.Place, kind: str, actor: Actor) -> dict[str, Any]:
     """Where its parts stand then, moved by whoever moved it."""
     told = {"changed_at": row.changed_at, "changed_by": actor.reference}
     return {"scope_id": guarded.scope(in_place(to, kind)), "version": F("version") + 1, **told}

@@ -14,7 +14,6 @@ from crossforce.evidence.choices import (
     Trigger,
 )
 from crossforce.evidence.models import Case, Certified, Unused
-from crossforce.evidence.operations.going import StandsByItsExhibit
 from crossforce.evidence.queries import disclosure as asked
 from crossforce.evidence.queries.cases import case_row
 from crossforce.evidence.rules import disclosure
@@ -173,26 +172,6 @@ def certify(*, actor: Actor, case: UUID, officer: str, at: datetime) -> Certifie
     made = records.create(actor=actor, new=new, at=at)
     assert isinstance(made, Certified)
     return made
-
-
-def stay(*, row: Any, before: records.Place, to: records.Place, actor: Actor) -> None:
-    """Refuse to move a schedule without its case. Raises StandsByItsExhibit."""
-    raise StandsByItsExhibit("It stands where its case stands.")
-
-
-def with_case(*, row: Any, actor: Actor, reason: str, at: datetime) -> None:
-    """Keep it for as long as its case is kept. Raises what keeps the case."""
-    found = Case.objects.filter(pk=row.case).first()
-    if found is not None:
-        records.judge_disposal(actor, [found], at)
-
-
-def schedules_first(*, row: Case, actor: Actor, reason: str, at: datetime) -> None:
-    """Dispose of the schedules of a case and their certificates before it goes."""
-    for model in (Certified, Unused):
-        keys = list(model.objects.filter(case=row.pk).values_list("pk", flat=True))
-        kind = model.record_kind
-        records.dispose_many(actor=actor, kind=kind, records=keys, reason=reason, at=at)
 
 
 def _edited(

@@ -37,3 +37,32 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+
+-- The same of a case: how many schedules and certificates it has, and how many exhibits of its holder name it.
+CREATE OR REPLACE FUNCTION evidence_case_parts(message text, mac text) RETURNS TABLE (kind text, number bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+DECLARE sent jsonb := public.access_unsealed(message, mac, 'case-parts'); whole uuid := (sent->>'case')::uuid; part record;
+BEGIN
+  PERFORM FROM public.evidence_case c WHERE c.id = whole FOR UPDATE;
+  IF NOT FOUND THEN RETURN; END IF;
+  PERFORM FROM public.records_pointer p WHERE p.id = whole FOR UPDATE;
+  FOR part IN SELECT k.kind, k.relation FROM public.access_kind k WHERE sent->'kinds' ? k.kind::text LOOP
+    RETURN QUERY EXECUTE format('SELECT $1, count(*) FROM public.%I WHERE "case" = $2', part.relation)
+      USING part.kind::text, whole;
+  END LOOP;
+  RETURN QUERY SELECT 'evidence.exhibit', count(*)
+    FROM public.evidence_case c JOIN public.access_scope o ON o.id = c.scope_id
+    JOIN public.evidence_exhibit e ON e.case_reference = c.case_reference
+    JOIN public.access_scope s ON s.id = e.scope_id AND s.holder = o.holder WHERE c.id = whole;
+END $$;
+
+-- A schedule goes with its case and never alone: nobody would miss what was left out.
+CREATE OR REPLACE FUNCTION evidence_schedule_stays() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM public.evidence_case c WHERE c.id = OLD."case") THEN
+    RAISE EXCEPTION 'unused material goes with its case' USING ERRCODE = 'object_in_use', CONSTRAINT = 'schedule_stays';
+  END IF;
+  RETURN NULL;
+END $$;
