@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
+
 from crossforce.evidence.choices import (
     CERTIFIED,
     UNUSED,
@@ -184,9 +186,9 @@ def _edited(
 
 
 def _next(case: Case, where: Schedule) -> int:
-    """Each schedule has numbers of its own: those of MG6C tell nothing of how much is on MG6D."""
-    last = Unused.objects.filter(case=case.pk, schedule=where.value).order_by("-number").first()
-    return last.number + 1 if last else 1
+    """Each schedule has numbers of its own: those of MG6C tell nothing of how much is on MG6D. None is given twice, also once its item moved."""
+    ever = Unused.objects.filter(case=case.pk, events__schedule=where.value)
+    return int(ever.aggregate(last=Max("events__number"))["last"] or 0) + 1
 
 
 def _exhibit(case: Case, reference: str) -> UUID | None:

@@ -155,6 +155,7 @@ class TestSchedules:
             scheduling.move(version=row.version, why_sensitive="Still", **same)
         row = scheduling.move(version=row.version, why_sensitive="", **same)
         assert (row.schedule, row.why_sensitive) == ("mg6c", "")
+        assert scheduled(case, why_sensitive="An informant").number == 2
         with pytest.raises(CannotDecide, match="MG6D first"):
             decided(row, Decision.WITHHELD)
         assert decided(row).decision == Decision.DISCLOSE
