@@ -25,8 +25,9 @@ class PackGiven(forms.Form):
 
 
 class ExportGiven(PackGiven):
-    """In which form exhibits are exported, for whom, and why."""
+    """In which form exhibits are exported, for whom, and why. A package has the originals: it asks for no copies."""
 
+    is_redacted = None  # type: ignore[assignment]
     form = forms.ChoiceField(
         label="Form",
         choices=[

@@ -105,6 +105,7 @@ def test_the_page_and_the_interface_give_a_zip_file_to_who_may_disclose(
     row, client = exhibit_with_all(), cast.asha("investigator").client
     page = f"/evidence/export/?exhibit={row.pk}"
     assert page in client.get(f"/evidence/{row.pk}/").content.decode()
+    assert b"is_redacted" not in client.get(page).content
     said = {"recipient": "Court", "reason": "Trial", "form": "bagit"}
     assert client.post(page, said | {"recipient": ""}).status_code == 422
     sent: Any = client.post(page, said)
