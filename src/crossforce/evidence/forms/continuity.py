@@ -5,7 +5,7 @@ from typing import Final
 
 from django import forms
 
-from crossforce.evidence.rules.continuity import Act
+from crossforce.evidence.rules.continuity import OF_A_COPY, Act
 
 ACTS: Final = {
     Act.SEALED: "Sealed",
@@ -28,7 +28,7 @@ class TouchGiven(forms.Form):
 
     act = forms.ChoiceField(
         label="What was done",
-        choices=[(act.value, words) for act, words in ACTS.items()],
+        choices=[(act.value, words) for act, words in ACTS.items() if act not in OF_A_COPY],
         error_messages={"required": "Choose what was done"},
     )
     happened_at = forms.DateTimeField(

@@ -5,6 +5,7 @@ A transfer is two entries, each by its own side. What the other side signed on p
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from crossforce.kernel.refusals import Conflict, NotUnderstood, Refused
 from crossforce.organisations import api as organisations
 from crossforce.people.api import Actor
 from crossforce.records import api as records
+
+NO_COPY: Final = "That is written down by itself when a redacted copy is kept. Make the copy."
 
 
 class CannotBe(Conflict):
@@ -61,8 +64,10 @@ class Done:
 
 
 @guarded.acts
-def note(*, actor: Actor, done: Done, at: datetime) -> Touch:
-    """Write down what was done with an exhibit. Raises Missing, ContinuityUnread, CannotBe, OnTheirPaper and what `records.create` raises."""
+def note(*, actor: Actor, done: Done, at: datetime, has_copy: bool = False) -> Touch:
+    """Write down what was done with an exhibit; that it was redacted, only where the copy is kept with it. Raises Missing, ContinuityUnread, CannotBe, OnTheirPaper and what `records.create` raises."""
+    if done.act in continuity.OF_A_COPY and not has_copy:
+        raise CannotBe(NO_COPY)
     statements.alone(f"evidence.touch {done.exhibit}")
     known = continuity_of(actor, done.exhibit)
     if not known.is_judged:

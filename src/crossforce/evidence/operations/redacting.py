@@ -242,7 +242,7 @@ def _written(
     when = max(at, continuity_of(actor, exhibit.pk).custody.since)
     note = f"{made.name}, SHA-256 {made.sha256}"  # no digest of the original: what is left out could be tried against it
     done = Done(exhibit.pk, Act.REDACTED, actor.office, when, note=note)
-    continuing.note(actor=actor, done=done, at=when)
+    continuing.note(actor=actor, done=done, at=when, has_copy=True)
     return made
 
 

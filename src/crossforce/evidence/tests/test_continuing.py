@@ -163,6 +163,14 @@ class TestCase:
         assert str(exhibit.pk) in case["unread"]
 
 
+def test_that_it_was_redacted_is_not_written_by_hand(cast: Cast, exhibit: Exhibit) -> None:
+    with pytest.raises(CannotBe, match="when a redacted copy is kept"):
+        did(exhibit, Act.REDACTED)
+    page = cast.asha("investigator").client.get(f"/evidence/{exhibit.pk}/continuity/")
+    assert b'value="examined"' in page.content
+    assert b'value="redacted"' not in page.content
+
+
 class TestDoors:
     def test_page_statement_file_interface_and_command(
         self, cast: Cast, exhibit: Exhibit
