@@ -58,6 +58,7 @@ def case_file(request: ActingRequest, case: UUID) -> HttpResponse:
     context = _gathered(found.timeline) | {
         "row": found.row,
         "is_whole": found.timeline.is_whole,
+        "unread": found.timeline.unread,
         "facts": _facts(found.row),
         "clocks": clocks([found.clock]),
         "may_propose": found.may_propose,
