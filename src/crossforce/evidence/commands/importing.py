@@ -71,11 +71,15 @@ def import_(
 def unpack(
     item: Annotated[UUID, typer.Argument(help="The identifier of the original: an archive or e-mail.")],
     user: User,
+    by_manifest: Annotated[
+        bool,
+        typer.Option("--by-manifest", help="Go by the manifest.csv in it, which whoever made the archive wrote."),
+    ] = False,
     is_rehearsal: Rehearsal = False,
 ) -> None:  # fmt: skip
     """Take in what lies in an archive that is kept as an original, beside it. Begun again it goes on where it was. Exit code 1 when a file is refused."""
     actor, at = acting_as(user), clock.now()
-    found = unpacking.opened(actor=actor, item=item, at=at)
+    found = unpacking.opened(actor=actor, item=item, at=at, by_manifest=by_manifest)
     told = importing.take_in(actor=actor, wanted=found.wanted, at=at, is_rehearsal=is_rehearsal)
     raise typer.Exit(code=SOME_REFUSED if _told(told) else 0)
 

@@ -15,13 +15,17 @@ router = Router()
 
 
 class FileOut(Schema):
-    """A file that lies in it: what became of it, why not, and as which original it is kept. Without a name: all of it."""
+    """A file that lies in it: what became of it, why not, as which original it is kept, and which exhibit the manifest names for it.
+
+    Without a name: all of it. Without an exhibit: that of the archive itself.
+    """
 
     name: str
     became: Became
     why: str
     item: UUID | None
     size: int
+    exhibit: str
 
 
 class FaultOut(Schema):
@@ -33,31 +37,45 @@ class FaultOut(Schema):
 
 
 class Unpacked(Schema):
-    """How many files became what; of each the first two hundred. Where it is not whole, ask again: it goes on."""
+    """How many files became what; of each the first two hundred. Where it is not whole, ask again: it goes on.
+
+    `has_manifest`: a file manifest.csv lies in it, and nobody asked to go by it.
+    """
 
     number: dict[str, int]
     files: list[FileOut]
     refused: list[FileOut]
     faults: list[FaultOut]
     is_whole: bool
+    has_manifest: bool
 
 
 @router.get("/items/{uuid:item}/unpack", response=Unpacked, url_name="evidence-unpack")
-def look(request: ActingRequest, item: UUID) -> Unpacked:
+def look(request: ActingRequest, item: UUID, by_manifest: bool = False) -> Unpacked:
     """What lies in an archive or e-mail, and what would become of it. To look into it is to read it, and entered as such."""
-    return _told(
-        unpacking.go_on(actor=request.actor, item=item, at=clock.now(), is_rehearsal=True)
-    )
+    return _gone_on(request, item, is_rehearsal=True, by_manifest=by_manifest)
 
 
 @router.post("/items/{uuid:item}/unpack", response=Unpacked)
-def unpack(request: ActingRequest, item: UUID) -> Unpacked:
-    """Take in what lies in it, for some twenty seconds. Each file becomes an original beside it, or of the exhibit that its manifest.csv names.
+def unpack(request: ActingRequest, item: UUID, by_manifest: bool = False) -> Unpacked:
+    """Take in what lies in it, for some twenty seconds. Each file becomes an original beside it; with `by_manifest`, of the exhibit that its manifest.csv names.
 
     Ask again, under another key, until it is whole: what is kept is not kept twice.
     """
+    return _gone_on(request, item, is_rehearsal=False, by_manifest=by_manifest)
+
+
+def _gone_on(
+    request: ActingRequest, item: UUID, *, is_rehearsal: bool, by_manifest: bool
+) -> Unpacked:
     return _told(
-        unpacking.go_on(actor=request.actor, item=item, at=clock.now(), is_rehearsal=False)
+        unpacking.go_on(
+            actor=request.actor,
+            item=item,
+            at=clock.now(),
+            is_rehearsal=is_rehearsal,
+            by_manifest=by_manifest,
+        )
     )
 
 
@@ -68,4 +86,5 @@ def _told(found: Progress) -> Unpacked:
         refused=[FileOut(**asdict(each)) for each in found.refused],
         faults=[FaultOut(**asdict(each)) for each in found.faults],
         is_whole=found.is_whole,
+        has_manifest=found.has_manifest,
     )

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from crossforce.access.choices import MARKINGS
 from crossforce.evidence.choices import ARCHIVE, EXHIBIT, State
 from crossforce.evidence.inspection.unpacking import Broken, Damaged
 from crossforce.evidence.models import Exhibit, Item
@@ -40,6 +41,9 @@ DIFFERS: Final = "Its SHA-256 is not the one that the manifest states."
 SHORT: Final = "It ended before the length that it says to have, or cannot be read to its end."
 OTHER: Final = "It was begun before with other bytes; that one is given up. Take it in again."
 GREW: Final = "It grew while it was read, or holds more than it says."
+LOWER: Final = (
+    "The manifest marks its exhibit lower than the archive is marked that it came in."
+)
 ELSEWHERE: Final = "This exhibit stands in another place, or is marked otherwise."
 LACKING: Final = (
     "This exhibit is not there yet. Say its description, when it was seized and by whom."
@@ -61,24 +65,29 @@ class Became(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A file by its name, what came of it, why not, and as which original it is kept."""
+    """A file by its name, what came of it, why not, as which original it is kept, and the exhibit that a manifest names for it."""
 
     name: str
     became: Became
     why: str = ""
     item: UUID | None = None
     size: int = 0
+    exhibit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What is taken in: from where, as originals of which exhibit, or by which manifest and then to which place for which purposes."""
+    """What is taken in: from where, as originals of which exhibit, or by which manifest and then to which place for which purposes.
+
+    No exhibit that the manifest names is marked lower than `lowest`.
+    """
 
     source: Source
     exhibit: UUID | None = None
     listing: Listing | None = None
     place: records.Place | None = None
     purposes: tuple[str, ...] = ()
+    lowest: str = MARKINGS[0]
 
 
 @dataclass(slots=True)
@@ -154,14 +163,16 @@ def _each(run: _Run, judge: Judge, opened: Opened) -> Iterator[Outcome]:
 
 def _one(run: _Run, held: Held) -> Outcome:
     member, rows = held.member, run.wanted.listing.rows if run.wanted.listing else {}
+    row = rows.get(member.name)
+    named = f"{row.exhibit[1]} of {row.exhibit[0]}" if row else ""
     try:
-        row = rows.get(member.name)
         if row is None and run.wanted.exhibit is None:
             raise _Not(NOT_NAMED)
         exhibit = _exhibit_of(run, row) if row else run.wanted.exhibit
-        return _kept(run, held, exhibit, row.sha256 if row else "")
+        done = _kept(run, held, exhibit, row.sha256 if row else "")
+        return replace(done, exhibit=named)
     except (_Not, Unreadable, Refusal) as fault:
-        return Outcome(member.name, Became.REFUSED, str(fault), size=member.size)
+        return Outcome(member.name, Became.REFUSED, str(fault), None, member.size, named)
 
 
 def _kept(run: _Run, held: Held, exhibit: UUID | None, expected: str) -> Outcome:
@@ -294,6 +305,8 @@ def _exhibit_of(run: _Run, row: Row) -> UUID | None:
 def _exhibit(actor: Actor, run: _Run, named: Named) -> UUID | None:
     wanted = run.wanted
     assert wanted.place
+    if named.marking in MARKINGS[: MARKINGS.index(wanted.lowest)]:
+        raise _Not(LOWER)
     place = replace(wanted.place, marking=named.marking or wanted.place.marking)
     found = list(
         Exhibit.objects.filter(

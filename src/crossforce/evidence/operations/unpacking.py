@@ -12,6 +12,7 @@ from crossforce.evidence.operations import importing, opening, sources
 from crossforce.evidence.operations.importing import Became, Import, Outcome
 from crossforce.evidence.operations.sources import NoArchive, Source
 from crossforce.evidence.queries import exhibit_to_fill
+from crossforce.evidence.rules import listing
 from crossforce.evidence.rules.listing import Fault
 from crossforce.kernel import guarded, lengthy
 from crossforce.people.api import Actor
@@ -34,7 +35,10 @@ class Taking:
 
 @dataclass(slots=True)
 class Progress:
-    """How far it came: files by what became of them, some of them one by one, what was refused; whether all was gone through."""
+    """How far it came: files by what became of them, some of them one by one, what was refused; whether all was gone through.
+
+    A file that bears a manifest's name is told, where nobody asked to go by it.
+    """
 
     row: Item
     number: Counter[Became] = field(default_factory=Counter)
@@ -42,29 +46,38 @@ class Progress:
     refused: list[Outcome] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     is_whole: bool = False
+    has_manifest: bool = False
 
     def add(self, each: Outcome) -> None:
         """One more file."""
         self.number[each.became] += 1
+        self.has_manifest |= each.name == listing.NAME
         kept = self.refused if each.became == Became.REFUSED else self.shown
         if len(kept) < SHOWN:
             kept.append(each)
 
 
-def opened(*, actor: Actor, item: UUID, at: datetime) -> Taking:
-    """An archive, its manifest read; that is reading it, and entered as such. Raises Missing, NotWhole, NoArchive."""
+def opened(*, actor: Actor, item: UUID, at: datetime, by_manifest: bool) -> Taking:
+    """An archive, and its manifest where that is asked for; that is reading it, and entered as such.
+
+    Whoever made the archive wrote its manifest too, so that nobody goes by it unasked, nor marks anything lower than
+    the archive is marked. Raises Missing, NotWhole, NoArchive.
+    """
     row, source, place, purposes = _opened(actor, item, at)
     lengthy.let_go()
-    read = importing.manifest_in(source)
-    return Taking(row, Import(source, row.exhibit, read, place, purposes))
+    read = importing.manifest_in(source) if by_manifest else None
+    wanted = Import(source, row.exhibit, read, place, purposes, place.marking)
+    return Taking(row, wanted)
 
 
-def go_on(*, actor: Actor, item: UUID, at: datetime, is_rehearsal: bool) -> Progress:
+def go_on(
+    *, actor: Actor, item: UUID, at: datetime, is_rehearsal: bool, by_manifest: bool = False
+) -> Progress:
     """Take in what is not kept yet, for as long as one request may last; in a rehearsal nothing. Asked again it goes on.
 
-    Of what the manifest does not name each becomes an original of the archive's own exhibit. Raises what `opened` raises.
+    What no manifest names, or none that is asked for, becomes an original of the archive's own exhibit. Raises what `opened` raises.
     """
-    found = opened(actor=actor, item=item, at=at)
+    found = opened(actor=actor, item=item, at=at, by_manifest=by_manifest)
     progress, began = Progress(found.row), time.monotonic()
     faults = found.wanted.listing.faults if found.wanted.listing else []
     progress.faults = faults[:SHOWN]

@@ -39,7 +39,8 @@ def exhibit(
     actor: Actor | None = None, collection: str = "", at: datetime = AT, **more: Any
 ) -> Exhibit:
     group = more.pop("group", "")
-    new = operations.NewRecord(EXHIBIT, Place(HERE, collection), VALUES | more, group)
+    place = Place(HERE, collection, marking=more.pop("marking", "OFFICIAL"))
+    new = operations.NewRecord(EXHIBIT, place, VALUES | more, group)
     made = operations.create(actor=actor or records.asha(), new=new, at=at)
     assert isinstance(made, Exhibit)
     return made

@@ -57,9 +57,9 @@ def laid(folder: Path, members: dict[str, bytes] = TWO) -> Path:
     return folder / "card"
 
 
-def unpacked(content: bytes, name: str = "card.zip") -> unpacking.Progress:
+def unpacked(content: bytes, name: str = "card.zip", **more: Any) -> unpacking.Progress:
     item = factories.kept(factories.exhibit(), content, name)
-    return unpacking.go_on(actor=asha(), item=item.pk, at=AT, is_rehearsal=False)
+    return unpacking.go_on(actor=asha(), item=item.pk, at=AT, is_rehearsal=False, **more)
 
 
 def test_a_folder_is_taken_in_by_its_manifest_once(tmp_path: Path) -> None:
@@ -160,14 +160,33 @@ def test_an_archive_is_unpacked_beside_itself_once_and_the_look_is_entered(
 
 def test_an_archive_with_a_manifest_makes_its_exhibits() -> None:
     factories.policy()
-    progress = unpacked(zipped(TWO | {"manifest.csv": MANIFEST.encode(), "more.txt": b"more"}))
+    card_of = zipped(TWO | {"manifest.csv": MANIFEST.encode(), "more.txt": b"more"})
+    progress = unpacked(card_of, by_manifest=True)
     assert progress.is_whole
+    assert {each.name: each.exhibit for each in progress.shown} == {
+        "cam/lock.txt": "JAS/7 of op-heron",
+        "cam/gate.txt": "JAS/7 of op-heron",
+        "more.txt": "",
+    }
     with guarded.acting(asha()):
         card = Exhibit.objects.get(exhibit_reference="JAS/7")
         of = {each.name: each.exhibit for each in Item.objects.exclude(pk=progress.row.pk)}
     assert card.seized_at.isoformat() == "2026-09-14T08:20:00+00:00"
     first = progress.row.exhibit
     assert of == {"cam/lock.txt": card.pk, "cam/gate.txt": card.pk, "more.txt": first}
+
+
+def test_a_manifest_in_an_archive_marks_nothing_lower_than_the_archive() -> None:
+    factories.policy()
+    heads, first, second = MANIFEST.splitlines()
+    text = f"{heads},marking\n{first},OFFICIAL\n{second},\n"
+    card = zipped(TWO | {"manifest.csv": text.encode()})
+    item = factories.kept(factories.exhibit(marking="OFFICIAL-SENSITIVE"), card, "card.zip")
+    progress = unpacking.go_on(
+        actor=asha(), item=item.pk, at=AT, is_rehearsal=False, by_manifest=True
+    )
+    assert {each.why for each in progress.refused} == {importing.LOWER}
+    assert list(states()) == ["card.zip"]
 
 
 def test_a_long_archive_is_taken_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,17 +222,27 @@ def test_what_hangs_on_a_letter_is_taken_out() -> None:
 def test_page_and_api_show_what_lies_in_it_and_take_it_in(cast: Cast) -> None:
     factories.policy()
     client = cast.asha("investigator").client
-    card = zipped(TWO | {"../escape.txt": b"out"})
+    card = zipped(TWO | {"../escape.txt": b"out", "manifest.csv": MANIFEST.encode()})
     item = factories.kept(factories.exhibit(), card, "card.zip")
     address = f"/evidence/items/{item.pk}/unpack/"
     assert address in client.get(f"/evidence/items/{item.pk}/").content.decode()
     page = client.get(address).content.decode()
     assert "leads out of its folder" in page
     assert "Take the files in" in page
+    assert f'href="{address}?by=manifest"' in page
+    assert "JAS/7 of op-heron" not in page
+    by_manifest = client.get(f"{address}?by=manifest").content.decode()
+    assert by_manifest.count("JAS/7 of op-heron") == 2
+    assert f'action="{address}?by=manifest"' in by_manifest
+    asked = client.get(f"/api/v1{address[:-1]}?by_manifest=true").json()
+    assert {each["exhibit"] for each in asked["files"]} == {"JAS/7 of op-heron"}
     assert not {"cam/lock.txt"} & set(states())
     assert "All of it was gone through" in client.post(address).content.decode()
     told = client.get(f"/api/v1{address[:-1]}").json()
-    assert told["number"] == {"refused": 1, "there": 2}
+    assert told["number"] == {"refused": 1, "there": 3}
+    assert told["has_manifest"]
+    with guarded.acting(asha()):
+        assert {each.exhibit for each in Item.objects.all()} == {item.exhibit}
     plain = factories.kept(factories.exhibit(exhibit_reference="JAS/2"), b"text")
     refused = client.get(f"/evidence/items/{plain.pk}/unpack/")
     assert refused.status_code == 400
