@@ -45,6 +45,10 @@ METHODS: Final = frozenset(
 Held = tuple[Member, Callable[[], IO[bytes]]]
 
 
+class TooLong(ValueError):
+    """A letter is longer than is read at once: what was cut of it would be kept as if it were whole."""
+
+
 class Asked(io.RawIOBase):
     """The archive, each part of it asked for when it is needed."""
 
@@ -156,7 +160,10 @@ def _kind_on_tape(each: tarfile.TarInfo) -> Kind:
 
 def _enclosed(file: IO[bytes]) -> Iterator[Held]:
     """What hangs on a letter, each under its number and name."""
-    letter = BytesParser(EmailMessage, policy=default).parsebytes(file.read(LONGEST_LETTER))
+    content = file.read(LONGEST_LETTER + 1)
+    if len(content) > LONGEST_LETTER:
+        raise TooLong
+    letter = BytesParser(EmailMessage, policy=default).parsebytes(content)
     for number, part in enumerate(
         letter.iter_attachments() if letter.is_multipart() else (), 1
     ):

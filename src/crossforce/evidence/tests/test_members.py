@@ -1,7 +1,10 @@
 """What of an archive is taken in, by its name and length; what a ZIP file is; manifests."""
 
+import io
+
 import pytest
 
+from crossforce.evidence.inspection import archives
 from crossforce.evidence.inspection.unpacking import BROKEN, Archive
 from crossforce.evidence.rules import listing, members, types
 from crossforce.evidence.rules.members import Beyond, Judge, Member
@@ -84,6 +87,17 @@ def test_faults_of_a_manifest_are_told_by_line(
     text: str, faults: list[tuple[int, str]]
 ) -> None:
     assert [(each.line, each.column) for each in listing.read(text.encode()).faults] == faults
+
+
+def test_a_letter_that_is_too_long_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    letter, read = (
+        b"Content-Type: image/png\r\n\r\n12345\r\n",
+        archives.READERS["message/rfc822"],
+    )
+    monkeypatch.setattr(archives, "LONGEST_LETTER", len(letter))
+    list(read(io.BytesIO(letter)))
+    with pytest.raises(archives.TooLong):
+        list(read(io.BytesIO(letter + b"6")))
 
 
 @pytest.mark.parametrize(
