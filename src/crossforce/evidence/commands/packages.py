@@ -65,7 +65,12 @@ def import_package(
     exhibit: Annotated[
         str | None, typer.Option(help="To which exhibit files go that belong to none.")
     ] = None,
-    marking: Annotated[str, typer.Option(help=f"One of {', '.join(MARKINGS)}.")] = MARKINGS[0],
+    marking: Annotated[
+        str,
+        typer.Option(
+            help=f"One of {', '.join(MARKINGS)}. What comes is marked no lower than it was."
+        ),
+    ] = MARKINGS[0],
     collection: Annotated[str, typer.Option(help="Such as case:op-heron.")] = "",
 ) -> None:
     """Bring in a BagIt bag or OCFL, once all of it is found right. Begun again it adds what is not there yet."""

@@ -4,12 +4,13 @@ Continuity that another platform signed is no entry of this one: it is kept as i
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from crossforce.access.choices import MARKINGS
 from crossforce.evidence.choices import EXHIBIT
 from crossforce.evidence.models import Exhibit, Item
 from crossforce.evidence.operations import receiving
@@ -93,7 +94,7 @@ def _admitted(
         assert into.exhibit is not None
         row, _ = exhibit_to_fill(actor, into.exhibit)
     else:
-        row = _exhibit(actor, found.document, into, now())
+        row = _exhibit(actor, found.document, _marked(into, found.document), now())
     kept = {(each.name, each.sha256) for each in opened(actor, row.pk).items if each.is_kept}
     items, there = list[Item](), 0
     for file in found.files:
@@ -103,6 +104,14 @@ def _admitted(
             continue
         items.append(_kept(actor, source, row, file, digest, now))
     return Admitted(row, items, there)
+
+
+def _marked(into: Into, document: Manifest) -> Into:
+    """What comes is marked no lower than it was. Raises NotSound."""
+    if document.marking not in MARKINGS:
+        raise NotSound(f"“{document.marking}” is no marking: one of {', '.join(MARKINGS)}.")
+    marking = max(into.place.marking, document.marking, key=MARKINGS.index)
+    return replace(into, place=replace(into.place, marking=marking))
 
 
 @guarded.acts

@@ -67,7 +67,7 @@ class Done:
 def note(*, actor: Actor, done: Done, at: datetime, has_copy: bool = False) -> Touch:
     """Write down what was done with an exhibit; that it was redacted, only where the copy is kept with it. Raises Missing, ContinuityUnread, CannotBe, OnTheirPaper and what `records.create` raises."""
     if done.act in continuity.OF_A_COPY and not has_copy:
-        raise CannotBe(NO_COPY)
+        raise CannotBe(Unfit(NO_COPY, "act"))
     statements.alone(f"evidence.touch {done.exhibit}")
     known = continuity_of(actor, done.exhibit)
     if not known.is_judged:

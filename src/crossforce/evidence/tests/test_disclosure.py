@@ -33,7 +33,7 @@ from crossforce.evidence.rules import disclosure
 from crossforce.evidence.rules.disclosure import Standing
 from crossforce.evidence.tests import factories
 from crossforce.kernel.testing.cast import Cast
-from crossforce.ledger import api as ledger
+from crossforce.ledger.tests.logs import integrated
 from crossforce.records import operations as records
 from crossforce.records.tests.factories import AT, LONG_AGO, PARTNER, as_asha, asha
 from crossforce.records.tests.factories import policy as opening
@@ -74,12 +74,8 @@ def certified(case: Case) -> None:
 
 def bundle(case: Case, side: Side) -> zipfile.ZipFile:
     new = NewBundle(case.pk, side, "Somebody of that side", "Initial disclosure")
-    made = bundling.make(actor=asha(), new=new, at=AT, settle=place)
+    made = bundling.make(actor=asha(), new=new, at=AT, settle=integrated)
     return zipfile.ZipFile(io.BytesIO(b"".join(made.parts())))
-
-
-def place() -> None:
-    ledger.Integrator().run(at=AT)
 
 
 STANDINGS = st.builds(

@@ -25,6 +25,7 @@ from crossforce.evidence.tests.test_proving import exhibit_with_all
 from crossforce.kernel import guarded
 from crossforce.kernel.testing.cast import Cast
 from crossforce.ledger.models import Entry
+from crossforce.records.api import place_of
 from crossforce.records.tests.factories import AT, asha
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_what_goes_out_passes_and_comes_in_the_same(
     factories.policy()
     row, by = exhibit_with_all(), ["--as", cast.asha("investigator").account.username]
     factories.kept(row, b"picture of the bridge", "Llun y bont.jpg")
-    factories.exhibit(exhibit_reference="JAS/2")
+    factories.exhibit(exhibit_reference="JAS/2", marking="OFFICIAL-SENSITIVE")
     before, to = kept(row.pk), tmp_path / "out"
     asked = ["--case", "op-heron", "--form", form, "--recipient", "Court", "--reason", "Trial"]
     assert "2 exhibits, 3 files" in run("export", to, *asked, *by)
@@ -73,6 +74,9 @@ def test_what_goes_out_passes_and_comes_in_the_same(
     with guarded.acting(asha()):
         again = Exhibit.objects.filter(exhibit_reference="JAS/1").exclude(pk=row.pk).get()
         assert not Touch.objects.filter(exhibit=again.pk).exists()
+        others = Exhibit.objects.filter(exhibit_reference="JAS/2")
+        assert {place_of(each.scope_id).marking for each in others} == {"OFFICIAL-SENSITIVE"}
+        assert len(others) == 2
     came = kept(again.pk)
     documents = came - before
     assert before <= came
