@@ -2,7 +2,7 @@
 
 from crossforce.intake.endpoints import rested
 from crossforce.intake.forms import rows, sample, sample_in
-from crossforce.intake.jobs import Line
+from crossforce.intake.jobs import Line, Watched
 from crossforce.intake.operations import copying, mappings
 from crossforce.intake.operations.desk import (
     PASSING,
@@ -25,31 +25,64 @@ from crossforce.intake.operations.waiting import (
     TooMuchWaits,
     Waiting,
 )
+from crossforce.intake.operations.watching import (
+    DONE,
+    LOCK,
+    OURS,
+    REFUSED,
+    REPORT,
+    TAKEN,
+    BadFolders,
+    Brought,
+    Listed,
+    Place,
+    Watch,
+    folder_at,
+    free,
+    is_meant,
+    named_in,
+)
 from crossforce.intake.rules import Part, joined
 from crossforce.intake.views import page, standing
 
 __all__ = [
+    "DONE",
+    "LOCK",
     "MOST_MEGABYTES",
+    "OURS",
     "PASSING",
+    "REFUSED",
+    "REPORT",
+    "TAKEN",
     "Arrived",
     "AtWork",
+    "BadFolders",
     "BadMapping",
+    "Brought",
     "Desk",
     "FileTooLarge",
     "Line",
+    "Listed",
     "Measured",
     "NotHere",
     "NotWaiting",
     "NothingToResume",
     "Part",
+    "Place",
     "Standing",
     "TooMuchWaits",
     "Waiting",
+    "Watch",
+    "Watched",
     "Work",
     "copying",
     "fault",
+    "folder_at",
+    "free",
+    "is_meant",
     "joined",
     "mappings",
+    "named_in",
     "page",
     "pieces",
     "rested",

@@ -92,6 +92,7 @@ class RecordKind:
     place where it was, the one where it is, and who moves it. What cannot stand without one is disposed of before it
     by the function that `goes_along` names: it is given the row, who disposes of it, why and when. Whose day of review follows
     from what it says is due on the day that the function `due_by` answers, given the row: None leaves it to its schedule.
+    Whether some may be handed out at all is judged by the function `leaves_by`, given the rows, who discloses them and when.
     `clashes` says, by the names of the table's constraints, what people are told who meet one. A record that has `ends`
     stands between two others, each of one of these kinds (columns `one` and `other`): it is there for whoever may know of
     both, goes with either, and is not searched.
@@ -116,6 +117,7 @@ class RecordKind:
     moves_along: str = ""
     goes_along: str = ""
     due_by: str = ""
+    leaves_by: str = ""
     stay: tuple[str, ...] = ()
     is_owned: bool = False
     clashes: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -33,6 +33,7 @@ from crossforce.records.operations import (
     unlink,
 )
 from crossforce.records.operations.beats import record as enter
+from crossforce.records.operations.beats import shown_to_nobody
 from crossforce.records.operations.creating import due as due_for_review
 from crossforce.records.operations.keeping import MayNotGo, StillNeeded
 from crossforce.records.operations.keeping import judge as judge_disposal
@@ -41,6 +42,7 @@ from crossforce.records.queries import (
     Named,
     allowed,
     allowed_among,
+    grounds,
     history,
     labels_of,
     listed,
@@ -107,6 +109,7 @@ __all__ = [
     "edit_many",
     "enter",
     "first_said",
+    "grounds",
     "history",
     "hold",
     "in_a_name",
@@ -140,6 +143,7 @@ __all__ = [
     "review",
     "search",
     "shown",
+    "shown_to_nobody",
     "stands_since",
     "told",
     "unlink",

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from crossforce.kernel import guarded_policies, registry
 from crossforce.kernel.guarded import by_kind, models_of
-from crossforce.records.following import follow, revoke, trigger
+from crossforce.records.following import EACH, follow, revoke, trigger
 from crossforce.records.governed import GovernedRecord
 from crossforce.records.telling import tell
 
@@ -32,6 +32,7 @@ RIGHTS: Final = {
     "records_pointer": "SELECT",
     "records_searched": "",
     "records_ends": "SELECT",
+    "records_cut": "",
     "records_link": "SELECT, INSERT, DELETE",
     "records_hold": "SELECT, INSERT, UPDATE",
     "records_proposal": "SELECT, INSERT, UPDATE",
@@ -81,6 +82,7 @@ POLICIES: Final = {
         )
     },
     "records_searched": {},
+    "records_cut": {},
     "records_ends": {"seen": ("SELECT", BOTH_KNOWN, "")},
     "records_link": {
         "seen": ("SELECT", BOTH_KNOWN, ""),
@@ -127,6 +129,15 @@ def install(cursor: Any) -> None:
     for table in ("records_hold", "records_proposal"):
         trigger(cursor, "records_beside", table, "BEFORE INSERT", "records_beside")
     trigger(cursor, "records_ends", "records_link", "BEFORE INSERT", "records_ends")
+    when = "WHEN (OLD.relation = 'needs')"
+    trigger(
+        cursor,
+        "records_cut",
+        "records_link",
+        "AFTER DELETE",
+        "records_cut",
+        how=f"{EACH} {when}",
+    )
     for table, columns in BY_WHOM.items():
         when = "BEFORE INSERT OR UPDATE"
         trigger(cursor, "records_beside_told", table, when, "records_beside_told", columns)

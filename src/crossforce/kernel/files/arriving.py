@@ -7,9 +7,7 @@ they are sound: a sender may find more kept than it was told.
 import fcntl
 import os
 import re
-import secrets
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Final, Self
@@ -27,12 +25,11 @@ from crossforce.kernel.files.sealing import (
     Segments,
     Sums,
 )
+from crossforce.kernel.files.writing import Writer
 from crossforce.kernel.refusals import Conflict
 
 ROOM: Final = SEGMENT + sealing.OVER
 NAMED: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(part|end)")
-BLOCKS: Final = 64
-"""So many segments are put on the disk at a time, beside what is read and sealed, so that the end of a long file does not wait for all of it."""
 
 
 class Busy(Conflict):
@@ -51,8 +48,7 @@ class Arrival:
         self._file = _alone(self.path)
         self._number, self._rest = 0, bytearray()
         self._digests: Digests | None = None
-        self._disk: ThreadPoolExecutor | None = None
-        self._forced: Future[None] | None = None
+        self._writer = Writer(self.path, self._file)
 
     def __enter__(self) -> Self:
         return self
@@ -60,8 +56,7 @@ class Arrival:
     def __exit__(self, *fault: object) -> None:
         if self._digests:
             self._digests.end()
-        if self._disk:
-            self._disk.shutdown()
+        self._writer.end()
         os.close(self._file)
 
     def take_up(self) -> None:
@@ -93,25 +88,22 @@ class Arrival:
 
     def settle(self) -> int:
         """Have all that came on the disk, whatever happens next; answers how much that is."""
-        self._await_disk()
-        os.fdatasync(self._file)
+        self._writer.force()
         number = self._number.to_bytes(8, "big")
         box = self._segments.sealed(self._number, self._rest, UNFINISHED)
-        fresh = self._end.with_name(f".{self._end.name}.{secrets.token_hex(4)}")
-        with fresh.open("xb") as written:
+        with _fresh(self._end).open("wb") as written:
             written.write(number)
             written.write(box)
             written.flush()
             os.fsync(written.fileno())
-        fresh.replace(self._end)
+        _fresh(self._end).replace(self._end)
         force(self._end.parent)
         return self.offset
 
     def seal_up(self) -> Sums:
         """Put its end to it and have it on the disk; answers what it is. Nothing is added after that."""
         self._write(self._rest, LAST)
-        self._await_disk()
-        os.fsync(self._file)
+        self._writer.force()
         if self._digests:
             return self._digests.sums()
         with Digests() as digests:
@@ -133,26 +125,9 @@ class Arrival:
         yield bytes(self._rest)
 
     def _write(self, plain: bytes | bytearray | memoryview, mark: bytes) -> None:
-        box = self._segments.sealed(self._number, plain, mark)
-        at = sealing.place_of(self._number)
-        while box:
-            done = os.pwrite(self._file, box, at)
-            box, at = box[done:], at + done
+        room = self._writer.room(len(plain) + sealing.OVER)
+        self._segments.seal_into(room, self._number, plain, mark)
         self._number += 1
-        if self._number % BLOCKS == 0:
-            self._force_beside()
-
-    def _force_beside(self) -> None:
-        """Have the disk take what there is while more comes; never more than one block is ahead of it."""
-        self._await_disk()
-        self._disk = self._disk or ThreadPoolExecutor(1, "disk")
-        self._forced = self._disk.submit(os.fdatasync, self._file)
-
-    def _await_disk(self) -> None:
-        """What the disk could not take it says once, and to whoever asked: it is raised here, and to all who ask again."""
-        if self._forced:
-            self._forced.result()
-            self._forced = None
 
     def _read(self, number: int) -> bytes:
         return os.pread(self._file, ROOM, sealing.place_of(number))
@@ -160,17 +135,22 @@ class Arrival:
     def _found(self) -> tuple[int, bytearray]:
         """How many whole segments there are, and what came after them."""
         size = os.fstat(self._file).st_size
-        if size < sealing.HEADER:
-            os.pwrite(self._file, self._segments.header, 0)
-            force(self.path.parent)
         number, rest = self._settled()
         if sealing.place_of(number) > max(size, sealing.HEADER):
             raise Altered(f"Of file {self._segments.file} less is there than was kept.")
         settled = number
         while sealing.place_of(number + 1) <= size and self._is_sound(number):
             number += 1
-        os.ftruncate(self._file, sealing.place_of(number))
+        self._begin(number)
         return number, rest if number == settled else bytearray()
+
+    def _begin(self, number: int) -> None:
+        """Whatever follows so many segments is written anew; before the first of them, their header too."""
+        begin = sealing.place_of(number) if number else 0
+        os.ftruncate(self._file, begin)
+        self._writer.begin(begin)
+        if not number:
+            self._writer.room(sealing.HEADER)[:] = self._segments.header
 
     def _settled(self) -> tuple[int, bytearray]:
         try:
@@ -207,7 +187,8 @@ def begun(folder: Path) -> set[UUID]:
 
 def drop(folder: Path, file: UUID) -> None:
     """Have nothing there of a file as it arrived."""
-    for path in _paths(folder, file):
+    part, end = _paths(folder, file)
+    for path in (_fresh(end), end, part):
         path.unlink(missing_ok=True)
 
 
@@ -225,3 +206,8 @@ def _alone(path: Path) -> int:
 
 def _paths(folder: Path, file: UUID) -> tuple[Path, Path]:
     return folder / f"{file}.part", folder / f"{file}.end"
+
+
+def _fresh(end: Path) -> Path:
+    """Where an end is written before it takes the place of the one before: one sender at a time writes there."""
+    return end.with_name(f".{end.name}")

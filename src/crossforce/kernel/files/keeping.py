@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
+from itertools import cycle
 from typing import Final, Protocol
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import F
 
 from crossforce.kernel import ids, statements
-from crossforce.kernel.files import arriving, digests, keyring, mending, standing
+from crossforce.kernel.files import arriving, digests, keyring, mending, rooms, standing
 from crossforce.kernel.files.arriving import Arrival
 from crossforce.kernel.files.keyring import Inside
 from crossforce.kernel.files.models import StoredFile
@@ -115,8 +115,11 @@ def keep_stream(*, holder: str, source: Source, at: datetime) -> tuple[StoredFil
     """Keep all that a stream gives, in one go; answers the file and what identifies it."""
     file = begin(holder=holder, at=at)
     try:
-        with coming(file.pk) as arrival:
-            for part in _parts(source):
+        with (
+            rooms.several(digests.BEHIND + 1) as buffers,
+            coming(file.pk) as arrival,
+        ):
+            for part in _parts(source, buffers):
                 arrival.append(part)
             kept = keep(arrival, at=at)
     except BaseException:
@@ -190,16 +193,12 @@ def remove(name: str) -> None:
             place.remove(name)
 
 
-def _parts(source: Source) -> Iterator[memoryview]:
-    """All of it, in a few buffers that are used again and again: no digest is that far behind."""
-    buffers: list[memoryview] = []
-    for number in count():
-        if len(buffers) <= digests.BEHIND:
-            buffers.append(memoryview(bytearray(PART)))
-        buffer = buffers[number % (digests.BEHIND + 1)]
-        if not (size := source.readinto(buffer)):
+def _parts(source: Source, rooms: list[memoryview]) -> Iterator[memoryview]:
+    """All of it, in a few rooms that are used again and again: no digest is that far behind."""
+    for room in cycle(rooms):
+        if not (size := source.readinto(room[:PART])):
             return
-        yield buffer[:size]
+        yield room[:size]
 
 
 @contextmanager

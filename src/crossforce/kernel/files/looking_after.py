@@ -18,7 +18,7 @@ from django.db.models import F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from crossforce.kernel import civil, clock, doctor, events
-from crossforce.kernel.files import arriving, fixity, keeping, standing
+from crossforce.kernel.files import arriving, fixity, keeping, mending, standing
 from crossforce.kernel.files.models import HolderKey, StoredFile
 
 SUBJECT: Final = "Stored files"
@@ -102,7 +102,7 @@ def give_up_left(at: datetime) -> int:
 
 
 def drop_strays(at: datetime) -> int:
-    """Drop what came of files that no row knows, as where the form that brought one was undone; answers of how many.
+    """Drop what came of files that no row knows, as where the form that brought one was undone, and what a crash left; answers of how many.
 
     Its key is nowhere. What is younger may be of a change that is not yet made.
     """
@@ -114,7 +114,7 @@ def drop_strays(at: datetime) -> int:
         for holder in holders:
             keeping.remove(StoredFile(id=file, holder=holder).name)
         arriving.drop(standing.arriving(), file)
-    return len(strays)
+    return len(strays) + mending.tidy((at - LEFT).timestamp())
 
 
 def look() -> Iterator[doctor.Finding]:

@@ -1,6 +1,7 @@
 """What is wrong with a kept file in each of its places, and how it is put right: from the other place, or from the same bytes sent again."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -65,7 +66,7 @@ def _fault(file: StoredFile, place: Place, pace: Pace | None) -> str:
 
 
 def _mended(
-    file: StoredFile, wrong: Iterable[str], stored: Iterable[bytes | memoryview]
+    file: StoredFile, wrong: Iterable[str], stored: Iterable[bytes | bytearray]
 ) -> bool:
     """Put what is `stored` into each place that is wrong; answers whether all is sound after it."""
     known = places()
@@ -78,8 +79,18 @@ def _mended(
     return not faults(file)
 
 
+def tidy(before: float) -> int:
+    """Remove what a crash left of mending, and of bringing files to their places, before that moment; answers how many."""
+    left = [
+        each for each in standing.arriving().glob(f"{ROOM}*") if each.stat().st_ctime < before
+    ]
+    for each in left:
+        shutil.rmtree(each, ignore_errors=True)
+    return len(left) + sum(place.tidy(before) for place in places().values())
+
+
 @contextmanager
-def _copied(stored: Iterable[bytes | memoryview]) -> Iterator[Path]:
+def _copied(stored: Iterable[bytes | bytearray]) -> Iterator[Path]:
     room = standing.arriving()
     room.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix=ROOM, dir=room) as folder:
@@ -91,7 +102,7 @@ def _copied(stored: Iterable[bytes | memoryview]) -> Iterator[Path]:
         yield copy
 
 
-def _sealed(segments: Segments, plain: Iterable[bytes]) -> Iterator[bytes | memoryview]:
+def _sealed(segments: Segments, plain: Iterable[bytes]) -> Iterator[bytes | bytearray]:
     yield segments.header
     number, before = 0, b""
     for number, part in enumerate(plain):

@@ -1,6 +1,7 @@
 """Where sealed files lie. A place takes a file once, durably, and never changes it; what it holds is no secret to it."""
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 CHUNK: Final = 4 * 1024 * 1024
+UNNAMED: Final = re.compile(r"\.[0-9a-f-]{36}\.[0-9a-f]{8}")
+"""A file that has not got its name yet: of one that was killed then, nobody else would know."""
 
 
 class Place(Protocol):
@@ -24,6 +27,9 @@ class Place(Protocol):
 
     def remove(self, name: str) -> None:
         """Keep it no longer; nothing happens where it is not."""
+
+    def tidy(self, before: float) -> int:
+        """Remove what was brought before that moment and never got its name, as after a crash; answers how many."""
 
 
 class Folder:
@@ -58,6 +64,16 @@ class Folder:
         with suppress(FileNotFoundError):
             path.unlink()
             force(path.parent)
+
+    def tidy(self, before: float) -> int:
+        found = [
+            each
+            for each in self.folder.glob("*/*/.*")
+            if UNNAMED.fullmatch(each.name) and each.stat().st_ctime < before
+        ]
+        for each in found:
+            each.unlink(missing_ok=True)
+        return len(found)
 
     def _brought(self, source: Path, fresh: Path) -> None:
         """The source is on the disk already: on the same one, it needs a name and no copy."""

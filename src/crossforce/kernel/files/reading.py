@@ -61,6 +61,8 @@ class Reading:
             raise Altered(
                 f"File {self._segments.file} is not as long as it was, or is not there."
             )
+        if self._stored(0, sealing.HEADER) != self._segments.header:
+            raise Altered(f"File {self._segments.file} does not begin as it did.")
         with Digests() as digests:
             for part in self.parts():
                 digests.feed(part)
@@ -72,11 +74,14 @@ class Reading:
 
     def _opened(self, first: int, upto: int) -> Iterator[bytes]:
         at = sealing.place_of(first)
-        try:
-            stored = self._place.read(self._name, at, sealing.place_of(upto + 1) - at)
-        except FileNotFoundError:
-            raise Altered(f"File {self._segments.file} is not where it was kept.") from None
+        stored = self._stored(at, sealing.place_of(upto + 1) - at)
         for number in range(first, upto + 1):
             begin = (number - first) * (SEGMENT + OVER)
             box = stored[begin : begin + SEGMENT + OVER]
             yield self._segments.opened(number, box, LAST if number == self._last else FULL)
+
+    def _stored(self, at: int, length: int) -> bytes:
+        try:
+            return self._place.read(self._name, at, length)
+        except FileNotFoundError:
+            raise Altered(f"File {self._segments.file} is not where it was kept.") from None

@@ -41,21 +41,18 @@ class Segments:
         self.file = file
         self.header = MAGIC + file.bytes
         self._box = AESGCM(key)
-        self._room = bytearray()
 
-    def sealed(
-        self, number: int, plain: bytes | bytearray | memoryview, mark: bytes
-    ) -> memoryview:
-        """The segment as it is stored; good until the next one is sealed, which takes the same room.
-
-        Fresh memory for each would cost ten times what encrypting does.
-        """
-        nonce, size = os.urandom(NONCE), len(plain) + OVER
-        if len(self._room) < size:
-            self._room = bytearray(size)
-        box = memoryview(self._room)[:size]
-        box[:NONCE] = nonce
+    def seal_into(
+        self, box: memoryview, number: int, plain: bytes | bytearray | memoryview, mark: bytes
+    ) -> None:
+        """Put the segment there as it is stored; the room is as long as that."""
+        box[:NONCE] = nonce = os.urandom(NONCE)
         self._box.encrypt_into(nonce, plain, self._bound(number, mark), box[NONCE:])
+
+    def sealed(self, number: int, plain: bytes | bytearray, mark: bytes) -> bytearray:
+        """The same in room of its own."""
+        box = bytearray(len(plain) + OVER)
+        self.seal_into(memoryview(box), number, plain, mark)
         return box
 
     def opened(self, number: int, box: bytes, mark: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """A file arrives in turns: what was acknowledged is there after any interruption, and one sender writes at a time."""
 
 import errno
+import fcntl
 import os
 import signal
 import subprocess
@@ -78,9 +79,22 @@ def test_a_torn_end_is_not_taken_for_bytes(tmp_path: Path) -> None:
 
 
 def test_whole_parts_count_though_nobody_was_told(tmp_path: Path) -> None:
+    """Those that came to the disk: what waits for a room to be full, or for the rest of a block, did not."""
     arrive(tmp_path, [BYTES[:9]])
-    arrive(tmp_path, [BYTES[9 : 2 * SEGMENT + 5]], settles=False)
-    assert arrive(tmp_path, []) == 2 * SEGMENT
+    arrive(tmp_path, [BYTES[9:], BYTES], settles=False)
+    assert arrive(tmp_path, []) == 3 * SEGMENT
+
+
+def test_an_end_that_a_crash_left_half_written_is_no_end_and_goes_with_the_file(
+    tmp_path: Path,
+) -> None:
+    arrive(tmp_path, [BYTES[:9]])
+    (tmp_path / f".{FILE}.end").write_bytes(b"half of")
+    assert arrive(tmp_path, [BYTES[9:20]]) == 20
+    assert not (tmp_path / f".{FILE}.end").exists()
+    (tmp_path / f".{FILE}.end").write_bytes(b"half of")
+    arriving.drop(tmp_path, FILE)
+    assert not list(tmp_path.iterdir())
 
 
 def test_says_when_less_is_there_than_was_told(tmp_path: Path) -> None:
@@ -115,17 +129,40 @@ def test_what_the_disk_refused_beside_is_never_told_kept(
     end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A disk says once that it could not: whoever settles after it must hear that, though it takes all since."""
-    refusals = iter([OSError(errno.EIO, "the disk is broken")])
+    refusals, written = iter([OSError(errno.EIO, "the disk is broken")]), os.pwrite
 
-    def force(file: int) -> None:
+    def write(file: int, part: bytes, at: int) -> int:
         if refused := next(refusals, None):
             raise refused
+        return written(file, part, at)
 
-    monkeypatch.setattr(arriving, "BLOCKS", 3)
-    monkeypatch.setattr(os, "fdatasync", force)
+    monkeypatch.setattr(os, "pwrite", write)
     with Arrival(tmp_path, FILE, KEY) as arrival:
         arrival.take_up()
-        arrival.append(BYTES)
+        arrival.append(BYTES * 2)
         for asked in (end, "settle"):
             with pytest.raises(OSError, match="broken"):
                 getattr(arrival, asked)()
+
+
+@pytest.mark.parametrize("refused", ["open", "pwrite"])
+def test_a_disk_that_takes_nothing_past_memory_has_it_the_plain_way(
+    refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is forced then, room by room: the end of a long file would wait for all of it."""
+    plainly, forced = getattr(os, refused), list[int]()
+
+    def only_plainly(what: Path | int, *more: int) -> int:
+        flags = more[0] if refused == "open" else fcntl.fcntl(int(str(what)), fcntl.F_GETFL)
+        if flags & os.O_DIRECT:
+            raise OSError(errno.EINVAL, "not here")
+        return int(plainly(what, *more))
+
+    monkeypatch.setattr(os, refused, only_plainly)
+    monkeypatch.setattr(os, "fdatasync", forced.append)
+    with Arrival(tmp_path, FILE, KEY) as arrival:
+        arrival.take_up()
+        arrival.append(BYTES * 2)
+        assert arrival.seal_up().sha256 == sha256(BYTES * 2).hexdigest()
+        assert b"".join(arrival.parts()) == BYTES * 2
+    assert len(forced) > 1

@@ -127,6 +127,26 @@ class TestGivingUp:
         assert not (place / file.name).exists()
         assert (place / StoredFile.objects.get(pk=known).name).exists()
 
+    def test_what_a_crash_left_without_a_name_goes(
+        self, place: Path, tmp_path: Path, settings: Any
+    ) -> None:
+        """Killed between two steps, a file lies beside the place where it should be; what mends it too."""
+        settings.OBJECT_STORE_COPY_URL = str(tmp_path / "second")
+        file = StoredFile.objects.get(pk=kept(1))
+        left = [
+            folder / f"{file.holder}/{file.pk.hex[-2:]}/.{file.pk}.0a1b2c3d"
+            for folder in (place, tmp_path / "second")
+        ]
+        left.append(standing.arriving() / ".mending-abc/copy")
+        left[2].parent.mkdir(parents=True)
+        for each in left:
+            each.write_bytes(b"some of it")
+        now = clock.now()
+        assert looking_after.drop_strays(now) == 0, "it may be at work"
+        assert looking_after.drop_strays(now + timedelta(days=20)) == len(left)
+        assert not [each for each in left if each.exists()]
+        assert not [found for found in fixity.examine() if found.faults]
+
     def test_nobody_who_sends_is_disturbed(self) -> None:
         now = clock.now()
         file = keeping.begin(holder=DORSET, at=now - timedelta(days=20))

@@ -1,5 +1,6 @@
 """Records leave the platform, marked, to somebody named."""
 
+import pkgutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,13 +42,15 @@ def disclose(
 ) -> Disclosed:
     """Hand records of one kind to a recipient: one entry that names every one of them.
 
-    Raises MayNotDisclose when any may be read but not disclosed, NoSuchRecord when any is not there.
+    Raises MayNotDisclose when any may be read but not disclosed, NoSuchRecord when any is not there, and what the kind's own rule raises.
     """
     if not recipient.strip():
         raise NotUnderstood("Say who receives the records.")
     wanted = list(dict.fromkeys(records))
     telling.begin_disclosing(wanted)
     rows = require(kind, wanted)
+    if judge := queries.kind_of(kind).leaves_by:
+        pkgutil.resolve_name(judge)(rows=rows, actor=actor, at=at)
     places = queries.describe(row.scope_id for row in rows)
     marks = [places[row.scope_id].marking for row in rows]
     line = marking.line(marks, (places[row.scope_id].compartment for row in rows))

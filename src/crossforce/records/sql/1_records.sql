@@ -254,7 +254,8 @@ BEGIN
       USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'record_not_due';
   END IF;
   IF (OLD.review_group = ANY (alone) OR left_group = ANY (alone))
-     AND (me = '{}' OR OLD.disposal <> 'proposed' OR OLD.proposed_by = ANY (me)) THEN
+     AND (me = '{}' OR OLD.disposal <> 'proposed' OR OLD.proposed_by = ANY (me))
+     OR public.records_cut_by_oneself(OLD.id) THEN
     RAISE EXCEPTION 'two people dispose of it'
       USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'record_of_two';
   END IF;
@@ -270,6 +271,7 @@ BEGIN
   DELETE FROM public.records_pointer WHERE id = OLD.id;
   DELETE FROM public.records_searched WHERE id = OLD.id;
   DELETE FROM public.records_link WHERE one = OLD.id OR other = OLD.id;
+  DELETE FROM public.records_cut WHERE one = OLD.id OR other = OLD.id;
   DELETE FROM public.records_hold WHERE record = OLD.id;
   DELETE FROM public.records_proposal WHERE record = OLD.id;
   FOREACH states IN ARRAY coalesce(TG_ARGV, '{}') LOOP
